@@ -1,0 +1,29 @@
+# Two targets do everything on a fresh machine: `make run` and `make test`. `make check` adds lint, types and import contracts.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PLANKB_KB ?= $(CURDIR)/.kb
+
+.PHONY: run test check clean
+.DEFAULT_GOAL := run
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: $(VENV)/.ready
+	@$(BIN)/plankb build corpus
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/plankb; else sh scripts/samples.sh $(BIN)/plankb; fi
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) .kb build dist .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,248 @@
+"""The outline: which numbered headings hold which, in whatever order of forms a plan uses.
+
+The forms (第一章, 一、, （一）, 1., 一是, 专栏, …) are data in `rules/headings.toml`. Their depth is read off the
+document: form B lies below form A where numbers of A go on across numbers of B; only where a document does not show
+it does the convention of GB/T 9704-2012 decide. Wrong and repeated numbers are tolerated: the order of headings counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import numbers, rules
+from plankb.model import Span
+from plankb.text import CleanText, Paragraph
+
+FRAMES = ("box", "annex")
+"""Forms that hold what follows them although they are not numbered in line with it."""
+INLINE = ("ordinal", "dash")
+"""Forms that structure a paragraph but are no heading of a section path."""
+
+_MAX_HEADING = 60
+_SENTENCE_END = re.compile(r"[。！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline.
+
+    `heading` is the printed heading with its number, `title` without; `span` is the heading's, `body` runs from its end
+    to the first heading below it, `end` is where the last of what it holds ends. `parent` is an index into the
+    outline, None at the top; `path` are the headings from the outermost down to this one.
+    """
+
+    index: int
+    form: str
+    number: int
+    heading: str
+    title: str
+    span: Span
+    body: Span
+    end: int
+    parent: int | None
+    path: tuple[str, ...]
+    leaf: bool
+    run_in: bool
+    """Whether text follows the heading in its own paragraph."""
+    boxed: bool
+    """Whether a 专栏 holds it: its items are no headings of the section path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All sections in the order of the text."""
+
+    sections: tuple[Section, ...]
+
+    def at(self, position: int) -> Section | None:
+        """The innermost section that holds a position; None before the first heading."""
+        found = None
+        for section in self.sections:
+            if section.span[0] > position:
+                break
+            if position < section.end:
+                found = section
+        return found
+
+    def path_at(self, position: int) -> tuple[str, ...]:
+        """The section path of a position, outermost first; () before the first heading."""
+        section = self.at(position)
+        return section.path if section else ()
+
+    def ancestors(self, section: Section) -> tuple[Section, ...]:
+        """The sections that hold a section, outermost first, itself last."""
+        chain = [section]
+        while chain[-1].parent is not None:
+            chain.append(self.sections[chain[-1].parent])
+        return tuple(reversed(chain))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading before its place in the tree is known."""
+
+    form: str
+    number: int
+    span: Span
+    title_start: int
+    run_in: bool
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    forms = (_Form(f["name"], f["rank"], re.compile(r"\s*" + f["pattern"])) for f in rules.load("headings")["form"])
+    return tuple(forms)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {form.name: form.rank for form in _forms()}
+
+
+def heading_form(text: str) -> tuple[str, int, int] | None:
+    """(form, number, offset where the title starts) of a line that starts like a heading; None for any other line."""
+    best: tuple[str, int, int] | None = None
+    for form in _forms():
+        match = form.pattern.match(text)
+        if match and (best is None or match.end() > best[2]):
+            best = (form.name, int(numbers.parse(match["number"] or "") or 0), match.end())
+    return best
+
+
+def outline(clean: CleanText) -> Outline:
+    """The outline of a plan. Table rows and the contents list hold no headings."""
+    heads = [head for p in clean.paragraphs if p.kind == "text" and (head := _head(clean.text, p))]
+    parents = _parents(heads)
+    return Outline(tuple(_sections(clean.text, heads, parents)))
+
+
+def _head(text: str, paragraph: Paragraph) -> _Head | None:
+    line = text[paragraph.start : paragraph.end]
+    form = heading_form(line)
+    if form is None:
+        return None
+    name, number, offset = form
+    stop = _SENTENCE_END.search(line, offset)
+    end = stop.start() if stop else len(line)
+    if name in ("box", "table", "annex"):
+        if (stop and stop.end() < len(line)) or len(line) > _MAX_HEADING:
+            return None  # "表1列出了…。" is a sentence about a table
+        end = len(line)
+    if stop and stop.end() == len(line) and name not in INLINE and len(line) <= _MAX_HEADING and "，" not in line:
+        end = stop.start()
+    run_in = bool(stop and stop.end() < len(line))
+    return _Head(name, number, (paragraph.start, paragraph.start + end), paragraph.start + offset, run_in)
+
+
+def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
+    """How often numbers of form `a` go on (n, n + 1) across headings of form `b`: evidence that b lies below a."""
+    evidence: Counter[tuple[str, str]] = Counter()
+    last: dict[str, tuple[int, int]] = {}
+    for index, head in enumerate(heads):
+        if head.form in last and last[head.form][0] + 1 == head.number:
+            between = {other.form for other in heads[last[head.form][1] + 1 : index]}
+            evidence.update((head.form, form) for form in between)
+        last[head.form] = (head.number, index)
+    return evidence
+
+
+def _below(form: str, other: str, evidence: Counter[tuple[str, str]]) -> bool:
+    """Whether `form` lies below `other`."""
+    shown = evidence[other, form] - evidence[form, other]
+    if shown and not {form, other} & {"table", "annex", "box", "part", "chapter"}:
+        return shown > 0
+    return _ranks()[form] > _ranks()[other]
+
+
+def _parents(heads: Sequence[_Head]) -> list[int | None]:
+    evidence = _nesting(heads)
+    stack: list[int] = []
+    parents: list[int | None] = []
+    for index, head in enumerate(heads):
+        stack = _ancestors_of(head, heads, stack, evidence)
+        parents.append(stack[-1] if stack else None)
+        stack.append(index)
+    return parents
+
+
+def _ancestors_of(
+    head: _Head, heads: Sequence[_Head], stack: list[int], evidence: Counter[tuple[str, str]]
+) -> list[int]:
+    """The part of the stack that holds a new heading."""
+    box = next((depth for depth, i in enumerate(stack) if heads[i].form == "box"), None)
+    if box is not None and _inside_box(head, heads, stack, box):
+        inner = stack[box + 1 :]
+        same = [depth for depth, i in enumerate(inner) if heads[i].form == head.form]
+        kept = inner[: same[-1]] if same else [i for i in inner if _ranks()[heads[i].form] < _ranks()[head.form]]
+        return stack[: box + 1] + kept
+    for depth in range(len(stack) - 1, -1, -1):
+        if heads[stack[depth]].form == head.form:
+            return stack[:depth]
+    while stack and not _below(head.form, heads[stack[-1]].form, evidence):
+        stack = stack[:-1]
+    return stack
+
+
+def _inside_box(head: _Head, heads: Sequence[_Head], stack: list[int], box: int) -> bool:
+    """Whether a heading belongs to the open box: lower than those outside it, or next in the box's own list."""
+    if head.form in FRAMES or (_ranks()[head.form] < _ranks()["box"] and head.form != "cn_paren"):
+        return False
+    inner = [i for i in stack[box + 1 :] if heads[i].form == head.form]
+    outer = [i for i in stack[:box] if heads[i].form == head.form]
+    if inner:
+        follows = head.number == heads[inner[-1]].number + 1
+        return follows or not outer
+    if head.form == "cn_paren":
+        return bool(not outer and head.number == 1 and not _is_next_outside(head, heads, stack[:box]))
+    return not outer or head.number == 1 or head.number != heads[outer[-1]].number + 1
+
+
+def _is_next_outside(head: _Head, heads: Sequence[_Head], outer: Iterable[int]) -> bool:
+    return any(heads[i].form == head.form and heads[i].number + 1 == head.number for i in outer)
+
+
+def _sections(text: str, heads: Sequence[_Head], parents: Sequence[int | None]) -> Iterable[Section]:
+    ends = _ends(len(text), heads, parents)
+    has_children = {parent for parent in parents if parent is not None}
+    solid = {
+        parent for i, parent in enumerate(parents) if parent is not None and heads[i].form not in (*INLINE, "table")
+    }
+    sections: list[Section] = []
+    for index, head in enumerate(heads):
+        heading = text[slice(*head.span)].strip()
+        title = text[head.title_start : head.span[1]].strip().rstrip("。：:")
+        parent = parents[index]
+        path = sections[parent].path if parent is not None else ()
+        boxed = parent is not None and (sections[parent].form == "box" or sections[parent].boxed)
+        if head.form not in (*INLINE, "table") and not boxed:
+            path = (*path, heading)
+        body_end = heads[index + 1].span[0] if index in has_children else ends[index]
+        body = (min(head.span[1], body_end), body_end)
+        section = Section(
+            index, head.form, head.number, heading, title, head.span, body, ends[index], parent, path,
+            index not in solid, head.run_in, boxed,
+        )  # fmt: skip
+        sections.append(section)
+        yield section
+
+
+def _ends(size: int, heads: Sequence[_Head], parents: Sequence[int | None]) -> list[int]:
+    """Where each section ends: at the next heading that it does not hold."""
+    ends = [size] * len(heads)
+    open_: list[int] = []
+    for index, head in enumerate(heads):
+        while open_ and open_[-1] != parents[index]:
+            ends[open_.pop()] = head.span[0]
+        open_.append(index)
+    return ends

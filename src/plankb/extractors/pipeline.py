@@ -1,0 +1,76 @@
+"""The pipeline: a spaCy `Language` whose components each state what they need and what they add.
+
+Character offsets are the truth: components keep what they find as frozen records with spans in `doc.text`, which is the
+plan's clean text; tokens are only a view of it. What a component adds stands in an extension attribute `doc._.NAME`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from spacy.lang.zh import Chinese
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from plankb import segment
+from plankb.model import Plan
+from plankb.text import CleanText
+
+COMPONENTS: tuple[str, ...] = ("plankb_outline", "plankb_tables")
+"""In order; `analyze_pipes` checks that each finds what it needs."""
+
+ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "outline", "tables")
+
+
+class SegmentTokenizer:
+    """spaCy tokenizer on `plankb.segment`: `doc.text` is the text given, white space included."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        words = segment.words(text)
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+
+@Language.component("plankb_outline", assigns=["doc._.outline"])
+def add_outline(doc: Doc) -> Doc:
+    """The tree of sections."""
+    from plankb.extractors.outline import outline
+
+    doc._.outline = outline(doc._.clean)
+    return doc
+
+
+@Language.component("plankb_tables", assigns=["doc._.tables"])
+def add_tables(doc: Doc) -> Doc:
+    """Tables as rows of cells."""
+    from plankb.extractors.tables import tables
+
+    doc._.tables = tables(doc._.clean)
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, made once."""
+    for name in ATTRIBUTES:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=None)
+    nlp = Chinese()
+    nlp.tokenizer = SegmentTokenizer(nlp.vocab)
+    nlp.max_length = 10_000_000
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def run(clean: CleanText, plan: Plan) -> Any:
+    """The `Doc` of a plan after all components."""
+    nlp = pipeline()
+    doc = nlp.make_doc(clean.text)
+    doc._.clean, doc._.plan = clean, plan
+    return nlp(doc)

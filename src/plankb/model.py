@@ -1,0 +1,210 @@
+"""The records: what plankb knows, as frozen pydantic models. DESIGN.md section 3 is their contract.
+
+A fact is a record with its source: plan, section path, exact quotation and character span, so that
+`clean[start:end] == quote` holds for the clean text of its plan.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Span = tuple[int, int]
+"""[start, end) in the clean text of the plan."""
+
+Number = int | float
+
+Role = Literal["lead", "support", "joint"]
+ROLES: tuple[Role, ...] = ("lead", "support", "joint")
+
+Operator = Literal["=", ">=", ">", "<=", "<", "~", "range"]
+Change = Literal["increase", "decrease"]
+Nature = Literal["binding", "expected"]
+Source = Literal["prose", "table", "box"]
+Bound = Literal["by", "from", "during", "each"]
+Level = Literal["national", "ministry", "province", "city", "county", "township"]
+Severity = Literal["error", "warning", "info"]
+
+
+class Record(BaseModel):
+    """The base of all records: frozen, and closed to fields that the contract does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Record):
+    """One message in both languages of the interface."""
+
+    zh: str
+    en: str
+
+
+class Plan(Record):
+    """One document. `period` is a pair of years as printed on the plan (十四五 is 2021-2025), None when unknown."""
+
+    kind: Literal["plan"] = "plan"
+    id: str
+    title: str
+    issuer: str | None = None
+    jurisdiction: str | None = None
+    level: Level | None = None
+    period: str | None = None
+    date: str | None = None
+
+
+class Fact(Record):
+    """What every fact has: where it stands, word for word."""
+
+    id: str
+    plan: str
+    section: tuple[str, ...]
+    quote: str
+    span: Span
+
+
+class Measurement(Record):
+    """A value in a unit; as printed, or in the canonical unit of its dimension."""
+
+    value: Number
+    unit: str
+
+
+class Baseline(Record):
+    """The value and year that a target starts from; `year` is None where the plan does not say."""
+
+    value: Number
+    year: str | None = None
+
+
+class Target(Fact):
+    """A commitment: indicator, operator, value, unit, time; or words: `qualitative`, then op, value, unit are None."""
+
+    kind: Literal["target"] = "target"
+    indicator: str
+    indicator_id: str
+    op: Operator | None = None
+    value: Number | None = None
+    value_max: Number | None = None
+    unit: str | None = None
+    normal: Measurement | None = None
+    change: Change | None = None
+    base_year: str | None = None
+    baseline: Baseline | None = None
+    by: str | None = None
+    nature: Nature | None = None
+    stretch: bool = False
+    qualitative: str | None = None
+    source: Source = "prose"
+    scope: str | None = None
+
+
+class Task(Fact):
+    """A numbered unit of work. `bureaus` maps each printed name of the three roles to its bureau id."""
+
+    kind: Literal["task"] = "task"
+    title: str
+    text: str
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+    collective: tuple[str, ...] | None = None
+    by: tuple[str, ...] = ()
+    bureaus: dict[str, str] = Field(default_factory=dict)
+    targets: tuple[str, ...] = ()
+
+
+class Deadline(Fact):
+    """A normalised time of a task or target (`of` is its id). `start`, `end`: ISO dates, None for an open side."""
+
+    kind: Literal["deadline"] = "deadline"
+    by: str | None = None
+    bound: Bound
+    start: str | None = None
+    end: str | None = None
+    of: str | None = None
+
+
+class Project(Fact):
+    """A named piece of work in a 专栏 or list, with its sizes; `box` is the title of the 专栏."""
+
+    kind: Literal["project"] = "project"
+    name: str
+    quantity: tuple[Measurement, ...] = ()
+    box: str | None = None
+
+
+class Citation(Fact):
+    """A document that the plan refers to: 《title》 and its number 〔…〕…号, None when not printed."""
+
+    kind: Literal["citation"] = "citation"
+    title: str
+    number: str | None = None
+
+
+class Doubt(Fact):
+    """What the program read but could not make a fact of. `reason` is a code, `message` says it in words."""
+
+    kind: Literal["doubt"] = "doubt"
+    reason: str
+    message: Words
+
+
+class Bureau(Record):
+    """A body that answers for tasks; `names` holds every printed form, the roles hold task ids."""
+
+    kind: Literal["bureau"] = "bureau"
+    id: str
+    name: str
+    jurisdiction: str | None = None
+    names: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+
+
+class Passage(Record):
+    """A search hit: a sentence in its section; `highlights` are spans inside `text`."""
+
+    kind: Literal["passage"] = "passage"
+    plan: str
+    section: tuple[str, ...]
+    text: str
+    span: Span
+    highlights: tuple[Span, ...] = ()
+    score: float = 0.0
+
+
+AnyFact = Annotated[Target | Task | Deadline | Project | Citation | Doubt, Field(discriminator="kind")]
+"""The records that an extractor makes from one plan."""
+
+
+class Conflict(Record):
+    """Two or more facts that cannot, or should not, both stand."""
+
+    kind: Literal["conflict"] = "conflict"
+    id: str
+    type: str
+    severity: Severity
+    indicator: str
+    facts: tuple[AnyFact, ...]
+    why: Words
+
+
+class Finding(Record):
+    """One remark of `check` on a draft. `line` counts from 1 in the draft's file; `related` are facts it rests on."""
+
+    kind: Literal["finding"] = "finding"
+    rule: str
+    severity: Severity
+    message: Words
+    span: Span
+    quote: str
+    line: int
+    related: tuple[AnyFact, ...] = ()
+
+
+AnyRecord = Annotated[
+    Target | Task | Deadline | Project | Citation | Doubt | Bureau | Passage | Conflict | Finding | Plan,
+    Field(discriminator="kind"),
+]

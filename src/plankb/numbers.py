@@ -1,0 +1,67 @@
+"""Numerals: what a Chinese, full-width or Arabic numeral is worth. Recognising them in running text is elsewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from plankb.model import Number
+
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+}
+SCALES = {"十": 10, "百": 100, "千": 1000}
+GREAT = {"万": 10**4, "亿": 10**8}
+CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
+
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def half_width(text: str) -> str:
+    """The same text with full-width digits, letters and signs as ASCII; one character stays one character."""
+    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else c for c in text)
+
+
+def plain(value: float) -> Number:
+    """An int where the value is whole, else the float."""
+    return int(value) if value == int(value) else value
+
+
+def parse(numeral: str) -> Number | None:
+    """The value of a numeral (`"3,100"`, `"１.1"`, `"二十六"`, `"二〇二五"`, `"③"`); None when it is none."""
+    numeral = half_width(numeral).strip()
+    if _ARABIC.fullmatch(numeral):
+        return plain(float(numeral.replace(",", "")))
+    if numeral in CIRCLED:
+        return CIRCLED[numeral]
+    if not numeral or any(c not in CHINESE for c in numeral):
+        return None
+    if all(c in DIGITS for c in numeral):
+        return int("".join(str(DIGITS[c]) for c in numeral))
+    return _scaled(numeral)
+
+
+def _scaled(numeral: str) -> int | None:
+    """The value of a Chinese numeral with 十, 百, 千, 万 or 亿 in it; None when digits follow one another."""
+    total = section = digit = 0
+    fresh = False
+    for char in numeral:
+        if char in DIGITS:
+            if fresh and digit:
+                return None
+            digit, fresh = DIGITS[char], True
+        elif char in SCALES:
+            section += (digit if fresh else 1) * SCALES[char]
+            digit, fresh = 0, False
+        else:
+            # 万 scales what stands since the last 亿, 亿 scales all before it: 一亿五千万, 三万亿.
+            held = total if char == "亿" else 0
+            total = total - held + (held + section + digit) * GREAT[char]
+            section, digit, fresh = 0, 0, False
+    return total + section + digit

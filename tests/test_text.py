@@ -1,0 +1,89 @@
+"""Clean text: what is joined, what is dropped, and that the map leads back to the file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plankb import rules
+from plankb.text import CleanText, clean
+from tests.corpus import PLANS, clean_text
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def check_map(text: CleanText) -> None:
+    """Every clean character maps back to the same character of the file, in order, and no Chinese one is lost."""
+    assert len(text.offsets) == len(text.text)
+    assert list(text.offsets) == sorted(text.offsets)
+    for index, char in enumerate(text.text):
+        if index not in text.replaced:
+            assert text.raw[text.offsets[index]] == char
+    assert HAN.findall("".join(c for i, c in enumerate(text.text) if i not in text.replaced)) == HAN.findall(text.raw)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_character_of_a_real_plan_maps_back(plan: str) -> None:
+    check_map(clean_text(plan))
+
+
+DAMAGE = (
+    "到 2025 年|\n|\n\n|\f|，|。|（|）|**|<sub>3</sub>|\t| |一、|（二）|12|目 录|绿色建筑|占比|"
+    "\u3000|[bookmark: _x]|\r\n|$O_3$| and |- 7 -|……|#|率达到"
+)
+PIECES = st.sampled_from([*DAMAGE.split("|"), "| a | 绿 |"])
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_mixture_of_damage_maps_back(raw: str) -> None:
+    check_map(clean(raw))
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_it_raise(raw: str) -> None:
+    clean(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("到 2025\n\n年光伏装机，达到 100 万千瓦。", "到2025年光伏装机，达到100万千瓦。"),
+        ("各级政府要加强领导，落实\n- 12 -\n责任，确保完成。", "各级政府要加强领导，落实责任，确保完成。"),
+        ("一、总体要求\n（一）指导思想\n以高质量发展为主题。", "一、总体要求\n（一）指导思想\n以高质量发展为主题。"),
+        ("（省能源局、省\n\n发展改革委牵头）", "（省能源局、省发展改革委牵头）"),
+        ("推广LED 灯和Wi Fi，符合GB 3095标准。", "推广LED灯和Wi Fi，符合GB 3095标准。"),
+        ("PM<sub>2.5</sub>浓度和$O_3$浓度。", "PM2.5浓度和O3浓度。"),
+        ("第一章\n总则", "第一章总则"),
+        (
+            "第三章 推进战略，在建设上出新绩\n牢固树立理念，坚持绿色发展。",
+            "第三章推进战略，在建设上出新绩\n牢固树立理念，坚持绿色发展。",
+        ),
+        ("任务\t牵头单位\n修路\t市交委", "任务\t牵头单位\n修路\t市交委"),
+        ("| 任务 | 单位 |\n|---|---|\n| 修路 | 市交委 |", "任务\t单位\n修路\t市交委"),
+    ],
+)
+def test_damage_is_mended(raw: str, expected: str) -> None:
+    assert clean(raw).text == expected
+
+
+@pytest.mark.parametrize("entry", rules.load("text")["remove"] + rules.load("text")["replace"], ids=lambda e: e["name"])
+def test_every_rule_does_what_its_example_says(entry: dict[str, str]) -> None:
+    assert re.sub(r"\s", "", clean(entry["example"]).text) == entry["gives"]
+
+
+def test_the_contents_list_is_set_aside() -> None:
+    text = clean(
+        "某市规划\n目 录\n第一章 总则\t1\n第二章 任务.....3\n第一章 总则\n总则的内容，如下。\n第二章 任务\n内容，如下。"
+    )
+    assert [p.kind for p in text.paragraphs][1:4] == ["contents"] * 3
+    assert [text.text[p.start : p.end] for p in text.paragraphs if p.kind == "text"] == [
+        "某市规划", "第一章总则", "总则的内容，如下。", "第二章任务", "内容，如下。",
+    ]  # fmt: skip
+
+
+def test_a_position_knows_its_line_in_the_file() -> None:
+    text = clean("甲，\r\n乙。\r\n\r\n丙。")
+    assert text.line(text.text.index("丙")) == 4
