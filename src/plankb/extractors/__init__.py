@@ -18,4 +18,5 @@ def read_plan(raw: str, plan: Plan) -> Reading:
     from plankb.extractors import pipeline
 
     doc = pipeline.run(clean(raw), plan)
-    return Reading(doc._.plan, doc._.clean, doc._.outline, (), ())
+    facts = sorted((fact for name in pipeline.FACTS for fact in doc._.get(name)), key=lambda fact: fact.span)
+    return Reading(doc._.plan, doc._.clean, doc._.outline, tuple(facts), doc._.bureaus)

@@ -15,13 +15,16 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from plankb import segment
+from plankb.extractors.reading import Ids
 from plankb.model import Plan
 from plankb.text import CleanText
 
 COMPONENTS: tuple[str, ...] = ("plankb_outline", "plankb_tables")
 """In order; `analyze_pipes` checks that each finds what it needs."""
 
-ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "outline", "tables")
+ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables")
+FACTS: tuple[str, ...] = ("tasks", "targets", "deadlines", "projects", "citations", "doubts")
+"""Attributes that hold tuples of facts; () until a component adds its own."""
 
 
 class SegmentTokenizer:
@@ -60,6 +63,9 @@ def pipeline() -> Language:
     for name in ATTRIBUTES:
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=None)
+    for name in (*FACTS, "bureaus"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())
     nlp = Chinese()
     nlp.tokenizer = SegmentTokenizer(nlp.vocab)
     nlp.max_length = 10_000_000
@@ -72,5 +78,5 @@ def run(clean: CleanText, plan: Plan) -> Any:
     """The `Doc` of a plan after all components."""
     nlp = pipeline()
     doc = nlp.make_doc(clean.text)
-    doc._.clean, doc._.plan = clean, plan
+    doc._.clean, doc._.plan, doc._.ids = clean, plan, Ids(plan.id)
     return nlp(doc)
