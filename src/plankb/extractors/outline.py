@@ -17,12 +17,14 @@ from plankb import numbers, rules
 from plankb.model import Span
 from plankb.text import CleanText, Paragraph
 
-FRAMES = ("box", "annex")
-"""Forms that hold what follows them although they are not numbered in line with it."""
 INLINE = ("ordinal", "dash")
 """Forms that structure a paragraph but are no heading of a section path."""
 
 _MAX_HEADING = 60
+_PROOF = 2
+"""How often an order of forms must show before it overrules the convention."""
+_FIXED = {"part", "chapter", "box", "table", "annex"}
+_ENDS_BOX = {"part", "chapter", "section", "cn", "task_number", "box", "annex"}
 _SENTENCE_END = re.compile(r"[。！？]")
 
 
@@ -116,7 +118,8 @@ def heading_form(text: str) -> tuple[str, int, int] | None:
     for form in _forms():
         match = form.pattern.match(text)
         if match and (best is None or match.end() > best[2]):
-            best = (form.name, int(numbers.parse(match["number"] or "") or 0), match.end())
+            last = re.split(r"[.\-—]", match["number"] or "")[-1]
+            best = (form.name, int(numbers.parse(last) or 0), match.end())
     return best
 
 
@@ -136,7 +139,7 @@ def _head(text: str, paragraph: Paragraph) -> _Head | None:
     stop = _SENTENCE_END.search(line, offset)
     end = stop.start() if stop else len(line)
     if name in ("box", "table", "annex"):
-        if (stop and stop.end() < len(line)) or len(line) > _MAX_HEADING:
+        if stop or len(line) > _MAX_HEADING:
             return None  # "表1列出了…。" is a sentence about a table
         end = len(line)
     if stop and stop.end() == len(line) and name not in INLINE and len(line) <= _MAX_HEADING and "，" not in line:
@@ -146,13 +149,18 @@ def _head(text: str, paragraph: Paragraph) -> _Head | None:
 
 
 def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
-    """How often numbers of form `a` go on (n, n + 1) across headings of form `b`: evidence that b lies below a."""
+    """How often numbers of form `a` go on (n, n + 1) across headings of form `b` that begin anew at 1: b lies below a.
+
+    Where b goes on counting across a as well, as continuous numbers do, nothing is shown.
+    """
     evidence: Counter[tuple[str, str]] = Counter()
     last: dict[str, tuple[int, int]] = {}
     for index, head in enumerate(heads):
         if head.form in last and last[head.form][0] + 1 == head.number:
-            between = {other.form for other in heads[last[head.form][1] + 1 : index]}
-            evidence.update((head.form, form) for form in between)
+            first: dict[str, int] = {}
+            for other in heads[last[head.form][1] + 1 : index]:
+                first.setdefault(other.form, other.number)
+            evidence.update((head.form, form) for form, number in first.items() if number <= 1)
         last[head.form] = (head.number, index)
     return evidence
 
@@ -160,7 +168,7 @@ def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
 def _below(form: str, other: str, evidence: Counter[tuple[str, str]]) -> bool:
     """Whether `form` lies below `other`."""
     shown = evidence[other, form] - evidence[form, other]
-    if shown and not {form, other} & {"table", "annex", "box", "part", "chapter"}:
+    if abs(shown) >= _PROOF and not {form, other} & _FIXED:
         return shown > 0
     return _ranks()[form] > _ranks()[other]
 
@@ -186,6 +194,7 @@ def _ancestors_of(
         same = [depth for depth, i in enumerate(inner) if heads[i].form == head.form]
         kept = inner[: same[-1]] if same else [i for i in inner if _ranks()[heads[i].form] < _ranks()[head.form]]
         return stack[: box + 1] + kept
+    stack = stack[:box]
     for depth in range(len(stack) - 1, -1, -1):
         if heads[stack[depth]].form == head.form:
             return stack[:depth]
@@ -195,21 +204,18 @@ def _ancestors_of(
 
 
 def _inside_box(head: _Head, heads: Sequence[_Head], stack: list[int], box: int) -> bool:
-    """Whether a heading belongs to the open box: lower than those outside it, or next in the box's own list."""
-    if head.form in FRAMES or (_ranks()[head.form] < _ranks()["box"] and head.form != "cn_paren"):
+    """Whether a heading belongs to the open box: its own list, begun at 1 and counted on, or a form unused outside."""
+    if head.form in _ENDS_BOX:
         return False
-    inner = [i for i in stack[box + 1 :] if heads[i].form == head.form]
-    outer = [i for i in stack[:box] if heads[i].form == head.form]
+    inner = [heads[i] for i in stack[box + 1 :] if heads[i].form == head.form]
+    outer = [heads[i] for i in stack[:box] if heads[i].form == head.form]
+    if inner and outer and inner[-1].number == outer[-1].number:
+        return inner[-1].run_in == head.run_in or outer[-1].run_in != head.run_in
     if inner:
-        follows = head.number == heads[inner[-1]].number + 1
-        return follows or not outer
+        return head.number == inner[-1].number + 1 or not outer
     if head.form == "cn_paren":
-        return bool(not outer and head.number == 1 and not _is_next_outside(head, heads, stack[:box]))
-    return not outer or head.number == 1 or head.number != heads[outer[-1]].number + 1
-
-
-def _is_next_outside(head: _Head, heads: Sequence[_Head], outer: Iterable[int]) -> bool:
-    return any(heads[i].form == head.form and heads[i].number + 1 == head.number for i in outer)
+        return not outer and head.number == 1
+    return not outer or head.number == 1 or head.number != outer[-1].number + 1
 
 
 def _sections(text: str, heads: Sequence[_Head], parents: Sequence[int | None]) -> Iterable[Section]:
