@@ -49,6 +49,11 @@ def test_every_form_knows_its_example(entry: dict[str, Any]) -> None:
             id="items counted through the whole plan",
         ),
         pytest.param(
+            "一、甲\n1.乙项目。内容。\n2.121人才项目。内容。\n2.5亿元投资到位，用于建设。",
+            ["甲", "  乙项目", "  121人才项目"],
+            id="a title that starts with a digit",
+        ),
+        pytest.param(
             "1.甲\n（一）乙。内容。\n（二）丙。内容。\n2.丁\n（一）戊。内容。\n3.己\n（一）庚。内容。\n（二）辛。内容。",
             ["甲", "  乙", "  丙", "丁", "  戊", "己", "  庚", "  辛"],
             id="against the convention",

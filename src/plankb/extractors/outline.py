@@ -25,6 +25,7 @@ _PROOF = 2
 """How often an order of forms must show before it overrules the convention."""
 _FIXED = {"part", "chapter", "box", "table", "annex"}
 _ENDS_BOX = {"part", "chapter", "section", "cn", "task_number", "box", "annex"}
+_DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
 _SENTENCE_END = re.compile(r"[。！？]")
 
 
@@ -125,7 +126,13 @@ def heading_form(text: str) -> tuple[str, int, int] | None:
 
 def outline(clean: CleanText) -> Outline:
     """The outline of a plan. Table rows and the contents list hold no headings."""
-    heads = [head for p in clean.paragraphs if p.kind == "text" and (head := _head(clean.text, p))]
+    heads: list[_Head] = []
+    for paragraph in clean.paragraphs:
+        head = _head(clean.text, paragraph) if paragraph.kind == "text" else None
+        if head is None and paragraph.kind == "text":
+            head = _digit_title(clean.text, paragraph, heads)
+        if head is not None:
+            heads.append(head)
     parents = _parents(heads)
     return Outline(tuple(_sections(clean.text, heads, parents)))
 
@@ -146,6 +153,18 @@ def _head(text: str, paragraph: Paragraph) -> _Head | None:
         end = stop.start()
     run_in = bool(stop and stop.end() < len(line))
     return _Head(name, number, (paragraph.start, paragraph.start + end), paragraph.start + offset, run_in)
+
+
+def _digit_title(text: str, paragraph: Paragraph, heads: Sequence[_Head]) -> _Head | None:
+    """The next number of a running list whose title starts with a digit (11.121人才梯队项目。), else None.
+
+    A decimal looks the same, so the number must be the one that the list expects, and a title must follow.
+    """
+    match = _DIGIT_TITLE.match(text, paragraph.start, paragraph.end)
+    last = next((head.number for head in reversed(heads) if head.form == "num"), 0)
+    if match is None or int(match["number"]) != last + 1:
+        return None
+    return _Head("num", last + 1, (paragraph.start, match.end()), match.start("title"), match.end() < paragraph.end - 1)
 
 
 def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
