@@ -162,7 +162,7 @@ def _digit_title(text: str, paragraph: Paragraph, heads: Sequence[_Head]) -> _He
     """
     match = _DIGIT_TITLE.match(text, paragraph.start, paragraph.end)
     last = next((head.number for head in reversed(heads) if head.form == "num"), 0)
-    if match is None or int(match["number"]) != last + 1:
+    if match is None or not last or int(match["number"]) != last + 1:
         return None
     return _Head("num", last + 1, (paragraph.start, match.end()), match.start("title"), match.end() < paragraph.end - 1)
 
