@@ -42,6 +42,15 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "E204": ("知识库中没有这个规划：{plan}。现有：{known}", "no such plan: {plan}; there are: {known}"),
         "E205": ("无法写入：{path}（{why}）", "cannot write {path} ({why})"),
+        # exports, graph, review
+        "E501": (
+            "文件正被其他程序打开（{why}）：{path}。请先关闭，或换一个文件名",
+            "the file is open in another program ({why}): {path}; close it or choose another name",
+        ),
+        "E502": (
+            "文件是只读的：{path}。请取消只读，或换一个文件名",
+            "the file is read-only: {path}; make it writable or choose another name",
+        ),
     }
 )
 

@@ -1,0 +1,51 @@
+"""Text from documents is untrusted: here it is made harmless for the formats that would read it as something else."""
+
+from __future__ import annotations
+
+import re
+
+CELL_LIMIT = 32_767
+"""Characters that Excel takes in one cell."""
+SHEET_LIMIT = 31
+
+# What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Excel writes such characters as _x0001_ and reads that form back, so text that looks like it must be broken up.
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def plain_text(text: str) -> str:
+    """Text that XML and a terminal can hold: control characters gone, line ends as \\n."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def cell_text(text: str) -> str:
+    """Text for one cell of a workbook, to be written as a string; cut at Excel's limit with an ellipsis."""
+    clean = _ESCAPED.sub("_x005F_", plain_text(text))
+    return clean if len(clean) <= CELL_LIMIT else clean[: CELL_LIMIT - 1] + "…"
+
+
+def csv_text(text: str) -> str:
+    """Text for a CSV field: one that a spreadsheet would take for a formula gets an apostrophe in front."""
+    clean = plain_text(text)
+    return f"'{clean}" if clean.startswith(_FORMULA_START) else clean
+
+
+def sheet_names(wanted: list[str]) -> list[str]:
+    """Names that Excel takes for sheets, in the same order: cleaned, at most 31 characters, none twice."""
+    given: list[str] = []
+    for name in wanted:
+        base = _SHEET_FORBIDDEN.sub(" ", plain_text(name)).replace("\n", " ").replace("\t", " ").strip().strip("'")
+        given.append(_unused(base or "Sheet", {name.casefold() for name in given} | {"history"}))
+    return given
+
+
+def _unused(base: str, taken: set[str]) -> str:
+    name, count = base[:SHEET_LIMIT], 1
+    while name.casefold() in taken:
+        count += 1
+        tail = f" ({count})"
+        name = base[: SHEET_LIMIT - len(tail)] + tail
+    return name

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from plankb.errors import PlankbError
+from plankb.files import write_aside
+
+
+def test_replaces_the_whole_file_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_bytes(b"a longer text that was there")
+    write_aside(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_keeps_the_mode_of_the_file_and_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_bytes(b"old")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    write_aside(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_read_only_file_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "issued.xlsx"
+    path.write_bytes(b"issued")
+    path.chmod(0o444)
+    with pytest.raises(PlankbError) as caught:
+        write_aside(path, b"new")
+    assert caught.value.code == "E502"
+    assert path.read_bytes() == b"issued"
+
+
+@pytest.mark.parametrize("mark", [".~lock.责任矩阵.xlsx#", "~$责任矩阵.xlsx", "~$矩阵.xlsx"])
+def test_file_held_open_by_an_office_program_is_refused(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "责任矩阵.xlsx"
+    path.write_bytes(b"being edited")
+    (tmp_path / mark).touch()
+    with pytest.raises(PlankbError) as caught:
+        write_aside(path, b"new")
+    assert caught.value.code == "E501"
+    assert mark in caught.value.text()
+    assert path.read_bytes() == b"being edited"
+
+
+@pytest.mark.parametrize("place", ["nowhere/out.csv", "."])
+def test_place_that_cannot_be_written_is_one_clear_error(tmp_path: Path, place: str) -> None:
+    with pytest.raises(PlankbError) as caught:
+        write_aside(tmp_path / place, b"new")
+    assert caught.value.code == "E205"
+    assert "\n" not in caught.value.text()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_through(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_aside(pipe, b"data")
+    assert os.read(reader, 10) == b"data"
+    os.close(reader)
