@@ -51,6 +51,25 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "文件是只读的：{path}。请取消只读，或换一个文件名",
             "the file is read-only: {path}; make it writable or choose another name",
         ),
+        "E503": (
+            "不知道这种输出格式：{path}。可用的扩展名：{known}",
+            "no such output format: {path}; extensions that are known: {known}",
+        ),
+        "E504": (
+            "没有符合条件的任务：{why}。请放宽筛选条件",
+            "no task passes the filter: {why}; filter by less",
+        ),
+        "E505": ("年份应是四位数字：{year}", "a year has four digits: {year}"),
+        "E510": (
+            "不是 plankb matrix 生成的工作簿，无法读取更正：{path}",
+            "not a workbook made by plankb matrix, so there are no corrections to read: {path}",
+        ),
+        "E511": ("没有这条更正：{id}", "no such correction: {id}"),
+        "E512": (
+            "无法把“{field}”改为“{after}”：{fact}",
+            "cannot change {field} to {after}: {fact}",
+        ),
+        "E513": ("没有这条事实：{fact}", "no such fact: {fact}"),
     }
 )
 

@@ -53,14 +53,24 @@ class Plan(Record):
     date: str | None = None
 
 
+class Review(Record):
+    """What a person said of a fact: that it is right, or what it should say; `fields` are those they changed."""
+
+    action: Literal["accept", "correct"]
+    who: str
+    when: str
+    fields: tuple[str, ...] = ()
+
+
 class Fact(Record):
-    """What every fact has: where it stands, word for word."""
+    """What every fact has: where it stands, word for word. `review` is None for a fact as the program read it."""
 
     id: str
     plan: str
     section: tuple[str, ...]
     quote: str
     span: Span
+    review: Review | None = None
 
 
 class Measurement(Record):
@@ -179,6 +189,32 @@ AnyFact = Annotated[Target | Task | Deadline | Project | Citation | Doubt, Field
 """The records that an extractor makes from one plan."""
 
 
+class Override(Record):
+    """One correction of one fact by a person, kept apart from the fact so that it survives a rebuild.
+
+    `field` is a field of the fact, or "roles" with the printed name of a bureau as `subject` and its id as `bureau`
+    (None when the program knows no such bureau); None for a fact accepted or rejected as a whole. `before` and `after`
+    hold the values as text, roles for "roles", () for none. `source` is the text the fact rested on at the time: when
+    the plan says something else now, the correction is suspect. `when` is an ISO time with its zone.
+    """
+
+    kind: Literal["override"] = "override"
+    id: str
+    plan: str
+    fact: str
+    section: tuple[str, ...]
+    title: str
+    action: Literal["accept", "correct", "reject"]
+    field: str | None = None
+    subject: str | None = None
+    bureau: str | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    source: str
+    who: str
+    when: str
+
+
 class Conflict(Record):
     """Two or more facts that cannot, or should not, both stand."""
 
@@ -205,6 +241,6 @@ class Finding(Record):
 
 
 AnyRecord = Annotated[
-    Target | Task | Deadline | Project | Citation | Doubt | Bureau | Passage | Conflict | Finding | Plan,
+    Target | Task | Deadline | Project | Citation | Doubt | Bureau | Passage | Conflict | Finding | Plan | Override,
     Field(discriminator="kind"),
 ]

@@ -1,0 +1,154 @@
+"""Corrections by people, laid over the facts that the program read.
+
+A correction rests on the words that its author saw. When the plan says something else there now, or the fact is gone,
+the correction is suspect: it is kept and listed, and not applied until somebody drops it or confirms it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from plankb.errors import PlankbError
+from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Task
+
+Suspicion = Literal["gone", "changed"]
+
+ROLES_FIELD = "roles"
+CORRECTABLE: Mapping[str, tuple[str, ...]] = {
+    "task": (ROLES_FIELD, "title", "by", "collective"),
+    "target": ("indicator", "op", "value", "value_max", "unit", "change", "by", "nature", "qualitative", "scope"),
+    "deadline": ("by", "bound", "start", "end"),
+    "project": ("name",),
+    "citation": ("title", "number"),
+    "doubt": (),
+}
+"""The fields of each kind of fact that a person may correct."""
+_MANY = ("by", "collective")
+"""Fields of a task that hold several values."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """The facts as they stand after review, and why each correction that was not applied is suspect, by its id."""
+
+    facts: tuple[AnyFact, ...]
+    suspects: Mapping[str, Suspicion]
+
+
+def override_id(fact: str, field: str | None, subject: str | None) -> str:
+    """One id for all that is said of one point, so that a later word replaces an earlier one."""
+    said = "\x1f".join((fact, field or "", subject or ""))
+    return f"review-{blake2b(said.encode(), digest_size=5).hexdigest()}"
+
+
+def source_text(fact: AnyFact) -> str:
+    """The words of the plan that a correction of the fact rests on."""
+    return fact.text if isinstance(fact, Task) else fact.quote
+
+
+def suspicion(override: Override, fact: AnyFact | None) -> Suspicion | None:
+    """Why a correction no longer fits the fact as it is read now; None when it does."""
+    if fact is None:
+        return "gone"
+    return None if source_text(fact) == override.source else "changed"
+
+
+def apply(facts: Sequence[AnyFact], overrides: Iterable[Override]) -> Applied:
+    """Lay corrections over the facts of one plan; facts without one are passed on untouched."""
+    known = {fact.id: fact for fact in facts}
+    suspects: dict[str, Suspicion] = {}
+    valid: dict[str, list[Override]] = defaultdict(list)
+    for override in sorted(overrides, key=lambda o: (o.when, o.id)):
+        doubt = suspicion(override, known.get(override.fact))
+        if doubt:
+            suspects[override.id] = doubt
+        else:
+            valid[override.fact].append(override)
+    kept = [_reviewed(fact, valid[fact.id]) if fact.id in valid else fact for fact in facts]
+    present = [fact for fact in kept if fact is not None]
+    gone = known.keys() - {fact.id for fact in present}
+    return Applied(tuple(_unlinked(fact, gone) for fact in present), suspects)
+
+
+def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tuple[Bureau, ...]:
+    """The bureaus with the tasks that they have after review; those that only a correction names come last."""
+    tasks: dict[str, dict[Role, dict[str, None]]] = defaultdict(lambda: {role: {} for role in ROLES})
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for task in facts:
+        if not isinstance(task, Task):
+            continue
+        for role in ROLES:
+            for name in getattr(task, role):
+                bureau = task.bureaus.get(name, name)
+                tasks[bureau][role][task.id] = None
+                names[bureau][name] = None
+    known = {bureau.id: bureau for bureau in bureaus}
+    for bureau_id, printed in names.items():
+        if bureau_id not in known:
+            known[bureau_id] = Bureau(id=bureau_id, name=next(iter(printed)), names=tuple(printed))
+    return tuple(
+        bureau.model_copy(update={role: tuple(tasks[bureau.id][role]) for role in ROLES}) for bureau in known.values()
+    )
+
+
+def correct(fact: AnyFact, override: Override) -> AnyFact:
+    """One fact with one field as a person corrected it; raises E512 for a field or value that cannot be."""
+    if override.field not in CORRECTABLE[fact.kind]:
+        raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id)
+    if isinstance(fact, Task) and override.field == ROLES_FIELD:
+        return _with_roles(fact, override)
+    value: Any = override.after if isinstance(fact, Task) and override.field in _MANY else None
+    if value is None and override.after:
+        value = override.after[0]
+    try:
+        return type(fact).model_validate(fact.model_dump() | {override.field: value})
+    except ValidationError as error:
+        raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id) from error
+
+
+def _reviewed(fact: AnyFact, overrides: Sequence[Override]) -> AnyFact | None:
+    """The fact after all that was said of it; None when it was struck out."""
+    if any(override.action == "reject" for override in overrides):
+        return None
+    fields: dict[str, None] = {}
+    for override in overrides:
+        if override.action == "correct":
+            fact = correct(fact, override)
+            fields[override.field or ""] = None
+    last = overrides[-1]
+    action: Literal["accept", "correct"] = "correct" if fields else "accept"
+    review = Review(action=action, who=last.who, when=last.when, fields=tuple(fields))
+    return fact.model_copy(update={"review": review})
+
+
+def _with_roles(task: Task, override: Override) -> Task:
+    subject = override.subject or ""
+    bureau = override.bureau or subject
+    same = {name for name in task.bureaus if task.bureaus[name] == bureau} | {subject}
+    update: dict[str, Any] = {}
+    for role in ROLES:
+        names: tuple[str, ...] = getattr(task, role)
+        if role in override.after:
+            update[role] = names if same & set(names) else (*names, subject)
+        else:
+            update[role] = tuple(name for name in names if name not in same)
+    named = {name for role in ROLES for name in update[role]}
+    known = {**task.bureaus, subject: bureau}
+    update["bureaus"] = {name: id_ for name, id_ in known.items() if name in named}
+    return task.model_copy(update=update)
+
+
+def _unlinked(fact: AnyFact, gone: Iterable[str]) -> AnyFact:
+    """A fact without its links to facts that were struck out."""
+    struck = set(gone)
+    if isinstance(fact, Task) and struck & set(fact.targets):
+        return fact.model_copy(update={"targets": tuple(id_ for id_ in fact.targets if id_ not in struck)})
+    if isinstance(fact, Deadline) and fact.of in struck:
+        return fact.model_copy(update={"of": None})
+    return fact
