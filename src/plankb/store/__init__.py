@@ -1,0 +1,13 @@
+"""The store: plans, their text and their facts in one SQLite file, the source of truth.
+
+`Store` reads, `StoreWriter` writes; `FactFilter` says which facts. The search index and the graph come back from here.
+"""
+
+from __future__ import annotations
+
+from plankb.store.filter import FactFilter
+from plankb.store.reader import Store
+from plankb.store.source import Source
+from plankb.store.writer import StoreWriter
+
+__all__ = ["FactFilter", "Source", "Store", "StoreWriter"]

@@ -1,0 +1,229 @@
+"""Reading the store: plans, facts, bureaus, texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, overload
+
+from pydantic import ValidationError
+
+from plankb.errors import PlankbError
+from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
+from plankb.store import layout
+from plankb.store.filter import ANY, FactFilter, condition, folded
+from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
+from plankb.store.source import Source
+from plankb.text import CleanText
+
+FactKind = Literal["task", "target", "deadline", "project", "citation", "doubt"]
+_MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
+    {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
+)
+
+
+class Store:
+    """A store file open for reading. Every method raises E203 where the file turns out to be damaged.
+
+    It may be used from several threads; what another process swaps in is seen by opening it again.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = db
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """Opens a store file, and brings an older one to the newest schema.
+
+        Raises E105 where it may not be read, E201 where there is none, E202 for one of a newer program, E203 for a
+        damaged one.
+        """
+        if not path.is_file():
+            raise PlankbError("E201", path=path)
+        if not os.access(path, os.R_OK):
+            raise PlankbError("E105", path=path)
+        with _damage(path):
+            db = _connect(path, "ro")
+            names = applied(db)
+            if is_newer(names):
+                db.close()
+                raise PlankbError("E202", path=path, found=len(names), known=len(MIGRATIONS))
+            if len(names) < len(MIGRATIONS):
+                db.close()
+                db = _connect(path, "rw")
+                migrate(db)
+        return cls(path, db)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._db.close()
+
+    def check(self) -> None:
+        """Reads the whole file for damage; raises E203 where there is any."""
+        if self._rows("PRAGMA quick_check(1)") != [("ok",)]:
+            raise PlankbError("E203", path=self.path)
+
+    def plans(self) -> list[Plan]:
+        """All plans, by id."""
+        return self._records(Plan, "SELECT record FROM plan ORDER BY id")
+
+    def plan(self, plan: str) -> Plan:
+        """One plan. Raises E204 where there is none of that id."""
+        self._known(plan)
+        found: Plan = self._records(Plan, "SELECT record FROM plan WHERE id = ?", [plan])[0]
+        return found
+
+    def sources(self) -> dict[str, Source]:
+        """Plan id to the file that it was read from."""
+        rows = self._rows("SELECT id, path, sha256, stamp, read_at FROM plan ORDER BY id")
+        return {
+            plan: Source(path=path, sha256=sha256, stamp=stamp, read_at=read_at)
+            for plan, path, sha256, stamp, read_at in rows
+        }
+
+    def raw(self, plan: str) -> str:
+        """The text of a plan's file as it was decoded. Raises E204."""
+        self._known(plan)
+        (packed,) = self._rows("SELECT raw FROM plan_text WHERE plan = ?", [plan])[0]
+        with _damage(self.path):
+            return zlib.decompress(packed).decode()
+
+    def clean(self, plan: str) -> CleanText:
+        """The clean text that the spans of a plan's facts point into. Raises E204."""
+        raw = self.raw(plan)
+        text, packed = self._rows("SELECT clean, layout FROM plan_text WHERE plan = ?", [plan])[0]
+        with _damage(self.path):
+            return layout.unpack(raw, text, packed)
+
+    def text(self, plan: str) -> str:
+        """Only the text of `clean(plan)`, without its map back to the file. Raises E204."""
+        self._known(plan)
+        (text,) = self._rows("SELECT clean FROM plan_text WHERE plan = ?", [plan])[0]
+        return str(text)
+
+    @overload
+    def facts(self, kind: Literal["task"], where: FactFilter = ...) -> list[Task]: ...
+    @overload
+    def facts(self, kind: Literal["target"], where: FactFilter = ...) -> list[Target]: ...
+    @overload
+    def facts(self, kind: Literal["deadline"], where: FactFilter = ...) -> list[Deadline]: ...
+    @overload
+    def facts(self, kind: Literal["project"], where: FactFilter = ...) -> list[Project]: ...
+    @overload
+    def facts(self, kind: Literal["citation"], where: FactFilter = ...) -> list[Citation]: ...
+    @overload
+    def facts(self, kind: Literal["doubt"], where: FactFilter = ...) -> list[Doubt]: ...
+    def facts(self, kind: FactKind, where: FactFilter = ANY) -> Any:
+        """The facts of a kind that meet a filter, by plan and place in the text."""
+        sql, values = condition(kind, where)
+        return self._records(_MODELS[kind], f"SELECT record FROM fact WHERE {sql} ORDER BY plan, start, row", values)  # noqa: S608
+
+    def count(self, kind: FactKind, where: FactFilter = ANY) -> int:
+        """How many facts of a kind meet a filter."""
+        sql, values = condition(kind, where)
+        return int(self._rows(f"SELECT count(*) FROM fact WHERE {sql}", values)[0][0])  # noqa: S608
+
+    def fact(self, fact: str) -> AnyFact | None:
+        """The fact of an id; None where there is none."""
+        rows = self._rows("SELECT kind, record FROM fact WHERE id = ?", [fact])
+        return self._record(_MODELS[rows[0][0]], rows[0][1]) if rows else None
+
+    def bureaus(self, where: FactFilter = ANY) -> list[Bureau]:
+        """The bureaus that meet a filter, by id: one record each, with the names and tasks of all plans that name it.
+
+        `text` are words of a bureau's names. Under any other condition than `plans` and `bureaus` a record lists only
+        the tasks that meet it, and a bureau that is left without a task is left out.
+        """
+        tasks = self._tasks_of(where)
+        merged = (bureau for bureau in _merged(self._bureau_rows(where)) if _named(bureau, where.text))
+        kept = merged if tasks is None else (_limited(bureau, tasks, where) for bureau in merged)
+        with _damage(self.path):
+            return [Bureau.model_validate(bureau) for bureau in kept if bureau is not None]
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the knowledge base; None where it was never set."""
+        rows = self._rows("SELECT value FROM setting WHERE name = ?", [name])
+        return str(rows[0][0]) if rows else None
+
+    def _tasks_of(self, where: FactFilter) -> frozenset[str] | None:
+        """The ids of the tasks that bureaus may list; None where any may be listed."""
+        rest = replace(where, plans=(), bureaus=(), text=())
+        if rest == ANY:
+            return None
+        sql, values = condition("task", replace(where, text=()))
+        return frozenset(id_ for (id_,) in self._rows(f"SELECT id FROM fact WHERE {sql}", values))  # noqa: S608
+
+    def _bureau_rows(self, where: FactFilter) -> Iterator[dict[str, Any]]:
+        parts = [(column, values) for column, values in (("plan", where.plans), ("id", where.bureaus)) if values]
+        marks = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in parts]
+        sql = f"SELECT record FROM bureau WHERE {' AND '.join(marks) or '1'} ORDER BY id, plan"  # noqa: S608
+        with _damage(self.path):
+            for (record,) in self._rows(sql, [value for _, values in parts for value in values]):
+                yield json.loads(record)
+
+    def _known(self, plan: str) -> None:
+        if not self._rows("SELECT 1 FROM plan WHERE id = ?", [plan]):
+            known = "、".join(id_ for (id_,) in self._rows("SELECT id FROM plan ORDER BY id LIMIT 20"))
+            raise PlankbError("E204", plan=plan, known=known)
+
+    def _records(self, model: type[Any], sql: str, values: Iterable[Any] = ()) -> list[Any]:
+        return [self._record(model, record) for (record,) in self._rows(sql, values)]
+
+    def _record(self, model: type[Any], record: str) -> Any:
+        with _damage(self.path):
+            return model.model_validate_json(record)
+
+    def _rows(self, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        with _damage(self.path):
+            return self._db.execute(sql, list(values)).fetchall()
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+
+
+@contextmanager
+def _damage(path: Path) -> Iterator[None]:
+    """What a damaged file raises, as the one line that says so."""
+    try:
+        yield
+    except (sqlite3.DatabaseError, ValidationError, zlib.error, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise PlankbError("E203", path=path) from error
+
+
+def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One record a bureau, of rows sorted by bureau: the first plan's name, the names and tasks of all."""
+    last: dict[str, Any] | None = None
+    for row in rows:
+        if last is None or last["id"] != row["id"]:
+            if last is not None:
+                yield last
+            last = row
+            continue
+        for field in ("names", *ROLES):
+            last[field] = list(dict.fromkeys([*last[field], *row[field]]))
+        last["jurisdiction"] = last["jurisdiction"] or row["jurisdiction"]
+    if last is not None:
+        yield last
+
+
+def _named(bureau: Mapping[str, Any], words: Iterable[str]) -> bool:
+    names = folded("\n".join([bureau["name"], *bureau["names"]]))
+    return all(folded(word) in names for word in words)
+
+
+def _limited(bureau: dict[str, Any], tasks: frozenset[str], where: FactFilter) -> dict[str, Any] | None:
+    roles = where.roles or ROLES
+    for role in ROLES:
+        bureau[role] = [task for task in bureau[role] if role in roles and task in tasks]
+    return bureau if any(bureau[role] for role in ROLES) else None

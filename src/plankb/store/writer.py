@@ -1,0 +1,144 @@
+"""Writing the store. Whoever writes works on a file aside and swaps it in: see `plankb.kb`."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from plankb.errors import PlankbError
+from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
+from plankb.store import layout
+from plankb.store.filter import folded
+from plankb.store.migrations import migrate
+from plankb.store.source import Source
+from plankb.text import CleanText
+
+Tag = tuple[str, str]
+"""What a fact is found by: ("year", "2025"), ("indicator", id), (role, bureau id)."""
+
+
+class StoreWriter:
+    """A store file open for writing, made if missing; nothing is written before `commit`."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises E205 where the file cannot be written."""
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.execute("PRAGMA foreign_keys = ON")
+            # The file stands aside until it is complete, so no journal on disk is needed to keep it whole.
+            self._db.execute("PRAGMA journal_mode = MEMORY")
+            migrate(self._db)
+            self._db.execute("BEGIN")
+        except sqlite3.Error as error:
+            raise PlankbError("E205", path=path, why=error) from error
+
+    def put(
+        self, plan: Plan, source: Source, clean: CleanText, *, facts: Sequence[AnyFact], bureaus: Iterable[Bureau]
+    ) -> None:
+        """Adds a plan with all that was read from it; one of the same id is replaced."""
+        self.drop(plan.id)
+        self._db.execute(
+            "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)",
+            (plan.id, plan.model_dump_json(), source.path, source.sha256, source.stamp, source.read_at),
+        )
+        self._db.execute(
+            "INSERT INTO plan_text VALUES (?, ?, ?, ?)",
+            (plan.id, zlib.compress(clean.raw.encode(), 6), clean.text, layout.pack(clean)),
+        )
+        self._db.executemany(
+            "INSERT INTO bureau VALUES (?, ?, ?)",
+            [(plan.id, bureau.id, bureau.model_dump_json()) for bureau in bureaus],
+        )
+        self._put_facts(facts)
+
+    def drop(self, plan: str) -> None:
+        """Removes a plan and all that was read from it; nothing happens where there is none."""
+        self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
+
+    def set(self, name: str, value: str) -> None:
+        """Keeps a setting of the knowledge base."""
+        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def commit(self) -> None:
+        """Writes everything to the disk and closes the file. Raises E205 where the disk is full."""
+        try:
+            self._db.execute("COMMIT")
+            self._db.execute("PRAGMA optimize")
+        except sqlite3.Error as error:
+            raise PlankbError("E205", path=self._path, why=error) from error
+        finally:
+            self._db.close()
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is gone."""
+        self._db.close()
+
+    def _put_facts(self, facts: Sequence[AnyFact]) -> None:
+        tags = _tags(facts)
+        for fact in facts:
+            row = self._db.execute(
+                "INSERT INTO fact (id, plan, kind, start, section, words, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    fact.id, fact.plan, fact.kind, fact.span[0], folded("\n".join(fact.section)),
+                    folded("\n".join(_words(fact))), fact.model_dump_json(),
+                ),
+            ).lastrowid  # fmt: skip
+            self._db.executemany(
+                "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", [(name, value, row) for name, value in tags[fact.id]]
+            )
+
+
+def _words(fact: AnyFact) -> Iterator[str]:
+    """What a fact says: the text that a filter by words looks at."""
+    yield fact.quote
+    match fact:
+        case Task():
+            yield from (fact.title, fact.text)
+        case Target():
+            yield from (fact.indicator, fact.scope or "")
+        case Project():
+            yield from (fact.name, fact.box or "")
+        case Citation():
+            yield from (fact.title, fact.number or "")
+        case Deadline() | Doubt():
+            pass
+
+
+def _tags(facts: Sequence[AnyFact]) -> dict[str, set[Tag]]:
+    """Fact id to tags. A task has the indicators of its targets; what belongs to a task has the task's bureaus."""
+    tags: dict[str, set[Tag]] = defaultdict(set)
+    for fact in facts:
+        tags[fact.id].update(_own_tags(fact))
+    tasks = [fact for fact in facts if isinstance(fact, Task)]
+    for task in tasks:
+        bureaus = {tag for tag in tags[task.id] if tag[0] in ROLES}
+        for target in task.targets:
+            tags[task.id].update(tag for tag in tags[target] if tag[0] == "indicator")
+            tags[target].update(bureaus)
+    for fact in facts:
+        if isinstance(fact, Deadline) and fact.of:
+            tags[fact.id].update(tag for tag in tags[fact.of] if tag[0] != "year")
+        elif isinstance(fact, Project | Citation):
+            tags[fact.id].update(
+                tag for task in tasks if _holds(task, fact) for tag in tags[task.id] if tag[0] in ROLES
+            )
+    return tags
+
+
+def _holds(task: Task, fact: AnyFact) -> bool:
+    return task.span[0] <= fact.span[0] and fact.span[1] <= task.span[1]
+
+
+def _own_tags(fact: AnyFact) -> Iterator[Tag]:
+    if isinstance(fact, Task):
+        yield from (("year", year[:4]) for year in fact.by)
+        for role in ROLES:
+            yield from ((role, fact.bureaus[name]) for name in getattr(fact, role) if name in fact.bureaus)
+    elif isinstance(fact, Target | Deadline) and fact.by:
+        yield "year", fact.by[:4]
+    if isinstance(fact, Target):
+        yield "indicator", fact.indicator_id
