@@ -57,6 +57,7 @@ def test_no_text_makes_it_raise(raw: str) -> None:
         ("推广LED 灯和Wi Fi，符合GB 3095标准。", "推广LED灯和Wi Fi，符合GB 3095标准。"),
         ("PM<sub>2.5</sub>浓度和$O_3$浓度。", "PM2.5浓度和O3浓度。"),
         ("第一章\n总则", "第一章总则"),
+        ("改造旧房（牵头\n单位：市住建局）", "改造旧房（牵头单位：市住建局）"),
         (
             "第三章 推进战略，在建设上出新绩\n牢固树立理念，坚持绿色发展。",
             "第三章推进战略，在建设上出新绩\n牢固树立理念，坚持绿色发展。",
@@ -87,3 +88,9 @@ def test_the_contents_list_is_set_aside() -> None:
 def test_a_position_knows_its_line_in_the_file() -> None:
     text = clean("甲，\r\n乙。\r\n\r\n丙。")
     assert text.line(text.text.index("丙")) == 4
+
+
+def test_a_sentence_that_ends_at_the_margin_does_not_end_the_paragraph() -> None:
+    first = "　　全面推进各项改革任务落地见效，建立健全长效机制，形成"
+    second = "齐抓共管的工作格局，压实各方面责任，确保按时完成任务要求。"
+    assert clean("\n".join([first, second, "到明年底，建成投用。"] * 4)).text.count("\n") == 3

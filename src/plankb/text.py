@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Literal
 
 from plankb import rules
@@ -84,6 +85,22 @@ class _Line:
     def stripped(self) -> str:
         return self.text.strip("\n\r\f\v \t\u3000\u00a0")
 
+    @property
+    def indented(self) -> bool:
+        return bool(re.match(r"\u3000|[ \u00a0]{2}|\t", self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a file was laid out: the width at which lines were wrapped (None: not wrapped), and indents."""
+
+    width: int | None
+    indented: bool
+
+    def fills(self, line: str) -> bool:
+        """Whether a line reaches the margin, so that the next may go on with its sentence."""
+        return self.width is not None and len(line) >= self.width - 2
+
 
 @dataclass(frozen=True, slots=True)
 class _LinePatterns:
@@ -124,12 +141,12 @@ def clean(raw: str) -> CleanText:
     """Clean text of a file's text. Never raises; an empty or blank file gives empty text."""
     lines = _drop_page_numbers(list(_lines(raw)))
     contents = _contents(lines)
-    width = _wrap_width([line.stripped for line in lines])
+    layout = _layout(lines)
     writer = _Writer(raw)
     previous: _Line | None = None
     for index, line in enumerate(lines):
         kind = _kind(line, index in contents)
-        joined = previous is not None and kind == "text" == writer.kind and _continues(writer, previous, line, width)
+        joined = previous is not None and kind == "text" == writer.kind and _continues(writer, previous, line, layout)
         writer.add(line, kind, joined=joined)
         previous = line
     return writer.finish()
@@ -218,6 +235,16 @@ def _near(found: set[int], index: int) -> bool:
     return any(index - step in found for step in (1, 2, 3))
 
 
+def _layout(lines: list[_Line]) -> _Layout:
+    """How the file was wrapped, and whether its paragraphs start with an indent."""
+    width = _wrap_width([line.stripped for line in lines])
+    if width is None:
+        return _Layout(None, indented=False)
+    first = [line for before, line in pairwise(lines) if len(before.text.rstrip()) < width - 2]
+    indented = len(first) >= 3 and sum(line.indented for line in first) >= 0.8 * len(first)
+    return _Layout(width, indented and any(not line.indented for line in lines))
+
+
 def _wrap_width(lines: list[str]) -> int | None:
     """The width at which the file's lines were wrapped; None when they were not."""
     lengths = sorted(len(line) for line in lines if len(line) >= 15 and "\t" not in line)
@@ -237,7 +264,7 @@ def _kind(line: _Line, in_contents: bool) -> ParagraphKind:
     return "text"
 
 
-def _continues(writer: _Writer, previous: _Line, line: _Line, width: int | None) -> bool:
+def _continues(writer: _Writer, previous: _Line, line: _Line, layout: _Layout) -> bool:
     """Whether a line goes on with the sentence of the paragraph before it."""
     patterns = _patterns()
     before, after = previous.stripped, line.stripped
@@ -247,26 +274,28 @@ def _continues(writer: _Writer, previous: _Line, line: _Line, width: int | None)
     if bare_number and len(before) <= 8:
         return not heading_pattern().match(after)
     starts_heading = bool(heading_pattern().match(after))
+    if layout.indented and not line.indented and layout.fills(previous.text.rstrip()) and not starts_heading:
+        return True
     if patterns.ends_sentence.search(before) and not _open_bracket(writer.tail()):
         return bool(patterns.starts_inside.match(after))
     if patterns.starts_inside.match(after):
         return True
     if starts_heading:
         return bool(re.search(r"[、，（(]$", before)) and not line.text[:1].isspace()
-    if patterns.front_matter.match(after) or any(patterns.date_line.fullmatch(text) for text in (before, after)):
-        return False
     if _open_bracket(writer.tail()):
         return True
+    if patterns.front_matter.match(after) or any(patterns.date_line.fullmatch(text) for text in (before, after)):
+        return False
     if re.search(r"[）)”]$", before) and re.search(r"(?:负责|牵头|配合|落实|参与|部门|单位)[）)]$", before):
         return False
-    return _is_body(writer, before, width)
+    return _is_body(writer, before, layout)
 
 
-def _is_body(writer: _Writer, before: str, width: int | None) -> bool:
+def _is_body(writer: _Writer, before: str, layout: _Layout) -> bool:
     """Whether an unfinished line is running text, which must go on, and not a title or heading, which may stop."""
     paragraph = writer.tail(400)
     heading = heading_pattern().match(paragraph)
-    full = width is not None and len(before) >= width - 2
+    full = layout.fills(before)
     listing = len(paragraph) >= 45 and paragraph.count("、") >= 2
     if re.search(r"[，、；,]$", before) or listing or (not heading and _patterns().ends_open.search(before)):
         return True
@@ -274,7 +303,7 @@ def _is_body(writer: _Writer, before: str, width: int | None) -> bool:
         return full and len(paragraph) >= 18
     if re.search(r"[。，；]", paragraph):
         return True
-    return full or (width is None and len(paragraph) >= 24 and writer.past_title)
+    return full or (layout.width is None and len(paragraph) >= 24 and writer.past_title)
 
 
 def _open_bracket(text: str) -> bool:
