@@ -1,0 +1,8 @@
+"""The responsibility matrix and the 任务分解表, computed once for all formats that show them."""
+
+from __future__ import annotations
+
+from plankb.matrix.build import Facts, build
+from plankb.matrix.model import Cell, Column, Hole, HoleKind, Matrix, PlanSource, Row, Selection, Tally
+
+__all__ = ["Cell", "Column", "Facts", "Hole", "HoleKind", "Matrix", "PlanSource", "Row", "Selection", "Tally", "build"]

@@ -1,0 +1,89 @@
+"""How roles and times stand in a cell, and how they are read back from one that a person has changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+
+from plankb import rules
+from plankb.model import ROLES, Role, Words
+
+SYMBOLS: Mapping[Role, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
+ROLE_WORDS: Mapping[Role, Words] = MappingProxyType(
+    {
+        "lead": Words(zh="牵头", en="lead"),
+        "support": Words(zh="配合", en="support"),
+        "joint": Words(zh="共同负责", en="joint"),
+    }
+)
+_SEPARATOR = re.compile(r"[、，,；;\s/]+")
+_TIME = re.compile(
+    r"(?P<year>(?:19|20)\d\d)"
+    r"(?:\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[月.\-/]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?)?"
+)
+_TIME_REST = re.compile(r"[年月日号底末前至到、，,；;和\s\-—–~～]*")
+
+
+@cache
+def _written() -> tuple[Mapping[str, Role], re.Pattern[str]]:
+    """Every form in which people write a role into a cell, and the pattern of them all."""
+    forms: dict[str, Role] = {entry["form"]: entry["role"] for entry in rules.load("cells")["role"]}
+    longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
+    return forms, re.compile("|".join(longest_first))
+
+
+def roles_text(roles: Iterable[Role]) -> str:
+    """The symbols of a cell, "" for none."""
+    return "".join(SYMBOLS[role] for role in roles)
+
+
+def read_roles(text: str) -> tuple[Role, ...] | None:
+    """The roles that a cell names, in the order of `ROLES`; () for an empty cell, None where it is not understood."""
+    forms, pattern = _written()
+    found = {forms[match.group()] for match in pattern.finditer(text)}
+    rest = _SEPARATOR.sub("", pattern.sub("", text))
+    return None if rest else tuple(role for role in ROLES if role in found)
+
+
+def time_text(by: Iterable[str]) -> str:
+    """Times as an office writes them: 2025年、2030年6月; "" for none."""
+    return "、".join(_one_time(time) for time in by)
+
+
+def _one_time(time: str) -> str:
+    parts = time.split("-")
+    if not all(part.isdigit() for part in parts):
+        return time
+    return "".join(f"{part if unit == '年' else int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def read_times(text: str) -> tuple[str, ...] | None:
+    """The times that a cell names as "2025", "2025-06" or "2025-06-30"; None where something else stands in it."""
+    if _TIME_REST.sub("", _TIME.sub("", text)):
+        return None
+    times = (
+        "-".join([m["year"], *(f"{int(m[p]):02}" for p in ("month", "day") if m[p])]) for m in _TIME.finditer(text)
+    )
+    return tuple(dict.fromkeys(times))
+
+
+def read_names(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The names in a cell; one of `known` is taken whole even where it holds a separator."""
+    names: dict[str, None] = {}
+    by_length = sorted((name for name in known if name), key=len, reverse=True)
+    rest = text.strip()
+    while rest:
+        name = next((n for n in by_length if rest.startswith(n) and _ends(rest, len(n))), None)
+        if name is None:
+            match = _SEPARATOR.search(rest)
+            name = rest[: match.start()] if match else rest
+        if name:
+            names[name] = None
+        rest = _SEPARATOR.sub("", rest[len(name) :], count=1) if name else _SEPARATOR.sub("", rest, count=1)
+    return tuple(names)
+
+
+def _ends(text: str, position: int) -> bool:
+    return position == len(text) or _SEPARATOR.match(text, position) is not None
