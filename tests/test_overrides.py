@@ -81,8 +81,10 @@ def test_fields_of_a_target(field: str, after: tuple[str, ...], value: object) -
     ("field", "after"), [("value", ("很多",)), ("op", ("=>",)), ("quote", ("别的话",)), ("id", ("x",))]
 )
 def test_a_value_or_field_that_cannot_be_is_refused(field: str, after: tuple[str, ...]) -> None:
+    wrong = records.override(TARGET, field=field, after=after)
+    assert overrides.apply([TARGET], [wrong]) == overrides.Applied((TARGET,), {wrong.id: "unfit"})
     with pytest.raises(PlankbError) as caught:
-        overrides.apply([TARGET], [records.override(TARGET, field=field, after=after)])
+        overrides.correct(TARGET, wrong)
     assert caught.value.code == "E512"
 
 

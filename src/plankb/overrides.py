@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Task
 
-Suspicion = Literal["gone", "changed"]
+Suspicion = Literal["gone", "changed", "unfit"]
+"""The fact is not read any more, its words have changed, or the correction no longer makes a valid record."""
 
 ROLES_FIELD = "roles"
 CORRECTABLE: Mapping[str, tuple[str, ...]] = {
@@ -52,20 +53,13 @@ def source_text(fact: AnyFact) -> str:
     return fact.text if isinstance(fact, Task) else fact.quote
 
 
-def suspicion(override: Override, fact: AnyFact | None) -> Suspicion | None:
-    """Why a correction no longer fits the fact as it is read now; None when it does."""
-    if fact is None:
-        return "gone"
-    return None if source_text(fact) == override.source else "changed"
-
-
 def apply(facts: Sequence[AnyFact], overrides: Iterable[Override]) -> Applied:
     """Lay corrections over the facts of one plan; facts without one are passed on untouched."""
     known = {fact.id: fact for fact in facts}
     suspects: dict[str, Suspicion] = {}
     valid: dict[str, list[Override]] = defaultdict(list)
     for override in sorted(overrides, key=lambda o: (o.when, o.id)):
-        doubt = suspicion(override, known.get(override.fact))
+        doubt = _suspicion(override, known.get(override.fact))
         if doubt:
             suspects[override.id] = doubt
         else:
@@ -98,7 +92,12 @@ def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tup
 
 
 def correct(fact: AnyFact, override: Override) -> AnyFact:
-    """One fact with one field as a person corrected it; raises E512 for a field or value that cannot be."""
+    """One fact with one field as a person corrected it; raises E512 for a field or value that cannot be.
+
+    A fact accepted or rejected comes back as it is.
+    """
+    if override.action != "correct":
+        return fact
     if override.field not in CORRECTABLE[fact.kind]:
         raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id)
     if isinstance(fact, Task) and override.field == ROLES_FIELD:
@@ -112,14 +111,27 @@ def correct(fact: AnyFact, override: Override) -> AnyFact:
         raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id) from error
 
 
+def _suspicion(override: Override, fact: AnyFact | None) -> Suspicion | None:
+    """Why a correction no longer fits the fact as it is read now; None when it does."""
+    if fact is None:
+        return "gone"
+    if source_text(fact) != override.source:
+        return "changed"
+    try:
+        correct(fact, override)
+    except PlankbError:
+        return "unfit"
+    return None
+
+
 def _reviewed(fact: AnyFact, overrides: Sequence[Override]) -> AnyFact | None:
     """The fact after all that was said of it; None when it was struck out."""
     if any(override.action == "reject" for override in overrides):
         return None
     fields: dict[str, None] = {}
     for override in overrides:
+        fact = correct(fact, override)
         if override.action == "correct":
-            fact = correct(fact, override)
             fields[override.field or ""] = None
     last = overrides[-1]
     action: Literal["accept", "correct"] = "correct" if fields else "accept"

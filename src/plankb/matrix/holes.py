@@ -17,6 +17,9 @@ _SUSPECT: Mapping[Suspicion, Words] = {
     "gone": Words(
         zh="更正所依据的内容已不在规划中，更正未采用", en="a correction rests on words that are gone; not applied"
     ),
+    "unfit": Words(
+        zh="更正无法用于现在的内容，更正未采用", en="a correction does not fit what is read now; not applied"
+    ),
     "changed": Words(
         zh="更正所依据的原文已变化，更正未采用", en="a correction rests on words that have changed; not applied"
     ),

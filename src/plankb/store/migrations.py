@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from plankb.store import extracted
+
 APPLICATION_ID = 0x504C4B42  # "PLKB": what `file` and SQLite tools see in the header
 
 
@@ -40,9 +42,29 @@ def _first_schema(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _review(db: sqlite3.Connection) -> None:
+    """People's corrections, which outlive the plans that they speak of, and the records as they were read."""
+    db.execute(
+        "CREATE TABLE override (id TEXT PRIMARY KEY, plan TEXT NOT NULL, fact TEXT NOT NULL, record TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX override_by_plan ON override(plan)")
+    db.execute(
+        """CREATE TABLE extracted (
+            plan TEXT PRIMARY KEY REFERENCES plan(id) ON DELETE CASCADE, records BLOB NOT NULL)"""
+    )
+    # Nothing was ever corrected in a file of the first schema: its facts are as they were read.
+    for (plan,) in db.execute("SELECT id FROM plan").fetchall():
+        facts = [record for (record,) in db.execute("SELECT record FROM fact WHERE plan = ? ORDER BY row", [plan])]
+        bureaus = [record for (record,) in db.execute("SELECT record FROM bureau WHERE plan = ? ORDER BY id", [plan])]
+        db.execute("INSERT INTO extracted VALUES (?, ?)", (plan, extracted.pack_json(facts, bureaus)))
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[tuple[str, Migration], ...] = (("0001-plans-and-facts", _first_schema),)
+MIGRATIONS: tuple[tuple[str, Migration], ...] = (
+    ("0001-plans-and-facts", _first_schema),
+    ("0002-review", _review),
+)
 
 
 def applied(db: sqlite3.Connection) -> list[str]:

@@ -16,8 +16,10 @@ from typing import Any, Literal, overload
 from pydantic import ValidationError
 
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import layout
+from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Override, Plan, Project, Target, Task
+from plankb.overrides import Suspicion, apply
+from plankb.store import extracted, layout
+from plankb.store.extracted import Extracted
 from plankb.store.filter import ANY, FactFilter, condition, folded
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.source import Source
@@ -147,6 +149,27 @@ class Store:
         kept = merged if tasks is None else (_limited(bureau, tasks, where) for bureau in merged)
         with _damage(self.path):
             return [Bureau.model_validate(bureau) for bureau in kept if bureau is not None]
+
+    def overrides(self, plans: Iterable[str] = ()) -> list[Override]:
+        """People's corrections, of these plans or of all, the latest first; applied or not."""
+        found = self._records(Override, "SELECT record FROM override")
+        wanted = frozenset(plans)
+        kept = [override for override in found if not wanted or override.plan in wanted]
+        return sorted(kept, key=lambda override: (override.when, override.id), reverse=True)
+
+    def suspects(self, plans: Iterable[str] = ()) -> list[tuple[Override, Suspicion]]:
+        """The corrections that are not applied, since the plan says something else now, each with why."""
+        found = self.overrides(plans)
+        why: dict[str, Suspicion] = {}
+        for plan in dict.fromkeys(override.plan for override in found):
+            why.update(apply(self.extracted(plan).facts, [o for o in found if o.plan == plan]).suspects)
+        return [(override, why[override.id]) for override in found if override.id in why]
+
+    def extracted(self, plan: str) -> Extracted:
+        """The facts and bureaus of a plan as they were read, before review; none where the plan is not there."""
+        rows = self._rows("SELECT records FROM extracted WHERE plan = ?", [plan])
+        with _damage(self.path):
+            return extracted.unpack(rows[0][0]) if rows else Extracted((), ())
 
     def setting(self, name: str) -> str | None:
         """A setting of the knowledge base; None where it was never set."""

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from plankb import overrides
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import layout
+from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Override, Plan, Project, Target, Task
+from plankb.store import extracted, layout
 from plankb.store.filter import folded
 from plankb.store.migrations import migrate
 from plankb.store.source import Source
@@ -49,15 +50,33 @@ class StoreWriter:
             "INSERT INTO plan_text VALUES (?, ?, ?, ?)",
             (plan.id, zlib.compress(clean.raw.encode(), 6), clean.text, layout.pack(clean)),
         )
-        self._db.executemany(
-            "INSERT INTO bureau VALUES (?, ?, ?)",
-            [(plan.id, bureau.id, bureau.model_dump_json()) for bureau in bureaus],
-        )
-        self._put_facts(facts)
+        given = tuple(bureaus)
+        self._db.execute("INSERT INTO extracted VALUES (?, ?)", (plan.id, extracted.pack(facts, given)))
+        self._put_reviewed(plan.id, facts, given)
 
     def drop(self, plan: str) -> None:
         """Removes a plan and all that was read from it; nothing happens where there is none."""
         self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
+
+    def review(self, *, add: Iterable[Override] = (), drop: Iterable[str] = ()) -> None:
+        """Keeps corrections, a later one of the same id instead of an earlier, drops others by id, and applies them.
+
+        Corrections outlive the plans they speak of; unknown ids are passed over.
+        """
+        plans: dict[str, None] = {}
+        for id_ in drop:
+            for (plan,) in self._db.execute("DELETE FROM override WHERE id = ? RETURNING plan", (id_,)).fetchall():
+                plans[plan] = None
+        for one in add:
+            row = (one.id, one.plan, one.fact, one.model_dump_json())
+            self._db.execute("INSERT OR REPLACE INTO override VALUES (?, ?, ?, ?)", row)
+            plans[one.plan] = None
+        for plan in plans:
+            for (records,) in self._db.execute("SELECT records FROM extracted WHERE plan = ?", (plan,)).fetchall():
+                read = extracted.unpack(records)
+                self._db.execute("DELETE FROM fact WHERE plan = ?", (plan,))
+                self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
+                self._put_reviewed(plan, read.facts, read.bureaus)
 
     def set(self, name: str, value: str) -> None:
         """Keeps a setting of the knowledge base."""
@@ -76,6 +95,18 @@ class StoreWriter:
     def close(self) -> None:
         """Closes the file; what was not committed is gone."""
         self._db.close()
+
+    def _put_reviewed(self, plan: str, facts: Sequence[AnyFact], bureaus: Sequence[Bureau]) -> None:
+        """Writes the facts and bureaus of a plan as they stand after review: what every reader sees."""
+        rows = self._db.execute("SELECT record FROM override WHERE plan = ?", (plan,)).fetchall()
+        if rows:
+            corrections = [Override.model_validate_json(record) for (record,) in rows]
+            facts = overrides.apply(facts, corrections).facts
+            bureaus = overrides.apply_to_bureaus(bureaus, facts)
+        self._db.executemany(
+            "INSERT INTO bureau VALUES (?, ?, ?)", [(plan, bureau.id, bureau.model_dump_json()) for bureau in bureaus]
+        )
+        self._put_facts(facts)
 
     def _put_facts(self, facts: Sequence[AnyFact]) -> None:
         tags = _tags(facts)

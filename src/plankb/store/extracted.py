@@ -1,0 +1,39 @@
+"""What was read from a plan, before anybody corrected it: kept whole, so that a correction can be taken back."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from plankb.model import AnyFact, Bureau
+
+_FACTS: TypeAdapter[tuple[AnyFact, ...]] = TypeAdapter(tuple[AnyFact, ...])
+_BUREAUS: TypeAdapter[tuple[Bureau, ...]] = TypeAdapter(tuple[Bureau, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The facts and bureaus of a plan as the program read them."""
+
+    facts: tuple[AnyFact, ...]
+    bureaus: tuple[Bureau, ...]
+
+
+def pack(facts: Sequence[AnyFact], bureaus: Iterable[Bureau]) -> bytes:
+    """The records in little room."""
+    return pack_json([fact.model_dump_json() for fact in facts], [bureau.model_dump_json() for bureau in bureaus])
+
+
+def pack_json(facts: Iterable[str], bureaus: Iterable[str]) -> bytes:
+    """The same of records that are JSON already."""
+    return zlib.compress(f'{{"facts":[{",".join(facts)}],"bureaus":[{",".join(bureaus)}]}}'.encode(), 1)
+
+
+def unpack(data: bytes) -> Extracted:
+    """The records again. Raises ValueError or zlib.error where they are damaged."""
+    content = json.loads(zlib.decompress(data))
+    return Extracted(_FACTS.validate_python(content["facts"]), _BUREAUS.validate_python(content["bureaus"]))
