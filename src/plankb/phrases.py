@@ -1,0 +1,40 @@
+"""Facts in words, the same wherever they are shown: "≥80%", "较2020年下降18%". The words: `rules/phrases.toml`."""
+
+from __future__ import annotations
+
+from plankb import rules
+from plankb.errors import Language
+from plankb.model import Number, Target
+
+
+def word(group: str, key: str | None, lang: Language = "zh") -> str:
+    """The word for a code of a record ("role", "lead"); "" for None, the code itself where there is no word for it."""
+    if key is None:
+        return ""
+    zh, en = rules.load("phrases")[group].get(key, (key, key))
+    return str(zh if lang == "zh" else en)
+
+
+def value(target: Target, lang: Language = "zh") -> str:
+    """What a target commits to, without its indicator and time: "≥80%", "下降18%", "1.5～2万吨", or its words."""
+    if target.value is None:
+        said = target.qualitative or ""
+    else:
+        said = _change(target, lang) + word("operator", target.op, lang) + _amount(target)
+    return said + (word("remark", "stretch", lang) if target.stretch and said else "")
+
+
+def _change(target: Target, lang: Language) -> str:
+    base = word("remark", "from_base", lang).format(year=target.base_year) if target.base_year else ""
+    return base + word("change", target.change, lang)
+
+
+def _amount(target: Target) -> str:
+    numbers = [number(part) for part in (target.value, target.value_max) if part is not None]
+    return "～".join(numbers) + (target.unit or "")
+
+
+def number(value: Number) -> str:
+    """A number as people write it: no ".0", no exponent."""
+    text = f"{value:.10f}" if isinstance(value, float) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,74 @@
+"""A table's data apart from its drawing: columns, rows, and which rows show in what order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from plankb.tui.cells import Align, one_line
+
+T = TypeVar("T")
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Generic[T]):
+    """A column: `cell` gives the text of a row, `key` what it is sorted by (None: its text, numbers as numbers).
+
+    `width` is in cells; `grow` is the column's share of the width that is left over. `tone` names the style of a
+    row's cell, None for the usual one.
+    """
+
+    title: str
+    cell: Callable[[T], str]
+    width: int
+    grow: int = 0
+    align: Align = "left"
+    key: Callable[[T], Any] | None = None
+    tone: Callable[[T], str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sorted by a column, downwards or upwards."""
+
+    column: int
+    reverse: bool = False
+
+
+class Sheet(Generic[T]):
+    """Rows under columns. Rows are any objects; the cells are made of them when they are drawn."""
+
+    def __init__(self, columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
+        self.columns = tuple(columns)
+        self.rows = rows
+        self._folded: list[str] | None = None
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        """The cells of a row, each on one line and harmless to a terminal."""
+        return tuple(one_line(column.cell(self.rows[row])) for column in self.columns)
+
+    def arrange(self, words: str = "", order: Order | None = None) -> list[int]:
+        """Indices of the rows that hold all `words` (parted by spaces) in any cell, in order."""
+        wanted = words.casefold().split()
+        found = range(len(self.rows))
+        kept = [i for i in found if all(word in self._text(i) for word in wanted)] if wanted else list(found)
+        if order is not None:
+            column = self.columns[order.column]
+            key = column.key or (lambda row: natural(column.cell(row)))
+            kept.sort(key=lambda i: key(self.rows[i]), reverse=order.reverse)
+        return kept
+
+    def _text(self, row: int) -> str:
+        if self._folded is None:
+            self._folded = ["\x00".join(self.cells(i)).casefold() for i in range(len(self.rows))]
+        return self._folded[row]
+
+
+def natural(text: str) -> tuple[int, float, str]:
+    """A sort key: texts with a number by their first number, others after them, by their characters."""
+    match = _NUMBER.search(text)
+    return (0, float(match[0]), text) if match else (1, 0.0, text)

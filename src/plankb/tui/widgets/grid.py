@@ -1,0 +1,311 @@
+"""A table that draws only the lines on the screen: 50,000 rows scroll as 50 do, and Chinese stays aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from plankb.tui.cells import fit
+from plankb.tui.sheet import Column, Order, Sheet
+
+_GAP = 1
+
+
+class Grid(ScrollView, can_focus=True):
+    """Rows of a `Sheet` with a cursor. `frozen` first columns stay when it scrolls sideways.
+
+    `empty` is what it says when it has no rows. With `by_cell` the cursor is one cell, else a whole row.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "key.up", show=False),
+        Binding("down,j", "move(1)", "key.down", show=False),
+        Binding("pageup", "page(-1)", "key.page_up", show=False),
+        Binding("pagedown", "page(1)", "key.page_down", show=False),
+        Binding("home,g", "edge(-1)", "key.first", show=False),
+        Binding("end,G", "edge(1)", "key.last", show=False),
+        Binding("left,h", "side(-1)", "key.left", show=False),
+        Binding("right,l", "side(1)", "key.right", show=False),
+        Binding("enter", "choose", "key.open", show=True),
+        Binding("s", "sort", "key.sort", show=True),
+        Binding("S", "turn", "key.reverse", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--header",
+        "grid--row",
+        "grid--stripe",
+        "grid--cursor",
+        "grid--cell",
+        "grid--warn",
+        "grid--dim",
+        "grid--strong",
+        "grid--empty",
+    }
+
+    cursor: reactive[int] = reactive(0)
+    column: reactive[int] = reactive(0)
+
+    class Moved(Message):
+        """The cursor stands on another row; `row` is None where there is none."""
+
+        def __init__(self, grid: Grid, row: Any | None) -> None:
+            super().__init__()
+            self.grid = grid
+            self.row = row
+
+        @property
+        def control(self) -> Grid:
+            """The table."""
+            return self.grid
+
+    class Chosen(Moved):
+        """A row was chosen with Enter or a second click."""
+
+    def __init__(self, *, id: str, empty: str = "", frozen: int = 0, by_cell: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.sheet: Sheet[Any] = Sheet((), ())
+        self.order: Order | None = None
+        self.words = ""
+        self.empty = empty
+        self._frozen = frozen
+        self._by_cell = by_cell
+        self._shown: list[int] = []
+        self._widths: list[int] = []
+
+    # what it holds
+
+    def fill(self, sheet: Sheet[Any], *, cursor: int = 0) -> None:
+        """Shows a sheet; the order is kept where the columns are the same, and so are the words of the filter."""
+        if len(sheet.columns) != len(self.sheet.columns):
+            self.order = None
+            self.column = self._frozen if self._by_cell else 0
+        self.sheet = sheet
+        self._arranged(sheet.arrange(self.words, self.order), cursor)
+
+    def filter(self, words: str) -> None:
+        """Shows only rows with these words."""
+        self.words = words
+        self.rearrange()
+
+    def rearrange(self) -> None:
+        """Applies words and order again, off the event loop."""
+        self.run_worker(self._rearrange, thread=True, exclusive=True, group="arrange")
+
+    def _rearrange(self) -> None:
+        sheet, words, order = self.sheet, self.words, self.order
+        shown = sheet.arrange(words, order)
+        if (sheet, words, order) == (self.sheet, self.words, self.order):
+            self.app.call_from_thread(self._arranged, shown, 0)
+
+    def _arranged(self, shown: list[int], cursor: int) -> None:
+        self._shown = shown
+        self._lay_out()
+        self.scroll_to(y=0, animate=False, force=True)
+        at = max(0, min(cursor, len(shown) - 1))
+        self.set_reactive(Grid.cursor, at)
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self, self.row))
+
+    @property
+    def row(self) -> Any | None:
+        """The row under the cursor; None in an empty table."""
+        return self.sheet.rows[self._shown[self.cursor]] if self._shown else None
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        """The rows on show, in their order."""
+        return [self.sheet.rows[i] for i in self._shown]
+
+    def select(self, row: Any) -> None:
+        """Puts the cursor on a row, where it shows."""
+        for at, index in enumerate(self._shown):
+            if self.sheet.rows[index] == row:
+                self.cursor = at
+                return
+
+    # layout
+
+    def _lay_out(self) -> None:
+        columns = self.sheet.columns
+        room = self.scrollable_content_region.width or self.size.width
+        spare = room - sum(column.width + _GAP for column in columns)
+        shares = sum(column.grow for column in columns)
+        self._widths = [
+            column.width + (spare * column.grow // shares if spare > 0 and shares else 0) for column in columns
+        ]
+        total = sum(self._widths) + _GAP * len(columns)
+        self.virtual_size = Size(max(1, total), len(self._shown) + 1)
+
+    def on_resize(self) -> None:
+        """Columns share the new width."""
+        self._lay_out()
+        self._reveal()
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        """The header on line 0, rows below it."""
+        width = self.size.width
+        if y == 0:
+            style = self.get_component_rich_style("grid--header")
+            return self._assemble([self._head(i) for i in range(len(self.sheet.columns))], [style] * 99, style, width)
+        at = y - 1 + self.scroll_offset.y
+        if at >= len(self._shown):
+            return self._blank(y, width)
+        return self._row_strip(at, width)
+
+    def _head(self, index: int) -> str:
+        title = self.sheet.columns[index].title
+        if self.order and self.order.column == index:
+            title += "▼" if self.order.reverse else "▲"
+        return title
+
+    def _row_strip(self, at: int, width: int) -> Strip:
+        row = self._shown[at]
+        current = at == self.cursor
+        name = "grid--cursor" if current and not self._by_cell else "grid--stripe" if at % 2 else "grid--row"
+        base = self.get_component_rich_style(name)
+        styles = [self._tone(column, row, base) for column in self.sheet.columns]
+        if current and self._by_cell:
+            styles[self.column] = self.get_component_rich_style("grid--cell")
+        return self._assemble(self.sheet.cells(row), styles, base, width)
+
+    def _tone(self, column: Column[Any], row: int, base: Style) -> Style:
+        tone = column.tone(self.sheet.rows[row]) if column.tone else None
+        return base + self.get_component_rich_style(f"grid--{tone}", partial=True) if tone else base
+
+    def _assemble(self, cells: Sequence[str], styles: Sequence[Style], base: Style, width: int) -> Strip:
+        parts = [
+            Segment(fit(text, size, column.align) + " " * _GAP, style)
+            for text, size, style, column in zip(cells, self._widths, styles, self.sheet.columns, strict=False)
+        ]
+        held = sum(self._widths[: self._frozen]) + _GAP * self._frozen
+        left = Strip(parts[: self._frozen], held)
+        right = Strip(parts[self._frozen :]).crop(self.scroll_offset.x, self.scroll_offset.x + max(0, width - held))
+        return Strip.join([left, right]).adjust_cell_length(width, base)
+
+    def _blank(self, y: int, width: int) -> Strip:
+        if not self._shown and y == 2 and self.empty:
+            style = self.get_component_rich_style("grid--empty")
+            return Strip([Segment("  " + fit(self.empty, max(0, width - 2)), style)])
+        return Strip.blank(width, self.get_component_rich_style("grid--row"))
+
+    # moving
+
+    def watch_cursor(self) -> None:
+        """Keeps the cursor on the screen and tells who listens."""
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self, self.row))
+
+    def watch_column(self) -> None:
+        """Keeps the cell on the screen."""
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self, self.row))
+
+    def validate_cursor(self, value: int) -> int:
+        """Inside the table."""
+        return max(0, min(value, len(self._shown) - 1))
+
+    def validate_column(self, value: int) -> int:
+        """Inside the table."""
+        return max(0, min(value, len(self.sheet.columns) - 1))
+
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - 1)
+
+    def _reveal(self) -> None:
+        top, page = self.scroll_offset.y, self._page()
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + page:
+            self.scroll_to(y=self.cursor - page + 1, animate=False, force=True)
+        if self._by_cell and self.column >= self._frozen and self._widths:
+            self._reveal_column()
+
+    def _reveal_column(self) -> None:
+        held = sum(self._widths[: self._frozen]) + _GAP * self._frozen
+        start = sum(self._widths[self._frozen : self.column]) + _GAP * (self.column - self._frozen)
+        end, left, room = start + self._widths[self.column], self.scroll_offset.x, self.size.width - held
+        if start < left:
+            self.scroll_to(x=start, animate=False, force=True)
+        elif end > left + room:
+            self.scroll_to(x=end - room, animate=False, force=True)
+
+    def action_move(self, step: int) -> None:
+        """A row up or down."""
+        self.cursor += step
+
+    def action_page(self, step: int) -> None:
+        """A page up or down."""
+        self.cursor += step * self._page()
+
+    def action_edge(self, side: int) -> None:
+        """To the first or the last row."""
+        self.cursor = 0 if side < 0 else len(self._shown) - 1
+
+    def action_side(self, step: int) -> None:
+        """A column to the side, or scrolls sideways."""
+        if self._by_cell:
+            self.column = max(self._frozen, self.column + step)
+        else:
+            self.scroll_relative(x=step * 8, animate=False)
+
+    def action_choose(self) -> None:
+        """Opens the row."""
+        if self._shown:
+            self.post_message(self.Chosen(self, self.row))
+
+    def action_sort(self) -> None:
+        """Sorts by the next column, at last not at all."""
+        following = 0 if self.order is None else self.order.column + 1
+        self.order = Order(following) if following < len(self.sheet.columns) else None
+        self.rearrange()
+
+    def action_turn(self) -> None:
+        """Sorts the other way round."""
+        if self.order:
+            self.order = Order(self.order.column, not self.order.reverse)
+            self.rearrange()
+
+    def sort_by(self, column: int) -> None:
+        """Sorts by a column; once more turns the order round."""
+        again = self.order is not None and self.order.column == column
+        self.order = Order(column, bool(again and self.order and not self.order.reverse))
+        self.rearrange()
+
+    def on_click(self, event: events.Click) -> None:
+        """The header sorts, a row takes the cursor, the row under the cursor is chosen."""
+        column = self._column_at(event.x)
+        if event.y == 0 and column is not None:
+            self.sort_by(column)
+            return
+        at = event.y - 1 + self.scroll_offset.y
+        if event.y == 0 or at >= len(self._shown):
+            return
+        if self._by_cell and column is not None:
+            self.column = max(self._frozen, column)
+        if at == self.cursor and event.chain > 1:
+            self.action_choose()
+        self.cursor = at
+
+    def _column_at(self, x: int) -> int | None:
+        held = sum(self._widths[: self._frozen]) + _GAP * self._frozen
+        place = x if x < held else x + self.scroll_offset.x
+        for index, width in enumerate(self._widths):
+            if place < width + _GAP:
+                return index
+            place -= width + _GAP
+        return None
