@@ -70,6 +70,30 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "cannot change {field} to {after}: {fact}",
         ),
         "E513": ("没有这条事实：{fact}", "no such fact: {fact}"),
+        # findings of `check`
+        "E411": ("序号“{number}”重复，此处应为{expected}", "number {number} is used again; {expected} is expected here"),
+        "E412": ("序号跳号：“{number}”前缺少{expected}", "a number is skipped: {number} stands where {expected} is expected"),
+        "E413": ("序号“{number}”顺序有误，此处应为{expected}", "number {number} is out of order; {expected} is expected here"),
+        "E421": ("“{sign}”没有配对的“{missing}”", "{sign} is never closed by {missing}"),
+        "E422": ("“{sign}”前面没有配对的“{missing}”", "{sign} closes nothing: no {missing} before it"),
+        "E431": ("“{word}”重复书写", "{word} is written twice in a row"),
+        "E432": ("“{word}”在同一列举中重复出现", "{word} stands twice in one list"),
+        "E433": ("此句与第{line}行的句子相同", "the same sentence stands on line {line}"),
+        "E434": ("标点重复或多余：“{signs}”", "a punctuation mark too many: {signs}"),
+        "E441": ("“{words}”所称为{number}，实际列出{counted}", "{words} announces {number}, but {counted} are listed"),
+        "E442": (
+            "“分别”前后不对应：前有{names}项，后有{values}个数值",
+            "分别 does not pair: {names} names stand before it and {values} values after it",
+        ),
+        "E451": (
+            "总数{total}{unit}与分项之和{terms}={sum}{unit}不符",
+            "the total {total}{unit} is not the sum of its parts: {terms}={sum}{unit}",
+        ),
+        "E452": ("各部分比重合计为{sum}%，应为100%", "the shares add up to {sum}%, not to 100%"),
+        "E453": (
+            "从{from}到{to}，变化为{change}，而不是{by}{unit}",
+            "from {from} to {to} is a change of {change}, not of {by}{unit}",
+        ),
     }
 )
 

@@ -65,3 +65,12 @@ def _scaled(numeral: str) -> int | None:
             total = total - held + (held + section + digit) * GREAT[char]
             section, digit, fresh = 0, 0, False
     return total + section + digit
+
+
+def chinese(value: int) -> str:
+    """A whole number from 1 to 99 as headings print it (`12` is 十二); other numbers in digits."""
+    if not 1 <= value <= 99:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    digits = "零一二三四五六七八九"
+    return ("" if not tens else ("十" if tens == 1 else digits[tens] + "十")) + (digits[ones] if ones else "")

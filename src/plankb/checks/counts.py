@@ -1,0 +1,263 @@
+"""Rule `count-mismatch`: an announced number, and a list that has more or fewer members."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from plankb import numbers, rules
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.extractors.outline import Section, heading_form
+from plankb.model import Span
+
+_NUMBER = r"(?:[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"
+_JOIN = re.compile(r"以及|[和与及]")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九十]{1,2}是(?!否)")
+_COMPOUND = re.compile(_NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
+_VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
+_RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
+_HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
+_ABOUT = ("左右", "以上", "以下", "以内")
+_MIDDLE = 9
+
+
+@rule(
+    "count-mismatch",
+    severity="warning",
+    zh="宣布的数目与所列事项的数目不符",
+    en="an announced number and a list with more or fewer members",
+    example="重点实施三大工程：一是甲工程；二是乙工程。",
+)
+def count_mismatch(draft: Draft) -> Iterator[Remark]:
+    """The ways in which plans announce a number: before a list, after one, over headings, over a table, 分别."""
+    found: dict[Span, Remark] = {}
+    for start, end in draft.paragraphs:
+        for remark in (
+            *_list_follows(draft.text, start, end),
+            *_list_precedes(draft.text, start, end),
+            *_respective(draft.text, start, end),
+        ):
+            found.setdefault(remark.span, remark)
+    for remark in (*_headings_follow(draft), *_table_follows(draft)):
+        found.setdefault(remark.span, remark)
+    yield from found.values()
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    know = rules.load("checks")["counted"]
+    kinds = f"(?:{know['classifiers']}|(?:{know['places']})(?![\\u4e00-\\u9fff]))"
+    return re.compile(rf"(?P<number>{_NUMBER})(?P<kind>{kinds})")
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    """A number that a colon or bracket list follows: 5条线路：…, “两条路径”：…, 六区（…）."""
+    noun = r"(?P<noun>[^，。；：:、（）()“”\d]{0,14})"
+    return re.compile(_announced().pattern + noun + r"(?P<quote>”?)(?P<open>[：:]|[（(])")
+
+
+@cache
+def _precedes() -> re.Pattern[str]:
+    """A list that its number closes: 甲、乙、丙三大产业, 甲、乙等五个方面."""
+    item = r"[^，。；：:、（）()“”《》\s]{1,20}"
+    after = r"(?P<after>[^，。；：:、（）()“”《》\s]*)(?P<stop>.?)"
+    return re.compile(rf"(?P<list>{item}(?:、{item}?)+?)(?P<etc>等)?”?{_announced().pattern}{after}")
+
+
+def _value(match: re.Match[str]) -> int:
+    return int(numbers.parse(match["number"]) or 0)
+
+
+def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
+    for match in _follows().finditer(text, start, end):
+        if _COMPOUND.search(text[start : match.start()]):
+            continue  # 三县一市（…）
+        bracket = match["open"] in "（("
+        if bracket and not match["noun"] and match["kind"] not in rules.load("checks")["counted"]["places"]:
+            continue  # 14个（区、市、县）
+        body = _body(text, match.end(), end, bracket=bracket)
+        counts = _counts(body, bracket=bracket, named=bool(match["quote"]))
+        number = _value(match)
+        if number < 2 or match["noun"].startswith(_ABOUT):
+            continue
+        if counts is None or number in counts or match.group()[:-1].strip("”：:") in body:
+            continue
+        if body.rstrip("。").endswith("等") and number > max(counts):
+            continue
+        yield _remark((match.start(), match.start("open")), text, number, counts)
+
+
+def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
+    """What may be the list: up to the closing bracket, or up to the end of the sentence; 一是…。二是…。 to the end."""
+    if bracket:
+        stop = re.search(r"[）)]", text[start:end])
+        return text[start : start + stop.start()] if stop else ""
+    rest = text[start:end]
+    if rest[:8] and _ORDINAL.match(rest):
+        return rest
+    return rest.split("。", maxsplit=1)[0]
+
+
+def _counts(body: str, *, bracket: bool, named: bool) -> range | None:
+    """How many members a list may be said to have; None when it is no list."""
+    plain = _BRACKETS.sub("", body)
+    ordinals = len(_ORDINAL.findall(plain))
+    if ordinals > 1:
+        return range(ordinals, ordinals + 1)
+    if bracket:
+        listed = "、" in plain and max(map(len, plain.split("、"))) > 1 and not re.search(r"[，；。]|\d+(?:\.\d+)?[个项家条处座亿万]", plain)
+        return _members(plain) if listed else None
+    if "；" in plain:
+        parts = len([part for part in plain.split("；") if part.strip()])
+        return range(parts, parts + 1)
+    first, *others = plain.split("，")
+    if not others:
+        if "、" in plain:
+            return _members(plain) if _uniform(plain.split("、")) else None
+        return range(1, 2) if named and plain else None
+    parts = [first, *others]
+    parallel = len({part[:1] for part in parts}) == 1 or len({part[-1:] for part in parts}) == 1
+    if parallel:
+        return range(len(parts), len(parts) + 1)
+    return _members(first) if first.count("、") > 1 and _uniform(first.split("、")) else None
+
+
+def _members(words: str) -> range:
+    """甲、乙和丙 are two or three: 和 may stand inside a name."""
+    parts = [part for part in words.split("、") if part.strip()]
+    joins = sum(len(_JOIN.findall(part)) for part in parts)
+    return range(len(parts), len(parts) + joins + 1)
+
+
+def _uniform(parts: Sequence[str]) -> bool:
+    """Whether the members look like names, not like clauses that hold a list."""
+    return all(len(part) <= 20 for part in parts) and max(map(len, parts)) - min(map(len, parts)) <= 12
+
+
+def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
+    form = heading_form(text[start:end])
+    for match in _precedes().finditer(text, start + (form[2] if form else 0), end):
+        number, counts = _value(match), _members(match["list"])
+        follows = match["after"] or match["kind"] in rules.load("checks")["counted"]["places"]
+        if number < 2 or not follows or not _is_list(match["list"]) or number in counts:
+            continue
+        if match["stop"] == "、" or match["after"].startswith(_ABOUT):
+            continue  # the count belongs to one member of a longer list
+        if match["etc"] and number > max(counts):
+            continue
+        if number > max(counts) and max(counts) < 2:
+            continue
+        yield _remark((match.start("list"), match.end("kind")), text, number, counts)
+
+
+def _is_list(words: str) -> bool:
+    know = rules.load("checks")["clause"]
+    *others, last = words.split("、")
+    verbs = tuple(know["verbs"])
+    if last.endswith((*verbs, *know["endings"])) or not last or re.search(r"\d", last):
+        return False
+    middle = others[1:]
+    return all(len(word) <= _MIDDLE and not word.startswith(verbs) for word in (*middle, last)) and not any(
+        re.search(r"\d[个项家条处座]|^[一二三四五六七八九十]是", word) for word in others
+    )
+
+
+def _respective(text: str, start: int, end: int) -> Iterator[Remark]:
+    """甲、乙和丙分别达到1、2: names and values must pair."""
+    for match in _RESPECTIVE.finditer(text, start, end):
+        before = text[start : match.start()].rstrip("，")
+        names = re.split(r"[，。；：:（(]", _BRACKETS.sub("", before))[-1]
+        counts = _measured(names)
+        values = len(re.findall(_VALUE, match["values"]))
+        if max(counts) < 2 or values in counts:
+            continue
+        if values < min(counts) and not _short(names):
+            continue
+        first = match.start() - len(before[before.rfind(names) :]) if names in before else match.start()
+        yield Remark((max(start, first), match.end()), "E442", {"names": _said(counts), "values": values})
+
+
+def _measured(names: str) -> range:
+    """How many things are measured: in 光伏、风电和生物质装机容量 the last carries the head of all, so 和 parts them."""
+    counts = _members(names)
+    *others, last = names.split("、")
+    elided = bool(others) and not any(re.search(_HEAD, other) for other in others) and re.search(_HEAD, last)
+    return range(counts[-1], counts[-1] + 1) if elided else counts
+
+
+def _short(names: str) -> bool:
+    """Whether all names but the last, which carries the common head, are short: then each of them needs a value."""
+    parts = re.split(r"、|以及|[和与及]", names)
+    return all(2 <= len(part) <= 6 for part in parts[1:-1]) and len(parts[-1]) <= 12
+
+
+def _headings_follow(draft: Draft) -> Iterator[Remark]:
+    """A heading or its lead-in announces a number, and so many headings or items do not follow."""
+    outline = draft.reading.outline
+    children: dict[int, dict[str, int]] = {}
+    for section in outline.sections:
+        if section.parent is not None:
+            forms = children.setdefault(section.parent, {})
+            forms[section.form] = forms.get(section.form, 0) + 1
+    for section in outline.sections:
+        below = {form: n for form, n in children.get(section.index, {}).items() if form not in ("box", "table", "annex")}
+        if not below or max(below.values()) < 2:
+            continue
+        for match in _announcements(draft.text, section):
+            number = _value(match)
+            if number >= 2 and number not in below.values():
+                counted = max(below.values())
+                yield _remark(match.span(), draft.text, number, range(counted, counted + 1))
+
+
+def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
+    """In the heading; or in the last sentence before the first item, when it leads in."""
+    know = rules.load("checks")["counted"]
+    pattern = re.compile(_announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{know['nouns']})")
+    heading = pattern.search(text, *section.span)
+    if heading and heading.end() >= section.span[1] - 1:
+        yield heading
+    body = text[slice(*section.body)].rstrip()
+    lead = re.split(r"[。；]", body.rstrip("。："))[-1]
+    start = section.body[0] + body.rfind(lead) if lead else section.body[0]
+    match = pattern.search(text, start, section.body[0] + len(body))
+    leads_in = match and re.search(rf"(?:{know['lead_ins']})[^。]*$", text[start : match.start()])
+    if match and (body.endswith("：") or (leads_in and not section.run_in)) and match.end() >= section.body[0] + len(body) - 2:
+        yield match
+
+
+def _table_follows(draft: Draft) -> Iterator[Remark]:
+    """设计22项指标, and the numbered rows of the table that follows in the same section."""
+    for table in draft.tables:
+        rows = _last_row_number(table.rows[0].texts, [row.texts for row in table.rows[1:]])
+        if rows is None:
+            continue
+        section = draft.reading.outline.at(table.span[0])
+        start = section.span[0] if section else 0
+        if section and section.form == "table" and section.parent is not None:
+            start = draft.reading.outline.sections[section.parent].span[0]
+        for match in re.finditer(rf"(?P<number>{_NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标", draft.text[start : table.span[0]]):
+            number = _value(match)
+            if number > 1 and number != rows:
+                span = (start + match.start(), start + match.end())
+                yield _remark(span, draft.text, number, range(rows, rows + 1))
+
+
+def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The number of rows, when a column 序号 counts them 1, 2, 3, …; None when it does not."""
+    if "序号" not in header:
+        return None
+    column = header.index("序号")
+    given = [row[column] for row in rows if len(row) > column and row[column].isdigit()]
+    return len(given) if given == [str(n) for n in range(1, len(given) + 1)] and len(given) > 1 else None
+
+
+def _remark(span: Span, text: str, number: int, counts: range) -> Remark:
+    return Remark(span, "E441", {"words": text[slice(*span)].strip("“”"), "number": number, "counted": _said(counts)})
+
+
+def _said(counts: range) -> str:
+    return str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"

@@ -1,0 +1,80 @@
+"""Rule `unpaired`: brackets, quotation marks and 《》 that do not close."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Span
+
+_OPENERS = {"）": "（", "》": "《", "〉": "〈", "”": "“", "’": "‘", "〕": "〔", "］": "［", "】": "【", "」": "「"}
+_CLOSERS = {opener: closer for closer, opener in _OPENERS.items()}
+_WIDTH = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］", "﹝": "〔", "﹞": "〕"})
+_LIST_NUMBER = re.compile(r"(?:(?<=^)|(?<=[。；：，、\t\n]))(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[）)]")
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9°])[’′]")
+_STOP = re.compile(r"[，。；：！？\n\t]")
+_REACH = 14
+
+
+@rule(
+    "unpaired",
+    severity="warning",
+    zh="括号、引号、书名号不成对",
+    en="brackets, quotation marks and 《》 that do not close",
+    example="根据《某省大气污染防治条例，制定本规划。",
+)
+def unpaired(draft: Draft) -> Iterator[Remark]:
+    """Each paragraph and each table for itself; what one paragraph opens the next one may close."""
+    text = draft.text
+    units = sorted([*draft.paragraphs, *(table.span for table in draft.tables)])
+    alone = [_alone(text, unit) for unit in units]
+    for before, after in zip(alone, alone[1:], strict=False):
+        _join(text, before, after)
+    for unit, places in zip(units, alone, strict=True):
+        yield from (_remark(text, place, unit) for place in places)
+
+
+def _alone(text: str, unit: Span) -> list[int]:
+    """Where the signs stand that find no partner in their unit."""
+    start, end = unit
+    line = text[start:end]
+    skipped = {m.end() - 1 for m in _LIST_NUMBER.finditer(line)} | {m.start() for m in _APOSTROPHE.finditer(line)}
+    opened: list[int] = []
+    alone: list[int] = []
+    for index, char in enumerate(line.translate(_WIDTH)):
+        if char in _CLOSERS:
+            opened.append(index)
+        elif char in _OPENERS and index not in skipped:
+            depth = next((d for d in range(len(opened) - 1, -1, -1) if _sign(line[opened[d]]) == _OPENERS[char]), None)
+            if depth is None:
+                alone.append(index)
+            else:
+                alone += opened[depth + 1 :]
+                del opened[depth:]
+    return sorted(start + index for index in alone + opened)
+
+
+def _sign(char: str) -> str:
+    return char.translate(_WIDTH)
+
+
+def _join(text: str, before: list[int], after: list[int]) -> None:
+    """Takes out what two neighbouring units close for one another: a bracket over a page break, a long quotation."""
+    for place in reversed(before[:]):
+        closer = _CLOSERS.get(_sign(text[place]))
+        partner = next((other for other in after if _sign(text[other]) == closer), None)
+        if partner is not None:
+            before.remove(place)
+            after.remove(partner)
+
+
+def _remark(text: str, place: int, unit: Span) -> Remark:
+    sign = text[place]
+    if _sign(sign) in _CLOSERS:
+        stop = _STOP.search(text, place + 1, min(unit[1], place + _REACH))
+        span = (place, stop.start() if stop else min(unit[1], place + _REACH))
+        return Remark(span, "E421", {"sign": sign, "missing": _CLOSERS[_sign(sign)]})
+    starts = [m.end() for m in _STOP.finditer(text, max(unit[0], place - _REACH), place)]
+    span = (starts[-1] if starts else max(unit[0], place - _REACH), place + 1)
+    return Remark(span, "E422", {"sign": sign, "missing": _OPENERS[_sign(sign)]})

@@ -1,0 +1,108 @@
+"""What a rule of `check` is, and the list of them: one function a rule, registered under the name the user turns off.
+
+A rule is given the draft and yields remarks; a remark says where (a span of the clean text) and what (a message code
+with its details). Severity stands with the rule; a remark may say another where it is surer or less sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from plankb.extractors import Reading
+from plankb.extractors.tables import Table, tables
+from plankb.model import AnyFact, Bureau, Plan, Severity, Span, Target, Task, Words
+
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the knowledge base holds of other plans; empty when a draft is checked against itself alone."""
+
+    plans: tuple[Plan, ...] = ()
+    targets: tuple[Target, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    bureaus: tuple[Bureau, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it was read, and what it is checked against."""
+
+    reading: Reading
+    known: Known = field(default_factory=Known)
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return self.reading.clean.text
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The draft's targets in the order of the text."""
+        return tuple(fact for fact in self.reading.facts if isinstance(fact, Target))
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """The draft's tasks in the order of the text."""
+        return tuple(fact for fact in self.reading.facts if isinstance(fact, Task))
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The draft's tables."""
+        return tables(self.reading.clean)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Spans of the paragraphs of running text, headings among them; table rows and the contents list left out."""
+        return tuple((p.start, p.end) for p in self.reading.clean.paragraphs if p.kind == "text")
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Spans of the sentences and clauses up to 。！？；, their stop included."""
+        found = []
+        for start, end in self.paragraphs:
+            found += [(match.start(), match.end()) for match in _SENTENCE.finditer(self.text, start, end)]
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a rule found. `code` is a message of `errors.py`, `details` fill it; `severity` None means the rule's own."""
+
+    span: Span
+    code: str
+    details: dict[str, object] = field(default_factory=dict)
+    severity: Severity | None = None
+    related: tuple[AnyFact, ...] = ()
+
+
+Check = Callable[[Draft], Iterator[Remark]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule: its name, what it looks for in both languages, an example of a slip, and its function."""
+
+    name: str
+    severity: Severity
+    finds: Words
+    example: str
+    check: Check
+
+
+RULES: dict[str, Rule] = {}
+"""All rules by name, in the order of registration."""
+
+
+def rule(name: str, *, severity: Severity, zh: str, en: str, example: str) -> Callable[[Check], Check]:
+    """Registers a function as the rule `name`."""
+
+    def register(check: Check) -> Check:
+        RULES[name] = Rule(name, severity, Words(zh=zh, en=en), example, check)
+        return check
+
+    return register

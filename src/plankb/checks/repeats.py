@@ -1,0 +1,116 @@
+"""Rule `repeated-text`: a word doubled by mistake, a name twice in one list, a sentence twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from plankb import rules, segment
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Severity, Span
+
+_DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
+_SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
+_LIST = re.compile(r"[^，。；：:（）()“”《》\s]+(?:、[^，。；：:（）()“”《》、\s]+){2,}")
+_NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
+_TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
+_SENTENCE_CHARS = 16
+_LONG_SENTENCE = 28
+
+
+@rule(
+    "repeated-text",
+    severity="warning",
+    zh="误重的词语、标点，同一列举中重复的名称，重复的句子",
+    en="a word or sign doubled by mistake, a name twice in one list, a sentence twice",
+    example="推进塘口塘口电厂改造。",
+)
+def repeated_text(draft: Draft) -> Iterator[Remark]:
+    """Doubled words, signs, list members and sentences."""
+    for span in draft.paragraphs:
+        yield from _words(draft.text, span)
+        yield from _signs(draft.text, span)
+        yield from _members(draft.text, span)
+    for table in draft.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from _words(draft.text, cell.span)
+    yield from _sentences(draft)
+
+
+def _words(text: str, span: Span) -> Iterator[Remark]:
+    """塘寨塘寨: the same word or words twice in a row; a function word twice."""
+    know = rules.load("checks")["doubled"]
+    line = text[slice(*span)]
+    tokens = _tokens(line)
+    edges = {start for start, _ in tokens} | {len(line)}
+    for match in _DOUBLED.finditer(line):
+        middle = match.start() + len(match["word"])
+        whole = {match.start(), middle, match.end()} <= edges
+        if whole and match.group() not in know["allowed"] and len(set(match["word"])) > 1:
+            yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
+    for (start, word), (_, after) in pairwise(tokens):
+        if word == after and word in know["single"] and len(word) == 1:
+            yield Remark((span[0] + start, span[0] + start + 2), "E431", {"word": word})
+
+
+def _tokens(line: str) -> list[tuple[int, str]]:
+    found, position = [], 0
+    for word in segment.words(line):
+        found.append((position, word))
+        position += len(word)
+    return found
+
+
+def _signs(text: str, span: Span) -> Iterator[Remark]:
+    """Two signs in a row where one belongs: 。。, ，。."""
+    for match in _SIGN.finditer(text, *span):
+        start = max(span[0], match.start() - 4)
+        end = match.end() if match["sign"] else match.end() + 1
+        yield Remark((start, end), "E434", {"signs": text[match.start() : end]})
+
+
+def _members(text: str, span: Span) -> Iterator[Remark]:
+    """市水务局、市财政局、市水务局: a member of one list twice."""
+    for match in _LIST.finditer(text, *span):
+        seen: set[str] = set()
+        position = match.start()
+        for member in match.group().split("、"):
+            name = _TAIL.sub("", re.sub("^[由和与及]", "", member))
+            if len(name) > 2 and name in seen:
+                yield Remark((position, position + len(name)), "E432", {"word": name})
+            seen.add(name)
+            position += len(member) + 1
+
+
+def _sentences(draft: Draft) -> Iterator[Remark]:
+    """A sentence that stands twice: a warning where it is near, a hint where another chapter says it again."""
+    first: dict[str, Span] = {}
+    for start, end in draft.sentences:
+        sentence = draft.text[start:end]
+        words = re.sub(r"[\s，。！？；、：“”]", "", re.sub(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)", "", sentence))
+        if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, start):
+            continue
+        if words not in first:
+            first[words] = (start, end)
+            continue
+        severity = _how_sure(draft, first[words], (start, end))
+        line = draft.reading.clean.line(first[words][0])
+        yield Remark((start, end), "E433", {"line": line}, severity=severity)
+
+
+def _is_heading(draft: Draft, position: int) -> bool:
+    section = draft.reading.outline.at(position)
+    return section is not None and position < section.span[1]
+
+
+def _how_sure(draft: Draft, first: Span, second: Span) -> Severity:
+    """A box that repeats the prose around it does so on purpose."""
+    outline = draft.reading.outline
+    one, two = outline.at(first[0]), outline.at(second[0])
+    if one is not None and one is two:
+        return "warning"
+    boxes = [section is not None and (section.boxed or section.form == "box") for section in (one, two)]
+    near = second[0] - first[1] < 5 or (one and two and one.parent == two.parent)
+    return "warning" if near and not any(boxes) and second[1] - second[0] >= _LONG_SENTENCE else "info"

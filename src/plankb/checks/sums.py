@@ -1,0 +1,188 @@
+"""Rule `sum-mismatch`: parts that do not add up to the stated total, shares over 100%, a change that is no difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from plankb import numbers, rules
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.extractors.tables import Row, Table
+from plankb.model import Span
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{_NUMBER}(?:\s*[:：∶]\s*{_NUMBER}){{2,}})")
+_TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
+_PART_ROW = re.compile(r"小\s*计")
+_NEARLY = 0.9
+_OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
+_BOUND = re.compile(r"以[上下内]|左右")
+
+
+@rule(
+    "sum-mismatch",
+    severity="warning",
+    zh="分项之和与总数不符，比重合计超过100%，增减幅度与前后数值不符",
+    en="parts that do not add up to their total, shares over 100%, a change that is not the difference of its values",
+    example="总长30公里，包括甲线10公里、乙线15公里。",
+)
+def sum_mismatch(draft: Draft) -> Iterator[Remark]:
+    """Totals in prose and tables, ratios, shares and differences."""
+    for start, end in draft.paragraphs:
+        for sentence in re.finditer(r"[^。\n]+", draft.text[start:end]):
+            span = (start + sentence.start(), start + sentence.end())
+            yield from _total_first(draft.text, span)
+            yield from _total_last(draft.text, span)
+            yield from _ratio(draft.text, span)
+            yield from _shares(draft.text, span)
+            yield from _difference(draft.text, span)
+    for table in draft.tables:
+        yield from _table(table)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    know = rules.load("checks")["sums"]
+    quantity = rf"(?P<value>{_NUMBER})\s*(?P<unit>{know['units']})"
+    link = rf"[^，。；：:\d（(]{{0,14}}?(?:[，；]?(?:其中|{know['exact']})[，:：]?|[：:]|[（(](?:其中|{know['exact']})?[：:，]?)"
+    percent = r"\d+(?:\.\d+)?[%％]"
+    change = "提高|增加|增长|上升|提升|下降|降低|减少"
+    patterns = {
+        "quantity": quantity,
+        "total_first": rf"(?P<word>{know['totals']})?[^，。；：:、\d（(]{{0,8}}{quantity}(?P<link>{link})",
+        "total_last": rf"(?:{know['closing']})[^，。；：:\d]{{0,6}}{quantity}",
+        "shares": rf"占[^，。；]{{0,14}}?分别[^\d，。；]{{0,6}}(?P<parts>{percent}(?:[、和及与]{percent})+)",
+        "difference": rf"(?:从|由)[^，。；\d]{{0,12}}(?:\d{{4}}年的?)?[^，。；\d]{{0,6}}(?P<from>{_NUMBER})(?P<unit>{know['units']})"
+        rf"[^，。；\d]{{0,12}}(?:\d{{4}}年的?)?[^，。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}(?:\d{{4}}年的?)?(?P<to>{_NUMBER})(?P=unit)"
+        rf"[，、（(](?:共|累计|年均)?(?:{change})了?(?P<by>{_NUMBER})(?P<by_unit>个?百分点|{know['units']})",
+    }
+    return re.compile(patterns[name])
+
+
+def _number(printed: str) -> float:
+    return float(numbers.parse(printed) or 0)
+
+
+def _places(printed: Sequence[str]) -> float:
+    """Half a unit of the coarsest last place, once for each number: how far rounded parts may lie from their total."""
+    decimals = min(len(value.partition(".")[2]) for value in printed)
+    return 0.5 * 10**-decimals * len(printed) if any("." in value for value in printed) else 0.0
+
+
+def _total_first(text: str, span: Span) -> Iterator[Remark]:
+    """总长30公里，包括甲10公里、乙20公里; 布设48个点位，其中，甲27个、乙21个."""
+    for match in _pattern("total_first").finditer(text, *span):
+        inner = "其中" in match["link"]
+        if not match["word"] and not inner:
+            continue
+        stop = _closing(text, match, span[1])
+        parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if m["unit"] == match["unit"]]
+        listed = text[match.end() : parts[-1].end()] if parts else ""
+        if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", listed) or not _plain_parts(text, parts):
+            continue
+        yield from _compare(match, parts, inner=inner)
+
+
+def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
+    """Whether the numbers are parts of a sum, not levels, bounds or percentages of their own."""
+    return not any(
+        part["unit"] in "%％" or _OWN_WAY.search(text[: part.start()][-8:]) or _BOUND.match(text, part.end())
+        for part in parts
+    )
+
+
+def _closing(text: str, match: re.Match[str], end: int) -> int:
+    """Where the list of parts ends: at its bracket, where it has one."""
+    if match["link"].lstrip("，")[:1] in ("（", "(") or re.search(r"[（(]", match["link"]):
+        bracket = re.compile(r"[）)]").search(text, match.end(), end)
+        return bracket.start() if bracket else end
+    return end
+
+
+def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool) -> Iterator[Remark]:
+    total, summed = _number(match["value"]), sum(_number(part["value"]) for part in parts)
+    slack = _places([match["value"], *(part["value"] for part in parts)])
+    if abs(total - summed) <= slack + 1e-9:
+        return
+    if inner and summed < total and (len(parts) < 3 or summed < _NEARLY * total):
+        return  # 其中 may name some of the parts
+    if not inner and summed < total and len(parts) < 3 and summed < _NEARLY * total:
+        return
+    yield _sum_remark((match.start("value"), match.end("unit")), match["value"], parts, summed, match["unit"])
+
+
+def _sum_remark(span: Span, total: str, parts: Sequence[re.Match[str]], summed: float, unit: str) -> Remark:
+    terms = "+".join(part["value"] for part in parts)
+    return Remark(span, "E451", {"total": total, "terms": terms, "sum": _plain(summed), "unit": unit})
+
+
+def _plain(value: float) -> str:
+    return f"{round(value, 6):g}" if value < 1e6 else str(round(value, 2))
+
+
+def _total_last(text: str, span: Span) -> Iterator[Remark]:
+    """甲10个、乙20个，合计30个."""
+    for match in _pattern("total_last").finditer(text, *span):
+        before = _pattern("quantity").finditer(text, span[0], match.start())
+        parts = [m for m in before if m["unit"] == match["unit"]]
+        closed = text[match.end() : match.end() + 8]
+        if len(parts) < 2 or not _plain_parts(text, parts) or re.search(r"[：:]|其中|包括", closed) or "其中" in text[span[0] : match.start()]:
+            continue
+        summed = sum(_number(part["value"]) for part in parts)
+        slack = _places([match["value"], *(part["value"] for part in parts)])
+        if abs(summed - _number(match["value"])) > slack + 1e-9:
+            yield _sum_remark((match.start(), match.end()), match["value"], parts, summed, match["unit"])
+
+
+def _ratio(text: str, span: Span) -> Iterator[Remark]:
+    """三次产业结构调整为8:35:58: parts of a hundred."""
+    for match in _RATIO.finditer(text, *span):
+        summed = sum(_number(part.strip()) for part in re.split(r"[:：∶]", match["parts"]))
+        if 90 < summed < 110 and abs(summed - 100) > 0.15:
+            yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
+
+
+def _shares(text: str, span: Span) -> Iterator[Remark]:
+    """分别占总量的50%、40%、20%: shares of one whole."""
+    for match in _pattern("shares").finditer(text, *span):
+        summed = sum(_number(part) for part in re.findall(_NUMBER, match["parts"]))
+        if summed > 100.5:
+            yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
+
+
+def _difference(text: str, span: Span) -> Iterator[Remark]:
+    """从45%提高到55%，提高12个百分点: the change must be the difference."""
+    for match in _pattern("difference").finditer(text, *span):
+        points = match["by_unit"].endswith("百分点")
+        if points != (match["unit"] in "%％") or (not points and match["by_unit"] != match["unit"]):
+            continue
+        change = abs(_number(match["to"]) - _number(match["from"]))
+        if abs(change - _number(match["by"])) > _places([match["from"], match["to"], match["by"]]) + 1e-9:
+            details = {"from": match["from"], "to": match["to"], "by": match["by"], "change": _plain(change)}
+            yield Remark((match.start("from"), match.end("by_unit")), "E453", {**details, "unit": match["by_unit"]})
+
+
+def _table(table: Table) -> Iterator[Remark]:
+    """A row 合计 against the numbers above it, column by column."""
+    width = len(table.rows[0].cells)
+    above: list[Row] = []
+    for row in table.rows[1:]:
+        if len(row.cells) != width:
+            return
+        if any(_TOTAL_ROW.search(text) for text in row.texts[:3]):
+            yield from _total_row(above, row)
+            above = []
+        elif not any(_PART_ROW.search(text) for text in row.texts[:3]):
+            above.append(row)
+
+
+def _total_row(above: Sequence[Row], total: Row) -> Iterator[Remark]:
+    for column, cell in enumerate(total.cells):
+        values = [row.texts[column] for row in above]
+        if not re.fullmatch(_NUMBER, cell.text) or not all(re.fullmatch(_NUMBER, value) for value in values):
+            continue
+        summed = sum(map(_number, values))
+        if len(values) > 1 and abs(summed - _number(cell.text)) > _places([cell.text, *values]) + 1e-9:
+            details = {"total": cell.text, "terms": "+".join(values), "sum": _plain(summed), "unit": ""}
+            yield Remark(cell.span, "E451", details)
