@@ -26,3 +26,8 @@ def test_what_is_no_numeral(text: str) -> None:
 
 def test_half_width_keeps_every_character_in_its_place() -> None:
     assert half_width("（１００％）≥５") == "(100%)≥5"
+
+
+@pytest.mark.parametrize("value", range(1, 100))
+def test_a_number_written_for_a_heading_reads_back(value: int) -> None:
+    assert numbers.parse(numbers.chinese(value)) == value

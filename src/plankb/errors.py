@@ -70,10 +70,32 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "cannot change {field} to {after}: {fact}",
         ),
         "E513": ("没有这条事实：{fact}", "no such fact: {fact}"),
-        # findings of `check`
-        "E411": ("序号“{number}”重复，此处应为{expected}", "number {number} is used again; {expected} is expected here"),
-        "E412": ("序号跳号：“{number}”前缺少{expected}", "a number is skipped: {number} stands where {expected} is expected"),
-        "E413": ("序号“{number}”顺序有误，此处应为{expected}", "number {number} is out of order; {expected} is expected here"),
+        # checks: what the user gave
+        "E401": ("没有这条规则：{rule}。现有规则：{known}", "no such rule: {rule}; there are: {known}"),
+        "E402": ("设置文件写法有误：{path}（{why}）", "the settings cannot be read: {path} ({why})"),
+        "E403": (
+            "已接受意见的文件写法有误：{path}（{why}）",
+            "the file of accepted findings cannot be read: {path} ({why})",
+        ),
+        "E404": ("接受一条意见须写明理由（--reason）", "a finding is accepted with a reason (--reason)"),
+        "E405": (
+            "没有这条意见：{finding}。写法为 规则@行号，如 numbering@12",
+            "no such finding: {finding}; write RULE@LINE, as in numbering@12",
+        ),
+        "E406": ("只有 Word 文件（.docx）才能加批注：{path}", "only a Word file (.docx) can take comments: {path}"),
+        # checks: what was found
+        "E411": (
+            "序号“{number}”重复，此处应为{expected}",
+            "number {number} is used again; {expected} is expected here",
+        ),
+        "E412": (
+            "序号跳号：“{number}”前缺少{expected}",
+            "a number is skipped: {number} stands where {expected} is expected",
+        ),
+        "E413": (
+            "序号“{number}”顺序有误，此处应为{expected}",
+            "number {number} is out of order; {expected} is expected here",
+        ),
         "E421": ("“{sign}”没有配对的“{missing}”", "{sign} is never closed by {missing}"),
         "E422": ("“{sign}”前面没有配对的“{missing}”", "{sign} closes nothing: no {missing} before it"),
         "E431": ("“{word}”重复书写", "{word} is written twice in a row"),

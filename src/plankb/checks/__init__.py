@@ -1,1 +1,8 @@
-"""Checks."""
+"""Consistency: conflicts between plans in force, and the findings of a draft checked before it is issued."""
+
+from __future__ import annotations
+
+from plankb.checks.check import all_rules, check
+from plankb.checks.registry import Draft, Known, Rule
+
+__all__ = ["Draft", "Known", "Rule", "all_rules", "check"]

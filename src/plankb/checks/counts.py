@@ -18,6 +18,8 @@ _ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九�
 _COMPOUND = re.compile(_NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
 _VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
 _RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
+_INDICATORS = re.compile(rf"(?P<number>{_NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标")
+_FRAMES = ("box", "table", "annex")
 _HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
 _MIDDLE = 9
@@ -108,21 +110,28 @@ def _counts(body: str, *, bracket: bool, named: bool) -> range | None:
     if ordinals > 1:
         return range(ordinals, ordinals + 1)
     if bracket:
-        listed = "、" in plain and max(map(len, plain.split("、"))) > 1 and not re.search(r"[，；。]|\d+(?:\.\d+)?[个项家条处座亿万]", plain)
-        return _members(plain) if listed else None
+        return _members(plain) if _is_bracket_list(plain) else None
     if "；" in plain:
-        parts = len([part for part in plain.split("；") if part.strip()])
-        return range(parts, parts + 1)
-    first, *others = plain.split("，")
-    if not others:
+        listed = len([part for part in plain.split("；") if part.strip()])
+        return range(listed, listed + 1)
+    parts = plain.split("，")
+    if len(parts) == 1:
         if "、" in plain:
             return _members(plain) if _uniform(plain.split("、")) else None
         return range(1, 2) if named and plain else None
-    parts = [first, *others]
     parallel = len({part[:1] for part in parts}) == 1 or len({part[-1:] for part in parts}) == 1
     if parallel:
         return range(len(parts), len(parts) + 1)
-    return _members(first) if first.count("、") > 1 and _uniform(first.split("、")) else None
+    return _members(parts[0]) if parts[0].count("、") > 1 and _uniform(parts[0].split("、")) else None
+
+
+def _is_bracket_list(words: str) -> bool:
+    """Names between 、 alone: no sentence, no amounts, no (区、市、县)."""
+    return (
+        "、" in words
+        and max(map(len, words.split("、"))) > 1
+        and not re.search(r"[，；。]|\d+(?:\.\d+)?[个项家条处座亿万]", words)
+    )
 
 
 def _members(words: str) -> range:
@@ -181,7 +190,7 @@ def _respective(text: str, start: int, end: int) -> Iterator[Remark]:
 
 
 def _measured(names: str) -> range:
-    """How many things are measured: in 光伏、风电和生物质装机容量 the last carries the head of all, so 和 parts them."""
+    """How many things are measured: in 光伏、风电和生物质装机容量 the last carries the head of all."""
     counts = _members(names)
     *others, last = names.split("、")
     elided = bool(others) and not any(re.search(_HEAD, other) for other in others) and re.search(_HEAD, last)
@@ -203,7 +212,8 @@ def _headings_follow(draft: Draft) -> Iterator[Remark]:
             forms = children.setdefault(section.parent, {})
             forms[section.form] = forms.get(section.form, 0) + 1
     for section in outline.sections:
-        below = {form: n for form, n in children.get(section.index, {}).items() if form not in ("box", "table", "annex")}
+        counted_below = children.get(section.index, {})
+        below = {form: count for form, count in counted_below.items() if form not in _FRAMES}
         if not below or max(below.values()) < 2:
             continue
         for match in _announcements(draft.text, section):
@@ -224,8 +234,10 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     lead = re.split(r"[。；]", body.rstrip("。："))[-1]
     start = section.body[0] + body.rfind(lead) if lead else section.body[0]
     match = pattern.search(text, start, section.body[0] + len(body))
-    leads_in = match and re.search(rf"(?:{know['lead_ins']})[^。]*$", text[start : match.start()])
-    if match and (body.endswith("：") or (leads_in and not section.run_in)) and match.end() >= section.body[0] + len(body) - 2:
+    if match is None or match.end() < section.body[0] + len(body) - 2:
+        return
+    leads_in = re.search(rf"(?:{know['lead_ins']})[^。]*$", text[start : match.start()])
+    if body.endswith("：") or (leads_in and not section.run_in):
         yield match
 
 
@@ -239,11 +251,10 @@ def _table_follows(draft: Draft) -> Iterator[Remark]:
         start = section.span[0] if section else 0
         if section and section.form == "table" and section.parent is not None:
             start = draft.reading.outline.sections[section.parent].span[0]
-        for match in re.finditer(rf"(?P<number>{_NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标", draft.text[start : table.span[0]]):
+        for match in _INDICATORS.finditer(draft.text, start, table.span[0]):
             number = _value(match)
             if number > 1 and number != rows:
-                span = (start + match.start(), start + match.end())
-                yield _remark(span, draft.text, number, range(rows, rows + 1))
+                yield _remark(match.span(), draft.text, number, range(rows, rows + 1))
 
 
 def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:

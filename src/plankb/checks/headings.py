@@ -17,7 +17,7 @@ _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
 """Forms whose numbers run through the whole document, whatever holds them."""
 _CONTINUED = re.compile(r"续|\(\d+/\d+\)")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
-_LEAD_IN = 60
+_LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
 _PARTED = re.compile(r"\d+[-—.]\d+")
 _INLINE = {
     "ordinal": re.compile(r"(?:(?<=[。；：:;，,])|(?<=^))(?P<number>[一二三四五六七八九十]{1,2})(?P<rest>是)(?!否)"),
@@ -68,7 +68,7 @@ def _lists(items: Sequence[_Item], draft: Draft) -> Iterator[Sequence[_Item]]:
     start = 0
     for index in range(1, len(items)):
         before = _paragraph_before(items[index].span[0], draft)
-        fresh = before is not None and heading_form(before) is None and len(before) <= _LEAD_IN
+        fresh = before is not None and heading_form(before) is None and bool(_LEADS_IN.fullmatch(before))
         if items[index].number == 1 and fresh:
             yield items[start:index]
             start = index
@@ -148,7 +148,7 @@ def _inline_runs(text: str, start: int, end: int) -> Iterator[list[_Item]]:
 
 
 def _slips(items: Sequence[_Item], *, begins: int | None) -> Iterator[Remark]:
-    """One remark a slip: after it, counting goes on from the printed number, unless the next item shows it misprinted."""
+    """One remark a slip: counting goes on from the printed number, unless the next item shows it misprinted."""
     if not items:
         return
     previous = begins

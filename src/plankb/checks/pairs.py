@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
@@ -29,7 +30,7 @@ def unpaired(draft: Draft) -> Iterator[Remark]:
     text = draft.text
     units = sorted([*draft.paragraphs, *(table.span for table in draft.tables)])
     alone = [_alone(text, unit) for unit in units]
-    for before, after in zip(alone, alone[1:], strict=False):
+    for before, after in pairwise(alone):
         _join(text, before, after)
     for unit, places in zip(units, alone, strict=True):
         yield from (_remark(text, place, unit) for place in places)

@@ -71,7 +71,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a rule found. `code` is a message of `errors.py`, `details` fill it; `severity` None means the rule's own."""
+    """What a rule found. `code` is a message, `details` fill it; `severity` None means the rule's own."""
 
     span: Span
     code: str

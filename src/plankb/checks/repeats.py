@@ -15,6 +15,8 @@ _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，�
 _LIST = re.compile(r"[^，。；：:（）()“”《》\s]+(?:、[^，。；：:（）()“”《》、\s]+){2,}")
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
 _TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
+_PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
+_ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
 _SENTENCE_CHARS = 16
 _LONG_SENTENCE = 28
 
@@ -89,7 +91,7 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
     first: dict[str, Span] = {}
     for start, end in draft.sentences:
         sentence = draft.text[start:end]
-        words = re.sub(r"[\s，。！？；、：“”]", "", re.sub(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)", "", sentence))
+        words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
         if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, start):
             continue
         if words not in first:
@@ -109,7 +111,7 @@ def _how_sure(draft: Draft, first: Span, second: Span) -> Severity:
     """A box that repeats the prose around it does so on purpose."""
     outline = draft.reading.outline
     one, two = outline.at(first[0]), outline.at(second[0])
-    if one is not None and one is two:
+    if one is two:
         return "warning"
     boxes = [section is not None and (section.boxed or section.form == "box") for section in (one, two)]
     near = second[0] - first[1] < 5 or (one and two and one.parent == two.parent)

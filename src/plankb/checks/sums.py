@@ -1,4 +1,4 @@
-"""Rule `sum-mismatch`: parts that do not add up to the stated total, shares over 100%, a change that is no difference."""
+"""Rule `sum-mismatch`: parts that do not add up to their total, shares over 100%, a change that is no difference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from plankb.extractors.tables import Row, Table
 from plankb.model import Span
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{_NUMBER}(?:\s*[:：∶]\s*{_NUMBER}){{2,}})")
+_RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{_NUMBER}(?:\s*[:：\u2236]\s*{_NUMBER}){{2,}})")
+_PERCENT = r"\d+(?:\.\d+)?[%％]"
+_YEAR = r"(?:\d{4}年的?)?"
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
 _PART_ROW = re.compile(r"小\s*计")
 _NEARLY = 0.9
@@ -44,18 +46,18 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     know = rules.load("checks")["sums"]
-    quantity = rf"(?P<value>{_NUMBER})\s*(?P<unit>{know['units']})"
-    link = rf"[^，。；：:\d（(]{{0,14}}?(?:[，；]?(?:其中|{know['exact']})[，:：]?|[：:]|[（(](?:其中|{know['exact']})?[：:，]?)"
-    percent = r"\d+(?:\.\d+)?[%％]"
-    change = "提高|增加|增长|上升|提升|下降|降低|减少"
+    units, exact = know["units"], know["exact"]
+    quantity = rf"(?P<value>{_NUMBER})\s*(?P<unit>{units})"
     patterns = {
         "quantity": quantity,
-        "total_first": rf"(?P<word>{know['totals']})?[^，。；：:、\d（(]{{0,8}}{quantity}(?P<link>{link})",
+        "total_first": quantity + "(?P<link>" + know["link"].format(exact=exact) + ")",
+        "total_word": rf"(?:{know['totals']})[^，。；：:、\d（(]{{0,8}}$",
         "total_last": rf"(?:{know['closing']})[^，。；：:\d]{{0,6}}{quantity}",
-        "shares": rf"占[^，。；]{{0,14}}?分别[^\d，。；]{{0,6}}(?P<parts>{percent}(?:[、和及与]{percent})+)",
-        "difference": rf"(?:从|由)[^，。；\d]{{0,12}}(?:\d{{4}}年的?)?[^，。；\d]{{0,6}}(?P<from>{_NUMBER})(?P<unit>{know['units']})"
-        rf"[^，。；\d]{{0,12}}(?:\d{{4}}年的?)?[^，。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}(?:\d{{4}}年的?)?(?P<to>{_NUMBER})(?P=unit)"
-        rf"[，、（(](?:共|累计|年均)?(?:{change})了?(?P<by>{_NUMBER})(?P<by_unit>个?百分点|{know['units']})",
+        "shares": rf"{know['share']}(?P<parts>{_PERCENT}(?:[、和及与]{_PERCENT})+)",
+        "from": rf"(?:从|由)[^。；]{{0,20}}?(?P<from>{_NUMBER})(?P<unit>{units})",
+        "to": rf"[^。；\d]{{0,14}}{_YEAR}[^。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}{_YEAR}"
+        rf"(?P<to>{_NUMBER})(?P<unit>{units})",
+        "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{_NUMBER})(?P<unit>个?百分点|{units})",
     }
     return re.compile(patterns[name])
 
@@ -74,7 +76,7 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
     """总长30公里，包括甲10公里、乙20公里; 布设48个点位，其中，甲27个、乙21个."""
     for match in _pattern("total_first").finditer(text, *span):
         inner = "其中" in match["link"]
-        if not match["word"] and not inner:
+        if not inner and not _pattern("total_word").search(text[span[0] : match.start()]):
             continue
         stop = _closing(text, match, span[1])
         parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if m["unit"] == match["unit"]]
@@ -127,7 +129,8 @@ def _total_last(text: str, span: Span) -> Iterator[Remark]:
         before = _pattern("quantity").finditer(text, span[0], match.start())
         parts = [m for m in before if m["unit"] == match["unit"]]
         closed = text[match.end() : match.end() + 8]
-        if len(parts) < 2 or not _plain_parts(text, parts) or re.search(r"[：:]|其中|包括", closed) or "其中" in text[span[0] : match.start()]:
+        told = re.search(r"[：:]|其中|包括", closed) or "其中" in text[span[0] : match.start()]
+        if len(parts) < 2 or told or not _plain_parts(text, parts):
             continue
         summed = sum(_number(part["value"]) for part in parts)
         slack = _places([match["value"], *(part["value"] for part in parts)])
@@ -138,7 +141,7 @@ def _total_last(text: str, span: Span) -> Iterator[Remark]:
 def _ratio(text: str, span: Span) -> Iterator[Remark]:
     """三次产业结构调整为8:35:58: parts of a hundred."""
     for match in _RATIO.finditer(text, *span):
-        summed = sum(_number(part.strip()) for part in re.split(r"[:：∶]", match["parts"]))
+        summed = sum(_number(part.strip()) for part in re.split(r"[:：\u2236]", match["parts"]))
         if 90 < summed < 110 and abs(summed - 100) > 0.15:
             yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
 
@@ -153,14 +156,19 @@ def _shares(text: str, span: Span) -> Iterator[Remark]:
 
 def _difference(text: str, span: Span) -> Iterator[Remark]:
     """从45%提高到55%，提高12个百分点: the change must be the difference."""
-    for match in _pattern("difference").finditer(text, *span):
-        points = match["by_unit"].endswith("百分点")
-        if points != (match["unit"] in "%％") or (not points and match["by_unit"] != match["unit"]):
+    for start in _pattern("from").finditer(text, *span):
+        end = _pattern("to").match(text, start.end(), span[1])
+        change = _pattern("by").match(text, end.end(), span[1]) if end else None
+        if not end or not change or end["unit"] != start["unit"]:
             continue
-        change = abs(_number(match["to"]) - _number(match["from"]))
-        if abs(change - _number(match["by"])) > _places([match["from"], match["to"], match["by"]]) + 1e-9:
-            details = {"from": match["from"], "to": match["to"], "by": match["by"], "change": _plain(change)}
-            yield Remark((match.start("from"), match.end("by_unit")), "E453", {**details, "unit": match["by_unit"]})
+        unit = "个百分点" if start["unit"] in "%％" else start["unit"]
+        if change["unit"].endswith("百分点") != (unit == "个百分点") or change["unit"] not in (unit, "百分点"):
+            continue
+        difference = abs(_number(end["to"]) - _number(start["from"]))
+        slack = _places([start["from"], end["to"], change["by"]])
+        if abs(difference - _number(change["by"])) > slack + 1e-9:
+            details: dict[str, object] = {"from": start["from"], "to": end["to"], "by": change["by"], "unit": unit}
+            yield Remark((start.start("from"), change.end()), "E453", {**details, "change": _plain(difference)})
 
 
 def _table(table: Table) -> Iterator[Remark]:
@@ -184,5 +192,6 @@ def _total_row(above: Sequence[Row], total: Row) -> Iterator[Remark]:
             continue
         summed = sum(map(_number, values))
         if len(values) > 1 and abs(summed - _number(cell.text)) > _places([cell.text, *values]) + 1e-9:
-            details = {"total": cell.text, "terms": "+".join(values), "sum": _plain(summed), "unit": ""}
+            terms = "+".join(values)
+            details: dict[str, object] = {"total": cell.text, "terms": terms, "sum": _plain(summed), "unit": ""}
             yield Remark(cell.span, "E451", details)

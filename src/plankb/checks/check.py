@@ -1,0 +1,46 @@
+"""Checking a draft: every rule that is on, its remarks made into findings in the order of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from importlib import import_module
+
+from plankb.checks.config import Settings
+from plankb.checks.registry import RULES, Draft, Remark, Rule
+from plankb.errors import message
+from plankb.model import Finding, Words
+
+_MODULES = ("headings", "pairs", "repeats", "counts", "sums")
+"""The modules that hold rules, in the order of the rules page."""
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule by name."""
+    for name in _MODULES:
+        import_module(f"plankb.checks.{name}")
+    return RULES
+
+
+def check(draft: Draft, *, only: Collection[str] = (), settings: Settings | None = None) -> tuple[Finding, ...]:
+    """The findings of a draft in the order of the text. `only` names the rules to run; () runs all that are on."""
+    settings = settings or Settings()
+    chosen = [r for r in all_rules().values() if (r.name in only if only else r.name not in settings.off)]
+    found: dict[tuple[str, int, int, str], Finding] = {}
+    for rule in chosen:
+        for remark in rule.check(draft):
+            finding = _finding(draft, rule, remark, settings)
+            found.setdefault((rule.name, *finding.span, finding.message.zh), finding)
+    return tuple(sorted(found.values(), key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
+
+
+def _finding(draft: Draft, rule: Rule, remark: Remark, settings: Settings) -> Finding:
+    return Finding(
+        rule=rule.name,
+        severity=settings.severity.get(rule.name, remark.severity or rule.severity),
+        message=Words(zh=message(remark.code, "zh", **remark.details), en=message(remark.code, "en", **remark.details)),
+        span=remark.span,
+        quote=draft.text[slice(*remark.span)],
+        line=draft.reading.clean.line(remark.span[0]),
+        related=remark.related,
+    )

@@ -1,0 +1,64 @@
+"""Each rule on its own cases: what it must find, at which words, and what it must leave alone.
+
+`cases/RULE.toml` holds `[[case]]` with `text` and `finds`, the words of each finding in order; [] for a clean text.
+`known` holds other plans of the knowledge base, as `{title, jurisdiction, level, text}`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plankb.checks import Draft, Known, all_rules, check
+from plankb.checks.page import rules_page
+from plankb.extractors import Reading, read_plan
+from plankb.model import Plan, Target, Task
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load() -> list[Any]:
+    found = []
+    for path in sorted(CASES.glob("*.toml")):
+        for number, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["case"], 1):
+            found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}"))
+    return found
+
+
+def read(case: dict[str, Any], plan_id: str) -> Reading:
+    fields = {name: case.get(name) for name in ("issuer", "jurisdiction", "level", "period", "date")}
+    return read_plan(case["text"], Plan(id=plan_id, title=case.get("title", "某市规划"), **fields))
+
+
+def draft_of(case: dict[str, Any]) -> Draft:
+    others = [read(other, f"known{number}") for number, other in enumerate(case.get("known", []))]
+    facts = [fact for other in others for fact in other.facts]
+    known = Known(
+        plans=tuple(other.plan for other in others),
+        targets=tuple(fact for fact in facts if isinstance(fact, Target)),
+        tasks=tuple(fact for fact in facts if isinstance(fact, Task)),
+        bureaus=tuple(bureau for other in others for bureau in other.bureaus),
+    )
+    return Draft(read(case, "draft"), known)
+
+
+@pytest.mark.parametrize(("rule", "case"), load())
+def test_a_rule_finds_its_slips_at_the_words_and_nothing_else(rule: str, case: dict[str, Any]) -> None:
+    findings = check(draft_of(case), only=[rule])
+    assert [finding.quote for finding in findings] == case["finds"]
+    assert all(finding.severity == case.get("severity", finding.severity) for finding in findings)
+
+
+def test_every_rule_has_cases_that_it_finds_and_cases_that_it_leaves_alone() -> None:
+    cases = [parameter.values for parameter in load()]
+    for name in all_rules():
+        assert any(rule == name and case["finds"] for rule, case in cases), name
+        assert any(rule == name and not case["finds"] for rule, case in cases), name
+
+
+def test_the_rules_page_says_what_the_program_does() -> None:
+    page = Path(__file__).parents[2] / "docs" / "rules.md"
+    assert page.read_text(encoding="utf-8") == rules_page()
