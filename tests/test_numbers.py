@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.numbers import half_width, parse
+from plankb.numbers import chinese, half_width, parse
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ def test_half_width_keeps_every_character_in_its_place() -> None:
 
 @pytest.mark.parametrize("value", range(1, 100))
 def test_a_number_written_for_a_heading_reads_back(value: int) -> None:
-    assert numbers.parse(numbers.chinese(value)) == value
+    assert parse(chinese(value)) == value
