@@ -19,7 +19,7 @@ from plankb.extractors.reading import Ids
 from plankb.model import Plan
 from plankb.text import CleanText
 
-COMPONENTS: tuple[str, ...] = ("plankb_outline", "plankb_tables")
+COMPONENTS: tuple[str, ...] = ("plankb_outline", "plankb_tables", "plankb_targets")
 """In order; `analyze_pipes` checks that each finds what it needs."""
 
 ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables")
@@ -54,6 +54,15 @@ def add_tables(doc: Doc) -> Doc:
     from plankb.extractors.tables import tables
 
     doc._.tables = tables(doc._.clean)
+    return doc
+
+
+@Language.component("plankb_targets", requires=["doc._.outline", "doc._.tables"], assigns=["doc._.targets"])
+def add_targets(doc: Doc) -> Doc:
+    """Targets of the running text and of tables."""
+    from plankb.extractors.targets import targets
+
+    doc._.targets = (*doc._.targets, *targets(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables))
     return doc
 
 

@@ -1,0 +1,136 @@
+"""Sentences and clauses of the running text, with what the place says about them.
+
+A sentence ends at 。 ！ ？ or its paragraph; a clause at ， ； ： outside brackets. Table rows, the contents list and headings
+that stand alone are none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import rules
+from plankb.extractors.outline import Outline, Section
+from plankb.model import Source, Span
+from plankb.text import CleanText, Paragraph
+
+_OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
+_STOPS = "。！？!?"
+_COMMAS = "，；：;,:"
+_LONG_HEADING = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: `span` without the mark that ends it, `mark` ("" at the end of a paragraph)."""
+
+    span: Span
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the place of a sentence says: `goal`: a section of targets, where a time holds on past 。; `past`: a section
+    on what has been; `source`: prose or a 专栏."""
+
+    section: int | None
+    path: tuple[str, ...]
+    source: Source
+    goal: bool
+    past: bool
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its clauses and its place."""
+
+    span: Span
+    clauses: tuple[Clause, ...]
+    place: Place
+
+
+@cache
+def _title(kind: str) -> re.Pattern[str]:
+    return re.compile(rules.load("past")["titles"][kind])
+
+
+def sentences(clean: CleanText, outline: Outline) -> Iterator[Sentence]:
+    """The sentences of a plan in order."""
+    alone = _headings_alone(clean, outline)
+    for index, paragraph in enumerate(clean.paragraphs):
+        if paragraph.kind != "text" or paragraph.start in alone:
+            continue
+        place = _place(outline, paragraph, index)
+        yield from sentences_in(clean.text, (paragraph.start, paragraph.end), place)
+
+
+def sentences_in(text: str, span: Span, place: Place) -> Iterator[Sentence]:
+    """The sentences of a piece of text that has one place, such as a table cell."""
+    for part in _sentence_spans(text, span):
+        yield Sentence(part, tuple(_clauses(text, part)), place)
+
+
+def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
+    """Starts of paragraphs that are nothing but a heading; a long one with a stop is an item and may hold a target."""
+    alone = set()
+    for section in outline.sections:
+        paragraph = clean.paragraph_at(section.span[0])
+        line = clean.text[paragraph.start : paragraph.end]
+        item = section.form not in ("part", "chapter", "section", "cn", "box", "table", "annex") and (
+            len(line) > _LONG_HEADING or line[-1] in "。；"
+        )
+        if not section.run_in and not item:
+            alone.add(paragraph.start)
+    return frozenset(alone)
+
+
+def _place(outline: Outline, paragraph: Paragraph, index: int) -> Place:
+    section = outline.at(paragraph.start)
+    if section is None:
+        return Place(None, (), "prose", goal=False, past=False, paragraph=index)
+    chain = outline.ancestors(section)
+    titles = [node.title for node in chain]
+    boxed = any(node.form == "box" for node in chain)
+    goal = any(_title("goal").search(title) for title in titles)
+    past = any(_title("past").search(title) and not _title("not_past").search(title) for title in titles)
+    own = _own_index(chain)
+    return Place(own, section.path, "box" if boxed else "prose", goal=goal and not boxed, past=past, paragraph=index)
+
+
+def _own_index(chain: tuple[Section, ...]) -> int | None:
+    """The section that bounds how far a time holds: dashes and 一是 do not end it."""
+    solid = [node.index for node in chain if node.form not in ("ordinal", "dash")]
+    return solid[-1] if solid else None
+
+
+def _sentence_spans(text: str, span: Span) -> Iterator[Span]:
+    start, depth = span[0], 0
+    for index in range(*span):
+        char = text[index]
+        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+        if char in _STOPS and depth == 0:
+            yield start, index
+            start = index + 1
+    if start < span[1]:
+        yield start, span[1]
+
+
+def _clauses(text: str, span: Span) -> Iterator[Clause]:
+    start, depth = span[0], 0
+    for index in range(*span):
+        char = text[index]
+        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+        if char in _COMMAS and depth == 0 and not _inside_number(text, index):
+            if start < index:
+                yield Clause((start, index), char)
+            start = index + 1
+    if start < span[1]:
+        yield Clause((start, span[1]), "")
+
+
+def _inside_number(text: str, index: int) -> bool:
+    """Whether a half-width comma or a colon stands between digits (3,100; 1:1.5)."""
+    return text[index] in ",:：" and text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()

@@ -1,0 +1,129 @@
+"""Coordination: one phrase that names several indicators (光伏、风电和生物质发电装机容量), taken apart.
+
+A list is split where its members are measured apart, and kept whole where it delimits one population or sum.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from plankb import rules, segment
+
+_JOIN = re.compile(r"、|以及|和|及|与")
+_BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """Matches a phrase that ends in the head word of an indicator (率, 占比, 总量, …)."""
+    heads = sorted(rules.load("indicators")["heads"]["words"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, heads))})(?:[（(][^（）()]*[）)])?\Z")
+
+
+@cache
+def _share_heads() -> re.Pattern[str]:
+    heads = sorted(rules.load("indicators")["heads"]["shares"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, heads))})(?:[（(][^（）()]*[）)])?\Z")
+
+
+def members(phrase: str) -> list[str]:
+    """The pieces between the joints of a phrase, outside brackets and quotation marks."""
+    pieces, start, index, depth = [], 0, 0, 0
+    while index < len(phrase):
+        char = phrase[index]
+        depth += (char in _BRACKETS) - (char in _BRACKETS.values())
+        joint = _JOIN.match(phrase, index) if depth <= 0 else None
+        if joint and 0 < index and joint.end() < len(phrase) and not _inside_word(phrase, index):
+            pieces.append(phrase[start:index])
+            index = start = joint.end()
+            continue
+        index += 1
+    pieces.append(phrase[start:])
+    return pieces
+
+
+def _inside_word(phrase: str, index: int) -> bool:
+    """Whether a 和, 及 or 与 is part of a word (和谐, 普及, 参与)."""
+    pair_left, pair_right = phrase[index - 1 : index + 1], phrase[index : index + 2]
+    return pair_right in rules.load("indicators")["not_joints"]["words"] or pair_left in (
+        rules.load("indicators")["not_joints"]["words"]
+    )
+
+
+def split_for(phrase: str, count: int) -> list[str] | None:
+    """The phrase as exactly `count` indicators; None when it does not name as many."""
+    for pieces in (members(phrase), _by_mark(phrase, "、")):
+        if len(pieces) == count:
+            return _completed(pieces)
+    return None
+
+
+def _by_mark(phrase: str, mark: str) -> list[str]:
+    return phrase.split(mark)
+
+
+def split_apart(phrase: str, *, share: bool) -> list[str]:
+    """The indicators that one value is said of; `share`: the value is a share, not an amount that adds up."""
+    for joined, parts in rules.load("indicators")["pairs"].items():
+        if joined in phrase and "、" not in phrase:
+            return [phrase.replace(joined, part) for part in parts]
+    pieces = members(phrase)
+    if len(pieces) < 2:
+        return [phrase]
+    if all(head_pattern().search(piece) for piece in pieces):
+        return _completed(pieces)
+    if not share or not _share_heads().search(phrase):
+        return [phrase]
+    if any(mark in phrase for mark in ("等", "中", "占", "其他")) or "的" in phrase or not _parallel(pieces):
+        return [phrase]
+    return _completed(pieces)
+
+
+def _parallel(pieces: list[str]) -> bool:
+    """Whether the members are measured apart: they end alike (装修垃圾、大件垃圾…率), or are names of places."""
+    last = pieces[-1]
+    for piece in pieces[:-1]:
+        ending = piece[-2:]
+        if len(piece) < 2 or not (ending in last or (piece[-1] in "市县区州" and any(c in last for c in "市县区州"))):
+            return False
+    return True
+
+
+def _completed(pieces: list[str]) -> list[str]:
+    """Members with the tail or the beginning that the list says once."""
+    if all(head_pattern().search(piece) for piece in pieces):
+        return _with_beginning(pieces)
+    tail = _tail(pieces)
+    return [piece if piece.endswith(tail) or index == len(pieces) - 1 else piece + tail for index, piece in enumerate(pieces)]
+
+
+def _with_beginning(pieces: list[str]) -> list[str]:
+    """The first member's beginning belongs to those that start with what is measured (先行联系率、按时办结率)."""
+    first = segment.words(pieces[0])
+    result = [pieces[0]]
+    for piece in pieces[1:]:
+        words = segment.words(piece)
+        extra = len(first) - len(words)
+        starts_bare = any(piece.startswith(word) for word in rules.load("indicators")["bare_starts"]["words"])
+        if (extra >= 1 and starts_bare) or (extra >= 1 and len(words) <= 2 and len(piece) <= 4):
+            result.append("".join(first[:extra]) + piece)
+        else:
+            result.append(piece)
+    return result
+
+
+def _tail(pieces: list[str]) -> str:
+    """What the last member says for all: after the ending that the members share, else its longest known tail."""
+    last = pieces[-1]
+    for size in (4, 3, 2):
+        ending = pieces[0][-size:]
+        at = last.find(ending)
+        if len(pieces[0]) >= size and at >= 0 and at + size < len(last):
+            return last[at + size :]
+    tails = rules.load("indicators")["tails"]["words"]
+    fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
+    if fitting:
+        return max(fitting, key=len)
+    words = segment.words(last)
+    return "".join(words[1:]) if len(words) > 1 else ""

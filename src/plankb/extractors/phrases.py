@@ -1,0 +1,121 @@
+"""Indicator phrases: what is left of a clause when times, openers, predicates and adverbs are taken off."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from plankb import rules, times
+
+_EDGE = " \t、，。；：:;,.·—–-"
+_LEADING_MARK = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[.．、](?!\d))|[一二三四五六七八九十]{1,3}(?:、|是|要)|[①-⑳]|——|●|■|◆|•)\s*"
+)
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(rules.load('changes')['openers']['words'])})")
+
+
+@cache
+def _closers() -> re.Pattern[str]:
+    closers = rules.load("changes")["closers"]
+    words = [word for word in closers["words"] if word not in closers["keep"]]
+    return re.compile(rf"(?:{_alternatives(words)})\Z")
+
+
+@cache
+def _changers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(rules.load('changes')['openers']['change'])})(?=.{{3}})")
+
+
+@cache
+def make_verbs() -> re.Pattern[str]:
+    """A run of adverbs and making verbs at the start of a phrase: 重点引进和培养."""
+    verbs, adverbs = rules.load("changes")["verbs"]["make"], rules.load("changes")["verbs"]["adverbs"]
+    verb = _alternatives(verbs)
+    return re.compile(rf"(?:{_alternatives(adverbs)})*(?:{verb})(?:(?:[、和及或]|并)?(?:{verb}))*")
+
+
+def strip_times(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the times at the start that say by when (每年 stays: it says how often)."""
+    found = [t for t in times.find(text[start:end]) if t.bound != "each"]
+    for time in found:
+        if text[start : start + 1] in "“" and time.span[0] == 1:
+            continue
+        if time.span[0] <= 2 and not text[start : start + time.span[0]].strip(_EDGE + "力争在于"):
+            end_of = start + time.span[1]
+            return strip_times(text, _skip(text, end_of, end), end)
+    return start, end
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    return start
+
+
+def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[int, int]:
+    """The span of the indicator phrase in `text[start:end]`: outer marks, times, openers and closing adverbs removed.
+
+    Empty (start == end) when nothing of substance is left.
+    """
+    while True:
+        before = (start, end)
+        start = _skip(text, start, end)
+        mark = _LEADING_MARK.match(text, start, end)
+        if mark:
+            start = mark.end()
+        start, end = strip_times(text, start, end)
+        opener = _openers().match(text, start, end)
+        if opener and _is_opener(text, opener.end(), end, opener.group()):
+            start = opener.end()
+        change = _changers().match(text, start, end) if drop_change else None
+        if change:
+            start = change.end()
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        closer = _closers().search(text, start, end)
+        if closer and closer.start() > start:
+            end = closer.start()
+        elif closer:
+            return start, start
+        start, end = _unquoted(text, start, end)
+        if (start, end) == before:
+            return (start, end) if end - start > 0 else (start, start)
+
+
+_NO_OPENER = re.compile(r"(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会)")
+
+
+def _is_opener(text: str, after: int, end: int, word: str) -> bool:
+    """Whether a word that looks like an opener is one and not the start of a noun (在校生, 应急, 再生水)."""
+    if after >= end:
+        return True
+    return not _NO_OPENER.match(word[-1] + text[after : after + 1]) and text[after] not in "的"
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without a quotation mark whose partner lies outside."""
+    phrase = text[start:end]
+    for opening, closing in ("“”", "‘’", "（）", "()"):
+        if phrase.startswith(opening) and closing not in phrase:
+            start += 1
+        if phrase.endswith(closing) and opening not in phrase:
+            end -= 1
+        if phrase.endswith(opening):
+            end -= 1
+        if phrase.startswith(closing):
+            start += 1
+        phrase = text[start:end]
+    return start, max(start, end)
+
+
+def compose(text: str, *pieces: tuple[int, int]) -> str:
+    """The phrase that several pieces of the text make, white space dropped."""
+    return re.sub(r"\s", "", "".join(text[start:end] for start, end in pieces))

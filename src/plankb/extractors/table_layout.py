@@ -1,0 +1,160 @@
+"""What the columns and rows of a table hold: headings understood, shifted rows put in line. The rules are in
+`rules/tables.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import quantities, rules, times
+from plankb.extractors.tables import Cell, Row, Table
+from plankb.times import Time
+
+_YEARLESS = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*[）)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its role, its heading as printed, and the time in its heading (None without one)."""
+
+    role: str
+    heading: str
+    time: Time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table and its body rows, each with as many cells as there are columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def first(self, role: str) -> int | None:
+        """The index of the first column of a role; None when there is none."""
+        return next((index for index, column in enumerate(self.columns) if column.role == role), None)
+
+    def all(self, role: str) -> tuple[int, ...]:
+        """The indices of all columns of a role."""
+        return tuple(index for index, column in enumerate(self.columns) if column.role == role)
+
+
+@cache
+def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["role"], re.compile(entry["pattern"])) for entry in rules.load("tables")["column"])
+
+
+@cache
+def is_empty() -> re.Pattern[str]:
+    """Matches the text of a cell that says nothing."""
+    return re.compile(rules.load("tables")["cells"]["empty"])
+
+
+def layout(table: Table) -> Layout | None:
+    """The layout of a table; None when its first row is no row of headings."""
+    if len(table.rows) < 2:
+        return None
+    head, body = _header(table.rows)
+    columns = tuple(_column(heading) for heading in head)
+    known = sum(column.role != "other" for column in columns)
+    if len(columns) < 2 or known < max(2, len(columns) // 2):
+        return None
+    columns = _with_names(columns)
+    rows = tuple(filled for row in body if (filled := _aligned(row, columns)) is not None)
+    return Layout(columns, rows)
+
+
+def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
+    """The headings, a second row of them joined to the first, and the rows below."""
+    first = [_squeezed(cell.text) for cell in rows[0].cells]
+    second = rows[1]
+    blank = sum(not cell.text for cell in second.cells)
+    looks = all(not c.text or times.find(c.text) or _role(_squeezed(c.text)) != "other" for c in second.cells)
+    if len(second.cells) == len(first) and blank >= len(first) // 2 and looks and len(rows) > 2:
+        return [a + _squeezed(b.text) for a, b in zip(first, second.cells, strict=True)], rows[2:]
+    return first, rows[1:]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _role(heading: str) -> str:
+    return next((role for role, pattern in _roles() if pattern.search(heading)), "other")
+
+
+def _column(heading: str) -> Column:
+    found = times.find(heading) or (times.find(heading + "年") if _YEARLESS.search(heading) else ())
+    time = next((t for t in found if t.last is not None), None)
+    role = _role(heading)
+    if time is not None and role in ("other", "name", "content"):
+        role = "goal"
+    return Column(role, heading, time)
+
+
+def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """With a column of indicator names: where none is headed so, the last text column before the first value."""
+    if any(column.role == "name" for column in columns):
+        return columns
+    values = [i for i, column in enumerate(columns) if column.role in ("base", "goal")]
+    if not values or any(column.role == "actor" for column in columns):
+        return columns
+    texts = [i for i in range(values[0]) if columns[i].role in ("other", "content", "category")]
+    if not texts:
+        return columns
+    named = texts[-1]
+    return tuple(Column("name", c.heading, c.time) if i == named else c for i, c in enumerate(columns))
+
+
+def _aligned(row: Row, columns: tuple[Column, ...]) -> Row | None:
+    """A row with a cell for each column: cells that a merged category swallowed are put back; None for a row of
+    group titles."""
+    filled = sum(bool(cell.text) for cell in row.cells)
+    if filled < 3 and filled < len(columns):
+        return None
+    missing = len(columns) - len(row.cells)
+    if missing == 0:
+        return row
+    if missing < 0:
+        return Row(row.cells[: len(columns)], row.span)
+    best = max(range(missing + 1), key=lambda shift: (_fit(row, columns, shift), shift))
+    blank = Cell("", (row.span[0], row.span[0]))
+    end = Cell("", (row.span[1], row.span[1]))
+    return Row((*[blank] * best, *row.cells, *[end] * (missing - best)), row.span)
+
+
+def _fit(row: Row, columns: tuple[Column, ...], shift: int) -> int:
+    """How many cells look like their column when the row is moved right by `shift`."""
+    return sum(_looks_like(cell.text, columns[index + shift].role) for index, cell in enumerate(row.cells))
+
+
+def _looks_like(text: str, role: str) -> bool:
+    if role == "number":
+        return bool(re.fullmatch(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.、．]?", text))
+    if role == "nature":
+        return bool(re.search(r"约束|预期|引导|指导", text))
+    if role == "unit":
+        return bool(re.fullmatch(quantities.unit_pattern(), text)) or bool(is_empty().fullmatch(text) and text)
+    if role in ("base", "goal"):
+        return bool(re.search(r"\d", text) or is_empty().fullmatch(text))
+    if role in ("name", "content"):
+        return len(text) >= 4 and not text[0].isdigit()
+    return False
+
+
+def kind(found: Layout) -> str:
+    """`indicators` (a value a column), `tasks` (rows of work with who and when), or `other`."""
+    if found.all("actor"):
+        return "tasks"
+    if found.first("name") is not None and found.all("goal"):
+        return "indicators"
+    return "tasks" if found.first("content") is not None and found.all("deadline") else "other"
+
+
+def carried(found: Layout, index: int) -> Iterator[str]:
+    """The texts of a column, a merged cell's repeated for the rows it spans."""
+    last = ""
+    for row in found.rows:
+        last = row.cells[index].text or last
+        yield last

@@ -1,0 +1,301 @@
+"""Targets of the running text: statements with their time, indicator and plan-wide context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from plankb import quantities, times
+from plankb.extractors import coordination, phrases, target_tables
+from plankb.extractors.clauses import Clause, Place, Sentence, sentences, sentences_in
+from plankb.extractors.outline import Outline
+from plankb.extractors.reading import Ids
+from plankb.extractors.statements import ClauseReader, Statement, told_as_past, usable
+from plankb.extractors.table_layout import Layout
+from plankb.extractors.tables import Table
+from plankb.indicators import indicator_id
+from plankb.model import Plan, Span, Target
+from plankb.text import CleanText
+from plankb.times import Time
+
+_TITLE_LINES, _TITLE_LENGTH = 5, 50
+_SCOPE_ONLY = re.compile(r"(?:[\u4e00-\u9fff（）()]{0,8}(?:市|县|区|州|盟|旗|镇|乡|流域|地区|城|农村|城镇|城市|县城|城区|建成区|区域|地段))(?:的)?")
+
+
+@dataclass
+class _State:
+    """What earlier words of a sentence, paragraph or section say about the next number."""
+
+    section: int | None = None
+    paragraph: int = -1
+    time: Time | None = None
+    past: bool = False
+    stretch: bool = False
+    indicators: tuple[str, ...] = ()
+    indicator_start: int = 0
+    verb: str = ""
+    fresh: bool = True
+
+
+def first_year(plan: Plan, title: str) -> int | None:
+    """The first year that a plan is about: what lies before it is past. None when neither record nor title tells."""
+    for words in (plan.period, plan.date):
+        match = re.match(r"(\d{4})", words or "")
+        if match:
+            return int(match[1])
+    named = [time for time in times.find(title) if time.first and time.bound == "during"]
+    return named[0].first if named else _plan_start(title)
+
+
+def _plan_start(title: str) -> int | None:
+    """The first year of the 五年规划 that a title names (“十四五”…规划: 2021)."""
+    plain = re.search(r"十([一二三四五六七])五", title)
+    return 1951 + 5 * (10 + "零一二三四五六七".index(plain[1])) if plain else None
+
+
+def title_of(clean: CleanText, plan: Plan) -> str:
+    """The plan's title: its record's, else the short lines that the text begins with."""
+    if plan.title:
+        return plan.title
+    lines = [clean.text[p.start : p.end] for p in clean.paragraphs[:_TITLE_LINES]]
+    short = list(takewhile(lambda line: len(line) <= _TITLE_LENGTH and "。" not in line, lines))
+    return "".join(short)
+
+
+def targets(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, found: tuple[Table, ...] = ()) -> tuple[Target, ...]:
+    """The numeric targets of the running text and the targets of the tables."""
+    since = first_year(plan, title_of(clean, plan))
+    reader = _Reader(clean, plan, ids, since)
+    prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
+    return (*prose, *_of_tables(clean, outline, plan, ids, found, since))
+
+
+def _of_tables(
+    clean: CleanText, outline: Outline, plan: Plan, ids: Ids, found: tuple[Table, ...], since: int | None
+) -> Iterator[Target]:
+    figures = target_tables.IndicatorTable(clean, outline, plan, ids, since)
+    reader = _Reader(clean, plan, ids, since)
+    for table in found:
+        read = target_tables.of_table(table)
+        if read is None:
+            continue
+        if read[0] == "indicators":
+            yield from figures.read(table, read[1])
+        else:
+            yield from _of_rows(clean, outline, table, read[1], reader)
+
+
+def _of_rows(clean: CleanText, outline: Outline, table: Table, layout: Layout, reader: _Reader) -> Iterator[Target]:
+    """The targets in the prose cells of a task table; the row's deadline is their time, or the column's year."""
+    section = outline.at(table.span[0])
+    path = outline.path_at(table.span[0])
+    deadline = layout.first("deadline")
+    for number, row in enumerate(layout.rows):
+        due = target_tables.first_time(row.cells[deadline].text) if deadline is not None else None
+        for index, column in enumerate(layout.columns):
+            if column.role not in ("content", "goal", "name", "other"):
+                continue
+            place = Place(section.index if section else None, path, "table", goal=True, past=False, paragraph=-2 - number)
+            time = column.time if column.role == "goal" and column.time else due
+            for sentence in sentences_in(clean.text, row.cells[index].span, place):
+                yield from reader.read(sentence, time=time)
+
+
+class _Reader:
+    def __init__(self, clean: CleanText, plan: Plan, ids: Ids, since: int | None) -> None:
+        self._text = clean.text
+        self._plan = plan
+        self._ids = ids
+        self._since = since
+        self._state = _State()
+
+    def read(self, sentence: Sentence, *, time: Time | None = None) -> Iterator[Target]:
+        """The targets of a sentence; `time` holds from its start where its row says it."""
+        self._enter(sentence)
+        self._state.time = time or self._state.time
+        for clause in sentence.clauses:
+            yield from self._clause(clause, sentence)
+
+    def _enter(self, sentence: Sentence) -> None:
+        """What holds on from before: within a goal section the time, within a paragraph that it is past."""
+        state, place = self._state, sentence.place
+        same = place.section == state.section
+        if not (place.goal and same):
+            state.time = None
+        if place.paragraph != state.paragraph:
+            state.past = False
+        if not same or place.paragraph != state.paragraph:
+            state.indicators, state.verb = (), ""
+        state.stretch = False
+        state.section, state.paragraph = place.section, place.paragraph
+
+    def _clause(self, clause: Clause, sentence: Sentence) -> Iterator[Target]:
+        state = self._state
+        text = self._text[slice(*clause.span)]
+        mentions = tuple(self._mentions(clause))
+        values = usable(self._text, clause, mentions)
+        self._stretch(text, clause, mentions)
+        if told_as_past(text) and not any(self._future(t) for t in mentions):
+            self._advance(mentions, clause.span[1])
+            return
+        reader = ClauseReader(self._text, clause, values, mentions)
+        statements = reader.read()
+        own_stretch = False
+        position = clause.span[0]
+        for statement in statements:
+            at = statement.quantity.span[0]
+            own_stretch = bool(re.search(r"力争|力求", self._text[position:at]))
+            position = statement.quantity.span[1]
+            self._advance(mentions, at)
+            if state.past or sentence.place.past and state.time is None:
+                continue
+            yield from self._targets(statement, sentence, mentions, own_stretch or state.stretch)
+        self._advance(mentions, clause.span[1])
+        if clause.mark in "；;":
+            state.stretch = False
+
+    def _mentions(self, clause: Clause) -> Iterator[Time]:
+        start, end = clause.span
+        for time in times.find(self._text[start:end], year=self._since):
+            span = (start + time.span[0], start + time.span[1])
+            opened = self._text[start : span[0]]
+            if opened.count("（") + opened.count("(") == opened.count("）") + opened.count(")") and opened.count(
+                "《"
+            ) == opened.count("》"):
+                yield replace(time, span=span)
+
+    def _future(self, time: Time) -> bool:
+        return bool(time.by and not time.past and (self._since is None or (time.last or 0) >= self._since))
+
+    def _advance(self, mentions: tuple[Time, ...], until: int) -> None:
+        """The time that holds at a position."""
+        for time in mentions:
+            if time.span[1] > until or time.base:
+                continue
+            if self._future(time):
+                if self._state.time != time:
+                    self._state.stretch = self._state.stretch and self._state.fresh
+                self._state.time, self._state.past = time, False
+            elif time.past or (time.last is not None and self._since is not None and time.last < self._since):
+                self._state.time, self._state.past = None, True
+
+    def _stretch(self, text: str, clause: Clause, mentions: tuple[Time, ...]) -> None:
+        """力争 that opens a clause with a subject of its own covers the list that follows."""
+        match = re.match(r"(?:[“‘]?)(?:力争|力求)", text)
+        timed = [t for t in mentions if t.bound != "each" and not t.base]
+        if match:
+            self._state.stretch = not re.match(r"(?:力争|力求)(?:达到|突破|提高到|实现)?[\d.]", text)
+        elif timed:
+            after = self._text[timed[0].span[1] : clause.span[1]]
+            self._state.stretch = bool(re.match(r"[，]?(?:力争|力求)", after)) and timed[0].span[0] - clause.span[0] < 3
+
+    def _targets(
+        self, statement: Statement, sentence: Sentence, mentions: tuple[Time, ...], stretch: bool
+    ) -> Iterator[Target]:
+        names = self._indicators(statement)
+        if not names:
+            return
+        quantity = statement.quantity
+        time = self._time(statement, mentions)
+        start = statement.start if statement.pieces else min(statement.start, self._state.indicator_start)
+        if not statement.pieces and sentence.span[0] > start:
+            start = statement.start
+        span = self._quote(start, statement, sentence, mentions)
+        for name in names:
+            yield self._target(name, statement, sentence.place, span, time, stretch)
+        _ = quantity
+
+    def _time(self, statement: Statement, mentions: tuple[Time, ...]) -> Time | None:
+        index, size = statement.group
+        listed = [t for t in mentions if self._future(t) and not t.base and t.span[1] <= statement.quantity.span[0]]
+        if size > 1 and len(listed) == size:
+            return listed[index]
+        return self._state.time
+
+    def _quote(self, start: int, statement: Statement, sentence: Sentence, mentions: tuple[Time, ...]) -> Span:
+        end = max([statement.quantity.span[1], *(piece[1] for piece in statement.pieces)])
+        for time in mentions:
+            if time.by and time.span[1] <= start and not self._text[time.span[1] : start].strip("，、,力争"):
+                start = min(start, time.span[0])
+        return start, end
+
+    def _indicators(self, statement: Statement) -> tuple[str, ...]:
+        """The names of the indicators of a statement; () when there is none to be found."""
+        state = self._state
+        index, size = statement.group
+        phrase = phrases.compose(self._text, *statement.pieces)
+        phrase = re.sub(r"(?<=.)(?:至少|最少|最多)", "", phrase)
+        if not phrase:
+            if not state.indicators:
+                return ()
+            names = state.indicators
+            if size > 1:
+                return (names[index],) if len(names) == size else names[-1:]
+            return tuple(name + statement.suffix for name in names)
+        share = statement.quantity.unit in ("%", "％", "‰", "个百分点", "百分点")
+        if size > 1:
+            names_of_list = self._list(phrase, size)
+            if index == 0:
+                state.indicators, state.indicator_start = tuple(names_of_list), statement.start
+            return (names_of_list[index],)
+        phrase = self._restored(phrase, statement)
+        names = tuple(n + statement.suffix for n in coordination.split_apart(phrase, share=share))
+        if statement.shape != "before":
+            state.indicators, state.indicator_start = names, statement.start
+        return names
+
+    def _list(self, phrase: str, size: int) -> list[str]:
+        names = coordination.split_for(phrase, size)
+        return names if names is not None else [phrase] * size
+
+    def _restored(self, phrase: str, statement: Statement) -> str:
+        """With the verb or the head that the sentence has said before."""
+        state = self._state
+        if statement.shape == "predicate" and state.indicators and _SCOPE_ONLY.fullmatch(phrase):
+            return self._other_scope(phrase, state.indicators[-1])
+        made = phrases.make_verbs().match(phrase)
+        if statement.shape in ("before", "after"):
+            if made and made.end() < len(phrase):
+                state.verb = made.group()
+            elif made is None and state.verb and statement.shape == "after" and not coordination.head_pattern().search(phrase):
+                return state.verb + phrase
+            elif made is None and state.verb and statement.shape == "before":
+                return state.verb + phrase
+        return phrase
+
+    def _other_scope(self, scope: str, indicator: str) -> str:
+        """中心城市建成区道路机械化清扫率 said of 县城: 县城道路机械化清扫率."""
+        match = re.match(
+            r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|区|州|流域|地区|农村|城镇|城区))+", indicator
+        )
+        rest = indicator[match.end() :] if match and match.end() < len(indicator) else indicator
+        return scope.rstrip("的") + rest
+
+    def _target(
+        self, name: str, statement: Statement, place: Place, span: Span, time: Time | None, stretch: bool
+    ) -> Target:
+        quantity = statement.quantity
+        by = time.by if time else None
+        words = (name, statement.op, quantity.value, quantity.value_max, quantity.unit, statement.change, by)
+        return Target(
+            id=self._ids.make("target", words),
+            plan=self._plan.id,
+            section=place.path,
+            quote=self._text[slice(*span)],
+            span=span,
+            indicator=name,
+            indicator_id=indicator_id(name),
+            op=statement.op,
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            normal=quantities.normal(quantity.value, quantity.unit),
+            change=statement.change,
+            base_year=statement.base_year,
+            baseline=statement.baseline,
+            by=by,
+            stretch=stretch,
+            source=place.source,
+        )

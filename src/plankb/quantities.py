@@ -1,0 +1,274 @@
+"""Quantities in text: value, unit and operator with their places. Pure functions, used on plans and questions.
+
+Units, operators and numerals in words are data (`rules/units.toml`, `rules/operators.toml`). What a quantity says about
+an indicator is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from plankb import numbers, rules
+from plankb.model import Measurement, Number, Operator, Span
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+_DASH = r"(?:-|—|–|－|~|～|至|到){1,2}"
+_SHARED = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
+_BEFORE, _AFTER = 12, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity: `span` covers it with its operator words, `core` number and unit alone.
+
+    `unit` is as printed ("" for a bare number); `small` marks a count in one Chinese numeral (三条), which is seldom
+    more than a way of speaking; `detached` is where an operator word apart from the number stands (至少建成1个).
+    """
+
+    text: str
+    span: Span
+    core: Span
+    value: Number
+    unit: str
+    op: Operator = "="
+    value_max: Number | None = None
+    small: bool = False
+    in_words: bool = False
+
+
+@cache
+def _units() -> dict[str, tuple[str, float, str]]:
+    """Printed unit to (dimension, factor, canonical unit); counters are each their own dimension."""
+    data = rules.load("units")
+    known = {
+        name: (entry["dimension"], entry.get("factor", 1.0), data["canonical"].get(entry["dimension"], entry["names"][0]))
+        for entry in data["unit"]
+        for name in entry["names"]
+    }
+    return known | {name: (entry["unit"], 1.0, entry["unit"]) for entry in data["counter"] for name in entry["names"]}
+
+
+@cache
+def unit_pattern() -> str:
+    """Regular expression of a printed unit: 万千瓦, 微克/立方米, 件/万人, /10万."""
+    magnitudes = "|".join(sorted(rules.load("units")["magnitudes"], key=len, reverse=True))
+    names = sorted(_units(), key=len, reverse=True)
+    latin = "|".join(re.escape(name) for name in names if name[-1].isascii() and name[-1].isalpha())
+    other = "|".join(re.escape(name) for name in names if not (name[-1].isascii() and name[-1].isalpha()))
+    base = rf"(?:(?:{latin})(?![A-Za-z0-9])|(?:{other}))"
+    per = rf"[/／]每?(?:\d{{1,3}})?(?:万|千|百|亿)?(?:{base})?"
+    return rf"(?:(?:{magnitudes})?{base}(?:{per})*|(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?|(?:{magnitudes})(?![元人]?[A-Z]))"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    unit = unit_pattern()
+    between = "|".join(entry["pattern"] for entry in rules.load("operators")["between"])
+    arabic = rf"(?<![A-Za-z\d.+×-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{_DASH}(?P<upper>{_ARABIC}))?"
+    chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
+    return re.compile(
+        rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?:(?P<between2>{between}))?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
+    )
+
+
+@cache
+def _words() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((re.compile(entry["pattern"]), entry) for entry in rules.load("operators")["fraction"])
+
+
+@cache
+def _operators(kind: str) -> tuple[tuple[re.Pattern[str], Operator], ...]:
+    filler = rules.load("operators")["filler"]["pattern"]
+    form = rf"(?:{{0}})(?:{filler}){{{{0,3}}}}\Z" if kind == "before" else "(?:{0})"
+    return tuple(
+        (re.compile(form.format(entry["pattern"])), entry["op"]) for entry in rules.load("operators")[kind]
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    data = rules.load("operators")["bare"]
+    filler = rules.load("operators")["filler"]["pattern"]
+    ratio = r"(?:(?P<colon>[:：∶])(?P<second>\d+(?:\.\d+)?))?"
+    return re.compile(rf"(?:{data['before']})(?:{filler})?(?P<number>\d+(?:\.\d+)?){ratio}{data['after']}")
+
+
+def _plain(text: str) -> str:
+    """Half-width digits, letters and signs, but commas as printed: ，parts clauses, only , parts thousands."""
+    return "".join("，" if raw == "，" else char for raw, char in zip(text, numbers.half_width(text), strict=True))
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a text in order, not overlapping. Years and other numbers without a unit are none, but for a
+    bare number after a predicate (达到1.3) and the members of a list whose last has the unit (3100、1080、60万千瓦)."""
+    plain = _plain(text)
+    found = [*_in_figures(plain), *_in_words(plain), *_bare_values(plain)]
+    found = _without_overlaps(found)
+    found = _with_shared_units(plain, found)
+    return tuple(_operated(text, plain, found))
+
+
+def _in_figures(plain: str) -> Iterable[Quantity]:
+    for match in _pattern().finditer(plain):
+        core = match.span()
+        if match["number"] is None:
+            quantity = _chinese(match, core)
+            if quantity:
+                yield quantity
+            continue
+        value = numbers.parse(match["number"])
+        upper = numbers.parse(match["upper"]) if match["upper"] else None
+        if value is None:
+            continue
+        op: Operator = "range" if upper is not None else ">" if match["between"] or match["between2"] else "="
+        yield Quantity("", core, core, value, match["unit"], op, upper)
+
+
+def _chinese(match: re.Match[str], core: Span) -> Quantity | None:
+    numeral, unit = match["han"], match["han_unit"]
+    if numeral[0] in "百千万亿零〇" or (numeral[0] == "十" and len(numeral) == 1 and unit not in ("个", "家", "项")):
+        return None
+    value = numbers.parse(numeral)
+    if value is None or (len(numeral) > 1 and all(char in numbers.DIGITS for char in numeral)):
+        return None
+    op: Operator = ">" if match["han_between"] else "="
+    return Quantity("", core, core, value, unit, op, small=len(numeral) == 1, in_words=True)
+
+
+def _in_words(plain: str) -> Iterable[Quantity]:
+    for pattern, entry in _words():
+        for match in pattern.finditer(plain):
+            value = _word_value(entry["name"], match)
+            if value is not None:
+                yield Quantity("", match.span(), match.span(), value, entry["unit"], in_words=True)
+
+
+def _word_value(name: str, match: re.Match[str]) -> Number | None:
+    groups = match.groupdict()
+    a = numbers.parse(groups["a"]) if groups.get("a") else None
+    b = numbers.parse(groups["b"]) if groups.get("b") else None
+    if name == "一半":
+        return 50
+    if a is None:
+        return None
+    if name == "成":
+        return numbers.plain(float(a * 10 + (b or 0)))
+    if name == "分之":
+        return numbers.plain(round(100 * a / b, 2)) if b else None
+    return a
+
+
+def _bare_values(plain: str) -> Iterable[Quantity]:
+    for match in _bare().finditer(plain):
+        core = (match.start("number"), match.end("second") if match["second"] else match.end("number"))
+        value = float(match["number"]) / (float(match["second"]) if match["second"] and float(match["second"]) else 1)
+        yield Quantity("", core, core, numbers.plain(round(value, 6)), "")
+
+
+def _without_overlaps(found: list[Quantity]) -> list[Quantity]:
+    """In order; of two that overlap the longer one."""
+    kept: list[Quantity] = []
+    for quantity in sorted(found, key=lambda q: (q.core[0], -q.core[1])):
+        if kept and quantity.core[0] < kept[-1].core[1]:
+            if quantity.core[1] - quantity.core[0] > kept[-1].core[1] - kept[-1].core[0]:
+                kept[-1] = quantity
+            continue
+        kept.append(quantity)
+    return kept
+
+
+def _with_shared_units(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """With the bare numbers of a list (3100、1080、60万千瓦): they have the unit of the quantity that ends it."""
+    result: list[Quantity] = []
+    for quantity in found:
+        members: list[Quantity] = []
+        start = quantity.core[0]
+        while True:
+            match = re.search(rf"(?<![A-Za-z\d.])({_ARABIC})(?:、|和|及|与|以及)\Z", plain[max(0, start - 16) : start])
+            previous_end = result[-1].core[1] if result else 0
+            offset = max(0, start - 16)
+            if match is None or offset + match.start() < previous_end or quantity.in_words:
+                break
+            value = numbers.parse(match[1])
+            core = (offset + match.start(1), offset + match.end(1))
+            if value is None:
+                break
+            members.insert(0, replace(quantity, core=core, span=core, value=value, value_max=None, op="="))
+            start = core[0]
+        result += [*members, quantity]
+    return result
+
+
+def _operated(text: str, plain: str, found: list[Quantity]) -> Iterable[Quantity]:
+    """With the operator words beside each."""
+    floor = 0
+    for index, quantity in enumerate(found):
+        ceiling = found[index + 1].core[0] if index + 1 < len(found) else len(plain)
+        start, end = quantity.core
+        before = _longest(_operators("before"), plain[max(floor, start - _BEFORE) : start], at_end=True)
+        after = _longest(_operators("after"), plain[end : min(ceiling, end + _AFTER)], at_end=False)
+        op = quantity.op
+        if after:
+            op, end = after[1], end + after[0]
+        if before:
+            op, start = before[1] if before[1] != "~" or op == "=" else op, start - before[0]
+        if quantity.value_max is not None and op in ("=", "~"):
+            op = "range"
+        floor = end
+        yield replace(quantity, text=text[start:end], span=(start, end), op=op)
+
+
+def _longest(
+    operators: tuple[tuple[re.Pattern[str], Operator], ...], window: str, *, at_end: bool
+) -> tuple[int, Operator] | None:
+    best: tuple[int, Operator] | None = None
+    for pattern, op in operators:
+        match = pattern.search(window) if at_end else pattern.match(window)
+        if match and (best is None or match.end() - match.start() > best[0]):
+            best = match.end() - match.start(), op
+    return best
+
+
+def split_unit(unit: str) -> tuple[float, str]:
+    """(factor of the magnitude, the unit without it): `"万千瓦"` gives (10000, "千瓦")."""
+    magnitudes: dict[str, float] = rules.load("units")["magnitudes"]
+    for name in sorted(magnitudes, key=len, reverse=True):
+        if unit.startswith(name) and unit not in _units():
+            return magnitudes[name], unit[len(name) :]
+    return 1.0, unit
+
+
+def dimension(unit: str) -> str:
+    """The dimension of a printed unit (`"万千瓦"` power, `"件/万人"` 件/人); "" for a bare number."""
+    whole = split_unit(unit)[1]
+    if whole in _units():
+        return _units()[whole][0]
+    parts = re.split(r"[/／]", unit)
+    return "/".join(_units().get(split_unit(part.lstrip("每0123456789"))[1], (part,))[0] for part in parts)
+
+
+def normal(value: float, unit: str) -> Measurement:
+    """A value in the canonical unit of its dimension; a unit that is not known stays as printed."""
+    magnitude, base = split_unit(unit)
+    if base in _units():
+        _, scale, canonical = _units()[base]
+        return Measurement(value=_round(value * magnitude * scale), unit=canonical)
+    factor, names = 1.0, []
+    for index, part in enumerate(re.split(r"[/／]", unit)):
+        digits = re.match(r"每?(\d+)?", part)
+        count = float(digits[1]) if digits and digits[1] else 1.0
+        magnitude, base = split_unit(part[digits.end() :] if digits else part)
+        _, scale, canonical = _units().get(base, ("", 1.0, base))
+        factor *= (count * magnitude * scale) if index == 0 else 1 / (count * magnitude * scale)
+        names.append(canonical)
+    return Measurement(value=_round(value * factor), unit="/".join(names))
+
+
+def _round(value: float) -> Number:
+    """Without the noise of binary fractions."""
+    return numbers.plain(float(f"{value:.12g}"))

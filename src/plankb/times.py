@@ -1,0 +1,170 @@
+"""Times named in text: what days they mean and how they bound what is said. Pure functions, used on plans and questions.
+
+The forms are data in `rules/times.toml`. `by` follows the reference rules: the year by which something is due, None for
+a start (2021年起), a comparison (较2020年), a recurrence (每年), a duration (三年内) and words that name no year (今年).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from plankb import numbers, rules
+from plankb.model import Bound, Span
+
+_YEAR = r"(?<!\d)(?P<{0}>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{{2}})"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?P<{0}>[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_LOOK_AHEAD = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time mention. `start`, `end` are ISO dates, None for an open or unknown side.
+
+    `first`, `last` are the years it touches, None where none is named. `base`: the start of a comparison (较2020年);
+    `past`: said of what has been (截至, 以来).
+    """
+
+    text: str
+    span: Span
+    bound: Bound
+    by: str | None = None
+    start: str | None = None
+    end: str | None = None
+    first: int | None = None
+    last: int | None = None
+    base: bool = False
+    past: bool = False
+
+
+@cache
+def _cores() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def fill(pattern: str) -> str:
+        for name in ("year", "year2"):
+            pattern = pattern.replace(f"{{{name}}}", _YEAR.format(name))
+        for name in ("day", "day2"):
+            pattern = pattern.replace(f"{{{name}}}", _DAY.format(name))
+        return pattern.replace("{month}", _MONTH)
+
+    return tuple((core["name"], re.compile(fill(core["pattern"]))) for core in rules.load("times")["core"])
+
+
+@cache
+def _affixes(kind: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    form = r"(?:{0})\Z" if kind == "lead" else r"(?:{0})"
+    return tuple((re.compile(form.format(entry["pattern"])), entry) for entry in rules.load("times")[kind])
+
+
+def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
+    """The times named in a text, in order, not overlapping.
+
+    `year` is the year of writing: it gives 今年 its days (never its `by`); None leaves them open.
+    """
+    plain = numbers.half_width(text)
+    found: list[Time] = []
+    position = 0
+    while True:
+        best = _first_core(plain, position)
+        if best is None:
+            return tuple(found)
+        name, match = best
+        time = _mention(text, plain, name, match, floor=position, year=year)
+        found.append(time)
+        position = max(time.span[1], match.end(), position + 1)
+
+
+def _first_core(plain: str, position: int) -> tuple[str, re.Match[str]] | None:
+    """The first core at or after a position; of two at one place the one that reads more."""
+    best: tuple[str, re.Match[str]] | None = None
+    for name, pattern in _cores():
+        match = pattern.search(plain, position)
+        if match and (best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end())):
+            best = name, match
+    return best
+
+
+def _mention(text: str, plain: str, name: str, match: re.Match[str], *, floor: int, year: int | None) -> Time:
+    start, end = match.span()
+    lead = _lead(plain, floor, start)
+    if lead:
+        start = lead[0]
+    edge = _edge(plain, end)
+    if edge:
+        end = edge[0]
+    facts = [entry for _, entry in filter(None, (lead, edge))]
+    base = any(entry.get("base") for entry in facts) or _is_base(plain, match.end())
+    past = any(entry.get("past") for entry in facts)
+    first, last, day_start, day_end = _days(match, year)
+    bound = _bound(name, lead, edge)
+    named = first is not None and name not in ("this year", "next year")
+    by = str(last) if named and not base and bound in ("by", "during") else None
+    if bound == "by":
+        day_start = None
+    elif bound == "from":
+        day_end = None
+    return Time(text[start:end], (start, end), bound, by, day_start, day_end, first, last, base, past)
+
+
+def _lead(plain: str, floor: int, start: int) -> tuple[int, dict[str, Any]] | None:
+    """Where the longest lead that ends at a core starts, with its rule."""
+    found = ((pattern.search(plain, max(floor, start - 4), start), entry) for pattern, entry in _affixes("lead"))
+    return min(((m.start(), entry) for m, entry in found if m), key=lambda item: item[0], default=None)
+
+
+def _edge(plain: str, end: int) -> tuple[int, dict[str, Any]] | None:
+    """Where the longest edge that starts at the end of a core ends, with its rule."""
+    found = ((pattern.match(plain, end), entry) for pattern, entry in _affixes("edge"))
+    return max(((m.end(), entry) for m, entry in found if m), key=lambda item: item[0], default=None)
+
+
+def _is_base(plain: str, end: int) -> bool:
+    """Whether what follows makes the time the start of a comparison."""
+    return any(pattern.match(plain[end : end + _LOOK_AHEAD]) for pattern, _ in _affixes("base_after"))
+
+
+def _bound(name: str, lead: tuple[int, dict[str, Any]] | None, edge: tuple[int, dict[str, Any]] | None) -> Bound:
+    if name == "each":
+        return "each"
+    for side in (edge, lead):
+        if side and side[1].get("bound", "during") != "during":
+            bound: Bound = side[1]["bound"]
+            return bound
+    return "by" if name == "month without a year" else "during"
+
+
+def _number(match: re.Match[str], group: str) -> int | None:
+    text = match.groupdict().get(group)
+    return None if text is None else int(numbers.parse(text) or 0)
+
+
+def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | None, str | None, str | None]:
+    """First year, last year, first day, last day of a core; None where it does not say."""
+    groups = match.groupdict()
+    if groups.get("plan"):
+        last = 1955 + 5 * (10 + int(numbers.parse(groups["plan"]) or 0))
+        return last - 4, last, f"{last - 4}-01-01", f"{last}-12-31"
+    first = _number(match, "year")
+    if groups.get("this") or groups.get("next"):
+        first = None if year is None else year + bool(groups.get("next"))
+    if first is None:
+        return None, None, None, None
+    last = _number(match, "year2") or first
+    from_month, to_month = _months(match)
+    day = _number(match, "day")
+    to_day = min(day or 31, monthrange(max(last, 1), to_month)[1])
+    return first, last, f"{first}-{from_month:02}-{day or 1:02}", f"{last}-{to_month:02}-{to_day:02}"
+
+
+def _months(match: re.Match[str]) -> tuple[int, int]:
+    groups = match.groupdict()
+    if groups.get("quarter"):
+        quarter = int(numbers.parse(groups["quarter"]) or 1)
+        return 3 * quarter - 2, 3 * quarter
+    if groups.get("half"):
+        return (1, 6) if groups["half"] == "上" else (7, 12)
+    month = _number(match, "month")
+    return (month, month) if month else (1, 12)

@@ -1,0 +1,71 @@
+"""Times: every rule's example, and what `by` and the days are in context."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plankb import rules
+from plankb.times import find
+
+
+@pytest.mark.parametrize("entry", rules.load("times")["core"], ids=lambda e: e["name"])
+def test_every_core_does_what_its_example_says(entry: dict[str, Any]) -> None:
+    (time,) = find(entry["example"])
+    assert (time.by or "", time.bound, time.start or "", time.end or "") == (
+        entry["by"], entry["bound"], entry["start"], entry["end"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["lead", "edge"])
+def test_every_lead_and_edge_belongs_to_its_mention(kind: str) -> None:
+    for entry in rules.load("times")[kind]:
+        (time,) = find(entry["example"])
+        assert (time.bound, time.base, time.past) == (
+            entry.get("bound", "during") if entry["example"] != "自2021年起" else "from",
+            entry.get("base", False) or "的63%" in entry["example"],
+            entry.get("past", False),
+        )
+        assert time.text in entry["example"]
+
+
+@pytest.mark.parametrize("entry", rules.load("times")["base_after"], ids=lambda e: e["example"])
+def test_what_makes_a_year_a_base(entry: dict[str, Any]) -> None:
+    assert [time.base for time in find(entry["example"])] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("到2025年，新建10座", ["2025"]),
+        ("二〇二五年底前完成", ["2025"]),
+        ("到２０２５年达到90％", ["2025"]),
+        ("2030年前达峰", ["2030"]),
+        ("“十四五”期末、“十五五”期间", ["2025", "2030"]),
+        ("十四五期间", ["2025"]),
+        ("较2020年下降18%，到2025年", [None, "2025"]),
+        ("到2025年、2030年分别达到", ["2025", "2030"]),
+        ("2024年起每年改造2000户", [None, None]),
+        ("2035年远景目标", ["2035"]),
+        ("2022—2025年培训1万人", ["2025"]),
+        ("编号20250年", []),
+        ("《规划（2021—2025年）》", ["2025"]),
+    ],
+)
+def test_by(text: str, by: list[str | None]) -> None:
+    assert [time.by for time in find(text)] == by
+
+
+def test_this_year_has_days_only_when_the_year_is_known() -> None:
+    assert [(t.by, t.start, t.end) for t in find("今年完成", year=2024)] == [(None, "2024-01-01", "2024-12-31")]
+    assert [(t.by, t.start, t.end) for t in find("今年完成")] == [(None, None, None)]
+
+
+@given(st.text(alphabet="0123456789年月日到至底前末起以来十四五期间“”二〇较每季度-—第三", max_size=40))
+def test_mentions_are_in_order_and_slice_the_text(text: str) -> None:
+    times = find(text)
+    assert all(text[slice(*time.span)] == time.text for time in times)
+    assert all(a.span[1] <= b.span[0] for a, b in zip(times, times[1:], strict=False))
