@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -68,4 +69,4 @@ def test_this_year_has_days_only_when_the_year_is_known() -> None:
 def test_mentions_are_in_order_and_slice_the_text(text: str) -> None:
     times = find(text)
     assert all(text[slice(*time.span)] == time.text for time in times)
-    assert all(a.span[1] <= b.span[0] for a, b in zip(times, times[1:], strict=False))
+    assert all(a.span[1] <= b.span[0] for a, b in pairwise(times))

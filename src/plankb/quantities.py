@@ -46,7 +46,11 @@ def _units() -> dict[str, tuple[str, float, str]]:
     """Printed unit to (dimension, factor, canonical unit); counters are each their own dimension."""
     data = rules.load("units")
     known = {
-        name: (entry["dimension"], entry.get("factor", 1.0), data["canonical"].get(entry["dimension"], entry["names"][0]))
+        name: (
+            entry["dimension"],
+            entry.get("factor", 1.0),
+            data["canonical"].get(entry["dimension"], entry["names"][0]),
+        )
         for entry in data["unit"]
         for name in entry["names"]
     }
@@ -62,7 +66,9 @@ def unit_pattern() -> str:
     other = "|".join(re.escape(name) for name in names if not (name[-1].isascii() and name[-1].isalpha()))
     base = rf"(?:(?:{latin})(?![A-Za-z0-9])|(?:{other}))"
     per = rf"[/／]每?(?:\d{{1,3}})?(?:万|千|百|亿)?(?:{base})?"
-    return rf"(?:(?:{magnitudes})?{base}(?:{per})*|(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?|(?:{magnitudes})(?![元人]?[A-Z]))"
+    counted = rf"(?:{magnitudes})?{base}(?:{per})*"
+    rate = rf"(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
+    return rf"(?:{counted}|{rate}|(?:{magnitudes})(?![元人]?[A-Z]))"
 
 
 @cache
@@ -85,17 +91,15 @@ def _words() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
 def _operators(kind: str) -> tuple[tuple[re.Pattern[str], Operator], ...]:
     filler = rules.load("operators")["filler"]["pattern"]
     form = rf"(?:{{0}})(?:{filler}){{{{0,3}}}}\Z" if kind == "before" else "(?:{0})"
-    return tuple(
-        (re.compile(form.format(entry["pattern"])), entry["op"]) for entry in rules.load("operators")[kind]
-    )
+    return tuple((re.compile(form.format(entry["pattern"])), entry["op"]) for entry in rules.load("operators")[kind])
 
 
 @cache
 def _bare() -> re.Pattern[str]:
     data = rules.load("operators")["bare"]
     filler = rules.load("operators")["filler"]["pattern"]
-    ratio = r"(?:(?P<colon>[:：∶])(?P<second>\d+(?:\.\d+)?))?"
-    return re.compile(rf"(?:{data['before']})(?:{filler})?(?P<number>\d+(?:\.\d+)?){ratio}{data['after']}")
+    number = rf"(?P<number>\d+(?:\.\d+)?)(?:{data['ratio']}(?P<second>\d+(?:\.\d+)?))?"
+    return re.compile(rf"(?:{data['before']})(?:{filler})?{number}{data['after']}")
 
 
 def _plain(text: str) -> str:

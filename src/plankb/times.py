@@ -1,7 +1,7 @@
-"""Times named in text: what days they mean and how they bound what is said. Pure functions, used on plans and questions.
+"""Times named in text: what days they mean and how they bound what is said. Pure functions, for plans and questions.
 
-The forms are data in `rules/times.toml`. `by` follows the reference rules: the year by which something is due, None for
-a start (2021年起), a comparison (较2020年), a recurrence (每年), a duration (三年内) and words that name no year (今年).
+The forms are data in `rules/times.toml`. `by` is the year by which something is due, None for a start (2021年起), a
+comparison (较2020年), a recurrence (每年), a duration (三年内) and words that name no year (今年).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sentences and clauses of the running text, with what the place says about them.
 
-A sentence ends at 。 ！ ？ or its paragraph; a clause at ， ； ： outside brackets. Table rows, the contents list and headings
-that stand alone are none of it.
+A sentence ends at 。 ！ ？ or its paragraph; a clause at ， ； ： outside brackets. Table rows, the contents list and
+headings that stand alone are none of it.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def members(phrase: str) -> list[str]:
         char = phrase[index]
         depth += (char in _BRACKETS) - (char in _BRACKETS.values())
         joint = _JOIN.match(phrase, index) if depth <= 0 else None
-        if joint and 0 < index and joint.end() < len(phrase) and not _inside_word(phrase, index):
+        if joint and index > 0 and joint.end() < len(phrase) and not _inside_word(phrase, index):
             pieces.append(phrase[start:index])
             index = start = joint.end()
             continue
@@ -46,8 +46,9 @@ def members(phrase: str) -> list[str]:
 def _inside_word(phrase: str, index: int) -> bool:
     """Whether a 和, 及 or 与 is part of a word (和谐, 普及, 参与)."""
     pair_left, pair_right = phrase[index - 1 : index + 1], phrase[index : index + 2]
-    return pair_right in rules.load("indicators")["not_joints"]["words"] or pair_left in (
-        rules.load("indicators")["not_joints"]["words"]
+    return (
+        pair_right in rules.load("indicators")["not_joints"]["words"]
+        or pair_left in (rules.load("indicators")["not_joints"]["words"])
     )
 
 
@@ -95,7 +96,10 @@ def _completed(pieces: list[str]) -> list[str]:
     if all(head_pattern().search(piece) for piece in pieces):
         return _with_beginning(pieces)
     tail = _tail(pieces)
-    return [piece if piece.endswith(tail) or index == len(pieces) - 1 else piece + tail for index, piece in enumerate(pieces)]
+    return [
+        piece if piece.endswith(tail) or index == len(pieces) - 1 else piece + tail
+        for index, piece in enumerate(pieces)
+    ]
 
 
 def _with_beginning(pieces: list[str]) -> list[str]:
@@ -121,7 +125,7 @@ def _tail(pieces: list[str]) -> str:
         at = last.find(ending)
         if len(pieces[0]) >= size and at >= 0 and at + size < len(last):
             return last[at + size :]
-    tails = rules.load("indicators")["tails"]["words"]
+    tails: list[str] = rules.load("indicators")["tails"]["words"]
     fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
     if fitting:
         return max(fitting, key=len)

@@ -90,7 +90,9 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
             return (start, end) if end - start > 0 else (start, start)
 
 
-_NO_OPENER = re.compile(r"(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会)")
+_NO_OPENER = re.compile(
+    r"(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会)"
+)
 
 
 def _is_opener(text: str, after: int, end: int, word: str) -> bool:

@@ -23,7 +23,9 @@ from plankb.quantities import Quantity
 from plankb.times import Time
 
 _SHARES = ("%", "％", "‰", "个百分点", "百分点")
-_GOAL_NOUN = re.compile(r"的?(?:总体|预期|约束性)?(?:目标|要求|任务|水平|标准|节能要求)(?:要求|任务)?(?=$|[，。；、）”])")
+_GOAL_NOUN = re.compile(
+    r"的?(?:总体|预期|约束性)?(?:目标|要求|任务|水平|标准|节能要求)(?:要求|任务)?(?=$|[，。；、）”])"
+)
 _JOINT = re.compile(r"(?:、|和|及|与|以及|，|并)\s*\Z")
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
 _BASE = re.compile(
@@ -152,8 +154,8 @@ class ClauseReader:
         if statement is None and not listed:
             statement = (
                 self._share_of(edge, quantity, left, right)
-                or self._before_noun(edge, quantity, left, right)
-                or self._after_noun(edge, quantity, left, right)
+                or self._before_noun(edge, quantity, right)
+                or self._after_noun(edge, quantity, right)
             )
         if statement is None:
             return None, edge
@@ -197,24 +199,22 @@ class ClauseReader:
         end, base_year = self._cut_base(edge, end)
         phrase = phrases.tidy(self._text, edge, end)
         noun = self._noun_after(quantity, right) if not listed else None
-        if noun is None and not listed and not self._ends_here(quantity, right):
+        if noun is None and not listed and not _ends_here(right):
             return None
         if noun and change is None and quantity.unit not in _SHARES:
             return None
         pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])
         start = pieces[0][0] if pieces else self._value_start(edge, quantity)
-        pieces, suffix = self._with_rate(edge, end, at, pieces, change)
+        suffix = self._yearly(edge, at, change)
         return Statement(
             quantity, pieces, start, self._op(quantity), change, base_year, baseline, suffix=suffix,
         )  # fmt: skip
 
-    def _with_rate(
-        self, edge: int, end: int, at: int, pieces: tuple[Span, ...], change: Change | None
-    ) -> tuple[tuple[Span, ...], str]:
+    def _yearly(self, edge: int, at: int, change: Change | None) -> str:
         """年均增长 belongs to the indicator: a yearly change is another measure than one by the end."""
         window = self._text[max(edge, edge + at - 3) : edge + at + 4]
         match = re.search(r"年均(增长|提高|提升|降低|下降|减少|增加)", window)
-        return pieces, match.group() if match and change else ""
+        return match.group() if match and change else ""
 
     def _share_of(self, edge: int, quantity: Quantity, left: str, right: str) -> Statement | None:
         """90%以上的机关达到要求: the share of those that do."""
@@ -222,7 +222,9 @@ class ClauseReader:
             return None
         noun_start = quantity.span[1] + 1
         noun_end = quantity.span[1] + len(right)
-        if right[1:].startswith("比例") or phrases.tidy(self._text, edge, quantity.span[0])[0] < self._lead_end(edge, quantity):
+        if right[1:].startswith("比例") or phrases.tidy(self._text, edge, quantity.span[0])[0] < self._lead_end(
+            edge, quantity
+        ):
             return self._having(edge, quantity, left, right)
         clause = self._text[noun_start:noun_end]
         verb = re.search(rules.load("changes")["verbs"]["state"], clause[2:])
@@ -230,7 +232,12 @@ class ClauseReader:
             return None
         at = noun_start + 2 + verb.start()
         return Statement(
-            quantity, ((at, noun_end), (noun_start, at)), quantity.span[0], self._op(quantity), shape="share", suffix="比例"
+            quantity,
+            ((at, noun_end), (noun_start, at)),
+            quantity.span[0],
+            self._op(quantity),
+            shape="share",
+            suffix="比例",
         )
 
     def _lead_end(self, edge: int, quantity: Quantity) -> int:
@@ -251,7 +258,7 @@ class ClauseReader:
         pieces = tuple(piece for piece in (subject, rest, noun) if piece[0] < piece[1])
         return Statement(quantity, pieces, pieces[0][0], self._op(quantity), shape="having")
 
-    def _before_noun(self, edge: int, quantity: Quantity, left: str, right: str) -> Statement | None:
+    def _before_noun(self, edge: int, quantity: Quantity, right: str) -> Statement | None:
         """培养100名优秀企业家: the verb, then the noun after the number."""
         if quantity.unit in _SHARES or not right or _AFTER_NOUN_END.match(right):
             return None
@@ -274,7 +281,7 @@ class ClauseReader:
         start = phrase[0] if phrase_text else quantity.span[0]
         return Statement(quantity, pieces, start, self._op(quantity), shape="before")
 
-    def _after_noun(self, edge: int, quantity: Quantity, left: str, right: str) -> Statement | None:
+    def _after_noun(self, edge: int, quantity: Quantity, right: str) -> Statement | None:
         """新建甲醇加注站10座, 名校长100名, 安装率100%."""
         if not _AFTER_NOUN_END.match(right) or quantity.small:
             return None
@@ -306,16 +313,14 @@ class ClauseReader:
         match = re.match(r"[^，。；、的]{0,6}(?:要求)(?=$|[，。；])", right)
         return (quantity.span[1], quantity.span[1] + match.end()) if match and match.end() > 2 else None
 
-    def _ends_here(self, quantity: Quantity, right: str) -> bool:
-        """Whether the statement ends with its value."""
-        return bool(not right or _GOAL_NOUN.match(right) or _AFTER_NOUN_END.match(right) or right[0] in "，。；、）)”（(" )
-
     def _cut_baseline(self, edge: int, end: int) -> tuple[int, Baseline | None]:
         for quantity in self._values:
             if edge <= quantity.span[0] and quantity.span[1] <= end and self._is_baseline(self._values.index(quantity)):
                 lead = re.search(r"(?:由|从|在|较|比)[^，。；]{0,14}\Z", self._text[edge : quantity.span[0]])
                 if lead:
-                    years = [t for t in self._mentions if edge + lead.start() <= t.span[0] and t.span[1] <= quantity.span[1]]
+                    years = [
+                        t for t in self._mentions if edge + lead.start() <= t.span[0] and t.span[1] <= quantity.span[1]
+                    ]
                     year = str(years[-1].first) if years and years[-1].first else None
                     return edge + lead.start(), Baseline(value=quantity.value, year=year)
         return end, None
@@ -341,6 +346,11 @@ class ClauseReader:
     def _value_start(self, edge: int, quantity: Quantity) -> int:
         start, end = phrases.strip_times(self._text, edge, quantity.span[0])
         return min(start, end)
+
+
+def _ends_here(right: str) -> bool:
+    """Whether a statement ends with its value."""
+    return bool(not right or _GOAL_NOUN.match(right) or _AFTER_NOUN_END.match(right) or right[0] in "，。；、）)”（(")
 
 
 @cache
@@ -378,4 +388,4 @@ _HIDDEN = re.compile(r"（[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|�
 
 def _masked(clause: str) -> str:
     """The clause with what stands in brackets and names blotted out, at its length."""
-    return _HIDDEN.sub(lambda match: match.group()[0] + "＊" * (len(match.group()) - 2) + match.group()[-1], clause)
+    return _HIDDEN.sub(lambda match: match.group()[0] + "□" * (len(match.group()) - 2) + match.group()[-1], clause)

@@ -59,7 +59,7 @@ class IndicatorTable:
     def read(self, table: Table, found: Layout) -> Iterator[Target]:
         """The targets of a table whose layout is that of indicators; none when it is about what has been."""
         name_at = found.first("name")
-        goals = [index for index in found.all("goal") if self._is_goal(found.columns[index], found, table)]
+        goals = [index for index in found.all("goal") if self._is_goal(found.columns[index], found)]
         if name_at is None or not goals or self._looks_back(found, goals):
             return
         bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
@@ -73,7 +73,7 @@ class IndicatorTable:
                 by = self._by(found.columns[index], table)
                 yield from self._cell(row, name, index, by, found, bases, path, label)
 
-    def _is_goal(self, column: Column, found: Layout, table: Table) -> bool:
+    def _is_goal(self, column: Column, found: Layout) -> bool:
         """Whether a column of values lies ahead: a year before the plan's own is a base."""
         if column.time is None:
             return True
@@ -136,8 +136,8 @@ class IndicatorTable:
     def _name(self, name: str, unit: str) -> tuple[str, str]:
         """The indicator's phrase and unit; a unit in brackets after the name is its unit."""
         phrase = re.sub(r"\s", "", name)
-        phrase = re.sub(r"^(?:\d{1,2}[.、．]|其中[：:]?|[*＊#])", "", phrase)
-        phrase = re.sub(r"[*＊]+$", "", phrase)
+        phrase = re.sub(r"^(?:\d{1,2}[.、．]|其中[：:]?|[*#])", "", phrase)
+        phrase = re.sub(r"[*]+$", "", phrase)
         match = _NAME_UNIT.search(phrase)
         if match and not unit and re.fullmatch(rf"{quantities.unit_pattern()}|%|‰", match[1]):
             return phrase[: match.start()], match[1]

@@ -21,7 +21,9 @@ from plankb.text import CleanText
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
-_SCOPE_ONLY = re.compile(r"(?:[\u4e00-\u9fff（）()]{0,8}(?:市|县|区|州|盟|旗|镇|乡|流域|地区|城|农村|城镇|城市|县城|城区|建成区|区域|地段))(?:的)?")
+_SCOPE_ONLY = re.compile(
+    r"(?:[\u4e00-\u9fff（）()]{0,8}(?:市|县|区|州|盟|旗|镇|乡|流域|地区|城|农村|城镇|城市|县城|城区|建成区|区域|地段))(?:的)?"
+)
 
 
 @dataclass
@@ -64,7 +66,9 @@ def title_of(clean: CleanText, plan: Plan) -> str:
     return "".join(short)
 
 
-def targets(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, found: tuple[Table, ...] = ()) -> tuple[Target, ...]:
+def targets(
+    clean: CleanText, outline: Outline, plan: Plan, ids: Ids, found: tuple[Table, ...] = ()
+) -> tuple[Target, ...]:
     """The numeric targets of the running text and the targets of the tables."""
     since = first_year(plan, title_of(clean, plan))
     reader = _Reader(clean, plan, ids, since)
@@ -97,7 +101,9 @@ def _of_rows(clean: CleanText, outline: Outline, table: Table, layout: Layout, r
         for index, column in enumerate(layout.columns):
             if column.role not in ("content", "goal", "name", "other"):
                 continue
-            place = Place(section.index if section else None, path, "table", goal=True, past=False, paragraph=-2 - number)
+            place = Place(
+                section.index if section else None, path, "table", goal=True, past=False, paragraph=-2 - number
+            )
             time = column.time if column.role == "goal" and column.time else due
             for sentence in sentences_in(clean.text, row.cells[index].span, place):
                 yield from reader.read(sentence, time=time)
@@ -149,7 +155,7 @@ class _Reader:
             own_stretch = bool(re.search(r"力争|力求", self._text[position:at]))
             position = statement.quantity.span[1]
             self._advance(mentions, at)
-            if state.past or sentence.place.past and state.time is None:
+            if state.past or (sentence.place.past and state.time is None):
                 continue
             yield from self._targets(statement, sentence, mentions, own_stretch or state.stretch)
         self._advance(mentions, clause.span[1])
@@ -197,15 +203,13 @@ class _Reader:
         names = self._indicators(statement)
         if not names:
             return
-        quantity = statement.quantity
         time = self._time(statement, mentions)
         start = statement.start if statement.pieces else min(statement.start, self._state.indicator_start)
         if not statement.pieces and sentence.span[0] > start:
             start = statement.start
-        span = self._quote(start, statement, sentence, mentions)
+        span = self._quote(start, statement, mentions)
         for name in names:
             yield self._target(name, statement, sentence.place, span, time, stretch)
-        _ = quantity
 
     def _time(self, statement: Statement, mentions: tuple[Time, ...]) -> Time | None:
         index, size = statement.group
@@ -214,7 +218,7 @@ class _Reader:
             return listed[index]
         return self._state.time
 
-    def _quote(self, start: int, statement: Statement, sentence: Sentence, mentions: tuple[Time, ...]) -> Span:
+    def _quote(self, start: int, statement: Statement, mentions: tuple[Time, ...]) -> Span:
         end = max([statement.quantity.span[1], *(piece[1] for piece in statement.pieces)])
         for time in mentions:
             if time.by and time.span[1] <= start and not self._text[time.span[1] : start].strip("，、,力争"):
@@ -259,9 +263,12 @@ class _Reader:
         if statement.shape in ("before", "after"):
             if made and made.end() < len(phrase):
                 state.verb = made.group()
-            elif made is None and state.verb and statement.shape == "after" and not coordination.head_pattern().search(phrase):
-                return state.verb + phrase
-            elif made is None and state.verb and statement.shape == "before":
+            elif (
+                made is None
+                and state.verb
+                and statement.shape == "after"
+                and not coordination.head_pattern().search(phrase)
+            ) or (made is None and state.verb and statement.shape == "before"):
                 return state.verb + phrase
         return phrase
 
