@@ -19,10 +19,16 @@ from plankb.extractors.reading import Ids
 from plankb.model import Plan
 from plankb.text import CleanText
 
-COMPONENTS: tuple[str, ...] = ("plankb_outline", "plankb_tables", "plankb_targets")
+COMPONENTS: tuple[str, ...] = (
+    "plankb_outline",
+    "plankb_tables",
+    "plankb_notes",
+    "plankb_targets",
+    "plankb_tasks",
+)
 """In order; `analyze_pipes` checks that each finds what it needs."""
 
-ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables")
+ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables", "notes")
 FACTS: tuple[str, ...] = ("tasks", "targets", "deadlines", "projects", "citations", "doubts")
 """Attributes that hold tuples of facts; () until a component adds its own."""
 
@@ -63,6 +69,28 @@ def add_targets(doc: Doc) -> Doc:
     from plankb.extractors.targets import targets
 
     doc._.targets = (*doc._.targets, *targets(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables))
+    return doc
+
+
+@Language.component("plankb_notes", requires=["doc._.outline"], assigns=["doc._.notes"])
+def add_notes(doc: Doc) -> Doc:
+    """Responsibility notes with their names."""
+    from plankb.extractors.items import find_notes
+
+    doc._.notes = find_notes(doc._.clean)
+    return doc
+
+
+@Language.component(
+    "plankb_tasks", requires=["doc._.outline", "doc._.notes"], assigns=["doc._.tasks", "doc._.bureaus", "doc._.doubts"]
+)
+def add_tasks(doc: Doc) -> Doc:
+    """Tasks with their roles, and the bureaus that hold them."""
+    from plankb.extractors.tasks import tasks
+
+    found, bodies = tasks(doc)
+    doc._.tasks = (*doc._.tasks, *found)
+    doc._.bureaus = (*doc._.bureaus, *bodies.records(found))
     return doc
 
 

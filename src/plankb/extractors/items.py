@@ -1,0 +1,230 @@
+"""Items: the headings of a plan that can be tasks, with the text and the notes that belong to each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import rules
+from plankb.extractors import notes
+from plankb.extractors.notes import Note
+from plankb.extractors.outline import INLINE, Outline, Section
+from plankb.model import Span
+from plankb.text import CleanText
+
+_NOT_HEADINGS = (*INLINE, "table", "box")
+_CONTAINERS = ("annex", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A heading with its own text: `span` runs from the heading to its first sub-heading or box, or to its end.
+
+    `notes` are those that name who answers for it, `inherited` those of the group it stands in.
+    """
+
+    section: Section
+    parent: Section | None
+    leaf: bool
+    span: Span
+    notes: tuple[Note, ...]
+    inherited: tuple[Note, ...]
+
+
+def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[Item, ...]:
+    """All headings that may be tasks, in order, each with its notes."""
+    tree = _Tree(outline)
+    owners = _Owners(clean, tree, found)
+    result = []
+    for section in tree.headings:
+        own, group = owners.own(section), owners.of_group(section)
+        parent = tree.parent(section)
+        inherited = owners.of_group(parent) if parent is not None and not own else ()
+        span = _own_span(clean, tree, section, whole=bool(group))
+        result.append(Item(section, parent, not tree.children(section), span, own + group, inherited))
+    return tuple(result)
+
+
+class _Tree:
+    """The headings of the outline without what only structures a paragraph, a box or a table."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self.headings = [s for s in outline.sections if s.form not in _NOT_HEADINGS and not s.boxed]
+        self._known = {s.index for s in self.headings}
+        self._children: dict[int | None, list[Section]] = {}
+        for section in self.headings:
+            parent = self.parent(section)
+            self._children.setdefault(parent.index if parent else None, []).append(section)
+
+    def parent(self, section: Section) -> Section | None:
+        """The heading above."""
+        index = section.parent
+        while index is not None and index not in self._known:
+            index = self._outline.sections[index].parent
+        return None if index is None else self._outline.sections[index]
+
+    def children(self, section: Section | None) -> list[Section]:
+        """The headings directly below."""
+        return self._children.get(section.index if section else None, [])
+
+    def at(self, position: int) -> Section | None:
+        """The innermost heading that holds a position; None before the first, and inside a box."""
+        section = self._outline.at(position)
+        if section is None or section.boxed or section.form == "box":
+            return None
+        return section if section.index in self._known else self.parent(section)
+
+    def first_below(self, section: Section) -> int | None:
+        """Where the first heading or box below a heading starts."""
+        starts = [
+            s.span[0]
+            for s in self._outline.sections[section.index + 1 :]
+            if s.span[0] < section.end and s.form not in (*INLINE, "table")
+        ]
+        return min(starts, default=None)
+
+
+class _Owners:
+    """Which heading each note belongs to."""
+
+    def __init__(self, clean: CleanText, tree: _Tree, found: Sequence[Note]) -> None:
+        self._clean, self._tree = clean, tree
+        self._own: dict[int, list[Note]] = {}
+        self._group: dict[int, list[Note]] = {}
+        for note in found:
+            section = tree.at(note.span[0])
+            if section is not None:
+                self._own.setdefault(section.index, []).append(note)
+        self._forms = Counter(section.form for section in tree.headings if self._is_plain_leaf(section))
+        for section in tree.headings:
+            self._lift(section)
+
+    def own(self, section: Section) -> tuple[Note, ...]:
+        """The notes inside a heading's own text."""
+        return tuple(self._own.get(section.index, ()))
+
+    def of_group(self, section: Section | None) -> tuple[Note, ...]:
+        """The notes that stand after the last of a heading's sub-items and speak of all of them."""
+        return tuple(self._group.get(section.index, ())) if section else ()
+
+    def _is_plain_leaf(self, section: Section) -> bool:
+        """Whether a heading without sub-headings has a note that can be nobody else's: not the last of a group."""
+        if section.index not in self._own or self._tree.children(section):
+            return False
+        siblings = self._tree.children(self._tree.parent(section))
+        return len(siblings) == 1 or section.index != siblings[-1].index
+
+    def _lift(self, section: Section) -> None:
+        """Give a group's note, which stands in its last sub-item, to the group."""
+        below = self._tree.children(section)
+        if len(below) < 2 or any(child.index in self._own for child in below[:-1]):
+            return
+        last = below[-1]
+        mine = self._own.get(last.index, [])
+        if not mine or self._tree.children(last) or section.index in self._own:
+            return
+        lifted = [note for note in mine if self._after_group(note, last)]
+        if not lifted and self._forms[section.form] and not self._forms[last.form]:
+            lifted = mine  # notes stand at the level of `section` elsewhere, so this one closes the group
+        if lifted:
+            self._group[section.index] = lifted
+            self._own[last.index] = [note for note in mine if note not in lifted]
+            if not self._own[last.index]:
+                del self._own[last.index]
+
+    def _after_group(self, note: Note, last: Section) -> bool:
+        """Whether a note stands in a paragraph of its own below the last sub-item."""
+        paragraph = self._clean.paragraph_at(note.span[0])
+        if paragraph.start <= last.span[0]:
+            return False
+        alone = paragraph.start == note.span[0]
+        return alone or last.run_in
+
+
+def _own_span(clean: CleanText, tree: _Tree, section: Section, *, whole: bool) -> Span:
+    below = tree.first_below(section)
+    end = section.end if whole or below is None else min(below, section.end)
+    start = section.span[0]
+    text = clean.text
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    no_task: tuple[re.Pattern[str], ...]
+    work: re.Pattern[str]
+    container: re.Pattern[str]
+
+
+@cache
+def _titles() -> _Titles:
+    data = rules.load("tasks")
+    verbs = [verb for verb in data["work"]["verbs"] if verb not in data["work"]["nouns"]]
+    return _Titles(
+        tuple(re.compile(entry["pattern"]) for entry in data["no_task"]),
+        re.compile("|".join(verbs)),
+        re.compile(data["containers"]["pattern"]),
+    )
+
+
+def holds_no_tasks(title: str) -> bool:
+    """Whether a title announces aims, principles or the situation rather than work."""
+    titles = _titles()
+    bare = title.strip("：:。 ")
+    return not titles.work.match(bare) and any(pattern.search(bare) for pattern in titles.no_task)
+
+
+def is_task(item: Item, outline: Outline) -> bool:
+    """Whether an item is a task: a leaf of the working chapters, or any item that a note makes somebody's."""
+    if item.notes:
+        return item.section.form not in _CONTAINERS
+    if not item.leaf or item.section.form in _CONTAINERS:
+        return False
+    chain = [s for s in outline.ancestors(item.section) if s.form not in INLINE]
+    if any(holds_no_tasks(s.title) for s in chain):
+        return False
+    return not _titles().container.match(item.section.title)
+
+
+def find_notes(clean: CleanText) -> tuple[Note, ...]:
+    """All notes of a plan's paragraphs, in order."""
+    found: list[Note] = []
+    for paragraph in clean.paragraphs:
+        if paragraph.kind != "text":
+            continue
+        span = (paragraph.start, paragraph.end)
+        line = notes.line_note(clean.text, span)
+        found.extend([line] if line else notes.find(clean.text, *span))
+        if not line:
+            found.extend(_sentence_notes(clean.text, span))
+    return tuple(sorted(found, key=lambda note: note.span))
+
+
+def _sentence_notes(text: str, span: Span) -> Iterator[Note]:
+    """The sentences at the end of a paragraph that are notes without brackets."""
+    end = span[1]
+    while end > span[0]:
+        start = max(span[0], text.rfind("。", span[0], end - 1) + 1)
+        note = notes.sentence_note(text, (start, end))
+        if note is None:
+            return
+        yield note
+        end = start
+
+
+def without(text: str, span: Span, cut: Iterable[Span]) -> str:
+    """A piece of text without some of its spans, paragraphs joined."""
+    pieces = []
+    position = span[0]
+    for start, end in sorted(cut):
+        if start >= position and end <= span[1]:
+            pieces.append(text[position:start])
+            position = end
+    pieces.append(text[position : span[1]])
+    return re.sub(r"\s*\n\s*", "", "".join(pieces)).strip()

@@ -1,0 +1,229 @@
+"""Places: administrative divisions with their codes, and the zones that have bureaus of their own.
+
+Data: `rules/jurisdictions.toml` (GB/T 2260). A division is known by its full name, its short name (贵阳, 黔南) and,
+for provinces, the abbreviation in document numbers (黔). What is ambiguous without its parent (鼓楼区) is looked up
+within a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from plankb import rules
+
+Rank = Literal["national", "province", "city", "county", "township", "zone"]
+
+_UNITS = "自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|盟|区|县|旗"
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡)(?![\u4e00-\u9fff]*[街道镇乡]$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division or zone. `code`: six digits of GB/T 2260, or the printed name of what has none (zones, townships).
+
+    `parent` is the code of the place above it, None for the country and where it is not known.
+    """
+
+    code: str
+    name: str
+    rank: Rank
+    parent: str | None = None
+
+
+COUNTRY = Place("000000", "中华人民共和国", "national")
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    by_code: dict[str, Place]
+    by_name: dict[str, tuple[Place, ...]]
+    full: frozenset[str]
+    abbreviations: dict[str, Place]
+    longest: int
+
+
+@cache
+def _index() -> _Index:
+    names: dict[str, list[Place]] = defaultdict(list)
+    by_code = {COUNTRY.code: COUNTRY}
+    abbreviations: dict[str, Place] = {}
+    full = set()
+    for place, shorts in _rows():
+        by_code.setdefault(place.code, place)
+        full.add(place.name)
+        names[place.name].append(place)
+        for short in shorts:
+            if len(short) == 1:
+                abbreviations.setdefault(short, place)
+            elif short != place.name:
+                names[short].append(place)
+    by_name = {name: tuple(sorted(found, key=lambda p: p.code)) for name, found in names.items()}
+    return _Index(by_code, by_name, frozenset(full), abbreviations, max(map(len, by_name)))
+
+
+def _rows() -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Every place with its other names."""
+    data = rules.load("jurisdictions")
+    for province in data["province"]:
+        top = Place(province["code"] + "0000", province["name"], "province", COUNTRY.code)
+        yield top, tuple(province["short"])
+        for key, listed in province.get("divisions", {}).items():
+            city = top
+            if key[4:]:
+                city = Place(key[:4] + "00", key[4:], "city", top.code)
+                yield city, _shorts(city.name)
+            for entry in listed.split():
+                county = Place(key[:4] + entry[:2], entry[2:], "county", city.code)
+                yield county, _shorts(county.name)
+    for zone in data["zone"]:
+        yield Place(zone["name"], zone["name"], "zone", zone["seat"][0].ljust(6, "0")), ()
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    peoples = sorted(rules.load("jurisdictions")["autonomous"]["peoples"], key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(peoples)})+(?=自治|矿区|$)")
+
+
+def _shorts(name: str) -> tuple[str, ...]:
+    """Names without the rank, with at least two characters: 贵阳市 is 贵阳, 黔南布依族苗族自治州 is 黔南州 and 黔南."""
+    unit = re.search(f"(?:{_UNITS})$", name)
+    stem = name[: unit.start()] if unit else name
+    if unit and unit.group().startswith("自治"):
+        match = _people().search(name)
+        stem = name[: match.start()] if match and match.start() >= 2 else stem
+        return tuple(short for short in (stem + unit.group()[-1], stem) if len(short) >= 2)
+    return (stem,) if len(stem) >= 2 else ()
+
+
+def by_code(code: str) -> Place | None:
+    """The place of a code."""
+    return _index().by_code.get(code)
+
+
+def ancestors(place: Place) -> tuple[Place, ...]:
+    """A place and those above it, nearest first, the country left out."""
+    chain = [place]
+    while chain[-1].parent is not None and (above := by_code(chain[-1].parent)) and above is not COUNTRY:
+        chain.append(above)
+    return tuple(chain)
+
+
+def find(name: str, *, within: Place | None = None) -> Place | None:
+    """The place of a full or short name; None when there is none, or several and `within` does not decide."""
+    found = _index().by_name.get(name, ())
+    if len(found) > 1:
+        exact = tuple(place for place in found if place.name == name)
+        found = exact or found
+    if len(found) > 1:
+        # a city before the county of its short name (通州), then what lies in or around `within`
+        top = tuple(place for place in found if place.rank != "county")
+        found = top or found
+        near = max((_nearness(place, within) for place in found), default=0) if within else 0
+        found = tuple(place for place in found if within and _nearness(place, within) == near) if near else found
+    return found[0] if len(found) == 1 else None
+
+
+def _nearness(place: Place, other: Place) -> int:
+    """How near two places are: how deep in the country the smallest place that holds both lies; 0 when none does."""
+    shared = set(ancestors(place)) & set(ancestors(other))
+    return max((len(ancestors(holder)) for holder in shared), default=0)
+
+
+def at_start(text: str, *, within: Place | None = None) -> tuple[Place, int] | None:
+    """The place whose name a text starts with, full names first, and how long the name is."""
+    index = _index()
+    sizes = range(min(len(text), index.longest), 1, -1)
+    for whole in (True, False):
+        for size in sizes:
+            name = text[:size]
+            if name in index.by_name and (name in index.full) == whole and (place := find(name, within=within)):
+                inside = zone_at(text)
+                return inside if inside and inside[1] > size else (place, size)
+    return zone_at(text)
+
+
+@cache
+def _zone_pattern() -> re.Pattern[str]:
+    words = sorted(rules.load("jurisdictions")["zones"]["words"], key=len, reverse=True)
+    return re.compile(rf"(?P<zone>[\u4e00-\u9fff]{{2,9}}?(?:{'|'.join(words)}))(?!内|和)")
+
+
+def zone_at(text: str) -> tuple[Place, int] | None:
+    """The zone (开发区, 新区) whose name a text starts with, and how long the name is."""
+    match = _zone_pattern().match(text)
+    if not match or text[0] in "省市区县州各":
+        return None
+    return zone(match["zone"]), match.end()
+
+
+def area_at(text: str, home: Place | None) -> tuple[Place, int] | None:
+    """The zone of a plan's place that is called by its kind alone (高新区), and how long the word is."""
+    words = sorted(rules.load("jurisdictions")["zones"]["words"], key=len, reverse=True)
+    word = next((w for w in words if text.startswith(w) and len(w) >= len("高新区")), None)
+    if word is None or home is None:
+        return None
+    return Place(f"{home.code}/{word}", word, "zone", home.code), len(word)
+
+
+def zone(name: str) -> Place:
+    """The zone of a name; its parent is known where the name starts with a place or the rules list it."""
+    listed = _index().by_name.get(name)
+    if listed:
+        return listed[0]
+    inside = next((found for size in range(len(name) - 1, 1, -1) if (found := find(name[:size]))), None)
+    return Place(name, name, "zone", inside.code if inside else None)
+
+
+def zones_of(place: Place) -> tuple[Place, ...]:
+    """The zones of the rules that lie in a place."""
+    codes = {place.code}
+    found = (z for z in rules.load("jurisdictions")["zone"] if codes & {seat.ljust(6, "0") for seat in z["seat"]})
+    return tuple(zone(z["name"]) for z in found)
+
+
+def township(name: str, home: Place | None) -> Place | None:
+    """The township of a name such as 花石镇 or 古美路街道, as a place of the county `home`; None for other names."""
+    if not _TOWNSHIP.fullmatch(name) or name[0] in "各省市县" or name in _index().by_name:
+        return None
+    base = home.code if home else "?"
+    return Place(f"{base}/{name}", name, "township", home.code if home else None)
+
+
+def abbreviation(char: str) -> Place | None:
+    """The province of a one-character abbreviation (黔)."""
+    return _index().abbreviations.get(char)
+
+
+def mentions(text: str) -> Iterator[tuple[Place, int]]:
+    """Places named in a text by full name, or by the short name of a province or city, with their positions."""
+    position = 0
+    while position < len(text):
+        found = _mention_at(text, position)
+        if found is None:
+            position += 1
+            continue
+        place, size = found
+        yield place, position
+        position += size
+
+
+def _mention_at(text: str, position: int) -> tuple[Place, int] | None:
+    index = _index()
+    for size in range(min(len(text) - position, index.longest), 1, -1):
+        name = text[position : position + size]
+        if name in index.by_name:
+            place = find(name)
+            if place and (name in index.full or place.rank in ("province", "city", "zone")):
+                return place, size
+    return None
+
+
+def all_places() -> Iterable[Place]:
+    """Every division of the rules."""
+    return _index().by_code.values()
