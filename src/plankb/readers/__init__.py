@@ -21,6 +21,7 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
         ".text": "plankb.readers.plain",
         ".md": "plankb.readers.plain",
         ".markdown": "plankb.readers.plain",
+        ".docx": "plankb.readers.docx",
     }
 )
 _OTHER = "plankb.readers.plain"

@@ -1,0 +1,93 @@
+"""Findings as comments in the margin of the drafter's own Word file; nothing else in the file is changed."""
+
+from __future__ import annotations
+
+import copy
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from plankb.errors import Language
+from plankb.exports.safe import plain_text
+from plankb.model import Finding
+from plankb.phrases import word
+from plankb.readers.docx import Piece, WordText, map_text, read
+from plankb.text import CleanText
+
+_AUTHOR = "plankb"
+_PROPERTIES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rPr"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def with_comments(data: bytes, clean: CleanText, findings: Sequence[Finding], lang: Language = "zh") -> bytes:
+    """The file with one comment a finding, at the words concerned.
+
+    `data` is the drafter's file and `clean` the clean text of what `readers.docx` read from it. Raises ValueError
+    where `data` is no Word file.
+    """
+    read_text = read(data)
+    spans = [clean.source(*finding.span) for finding in findings]
+    _cut(read_text.pieces, {edge for span in spans for edge in span})
+    fresh = map_text(read_text.document)
+    for finding, span in zip(findings, spans, strict=True):
+        runs = _runs(fresh, span)
+        if runs:
+            _comment(fresh.document, runs, _text(finding, lang))
+    stream = io.BytesIO()
+    read_text.document.save(stream)
+    return stream.getvalue()
+
+
+def _text(finding: Finding, lang: Language) -> str:
+    message = finding.message.zh if lang == "zh" else finding.message.en
+    lines = [f"{word('severity', finding.severity, lang)} · {finding.rule}", message]
+    lines += [f"《{fact.plan}》{''.join(fact.section[-1:])}：{fact.quote}" for fact in finding.related]
+    return plain_text("\n".join(lines))
+
+
+def _cut(pieces: Sequence[Piece], edges: Iterable[int]) -> None:
+    """Splits runs so that every edge lies between two runs; from the end, so that earlier offsets stay true."""
+    for edge in sorted(edges, reverse=True):
+        piece = next((p for p in pieces if p.start < edge < p.end or (p.start == edge and _has_before(p))), None)
+        if piece is not None:
+            _split(piece, edge - piece.start)
+
+
+def _has_before(piece: Piece) -> bool:
+    """Whether the run holds text before this element."""
+    before = piece.element.getprevious()
+    return before is not None and before.tag != _PROPERTIES
+
+
+def _split(piece: Piece, offset: int) -> None:
+    """Moves what follows `offset` characters of the piece's element into a new run with the same properties."""
+    run, element = piece.run, piece.element
+    if element.getparent() is not run:
+        return  # inside a drawing: left whole
+    rest = run.makeelement(run.tag, dict(run.attrib))
+    if len(run) and run[0].tag == _PROPERTIES:
+        rest.append(copy.deepcopy(run[0]))
+    following = list(element.itersiblings())
+    if 0 < offset < len(element.text or ""):
+        tail = copy.deepcopy(element)
+        tail.text, element.text = element.text[offset:], element.text[:offset]
+        for each in (tail, element):
+            each.set(_SPACE, "preserve")
+        rest.append(tail)
+    else:
+        rest.append(element)
+    rest.extend(following)
+    run.addnext(rest)
+
+
+def _runs(read_text: WordText, span: tuple[int, int]) -> list[Any]:
+    """The runs that a span covers; the next run where it covers only a number that Word counts."""
+    inside = [piece.run for piece in read_text.pieces if piece.start < span[1] and piece.end > span[0]]
+    return inside or [piece.run for piece in read_text.pieces if piece.start >= span[0]][:1]
+
+
+def _comment(document: Any, runs: Sequence[Any], text: str) -> None:
+    from docx.text.run import Run
+
+    ends = [Run(run, document) for run in (runs[0], runs[-1])]
+    document.add_comment(ends, text=text, author=_AUTHOR, initials="pkb")

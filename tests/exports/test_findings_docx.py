@@ -1,0 +1,88 @@
+"""Comments in the drafter's own file: at the words, and nothing else changed."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import docx
+
+from plankb.exports.findings_docx import with_comments
+from plankb.model import Finding, Words
+from plankb.readers.docx import read, to_text
+from plankb.text import clean
+
+
+def draft() -> bytes:
+    document = docx.Document()
+    document.add_heading("一、总体要求", 1)
+    paragraph = document.add_paragraph("推进塘口")
+    paragraph.add_run("塘口电厂").bold = True
+    paragraph.add_run("改造，到2025年绿地率达到40%。")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "绿地率"
+    table.cell(0, 1).text = "45%"
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def found(text: str, words: str, message: str = "有误") -> Finding:
+    start = text.index(words)
+    return Finding(
+        rule="repeated-text", severity="warning", message=Words(zh=message, en="wrong"),
+        span=(start, start + len(words)), quote=words, line=1,
+    )  # fmt: skip
+
+
+def commented(*words: str, message: str = "有误") -> tuple[bytes, bytes]:
+    data = draft()
+    text = clean(to_text(data))
+    return data, with_comments(data, text, [found(text.text, each, message) for each in words])
+
+
+def words_of_comments(data: bytes) -> list[str]:
+    """The text between the marks of each comment, in the order of their ids."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    open_: dict[str, list[str]] = {}
+    said: dict[str, str] = {}
+    for element in body.iter():
+        name = str(element.tag).rpartition("}")[2]
+        key = next((value for tag, value in element.attrib.items() if str(tag).endswith("}id")), "")
+        if name == "commentRangeStart":
+            open_[key] = []
+        elif name == "commentRangeEnd":
+            said[key] = "".join(open_.pop(key))
+        elif name == "t":
+            for parts in open_.values():
+                parts.append(element.text)
+    return [said[key] for key in sorted(said, key=int)]
+
+
+def test_comments_sit_at_the_words_even_across_runs_inside_runs_and_over_one_another() -> None:
+    words = ("塘口塘口", "口电", "到2025年", "2025", "45%", "一、总体要求")
+    assert words_of_comments(commented(*words)[1]) == list(words)
+
+
+def look(data: bytes) -> list[tuple[str, Any]]:
+    """Each character with the properties that it is shown with."""
+    shown = []
+    for piece in read(data).pieces:
+        properties = piece.run.rPr
+        look = None if properties is None else properties.xml.split(">", 1)[1]
+        shown += [(char, look) for char in piece.element.text]
+    return shown
+
+
+def test_every_character_looks_as_before() -> None:
+    before, after = commented("塘口塘口", "口电", "2025", "45%")
+    assert look(after) == look(before)
+    assert to_text(after) == to_text(before)
+
+
+def test_python_docx_reads_the_comments_back() -> None:
+    _, after = commented("塘口塘口", message="“塘口”重复书写\x00")
+    (comment,) = docx.Document(io.BytesIO(after)).comments
+    assert comment.author == "plankb"
+    assert "“塘口”重复书写" in comment.text
+    assert "repeated-text" in comment.text
