@@ -27,6 +27,19 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "E105": ("没有权限读取：{path}", "no permission to read: {path}"),
         "E106": ("清单文件写法有误：{path}（{why}）", "the manifest cannot be read: {path} ({why})"),
+        "E107": ("这里要一个文件，不是文件夹：{path}", "a file is needed here, not a folder: {path}"),
+        "E108": (
+            "程序读取这个文件时出错，请连同文件报告：{path}（{why}）",
+            "the program failed on this file, please report it with the file: {path} ({why})",
+        ),
+        # the command line
+        "E121": ("没有这个选项：{name}{hint}", "no such option: {name}{hint}"),
+        "E122": ("缺少 {name}", "missing: {name}"),
+        "E123": ("{name} 的值应为 {expected}", "the value of {name} must be {expected}"),
+        "E124": ("没有这个命令：{name}{hint}", "no such command: {name}{hint}"),
+        "E125": ("多余的参数：{words}", "unexpected argument: {words}"),
+        "E126": ("用法有误：{why}", "wrong usage: {why}"),
+        "E127": ("已中断，原有内容没有改动", "interrupted; what was there before is unchanged"),
         # the knowledge base
         "E201": (
             "还没有知识库：{path}。请先运行 plankb build 文件或文件夹",
@@ -42,6 +55,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "E204": ("知识库中没有这个规划：{plan}。现有：{known}", "no such plan: {plan}; there are: {known}"),
         "E205": ("无法写入：{path}（{why}）", "cannot write {path} ({why})"),
+        "E206": (
+            "另一个 plankb 正在写入这个知识库，请等它完成：{path}",
+            "another plankb is writing this knowledge base, wait for it to finish: {path}",
+        ),
+        "E207": ("知识库中没有这个单位：{bureau}", "no such bureau in the knowledge base: {bureau}"),
         # exports, graph, review
         "E501": (
             "文件正被其他程序打开（{why}）：{path}。请先关闭，或换一个文件名",

@@ -133,6 +133,13 @@ class Store:
         sql, values = condition(kind, where)
         return int(self._rows(f"SELECT count(*) FROM fact WHERE {sql}", values)[0][0])  # noqa: S608
 
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Plan id to kind of fact to how many there are; a kind of which there are none is not named."""
+        counts: dict[str, dict[str, int]] = {plan: {} for plan in self.sources()}
+        for plan, kind, count in self._rows("SELECT plan, kind, count(*) FROM fact GROUP BY plan, kind"):
+            counts[plan][kind] = count
+        return counts
+
     def fact(self, fact: str) -> AnyFact | None:
         """The fact of an id; None where there is none."""
         rows = self._rows("SELECT kind, record FROM fact WHERE id = ?", [fact])

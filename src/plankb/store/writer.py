@@ -78,6 +78,10 @@ class StoreWriter:
                 self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
                 self._put_reviewed(plan, read.facts, read.bureaus)
 
+    def relocate(self, plan: str, path: str) -> None:
+        """Notes that a plan's file, unchanged, now stands elsewhere."""
+        self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (path, plan))
+
     def set(self, name: str, value: str) -> None:
         """Keeps a setting of the knowledge base."""
         self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))

@@ -1,0 +1,39 @@
+"""`extract`: the facts of one file, without a knowledge base."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plankb.cli.facts import write_facts
+from plankb.cli.help import both, command
+from plankb.cli.options import TableOrJsonl, as_path
+from plankb.cli.output import remark, write_jsonl
+from plankb.cli.session import session
+from plankb.kb import read_file
+from plankb.wording import KINDS, said
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+
+    @command(app, "extract", "读出一个文件中的事实，不用知识库", "the facts of one file, without a knowledge base")
+    def extract(
+        ctx: typer.Context,
+        file: Annotated[str, typer.Argument(metavar="FILE", help=both("规划文件", "a plan's file"))],
+        output: TableOrJsonl = "table",
+        doubts: Annotated[
+            bool, typer.Option("--doubts", help=both("只列存疑之处及原因", "only what was doubted, and why"))
+        ] = False,
+    ) -> None:
+        lang = session(ctx).lang
+        reading = read_file(as_path(file))
+        facts = [fact for fact in reading.facts if not doubts or fact.kind == "doubt"]
+        if output == "jsonl":
+            write_jsonl(facts if doubts else [*facts, *reading.bureaus])
+        else:
+            write_facts(facts, lang)
+        counts = {kind: sum(fact.kind == kind for fact in reading.facts) for kind in KINDS}
+        found = [f"{count} {said(KINDS[kind], lang)}" for kind, count in counts.items() if count]
+        remark(f"{reading.plan.title}: {', '.join(found) or 0}")

@@ -1,0 +1,122 @@
+"""The frame of the command line: global options, the list of commands, and what becomes of errors.
+
+A module of commands offers `register(app)` and stands in `_COMMANDS`; it imports what is heavy inside its commands.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import cast
+
+import typer
+from typer.exceptions import Abort, TyperException
+
+from plankb import __version__
+from plankb.cli.help import Group, both, usage_error
+from plankb.cli.output import remark
+from plankb.cli.session import Session
+from plankb.errors import Language, PlankbError, message
+from plankb.kb import KnowledgeBase
+
+_COMMANDS = (
+    "plankb.cli.knowledge",
+    "plankb.cli.extract",
+    "plankb.cli.listing",
+)
+"""In the order of `plankb --help`."""
+
+_INTERRUPTED = 130
+
+
+def run(args: Sequence[str]) -> int:
+    """Runs one command line. Exit code 0: done, 1: findings of `check`, 2: the user's input cannot be used."""
+    _speak_utf8()
+    lang: Language = "en" if os.environ.get("PLANKB_LANG") == "en" else "zh"
+    try:
+        options, words = _global_options(args)
+        lang = _language(options.get("--lang", lang))
+        if "--version" in options:
+            print(f"plankb {__version__}")  # noqa: T201
+            return 0
+        return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang), words)
+    except PlankbError as error:
+        remark(error.text(lang))
+        return 2
+    except BrokenPipeError:  # whoever reads our output has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, Abort):
+        remark(message("E127", lang))
+        return _INTERRUPTED
+
+
+def _run_command(session: Session, words: list[str]) -> int:
+    app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    title = both("中文规划文件知识库与查询助手", "knowledge base and query assistant for Chinese plan documents")
+    app.callback(invoke_without_command=True, help=title)(_plankb)
+    for name in _COMMANDS:
+        import_module(name).register(app)
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("plankb", words, obj=session) as ctx:
+            command.invoke(ctx)
+    except TyperException as error:
+        raise usage_error(error) from error
+    except typer.Exit as end:
+        return end.exit_code
+    finally:
+        sys.stdout.flush()
+    return 0
+
+
+def _plankb(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        print(ctx.get_help())  # noqa: T201
+
+
+def _global_options(args: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+    """The global options, wherever they stand before `--`, and the other words. Raises E122 for one without a value."""
+    options: dict[str, str] = {}
+    rest: list[str] = []
+    words = iter(args)
+    for word in words:
+        name, _, value = word.partition("=")
+        if word == "--":
+            rest.extend([word, *words])
+        elif word == "--version":
+            options[word] = ""
+        elif name in ("--kb", "--lang"):
+            given = value if "=" in word else next(words, "")
+            if not given:
+                raise PlankbError("E122", name=name)
+            options[name] = given
+        else:
+            rest.append(word)
+    return options, rest
+
+
+def _language(word: str) -> Language:
+    if word not in ("zh", "en"):
+        raise PlankbError("E123", name="--lang", expected="zh|en")
+    return cast(Language, word)
+
+
+def _folder(given: str | None) -> Path:
+    chosen = given or os.environ.get("PLANKB_KB")
+    if chosen:
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("plankb", appauthor=False))
+
+
+def _speak_utf8() -> None:
+    """Output is UTF-8 whatever the locale says; a name that is no UTF-8 is shown as well as can be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

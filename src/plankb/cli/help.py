@@ -1,0 +1,144 @@
+"""Help pages and usage errors in the user's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from plankb.errors import Language, PlankbError
+from plankb.wording import said
+
+_SEPARATOR = "\x1f"
+_USAGE = ("用法", "Usage")
+_TITLES = {"commands": ("命令", "Commands"), "arguments": ("参数", "Arguments"), "options": ("选项", "Options")}
+_HELP = ("--help", ("显示本说明", "show this page"))
+_GLOBAL = (
+    ("--kb DIR", ("知识库文件夹（或环境变量 PLANKB_KB）", "folder of the knowledge base (or PLANKB_KB)")),
+    ("--lang zh|en", ("语言（或 PLANKB_LANG）", "language (or PLANKB_LANG)")),
+    ("--version", ("显示版本", "show the version")),
+)
+"""The options that every command takes; `plankb.cli.frame` reads them."""
+_WIDTH = 100
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def both(zh: str, en: str) -> str:
+    """A help text in both languages, as `help=` of commands, options and arguments."""
+    return f"{zh}{_SEPARATOR}{en}"
+
+
+def command(app: typer.Typer, name: str, zh: str, en: str) -> Callable[[Function], Function]:
+    """Registers a function as a command, with what it does in both languages."""
+    return app.command(name, help=both(zh, en), cls=Command)
+
+
+class Command(TyperCommand):
+    """A command whose help page is in the user's language."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return _page(self, ctx, ())
+
+
+class Group(TyperGroup):
+    """The program itself: its help page lists the commands."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help page."""
+        return _page(self, ctx, self.commands.values())
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command of a name. Raises E124, with the nearest names, where there is none."""
+        if args[0] not in self.commands:
+            raise PlankbError("E124", name=args[0][:80], hint=_hint(get_close_matches(args[0], self.commands)))
+        return super().resolve_command(ctx, args)
+
+
+def usage_error(error: TyperException) -> PlankbError:
+    """What the parser found wrong, as one of our messages."""
+    parameter: Any = getattr(error, "param", None)
+    option = getattr(error, "option_name", "")
+    match type(error).__name__:
+        case "NoSuchOption":
+            return PlankbError("E121", name=option, hint=_hint(getattr(error, "possibilities", None) or ()))
+        case "MissingParameter" if parameter is not None:
+            return PlankbError("E122", name=_name(parameter))
+        case "BadParameter" if parameter is not None:
+            return PlankbError("E123", name=_name(parameter), expected=parameter.metavar or "…")
+        case "BadOptionUsage":
+            return PlankbError("E122", name=option)
+    extra = re.search(r"unexpected extra arguments? \((.*)\)", error.format_message(), re.DOTALL)
+    if extra:
+        return PlankbError("E125", words=extra[1][:200])
+    return PlankbError("E126", why=error.format_message())
+
+
+def _hint(near: Iterable[str]) -> str:
+    names = " / ".join(sorted(near))
+    return f" → {names}?" if names else ""
+
+
+def _name(parameter: Any) -> str:
+    if parameter.param_type_name == "option":
+        return str(parameter.opts[0])
+    return str(parameter.metavar or parameter.name.upper())
+
+
+def _page(command: Any, ctx: Any, commands: Iterable[Any]) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    lang: Language = ctx.obj.lang
+    arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+    globals_ = _GLOBAL if isinstance(command, Group) else ()
+    parts = {
+        "commands": [(sub.name, _said(sub.help, lang)) for sub in commands if not sub.hidden],
+        "arguments": [(_name(parameter), _said(parameter.help, lang)) for parameter in arguments],
+        "options": [*_options(command, lang), *((name, said(help_, lang)) for name, help_ in (*globals_, _HELP))],
+    }
+    usage = [ctx.command_path, *map(_argument, arguments), *(["COMMAND"] if parts["commands"] else []), "[--…]"]
+    page = StringIO()
+    console = Console(file=page, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
+    console.print(_said(command.help, lang), end="\n\n")
+    console.print(f"{said(_USAGE, lang)}: {' '.join(usage)}")
+    for name, rows in parts.items():
+        if rows:
+            console.print(f"\n{said(_TITLES[name], lang)}:")
+            console.print(_grid(rows))
+    return "\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n"))
+
+
+def _options(command: Any, lang: Language) -> Iterator[tuple[str, str]]:
+    for parameter in command.params:
+        if parameter.param_type_name == "option":
+            names = "/".join([*parameter.opts, *parameter.secondary_opts])
+            yield f"{names} {parameter.metavar or ''}".strip(), _said(parameter.help, lang)
+
+
+def _argument(parameter: Any) -> str:
+    name = _name(parameter) + ("…" if parameter.nargs != 1 else "")
+    return name if parameter.required else f"[{name}]"
+
+
+def _grid(rows: Iterable[tuple[str, str]]) -> Any:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2), pad_edge=True)
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for name, text in rows:
+        grid.add_row(Text(name), Text(text))
+    return grid
+
+
+def _said(text: str | None, lang: Language) -> str:
+    zh, _, en = (text or "").partition(_SEPARATOR)
+    return said((zh, en or zh), lang).strip()

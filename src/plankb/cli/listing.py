@@ -1,0 +1,102 @@
+"""`list`: the facts of the knowledge base under filters."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from plankb.cli import options
+from plankb.cli.facts import columns
+from plankb.cli.help import both, command
+from plankb.cli.output import remark, write_csv, write_jsonl, write_table
+from plankb.cli.session import Session, session
+from plankb.kb import KnowledgeBase
+from plankb.model import AnyFact, Bureau
+from plankb.store import FactFilter
+
+Kind = Literal["tasks", "targets", "deadlines", "bureaus", "projects", "citations", "doubts"]
+_PLACE = ("quote", "section", "plan", "id")
+_CSV: dict[Kind, tuple[str, ...]] = {
+    "tasks": ("title", "lead", "support", "joint", "collective", "by", "text", "section", "plan", "id"),
+    "targets": (
+        *("indicator", "op", "value", "value_max", "unit", "change", "by", "base_year", "nature", "stretch"),
+        *("qualitative", "scope", "indicator_id", *_PLACE),
+    ),
+    "deadlines": ("by", "bound", "start", "end", "of", *_PLACE),
+    "projects": ("name", "quantity", "box", *_PLACE),
+    "citations": ("title", "number", *_PLACE),
+    "doubts": ("reason", *_PLACE),
+    "bureaus": ("name", "jurisdiction", "names", "lead", "support", "joint", "id"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+
+    @command(app, "list", "按条件列出事实", "list facts under filters")
+    def list_(
+        ctx: typer.Context,
+        kind: Annotated[Kind, typer.Argument(metavar="|".join(_CSV), help=both("列出什么", "what to list"))],
+        plan: options.PlanNames = None,
+        bureau: options.BureauNames = None,
+        role: options.RoleNames = None,
+        by: options.Years = None,
+        indicator: Annotated[
+            str | None,
+            typer.Option("--indicator", metavar="WORDS", help=both("指标名称中的字词", "words of an indicator's name")),
+        ] = None,
+        unresolved: Annotated[
+            bool, typer.Option("--unresolved", help=both("只列未识别的单位", "only bureaus that were not recognised"))
+        ] = False,
+        output: options.TableJsonlOrCsv = "table",
+    ) -> None:
+        at = session(ctx)
+        indicators = _indicator_ids(at.kb, indicator)
+        where = FactFilter(
+            plans=options.plan_ids(at.kb, plan),
+            bureaus=options.bureau_ids(at.kb, bureau),
+            roles=options.roles(role),
+            by=options.years(by),
+            indicator_ids=indicators or (),
+        )
+        found = [] if indicators == () else _records(at.kb, kind, where)
+        if unresolved:
+            found = [record for record in found if record.id.startswith("?")]
+        _write(at, kind, found, output)
+
+
+def _indicator_ids(kb: KnowledgeBase, words: str | None) -> tuple[str, ...] | None:
+    """The ids of the indicators in whose name the words stand; None where no words are given."""
+    if words is None:
+        return None
+    near = kb.store.facts("target", FactFilter(text=(words,)))
+    return tuple({target.indicator_id: 1 for target in near if words.casefold() in target.indicator.casefold()})
+
+
+def _records(kb: KnowledgeBase, kind: Kind, where: FactFilter) -> list[AnyFact | Bureau]:
+    if kind == "bureaus":
+        return [*kb.store.bureaus(where)]
+    match kind:
+        case "tasks":
+            return [*kb.store.facts("task", where)]
+        case "targets":
+            return [*kb.store.facts("target", where)]
+        case "deadlines":
+            return [*kb.store.facts("deadline", where)]
+        case "projects":
+            return [*kb.store.facts("project", where)]
+        case "citations":
+            return [*kb.store.facts("citation", where)]
+        case "doubts":
+            return [*kb.store.facts("doubt", where)]
+
+
+def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str) -> None:
+    if output == "jsonl":
+        write_jsonl(records)
+    elif output == "csv":
+        write_csv(records, _CSV[kind])
+    elif records:
+        write_table(records, columns(kind.removesuffix("s"), at.lang), at.lang)
+    remark(f"共 {len(records)} 条" if at.lang == "zh" else f"{len(records)} found")

@@ -1,0 +1,100 @@
+"""Options and arguments that several commands share, and what their words mean in a knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from plankb.cli.help import both
+from plankb.errors import PlankbError
+from plankb.kb import KnowledgeBase
+from plankb.model import Role
+from plankb.store import FactFilter
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=both("文件或文件夹", "files or folders"))]
+_FORMAT = both("输出格式", "form of the output")
+TableOrJsonl = Annotated[Literal["table", "jsonl"], typer.Option("--format", metavar="table|jsonl", help=_FORMAT)]
+TableJsonlOrCsv = Annotated[
+    Literal["table", "jsonl", "csv"], typer.Option("--format", metavar="table|jsonl|csv", help=_FORMAT)
+]
+PlanNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plan", metavar="PLAN", help=both("规划编号或标题中的字词，可多次", "id or part of a title; repeatable")
+    ),
+]
+BureauNames = Annotated[
+    list[str] | None,
+    typer.Option("--bureau", metavar="NAME", help=both("单位名称，可多次", "name of a bureau; repeatable")),
+]
+RoleNames = Annotated[
+    list[str] | None,
+    typer.Option("--role", metavar="lead|support|joint", help=both("牵头、配合、共同负责，可多次", "role; repeatable")),
+]
+Years = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="YEAR", help=both("时限的年份，可多次", "year of the deadline; repeatable")),
+]
+
+_ROLES: dict[str, Role] = {
+    "lead": "lead",
+    "牵头": "lead",
+    "support": "support",
+    "配合": "support",
+    "joint": "joint",
+    "共同负责": "joint",
+    "共同": "joint",
+}
+
+
+def as_path(word: str) -> Path:
+    """A path as the user typed it; ~ is his home."""
+    try:
+        return Path(word).expanduser()
+    except RuntimeError:  # no such home
+        return Path(word)
+
+
+def plan_ids(kb: KnowledgeBase, words: Sequence[str] | None) -> tuple[str, ...]:
+    """The ids of the plans that are named by id or by a part of their title; () for no words. Raises E204."""
+    plans = kb.store.plans()
+    found: list[str] = []
+    for word in words or ():
+        part = word.casefold()
+        exact = [plan.id for plan in plans if plan.id == word]
+        named = exact or [plan.id for plan in plans if part in plan.title.casefold() or part in plan.id.casefold()]
+        if not named:
+            raise PlankbError("E204", plan=word, known="、".join(plan.id for plan in plans[:20]))
+        found.extend(named)
+    return tuple(dict.fromkeys(found))
+
+
+def bureau_ids(kb: KnowledgeBase, names: Sequence[str] | None) -> tuple[str, ...]:
+    """Ids of bureaus by id, by a name as a plan prints it, else by a part of a name. Raises E207."""
+    found: list[str] = []
+    for name in names or ():
+        near = kb.store.bureaus(FactFilter(bureaus=(name,))) or kb.store.bureaus(FactFilter(text=(name,)))
+        if not near:
+            raise PlankbError("E207", bureau=name)
+        exact = [bureau.id for bureau in near if name in (bureau.name, *bureau.names)]
+        found.extend(exact or [bureau.id for bureau in near])
+    return tuple(dict.fromkeys(found))
+
+
+def roles(words: Sequence[str] | None) -> tuple[Role, ...]:
+    """Roles by their English or Chinese names. Raises E123."""
+    for word in words or ():
+        if word not in _ROLES:
+            raise PlankbError("E123", name="--role", expected="lead|support|joint")
+    return tuple(_ROLES[word] for word in words or ())
+
+
+def years(words: Sequence[str] | None) -> tuple[str, ...]:
+    """Years of four digits. Raises E505."""
+    for word in words or ():
+        if not (len(word) == 4 and word.isascii() and word.isdigit()):
+            raise PlankbError("E505", year=word)
+    return tuple(words or ())

@@ -1,0 +1,123 @@
+"""What the command line prints: records as lines of JSON, tables and CSV to stdout, remarks and progress to stderr.
+
+Text from documents is shown as it is, never obeyed: no markup of Rich, no control sequence of a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from plankb.errors import Language
+from plankb.wording import Pair, said
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_PIPE_WIDTH = 120
+"""Columns of a table that goes into a file or a pipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its title, the text of a record in it, and its share of the width; 0: as its text needs."""
+
+    title: Pair
+    text: Callable[[Any], str]
+    share: int = 1
+
+
+def safe(text: str) -> str:
+    """Text that does nothing to a terminal: control and direction characters become a visible mark."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def remark(text: str) -> None:
+    """One line to the user, to stderr."""
+    print(safe(" ".join(text.splitlines())), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def write_line(text: str) -> None:
+    """One line to stdout, as it is."""
+    sys.stdout.write(text + "\n")
+
+
+def write_jsonl(records: Iterable[BaseModel]) -> None:
+    """One JSON object a line."""
+    for record in records:
+        write_line(harmless_json(record.model_dump_json()))
+
+
+def harmless_json(text: str) -> str:
+    """JSON of the same meaning without characters that a terminal would obey."""
+    return _OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def write_csv(records: Iterable[BaseModel], fields: Sequence[str]) -> None:
+    """Records as CSV under the names of their fields; lists are joined by 、, and what looks like a formula is text."""
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(fields)
+    for record in records:
+        values = record.model_dump(mode="json")
+        writer.writerow([_csv_cell(values[field]) for field in fields])
+
+
+def _csv_cell(value: Any) -> Any:
+    from plankb.exports.safe import csv_text
+
+    return value if isinstance(value, int | float) else csv_text(safe(_joined(value)))
+
+
+def _joined(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(_joined(one) for one in value.values())
+    if isinstance(value, list):
+        return "、".join(_joined(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def write_table(records: Iterable[Any], columns: Sequence[Column], lang: Language) -> None:
+    """Records as a table as wide as the terminal."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column in columns:
+        table.add_column(said(column.title, lang), ratio=column.share or None, overflow="fold")
+    for record in records:
+        table.add_row(*(Text(safe(column.text(record))) for column in columns))
+    console().print(table)
+
+
+def console() -> Any:
+    """A Rich console on stdout that takes no text for markup."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else _PIPE_WIDTH
+    return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on stderr, and the function that moves it: (done, total, name). No bar where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    screen = Console(stderr=True)
+    name_column = TextColumn("{task.fields[name]}", markup=False)
+    columns = (TextColumn(title, markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), name_column)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
+        task = progress.add_task("", total=None, name="")
+
+        def move(done: int, total: int, name: str) -> None:
+            progress.update(task, completed=done, total=total, name=safe(name))
+
+        yield move

@@ -1,0 +1,68 @@
+"""`KnowledgeBase`: everything that a front end asks for, each as a small method that calls the part that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from plankb.extractors.outline import Outline
+from plankb.kb import build
+from plankb.kb.build import STORE, BuildReport, Progress, silent
+from plankb.store import Store
+from plankb.text import CleanText
+
+
+class KnowledgeBase:
+    """A knowledge base in a folder, which need not be there yet. It may be used from several threads.
+
+    Facts, bureaus and plans are read through `store`. Methods that read raise what `Store.open` raises.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opened: tuple[tuple[int, ...], Store] | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a knowledge base, whole or damaged."""
+        return (self.folder / STORE).exists()
+
+    @property
+    def store(self) -> Store:
+        """The store as it is now: opened again after a build, by whichever process, has swapped in a new one."""
+        path = self.folder / STORE
+        state = _identity(path)
+        if self._opened is None or self._opened[0] != state:
+            self._opened = (state, Store.open(path))
+        return self._opened[1]
+
+    def build(self, paths: Sequence[Path], *, progress: Progress = silent) -> BuildReport:
+        """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
+        return build.build(self.folder, paths, progress=progress)
+
+    def add(self, paths: Sequence[Path], *, progress: Progress = silent) -> BuildReport:
+        """Adds plans, or reads them again where they changed."""
+        return build.add(self.folder, paths, progress=progress)
+
+    def remove(self, plans: Sequence[str]) -> BuildReport:
+        """Removes plans by id."""
+        return build.remove(self.folder, plans)
+
+    def clean(self, plan: str) -> CleanText:
+        """The clean text that the spans of a plan's facts point into, with its map to the file. Raises E204."""
+        return self.store.clean(plan)
+
+    def outline(self, plan: str) -> Outline:
+        """The outline of a plan. Raises E204."""
+        from plankb.extractors.outline import outline
+
+        return outline(self.store.clean(plan))
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """What tells one swapped-in file from the next; () where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,124 @@
+"""From paths to the plans to read: which files, under which ids, and whether each must be read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from plankb import __version__, readers
+from plankb.errors import PlankbError
+from plankb.extractors import Reading, read_plan
+from plankb.model import Plan
+from plankb.readers import manifest
+
+_MAX_ID = 80
+_NOT_IN_ID = re.compile(r"[\s:/\\\x00-\x1f\x7f-\x9f]+")
+_READS_PLANS = ("extractors", "readers", "rules", "indicators", "model", "numbers", "register", "segment", "text")
+"""What decides how a plan is read: a change in any of these makes every plan be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A file to read. `named` by the user himself, not found in a folder; `entry` is the manifest's word on it."""
+
+    path: Path
+    named: bool
+    sha256: str
+    entry: manifest.Entry | None
+
+    @property
+    def stamp(self) -> str:
+        """Changes with the file, with the manifest's word on it, and with the program."""
+        said = self.entry.model_dump(exclude={"sha256"}) if self.entry else None
+        return _digest(json.dumps([self.sha256, said, program()], ensure_ascii=False).encode())
+
+    def plan(self, plan: str) -> Plan:
+        """The plan's record before its text is read; `title` is "" where nothing is known."""
+        said = self.entry.model_dump(exclude={"file", "id", "sha256"}, exclude_none=True) if self.entry else {}
+        return Plan(id=plan, **{"title": "", **said})
+
+
+def collect(paths: Iterable[Path]) -> list[PlanFile]:
+    """The plan files of paths, each file once. Raises E101, E102, E105, E106 for a path that cannot be used."""
+    found: dict[Path, PlanFile] = {}
+    manifests: dict[Path, Mapping[str, manifest.Entry]] = {}
+    for path in paths:
+        for file in readers.plan_files(path):
+            resolved = file.resolve()
+            if resolved.parent not in manifests:
+                manifests[resolved.parent] = manifest.load(resolved.parent)
+            entry = manifests[resolved.parent].get(resolved.name)
+            named = file == path or (resolved in found and found[resolved].named)
+            found[resolved] = PlanFile(resolved, named, _digest(_bytes(resolved)), entry)
+    return list(found.values())
+
+
+def read_file(path: Path) -> Reading:
+    """The facts of one file, without a knowledge base. Raises E101 to E106."""
+    if path.is_dir():
+        raise PlankbError("E107", path=path)
+    (file,) = collect([path])
+    return read(file, new_id(file, ()))
+
+
+def read(file: PlanFile, plan: str) -> Reading:
+    """The facts of a file under a plan id. Raises E101, E103 to E105."""
+    raw = readers.read(file.path)
+    reading = read_plan(raw, file.plan(plan))
+    if reading.plan.title:
+        return reading
+    named = reading.plan.model_copy(update={"title": file.path.stem})
+    return Reading(named, reading.clean, reading.outline, reading.facts, reading.bureaus)
+
+
+def new_id(file: PlanFile, taken: Container[str]) -> str:
+    """The id of a plan: the manifest's, else the file's name without its ending; numbered where it is taken."""
+    wanted = (file.entry.id if file.entry else None) or file.path.stem
+    base = _NOT_IN_ID.sub("-", unicodedata.normalize("NFC", wanted)).strip("-")[:_MAX_ID] or "plan"
+    plan, count = base, 1
+    while plan in taken:
+        count += 1
+        plan = f"{base}-{count}"
+    return plan
+
+
+@cache
+def program() -> str:
+    """The program that reads plans, as version and digest of its code and rules."""
+    digest = hashlib.sha256()
+    package = files("plankb")
+    for name in _READS_PLANS:
+        for part in (package / name, package / f"{name}.py"):
+            for file in _sources(part):
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:16]}"
+
+
+def _sources(part: Traversable) -> list[Traversable]:
+    if part.is_file():
+        return [part]
+    if not part.is_dir():
+        return []
+    entries = sorted((entry for entry in part.iterdir() if entry.name != "__pycache__"), key=lambda entry: entry.name)
+    return [file for entry in entries for file in _sources(entry)]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except PermissionError as error:
+        raise PlankbError("E105", path=path) from error
+    except OSError as error:
+        raise PlankbError("E101", path=path) from error
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

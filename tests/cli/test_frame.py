@@ -1,0 +1,109 @@
+"""The frame: streams, exit codes, languages, and what a start-up imports."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plankb import __version__
+from tests.cli.conftest import PROGRAM, run_plankb, spawn_plankb
+
+HEAVY = ("spacy", "textual", "networkx", "whoosh", "docx", "xlsxwriter", "openpyxl", "jinja2", "jieba", "numpy")
+
+
+def imported(*words: str | Path) -> set[str]:
+    """The top-level modules that `plankb WORDS` has imported when it ends."""
+    program = (
+        "import sys\nfrom plankb.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *map(str, words)], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_help_and_list_load_no_heavy_library(sample_kb: Path) -> None:
+    assert not imported("--help") & set(HEAVY)
+    assert not imported("list", "tasks", "--kb", sample_kb) & set(HEAVY)
+
+
+def test_version() -> None:
+    assert spawn_plankb("--version").stdout == f"plankb {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["list", "--help"], ["extract", "--help"]])
+def test_help_is_in_the_language_chosen(words: list[str]) -> None:
+    chinese, english = run_plankb(*words), run_plankb(*words, "--lang", "en")
+    assert chinese.returncode == english.returncode == 0
+    assert "用法" in chinese.stdout
+    assert "Usage" in english.stdout
+    assert not any("\u4e00" <= char <= "\u9fff" for char in english.stdout)
+    assert run_plankb(*words, PLANKB_LANG="en").stdout == english.stdout
+
+
+BAD_USAGE = [
+    (["nonsense"], "E124"),
+    (["lst"], "list"),
+    (["build"], "PATH"),
+    (["list"], "tasks|targets"),
+    (["list", "things"], "tasks|targets"),
+    (["list", "tasks", "--format", "xml"], "table|jsonl|csv"),
+    (["list", "tasks", "--nonsense"], "--nonsense"),
+    (["list", "tasks", "--by"], "--by"),
+    (["list", "tasks", "more", "words"], "more words"),
+    (["plans", "--lang", "fr"], "zh|en"),
+    (["--kb"], "--kb"),
+    (["remove"], "PLAN"),
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("words", "said"), BAD_USAGE)
+def test_a_slip_on_the_command_line_is_one_line(words: list[str], said: str, lang: str) -> None:
+    done = run_plankb(*words, PLANKB_LANG=lang)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert said.startswith("E1") or said in done.stderr
+
+
+@pytest.mark.parametrize("command", ["plans", "list tasks", "remove x"])
+def test_no_knowledge_base_is_one_line(command: str, tmp_path: Path) -> None:
+    done = run_plankb(*command.split(), "--kb", tmp_path)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "plankb build" in done.stderr
+
+
+def test_global_options_may_stand_anywhere(sample_kb: Path) -> None:
+    first = run_plankb("--kb", sample_kb, "--lang", "en", "plans")
+    assert first.stdout
+    assert run_plankb("plans", "--lang=en", f"--kb={sample_kb}").stdout == first.stdout
+    assert run_plankb("plans", "--lang=en", PLANKB_KB=str(sample_kb)).stdout == first.stdout
+
+
+def test_output_is_utf8_whatever_the_locale(sample_kb: Path) -> None:
+    done = spawn_plankb("plans", "--kb", sample_kb, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert "某市交通实施方案" in done.stdout
+
+
+def test_a_reader_that_stops_early_is_no_error(sample_kb: Path) -> None:
+    words = [*PROGRAM, "list", "tasks", "--format", "jsonl", "--kb", str(sample_kb)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read().decode()
+        assert process.wait() == 0
+    assert "Traceback" not in errors
+    assert "BrokenPipe" not in errors
+
+
+def test_data_goes_to_stdout_and_remarks_to_stderr(sample_kb: Path) -> None:
+    done = run_plankb("list", "tasks", "--format", "jsonl", "--kb", sample_kb)
+    assert len([json.loads(line) for line in done.stdout.splitlines()]) == 6
+    assert "6" in done.stderr

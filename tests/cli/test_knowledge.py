@@ -1,0 +1,91 @@
+"""`build`, `add`, `remove`, `plans` as a user calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import corpus
+from tests.cli.conftest import run_plankb
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of one plan."""
+    folder = tmp_path / "规划 文件"
+    folder.mkdir()
+    (folder / "方案.txt").write_bytes("某市实施方案\n\n一、总体要求\n".encode("gbk"))
+    return folder
+
+
+def test_build_add_remove_plans(folder: Path, tmp_path: Path) -> None:
+    kb = tmp_path / "kb"
+    other = tmp_path / "另一个.md"
+    other.write_text("# 某县行动计划\n\n一、目标\n", encoding="utf-16")
+    built = run_plankb("build", folder, "--kb", kb)
+    assert (built.returncode, built.stdout) == (0, "")
+    assert "1 规划" in built.stderr
+    assert run_plankb("add", other, "--kb", kb).returncode == 0
+    assert plans(kb) == {"方案", "另一个"}
+    assert run_plankb("remove", "方案", "--kb", kb).returncode == 0
+    assert plans(kb) == {"另一个"}
+
+
+def plans(kb: Path) -> set[str]:
+    lines = run_plankb("plans", "--format", "jsonl", "--kb", kb).stdout.splitlines()
+    return {json.loads(line)["id"] for line in lines}
+
+
+def test_a_bad_file_in_a_folder_is_named_and_the_build_is_done(folder: Path, tmp_path: Path) -> None:
+    (folder / "空.txt").write_bytes(b"")
+    done = run_plankb("build", folder, "--kb", tmp_path / "kb")
+    assert done.returncode == 0
+    assert "空.txt" in done.stderr
+
+
+def test_a_bad_file_that_the_user_named_is_exit_2_and_the_rest_is_built(folder: Path, tmp_path: Path) -> None:
+    bad = folder / "空.txt"
+    bad.write_bytes(b"")
+    done = run_plankb("build", folder / "方案.txt", bad, "--kb", tmp_path / "kb")
+    assert done.returncode == 2
+    assert "空.txt" in done.stderr
+    assert plans(tmp_path / "kb") == {"方案"}
+
+
+BAD = {
+    "missing": None,
+    "empty.txt": b"",
+    "blank.txt": b" \n \n",
+    "binary.txt": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("command", ["build", "add", "extract"])
+@pytest.mark.parametrize("name", BAD)
+def test_input_that_cannot_be_used_is_one_line(name: str, command: str, folder: Path, tmp_path: Path) -> None:
+    kb = tmp_path / "kb"
+    run_plankb("build", folder, "--kb", kb)
+    content = BAD[name]
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = run_plankb(command, tmp_path / name, "--kb", kb)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert name in done.stderr
+    assert plans(kb) == {"方案"}
+
+
+def test_a_folder_without_plans_and_a_folder_to_extract(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "void").mkdir()
+    for command, path in (("build", tmp_path / "void"), ("extract", folder)):
+        done = run_plankb(command, path, "--kb", tmp_path / "kb")
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+def test_a_damaged_knowledge_base_is_one_line_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "plankb.sqlite").write_bytes(b"?" * 3000)
+    for words in (f"build {corpus.FOLDER}", "plans", "list targets"):
+        done = run_plankb(*words.split(), "--kb", tmp_path)
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert (tmp_path / "plankb.sqlite").read_bytes() == b"?" * 3000
