@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -12,7 +13,7 @@ from plankb.cli.options import TableOrJsonl, as_path
 from plankb.cli.output import remark, write_jsonl
 from plankb.cli.session import session
 from plankb.kb import read_file
-from plankb.wording import KINDS, said
+from plankb.phrases import word
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +35,6 @@ def register(app: typer.Typer) -> None:
             write_jsonl(facts if doubts else [*facts, *reading.bureaus])
         else:
             write_facts(facts, lang)
-        counts = {kind: sum(fact.kind == kind for fact in reading.facts) for kind in KINDS}
-        found = [f"{count} {said(KINDS[kind], lang)}" for kind, count in counts.items() if count]
+        counts = Counter(fact.kind for fact in reading.facts)
+        found = [f"{count} {word('kind', kind, lang)}" for kind, count in counts.most_common()]
         remark(f"{reading.plan.title}: {', '.join(found) or 0}")

@@ -7,18 +7,18 @@ from types import MappingProxyType
 
 from plankb.cli.output import Column, console, write_table
 from plankb.errors import Language
-from plankb.model import AnyFact, Bureau, Deadline, Project, Task
-from plankb.wording import BOUNDS, KINDS, ROLES, number, said, value_of
+from plankb.model import ROLES, AnyFact, Bureau, Deadline, Project, Role, Task
+from plankb.phrases import number, value, word
 
 _QUOTE_SIZE = 80
 
 
 def write_facts(facts: Sequence[AnyFact], lang: Language) -> None:
     """Facts of several kinds, a table a kind."""
-    for kind in KINDS:
+    for kind in _COLUMNS:
         same = [fact for fact in facts if fact.kind == kind]
         if same:
-            console().print(f"{said(KINDS[kind], lang)} ({len(same)})", style="bold")
+            console().print(f"{word('kind', kind, lang)} ({len(same)})", style="bold")
             write_table(same, columns(kind, lang), lang)
             console().print()
 
@@ -31,7 +31,7 @@ def columns(kind: str, lang: Language) -> list[Column]:
 
 def _tasks(lang: Language) -> list[Column]:
     def others(task: Task) -> str:
-        joint = [f"{name}（{said(ROLES['joint'], lang)}）" for name in task.joint]
+        joint = [f"{name}（{word('role', 'joint', lang)}）" for name in task.joint]
         return "、".join([*task.support, *joint, *(task.collective or ())])
 
     return [
@@ -45,7 +45,7 @@ def _tasks(lang: Language) -> list[Column]:
 def _targets(lang: Language) -> list[Column]:
     return [
         Column(("指标", "indicator"), lambda target: target.indicator, 3),
-        Column(("值", "value"), lambda target: value_of(target, lang), 2),
+        Column(("值", "value"), lambda target: value(target, lang), 2),
         Column(("时限", "by"), lambda target: target.by or "", 0),
     ]
 
@@ -56,7 +56,7 @@ def _deadlines(lang: Language) -> list[Column]:
 
     return [
         Column(("时限", "by"), lambda deadline: deadline.by or "", 0),
-        Column(("界", "bound"), lambda deadline: said(BOUNDS[deadline.bound], lang), 0),
+        Column(("界", "bound"), lambda deadline: word("bound", deadline.bound, lang), 0),
         Column(("起止", "from ~ to"), dates, 2),
     ]
 
@@ -80,20 +80,22 @@ def _citations(_: Language) -> list[Column]:
 
 
 def _doubts(lang: Language) -> list[Column]:
-    return [Column(("原因", "reason"), lambda doubt: said((doubt.message.zh, doubt.message.en), lang), 3)]
+    return [Column(("原因", "reason"), lambda doubt: getattr(doubt.message, lang), 3)]
 
 
 def _bureaus(_: Language) -> list[Column]:
     def other_names(bureau: Bureau) -> str:
         return "、".join(name for name in bureau.names if name != bureau.name)
 
+    def tasks(role: Role) -> Column:
+        title = (word("role", role, "zh"), word("role", role, "en"))
+        return Column(title, lambda bureau: str(len(getattr(bureau, role))), 0)
+
     return [
         Column(("单位", "bureau"), lambda bureau: bureau.name, 3),
         Column(("区划", "area"), lambda bureau: bureau.jurisdiction or "", 0),
         Column(("又名", "other names"), other_names, 3),
-        Column(ROLES["lead"], lambda bureau: str(len(bureau.lead)), 0),
-        Column(ROLES["support"], lambda bureau: str(len(bureau.support)), 0),
-        Column(ROLES["joint"], lambda bureau: str(len(bureau.joint)), 0),
+        *map(tasks, ROLES),
     ]
 
 

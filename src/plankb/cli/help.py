@@ -12,7 +12,6 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from plankb.errors import Language, PlankbError
-from plankb.wording import said
 
 _SEPARATOR = "\x1f"
 _USAGE = ("用法", "Usage")
@@ -101,16 +100,16 @@ def _page(command: Any, ctx: Any, commands: Iterable[Any]) -> str:
     parts = {
         "commands": [(sub.name, _said(sub.help, lang)) for sub in commands if not sub.hidden],
         "arguments": [(_name(parameter), _said(parameter.help, lang)) for parameter in arguments],
-        "options": [*_options(command, lang), *((name, said(help_, lang)) for name, help_ in (*globals_, _HELP))],
+        "options": [*_options(command, lang), *((name, _in(help_, lang)) for name, help_ in (*globals_, _HELP))],
     }
     usage = [ctx.command_path, *map(_argument, arguments), *(["COMMAND"] if parts["commands"] else []), "[--…]"]
     page = StringIO()
     console = Console(file=page, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
     console.print(_said(command.help, lang), end="\n\n")
-    console.print(f"{said(_USAGE, lang)}: {' '.join(usage)}")
+    console.print(f"{_in(_USAGE, lang)}: {' '.join(usage)}")
     for name, rows in parts.items():
         if rows:
-            console.print(f"\n{said(_TITLES[name], lang)}:")
+            console.print(f"\n{_in(_TITLES[name], lang)}:")
             console.print(_grid(rows))
     return "\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n"))
 
@@ -139,6 +138,10 @@ def _grid(rows: Iterable[tuple[str, str]]) -> Any:
     return grid
 
 
+def _in(pair: tuple[str, str], lang: Language) -> str:
+    return pair[lang == "en"]
+
+
 def _said(text: str | None, lang: Language) -> str:
     zh, _, en = (text or "").partition(_SEPARATOR)
-    return said((zh, en or zh), lang).strip()
+    return _in((zh, en or zh), lang).strip()

@@ -13,10 +13,9 @@ from plankb.cli.output import Column, progress_bar, remark, write_jsonl, write_t
 from plankb.cli.session import Session, session
 from plankb.errors import Language
 from plankb.kb import BuildReport
-from plankb.wording import KINDS, LEVELS, said
+from plankb.phrases import word
 
 _COUNTED = ("task", "target", "deadline", "project", "citation", "doubt")
-_READING = ("读取", "reading")
 
 
 def register(app: typer.Typer) -> None:
@@ -25,14 +24,14 @@ def register(app: typer.Typer) -> None:
     @command(app, "build", "用文件和文件夹建立知识库", "make the knowledge base of files and folders")
     def build(ctx: typer.Context, paths: Paths) -> None:
         at = session(ctx)
-        with progress_bar(said(_READING, at.lang)) as progress:
+        with progress_bar("reading" if at.lang == "en" else "读取") as progress:
             report = at.kb.build([as_path(word) for word in paths], progress=progress)
         _report(at, report)
 
     @command(app, "add", "加入规划，或重读已改动的规划", "add plans, or read changed ones again")
     def add(ctx: typer.Context, paths: Paths) -> None:
         at = session(ctx)
-        with progress_bar(said(_READING, at.lang)) as progress:
+        with progress_bar("reading" if at.lang == "en" else "读取") as progress:
             report = at.kb.add([as_path(word) for word in paths], progress=progress)
         _report(at, report)
 
@@ -55,13 +54,14 @@ def register(app: typer.Typer) -> None:
 
 def _columns(counts: Mapping[str, Mapping[str, int]], lang: Language) -> list[Column]:
     def count(kind: str) -> Column:
-        return Column(KINDS[kind], lambda plan: str(counts[plan.id].get(kind, 0)), 0)
+        title = (word("kind", kind, "zh"), word("kind", kind, "en"))
+        return Column(title, lambda plan: str(counts[plan.id].get(kind, 0)), 0)
 
     return [
         Column(("编号", "id"), lambda plan: plan.id, 2),
         Column(("标题", "title"), lambda plan: plan.title, 4),
         Column(("区划", "area"), lambda plan: plan.jurisdiction or "", 0),
-        Column(("层级", "level"), lambda plan: said(LEVELS[plan.level], lang) if plan.level else "", 0),
+        Column(("层级", "level"), lambda plan: word("level", plan.level, lang), 0),
         Column(("规划期", "period"), lambda plan: plan.period or "", 0),
         Column(("日期", "date"), lambda plan: plan.date or "", 0),
         *map(count, _COUNTED),
@@ -86,5 +86,5 @@ def _report(at: Session, report: BuildReport) -> None:
 def _totals(at: Session) -> str:
     counts = at.kb.store.counts()
     totals = {kind: sum(plan.get(kind, 0) for plan in counts.values()) for kind in _COUNTED}
-    parts = [f"{count} {said(KINDS[kind], at.lang)}" for kind, count in {"plan": len(counts), **totals}.items()]
+    parts = [f"{count} {word('kind', kind, at.lang)}" for kind, count in {"plan": len(counts), **totals}.items()]
     return "。知识库：" + "，".join(parts) if at.lang == "zh" else ". Knowledge base: " + ", ".join(parts)

@@ -62,7 +62,7 @@ def register(app: typer.Typer) -> None:
         )
         found = [] if indicators == () else _records(at.kb, kind, where)
         if unresolved:
-            found = [record for record in found if record.id.startswith("?")]
+            found = [record for record in found if "?" in record.id]
         _write(at, kind, found, output)
 
 

@@ -15,7 +15,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from plankb.errors import Language
-from plankb.wording import Pair, said
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -25,9 +24,9 @@ _PIPE_WIDTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title, the text of a record in it, and its share of the width; 0: as its text needs."""
+    """A column: its title in both languages, a record's text in it, its share of the width (0: as the text needs)."""
 
-    title: Pair
+    title: tuple[str, str]
     text: Callable[[Any], str]
     share: int = 1
 
@@ -91,7 +90,7 @@ def write_table(records: Iterable[Any], columns: Sequence[Column], lang: Languag
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for column in columns:
-        table.add_column(said(column.title, lang), ratio=column.share or None, overflow="fold")
+        table.add_column(column.title[lang == "en"], ratio=column.share or None, overflow="fold")
     for record in records:
         table.add_row(*(Text(safe(column.text(record))) for column in columns))
     console().print(table)
