@@ -30,3 +30,8 @@ def test_csv_field_without_a_formula_is_left_alone() -> None:
 def test_sheet_names_are_clean_short_and_distinct() -> None:
     names = sheet_names(["市[发改]/委:*?", "甲" * 40, "甲" * 40, "''", "History", "a", "A"])
     assert names == ["市 发改  委", "甲" * 31, "甲" * 27 + " (2)", "Sheet", "History (2)", "a", "A (2)"]
+
+
+def test_sheet_names_are_counted_as_excel_counts() -> None:
+    assert sheet_names(["𠮷" * 20]) == ["𠮷" * 15]
+    assert sheet_names(["a" * 30 + "'b"]) == ["a" * 30]

@@ -43,9 +43,14 @@ def sheet_names(wanted: list[str]) -> list[str]:
 
 
 def _unused(base: str, taken: set[str]) -> str:
-    name, count = base[:SHEET_LIMIT], 1
+    name, count = _cut(base, SHEET_LIMIT), 1
     while name.casefold() in taken:
         count += 1
         tail = f" ({count})"
-        name = base[: SHEET_LIMIT - len(tail)] + tail
+        name = _cut(base, SHEET_LIMIT - len(tail)) + tail
     return name
+
+
+def _cut(text: str, limit: int) -> str:
+    """As much of a text as Excel, which counts UTF-16 units, takes; no apostrophe at the end."""
+    return text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", errors="ignore").rstrip("'")

@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 from plankb.model import ROLES, Span, Task
 
 _OPEN, _CLOSE = "（([［【", "）)]］】"
+_AFTER_NOTE = ("", "\n", "。")
+_SEPARATORS = re.compile(r"[、，；：。\s]+")
+_MOST_OTHER_WORDS = 24
+"""牵头, 等按职责分工负责, 各市〈州〉人民政府: more characters than such words take is a sentence of its own."""
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 
 
@@ -34,7 +38,7 @@ def measures(task: Task) -> str:
     text = task.text.strip()
     kept, last = [], 0
     for start, end in _brackets(text):
-        if _is_note(text[start:end], task):
+        if _is_note(text, (start, end), task):
             kept.append(text[last:start])
             last = end
     body = "".join([*kept, text[last:]])
@@ -42,10 +46,16 @@ def measures(task: Task) -> str:
     return "\n".join(line for line in _without_heading(lines, task) if line.strip("。；，"))
 
 
-def _is_note(bracket: str, task: Task) -> bool:
-    """Whether names of bureaus make up most of a bracket."""
-    named = {name for name in (*printed_names(task), *(task.collective or ())) if name in bracket}
-    return bool(named) and sum(map(len, named)) * 2 > len(bracket) - 2
+def _is_note(text: str, span: Span, task: Task) -> bool:
+    """Whether a bracket closes a sentence and says little but names of bureaus."""
+    rest = text[span[0] + 1 : span[1] - 1]
+    named = 0
+    for name in sorted((*printed_names(task), *(task.collective or ())), key=len, reverse=True):
+        named += name in rest
+        rest = rest.replace(name, "")
+    return (
+        named > 0 and len(_SEPARATORS.sub("", rest)) <= _MOST_OTHER_WORDS and text[span[1] : span[1] + 1] in _AFTER_NOTE
+    )
 
 
 def _without_heading(lines: list[str], task: Task) -> Iterator[str]:

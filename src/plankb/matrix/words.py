@@ -8,16 +8,9 @@ from functools import cache
 from types import MappingProxyType
 
 from plankb import rules
-from plankb.model import ROLES, Role, Words
+from plankb.model import ROLES, Role
 
 SYMBOLS: Mapping[Role, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
-ROLE_WORDS: Mapping[Role, Words] = MappingProxyType(
-    {
-        "lead": Words(zh="牵头", en="lead"),
-        "support": Words(zh="配合", en="support"),
-        "joint": Words(zh="共同负责", en="joint"),
-    }
-)
 _SEPARATOR = re.compile(r"[、，,；;\s/]+")
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)"

@@ -1,0 +1,203 @@
+"""The lists that go with a matrix, as plain tables: every format lays the same ones out in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from plankb.errors import Language
+from plankb.matrix import Matrix, Row
+from plankb.matrix.headings import GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
+from plankb.matrix.words import roles_text, time_text
+from plankb.model import ROLES, Override, Review
+from plankb.phrases import word
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; `keys` name the columns whatever the language, `title` is that of the sheet or chapter."""
+
+    title: str
+    keys: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+BREAKDOWN = ("number", "title", "measures", "targets", "lead", "others", "by", "source")
+"""The columns of a 任务分解表 as offices draw it up."""
+
+
+def breakdown(matrix: Matrix, lang: Language) -> Table:
+    """The 任务分解表; the record of reviews only where there is one."""
+    keys = (*BREAKDOWN, "review") if any(row.task.review for row in matrix.rows) else BREAKDOWN
+    return _table(said(SHEETS["breakdown"], lang), keys, matrix.rows, lang)
+
+
+def tasks(title: str, keys: Sequence[str], rows: Iterable[Row], lang: Language) -> Table:
+    """Tasks under the columns asked for."""
+    return _table(title, tuple(keys), rows, lang)
+
+
+def bureaus(matrix: Matrix, lang: Language) -> Table:
+    """A bureau a line: how many tasks in which role, and the numbers of their rows."""
+    keys = ("jurisdiction", "bureau", *ROLES, "total")
+    heads = [heading(key, lang) for key in ("jurisdiction", "bureau")]
+    heads += [word("role", role, lang) for role in ROLES] + [heading("total", lang)]
+    rows: list[tuple[Value, ...]] = []
+    for column in matrix.columns:
+        numbers = [
+            "、".join(str(row.number) for row in matrix.rows if _has(row, column.bureau.id, role)) for role in ROLES
+        ]
+        group = column.group or said(UNKNOWN_JURISDICTION, lang)
+        rows.append((group, column.bureau.name, *numbers, column.tally.total))
+    return Table(said(SHEETS["bureaus"], lang), keys, tuple(heads), tuple(rows))
+
+
+def holes(matrix: Matrix, lang: Language) -> Table:
+    """What is missing or doubtful, a line each."""
+    keys = ("gap", "row", "plan", "section", "title", "why", "quote")
+    rows = tuple(
+        (
+            said(GAPS[hole.kind], lang),
+            hole.row or "",
+            hole.plan.title,
+            path_text(hole.section),
+            hole.title,
+            hole.why.zh if lang == "zh" else hole.why.en,
+            hole.quote,
+        )
+        for hole in matrix.holes
+    )
+    return Table(said(SHEETS["holes"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
+
+
+def sources(matrix: Matrix, lang: Language) -> Table:
+    """The plans that the matrix rests on, with the file that each was read from."""
+    keys = ("plan", "issuer", "jurisdiction", "period", "date", "tasks", "file", "read_at", "sha256")
+    rows = tuple(
+        (
+            source.plan.title,
+            source.plan.issuer or "",
+            source.plan.jurisdiction or "",
+            source.plan.period or "",
+            source.plan.date or "",
+            sum(row.plan.id == source.plan.id for row in matrix.rows),
+            source.path or "",
+            source.read_at or "",
+            source.sha256 or "",
+        )
+        for source in matrix.sources
+    )
+    return Table(said(SHEETS["sources"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
+
+
+def reviewed(matrix: Matrix, lang: Language) -> Table:
+    """The corrections that the matrix holds, with who made them and when."""
+    keys = ("plan", "section", "title", "what", "who", "when")
+    titles = {source.plan.id: source.plan.title for source in matrix.sources}
+    rows = tuple(
+        (titles.get(o.plan, o.plan), path_text(o.section), o.title, correction_text(o, lang), o.who, o.when)
+        for o in matrix.reviewed
+    )
+    return Table(said(SHEETS["reviewed"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
+
+
+def path_text(section: Sequence[str]) -> str:
+    """A section path in one line."""
+    return " ▸ ".join(section)
+
+
+def source_text(row: Row) -> str:
+    """Where a task stands: 《plan》 and its section path."""
+    return f"《{row.plan.title}》{path_text(row.task.section)}"
+
+
+def review_text(review: Review | None, lang: Language) -> str:
+    """Who said what of a fact and when; "" for a fact as the program read it."""
+    if review is None:
+        return ""
+    done = {"accept": ("已确认", "accepted"), "correct": ("已更正", "corrected")}[review.action][lang == "en"]
+    return f"{done}：{review.who} {review.when[:10]}"
+
+
+def correction_text(override: Override, lang: Language) -> str:
+    """A correction in words: 市交委：配合 → 牵头."""
+    if override.action != "correct":
+        return {"accept": ("确认", "accepted"), "reject": ("删除", "struck out")}[override.action][lang == "en"]
+    before, after = (_values(override, values, lang) for values in (override.before, override.after))
+    subject = override.subject or _field(override.field or "", lang)
+    return f"{subject}：{before} → {after}"
+
+
+def selection_text(matrix: Matrix, lang: Language) -> str:
+    """What the matrix was asked to hold, in one line."""
+    asked = matrix.selection
+    names = {column.bureau.id: column.bureau.name for column in matrix.columns}
+    parts = {
+        "plan": asked.plans,
+        "bureau": [names.get(id_, id_) for id_ in asked.bureaus],
+        "role": [word("role", role, lang) for role in asked.roles],
+        "by": asked.by,
+        "section": asked.section,
+    }
+    told = "；".join(f"{heading(key, lang)}：{'、'.join(values)}" for key, values in parts.items() if values)
+    everything, chosen = ("全部任务", "筛选条件：") if lang == "zh" else ("all tasks", "Filter: ")
+    return f"{chosen}{told or everything}"
+
+
+def _values(override: Override, values: Sequence[str], lang: Language) -> str:
+    if override.field == "roles":
+        values = [word("role", role, lang) for role in ROLES if role in values]
+    return "、".join(values) or ("无" if lang == "zh" else "none")
+
+
+def _field(field: str, lang: Language) -> str:
+    try:
+        return heading(field, lang)
+    except KeyError:
+        return field
+
+
+def _table(title: str, keys: tuple[str, ...], rows: Iterable[Row], lang: Language) -> Table:
+    columns = [_VALUES[key] for key in keys]
+    body = tuple(tuple(value(row, lang) for value in columns) for row in rows)
+    return Table(title, keys, tuple(heading(key, lang) for key in keys), body)
+
+
+def _has(row: Row, bureau: str, role: str) -> bool:
+    cell = row.cells.get(bureau)
+    return cell is not None and role in cell.roles
+
+
+def _others(row: Row) -> str:
+    task = row.task
+    return "、".join((*task.support, *task.joint, *(task.collective or ())))
+
+
+def _targets(row: Row) -> str:
+    return "\n".join(dict.fromkeys(target.quote for target in row.targets))
+
+
+_VALUES: Mapping[str, Callable[[Row, Language], Value]] = {
+    "number": lambda row, _: row.number,
+    "plan": lambda row, _: row.plan.title,
+    "section": lambda row, _: path_text(row.task.section[:-1]),
+    "title": lambda row, _: row.task.title,
+    "measures": lambda row, _: row.measures,
+    "targets": lambda row, _: _targets(row),
+    "role": lambda row, _: roles_text(role for role in ROLES if any(role in c.roles for c in row.cells.values())),
+    "lead": lambda row, _: "、".join(row.task.lead),
+    "others": lambda row, _: _others(row),
+    "support": lambda row, _: "、".join(row.task.support),
+    "joint": lambda row, _: "、".join(row.task.joint),
+    "collective": lambda row, _: "、".join(row.task.collective or ()),
+    "by": lambda row, _: time_text(row.task.by),
+    "source": lambda row, _: source_text(row),
+    "quote": lambda row, _: "\n".join(dict.fromkeys(cell.source for cell in row.cells.values())) or row.task.quote,
+    "gap": lambda row, lang: "、".join(said(GAPS[kind], lang) for kind in row.holes),
+    "review": lambda row, lang: review_text(row.task.review, lang),
+    "opinion": lambda _row, _lang: "",
+    "id": lambda row, _: row.task.id,
+}

@@ -1,0 +1,7 @@
+"""The responsibility matrix as an Excel workbook that coordinators hand out, correct and hand back."""
+
+from __future__ import annotations
+
+from plankb.exports.workbook.book import write
+
+__all__ = ["write"]

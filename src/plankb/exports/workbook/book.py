@@ -1,0 +1,74 @@
+"""The workbook: which sheets, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+from plankb.errors import Language
+from plankb.exports import safe, tables
+from plankb.exports.workbook import grid, lists
+from plankb.exports.workbook.styles import FONT, SIZE, Styles
+from plankb.matrix import Column, Matrix, Row, snapshot
+from plankb.matrix.headings import SHEETS, said
+
+_OPTIONS = {
+    "in_memory": True,
+    # Text from plans is written as strings alone; these keep even a slip from becoming a formula or a link.
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": SIZE},
+}
+_REVIEW_KEYS = ("review", "opinion", "id")
+_BREAKDOWN_KEYS = (*tables.BREAKDOWN, *_REVIEW_KEYS)
+_BUREAU_KEYS = ("number", "role", *tables.BREAKDOWN[1:], *_REVIEW_KEYS)
+
+
+def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False) -> bytes:
+    """The file's bytes; with `bureau_sheets` each bureau has a sheet of its tasks."""
+    import xlsxwriter
+
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    made = matrix.made.replace(tzinfo=None)
+    book.set_properties({"title": said(SHEETS["grid"], lang), "author": "plankb", "created": made})
+    styles = Styles(book)
+    plain = [said(SHEETS[key], lang) for key in ("grid", "breakdown", "holes", "sources")]
+    columns = matrix.columns if bureau_sheets else ()
+    names = iter(safe.sheet_names([snapshot.SHEET, *plain, *(column.bureau.name for column in columns)]))
+    hidden, first, second, third, fourth = (next(names) for _ in range(1 + len(plain)))
+    grid.write(book.add_worksheet(first), matrix, styles, lang)
+    breakdown = tables.tasks(said(SHEETS["breakdown"], lang), _BREAKDOWN_KEYS, matrix.rows, lang)
+    lists.write_tasks(book.add_worksheet(second), breakdown, matrix.rows, styles, lang)
+    for column, name in zip(columns, names, strict=True):
+        _bureau_sheet(book.add_worksheet(name), column, matrix, styles, lang)
+    lists.write(book.add_worksheet(third), tables.holes(matrix, lang), styles)
+    lists.write_sources(book.add_worksheet(fourth), matrix, styles, lang)
+    _snapshot(book.add_worksheet(hidden), matrix)
+    book.close()
+    return buffer.getvalue()
+
+
+def _bureau_sheet(sheet: Any, column: Column, matrix: Matrix, styles: Styles, lang: Language) -> None:
+    rows = tuple(_of(row, column.bureau.id) for row in matrix.rows if column.bureau.id in row.cells)
+    title = f"{column.bureau.name}（{column.group}）" if column.group else column.bureau.name
+    lists.write_tasks(sheet, tables.tasks(title, _BUREAU_KEYS, rows, lang), rows, styles, lang)
+
+
+def _of(row: Row, bureau: str) -> Row:
+    """A row with the cell of one bureau alone."""
+    return replace(row, cells={bureau: row.cells[bureau]})
+
+
+def _snapshot(sheet: Any, matrix: Matrix) -> None:
+    for number, cells in enumerate(snapshot.rows(matrix)):
+        _write_strings(sheet, number, cells)
+    sheet.very_hidden()
+
+
+def _write_strings(sheet: Any, row: int, cells: Sequence[str]) -> None:
+    for column, text in enumerate(cells):
+        sheet.write_string(row, column, text)

@@ -1,0 +1,41 @@
+"""How much room text takes. Heights are written into the file: not every program works them out when it opens one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+LINE_HEIGHT = 13.5
+"""Points a line of the sheets' font takes."""
+MOST_LINES = 29
+"""Lines in a row: a row of Excel is at most 409 points high."""
+_SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
+
+
+def row_height(texts: Iterable[tuple[str, float]]) -> float:
+    """Points for a row of texts, each with the width of its column."""
+    most = max((lines(text, width) for text, width in texts), default=1)
+    return min(most, MOST_LINES + 1) * LINE_HEIGHT + 4
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of a width; a Chinese character is two units wide."""
+    room = max(int(width) - 1, 2)
+    return sum(max(1, -(-_units(line) // (room - room % 2))) for line in text.split("\n"))
+
+
+def pieces(text: str, width: float) -> Sequence[str]:
+    """A text cut at the ends of sentences into pieces that a row can show; one sentence too long stays whole."""
+    if lines(text, width) <= MOST_LINES:
+        return (text,)
+    found = [""]
+    for match in _SENTENCE.finditer(text):
+        if found[-1] and lines(found[-1] + match.group(), width) > MOST_LINES:
+            found.append("")
+        found[-1] += match.group()
+    return tuple(piece.strip("\n") for piece in found)
+
+
+def _units(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

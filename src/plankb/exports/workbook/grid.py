@@ -1,0 +1,200 @@
+"""The first sheet: tasks down, bureaus across by jurisdiction, a symbol for each role, totals both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plankb.errors import Language
+from plankb.exports import safe, tables
+from plankb.exports.workbook import fit
+from plankb.exports.workbook.styles import Styles, set_up_page
+from plankb.matrix import Cell, Column, Matrix, Row, Tally
+from plankb.matrix.headings import ACCEPT, SHEETS, STRIKE, UNKNOWN_JURISDICTION, heading, said
+from plankb.matrix.snapshot import BUREAU
+from plankb.matrix.words import SYMBOLS, roles_text
+from plankb.model import ROLES
+from plankb.phrases import word
+
+_TITLE, _LEGEND, _IDS, _GROUPS, _HEADS, _FIRST = range(6)
+"""Rows from the top; `_IDS` is hidden and says what each column is, whatever happens to its heading."""
+
+_WIDTHS = {"number": 5, "plan": 20, "section": 26, "title": 30, "collective": 18, "by": 13, "review": 16, "opinion": 9}
+_BUREAU_WIDTH, _TOTAL_WIDTH = 4.2, 6
+_LETTER_HEIGHT, _BUTTON_HEIGHT, _TALLEST = 14.4, 22, 27
+"""Points a character of an upright name, points for the filter's button, characters that a row is high enough for."""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Which column holds what. `left` and `right` are keys of columns beside the bureaus."""
+
+    left: tuple[str, ...]
+    bureaus: tuple[Column, ...]
+    right: tuple[str, ...]
+
+    @property
+    def first_bureau(self) -> int:
+        return len(self.left)
+
+    @property
+    def first_right(self) -> int:
+        return len(self.left) + len(self.bureaus)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the hidden row says of every column."""
+        return (*self.left, *(BUREAU + column.bureau.id for column in self.bureaus), *self.right)
+
+    def at(self, key: str) -> int:
+        """The column of a key."""
+        return self.keys.index(key)
+
+
+def write(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> None:
+    """Fills the sheet."""
+    left = ("number", "plan", "section", "title") if matrix.several else ("number", "section", "title")
+    layout = _Layout(left, matrix.columns, ("collective", "by", *ROLES, "total", "review", "opinion", "id"))
+    _head(sheet, matrix, layout, styles, lang)
+    for index, row in enumerate(matrix.rows):
+        _row(sheet, _FIRST + index, row, layout, styles, lang)
+    _totals(sheet, matrix, layout, styles, lang)
+    _set_up(sheet, matrix, layout, lang)
+
+
+def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
+    sheet.write_string(_TITLE, 0, said(SHEETS["grid"], lang), styles.title)
+    sheet.set_row(_TITLE, 26)
+    sheet.write_string(_LEGEND, 0, _legend(matrix, lang), styles.remark)
+    for number, key in enumerate(layout.keys):
+        sheet.write_string(_IDS, number, key)
+    sheet.set_row(_IDS, None, None, {"hidden": True})
+    for key in (*layout.left, *layout.right):
+        # Two cells rather than a merged one: the filter's button stands in the lower.
+        sheet.write_blank(_GROUPS, layout.at(key), None, styles.group)
+        sheet.write_string(_HEADS, layout.at(key), _heading(key, lang), styles.head)
+    _groups(sheet, matrix, layout, styles, lang)
+    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
+        sheet.write_string(_HEADS, number, safe.cell_text(column.bureau.name), styles.upright)
+    tallest = max((min(len(column.bureau.name), _TALLEST) for column in layout.bureaus), default=4)
+    sheet.set_row(_HEADS, max(tallest, 4) * _LETTER_HEIGHT + _BUTTON_HEIGHT)
+
+
+def _groups(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
+    start = layout.first_bureau
+    for name, span in matrix.groups():
+        text = safe.cell_text(name or said(UNKNOWN_JURISDICTION, lang))
+        if span == 1:
+            sheet.write_string(_GROUPS, start, text, styles.group)
+        else:
+            sheet.merge_range(_GROUPS, start, _GROUPS, start + span - 1, "", styles.group)
+            sheet.write_string(_GROUPS, start, text, styles.group)
+        start += span
+
+
+def _row(sheet: Any, at: int, row: Row, layout: _Layout, styles: Styles, lang: Language) -> None:
+    sheet.write_number(at, 0, row.number, styles.number)
+    texts = [key for key in (*layout.left[1:], *layout.right) if key not in (*ROLES, "total")]
+    line = tables.tasks("", texts, [row], lang).rows[0]
+    for key, value in zip(texts, line, strict=True):
+        fields = row.task.review.fields if row.task.review else ()
+        style = styles.reviewed_line if key in fields or (key == "review" and value) else styles.line
+        if (not value and key == "by") or (key == "title" and "no_bureau" in row.holes):
+            style = styles.gap_line
+        sheet.write_string(at, layout.at(key), safe.cell_text(str(value)), style)
+    shown = [(str(value), _width(key)) for key, value in zip(texts, line, strict=True) if key != "id"]
+    sheet.set_row(at, fit.row_height(shown))
+    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
+        cell = row.cells.get(column.bureau.id)
+        if cell is None:
+            sheet.write_blank(at, number, None, styles.mark)
+        else:
+            _mark(sheet, at, number, cell, row, styles, lang)
+    first, last = layout.first_bureau, layout.first_right - 1
+    _sums(sheet, [(at, layout.at(key)) for key in (*ROLES, "total")], _range(at, first, at, last), row.tally, styles)
+
+
+def _mark(sheet: Any, at: int, number: int, cell: Cell, row: Row, styles: Styles, lang: Language) -> None:
+    style = styles.reviewed_mark if cell.review else styles.mark
+    sheet.write_string(at, number, roles_text(cell.roles), style)
+    lines = [cell.source, tables.source_text(row), tables.review_text(cell.review, lang)]
+    note = safe.plain_text("\n".join(line for line in lines if line))
+    # Room for the whole note: about 22 characters a line, 16 points each.
+    lines_needed = sum(-(-len(line) // 22) for line in note.splitlines())
+    sheet.write_comment(
+        at, number, note[:30_000], {"author": "plankb", "width": 320, "height": 24 + 18 * lines_needed, "font_size": 9}
+    )
+
+
+def _totals(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
+    first = _FIRST + len(matrix.rows)
+    label = layout.first_bureau - 1
+    for offset, key in enumerate((*ROLES, "total")):
+        for number in range(len(layout.keys) - 1):
+            sheet.write_blank(first + offset, number, None, styles.total)
+        of_role = _heading(key, lang) if key in SYMBOLS else ""
+        sheet.write_string(first + offset, label, f"{heading('total', lang)} {of_role}".strip(), styles.total)
+    if not matrix.rows or not layout.bureaus:
+        return
+    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
+        cells = [(first + offset, number) for offset in range(len(ROLES) + 1)]
+        _sums(sheet, cells, _range(_FIRST, number, first - 1, number), column.tally, styles)
+    cells = [(first + len(ROLES), layout.at(key)) for key in (*ROLES, "total")]
+    area = _range(_FIRST, layout.first_bureau, first - 1, layout.first_right - 1)
+    _sums(sheet, cells, area, matrix.tally, styles)
+
+
+def _sums(sheet: Any, cells: Sequence[tuple[int, int]], area: str, tally: Tally, styles: Styles) -> None:
+    """Counts of the three roles and their sum, as formulas, so that they follow what a coordinator changes."""
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    for cell, role in zip(cells, ROLES, strict=False):
+        sheet.write_formula(*cell, f'=COUNTIF({area},"*{SYMBOLS[role]}*")', styles.total, getattr(tally, role))
+    addresses = ",".join(xl_rowcol_to_cell(*cell) for cell in cells[:-1])
+    sheet.write_formula(*cells[-1], f"=SUM({addresses})", styles.total, tally.total)
+
+
+def _set_up(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None:
+    last_row = _FIRST + len(matrix.rows) - 1
+    widths = [_width(key) for key in layout.keys]
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
+    id_column = layout.at("id")
+    sheet.set_column(id_column, id_column, 12, None, {"hidden": True})
+    sheet.freeze_panes(_FIRST, layout.first_bureau)
+    if matrix.rows:
+        sheet.autofilter(_HEADS, 0, last_row, id_column)
+        opinion = layout.at("opinion")
+        choices = [said(ACCEPT, lang), said(STRIKE, lang)]
+        sheet.data_validation(_FIRST, opinion, last_row, opinion, {"validate": "list", "source": choices})
+        if layout.bureaus:
+            marks = {"validate": "list", "source": list(SYMBOLS.values()), "error_type": "warning"}
+            sheet.data_validation(_FIRST, layout.first_bureau, last_row, layout.first_right - 1, marks)
+    set_up_page(sheet, widths[:-1], repeat_rows=(_GROUPS, _HEADS), repeat_columns=layout.first_bureau)
+    sheet.print_area(0, 0, last_row + len(ROLES) + 1, id_column - 1)
+
+
+def _width(key: str) -> float:
+    return _BUREAU_WIDTH if key.startswith(BUREAU) else _WIDTHS.get(key, _TOTAL_WIDTH)
+
+
+def _heading(key: str, lang: Language) -> str:
+    if key in SYMBOLS:
+        role = next(role for role in ROLES if role == key)
+        return f"{SYMBOLS[role]}{word('role', role, lang)}"
+    return heading(key, lang)
+
+
+def _legend(matrix: Matrix, lang: Language) -> str:
+    marks = "  ".join(f"{SYMBOLS[role]} {word('role', role, lang)}" for role in ROLES)
+    made = f"{matrix.made:%Y-%m-%d %H:%M}，plankb {matrix.version}"
+    if lang == "zh":
+        return f"{marks}    单元格批注是原文出处；黄底是人工更正；红底是缺项。制表：{made}"
+    return f"{marks}    comments quote the source; yellow: corrected; red: missing. Made {made}"
+
+
+def _range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    from xlsxwriter.utility import xl_range
+
+    return str(xl_range(first_row, first_column, last_row, last_column))

@@ -1,0 +1,122 @@
+"""Fonts, colours and page set-up of all sheets."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+FONT = "宋体"  # on every Chinese Windows; other systems fall back to their own Song or Noto face
+SIZE = 10
+_A3 = 8
+_PAGE_WIDTH = 205
+"""Column width units that fill an A3 page in landscape at full size."""
+_SMALLEST = 0.6
+"""Print is not made smaller than this to fit the width: more pages across are better than unreadable ones."""
+
+HEAD, GROUP, TOTAL, REVIEWED, GAP = "#DDE8F3", "#C5D9ED", "#F2F2F2", "#FFF2CC", "#FBE5E1"
+
+
+class Styles:
+    """The formats of one workbook, each made when first used."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+
+    def _made(self, **fields: Any) -> Any:
+        return self._book.add_format({"font_name": FONT, "font_size": SIZE, **fields})
+
+    def _cell(self, **fields: Any) -> Any:
+        return self._made(**({"border": 1, "border_color": "#A6A6A6", "valign": "vcenter", "text_wrap": True} | fields))
+
+    @cached_property
+    def title(self) -> Any:
+        """The line above a sheet."""
+        return self._made(bold=True, font_size=16)
+
+    @cached_property
+    def remark(self) -> Any:
+        """The small line under it."""
+        return self._made(font_color="#595959")
+
+    @cached_property
+    def head(self) -> Any:
+        """A column heading."""
+        return self._cell(bold=True, align="center", bg_color=HEAD)
+
+    @cached_property
+    def group(self) -> Any:
+        """A jurisdiction above its bureaus."""
+        return self._cell(bold=True, align="center", bg_color=GROUP)
+
+    @cached_property
+    def upright(self) -> Any:
+        """The name of a bureau, written downwards."""
+        return self._cell(bold=True, align="center", valign="top", rotation=270, bg_color=HEAD)
+
+    @cached_property
+    def text(self) -> Any:
+        """Words."""
+        return self._cell(valign="top")
+
+    @cached_property
+    def reviewed_text(self) -> Any:
+        """Words that a person corrected."""
+        return self._cell(valign="top", bg_color=REVIEWED)
+
+    @cached_property
+    def gap_text(self) -> Any:
+        """The place where something is missing."""
+        return self._cell(valign="top", bg_color=GAP)
+
+    @cached_property
+    def line(self) -> Any:
+        """Words beside marks."""
+        return self._cell()
+
+    @cached_property
+    def reviewed_line(self) -> Any:
+        """Words beside marks that a person corrected."""
+        return self._cell(bg_color=REVIEWED)
+
+    @cached_property
+    def gap_line(self) -> Any:
+        """Something missing beside marks."""
+        return self._cell(bg_color=GAP)
+
+    @cached_property
+    def mark(self) -> Any:
+        """A role."""
+        return self._cell(align="center", font_size=11)
+
+    @cached_property
+    def reviewed_mark(self) -> Any:
+        """A role that a person corrected."""
+        return self._cell(align="center", font_size=11, bg_color=REVIEWED)
+
+    @cached_property
+    def number(self) -> Any:
+        """A count."""
+        return self._cell(align="center")
+
+    @cached_property
+    def total(self) -> Any:
+        """A sum."""
+        return self._cell(align="center", bold=True, bg_color=TOTAL)
+
+
+def set_up_page(sheet: Any, widths: list[float], *, repeat_rows: tuple[int, int], repeat_columns: int = 0) -> None:
+    """A3 landscape with the headings on every page; as many pages across as keep the print readable.
+
+    `repeat_columns` is how many columns at the left stand on every page across.
+    """
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.repeat_rows(*repeat_rows)
+    if repeat_columns:
+        sheet.repeat_columns(0, repeat_columns - 1)
+    kept = sum(widths[:repeat_columns])
+    page = _PAGE_WIDTH / _SMALLEST
+    across = 1 if sum(widths) <= page else -(-(sum(widths) - kept) // max(page - kept, 1))
+    sheet.fit_to_pages(int(across), 0)
+    sheet.set_footer("&L&A&C&P / &N&R&D")

@@ -1,0 +1,196 @@
+"""The workbook as openpyxl reads it back."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from plankb.exports import workbook
+from plankb.exports.workbook import fit
+from plankb.matrix import Facts, Matrix, PlanSource, build, snapshot
+from plankb.matrix.snapshot import BUREAU
+from plankb.matrix.words import read_roles
+from tests import records
+from tests.exports.conftest import MADE
+
+IDS, GROUPS, HEADS, FIRST = 3, 4, 5, 6
+
+
+def reopened(data: bytes, **options: Any) -> Any:
+    return openpyxl.load_workbook(BytesIO(data), **options)
+
+
+@pytest.fixture(scope="module")
+def book(matrix: Matrix) -> Any:
+    return reopened(workbook.write(matrix, bureau_sheets=True))
+
+
+@pytest.fixture(scope="module")
+def grid(book: Any) -> Any:
+    return book["责任矩阵"]
+
+
+def keys(sheet: Any) -> dict[str, int]:
+    return {cell.value: cell.column for cell in sheet[IDS] if cell.value}
+
+
+def test_sheets_are_in_order_and_the_snapshot_is_hidden(book: Any) -> None:
+    bureaus = ["省能源局", "市交委", "市发展改革委", "市财政局"]
+    assert book.sheetnames == ["责任矩阵", "任务分解表", *bureaus, "缺项清单", "规划与版本", "_plankb"]
+    assert book["_plankb"].sheet_state == "veryHidden"
+
+
+def test_every_task_bureau_role_stands_in_the_grid_and_nothing_more(matrix: Matrix, grid: Any) -> None:
+    found = set()
+    columns = {key.removeprefix(BUREAU): at for key, at in keys(grid).items() if key.startswith(BUREAU)}
+    for at in range(FIRST, FIRST + len(matrix.rows)):
+        task = grid.cell(at, keys(grid)["id"]).value
+        for bureau, column in columns.items():
+            roles = read_roles(grid.cell(at, column).value or "")
+            assert roles is not None
+            found |= {(task, bureau, role) for role in roles}
+    assert found == {
+        (row.task.id, b, role) for row in matrix.rows for b, cell in row.cells.items() for role in cell.roles
+    }
+
+
+def test_bureaus_stand_under_their_jurisdiction(grid: Any) -> None:
+    first = min(at for key, at in keys(grid).items() if key.startswith(BUREAU))
+    assert [grid.cell(HEADS, at).value for at in range(first, first + 4)] == [
+        "省能源局", "市交委", "市发展改革委", "市财政局",
+    ]  # fmt: skip
+    assert grid.cell(GROUPS, first).value == "贵州省"
+    assert grid.cell(GROUPS, first + 1).value == "贵阳市"
+    merged = f"{get_column_letter(first + 1)}{GROUPS}:{get_column_letter(first + 3)}{GROUPS}"
+    assert merged in {str(area) for area in grid.merged_cells.ranges}
+
+
+def test_every_mark_has_its_source_as_a_comment(matrix: Matrix, grid: Any) -> None:
+    marks = [cell for row in grid.iter_rows(min_row=FIRST, max_row=FIRST + 4) for cell in row if cell.comment]
+    assert len(marks) == sum(len(row.cells) for row in matrix.rows)
+    column = keys(grid)["bureau:b:市发展改革委"]
+    (cell,) = [mark for mark in marks if mark.column == column]
+    assert "（市发展改革委牵头，市交委等按职责分工负责）" in cell.comment.text
+    assert "《某市实施方案》二、重点任务" in cell.comment.text
+
+
+def test_totals_are_formulas_that_carry_their_value(matrix: Matrix) -> None:
+    data = workbook.write(matrix)
+    formulas = reopened(data)["责任矩阵"]
+    values = reopened(data, data_only=True)["责任矩阵"]
+    at = keys(formulas)
+    sums = FIRST + len(matrix.rows)
+    assert formulas.cell(sums, at["bureau:b:市交委"]).value.startswith("=COUNTIF(")
+    assert [values.cell(sums + n, at["bureau:b:市交委"]).value for n in range(4)] == [0, 2, 1, 3]
+    corner = [values.cell(sums + 3, at[key]).value for key in ("lead", "support", "joint", "total")]
+    assert corner == [2, 4, 1, 7]
+    assert [values.cell(FIRST, at[key]).value for key in ("lead", "support", "joint", "total")] == [1, 2, 0, 3]
+
+
+def test_no_text_of_a_plan_is_a_formula(book: Any) -> None:
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f" or str(cell.value).startswith(("=COUNTIF(", "=SUM(")), cell.coordinate
+    assert book["任务分解表"]["B5"].value == "@加强监管"
+    assert book["任务分解表"]["B5"].data_type == "s"
+
+
+def test_frozen_filtered_and_set_up_for_print(grid: Any) -> None:
+    assert grid.freeze_panes == "E6"
+    assert grid.auto_filter.ref.startswith("A5:")
+    assert (grid.page_setup.orientation, grid.page_setup.paperSize) == ("landscape", 8)
+    assert grid.print_title_rows == "$4:$5"
+    assert grid.print_title_cols == "$A:$D"
+    assert grid.row_dimensions[IDS].hidden
+    assert grid.column_dimensions[get_column_letter(keys(grid)["id"])].hidden
+
+
+def test_breakdown_has_the_columns_that_offices_use(book: Any) -> None:
+    sheet = book["任务分解表"]
+    heads = [cell.value for cell in sheet[2]]
+    assert heads[:8] == ["序号", "重点任务", "主要措施", "目标", "牵头单位", "责任单位", "完成时限", "来源"]
+    assert [cell.value for cell in sheet[4]][:8] == [
+        2, "推广新能源汽车", "到2025年完成。", "到2025年，绿色出行比例达到75%", "市发展改革委", "市交委、市财政局",
+        "2025年", "《某市实施方案》二、重点任务 ▸ 1.推广新能源汽车",
+    ]  # fmt: skip
+    assert sheet.print_title_rows == "$2:$2"
+
+
+def test_a_bureau_sheet_lists_its_tasks_with_its_role(book: Any) -> None:
+    rows = list(book["市交委"].iter_rows(min_row=3, max_col=3, values_only=True))
+    assert rows == [(1, "○", "大力发展新能源"), (2, "○", "推广新能源汽车"), (3, "△", "@加强监管")]
+
+
+def test_gaps_are_rows(book: Any) -> None:
+    rows = [row[:2] for row in book["缺项清单"].iter_rows(min_row=3, values_only=True)]
+    assert rows == [
+        ("无责任单位", 5), ("无牵头单位", 3), ("无牵头单位", 4),
+        ("无完成时限", 3), ("无完成时限", 4), ("无完成时限", 5), ("存疑", 3), ("更正存疑", ""),
+    ]  # fmt: skip
+
+
+def test_sources_say_which_plan_file_version_and_correction(book: Any) -> None:
+    text = "\n".join(
+        str(cell) for row in book["规划与版本"].iter_rows(values_only=True) for cell in row if cell is not None
+    )
+    for part in (
+        "某市实施方案",
+        "某市人民政府",
+        "=cmd.txt",
+        "ab" * 32,
+        "2026-01-02 03:04",
+        "市交委：牵头 → 共同负责",
+        "张三",
+    ):
+        assert part in text
+
+
+def test_corrected_roles_and_gaps_are_coloured(grid: Any) -> None:
+    at = keys(grid)
+    read, corrected = (grid.cell(row, at["bureau:b:市交委"]) for row in (FIRST + 1, FIRST + 2))
+    gap = grid.cell(FIRST + 2, at["by"])
+    assert corrected.fill.fgColor.rgb != read.fill.fgColor.rgb
+    assert gap.fill.fgColor.rgb not in (corrected.fill.fgColor.rgb, read.fill.fgColor.rgb)
+    assert grid.cell(FIRST + 2, at["review"]).value == "已更正：张三 2026-01-01"
+
+
+def test_the_snapshot_comes_back(matrix: Matrix, book: Any) -> None:
+    shown = snapshot.parse(book["_plankb"].iter_rows(values_only=True))
+    assert shown is not None
+    assert list(shown) == [row.task.id for row in matrix.rows]
+    assert shown["t1"].roles_of("b:市交委") == ("support",)
+    assert shown["u1"].cells == {"b:省能源局": ("lead", "support"), "b:市交委": ("support",)}
+
+
+def test_a_text_too_long_for_a_row_goes_on_in_the_next() -> None:
+    sentences = "".join(f"第{number}项措施要按照职责分工抓好落实并持续推进到位。" for number in range(100))
+    task = records.task("t1", text=sentences, lead=("市交委",))
+    made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),)), made=MADE)
+    sheet = reopened(workbook.write(made))["任务分解表"]
+    rows = list(sheet.iter_rows(min_row=3))
+    assert len(rows) > 1
+    assert "".join(str(row[2].value) for row in rows) == sentences
+    assert [bool(row[-1].value) for row in rows] == [True, *[False] * (len(rows) - 1)]
+    for number, row in enumerate(rows, start=3):
+        height = sheet.row_dimensions[number].height
+        assert height is not None
+        assert fit.lines(str(row[2].value), sheet.column_dimensions["C"].width) * fit.LINE_HEIGHT <= height <= 409
+
+
+def test_a_matrix_without_tasks_is_still_a_workbook() -> None:
+    made = build(Facts(tasks=(), plans=(PlanSource(plan=records.plan()),)), made=MADE)
+    assert reopened(workbook.write(made, lang="en")).sheetnames[0] == "Matrix"
+
+
+def test_bureaus_named_like_sheets_get_names_of_their_own() -> None:
+    names = ("任务分解表", "_plankb", "a" * 40, "A" * 40)
+    task = records.task("t1", lead=names)
+    made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),)), made=MADE)
+    book = reopened(workbook.write(made, bureau_sheets=True))
+    assert len({name.casefold() for name in book.sheetnames}) == 4 + 4 + 1
+    assert snapshot.parse(book["_plankb"].iter_rows(values_only=True)) is not None
