@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plankb.model import Bureau, Citation, Deadline, Doubt, Override, Plan, Target, Task, Words
-from plankb.overrides import override_id, source_text
+from plankb.overrides import override_id
 
 
 def plan(id_: str = "demo", **fields: Any) -> Plan:
@@ -14,14 +14,15 @@ def plan(id_: str = "demo", **fields: Any) -> Plan:
 
 def task(id_: str, title: str = "推广新能源汽车", **fields: Any) -> Task:
     """A task whose bureaus' ids are their printed names with `b:` in front, unless given."""
-    text = fields.pop("text", f"{title}。到2025年完成。（市发展改革委牵头，市交委等按职责分工负责）")
+    text = fields.pop("text", "到2025年完成。")
+    note = "（市发展改革委牵头，市交委等按职责分工负责）"
     names = [name for role in ("lead", "support", "joint") for name in fields.get(role, ())]
     given: dict[str, Any] = {
         "id": id_,
         "plan": "demo",
         "section": ("二、重点任务", f"1.{title}"),
-        "quote": title,
-        "span": (0, len(title)),
+        "quote": f"1.{title}。{text}{note if names else ''}",
+        "span": (0, 40),
         "title": title,
         "text": text,
         "bureaus": {name: f"b:{name}" for name in names},
@@ -82,7 +83,7 @@ def override(fact: Task | Target, **fields: Any) -> Override:
         "section": fact.section,
         "title": fact.title if isinstance(fact, Task) else fact.indicator,
         "action": "correct",
-        "source": source_text(fact),
+        "source": fact.quote,
         "who": "张三",
         "when": "2026-01-02T03:04:05+08:00",
     }

@@ -108,7 +108,7 @@ def test_accepted_fact_says_who_accepted_it() -> None:
 
 def test_correction_whose_source_changed_is_suspect_and_not_applied() -> None:
     override = records.override(TASK, field="by", after=("2030",))
-    newer = TASK.model_copy(update={"text": TASK.text + "另有新的要求。"})
+    newer = TASK.model_copy(update={"quote": TASK.quote + "另有新的要求。"})
     applied = overrides.apply([newer], [override])
     assert applied.facts == (newer,)
     assert applied.suspects == {override.id: "changed"}

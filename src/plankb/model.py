@@ -194,8 +194,8 @@ class Override(Record):
 
     `field` is a field of the fact, or "roles" with the printed name of a bureau as `subject` and its id as `bureau`
     (None when the program knows no such bureau); None for a fact accepted or rejected as a whole. `before` and `after`
-    hold the values as text, roles for "roles", () for none. `source` is the text the fact rested on at the time: when
-    the plan says something else now, the correction is suspect. `when` is an ISO time with its zone.
+    hold the values as text, roles for "roles", () for none. `source` is the quote of the fact at the time: when the
+    plan says something else now, the correction is suspect. `when` is an ISO time with its zone.
     """
 
     kind: Literal["override"] = "override"

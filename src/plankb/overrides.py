@@ -48,11 +48,6 @@ def override_id(fact: str, field: str | None, subject: str | None) -> str:
     return f"review-{blake2b(said.encode(), digest_size=5).hexdigest()}"
 
 
-def source_text(fact: AnyFact) -> str:
-    """The words of the plan that a correction of the fact rests on."""
-    return fact.text if isinstance(fact, Task) else fact.quote
-
-
 def apply(facts: Sequence[AnyFact], overrides: Iterable[Override]) -> Applied:
     """Lay corrections over the facts of one plan; facts without one are passed on untouched."""
     known = {fact.id: fact for fact in facts}
@@ -115,7 +110,7 @@ def _suspicion(override: Override, fact: AnyFact | None) -> Suspicion | None:
     """Why a correction no longer fits the fact as it is read now; None when it does."""
     if fact is None:
         return "gone"
-    if source_text(fact) != override.source:
+    if fact.quote != override.source:
         return "changed"
     try:
         correct(fact, override)

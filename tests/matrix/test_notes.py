@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from plankb.matrix.notes import measures, note_of
+from plankb.matrix.notes import note_of
 from tests import records
 
 NOTE = "（市发展改革委牵头，市交委（市铁路办）、市财政局等按职责分工负责）"
 TASK = records.task(
     "t1",
-    text=f"1.推广新能源汽车。市交委应公布清单（见附件）。到2025年完成。{NOTE}",
+    quote=f"1.推广新能源汽车。市交委应公布清单（见附件）。到2025年完成。{NOTE}",
     lead=("市发展改革委",),
     support=("市交委（市铁路办）", "市财政局"),
 )
@@ -17,19 +17,10 @@ def test_the_source_of_a_cell_is_the_note_and_not_the_measure_that_names_the_bur
     assert note_of(TASK, ("市交委",)) == NOTE
 
 
-def test_the_source_of_a_bureau_that_no_words_name_is_the_quote_of_the_task() -> None:
-    assert note_of(TASK, ("市数据局",)) == TASK.quote
+def test_the_source_of_a_bureau_that_no_words_name_is_the_heading() -> None:
+    assert note_of(TASK, ("市数据局",)) == "1.推广新能源汽车"
 
 
 def test_a_note_without_brackets_is_its_sentence() -> None:
-    task = records.task("t1", text="完善制度。牵头单位：市生态环境局；责任单位：市水务局", lead=("市生态环境局",))
+    task = records.task("t1", quote="完善制度。牵头单位：市生态环境局；责任单位：市水务局", lead=("市生态环境局",))
     assert note_of(task, ("市生态环境局",)) == "牵头单位：市生态环境局；责任单位：市水务局"
-
-
-def test_measures_are_the_text_without_heading_and_note() -> None:
-    assert measures(TASK) == "市交委应公布清单（见附件）。到2025年完成。"
-
-
-def test_several_notes_are_all_taken_out() -> None:
-    task = records.task("t1", text="甲事。（市交委负责）\n乙事。（市财政局负责）", joint=("市交委", "市财政局"))
-    assert measures(task) == "甲事。\n乙事。"

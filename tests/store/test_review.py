@@ -81,7 +81,7 @@ def test_a_correction_is_suspect_once_the_plan_says_something_else(path: Path) -
     review(path, TO_SUPPORT)
     newer = sample("a")
     facts = [
-        fact.model_copy(update={"text": fact.text + "新的要求。"}) if isinstance(fact, Task) else fact
+        fact.model_copy(update={"quote": fact.quote + "新的要求。"}) if isinstance(fact, Task) else fact
         for fact in newer.facts
     ]
     writer = StoreWriter(path)

@@ -10,7 +10,7 @@ from datetime import datetime
 from plankb import __version__
 from plankb.matrix.holes import holes, holes_of
 from plankb.matrix.model import Cell, Column, Matrix, PlanSource, Row, Selection, Tally
-from plankb.matrix.notes import measures, note_of
+from plankb.matrix.notes import note_of
 from plankb.model import ROLES, Bureau, Deadline, Doubt, Override, Plan, Role, Target, Task
 from plankb.overrides import ROLES_FIELD, Suspicion
 
@@ -80,7 +80,6 @@ def _rows(facts: Facts, plans: Mapping[str, Plan], chosen: Selection) -> tuple[R
                 number=number,
                 plan=plans[task.plan],
                 task=task,
-                measures=measures(task),
                 cells=cells,
                 targets=tuple(targets[id_] for id_ in task.targets if id_ in targets),
                 deadlines=tuple(deadlines[task.id]),

@@ -50,7 +50,9 @@ def holes(
         for row in rows:
             if kind in row.holes:
                 task = row.task
-                yield Hole(kind, row.plan, task.section, task.title, why, task.quote, task.id, row.number, task.span)
+                yield Hole(
+                    kind, row.plan, task.section, task.title, why, "\n".join(row.notes), task.id, row.number, task.span
+                )
     for doubt in doubts:
         around = _row_around(rows, doubt)
         yield Hole(

@@ -37,8 +37,8 @@ class Tally:
 class Cell:
     """What a bureau does in a task: its roles in the order of `ROLES`, the names printed, the words that say so.
 
-    `source` is the sentence or the bracketed note that names the bureau, the task's own quote where none does (a bureau
-    that a person added); `review` is None unless a person corrected the roles of the task.
+    `source` is the sentence or the bracketed note that names the bureau, the heading where none does (a bureau that a
+    person added); `review` is None unless a person corrected the roles of the task.
     """
 
     roles: tuple[Role, ...]
@@ -58,17 +58,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task. `number` counts from 1; `cells` are by bureau id; `measures` is its text without heading and notes."""
+    """A task. `number` counts from 1; `cells` are by bureau id."""
 
     number: int
     plan: Plan
     task: Task
-    measures: str
     cells: Mapping[str, Cell]
     targets: tuple[Target, ...]
     deadlines: tuple[Deadline, ...]
     tally: Tally
     holes: tuple[HoleKind, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The words that name those who answer for the task; () where there are none."""
+        return tuple(dict.fromkeys(cell.source for cell in self.cells.values()))
 
 
 @dataclass(frozen=True, slots=True)

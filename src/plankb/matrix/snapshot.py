@@ -22,7 +22,7 @@ BUREAU = "bureau:"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A task as the workbook showed it: `source` is the text it rests on, `cells` the roles by bureau id in the matrix.
+    """A task as the workbook showed it: `source` is its quote, `cells` the roles by bureau id in the matrix.
 
     `lead`, `support`, `joint` are all names printed, `bureaus` maps them to ids; a matrix filtered by bureau or role
     shows fewer in `cells`.
@@ -57,7 +57,7 @@ def rows(matrix: Matrix) -> Iterator[list[str]]:
             id=task.id,
             plan=task.plan,
             title=task.title,
-            source=task.text,
+            source=task.quote,
             by=task.by,
             lead=task.lead,
             support=task.support,
