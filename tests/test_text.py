@@ -85,6 +85,11 @@ def test_the_contents_list_is_set_aside() -> None:
     ]  # fmt: skip
 
 
+def test_rows_that_end_in_a_number_are_no_contents_list() -> None:
+    rows = "序号\t类型\t指标\t2025年\n1\t供给\t规模（万吨）\t300\n2\t供给\t能效（PUE）\t1.2\n3\t服务\t网点\t12"
+    assert {p.kind for p in clean(rows).paragraphs} == {"row"}
+
+
 def test_a_position_knows_its_line_in_the_file() -> None:
     text = clean("甲，\r\n乙。\r\n\r\n丙。")
     assert text.line(text.text.index("丙")) == 4
