@@ -131,6 +131,13 @@ def correction_text(override: Override, lang: Language) -> str:
     return f"{subject}：{before} → {after}"
 
 
+def colophon(matrix: Matrix, lang: Language) -> str:
+    """When, by which version, under which filter, in one line."""
+    made = f"{matrix.made:%Y-%m-%d %H:%M %z}，plankb {matrix.version}"
+    first = f"制表：{made}。" if lang == "zh" else f"Made {made}. "
+    return first + selection_text(matrix, lang)
+
+
 def selection_text(matrix: Matrix, lang: Language) -> str:
     """What the matrix was asked to hold, in one line."""
     asked = matrix.selection

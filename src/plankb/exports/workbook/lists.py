@@ -60,18 +60,9 @@ def write_tasks(sheet: Any, table: Table, rows: Sequence[Row], styles: Styles, l
 def write_sources(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> None:
     """Which plans, from which files, when, by which version; then the corrections that the matrix holds."""
     end = write(sheet, tables.sources(matrix, lang), styles)
-    for line in _told(matrix, lang):
-        sheet.write_string(end + 1, 0, safe.cell_text(line), styles.remark)
-        end += 1
+    sheet.write_string(end + 1, 0, safe.cell_text(tables.colophon(matrix, lang)), styles.remark)
     if matrix.reviewed:
         write(sheet, tables.reviewed(matrix, lang), styles, at=end + 3)
-
-
-def _told(matrix: Matrix, lang: Language) -> Iterator[str]:
-    made = f"{matrix.made:%Y-%m-%d %H:%M %z}"
-    by = f"plankb {matrix.version}"
-    yield f"制表时间：{made}；程序：{by}" if lang == "zh" else f"Made {made} by {by}"
-    yield tables.selection_text(matrix, lang)
 
 
 def _heads(sheet: Any, table: Table, styles: Styles, at: int) -> None:
