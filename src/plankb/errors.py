@@ -74,8 +74,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "no such output format: {path}; extensions that are known: {known}",
         ),
         "E504": (
-            "没有符合条件的任务：{why}。请放宽筛选条件",
-            "no task passes the filter: {why}; filter by less",
+            "没有符合条件的任务，未写文件。请放宽筛选条件",
+            "no task passes the filter, nothing was written; filter by less",
         ),
         "E505": ("年份应是四位数字：{year}", "a year has four digits: {year}"),
         "E510": (

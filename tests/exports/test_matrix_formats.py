@@ -20,18 +20,17 @@ from plankb.matrix.words import read_roles
 
 
 def cells_of(matrix: Matrix) -> set[tuple[str, str, str]]:
-    cells: set[tuple[str, str, str]] = {
-        (str(row.number), column.bureau.name, role)
-        for row in matrix.rows
-        for column in matrix.columns
-        for role in (row.cells[column.bureau.id].roles if column.bureau.id in row.cells else ())
-    }
-    return cells
+    found: set[tuple[str, str, str]] = set()
+    for row in matrix.rows:
+        for column in matrix.columns:
+            cell = row.cells.get(column.bureau.id)
+            found |= {(str(row.number), column.bureau.name, role) for role in (cell.roles if cell else ())}
+    return found
 
 
 def roles_in(heads: list[str], rows: list[list[str]], matrix: Matrix) -> set[tuple[str, str, str]]:
     """(number, bureau, role) of a table whose headings name the bureaus."""
-    found = set()
+    found: set[tuple[str, str, str]] = set()
     for column in matrix.columns:
         (at,) = [number for number, head in enumerate(heads) if head.startswith(column.bureau.name)]
         for row in rows:
@@ -140,7 +139,7 @@ def test_word_document_has_every_role(matrix: Matrix) -> None:
     document: Any = docx.Document(BytesIO(render(matrix, ".docx")))
     breakdown, bureaus = document.tables[0], document.tables[1]
     assert [cell.text for cell in breakdown.rows[2].cells][:2] == ["2", "推广新能源汽车"]
-    found = set()
+    found: set[tuple[str, str, str]] = set()
     for row in list(bureaus.rows)[1:]:
         _, name, *numbers, _ = [cell.text for cell in row.cells]
         for role, listed in zip(("lead", "support", "joint"), numbers, strict=True):

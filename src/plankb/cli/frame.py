@@ -27,6 +27,7 @@ _COMMANDS = (
     "plankb.cli.knowledge",
     "plankb.cli.extract",
     "plankb.cli.listing",
+    "plankb.cli.matrix",
 )
 """In the order of `plankb --help`."""
 

@@ -147,7 +147,7 @@ def _sort_in(work: _Work, plan: str, file: PlanFile, source: Source | None) -> N
 def _write(folder: Path, work: _Work, sources: Mapping[str, Source], progress: Progress) -> BuildReport:
     failures: list[Failure] = []
     kept: list[str] = []
-    with _aside(folder, keep=bool(sources)) as writer:
+    with _aside(folder, keep=(folder / STORE).exists()) as writer:
         for plan in work.removed:
             writer.drop(plan)
         for plan, file in work.moved.items():

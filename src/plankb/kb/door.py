@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from plankb.errors import Language
 from plankb.extractors.outline import Outline
 from plankb.kb import build
 from plankb.kb.build import STORE, BuildReport, Progress, silent
+from plankb.matrix import Matrix, Selection
 from plankb.store import Store
 from plankb.text import CleanText
 
@@ -51,6 +54,19 @@ class KnowledgeBase:
     def clean(self, plan: str) -> CleanText:
         """The clean text that the spans of a plan's facts point into, with its map to the file. Raises E204."""
         return self.store.clean(plan)
+
+    def matrix(self, selection: Selection | None = None) -> Matrix:
+        """Who answers for what: rows, columns, cells, totals, holes. Raises E204, E504 where no task is selected."""
+        from plankb.kb import responsibility
+
+        return responsibility.matrix(self.store, selection or Selection(), made=datetime.now().astimezone())
+
+    def write_matrix(self, matrix: Matrix, path: Path, *, lang: Language = "zh", bureau_sheets: bool = False) -> None:
+        """Writes a matrix in the format that the file's name asks for. Raises E503, E501, E502, E205."""
+        from plankb.exports.matrix import known, render
+        from plankb.files import write_aside
+
+        write_aside(path, render(matrix, known(path), lang=lang, bureau_sheets=bureau_sheets))
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from plankb.matrix.build import Facts, build
-from plankb.matrix.model import Cell, Column, Hole, HoleKind, Matrix, PlanSource, Row, Selection, Tally
+from plankb.matrix.model import HOLE_KINDS, Cell, Column, Hole, HoleKind, Matrix, PlanSource, Row, Selection, Tally
 
-__all__ = ["Cell", "Column", "Facts", "Hole", "HoleKind", "Matrix", "PlanSource", "Row", "Selection", "Tally", "build"]
+__all__ = [
+    "HOLE_KINDS",
+    "Cell",
+    "Column",
+    "Facts",
+    "Hole",
+    "HoleKind",
+    "Matrix",
+    "PlanSource",
+    "Row",
+    "Selection",
+    "Tally",
+    "build",
+]

@@ -55,6 +55,11 @@ class Column:
     group: str
     tally: Tally
 
+    @property
+    def label(self) -> str:
+        """The name as it stands under its jurisdiction: 贵阳市 above 交通委员会."""
+        return self.bureau.name.removeprefix(self.group) or self.bureau.name
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -76,8 +76,8 @@ def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Lan
         sheet.write_string(_HEADS, layout.at(key), _heading(key, lang), styles.head)
     _groups(sheet, matrix, layout, styles, lang)
     for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
-        sheet.write_string(_HEADS, number, safe.cell_text(column.bureau.name), styles.upright)
-    tallest = max((min(len(column.bureau.name), _TALLEST) for column in layout.bureaus), default=4)
+        sheet.write_string(_HEADS, number, safe.cell_text(column.label), styles.upright)
+    tallest = max((min(len(column.label), _TALLEST) for column in layout.bureaus), default=4)
     sheet.set_row(_HEADS, max(tallest, 4) * _LETTER_HEIGHT + _BUTTON_HEIGHT)
 
 
