@@ -134,6 +134,19 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "从{from}到{to}，变化为{change}，而不是{by}{unit}",
             "from {from} to {to} is a change of {change}, not of {by}{unit}",
         ),
+        # the terminal UI
+        "E601": (
+            "这里不是终端，无法打开界面；可用 plankb ask、plankb list 等命令",
+            "this is no terminal, the screens cannot open; commands such as plankb ask or plankb list work here",
+        ),
+        "E602": (
+            "终端的编码是 {encoding}，无法显示中文界面；请改用 UTF-8",
+            "the terminal's encoding is {encoding}, which cannot show the screens; use a UTF-8 terminal",
+        ),
+        "E603": (
+            "无法在 {host}:{port} 提供网页界面（{why}）",
+            "cannot serve at {host}:{port} ({why})",
+        ),
     }
 )
 

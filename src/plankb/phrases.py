@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from plankb import rules
 from plankb.errors import Language
 from plankb.model import Number, Target
@@ -38,3 +40,8 @@ def number(value: Number) -> str:
     """A number as people write it: no ".0", no exponent."""
     text = f"{value:.10f}" if isinstance(value, float) else str(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def trail(section: Iterable[str]) -> str:
+    """A section path in one line, outermost heading first."""
+    return " > ".join(section)

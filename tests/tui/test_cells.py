@@ -52,7 +52,6 @@ def test_no_line_begins_with_closing_punctuation() -> None:
         assert not any(line.startswith(("，", "。")) for line in lines), width
 
 
-def test_numbers_and_units_stay_on_one_line() -> None:
-    text = "细颗粒物浓度控制在35μg/m3以内"
-    assert any("35" in text[line.start : line.end] for line in wrap(text, 20))
-    assert [text[line.start : line.end] for line in wrap("达到 12345678 个", 10)] == ["达到 ", "12345678 ", "个"]
+def test_numbers_and_words_stay_on_one_line() -> None:
+    text = "达到 12345678 个"
+    assert [text[line.start : line.end] for line in wrap(text, 10)] == ["达到 ", "12345678 ", "个"]

@@ -19,7 +19,7 @@ from typer.exceptions import Abort, TyperException
 from plankb import __version__
 from plankb.cli.help import Group, both, usage_error
 from plankb.cli.output import remark
-from plankb.cli.session import Session
+from plankb.cli.session import Session, session
 from plankb.errors import Language, PlankbError, message
 from plankb.kb import KnowledgeBase
 
@@ -28,6 +28,7 @@ _COMMANDS = (
     "plankb.cli.extract",
     "plankb.cli.listing",
     "plankb.cli.matrix",
+    "plankb.cli.tui",
 )
 """In the order of `plankb --help`."""
 
@@ -76,7 +77,13 @@ def _run_command(session: Session, words: list[str]) -> int:
 
 
 def _plankb(ctx: typer.Context) -> None:
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from plankb.cli.tui import open_screens
+
+        open_screens(session(ctx))
+    else:
         print(ctx.get_help())  # noqa: T201
 
 

@@ -16,6 +16,7 @@ from rich.cells import cell_len, get_character_cell_size
 from plankb.model import Span
 
 Align = Literal["left", "right", "center"]
+Cut = Literal["end", "middle"]
 
 # C0 and C1 controls, zero-width and bidirectional controls: invisible, or obeyed by the terminal.
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -49,9 +50,20 @@ def clip(text: str, width: int) -> str:
     return "".join(kept) + _ELLIPSIS if width > 0 else ""
 
 
-def fit(text: str, width: int, align: Align = "left") -> str:
+def clip_middle(text: str, width: int) -> str:
+    """The text cut to `width` cells in its middle: titles of plans differ at their ends."""
+    if cell_len(text) <= width or width < 4:
+        return clip(text, width)
+    tail, used = 0, 0
+    while used + get_character_cell_size(text[-tail - 1]) <= width // 2:
+        used += get_character_cell_size(text[-tail - 1])
+        tail += 1
+    return clip(text, width - used) + text[len(text) - tail :]
+
+
+def fit(text: str, width: int, align: Align = "left", cut: Cut = "end") -> str:
     """The text in exactly `width` cells: cut or filled with spaces."""
-    text = clip(text, width)
+    text = clip(text, width) if cut == "end" else clip_middle(text, width)
     spare = max(0, width - cell_len(text))
     left = {"left": 0, "right": spare, "center": spare // 2}[align]
     return " " * left + text + " " * (spare - left)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from plankb.tui.cells import Align, one_line
+from plankb.tui.cells import Align, Cut, one_line
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ class Column(Generic[T]):
     """A column: `cell` gives the text of a row, `key` what it is sorted by (None: its text, numbers as numbers).
 
     `width` is in cells; `grow` is the column's share of the width that is left over. `tone` names the style of a
-    row's cell, None for the usual one.
+    row's cell, None for the usual one; `cut` is where a text too long for it loses characters.
     """
 
     title: str
@@ -27,6 +27,7 @@ class Column(Generic[T]):
     width: int
     grow: int = 0
     align: Align = "left"
+    cut: Cut = "end"
     key: Callable[[T], Any] | None = None
     tone: Callable[[T], str | None] | None = None
 

@@ -47,6 +47,7 @@ class Grid(ScrollView, can_focus=True):
         "grid--cursor",
         "grid--cell",
         "grid--warn",
+        "grid--bad",
         "grid--dim",
         "grid--strong",
         "grid--empty",
@@ -123,6 +124,11 @@ class Grid(ScrollView, can_focus=True):
         return self.sheet.rows[self._shown[self.cursor]] if self._shown else None
 
     @property
+    def shown_indices(self) -> Sequence[int]:
+        """The rows on show, as indices into the sheet's."""
+        return self._shown
+
+    @property
     def shown(self) -> Sequence[Any]:
         """The rows on show, in their order."""
         return [self.sheet.rows[i] for i in self._shown]
@@ -187,7 +193,7 @@ class Grid(ScrollView, can_focus=True):
 
     def _assemble(self, cells: Sequence[str], styles: Sequence[Style], base: Style, width: int) -> Strip:
         parts = [
-            Segment(fit(text, size, column.align) + " " * _GAP, style)
+            Segment(fit(text, size, column.align, column.cut) + " " * _GAP, style)
             for text, size, style, column in zip(cells, self._widths, styles, self.sheet.columns, strict=False)
         ]
         held = sum(self._widths[: self._frozen]) + _GAP * self._frozen

@@ -104,6 +104,11 @@ class Reader(ScrollView, can_focus=True):
         """The position in the text of the first line on show."""
         return self._lines[min(self.scroll_offset.y, len(self._lines) - 1)].start if self._lines else 0
 
+    @property
+    def mark(self) -> Mark | None:
+        """The fact at which the reader stands; None where it stands at none."""
+        return next((mark for mark in self.marks if mark.id and mark.span == self._focus), None)
+
     # layout
 
     def on_resize(self) -> None:

@@ -1,0 +1,43 @@
+"""`tui` and `serve`: the screens, in the terminal and in a browser; `plankb` alone opens them too."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plankb.cli.help import both, command
+from plankb.cli.session import Session, session
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+
+    @command(app, "tui", "打开终端界面", "open the terminal screens")
+    def tui(ctx: typer.Context) -> None:
+        open_screens(session(ctx))
+
+    @command(app, "serve", "在浏览器中使用同一界面", "the same screens in a browser")
+    def serve(
+        ctx: typer.Context,
+        host: Annotated[
+            str,
+            typer.Option(
+                "--host",
+                metavar="ADDRESS",
+                help=both("监听地址，默认只限本机", "address to listen on; this machine alone unless told otherwise"),
+            ),
+        ] = "127.0.0.1",
+        port: Annotated[int, typer.Option("--port", metavar="PORT", help=both("端口", "port"))] = 8000,
+    ) -> None:
+        from plankb.tui.serve import serve as run
+
+        at = session(ctx)
+        run(at.kb.folder, host=host, port=port, lang=at.lang)
+
+
+def open_screens(at: Session) -> None:
+    """Opens the screens: in English where the command line says so, else as they were left."""
+    from plankb.tui.app import run
+
+    run(at.kb.folder, lang="en" if at.lang == "en" else None)

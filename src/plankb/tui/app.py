@@ -1,0 +1,128 @@
+"""The terminal application: which screens there are, language and theme; everything else has a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from plankb.errors import Language, PlankbError
+from plankb.kb.build import STORE
+from plankb.tui import state as states
+from plankb.tui.cells import plain
+from plankb.tui.commands import Commands
+from plankb.tui.desk import Desk
+from plankb.tui.screens.main import MainScreen
+from plankb.tui.themes import DARK, LIGHT, THEMES
+from plankb.tui.words import Words
+
+_NO_LIBRARY = frozenset({"E201", "E202", "E203"})
+
+
+class PlankbApp(App[None]):
+    """The UI over the knowledge base in `folder`. `keep` is the file of the window state, None keeps none."""
+
+    CSS_PATH: ClassVar[list[str | Path]] = ["styles/app.tcss", "styles/widgets.tcss", "styles/panes.tcss"]  # type: ignore[assignment]
+    COMMANDS: ClassVar[set[Any]] = {Commands}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "key.help", key_display="F1"),
+        Binding("f2", "language", "key.language", key_display="F2"),
+        Binding("ctrl+t", "dark", "key.theme", show=False),
+        Binding("ctrl+q", "quit", "key.quit", priority=True),
+    ]
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, folder: Path, *, lang: Language | None = None, keep: Path | None = None) -> None:
+        super().__init__()
+        self._keep = keep
+        self.state = states.load(keep)
+        if lang is not None:
+            self.state.lang = lang
+        self.say = Words(self.state.lang)
+        self.desk = Desk(folder)
+        self.title = self.say("app.title")
+
+    @property
+    def folder(self) -> Path:
+        """Where the knowledge base is."""
+        return self.desk.folder
+
+    def on_mount(self) -> None:
+        """Themes first, so that nothing flickers."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.state.theme if self.state.theme in self.available_themes else DARK.name
+        self.push_screen(MainScreen())
+
+    def on_unmount(self) -> None:
+        """Remembers the window."""
+        states.save(self.state, self._keep)
+        self.desk.close()
+
+    def tell(self, error: PlankbError) -> None:
+        """One notice, in the user's language; a knowledge base that cannot be opened gets a screen."""
+        if error.code in _NO_LIBRARY or error.details.get("path") == self.folder / STORE:
+            self._no_library(error)
+            return
+        self.notify(plain(error.text(self.say.lang)), severity="error", timeout=8, markup=False)
+
+    def _no_library(self, error: PlankbError) -> None:
+        from plankb.tui.screens.trouble import TroubleScreen
+        from plankb.tui.screens.welcome import WelcomeScreen
+
+        if not any(isinstance(screen, TroubleScreen | WelcomeScreen) for screen in self.screen_stack):
+            self.push_screen(WelcomeScreen() if error.code == "E201" else TroubleScreen(error))
+
+    def remark(self, words: str) -> None:
+        """One short notice."""
+        self.notify(plain(words), timeout=4, markup=False)
+
+    def copy(self, text: str) -> None:
+        """To the clipboard, with a remark."""
+        self.copy_to_clipboard(text)
+        self.remark(self.say("app.copied"))
+
+    def action_dark(self) -> None:
+        """The other theme."""
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        self.state.theme = self.theme
+
+    async def action_language(self) -> None:
+        """The other language, on every screen."""
+        self.state.lang = "en" if self.state.lang == "zh" else "zh"
+        self.say = Words(self.state.lang)
+        self.title = self.say("app.title")
+        for screen in self.screen_stack:
+            if isinstance(screen, MainScreen):
+                await screen.renew()
+
+    def action_help(self) -> None:
+        """The keys of this screen."""
+        from plankb.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        """The palette, in the user's language."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=self.say("command.placeholder"), id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """None of Textual's own: `Commands` has them in both languages."""
+        del screen
+        return ()
+
+
+def run(folder: Path, *, lang: Language | None = None) -> None:
+    """Opens the terminal UI and returns when it is closed. Raises E601, E602 for a terminal that cannot show it."""
+    from plankb.tui.terminal import check
+
+    check()
+    PlankbApp(folder, lang=lang, keep=states.default_path()).run()

@@ -1,0 +1,18 @@
+"""A quotation with its source, as one pastes it into a document."""
+
+from __future__ import annotations
+
+from plankb import phrases
+from plankb.model import AnyFact, Passage, Plan
+from plankb.tui.cells import plain
+from plankb.tui.columns import title_of
+from plankb.tui.words import Words
+
+
+def cite(found: AnyFact | Passage, plan: Plan, say: Words) -> str:
+    """“quotation”（《plan》，section > section）."""
+    words = found.text if isinstance(found, Passage) else found.quote
+    title = f"《{title_of(plan)}》"
+    section = phrases.trail(found.section)
+    source = say("cite.line", plan=title, section=section) if section else say("cite.plan_only", plan=title)
+    return plain(f"“{words}”{source}")

@@ -1,0 +1,243 @@
+"""Which columns each kind of record is shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from plankb import phrases
+from plankb.kb import KnowledgeBase
+from plankb.model import ROLES, AnyFact, AnyRecord, Bureau, Conflict, Deadline, Doubt, Plan, Project, Target, Task
+from plankb.tui.sheet import Column, Sheet
+from plankb.tui.words import Words
+
+Titles = Mapping[str, str]
+"""Plan id to title."""
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+def sheet_of(records: list[Any], say: Words, titles: Titles) -> Sheet[Any]:
+    """A sheet of records of one kind, or of several: then with the columns that any record has."""
+    kinds = {record.kind for record in records}
+    make = _MAKERS.get(next(iter(kinds)), _quotes) if len(kinds) == 1 else _quotes
+    first, *rest = make(say, titles)
+    return Sheet((first, *(column for column in rest if any(map(column.cell, records)))), records)
+
+
+def join(names: Iterable[str]) -> str:
+    """Names in one cell."""
+    return "、".join(names)
+
+
+def title_of(plan: Plan) -> str:
+    """What a plan is called on the screen."""
+    return plan.title or plan.id
+
+
+def titles_of(kb: KnowledgeBase) -> dict[str, str]:
+    """What each plan of a knowledge base is called."""
+    return {plan.id: title_of(plan) for plan in kb.store.plans()}
+
+
+def _plan(say: Words, titles: Titles, width: int = 14) -> Column[Any]:
+    return Column(
+        title=say("column.plan"), cell=lambda row: titles.get(row.plan, row.plan), width=width, grow=3, cut="middle"
+    )
+
+
+def _by(say: Words) -> Column[Any]:
+    return Column(title=say("column.by"), cell=lambda row: _times(row.by), width=7)
+
+
+def _times(by: tuple[str, ...] | str | None) -> str:
+    return by if isinstance(by, str) else join(by or ())
+
+
+def task_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    """Tasks: title, who in which role, by when, in which plan."""
+
+    def others(task: Task) -> str:
+        return join((*task.support, *(task.collective or ())))
+
+    def leads(task: Task) -> str:
+        return join(task.lead) if task.lead else "".join(("△" if task.joint else "", join(task.joint)))
+
+    return (
+        Column(title=say("column.title"), cell=lambda row: row.title, width=20, grow=5),
+        Column(title=f"{say('column.lead')}／△{say('column.joint')}", cell=leads, width=16, grow=4),
+        Column(title=say("column.support"), cell=others, width=12, grow=4),
+        _by(say),
+        _plan(say, titles),
+    )
+
+
+def target_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    """Targets: indicator, value, time, nature, plan."""
+
+    def baseline(target: Target) -> str:
+        base = target.baseline
+        if base is None:
+            return ""
+        return phrases.number(base.value) + (f"（{base.year}）" if base.year else "")
+
+    return (
+        Column(title=say("column.indicator"), cell=lambda row: row.indicator, width=24, grow=5),
+        Column(title=say("column.value"), cell=lambda row: phrases.value(row, say.lang), width=13, grow=2),
+        _by(say),
+        Column(title=say("column.nature"), cell=lambda row: phrases.word("nature", row.nature, say.lang), width=6),
+        Column(title=say("column.baseline"), cell=baseline, width=6, grow=1),
+        _plan(say, titles),
+    )
+
+
+def bureau_columns(say: Words, _: Titles) -> tuple[Column[Any], ...]:
+    """Bureaus: name, area, number of tasks by role."""
+    return (
+        Column(title=say("column.bureau"), cell=lambda row: row.name, width=20, grow=4),
+        Column(title=say("column.jurisdiction"), cell=lambda row: row.jurisdiction or "", width=8, grow=1),
+        *(_count(phrases.word("role", role, say.lang), 8, partial(_tasks_in, role=role)) for role in ROLES),
+        _count(say("column.total"), 6, load_of),
+    )
+
+
+def _count(title: str, width: int, count: Callable[[Any], int]) -> Column[Any]:
+    return Column(title=title, cell=lambda row: str(count(row)), width=width, align="right", key=count)
+
+
+def _tasks_in(bureau: Bureau, *, role: str) -> int:
+    return len(getattr(bureau, role))
+
+
+def summary(fact: AnyFact, say: Words) -> str:
+    """What a fact says, in one line."""
+    kind = phrases.word("kind", fact.kind, say.lang)
+    if isinstance(fact, Target):
+        said: list[str] = [fact.indicator, phrases.value(fact, say.lang), fact.by or ""]
+    elif isinstance(fact, Task):
+        roles = (("lead", fact.lead), ("support", fact.support), ("joint", fact.joint))
+        said = [
+            fact.title,
+            *(f"{phrases.word('role', role, say.lang)} {join(names)}" for role, names in roles if names),
+        ]
+    elif isinstance(fact, Deadline):
+        said = [fact.by or "", phrases.word("bound", fact.bound, say.lang)]
+    elif isinstance(fact, Doubt):
+        said = [getattr(fact.message, say.lang)]
+    else:
+        said = [getattr(fact, "name", "") or getattr(fact, "title", "")]
+    return f"【{kind}】" + "　".join(part for part in said if part)
+
+
+def load_of(bureau: Bureau) -> int:
+    """How many tasks a bureau takes part in."""
+    return len({*bureau.lead, *bureau.support, *bureau.joint})
+
+
+def _plans(say: Words, _: Titles) -> tuple[Column[Any], ...]:
+    return (
+        Column(title=say("column.plan"), cell=title_of, width=30, grow=5),
+        Column(title=say("column.issuer"), cell=lambda row: row.issuer or "", width=14, grow=2),
+        Column(title=say("column.level"), cell=lambda row: phrases.word("level", row.level, say.lang), width=6),
+        Column(title=say("column.period"), cell=lambda row: row.period or "", width=10),
+        Column(title=say("column.date"), cell=lambda row: row.date or "", width=10),
+    )
+
+
+def _deadlines(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    def when(deadline: Deadline) -> str:
+        return f"{deadline.by or ''} {phrases.word('bound', deadline.bound, say.lang)}".strip()
+
+    return (
+        Column(title=say("column.by"), cell=when, width=12, key=lambda row: row.end or row.start or row.by or ""),
+        Column(title=say("column.quote"), cell=lambda row: row.quote, width=24, grow=5),
+        Column(title=say("column.section"), cell=lambda row: join(row.section[-1:]), width=16, grow=3),
+        _plan(say, titles),
+    )
+
+
+def _projects(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    def size(project: Project) -> str:
+        return join(f"{phrases.number(part.value)}{part.unit}" for part in project.quantity)
+
+    return (
+        Column(title=say("column.name"), cell=lambda row: row.name, width=28, grow=5),
+        Column(title=say("column.quantity"), cell=size, width=14, grow=1),
+        Column(title=say("column.box"), cell=lambda row: row.box or "", width=14, grow=2),
+        _plan(say, titles),
+    )
+
+
+def _citations(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    return (
+        Column(title=say("column.name"), cell=lambda row: row.title, width=30, grow=5),
+        Column(title=say("column.number"), cell=lambda row: row.number or "", width=18, grow=1),
+        _plan(say, titles),
+    )
+
+
+def _passages(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    return (
+        Column(title=say("column.quote"), cell=lambda row: row.text, width=36, grow=6),
+        Column(title=say("column.section"), cell=lambda row: join(row.section[-1:]), width=14, grow=2),
+        _plan(say, titles),
+    )
+
+
+def conflict_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    """Conflicts: severity, type, indicator, plans, reason."""
+
+    def plans(conflict: Conflict) -> str:
+        return join(dict.fromkeys(titles.get(fact.plan, fact.plan) for fact in conflict.facts))
+
+    return (
+        severity_column(say),
+        Column(title=say("column.indicator"), cell=lambda row: row.indicator, width=18, grow=3),
+        Column(title=say("column.reason"), cell=lambda row: getattr(row.why, say.lang), width=22, grow=5),
+        Column(title=say("column.plan"), cell=plans, width=14, grow=3),
+    )
+
+
+def severity_column(say: Words) -> Column[Any]:
+    """How bad it is, in a word and a sign."""
+    signs = {"error": "✗", "warning": "!", "info": "·"}
+    return Column(
+        title=say("column.severity"),
+        cell=lambda row: f"{signs[row.severity]} {phrases.word('severity', row.severity, say.lang)}",
+        width=9 if say.lang == "en" else 6,
+        key=lambda row: _SEVERITIES.index(row.severity),
+        tone=lambda row: {"error": "bad", "warning": "warn"}.get(row.severity),
+    )
+
+
+def _quotes(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    def kind(record: AnyRecord) -> str:
+        return phrases.word("kind", record.kind, say.lang)
+
+    def words(record: Any) -> str:
+        return str(getattr(record, "quote", None) or getattr(record, "name", None) or getattr(record, "title", ""))
+
+    return (
+        Column(title=say("column.type"), cell=kind, width=8),
+        Column(title=say("column.quote"), cell=words, width=36, grow=5),
+        Column(
+            title=say("column.plan"),
+            cell=lambda row: titles.get(getattr(row, "plan", ""), getattr(row, "plan", "")),
+            width=14,
+            grow=3,
+        ),
+    )
+
+
+_MAKERS: Mapping[str, Callable[[Words, Titles], tuple[Column[Any], ...]]] = {
+    "task": task_columns,
+    "target": target_columns,
+    "bureau": bureau_columns,
+    "plan": _plans,
+    "deadline": _deadlines,
+    "project": _projects,
+    "citation": _citations,
+    "passage": _passages,
+    "conflict": conflict_columns,
+}

@@ -1,0 +1,86 @@
+"""The command palette: tabs, actions, plans and bureaus, found by what is typed or by pinyin initials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from rich.text import Text
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from plankb.errors import PlankbError
+from plankb.kb import KnowledgeBase
+from plankb.tui.cells import plain
+from plankb.tui.columns import title_of
+from plankb.tui.completion import matches
+from plankb.tui.ui import OpenPlan, ui
+
+_ACTIONS = (
+    ("key.copy", "screen.copy", "Ctrl+Y"),
+    ("key.help", "app.help", "F1"),
+    ("key.language", "app.language", "F2"),
+    ("key.theme", "app.dark", "Ctrl+T"),
+    ("key.quit", "app.quit", "Ctrl+Q"),
+)
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    name: str
+    help: str
+    run: Callable[[], Any]
+
+
+class Commands(Provider):
+    """What can be done by name."""
+
+    _named: tuple[_Command, ...] = ()
+
+    async def startup(self) -> None:
+        """Looks up plans and bureaus."""
+        try:
+            plans = await ui(self.screen).desk.read(_names)
+        except PlankbError:
+            return
+        say = ui(self.screen).say
+        self._named = (
+            *(_Command(say("command.plan", name=name), "", partial(self._open, plan)) for plan, name in plans),
+        )
+
+    async def discover(self) -> Hits:
+        """Before anything is typed: tabs and actions."""
+        for command in self._fixed():
+            yield DiscoveryHit(Text(command.name), command.run, text=command.name, help=command.help)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        found = [command for command in (*self._fixed(), *self._named) if matches(command.name, query)]
+        for rank, command in enumerate(found[:_MOST]):
+            yield Hit(
+                1 - rank / (2 * _MOST), Text(plain(command.name)), command.run, text=command.name, help=command.help
+            )
+
+    def _fixed(self) -> Iterator[_Command]:
+        from plankb.tui.screens.main import TABS
+
+        say = ui(self.screen).say
+        for number, tab in enumerate(TABS, start=1):
+            name = say("command.go", name=say(f"tab.{tab}"))
+            yield _Command(
+                name, say("command.go_help", press=f"Alt+{number}"), partial(self._run, f"screen.tab('{tab}')")
+            )
+        for key, action, press in _ACTIONS:
+            yield _Command(say(key), say("command.go_help", press=press), partial(self._run, action))
+
+    async def _run(self, action: str) -> None:
+        await self.screen.run_action(action)
+
+    def _open(self, plan: str) -> None:
+        self.screen.post_message(OpenPlan(plan))
+
+
+def _names(kb: KnowledgeBase) -> list[tuple[str, str]]:
+    return [(plan.id, title_of(plan)) for plan in kb.store.plans()]

@@ -1,0 +1,50 @@
+"""The knowledge base behind the screens: asked in a thread of its own, so that nothing on the screen waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from plankb.kb import KnowledgeBase
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Takes questions for the knowledge base in a folder and answers them one after the other.
+
+    Writing goes to a second thread, so that questions are answered from the last good state meanwhile.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._readers = ThreadPoolExecutor(1, "plankb-read")
+        self._writers = ThreadPoolExecutor(1, "plankb-write")
+        self._kb: KnowledgeBase | None = None
+
+    async def read(self, work: Callable[[KnowledgeBase], T]) -> T:
+        """What `work` makes of the knowledge base. Work that is no longer awaited is not begun."""
+        return await asyncio.wrap_future(self._readers.submit(lambda: work(self._open())))
+
+    async def write(self, work: Callable[[KnowledgeBase], T]) -> T:
+        """The same for work that changes it."""
+        return await asyncio.wrap_future(self._writers.submit(lambda: work(self._new())))
+
+    def close(self) -> None:
+        """Waits for nothing that has not begun."""
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._writers.shutdown(wait=True, cancel_futures=True)
+
+    def _open(self) -> KnowledgeBase:
+        if self._kb is None:
+            self._kb = self._new()
+        return self._kb
+
+    def _new(self) -> KnowledgeBase:
+        from plankb.kb import KnowledgeBase
+
+        return KnowledgeBase(self.folder)

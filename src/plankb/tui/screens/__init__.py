@@ -1,0 +1,1 @@
+"""The screens: the main one with its tabs, and those that open over it."""

@@ -1,0 +1,41 @@
+"""One question to be sure of."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from plankb.tui.cells import plain
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Closes with True where the user is sure."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", "key.close"),
+        Binding("left", "app.focus_previous", "key.left", show=False),
+        Binding("right", "app.focus_next", "key.right", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._words = (question, yes, no)
+
+    def compose(self) -> ComposeResult:
+        """The question, no and yes; no has the focus."""
+        question, yes, no = self._words
+        with Vertical(classes="dialog"):
+            yield Static(Text(plain(question)), markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(Text(no).plain, id="no")
+                yield Button(Text(yes).plain, id="yes", variant="error")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Closes."""
+        self.dismiss(event.button.id == "yes")

@@ -1,0 +1,136 @@
+"""The main screen: the line of tabs, the open tab, the line of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widgets import Static
+
+from plankb.tui.panes.base import Pane
+from plankb.tui.ui import LibraryChanged, OpenPlan, fetch, ui
+from plankb.tui.widgets.bars import KeyBar, TabBar
+
+# A tab's module is loaded when the tab is first opened.
+PANES: Mapping[str, str] = MappingProxyType({"tasks": "TasksPane", "targets": "TargetsPane", "plans": "PlansPane"})
+TABS = tuple(PANES)
+MIN_WIDTH, MIN_HEIGHT = 60, 16
+
+
+class MainScreen(Screen[None]):
+    """Shows one tab at a time; each keeps what it shows while others are open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(f"{n},alt+{n}", f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
+        Binding("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
+        Binding("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
+        Binding("ctrl+y,y", "copy", "key.copy", key_display="y", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        """Tabs, the place of the panes, keys; and what is said in a window too small for them."""
+        yield TabBar(TABS)
+        yield Container(id="panes")
+        yield Static("", id="too-small", markup=False)
+        yield KeyBar(id="keys")
+
+    async def on_mount(self) -> None:
+        """Opens the tab of last time."""
+        tab = ui(self).state.tab
+        await self.open_tab(tab if tab in PANES else TABS[0])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window too small says so."""
+        small = event.size.width < MIN_WIDTH or event.size.height < MIN_HEIGHT
+        self.set_class(small, "-too-small")
+        words = ui(self).say(
+            "app.too_small",
+            width=event.size.width,
+            height=event.size.height,
+            min_width=MIN_WIDTH,
+            min_height=MIN_HEIGHT,
+        )
+        self.query_one("#too-small", Static).update(Text(words))
+
+    # tabs
+
+    @property
+    def pane(self) -> Pane:
+        """The open tab."""
+        return self.query_one(f"#pane-{self.query_one(TabBar).active}", Pane)
+
+    async def open_tab(self, tab: str) -> Pane:
+        """Opens a tab and returns it."""
+        panes = self.query_one("#panes")
+        if not self.query(f"#pane-{tab}"):
+            kind: type[Pane] = getattr(import_module(f"plankb.tui.panes.{tab}"), PANES[tab])
+            await panes.mount(kind())
+        for pane in self.query(Pane):
+            pane.display = tab == pane.TAB
+        self.query_one(TabBar).active = tab
+        ui(self).state.tab = tab
+        self.pane.arrive()
+        return self.pane
+
+    async def action_tab(self, tab: str) -> None:
+        """Opens a tab by key."""
+        await self.open_tab(tab)
+
+    async def action_turn(self, step: int) -> None:
+        """To the tab beside."""
+        at = TABS.index(self.query_one(TabBar).active)
+        await self.open_tab(TABS[(at + step) % len(TABS)])
+
+    async def on_tab_bar_picked(self, event: TabBar.Picked) -> None:
+        """Opens a tab by mouse."""
+        await self.open_tab(event.tab)
+
+    async def renew(self) -> None:
+        """Makes everything anew in the language of now."""
+        await self.recompose()
+        await self.open_tab(ui(self).state.tab)
+
+    # what tabs ask for
+
+    async def on_open_plan(self, event: OpenPlan) -> None:
+        """Reads a plan at a place."""
+        if "plans" in PANES:
+            from plankb.tui.panes.plans import PlansPane
+
+            pane = await self.open_tab("plans")
+            assert isinstance(pane, PlansPane)  # noqa: S101
+            pane.open(event.plan, event.span)
+
+    def on_library_changed(self, event: LibraryChanged) -> None:
+        """Every tab shows the plans of now."""
+        event.stop()
+        for pane in self.query(Pane):
+            pane.reload()
+
+    # everywhere
+
+    def action_copy(self) -> None:
+        """The record under the cursor, quoted with its source."""
+        from plankb.tui.citing import cite
+
+        record = self.pane.record()
+        if record is None or not hasattr(record, "span"):
+            ui(self).remark(ui(self).say("app.nothing_to_copy"))
+            return
+        say = ui(self).say
+        fetch(
+            self,
+            lambda kb: cite(record, kb.store.plan(record.plan), say),
+            lambda words: ui(self).copy(words),
+            group="copy",
+        )

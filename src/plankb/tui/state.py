@@ -1,0 +1,75 @@
+"""What the window remembers from one day to the next: language, theme, tab, filters, questions asked.
+
+Losing it is no harm: a file that cannot be read counts as none, and one that cannot be written is let go.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from plankb.errors import Language, PlankbError
+from plankb.files import write_aside
+
+_HISTORY = 100
+
+
+@dataclass
+class State:
+    """The state of a window. `panes` holds what each tab wants to find again, by the tab's name."""
+
+    lang: Language = "zh"
+    theme: str = "plankb-dark"
+    tab: str = "ask"
+    panes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    questions: list[str] = field(default_factory=list)
+
+    def asked(self, question: str) -> None:
+        """Remembers a question, the newest last, each once."""
+        self.questions = [*(q for q in self.questions if q != question), question][-_HISTORY:]
+
+
+def default_path() -> Path:
+    """Where the state of this user's windows is kept."""
+    from platformdirs import user_state_path
+
+    return user_state_path("plankb") / "tui.json"
+
+
+def load(path: Path | None) -> State:
+    """The state kept in a file; a new one where there is none, or for None."""
+    if path is None:
+        return State()
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return State()
+    return _from(kept) if isinstance(kept, dict) else State()
+
+
+def save(state: State, path: Path | None) -> None:
+    """Writes the state; None keeps nothing."""
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_aside(path, json.dumps(asdict(state), ensure_ascii=False, indent=1).encode())
+    except (OSError, PlankbError):
+        return
+
+
+def _from(kept: Mapping[str, Any]) -> State:
+    fresh = State()
+    panes, questions = kept.get("panes"), kept.get("questions")
+    return State(
+        lang="en" if kept.get("lang") == "en" else "zh",
+        theme=str(kept.get("theme") or fresh.theme),
+        tab=str(kept.get("tab") or fresh.tab),
+        panes={str(name): saved for name, saved in panes.items() if isinstance(saved, dict)}
+        if isinstance(panes, dict)
+        else {},
+        questions=[q for q in questions if isinstance(q, str)][-_HISTORY:] if isinstance(questions, list) else [],
+    )

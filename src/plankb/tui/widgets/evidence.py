@@ -1,0 +1,62 @@
+"""The evidence pane: where a fact stands, and its quotation marked in the passage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from plankb import phrases
+from plankb.tui import evidence
+from plankb.tui.cells import one_line
+from plankb.tui.columns import join, title_of
+from plankb.tui.evidence import Evidence
+from plankb.tui.ui import fetch, ui
+from plankb.tui.widgets.reader import Reader
+
+
+class EvidencePane(Vertical):
+    """Shows the passage of one record at a time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, classes="evidence")
+        self._name = name
+
+    def compose(self) -> ComposeResult:
+        """The source line above, the passage below."""
+        yield Static("", classes="source", markup=False)
+        yield Reader(id=f"{self._name}-text")
+
+    def on_mount(self) -> None:
+        """Says what it is for."""
+        self.show(None)
+
+    def show(self, record: Any | None) -> None:
+        """Shows a record: facts and hits in their passage, others by their names; None says what to do."""
+        if record is None:
+            self._words("", ui(self).say("evidence.empty"))
+        elif hasattr(record, "span"):
+            fetch(self, lambda kb: evidence.evidence(kb, record), self._passage, group="evidence")
+        elif record.kind == "bureau":
+            self._words(record.name, f"{ui(self).say('evidence.names')}：{join(record.names)}")
+        elif record.kind == "conflict":
+            quotes = "\n\n".join(
+                f"“{fact.quote}”\n——{fact.plan}：{phrases.trail(fact.section)}" for fact in record.facts
+            )
+            self._words(getattr(record.why, ui(self).say.lang), quotes)
+        else:
+            self._words(title_of(record), join(part for part in (record.issuer, record.period, record.date) if part))
+
+    def _passage(self, found: Evidence) -> None:
+        self._source(f"《{title_of(found.plan)}》 {phrases.trail(found.section)}")
+        self.query_one(Reader).show(found.text, found.marks, focus=found.focus)
+
+    def _words(self, source: str, text: str) -> None:
+        self._source(source)
+        self.query_one(Reader).show(text)
+
+    def _source(self, words: str) -> None:
+        self.query_one(".source", Static).update(Text(one_line(words), no_wrap=True, overflow="ellipsis"))

@@ -1,0 +1,139 @@
+"""Reading plans into the knowledge base: path field, progress bar, summary of what was found and doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, ProgressBar, Static
+
+from plankb import phrases
+from plankb.errors import PlankbError
+from plankb.kb import BuildReport, KnowledgeBase
+from plankb.store import FactFilter
+from plankb.tui.cells import one_line, plain
+from plankb.tui.ui import ui
+from plankb.tui.widgets.path import PathInput
+
+Way = Callable[..., BuildReport]
+_KINDS = ("task", "target", "deadline", "project", "citation", "doubt")
+_DOUBTS_SHOWN = 50
+
+
+class Stopped(Exception):  # noqa: N818 - no fault: the user wished it
+    """The user stopped the work."""
+
+
+class Work(Vertical):
+    """Reads the path that is typed. `whole`: the knowledge base becomes what is read, else it is added to."""
+
+    class Done(Message):
+        """The knowledge base has changed."""
+
+    def __init__(self, *, whole: bool, prompt: str) -> None:
+        super().__init__(id="work")
+        self._whole = whole
+        self._prompt = prompt
+        self._stop = Event()
+        self.running = False
+        self.finished = False
+
+    def compose(self) -> ComposeResult:
+        """Field, bar, summary."""
+        yield PathInput(placeholder=self._prompt, id="work-path")
+        yield ProgressBar(id="work-bar", show_eta=False)
+        yield Static("", id="work-now", markup=False)
+        with VerticalScroll(id="work-summary"):
+            yield Static("", id="work-found", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing runs yet."""
+        self.query_one(ProgressBar).display = False
+        self.query_one(PathInput).focus()
+
+    def on_unmount(self) -> None:
+        """Quit during a build: it stops before the next file, and nothing is changed."""
+        self._stop.set()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Starts, once."""
+        event.stop()
+        path = event.value.strip().strip("\"'")
+        if path and not self.running:
+            self.running, self.finished = True, False
+            self._stop.clear()
+            self.query_one(ProgressBar).display = True
+            self.query_one("#work-found", Static).update("")
+            self.run_worker(self._run(Path(path).expanduser()), exclusive=True, group="work")
+
+    def stop(self) -> None:
+        """Stops before the next file."""
+        self._stop.set()
+        self._now(ui(self).say("work.stopping"))
+
+    async def _run(self, path: Path) -> None:
+        desk = ui(self).desk
+
+        def work(kb: KnowledgeBase) -> tuple[BuildReport, Sequence[Text]]:
+            way: Way = kb.build if self._whole else kb.add
+            report = way([path], progress=self._progress)
+            return report, list(self._summary(kb, report))
+
+        try:
+            report, lines = await desk.write(work)
+        except Stopped:
+            self._ended(ui(self).say("work.stopped"))
+        except PlankbError as error:
+            self._ended("")
+            ui(self).tell(error)
+        else:
+            self.finished = True
+            self._ended(ui(self).say("work.done"))
+            self.query_one("#work-found", Static).update(Text("\n").join(lines))
+            if report.read or report.removed:
+                self.post_message(self.Done())
+
+    def _ended(self, words: str) -> None:
+        self.running = False
+        if self.is_attached:
+            self.query_one(ProgressBar).display = False
+            self._now(words)
+
+    def _progress(self, done: int, total: int, name: str) -> None:
+        if self._stop.is_set():
+            raise Stopped
+        self.app.call_from_thread(self._show_progress, done, total, name)
+
+    def _show_progress(self, done: int, total: int, name: str) -> None:
+        if self.is_attached:
+            self.query_one(ProgressBar).update(total=max(1, total), progress=done)
+            self._now(ui(self).say("work.reading", name=one_line(Path(name).name)) if done < total else "")
+
+    def _now(self, words: str) -> None:
+        self.query_one("#work-now", Static).update(Text(words))
+
+    def _summary(self, kb: KnowledgeBase, report: BuildReport) -> list[Text]:
+        say = ui(self).say
+        lines = [Text(say("work.read", count=len(report.read)), "bold")]
+        if report.unchanged:
+            lines.append(Text(say("work.unchanged", count=len(report.unchanged))))
+        for plan in report.read:
+            where = FactFilter(plans=(plan,))
+            counts = {kind: kb.store.count(kind, where) for kind in _KINDS}  # type: ignore[arg-type]
+            lines.append(Text(plain(say("work.found", plan=kb.store.plan(plan).title or plan, **counts))))
+        lines += [Text(plain(f"✗ {failure.error.text(say.lang)}"), "bold") for failure in report.failures]
+        lines += [Text(plain(say("work.duplicate", path=path, plan=plan))) for path, plan in report.duplicates]
+        doubts = [doubt for plan in report.read for doubt in kb.store.facts("doubt", FactFilter(plans=(plan,)))]
+        if doubts:
+            lines.append(Text(f"\n{say('work.doubts')} {len(doubts)}", "bold"))
+            lines += [
+                Text(plain(f"{phrases.word('kind', 'doubt', say.lang)} {getattr(d.message, say.lang)}：{d.quote}"))
+                for d in doubts[:_DOUBTS_SHOWN]
+            ]
+        lines.append(Text(f"\n{say('work.again')}", "dim"))
+        return lines

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from plankb.tui.app import PlankbApp
+from plankb.tui.screens.picker import PickerScreen
+from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.reader import Reader
+from tests.tui.conftest import settle
+
+
+def _titles(app: PlankbApp) -> list[str]:
+    return [task.title for task in app.screen.query_one("#tasks-rows", Grid).shown]
+
+
+async def test_the_evidence_follows_the_cursor(app: PlankbApp) -> None:
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await app.screen.run_action("tab('tasks')")
+        await settle(pilot)
+        await pilot.press("down")
+        await settle(pilot)
+        task = app.screen.query_one("#tasks-rows", Grid).row
+        reader = app.screen.query_one("#tasks-evidence-text", Reader)
+        assert task is not None
+        assert task.quote in reader.text
+        assert "（市生态环境局" in reader.text
+
+
+async def test_a_bureau_is_picked_by_its_pinyin_initials(app: PlankbApp) -> None:
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await app.screen.run_action("tab('tasks')")
+        await settle(pilot)
+        app.screen.query_one("#filter-bureau").focus()
+        await pilot.press("enter")
+        assert isinstance(app.screen, PickerScreen)
+        await pilot.press(*"sthjj", "enter")
+        await settle(pilot)
+        assert _titles(app) == ["淘汰老旧车辆", "治理扬尘污染", "完善监测网络[38.02]"]
+        await pilot.press("x")
+        await settle(pilot)
+        assert len(_titles(app)) == 5
+
+
+async def test_typing_filters_the_table(app: PlankbApp) -> None:
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await app.screen.run_action("tab('tasks')")
+        await settle(pilot)
+        app.screen.query_one("#tasks-rows", Grid).focus()
+        await pilot.press("f")
+        await pilot.press("公", "安")
+        await settle(pilot)
+        assert _titles(app) == ["淘汰老旧车辆"]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert len(_titles(app)) == 5
+
+
+async def test_enter_reads_the_plan_at_the_place(app: PlankbApp) -> None:
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await app.screen.run_action("tab('tasks')")
+        await settle(pilot)
+        await pilot.press("end", "enter")
+        await settle(pilot)
+        reader = app.screen.query_one("#page-text", Reader)
+        assert reader.mark is not None
+        assert reader.text[slice(*reader.mark.span)] == "建成[bold]空气质量[/bold]监测站12座"
