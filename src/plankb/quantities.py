@@ -68,7 +68,7 @@ def unit_pattern() -> str:
     per = rf"[/／]每?(?:\d{{1,3}})?(?:万|千|百|亿)?(?:{base})?"
     counted = rf"(?:{magnitudes})?{base}(?:{per})*"
     rate = rf"(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
-    return rf"(?:{counted}|{rate}|(?:{magnitudes})(?![元人]?[A-Z]))"
+    return rf"(?:{counted}(?:[（(](?:{other})[)）])?|{rate}|(?:{magnitudes})(?![元人]?[A-Z]))"
 
 
 @cache
@@ -78,7 +78,7 @@ def _pattern() -> re.Pattern[str]:
     arabic = rf"(?<![A-Za-z\d.+×-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{_DASH}(?P<upper>{_ARABIC}))?"
     chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
     return re.compile(
-        rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?:(?P<between2>{between}))?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
+        rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?P<between2>余)?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
     )
 
 

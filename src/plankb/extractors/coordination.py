@@ -55,6 +55,8 @@ def _inside_word(phrase: str, index: int) -> bool:
 def split_for(phrase: str, count: int) -> list[str] | None:
     """The phrase as exactly `count` indicators; None when it does not name as many."""
     for pieces in (members(phrase), _by_mark(phrase, "、")):
+        if len(pieces) > count > 1:
+            pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
         if len(pieces) == count:
             return _completed(pieces)
     return None
@@ -67,7 +69,7 @@ def _by_mark(phrase: str, mark: str) -> list[str]:
 def split_apart(phrase: str, *, share: bool) -> list[str]:
     """The indicators that one value is said of; `share`: the value is a share, not an amount that adds up."""
     for joined, parts in rules.load("indicators")["pairs"].items():
-        if joined in phrase and "、" not in phrase:
+        if joined in phrase:
             return [phrase.replace(joined, part) for part in parts]
     pieces = members(phrase)
     if len(pieces) < 2:
@@ -85,6 +87,8 @@ def _parallel(pieces: list[str]) -> bool:
     """Whether the members are measured apart: they end alike (装修垃圾、大件垃圾…率), or are names of places."""
     last = pieces[-1]
     for piece in pieces[:-1]:
+        if piece[:2] == last[:2] and len(piece) > 3:
+            continue
         ending = piece[-2:]
         if len(piece) < 2 or not (ending in last or (piece[-1] in "市县区州" and any(c in last for c in "市县区州"))):
             return False

@@ -9,7 +9,7 @@ from plankb import rules, times
 
 _EDGE = " \t、，。；：:;,.·—–-"
 _LEADING_MARK = re.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[.．、](?!\d))|[一二三四五六七八九十]{1,3}(?:、|是|要)|[①-⑳]|——|●|■|◆|•)\s*"
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[.．、](?!\d))|[一二三四五六七八九十]{1,3}(?:、|是|要)|[①-⑳]|——|●|■|◆|•|（[^（）]{8,}?(?:（[^（）]*）[^（）]*)*）|［[^］]*］|〔[^〕]*〕)\s*"
 )
 
 
@@ -54,6 +54,14 @@ def strip_times(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _without_times_at_end(text: str, start: int, end: int) -> int:
+    """The end of a phrase before times that say by when (装配式建筑占比2025年)."""
+    for time in reversed(times.find(text[start:end])):
+        if time.by and start + time.span[1] == end and time.span[0] > 0:
+            return start + time.span[0]
+    return end
+
+
 def _skip(text: str, start: int, end: int) -> int:
     while start < end and text[start] in _EDGE:
         start += 1
@@ -80,6 +88,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
             start = change.end()
         while end > start and text[end - 1] in _EDGE:
             end -= 1
+        end = _without_times_at_end(text, start, end)
         closer = _closers().search(text, start, end)
         if closer and closer.start() > start:
             end = closer.start()
@@ -116,6 +125,72 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         phrase = text[start:end]
     return start, max(start, end)
+
+
+_EACH = re.compile(r"(?:每年|每季度|每月|每周|每日|每天|年均)\Z")
+_LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
+_ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
+_BARE = re.compile(r"(?<![新改扩筹共续在援])建\Z")
+_AREA = re.compile(r"在?[^，。；]{0,12}?(?:行政区域|范围内|辖区内?|境内)(?:内)?")
+
+
+def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
+    """(每年 and the like at the end of a phrase, the phrase without): 食品检验量每年达到 is 每年食品检验量."""
+    match = _EACH.search(text, start, end)
+    if match and match.start() > start:
+        return match.group(), (start, match.start())
+    return "", (start, end)
+
+
+def lightened(text: str, start: int, end: int) -> tuple[int, int]:
+    """A phrase without a verb that only carries its noun: 完成危桥改造 is 危桥改造."""
+    match = _LIGHT.match(text, start, end)
+    return (match.end(), end) if match else (start, end)
+
+
+def making(text: str, start: int, end: int) -> tuple[int, int]:
+    """A making verb's phrase without what it is made in or for: 面向现代农业等领域重点建设 is 重点建设.
+
+    A bare 建 says nothing about the indicator (建2个回收试点 counts 回收试点)."""
+    if _BARE.search(text, start, end):
+        return end, end
+    area = _AREA.match(text, start, end)
+    if area and area.end() < end:
+        return area.end(), end
+    if _ADJUNCT.match(text, start, end):
+        for match in make_verbs().finditer(text, start, end):
+            if match.end() == end:
+                return match.start(), end
+    return start, end
+
+
+def making_end(phrase: str) -> re.Match[str] | None:
+    """The making verb at the end of a phrase; None when it ends otherwise."""
+    return next((match for match in make_verbs().finditer(phrase) if match.end() == len(phrase)), None)
+
+
+@cache
+def bare_heads() -> frozenset[str]:
+    """Heads that say nothing alone and need the noun that was counted before (总长度)."""
+    return frozenset(rules.load("indicators")["bare"]["words"])
+
+
+def without_times(phrase: str) -> str:
+    """A phrase without the times inside it that say by when (全市“十四五”新建道路)."""
+    for time in reversed(times.find(phrase)):
+        if time.by and not time.base and not phrase[time.span[1] :].startswith("规划"):
+            phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
+    return phrase
+
+
+@cache
+def _scopes() -> re.Pattern[str]:
+    return re.compile(rules.load("indicators")["scopes"]["pattern"])
+
+
+def is_scope(phrase: str) -> bool:
+    """Whether a phrase is an area or population and no indicator (县城, 黄河流域, 丘陵区)."""
+    return bool(_scopes().fullmatch(phrase))
 
 
 def compose(text: str, *pieces: tuple[int, int]) -> str:

@@ -118,15 +118,18 @@ def _aligned(row: Row, columns: tuple[Column, ...]) -> Row | None:
         return row
     if missing < 0:
         return Row(row.cells[: len(columns)], row.span)
-    best = max(range(missing + 1), key=lambda shift: (_fit(row, columns, shift), shift))
-    blank = Cell("", (row.span[0], row.span[0]))
-    end = Cell("", (row.span[1], row.span[1]))
-    return Row((*[blank] * best, *row.cells, *[end] * (missing - best)), row.span)
+    gaps = range(len(row.cells) + 1)
+    at = max(gaps, key=lambda gap: (_fit(row, columns, gap, missing), -gap))
+    place = row.cells[at].span[0] if at < len(row.cells) else row.span[1]
+    return Row((*row.cells[:at], *[Cell("", (place, place))] * missing, *row.cells[at:]), row.span)
 
 
-def _fit(row: Row, columns: tuple[Column, ...], shift: int) -> int:
-    """How many cells look like their column when the row is moved right by `shift`."""
-    return sum(_looks_like(cell.text, columns[index + shift].role) for index, cell in enumerate(row.cells))
+def _fit(row: Row, columns: tuple[Column, ...], gap: int, missing: int) -> int:
+    """How many cells look like their column when `missing` cells are put in at `gap`."""
+    return sum(
+        _looks_like(cell.text, columns[index + (missing if index >= gap else 0)].role)
+        for index, cell in enumerate(row.cells)
+    )
 
 
 def _looks_like(text: str, role: str) -> bool:
@@ -138,6 +141,10 @@ def _looks_like(text: str, role: str) -> bool:
         return bool(re.fullmatch(quantities.unit_pattern(), text)) or bool(is_empty().fullmatch(text) and text)
     if role in ("base", "goal"):
         return bool(re.search(r"\d", text) or is_empty().fullmatch(text))
+    if role == "deadline":
+        return bool(times.find(text)) or text in ("全年", "长期", "持续推进")
+    if role == "actor":
+        return bool(re.search(r"(?:局|委|办|府|中心|院|部|厅|公司|会|镇|乡|街道|单位|部门|集团)(?:$|[、，；（])", text))
     if role in ("name", "content"):
         return len(text) >= 4 and not text[0].isdigit()
     return False

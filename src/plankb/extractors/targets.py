@@ -12,7 +12,8 @@ from plankb.extractors import coordination, phrases, target_tables
 from plankb.extractors.clauses import Clause, Place, Sentence, sentences, sentences_in
 from plankb.extractors.outline import Outline
 from plankb.extractors.reading import Ids
-from plankb.extractors.statements import ClauseReader, Statement, told_as_past, usable
+from plankb.extractors.shapes import subject_before_base
+from plankb.extractors.statements import SHARES, Context, Statement, read, told_as_past, usable
 from plankb.extractors.table_layout import Layout
 from plankb.extractors.tables import Table
 from plankb.indicators import indicator_id
@@ -21,9 +22,7 @@ from plankb.text import CleanText
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
-_SCOPE_ONLY = re.compile(
-    r"(?:[\u4e00-\u9fff（）()]{0,8}(?:市|县|区|州|盟|旗|镇|乡|流域|地区|城|农村|城镇|城市|县城|城区|建成区|区域|地段))(?:的)?"
-)
+_OPENING = 4
 
 
 @dataclass
@@ -38,6 +37,10 @@ class _State:
     indicators: tuple[str, ...] = ()
     indicator_start: int = 0
     verb: str = ""
+    stated: bool = False
+    dimension: str = ""
+    noun: str = ""
+    semicolon: bool = False
     fresh: bool = True
 
 
@@ -105,8 +108,9 @@ def _of_rows(clean: CleanText, outline: Outline, table: Table, layout: Layout, r
                 section.index if section else None, path, "table", goal=True, past=False, paragraph=-2 - number
             )
             time = column.time if column.role == "goal" and column.time else due
+            reader.hold(time)
             for sentence in sentences_in(clean.text, row.cells[index].span, place):
-                yield from reader.read(sentence, time=time)
+                yield from reader.read(sentence)
 
 
 class _Reader:
@@ -116,11 +120,17 @@ class _Reader:
         self._ids = ids
         self._since = since
         self._state = _State()
+        self._held: tuple[Time | None, ...] = ()
 
-    def read(self, sentence: Sentence, *, time: Time | None = None) -> Iterator[Target]:
-        """The targets of a sentence; `time` holds from its start where its row says it."""
+    def hold(self, time: Time | None) -> None:
+        """Let a time that the place says (a table row's deadline) hold for the sentences that follow."""
+        self._held = (time,)
+
+    def read(self, sentence: Sentence) -> Iterator[Target]:
+        """The targets of a sentence."""
         self._enter(sentence)
-        self._state.time = time or self._state.time
+        if self._held:
+            self._state.time, self._held = self._held[0], ()
         for clause in sentence.clauses:
             yield from self._clause(clause, sentence)
 
@@ -133,34 +143,53 @@ class _Reader:
         if place.paragraph != state.paragraph:
             state.past = False
         if not same or place.paragraph != state.paragraph:
-            state.indicators, state.verb = (), ""
-        state.stretch = False
+            state.indicators, state.noun = (), ""
+        state.stretch, state.stated, state.verb, state.semicolon = False, False, "", False
         state.section, state.paragraph = place.section, place.paragraph
 
     def _clause(self, clause: Clause, sentence: Sentence) -> Iterator[Target]:
         state = self._state
         text = self._text[slice(*clause.span)]
         mentions = tuple(self._mentions(clause))
+        if state.semicolon and not sentence.place.goal and text.startswith("每"):
+            state.time = None  # a yearly duty that opens a new part of the sentence has no end of its own
         values = usable(self._text, clause, mentions)
         self._stretch(text, clause, mentions)
         if told_as_past(text) and not any(self._future(t) for t in mentions):
-            self._advance(mentions, clause.span[1])
+            self._advance(mentions, clause.span[0], clause.span[1])
             return
-        reader = ClauseReader(self._text, clause, values, mentions)
-        statements = reader.read()
+        context = Context(self._text, clause, values, mentions, self._anchored(mentions), state.verb)
+        statements, _ = read(context)
         own_stretch = False
         position = clause.span[0]
         for statement in statements:
             at = statement.quantity.span[0]
             own_stretch = bool(re.search(r"力争|力求", self._text[position:at]))
             position = statement.quantity.span[1]
-            self._advance(mentions, at)
+            self._advance(mentions, clause.span[0], at)
             if state.past or (sentence.place.past and state.time is None):
                 continue
             yield from self._targets(statement, sentence, mentions, own_stretch or state.stretch)
-        self._advance(mentions, clause.span[1])
+        self._advance(mentions, clause.span[0], clause.span[1])
+        if not statements and values:
+            self._subject_of(context)
         if clause.mark in "；;":
             state.stretch = False
+            state.semicolon = True
+
+    def _subject_of(self, context: Context) -> None:
+        """After a clause whose numbers state nothing: the indicator that it goes on from (寿命在82岁的基础上增长), or none."""
+        start = context.clause.span[0]
+        ends = [end for end in (subject_before_base(context, i) for i in range(len(context.values))) if end]
+        phrase = phrases.tidy(self._text, start, ends[0]) if ends else (start, start)
+        self._state.indicators = (phrases.compose(self._text, phrase),) if phrase[0] < phrase[1] else ()
+        self._state.indicator_start, self._state.dimension = phrase[0], ""
+
+    def _anchored(self, mentions: tuple[Time, ...]) -> bool:
+        """Whether a bare count may be a target: a time holds, or a number of the sentence was one."""
+        state = self._state
+        timed = state.time is not None or any(self._future(time) for time in mentions)
+        return not state.past and (timed or bool(state.verb) or state.stated)
 
     def _mentions(self, clause: Clause) -> Iterator[Time]:
         start, end = clause.span
@@ -175,7 +204,7 @@ class _Reader:
     def _future(self, time: Time) -> bool:
         return bool(time.by and not time.past and (self._since is None or (time.last or 0) >= self._since))
 
-    def _advance(self, mentions: tuple[Time, ...], until: int) -> None:
+    def _advance(self, mentions: tuple[Time, ...], start: int, until: int) -> None:
         """The time that holds at a position."""
         for time in mentions:
             if time.span[1] > until or time.base:
@@ -183,9 +212,13 @@ class _Reader:
             if self._future(time):
                 if self._state.time != time:
                     self._state.stretch = self._state.stretch and self._state.fresh
-                self._state.time, self._state.past = time, False
-            elif time.past or (time.last is not None and self._since is not None and time.last < self._since):
+                self._state.time, self._state.past, self._state.semicolon = time, False, False
+            elif self._is_past(time) and time.span[0] - start <= _OPENING:
                 self._state.time, self._state.past = None, True
+
+    def _is_past(self, time: Time) -> bool:
+        before = time.last is not None and self._since is not None and time.last < self._since
+        return before or (time.past and (time.last is None or self._since is None))
 
     def _stretch(self, text: str, clause: Clause, mentions: tuple[Time, ...]) -> None:
         """力争 that opens a clause with a subject of its own covers the list that follows."""
@@ -229,26 +262,45 @@ class _Reader:
         """The names of the indicators of a statement; () when there is none to be found."""
         state = self._state
         index, size = statement.group
-        phrase = phrases.compose(self._text, *statement.pieces)
-        phrase = re.sub(r"(?<=.)(?:至少|最少|最多)", "", phrase)
+        state.stated = True
+        phrase = self._phrase(statement)
         if not phrase:
-            if not state.indicators:
-                return ()
-            names = state.indicators
-            if size > 1:
-                return (names[index],) if len(names) == size else names[-1:]
-            return tuple(name + statement.suffix for name in names)
-        share = statement.quantity.unit in ("%", "％", "‰", "个百分点", "百分点")
+            return self._elided(statement)
         if size > 1:
             names_of_list = self._list(phrase, size)
             if index == 0:
                 state.indicators, state.indicator_start = tuple(names_of_list), statement.start
+                state.dimension = quantities.dimension(statement.quantity.unit)
             return (names_of_list[index],)
         phrase = self._restored(phrase, statement)
+        share = statement.quantity.unit in SHARES
         names = tuple(n + statement.suffix for n in coordination.split_apart(phrase, share=share))
-        if statement.shape != "before":
+        if statement.shape not in ("before", "whole", "share"):
             state.indicators, state.indicator_start = names, statement.start
+            state.dimension = "" if statement.change else quantities.dimension(statement.quantity.unit)
         return names
+
+    def _phrase(self, statement: Statement) -> str:
+        """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
+        pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in statement.pieces]
+        phrase = statement.link.join(pieces)
+        if not phrase:
+            return ""
+        phrase = re.sub(r"(?<=.)(?:至少|最少|最多|不少于|不低于)", "", phrase)
+        if statement.shape in ("share", "proportion", "whole"):
+            return statement.prefix + phrase + statement.suffix
+        return statement.prefix + phrase
+
+    def _elided(self, statement: Statement) -> tuple[str, ...]:
+        """The indicators of a value whose subject the sentence has said before; () when there is none."""
+        names = self._state.indicators
+        index, size = statement.group
+        dimension = quantities.dimension(statement.quantity.unit)
+        if not names or (statement.change is None and self._state.dimension not in ("", dimension)):
+            return ()
+        if size > 1:
+            return (names[index],) if len(names) == size else names[-1:]
+        return tuple(name + statement.suffix for name in names)
 
     def _list(self, phrase: str, size: int) -> list[str]:
         names = coordination.split_for(phrase, size)
@@ -257,9 +309,15 @@ class _Reader:
     def _restored(self, phrase: str, statement: Statement) -> str:
         """With the verb or the head that the sentence has said before."""
         state = self._state
-        if statement.shape == "predicate" and state.indicators and _SCOPE_ONLY.fullmatch(phrase):
+        if statement.shape == "predicate" and state.indicators and phrases.is_scope(phrase):
             return self._other_scope(phrase, state.indicators[-1])
         made = phrases.make_verbs().match(phrase)
+        if phrase in phrases.bare_heads() and state.noun:
+            return state.noun + phrase
+        if statement.pieces[0][0] > statement.start:
+            return phrase
+        if statement.shape in ("before", "after"):
+            state.noun = phrase[made.end() :] if made else phrase
         if statement.shape in ("before", "after"):
             if made and made.end() < len(phrase):
                 state.verb = made.group()
