@@ -94,7 +94,7 @@ def is_baseline(context: Context, index: int) -> bool:
 
 
 def operator(context: Context, edge: int, quantity: Quantity, *, first: Statement | None = None) -> Operator:
-    """How a value binds; an operator before a list (分别不低于15亿元和20亿元) binds all, one after its last only that."""
+    """How a value binds: an operator before a list (分别不低于15和20亿元) binds all, one after its last only that."""
     if quantity.op != "=":
         return quantity.op
     if first is not None and first.quantity.span[0] < first.quantity.core[0]:

@@ -49,8 +49,8 @@ class Context:
     """A clause with its quantities and times (spans in the whole text).
 
     `anchored`: a time or an earlier number of the sentence makes a bare count (服务点600个) a statement; `verb`: the
-    making verb that the sentence has said (选拔 in 选拔10名…、60名…); `op`: the operator before an earlier number of the list
-    (不少于500所…、1000家…).
+    making verb that the sentence has said (选拔 in 选拔10名…、60名…); `op`: the operator before an earlier number of
+    the list (不少于500所…、1000家…).
     """
 
     text: str
