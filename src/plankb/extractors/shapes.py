@@ -292,9 +292,9 @@ def _before(context: Context, edge: int, quantity: Quantity, right: str) -> Stat
     if op == "=" and context.op and not words:
         op = context.op
     if not words and verb and verb.start() < noun[1]:
-        pieces = ((verb.start(), noun[1]), (noun[0], verb.start()))
+        whole: tuple[Span, ...] = ((verb.start(), noun[1]), (noun[0], verb.start()))
         located = bare_left.endswith(("在", "与", "对", "为", "向"))
-        return Statement(quantity, pieces if located else (noun,), quantity.span[0], op, "whole", link="的")
+        return Statement(quantity, whole if located else (noun,), quantity.span[0], op, "whole", link="的")
     pieces = tuple(piece for piece in (phrase, noun) if piece[0] < piece[1])
     return Statement(quantity, pieces, phrase[0] if words else quantity.span[0], op, "before")
 

@@ -178,7 +178,7 @@ class _Reader:
             state.semicolon = True
 
     def _subject_of(self, context: Context) -> None:
-        """After a clause whose numbers state nothing: the indicator it goes on from (寿命在82岁的基础上增长), or none."""
+        """After a clause whose numbers state nothing: the indicator it goes on from (在82岁的基础上增长), or none."""
         start = context.clause.span[0]
         ends = [end for end in (subject_before_base(context, i) for i in range(len(context.values))) if end]
         phrase = phrases.tidy(self._text, start, ends[0]) if ends else (start, start)
