@@ -49,6 +49,11 @@ def test_every_form_knows_its_example(entry: dict[str, Any]) -> None:
             id="items counted through the whole plan",
         ),
         pytest.param(
+            "一、甲\n（一）乙\n1.丙。内容。\n（二）丁\n2.戊。内容。\n二、己\n（一）庚\n3.辛。内容。\n三、壬\n（一）癸\n4.子。内容。",
+            ["甲", "  乙", "    丙", "  丁", "    戊", "己", "  庚", "    辛", "壬", "  癸", "    子"],
+            id="items counted across headings that begin anew",
+        ),
+        pytest.param(
             "一、甲\n1.乙项目。内容。\n2.121人才项目。内容。\n2.5亿元投资到位，用于建设。",
             ["甲", "  乙项目", "  121人才项目"],
             id="a title that starts with a digit",

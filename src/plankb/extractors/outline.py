@@ -170,18 +170,27 @@ def _digit_title(text: str, paragraph: Paragraph, heads: Sequence[_Head]) -> _He
 def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
     """How often numbers of form `a` go on (n, n + 1) across headings of form `b` that begin anew at 1: b lies below a.
 
-    Where b goes on counting across a as well, as continuous numbers do, nothing is shown.
+    Where b goes on counting across a as well, as continuous numbers do, nothing is shown; nor where b begins anew only
+    because a heading above it stands between, as （一） does after 二、 while items are counted through the plan.
     """
     evidence: Counter[tuple[str, str]] = Counter()
     last: dict[str, tuple[int, int]] = {}
     for index, head in enumerate(heads):
         if head.form in last and last[head.form][0] + 1 == head.number:
-            first: dict[str, int] = {}
-            for other in heads[last[head.form][1] + 1 : index]:
-                first.setdefault(other.form, other.number)
-            evidence.update((head.form, form) for form, number in first.items() if number <= 1)
+            between = heads[last[head.form][1] + 1 : index]
+            evidence.update((head.form, form) for form in _begun_anew(between))
         last[head.form] = (head.number, index)
     return evidence
+
+
+def _begun_anew(heads: Sequence[_Head]) -> list[str]:
+    """The forms among some headings that begin at 1 without a heading of a higher form before them."""
+    seen: dict[str, bool] = {}
+    for head in heads:
+        if head.form not in seen:
+            explained = any(_ranks()[form] < _ranks()[head.form] for form in seen)
+            seen[head.form] = head.number <= 1 and not explained
+    return [form for form, begun in seen.items() if begun]
 
 
 def _below(form: str, other: str, evidence: Counter[tuple[str, str]]) -> bool:
