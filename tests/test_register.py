@@ -19,7 +19,7 @@ def home_of(name: str) -> places.Place | None:
 @pytest.mark.parametrize(
     ("function", "name"),
     [
-        (entry.get("id") if entry.get("kind") != "renamed" else entry["to"], name)
+        (name if entry.get("own") else entry["to"] if entry.get("kind") == "renamed" else entry["id"], name)
         for kind in ("function", "regional", "renaming")
         for entry in BUREAUS[kind]
         for name in entry["examples"]
@@ -98,6 +98,8 @@ def test_writings_of_one_bureau(home: str, one: str, other: str) -> None:
         (("市自然资源局", "资阳市"), ("市自然资源和规划局", "资阳市")),
         (("市公安局", "贵阳市"), ("市公安交通管理局", "贵阳市")),
         (("市生态环境局", "贵阳市"), ("贵安新区生态环境局", "贵阳市")),
+        (("市金融监管局", "资阳市"), ("国家金融监督管理总局资阳监管分局", "资阳市")),
+        (("市交委", "贵阳市"), ("市交通运输局", "贵阳市")),
         (("市大数据局", "贵阳市"), ("市大数据中心", "贵阳市")),
         (("市工商局", "贵阳市"), ("市市场监管局", "贵阳市")),
         (("市发展改革委", "贵阳市"), ("省发展改革委", "贵阳市")),
@@ -111,7 +113,10 @@ def test_bureaus_that_stay_apart(one: tuple[str, str], other: tuple[str, str]) -
 @pytest.mark.parametrize(
     ("name", "full", "place"),
     [
-        ("市交委", "贵阳市交通运输委员会", "贵阳市"),
+        ("市交委", "贵阳市交通委员会", "贵阳市"),
+        ("市城市管理行政执法局", "贵阳市城市管理行政执法局", "贵阳市"),
+        ("省大数据局", "贵州省大数据局", "贵州省"),
+        ("市委编办", "贵阳市委机构编制委员会办公室", "贵阳市"),
         ("省工业和信息化厅", "贵州省工业和信息化厅", "贵州省"),
         ("国家发展改革委", "国家发展和改革委员会", "中华人民共和国"),
         ("教育部", "教育部", "中华人民共和国"),
@@ -133,6 +138,13 @@ def test_a_prefix_said_once_holds_for_the_names_after_it() -> None:
 def test_a_name_that_says_no_place_in_a_plan_of_no_place_is_unknown() -> None:
     assert not register.resolve("市教育局").known
     assert not register.resolve("市教育局", home=places.find("贵州省")).known
+
+
+def test_a_name_out_of_use_in_the_year_of_the_plan_is_not_taken_for_its_successor() -> None:
+    home = places.find("贵阳市")
+    assert register.resolve("市环保局", home=home, year=2016).id == "520100:ecology-environment"
+    later = register.resolve("市环保局", home=home, year=2023)
+    assert (later.known, later.name) == (False, "贵阳市环境保护局")
 
 
 def test_an_unknown_function_stays_an_entity_of_its_own() -> None:

@@ -14,8 +14,10 @@ class Bodies:
     """The bodies that a plan names, resolved from its point of view."""
 
     def __init__(self, plan: Plan) -> None:
-        self.home = places.find(plan.jurisdiction) if plan.jurisdiction else None
-        self._entities: dict[str, Entity] = {}
+        self.home = _home(plan.jurisdiction) if plan.jurisdiction else None
+        self._year = _year(plan)
+        self._entities: dict[tuple[str, Place | None], Entity] = {}
+        self._by_id: dict[str, Entity] = {}
         self._zones: dict[str, Place] = {}
 
     def ids(self, notes: Sequence[Note], others: Iterable[str] = ()) -> dict[str, str]:
@@ -34,13 +36,15 @@ class Bodies:
         return found
 
     def entity(self, name: str, context: Place | None = None) -> Entity:
-        """The body of a printed name."""
-        if name not in self._entities:
+        """The body of a printed name; `context` is the place of the name before it in the same list."""
+        if (name, context) not in self._entities:
             zone = places.zone_at(register.normal(name))
-            if zone and len(zone[0].name) > 2:
+            if zone and len(zone[0].name) > len("新区"):
                 self._zones[zone[0].name] = zone[0]
-            self._entities[name] = register.resolve(name, home=self.home, context=context, zones=self._zones.values())
-        return self._entities[name]
+            found = register.resolve(name, home=self.home, context=context, zones=self._zones.values(), year=self._year)
+            self._entities[name, context] = found
+            self._by_id.setdefault(found.id, found)
+        return self._entities[name, context]
 
     def _context(self, name: str, entity: Entity, before: Place | None) -> Place | None:
         """The place that a later name without prefix shares: that of the last name with one."""
@@ -48,9 +52,9 @@ class Bodies:
             return entity.place if entity.place is not register.COUNTRY else before
         return before
 
-    def unresolved(self) -> dict[str, Entity]:
-        """Printed names without a body that the register knows."""
-        return {name: entity for name, entity in self._entities.items() if not entity.known}
+    def of_id(self, bureau: str) -> Entity:
+        """A body that this plan names, by its id."""
+        return self._by_id[bureau]
 
     def records(self, tasks: Sequence[Task]) -> tuple[Bureau, ...]:
         """One record a body, in the order of first mention, with its names and the tasks of each role."""
@@ -58,7 +62,7 @@ class Bodies:
         for task in tasks:
             for role in ("lead", "support", "joint"):
                 for name in getattr(task, role):
-                    entity = self.entity(name)
+                    entity = self._by_id[task.bureaus[name]]
                     known = made.get(entity.id) or Bureau(
                         id=entity.id, name=entity.name, jurisdiction=entity.jurisdiction
                     )
@@ -67,3 +71,16 @@ class Bodies:
                     held = held if task.id in held else (*held, task.id)
                     made[entity.id] = known.model_copy(update={"names": names, role: held})
         return tuple(made.values())
+
+
+def _home(name: str) -> Place | None:
+    if name == register.COUNTRY.name:
+        return register.COUNTRY
+    zone = places.zone_at(name)
+    return places.find(name) or (zone[0] if zone else None)
+
+
+def _year(plan: Plan) -> int | None:
+    """The year in which a plan was written, as far as its date or period says."""
+    said = plan.date or plan.period
+    return int(said[:4]) if said and said[:4].isdigit() else None

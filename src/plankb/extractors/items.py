@@ -16,6 +16,7 @@ from plankb.model import Span
 from plankb.text import CleanText
 
 _NOT_HEADINGS = (*INLINE, "table", "box")
+_CAPTION = 40
 _CONTAINERS = ("annex", "part")
 
 
@@ -180,7 +181,7 @@ def holds_no_tasks(title: str) -> bool:
     return not titles.work.match(bare) and any(pattern.search(bare) for pattern in titles.no_task)
 
 
-def is_task(item: Item, outline: Outline) -> bool:
+def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
     """Whether an item is a task: a leaf of the working chapters, or any item that a note makes somebody's."""
     if item.notes:
         return item.section.form not in _CONTAINERS
@@ -189,7 +190,17 @@ def is_task(item: Item, outline: Outline) -> bool:
     chain = [s for s in outline.ancestors(item.section) if s.form not in INLINE]
     if any(holds_no_tasks(s.title) for s in chain):
         return False
-    return not _titles().container.match(item.section.title)
+    return not _titles().container.fullmatch(item.section.title) and not _is_table(item, clean)
+
+
+def _is_table(item: Item, clean: CleanText) -> bool:
+    """Whether an item's text is nothing but a table, whose rows are the tasks."""
+    inside = [p for p in clean.paragraphs if item.section.span[1] <= p.start < item.span[1]]
+    return (
+        not item.section.run_in
+        and any(p.kind == "row" for p in inside)
+        and all(p.kind == "row" or p.end - p.start <= _CAPTION for p in inside)
+    )
 
 
 def find_notes(clean: CleanText) -> tuple[Note, ...]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from plankb import register, rules
@@ -75,6 +76,7 @@ class _Rules:
     ends: re.Pattern[str]
     longest: int
     keyword: re.Pattern[str]
+    marked: re.Pattern[str]
 
 
 @cache
@@ -98,6 +100,7 @@ def _rules() -> _Rules:
         conjunction=re.compile(data["conjunction"]["pattern"]),
         ends=re.compile(data["name"]["ends"]),
         longest=data["name"]["longest"],
+        marked=re.compile(data["marked"]["pattern"]),
         keyword=re.compile("牵头|负责|配合|落实|单位|部门|主责|协办|参与|责任|实施"),
     )
 
@@ -310,7 +313,16 @@ class _Reader:
                 whole = (before[1][0], span[1])
                 pending[-1] = (self.text[slice(*whole)], whole, before[2])
                 return
-        if is_name(text) or register.is_function(text):
+        for part in _run(self.text, span):
+            self._take_known(pending, part, silent=silent)
+
+    def _take_known(self, pending: list[tuple[str, Span, bool]], span: Span, *, silent: bool) -> None:
+        text = self.text[slice(*span)]
+        marked = _rules().marked.search(text)
+        if marked:
+            bare = (span[0], span[0] + marked.start())
+            self.found.append(Name(self.text[slice(*bare)], bare, "lead", collective=False))
+        elif is_name(text) or register.is_function(text):
             pending.append((text, span, silent))
         elif text.strip("等"):
             self.unread.append(span)
@@ -356,6 +368,15 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
             yield start, index
             start = index + 1
     yield start, span[1]
+
+
+def _run(text: str, span: Span) -> Iterator[Span]:
+    """The names of a piece whose separators were lost (a cell of several lines): split only into known bodies."""
+    cuts = [m.start() for m in re.finditer(r"(?<=[局委厅办部会社心府])(?=[省市县区州旗团自])", text[slice(*span)])]
+    edges = [span[0], *(span[0] + cut for cut in cuts), span[1]]
+    parts = list(pairwise(edges))
+    whole = len(parts) < 2 or not all(_is_known(text[slice(*part)]) for part in parts)
+    yield from [span] if whole else parts
 
 
 def _joint_spans(text: str, span: Span) -> list[Span]:

@@ -22,6 +22,7 @@ from plankb.text import CleanText
 COMPONENTS: tuple[str, ...] = (
     "plankb_outline",
     "plankb_tables",
+    "plankb_plan_info",
     "plankb_notes",
     "plankb_targets",
     "plankb_tasks",
@@ -69,6 +70,15 @@ def add_targets(doc: Doc) -> Doc:
     from plankb.extractors.targets import targets
 
     doc._.targets = (*doc._.targets, *targets(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables))
+    return doc
+
+
+@Language.component("plankb_plan_info", requires=["doc._.outline"], assigns=["doc._.plan"])
+def add_plan_info(doc: Doc) -> Doc:
+    """What the plan's own pages say about it, where the given record leaves it open."""
+    from plankb.extractors.plan_info import fill
+
+    doc._.plan = fill(doc._.plan, doc._.clean, doc._.outline)
     return doc
 
 

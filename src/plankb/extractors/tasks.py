@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
+from plankb import times
 from plankb.extractors import items as items_of
 from plankb.extractors import notes as notes_of
+from plankb.extractors import task_tables
 from plankb.extractors.bureaus import Bodies
 from plankb.extractors.items import Item
 from plankb.model import Task
 
 _LED = re.compile(r"(?P<names>[\u4e00-\u9fff（）、]{2,80})牵头(?!单位|部门|人|领导|作用|企业)")
-_YEAR = re.compile(
-    r"(?:(?P<year>20\d\d)\s*年\s*(?:(?:年)?底|末|\d{1,2}\s*月(?:底|末)?)?(?:之?前)?(?P<after>.?.?))"
-    r"|(?P<plan>“?十(?P<five>[四五六])五”?(?:规划)?(?:时期|期间|期末|末|后期|中期)?)"
-)
 
 
 def tasks(doc: Any) -> tuple[tuple[Task, ...], Bodies]:
@@ -24,7 +22,9 @@ def tasks(doc: Any) -> tuple[tuple[Task, ...], Bodies]:
     clean, outline = doc._.clean, doc._.outline
     bodies = Bodies(doc._.plan)
     found = items_of.items(clean, outline, doc._.notes)
-    return tuple(_task(doc, item, bodies) for item in found if items_of.is_task(item, outline)), bodies
+    prose = [_task(doc, item, bodies) for item in found if items_of.is_task(item, clean, outline)]
+    rows = task_tables.tasks(doc, bodies)
+    return tuple(sorted((*prose, *rows), key=lambda task: task.span)), bodies
 
 
 def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
@@ -51,7 +51,7 @@ def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
         support=support,
         joint=joint,
         collective=collective or None,
-        by=_years(clean.text[slice(*item.span)]),
+        by=_years(doc, item),
         bureaus=bodies.ids(notes, lead),
     )
 
@@ -81,21 +81,20 @@ def _led(text: str, item: Item) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _years(text: str) -> tuple[str, ...]:
-    """Years named as times to reach something."""
-    return tuple(dict.fromkeys(_year_candidates(text)))
-
-
-def _year_candidates(text: str) -> Iterator[str]:
-    for match in _YEAR.finditer(text):
-        if match["plan"]:
-            if re.match(r"“?十[四五六]五”?(?:时期|期间|期末|末|后期)", match["plan"]):
-                yield str(2005 + 5 * ("一二三四五六".index(match["five"]) + 1))
-            continue
-        before = text[max(0, match.start() - 2) : match.start()]
-        if re.search(r"[比较自从由]$|根据$|[—-]$|〔$", before) or match["after"].startswith(
-            ("起", "以来", "的", "度", "排", "“")
-        ):
-            continue
-        if re.search(r"到$|至$|[，。；、]$|^$|力争$|于$|在$", before) or "前" in match.group() or "底" in match.group():
-            yield match["year"]
+def _years(doc: Any, item: Item) -> tuple[str, ...]:
+    """Years named as times to reach something, in order: none past, none before the plan's period."""
+    start, end = item.span
+    text = doc._.clean.text[start:end]
+    notes = [(note.span[0] - start, note.span[1] - start) for note in item.notes]
+    first = doc._.plan.period[:4] if doc._.plan.period else ""
+    found = [
+        time.by
+        for time in times.find(text)
+        if time.by
+        and time.by >= first
+        and not time.base
+        and not time.past
+        and not any(a <= time.span[0] < b for a, b in notes)
+    ]
+    found += [time.by for note in item.notes for said in note.times for time in times.find(said) if time.by]
+    return tuple(dict.fromkeys(found))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plankb import rules
+from plankb.model import Bureau
 from plankb.register import places
 from plankb.register.places import COUNTRY, Place
 
 _BRACKETS = str.maketrans("（）〈〉", "()()")
 _MINISTRIES = ("部", "总局", "署")
+_RANKS = ("", "省", "市", "区", "县", "州", "自治区")
 _INNER = re.compile(r"\([^()]*\)$")
 
 
@@ -64,6 +66,7 @@ class _Regional:
     function: str
     pattern: re.Pattern[str]
     at_start: bool
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +85,17 @@ def _index() -> _Index:
     for entry in data["function"]:
         _add_names(names, entry, data["organs"], None)
     for entry in data["renaming"]:
-        if "stems" in entry:
+        if "word" not in entry:
             renaming = Renaming(entry["to"], entry["kind"], entry.get("from"), entry["until"], entry["source"])
             old = entry | {"id": entry["to"] if entry["kind"] == "renamed" else entry["id"]}
             _add_names(names, old, data["organs"], renaming)
     regional = []
     for entry in data["regional"]:
-        for name in entry["names"]:
-            names.setdefault(name, _Function(entry["id"], name, name))
-        regional += [_Regional(entry["id"], _regional(p), p.startswith("{P}")) for p in entry["patterns"]]
+        own = entry.get("own", False)
+        for name in (*entry["names"], *entry.get("old_names", ())):
+            full = name if own or name in entry.get("old_names", ()) else entry["names"][0]
+            names.setdefault(name, _Function(name if own else entry["id"], full, full))
+        regional += [_Regional(entry["id"], _regional(p), p.startswith("{P}"), own) for p in entry["patterns"]]
     prefixes = data["prefixes"]
     return _Index(
         names,
@@ -104,20 +109,31 @@ def _index() -> _Index:
 def _add_names(
     names: dict[str, _Function], entry: dict[str, object], organs: dict[str, object], renaming: Renaming | None
 ) -> None:
-    """All printed forms of one function: its stems before every organ word, and its names."""
-    stems, exact = _strings(entry.get("stems")), _strings(entry.get("names"))
+    """All printed forms of one function: its words before every organ word, and its names."""
+    official, short = _strings(entry.get("official")), _strings(entry.get("short"))
     national = str(entry["national"]) if "national" in entry else None
     full = organs["full"]
     spelled = full if isinstance(full, dict) else {}
-    for stem in stems:
-        for organ in (*_strings(organs["administrative"]), *_strings(organs["department"])):
-            whole = stems[0] + str(spelled.get(organ, organ))
-            if renaming and organ in _MINISTRIES:
+    words = _strings(entry.get("organs")) or (
+        *_strings(organs["administrative"]),
+        *_strings(organs["department"]),
+    )
+    for stem in (*official, *short):
+        said = official[0] if stem in short and len(official) == 1 else stem
+        for organ in words:
+            if renaming and organ in _MINISTRIES and "organs" not in entry:
                 continue
-            names.setdefault(stem + organ, _Function(str(entry["id"]), whole, national, renaming))
-    for name in exact:
-        whole = stems[0] + str(spelled.get(name[-1], name[-1])) if stems and name[-1] in "委办局" else name
-        names.setdefault(name, _Function(str(entry["id"]), whole, national, renaming))
+            whole = said + (organ if stem in short and len(official) > 1 else str(spelled.get(organ, organ)))
+            names.setdefault(stem + organ, _Function(str(entry["id"]), _once(whole), national, renaming))
+    for name in _strings(entry.get("names")):
+        organ = name[-1]
+        whole = official[0] + str(spelled.get(organ, organ)) if len(official) == 1 and organ in "委办局" else name
+        names.setdefault(name, _Function(str(entry["id"]), _once(whole), national, renaming))
+
+
+def _once(name: str) -> str:
+    """A name whose words and organ word overlap (机构编制委员会 + 委员会) said once."""
+    return name.replace("委员会委员会", "委员会")
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -136,19 +152,39 @@ def normal(name: str) -> str:
 
 
 def resolve(
-    name: str, *, home: Place | None = None, context: Place | None = None, zones: Iterable[Place] = ()
+    name: str,
+    *,
+    home: Place | None = None,
+    context: Place | None = None,
+    zones: Iterable[Place] = (),
+    year: int | None = None,
 ) -> Entity:
     """The bureau that a printed name means in a plan of the place `home`.
 
     `context` is the place of the name before it in the same list, for a prefix said once (省A、B); `zones` are the
-    zones that the plan names in full, for 新区X局. Always gives an entity; `known` says whether the register knew it.
+    zones that the plan names in full, for 新区X局. `year` is that of the plan: a name out of use by then is not taken
+    for its successor. Always gives an entity; `known` says whether the register knew it.
     """
     text = normal(name)
     for candidate in (text, _INNER.sub("", text)):
         found = _resolve(candidate, home, context, tuple(zones))
         if found and found.known:
-            return found
+            return (
+                found
+                if not _out_of_use(candidate, year, home)
+                else replace(found, id=_own_id(found, text), known=False)
+            )
     return _resolve(text, home, context, tuple(zones)) or Entity(f"?:{text}", text, None, known=False)
+
+
+def _out_of_use(text: str, year: int | None, home: Place | None) -> bool:
+    """Whether a name had ended before a year; the year of the reform itself and the next count as use."""
+    old = renaming(text, home=home) if year is not None else None
+    return old is not None and year is not None and year > old.until + 1
+
+
+def _own_id(entity: Entity, text: str) -> str:
+    return f"{entity.id.split(':', 1)[0]}:?{text}"
 
 
 def _resolve(text: str, home: Place | None, context: Place | None, zones: tuple[Place, ...]) -> Entity | None:
@@ -165,20 +201,21 @@ def _resolve(text: str, home: Place | None, context: Place | None, zones: tuple[
 
 
 def _match_regional(regional: _Regional, text: str, home: Place | None) -> Entity | None:
+    """A body whose place stands inside its name; one of a place below that (山西局大同分局) goes by its own name."""
     match = regional.pattern.fullmatch(text)
     if match is None:
         return None
     groups = match.groupdict()
     if groups.get("level"):
         place = relative(groups["level"], home)
-    else:
-        named = places.at_start(text[match.start("place") :], within=home)
-        place = named[0] if named else relative(groups["place"], home)
-        if place is None and (regional.at_start or len(groups["place"]) < 2):
-            return None
-    if place is None:
-        return Entity(f"org:{text}", text, None, known=True)
-    return Entity(f"{place.code}:{regional.function}", text, place, known=True)
+        return Entity(f"{place.code if place else '?'}:{regional.function}", text, place, known=place is not None)
+    named = places.at_start(text[match.start("place") :], within=home)
+    if named is None:
+        loose = regional.at_start or len(groups["place"]) < 2
+        return None if loose else Entity(f"org:{text}", text, None, known=True)
+    whole = text[match.start("place") + named[1] : match.end("place")] in _RANKS
+    function = text if regional.own or not whole else regional.function
+    return Entity(f"{named[0].code}:{function}", text, named[0], known=True)
 
 
 def _branch(text: str, home: Place | None, context: Place | None, zones: tuple[Place, ...]) -> Entity | None:
@@ -190,7 +227,8 @@ def _branch(text: str, home: Place | None, context: Place | None, zones: tuple[P
     body = _resolve(match["body"], home, context, zones)
     if body is None or not body.known:
         return None
-    return Entity(f"{place.code}:{body.id.split(':', 1)[1]}", text, place, known=True)
+    name = f"{body.name}{match['place']}分局"
+    return Entity(f"{place.code}:{body.id.split(':', 1)[1]}", name, place, known=True)
 
 
 def _bare(text: str, function: _Function, home: Place | None, context: Place | None) -> Entity:
@@ -218,7 +256,8 @@ def _with_place(text: str, home: Place | None, zones: tuple[Place, ...]) -> Enti
     bare = text.removeprefix("中共")
     named = places.at_start(bare, within=home)
     if named and (entity := _of_place(bare[named[1] :], named[0])):
-        return entity
+        short = not bare.startswith(named[0].name) and bare[named[1] :].endswith(index.own_name)
+        return Entity(f"{named[0].code}:{bare}", bare, named[0], known=True) if short else entity
     for prefix in index.national:
         if bare.startswith(prefix) and (entity := _national(bare, bare[len(prefix) :])):
             return entity
@@ -327,6 +366,29 @@ def is_function(name: str) -> bool:
     if any(rest in index.names and len(rest) > 1 for rest in rests):
         return True
     return any(_match_regional(regional, text, None) is not None for regional in index.regional)
+
+
+def is_body(name: str) -> bool:
+    """Whether a whole name is a place (or 国家, 省, …) and a function that the register knows."""
+    text = normal(name)
+    return is_function(text) and (has_prefix(text) or text in _index().names)
+
+
+def find(name: str, bureaus: Iterable[Bureau]) -> tuple[str, ...]:
+    """The ids of those bureaus that a name can mean, each read from the point of view of its own place.
+
+    市交委 finds the transport bureau of every city among `bureaus`; 贵阳市交委 that of Guiyang alone.
+    """
+    text = normal(name)
+    homes: dict[str | None, str] = {}
+    found = []
+    for bureau in bureaus:
+        if bureau.jurisdiction not in homes:
+            home = places.find(bureau.jurisdiction) if bureau.jurisdiction else None
+            homes[bureau.jurisdiction] = resolve(text, home=home).id
+        if bureau.id == homes[bureau.jurisdiction] or text in map(normal, (bureau.name, *bureau.names)):
+            found.append(bureau.id)
+    return tuple(found)
 
 
 def renaming(name: str, *, home: Place | None = None) -> Renaming | None:

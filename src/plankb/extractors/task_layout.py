@@ -1,0 +1,212 @@
+"""The columns of a table that shares out work, and its rows put in line with them. Rules: `rules/task_tables.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from statistics import median
+
+from plankb import rules
+from plankb.extractors import notes
+from plankb.extractors.tables import Cell, Row, Table
+
+_SHORT = 30
+_LONGEST_HEADING = 24
+_ACTORS = ("lead", "support", "answer")
+_WORDS = ("category", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row of work: its cells by column (blank ones carried down are the cells above), and the groups it stands in."""
+
+    row: Row
+    cells: tuple[Cell, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTable:
+    """Columns by role, headings as printed, rows in order; `title`, `groups`, `measures` are column indices."""
+
+    roles: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[TaskRow, ...]
+    title: int
+    groups: tuple[int, ...]
+    measures: tuple[int, ...]
+
+    def all(self, *roles: str) -> tuple[int, ...]:
+        """The columns of some roles."""
+        return tuple(index for index, role in enumerate(self.roles) if role in roles)
+
+
+@cache
+def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["role"], re.compile(entry["pattern"])) for entry in rules.load("task_tables")["column"])
+
+
+@cache
+def _cell(kind: str) -> re.Pattern[str]:
+    return re.compile(rules.load("task_tables")["cells"][kind])
+
+
+@cache
+def _pattern(table: str) -> re.Pattern[str]:
+    return re.compile(rules.load("task_tables")[table]["pattern"])
+
+
+def role_of(heading: str) -> str:
+    """What a column holds by its heading; "other" when the rules do not say."""
+    bare = re.sub(r"\s", "", heading)
+    return next((role for role, pattern in _columns() if pattern.search(bare)), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The headings of a table that shares out work, and the role of each column."""
+
+    headings: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def header(table: Table) -> tuple[Header, Sequence[Row]] | None:
+    """The header of a table and the rows below it; None for a table of another kind."""
+    headings, body = _header(table.rows)
+    roles = tuple(role_of(heading) for heading in headings)
+    if any(_pattern("other").search(heading) for heading in headings) or not set(roles) & {"content", "category"}:
+        return None
+    if any(len(heading) > _LONGEST_HEADING for heading in headings):
+        return None
+    if not set(roles) & set(_ACTORS) and not ("time" in roles and "content" in roles):
+        return None
+    return Header(headings, roles), body
+
+
+def layout(columns: Header, body: Sequence[Row]) -> TaskTable | None:
+    """Rows of work under a header; None when there are none."""
+    rows = list(_rows(body, columns.roles))
+    return _sorted(columns.headings, columns.roles, rows) if rows else None
+
+
+def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], Sequence[Row]]:
+    """The headings, those of a second row put under their first, and the rows below."""
+    first = [re.sub(r"\s", "", cell.text) for cell in rows[0].cells]
+    if len(rows) < 3:
+        return tuple(first), rows[1:]
+    second = [re.sub(r"\s", "", cell.text) for cell in rows[1].cells]
+    said = [text for text in second if text]
+    if not said or any(role_of(text) == "other" or len(text) > 12 for text in said):
+        return tuple(first), rows[1:]
+    if len(second) == len(first) and len(said) < len(first):
+        return tuple(below or above for above, below in zip(first, second, strict=True)), rows[2:]
+    over = next((i for i, text in enumerate(first) if _pattern("over").search(text)), None)
+    if over is not None and len(second) < len(first):
+        return (*first[:over], *said, *first[over + 1 :]), rows[2:]
+    return tuple(first), rows[1:]
+
+
+def _rows(body: Sequence[Row], roles: tuple[str, ...]) -> Iterator[tuple[Row, tuple[Cell, ...], str]]:
+    """Rows in line with the columns, with the title of the group rows above them."""
+    group = ""
+    for row in body:
+        filled = [cell for cell in row.cells if cell.text]
+        texts = {cell.text for cell in filled}
+        if len(texts) == 1 and len(roles) > 2:
+            text = filled[0].text
+            if _cell("group").search(text) or len(text) <= _SHORT:
+                group = re.sub(r"\s", "", text)
+            continue
+        cells = _aligned(row, roles)
+        if cells is not None:
+            yield row, cells, group
+
+
+def _aligned(row: Row, roles: tuple[str, ...]) -> tuple[Cell, ...] | None:
+    """A cell for each column: those that a merged cell swallowed are put back as blanks where the rest fits best."""
+    missing = len(roles) - len(row.cells)
+    if missing <= 0:
+        return row.cells[: len(roles)]
+    if missing > len(roles) // 2:
+        return None
+    blank = Cell("", (row.span[0], row.span[0]))
+    best: tuple[int, tuple[Cell, ...]] | None = None
+    for left_out in combinations(range(len(roles)), missing):
+        cells = iter(row.cells)
+        placed = tuple(blank if index in left_out else next(cells) for index in range(len(roles)))
+        fit = sum(_fits(cell.text, role) for cell, role in zip(placed, roles, strict=True))
+        if best is None or fit > best[0]:
+            best = fit, placed
+    return best[1] if best else None
+
+
+def _fits(text: str, role: str) -> int:
+    """How well a cell's text suits a column, from -2 to 3."""
+    if not text or _cell("empty").fullmatch(text):
+        return -1 if role == "content" else 0
+    if role == "number":
+        return 3 if _cell("number").fullmatch(text) else -2
+    if role in _ACTORS:
+        pieces = [piece for piece in re.split(r"[、，,；;]", text) if piece]
+        bodies = sum(notes.is_name(piece) or notes.is_collective(piece) for piece in pieces)
+        return 2 if bodies * 2 > len(pieces) and "。" not in text else -2
+    if role == "time":
+        return 2 if _cell("time").search(text) and len(text) < _SHORT else -2
+    if role == "content":
+        return 1 + (len(text) > _SHORT)
+    return 1 if len(text) <= _SHORT else -1
+
+
+def _sorted(
+    headings: tuple[str, ...], roles: tuple[str, ...], rows: list[tuple[Row, tuple[Cell, ...], str]]
+) -> TaskTable:
+    """The columns of words told apart: those that group rows, the work item, and its measures."""
+    words = [index for index, role in enumerate(roles) if role in _WORDS]
+    single = [index for index in words if roles[index] == "content" and not _is_merged(rows, index)] or words[-1:]
+    short = [index for index in single if median(len(cells[index].text) for _, cells, _ in rows) <= _SHORT]
+    title = short[0] if short and len(single) > 1 else single[0]
+    groups = tuple(index for index in words if index < title and index not in single)
+    measures = tuple(index for index in (*words, *_goals(roles)) if index not in (*groups, title))
+    filled = _carried(rows, groups, tuple(i for i, role in enumerate(roles) if role in _ACTORS))
+    made = tuple(TaskRow(row, cells, _groups(group, cells, groups)) for row, cells, group in filled)
+    kept = tuple(row for row in made if row.cells[title].text)
+    return TaskTable(roles, headings, kept, title, groups, measures)
+
+
+def _goals(roles: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(index for index, role in enumerate(roles) if role == "goal")
+
+
+def _is_merged(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
+    """Whether a column has cells over several rows: blanks below a text, or the same text again."""
+    texts = [cells[index].text for _, cells, _ in rows]
+    again = any(a and a == b for a, b in pairwise(texts))
+    return again or (bool(texts[0]) and not all(texts))
+
+
+def _carried(
+    rows: list[tuple[Row, tuple[Cell, ...], str]], groups: tuple[int, ...], actors: tuple[int, ...]
+) -> Iterator[tuple[Row, tuple[Cell, ...], str]]:
+    """Rows with the blank cells of merged columns filled from above; bodies only where a row names none at all."""
+    above: tuple[Cell, ...] | None = None
+    for row, cells, group in rows:
+        filled = list(cells)
+        for index in groups:
+            if above and not filled[index].text:
+                filled[index] = above[index]
+        if above and actors and not any(filled[index].text for index in actors):
+            for index in actors:
+                filled[index] = above[index]
+        for index in actors:
+            if above and _cell("same").fullmatch(filled[index].text):
+                filled[index] = above[index]
+        above = tuple(filled)
+        yield row, above, group
+
+
+def _groups(group: str, cells: tuple[Cell, ...], groups: tuple[int, ...]) -> tuple[str, ...]:
+    named = [re.sub(r"\s", "", cells[index].text) for index in groups if cells[index].text]
+    return tuple(dict.fromkeys(([group] if group else []) + named))

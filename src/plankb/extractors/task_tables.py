@@ -1,0 +1,106 @@
+"""Tasks from tables that share out work: a row is a task, its columns say who, and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from plankb import times
+from plankb.extractors import notes
+from plankb.extractors.bureaus import Bodies
+from plankb.extractors.notes import Note, Part
+from plankb.extractors.tables import Cell, Table
+from plankb.extractors.task_layout import Header, TaskRow, TaskTable, header, layout
+from plankb.model import Span, Task
+
+_FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
+_LINES_BETWEEN, _LONGEST_BETWEEN = 2, 40
+_NUMBER = re.compile(r"^(?:[（(]?\d{1,3}[）).．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．])\s*")
+
+
+def tasks(doc: Any, bodies: Bodies) -> tuple[Task, ...]:
+    """The tasks of all tables of a plan, in order."""
+    return tuple(_task(doc, table, row, bodies) for table in _shared(doc) for row in table.rows)
+
+
+def _shared(doc: Any) -> Iterator[TaskTable]:
+    """The tables that share out work; one that a title between its rows cut in two keeps its header."""
+    last: tuple[Header, Span] | None = None
+    for table in doc._.tables:
+        own = header(table)
+        if own is None and last is not None and _goes_on(doc, table, last):
+            own = last[0], table.rows
+        last = (own[0], table.span) if own else None
+        made = layout(*own) if own else None
+        if made is not None:
+            yield made
+
+
+def _goes_on(doc: Any, table: Table, last: tuple[Header, Span]) -> bool:
+    """Whether a table without a header goes on with the one before it: as wide, and only short lines between."""
+    columns, before = last
+    between = doc._.clean.text[before[1] : table.span[0]].strip().split("\n")
+    near = len(between) <= _LINES_BETWEEN and all(len(line) <= _LONGEST_BETWEEN for line in between)
+    width = max(len(row.cells) for row in table.rows)
+    return near and len(columns.roles) // 2 < width <= len(columns.roles)
+
+
+def _task(doc: Any, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
+    note = _note(doc._.clean.text, table, row)
+    section = (*doc._.outline.path_at(row.row.span[0]), *row.groups)
+    title, rest = _title(row.cells[table.title].text, alone=not table.measures)
+    measures = [row.cells[index].text for index in table.measures if row.cells[index].text]
+    found = (note,) if note else ()
+    return Task(
+        id=doc._.ids.make("task", (*section, title)),
+        plan=doc._.plan.id,
+        section=section,
+        quote=doc._.clean.text[slice(*row.row.span)],
+        span=row.row.span,
+        title=title,
+        text=re.sub(r"\s*\n\s*", "", "；".join([*([rest] if rest else []), *measures])) or title,
+        lead=note.printed("lead") if note else (),
+        support=note.printed("support") if note else (),
+        joint=note.printed("joint") if note else (),
+        collective=(note.collective or None) if note else None,
+        by=_by(table, row),
+        bureaus=bodies.ids(found),
+    )
+
+
+def _title(text: str, *, alone: bool) -> tuple[str, str]:
+    """The work item: the cell without its number, its first sentence where the cell also holds the measures."""
+    bare = _NUMBER.sub("", re.sub(r"\s", "", text))
+    stop = _FIRST_SENTENCE.search(bare)
+    if stop and (alone or stop.end() < len(bare)):
+        return bare[: stop.start()], bare[stop.end() :]
+    return bare.rstrip("。；;"), ""
+
+
+def _note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
+    """What the columns of bodies say, as one note; None where they name nobody."""
+    found: list[notes.Name] = []
+    unread: list[tuple[int, int]] = []
+    for index in table.all("lead", "support", "answer"):
+        read = _names(text, row.cells[index], table.roles[index])
+        if read:
+            found.extend(read.names)
+            unread.extend(read.unread)
+    return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
+
+
+def _names(text: str, cell: Cell, role: str) -> Note | None:
+    parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
+    return notes.names(text, cell.span, parts[role])
+
+
+def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
+    """The years of the time columns, then of the columns that are a year's goals, where the row has one."""
+    years: list[str] = []
+    for index in table.all("time"):
+        years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
+    for index in table.all("goal"):
+        if row.cells[index].text:
+            years.extend(time.by for time in times.find(table.headings[index]) if time.by)
+    return tuple(dict.fromkeys(years))
