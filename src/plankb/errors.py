@@ -88,6 +88,15 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "cannot change {field} to {after}: {fact}",
         ),
         "E513": ("没有这条事实：{fact}", "no such fact: {fact}"),
+        # search
+        "E351": ("请输入要查找的字词：{query}", "there is nothing to search for in: {query}"),
+        "E352": ("引号没有成对：{query}", "a quotation mark is not closed: {query}"),
+        "E353": ("括号没有成对：{query}", "a bracket is not closed: {query}"),
+        "E354": (
+            "检索词太长（{size} 字，最多 {limit} 字）",
+            "the query is too long ({size} characters, at most {limit})",
+        ),
+        "E355": ("AND、OR、NOT 或字段名旁边缺少检索词：{query}", "an operator or field lacks its words: {query}"),
         # checks: what the user gave
         "E401": ("没有这条规则：{rule}。现有规则：{known}", "no such rule: {rule}; there are: {known}"),
         "E402": ("设置文件写法有误：{path}（{why}）", "the settings cannot be read: {path} ({why})"),

@@ -230,7 +230,7 @@ def test_an_interrupted_build_leaves_what_was_there(plans: Path, kb: KnowledgeBa
     with pytest.raises(KeyboardInterrupt):
         kb.build([plans], progress=stop)
     assert ids(kb) == ["交通"]
-    assert sorted(path.name for path in kb.folder.iterdir()) == ["plankb.lock", STORE]
+    assert sorted(path.name.split("-")[0] for path in kb.folder.iterdir()) == ["index", "plankb.lock", STORE]
 
 
 KILLED = """
@@ -238,7 +238,7 @@ import os, signal, sys
 from pathlib import Path
 from plankb.kb import KnowledgeBase, build
 folder, plans, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-def die(*_):
+def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 def progress(done, total, name):
     if moment == str(done):
@@ -247,12 +247,14 @@ if moment == "swap":
     build._swap = die
 if moment == "commit":
     build.StoreWriter.commit = die
+if moment == "index":
+    build.indexing.make = die
 KnowledgeBase(folder).build([plans], progress=progress)
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
-@pytest.mark.parametrize("moment", ["0", "1", "2", "commit", "swap"])
+@pytest.mark.parametrize("moment", ["0", "1", "2", "commit", "index", "swap"])
 def test_kill_9_at_any_moment_leaves_the_last_good_knowledge_base(plans: Path, kb: KnowledgeBase, moment: str) -> None:
     kb.build([plans / "交通.txt"])
     before = (kb.folder / STORE).read_bytes()
@@ -262,7 +264,8 @@ def test_kill_9_at_any_moment_leaves_the_last_good_knowledge_base(plans: Path, k
     assert ids(kb) == ["交通"]
     assert sorted(kb.build([plans]).read) == sorted(["教育", "卫生"])
     assert len(ids(kb)) == 3
-    assert not (kb.folder / "plankb.sqlite.new").exists()
+    assert sorted(path.name.split("-")[0] for path in kb.folder.iterdir()) == ["index", "plankb.lock", STORE]
+    assert kb.search("覆盖率").total == 3
 
 
 def test_what_another_process_builds_is_seen(plans: Path, kb: KnowledgeBase) -> None:

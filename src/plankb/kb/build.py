@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from plankb.errors import PlankbError
-from plankb.kb import files
+from plankb.kb import files, indexing
 from plankb.kb.files import PlanFile
 from plankb.kb.lock import writing
 from plankb.store import Source, Store, StoreWriter
@@ -88,9 +88,10 @@ def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
         for plan in plans:
             store.plan(plan)
         store.close()
-        with _aside(folder, keep=True) as writer:
+        with _aside(folder, keep=True) as draft:
             for plan in plans:
-                writer.drop(plan)
+                draft.writer.drop(plan)
+            draft.changed.update(plans)
     return BuildReport(removed=tuple(dict.fromkeys(plans)))
 
 
@@ -147,15 +148,16 @@ def _sort_in(work: _Work, plan: str, file: PlanFile, source: Source | None) -> N
 def _write(folder: Path, work: _Work, sources: Mapping[str, Source], progress: Progress) -> BuildReport:
     failures: list[Failure] = []
     kept: list[str] = []
-    with _aside(folder, keep=(folder / STORE).exists()) as writer:
+    with _aside(folder, keep=(folder / STORE).exists()) as draft:
+        draft.changed.update(work.removed, work.fresh)
         for plan in work.removed:
-            writer.drop(plan)
+            draft.writer.drop(plan)
         for plan, file in work.moved.items():
-            writer.relocate(plan, str(file.path))
+            draft.writer.relocate(plan, str(file.path))
         for done, (plan, file) in enumerate(work.fresh.items()):
             progress(done, len(work.fresh), file.path.name)
             try:
-                _put(writer, plan, file)
+                _put(draft.writer, plan, file)
             except PlankbError as error:
                 failures.append(Failure(file.path, error, file.named))
                 kept.extend([plan] if plan in sources else [])
@@ -185,24 +187,57 @@ def _put(writer: StoreWriter, plan: str, file: PlanFile) -> None:
     writer.put(reading.plan, source, reading.clean, facts=reading.facts, bureaus=reading.bureaus)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The next state of a knowledge base: a writer on its store, and the plans that differ from the present state."""
+
+    writer: StoreWriter
+    changed: set[str]
+
+
 @contextmanager
-def _aside(folder: Path, *, keep: bool) -> Iterator[StoreWriter]:
-    """A writer on a copy of the store (`keep`) or on a new one, swapped in when the block ends well."""
+def _aside(folder: Path, *, keep: bool) -> Iterator[_Draft]:
+    """A draft of a copy of the store (`keep`) or of a new one, swapped in with its index when the block ends well."""
     path = folder / _ASIDE
+    index = indexing.new_name()
+    base = _index_name(folder / STORE) if keep else None
     try:
         path.unlink(missing_ok=True)  # what a killed process left
         if keep:
             shutil.copyfile(folder / STORE, path)
     except OSError as error:
         raise PlankbError("E205", path=path, why=error.strerror) from error
-    writer = StoreWriter(path)
+    draft = _Draft(StoreWriter(path), set())
     try:
-        yield writer
-        writer.commit()
+        yield draft
+        draft.writer.set(indexing.SETTING, index)
+        draft.writer.commit()
+        _index(folder, path, index, base, draft.changed)
         _swap(path, folder / STORE)
     finally:
-        writer.close()
+        draft.writer.close()
         path.unlink(missing_ok=True)
+        indexing.sweep(folder, keep=_index_name(folder / STORE) or "")
+
+
+def _index(folder: Path, path: Path, name: str, base: str | None, changed: set[str]) -> None:
+    store = Store.open(path)
+    try:
+        indexing.make(folder, name, store, base=base, changed=changed)
+    except OSError as error:
+        raise PlankbError("E205", path=folder / name, why=error.strerror) from error
+    finally:
+        store.close()
+
+
+def _index_name(path: Path) -> str | None:
+    """The index that the present store names; None where there is none."""
+    if not path.exists():
+        return None
+    store = Store.open(path)
+    name = store.setting(indexing.SETTING)
+    store.close()
+    return name
 
 
 def _swap(new: Path, old: Path) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.extractors.outline import Outline
-from plankb.kb import build
+from plankb.kb import build, indexing
 from plankb.kb.build import STORE, BuildReport, Progress, silent
 from plankb.matrix import Matrix, Selection
 from plankb.store import Store
 from plankb.text import CleanText
+
+if TYPE_CHECKING:
+    from plankb.search import Index, SearchResult
 
 
 class KnowledgeBase:
@@ -23,6 +27,7 @@ class KnowledgeBase:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._index: tuple[str | None, Index] | None = None
         self._opened: tuple[tuple[int, ...], Store] | None = None
 
     @property
@@ -54,6 +59,13 @@ class KnowledgeBase:
     def clean(self, plan: str) -> CleanText:
         """The clean text that the spans of a plan's facts point into, with its map to the file. Raises E204."""
         return self.store.clean(plan)
+
+    def search(self, words: str, *, limit: int = 20, plans: Sequence[str] = ()) -> SearchResult:
+        """The passages that hold the words (see `plankb.search.syntax`), best first. Raises E351 to E355."""
+        name = self.store.setting(indexing.SETTING)
+        if self._index is None or self._index[0] != name:
+            self._index = (name, indexing.opened(self.folder, name, self.store))
+        return self._index[1].search(words, limit=limit, plans=plans)
 
     def matrix(self, selection: Selection | None = None) -> Matrix:
         """Who answers for what: rows, columns, cells, totals, holes. Raises E204, E504 where no task is selected."""

@@ -1,0 +1,23 @@
+"""Passages: the sentences of a plan and the rows of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plankb.model import Span
+from plankb.text import CleanText
+
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；]*[”’）)]*")
+
+
+def sentences(clean: CleanText) -> Iterator[Span]:
+    """[start, end) of each sentence and table row; the contents list is left out, since it repeats the headings."""
+    for paragraph in clean.paragraphs:
+        if paragraph.kind == "contents":
+            continue
+        if paragraph.kind == "row":
+            yield paragraph.start, paragraph.end
+            continue
+        for match in _SENTENCE.finditer(clean.text, paragraph.start, paragraph.end):
+            yield match.start(), match.end()
