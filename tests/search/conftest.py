@@ -9,7 +9,6 @@ from plankb.extractors.outline import outline
 from plankb.search import Document, Index, sentences, write
 from tests import corpus
 
-
 PLANS = ("guiyang-synergy", "guizhou-carbon-peak", "ziyang-synergy")
 
 

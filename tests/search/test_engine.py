@@ -43,7 +43,7 @@ def test_a_word_is_found_in_every_passage_that_holds_it_and_in_no_other(index: I
 
 
 @pytest.mark.parametrize(
-    "query", ["绿色建筑", "氢", "O<sub>3</sub>", "VOC*", "公交 车辆", "减污降碳 OR 氢能", "生态環境~"]
+    "query", ["绿色建筑", "氢", "V<sub>O</sub>Cs", "VOC*", "公交 车辆", "减污降碳 OR 氢能", "生态環境~"]
 )
 def test_hits_point_at_their_words_in_the_plan(index: Index, query: str) -> None:
     result = index.search(query, limit=50)
@@ -55,8 +55,8 @@ def test_hits_point_at_their_words_in_the_plan(index: Index, query: str) -> None
 
 
 def test_a_highlight_is_the_word_that_was_looked_for(index: Index) -> None:
-    for hit in index.search("O3", limit=50).hits:
-        assert {fold(hit.text[start:end]) for start, end in hit.highlights} == {"o3"}
+    hits = index.search("VOCs", limit=50).hits
+    assert {fold(hit.text[start:end]) for hit in hits for start, end in hit.highlights} == {"vocs"}
 
 
 CASES = [

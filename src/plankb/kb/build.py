@@ -83,16 +83,29 @@ def add(folder: Path, paths: Sequence[Path], *, progress: Progress = silent) -> 
 
 def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
     """Removes plans by id. Raises E204 for one that is not there; then none is removed."""
-    with writing(folder):
+    with changing(folder) as draft:
         store = Store.open(folder / STORE)
         for plan in plans:
             store.plan(plan)
+            draft.writer.drop(plan)
         store.close()
-        with _aside(folder, keep=True) as draft:
-            for plan in plans:
-                draft.writer.drop(plan)
-            draft.changed.update(plans)
+        draft.changed.update(plans)
     return BuildReport(removed=tuple(dict.fromkeys(plans)))
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[Draft]:
+    """A draft of the present knowledge base, swapped in when the block ends well.
+
+    Whoever changes a plan's facts names the plan in `changed`, so that it is indexed again. Raises E201 where there is
+    no knowledge base, E202, E203 for one that cannot be changed, E205, E206 where it cannot be written.
+    """
+    with writing(folder):
+        _sources(folder)
+        if not (folder / STORE).exists():
+            raise PlankbError("E201", path=folder / STORE)
+        with _aside(folder, keep=True) as draft:
+            yield draft
 
 
 def _change(folder: Path, found: Sequence[PlanFile], *, whole: bool, progress: Progress) -> BuildReport:
@@ -188,7 +201,7 @@ def _put(writer: StoreWriter, plan: str, file: PlanFile) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """The next state of a knowledge base: a writer on its store, and the plans that differ from the present state."""
 
     writer: StoreWriter
@@ -196,7 +209,7 @@ class _Draft:
 
 
 @contextmanager
-def _aside(folder: Path, *, keep: bool) -> Iterator[_Draft]:
+def _aside(folder: Path, *, keep: bool) -> Iterator[Draft]:
     """A draft of a copy of the store (`keep`) or of a new one, swapped in with its index when the block ends well."""
     path = folder / _ASIDE
     index = indexing.new_name()
@@ -207,7 +220,7 @@ def _aside(folder: Path, *, keep: bool) -> Iterator[_Draft]:
             shutil.copyfile(folder / STORE, path)
     except OSError as error:
         raise PlankbError("E205", path=path, why=error.strerror) from error
-    draft = _Draft(StoreWriter(path), set())
+    draft = Draft(StoreWriter(path), set())
     try:
         yield draft
         draft.writer.set(indexing.SETTING, index)
