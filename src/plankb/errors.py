@@ -60,6 +60,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "another plankb is writing this knowledge base, wait for it to finish: {path}",
         ),
         "E207": ("知识库中没有这个单位：{bureau}", "no such bureau in the knowledge base: {bureau}"),
+        # questions and search
+        "E301": ("请输入问题，例如：市交委牵头哪些任务？", "ask something, such as: which tasks does 市交委 lead?"),
+        "E302": (
+            "问题太长（{length}字，最多{limit}字），请只问一件事",
+            "the question is too long ({length} characters, at most {limit}); ask one thing",
+        ),
         # exports, graph, review
         "E501": (
             "文件正被其他程序打开（{why}）：{path}。请先关闭，或换一个文件名",

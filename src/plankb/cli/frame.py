@@ -27,6 +27,7 @@ _COMMANDS = (
     "plankb.cli.knowledge",
     "plankb.cli.extract",
     "plankb.cli.listing",
+    "plankb.cli.ask",
     "plankb.cli.searching",
     "plankb.cli.matrix",
     "plankb.cli.tui",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from plankb.store import Store
 from plankb.text import CleanText
 
 if TYPE_CHECKING:
+    from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Index, SearchResult
 
 
@@ -29,6 +30,7 @@ class KnowledgeBase:
         self.folder = folder
         self._index: tuple[str | None, Index] | None = None
         self._opened: tuple[tuple[int, ...], Store] | None = None
+        self._library: Library | None = None
 
     @property
     def exists(self) -> bool:
@@ -85,6 +87,34 @@ class KnowledgeBase:
         from plankb.extractors.outline import outline
 
         return outline(self.store.clean(plan))
+
+    def ask(self, question: str, *, lang: Language | None = None) -> Answer:
+        """Answers a question; `lang` None answers in the question's language. Raises E301, E302."""
+        from plankb import query
+
+        return query.ask(question, self.library, lang=lang, this_year=date.today().year)  # noqa: DTZ011
+
+    def answer(self, understood: Understood, *, lang: Language = "zh") -> Answer:
+        """Answers a query, such as one of which a condition was taken out."""
+        from plankb import query
+
+        return query.answer(understood, self.library, lang)
+
+    def dialogue(self) -> Dialogue:
+        """A conversation, in which a question may go on from the one before."""
+        from plankb.query import Dialogue
+
+        return Dialogue(self.library, this_year=date.today().year)  # noqa: DTZ011
+
+    @property
+    def library(self) -> Library:
+        """What questions are answered from, as the store is now."""
+        from plankb.query import Library
+
+        store = self.store
+        if self._library is None or self._library.store is not store:
+            self._library = Library(store, conflicts=tuple)
+        return self._library
 
 
 def _identity(path: Path) -> tuple[int, ...]:

@@ -21,6 +21,7 @@ from plankb.overrides import Suspicion, apply
 from plankb.store import extracted, layout
 from plankb.store.extracted import Extracted
 from plankb.store.filter import ANY, FactFilter, condition, folded
+from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.source import Source
 from plankb.text import CleanText
@@ -179,6 +180,11 @@ class Store:
         rows = self._rows("SELECT records FROM extracted WHERE plan = ?", [plan])
         with _damage(self.path):
             return extracted.unpack(rows[0][0]) if rows else Extracted((), ())
+
+    def labels(self) -> list[Label]:
+        """What tasks, targets, projects and citations are called, by plan and place in the text."""
+        with _damage(self.path):
+            return [Label.of(row) for row in self._rows(LABELS)]
 
     def setting(self, name: str) -> str | None:
         """A setting of the knowledge base; None where it was never set."""

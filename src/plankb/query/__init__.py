@@ -1,0 +1,23 @@
+"""Questions: understood, answered in full from the facts, or honestly declined. Loads neither spaCy nor jieba."""
+
+from __future__ import annotations
+
+from plankb.errors import Language
+from plankb.query.answer import answer
+from plankb.query.chips import Chip, chips
+from plankb.query.dialogue import Dialogue
+from plankb.query.english import is_english
+from plankb.query.library import Library
+from plankb.query.model import Answer, Understood
+from plankb.query.understand import understand
+
+__all__ = ["Answer", "Chip", "Dialogue", "Library", "Understood", "answer", "ask", "chips", "understand"]
+
+
+def ask(question: str, library: Library, *, lang: Language | None = None, this_year: int | None = None) -> Answer:
+    """Answers a question. `lang` None answers in the question's language; `this_year` is what 今年 means.
+
+    Raises E301 for a question without a word, E302 for one that is too long.
+    """
+    query = understand(question, library.vocabulary, library.mentions, this_year=this_year)
+    return answer(query, library, lang or ("en" if is_english(question) else "zh"), question=question)

@@ -1,0 +1,193 @@
+"""One function a kind of question: the facts, and the sentence that sums them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from plankb.errors import Language
+from plankb.model import Bureau, Conflict, Fact, Plan, Target, Task
+from plankb.phrases import value
+from plankb.query import people, select
+from plankb.query.answer.passages import definition, passages
+from plankb.query.answer.told import Told
+from plankb.query.library import Library
+from plankb.query.model import Kind, Understood
+from plankb.query.select import Selection
+from plankb.query.sentences import joined, names, say, where
+
+Answering = Callable[[Understood, Library, Language], Told]
+_FEW_TARGETS = 6
+_RANKED = 4
+
+
+def _tasks(query: Understood, library: Library, lang: Language) -> Told:
+    found = select.tasks(query, library)
+    if not found.facts:
+        return Told.nothing(query, lang)
+    place = _where(found, library, lang)
+    count = len(found.facts)
+    named = [who for who in query.who if not who.excluded]
+    if not named:
+        return _told(found, say("sentence", "tasks", lang, count=count, where=place))
+    who = joined((_spoken(one.names, one.said) for one in named), lang)
+    roles = {one.role for one in named}
+    role = say("role", (roles.pop() if len(roles) == 1 else None) or "any", lang)
+    role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
+    return _told(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place))
+
+
+def _spoken(full: Sequence[str], said: str) -> str:
+    return full[0] if len(full) == 1 else said
+
+
+def _bureaus(query: Understood, library: Library, lang: Language) -> Told:
+    found = people.bureaus(query, library)
+    bureaus = [fact for fact in found.facts if isinstance(fact, Bureau)]
+    tasks = people.tasks_of(query, library)
+    if not bureaus:
+        return Told.nothing(query, lang, remarks=_without_role(query, tasks, lang))
+    if query.aggregate in ("most", "least"):
+        return _told(found, _ranking(query, bureaus, lang))
+    if query.topic and not query.who and len(tasks) == 1:
+        return _told(found, _responsible(tasks[0], query, lang))
+    said = names([bureau.name for bureau in bureaus], lang)
+    if query.who:
+        who = joined((_spoken(one.names, one.said) for one in query.who), lang)
+        return _told(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
+    return _told(found, say("sentence", "bureaus", lang, count=len(bureaus), names=said))
+
+
+def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> tuple[str, ...]:
+    """What to say of tasks that are there but name no bureau in the role asked for."""
+    if not tasks or not query.topic:
+        return ()
+    role = say("role", query.role or "any", lang)
+    titles = joined((_responsible(task, query, lang, role=None).rstrip("。.") for task in tasks), lang, limit=3)
+    return (say("note", "no_role", lang, role=role, titles=titles),)
+
+
+def _responsible(task: Task, query: Understood, lang: Language, *, role: str | None = "asked") -> str:
+    """Who answers for one task, in the roles asked for."""
+    shown = [query.role] if query.role and role else ["lead", "support", "joint"]
+    if task.joint and not task.lead and "joint" in shown:
+        return say("sentence", "joint_only", lang, title=task.title, joint=joined(task.joint, lang)) + _stop(lang)
+    parts = []
+    for key, sentence in (("lead", "leads"), ("support", "supports"), ("joint", "joints")):
+        people_ = getattr(task, key)
+        if people_ and key in shown:
+            parts.append(say("sentence", sentence, lang, title=task.title, **{key: joined(people_, lang)}))
+    text = say("join", "comma", lang).join(parts) or f"“{task.title}”"
+    return text + _stop(lang)
+
+
+def _stop(lang: Language) -> str:
+    return "。" if lang == "zh" else "."
+
+
+def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> str:
+    loads = [len({*bureau.lead, *bureau.support, *bureau.joint}) for bureau in bureaus]
+    others = [f"{b.name}（{n}）" if lang == "zh" else f"{b.name} ({n})" for b, n in zip(bureaus, loads, strict=True)]
+    rest = say("sentence", "ranked_next", lang, names=joined(others[1:], lang, limit=_RANKED)) if others[1:] else ""
+    sentence = "ranking" if query.aggregate == "most" else "ranking_least"
+    what = say("what", query.role or "tasks", lang)
+    return say("sentence", sentence, lang, what=what, first=bureaus[0].name, load=loads[0], rest=rest)
+
+
+def _targets(query: Understood, library: Library, lang: Language) -> Told:
+    found = select.targets(query, library)
+    targets = [fact for fact in found.facts if isinstance(fact, Target)]
+    if not targets:
+        return Told.nothing(query, lang)
+    few = say("join", "parts", lang).join(_target(target, library, lang) for target in targets[:_FEW_TARGETS])
+    place = _where(found, library, lang)
+    if query.aggregate in ("highest", "lowest"):
+        return _told(found, say("sentence", query.aggregate, lang, list=_target(targets[0], library, lang)))
+    if len(targets) > _FEW_TARGETS or (query.aggregate == "count" and not query.compare):
+        return _told(found, say("sentence", "targets", lang, count=len(targets), where=place))
+    if query.compare and len(targets) > 1:
+        return _told(found, say("sentence", "compare", lang, count=len(targets), where=place, list=few))
+    return _told(found, say("sentence", "targets_few", lang, list=few))
+
+
+def _target(target: Target, library: Library, lang: Language) -> str:
+    by = say("sentence", "by_year", lang, year=target.by) if target.by else ""
+    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    plan = titles.get(target.plan, target.plan)
+    return say("sentence", "target", lang, indicator=target.indicator, by=by, value=value(target, lang), plan=plan)
+
+
+def _deadlines(query: Understood, library: Library, lang: Language) -> Told:
+    found = select.deadlines(query, library)
+    if not found.facts:
+        return Told.nothing(query, lang)
+    place = _where(found, library, lang)
+    if not query.due:
+        return _told(found, say("sentence", "deadlines", lang, count=len(found.facts), where=place))
+    tasks = sum(isinstance(fact, Task) for fact in found.facts)
+    targets = sum(isinstance(fact, Target) for fact in found.facts)
+    others = len(found.facts) - tasks - targets
+    rest = say("sentence", "due_rest", lang, count=others) if others else ""
+    return _told(found, say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place))
+
+
+def _conflicts(query: Understood, library: Library, lang: Language) -> Told:
+    found = select.conflicts(query, library)
+    if not found.facts:
+        return Told.nothing(query, lang)
+    topics = joined((f.indicator for f in found.facts if isinstance(f, Conflict)), lang, limit=_FEW_TARGETS)
+    return _told(found, say("sentence", "conflicts", lang, count=len(found.facts), list=topics))
+
+
+def _projects(query: Understood, library: Library, lang: Language) -> Told:
+    return _listed("projects", select.projects(query, library), query, library, lang)
+
+
+def _citations(query: Understood, library: Library, lang: Language) -> Told:
+    return _listed("citations", select.citations(query, library), query, library, lang)
+
+
+def _listed(sentence: str, found: Selection, query: Understood, library: Library, lang: Language) -> Told:
+    if not found.facts:
+        return Told.nothing(query, lang)
+    place = _where(found, library, lang)
+    return _told(found, say("sentence", sentence, lang, count=len(found.facts), where=place))
+
+
+def _plans(query: Understood, library: Library, lang: Language) -> Told:
+    found = select.plans(query, library)
+    titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
+    if not titles:
+        return Told.nothing(query, lang)
+    if query.aggregate in ("most", "least"):
+        what = say("what", query.counted or "tasks", lang)
+        sentence = "plans_ranked" if len(titles) > 1 else "plans_first"
+        others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
+        return _told(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
+    listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
+    return _told(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _told(found: Selection, text: str) -> Told:
+    return Told(text=text, facts=found.facts, by_text=found.by_text, also=found.also)
+
+
+def _where(found: Selection, library: Library, lang: Language) -> str:
+    plans = [fact.plan for fact in found.facts if isinstance(fact, Fact)]
+    return where(plans, library.vocabulary.plans, lang)
+
+
+ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
+    {
+        "tasks": _tasks,
+        "bureaus": _bureaus,
+        "targets": _targets,
+        "deadlines": _deadlines,
+        "conflicts": _conflicts,
+        "projects": _projects,
+        "citations": _citations,
+        "plans": _plans,
+        "definition": definition,
+        "passages": passages,
+    }
+)

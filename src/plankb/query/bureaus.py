@@ -1,0 +1,143 @@
+"""Bureaus named in a question: by the register, by the names printed in the plans, by slips of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plankb.model import Span
+from plankb.query.slips import nearest
+from plankb.query.tape import TAKEN, Tape
+from plankb.query.vocabulary import Vocabulary
+from plankb.register import normal, resolve
+
+_LONGEST = 18
+_FORM = re.compile(r"(?:国家|国务院|[省市区县州])[\u4e00-\u9fff]{1,9}?(?:局|委|厅|办|委员会|办公室)")
+_WORD_BEFORE = re.compile(r"(?:请问|列出|查询|那么|那|和|与|及|或|跟|由|问|在|查|是|为|看|了解)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class BureauMention:
+    """A bureau named in a question; `ids` () where no plan names it, `meant` the name that a slip stands for."""
+
+    span: Span
+    said: str
+    ids: tuple[str, ...] = ()
+    meant: str | None = None
+    collective: str | None = None
+
+
+def find_bureaus(tape: Tape, vocabulary: Vocabulary) -> tuple[BureauMention, ...]:
+    """Takes the bureaus that a question names, those of the register that no plan names among them."""
+    found = [*_collectives(tape, vocabulary), *_named(tape, vocabulary), *_unknown(tape)]
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def find_slips(tape: Tape, vocabulary: Vocabulary) -> tuple[BureauMention, ...]:
+    """Takes words that are slips of a bureau's name."""
+    found = []
+    for (start, _), run in list(tape.runs()):
+        mention = _slip_in(run, start, vocabulary)
+        if mention:
+            tape.take(*mention.span)
+            found.append(mention)
+    return tuple(found)
+
+
+def _collectives(tape: Tape, vocabulary: Vocabulary) -> Iterator[BureauMention]:
+    for name in vocabulary.collectives:
+        start = tape.rest.find(name)
+        if start >= 0:
+            span = (start, start + len(name))
+            tape.take(*span)
+            yield BureauMention(span, name, collective=name)
+
+
+def _named(tape: Tape, vocabulary: Vocabulary) -> Iterator[BureauMention]:
+    position = 0
+    while position < len(tape.text):
+        mention = _mention_at(tape.rest, position, vocabulary)
+        if mention is None:
+            position += 1
+            continue
+        tape.take(*mention.span)
+        yield mention
+        position = mention.span[1]
+
+
+def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention | None:
+    """The longest name that starts at a position."""
+    stop = text.find(TAKEN, start)
+    stop = min(len(text) if stop < 0 else stop, start + _LONGEST)
+    for end in range(stop, start + 1, -1):
+        if text[end - 1] not in vocabulary.bureau_ends:
+            continue
+        name = text[start:end]
+        ids = bureau_ids(name, vocabulary)
+        if ids:
+            return BureauMention((start, end), name, ids)
+        if _is_elsewhere(name, vocabulary):
+            return BureauMention((start, end), name)
+    return None
+
+
+def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The bureaus of the plans that a name may mean: more than one where several places have such a bureau."""
+    found = dict.fromkeys(vocabulary.bureau_names.get(normal(name), ()))
+    for home in vocabulary.homes:
+        entity = resolve(name, home=home)
+        if entity.id in vocabulary.bureaus:
+            found.setdefault(entity.id)
+    return _same_organ(name, tuple(found), vocabulary)
+
+
+def _same_organ(name: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Of several bureaus those whose name ends alike: 生态环境局 is not the province's 生态环境厅."""
+    if len(ids) < 2:
+        return ids
+    alike = tuple(id_ for id_ in ids if any(printed[-1:] == name[-1:] for printed in _forms(id_, vocabulary)))
+    return alike or ids
+
+
+def _forms(id_: str, vocabulary: Vocabulary) -> Iterable[str]:
+    bureau = vocabulary.bureaus[id_]
+    return bureau.names or (bureau.name,)
+
+
+def _is_elsewhere(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether the register knows a name with its place (国家发展改革委) that no plan of the knowledge base names."""
+    if len(name) < 3:
+        return False
+    for home in (*vocabulary.homes, None):
+        entity = resolve(name, home=home)
+        function = entity.id.partition(":")[2]
+        if entity.known and entity.place and function.isascii() and not name.startswith(("在", "和", "与", "由")):
+            return True
+    return False
+
+
+def _unknown(tape: Tape) -> Iterator[BureauMention]:
+    """Words that have the form of a bureau's name, although nobody knows one."""
+    for match in list(_FORM.finditer(tape.rest)):
+        if TAKEN not in match.group() and tape.is_free(*match.span()):
+            yield BureauMention(match.span(), match.group())
+
+
+def _slip_in(run: str, offset: int, vocabulary: Vocabulary) -> BureauMention | None:
+    names = [name for name in vocabulary.bureau_names if len(name) >= 3]
+    for size in range(min(len(run), _LONGEST), 2, -1):
+        for start in range(len(run) - size + 1):
+            word = run[start : start + size]
+            if not _may_be_name(word, run[start + size :], vocabulary):
+                continue
+            meant = nearest(word, names)
+            if meant:
+                span = (offset + start, offset + start + size)
+                return BureauMention(span, word, bureau_ids(meant, vocabulary), meant)
+    return None
+
+
+def _may_be_name(word: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word stands as a name would: it ends like one, or what follows it was taken (a role, a question)."""
+    return word[-1] in vocabulary.bureau_ends or not after

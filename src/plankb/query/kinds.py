@@ -1,0 +1,129 @@
+"""What kind of facts a question asks for, from its words and, where these do not say, from what it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plankb.query.model import Aggregate, Compare, Kind
+from plankb.query.reading import Reading
+from plankb.query.roles import Cast
+from plankb.query.signals import Signals
+from plankb.query.subject import likely_kind
+from plankb.query.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """The kind of the answer; `counted` is what a ranking counts, or what plans are asked to hold."""
+
+    kind: Kind | None
+    counted: Kind | None = None
+    aggregate: Aggregate | None = None
+    compare: Compare | None = None
+
+
+def decide(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabulary) -> Aim:
+    """The aim of a question; `kind` None where nothing says what is asked for."""
+    aggregate = signals.aggregates[0] if signals.aggregates else None
+    compare = _compare(signals, reading)
+    special = _conflicts(signals) or _superlative(signals, compare) or _ranking(signals) or _of_plans(signals)
+    if special:
+        return special
+    kind = _asked(signals) or _implied(signals, reading, cast, vocabulary)
+    if "howmuch" in signals.slots and kind and kind != "targets" and not signals.asked:
+        aggregate = aggregate or "count"
+    if kind == "targets" and "now" in signals.slots:
+        compare = compare or "years"
+    return Aim(kind=kind, aggregate=aggregate, compare=compare if kind in ("targets", "tasks", "deadlines") else None)
+
+
+def _conflicts(signals: Signals) -> Aim | None:
+    if "conflicts" not in signals.asked:
+        return None
+    return Aim(kind="conflicts", aggregate=_counting(signals))
+
+
+def _superlative(signals: Signals, compare: Compare | None) -> Aim | None:
+    """哪个规划的X最高: the targets in that order, since a plan's record does not show them."""
+    aggregate = next((one for one in signals.aggregates if one in ("highest", "lowest")), None)
+    if aggregate is None:
+        return None
+    return Aim(kind="targets", aggregate=aggregate, compare="plans" if "plans" in signals.asked else compare)
+
+
+def _ranking(signals: Signals) -> Aim | None:
+    aggregate = next((one for one in signals.aggregates if one in ("most", "least")), None)
+    if aggregate is None:
+        return None
+    kinds = (*signals.asked, *signals.named)
+    plans = "plans" in signals.asked and "bureaus" not in signals.asked
+    counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")
+    return Aim(kind="plans" if plans else "bureaus", counted=counted, aggregate=aggregate)
+
+
+def _of_plans(signals: Signals) -> Aim | None:
+    """哪些规划…: plans, told by what they hold where that is named too."""
+    if "plans" not in signals.asked or "bureaus" in signals.asked:
+        return None
+    if "tasks" in signals.asked or "projects" in signals.asked or "compare" in signals.slots:
+        return None
+    others = [kind for kind in (*signals.asked, *signals.named) if kind not in ("plans", "definition")]
+    return Aim(kind="plans", counted=others[0] if others else None, aggregate=_counting(signals))
+
+
+def _counting(signals: Signals) -> Aggregate | None:
+    return "count" if "count" in signals.aggregates else None
+
+
+def _compare(signals: Signals, reading: Reading) -> Compare | None:
+    compare: Compare | None = signals.values.get("compare")
+    several = len({year for mention in reading.periods for year in mention.period.years}) > 1
+    if compare and several and len(reading.plans) < 2 and "plans" not in signals.asked:
+        return "years"
+    return compare
+
+
+def _asked(signals: Signals) -> Kind | None:
+    """The kind that a question word asks for; what a count counts comes first."""
+    asked = [kind for kind in signals.asked if kind != "plans" or len(signals.asked) == 1]
+    if "definition" in asked:
+        rest = [kind for kind in (*asked, *signals.named) if kind != "definition"]
+        return rest[0] if rest else "definition"
+    first: tuple[Kind, ...] = ("citations", "bureaus", "deadlines")
+    return next((kind for kind in first if kind in asked), asked[0] if asked else None)
+
+
+def _implied(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabulary) -> Kind | None:
+    about_targets = bool(reading.value or reading.unit or {"nature", "stretch", "qualitative", "now"} & signals.slots)
+    named = [kind for kind in signals.named if kind != "targets" or not about_targets]
+    if "due" in signals.slots and not named:
+        return "deadlines"
+    if about_targets and "tasks" not in named:
+        return "targets"
+    if signals.missing:
+        return "tasks"
+    if named:
+        return "bureaus" if "bureaus" in named and "tasks" not in named else named[0]
+    if cast.who or ("role" in signals.slots and not signals.weak):
+        return "tasks"
+    likely = likely_kind(reading.terms, vocabulary) if reading.terms else None
+    if likely:
+        return likely
+    if signals.slots & {"howmuch", "compare"}:
+        return "targets" if reading.terms else None
+    if signals.weak and reading.terms:
+        return "definition"
+    if reading.terms:
+        return "passages"
+    return _bare(signals, reading)
+
+
+def _bare(signals: Signals, reading: Reading) -> Kind | None:
+    """The kind of a question that holds nothing but a section, a time, a plan or a place."""
+    if reading.section_name or reading.section_number:
+        return "tasks"
+    if reading.periods:
+        return "deadlines"
+    if "aggregate" in signals.slots and reading.plans:
+        return "tasks"
+    return "plans" if reading.plans or reading.places or reading.levels else None

@@ -1,0 +1,34 @@
+"""What questions are answered from: a store, and the conflicts between its plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from plankb.model import Conflict
+from plankb.query.vocabulary import Vocabulary
+from plankb.store import Store
+
+Conflicts = Callable[[], Sequence[Conflict]]
+
+
+class Library:
+    """One state of a knowledge base. `conflicts` is called only by questions for conflicts."""
+
+    def __init__(self, store: Store, *, conflicts: Conflicts) -> None:
+        self.store = store
+        self.conflicts = conflicts
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that questions are linked to."""
+        return Vocabulary.of(self.store)
+
+    def mentions(self, phrase: str) -> bool:
+        """Whether some plan's text holds a phrase, letter case aside."""
+        wanted = phrase.casefold()
+        return any(wanted in text for text in self._texts)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(self.store.text(plan.id).casefold() for plan in self.vocabulary.plans)

@@ -1,0 +1,67 @@
+"""When words of a question fit a name: a title, an indicator, a heading, the title of a plan.
+
+Names are compared without spaces, quotation marks, brackets and letter case, and with the synonyms of
+`rules/questions.toml` made one. Words fit a name when all their characters stand in it in pieces of two or more
+(绿色建筑占比 fits 城镇新建绿色建筑面积占比), so 回收利用率 does not fit 资源化利用率.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from plankb import rules
+
+_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
+_ASCII_WORD = re.compile(r"[a-z0-9.%+]+")
+
+
+@cache
+def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("questions")["synonym"])
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """The form in which names are compared."""
+    found = text.lower()
+    for pattern, to in _synonyms():
+        found = pattern.sub(to, found)
+    return _DROPPED.sub("", found)
+
+
+def pieces(words: str, name: str) -> int:
+    """In how many pieces bare `words` stand in a bare `name`; 0 where they do not fit."""
+    if not words:
+        return 0
+    if words in name:
+        return 1
+    least = [0] + [0] * len(words)
+    for end in range(1, len(words) + 1):
+        starts = (
+            start
+            for start in range(end)
+            if (start == 0 or least[start]) and _is_piece(words, start, end) and words[start:end] in name
+        )
+        least[end] = min((least[start] + 1 for start in starts), default=0)
+    return least[len(words)]
+
+
+def _is_piece(words: str, start: int, end: int) -> bool:
+    if end - start < 2:
+        return False
+    # a Latin word or a figure is one piece: PM2.5 is not PM and 2.5
+    inside = words[start - 1 : start + 1] if start else ""
+    after = words[end - 1 : end + 1] if end < len(words) else ""
+    return not any(_ASCII_WORD.fullmatch(joint) for joint in (inside, after) if len(joint) == 2)
+
+
+def fits(words: str, name: str) -> bool:
+    """Whether words, as typed, fit a name, as printed."""
+    return pieces(bare(words), bare(name)) > 0
+
+
+def overlap(words: str, name: str) -> float:
+    """The share of the pairs of characters of bare `words` that stand in a bare `name`, 0 to 1."""
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    return sum(pair in name for pair in pairs) / len(pairs) if pairs else 0.0

@@ -1,0 +1,209 @@
+"""What a question was understood to ask, and what was answered: frozen values, and their JSON of DESIGN section 4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from plankb.model import AnyFact, Bureau, Conflict, Number, Passage, Plan, Role
+
+Kind = Literal[
+    "tasks", "bureaus", "targets", "deadlines", "conflicts", "projects", "citations", "plans", "definition", "passages"
+]
+"""The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
+
+Compare = Literal["plans", "years"]
+Aggregate = Literal["count", "most", "least", "highest", "lowest"]
+Missing = Literal["lead", "bureau", "by"]
+AnyAnswer = AnyFact | Bureau | Conflict | Passage | Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """A bureau of the question: the words that name it, the ids it may mean, and the role asked for.
+
+    `ids` is () where no plan names such a bureau, and holds several where the name is ambiguous. `role` None: any.
+    `collective` is a name such as 省有关部门, which is no bureau and has no id.
+    """
+
+    said: str
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    role: Role | None = None
+    excluded: bool = False
+    collective: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A time asked for: named years, or a stretch of days; `start` and `end` are ISO dates, None for an open side."""
+
+    years: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+
+    def as_json(self) -> str | list[str]:
+        """One year as "2025", several as a list, a stretch as "2023-01-01..2025-12-31" with an open side left empty."""
+        if self.years:
+            return self.years[0] if len(self.years) == 1 else list(self.years)
+        return f"{self.start or ''}..{self.end or ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRange:
+    """A condition on a target's value; `unit` None compares the figures alone."""
+
+    low: Number | None = None
+    high: Number | None = None
+    low_open: bool = False
+    high_open: bool = False
+    unit: str | None = None
+
+    def as_text(self) -> str:
+        """The condition in signs: >90%."""
+        unit = self.unit or ""
+        if self.low is not None and self.low == self.high:
+            return f"={self.low}{unit}"
+        low = "" if self.low is None else f"{'>' if self.low_open else '>='}{self.low}{unit}"
+        high = "" if self.high is None else f"{'<' if self.high_open else '<='}{self.high}{unit}"
+        return " ".join(part for part in (low, high) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a question is about, apart from bureaus, plans and times: its words, and the facts that they name.
+
+    `labels` are ids of facts whose title, indicator or name fits; `near` of facts that only stand in a fitting section
+    or mention it in their text. Both empty: no fact of the kind asked for fits. `exact`: the words are a whole name.
+    """
+
+    words: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """The query made of a question. None and () mean: not asked for.
+
+    `plans` are ids; `unknown` names what the question asks for and the knowledge base does not hold; `ignored` are
+    words that played no part; `corrections` pairs what was typed with what was taken instead.
+    """
+
+    kind: Kind | None = None
+    who: tuple[Who, ...] = ()
+    together: bool = False
+    role: Role | None = None
+    period: Period | None = None
+    plans: tuple[str, ...] = ()
+    not_plans: tuple[str, ...] = ()
+    plan_words: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    topic: Topic | None = None
+    section: str | None = None
+    value: ValueRange | None = None
+    unit: str | None = None
+    nature: Literal["binding", "expected"] | None = None
+    stretch: bool | None = None
+    qualitative: bool | None = None
+    missing: tuple[Missing, ...] = ()
+    compare: Compare | None = None
+    aggregate: Aggregate | None = None
+    counted: Kind | None = None
+    limit: int | None = None
+    due: bool = False
+    mentioned: bool = False
+    unknown: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    ambiguous: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the topic."""
+        return self.topic.words if self.topic else ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The nine fields of the contract, then those of the other conditions that are set."""
+        words = " ".join(self.words) or None
+        about_indicator = self.kind in ("targets", "conflicts")
+        fixed = {
+            "kind": self.kind,
+            "bureaus": [_bureau_json(who) for who in self.who],
+            "role": self._role_json(),
+            "by": self.period.as_json() if self.period else None,
+            "plan": _one_or_list(self.plans) or _one_or_list(self.plan_words),
+            "indicator": words if about_indicator else None,
+            "text": None if about_indicator else words,
+            "compare": self.compare,
+            "aggregate": self.aggregate,
+        }
+        return fixed | self._more_json()
+
+    def _role_json(self) -> Any:
+        roles = [who.role for who in self.who if not who.excluded]
+        if self.role or not roles:
+            return self.role
+        return roles[0] if len(set(roles)) == 1 else roles
+
+    def _more_json(self) -> dict[str, Any]:
+        more = {
+            "together": self.together,
+            "place": _one_or_list(self.places),
+            "level": _one_or_list(self.levels),
+            "without_plan": _one_or_list(self.not_plans),
+            "section": self.section,
+            "value": self.value.as_text() if self.value else None,
+            "unit": self.unit,
+            "nature": self.nature,
+            "stretch": self.stretch,
+            "qualitative": self.qualitative,
+            "missing": list(self.missing),
+            "counted": self.counted,
+            "limit": self.limit,
+            "unknown": list(self.unknown),
+            "ignored": list(self.ignored),
+            "corrections": dict(self.corrections),
+        }
+        return {name: value for name, value in more.items() if value not in (None, [], {}, (), False) or value == 0}
+
+
+def _bureau_json(who: Who) -> str:
+    name = "、".join(who.names) or who.collective or who.said
+    return f"-{name}" if who.excluded else name
+
+
+def _one_or_list(values: tuple[str, ...]) -> Any:
+    if not values:
+        return None
+    return values[0] if len(values) == 1 else list(values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What `ask` answers: the query, one or two sentences, the facts in full, and what was not understood."""
+
+    question: str
+    understood: Understood
+    answer: str
+    facts: tuple[AnyAnswer, ...] = ()
+    note: str | None = None
+    searched: tuple[str, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        """How many facts there are."""
+        return len(self.facts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The record of DESIGN section 4."""
+        return {
+            "question": self.question,
+            "understood": self.understood.as_json(),
+            "answer": self.answer,
+            "facts": [fact.model_dump(mode="json") for fact in self.facts],
+            "count": self.count,
+            "note": self.note,
+        }

@@ -1,0 +1,54 @@
+"""Bureaus as answers: who leads a task, who works with a bureau, who has most to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plankb.model import ROLES, Bureau, Role, Task
+from plankb.query import select
+from plankb.query.library import Library
+from plankb.query.model import Understood
+from plankb.query.select import Selection
+
+
+def bureaus(query: Understood, library: Library) -> Selection:
+    """The bureaus of the tasks that a query names, each with these tasks only, in one role or all.
+
+    With a bureau in the query (市交委牵头的任务由谁配合) they are the others of its tasks. In a ranking they stand by the
+    number of their tasks, else leads come first, in the order of the texts.
+    """
+    about = select.tasks(replace(query, role=None, aggregate=None), library)
+    tasks = [task for task in about.facts if isinstance(task, Task)]
+    named = {id_ for who in query.who if not who.excluded for id_ in who.ids}
+    found = [bureau for bureau in _gathered(tasks, query.role, library) if bureau.id not in named]
+    if query.aggregate in ("most", "least"):
+        found.sort(key=_load, reverse=query.aggregate == "most")
+    return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text)
+
+
+def _gathered(tasks: Iterable[Task], role: Role | None, library: Library) -> list[Bureau]:
+    held: dict[str, dict[Role, list[str]]] = {}
+    for one in (role,) if role else ROLES:
+        for task in tasks:
+            for name in getattr(task, one):
+                id_ = task.bureaus.get(name)
+                if id_:
+                    held.setdefault(id_, defaultdict(list))[one].append(task.id)
+    return [_record(id_, roles, library) for id_, roles in held.items() if id_ in library.vocabulary.bureaus]
+
+
+def _record(id_: str, roles: dict[Role, list[str]], library: Library) -> Bureau:
+    limited: dict[str, object] = {role: tuple(dict.fromkeys(roles.get(role, ()))) for role in ROLES}
+    return library.vocabulary.bureaus[id_].model_copy(update=limited)
+
+
+def _load(bureau: Bureau) -> int:
+    return len({*bureau.lead, *bureau.support, *bureau.joint})
+
+
+def tasks_of(query: Understood, library: Library) -> tuple[Task, ...]:
+    """The tasks that a question for bureaus is about."""
+    about = select.tasks(replace(query, role=None, aggregate=None), library)
+    return tuple(task for task in about.facts if isinstance(task, Task))

@@ -1,0 +1,93 @@
+"""Which role a question asks for, of which bureau: 市交委牵头、市商务局配合; tasks led by A and supported by B."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plankb.model import Role, Span
+from plankb.query.bureaus import BureauMention
+from plankb.query.model import Who
+from plankb.query.reading import Reading
+from plankb.query.vocabulary import Vocabulary
+
+_JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
+_LIST = re.compile(r"[\s]*(?:和|与|及|跟|同|或|、|,|，|以及|and|or|&)?[\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who takes part. `role` is that of the bureaus asked for, or of any bureau where none is named."""
+
+    who: tuple[Who, ...]
+    role: Role | None
+    together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _RoleWord:
+    role: Role | None
+    span: Span
+    asks: bool
+
+
+def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
+    """The bureaus of a question with their roles."""
+    words = _role_words(reading)
+    asking = [word for word in words if word.asks]
+    free = [word for word in words if not word.asks]
+    together = any(word.slot == "together" for word in reading.words)
+    who = tuple(
+        _who(mention, _role_of(mention, reading, free), mention.span in reading.excluded, vocabulary)
+        for mention in reading.bureaus
+    )
+    role = asking[0].role if asking else None
+    if not who and not asking and free:
+        role = free[0].role
+    elif who and together and not asking:
+        role = next((one.role for one in who if one.role), None)
+    return Cast(who=who, role=role, together=(together and len(who) > 1) or _each_has_own_role(who))
+
+
+def _role_words(reading: Reading) -> list[_RoleWord]:
+    """The words for roles, in order; two that are joined (牵头或配合) are one word for any role."""
+    found: list[_RoleWord] = []
+    for word in reading.words:
+        if word.slot != "role":
+            continue
+        role: Role | None = None if word.value == "any" else word.value
+        asks = any(value == "bureaus" for _, value in word.also)
+        last = found[-1] if found else None
+        if last and not last.asks and not asks and _JOINED.fullmatch(reading.text[last.span[1] : word.span[0]]):
+            found[-1] = _RoleWord(None, (last.span[0], word.span[1]), asks=False)
+        else:
+            found.append(_RoleWord(role, word.span, asks))
+    return found
+
+
+def _role_of(mention: BureauMention, reading: Reading, words: list[_RoleWord]) -> Role | None:
+    """The role word that follows a bureau, over the other bureaus of its list; else the one before it."""
+    after = [word for word in words if word.span[0] >= mention.span[1]]
+    before = [word for word in words if word.span[1] <= mention.span[0]]
+    english = bool(re.search(r"[A-Za-z]{3}", reading.text))
+    if before and (not after or english) and _led_by(reading.text[before[-1].span[0] : before[-1].span[1]]):
+        return before[-1].role
+    if after:
+        return after[0].role
+    return before[-1].role if before else None
+
+
+def _led_by(word: str) -> bool:
+    return word.lower().endswith(("by", " of")) or not word.isascii()
+
+
+def _who(mention: BureauMention, role: Role | None, excluded: bool, vocabulary: Vocabulary) -> Who:
+    names = tuple(vocabulary.bureaus[id_].name for id_ in mention.ids)
+    return Who(
+        said=mention.said, ids=mention.ids, names=names, role=role, excluded=excluded, collective=mention.collective
+    )
+
+
+def _each_has_own_role(who: tuple[Who, ...]) -> bool:
+    """Whether bureaus are named in different roles, which only makes sense of one and the same task."""
+    return len({one.role for one in who if not one.excluded}) > 1

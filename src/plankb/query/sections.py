@@ -1,0 +1,31 @@
+"""Sections asked for by number: 第三章, 第二部分, chapter 2."""
+
+from __future__ import annotations
+
+import re
+
+from plankb import numbers
+from plankb.text import heading_pattern
+
+_DIGITS = re.compile(r"[一二三四五六七八九十百\d]+")
+
+
+def numbered(asked: re.Match[str]) -> str:
+    """The form in which a section is asked for by number: "第3章"; it fits headings by `has_number`."""
+    number = asked["number"] or asked["number2"]
+    return f"第{numbers.parse(number)}{asked['form'] or '部分'}"
+
+
+def has_number(section: tuple[str, ...], asked: str) -> bool:
+    """Whether a section path lies in the part that is asked for: 章 and 部分 count at the top, 节 one below."""
+    number, form = int(re.findall(r"\d+", asked)[0]), asked[-1]
+    level = 1 if form == "节" else 0
+    path = [heading for heading in section if _number(heading) is not None]
+    return level < len(path) and _number(path[level]) == number
+
+
+def _number(heading: str) -> int | None:
+    head = heading_pattern().match(heading)
+    digits = _DIGITS.search(head.group()) if head else None
+    value = numbers.parse(digits.group()) if digits else None
+    return int(value) if value is not None else None

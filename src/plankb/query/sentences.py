@@ -1,0 +1,51 @@
+"""Sentences of answers and notes, from `rules/answers.toml`, and the pieces that fill them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from plankb import rules
+from plankb.errors import Language
+from plankb.model import Plan
+
+_FEW = 4
+_NAMES = 8
+
+
+def say(group: str, key: str, lang: Language, **fields: object) -> str:
+    """A sentence or word of `answers.toml`, its fields filled in."""
+    zh, en = rules.load("answers")[group][key]
+    return str(zh if lang == "zh" else en).format(**fields)
+
+
+def joined(words: Iterable[str], lang: Language, *, limit: int | None = None) -> str:
+    """A list in words; with `limit` the first so many and a mark that there are more."""
+    all_words = list(words)
+    shown = all_words if limit is None else all_words[:limit]
+    more = say("join", "etc", lang) if len(shown) < len(all_words) else ""
+    return say("join", "list", lang).join(shown) + more
+
+
+def names(words: Sequence[str], lang: Language) -> str:
+    """Names of bureaus, not too many of them."""
+    return joined(words, lang, limit=_NAMES)
+
+
+def where(plan_ids: Iterable[str], plans: Sequence[Plan], lang: Language) -> str:
+    """In which plans facts stand: 均在《…》, or how many in each."""
+    titles = {plan.id: plan.title for plan in plans}
+    counts = Counter(plan_ids)
+    if len(counts) == 1:
+        return say("where", "one", lang, plan=titles.get(next(iter(counts)), next(iter(counts))))
+    items = [say("where", "item", lang, plan=titles.get(plan, plan), count=count) for plan, count in counts.items()]
+    if len(items) <= _FEW:
+        return say("where", "few", lang, list=joined(items, lang))
+    return say("where", "many", lang, count=len(items))
+
+
+def searched(found: Sequence[Plan], total: int, lang: Language) -> str:
+    """Which plans were searched."""
+    if len(found) == total or len(found) > _FEW:
+        return say("note", "searched_all", lang, count=len(found))
+    return joined((f"《{plan.title}》" if lang == "zh" else plan.title for plan in found), lang)

@@ -1,0 +1,120 @@
+"""The subject of a question: its phrases linked to the facts of the plans, whatever kind of fact is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from plankb.query.matching import bare, pieces
+from plankb.query.model import Kind, Topic
+from plankb.query.residue import Term
+from plankb.query.topics import Found, find_labels, find_section, in_sections
+from plankb.query.vocabulary import Vocabulary
+from plankb.store import Label
+
+LABELS: dict[Kind, tuple[str, ...]] = {
+    "tasks": ("task",),
+    "bureaus": ("task",),
+    "targets": ("target",),
+    "conflicts": ("target",),
+    "projects": ("project",),
+    "citations": ("citation",),
+    "deadlines": ("task", "target"),
+    "plans": ("target", "task", "project", "citation"),
+}
+"""By kind of answer, the facts whose names a subject is looked up in."""
+
+Mentions = Callable[[str], bool]
+"""Whether some plan's text holds a phrase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A topic with the words left over: `ignored` had no part, `unknown` stand nowhere in the plans."""
+
+    topic: Topic | None = None
+    section: str | None = None
+    ignored: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class _Sorted:
+    used: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def link(terms: Sequence[Term], kind: Kind, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
+    """Links the phrases of a question to facts of the kind asked for."""
+    labels = [label for name in LABELS.get(kind, ()) for label in vocabulary.named(name)]
+    words = [term.text for term in terms]
+    if not words:
+        return Subject()
+    if kind in ("tasks", "targets", "bureaus", "deadlines") and (section := find_section(words, vocabulary)):
+        return Subject(section=section)
+    found = find_labels(words, labels, loosely=kind in ("bureaus", "tasks", "deadlines"))
+    if found.labels and not found.closest:
+        return _subject(words, found, labels)
+    return _loosened(terms, labels, found, vocabulary, mentions)
+
+
+def _subject(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_: _Sorted | None = None) -> Subject:
+    near = () if found.labels else tuple(label.id for label in in_sections(words, labels))
+    rest = sorted_ or _Sorted()
+    return Subject(
+        topic=Topic(words=tuple(words), labels=tuple(label.id for label in found.labels), near=near, exact=found.exact),
+        ignored=tuple(rest.ignored),
+        unknown=tuple(rest.unknown),
+        corrections=(found.meant,) if found.meant else (),
+    )
+
+
+def _loosened(
+    terms: Sequence[Term], labels: Sequence[Label], first: Found, vocabulary: Vocabulary, mentions: Mentions
+) -> Subject:
+    """Without the phrases that name nothing: those that stand apart are ignored, the others are what is not there."""
+    rest = _Sorted()
+    for term in terms:
+        if _is_known(term.text, labels, vocabulary) or mentions(term.text):
+            rest.used.append(term.text)
+        elif term.attached or len(terms) == 1:
+            rest.unknown.append(term.text)
+        else:
+            rest.ignored.append(term.text)
+    if rest.unknown and first.labels and len(terms) == 1:
+        return Subject(
+            topic=Topic(words=tuple(rest.unknown), labels=tuple(label.id for label in first.labels)),
+            corrections=((rest.unknown[0], first.labels[0].name),),
+        )
+    if not rest.used:
+        return Subject(ignored=tuple(rest.ignored), unknown=tuple(rest.unknown))
+    found = find_labels(rest.used, labels)
+    return _subject(rest.used, found, labels, rest)
+
+
+def _is_known(word: str, labels: Iterable[Label], vocabulary: Vocabulary) -> bool:
+    wanted = bare(word)
+    return any(pieces(wanted, bare(label.name)) for label in labels) or wanted in vocabulary.haystack
+
+
+def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
+    """The kind of the fact that phrases name best, where the question does not say; None where they name none."""
+    words = [bare(term.text) for term in terms]
+    whole = "".join(words)
+    best: tuple[int, Kind | None] = (0, None)
+    for kind, name in (("targets", "target"), ("tasks", "task"), ("projects", "project"), ("citations", "citation")):
+        for label in vocabulary.named(name):
+            score = _score(whole, words, bare(label.name))
+            if score > best[0]:
+                best = (score, kind)  # type: ignore[assignment]
+    return best[1]
+
+
+def _score(whole: str, words: Sequence[str], name: str) -> int:
+    if whole == name:
+        return 3
+    if whole and whole in name:
+        return 2
+    return int(bool(words) and all(pieces(word, name) for word in words))

@@ -1,0 +1,122 @@
+"""From a question to a query: the reading is put together, the kind of answer decided, the subject linked to facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plankb.errors import PlankbError
+from plankb.query import english, typed
+from plankb.query.kinds import Aim, decide
+from plankb.query.model import Kind, Understood
+from plankb.query.periods import merged
+from plankb.query.reading import Reading, read
+from plankb.query.roles import Cast, cast
+from plankb.query.sections import numbered
+from plankb.query.signals import Signals, gather
+from plankb.query.subject import Mentions, Subject, link
+from plankb.query.tape import plain
+from plankb.query.vocabulary import Vocabulary
+from plankb.query.words import is_foreign
+
+LONGEST = 500
+"""Characters of a question, more are refused: no question of a person is longer."""
+
+
+def understand(
+    question: str, vocabulary: Vocabulary, mentions: Mentions, *, this_year: int | None = None
+) -> Understood:
+    """The query of a question; its `kind` is None where it asks for nothing that plans hold.
+
+    `mentions` tells whether some plan's text holds a phrase; `this_year` is what 今年 means.
+    Raises E301 for a question without a word, E302 for one that is too long.
+    """
+    text = checked(question)
+    if is_foreign(text):
+        return Understood(unknown=(text,))
+    reading = read(text, vocabulary, this_year=this_year)
+    return typed.apply(combine(reading, vocabulary, mentions), reading.filters, vocabulary, mentions)
+
+
+def checked(question: str) -> str:
+    """The question as one plain line, English terms in Chinese. Raises E301, E302."""
+    if len(question) > LONGEST:
+        raise PlankbError("E302", length=len(question), limit=LONGEST)
+    text = plain(question)
+    if not any(char.isalnum() for char in text):
+        raise PlankbError("E301")
+    return english.to_chinese(text)
+
+
+def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kind: Kind | None = None) -> Understood:
+    """The query of a reading, typed filters apart. `kind` is what is asked for, None to find that out."""
+    signals = gather(reading.words)
+    people = cast(reading, vocabulary)
+    aim = decide(signals, reading, people, vocabulary)
+    kind = kind or typed.kind_of(reading.filters) or aim.kind
+    subject = _subject(reading, kind, aim, vocabulary, mentions)
+    if kind == "definition" and not reading.terms:
+        kind = None
+    return _understood(reading, signals, people, replace(aim, kind=kind), subject)
+
+
+def _subject(reading: Reading, kind: Kind | None, aim: Aim, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
+    terms = [term for term in reading.terms if not _is_generic(term.text)]
+    if kind is None:
+        return Subject(unknown=tuple(term.text for term in terms))
+    quoted = [plan.said for plan in reading.plans if plan.quoted and not plan.ids]
+    looked_up = aim.counted if kind == "plans" and aim.counted else kind
+    if quoted and "citations" in (kind, aim.counted):
+        from plankb.query.residue import Term
+
+        terms = [Term(said, (0, 0), attached=True) for said in quoted]
+    return link(terms, looked_up, vocabulary, mentions)
+
+
+def _is_generic(word: str) -> bool:
+    return len(word) < 2 and word.isascii()
+
+
+def _understood(reading: Reading, signals: Signals, people: Cast, aim: Aim, subject: Subject) -> Understood:
+    section = subject.section or reading.section_name
+    if reading.section_number:
+        section = numbered(reading.section_number)
+    plans, plan_words, unknown_plans = _plans(reading, aim)
+    slips = tuple((m.said, m.meant) for m in reading.bureaus if m.meant)
+    return Understood(
+        kind=aim.kind,
+        who=people.who,
+        together=people.together,
+        role=people.role,
+        period=merged(reading.periods),
+        plans=plans,
+        not_plans=tuple(id_ for plan in reading.plans if plan.span in reading.excluded for id_ in plan.ids),
+        plan_words=plan_words,
+        places=tuple(dict.fromkeys(place.name for place in reading.places if place.known)),
+        levels=tuple(level for level, _ in reading.levels),
+        topic=subject.topic,
+        section=section,
+        value=reading.value,
+        unit=reading.unit,
+        nature=signals.values.get("nature"),
+        stretch=signals.values.get("stretch"),
+        qualitative=signals.values.get("qualitative"),
+        missing=signals.missing,
+        compare=aim.compare,
+        aggregate=aim.aggregate,
+        counted=aim.counted,
+        due="due" in signals.slots,
+        mentioned="mentioned" in signals.slots,
+        unknown=(*unknown_plans, *(place.name for place in reading.places if not place.known), *subject.unknown),
+        ignored=subject.ignored,
+        corrections=(*slips, *subject.corrections),
+    )
+
+
+def _plans(reading: Reading, aim: Aim) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Ids of the plans named, the words that name them, and the titles that no plan has."""
+    wanted = [plan for plan in reading.plans if plan.span not in reading.excluded]
+    ids = tuple(dict.fromkeys(id_ for plan in wanted for id_ in plan.ids))
+    words = tuple(plan.said for plan in wanted if plan.ids)
+    citing = "citations" in (aim.kind, aim.counted)
+    unknown = () if citing else tuple(plan.said for plan in wanted if not plan.ids)
+    return ids, words, unknown

@@ -1,0 +1,108 @@
+"""What a knowledge base can be asked about: its plans, bureaus, places and the names of its facts, read once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from plankb.model import Bureau, Plan
+from plankb.query.matching import bare
+from plankb.register import Place, normal, places
+from plankb.store import Label, Store
+from plankb.text import heading_pattern
+
+
+class Vocabulary:
+    """The names of one state of a store. Needs no text of the plans."""
+
+    def __init__(self, plans: Iterable[Plan], bureaus: Iterable[Bureau], labels: Iterable[Label]) -> None:
+        self.plans = tuple(plans)
+        self.bureaus: Mapping[str, Bureau] = {bureau.id: bureau for bureau in bureaus}
+        self.labels = tuple(labels)
+
+    @classmethod
+    def of(cls, store: Store) -> Vocabulary:
+        """The vocabulary of a store."""
+        return cls(store.plans(), store.bureaus(), store.labels())
+
+    def named(self, kind: str) -> tuple[Label, ...]:
+        """The labels of facts of one kind (task, target, project, citation)."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Label, ...]]:
+        found = defaultdict(list)
+        for label in self.labels:
+            found[label.kind].append(label)
+        return {kind: tuple(labels) for kind, labels in found.items()}
+
+    @cached_property
+    def homes(self) -> tuple[Place, ...]:
+        """The places of the plans and of their bureaus."""
+        named = [places.find(plan.jurisdiction) for plan in self.plans if plan.jurisdiction]
+        named += [places.find(bureau.jurisdiction) for bureau in self.bureaus.values() if bureau.jurisdiction]
+        return tuple(dict.fromkeys(place for place in named if place))
+
+    @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """Full and short names of the places of the plans, each to the full name."""
+        found: dict[str, str] = {}
+        for plan in self.plans:
+            if plan.jurisdiction:
+                for name in (plan.jurisdiction, *_shorter(plan.jurisdiction)):
+                    found.setdefault(name, plan.jurisdiction)
+        return found
+
+    @cached_property
+    def bureau_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every printed name of a bureau, normalised, to the ids it may mean."""
+        found = defaultdict(list)
+        for bureau in self.bureaus.values():
+            for name in dict.fromkeys(map(normal, (bureau.name, *bureau.names))):
+                found[name].append(bureau.id)
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def bureau_ends(self) -> frozenset[str]:
+        """The last characters of the names of bureaus."""
+        return frozenset(name[-1] for name in self.bureau_names) | frozenset("局委厅办")
+
+    @cached_property
+    def collectives(self) -> tuple[str, ...]:
+        """The bodies named in notes that are not one bureau, longest first."""
+        found = {name for label in self.labels for name in label.collective}
+        return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The units of targets."""
+        return frozenset(label.unit for label in self.labels if label.unit)
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """Headings that hold tasks or targets below them, bare and without their number, to the printed form."""
+        return {
+            title: heading
+            for label in self.labels
+            for heading in label.section
+            if len(title := bare(without_number(heading))) >= 2
+        }
+
+    @cached_property
+    def haystack(self) -> str:
+        """All names in one text, bare, a line each."""
+        names = {bare(label.name) for label in self.labels}
+        return "\n".join(sorted(names | set(self.sections) | {bare(plan.title) for plan in self.plans}))
+
+
+def without_number(heading: str) -> str:
+    """A heading without the number that it starts with."""
+    return re.sub(r"^[\s:：、.．]+", "", heading_pattern().sub("", heading, count=1))
+
+
+def _shorter(name: str) -> tuple[str, ...]:
+    """A place's names without its rank: 贵阳 for 贵阳市."""
+    short = re.sub(r"(?:自治区|自治州|自治县|特别行政区|省|市|州|盟|区|县|旗)$", "", name)
+    return (short,) if len(short) >= 2 and short != name else ()

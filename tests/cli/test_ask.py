@@ -1,0 +1,81 @@
+"""`plankb ask`: answers, bad input, the prompt, and what it loads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.query.small import make_store
+
+_HEAVY = ("spacy", "textual", "networkx", "jieba", "whoosh", "docx", "rapidfuzz", "pypinyin")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("kb")
+    make_store(path / "plankb.sqlite").close()
+    return path
+
+
+def _ask(folder: Path, *words: str, lines: str = "", lang: str = "zh") -> subprocess.CompletedProcess[str]:
+    program = "from plankb.cli import main; main()"
+    command = [sys.executable, "-c", program, "--kb", str(folder), "--lang", lang, "ask", *words]
+    return subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+
+
+def test_json_holds_the_fields_of_the_contract(folder: Path) -> None:
+    answer = json.loads(_ask(folder, "--format", "json", "市交委牵头哪些任务？").stdout)
+    assert list(answer) == ["question", "understood", "answer", "facts", "count", "note"]
+    assert list(answer["understood"])[:9] == [
+        *("kind", "bureaus", "role", "by", "plan", "indicator", "text", "compare", "aggregate")
+    ]  # fmt: skip
+    assert [fact["title"] for fact in answer["facts"]] == ["优化货物运输结构", "深化车辆减污降碳"]
+
+
+def test_text_says_the_answer_the_query_and_the_source(folder: Path) -> None:
+    shown = _ask(folder, "市交委牵头哪些任务？").stdout
+    assert "牵头2项任务，均在《长沙市绿色城市建设实施方案》。" in shown
+    assert "理解为：任务 · 牵头：" in shown
+    assert "cs-green > " in shown.replace("\n", " ")
+
+
+def test_an_english_question_is_answered_in_english(folder: Path) -> None:
+    assert "2 task(s)" in _ask(folder, "which tasks does 市交委 lead?").stdout
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("", 2), ("   ", 2), ("？！。……", 2), ("任" * 10_000, 2), ("\x1b[31m\x07", 0), ("[red]市交委[/]", 0)],
+)
+def test_bad_input_gets_one_clear_line(folder: Path, question: str, code: int) -> None:
+    run = _ask(folder, question)
+    assert run.returncode == code
+    assert "Traceback" not in run.stderr
+    assert len(run.stderr.splitlines()) == (1 if code else 0)
+
+
+def test_markup_is_text(folder: Path) -> None:
+    answer = json.loads(_ask(folder, "--format", "json", "[red]市交委[/]牵头哪些任务").stdout)
+    assert answer["count"] == 2
+    assert "[red]" in answer["question"]
+
+
+def test_the_prompt_answers_line_after_line(folder: Path) -> None:
+    run = _ask(folder, "--format", "json", lines="市交委牵头哪些任务？\n\n。。。\n那2023年呢？\nexit\n市商务局配合什么？\n")
+    counts = [json.loads(line)["count"] for line in run.stdout.splitlines()]
+    assert counts == [2, 1]
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_an_ordinary_question_loads_nothing_heavy(folder: Path) -> None:
+    program = (
+        "import sys; from plankb.cli.frame import run; "
+        f"run(['--kb', {str(folder)!r}, 'ask', '--format', 'json', '市交委牵头哪些任务？']); "
+        f"print([name for name in {_HEAVY!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import pytest
+
+from plankb.query import Library
+from plankb.store import Store
+from tests.query.small import make_library, make_store
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return make_store(tmp_path_factory.mktemp("small") / "plankb.sqlite")
+
+
+@pytest.fixture(scope="session")
+def library(store: Store) -> Library:
+    return make_library(store)
