@@ -65,7 +65,8 @@ def test_markup_is_text(folder: Path) -> None:
 
 
 def test_the_prompt_answers_line_after_line(folder: Path) -> None:
-    run = _ask(folder, "--format", "json", lines="市交委牵头哪些任务？\n\n。。。\n那2023年呢？\nexit\n市商务局配合什么？\n")
+    lines = ("市交委牵头哪些任务？", "", "。。。", "那2023年呢？", "exit", "市商务局配合什么？")
+    run = _ask(folder, "--format", "json", lines="\n".join(lines))
     counts = [json.loads(line)["count"] for line in run.stdout.splitlines()]
     assert counts == [2, 1]
     assert len(run.stderr.splitlines()) == 1

@@ -14,10 +14,10 @@ from plankb.query.select import Selection
 
 
 def bureaus(query: Understood, library: Library) -> Selection:
-    """The bureaus of the tasks that a query names, each with these tasks only, in one role or all.
+    """The bureaus of the tasks that a query names, each with these tasks only.
 
-    With a bureau in the query (市交委牵头的任务由谁配合) they are the others of its tasks. In a ranking they stand by the
-    number of their tasks, else leads come first, in the order of the texts.
+    With a bureau in the query (市交委牵头的任务由谁配合) they are the others of its tasks. A ranking puts them by the
+    number of their tasks, else leads come first, in text order.
     """
     about = select.tasks(replace(query, role=None, aggregate=None), library)
     tasks = [task for task in about.facts if isinstance(task, Task)]

@@ -46,8 +46,10 @@ class _Sorted:
     unknown: list[str] = field(default_factory=list)
 
 
-def link(terms: Sequence[Term], kind: Kind, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
-    """Links the phrases of a question to facts of the kind asked for."""
+def link(
+    terms: Sequence[Term], kind: Kind, vocabulary: Vocabulary, mentions: Mentions, *, alone: bool = True
+) -> Subject:
+    """Links the phrases of a question to facts of the kind asked for; `alone`: the question holds nothing else."""
     labels = [label for name in LABELS.get(kind, ()) for label in vocabulary.named(name)]
     words = [term.text for term in terms]
     if not words:
@@ -57,7 +59,7 @@ def link(terms: Sequence[Term], kind: Kind, vocabulary: Vocabulary, mentions: Me
     found = find_labels(words, labels, loosely=kind in ("bureaus", "tasks", "deadlines"))
     if found.labels and not found.closest:
         return _subject(words, found, labels)
-    return _loosened(terms, labels, found, vocabulary, mentions)
+    return _loosened(terms, labels, found, vocabulary, mentions, alone=alone and len(terms) == 1)
 
 
 def _subject(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_: _Sorted | None = None) -> Subject:
@@ -72,14 +74,20 @@ def _subject(words: Sequence[str], found: Found, labels: Sequence[Label], sorted
 
 
 def _loosened(
-    terms: Sequence[Term], labels: Sequence[Label], first: Found, vocabulary: Vocabulary, mentions: Mentions
+    terms: Sequence[Term],
+    labels: Sequence[Label],
+    first: Found,
+    vocabulary: Vocabulary,
+    mentions: Mentions,
+    *,
+    alone: bool,
 ) -> Subject:
     """Without the phrases that name nothing: those that stand apart are ignored, the others are what is not there."""
     rest = _Sorted()
     for term in terms:
         if _is_known(term.text, labels, vocabulary) or mentions(term.text):
             rest.used.append(term.text)
-        elif term.attached or len(terms) == 1:
+        elif term.attached or alone:
             rest.unknown.append(term.text)
         else:
             rest.ignored.append(term.text)

@@ -69,7 +69,8 @@ def _subject(reading: Reading, kind: Kind | None, aim: Aim, vocabulary: Vocabula
         from plankb.query.residue import Term
 
         terms = [Term(said, (0, 0), attached=True) for said in quoted]
-    return link(terms, looked_up, vocabulary, mentions)
+    alone = not (reading.bureaus or reading.plans or reading.periods or reading.places)
+    return link(terms, looked_up, vocabulary, mentions, alone=alone)
 
 
 def _is_generic(word: str) -> bool:
