@@ -15,9 +15,10 @@ class Bodies:
 
     def __init__(self, plan: Plan) -> None:
         self.home = _home(plan.jurisdiction) if plan.jurisdiction else None
-        self._year = _year(plan)
+        self.year = _year(plan)
         self._entities: dict[tuple[str, Place | None], Entity] = {}
         self._by_id: dict[str, Entity] = {}
+        self._first: dict[str, tuple[Entity, Note]] = {}
         self._zones: dict[str, Place] = {}
 
     def ids(self, notes: Sequence[Note], others: Iterable[str] = ()) -> dict[str, str]:
@@ -31,6 +32,7 @@ class Bodies:
                 entity = self.entity(name.text, context)
                 context = self._context(name.text, entity, context)
                 found[name.text] = entity.id
+                self._first.setdefault(name.text, (entity, note))
         for text in others:
             found.setdefault(text, self.entity(text).id)
         return found
@@ -41,7 +43,7 @@ class Bodies:
             zone = places.zone_at(register.normal(name))
             if zone and len(zone[0].name) > len("新区"):
                 self._zones[zone[0].name] = zone[0]
-            found = register.resolve(name, home=self.home, context=context, zones=self._zones.values(), year=self._year)
+            found = register.resolve(name, home=self.home, context=context, zones=self._zones.values(), year=self.year)
             self._entities[name, context] = found
             self._by_id.setdefault(found.id, found)
         return self._entities[name, context]
@@ -52,9 +54,9 @@ class Bodies:
             return entity.place if entity.place is not register.COUNTRY else before
         return before
 
-    def of_id(self, bureau: str) -> Entity:
-        """A body that this plan names, by its id."""
-        return self._by_id[bureau]
+    def named(self) -> tuple[tuple[str, Entity, Note], ...]:
+        """Every printed name in a note, once, with its body and the first note that names it."""
+        return tuple((name, entity, note) for name, (entity, note) in self._first.items())
 
     def records(self, tasks: Sequence[Task]) -> tuple[Bureau, ...]:
         """One record a body, in the order of first mention, with its names and the tasks of each role."""

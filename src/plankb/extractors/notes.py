@@ -70,6 +70,7 @@ class _Rules:
     closing: re.Pattern[str]
     opening: re.Pattern[str]
     joined: re.Pattern[str]
+    share: re.Pattern[str]
     collective: tuple[re.Pattern[str], ...]
     goes_on: re.Pattern[str]
     conjunction: re.Pattern[str]
@@ -87,14 +88,13 @@ def _rules() -> _Rules:
     after, manner = data["verbs"]["after"], data["verbs"]["manner"]
     verbs = tuple((re.compile(f"{after}{manner}(?:{v['pattern']})$"), v["role"]) for v in data["verb"])
     return _Rules(
-        labels=re.compile(
-            rf"(?:(?<=^)|(?<=[、，,；;。\s（(［\[〔【）)］\]〕】])|(?<=[局委厅办部会室心司处]))(?P<label>{one})[：:]"
-        ),
+        labels=re.compile(rf"(?P<label>{one})[：:]"),
         label_roles=tuple(labels),
         verbs=verbs,
         closing=re.compile(data["closing"]["pattern"]),
         opening=re.compile(data["opening"]["pattern"]),
         joined=re.compile(data["joined"]["pattern"]),
+        share=re.compile(data["share"]["pattern"]),
         collective=tuple(re.compile(entry["pattern"]) for entry in data["collective"]),
         goes_on=re.compile(data["collective_goes_on"]["pattern"]),
         conjunction=re.compile(data["conjunction"]["pattern"]),
@@ -346,8 +346,9 @@ def _trim(text: str, span: Span) -> Span:
     while start < end and text[end - 1] in " 　\t\n：:":
         end -= 1
     opening = _rules().opening.match(text, start, end)
-    if opening:
-        start = opening.end()
+    share = None if opening else _rules().share.match(text, start, end)
+    if opening or (share and _is_known(text[share.end() : end])):
+        start = (opening or share).end()  # type: ignore[union-attr]
     closing = _rules().closing.search(text[start:end])
     if closing:
         end = start + closing.start()

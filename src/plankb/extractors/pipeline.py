@@ -23,6 +23,7 @@ COMPONENTS: tuple[str, ...] = (
     "plankb_outline",
     "plankb_tables",
     "plankb_plan_info",
+    "plankb_citations",
     "plankb_notes",
     "plankb_targets",
     "plankb_tasks",
@@ -82,6 +83,15 @@ def add_plan_info(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("plankb_citations", requires=["doc._.outline", "doc._.plan"], assigns=["doc._.citations"])
+def add_citations(doc: Doc) -> Doc:
+    """Documents that the plan refers to."""
+    from plankb.extractors.citations import citations
+
+    doc._.citations = (*doc._.citations, *citations(doc))
+    return doc
+
+
 @Language.component("plankb_notes", requires=["doc._.outline"], assigns=["doc._.notes"])
 def add_notes(doc: Doc) -> Doc:
     """Responsibility notes with their names."""
@@ -96,10 +106,12 @@ def add_notes(doc: Doc) -> Doc:
 )
 def add_tasks(doc: Doc) -> Doc:
     """Tasks with their roles, and the bureaus that hold them."""
+    from plankb.extractors.role_doubts import doubts
     from plankb.extractors.tasks import tasks
 
     found, bodies = tasks(doc)
     doc._.tasks = (*doc._.tasks, *found)
+    doc._.doubts = (*doc._.doubts, *doubts(doc, found, bodies))
     doc._.bureaus = (*doc._.bureaus, *bodies.records(found))
     return doc
 

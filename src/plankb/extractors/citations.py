@@ -1,0 +1,88 @@
+"""Documents that a plan refers to: 《title》 with its number, inside the title or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from plankb import rules
+from plankb.model import Citation, Span
+
+_LONGEST, _BEHIND = 160, 60
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in rules.load("citations")["number"]))
+
+
+def citations(doc: Any) -> tuple[Citation, ...]:
+    """Each document once, at its first mention; its number from the first mention that gives one."""
+    clean, own = doc._.clean, doc._.plan.title
+    found: dict[str, Citation] = {}
+    for span, title, number in _mentions(clean.text):
+        if title == own or clean.paragraph_at(span[0]).kind == "contents":
+            continue
+        known = found.get(title)
+        if known is None:
+            found[title] = Citation(
+                id=doc._.ids.make("citation", (title,)),
+                plan=doc._.plan.id,
+                section=doc._.outline.path_at(span[0]),
+                quote=clean.text[slice(*span)],
+                span=span,
+                title=title,
+                number=number,
+            )
+        elif known.number is None and number is not None:
+            found[title] = known.model_copy(update={"number": number})
+    return tuple(found.values())
+
+
+def _mentions(text: str) -> Iterator[tuple[Span, str, str | None]]:
+    """Span, title and number of every 《…》, titles inside titles left whole."""
+    position = text.find("《")
+    while position >= 0:
+        end = _end(text, position)
+        if end is None:
+            position = text.find("《", position + 1)
+            continue
+        title, number = _split(text[position + 1 : end - 1])
+        behind = None if number else _behind(text, end)
+        if len(title) > 1:
+            yield (position, behind[1] if behind else end), title, number or (behind[0] if behind else None)
+        position = text.find("《", end)
+
+
+def _end(text: str, start: int) -> int | None:
+    """Where the title that opens at `start` ends; None when it does not."""
+    depth = 0
+    for index in range(start, min(len(text), start + _LONGEST)):
+        if text[index] == "《":
+            depth += 1
+        elif text[index] == "》":
+            depth -= 1
+            if depth == 0:
+                return index + 1
+    return None
+
+
+def _split(inside: str) -> tuple[str, str | None]:
+    """A title and the number in a bracket at its end (《…通知（国办发〔2019〕16号）》)."""
+    squeezed = re.sub(r"\s", "", inside)
+    match = re.search(rf"[（(](?P<number>{_number().pattern})[）)]$", squeezed)
+    return (squeezed[: match.start()], match["number"]) if match else (squeezed, None)
+
+
+def _behind(text: str, end: int) -> tuple[str, int] | None:
+    """The number right behind a title, in brackets or bare, and where it ends; None when there is none."""
+    piece = text[end : end + _BEHIND]
+    match = re.match(rf"\s*(?P<open>[（(])?\s*(?P<number>{_number().pattern})", piece)
+    if match is None:
+        return None
+    stop = match.end()
+    if match["open"] and stop < len(piece) and piece[stop] in "）)":
+        stop += 1
+    return re.sub(r"\s", "", match["number"]), end + stop

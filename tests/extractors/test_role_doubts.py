@@ -1,0 +1,46 @@
+"""What the program says it did not understand about who answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb.extractors import read_plan
+from plankb.model import Doubt, Plan
+
+
+def doubts(text: str, jurisdiction: str | None = "遵义市", date: str | None = None) -> list[tuple[str, str]]:
+    reading = read_plan(text, Plan(id="draft", title="方案", jurisdiction=jurisdiction, date=date))
+    found = [fact for fact in reading.facts if isinstance(fact, Doubt)]
+    assert all(reading.clean.text[slice(*fact.span)] == fact.quote for fact in found)
+    assert all(fact.message.zh and fact.message.en for fact in found)
+    return [(fact.reason, fact.quote) for fact in found if fact.reason.startswith(("note", "bureau", "table"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "quote"),
+    [
+        ("一、任务\n（一）办学。建校。（市教育局牵头，那个谁配合）", "note-part", "那个谁"),
+        ("一、任务\n（一）办学。建校。（由专人牵头）", "note-unread", "（由专人牵头）"),
+        ("一、任务\n（一）办学。建校。（市某某办牵头）", "bureau-unknown", "市某某办"),
+        ("一、任务\n（一）办学。建校。（市教育局、市教育剧牵头，市教竞局配合）", "bureau-like", "市教竞局"),
+        ("（市教育局负责）\n一、任务\n（一）办学。建校。", "note-loose", "（市教育局负责）"),
+    ],
+)
+def test_what_was_not_understood_is_kept_with_its_reason(text: str, reason: str, quote: str) -> None:
+    assert (reason, quote) in doubts(text)
+
+
+def test_a_body_of_no_certain_place_is_doubted() -> None:
+    assert doubts("一、任务\n（一）办学。建校。（市教育局负责）", jurisdiction=None) == [("bureau-place", "市教育局")]
+
+
+def test_a_name_out_of_use_in_the_year_of_the_plan_is_doubted_with_its_reform() -> None:
+    text = "一、任务\n（一）治水。清淤。（市环保局负责）"
+    assert doubts(text, date="2016-05") == []
+    ((reason, quote),) = doubts(text, date="2024-05")
+    assert (reason, quote) == ("bureau-former", "市环保局")
+
+
+def test_a_note_read_whole_leaves_no_doubt() -> None:
+    text = "一、任务\n（一）办学。建校。（市教育局牵头，市财政局等按职责分工负责；各区人民政府落实）"
+    assert doubts(text) == []

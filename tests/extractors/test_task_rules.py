@@ -1,0 +1,102 @@
+"""Every entry of the rules for notes, tasks and their tables has examples, and they hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from plankb import rules
+from plankb.extractors import items, notes, task_layout
+
+ROLES, TASKS, TABLES = rules.load("roles"), rules.load("tasks"), rules.load("task_tables")
+CITATIONS, PLAN_INFO, DOUBTS = rules.load("citations"), rules.load("plan_info"), rules.load("doubts")
+
+
+@pytest.mark.parametrize(
+    ("entry", "example"), [(entry, example) for entry in ROLES["label"] for example in entry["examples"]]
+)
+def test_labels(entry: dict[str, Any], example: str) -> None:
+    assert re.fullmatch(entry["pattern"], example)
+    first = next(other for other in ROLES["label"] if re.fullmatch(other["pattern"], example))
+    assert first["role"] == entry["role"]
+
+
+@pytest.mark.parametrize(
+    ("role", "example"), [(entry["role"], example) for entry in ROLES["verb"] for example in entry["examples"]]
+)
+def test_verbs(role: str, example: str) -> None:
+    (note,) = notes.find(f"（{example}）")
+    assert {name.part for name in note.names} == {role}
+
+
+@pytest.mark.parametrize("example", [e for entry in ROLES["collective"] for e in entry["examples"]])
+def test_collectives(example: str) -> None:
+    assert notes.is_collective(example)
+
+
+@pytest.mark.parametrize("example", ROLES["collective_goes_on"]["examples"])
+def test_what_goes_on_with_a_collective(example: str) -> None:
+    (note,) = notes.find(f"（各区县、{example}负责）")
+    assert note.collective == (f"各区县、{example}",)
+
+
+@pytest.mark.parametrize("example", ROLES["closing"]["examples"])
+def test_closing_words_are_no_part_of_the_name(example: str) -> None:
+    (note,) = notes.find(f"（{example}负责）")
+    assert note.printed("joint") == (example[: example.index("等")],)
+
+
+@pytest.mark.parametrize("name", ["opening", "joined", "conjunction", "share", "marked"])
+def test_single_patterns(name: str) -> None:
+    assert re.search(ROLES[name]["pattern"], ROLES[name]["example"])
+
+
+@pytest.mark.parametrize("example", [e for entry in TASKS["no_task"] for e in entry["examples"]])
+def test_titles_that_hold_no_tasks(example: str) -> None:
+    assert items.holds_no_tasks(example)
+
+
+@pytest.mark.parametrize("example", [e for entry in TASKS["no_task"] for e in entry.get("not", ())])
+def test_titles_of_work_that_end_in_such_a_noun(example: str) -> None:
+    assert not items.holds_no_tasks(example)
+
+
+@pytest.mark.parametrize("example", TASKS["containers"]["examples"])
+def test_containers(example: str) -> None:
+    assert re.fullmatch(TASKS["containers"]["pattern"], example)
+
+
+@pytest.mark.parametrize(
+    ("role", "example"), [(entry["role"], example) for entry in TABLES["column"] for example in entry["examples"]]
+)
+def test_columns(role: str, example: str) -> None:
+    assert task_layout.role_of(example) == role
+
+
+@pytest.mark.parametrize("example", TABLES["other"]["examples"])
+def test_headings_of_other_tables(example: str) -> None:
+    assert re.search(TABLES["other"]["pattern"], example)
+
+
+@pytest.mark.parametrize("entry", CITATIONS["number"], ids=lambda entry: str(entry["examples"][0]))
+def test_document_numbers(entry: dict[str, Any]) -> None:
+    assert all(re.fullmatch(entry["pattern"], example) for example in entry["examples"])
+
+
+@pytest.mark.parametrize("entry", PLAN_INFO["period"], ids=lambda entry: str(entry["examples"][0]))
+def test_periods(entry: dict[str, Any]) -> None:
+    assert all(re.search(entry["pattern"], example) for example in entry["examples"])
+
+
+@pytest.mark.parametrize("name", ["title", "circular"])
+def test_titles_and_circulars(name: str) -> None:
+    assert all(re.search(PLAN_INFO[name]["pattern"], example) for example in PLAN_INFO[name]["examples"])
+    assert not any(re.search(PLAN_INFO[name]["pattern"], other) for other in PLAN_INFO[name].get("not", ()))
+
+
+@pytest.mark.parametrize("words", DOUBTS.values(), ids=list(DOUBTS))
+def test_doubts_say_the_same_in_both_languages(words: dict[str, str]) -> None:
+    fields = [set(re.findall(r"{(\w+)}", words[lang])) for lang in ("zh", "en")]
+    assert fields[0] == fields[1]
