@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from plankb import quantities, times
-from plankb.extractors import coordination, phrases, target_tables
+from plankb.extractors import coordination, phrases, qualitative, target_tables
 from plankb.extractors.clauses import Clause, Place, Sentence, sentences, sentences_in
 from plankb.extractors.outline import Outline
 from plankb.extractors.reading import Ids
@@ -171,11 +171,54 @@ class _Reader:
                 continue
             yield from self._targets(statement, sentence, mentions, own_stretch or state.stretch)
         self._advance(mentions, clause.span[0], clause.span[1])
-        if not statements and values:
-            self._subject_of(context)
+        if not statements:
+            if values:
+                self._subject_of(context)
+            yield from self._in_words(clause, sentence, mentions)
         if clause.mark in "；;":
             state.stretch = False
             state.semicolon = True
+
+    def _in_words(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
+        """The commitment without a number that a clause makes."""
+        state = self._state
+        place = sentence.place
+        if state.past or (state.time is None and (place.past or qualitative.no_commitments(place.path[-1:]))):
+            return
+        found = qualitative.outcome(self._text, *clause.span, timed=state.time is not None)
+        if found is None:
+            return
+        if found.subject:
+            phrase = phrases.without_times(phrases.compose(self._text, found.subject))
+            names = tuple(coordination.split_apart(phrase, share=True))
+            state.indicators, state.indicator_start, state.dimension = names, found.subject[0], ""
+        else:
+            names = state.indicators
+        start = min(found.words[0], found.subject[0] if found.subject else found.words[0])
+        end = max(found.words[1], found.subject[1] if found.subject else 0)
+        stretch = state.stretch or bool(re.search(r"力争|力求", self._text[clause.span[0] : end]))
+        span = self._with_time((start, end), mentions)
+        for name in names:
+            yield self._words(name, found, place, span, stretch)
+
+    def _words(
+        self, name: str, found: qualitative.Outcome, place: Place, span: Span, stretch: bool
+    ) -> Target:
+        said = phrases.compose(self._text, found.words)
+        by = self._state.time.by if self._state.time else None
+        return Target(
+            id=self._ids.make("target", (name, said, by)),
+            plan=self._plan.id,
+            section=place.path,
+            quote=self._text[slice(*span)],
+            span=span,
+            indicator=name,
+            indicator_id=indicator_id(name),
+            by=by,
+            stretch=stretch,
+            qualitative=said,
+            source=place.source,
+        )
 
     def _subject_of(self, context: Context) -> None:
         """After a clause whose numbers state nothing: the indicator it goes on from (在82岁的基础上增长), or none."""
@@ -253,6 +296,11 @@ class _Reader:
 
     def _quote(self, start: int, statement: Statement, mentions: tuple[Time, ...]) -> Span:
         end = max([statement.quantity.span[1], *(piece[1] for piece in statement.pieces)])
+        return self._with_time((start, end), mentions)
+
+    def _with_time(self, span: Span, mentions: tuple[Time, ...]) -> Span:
+        """A span with the time that stands right before it."""
+        start, end = span
         for time in mentions:
             if time.by and time.span[1] <= start and not self._text[time.span[1] : start].strip("，、,力争"):
                 start = min(start, time.span[0])

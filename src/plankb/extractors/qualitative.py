@@ -1,0 +1,123 @@
+"""Commitments in words: what a clause says shall be reached, without a number. The outcomes are data in
+`rules/qualitative.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import rules
+from plankb.extractors import phrases
+from plankb.model import Span
+
+_LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
+_CARRIES = re.compile(r"(?:推动|促进|确保|保证|实现|力争|争取|努力实现|逐步实现|推进|使|保持|努力使|有序)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a clause says in words: `subject` () when it is elided, `words` the outcome, `strong` counts without a time."""
+
+    subject: Span | None
+    words: Span
+    strong: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    name: str
+    pattern: re.Pattern[str]
+    strong: bool
+
+
+@cache
+def _forms(kind: str) -> tuple[_Form, ...]:
+    data = rules.load("qualitative")
+    words = data["words"]
+    shape = {"ends": r"(?:{0})$", "begins": r"(?:{0})", "between": r"(?:{0})"}[kind]
+
+    def fill(pattern: str) -> str:
+        for name, value in words.items():
+            pattern = pattern.replace(f"{{{name}}}", value)
+        return pattern
+
+    return tuple(
+        _Form(entry["name"], re.compile(shape.format(fill(entry["pattern"]))), entry.get("strong", False))
+        for entry in data[kind]
+    )
+
+
+@cache
+def _not(kind: str) -> re.Pattern[str]:
+    return re.compile(rules.load("qualitative")["not"][kind])
+
+
+def no_commitments(titles: tuple[str, ...]) -> bool:
+    """Whether sections of such titles hold aims and principles rather than commitments."""
+    return any(_not("titles").search(title) for title in titles)
+
+
+def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
+    """The outcome that `text[start:end]`, a clause, commits to; None when it commits to none.
+
+    `timed`: a time holds for the clause, so that an outcome that is not strong counts too.
+    """
+    start, end = phrases.strip_times(text, *_trimmed(text, start, end))
+    clause = text[start:end]
+    if len(clause) < 2 or _not("anywhere").search(clause) or clause.count("（") != clause.count("）"):
+        return None
+    found = _ends(text, start, end) or _between(text, start, end) or _begins(text, start, end)
+    if found is None or not (timed or found.strong):
+        return None
+    barred = _not("starts_timed" if timed else "starts").match(clause)
+    return None if barred and not (found.strong and _CARRIES.match(clause)) else found
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " 　“‘—●■·、":
+        start += 1
+    while end > start and text[end - 1] in " 　”’、":
+        end -= 1
+    if text[start:end].endswith("的目标"):
+        end -= 3
+    return start, end
+
+
+def _ends(text: str, start: int, end: int) -> Outcome | None:
+    """A clause that ends in its outcome; the longest outcome counts."""
+    best: Outcome | None = None
+    for form in _forms("ends"):
+        match = form.pattern.search(text[start:end])
+        if not match:
+            continue
+        words = (start + match.start(), end)
+        if best is None or words[0] < best.words[0] or (form.strong and words[0] == best.words[0]):
+            subject = phrases.tidy(text, start, words[0])
+            best = Outcome(subject if subject[0] < subject[1] else None, words, form.strong, form.name)
+    if best is None or (best.subject and best.subject[1] - best.subject[0] > _LONGEST_SUBJECT):
+        return None
+    return best
+
+
+def _between(text: str, start: int, end: int) -> Outcome | None:
+    for form in _forms("between"):
+        match = form.pattern.search(text, start, end)
+        if match and match.start() - start >= 2:
+            subject = phrases.tidy(text, start, match.start())
+            if subject[0] < subject[1] <= start + _LONGEST_SUBJECT:
+                return Outcome(subject, (match.start(), end), form.strong, form.name)
+    return None
+
+
+def _begins(text: str, start: int, end: int) -> Outcome | None:
+    lead = re.compile(r"(?:力争|争取|确保|努力|逐步|并|同时|将|要|实现)*").match(text, start, end)
+    at = lead.end() if lead else start
+    found: Outcome | None = None
+    for form in _forms("begins"):
+        for place in {at, start}:
+            match = form.pattern.match(text, place, end)
+            if match and 2 <= end - match.end() <= _LONGEST_OBJECT and (found is None or form.strong):
+                found = Outcome((match.end(), end), (match.start(), match.end()), form.strong, form.name)
+    return found
