@@ -33,7 +33,7 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class Place:
     """What the place of a sentence says: `goal`: a section of targets, where a time holds on past 。; `past`: a section
-    on what has been; `source`: prose or a 专栏."""
+    on what has been; `preamble`: before the first heading of a plan that has some; `source`: prose or a 专栏."""
 
     section: int | None
     path: tuple[str, ...]
@@ -41,6 +41,7 @@ class Place:
     goal: bool
     past: bool
     paragraph: int
+    preamble: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
 def _place(outline: Outline, paragraph: Paragraph, index: int) -> Place:
     section = outline.at(paragraph.start)
     if section is None:
-        return Place(None, (), "prose", goal=False, past=False, paragraph=index)
+        before = bool(outline.sections) and paragraph.start < outline.sections[0].span[0]
+        return Place(None, (), "prose", goal=False, past=False, paragraph=index, preamble=before)
     chain = outline.ancestors(section)
     titles = [node.title for node in chain]
     boxed = any(node.form == "box" for node in chain)

@@ -76,11 +76,41 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
         return [phrase]
     if all(head_pattern().search(piece) for piece in pieces):
         return _completed(pieces)
+    groups = _headed_groups(pieces)
+    if len(groups) > 1 and all(head_pattern().search(group[-1]) for group in groups):
+        return [name for group in groups for name in split_apart("、".join(group), share=share)]
     if not share or not _share_heads().search(phrase):
         return [phrase]
-    if any(mark in phrase for mark in ("等", "中", "占", "其他")) or "的" in phrase or not _parallel(pieces):
+    if any(mark in phrase for mark in ("等", "中", "占", "其他")) or "的" in phrase:
+        return [phrase]
+    return _completed(pieces) if _parallel(pieces) or _rated(phrase, pieces) else [phrase]
+
+
+def split_covered(phrase: str) -> list[str]:
+    """The things that 全覆盖 is said of: a list closed by 和 names each of them (A、B和C监测)."""
+    pieces = members(phrase)
+    if len(pieces) < 2 or "等" in phrase or "的" in phrase or not re.search("和|及|以及", phrase):
         return [phrase]
     return _completed(pieces)
+
+
+def _headed_groups(pieces: list[str]) -> list[list[str]]:
+    """Members gathered up to each that has a head of its own (替代率 | 公共建筑、厂房光伏覆盖率)."""
+    groups: list[list[str]] = [[]]
+    for piece in pieces:
+        groups[-1].append(piece)
+        if head_pattern().search(piece):
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _rated(phrase: str, pieces: list[str]) -> bool:
+    """Whether a list names substances, or things of which a rate of doing is said."""
+    apart = rules.load("indicators")["apart"]
+    if all(any(piece.endswith(word) or piece.startswith(word) for word in apart["words"]) for piece in pieces):
+        return True
+    tail = max((rate for rate in apart["rates"] if pieces[-1].endswith(rate)), key=len, default="")
+    return bool(tail) and len(pieces[-1]) > len(tail) + 1 and not re.search("和|及|与", phrase)
 
 
 def _parallel(pieces: list[str]) -> bool:

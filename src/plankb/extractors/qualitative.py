@@ -9,6 +9,7 @@ from functools import cache
 
 from plankb import rules
 from plankb.extractors import phrases
+from plankb.extractors.coordination import head_pattern
 from plankb.model import Span
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
@@ -17,7 +18,7 @@ _CARRIES = re.compile(r"(?:推动|促进|确保|保证|实现|力争|争取|努�
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a clause says in words: `subject` () when it is elided, `words` the outcome, `strong` counts without a time."""
+    """What a clause says in words: `subject` is None when elided, `words` the outcome; `strong` counts without a time."""
 
     subject: Span | None
     words: Span
@@ -69,10 +70,31 @@ def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
     if len(clause) < 2 or _not("anywhere").search(clause) or clause.count("（") != clause.count("）"):
         return None
     found = _ends(text, start, end) or _between(text, start, end) or _begins(text, start, end)
-    if found is None or not (timed or found.strong):
+    if found is None or not (timed or found.strong or _pushed(text, clause, found)):
         return None
     barred = _not("starts_timed" if timed else "starts").match(clause)
     return None if barred and not (found.strong and _CARRIES.match(clause)) else found
+
+
+def subject(text: str, start: int, end: int) -> Span | None:
+    """What a clause speaks of, whether or not it commits to anything; None when it does not say."""
+    found = _ends(text, *phrases.strip_times(text, *_trimmed(text, start, end)))
+    return found.subject if found else None
+
+
+def parts(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """A clause taken apart at a 、 between two outcomes (散煤基本清零、清洁取暖全覆盖)."""
+    for index in range(start, end):
+        if text[index] == "、" and _ends(text, start, index) and _ends(text, index + 1, end):
+            return (start, index), *parts(text, index + 1, end)
+    return ((start, end),)
+
+
+def _pushed(text: str, clause: str, found: Outcome) -> bool:
+    """Whether an indicator is told to move without a time: 推动化肥施用强度有效降低."""
+    if found.name != "direction" or found.subject is None:
+        return False
+    return bool(re.match("推动|确保|促进|实现|争取", clause) and head_pattern().search(text[slice(*found.subject)]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

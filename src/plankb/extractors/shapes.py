@@ -30,7 +30,7 @@ _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
 _BASE_NOW = re.compile(
     r"(?:同比|(?:较|比)(?:上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
 )
-_AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体)*\Z")
+_AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再)*\Z")
 _DETACHED = re.compile(r"(至少|最少|不少于|不低于)(?=[^，。；]{1,12}\Z)|(最多|不超过)(?=[^，。；]{1,6}\Z)")
 _STATEMENT_END = re.compile(r"(?:等|的目标|目标|任务)?(?=$|[，。；、：:）)”（(]|和|及|与|以及)")
 _PER_HEAD = re.compile(r"每(?:十万|百万|千|万|百)?[^，。；\d]{1,6}\Z")
@@ -225,7 +225,14 @@ def _proportion(context: Context, edge: int, quantity: Quantity, right: str) -> 
 def _having(context: Context, edge: int, quantity: Quantity) -> Statement | None:
     """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标."""
     left, rest = context.before(edge, quantity), context.after(quantity)
-    if quantity.unit not in SHARES or not rest.startswith("的"):
+    if not rest.startswith("的"):
+        return None
+    made = re.search(r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总产值|营业收入|营收|规模|产能|销售收入))\Z", left)
+    if made and quantity.unit not in SHARES:
+        noun = (quantity.span[1] + 1, quantity.span[1] + len(rest))
+        head = (edge + made.start("head"), edge + made.end("head"))
+        return Statement(quantity, (noun, head), edge + made.start(), operator(context, edge, quantity), "having")
+    if quantity.unit not in SHARES:
         return None
     verb = re.search(r"(?:具备|形成|拥有|建立)\Z", left)
     if not (verb and head_pattern().search(rest)):

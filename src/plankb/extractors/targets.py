@@ -60,6 +60,12 @@ def _plan_start(title: str) -> int | None:
     return 1951 + 5 * (10 + "零一二三四五六七".index(plain[1])) if plain else None
 
 
+def _cited_year(clean: CleanText) -> int | None:
+    """The latest year of a document number that the text cites: the plan was written no earlier. None without one."""
+    years = [int(year) for year in re.findall(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]\s*\d+\s*号", clean.text)]
+    return max(years, default=None)
+
+
 def title_of(clean: CleanText, plan: Plan) -> str:
     """The plan's title: its record's, else the short lines that the text begins with."""
     if plan.title:
@@ -73,7 +79,7 @@ def targets(
     clean: CleanText, outline: Outline, plan: Plan, ids: Ids, found: tuple[Table, ...] = ()
 ) -> tuple[Target, ...]:
     """The numeric targets of the running text and the targets of the tables."""
-    since = first_year(plan, title_of(clean, plan))
+    since = first_year(plan, title_of(clean, plan)) or _cited_year(clean)
     reader = _Reader(clean, plan, ids, since)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     return (*prose, *_of_tables(clean, outline, plan, ids, found, since))
@@ -167,33 +173,39 @@ class _Reader:
             own_stretch = bool(re.search(r"力争|力求", self._text[position:at]))
             position = statement.quantity.span[1]
             self._advance(mentions, clause.span[0], at)
-            if state.past or (sentence.place.past and state.time is None):
+            if state.past or self._only_tells(sentence.place):
                 continue
             yield from self._targets(statement, sentence, mentions, own_stretch or state.stretch)
         self._advance(mentions, clause.span[0], clause.span[1])
         if not statements:
+            yield from self._in_words(clause, sentence, mentions)
             if values:
                 self._subject_of(context)
-            yield from self._in_words(clause, sentence, mentions)
         if clause.mark in "；;":
             state.stretch = False
             state.semicolon = True
 
+    def _only_tells(self, place: Place) -> bool:
+        """Whether a place tells what has been: a past section, or before the first heading, with no deadline."""
+        time = self._state.time
+        if place.past:
+            return time is None
+        return place.preamble and (time is None or time.bound != "by")
+
     def _in_words(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
         """The commitment without a number that a clause makes."""
+        for part in qualitative.parts(self._text, *clause.span):
+            yield from self._part_in_words(part, clause, sentence.place, mentions)
+
+    def _part_in_words(self, part: Span, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
         state = self._state
-        place = sentence.place
         if state.past or (state.time is None and (place.past or qualitative.no_commitments(place.path[-1:]))):
             return
-        found = qualitative.outcome(self._text, *clause.span, timed=state.time is not None)
+        found = qualitative.outcome(self._text, *part, timed=state.time is not None)
         if found is None:
+            self._speak_of(qualitative.subject(self._text, *part))
             return
-        if found.subject:
-            phrase = phrases.without_times(phrases.compose(self._text, found.subject))
-            names = tuple(coordination.split_apart(phrase, share=True))
-            state.indicators, state.indicator_start, state.dimension = names, found.subject[0], ""
-        else:
-            names = state.indicators
+        names = self._speak_of(found.subject, covered=found.name == "full coverage")
         start = min(found.words[0], found.subject[0] if found.subject else found.words[0])
         end = max(found.words[1], found.subject[1] if found.subject else 0)
         stretch = state.stretch or bool(re.search(r"力争|力求", self._text[clause.span[0] : end]))
@@ -201,9 +213,16 @@ class _Reader:
         for name in names:
             yield self._words(name, found, place, span, stretch)
 
-    def _words(
-        self, name: str, found: qualitative.Outcome, place: Place, span: Span, stretch: bool
-    ) -> Target:
+    def _speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
+        """The names of what a clause speaks of, kept for clauses that go on from it."""
+        state = self._state
+        if subject:
+            phrase = phrases.without_times(phrases.compose(self._text, subject))
+            names = coordination.split_covered(phrase) if covered else coordination.split_apart(phrase, share=True)
+            state.indicators, state.indicator_start, state.dimension = tuple(names), subject[0], ""
+        return state.indicators
+
+    def _words(self, name: str, found: qualitative.Outcome, place: Place, span: Span, stretch: bool) -> Target:
         said = phrases.compose(self._text, found.words)
         by = self._state.time.by if self._state.time else None
         return Target(
