@@ -18,7 +18,7 @@ _CARRIES = re.compile(r"(?:推动|促进|确保|保证|实现|力争|争取|努�
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a clause says in words: `subject` is None when elided, `words` the outcome; `strong` counts without a time."""
+    """What a clause says in words: `subject` None when elided, `words` the outcome; `strong` counts without a time."""
 
     subject: Span | None
     words: Span
