@@ -116,6 +116,56 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "no such finding: {finding}; write RULE@LINE, as in numbering@12",
         ),
         "E406": ("只有 Word 文件（.docx）才能加批注：{path}", "only a Word file (.docx) can take comments: {path}"),
+        # conflicts: why two facts cannot both stand, or why they were not compared
+        "E461": (
+            "{place}{by}年“{indicator}”在不同规划中数值不一：{listed}",
+            "plans of {place} set different levels of {indicator} for {by}: {listed}",
+        ),
+        "E462": (
+            "同一规划中{by}年“{indicator}”前后数值不一：{listed}",
+            "one plan gives {indicator} for {by} at different levels: {listed}",
+        ),
+        "E463": (
+            "“{indicator}”低于上级要求，{place}要求在前：{listed}",
+            "{indicator} is below what {place} requires, named first: {listed}",
+        ),
+        "E464": (
+            "“{indicator}”达到上级要求的时间晚于上级，{place}要求在前：{listed}",
+            "{indicator} reaches what {place} requires, named first, at a later date: {listed}",
+        ),
+        "E465": (
+            "“{indicator}”后期目标弱于前期目标：{listed}",
+            "{indicator} is weaker in a later year than in an earlier one: {listed}",
+        ),
+        "E466": (
+            "“{indicator}”同一目标的完成时间不一：{listed}",
+            "the same level of {indicator} is due at different times: {listed}",
+        ),
+        "E467": (
+            "同一任务“{task}”由不同单位牵头：{listed}",
+            "one task, {task}, is led by different bureaus: {listed}",
+        ),
+        "E468": (
+            "同一任务“{task}”的完成时间不一：{listed}",
+            "one task, {task}, is due at different times: {listed}",
+        ),
+        "E471": (
+            "“{indicator}”严于上级要求，不冲突：{listed}",
+            "{indicator} is tighter than the level above requires, no conflict: {listed}",
+        ),
+        "E472": ("“{indicator}”时间不同，不作比较：{listed}", "{indicator} at different times, not compared: {listed}"),
+        "E473": (
+            "“{indicator}”范围不同，不作比较：{listed}",
+            "{indicator} for different areas or groups, not compared: {listed}",
+        ),
+        "E474": (
+            "“{indicator}”口径不同，不作比较：{listed}",
+            "{indicator} by different definitions, not compared: {listed}",
+        ),
+        "E475": (
+            "“{indicator}”无法比较（水平与变化、单位或文字表述不同）：{listed}",
+            "{indicator} cannot be compared (level and change, unit, or words): {listed}",
+        ),
         # checks: what was found
         "E411": (
             "序号“{number}”重复，此处应为{expected}",
@@ -140,6 +190,68 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“分别”前后不对应：前有{names}项，后有{values}个数值",
             "分别 does not pair: {names} names stand before it and {values} values after it",
         ),
+        "E481": (
+            "“{indicator}”{by}年{value}，与现行规划不一致：{others}",
+            "{indicator} is {value} by {by}, other than in plans in force: {others}",
+        ),
+        "E482": (
+            "“{indicator}”{by}年{value}，低于上级要求：{others}",
+            "{indicator} is {value} by {by}, below what the level above requires: {others}",
+        ),
+        "E483": (
+            "“{indicator}”{by}年才达到{value}，晚于上级：{others}",
+            "{indicator} reaches {value} only by {by}, later than the level above: {others}",
+        ),
+        "E484": (
+            "“{indicator}”{by}年前后数值不一：此处{value}，另一处{others}",
+            "{indicator} by {by} has two values: {value} here, elsewhere {others}",
+        ),
+        "E485": (
+            "“{indicator}”目标{value}弱于基期值{baseline}",
+            "the target {value} of {indicator} is weaker than its baseline {baseline}",
+        ),
+        "E486": (
+            "“{indicator}”的单位“{unit}”与“{expected}”不符",
+            "{unit} is no unit for {indicator} ({expected})",
+        ),
+        "E487": (
+            "“{indicator}”是水平值，单位应为{expected}，而不是{unit}",
+            "{indicator} is a level, to be given in {expected}, not in {unit}",
+        ),
+        "E488": (
+            "“{indicator}”的单位为{unit}，其他规划用{expected}",
+            "{indicator} is given in {unit}, elsewhere in {expected}",
+        ),
+        "E480": (
+            "数量的相对变化应以%表示，而不是{value}个百分点",
+            "a relative change of amounts is given in %, not as {value} percentage points",
+        ),
+        "E489": ("“{indicator}”{value}没有写明时限", "{indicator} {value} has no time"),
+        "E490": (
+            "“{indicator}”只作笼统表述，其他规划已有数值：{others}",
+            "{indicator} is left vague, other plans give a figure: {others}",
+        ),
+        "E491": ("“{name}”与“{usual}”应为同一单位，名称不一", "{name} and {usual} are one bureau under two names"),
+        "E492": (
+            "“{name}”是旧名称，{year}年已更名或撤并（{source}）",
+            "{name} is an old name, renamed or merged in {year} ({source})",
+        ),
+        "E493": ("名录中没有“{name}”，是否应为“{near}”", "{name} is not known; did you mean {near}?"),
+        "E494": ("名录中没有“{name}”，请核对名称", "{name} is not in the register of bureaus; please check the name"),
+        "E495": (
+            "任务“{task}”没有写明责任单位，而同级任务均已写明",
+            "the task {task} names nobody responsible, its siblings do",
+        ),
+        "E496": ("引用的《{title}》名称有误，应为《{known}》", "the cited {title} is called {known}"),
+        "E497": (
+            "《{title}》的文号{number}与另一处的{other}不一致",
+            "{title} is cited with the number {number}, elsewhere with {other}",
+        ),
+        "E498": (
+            "文号{number}在另一处是《{other}》的文号",
+            "the number {number} belongs elsewhere to {other}, not to {title}",
+        ),
+        "E499": ("完成时间{by}早于本文件日期{date}", "due {by}, before the date of this document, {date}"),
         "E451": (
             "总数{total}{unit}与分项之和{terms}={sum}{unit}不符",
             "the total {total}{unit} is not the sum of its parts: {terms}={sum}{unit}",

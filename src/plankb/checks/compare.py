@@ -1,0 +1,105 @@
+"""Which targets may be compared, and what the comparison says: comparable first, then a verdict.
+
+Two targets are comparable when they measure one indicator for one scope in one place, or in places above one another,
+at one time, as a level or as a change alike, in one dimension. Everything else has its own verdict that says why not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from plankb.checks import levels
+from plankb.checks.levels import Level
+from plankb.model import Plan, Target
+from plankb.register import Place, places
+
+Verdict = Literal[
+    "same", "conflict", "tighter", "looser", "other-period", "other-scope", "other-definition", "cannot-compare"
+]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A target with its plan, the place that it binds, and its level; None where one of these is not known."""
+
+    target: Target
+    plan: Plan
+    place: Place | None
+    level: Level | None
+    scope: str
+
+
+_WHOLE = frozenset(
+    {
+        "全省",
+        "全市",
+        "全县",
+        "全区",
+        "全自治区",
+        "全州",
+        "全国",
+        "我市",
+        "我省",
+        "我区",
+        "我县",
+        "本市",
+        "本省",
+        "市域",
+        "全域",
+    }
+)
+
+
+def placed(target: Target, plan: Plan) -> Placed:
+    """A target set in its place: that of its plan, or one that its scope names (a city, in a province's plan)."""
+    home = places.find(plan.jurisdiction) if plan.jurisdiction else None
+    place, scope = home, target.scope or ""
+    if scope in _WHOLE:
+        scope = ""
+    elif scope and (named := places.at_start(scope, within=home)):
+        place, scope = named[0], scope[named[1] :].strip("市县区")
+    return Placed(target, plan, place, levels.level(target), scope)
+
+
+def above(one: Place | None, other: Place | None) -> bool:
+    """Whether `one` is a level above `other`."""
+    return one is not None and other is not None and one != other and one in places.ancestors(other)
+
+
+def obstacle(one: Placed, other: Placed) -> Verdict | None:
+    """Why two targets on one indicator cannot be compared; None when they can be, whatever their times."""
+    first, second = one.target, other.target
+    if one.scope != other.scope:
+        return "other-scope"
+    if first.change != second.change:
+        return "cannot-compare"
+    if first.change and first.base_year != second.base_year and first.base_year and second.base_year:
+        return "other-definition"
+    if one.level is None or other.level is None or one.level.unit != other.level.unit:
+        return "cannot-compare"
+    return None
+
+
+def compare(one: Placed, other: Placed) -> Verdict:
+    """The verdict on two targets on one indicator; `tighter` and `looser` say what `one` is beside a higher `other`."""
+    hindered = obstacle(one, other)
+    if hindered:
+        return hindered
+    if one.target.by != other.target.by:
+        return "other-period" if one.target.by and other.target.by else "cannot-compare"
+    assert one.level is not None  # noqa: S101  obstacle() has seen to it
+    assert other.level is not None  # noqa: S101
+    if levels.same(one.level, other.level):
+        return "same"
+    if one.place == other.place:
+        return "conflict"
+    way = levels.direction(one.target)
+    if way is None or not levels.relative(one.level):
+        return "cannot-compare"
+    return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
+
+
+def same_level(one: Placed, other: Placed) -> bool:
+    """Whether two targets both ask for one level."""
+    return one.level is not None and other.level is not None and levels.same(one.level, other.level)

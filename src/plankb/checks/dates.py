@@ -1,0 +1,79 @@
+"""Rules on times and on cited documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Citation, Deadline
+
+_LIKE = 82.0
+_TELLING = re.compile(r"\d+|[一二三四五六七八九十]+(?=五)")
+
+
+@rule(
+    "past-deadline",
+    severity="warning",
+    zh="完成时间早于草案本身的日期",
+    en="due before the draft's own date",
+    example="2022年印发的规划写“2021年底前完成”",
+)
+def past_deadline(draft: Draft) -> Iterator[Remark]:
+    """Needs the draft's date; a deadline in the draft's own year counts only where its day or month is given."""
+    date = draft.reading.plan.date
+    if not date:
+        return
+    for fact in draft.reading.facts:
+        if isinstance(fact, Deadline) and fact.bound in ("by", "during") and fact.end and fact.end[: len(date)] < date:
+            yield Remark(fact.span, "E499", {"by": fact.by or fact.end, "date": date})
+
+
+@rule(
+    "citation",
+    severity="warning",
+    zh="引用知识库中规划的名称有误，同一文件的文号或名称前后不一",
+    en="a cited plan of the knowledge base under a wrong title; one document under two numbers or titles",
+    example="《某市十四五环境保护规划》（应为《某市“十四五”生态环境保护规划》）",
+)
+def citation(draft: Draft) -> Iterator[Remark]:
+    """Against the titles of the knowledge base, then against the other citations of the draft."""
+    cited = [fact for fact in draft.reading.facts if isinstance(fact, Citation)]
+    own = _plain(draft.reading.plan.title)
+    titles = {_plain(plan.title): plan.title for plan in draft.known.plans if plan.title}
+    for fact in cited:
+        plain = _plain(fact.title)
+        if plain not in titles and plain != own and (near := _nearest(plain, titles)):
+            yield Remark(fact.span, "E496", {"title": fact.title, "known": near})
+    yield from _numbers(cited)
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\s“”\"《》〈〉（）()]|（.*?）", "", title)
+
+
+def _nearest(plain: str, titles: dict[str, str]) -> str | None:
+    """The known title that is meant: very like, of the same years and the same place; None when none is."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(plain, list(titles), scorer=fuzz.ratio, score_cutoff=_LIKE)
+    if found is None or _TELLING.findall(found[0]) != _TELLING.findall(plain) or found[0][:2] != plain[:2]:
+        return None
+    return titles[found[0]]
+
+
+def _numbers(cited: list[Citation]) -> Iterator[Remark]:
+    """One title under two numbers, one number under two titles."""
+    by_title: dict[str, Citation] = {}
+    by_number: dict[str, Citation] = {}
+    for fact in cited:
+        if not fact.number:
+            continue
+        title, number = _plain(fact.title), re.sub(r"\s", "", fact.number)
+        first = by_title.setdefault(title, fact)
+        if first.number and re.sub(r"\s", "", first.number) != number:
+            yield Remark(fact.span, "E497", {"title": fact.title, "number": fact.number, "other": first.number})
+            continue
+        first = by_number.setdefault(number, fact)
+        if _plain(first.title) != title and title not in _plain(first.title) and _plain(first.title) not in title:
+            yield Remark(fact.span, "E498", {"title": fact.title, "number": fact.number, "other": first.title})

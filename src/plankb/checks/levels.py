@@ -1,0 +1,105 @@
+"""What a target asks for, as a number that can be set against another: level, direction, universality."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from plankb import rules
+from plankb.model import Operator, Target
+
+Direction = Literal["up", "down"]
+_SAME = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A target's value in the canonical unit of its dimension; `op` says on which side of it the target lies."""
+
+    value: float
+    unit: str
+    op: Operator
+    upper: float | None = None
+    universal: bool = False
+    """Whether it binds all there is of a thing (100%, 全面, 全覆盖), and so every place below the one that sets it."""
+
+
+@cache
+def _universal() -> re.Pattern[str]:
+    return re.compile(rules.load("checks")["universal"]["words"])
+
+
+def level(target: Target) -> Level | None:
+    """The level of a target; 全面执行 and 全覆盖 are 100%. None for words that say no level."""
+    if target.value is None:
+        universal = target.qualitative is not None and _universal().search(target.qualitative)
+        return Level(100.0, "%", "=", universal=True) if universal else None
+    value = float(target.normal.value) if target.normal else float(target.value)
+    unit = target.normal.unit if target.normal else target.unit or ""
+    scale = value / float(target.value) if target.value else 1.0
+    upper = float(target.value_max) * scale if target.value_max is not None else None
+    return Level(value, unit, target.op or "=", upper, universal=unit == "%" and value >= 100 and not target.change)
+
+
+def direction(target: Target) -> Direction | None:
+    """Which way is better: more of a share covered, less of a pollutant. None where that is not known."""
+    if target.change is not None:
+        return "up"  # a greater cut, or a greater rise, is the stronger target
+    if target.op in (">=", ">"):
+        return "up"
+    if target.op in ("<=", "<"):
+        return "down"
+    know = rules.load("checks")["direction"]
+    for text, names in ((target.quote, ("said_up", "said_down")), (target.indicator, ("surely_up", "down", "up"))):
+        for name in names:
+            if re.search(know[name], text):
+                return "down" if name.endswith("down") else "up"
+    return None
+
+
+def same(one: Level, other: Level) -> bool:
+    """Whether two targets ask for the same level; ≥80% and 80% do."""
+    return (
+        _close(one.value, other.value)
+        and (one.upper is None) == (other.upper is None)
+        and (one.upper is None or other.upper is None or _close(one.upper, other.upper))
+    )
+
+
+def _close(one: float, other: float) -> bool:
+    return abs(one - other) <= _SAME * max(abs(one), abs(other), 1.0)
+
+
+def exclusive(one: Level, other: Level) -> bool:
+    """Whether no value satisfies both as they are printed."""
+    low, high = sorted((_bounds(one), _bounds(other)))
+    return low[1] < high[0] and not _close(low[1], high[0])
+
+
+def _bounds(level_: Level) -> tuple[float, float]:
+    if level_.op in (">=", ">"):
+        return level_.value, float("inf")
+    if level_.op in ("<=", "<"):
+        return float("-inf"), level_.value
+    if level_.op == "~":
+        return level_.value * 0.95, level_.value * 1.05
+    return level_.value, level_.upper if level_.upper is not None else level_.value
+
+
+def weaker(one: Level, other: Level, way: Direction) -> bool:
+    """Whether `one` asks for less than `other`."""
+    if same(one, other):
+        return False
+    return one.value < other.value if way == "up" else one.value > other.value
+
+
+def relative(level_: Level) -> bool:
+    """Whether a level says as much of a part as of the whole: shares and intensities do, totals do not."""
+    return level_.unit in ("%", "‰", "", "个百分点") or "/" in level_.unit
+
+
+def endowed(target: Target) -> bool:
+    """Whether a level depends on what nature gave a place, so that a province's average binds no city: 森林覆盖率."""
+    return bool(re.search(rules.load("checks")["endowment"]["words"], target.indicator))

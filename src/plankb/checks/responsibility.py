@@ -1,0 +1,71 @@
+"""Conflicts between tasks: one task led by different bureaus, or due at different times, in plans of one place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from plankb.errors import Language, message
+from plankb.model import Conflict, Plan, Task, Words
+
+_NOISE = re.compile(r"[\s，、。“”（）()《》]|^(?:加快|大力|积极|着力|深入|全面|切实|进一步|有序|持续|稳步)+")
+_SHORTEST = 6
+
+
+def task_conflicts(plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator[Conflict]:
+    """The conflicts of tasks that carry the same title in plans of the same place."""
+    groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    for task in tasks:
+        plan = plans.get(task.plan)
+        words = _NOISE.sub("", task.title)
+        if plan and plan.jurisdiction and len(words) >= _SHORTEST:
+            groups[plan.jurisdiction, words].append(task)
+    for members in groups.values():
+        if len({task.plan for task in members}) > 1:
+            yield from _leads(plans, members)
+            yield from _dates(plans, members)
+
+
+def _leads(plans: Mapping[str, Plan], members: Sequence[Task]) -> Iterator[Conflict]:
+    led = [task for task in members if task.lead]
+    apart = {
+        id(task): task
+        for one, other in combinations(led, 2)
+        if one.plan != other.plan and not _lead_ids(one) & _lead_ids(other)
+        for task in (one, other)
+    }
+    if apart:
+        facts = [task for task in led if id(task) in apart]
+        yield _conflict("responsibility", plans, facts, "E467", {task.id: "、".join(task.lead) for task in facts})
+
+
+def _lead_ids(task: Task) -> set[str]:
+    return {task.bureaus.get(name, name) for name in task.lead}
+
+
+def _dates(plans: Mapping[str, Plan], members: Sequence[Task]) -> Iterator[Conflict]:
+    dated = [task for task in members if len(task.by) == 1]
+    apart = {
+        id(task): task
+        for one, other in combinations(dated, 2)
+        if one.plan != other.plan and one.by != other.by
+        for task in (one, other)
+    }
+    if apart:
+        facts = [task for task in dated if id(task) in apart]
+        yield _conflict("deadline", plans, facts, "E468", {task.id: task.by[0] for task in facts})
+
+
+def _conflict(
+    kind: str, plans: Mapping[str, Plan], facts: Sequence[Task], code: str, said: Mapping[str, str]
+) -> Conflict:
+    from plankb.checks.conflicts import make
+
+    def words(lang: Language) -> str:
+        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
+        listed = mark.join(pattern.format(said[task.id], plans[task.plan].title) for task in facts)
+        return message(code, lang, task=facts[0].title, listed=listed)
+
+    return make(kind, "warning", facts[0].title, facts, Words(zh=words("zh"), en=words("en")))
