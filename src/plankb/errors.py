@@ -115,7 +115,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "没有这条意见：{finding}。写法为 规则@行号，如 numbering@12",
             "no such finding: {finding}; write RULE@LINE, as in numbering@12",
         ),
-        "E406": ("只有 Word 文件（.docx）才能加批注：{path}", "only a Word file (.docx) can take comments: {path}"),
+        "E406": ("没有这种冲突类型：{type}。现有：{known}", "no such type of conflict: {type}; there are: {known}"),
+        "E407": (
+            "只有 Word 文件（.docx）才能加批注：{path}",
+            "only a Word file (.docx) can take comments: {path}",
+        ),
+        "E408": (
+            "不会覆盖草案本身：{path}。请用 -o 另取文件名",
+            "the draft itself is not written over: {path}; name another file with -o",
+        ),
+        "E409": ("请用 -o 写明要写到哪个文件", "name a file to write to with -o"),
         # conflicts: why two facts cannot both stand, or why they were not compared
         "E461": (
             "{place}{by}年“{indicator}”在不同规划中数值不一：{listed}",

@@ -30,6 +30,8 @@ _COMMANDS = (
     "plankb.cli.ask",
     "plankb.cli.searching",
     "plankb.cli.matrix",
+    "plankb.cli.conflicts",
+    "plankb.cli.check",
     "plankb.cli.tui",
 )
 """In the order of `plankb --help`."""

@@ -39,6 +39,10 @@ Years = Annotated[
     typer.Option("--by", metavar="YEAR", help=both("时限的年份，可多次", "year of the deadline; repeatable")),
 ]
 
+OutputFile = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help=both("写到这个文件", "write to this file"))
+]
+
 _ROLES: dict[str, Role] = {
     "lead": "lead",
     "牵头": "lead",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plankb.errors import Language
@@ -19,10 +19,17 @@ _PROPERTIES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rPr
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def with_comments(data: bytes, clean: CleanText, findings: Sequence[Finding], lang: Language = "zh") -> bytes:
+def with_comments(
+    data: bytes,
+    clean: CleanText,
+    findings: Sequence[Finding],
+    titles: Mapping[str, str] | None = None,
+    lang: Language = "zh",
+) -> bytes:
     """The file with one comment a finding, at the words concerned.
 
-    `data` is the drafter's file and `clean` the clean text of what `readers.docx` read from it. Raises ValueError
+    `data` is the drafter's file and `clean` the clean text of what `readers.docx` read from it; `titles` are those of
+    the plans, by id. Raises ValueError
     where `data` is no Word file.
     """
     read_text = read(data)
@@ -32,16 +39,18 @@ def with_comments(data: bytes, clean: CleanText, findings: Sequence[Finding], la
     for finding, span in zip(findings, spans, strict=True):
         runs = _runs(fresh, span)
         if runs:
-            _comment(fresh.document, runs, _text(finding, lang))
+            _comment(fresh.document, runs, _text(finding, titles or {}, lang))
     stream = io.BytesIO()
     read_text.document.save(stream)
     return stream.getvalue()
 
 
-def _text(finding: Finding, lang: Language) -> str:
+def _text(finding: Finding, titles: Mapping[str, str], lang: Language) -> str:
     message = finding.message.zh if lang == "zh" else finding.message.en
     lines = [f"{word('severity', finding.severity, lang)} · {finding.rule}", message]
-    lines += [f"《{fact.plan}》{''.join(fact.section[-1:])}：{fact.quote}" for fact in finding.related]
+    lines += [
+        f"《{titles.get(fact.plan, fact.plan)}》{''.join(fact.section[-1:])}：{fact.quote}" for fact in finding.related
+    ]
     return plain_text("\n".join(lines))
 
 

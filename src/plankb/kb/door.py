@@ -12,10 +12,12 @@ from plankb.extractors.outline import Outline
 from plankb.kb import build, indexing
 from plankb.kb.build import STORE, BuildReport, Progress, silent
 from plankb.matrix import Matrix, Selection
+from plankb.model import Conflict
 from plankb.store import Store
 from plankb.text import CleanText
 
 if TYPE_CHECKING:
+    from plankb.kb.checking import Checked, Choice, ConflictFilter
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Index, SearchResult
 
@@ -81,6 +83,37 @@ class KnowledgeBase:
         from plankb.files import write_aside
 
         write_aside(path, render(matrix, known(path), lang=lang, bureau_sheets=bureau_sheets))
+
+    def conflicts(self, where: ConflictFilter | None = None) -> tuple[Conflict, ...]:
+        """The conflicts between plans and inside them, the gravest first. Raises E406 for an unknown type."""
+        from plankb.kb import checking
+
+        return checking.conflicts(self.store, where or checking.ConflictFilter())
+
+    def render_conflicts(self, found: Sequence[Conflict], form: str, *, lang: Language = "zh") -> bytes:
+        """Conflicts as a file: "html" or "xlsx"."""
+        from plankb.kb import checking
+
+        titles = {plan.id: plan.title for plan in self.store.plans()}
+        return checking.render_conflicts(found, form, titles, lang=lang)
+
+    def check(self, draft: Path, choice: Choice | None = None) -> Checked:
+        """A draft checked against itself, and against the knowledge base if there is one. Raises E101 to E107, E401."""
+        from plankb.kb import checking
+
+        return checking.check(self.store if self.exists else None, draft, choice or checking.Choice())
+
+    def accept(self, checked: Checked, finding: str, reason: str) -> Path:
+        """Accepts the findings RULE@LINE with a reason, and gives the file that says so. Raises E404, E405, E205."""
+        from plankb.kb import checking
+
+        return checking.accept(checked, finding, reason)
+
+    def render_findings(self, checked: Checked, form: str, *, lang: Language = "zh") -> bytes:
+        """Findings as a file: "sarif", "html", or "docx", the draft with comments. Raises E407."""
+        from plankb.kb import checking
+
+        return checking.render(checked, form, lang=lang)
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""

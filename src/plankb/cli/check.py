@@ -1,0 +1,127 @@
+"""`check`: a draft against itself and against the knowledge base, without being added to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from plankb.cli import options
+from plankb.cli.bytes import write_bytes
+from plankb.cli.help import both, command
+from plankb.cli.output import console, remark, safe, write_jsonl
+from plankb.cli.session import Session, session
+from plankb.errors import Language
+from plankb.kb.checking import Checked, Choice
+from plankb.model import Finding
+from plankb.phrases import word
+
+_Rules = Annotated[
+    list[str] | None, typer.Option("--rule", metavar="RULE", help=both("只运行这条规则，可多次", "run this rule alone"))
+]
+_NoRules = Annotated[
+    list[str] | None, typer.Option("--no-rule", metavar="RULE", help=both("不运行这条规则，可多次", "leave a rule out"))
+]
+_Config = Annotated[
+    str | None,
+    typer.Option(
+        "--config", metavar="FILE",
+        help=both("设置文件，缺省为草案旁的 plankb.toml", "settings; else plankb.toml beside the draft"),
+    ),
+]  # fmt: skip
+_Accept = Annotated[
+    str | None,
+    typer.Option(
+        "--accept", metavar="RULE@LINE",
+        help=both("接受一条意见，记入草案旁的文件", "accept a finding, in a file beside the draft"),
+    ),
+]  # fmt: skip
+_Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=both("接受的理由", "why it is accepted"))]
+_Form = Annotated[
+    Literal["text", "jsonl", "sarif", "html", "docx"],
+    typer.Option(
+        "--format", metavar="text|jsonl|sarif|html|docx",
+        help=both("输出格式；docx 为加了批注的草案", "form of the output; docx is the draft with comments"),
+    ),
+]  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command of this module."""
+
+    @command(app, "check", "检查规划草案", "check a draft against itself and against the knowledge base")
+    def check(
+        ctx: typer.Context,
+        file: Annotated[str, typer.Argument(metavar="FILE", help=both("草案文件", "the draft's file"))],
+        output: _Form = "text",
+        to: options.OutputFile = None,
+        rule: _Rules = None,
+        no_rule: _NoRules = None,
+        config: _Config = None,
+        accept: _Accept = None,
+        reason: _Reason = "",
+    ) -> None:
+        at = session(ctx)
+        path = options.as_path(file)
+        settings = options.as_path(config) if config else None
+        choice = Choice(only=tuple(rule or ()), off=tuple(no_rule or ()), settings=settings)
+        checked = at.kb.check(path, choice)
+        if accept is not None:
+            remark(str(at.kb.accept(checked, accept, reason)))
+            checked = at.kb.check(path, choice)
+        _write(checked, output, to, at)
+        remark(_summary(checked, at.lang))
+        if not checked.passes:
+            raise typer.Exit(1)
+
+
+def _write(checked: Checked, output: str, to: str | None, at: Session) -> None:
+    if output == "jsonl":
+        write_jsonl(checked.findings)
+    elif output == "text":
+        _write_text(checked, at.lang)
+    else:
+        data = at.kb.render_findings(checked, output, lang=at.lang)
+        if output == "docx" and to is None:
+            to = str(_beside(checked.file))
+            remark(to)
+        write_bytes(data, to, binary=output == "docx", draft=checked.file)
+
+
+def _beside(draft: Path) -> Path:
+    """Where the draft with comments goes when the user names no file."""
+    return draft.with_name(f"{draft.stem}.checked.docx")
+
+
+def _write_text(checked: Checked, lang: Language) -> None:
+    """One line a finding, then its words and what it rests on."""
+    from rich.text import Text
+
+    screen = console()
+    for finding in checked.findings:
+        screen.print(Text(safe(_head(finding, lang))), soft_wrap=True)
+        screen.print(Text(safe(_quoted(finding.quote))), soft_wrap=True)
+        for fact in finding.related:
+            place = " / ".join((checked.titles.get(fact.plan, fact.plan), *fact.section))
+            screen.print(Text(safe(f"    → {_quoted(fact.quote).strip()}（{place}）"), style="dim"), soft_wrap=True)
+
+
+def _quoted(words: str) -> str:
+    return f"    “{' '.join(words.split())}”"
+
+
+def _head(finding: Finding, lang: Language) -> str:
+    line = f"第{finding.line}行" if lang == "zh" else f"line {finding.line}"
+    said = finding.message.zh if lang == "zh" else finding.message.en
+    return f"{line}  {word('severity', finding.severity, lang)}  {finding.rule}  {said}"
+
+
+def _summary(checked: Checked, lang: Language) -> str:
+    counts = [
+        f"{word('severity', severity, lang)} {sum(finding.severity == severity for finding in checked.findings)}"
+        for severity in ("error", "warning", "info")
+    ]
+    against = f"对照 {checked.plans} 个规划" if lang == "zh" else f"against {checked.plans} plans"
+    accepted = f"已接受 {len(checked.accepted)}" if lang == "zh" else f"accepted {len(checked.accepted)}"
+    return ", ".join([*counts, *([accepted] if checked.accepted else []), against])

@@ -1,0 +1,91 @@
+"""`conflicts`: facts that cannot, or should not, both stand, between plans and inside them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from plankb.cli import options
+from plankb.cli.bytes import write_bytes
+from plankb.cli.help import both, command
+from plankb.cli.output import console, remark, safe, write_jsonl
+from plankb.cli.session import session
+from plankb.errors import Language
+from plankb.model import Conflict, Severity, Target
+from plankb.phrases import value, word
+
+_Types = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--type", metavar="TYPE",
+        help=both(
+            "类型，可多次：conflict looser backslide internal responsibility deadline",
+            "type; repeatable: conflict looser backslide internal responsibility deadline",
+        ),
+    ),
+]  # fmt: skip
+_Least = Annotated[
+    Severity | None,
+    typer.Option("--severity", metavar="error|warning|info", help=both("至少这样严重", "at least as grave as this")),
+]
+_All = Annotated[
+    bool,
+    typer.Option("--all", help=both("也列出不构成冲突的比较及原因", "also comparisons that are no conflict, and why")),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command of this module."""
+
+    @command(app, "conflicts", "列出规划之间和规划内部的冲突", "conflicts between plans and inside them")
+    def conflicts(
+        ctx: typer.Context,
+        type_: _Types = None,
+        plan: options.PlanNames = None,
+        by: options.Years = None,
+        severity: _Least = None,
+        everything: _All = False,
+        output: Annotated[
+            Literal["table", "jsonl", "html", "xlsx"],
+            typer.Option("--format", metavar="table|jsonl|html|xlsx", help=both("输出格式", "form of the output")),
+        ] = "table",
+        to: options.OutputFile = None,
+    ) -> None:
+        from plankb.kb.checking import ConflictFilter
+
+        at = session(ctx)
+        where = ConflictFilter(
+            types=tuple(type_ or ()),
+            plans=options.plan_ids(at.kb, plan),
+            by=options.years(by),
+            severity=severity,
+            everything=everything,
+        )
+        found = at.kb.conflicts(where)
+        titles = {each.id: each.title for each in at.kb.store.plans()}
+        if output == "jsonl":
+            write_jsonl(found)
+        elif output == "table":
+            _write(found, titles, at.lang)
+        else:
+            write_bytes(at.kb.render_conflicts(found, output, lang=at.lang), to, binary=output == "xlsx")
+        remark(f"{len(found)} 项冲突" if at.lang == "zh" else f"{len(found)} conflicts")
+
+
+def _write(found: tuple[Conflict, ...], titles: dict[str, str], lang: Language) -> None:
+    """Each conflict with its reason, and below it a line for each fact with its quotation and place."""
+    from rich.text import Text
+
+    screen = console()
+    styles = {"error": "bold red", "warning": "bold yellow", "info": "bold"}
+    for number, conflict in enumerate(found, 1):
+        head = f"{number}. {word('severity', conflict.severity, lang)} · {word('conflict', conflict.type, lang)}  "
+        why = conflict.why.zh if lang == "zh" else conflict.why.en
+        screen.print(Text(head, style=styles[conflict.severity]).append(Text(safe(why), style="not bold default")))
+        for fact in conflict.facts:
+            said = f"{value(fact, lang)} " if isinstance(fact, Target) else ""
+            place = " / ".join((titles.get(fact.plan, fact.plan), *fact.section))
+            screen.print(Text(safe(f"   {said}“{' '.join(fact.quote.split())}”")))
+            screen.print(Text(safe(f"      {place}"), style="dim"))
+        screen.print()

@@ -1,0 +1,165 @@
+"""Conflicts of a knowledge base, and a draft checked against it without being added to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plankb import checks
+from plankb.checks import config
+from plankb.checks.conflicts import SHOWN
+from plankb.errors import Language, PlankbError
+from plankb.extractors import Reading
+from plankb.files import write_aside
+from plankb.kb.files import read_file
+from plankb.model import Conflict, Finding, Severity
+from plankb.store import Store
+
+_GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictFilter:
+    """Which conflicts: () and None mean any. `severity` is the least; `everything` adds what is no conflict."""
+
+    types: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    severity: Severity | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What to check: `only` names the rules to run, `off` those not to; `settings` is a file of settings, or None."""
+
+    only: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    settings: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """A checked draft. `findings` are those to act on, `accepted` those that stand in the file beside the draft.
+
+    `plans` is the number of plans that it was checked against, `titles` their titles by id.
+    """
+
+    file: Path
+    reading: Reading
+    findings: tuple[Finding, ...]
+    accepted: tuple[Finding, ...]
+    plans: int
+    titles: dict[str, str]
+
+    @property
+    def passes(self) -> bool:
+        """Whether there is no error and no warning."""
+        return all(finding.severity == "info" for finding in self.findings)
+
+
+def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
+    """The conflicts of a knowledge base, the gravest first. Raises E406 for a type that does not exist."""
+    known = (*SHOWN, *checks.COMPARISONS)
+    if wrong := next((name for name in where.types if name not in known), None):
+        raise PlankbError("E406", type=wrong, known="、".join(known))
+    everything = where.everything or any(name in checks.COMPARISONS for name in where.types)
+    found = checks.find_conflicts(store.plans(), store.facts("target"), store.facts("task"), everything=everything)
+    return tuple(conflict for conflict in found if _wanted(conflict, where))
+
+
+def _wanted(conflict: Conflict, where: ConflictFilter) -> bool:
+    least = _GRAVITY[where.severity or "info"]
+    return (
+        (not where.types or conflict.type in where.types)
+        and (not where.plans or any(fact.plan in where.plans for fact in conflict.facts))
+        and (not where.by or any(_times(fact) & set(where.by) for fact in conflict.facts))
+        and _GRAVITY[conflict.severity] <= least
+    )
+
+
+def _times(fact: object) -> set[str]:
+    by = getattr(fact, "by", None) or ()
+    return {by[:4]} if isinstance(by, str) else {each[:4] for each in by}
+
+
+def check(store: Store | None, path: Path, choice: Choice) -> Checked:
+    """Checks a draft; without a store against itself alone.
+
+    Raises E101 to E107 for a file that cannot be read, E401 to E403 for a rule or a file of settings that cannot.
+    """
+    reading = read_file(path)
+    known = _known(store) if store else checks.Known()
+    settings = _settings(path, choice)
+    found = checks.check(checks.Draft(reading, known), only=choice.only, settings=settings)
+    entries = config.accepted(config.accepted_file(path))
+    accepted = tuple(finding for finding in found if config.is_accepted(finding, entries))
+    return Checked(
+        file=path,
+        reading=reading,
+        findings=tuple(finding for finding in found if finding not in accepted),
+        accepted=accepted,
+        plans=len(known.plans),
+        titles={plan.id: plan.title for plan in (*known.plans, reading.plan)},
+    )
+
+
+def _known(store: Store) -> checks.Known:
+    return checks.Known(
+        plans=tuple(store.plans()),
+        targets=tuple(store.facts("target")),
+        tasks=tuple(store.facts("task")),
+        bureaus=tuple(store.bureaus()),
+    )
+
+
+def _settings(path: Path, choice: Choice) -> config.Settings:
+    names = tuple(checks.all_rules())
+    config.require_known((*choice.only, *choice.off), names)
+    beside = path.with_name(config.CONFIG)
+    given = choice.settings or (beside if beside.is_file() else None)
+    settings = config.settings(given, names) if given else config.Settings()
+    return config.Settings(settings.off | frozenset(choice.off), settings.severity)
+
+
+def accept(checked: Checked, name: str, reason: str) -> Path:
+    """Accepts the findings RULE@LINE of a draft in the file beside it, and gives that file. Raises E404, E405."""
+    rule, _, line = name.rpartition("@")
+    chosen = [finding for finding in checked.findings if finding.rule == rule and str(finding.line) == line]
+    if not chosen:
+        raise PlankbError("E405", finding=name)
+    path = config.accepted_file(checked.file)
+    for finding in chosen:
+        config.accept(path, finding, reason)
+    return path
+
+
+def render(checked: Checked, form: str, *, lang: Language) -> bytes:
+    """The findings as a file of a format: sarif, html or docx. Raises E407 for docx where the draft is no Word file."""
+    from plankb.exports import findings_docx, findings_html, findings_sarif
+
+    if form == "sarif":
+        return findings_sarif.write(checked.findings, checked.file, lang=lang)
+    if form == "html":
+        return findings_html.write(checked.findings, checked.file.name, checked.titles, lang=lang)
+    try:
+        data = checked.file.read_bytes()
+        return findings_docx.with_comments(data, checked.reading.clean, checked.findings, checked.titles, lang)
+    except ValueError as error:
+        raise PlankbError("E407", path=checked.file) from error
+
+
+def write(path: Path, data: bytes, *, draft: Path | None = None) -> None:
+    """Writes a file, never over the draft itself. Raises E408, E501, E502, E205."""
+    if draft is not None and path.exists() and path.samefile(draft):
+        raise PlankbError("E408", path=path)
+    write_aside(path, data)
+
+
+def render_conflicts(found: Sequence[Conflict], form: str, titles: dict[str, str], *, lang: Language) -> bytes:
+    """Conflicts as a file of a format: html or xlsx."""
+    from plankb.exports import conflicts_html, conflicts_xlsx
+
+    writer = conflicts_html.write if form == "html" else conflicts_xlsx.write
+    return writer(found, titles, lang=lang)
