@@ -15,7 +15,7 @@ from hashlib import blake2b
 from plankb.checks import levels
 from plankb.checks.compare import Placed, Verdict, above, compare, obstacle, placed, same_level
 from plankb.errors import Language, message
-from plankb.model import AnyFact, Conflict, Plan, Severity, Target, Task, Words
+from plankb.model import AnyFact, Conflict, Measurement, Plan, Severity, Target, Task, Words
 from plankb.phrases import value
 from plankb.register import Place
 
@@ -169,6 +169,7 @@ def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
 
 def _in_time(block: Block) -> Iterator[Conflict]:
     """A later year weaker than an earlier one, and a target weaker than its own baseline."""
+    yield from _below_baseline(block)
     for members in _one_course(block.own):
         way = levels.direction(members[0].target)
         if way is None:
@@ -184,6 +185,28 @@ def _in_time(block: Block) -> Iterator[Conflict]:
         if slides:
             facts = dict.fromkeys(one for pair in slides for one in pair)
             yield _conflict("backslide", "warning", _distinct(tuple(facts)), "E465")
+
+
+def _below_baseline(block: Block) -> Iterator[Conflict]:
+    """The baseline stands as a fact of its own beside the target, with the same quotation."""
+    for one in block.own:
+        target = one.target
+        way = levels.direction(target)
+        if not target.baseline or target.change or way is None or target.value is None or levels.held(target):
+            continue
+        start = _baseline(one)
+        if start.level and one.level and levels.weaker(one.level, start.level, way):
+            yield _conflict("backslide", "warning", (start, one), "E465")
+
+
+def _baseline(one: Placed) -> Placed:
+    base = one.target.baseline
+    scale = one.level.value / float(one.target.value) if one.level and one.target.value and base else 1.0
+    fields: dict[str, object] = {"id": f"{one.target.id}-baseline", "op": "=", "value_max": None, "baseline": None}
+    fields |= {"value": base.value, "by": base.year} if base else {}
+    if one.level and base:
+        fields["normal"] = Measurement(value=base.value * scale, unit=one.level.unit)
+    return placed(one.target.model_copy(update=fields), one.plan)
 
 
 def _one_course(own: Sequence[Placed]) -> Iterator[list[Placed]]:

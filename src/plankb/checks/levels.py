@@ -100,6 +100,12 @@ def relative(level_: Level) -> bool:
     return level_.unit in ("%", "‰", "", "个百分点") or "/" in level_.unit
 
 
+def held(target: Target) -> bool:
+    """Whether a target holds a floor (稳定在95%以上), which may lie below what is reached already."""
+    words = rules.load("checks")["floor"]["words"]
+    return bool(re.search(words, target.quote) or re.search(words, target.indicator))
+
+
 def endowed(target: Target) -> bool:
     """Whether a level depends on what nature gave a place, so that a province's average binds no city: 森林覆盖率."""
     return bool(re.search(rules.load("checks")["endowment"]["words"], target.indicator))

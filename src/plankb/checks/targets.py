@@ -159,20 +159,18 @@ def _surely(one: Placed, apart: list[Placed]) -> Severity | None:
 )
 def below_baseline(draft: Draft) -> Iterator[Remark]:
     """A floor that is held (稳定在95%以上) may lie below what is reached already: a hint, no warning."""
-    floor = re.compile(rules.load("checks")["floor"]["words"])
     for target in draft.targets:
         way = levels.direction(target)
         if target.baseline is None or target.value is None or target.change or way is None:
             continue
         short = target.value < target.baseline.value if way == "up" else target.value > target.baseline.value
         if short:
-            held = floor.search(target.quote) or floor.search(target.indicator)
             details: dict[str, object] = {
                 "indicator": target.indicator,
                 "value": value(target),
                 "baseline": f"{target.baseline.value}{target.unit or ''}",
             }
-            yield Remark(target.span, "E485", details, "info" if held else None)
+            yield Remark(target.span, "E485", details, "info" if levels.held(target) else None)
 
 
 @rule(

@@ -11,11 +11,16 @@ from plankb.kb.checking import write
 
 
 def write_bytes(data: bytes, to: str | None, *, binary: bool, draft: Path | None = None) -> None:
-    """Writes to a file, else to stdout. Raises E409 for binary data to a terminal, E408, E501, E502, E205."""
+    """Writes UTF-8 text or binary data to a file, else to stdout.
+
+    Raises E409 for binary data to a terminal, E408, E501, E502, E205.
+    """
     if to is not None:
         write(as_path(to), data, draft=draft)
     elif binary and sys.stdout.isatty():
         raise PlankbError("E409")
+    elif not binary:
+        sys.stdout.write(data.decode() + "\n")
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

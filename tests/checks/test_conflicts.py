@@ -1,0 +1,146 @@
+"""Conflicts: what may be compared, what is reported, what is left alone, and how it is grouped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plankb.checks import COMPARISONS, SHOWN, find_conflicts
+from plankb.checks.compare import compare, placed
+from plankb.model import Baseline, Conflict, Measurement, Plan, Target, Task
+
+PLACES = {"g1": "贵阳市", "g2": "贵阳市", "g3": "贵阳市", "p": "贵州省", "z": "资阳市", "n": None}
+PLANS = {
+    name: Plan(id=name, title=f"{place or ''}规划{name}", jurisdiction=place) for name, place in PLACES.items()
+}  # fmt: skip
+
+
+def target(plan: str, value: float | None, by: str | None = "2025", **fields: Any) -> Target:
+    """A target of 80 % on one indicator; `fields` change it."""
+    unit = fields.pop("unit", "%")
+    words = fields.pop("quote", f"农膜回收率达到{value}")
+    known = {"indicator": "农膜回收率", "indicator_id": "农膜回收率", "op": "=" if value is not None else None} | fields
+    return Target(
+        id=f"{plan}:{value}-{by}-{sorted(map(str, fields.items()))}", plan=plan, section=("一、目标",), quote=words,
+        span=(0, len(words)), value=value, unit=unit, by=by,
+        normal=None if value is None else Measurement(value=value, unit=unit), **known,
+    )  # fmt: skip
+
+
+def found(*targets: Target, everything: bool = False, tasks: tuple[Task, ...] = ()) -> list[Conflict]:
+    return list(find_conflicts(PLANS.values(), targets, tasks, everything=everything))
+
+
+def types(*targets: Target) -> list[str]:
+    return [conflict.type for conflict in found(*targets)]
+
+
+VERDICTS = [
+    (target("g1", 80), target("g2", 80, op=">="), "same"),
+    (target("g1", 80), target("g2", 100), "conflict"),
+    (target("g1", 80), target("p", 85), "looser"),
+    (target("g1", 90), target("p", 85), "tighter"),
+    (target("g1", None, qualitative="全面推行标准地膜"), target("g2", 80), "conflict"),
+    (target("g1", 80), target("p", None, qualitative="实现全覆盖"), "looser"),
+    (target("g1", 80), target("g2", 90, "2030"), "other-period"),
+    (target("g1", 80), target("g2", 90, None), "cannot-compare"),
+    (target("g1", 80, scope="县城"), target("g2", 90), "other-scope"),
+    (target("g1", 80, scope="全市"), target("g2", 80), "same"),
+    (target("g1", 5, change="increase"), target("g2", 80), "cannot-compare"),
+    (target("g1", 80), target("g2", 80, unit="公里"), "cannot-compare"),
+    (target("g1", 80), target("g2", None, qualitative="进一步提高"), "cannot-compare"),
+    (
+        target("g1", 18, change="decrease", base_year="2005"),
+        target("g2", 18, change="decrease", base_year="2020"),
+        "other-definition",
+    ),
+    (target("g1", 60, scope="贵阳市"), target("p", 70, scope="贵阳市"), "conflict"),
+    (target("g1", 2700, unit="立方米", op=">="), target("p", 7e8, unit="立方米"), "cannot-compare"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "verdict"), VERDICTS)
+def test_two_targets_are_comparable_or_the_verdict_says_why_not(one: Target, other: Target, verdict: str) -> None:
+    assert compare(placed(one, PLANS[one.plan]), placed(other, PLANS[other.plan])) == verdict
+
+
+CASES = [
+    ([target("g1", 80), target("g2", 80, op=">="), target("g3", 100)], ["conflict"]),
+    ([target("g1", 70), target("g2", 80, op=">=", stretch=True)], ["conflict"]),
+    ([target("g1", 80), target("g2", 80, op=">=")], []),
+    ([target("g1", 80), target("z", 100)], []),
+    ([target("g1", 80), target("n", 100)], []),
+    ([target("g1", 80), target("g2", 100, scope="县城")], []),
+    ([target("g1", 20, op="~"), target("g1", 21.6, stretch=True)], []),
+    ([target("g1", 80), target("g1", 85)], ["internal"]),
+    ([target("g1", 80), target("p", 85)], ["looser"]),
+    ([target("g1", 80), target("p", None, qualitative="全面执行")], ["looser"]),
+    ([target("g1", 90), target("p", 85)], []),
+    ([target("g1", 85, "2030"), target("p", 85, "2025")], ["looser"]),
+    ([target("g1", 85, "2030"), target("g1", 60, "2025"), target("p", 85, "2030")], []),
+    ([target("g1", 2700, unit="立方米"), target("p", 7e8, unit="立方米")], []),
+    ([target("g1", 80, "2025"), target("g1", 75, "2030")], ["backslide"]),
+    ([target("g1", 80, "2025"), target("g2", 75, "2030")], ["backslide"]),
+    ([target("g1", 80, "2025"), target("g1", 85, "2030")], []),
+    ([target("g1", 85, baseline=Baseline(value=90, year="2020"))], ["backslide"]),
+    ([target("g1", 85, baseline=Baseline(value=80, year="2020"))], []),
+    ([target("g1", 80, "2025"), target("g2", 80, "2030")], ["deadline"]),
+    ([target("g1", 80, "2025"), target("g2", 80, "2030"), target("g2", 70, "2025")], ["conflict"]),
+    ([target("g1", 80, indicator_id="长度"), target("g2", 100, indicator_id="长度")], []),
+]
+
+
+@pytest.mark.parametrize(("targets", "expected"), CASES)
+def test_what_is_a_conflict_and_what_is_none(targets: list[Target], expected: list[str]) -> None:
+    assert types(*targets) == expected
+
+
+def test_lower_is_better_for_what_pollutes() -> None:
+    pollutant = {"indicator": "细颗粒物浓度", "indicator_id": "细颗粒物浓度", "unit": "微克/立方米", "quote": "浓度"}
+    assert types(target("g1", 25, "2025", **pollutant), target("g1", 22, "2030", **pollutant)) == []
+    assert types(target("g1", 22, "2025", **pollutant), target("g1", 25, "2030", **pollutant)) == ["backslide"]
+
+
+def test_three_plans_on_one_indicator_are_one_conflict_with_their_three_quotations() -> None:
+    (conflict,) = found(target("g1", 80), target("g2", 80, op=">="), target("g3", 100))
+    assert [fact.plan for fact in conflict.facts] == ["g1", "g2", "g3"]
+    assert all(PLANS[plan].title in conflict.why.zh for plan in ("g1", "g2", "g3"))
+    assert "100%" in conflict.why.en
+
+
+def test_a_conflict_keeps_its_id_whatever_the_order_of_the_plans() -> None:
+    targets = (target("g1", 80), target("g3", 100))
+    assert found(*targets)[0].id == found(*reversed(targets))[0].id
+
+
+def test_everything_adds_what_was_compared_and_is_no_conflict() -> None:
+    targets = (target("g1", 80), target("g2", 90, "2030"), target("p", 70))
+    assert found(*targets) == []
+    shown = {conflict.type: conflict.severity for conflict in found(*targets, everything=True)}
+    assert shown == {"tighter": "info", "other-period": "info"}
+    assert not set(shown) & set(SHOWN)
+    assert set(shown) <= set(COMPARISONS)
+
+
+def task(plan: str, lead: tuple[str, ...], by: tuple[str, ...] = (), title: str = "推进城乡供水一体化") -> Task:
+    return Task(
+        id=f"{plan}:{title}", plan=plan, section=("一、任务", title), quote=title, span=(0, len(title)), title=title,
+        text=title, lead=lead, by=by, bureaus={name: f"520100:{name[-3:]}" for name in lead},
+    )  # fmt: skip
+
+
+TASKS = [
+    ([task("g1", ("市水务局",)), task("g2", ("市住房城乡建设局",))], ["responsibility"]),
+    ([task("g1", ("市水务局",)), task("g2", ("贵阳市水务局", "市财政局"))], []),
+    ([task("g1", ("市水务局",)), task("g2", ())], []),
+    ([task("g1", ("市水务局",)), task("z", ("市住房城乡建设局",))], []),
+    ([task("g1", ("市水务局",), title="加强领导"), task("g2", ("市政府办",), title="加强领导")], []),
+    ([task("g1", (), ("2025",)), task("g2", (), ("2027",))], ["deadline"]),
+    ([task("g1", (), ("2025",)), task("g2", (), ("2025", "2030"))], []),
+]
+
+
+@pytest.mark.parametrize(("tasks", "expected"), TASKS)
+def test_one_task_led_by_others_or_due_at_another_time(tasks: list[Task], expected: list[str]) -> None:
+    assert [conflict.type for conflict in found(tasks=tuple(tasks))] == expected
