@@ -68,8 +68,6 @@ def bureau_variant(draft: Draft) -> Iterator[Remark]:
     groups: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     printed = _printed(draft)
     for name, (bureau, _) in printed.items():
-        if register.renaming(name):
-            continue  # an old name beside the new one is the matter of another rule
         code, _, function = bureau.partition(":")
         number, _ = _groups().get(function, (None, False))
         groups[code, function if number is None else f"#{number}"][_stem(name)].append(name)
