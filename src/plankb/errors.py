@@ -93,6 +93,24 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "无法把“{field}”改为“{after}”：{fact}",
             "cannot change {field} to {after}: {fact}",
         ),
+        "E514": (
+            "{cell}：看不懂“{text}”，这处更正未采用",
+            "{cell}: “{text}” is not understood, this correction was not taken",
+        ),
+        "E515": (
+            "{cell}：“{column}”不能在工作簿中更正，未采用",
+            "{cell}: {column} cannot be corrected in the workbook, not taken",
+        ),
+        "E516": (
+            "{cells}：同一处有不同的更正，均未采用",
+            "{cells}: contradictory corrections of one point, none was taken",
+        ),
+        "E517": (
+            "{sheet}：少了 {count} 项任务，未视为删除；要删除任务，请在“审核意见”中写“删除”",
+            "{sheet}: {count} tasks are gone, which is not taken as striking them out; "
+            "write “delete” in the review column to do that",
+        ),
+        "E518": ("工作簿中没有更正", "there are no corrections in the workbook"),
         "E513": ("没有这条事实：{fact}", "no such fact: {fact}"),
         # search
         "E351": ("请输入要查找的字词：{query}", "there is nothing to search for in: {query}"),

@@ -14,8 +14,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from plankb import register
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Task
+from plankb.register import places
 
 Suspicion = Literal["gone", "changed", "unfit"]
 """The fact is not read any more, its words have changed, or the correction no longer makes a valid record."""
@@ -80,10 +82,17 @@ def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tup
     known = {bureau.id: bureau for bureau in bureaus}
     for bureau_id, printed in names.items():
         if bureau_id not in known:
-            known[bureau_id] = Bureau(id=bureau_id, name=next(iter(printed)), names=tuple(printed))
+            known[bureau_id] = _new_bureau(bureau_id, tuple(printed))
     return tuple(
         bureau.model_copy(update={role: tuple(tasks[bureau.id][role]) for role in ROLES}) for bureau in known.values()
     )
+
+
+def _new_bureau(bureau_id: str, printed: tuple[str, ...]) -> Bureau:
+    place = places.by_code(bureau_id.split(":", 1)[0])
+    entity = register.resolve(printed[0], home=place)
+    name = entity.name if entity.id == bureau_id else printed[0]
+    return Bureau(id=bureau_id, name=name, jurisdiction=place.name if place else None, names=printed)
 
 
 def correct(fact: AnyFact, override: Override) -> AnyFact:
@@ -117,6 +126,11 @@ def _suspicion(override: Override, fact: AnyFact | None) -> Suspicion | None:
     except PlankbError:
         return "unfit"
     return None
+
+
+def says_nothing(fact: AnyFact, override: Override) -> bool:
+    """Whether a correction leaves a fact as it was read. Raises what `correct` raises."""
+    return override.action == "correct" and correct(fact, override) == fact
 
 
 def _reviewed(fact: AnyFact, overrides: Sequence[Override]) -> AnyFact | None:

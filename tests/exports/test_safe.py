@@ -9,10 +9,6 @@ def test_control_characters_and_lone_surrogates_are_dropped() -> None:
     assert plain_text("到\x002025\x1b[31m年\ud800\r\n底\ufffe") == "到2025[31m年\n底"
 
 
-def test_cell_text_keeps_words_that_look_like_excel_escapes() -> None:
-    assert cell_text("_x0041_") == "_x005F_x0041_"
-
-
 def test_cell_text_is_cut_at_the_limit_of_excel() -> None:
     assert len(cell_text("规" * (CELL_LIMIT + 5))) == CELL_LIMIT
     assert cell_text("规" * CELL_LIMIT) == "规" * CELL_LIMIT

@@ -160,8 +160,10 @@ def test_corrected_roles_and_gaps_are_coloured(grid: Any) -> None:
 
 
 def test_the_snapshot_comes_back(matrix: Matrix, book: Any) -> None:
-    shown = snapshot.parse(book["_plankb"].iter_rows(values_only=True))
-    assert shown is not None
+    kept = snapshot.parse(book["_plankb"].iter_rows(values_only=True))
+    assert kept is not None
+    shown = kept.tasks
+    assert kept.labels == {column.bureau.id: column.label for column in matrix.columns}
     assert list(shown) == [row.task.id for row in matrix.rows]
     assert shown["t1"].roles_of("b:市交委") == ("support",)
     assert shown["u1"].cells == {"b:省能源局": ("lead", "support"), "b:市交委": ("support",)}

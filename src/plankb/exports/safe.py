@@ -10,8 +10,6 @@ SHEET_LIMIT = 31
 
 # What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Excel writes such characters as _x0001_ and reads that form back, so text that looks like it must be broken up.
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -23,7 +21,7 @@ def plain_text(text: str) -> str:
 
 def cell_text(text: str) -> str:
     """Text for one cell of a workbook, to be written as a string; cut at Excel's limit with an ellipsis."""
-    clean = _ESCAPED.sub("_x005F_", plain_text(text))
+    clean = plain_text(text)
     return clean if len(clean) <= CELL_LIMIT else clean[: CELL_LIMIT - 1] + "…"
 
 

@@ -18,6 +18,7 @@ from plankb.text import CleanText
 
 if TYPE_CHECKING:
     from plankb.kb.checking import Checked, Choice, ConflictFilter
+    from plankb.kb.review import ReviewDesk
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Index, SearchResult
 
@@ -114,6 +115,13 @@ class KnowledgeBase:
         from plankb.kb import checking
 
         return checking.render(checked, form, lang=lang)
+
+    @property
+    def review(self) -> ReviewDesk:
+        """What people say of facts: accept, correct, reject, take back."""
+        from plankb.kb.review import ReviewDesk
+
+        return ReviewDesk(self.folder, lambda: self.store)
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""

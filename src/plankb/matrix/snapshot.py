@@ -25,7 +25,7 @@ class Shown:
     """A task as the workbook showed it: `source` is its quote, `cells` the roles by bureau id in the matrix.
 
     `lead`, `support`, `joint` are all names printed, `bureaus` maps them to ids; a matrix filtered by bureau or role
-    shows fewer in `cells`.
+    shows fewer in `cells`. `measures` and `targets` cannot be corrected in the workbook: here to notice who tries.
     """
 
     id: str
@@ -37,6 +37,8 @@ class Shown:
     support: tuple[str, ...]
     joint: tuple[str, ...]
     collective: tuple[str, ...]
+    measures: str
+    targets: str
     bureaus: dict[str, str]
     cells: dict[str, tuple[Role, ...]]
 
@@ -45,12 +47,22 @@ class Shown:
         return tuple(r for r in ROLES if any(self.bureaus.get(name, name) == bureau for name in getattr(self, r)))
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The headings of the bureaus' columns by bureau id, and the tasks by id."""
+
+    labels: dict[str, str]
+    tasks: dict[str, Shown]
+
+
 _SHOWN = TypeAdapter(Shown)
+_LABELS = TypeAdapter(dict[str, str])
 
 
 def rows(matrix: Matrix) -> Iterator[list[str]]:
     """The cells of the hidden sheet, row by row."""
-    yield [MARK]
+    labels = {column.bureau.id: column.label for column in matrix.columns}
+    yield [MARK, *_chunks(json.dumps(labels))]
     for row in matrix.rows:
         task = row.task
         shown = Shown(
@@ -63,26 +75,32 @@ def rows(matrix: Matrix) -> Iterator[list[str]]:
             support=task.support,
             joint=task.joint,
             collective=task.collective or (),
+            measures=task.text,
+            targets="\n".join(dict.fromkeys(target.quote for target in row.targets)),
             bureaus=task.bureaus,
             cells={id_: cell.roles for id_, cell in row.cells.items()},
         )
         # ASCII alone: no control character of the text can be lost on the way through the workbook.
-        packed = json.dumps(_SHOWN.dump_python(shown, mode="json"))
-        yield [packed[start : start + _CHUNK] for start in range(0, len(packed), _CHUNK)]
+        yield _chunks(json.dumps(_SHOWN.dump_python(shown, mode="json")))
 
 
-def parse(cells: Iterable[Sequence[object]]) -> dict[str, Shown] | None:
-    """Task id to what was shown of it; None where the cells are not of such a sheet."""
+def parse(cells: Iterable[Sequence[object]]) -> Snapshot | None:
+    """What was shown; None where the cells are not of such a sheet."""
     lines = iter(cells)
-    if next(iter(next(lines, ())), None) != MARK:
+    first = next(lines, ())
+    if next(iter(first), None) != MARK:
         return None
-    shown: dict[str, Shown] = {}
-    for line in lines:
-        packed = "".join(str(cell) for cell in line if cell is not None)
-        if packed:
-            try:
-                one = _SHOWN.validate_json(packed)
-            except ValidationError:
-                return None
-            shown[one.id] = one
-    return shown
+    try:
+        labels = _LABELS.validate_json(_joined(first[1:]))
+        tasks = [_SHOWN.validate_json(packed) for packed in map(_joined, lines) if packed]
+    except ValidationError:
+        return None
+    return Snapshot(labels, {task.id: task for task in tasks})
+
+
+def _chunks(packed: str) -> list[str]:
+    return [packed[start : start + _CHUNK] for start in range(0, len(packed), _CHUNK)]
+
+
+def _joined(line: Sequence[object]) -> str:
+    return "".join(str(cell) for cell in line if cell is not None)

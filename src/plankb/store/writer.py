@@ -58,10 +58,10 @@ class StoreWriter:
         """Removes a plan and all that was read from it; nothing happens where there is none."""
         self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
 
-    def review(self, *, add: Iterable[Override] = (), drop: Iterable[str] = ()) -> None:
+    def review(self, *, add: Iterable[Override] = (), drop: Iterable[str] = ()) -> frozenset[str]:
         """Keeps corrections, a later one of the same id instead of an earlier, drops others by id, and applies them.
 
-        Corrections outlive the plans they speak of; unknown ids are passed over.
+        Gives the ids of the plans that they speak of. Corrections outlive their plans; unknown ids are passed over.
         """
         plans: dict[str, None] = {}
         for id_ in drop:

@@ -19,6 +19,8 @@ _WIDTHS = {
     "quote": 60, "issuer": 24, "jurisdiction": 12, "period": 12, "date": 12, "tasks": 8, "file": 48, "read_at": 27,
     "sha256": 30, "what": 40, "who": 14, "when": 27,
 }  # fmt: skip
+_LONG = ("measures", "targets", "source")
+"""Columns whose text may go on in the next row; what can be corrected stands in one cell."""
 _TITLE, _HEADS, _FIRST = 0, 1, 2
 
 
@@ -111,7 +113,7 @@ def _continued(table: Table, values: tuple[tables.Value, ...]) -> Iterator[list[
     pieces = {
         column: fit.pieces(value, _WIDTHS[key])
         for column, (key, value) in enumerate(zip(table.keys, values, strict=True))
-        if isinstance(value, str) and key != "id"
+        if isinstance(value, str) and key in _LONG
     }
     for part in range(max(len(found) for found in pieces.values())):
         line: list[tables.Value] = []

@@ -1,0 +1,65 @@
+"""`review`: shows what a workbook corrects, keeps it, lists it, takes it back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import run_plankb
+
+
+@pytest.fixture
+def workbook(sample_kb: Path) -> Path:
+    """A workbook of plan a in which the deadline of the first task was corrected."""
+    path = sample_kb / "责任矩阵.xlsx"
+    run_plankb("matrix", "--plan", "a", "-o", path, "--kb", sample_kb)
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["任务分解表"]
+    sheet["G3"] = "2026年"
+    book.properties.lastModifiedBy = "王五"
+    book.save(path)
+    return path
+
+
+def kept(kb: Path) -> list[dict[str, Any]]:
+    done = run_plankb("review", "--list", "--format", "jsonl", "--kb", kb)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_corrections_are_shown_and_kept(sample_kb: Path, workbook: Path) -> None:
+    done = run_plankb("review", workbook, "--kb", sample_kb)
+    assert done.returncode == 0
+    assert "完成时限：2025 → 2026" in done.stdout
+    (override,) = kept(sample_kb)
+    assert (override["fact"], override["field"], override["after"], override["who"]) == (
+        "a:task-1", "by", ["2026"], "王五",
+    )  # fmt: skip
+    tasks = run_plankb("list", "tasks", "--plan", "a", "--by", "2026", "--format", "jsonl", "--kb", sample_kb)
+    assert json.loads(tasks.stdout)["review"]["who"] == "王五"
+
+
+def test_dry_run_keeps_nothing(sample_kb: Path, workbook: Path) -> None:
+    done = run_plankb("review", workbook, "--dry-run", "--kb", sample_kb)
+    assert "完成时限：2025 → 2026" in done.stdout
+    assert kept(sample_kb) == []
+
+
+def test_a_correction_is_dropped_by_its_id(sample_kb: Path, workbook: Path) -> None:
+    run_plankb("review", workbook, "--who", "张三", "--kb", sample_kb)
+    (override,) = kept(sample_kb)
+    assert override["who"] == "张三"
+    assert run_plankb("review", "--drop", override["id"], "--kb", sample_kb).returncode == 0
+    assert kept(sample_kb) == []
+
+
+BAD = [("", "E122"), ("--drop review-0", "E511"), ("--keep review-0", "E511"), ("nowhere.xlsx", "E101")]
+
+
+@pytest.mark.parametrize(("words", "code"), BAD)
+def test_bad_input_is_one_line(sample_kb: Path, words: str, code: str) -> None:
+    done = run_plankb("review", *words.split(), "--kb", sample_kb)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

@@ -1,0 +1,163 @@
+"""The desk: what people say of facts is kept, applied, listed, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from plankb.errors import PlankbError
+from plankb.kb import KnowledgeBase
+from plankb.kb.build import STORE
+from plankb.matrix import Selection
+from plankb.model import Bureau, Target, Task
+from plankb.store import FactFilter, StoreWriter
+from tests.samples import sample
+from tests.store.conftest import SOURCE, write
+
+TASK = "a:task-1"
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> KnowledgeBase:
+    write(tmp_path / STORE, sample("a"), sample("c", city="他市"))
+    return KnowledgeBase(tmp_path)
+
+
+def task(kb: KnowledgeBase) -> Task:
+    found = kb.store.fact(TASK)
+    assert isinstance(found, Task)
+    return found
+
+
+def bureaus(kb: KnowledgeBase) -> dict[str, Bureau]:
+    return {bureau.id: bureau for bureau in kb.store.bureaus()}
+
+
+def edited(kb: KnowledgeBase, **cells: object) -> Path:
+    """A workbook of plan a in which the 任务分解表 was changed in the row of the first task."""
+    path = kb.folder / "责任矩阵.xlsx"
+    kb.write_matrix(kb.matrix(Selection(plans=("a",))), path)
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["任务分解表"]
+    columns = {cell.value: cell.column for cell in sheet[2]}
+    for heading, value in cells.items():
+        sheet.cell(3, columns[heading]).value = value
+    book.save(path)
+    return path
+
+
+def test_a_correction_of_the_workbook_is_kept_and_marked(kb: KnowledgeBase) -> None:
+    proposal = kb.review.read(edited(kb, 完成时限="2026年", 责任单位=""), who="张三")
+    assert [(o.field, o.who) for o in proposal.add] == [("by", "张三"), ("roles", "张三")]
+    assert task(kb).by == ("2025",)
+    kb.review.keep(proposal)
+    assert (task(kb).by, task(kb).support) == (("2026",), ())
+    assert task(kb).review is not None
+    assert len(kb.matrix().reviewed) == 2
+    assert [one.suspicion for one in kb.review.list()] == [None, None]
+
+
+def test_reading_the_same_workbook_again_adds_nothing(kb: KnowledgeBase) -> None:
+    path = edited(kb, 完成时限="2026年")
+    kb.review.keep(kb.review.read(path))
+    again = kb.review.read(path)
+    assert (again.add, again.drop) == ((), ())
+
+
+def test_changing_a_cell_back_takes_the_correction_back(kb: KnowledgeBase) -> None:
+    kb.review.keep(kb.review.read(edited(kb, 完成时限="2026年")))
+    proposal = kb.review.read(edited(kb, 完成时限="2025年"))
+    assert (len(proposal.add), len(proposal.drop)) == (0, 1)
+    kb.review.keep(proposal)
+    assert task(kb).review is None
+    assert kb.review.list() == []
+
+
+def test_a_bureau_known_under_another_name_is_that_bureau(kb: KnowledgeBase) -> None:
+    name = bureaus(kb)["某市/工信"].name
+    kb.review.keep(kb.review.read(edited(kb, 牵头单位=name)))
+    assert task(kb).bureaus[name] == "某市/工信"
+    assert TASK in bureaus(kb)["某市/工信"].lead
+
+
+def test_a_bureau_that_no_plan_names_gets_the_name_and_place_of_the_register(tmp_path: Path) -> None:
+    write(tmp_path / STORE, sample("a", city="贵阳市"))
+    kb = KnowledgeBase(tmp_path)
+    kb.review.correct(TASK, field="roles", subject="市水务局", after=("joint",), who="张三")
+    (bureau,) = (b for b in kb.store.bureaus() if "市水务局" in b.names)
+    assert (bureau.name, bureau.jurisdiction, bureau.joint) == ("贵阳市水务局", "贵阳市", (TASK,))
+
+
+def test_accept_correct_reject_and_take_back(kb: KnowledgeBase) -> None:
+    first = kb.review.accept("a:target-1", who="张三")
+    target = kb.store.fact("a:target-1")
+    assert target is not None
+    assert target.review is not None
+    assert target.review.action == "accept"
+    changed = kb.review.correct("a:target-1", field="value", after=["2"], who="李四")
+    target = kb.store.fact("a:target-1")
+    assert isinstance(target, Target)
+    assert target.value == 2
+    assert changed.before == ("1",)
+    struck = kb.review.reject("a:target-1")
+    assert struck.id == first.id
+    assert kb.store.fact("a:target-1") is None
+    assert task(kb).targets == ()
+    kb.review.drop([struck.id, changed.id])
+    assert kb.store.fact("a:target-1") == next(f for f in sample("a").facts if f.id == "a:target-1")
+
+
+def test_a_struck_out_fact_can_be_accepted_again(kb: KnowledgeBase) -> None:
+    kb.review.reject(TASK)
+    kb.review.accept(TASK)
+    assert task(kb).review is not None
+
+
+def test_a_correction_is_suspect_once_the_source_changed_and_can_be_confirmed(kb: KnowledgeBase) -> None:
+    override = kb.review.correct(TASK, field="by", after=["2026"])
+    newer = sample("a")
+    facts = [f.model_copy(update={"quote": f.quote + "。"}) if isinstance(f, Task) else f for f in newer.facts]
+    writer = StoreWriter(kb.folder / STORE)
+    writer.put(newer.plan, SOURCE, newer.clean, facts=facts, bureaus=newer.bureaus)
+    writer.commit()
+    assert [one.suspicion for one in kb.review.list()] == ["changed"]
+    assert task(kb).by == ("2025",)
+    assert [hole.task for hole in kb.matrix().holes if hole.kind == "suspect"] == [TASK]
+    kb.review.confirm([override.id], who="张三")
+    assert [one.suspicion for one in kb.review.list()] == [None]
+    assert task(kb).by == ("2026",)
+
+
+def test_corrections_survive_a_build_of_the_same_plans(tmp_path: Path) -> None:
+    plan = tmp_path / "plans" / "某市方案.txt"
+    plan.parent.mkdir()
+    plan.write_text("贵阳市交通方案\n\n一、任务\n\n（一）优化运输。到2025年完成。（市交委牵头）\n", encoding="utf-8")
+    kb = KnowledgeBase(tmp_path / "kb")
+    kb.build([plan.parent])
+    (read,) = kb.store.facts("task")
+    kb.review.correct(read.id, field="by", after=["2026"])
+    kb.remove([read.plan])
+    kb.build([plan.parent])
+    (again,) = kb.store.facts("task", FactFilter(by=("2026",)))
+    assert again.id == read.id
+
+
+BAD = [
+    (lambda kb: kb.review.accept("a:task-9"), "E513"),
+    (lambda kb: kb.review.correct(TASK, field="quote", after=["x"]), "E512"),
+    (lambda kb: kb.review.correct("a:target-1", field="value", after=["很多"]), "E512"),
+    (lambda kb: kb.review.drop(["review-0"]), "E511"),
+    (lambda kb: kb.review.confirm(["review-0"]), "E511"),
+]
+
+
+@pytest.mark.parametrize(("act", "code"), BAD)
+def test_what_cannot_be_is_refused_and_changes_nothing(kb: KnowledgeBase, act: Any, code: str) -> None:
+    before = (kb.folder / STORE).read_bytes()
+    with pytest.raises(PlankbError) as caught:
+        act(kb)
+    assert caught.value.code == code
+    assert (kb.folder / STORE).read_bytes() == before

@@ -1,0 +1,245 @@
+"""What a coordinator changes in the workbook is what is read from it, and nothing else."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from plankb.errors import PlankbError
+from plankb.exports import workbook as export
+from plankb.review.workbook import Corrections, read
+from tests.exports.conftest import example
+
+GRID, LIST = "责任矩阵", "任务分解表"
+
+
+class Sheet:
+    """A sheet as its user sees it: cells by task and heading."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        rows = list(sheet.iter_rows(max_row=10))
+        heads = next(row for row in rows if any(cell.value == "任务编号" for cell in row))
+        self.columns = {cell.value: cell.column for cell in heads if cell.value}
+        ids = sheet.iter_cols(min_col=self.columns["任务编号"], max_col=self.columns["任务编号"])
+        self.rows = {cell.value: cell.row for column in ids for cell in column if cell.value}
+
+    def at(self, task: str, heading: str) -> Any:
+        return self.sheet.cell(self.rows[task], self.columns[heading])
+
+
+Edit = Callable[[Any], None]
+
+
+@pytest.fixture
+def corrections(tmp_path: Path) -> Callable[..., Corrections]:
+    path = tmp_path / "责任矩阵.xlsx"
+    path.write_bytes(export.write(example(), bureau_sheets=True))
+
+    def edited(*edits: tuple[str, str, str, object]) -> Corrections:
+        book = openpyxl.load_workbook(path)
+        for sheet, task, heading, value in edits:
+            Sheet(book[sheet]).at(task, heading).value = value
+        book.save(path)
+        return read(path)
+
+    return edited
+
+
+def said(found: Corrections) -> list[tuple[object, ...]]:
+    return [(c.task.id, c.action, c.field, c.bureau or c.subject, c.before, c.after) for c in found.changes]
+
+
+def test_a_workbook_that_nobody_changed_has_no_corrections(corrections: Callable[..., Corrections]) -> None:
+    found = corrections()
+    assert (found.changes, found.remarks) == ([], [])
+
+
+CASES: list[tuple[tuple[str, str, str, object], tuple[object, ...]]] = [
+    ((GRID, "t1", "市交委", "●"), ("t1", "correct", "roles", "b:市交委", ("support",), ("lead",))),
+    ((GRID, "t1", "市交委", None), ("t1", "correct", "roles", "b:市交委", ("support",), ())),
+    ((GRID, "t3", "市财政局", "配合"), ("t3", "correct", "roles", "b:市财政局", (), ("support",))),
+    ((GRID, "u1", "省能源局", "●"), ("u1", "correct", "roles", "b:省能源局", ("lead", "support"), ("lead",))),
+    ((GRID, "t1", "完成时限", "2026年底"), ("t1", "correct", "by", None, ("2025",), ("2026",))),
+    ((GRID, "t1", "完成时限", 2027), ("t1", "correct", "by", None, ("2025",), ("2027",))),
+    ((GRID, "u1", "完成时限", ""), ("u1", "correct", "by", None, ("2025", "2030"), ())),
+    ((GRID, "t3", "审核意见", "删除"), ("t3", "reject", None, None, (), ())),
+    ((GRID, "t3", "审核意见", "确认"), ("t3", "accept", None, None, (), ())),
+    ((GRID, "t4", "重点任务", "健全制度"), ("t4", "correct", "title", None, ("完善制度",), ("健全制度",))),
+    ((GRID, "t3", "其他责任主体", ""), ("t3", "correct", "collective", None, ("各县区人民政府",), ())),
+    ((LIST, "t2", "牵头单位", "市交委"), ("t2", "correct", "roles", "b:市交委", ("joint",), ("lead", "joint"))),
+    ((LIST, "t1", "责任单位", "市财政局"), ("t1", "correct", "roles", "b:市交委", ("support",), ())),
+    ((LIST, "t1", "责任单位", "市交委、市财政局，市数据局"), ("t1", "correct", "roles", "市数据局", (), ("support",))),
+    ((LIST, "t2", "责任单位", "市交委、市数据局"), ("t2", "correct", "roles", "市数据局", (), ("joint",))),
+    ((LIST, "t3", "责任单位", ""), ("t3", "correct", "collective", None, ("各县区人民政府",), ())),
+    ((LIST, "t4", "审核意见", "删"), ("t4", "reject", None, None, (), ())),
+    (("市交委", "u1", "完成时限", "2026年"), ("u1", "correct", "by", None, ("2025", "2030"), ("2026",))),
+]
+
+
+@pytest.mark.parametrize(("edit", "change"), CASES, ids=[f"{case[0][0]}-{case[0][2]}-{case[0][3]}" for case in CASES])
+def test_an_edit_is_one_correction(
+    corrections: Callable[..., Corrections], edit: tuple[str, str, str, object], change: tuple[object, ...]
+) -> None:
+    found = corrections(edit)
+    assert said(found) == [change]
+    assert found.remarks == []
+
+
+def test_a_bureau_put_in_anothers_place_is_two_corrections(corrections: Callable[..., Corrections]) -> None:
+    assert said(corrections((LIST, "t1", "牵头单位", "市生态环境局"))) == [
+        ("t1", "correct", "roles", "b:市发展改革委", ("lead",), ()),
+        ("t1", "correct", "roles", "市生态环境局", (), ("lead",)),
+    ]
+
+
+def test_the_same_correction_on_two_sheets_is_one(corrections: Callable[..., Corrections]) -> None:
+    found = corrections((GRID, "t1", "完成时限", "2026"), (LIST, "t1", "完成时限", "2026年"))
+    assert said(found) == [("t1", "correct", "by", None, ("2025",), ("2026",))]
+
+
+NOT_TAKEN = [
+    ([(GRID, "t1", "完成时限", "2026"), (LIST, "t1", "完成时限", "2027年")], "E516", "责任矩阵!"),
+    ([(GRID, "t1", "审核意见", "删除"), (LIST, "t1", "审核意见", "确认")], "E516", "任务分解表!"),
+    ([(GRID, "t1", "市交委", "？")], "E514", "？"),
+    ([(GRID, "t1", "完成时限", "长期")], "E514", "长期"),
+    ([(LIST, "t1", "审核意见", "再议")], "E514", "再议"),
+    ([(LIST, "t1", "主要措施", "别的措施")], "E515", "主要措施"),
+    ([(LIST, "t1", "目标", "")], "E515", "目标"),
+]
+
+
+@pytest.mark.parametrize(("edits", "code", "told"), NOT_TAKEN)
+def test_what_is_not_understood_is_told_and_not_taken(
+    corrections: Callable[..., Corrections], edits: list[tuple[str, str, str, object]], code: str, told: str
+) -> None:
+    found = corrections(*edits)
+    assert found.changes == []
+    assert [error.code for error in found.remarks] == [code]
+    assert told in found.remarks[0].text()
+
+
+@pytest.fixture
+def book_path(tmp_path: Path) -> Path:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(export.write(example()))
+    return path
+
+
+def edit(path: Path, change: Edit) -> Corrections:
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return read(path)
+
+
+def test_a_task_struck_through_is_struck_out(book_path: Path) -> None:
+    def strike(book: Any) -> None:
+        Sheet(book[LIST]).at("t2", "重点任务").font = Font(strike=True)
+
+    assert said(edit(book_path, strike)) == [("t2", "reject", None, None, (), ())]
+
+
+def test_a_column_put_in_for_a_new_bureau_is_read(book_path: Path) -> None:
+    def put_in(book: Any) -> None:
+        sheet = book[GRID]
+        at = Sheet(sheet).columns["其他责任主体"]
+        for row in sheet.iter_rows(min_row=1, max_row=sheet.max_row):
+            for cell in reversed(row[at - 1 : sheet.max_column]):
+                sheet.cell(cell.row, cell.column + 1).value = cell.value
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, at).value = None
+        sheet.cell(5, at).value = "市数据局"
+        sheet.cell(Sheet(sheet).rows["t4"], at).value = "●"
+
+    assert said(edit(book_path, put_in)) == [("t4", "correct", "roles", "市数据局", (), ("lead",))]
+
+
+def test_rows_that_were_sorted_or_moved_are_still_found(book_path: Path) -> None:
+    def sort(book: Any) -> None:
+        sheet = book[LIST]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+        for number, values in enumerate(reversed(rows), start=3):
+            for column, value in enumerate(values, start=1):
+                sheet.cell(number, column).value = value
+
+    found = edit(book_path, sort)
+    assert (found.changes, found.remarks) == ([], [])
+
+
+def test_a_deleted_row_is_told_and_strikes_nothing_out(book_path: Path) -> None:
+    found = edit(book_path, lambda book: book[LIST].delete_rows(4))
+    assert found.changes == []
+    assert [(error.code, error.details["count"]) for error in found.remarks] == [("E517", 1)]
+
+
+def test_a_heading_of_a_bureau_that_was_changed_is_told(book_path: Path) -> None:
+    def rename(book: Any) -> None:
+        sheet = Sheet(book[GRID])
+        sheet.sheet.cell(5, sheet.columns["市交委"]).value = "市交警支队"
+
+    found = edit(book_path, rename)
+    assert [(error.code, error.details["column"]) for error in found.remarks] == [("E515", "市交警支队")]
+
+
+def test_who_saved_the_workbook_last_is_known(book_path: Path) -> None:
+    def save(book: Any) -> None:
+        book.properties.lastModifiedBy = "王五"
+
+    assert edit(book_path, save).who == "王五"
+
+
+def test_corrections_of_an_english_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "matrix.xlsx"
+    path.write_bytes(export.write(example(), lang="en"))
+    found = edit(path, lambda book: setattr(book["Task breakdown"]["J3"], "value", "delete"))
+    assert [change.action for change in found.changes] == ["reject"]
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(4):
+            packed.writestr(f"xl/{number}.xml", b"0" * 80_000_000)
+
+
+def foreign(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("_plankb")["A1"] = "something else"
+    book.save(path)
+
+
+def damaged(path: Path) -> None:
+    path.write_bytes(export.write(example()))
+    book = openpyxl.load_workbook(path)
+    book["_plankb"]["A2"] = "{"
+    book.save(path)
+
+
+MAKERS: list[Callable[[Path], object]] = [
+    bomb,
+    foreign,
+    damaged,
+    lambda path: path.write_bytes(b"PK\x03\x04 not really"),
+    lambda path: path.write_text("no zip"),
+    lambda path: openpyxl.Workbook().save(path),
+]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_a_file_that_is_no_matrix_is_one_clear_error(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    path = tmp_path / "x.xlsx"
+    make(path)
+    with pytest.raises(PlankbError) as caught:
+        read(path)
+    assert caught.value.code == "E510"
+
+
+def test_no_file(tmp_path: Path) -> None:
+    with pytest.raises(PlankbError, match="E101"):
+        read(tmp_path / "x.xlsx")
