@@ -77,6 +77,7 @@ class StoreWriter:
                 self._db.execute("DELETE FROM fact WHERE plan = ?", (plan,))
                 self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
                 self._put_reviewed(plan, read.facts, read.bureaus)
+        return frozenset(plans)
 
     def relocate(self, plan: str, path: str) -> None:
         """Notes that a plan's file, unchanged, now stands elsewhere."""
