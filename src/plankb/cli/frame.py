@@ -30,12 +30,9 @@ _COMMANDS = (
     "plankb.cli.ask",
     "plankb.cli.searching",
     "plankb.cli.matrix",
-<<<<<<< HEAD
     "plankb.cli.conflicts",
     "plankb.cli.check",
-=======
     "plankb.cli.review",
->>>>>>> cffaf1f (plankb review: corrections made in the workbook are read, shown, kept with who and when, and taken back)
     "plankb.cli.tui",
 )
 """In the order of `plankb --help`."""
