@@ -33,6 +33,13 @@ async def settle(pilot: Pilot[Any]) -> None:
         await pilot.pause()
 
 
+async def on_tab(pilot: Pilot[Any], tab: str) -> None:
+    """Opens a tab and waits until it shows what it has."""
+    await settle(pilot)
+    await pilot.app.screen.run_action(f"tab('{tab}')")
+    await settle(pilot)
+
+
 def opened(*keys: str) -> Callable[[Pilot[Any]], Any]:
     """For snapshots: presses keys, each once the screen is at rest."""
 

@@ -4,7 +4,7 @@ from plankb.tui.app import PlankbApp
 from plankb.tui.screens.picker import PickerScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.reader import Reader
-from tests.tui.conftest import settle
+from tests.tui.conftest import on_tab, settle
 
 
 def _titles(app: PlankbApp) -> list[str]:
@@ -13,9 +13,7 @@ def _titles(app: PlankbApp) -> list[str]:
 
 async def test_the_evidence_follows_the_cursor(app: PlankbApp) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        await app.screen.run_action("tab('tasks')")
-        await settle(pilot)
+        await on_tab(pilot, "tasks")
         await pilot.press("down")
         await settle(pilot)
         task = app.screen.query_one("#tasks-rows", Grid).row
@@ -27,9 +25,7 @@ async def test_the_evidence_follows_the_cursor(app: PlankbApp) -> None:
 
 async def test_a_bureau_is_picked_by_its_pinyin_initials(app: PlankbApp) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        await app.screen.run_action("tab('tasks')")
-        await settle(pilot)
+        await on_tab(pilot, "tasks")
         app.screen.query_one("#filter-bureau").focus()
         await pilot.press("enter")
         assert isinstance(app.screen, PickerScreen)
@@ -43,9 +39,7 @@ async def test_a_bureau_is_picked_by_its_pinyin_initials(app: PlankbApp) -> None
 
 async def test_typing_filters_the_table(app: PlankbApp) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        await app.screen.run_action("tab('tasks')")
-        await settle(pilot)
+        await on_tab(pilot, "tasks")
         app.screen.query_one("#tasks-rows", Grid).focus()
         await pilot.press("f")
         await pilot.press("公", "安")
@@ -58,9 +52,7 @@ async def test_typing_filters_the_table(app: PlankbApp) -> None:
 
 async def test_enter_reads_the_plan_at_the_place(app: PlankbApp) -> None:
     async with app.run_test() as pilot:
-        await settle(pilot)
-        await app.screen.run_action("tab('tasks')")
-        await settle(pilot)
+        await on_tab(pilot, "tasks")
         await pilot.press("end", "enter")
         await settle(pilot)
         reader = app.screen.query_one("#page-text", Reader)

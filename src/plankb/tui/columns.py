@@ -145,16 +145,25 @@ def _plans(say: Words, _: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-def _deadlines(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def deadline_columns(say: Words, titles: Titles, owners: Titles) -> tuple[Column[Any], ...]:
+    """Deadlines: time, what is due, the words that say so, plan. `owners` are names of tasks and targets by id."""
+
     def when(deadline: Deadline) -> str:
-        return f"{deadline.by or ''} {phrases.word('bound', deadline.bound, say.lang)}".strip()
+        return f"{deadline.by or ''}{phrases.word('bound', deadline.bound, say.lang)}".strip()
+
+    def what(deadline: Deadline) -> str:
+        return owners.get(deadline.of or "", "") or join(deadline.section[-1:])
 
     return (
-        Column(title=say("column.by"), cell=when, width=12, key=lambda row: row.end or row.start or row.by or ""),
-        Column(title=say("column.quote"), cell=lambda row: row.quote, width=24, grow=5),
-        Column(title=say("column.section"), cell=lambda row: join(row.section[-1:]), width=16, grow=3),
+        Column(title=say("column.by"), cell=when, width=10, key=lambda row: row.end or row.start or row.by or ""),
+        Column(title=say("column.of"), cell=what, width=20, grow=5),
+        Column(title=say("column.quote"), cell=lambda row: row.quote, width=12, grow=3),
         _plan(say, titles),
     )
+
+
+def _deadlines(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+    return deadline_columns(say, titles, {})
 
 
 def _projects(say: Words, titles: Titles) -> tuple[Column[Any], ...]:

@@ -42,12 +42,13 @@ class Commands(Provider):
     async def startup(self) -> None:
         """Looks up plans and bureaus."""
         try:
-            plans = await ui(self.screen).desk.read(_names)
+            plans, bureaus = await ui(self.screen).desk.read(_names)
         except PlankbError:
             return
         say = ui(self.screen).say
         self._named = (
             *(_Command(say("command.plan", name=name), "", partial(self._open, plan)) for plan, name in plans),
+            *(_Command(say("command.bureau", name=name), "", partial(self._bureau, id_)) for id_, name in bureaus),
         )
 
     async def discover(self) -> Hits:
@@ -81,6 +82,13 @@ class Commands(Provider):
     def _open(self, plan: str) -> None:
         self.screen.post_message(OpenPlan(plan))
 
+    async def _bureau(self, bureau: str) -> None:
+        from plankb.tui.screens.main import MainScreen
 
-def _names(kb: KnowledgeBase) -> list[tuple[str, str]]:
-    return [(plan.id, title_of(plan)) for plan in kb.store.plans()]
+        if isinstance(self.screen, MainScreen):
+            await self.screen.open_bureau(bureau)
+
+
+def _names(kb: KnowledgeBase) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    plans = [(plan.id, title_of(plan)) for plan in kb.store.plans()]
+    return plans, [(bureau.id, bureau.name) for bureau in kb.store.bureaus()]

@@ -35,9 +35,9 @@ class Desk:
         return await asyncio.wrap_future(self._writers.submit(lambda: work(self._new())))
 
     def close(self) -> None:
-        """Waits for nothing that has not begun."""
+        """Begins nothing more; what has begun ends before the process does."""
         self._readers.shutdown(wait=False, cancel_futures=True)
-        self._writers.shutdown(wait=True, cancel_futures=True)
+        self._writers.shutdown(wait=False, cancel_futures=True)
 
     def _open(self) -> KnowledgeBase:
         if self._kb is None:

@@ -41,11 +41,26 @@ class Order:
 
 
 class Sheet(Generic[T]):
-    """Rows under columns. Rows are any objects; the cells are made of them when they are drawn."""
+    """Rows under columns. Rows are any objects; the cells are made of them when they are drawn.
 
-    def __init__(self, columns: Sequence[Column[T]], rows: Sequence[T]) -> None:
+    The `frozen` first columns stay when the table scrolls sideways; `by_cell` has a cursor of one cell, not of a row;
+    the titles of columns may take `header` lines.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column[T]],
+        rows: Sequence[T],
+        *,
+        frozen: int = 0,
+        by_cell: bool = False,
+        header: int = 1,
+    ) -> None:
         self.columns = tuple(columns)
         self.rows = rows
+        self.frozen = frozen
+        self.by_cell = by_cell
+        self.header = header
         self._folded: list[str] | None = None
 
     def cells(self, row: int) -> tuple[str, ...]:

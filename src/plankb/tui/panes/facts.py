@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from plankb.kb import KnowledgeBase
+from plankb.store import FactFilter
 from plankb.tui.columns import sheet_of, titles_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.picking import Choices, FactKind, choices, fact_filter
@@ -52,12 +53,12 @@ class FactsPane(Pane):
 
     def list_facts(self) -> None:
         """Shows the facts that meet the filters."""
-        where, say = fact_filter(self.query_one(Filters).chosen), ui(self).say
+        where = fact_filter(self.query_one(Filters).chosen)
+        fetch(self, lambda kb: self.sheet(kb, where), self._fill, group="facts")
 
-        def work(kb: KnowledgeBase) -> Sheet[Any]:
-            return sheet_of(kb.store.facts(self.KIND, where), say, titles_of(kb))
-
-        fetch(self, work, self._fill, group="facts")
+    def sheet(self, kb: KnowledgeBase, where: FactFilter) -> Sheet[Any]:
+        """The table of the facts that meet a filter."""
+        return sheet_of(kb.store.facts(self.KIND, where), ui(self).say, titles_of(kb))
 
     def _fill(self, sheet: Sheet[Any]) -> None:
         at = self.kept.get("row", 0)
@@ -73,13 +74,22 @@ class FactsPane(Pane):
         """No filters."""
         self.query_one(Filters).clear()
 
+    def record_of(self, grid: Grid) -> Any | None:
+        """The fact under the cursor of the table."""
+        return grid.row
+
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The evidence follows the cursor."""
         if event.row is not None:
             self.kept["row"] = event.grid.cursor
-        self.query_one(EvidencePane).show(event.row)
+        self.query_one(EvidencePane).show(self.record_of(event.grid))
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Enter reads the plan at that place."""
-        if event.row is not None:
-            self.post_message(OpenPlan(event.row.plan, event.row.span))
+        record = self.record_of(event.grid)
+        if record is not None:
+            self.post_message(OpenPlan(record.plan, record.span))
+
+    def record(self) -> Any | None:
+        """The fact under the cursor."""
+        return self.record_of(self.query_one(Grid))

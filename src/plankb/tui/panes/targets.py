@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual.binding import Binding, BindingType
+
+from plankb.kb import KnowledgeBase
+from plankb.store import FactFilter
+from plankb.tui.columns import titles_of
+from plankb.tui.comparison import Compared, compared, comparison_sheet, targets_at
 from plankb.tui.panes.facts import FactsPane
 from plankb.tui.picking import FactKind
+from plankb.tui.sheet import Sheet
+from plankb.tui.ui import ui
+from plankb.tui.widgets.grid import Grid
 
 
 class TargetsPane(FactsPane):
-    """The tab of targets."""
+    """The tab of targets. `c` changes between list and comparison."""
 
     TAB: ClassVar[str] = "targets"
     KIND: ClassVar[FactKind] = "target"
     NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by", "indicator")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "compare", "key.compare")]
+
+    def sheet(self, kb: KnowledgeBase, where: FactFilter) -> Sheet[Any]:
+        """The list, or the comparison of the same targets."""
+        if not self.kept.get("comparing"):
+            return super().sheet(kb, where)
+        return comparison_sheet(compared(kb.store.facts("target", where)), ui(self).say, titles_of(kb))
+
+    def action_compare(self) -> None:
+        """The other view."""
+        self.kept["comparing"] = not self.kept.get("comparing")
+        self.kept["row"] = 0
+        say = ui(self).say
+        empty = "compare.empty" if self.kept["comparing"] else "facts.no_targets"
+        self.query_one(Grid).empty = say(empty)
+        self.list_facts()
+
+    def record_of(self, grid: Grid) -> Any | None:
+        """The target of the row; in the comparison that of the cell."""
+        row = grid.row
+        if not isinstance(row, Compared):
+            return row
+        found = targets_at(grid.sheet.rows, row, grid.column)
+        return found[0] if found else None

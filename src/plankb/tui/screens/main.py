@@ -20,7 +20,16 @@ from plankb.tui.ui import LibraryChanged, OpenPlan, fetch, ui
 from plankb.tui.widgets.bars import KeyBar, TabBar
 
 # A tab's module is loaded when the tab is first opened.
-PANES: Mapping[str, str] = MappingProxyType({"tasks": "TasksPane", "targets": "TargetsPane", "plans": "PlansPane"})
+PANES: Mapping[str, str] = MappingProxyType(
+    {
+        "tasks": "TasksPane",
+        "targets": "TargetsPane",
+        "plans": "PlansPane",
+        "bureaus": "BureausPane",
+        "deadlines": "DeadlinesPane",
+        "matrix": "MatrixPane",
+    }
+)
 TABS = tuple(PANES)
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
@@ -116,6 +125,14 @@ class MainScreen(Screen[None]):
         event.stop()
         for pane in self.query(Pane):
             pane.reload()
+
+    async def open_bureau(self, bureau: str) -> None:
+        """Looks at one bureau."""
+        from plankb.tui.panes.bureaus import BureausPane
+
+        pane = await self.open_tab("bureaus")
+        assert isinstance(pane, BureausPane)  # noqa: S101
+        pane.choose(bureau)
 
     # everywhere
 

@@ -15,17 +15,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from plankb.tui.cells import fit
+from plankb.tui.cells import fit, wrap
 from plankb.tui.sheet import Column, Order, Sheet
 
 _GAP = 1
 
 
 class Grid(ScrollView, can_focus=True):
-    """Rows of a `Sheet` with a cursor. `frozen` first columns stay when it scrolls sideways.
-
-    `empty` is what it says when it has no rows. With `by_cell` the cursor is one cell, else a whole row.
-    """
+    """Rows of a `Sheet` with a cursor. `empty` is what it says when it has no rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "key.up", show=False),
@@ -72,14 +69,12 @@ class Grid(ScrollView, can_focus=True):
     class Chosen(Moved):
         """A row was chosen with Enter or a second click."""
 
-    def __init__(self, *, id: str, empty: str = "", frozen: int = 0, by_cell: bool = False) -> None:  # noqa: A002
+    def __init__(self, *, id: str, empty: str = "") -> None:  # noqa: A002
         super().__init__(id=id)
         self.sheet: Sheet[Any] = Sheet((), ())
         self.order: Order | None = None
         self.words = ""
         self.empty = empty
-        self._frozen = frozen
-        self._by_cell = by_cell
         self._shown: list[int] = []
         self._widths: list[int] = []
 
@@ -87,9 +82,10 @@ class Grid(ScrollView, can_focus=True):
 
     def fill(self, sheet: Sheet[Any], *, cursor: int = 0) -> None:
         """Shows a sheet; the order is kept where the columns are the same, and so are the words of the filter."""
-        if len(sheet.columns) != len(self.sheet.columns):
+        if [column.title for column in sheet.columns] != [column.title for column in self.sheet.columns]:
             self.order = None
-            self.column = self._frozen if self._by_cell else 0
+            self.set_reactive(Grid.column, sheet.frozen if sheet.by_cell else 0)
+            self.scroll_to(x=0, animate=False, force=True)
         self.sheet = sheet
         self._arranged(sheet.arrange(self.words, self.order), cursor)
 
@@ -147,11 +143,10 @@ class Grid(ScrollView, can_focus=True):
         room = self.scrollable_content_region.width or self.size.width
         spare = room - sum(column.width + _GAP for column in columns)
         shares = sum(column.grow for column in columns)
-        self._widths = [
-            column.width + (spare * column.grow // shares if spare > 0 and shares else 0) for column in columns
-        ]
+        fixed = self.sheet.by_cell
+        self._widths = [_width(c, spare * c.grow // shares if shares else 0, fixed=fixed) for c in columns]
         total = sum(self._widths) + _GAP * len(columns)
-        self.virtual_size = Size(max(1, total), len(self._shown) + 1)
+        self.virtual_size = Size(max(1, total), len(self._shown) + self.sheet.header)
 
     def on_resize(self) -> None:
         """Columns share the new width."""
@@ -161,29 +156,37 @@ class Grid(ScrollView, can_focus=True):
     # drawing
 
     def render_line(self, y: int) -> Strip:
-        """The header on line 0, rows below it."""
+        """The header on top, rows below it."""
         width = self.size.width
-        if y == 0:
+        if y < self.sheet.header:
             style = self.get_component_rich_style("grid--header")
-            return self._assemble([self._head(i) for i in range(len(self.sheet.columns))], [style] * 99, style, width)
-        at = y - 1 + self.scroll_offset.y
+            columns = range(len(self.sheet.columns))
+            return self._assemble([self._head(i, y) for i in columns], [style] * len(columns), style, width)
+        at = y - self.sheet.header + self.scroll_offset.y
         if at >= len(self._shown):
             return self._blank(y, width)
         return self._row_strip(at, width)
 
-    def _head(self, index: int) -> str:
+    def _head(self, index: int, y: int) -> str:
+        """Line `y` of a title; titles of fewer lines stand at the bottom, next to the rows."""
         title = self.sheet.columns[index].title
         if self.order and self.order.column == index:
             title += "▼" if self.order.reverse else "▲"
-        return title
+        if self.sheet.header == 1:
+            return title
+        lines = [title[line.start : line.end] for line in wrap(title, self._widths[index])]
+        if len(lines) > self.sheet.header:
+            lines[self.sheet.header - 1 :] = ["".join(lines[self.sheet.header - 1 :])]
+        at = y - (self.sheet.header - len(lines))
+        return lines[at] if at >= 0 else ""
 
     def _row_strip(self, at: int, width: int) -> Strip:
         row = self._shown[at]
         current = at == self.cursor
-        name = "grid--cursor" if current and not self._by_cell else "grid--stripe" if at % 2 else "grid--row"
+        name = "grid--cursor" if current and not self.sheet.by_cell else "grid--stripe" if at % 2 else "grid--row"
         base = self.get_component_rich_style(name)
         styles = [self._tone(column, row, base) for column in self.sheet.columns]
-        if current and self._by_cell:
+        if current and self.sheet.by_cell:
             styles[self.column] = self.get_component_rich_style("grid--cell")
         return self._assemble(self.sheet.cells(row), styles, base, width)
 
@@ -192,17 +195,31 @@ class Grid(ScrollView, can_focus=True):
         return base + self.get_component_rich_style(f"grid--{tone}", partial=True) if tone else base
 
     def _assemble(self, cells: Sequence[str], styles: Sequence[Style], base: Style, width: int) -> Strip:
-        parts = [
-            Segment(fit(text, size, column.align, column.cut) + " " * _GAP, style)
-            for text, size, style, column in zip(cells, self._widths, styles, self.sheet.columns, strict=False)
-        ]
-        held = sum(self._widths[: self._frozen]) + _GAP * self._frozen
-        left = Strip(parts[: self._frozen], held)
-        right = Strip(parts[self._frozen :]).crop(self.scroll_offset.x, self.scroll_offset.x + max(0, width - held))
-        return Strip.join([left, right]).adjust_cell_length(width, base)
+        held = self._held
+        left, room = self.scroll_offset.x, max(0, width - held)
+        parts = [self._part(i, cells, styles) for i in range(min(self.sheet.frozen, len(cells)))]
+        shown: list[Segment] = []
+        start = first = 0
+        for index in range(self.sheet.frozen, len(cells)):
+            end = start + self._widths[index] + _GAP
+            if end > left and start < left + room:
+                first = first if shown else start
+                shown.append(self._part(index, cells, styles))
+            start = end
+        right = Strip(shown).crop(left - first, left - first + room)
+        return Strip.join([Strip(parts, held), right]).adjust_cell_length(width, base)
+
+    def _part(self, index: int, cells: Sequence[str], styles: Sequence[Style]) -> Segment:
+        column = self.sheet.columns[index]
+        return Segment(fit(cells[index], self._widths[index], column.align, column.cut) + " " * _GAP, styles[index])
+
+    @property
+    def _held(self) -> int:
+        """The width of the frozen columns."""
+        return sum(self._widths[: self.sheet.frozen]) + _GAP * self.sheet.frozen
 
     def _blank(self, y: int, width: int) -> Strip:
-        if not self._shown and y == 2 and self.empty:
+        if not self._shown and y == self.sheet.header + 1 and self.empty:
             style = self.get_component_rich_style("grid--empty")
             return Strip([Segment("  " + fit(self.empty, max(0, width - 2)), style)])
         return Strip.blank(width, self.get_component_rich_style("grid--row"))
@@ -230,7 +247,7 @@ class Grid(ScrollView, can_focus=True):
         return max(0, min(value, len(self.sheet.columns) - 1))
 
     def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height - 1)
+        return max(1, self.scrollable_content_region.height - self.sheet.header)
 
     def _reveal(self) -> None:
         top, page = self.scroll_offset.y, self._page()
@@ -238,13 +255,12 @@ class Grid(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor >= top + page:
             self.scroll_to(y=self.cursor - page + 1, animate=False, force=True)
-        if self._by_cell and self.column >= self._frozen and self._widths:
+        if self.sheet.by_cell and self.column >= self.sheet.frozen and self._widths:
             self._reveal_column()
 
     def _reveal_column(self) -> None:
-        held = sum(self._widths[: self._frozen]) + _GAP * self._frozen
-        start = sum(self._widths[self._frozen : self.column]) + _GAP * (self.column - self._frozen)
-        end, left, room = start + self._widths[self.column], self.scroll_offset.x, self.size.width - held
+        start = sum(self._widths[self.sheet.frozen : self.column]) + _GAP * (self.column - self.sheet.frozen)
+        end, left, room = start + self._widths[self.column], self.scroll_offset.x, self.size.width - self._held
         if start < left:
             self.scroll_to(x=start, animate=False, force=True)
         elif end > left + room:
@@ -264,8 +280,8 @@ class Grid(ScrollView, can_focus=True):
 
     def action_side(self, step: int) -> None:
         """A column to the side, or scrolls sideways."""
-        if self._by_cell:
-            self.column = max(self._frozen, self.column + step)
+        if self.sheet.by_cell:
+            self.column = max(self.sheet.frozen, self.column + step)
         else:
             self.scroll_relative(x=step * 8, animate=False)
 
@@ -295,23 +311,29 @@ class Grid(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """The header sorts, a row takes the cursor, the row under the cursor is chosen."""
         column = self._column_at(event.x)
-        if event.y == 0 and column is not None:
-            self.sort_by(column)
+        at = event.y - self.sheet.header + self.scroll_offset.y
+        if event.y < self.sheet.header:
+            if column is not None:
+                self.sort_by(column)
             return
-        at = event.y - 1 + self.scroll_offset.y
-        if event.y == 0 or at >= len(self._shown):
+        if at >= len(self._shown):
             return
-        if self._by_cell and column is not None:
-            self.column = max(self._frozen, column)
+        if self.sheet.by_cell and column is not None:
+            self.column = max(self.sheet.frozen, column)
         if at == self.cursor and event.chain > 1:
             self.action_choose()
         self.cursor = at
 
     def _column_at(self, x: int) -> int | None:
-        held = sum(self._widths[: self._frozen]) + _GAP * self._frozen
-        place = x if x < held else x + self.scroll_offset.x
+        place = x if x < self._held else x + self.scroll_offset.x
         for index, width in enumerate(self._widths):
             if place < width + _GAP:
                 return index
             place -= width + _GAP
         return None
+
+
+def _width(column: Column[Any], share: int, *, fixed: bool) -> int:
+    """A column with its share of what is left over; of what is wanting too unless `fixed`, but it keeps half of it."""
+    least = column.width if fixed else column.width // 2
+    return max(least, column.width + share) if column.grow else column.width

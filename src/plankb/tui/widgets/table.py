@@ -38,9 +38,9 @@ class Table(Vertical):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "filter", "key.filter")]
 
-    def __init__(self, name: str, *, empty: str = "", prompt: str = "", frozen: int = 0, by_cell: bool = False) -> None:
+    def __init__(self, name: str, *, empty: str = "", prompt: str = "") -> None:
         super().__init__(id=f"{name}-box", classes="table")
-        self.grid = Grid(id=name, empty=empty, frozen=frozen, by_cell=by_cell)
+        self.grid = Grid(id=name, empty=empty)
         self._prompt = prompt
         self._remark = ""
 

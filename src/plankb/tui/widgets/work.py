@@ -35,6 +35,15 @@ class Work(Vertical):
     class Done(Message):
         """The knowledge base has changed."""
 
+    class Told(Message):
+        """How far the work is; posted from its thread, which must not wait for the screen."""
+
+        def __init__(self, done: int, total: int, name: str) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+            self.name = name
+
     def __init__(self, *, whole: bool, prompt: str) -> None:
         super().__init__(id="work")
         self._whole = whole
@@ -107,12 +116,15 @@ class Work(Vertical):
     def _progress(self, done: int, total: int, name: str) -> None:
         if self._stop.is_set():
             raise Stopped
-        self.app.call_from_thread(self._show_progress, done, total, name)
+        self.post_message(self.Told(done, total, name))
 
-    def _show_progress(self, done: int, total: int, name: str) -> None:
-        if self.is_attached:
-            self.query_one(ProgressBar).update(total=max(1, total), progress=done)
-            self._now(ui(self).say("work.reading", name=one_line(Path(name).name)) if done < total else "")
+    def on_work_told(self, event: Work.Told) -> None:
+        """Moves the bar."""
+        event.stop()
+        if self.running and not self._stop.is_set():
+            self.query_one(ProgressBar).update(total=max(1, event.total), progress=event.done)
+            reading = event.done < event.total
+            self._now(ui(self).say("work.reading", name=one_line(event.name)) if reading else "")
 
     def _now(self, words: str) -> None:
         self.query_one("#work-now", Static).update(Text(words))

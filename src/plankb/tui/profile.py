@@ -1,0 +1,136 @@
+"""One bureau in a text to read: its load beside others, its partners, its tasks by plan and role. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plankb import phrases
+from plankb.model import ROLES, Bureau, Task
+from plankb.tui.cells import clip, fit
+from plankb.tui.columns import load_of
+from plankb.tui.widgets.reader import Mark
+from plankb.tui.words import Words
+
+_BARS: Mapping[str, str] = {"lead": "█", "support": "▒", "joint": "░"}
+_NAME = 22
+_BESIDE = 3
+_PARTNERS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is known of a bureau: `partners` are (bureau, shared tasks), the most first; `beside` others by load."""
+
+    bureau: Bureau
+    tasks: tuple[Task, ...]
+    partners: tuple[tuple[Bureau, int], ...]
+    beside: tuple[Bureau, ...]
+    titles: Mapping[str, str]
+
+
+def profile(bureau: Bureau, bureaus: Sequence[Bureau], tasks: Sequence[Task], titles: Mapping[str, str]) -> Profile:
+    """The profile of a bureau; `tasks` are those that it takes part in."""
+    by_id = {other.id: other for other in bureaus}
+    shared = Counter(id_ for task in tasks for id_ in set(task.bureaus.values()) if id_ != bureau.id and id_ in by_id)
+    ranked = sorted(shared.items(), key=lambda pair: (-pair[1], by_id[pair[0]].name))
+    return Profile(
+        bureau=bureau,
+        tasks=tuple(tasks),
+        partners=tuple((by_id[id_], count) for id_, count in ranked),
+        beside=_beside(bureau, bureaus),
+        titles=titles,
+    )
+
+
+def _beside(bureau: Bureau, bureaus: Iterable[Bureau]) -> tuple[Bureau, ...]:
+    """The bureaus next to it by load, itself among them, the busiest first."""
+    ranked = sorted(bureaus, key=lambda other: (-load_of(other), other.name))
+    at = next((place for place, other in enumerate(ranked) if other.id == bureau.id), 0)
+    start = max(0, min(at - _BESIDE, len(ranked) - 2 * _BESIDE - 1))
+    return tuple(ranked[start : start + 2 * _BESIDE + 1])
+
+
+def drawn(found: Profile, say: Words, width: int) -> tuple[str, tuple[Mark, ...]]:
+    """The profile as a text of `width` cells, and the marks on it: headings, and tasks under their ids."""
+    writer = _Writer()
+    writer.heading(found.bureau.name)
+    if names := [name for name in found.bureau.names if name != found.bureau.name]:
+        writer.line(f"{say('evidence.names')}：{'、'.join(names)}")
+    writer.line()
+    writer.heading(say("bureaus.load"))
+    for line in _load(found, say, width):
+        writer.line(line)
+    writer.line()
+    writer.heading(say("bureaus.partners"))
+    for line in _partners(found, say, width):
+        writer.line(line)
+    writer.line()
+    _tasks(writer, found, say, width)
+    return "\n".join(writer.lines), tuple(writer.marks)
+
+
+class _Writer:
+    """Lines, with marks that know where in the whole text they stand."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.marks: list[Mark] = []
+        self._at = 0
+
+    def line(self, text: str = "") -> None:
+        self.lines.append(text)
+        self._at += len(text) + 1
+
+    def heading(self, text: str) -> None:
+        self.marks.append(Mark(span=(self._at, self._at + len(text)), tone="heading"))
+        self.line(text)
+
+    def fact(self, text: str, id_: str) -> None:
+        self.marks.append(Mark(span=(self._at, self._at + len(text)), tone="task", id=id_))
+        self.line(text)
+
+
+def _load(found: Profile, say: Words, width: int) -> Iterator[str]:
+    most = max((load_of(bureau) for bureau in found.beside), default=0)
+    room = max(4, width - _NAME - 8)
+    for bureau in found.beside:
+        here = "▶" if bureau.id == found.bureau.id else " "
+        bar = "".join(_BARS[role] * _scaled(len(getattr(bureau, role)), most, room) for role in ROLES)
+        yield f"{here} {fit(bureau.name, _NAME)} {bar} {load_of(bureau)}"
+    yield "  " + "　".join(f"{sign} {phrases.word('role', role, say.lang)}" for role, sign in _BARS.items())
+
+
+def _scaled(count: int, most: int, room: int) -> int:
+    return max(1, count * room // most) if count and most else 0
+
+
+def _partners(found: Profile, say: Words, width: int) -> Iterator[str]:
+    """The bureau and lines to those it works with, the thicker the more they share."""
+    shown = found.partners[:_PARTNERS]
+    if not shown:
+        yield f"  {say('bureaus.no_partners')}"
+        return
+    most, room = shown[0][1], max(3, min(16, width - _NAME - 14))
+    yield f"  ◉ {clip(found.bureau.name, max(4, width - 6))}"
+    rest = len(found.partners) - len(shown)
+    for place, (bureau, count) in enumerate(shown):
+        corner = "└" if place == len(shown) - 1 and not rest else "├"
+        sign = "━" if count * 2 > most else "─"  # as long as they share much, and thick for the closest
+        bar = sign * (_scaled(count, most, room) + 1)
+        yield f"  {corner}{bar}○ {fit(bureau.name, _NAME)} {say('bureaus.shared', count=count)}"
+    if rest:
+        yield f"  └─ {say('bureaus.more', count=rest)}"
+
+
+def _tasks(writer: _Writer, found: Profile, say: Words, width: int) -> None:
+    writer.heading(f"{say('bureaus.tasks')} {len(found.tasks)}")
+    for plan in dict.fromkeys(task.plan for task in found.tasks):
+        writer.line(clip(f"《{found.titles.get(plan, plan)}》", width))
+        for role in ROLES:
+            held = set(getattr(found.bureau, role))
+            for task in found.tasks:
+                if task.plan == plan and task.id in held:
+                    word = phrases.word("role", role, say.lang)
+                    writer.fact(clip(f"  {_BARS[role]} {word} {task.title}".replace("\n", " "), width), task.id)
