@@ -1,0 +1,149 @@
+"""The lines of a file: what remains of each when markup is gone, page numbers dropped, the contents list found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import rules
+
+LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
+PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file after markup is gone: what remains and where each character stood."""
+
+    text: str
+    offsets: tuple[int, ...]
+    replaced: frozenset[int]
+    marked: bool
+
+    @property
+    def stripped(self) -> str:
+        """The text without white space at its ends."""
+        return self.text.strip("\n\r\f\v \t\u3000\u00a0")
+
+    @property
+    def indented(self) -> bool:
+        """Whether it starts like a paragraph."""
+        return bool(re.match(r"\u3000|[ \u00a0]{2}|\t", self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class LinePatterns:
+    """The patterns of `rules/text.toml` that tell one line from the next."""
+
+    page_number: re.Pattern[str]
+    marked_page_number: re.Pattern[str]
+    contents_title: re.Pattern[str]
+    contents_entry: re.Pattern[str]
+    ends_sentence: re.Pattern[str]
+    ends_open: re.Pattern[str]
+    starts_inside: re.Pattern[str]
+    front_matter: re.Pattern[str]
+    date_line: re.Pattern[str]
+
+
+@cache
+def patterns() -> LinePatterns:
+    """The patterns, compiled once."""
+    return LinePatterns(**{name: re.compile(pattern) for name, pattern in rules.load("text")["line"].items()})
+
+
+@cache
+def _removals() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(entry["pattern"]) for entry in rules.load("text")["remove"])
+
+
+@cache
+def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("text")["replace"])
+
+
+@cache
+def heading_pattern() -> re.Pattern[str]:
+    """Matches the number of any heading form at the start of a line."""
+    forms = [re.sub(r"\(\?P<number>", "(?:", form["pattern"]) for form in rules.load("headings")["form"]]
+    return re.compile(r"\s*(?:" + "|".join(forms) + ")")
+
+
+def read_lines(raw: str) -> Iterator[Line]:
+    """The lines that are not blank, markup removed; rules under a Markdown table's header are no lines."""
+    for match in LINE.finditer(raw):
+        line = _strip_markup(match.group(), match.start())
+        if line.stripped and not _PIPE_RULE.match(line.text):
+            yield line
+
+
+def _strip_markup(text: str, start: int) -> Line:
+    if "\\" not in text and " and " not in text:
+        swaps: dict[int, tuple[int, str]] = {}
+    else:
+        found = ((match, to) for pattern, to in _replacements() for match in pattern.finditer(text))
+        swaps = {match.start("from"): (match.end("from"), to) for match, to in found}
+    gone = bytearray(len(text))
+    for pattern in _removals():
+        for match in pattern.finditer(text):
+            for index in range(match.start(), match.end()):
+                gone[index] = 1
+    chars: list[str] = []
+    offsets: list[int] = []
+    replaced: set[int] = set()
+    index = 0
+    while index < len(text):
+        if index in swaps:
+            replaced.add(len(chars))
+            end, to = swaps[index]
+            chars.append(to)
+            offsets.append(start + index)
+            index = end
+            continue
+        if not gone[index]:
+            chars.append(text[index])
+            offsets.append(start + index)
+        index += 1
+    marked = text.lstrip().startswith("#")
+    return Line("".join(chars), tuple(offsets), frozenset(replaced), marked)
+
+
+def drop_page_numbers(lines: list[Line]) -> list[Line]:
+    """Without the lines that are a page number: marked as one (- 12 -), or a bare number that stands alone."""
+    known = patterns()
+    bare = [bool(known.page_number.fullmatch(line.stripped)) and "\t" not in line.stripped for line in lines]
+    kept = []
+    for index, line in enumerate(lines):
+        if bare[index]:
+            beside = (index and bare[index - 1]) or (index + 1 < len(lines) and bare[index + 1])
+            if known.marked_page_number.fullmatch(line.stripped) or not beside:
+                continue
+        kept.append(line)
+    return kept
+
+
+def contents_lines(lines: list[Line]) -> frozenset[int]:
+    """The lines of the contents list: entries that end in a page number, or that repeat headings below 目录."""
+    known = patterns()
+    entry = [bool(known.contents_entry.fullmatch(line.stripped)) for line in lines]
+    title = [bool(known.contents_title.fullmatch(line.stripped)) for line in lines]
+    found = {i for i, is_title in enumerate(title) if is_title}
+    for i, is_entry in enumerate(entry):
+        numbered = is_entry and heading_pattern().match(lines[i].text)
+        beside = any(entry[j] for j in (i - 1, i + 1) if 0 <= j < len(entry))
+        if is_entry and (beside or i - 1 in found) and (numbered or _near(found, i)):
+            found.add(i)
+    texts = [re.sub(r"\s", "", line.stripped) for line in lines]
+    for i in (i for i, is_title in enumerate(title) if is_title):
+        j = i + 1
+        while j < len(lines) and (j in found or (heading_pattern().match(texts[j]) and texts[j] in texts[j + 1 :])):
+            found.add(j)
+            j += 1
+    return frozenset(found)
+
+
+def _near(found: set[int], index: int) -> bool:
+    return any(index - step in found for step in (1, 2, 3))

@@ -1,0 +1,100 @@
+"""Hard wraps: how a file was laid out, and whether a line goes on with the sentence of the line before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from plankb.text.lines import Line, heading_pattern, patterns
+
+_REACH = 160
+"""How far back an open bracket may stand and still be waiting for its end."""
+_PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file was laid out: the width at which lines were wrapped (None: not wrapped), and indents."""
+
+    width: int | None
+    indented: bool
+
+    def fills(self, line: str) -> bool:
+        """Whether a line reaches the margin, so that the next may go on with its sentence."""
+        return self.width is not None and len(line) >= self.width - 2
+
+
+def layout_of(lines: list[Line]) -> Layout:
+    """How the file was wrapped, and whether its paragraphs start with an indent."""
+    width = _wrap_width([line.stripped for line in lines])
+    if width is None:
+        return Layout(None, indented=False)
+    first = [line for before, line in pairwise(lines) if len(before.text.rstrip()) < width - 2]
+    indented = len(first) >= 3 and sum(line.indented for line in first) >= 0.8 * len(first)
+    return Layout(width, indented and any(not line.indented for line in lines))
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width at which the file's lines were wrapped; None when they were not."""
+    lengths = sorted(len(line) for line in lines if len(line) >= 15 and "\t" not in line)
+    if len(lengths) < 8:
+        return None
+    width = lengths[int(len(lengths) * 0.8)]
+    near = sum(width - 3 <= length <= width + 1 for length in lengths)
+    return width if 18 <= width <= 90 and near >= 0.3 * len(lengths) else None
+
+
+def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, past_title: bool) -> bool:
+    """Whether a line goes on with the sentence of the line before it.
+
+    `paragraph` is the open paragraph up to here (its last few hundred characters), `past_title` whether the title
+    page, whose lines stop without a full stop, lies behind.
+    """
+    known = patterns()
+    before, after = previous.stripped, line.stripped
+    if line.marked or previous.marked:
+        return False
+    bare_number = heading_pattern().fullmatch(before)
+    if bare_number and len(before) <= 8:
+        return not heading_pattern().match(after)
+    starts_heading = bool(heading_pattern().match(after))
+    if layout.indented and not line.indented and layout.fills(previous.text.rstrip()) and not starts_heading:
+        return True
+    if known.ends_sentence.search(before) and not _open_bracket(paragraph[-_REACH:]):
+        return bool(known.starts_inside.match(after))
+    if known.starts_inside.match(after):
+        return True
+    if starts_heading:
+        return bool(re.search(r"[、，（(]$", before)) and not line.text[:1].isspace()
+    if _open_bracket(paragraph[-_REACH:]):
+        return True
+    if known.front_matter.match(after) or any(known.date_line.fullmatch(text) for text in (before, after)):
+        return False
+    if re.search(r"[）)”]$", before) and re.search(r"(?:负责|牵头|配合|落实|参与|部门|单位)[）)]$", before):
+        return False
+    return _is_body(paragraph, before, layout, past_title=past_title)
+
+
+def _is_body(paragraph: str, before: str, layout: Layout, *, past_title: bool) -> bool:
+    """Whether an unfinished line is running text, which must go on, and not a title or heading, which may stop."""
+    heading = heading_pattern().match(paragraph)
+    full = layout.fills(before)
+    listing = len(paragraph) >= 45 and paragraph.count("、") >= 2
+    if re.search(r"[，、；,]$", before) or listing or (not heading and patterns().ends_open.search(before)):
+        return True
+    if heading and "。" not in paragraph and len(paragraph) < 45:
+        return full and len(paragraph) >= 18
+    if re.search(r"[。，；]", paragraph):
+        return True
+    return full or (layout.width is None and len(paragraph) >= 24 and past_title)
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether the last bracket that opens in `text` is still open at its end."""
+    for index in range(len(text) - 1, -1, -1):
+        if text[index] in _PAIRS.values():
+            return False
+        if text[index] in _PAIRS:
+            return True
+    return False
