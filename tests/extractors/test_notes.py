@@ -16,8 +16,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 
 
 def read(text: str) -> list[notes.Note]:
-    line = notes.line_note(text, (0, len(text)))
-    return [line] if line else list(notes.find(text))
+    return list(notes.in_paragraph(text, (0, len(text))))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["about"] for case in CASES])
@@ -30,4 +29,5 @@ def test_names_and_roles(case: dict[str, Any]) -> None:
     for role in ("lead", "support", "joint"):
         assert list(note.printed(role)) == case.get(role, []), role
     assert list(note.collective) == case.get("collective", [])
+    assert list(note.times) == case.get("times", list(note.times))
     assert all(case["text"][start:end] == name.text for name in note.names for start, end in [name.span])

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from plankb import rules
-from plankb.extractors import items, notes, task_layout
+from plankb.extractors import items, note_rules, notes, task_layout
+
+
+def read(text: str) -> tuple[notes.Note, ...]:
+    return notes.in_paragraph(text, (0, len(text)))
+
 
 ROLES, TASKS, TABLES = rules.load("roles"), rules.load("tasks"), rules.load("task_tables")
 CITATIONS, PLAN_INFO, DOUBTS = rules.load("citations"), rules.load("plan_info"), rules.load("doubts")
@@ -27,28 +32,31 @@ def test_labels(entry: dict[str, Any], example: str) -> None:
     ("role", "example"), [(entry["role"], example) for entry in ROLES["verb"] for example in entry["examples"]]
 )
 def test_verbs(role: str, example: str) -> None:
-    (note,) = notes.find(f"（{example}）")
+    (note,) = read(f"（{example}）")
     assert {name.part for name in note.names} == {role}
 
 
 @pytest.mark.parametrize("example", [e for entry in ROLES["collective"] for e in entry["examples"]])
 def test_collectives(example: str) -> None:
-    assert notes.is_collective(example)
+    assert note_rules.is_collective(example)
 
 
 @pytest.mark.parametrize("example", ROLES["collective_goes_on"]["examples"])
 def test_what_goes_on_with_a_collective(example: str) -> None:
-    (note,) = notes.find(f"（各区县、{example}负责）")
+    (note,) = read(f"（各区县、{example}负责）")
     assert note.collective == (f"各区县、{example}",)
 
 
 @pytest.mark.parametrize("example", ROLES["closing"]["examples"])
 def test_closing_words_are_no_part_of_the_name(example: str) -> None:
-    (note,) = notes.find(f"（{example}负责）")
+    (note,) = read(f"（{example}负责）")
     assert note.printed("joint") == (example[: example.index("等")],)
 
 
-@pytest.mark.parametrize("name", ["opening", "joined", "conjunction", "share", "marked"])
+SINGLE = ["opening", "joined", "conjunction", "share", "marked", "time", "keyword", "collective_start"]
+
+
+@pytest.mark.parametrize("name", SINGLE)
 def test_single_patterns(name: str) -> None:
     assert re.search(ROLES[name]["pattern"], ROLES[name]["example"])
 
@@ -100,3 +108,8 @@ def test_titles_and_circulars(name: str) -> None:
 def test_doubts_say_the_same_in_both_languages(words: dict[str, str]) -> None:
     fields = [set(re.findall(r"{(\w+)}", words[lang])) for lang in ("zh", "en")]
     assert fields[0] == fields[1]
+
+
+@pytest.mark.parametrize("example", ROLES["labels"]["examples"])
+def test_what_stands_around_a_label(example: str) -> None:
+    assert note_rules.note_rules().labels.fullmatch(example)

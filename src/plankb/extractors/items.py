@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -205,28 +205,8 @@ def _is_table(item: Item, clean: CleanText) -> bool:
 
 def find_notes(clean: CleanText) -> tuple[Note, ...]:
     """All notes of a plan's paragraphs, in order."""
-    found: list[Note] = []
-    for paragraph in clean.paragraphs:
-        if paragraph.kind != "text":
-            continue
-        span = (paragraph.start, paragraph.end)
-        line = notes.line_note(clean.text, span)
-        found.extend([line] if line else notes.find(clean.text, *span))
-        if not line:
-            found.extend(_sentence_notes(clean.text, span))
-    return tuple(sorted(found, key=lambda note: note.span))
-
-
-def _sentence_notes(text: str, span: Span) -> Iterator[Note]:
-    """The sentences at the end of a paragraph that are notes without brackets."""
-    end = span[1]
-    while end > span[0]:
-        start = max(span[0], text.rfind("。", span[0], end - 1) + 1)
-        note = notes.sentence_note(text, (start, end))
-        if note is None:
-            return
-        yield note
-        end = start
+    texts = (p for p in clean.paragraphs if p.kind == "text")
+    return tuple(note for p in texts for note in notes.in_paragraph(clean.text, (p.start, p.end)))
 
 
 def without(text: str, span: Span, cut: Iterable[Span]) -> str:

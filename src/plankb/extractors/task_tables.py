@@ -9,7 +9,9 @@ from typing import Any
 from plankb import times
 from plankb.extractors import notes
 from plankb.extractors.bureaus import Bodies
-from plankb.extractors.notes import Note, Part
+from plankb.extractors.note_reader import Name
+from plankb.extractors.note_rules import Part
+from plankb.extractors.notes import Note
 from plankb.extractors.tables import Cell, Table
 from plankb.extractors.task_layout import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Task
@@ -80,7 +82,7 @@ def _title(text: str, *, alone: bool) -> tuple[str, str]:
 
 def _note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
     """What the columns of bodies say, as one note; None where they name nobody."""
-    found: list[notes.Name] = []
+    found: list[Name] = []
     unread: list[tuple[int, int]] = []
     for index in table.all("lead", "support", "answer"):
         read = _names(text, row.cells[index], table.roles[index])
@@ -92,7 +94,7 @@ def _note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
 
 def _names(text: str, cell: Cell, role: str) -> Note | None:
     parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
-    return notes.names(text, cell.span, parts[role])
+    return notes.in_cell(text, cell.span, parts[role])
 
 
 def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
