@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from plankb.cli.facts import write_facts
 from plankb.cli.help import both, command
-from plankb.cli.options import TableOrJsonl, as_path
-from plankb.cli.output import remark, write_jsonl
+from plankb.cli.options import as_path
+from plankb.cli.output import remark, write_jsonl, write_line
 from plankb.cli.session import session
 from plankb.kb import read_file
 from plankb.phrases import word
@@ -23,7 +23,10 @@ def register(app: typer.Typer) -> None:
     def extract(
         ctx: typer.Context,
         file: Annotated[str, typer.Argument(metavar="FILE", help=both("规划文件", "a plan's file"))],
-        output: TableOrJsonl = "table",
+        output: Annotated[
+            Literal["table", "jsonl", "html"],
+            typer.Option("--format", metavar="table|jsonl|html", help=both("输出格式", "form of the output")),
+        ] = "table",
         doubts: Annotated[
             bool, typer.Option("--doubts", help=both("只列存疑之处及原因", "only what was doubted, and why"))
         ] = False,
@@ -33,6 +36,10 @@ def register(app: typer.Typer) -> None:
         facts = [fact for fact in reading.facts if not doubts or fact.kind == "doubt"]
         if output == "jsonl":
             write_jsonl(facts if doubts else [*facts, *reading.bureaus])
+        elif output == "html":
+            from plankb.exports.reading_html import page
+
+            write_line(page(reading, lang=lang).decode())
         else:
             write_facts(facts, lang)
         counts = Counter(fact.kind for fact in reading.facts)

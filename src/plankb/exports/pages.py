@@ -7,12 +7,17 @@ from typing import Any
 from plankb.exports.safe import plain_text
 
 
+def _printable(value: Any) -> Any:
+    """What a template puts out: markup that it made itself as it is, text of plans without control characters."""
+    return plain_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
 def render(template: str, **values: Any) -> bytes:
     """The bytes of a page."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("plankb.exports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, finalize=lambda value: plain_text(value) if isinstance(value, str) else value,
+        lstrip_blocks=True, finalize=_printable,
     )  # fmt: skip
     return environment.get_template(template).render(**values).encode()
