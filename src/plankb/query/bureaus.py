@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plankb.model import Span
+from plankb.query.matching import bare, pieces
 from plankb.query.slips import nearest
 from plankb.query.tape import TAKEN, Tape
 from plankb.query.vocabulary import Vocabulary
@@ -14,7 +15,9 @@ from plankb.register import normal, resolve
 
 _LONGEST = 18
 _FORM = re.compile(r"(?:国家|国务院|[省市区县州])[\u4e00-\u9fff]{1,9}?(?:局|委|厅|办|委员会|办公室)")
-_WORD_BEFORE = re.compile(r"(?:请问|列出|查询|那么|那|和|与|及|或|跟|由|问|在|查|是|为|看|了解)+$")
+_COLLECTIVE = re.compile(
+    r"(?<!哪些)(?<!什么)(?:各[\u4e00-\u9fff（）()〈〉、]{0,12}?(?:人民政府|政府|部门|单位)|[省市区县]?级?(?:有关|相关)(?:部门|单位))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,14 @@ class BureauMention:
     said: str
     ids: tuple[str, ...] = ()
     meant: str | None = None
-    collective: str | None = None
+    collectives: tuple[str, ...] = ()
 
 
 def find_bureaus(tape: Tape, vocabulary: Vocabulary) -> tuple[BureauMention, ...]:
     """Takes the bureaus that a question names, those of the register that no plan names among them."""
-    found = [*_collectives(tape, vocabulary), *_named(tape, vocabulary), *_unknown(tape)]
+    found = [*_collectives(tape, vocabulary), *_named(tape, vocabulary)]
+    if not found:
+        found += _formed(tape, vocabulary)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
@@ -46,12 +51,12 @@ def find_slips(tape: Tape, vocabulary: Vocabulary) -> tuple[BureauMention, ...]:
 
 
 def _collectives(tape: Tape, vocabulary: Vocabulary) -> Iterator[BureauMention]:
-    for name in vocabulary.collectives:
-        start = tape.rest.find(name)
-        if start >= 0:
-            span = (start, start + len(name))
-            tape.take(*span)
-            yield BureauMention(span, name, collective=name)
+    for match in list(_COLLECTIVE.finditer(tape.rest)):
+        said = bare(match.group())
+        names = tuple(name for name in vocabulary.collectives if pieces(said, bare(name)))
+        if names:
+            tape.take(*match.span())
+            yield BureauMention(match.span(), match.group(), collectives=names)
 
 
 def _named(tape: Tape, vocabulary: Vocabulary) -> Iterator[BureauMention]:
@@ -70,6 +75,8 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
     """The longest name that starts at a position."""
     stop = text.find(TAKEN, start)
     stop = min(len(text) if stop < 0 else stop, start + _LONGEST)
+    if text[start].isspace():
+        return None
     for end in range(stop, start + 1, -1):
         if text[end - 1] not in vocabulary.bureau_ends:
             continue
@@ -117,11 +124,12 @@ def _is_elsewhere(name: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _unknown(tape: Tape) -> Iterator[BureauMention]:
-    """Words that have the form of a bureau's name, although nobody knows one."""
-    for match in list(_FORM.finditer(tape.rest)):
-        if TAKEN not in match.group() and tape.is_free(*match.span()):
-            yield BureauMention(match.span(), match.group())
+def _formed(tape: Tape, vocabulary: Vocabulary) -> Iterator[BureauMention]:
+    """Words that have the form of a bureau's name, although nobody knows one: a slip, or a bureau of no plan."""
+    for match in tape.take_all(_FORM):
+        meant = nearest(match.group(), vocabulary.bureau_names)
+        ids = bureau_ids(meant, vocabulary) if meant else ()
+        yield BureauMention(match.span(), match.group(), ids, meant)
 
 
 def _slip_in(run: str, offset: int, vocabulary: Vocabulary) -> BureauMention | None:

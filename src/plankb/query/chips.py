@@ -59,7 +59,7 @@ def _chips(query: Understood, library: Library, lang: Language) -> Iterator[Chip
 
 
 def _bureau(who: Who, lang: Language) -> str:
-    name = joined(who.names, lang) or who.collective or who.said
+    name = joined(who.names or who.collectives, lang) or who.said
     text = f"{say('role', who.role or 'any', lang)}：{name}" if lang == "zh" else f"{who.role or 'any role'}: {name}"
     return say("chip", "excluded", lang, text=text) if who.excluded else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from plankb.model import ROLES, Deadline, Fact, Plan, Role, Target, Task
@@ -65,8 +66,8 @@ def bureaus_of(task: Task, role: Role | None = None) -> tuple[str, ...]:
 
 def takes_part(task: Task, who: Who) -> bool:
     """Whether a bureau (any of those that its name may mean) answers for a task in its role."""
-    if who.collective:
-        return who.collective in (task.collective or ())
+    if who.collectives:
+        return bool(set(who.collectives) & set(task.collective or ()))
     return any(id_ in who.ids for id_ in bureaus_of(task, who.role))
 
 
@@ -94,7 +95,7 @@ def in_section(fact: Fact, asked: str | None, *, own: bool = True) -> bool:
     """Whether a fact stands in a section; `own` False leaves out the last heading, a task's own."""
     if asked is None:
         return True
-    if asked.startswith("第") and any(char.isdigit() for char in asked) and len(asked) <= 6:
+    if re.fullmatch(r"第\d+(?:章|节|部分|条|项)|(?:专栏|表)\d+", asked):
         return has_number(fact.section, asked)
     path: Sequence[str] = fact.section if own else fact.section[:-1]
     return any(pieces(asked, bare(without_number(heading))) for heading in path)

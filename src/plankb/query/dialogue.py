@@ -16,7 +16,7 @@ from plankb.query.model import Answer, Understood, Who
 from plankb.query.reading import read
 from plankb.query.roles import cast
 from plankb.query.signals import gather
-from plankb.query.understand import checked, combine, understand
+from plankb.query.understand import checked, combine, narrowed, understand
 
 _REPLACED = (
     "period", "value", "unit", "nature", "stretch", "qualitative", "section", "topic", "compare", "limit",
@@ -54,7 +54,8 @@ class Dialogue:
         if not people.who and "role" in signals.slots:
             new = replace(new, role=people.role)
         more = bool(_pattern("more").match(text))
-        return merged(self.last, new, any_role="role" in signals.slots and people.role is None, more=more)
+        query = merged(self.last, new, any_role="role" in signals.slots and people.role is None, more=more)
+        return narrowed(query, vocabulary)
 
 
 def merged(last: Understood, new: Understood, *, any_role: bool = False, more: bool = False) -> Understood:

@@ -10,7 +10,9 @@ from plankb.query.matching import bare, pieces
 from plankb.store import Store
 
 _SENTENCE = re.compile(r"[^\n。！？]+[。！？]?")
-_SHORTEST = 8
+_NO_SENTENCE = re.compile(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
+"""A line of the contents list, or a title that stands alone."""
+_SHORTEST = 12
 _PIECES = 3
 
 
@@ -47,7 +49,7 @@ def _hits(text: str, words: Sequence[str]) -> Iterator[tuple[re.Match[str], floa
     first = [word[:2] for word in wanted]
     for match in _SENTENCE.finditer(text):
         sentence = match.group()
-        if len(sentence) < _SHORTEST:
+        if len(sentence) < _SHORTEST or _NO_SENTENCE.search(sentence):
             continue
         held = bare(sentence)
         if not all(start in held for start in first):

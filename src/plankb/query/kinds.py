@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from plankb import rules
+from plankb.query.matching import bare
 from plankb.query.model import Aggregate, Compare, Kind
 from plankb.query.reading import Reading
+from plankb.query.residue import Term
 from plankb.query.roles import Cast
 from plankb.query.signals import Signals
 from plankb.query.subject import likely_kind
@@ -97,25 +101,33 @@ def _implied(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabul
     about_targets = bool(reading.value or reading.unit or {"nature", "stretch", "qualitative", "now"} & signals.slots)
     named = [kind for kind in signals.named if kind != "targets" or not about_targets]
     if "due" in signals.slots and not named:
-        return "deadlines"
+        return "deadlines" if reading.periods or not cast.who else "tasks"
     if about_targets and "tasks" not in named:
         return "targets"
     if signals.missing:
         return "tasks"
     if named:
-        return "bureaus" if "bureaus" in named and "tasks" not in named else named[0]
+        return "tasks" if "tasks" in named else "bureaus" if "bureaus" in named else named[0]
     if cast.who or ("role" in signals.slots and not signals.weak):
         return "tasks"
     likely = likely_kind(reading.terms, vocabulary) if reading.terms else None
+    if signals.weak and reading.terms and not _is_measure(reading.terms[-1], likely):
+        return "definition"
     if likely:
         return likely
     if signals.slots & {"howmuch", "compare"}:
         return "targets" if reading.terms else None
-    if signals.weak and reading.terms:
-        return "definition"
     if reading.terms:
         return "passages"
     return _bare(signals, reading)
+
+
+def _is_measure(term: Term, likely: Kind | None) -> bool:
+    """Whether what is asked for by X是什么 is the value of a measure, or a task by its title: nothing to define."""
+    if likely == "tasks":
+        return term.whole
+    ends = rules.load("questions")["measure"]["ends"]
+    return likely == "targets" and (term.whole or bool(re.search(ends, bare(term.text))))
 
 
 def _bare(signals: Signals, reading: Reading) -> Kind | None:

@@ -23,7 +23,7 @@ class Who:
     """A bureau of the question: the words that name it, the ids it may mean, and the role asked for.
 
     `ids` is () where no plan names such a bureau, and holds several where the name is ambiguous. `role` None: any.
-    `collective` is a name such as 省有关部门, which is no bureau and has no id.
+    `collectives` are names such as 省有关部门, which are no bureau and have no id.
     """
 
     said: str
@@ -31,7 +31,7 @@ class Who:
     names: tuple[str, ...] = ()
     role: Role | None = None
     excluded: bool = False
-    collective: str | None = None
+    collectives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +171,7 @@ class Understood:
 
 
 def _bureau_json(who: Who) -> str:
-    name = "、".join(who.names) or who.collective or who.said
+    name = "、".join(who.names or who.collectives) or who.said
     return f"-{name}" if who.excluded else name
 
 

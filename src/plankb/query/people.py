@@ -19,9 +19,9 @@ def bureaus(query: Understood, library: Library) -> Selection:
     With a bureau in the query (市交委牵头的任务由谁配合) they are the others of its tasks. A ranking puts them by the
     number of their tasks, else leads come first, in text order.
     """
-    about = select.tasks(replace(query, role=None, aggregate=None), library)
+    about = _about(query, library)
     tasks = [task for task in about.facts if isinstance(task, Task)]
-    named = {id_ for who in query.who if not who.excluded for id_ in who.ids}
+    named = {id_ for who in query.who for id_ in who.ids}
     found = [bureau for bureau in _gathered(tasks, query.role, library) if bureau.id not in named]
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
@@ -50,5 +50,10 @@ def _load(bureau: Bureau) -> int:
 
 def tasks_of(query: Understood, library: Library) -> tuple[Task, ...]:
     """The tasks that a question for bureaus is about."""
-    about = select.tasks(replace(query, role=None, aggregate=None), library)
-    return tuple(task for task in about.facts if isinstance(task, Task))
+    return tuple(task for task in _about(query, library).facts if isinstance(task, Task))
+
+
+def _about(query: Understood, library: Library) -> Selection:
+    """The tasks; a bureau left out of the answer (除了市交委) may well take part in them."""
+    who = tuple(one for one in query.who if not one.excluded)
+    return select.tasks(replace(query, who=who, role=None, aggregate=None), library)

@@ -16,6 +16,7 @@ from plankb.query.model import Period
 from plankb.query.tape import TAKEN, Tape
 
 _YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
+_AT_END = re.compile(r"末|底")
 _BEFORE = re.compile(r"前|之前|以前")
 _FIVE_YEARS = re.compile(r"[“\"‘]?(?P<name>十[一二三四五六七]五)[”\"’]?(?:规划)?(?:期间|时期|期末|期|末|中期|后期)?")
 
@@ -70,6 +71,10 @@ def _fine(tape: Tape, this_year: int | None) -> list[PeriodMention]:
         named = re.search(r"20\d\d", time.text)
         if time.first is None or TAKEN in time.text or (whole and named):
             continue
+        if time.last != time.first:
+            tape.take(*time.span)
+            found.append(PeriodMention(time.span, time.text, _stretch(time)))
+            continue
         start, end = (None, time.end) if _BEFORE.search(time.text) or time.bound == "by" else (time.start, time.end)
         period = Period(years=(str(time.first),)) if whole else Period(start=start, end=end)
         if whole and _BEFORE.search(time.text):
@@ -84,8 +89,15 @@ def _five_years(tape: Tape) -> list[PeriodMention]:
     for match in tape.take_all(_FIVE_YEARS):
         time = times.find(f"{match['name']}期间")
         if time and time[0].start:
-            found.append(PeriodMention(match.span(), match.group(), Period(start=time[0].start, end=time[0].end)))
+            found.append(PeriodMention(match.span(), match.group(), _stretch(time[0])))
     return found
+
+
+def _stretch(time: times.Time) -> Period:
+    """Several years: all of them, or the last where its end is named (“十四五”末)."""
+    if _AT_END.search(time.text) and time.last:
+        return Period(years=(str(time.last),))
+    return Period(start=time.start, end=time.end)
 
 
 def _years(tape: Tape) -> list[PeriodMention]:

@@ -37,6 +37,7 @@ class PlaceMention:
     span: Span
     name: str
     known: bool
+    said: str = ""
 
 
 def find_plans(tape: Tape, vocabulary: Vocabulary) -> tuple[PlanMention, ...]:
@@ -52,7 +53,7 @@ def plans_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _names(wanted: str, plan: Plan) -> bool:
-    return pieces(wanted, bare(plan.title)) > 0 or (len(wanted) >= 4 and wanted in bare(plan.id))
+    return pieces(wanted, bare(plan.title)) > 0 or (len(wanted) >= 3 and wanted in bare(plan.id))
 
 
 def _titles(tape: Tape, vocabulary: Vocabulary) -> Iterator[PlanMention]:
@@ -84,7 +85,7 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
         if not _may_start(said):
             continue
         wanted = bare(said.removesuffix("的"))
-        if len(wanted) < 2:
+        if len(wanted) < 2 or wanted in vocabulary.place_names:
             continue
         fitting = [plan for plan in vocabulary.plans if pieces(wanted, bare(plan.title))]
         if fitting:
@@ -117,7 +118,7 @@ def find_places(tape: Tape, vocabulary: Vocabulary) -> tuple[PlaceMention, ...]:
             if place.rank in ("province", "city") and size:
                 span = (start + position, start + position + size)
                 tape.take(*span)
-                found.append(PlaceMention(span, place.name, known=False))
+                found.append(PlaceMention(span, place.name, known=False, said=tape.text[slice(*span)]))
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from plankb import rules
+from plankb import numbers, rules
 from plankb.model import Span
 from plankb.query import residue
 from plankb.query.bureaus import BureauMention, find_bureaus, find_slips
@@ -44,6 +44,7 @@ class Reading:
     words: tuple[Word, ...]
     terms: tuple[Term, ...]
     excluded: frozenset[Span]
+    limit: int | None
 
 
 def read(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> Reading:
@@ -62,6 +63,7 @@ def read(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> 
     section_name = _section_name(tape, vocabulary)
     places = find_places(tape, vocabulary)
     excluded = _excluded(tape, [*(found.span for found in bureaus), *(found.span for found in plans)])
+    limit = _limit(tape)
     words = find_words(tape)
     slips = () if bureaus else find_slips(tape, vocabulary)
     anchors = frozenset(edge for word in words for edge in word.span)
@@ -69,7 +71,16 @@ def read(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> 
         text=text, filters=filters, plans=plans, levels=levels, section_number=section_number,
         section_name=section_name, bureaus=(*bureaus, *slips), periods=periods, value=value, unit=unit,
         places=places, words=words, terms=residue.terms(tape, anchors, vocabulary), excluded=excluded,
+        limit=limit,
     )  # fmt: skip
+
+
+def _limit(tape: Tape) -> int | None:
+    """Takes the number of a 前三名, top 5; None where there is none."""
+    for match in tape.take_all(re.compile(rules.load("questions")["limit"]["pattern"], re.IGNORECASE)):
+        number = numbers.parse(match["zh"] or match["en"])
+        return int(number) if number else None
+    return None
 
 
 @cache

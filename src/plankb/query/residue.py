@@ -10,10 +10,11 @@ from plankb.model import Span
 from plankb.query.matching import bare
 from plankb.query.tape import Tape
 from plankb.query.vocabulary import Vocabulary
-from plankb.query.words import edges, english_fillers, fillers
+from plankb.query.words import alone, edges, english_fillers, fillers
 
-_SPLIT = re.compile(r"[，。、；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
+_SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
+_OF = re.compile("的")
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -59,6 +60,8 @@ def terms(tape: Tape, anchors: frozenset[int], vocabulary: Vocabulary) -> tuple[
     found = []
     for start, end in list(tape.remains()):
         for span in _within(tape.text, start, end, held, vocabulary):
+            if tape.text[span[0] : span[1]] in alone():
+                continue
             whole = any(first <= span[0] and span[1] <= last for first, last in held)
             found.append(Term(tape.text[span[0] : span[1]], span, whole or _is_attached(tape, span, anchors), whole))
     return tuple(found)
@@ -72,6 +75,7 @@ def _within(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary:
         for match in fillers().finditer(text, start, end)
         if not _is_part(text, *match.span(), start, end, vocabulary)
     ]
+    cuts += [match.span() for match in _OF.finditer(text, start, end)]
     cuts += [m.span() for m in _LATIN.finditer(text, start, end) if m.group().lower() in english_fillers()]
     free = [cut for cut in cuts if not any(first < cut[1] and cut[0] < last for first, last in held)]
     position = start
@@ -134,4 +138,5 @@ def _is_attached(tape: Tape, span: Span, anchors: frozenset[int]) -> bool:
     before = re.search(r"[\s“”\"]*$", text[: span[0]])
     start = before.start() if before else span[0]
     latin = bool(_PREPOSITION.search(text[: span[0]]))
-    return end in anchors or start in anchors or latin
+    is_head = not _LATIN.search(text) and not any(char.isalnum() for char in text[end:])
+    return end in anchors or start in anchors or latin or is_head

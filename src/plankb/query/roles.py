@@ -56,7 +56,7 @@ def _role_words(reading: Reading) -> list[_RoleWord]:
         if word.slot != "role":
             continue
         role: Role | None = None if word.value == "any" else word.value
-        asks = any(value == "bureaus" for _, value in word.also)
+        asks = ("asked", "bureaus") in word.also
         last = found[-1] if found else None
         if last and not last.asks and not asks and _JOINED.fullmatch(reading.text[last.span[1] : word.span[0]]):
             found[-1] = _RoleWord(None, (last.span[0], word.span[1]), asks=False)
@@ -84,7 +84,7 @@ def _led_by(word: str) -> bool:
 def _who(mention: BureauMention, role: Role | None, excluded: bool, vocabulary: Vocabulary) -> Who:
     names = tuple(vocabulary.bureaus[id_].name for id_ in mention.ids)
     return Who(
-        said=mention.said, ids=mention.ids, names=names, role=role, excluded=excluded, collective=mention.collective
+        said=mention.said, ids=mention.ids, names=names, role=role, excluded=excluded, collectives=mention.collectives
     )
 
 

@@ -11,13 +11,17 @@ _DIGITS = re.compile(r"[一二三四五六七八九十百\d]+")
 
 
 def numbered(asked: re.Match[str]) -> str:
-    """The form in which a section is asked for by number: "第3章"; it fits headings by `has_number`."""
+    """The form in which a section is asked for by number: "第3章", "专栏3"; it fits headings by `has_number`."""
+    if asked["box"]:
+        return f"{asked['box']}{numbers.parse(asked['number3'])}"
     number = asked["number"] or asked["number2"]
     return f"第{numbers.parse(number)}{asked['form'] or '部分'}"
 
 
 def has_number(section: tuple[str, ...], asked: str) -> bool:
     """Whether a section path lies in the part that is asked for: 章 and 部分 count at the top, 节 one below."""
+    if not asked.startswith("第"):
+        return any(re.match(rf"{asked}(?!\d)", re.sub(r"\s", "", heading)) for heading in section)
     number, form = int(re.findall(r"\d+", asked)[0]), asked[-1]
     level = 1 if form == "节" else 0
     path = [heading for heading in section if _number(heading) is not None]

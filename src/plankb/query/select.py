@@ -62,7 +62,7 @@ def targets(query: Understood, library: Library) -> Selection:
         and conditions.fits_target(target, query)
         and conditions.in_section(target, query.section)
     ]
-    if any(not who.collective for who in query.who):
+    if any(not who.collectives for who in query.who):
         chosen = tasks(_people_only(query), library).facts
         owned = {id_ for task in chosen if isinstance(task, Task) for id_ in task.targets}
         kept = [target for target in kept if target.id in owned]
@@ -101,11 +101,18 @@ def deadlines(query: Understood, library: Library) -> Selection:
         dated = [deadline for deadline in dated if deadline.of in own]
     if not query.due:
         owners = _owners(query, library)
-        return _about(dated, query, lambda deadline: (deadline.id, *owners.get(deadline.of or "", ())))
+        named = _about(dated, query, lambda deadline: (deadline.id, *owners.get(deadline.of or "", ())))
+        return named if named.facts or not (query.topic or query.who) else _with_years(query, library)
     due = (*tasks(query, library).facts, *targets(query, library).facts)
     known = {fact.id for fact in due if isinstance(fact, Fact)}
     rest = [deadline for deadline in dated if deadline.of not in known] if query.topic is None else []
     return Selection(facts=(*due, *rest))
+
+
+def _with_years(query: Understood, library: Library) -> Selection:
+    """Where no deadline was read for what is asked about: the tasks and targets themselves that name a year."""
+    facts = (*tasks(query, library).facts, *(targets(query, library).facts if query.topic else ()))
+    return Selection(facts=tuple(fact for fact in facts if isinstance(fact, Task | Target) and fact.by))
 
 
 def _owners(query: Understood, library: Library) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     from rapidfuzz.process import extract
 
     limit = 1 if len(word) <= 6 else 2
-    near = extract(word, dict.fromkeys(names), scorer=Levenshtein.distance, score_cutoff=limit, limit=8)
+    near = extract(word, list(dict.fromkeys(names)), scorer=Levenshtein.distance, score_cutoff=limit, limit=8)
     found = [(distance, name) for name, distance, _ in near if distance and is_slip(word, name)]
     if not found:
         return None

@@ -56,7 +56,8 @@ def link(
         return Subject()
     if kind in ("tasks", "targets", "bureaus", "deadlines") and (section := find_section(words, vocabulary)):
         return Subject(section=section)
-    found = find_labels(words, labels, loosely=kind in ("bureaus", "tasks", "deadlines"))
+    titled = kind in ("bureaus", "tasks", "deadlines")
+    found = find_labels(words, labels, whole_first=titled, loosely=titled)
     if found.labels and not found.closest:
         return _subject(words, found, labels)
     return _loosened(terms, labels, found, vocabulary, mentions, alone=alone and len(terms) == 1)
@@ -111,13 +112,14 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
     """The kind of the fact that phrases name best, where the question does not say; None where they name none."""
     words = [bare(term.text) for term in terms]
     whole = "".join(words)
-    best: tuple[int, Kind | None] = (0, None)
-    for kind, name in (("targets", "target"), ("tasks", "task"), ("projects", "project"), ("citations", "citation")):
-        for label in vocabulary.named(name):
-            score = _score(whole, words, bare(label.name))
-            if score > best[0]:
-                best = (score, kind)  # type: ignore[assignment]
-    return best[1]
+    kinds: tuple[Kind, ...] = ("targets", "tasks", "projects", "citations")
+    ranks = {}
+    for kind in kinds:
+        scores = [_score(whole, words, bare(label.name)) for name in LABELS[kind] for label in vocabulary.named(name)]
+        best = max(scores, default=0)
+        ranks[kind] = (best, scores.count(best)) if best else (0, 0)
+    likely = max(kinds, key=lambda kind: ranks[kind])
+    return likely if ranks[likely][0] else None
 
 
 def _score(whole: str, words: Sequence[str], name: str) -> int:

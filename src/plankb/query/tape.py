@@ -13,7 +13,11 @@ TAKEN = "\x00"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
-_INNER = re.compile(r"(?<=[\u4e00-\u9fff，、。；：？！（）“”《》]) (?=[\u4e00-\u9fff，、。；：？！（）“”《》])")
+_HAN = r"[\u4e00-\u9fff，、。；：？！（）“”《》]"
+_INNER = re.compile(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
+"""A space inside Chinese; one before a typed filter (规划:协同) stays."""
+    r"(?<=[\u4e00-\u9fff，、。；：？！（）“”《》]) (?=[\u4e00-\u9fff，、。；：？！（）“”《》])(?![\u4e00-\u9fff]{1,6}[:：])"
+)
 
 
 def plain(question: str) -> str:

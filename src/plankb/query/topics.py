@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from plankb import rules
 from plankb.query.matching import bare, overlap, pieces
 from plankb.query.slips import is_slip
 from plankb.query.vocabulary import Vocabulary
@@ -26,21 +28,23 @@ class Found:
     closest: bool = False
 
 
-def find_labels(words: Sequence[str], labels: Sequence[Label], *, loosely: bool = False) -> Found:
-    """The labels that all words fit: those named in full before those of which the words are a part.
+def find_labels(
+    words: Sequence[str], labels: Sequence[Label], *, whole_first: bool = True, loosely: bool = False
+) -> Found:
+    """The labels that all words fit; with `whole_first` only those named in full, where there are such.
 
     With `loosely` the closest name is taken where none fits.
     """
-    wanted = [bare(word) for word in words if bare(word)]
+    wanted = [measure for word in words if (measure := _without_change(bare(word)))]
     if not wanted:
         return Found()
     whole = "".join(wanted)
     exact = [label for label in labels if bare(label.name) == whole]
-    if exact:
+    if exact and whole_first:
         return Found(tuple(exact), exact=True)
-    fitting = tuple(label for label in labels if all(pieces(word, bare(label.name)) for word in wanted))
+    fitting = tuple(label for label in labels if all(pieces(word, measured(label.name, word)) for word in wanted))
     if fitting:
-        return Found(fitting)
+        return Found(fitting, exact=bool(exact))
     listed = _listed(words, labels)
     if listed:
         return Found(listed)
@@ -51,11 +55,30 @@ def find_labels(words: Sequence[str], labels: Sequence[Label], *, loosely: bool 
     return Found(closest, closest=bool(closest))
 
 
+def _without_change(word: str) -> str:
+    """A word of a measure without the verb of its change (碳排放下降)."""
+    cut = _measure("change").sub("", word)
+    return cut if len(cut) >= 2 else word
+
+
+def measured(name: str, word: str) -> str:
+    """A bare name without what it is divided by, unless the word says that too."""
+    per = _measure("per")
+    return bare(name) if per.search(word) else per.sub("", bare(name))
+
+
+@cache
+def _measure(name: str) -> re.Pattern[str]:
+    return re.compile(rules.load("questions")["measure"][name])
+
+
 def _listed(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
     """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each."""
-    parts = [bare(part) for word in words for part in _JOINTS.split(word) if bare(part)]
-    if len(parts) < 2:
-        return ()
+    *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
+    parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
+    labels = [label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others)]
+    if len(parts) == 1:
+        return _unmarked_list(parts[0], labels) if not others else ()
     found: dict[str, Label] = {}
     for index, part in enumerate(parts):
         other = parts[-1] if index < len(parts) - 1 else parts[0]
@@ -65,6 +88,19 @@ def _listed(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
                 found.update((label.id, label) for label in fitting)
                 break
     return tuple(label for label in labels if label.id in found)
+
+
+def _unmarked_list(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none."""
+    for cut in range(2, len(word) - 3):
+        first, last = word[:cut], word[cut:]
+        for size in range(len(last) - 1, 1, -1):
+            forms = (first + last[-size:], last)
+            fitting = [[label for label in labels if form in bare(label.name)] for form in forms]
+            if all(fitting):
+                both = {label.id for found in fitting for label in found}
+                return tuple(label for label in labels if label.id in both)
+    return ()
 
 
 def _restored(part: str, other: str, *, first: bool) -> Iterable[str]:

@@ -49,7 +49,7 @@ def _apply(understood: Understood, filter_: Filter, vocabulary: Vocabulary, ment
     if filter_.key in (*ROLES, "bureau"):
         role: Role | None = None if filter_.key == "bureau" else filter_.key  # type: ignore[assignment]
         who = _who(filter_.value, role, vocabulary)
-        meant = tuple((filter_.value, name) for name in who.names if filter_.value != who.said)
+        meant = ((filter_.value, who.said),) if filter_.value != who.said else ()
         together = understood.together or bool(understood.who)
         return replace(
             understood, who=(*understood.who, who), together=together, corrections=(*understood.corrections, *meant)

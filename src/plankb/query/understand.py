@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from plankb.errors import PlankbError
 from plankb.query import english, typed
+from plankb.query.conditions import allowed_plans
 from plankb.query.kinds import Aim, decide
-from plankb.query.model import Kind, Understood
+from plankb.query.model import Kind, Understood, Who
 from plankb.query.periods import merged
+from plankb.query.plans import PlaceMention
 from plankb.query.reading import Reading, read
+from plankb.query.residue import Term
 from plankb.query.roles import Cast, cast
 from plankb.query.sections import numbered
 from plankb.query.signals import Signals, gather
@@ -34,7 +37,26 @@ def understand(
     if is_foreign(text):
         return Understood(unknown=(text,))
     reading = read(text, vocabulary, this_year=this_year)
-    return typed.apply(combine(reading, vocabulary, mentions), reading.filters, vocabulary, mentions)
+    query = typed.apply(combine(reading, vocabulary, mentions), reading.filters, vocabulary, mentions)
+    return narrowed(query, vocabulary)
+
+
+def narrowed(query: Understood, vocabulary: Vocabulary) -> Understood:
+    """The query with what its plan or place makes plain: which of several plans or bureaus of one name is meant."""
+    if query.places and len(query.plans) > 1:
+        near = {plan.id for plan in vocabulary.plans if plan.jurisdiction in query.places}
+        query = replace(query, plans=tuple(id_ for id_ in query.plans if id_ in near) or query.plans)
+    if not (query.plans or query.places or query.levels):
+        return query
+    held = vocabulary.bureaus_in(plan.id for plan in allowed_plans(query, vocabulary.plans))
+    return replace(query, who=tuple(_within(who, held, vocabulary) for who in query.who))
+
+
+def _within(who: Who, held: frozenset[str], vocabulary: Vocabulary) -> Who:
+    ids = tuple(id_ for id_ in who.ids if id_ in held)
+    if not ids or ids == who.ids:
+        return who
+    return replace(who, ids=ids, names=tuple(vocabulary.bureaus[id_].name for id_ in ids))
 
 
 def checked(question: str) -> str:
@@ -56,28 +78,34 @@ def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kin
     subject = _subject(reading, kind, aim, vocabulary, mentions)
     if kind == "definition" and not reading.terms:
         kind = None
-    return _understood(reading, signals, people, replace(aim, kind=kind), subject)
+    return _understood(reading, signals, people, replace(aim, kind=kind), subject, vocabulary)
 
 
 def _subject(reading: Reading, kind: Kind | None, aim: Aim, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
     terms = [term for term in reading.terms if not _is_generic(term.text)]
+    terms += [Term(place.said, place.span, attached=True) for place in reading.places if _in_names(place, vocabulary)]
     if kind is None:
         return Subject(unknown=tuple(term.text for term in terms))
     quoted = [plan.said for plan in reading.plans if plan.quoted and not plan.ids]
     looked_up = aim.counted if kind == "plans" and aim.counted else kind
     if quoted and "citations" in (kind, aim.counted):
-        from plankb.query.residue import Term
-
         terms = [Term(said, (0, 0), attached=True) for said in quoted]
     alone = not (reading.bureaus or reading.plans or reading.periods or reading.places)
     return link(terms, looked_up, vocabulary, mentions, alone=alone)
+
+
+def _in_names(place: PlaceMention, vocabulary: Vocabulary) -> bool:
+    """Whether a place that no plan is for is named by a target (遵义市绿色出行比例) or task."""
+    return not place.known and place.said in vocabulary.haystack
 
 
 def _is_generic(word: str) -> bool:
     return len(word) < 2 and word.isascii()
 
 
-def _understood(reading: Reading, signals: Signals, people: Cast, aim: Aim, subject: Subject) -> Understood:
+def _understood(
+    reading: Reading, signals: Signals, people: Cast, aim: Aim, subject: Subject, vocabulary: Vocabulary
+) -> Understood:
     section = subject.section or reading.section_name
     if reading.section_number:
         section = numbered(reading.section_number)
@@ -105,9 +133,14 @@ def _understood(reading: Reading, signals: Signals, people: Cast, aim: Aim, subj
         compare=aim.compare,
         aggregate=aim.aggregate,
         counted=aim.counted,
-        due="due" in signals.slots,
+        limit=reading.limit if aim.aggregate in ("most", "least", "highest", "lowest") else None,
+        due="due" in signals.slots or (aim.kind == "deadlines" and "deadlines" not in signals.asked),
         mentioned="mentioned" in signals.slots,
-        unknown=(*unknown_plans, *(place.name for place in reading.places if not place.known), *subject.unknown),
+        unknown=(
+            *unknown_plans,
+            *(place.name for place in reading.places if not (place.known or _in_names(place, vocabulary))),
+            *subject.unknown,
+        ),
         ignored=subject.ignored,
         corrections=(*slips, *subject.corrections),
     )

@@ -64,6 +64,16 @@ class Vocabulary:
                 found[name].append(bureau.id)
         return {name: tuple(ids) for name, ids in found.items()}
 
+    def bureaus_in(self, plans: Iterable[str]) -> frozenset[str]:
+        """The ids of the bureaus that answer for a task of one of the plans."""
+        wanted = set(plans)
+        tasks = {label.id for label in self.named("task") if label.plan in wanted}
+        return frozenset(
+            id_
+            for id_, bureau in self.bureaus.items()
+            if not tasks.isdisjoint((*bureau.lead, *bureau.support, *bureau.joint))
+        )
+
     @cached_property
     def bureau_ends(self) -> frozenset[str]:
         """The last characters of the names of bureaus."""

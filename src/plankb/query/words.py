@@ -59,6 +59,12 @@ def edges() -> tuple[str, ...]:
 
 
 @cache
+def alone() -> frozenset[str]:
+    """The words that carry none where nothing else is left of a phrase."""
+    return frozenset(rules.load("questions")["filler"]["alone"])
+
+
+@cache
 def english_fillers() -> frozenset[str]:
     """English words that carry no condition, in small letters."""
     return frozenset(rules.load("questions")["filler"]["english"])

@@ -41,7 +41,7 @@ def _told(query: Understood, library: Library, lang: Language) -> Told:
 def _asks_for_unknown(query: Understood) -> bool:
     """Whether a condition names what no plan holds, so that no fact can meet all conditions."""
     wanted = [who for who in query.who if not who.excluded]
-    absent = [who for who in wanted if not who.ids and not who.collective]
+    absent = [who for who in wanted if not who.ids and not who.collectives]
     return bool(query.unknown) or bool(absent and (query.together or len(absent) == len(wanted)))
 
 

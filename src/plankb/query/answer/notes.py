@@ -37,7 +37,7 @@ def _said(query: Understood, told: Told, library: Library, lang: Language) -> It
 
 
 def _about_bureau(who: Who, query: Understood, told: Told, library: Library, lang: Language) -> Iterator[str]:
-    if not who.ids and not who.collective:
+    if not who.ids and not who.collectives:
         yield say("note", "unknown_bureau", lang, name=who.said)
     elif not told.facts and (query.plans or query.places):
         home = _plans_of(who, library)

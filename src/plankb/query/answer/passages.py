@@ -15,12 +15,13 @@ from plankb.query.select import plans_searched
 from plankb.query.sentences import say
 
 _MOST = 10
-_EXPLAINS = re.compile(r"是指|指的是|即|所谓|包括|定义")
+_EXPLAINS = "(?:”|（[^）]{0,20}）)?(?:，)?(?:是指|指的是|，即|是以|是一种|是通过|定义为)"
 
 
 def definition(query: Understood, library: Library, lang: Language) -> Told:
     """The passages on a term, those that explain it first."""
-    found = sorted(_passages(query, library), key=lambda passage: not _EXPLAINS.search(passage.text))
+    explains = re.compile(f"(?:{'|'.join(map(re.escape, query.words))}){_EXPLAINS}", re.IGNORECASE)
+    found = sorted(_passages(query, library), key=lambda passage: not explains.search(passage.text))
     if not found:
         return Told.nothing(query, lang)
     return Told(text=_text("definition", query, found, lang), facts=tuple(found), passages=True)
