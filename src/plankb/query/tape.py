@@ -16,8 +16,6 @@ _SPACE = re.compile(r"\s+")
 _HAN = r"[\u4e00-\u9fff，、。；：？！（）“”《》]"
 _INNER = re.compile(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
 """A space inside Chinese; one before a typed filter (规划:协同) stays."""
-    r"(?<=[\u4e00-\u9fff，、。；：？！（）“”《》]) (?=[\u4e00-\u9fff，、。；：？！（）“”《》])(?![\u4e00-\u9fff]{1,6}[:：])"
-)
 
 
 def plain(question: str) -> str:
