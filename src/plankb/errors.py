@@ -213,6 +213,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "E433": ("此句与第{line}行的句子相同", "the same sentence stands on line {line}"),
         "E434": ("标点重复或多余：“{signs}”", "a punctuation mark too many: {signs}"),
         "E441": ("“{words}”所称为{number}，实际列出{counted}", "{words} announces {number}, but {counted} are listed"),
+        "E443": (
+            "“{words}”与另一处的数目（{other}）不一致",
+            "{words} is announced elsewhere with another number ({other})",
+        ),
         "E442": (
             "“分别”前后不对应：前有{names}项，后有{values}个数值",
             "分别 does not pair: {names} names stand before it and {values} values after it",

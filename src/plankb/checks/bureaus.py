@@ -69,6 +69,8 @@ def bureau_variant(draft: Draft) -> Iterator[Remark]:
     printed = _printed(draft)
     for name, (bureau, _) in printed.items():
         code, _, function = bureau.partition(":")
+        if function == "government":
+            continue  # 某县 and 某县政府
         number, _ = _groups().get(function, (None, False))
         groups[code, function if number is None else f"#{number}"][_stem(name)].append(name)
     for (_, key), stems in groups.items():
@@ -128,11 +130,17 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
             details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
             yield from (Remark(span, "E492", details, severity) for span in spans)
         elif _is_unknown(bureau):
-            near = register.suggest(name, known, limit=1, cutoff=_LIKE)
+            near = [other for other in known if _one_slip(name, other)]
+            near = near or [*register.suggest(name, known, limit=1, cutoff=_LIKE)]
             if near and abs(len(near[0]) - len(name)) <= 2:
                 yield from (Remark(span, "E493", {"name": name, "near": near[0]}) for span in spans)
             else:
                 yield from (Remark(span, "E494", {"name": name}, "info") for span in spans)
+
+
+def _one_slip(name: str, other: str) -> bool:
+    """Whether one character alone differs: 市科计局 for 市科技局."""
+    return len(name) == len(other) > 3 and sum(a != b for a, b in zip(name, other, strict=True)) == 1
 
 
 def _is_unknown(bureau: str) -> bool:

@@ -6,14 +6,17 @@ at one time, as a level or as a change alike, in one dimension. Everything else 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
+from plankb import rules
 from plankb.checks import levels
 from plankb.checks.levels import Level
 from plankb.model import Plan, Target
 from plankb.register import Place, places
 
+_SHORTEST = 3
 Verdict = Literal[
     "same", "conflict", "tighter", "looser", "other-period", "other-scope", "other-definition", "cannot-compare"
 ]
@@ -60,6 +63,12 @@ def placed(target: Target, plan: Plan) -> Placed:
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
     return Placed(target, plan, place, levels.level(target), scope)
+
+
+def specific(target: Target) -> bool:
+    """Whether an indicator says what is measured: 总长度 and 完成投资 mean another thing in every sentence."""
+    generic = rules.load("checks")["generic"]["words"]
+    return len(target.indicator_id) > _SHORTEST and not re.fullmatch(generic, target.indicator_id)
 
 
 def above(one: Place | None, other: Place | None) -> bool:

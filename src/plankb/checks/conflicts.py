@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from plankb.checks import levels
-from plankb.checks.compare import Placed, Verdict, above, compare, obstacle, placed, same_level
+from plankb.checks.compare import Placed, Verdict, above, compare, obstacle, placed, same_level, specific
 from plankb.errors import Language, message
 from plankb.model import AnyFact, Conflict, Measurement, Plan, Severity, Target, Task, Words
 from plankb.phrases import value
@@ -22,9 +22,6 @@ from plankb.register import Place
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
 """The types that are shown by default; the rest are comparisons that found no conflict, with their reason."""
 COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "other-definition", "cannot-compare")
-
-_GENERIC = 3
-"""An indicator of so few characters (长度, 总面积) does not say what is measured."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
     """Blocks by indicator and place; a target of a plan that is not there is left out."""
     by_indicator: dict[str, list[Placed]] = defaultdict(list)
     for target in targets:
-        if target.plan in plans and len(target.indicator_id) > _GENERIC:
+        if target.plan in plans and specific(target):
             by_indicator[target.indicator_id].append(placed(target, plans[target.plan]))
     for members in by_indicator.values():
         by_place: dict[Place | None, list[Placed]] = defaultdict(list)
@@ -192,7 +189,13 @@ def _below_baseline(block: Block) -> Iterator[Conflict]:
     for one in block.own:
         target = one.target
         way = levels.direction(target)
-        if not target.baseline or target.change or way is None or target.value is None or levels.held(target):
+        if (
+            not target.baseline
+            or target.change
+            or way is None
+            or target.value is None
+            or not levels.clearly_below(target)
+        ):
             continue
         start = _baseline(one)
         if start.level and one.level and levels.weaker(one.level, start.level, way):

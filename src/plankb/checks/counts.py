@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -18,7 +19,9 @@ _ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九�
 _COMPOUND = re.compile(_NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
 _VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
 _RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
+_SLOGAN = re.compile(rf"“(?P<number>{_NUMBER})(?P<kind>大|个|条|项)(?P<name>[\u4e00-\u9fff]{{2,6}})”")
 _INDICATORS = re.compile(rf"(?P<number>{_NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标")
+_NAME = 8
 _FRAMES = ("box", "table", "annex")
 _HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
@@ -42,7 +45,7 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
             *_respective(draft.text, start, end),
         ):
             found.setdefault(remark.span, remark)
-    for remark in (*_headings_follow(draft), *_table_follows(draft)):
+    for remark in (*_headings_follow(draft), *_table_follows(draft), *_slogans(draft)):
         found.setdefault(remark.span, remark)
     yield from found.values()
 
@@ -85,7 +88,8 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         number = _value(match)
         if number < 2 or match["noun"].startswith(_ABOUT):
             continue
-        if counts is None or number in counts or match.group()[:-1].strip("”：:") in body:
+        again = match.group()[:-1].strip("”：:") in body.split("，")[0]
+        if counts is None or number in counts or again:
             continue
         if body.rstrip("。").endswith("等") and number > max(counts):
             continue
@@ -200,7 +204,7 @@ def _measured(names: str) -> range:
 def _short(names: str) -> bool:
     """Whether all names but the last, which carries the common head, are short: then each of them needs a value."""
     parts = re.split(r"、|以及|[和与及]", names)
-    return all(2 <= len(part) <= 6 for part in parts[1:-1]) and len(parts[-1]) <= 12
+    return all(2 <= len(part) <= _NAME for part in parts[1:-1]) and len(parts[-1]) <= 12
 
 
 def _headings_follow(draft: Draft) -> Iterator[Remark]:
@@ -264,6 +268,22 @@ def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> in
     column = header.index("序号")
     given = [row[column] for row in rows if len(row) > column and row[column].isdigit()]
     return len(given) if given == [str(n) for n in range(1, len(given) + 1)] and len(given) > 1 else None
+
+
+def _slogans(draft: Draft) -> Iterator[Remark]:
+    """“六大战役” and “五大战役”: one thing announced under two numbers; the rarer is remarked, or both."""
+    said: dict[str, list[re.Match[str]]] = {}
+    for match in _SLOGAN.finditer(draft.text):
+        said.setdefault(match["kind"] + match["name"], []).append(match)
+    for matches in said.values():
+        uses = Counter(_value(match) for match in matches)
+        (usual, most), *others = uses.most_common()
+        for match in matches:
+            number = _value(match)
+            if others and (number != usual or others[0][1] == most):
+                other = usual if number != usual else others[0][0]
+                words = match.group().strip("“”")
+                yield Remark(match.span(), "E443", {"words": words, "number": number, "other": other})
 
 
 def _remark(span: Span, text: str, number: int, counts: range) -> Remark:

@@ -12,6 +12,7 @@ from plankb.model import Operator, Target
 
 Direction = Literal["up", "down"]
 _SAME = 1e-6
+_FLOOR_GAP, _ROUNDING = 0.1, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,14 @@ def held(target: Target) -> bool:
     """Whether a target holds a floor (稳定在95%以上), which may lie below what is reached already."""
     words = rules.load("checks")["floor"]["words"]
     return bool(re.search(words, target.quote) or re.search(words, target.indicator))
+
+
+def clearly_below(target: Target) -> bool:
+    """Whether a target lies so far below its baseline that it is no floor: never for ≤, by a tenth for ≥."""
+    if target.baseline is None or target.value is None or held(target) or target.op in ("<=", "<"):
+        return False
+    gap = abs(float(target.value) - float(target.baseline.value)) / max(abs(float(target.baseline.value)), 1e-9)
+    return gap > (_FLOOR_GAP if target.op in (">=", ">") else _ROUNDING)
 
 
 def endowed(target: Target) -> bool:

@@ -83,7 +83,7 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         listed = text[match.end() : parts[-1].end()] if parts else ""
         if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", listed) or not _plain_parts(text, parts):
             continue
-        yield from _compare(match, parts, inner=inner)
+        yield from _compare(match, parts, inner=inner and not _same_noun(text, match, parts))
 
 
 def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
@@ -92,6 +92,15 @@ def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
         part["unit"] in "%％" or _OWN_WAY.search(text[: part.start()][-8:]) or _BOUND.match(text, part.end())
         for part in parts
     )
+
+
+def _same_noun(text: str, match: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
+    """Whether each part repeats the noun of the total, so that they are all there is: 48个点位，其中甲点位27个、…."""
+    noun = re.search(r"[\u4e00-\u9fff]{2}(?=[，；]?其中)", match.group())
+    if noun is None or len(parts) < 3:
+        return False
+    starts = [match.end(), *(part.end() for part in parts)]
+    return all(noun.group() in text[start : part.end() + 8] for start, part in zip(starts, parts, strict=False))
 
 
 def _closing(text: str, match: re.Match[str], end: int) -> int:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 from plankb import quantities, rules
 from plankb.checks import levels
-from plankb.checks.compare import Placed, above, compare, placed, same_level
+from plankb.checks.compare import Placed, above, compare, placed, same_level, specific
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Plan, Severity, Target
 from plankb.phrases import value
+
+_BESIDE = "高于|低于|快于|超过|领先|好于|优于"
+"""Words that set one thing beside another: 高于全省平均0.5个百分点 is right."""
+_MANY, _NEARLY_ALL = 0.4, 0.75
+"""Shares of a plan's numbers that have a time, from which on one without is worth a hint, or a warning."""
 
 
 def _own(draft: Draft) -> list[Placed]:
@@ -125,24 +130,31 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
     seen: dict[str, list[Placed]] = {}
     for one in _own(draft):
         before = seen.setdefault(one.target.indicator_id, [])
-        if len(one.target.indicator_id) > 3 and one.target.by:
+        if specific(one.target) and one.target.by:
             apart = [
                 other
                 for other in before
                 if other.place == one.place
                 and compare(one, other) == "conflict"
                 and other.target.stretch == one.target.stretch
+                and not _same_row(other.target, one.target)
             ]
             if apart:
                 yield _remark(one, apart, "E484", _surely(one, apart))
         before.append(one)
 
 
+def _same_row(one: Target, other: Target) -> bool:
+    """Whether two values stand in one row of a table, where columns, not the drafter, tell them apart."""
+    return one.source == other.source == "table" and one.span[0] == other.span[0]
+
+
 def _surely(one: Placed, apart: list[Placed]) -> Severity | None:
-    """An error only where the words for the indicator are the same and no value satisfies both."""
+    """An error only for shares, where the words for the indicator are the same and no value satisfies both."""
     certain = all(
         one.level
         and other.level
+        and one.level.unit == "%"
         and levels.exclusive(one.level, other.level)
         and other.target.indicator == one.target.indicator
         for other in apart
@@ -158,19 +170,22 @@ def _surely(one: Placed, apart: list[Placed]) -> Severity | None:
     example="绿地率 2020年42%，2025年目标40%",
 )
 def below_baseline(draft: Draft) -> Iterator[Remark]:
-    """A floor that is held (稳定在95%以上) may lie below what is reached already: a hint, no warning."""
+    """One remark an indicator; a hint where a bound or floor (稳定在95%以上) lies below what is reached already."""
+    told: set[tuple[str, float]] = set()
     for target in draft.targets:
         way = levels.direction(target)
         if target.baseline is None or target.value is None or target.change or way is None:
             continue
+        key = (target.indicator_id, float(target.baseline.value))
         short = target.value < target.baseline.value if way == "up" else target.value > target.baseline.value
-        if short:
+        if short and key not in told:
+            told.add(key)
             details: dict[str, object] = {
                 "indicator": target.indicator,
                 "value": value(target),
                 "baseline": f"{target.baseline.value}{target.unit or ''}",
             }
-            yield Remark(target.span, "E485", details, "info" if levels.held(target) else None)
+            yield Remark(target.span, "E485", details, None if levels.clearly_below(target) else "info")
 
 
 @rule(
@@ -185,13 +200,18 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
     others = _others(draft)
     points = tuple(_points(draft))
     yield from points
+    seen: set[tuple[str, str | None]] = set()
     for one in _own(draft):
         target = one.target
+        if (target.indicator_id, target.unit) in seen:
+            continue
+        seen.add((target.indicator_id, target.unit))
         told = any(target.span[0] <= remark.span[0] and remark.span[1] <= target.span[1] for remark in points)
         if target.value is None or not target.normal or told:
             continue
         if not target.change and target.unit and target.unit.endswith("百分点"):
-            yield _unit_remark(target, "E487", "%")
+            if not re.search(_BESIDE, target.quote):
+                yield _unit_remark(target, "E487", "%")
         elif strange := _strange(target):
             yield _unit_remark(target, "E486", strange)
         elif not target.change:
@@ -239,6 +259,8 @@ def _strange(target: Target) -> str:
         return ""  # a change of anything may be in percent
     for entry in rules.load("checks")["measured"]:
         head = re.search(entry["head"], target.indicator)
+        if unit == "%" and re.search("率|比例|占比|比重", target.quote):
+            continue  # the quote says a share, whatever the indicator was taken to be
         if head and unit in entry["strange"] and not (unit == "个百分点" and entry["head"].startswith("(?:率")):
             return head.group()
     return ""
@@ -252,16 +274,18 @@ def _strange(target: Target) -> str:
     example="绿地率达到40%（未写时限）",
 )
 def no_deadline(draft: Draft) -> Iterator[Remark]:
-    """A hint in a plan with a period, whose end is meant; a warning where most of the plan's targets have a time."""
+    """A hint where many targets of the plan have a time, a warning where nearly all have; standards need none."""
     numeric = [target for target in draft.targets if target.value is not None and target.source == "prose"]
     timed = sum(target.by is not None for target in numeric)
-    usual = len(numeric) >= 4 and timed >= 0.75 * len(numeric) and not draft.reading.plan.period
-    standing = re.compile(rules.load("checks")["standing"]["words"])
+    if timed < _MANY * len(numeric):
+        return  # a plan whose period or whose headings say when
+    usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric) and not draft.reading.plan.period
+    know = rules.load("checks")["standing"]
     for target in numeric:
-        if target.by is None:
-            required = standing.search(target.quote)
+        if target.by is None and not re.search(know["words"], target.quote):
+            promised = usual and re.search(know["promise"], target.quote)
             details: dict[str, object] = {"indicator": target.indicator, "value": value(target)}
-            yield Remark(target.span, "E489", details, "warning" if usual and not required else None)
+            yield Remark(target.span, "E489", details, "warning" if promised else None)
 
 
 @rule(
