@@ -28,7 +28,6 @@ class Item:
     """
 
     section: Section
-    parent: Section | None
     leaf: bool
     span: Span
     notes: tuple[Note, ...]
@@ -42,10 +41,9 @@ def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[It
     result = []
     for section in tree.headings:
         own, group = owners.own(section), owners.of_group(section)
-        parent = tree.parent(section)
-        inherited = owners.of_group(parent) if parent is not None and not own else ()
         span = _own_span(clean, tree, section, whole=bool(group))
-        result.append(Item(section, parent, not tree.children(section), span, own + group, inherited))
+        inherited = () if own or group else owners.inherited(section)
+        result.append(Item(section, not tree.children(section), span, own + group, inherited))
     return tuple(result)
 
 
@@ -108,9 +106,16 @@ class _Owners:
         """The notes inside a heading's own text."""
         return tuple(self._own.get(section.index, ()))
 
-    def of_group(self, section: Section | None) -> tuple[Note, ...]:
+    def of_group(self, section: Section) -> tuple[Note, ...]:
         """The notes that stand after the last of a heading's sub-items and speak of all of them."""
-        return tuple(self._group.get(section.index, ())) if section else ()
+        return tuple(self._group.get(section.index, ()))
+
+    def inherited(self, section: Section) -> tuple[Note, ...]:
+        """The notes of the nearest group that holds a heading, where none of the group's items has its own."""
+        parent = self._tree.parent(section)
+        if parent is None or any(child.index in self._own for child in self._tree.children(parent)):
+            return ()
+        return self.own(parent) + self.of_group(parent) or self.inherited(parent)
 
     def _is_plain_leaf(self, section: Section) -> bool:
         """Whether a heading without sub-headings has a note that can be nobody else's: not the last of a group."""

@@ -120,7 +120,7 @@ class NoteReader:
         if marked:
             bare = (span[0], span[0] + marked.start())
             self.found.append(Name(self.text[slice(*bare)], bare, "lead", collective=False))
-        elif is_name(text) or is_known(text) or is_collective(text):
+        elif is_name(text) or is_known(text) or (is_collective(text) and not note_rules().never.search(text)):
             pending.append(_Pending(text, span, silent))
         elif note_rules().time.search(text):
             self.times.append(text)
