@@ -57,9 +57,20 @@ def split_for(phrase: str, count: int) -> list[str] | None:
     for pieces in (members(phrase), _by_mark(phrase, "、")):
         if len(pieces) > count > 1:
             pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
+            pieces = _with_leading_scope(pieces)
         if len(pieces) == count:
             return _completed(pieces)
     return None
+
+
+def _with_leading_scope(pieces: list[str]) -> list[str]:
+    """What stands before the substance of the first member belongs to all (机头、球团烟气颗粒物、二氧化硫)."""
+    words: list[str] = rules.load("indicators")["apart"]["words"]
+    substance = max((word for word in words if pieces[0].endswith(word)), key=len, default="")
+    if not substance:
+        return pieces
+    scope = pieces[0][: -len(substance)]
+    return [pieces[0], *(scope + piece for piece in pieces[1:])]
 
 
 def _by_mark(phrase: str, mark: str) -> list[str]:
@@ -75,7 +86,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
     if len(pieces) < 2:
         return [phrase]
     if all(head_pattern().search(piece) for piece in pieces):
-        return _completed(pieces)
+        return _rates_of(pieces) if share else _completed(pieces)
     groups = _headed_groups(pieces)
     if len(groups) > 1 and all(head_pattern().search(group[-1]) for group in groups):
         return [name for group in groups for name in split_apart("、".join(group), share=share)]
@@ -84,6 +95,21 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
     if any(mark in phrase for mark in ("等", "中", "占", "其他")) or "的" in phrase:
         return [phrase]
     return _completed(pieces) if _parallel(pieces) or _rated(phrase, pieces) else [phrase]
+
+
+def _rates_of(pieces: list[str]) -> list[str]:
+    """Members that each have a head; where only the last is a rate, it is that of all (占地面积、建筑面积达标率)."""
+    if all(_share_heads().search(piece) for piece in pieces) or not _share_heads().search(pieces[-1]):
+        return _completed(pieces)
+    tail = max(
+        (rate for rate in rules.load("indicators")["apart"]["rates"] if pieces[-1].endswith(rate)), key=len, default=""
+    )
+    if not tail:
+        return _completed(pieces)
+    at = pieces[0].find(pieces[1][:2])
+    beginning = pieces[0][:at] if at > 0 else ""
+    names = [piece if piece.endswith(tail) else piece + tail for piece in pieces]
+    return [names[0], *(name if name.startswith(beginning) else beginning + name for name in names[1:])]
 
 
 def split_covered(phrase: str) -> list[str]:
@@ -136,24 +162,38 @@ def _completed(pieces: list[str]) -> list[str]:
     ]
 
 
+def missing_rate(phrase: str, before: str) -> str:
+    """The rate that a phrase leaves unsaid after one that says it (厂房不低于30% after 学校光伏比例); "" if none."""
+    if head_pattern().search(phrase) or not _share_heads().search(before):
+        return ""
+    known = [rate for rate in rules.load("indicators")["apart"]["rates"] if before.endswith(rate)]
+    return max(known, key=len) if known else "".join(segment.words(before)[-2:])
+
+
 def _with_beginning(pieces: list[str]) -> list[str]:
     """The first member's beginning belongs to those that start with what is measured (先行联系率、按时办结率)."""
-    first = segment.words(pieces[0])
-    result = [pieces[0]]
-    for piece in pieces[1:]:
-        words = segment.words(piece)
-        extra = len(first) - len(words)
-        starts_bare = any(piece.startswith(word) for word in rules.load("indicators")["bare_starts"]["words"])
-        if (extra >= 1 and starts_bare) or (extra >= 1 and len(words) <= 2 and len(piece) <= 4):
-            result.append("".join(first[:extra]) + piece)
-        else:
-            result.append(piece)
-    return result
+    return [pieces[0], *(_beginning(pieces[0], piece) + piece for piece in pieces[1:])]
+
+
+def _beginning(first: str, piece: str) -> str:
+    """What a member leaves unsaid of the first one's beginning; "" when it stands alone."""
+    cut = len(first) - len(piece)
+    starts_bare = any(piece.startswith(word) for word in rules.load("indicators")["bare_starts"]["words"])
+    same_head = first[-3:] == piece[-3:] and len(piece) <= 6
+    if cut < 2 or not (starts_bare or same_head or len(piece) <= 4):
+        return ""
+    edges, end = [0], 0
+    for word in segment.words(first):
+        end += len(word)
+        edges.append(end)
+    return first[: next(edge for edge in edges if edge >= cut)]
 
 
 def _tail(pieces: list[str]) -> str:
     """What the last member says for all: after the ending that the members share, else its longest known tail."""
-    last = pieces[-1]
+    first, last = pieces[0], pieces[-1]
+    if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and head_pattern().search(last):
+        return last[len(first) :]
     for size in (4, 3, 2):
         ending = pieces[0][-size:]
         at = last.find(ending)

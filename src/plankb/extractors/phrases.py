@@ -68,6 +68,15 @@ def _skip(text: str, start: int, end: int) -> int:
     return start
 
 
+def noun(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a noun phrase after a number: only outer marks are removed."""
+    start = _skip(text, start, end)
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    goal = re.search(r"的(?:总体|预期)?(?:目标|要求|任务)(?:要求)?\Z", text[start:end])
+    return _unquoted(text, start, start + goal.start() if goal else end)
+
+
 def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[int, int]:
     """The span of the indicator phrase in `text[start:end]`: outer marks, times, openers and closing adverbs removed.
 
@@ -100,7 +109,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
 
 
 _NO_OPENER = re.compile(
-    r"(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会)"
+    r"共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会)"
 )
 
 
@@ -127,6 +136,10 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
+_HEADED = re.compile(r"率|占比|比例|比重|面积|总量|浓度|强度")
+_SCOPE_LAST = re.compile(
+    r"(?P<indicator>.{3,}?(?:率|比例|占比|比重))(?P<scope>[\u4e00-\u9fff]{1,6}(?:区|市|县|城|乡|镇|村|流域|地区|农村|城镇))"
+)
 _EACH = re.compile(r"(?:每年|每季度|每月|每周|每日|每天|年均)\Z")
 _LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
@@ -190,7 +203,13 @@ def _scopes() -> re.Pattern[str]:
 
 def is_scope(phrase: str) -> bool:
     """Whether a phrase is an area or population and no indicator (县城, 黄河流域, 丘陵区)."""
-    return bool(_scopes().fullmatch(phrase))
+    return bool(_scopes().fullmatch(phrase)) and not _HEADED.search(phrase)
+
+
+def scope_first(phrase: str) -> str | None:
+    """The phrase with a scope that stands after its indicator put first (通达率平原区); None when there is none."""
+    match = _SCOPE_LAST.fullmatch(phrase)
+    return match["scope"] + match["indicator"] if match else None
 
 
 def compose(text: str, *pieces: tuple[int, int]) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from plankb import rules
+from plankb import rules, times
 from plankb.extractors import phrases
 from plankb.extractors.coordination import head_pattern
 from plankb.model import Span
@@ -82,6 +82,12 @@ def subject(text: str, start: int, end: int) -> Span | None:
     return found.subject if found else None
 
 
+def ends_in_outcome(text: str, start: int, end: int) -> bool:
+    """Whether a piece of text ends in an outcome that has a subject."""
+    found = _ends(text, start, end)
+    return found is not None and found.subject is not None
+
+
 def parts(text: str, start: int, end: int) -> tuple[Span, ...]:
     """A clause taken apart at a 、 between two outcomes (散煤基本清零、清洁取暖全覆盖)."""
     for index in range(start, end):
@@ -116,11 +122,18 @@ def _ends(text: str, start: int, end: int) -> Outcome | None:
             continue
         words = (start + match.start(), end)
         if best is None or words[0] < best.words[0] or (form.strong and words[0] == best.words[0]):
-            subject = phrases.tidy(text, start, words[0])
+            subject = phrases.tidy(text, start, _before_base(text, start, words[0]))
             best = Outcome(subject if subject[0] < subject[1] else None, words, form.strong, form.name)
     if best is None or (best.subject and best.subject[1] - best.subject[0] > _LONGEST_SUBJECT):
         return None
     return best
+
+
+def _before_base(text: str, start: int, end: int) -> int:
+    """Where a subject ends before what it is compared with (在2025年基础上, 较2022年)."""
+    bases = [time.span[0] for time in times.find(text[start:end]) if time.base]
+    place = re.search(r"(?:在|较|比|与)\Z", text[start : start + bases[0]]) if bases else None
+    return start + bases[0] - len(place.group() if place else "") if bases else end
 
 
 def _between(text: str, start: int, end: int) -> Outcome | None:

@@ -71,7 +71,7 @@ def state(context: Context, edge: int, index: int) -> Statement | None:
         return None
     if is_baseline(context, index) or signs("describes").match(right) or signs("belongs").search(left):
         return None
-    return (
+    found = (
         _having(context, edge, quantity)
         or _share(context, edge, quantity)
         or _proportion(context, edge, quantity, right)
@@ -79,6 +79,8 @@ def state(context: Context, edge: int, index: int) -> Statement | None:
         or _before(context, edge, quantity, right)
         or _after(context, edge, quantity, right)
     )
+    part = left_words(context, edge, quantity).startswith("其中")
+    return replace(found, part=True) if found and part else found
 
 
 def is_baseline(context: Context, index: int) -> bool:
@@ -124,7 +126,7 @@ def predicate(context: Context, edge: int, index: int, *, listed: bool = False) 
         change = None
     end, baseline = _cut_baseline(context, edge, edge + at)
     end, base_year = _cut_base(context, edge, end)
-    prefix, phrase = phrases.yearly(context.text, *phrases.tidy(context.text, edge, end))
+    prefix, phrase = phrases.yearly(context.text, *phrases.tidy(context.text, _past_outcome(context, edge, end), end))
     noun = None if listed else _noun_after(quantity, right)
     pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])
     start = pieces[0][0] if pieces else phrases.strip_times(context.text, edge, quantity.span[0])[0]
@@ -133,6 +135,16 @@ def predicate(context: Context, edge: int, index: int, *, listed: bool = False) 
         quantity, pieces, start, operator(context, edge, quantity), "predicate", change, base_year, baseline,
         prefix=prefix, suffix=_yearly(left[at:]) if change else "",
     )  # fmt: skip
+
+
+def _past_outcome(context: Context, edge: int, end: int) -> int:
+    """Where the phrase starts after an outcome in words that a 、 closes (应免尽免、抗体合格率保持在70%)."""
+    from plankb.extractors.qualitative import ends_in_outcome
+
+    for index in range(end - 1, edge, -1):
+        if index + 1 < end and context.text[index] == "、" and ends_in_outcome(context.text, edge, index):
+            return index + 1
+    return edge
 
 
 def _per_area(quantity: Quantity, per_head: re.Match[str]) -> tuple[Quantity, re.Match[str] | None]:
@@ -180,7 +192,10 @@ def _cut_baseline(context: Context, edge: int, end: int) -> tuple[int, Baseline 
     """Where the phrase ends before 由A or 在A的基础上, and A."""
     for index, quantity in enumerate(context.values):
         if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(context, index):
-            lead = re.search(r"(?:由|从|在|较|比)[^，。；]{0,14}\Z", context.text[edge : quantity.span[0]])
+            left = context.text[edge : quantity.span[0]]
+            lead = re.search(r"(?:由|从)[^由从，。；]{0,14}\Z", left) or re.search(
+                r"(?:在|较|(?<!占)比)[^，。；]{0,14}\Z", left
+            )
             if lead:
                 start = edge + lead.start()
                 years = [t for t in context.mentions if start <= t.span[0] and t.span[1] <= quantity.span[1] and t.last]
@@ -251,7 +266,7 @@ def _share(context: Context, edge: int, quantity: Quantity) -> Statement | None:
     left, rest = context.before(edge, quantity), context.after(quantity)
     if quantity.unit not in ("%", "％") or not rest.startswith("的") or _GOAL_NOUN.match(rest):
         return None
-    start, end = quantity.span[1] + 1, quantity.span[1] + len(rest)
+    start, end = phrases.noun(context.text, quantity.span[1] + 1, quantity.span[1] + len(rest))
     scope = phrases.tidy(context.text, edge, quantity.span[0])
     covering = re.search(r"(?:覆盖|惠及|服务|支持|带动)(?:超过|不低于|不少于)?\Z", left)
     op = operator(context, edge, quantity)
@@ -283,8 +298,8 @@ def _before(context: Context, edge: int, quantity: Quantity, right: str) -> Stat
     words = context.text[slice(*phrase)]
     bare_left = left_words(context, edge, quantity)
     noun_start = quantity.span[1] + right.startswith("的")
-    noun = phrases.tidy(context.text, noun_start, quantity.span[1] + len(right), drop_change=False)
-    if noun[0] >= noun[1]:
+    noun = phrases.noun(context.text, noun_start, quantity.span[1] + len(right))
+    if noun[0] >= noun[1] or _measured_next(context, quantity, noun):
         return None
     verb = state_verb().search(context.text, noun[0] + 2, context.clause.span[1])
     if _BESIDE.search(bare_left) and verb and verb.start() < noun[1]:
@@ -310,6 +325,14 @@ def left_words(context: Context, edge: int, quantity: Quantity) -> str:
     """What stands before a quantity without marks and times."""
     start, end = phrases.strip_times(context.text, edge, quantity.span[0])
     return context.text[start:end].strip("，、；：。 ")
+
+
+def _measured_next(context: Context, quantity: Quantity, noun: Span) -> bool:
+    """Whether the noun after a count is what the next number measures (5条线路总长91公里)."""
+    following = [q for q in context.values if q.span[0] >= noun[1]]
+    words = context.text[slice(*noun)]
+    measured = any(words.endswith(head) for head in phrases.bare_heads())
+    return bool(following) and following[0].span[0] == noun[1] and measured and quantity.span[1] <= noun[0]
 
 
 def _after(context: Context, edge: int, quantity: Quantity, right: str) -> Statement | None:

@@ -27,7 +27,8 @@ class Statement:
     """What a quantity says.
 
     `pieces` are the spans that make the indicator phrase, () when it is elided; `start` is where the quotation begins;
-    `prefix`, `suffix` and `link` (between the pieces) complete the phrase; `group` is (index, size) in a 分别 list.
+    `part`: it speaks of a part of what was counted before (其中…); `prefix`, `suffix` and `link` (between the pieces)
+    complete the phrase; `group` is (index, size) in a 分别 list.
     """
 
     quantity: Quantity
@@ -40,6 +41,7 @@ class Statement:
     baseline: Baseline | None = None
     group: tuple[int, int] = (0, 1)
     prefix: str = ""
+    part: bool = False
     link: str = ""
     suffix: str = ""
 

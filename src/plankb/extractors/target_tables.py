@@ -13,7 +13,7 @@ from plankb.extractors.outline import Outline
 from plankb.extractors.reading import Ids
 from plankb.extractors.table_layout import Column, Layout, is_empty, kind, layout
 from plankb.extractors.tables import Cell, Row, Table
-from plankb.indicators import indicator_id
+from plankb.indicators import canonical
 from plankb.model import Baseline, Change, Measurement, Nature, Plan, Span, Target
 from plankb.quantities import Quantity
 from plankb.text import CleanText
@@ -174,7 +174,8 @@ class IndicatorTable:
             quote=self._text[slice(*span)],
             span=span,
             indicator=name,
-            indicator_id=indicator_id(name),
+            indicator_id=canonical(name).id,
+            scope=canonical(name).scope,
             op=op,
             value=value,
             value_max=quantity.value_max if quantity else None,

@@ -16,13 +16,15 @@ from plankb.extractors.shapes import subject_before_base
 from plankb.extractors.statements import SHARES, Context, Statement, read, told_as_past, usable
 from plankb.extractors.table_layout import Layout
 from plankb.extractors.tables import Table
-from plankb.indicators import indicator_id
+from plankb.indicators import canonical
 from plankb.model import Plan, Span, Target
 from plankb.text import CleanText
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _OPENING = 4
+_DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
+_OWN_VERB = re.compile(r"拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
 
 
 @dataclass
@@ -232,7 +234,8 @@ class _Reader:
             quote=self._text[slice(*span)],
             span=span,
             indicator=name,
-            indicator_id=indicator_id(name),
+            indicator_id=canonical(name).id,
+            scope=canonical(name).scope,
             by=by,
             stretch=stretch,
             qualitative=said,
@@ -341,11 +344,11 @@ class _Reader:
             return (names_of_list[index],)
         phrase = self._restored(phrase, statement)
         share = statement.quantity.unit in SHARES
-        names = tuple(n + statement.suffix for n in coordination.split_apart(phrase, share=share))
+        names = (phrase,) if statement.part else tuple(coordination.split_apart(phrase, share=share))
         if statement.shape not in ("before", "whole", "share"):
             state.indicators, state.indicator_start = names, statement.start
             state.dimension = "" if statement.change else quantities.dimension(statement.quantity.unit)
-        return names
+        return tuple(name + (statement.suffix if statement.shape == "predicate" else "") for name in names)
 
     def _phrase(self, statement: Statement) -> str:
         """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
@@ -354,6 +357,7 @@ class _Reader:
         if not phrase:
             return ""
         phrase = re.sub(r"(?<=.)(?:至少|最少|最多|不少于|不低于)", "", phrase)
+        phrase = _DONE_BY_ALL.sub(r"\1", phrase)
         if statement.shape in ("share", "proportion", "whole"):
             return statement.prefix + phrase + statement.suffix
         return statement.prefix + phrase
@@ -378,23 +382,29 @@ class _Reader:
         state = self._state
         if statement.shape == "predicate" and state.indicators and phrases.is_scope(phrase):
             return self._other_scope(phrase, state.indicators[-1])
+        if statement.shape == "predicate" and statement.quantity.unit in SHARES and state.indicators:
+            phrase += coordination.missing_rate(phrase, state.indicators[-1])
+        turned = phrases.scope_first(phrase)
+        if turned:
+            return turned
         made = phrases.make_verbs().match(phrase)
-        if phrase in phrases.bare_heads() and state.noun:
-            return state.noun + phrase
-        if statement.pieces[0][0] > statement.start:
+        if statement.part and state.indicators:
+            return f"{state.indicators[-1]}中{phrase}"
+        bare = phrase.removeprefix(statement.prefix)
+        if bare in phrases.bare_heads() and (state.noun or state.indicators):
+            return statement.prefix + (state.noun or state.indicators[-1]) + bare
+        if made and made.end() == len(phrase) and state.noun and statement.shape != "predicate":
+            return phrase + state.noun
+        if statement.shape == "after" and statement.pieces[0][0] > statement.start:
             return phrase
         if statement.shape in ("before", "after"):
             state.noun = phrase[made.end() :] if made else phrase
         if statement.shape in ("before", "after"):
             if made and made.end() < len(phrase):
                 state.verb = made.group()
-            elif (
-                made is None
-                and state.verb
-                and statement.shape == "after"
-                and not coordination.head_pattern().search(phrase)
-            ) or (made is None and state.verb and statement.shape == "before"):
-                return state.verb + phrase
+            elif made is None and state.verb and not _OWN_VERB.search(phrase):
+                headed = statement.shape == "after" and coordination.head_pattern().search(phrase)
+                return phrase if headed else state.verb + phrase
         return phrase
 
     def _other_scope(self, scope: str, indicator: str) -> str:
@@ -418,7 +428,8 @@ class _Reader:
             quote=self._text[slice(*span)],
             span=span,
             indicator=name,
-            indicator_id=indicator_id(name),
+            indicator_id=canonical(name).id,
+            scope=canonical(name).scope,
             op=statement.op,
             value=quantity.value,
             value_max=quantity.value_max,
