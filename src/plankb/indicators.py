@@ -1,9 +1,10 @@
 """Indicators: one canonical form for the wordings of one measure, so that plans can be compared. Pure functions.
 
-`canonical("全市城镇新建绿色建筑面积占比")` has the scope 全市, and the id of 城镇新建建筑中绿色建筑面积占比. Near neighbours stay
-apart: 回收利用率 and 资源化利用率, 新增 and 累计, 中心城区 (a scope) and 全市. The vocabulary is data (`rules/indicators.toml`);
-an indicator that it does not know gets its id by the same rules. 畜禽粪污资源化利用率 and 畜禽粪污综合利用率 are one family,
-since officials use both for one measure; for other materials the two are kept apart.
+`canonical("全市城镇新建绿色建筑面积占比")` has the scope 全市, and the id of 城镇新建建筑中绿色建筑面积占比.
+Near neighbours stay apart: 回收利用率 and 资源化利用率, 新增 and 累计, 中心城区 (a scope) and 全市. The vocabulary is
+data (`rules/indicators.toml`); an indicator that it does not know gets its id by the same rules.
+畜禽粪污资源化利用率 and 畜禽粪污综合利用率 are one family, since officials use both for one measure; for other
+materials the two are kept apart.
 """
 
 from __future__ import annotations
