@@ -176,6 +176,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "同一任务“{task}”的完成时间不一：{listed}",
             "one task, {task}, is due at different times: {listed}",
         ),
+        "E469": (
+            "“{task}”所在任务由不同单位牵头：{listed}",
+            "the tasks that carry {task} are led by different bureaus: {listed}",
+        ),
         "E471": (
             "“{indicator}”严于上级要求，不冲突：{listed}",
             "{indicator} is tighter than the level above requires, no conflict: {listed}",

@@ -144,3 +144,14 @@ TASKS = [
 @pytest.mark.parametrize(("tasks", "expected"), TASKS)
 def test_one_task_led_by_others_or_due_at_another_time(tasks: list[Task], expected: list[str]) -> None:
     assert [conflict.type for conflict in found(tasks=tuple(tasks))] == expected
+
+
+def test_one_indicator_led_by_others_is_a_hint() -> None:
+    targets = (target("g1", 80), target("g2", 80))
+    tasks = (
+        task("g1", ("市水务局",), title="推进地膜回收").model_copy(update={"targets": (targets[0].id,)}),
+        task("g2", ("市农业农村局",), title="治理农田残膜").model_copy(update={"targets": (targets[1].id,)}),
+    )
+    (conflict,) = found(*targets, tasks=tasks)
+    assert (conflict.type, conflict.severity, conflict.indicator) == ("responsibility", "info", "农膜回收率")
+    assert [fact.plan for fact in conflict.facts] == ["g1", "g2"]

@@ -63,3 +63,9 @@ def test_every_rule_has_cases_that_it_finds_and_cases_that_it_leaves_alone() -> 
 def test_the_rules_page_says_what_the_program_does() -> None:
     page = Path(__file__).parents[2] / "docs" / "rules.md"
     assert page.read_text(encoding="utf-8") == rules_page()
+
+
+@pytest.mark.parametrize("path", sorted((CASES.parent / "clean").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_clean_draft_gives_no_error_and_no_warning(path: Path) -> None:
+    reading = read_plan(path.read_text(encoding="utf-8"), Plan(id="clean", title="某市“十四五”绿色发展规划"))
+    assert [(f.rule, f.quote) for f in check(Draft(reading)) if f.severity != "info"] == []

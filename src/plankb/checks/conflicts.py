@@ -40,13 +40,17 @@ def find_conflicts(
     from plankb.checks.responsibility import task_conflicts
 
     by_id = {plan.id: plan for plan in plans}
+    targets = tuple(targets)
     found: dict[str, Conflict] = {}
     for block in blocks(by_id, targets):
         for kind in _KINDS:
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
-    found |= {conflict.id: conflict for conflict in task_conflicts(by_id, tuple(tasks))}
+    found |= {
+        conflict.id: conflict
+        for conflict in task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets})
+    }
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found.values(), key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
 

@@ -9,6 +9,9 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Deadline
 
 _LIKE = 82.0
+_NUMBERED = re.compile(
+    r"《(?P<title>[^《》\n]{2,80})》\s*[（(](?P<number>[^（）()《》，。；\n]{1,14}[〔\[［]\d{4}[〕\]］]\s*\d+\s*号)[）)]"
+)
 _TELLING = re.compile(r"\d+|[一二三四五六七八九十]+(?=五)")
 
 
@@ -45,7 +48,7 @@ def citation(draft: Draft) -> Iterator[Remark]:
         plain = _plain(fact.title)
         if plain not in titles and plain != own and (near := _nearest(plain, titles)):
             yield Remark(fact.span, "E496", {"title": fact.title, "known": near})
-    yield from _numbers(cited)
+    yield from _numbers(draft)
 
 
 def _plain(title: str) -> str:
@@ -62,18 +65,19 @@ def _nearest(plain: str, titles: dict[str, str]) -> str | None:
     return titles[found[0]]
 
 
-def _numbers(cited: list[Citation]) -> Iterator[Remark]:
-    """One title under two numbers, one number under two titles."""
-    by_title: dict[str, Citation] = {}
-    by_number: dict[str, Citation] = {}
-    for fact in cited:
-        if not fact.number:
-            continue
-        title, number = _plain(fact.title), re.sub(r"\s", "", fact.number)
-        first = by_title.setdefault(title, fact)
-        if first.number and re.sub(r"\s", "", first.number) != number:
-            yield Remark(fact.span, "E497", {"title": fact.title, "number": fact.number, "other": first.number})
-            continue
-        first = by_number.setdefault(number, fact)
-        if _plain(first.title) != title and title not in _plain(first.title) and _plain(first.title) not in title:
-            yield Remark(fact.span, "E498", {"title": fact.title, "number": fact.number, "other": first.title})
+def _numbers(draft: Draft) -> Iterator[Remark]:
+    """One title under two numbers, one number under two titles; every mention counts, not each document once."""
+    by_title: dict[str, tuple[str, str]] = {}
+    by_number: dict[str, tuple[str, str]] = {}
+    for match in _NUMBERED.finditer(draft.text):
+        title, number = match["title"], re.sub(r"\s", "", match["number"])
+        _, other = by_title.setdefault(_plain(title), (title, number))
+        first, _ = by_number.setdefault(number, (title, number))
+        if other != number:
+            yield Remark(match.span(), "E497", {"title": title, "number": number, "other": other})
+        elif not _same_title(_plain(first), _plain(title)):
+            yield Remark(match.span(), "E498", {"title": title, "number": number, "other": first})
+
+
+def _same_title(one: str, other: str) -> bool:
+    return one in other or other in one

@@ -7,15 +7,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from plankb.checks.compare import specific
 from plankb.errors import Language, message
-from plankb.model import Conflict, Plan, Task, Words
+from plankb.model import Conflict, Plan, Severity, Target, Task, Words
 
 _NOISE = re.compile(r"[\s，、。“”（）()《》]|^(?:加快|大力|积极|着力|深入|全面|切实|进一步|有序|持续|稳步)+")
 _SHORTEST = 6
 
 
-def task_conflicts(plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator[Conflict]:
-    """The conflicts of tasks that carry the same title in plans of the same place."""
+def task_conflicts(
+    plans: Mapping[str, Plan], tasks: Sequence[Task], targets: Mapping[str, Target]
+) -> Iterator[Conflict]:
+    """The conflicts of tasks that carry the same title, or the same indicator, in plans of the same place."""
+    yield from _by_indicator(plans, tasks, targets)
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in tasks:
         plan = plans.get(task.plan)
@@ -28,7 +32,24 @@ def task_conflicts(plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator
             yield from _dates(plans, members)
 
 
-def _leads(plans: Mapping[str, Plan], members: Sequence[Task]) -> Iterator[Conflict]:
+def _by_indicator(
+    plans: Mapping[str, Plan], tasks: Sequence[Task], targets: Mapping[str, Target]
+) -> Iterator[Conflict]:
+    """One indicator whose tasks are led by bureaus that have none in common: worth a hint."""
+    groups: dict[tuple[str, str], dict[str, Task]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    for task in tasks:
+        plan = plans.get(task.plan)
+        for target in (targets[each] for each in task.targets if each in targets):
+            if plan and plan.jurisdiction and specific(target):
+                groups[plan.jurisdiction, target.indicator_id][task.id] = task
+                names.setdefault(target.indicator_id, target.indicator)
+    for (_, indicator), members in groups.items():
+        if len({task.plan for task in members.values()}) > 1:
+            yield from _leads(plans, list(members.values()), indicator=names[indicator])
+
+
+def _leads(plans: Mapping[str, Plan], members: Sequence[Task], *, indicator: str | None = None) -> Iterator[Conflict]:
     led = [task for task in members if task.lead]
     apart = {
         id(task): task
@@ -38,7 +59,10 @@ def _leads(plans: Mapping[str, Plan], members: Sequence[Task]) -> Iterator[Confl
     }
     if apart:
         facts = [task for task in led if id(task) in apart]
-        yield _conflict("responsibility", plans, facts, "E467", {task.id: "、".join(task.lead) for task in facts})
+        said = {task.id: "、".join(task.lead) for task in facts}
+        severity: Severity = "info" if indicator else "warning"
+        code = "E469" if indicator else "E467"
+        yield _conflict("responsibility", plans, facts, code, said, severity=severity, subject=indicator)
 
 
 def _lead_ids(task: Task) -> set[str]:
@@ -59,13 +83,20 @@ def _dates(plans: Mapping[str, Plan], members: Sequence[Task]) -> Iterator[Confl
 
 
 def _conflict(
-    kind: str, plans: Mapping[str, Plan], facts: Sequence[Task], code: str, said: Mapping[str, str]
+    kind: str,
+    plans: Mapping[str, Plan],
+    facts: Sequence[Task],
+    code: str,
+    said: Mapping[str, str],
+    *,
+    severity: Severity = "warning",
+    subject: str | None = None,
 ) -> Conflict:
     from plankb.checks.conflicts import make
 
     def words(lang: Language) -> str:
         pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
         listed = mark.join(pattern.format(said[task.id], plans[task.plan].title) for task in facts)
-        return message(code, lang, task=facts[0].title, listed=listed)
+        return message(code, lang, task=subject or facts[0].title, listed=listed)
 
-    return make(kind, "warning", facts[0].title, facts, Words(zh=words("zh"), en=words("en")))
+    return make(kind, severity, subject or facts[0].title, facts, Words(zh=words("zh"), en=words("en")))

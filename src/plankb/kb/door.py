@@ -154,7 +154,7 @@ class KnowledgeBase:
 
         store = self.store
         if self._library is None or self._library.store is not store:
-            self._library = Library(store, conflicts=tuple)
+            self._library = Library(store, conflicts=self.conflicts)
         return self._library
 
 
