@@ -23,6 +23,7 @@ def doubts(text: str, jurisdiction: str | None = "遵义市", date: str | None =
         ("一、任务\n（一）办学。建校。（由专人牵头）", "note-unread", "（由专人牵头）"),
         ("一、任务\n（一）办学。建校。（市某某办牵头）", "bureau-unknown", "市某某办"),
         ("一、任务\n（一）办学。建校。（市教育局、市教育剧牵头，市教竞局配合）", "bureau-like", "市教竞局"),
+        ("一、任务\n序号\t工作任务\t责任单位\n1\t\t市教育局\n", "table-unread", "序号\t工作任务\t责任单位"),
         ("（市教育局负责）\n一、任务\n（一）办学。建校。", "note-loose", "（市教育局负责）"),
     ],
 )

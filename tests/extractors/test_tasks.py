@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plankb.extractors import Reading, read_plan
-from plankb.model import Plan, Task
+from plankb.model import Plan, Target, Task
 from tests import corpus
 
 FOLDER = Path(__file__).parent / "cases"
@@ -89,3 +89,15 @@ def test_a_tasks_text_has_neither_its_number_nor_its_note() -> None:
     (task,) = tasks(read("一、任务\n（一）建学校。新建小学3所。（市教育局牵头）按期完工。"))
     assert task.text == "新建小学3所。按期完工。"
     assert task.quote == "（一）建学校。新建小学3所。（市教育局牵头）按期完工。"
+
+
+def test_a_target_belongs_to_the_smallest_task_around_it() -> None:
+    reading = read(
+        "一、任务\n1.办学。到2025年，毛入园率达到92%。\n（1）建园。到2025年，新建幼儿园20所。\n（2）招师。培训保育员。\n"
+        "（市教育局负责）"
+    )
+    targets = {fact.id: fact.quote for fact in reading.facts if isinstance(fact, Target)}
+    held = {task.title: [targets[id] for id in task.targets] for task in tasks(reading)}
+    assert "92%" in held["办学"][0]
+    assert "20所" in held["建园"][0]
+    assert len(held["办学"]) == 1

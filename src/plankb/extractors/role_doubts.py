@@ -11,16 +11,17 @@ from plankb.extractors import notes
 from plankb.extractors.bureaus import Bodies
 from plankb.extractors.doubts import doubt
 from plankb.extractors.notes import Note
+from plankb.extractors.task_layout import header
 from plankb.model import Doubt, Span, Task
 from plankb.register import Entity
 
-_SPEAKS = re.compile(r"牵头|(?:责任|配合|主责)单位|按职责分工|分工负责")
+_SPEAKS = re.compile(r"(?:牵头|负责|配合)[）)〕】］\]]$|(?:责任|配合|主责|牵头)单位|按职责分工")
 _LIKE = 60.0
 
 
 def doubts(doc: Any, tasks: Sequence[Task], bodies: Bodies) -> tuple[Doubt, ...]:
     """The doubts of a plan's notes and bodies, each body once, at its first mention in a note or table."""
-    found = [*_notes(doc, tasks), *_unread(doc), *_bodies(doc, bodies)]
+    found = [*_notes(doc, tasks), *_unread(doc), *_tables(doc, tasks), *_bodies(doc, bodies)]
     return tuple(sorted(found, key=lambda item: item.span))
 
 
@@ -43,6 +44,14 @@ def _unread(doc: Any) -> Iterator[Doubt]:
             words = doc._.clean.text[slice(*span)]
             if _SPEAKS.search(words) and not any(a <= span[0] < b for a, b in read):
                 yield doubt(doc, "note-unread", span)
+
+
+def _tables(doc: Any, tasks: Sequence[Task]) -> Iterator[Doubt]:
+    """Tables with columns for who answers that gave no task."""
+    for table in doc._.tables:
+        inside = any(table.span[0] <= task.span[0] < table.span[1] for task in tasks)
+        if not inside and len(table.rows) > 1 and header(table) is not None:
+            yield doubt(doc, "table-unread", table.rows[0].span)
 
 
 def _bodies(doc: Any, bodies: Bodies) -> Iterator[Doubt]:

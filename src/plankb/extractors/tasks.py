@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from plankb import times
@@ -12,7 +12,7 @@ from plankb.extractors import notes as notes_of
 from plankb.extractors import task_tables
 from plankb.extractors.bureaus import Bodies
 from plankb.extractors.items import Item
-from plankb.model import Task
+from plankb.model import Target, Task
 
 _LED = re.compile(r"(?P<names>[\u4e00-\u9fff（）、]{2,80})牵头(?!单位|部门|人|领导|作用|企业)")
 
@@ -21,10 +21,11 @@ def tasks(doc: Any) -> tuple[tuple[Task, ...], Bodies]:
     """The tasks of a plan in order, and the bodies that its notes name."""
     clean, outline = doc._.clean, doc._.outline
     bodies = Bodies(doc._.plan)
-    found = items_of.items(clean, outline, doc._.notes)
-    prose = [_task(doc, item, bodies) for item in found if items_of.is_task(item, clean, outline)]
+    items = items_of.items(clean, outline, doc._.notes)
+    prose = [_task(doc, item, bodies) for item in items if items_of.is_task(item, clean, outline)]
     rows = task_tables.tasks(doc, bodies)
-    return tuple(sorted((*prose, *rows), key=lambda task: task.span)), bodies
+    found = tuple(sorted((*prose, *rows), key=lambda task: task.span))
+    return _with_targets(found, doc._.targets), bodies
 
 
 def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
@@ -54,6 +55,17 @@ def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
         by=_years(doc, item),
         bureaus=bodies.ids(notes, lead),
     )
+
+
+def _with_targets(tasks: Sequence[Task], targets: Sequence[Target]) -> tuple[Task, ...]:
+    """The tasks with the ids of the targets inside them, each target in the smallest task that holds it."""
+    held: dict[str, list[str]] = {}
+    for target in targets:
+        around = [task for task in tasks if task.span[0] <= target.span[0] and target.span[1] <= task.span[1]]
+        if around:
+            smallest = min(around, key=lambda task: task.span[1] - task.span[0])
+            held.setdefault(smallest.id, []).append(target.id)
+    return tuple(task.model_copy(update={"targets": tuple(held.get(task.id, ()))}) for task in tasks)
 
 
 def _title(text: str, item: Item) -> str:
