@@ -97,7 +97,7 @@ def test_a_target_belongs_to_the_smallest_task_around_it() -> None:
         "（市教育局负责）"
     )
     targets = {fact.id: fact.quote for fact in reading.facts if isinstance(fact, Target)}
-    held = {task.title: [targets[id] for id in task.targets] for task in tasks(reading)}
+    held = {task.title: [targets[target] for target in task.targets] for task in tasks(reading)}
     assert "92%" in held["办学"][0]
     assert "20所" in held["建园"][0]
     assert len(held["办学"]) == 1
