@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: run test check clean
+.PHONY: run test check wheel clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -24,6 +24,9 @@ check: $(VENV)/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+wheel: $(VENV)/.ready
+	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
 
 clean:
 	rm -rf $(VENV) .kb build dist .mypy_cache .pytest_cache .ruff_cache
