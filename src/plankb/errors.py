@@ -110,6 +110,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{sheet}: {count} tasks are gone, which is not taken as striking them out; "
             "write “delete” in the review column to do that",
         ),
+        "E520": ("责任图中没有这个单位：{bureau}", "no such bureau in the graph: {bureau}"),
+        "E521": (
+            "这个问题要说明{count}个单位（--bureau）",
+            "this question needs {count} bureau(s), given with --bureau",
+        ),
+        "E522": ("请写明输出文件（-o）或一个问题：{known}", "name a file (-o) or a question: {known}"),
         "E518": ("工作簿中没有更正", "there are no corrections in the workbook"),
         "E513": ("没有这条事实：{fact}", "no such fact: {fact}"),
         # search

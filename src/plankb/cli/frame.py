@@ -30,6 +30,7 @@ _COMMANDS = (
     "plankb.cli.ask",
     "plankb.cli.searching",
     "plankb.cli.matrix",
+    "plankb.cli.graph",
     "plankb.cli.conflicts",
     "plankb.cli.check",
     "plankb.cli.review",

@@ -17,6 +17,8 @@ from plankb.store import Store
 from plankb.text import CleanText
 
 if TYPE_CHECKING:
+    from plankb.graph import Graph
+    from plankb.graph.levels import Answering
     from plankb.kb.checking import Checked, Choice, ConflictFilter
     from plankb.kb.review import ReviewDesk
     from plankb.query import Answer, Dialogue, Library, Understood
@@ -115,6 +117,25 @@ class KnowledgeBase:
         from plankb.kb import checking
 
         return checking.render(checked, form, lang=lang)
+
+    def graph(self, selection: Selection | None = None) -> Graph:
+        """The responsibility graph of the plans and bureaus chosen, with those they work with. Raises E204, E504."""
+        from plankb.kb import responsibility
+
+        return responsibility.graph(self.store, selection or Selection())
+
+    def answering(self, selection: Selection | None = None) -> list[Answering]:
+        """Which tasks of lower plans answer to which of higher ones. Raises E204."""
+        from plankb.kb import responsibility
+
+        return responsibility.answering(self.store, selection or Selection())
+
+    def write_graph(self, graph: Graph, path: Path, *, lang: Language = "zh") -> None:
+        """Writes a graph in the format that the file's name asks for. Raises E503, E501, E502, E205."""
+        from plankb.files import write_aside
+        from plankb.graph.write import known, render
+
+        write_aside(path, render(graph, known(path), lang=lang))
 
     @property
     def review(self) -> ReviewDesk:

@@ -1,4 +1,4 @@
-"""The responsibility matrix of a knowledge base: which facts go into it."""
+"""The responsibility matrix and graph of a knowledge base: which facts go into them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,61 @@ from datetime import datetime
 from pathlib import PurePath
 
 from plankb.errors import PlankbError
+from plankb.graph import Graph, GraphFacts, levels
+from plankb.graph import build as build_graph
+from plankb.graph.levels import Answering
 from plankb.matrix import Facts, Matrix, PlanSource, Selection, build
 from plankb.model import Doubt, Task
 from plankb.register import places
 from plankb.store import FactFilter, Store
 
 
+def graph(store: Store, selection: Selection) -> Graph:
+    """The graph of the tasks that a selection names, with all who answer for them. Raises E204, E504."""
+    tasks = store.facts("task", _filter(store, selection))
+    narrow = selection != Selection(plans=selection.plans)
+    if narrow and not tasks:
+        raise PlankbError("E504")
+    of_plans = FactFilter(plans=selection.plans)
+    named = {id_ for task in tasks for id_ in task.bureaus.values()}
+    wanted = {id_ for task in tasks for id_ in task.targets}
+    targets, citations = store.facts("target", of_plans), store.facts("citation", of_plans)
+    plans = {task.plan for task in tasks} if narrow else {plan.id for plan in store.plans()}
+    if selection.plans:
+        plans &= set(selection.plans)
+    return build_graph(
+        GraphFacts(
+            plans=[plan for plan in store.plans() if plan.id in plans],
+            tasks=tasks,
+            bureaus=[bureau for bureau in store.bureaus(of_plans) if bureau.id in named or not narrow],
+            targets=[target for target in targets if target.id in wanted] if narrow else targets,
+            citations=[] if narrow else citations,
+        )
+    )
+
+
+def answering(store: Store, selection: Selection) -> list[Answering]:
+    """Which tasks of lower plans answer to which above; plans chosen are the lower ones. Raises E204."""
+    tasks = store.facts("task")
+    chosen = {task.id for task in store.facts("task", _filter(store, selection))}
+    found = levels.answers(store.plans(), tasks, store.facts("target"))
+    return [answer for answer in found if answer.task in chosen]
+
+
+def _filter(store: Store, selection: Selection) -> FactFilter:
+    """The tasks of a selection. Raises E204 for an unknown plan."""
+    for plan in selection.plans:
+        store.plan(plan)
+    return FactFilter(
+        plans=selection.plans, bureaus=selection.bureaus, roles=selection.roles, by=selection.by,
+        section=selection.section,
+    )  # fmt: skip
+
+
 def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
     """The matrix of the tasks that a selection names. Raises E204 for an unknown plan, E504 where no task is left."""
     plans = [store.plan(plan) for plan in selection.plans] or store.plans()
-    tasks = store.facts(
-        "task",
-        FactFilter(
-            plans=selection.plans, bureaus=selection.bureaus, roles=selection.roles, by=selection.by,
-            section=selection.section,
-        ),
-    )  # fmt: skip
+    tasks = store.facts("task", _filter(store, selection))
     if not tasks:
         raise PlankbError("E504")
     files = store.sources()

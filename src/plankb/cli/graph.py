@@ -1,0 +1,153 @@
+"""`graph`: the responsibility graph as a file, and the questions that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from plankb.cli import options
+from plankb.cli.help import both, command
+from plankb.cli.output import Column, remark, write_jsonl, write_table
+from plankb.cli.session import Session, session
+from plankb.errors import Language, PlankbError
+from plankb.matrix import Selection
+from plankb.model import Record
+from plankb.phrases import word
+
+_QUESTIONS: Mapping[str, int] = {
+    "tasks": 1, "partners": 1, "connectors": 0, "load": 0, "gaps": 0, "chain": 2, "answers": 0,
+}  # fmt: skip
+"""With how many bureaus each needs."""
+_QUESTION = both(
+    "问题：tasks 单位的任务，partners 合作单位，connectors 枢纽单位，load 任务量，gaps 缺项，chain 两单位之间的任务链，"
+    "answers 下级任务对应的上级任务",
+    "question: tasks or partners of a bureau, connectors, load, gaps, chain between two bureaus, "
+    "answers (which lower tasks answer to which higher ones)",
+)
+_OUTPUT = both(
+    "写到 .graphml、.gexf、.json、.svg 或 .html 文件", "write to a file: .graphml, .gexf, .json, .svg or .html"
+)
+_Question = Annotated[str | None, typer.Argument(metavar="|".join(_QUESTIONS), help=_QUESTION)]
+_Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=_OUTPUT)]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command of this module."""
+
+    @command(app, "graph", "责任图：写文件，或回答问题", "the responsibility graph: as a file, or asked")
+    def graph(
+        ctx: typer.Context,
+        question: _Question = None,
+        output: _Output = None,
+        plan: options.PlanNames = None,
+        bureau: options.BureauNames = None,
+        role: options.RoleNames = None,
+        by: options.Years = None,
+        form: options.TableOrJsonl = "table",
+    ) -> None:
+        at = session(ctx)
+        if (question is None) == (output is None) or (question and question not in _QUESTIONS):
+            raise PlankbError("E522", known=" ".join(_QUESTIONS))
+        selection = Selection(
+            plans=options.plan_ids(at.kb, plan),
+            bureaus=options.bureau_ids(at.kb, bureau),
+            roles=options.roles(role),
+            by=options.years(by),
+        )
+        if output is not None:
+            _write(at, output, selection)
+        elif question is not None:
+            _answer(at, question, selection, [options.bureau_ids(at.kb, [name]) for name in bureau or ()], form)
+
+
+def _write(at: Session, output: str, selection: Selection) -> None:
+    from plankb.graph.write import known
+
+    path = options.as_path(output)
+    known(path)  # before any work is done
+    made = at.kb.graph(selection)
+    at.kb.write_graph(made, path, lang=at.lang)
+    told = "已写 {}：{} 个节点，{} 条边" if at.lang == "zh" else "wrote {}: {} nodes, {} edges"
+    remark(told.format(path, made.number_of_nodes(), made.number_of_edges()))
+
+
+def _answer(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]], form: str) -> None:
+    if len(named) < _QUESTIONS[question]:
+        raise PlankbError("E521", count=_QUESTIONS[question])
+    found = _found(at, question, selection, named)
+    if form == "jsonl":
+        write_jsonl(found)
+    elif found:
+        write_table(found, _COLUMNS[question](at.lang), at.lang)
+    remark(f"共 {len(found)} 条" if at.lang == "zh" else f"{len(found)} found")
+
+
+def _found(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]]) -> list[Record]:
+    from plankb.graph import questions
+
+    if question == "answers":
+        return [*at.kb.answering(selection)]
+    whole = at.kb.graph(Selection(plans=selection.plans, by=selection.by))
+    match question:
+        case "tasks":
+            found = [one for id_ in selection.bureaus for one in questions.duties(whole, id_, roles=selection.roles)]
+            return [*found]
+        case "partners":
+            return [one for id_ in selection.bureaus for one in questions.partners(whole, id_)]
+        case "chain":
+            chains = [questions.chain(whole, first, last) for first in named[0] for last in named[1]]
+            return [*min(filter(None, chains), key=len, default=[])]
+        case "connectors":
+            return [*questions.connectors(whole)]
+        case "load":
+            load = questions.load(whole)
+            return [
+                one for one in load
+                if (not selection.bureaus or one.bureau in selection.bureaus)
+                and (not selection.roles or one.role in selection.roles)
+                and (not selection.by or one.year in selection.by)
+            ]  # fmt: skip
+    return [*questions.gaps(whole)]
+
+
+def _name(title: tuple[str, str], field: str, share: int = 2) -> Column:
+    def text(record: Any) -> str:
+        value = getattr(record, field)
+        if isinstance(value, tuple):
+            return "、".join(value)
+        return "" if value is None else str(value)
+
+    return Column(title, text, share)
+
+
+_BUREAU = _name(("单位", "bureau"), "name")
+_TITLE = _name(("任务", "task"), "title", 3)
+_PLAN = _name(("规划", "plan"), "plan", 1)
+
+
+def _role(lang: Language) -> Column:
+    return Column(("角色", "role"), lambda record: word("role", record.role, lang), 0)
+
+
+_COLUMNS: Mapping[str, Callable[[Language], list[Column]]] = {
+    "tasks": lambda lang: [_BUREAU, _role(lang), _TITLE, _name(("时限", "by"), "by", 1), _PLAN],
+    "partners": lambda _: [
+        _BUREAU, _name(("共同任务", "shared"), "weight", 0), _name(("任务", "tasks"), "titles", 4),
+    ],
+    "connectors": lambda _: [
+        _BUREAU, _name(("中介中心度", "betweenness"), "betweenness", 0), _name(("领域", "fields"), "fields", 4),
+    ],
+    "load": lambda lang: [
+        _BUREAU, _role(lang), _name(("年份", "year"), "year", 0), _name(("任务数", "tasks"), "tasks", 0),
+    ],
+    "gaps": lambda lang: [
+        Column(("缺", "lacks"), lambda gap: word("lacks", gap.lacks, lang), 0), _TITLE, _PLAN,
+    ],
+    "chain": lambda lang: [_BUREAU, _role(lang), _TITLE],
+    "answers": lambda _: [
+        _TITLE, _PLAN, _name(("上级任务", "higher task"), "above_title", 3), _name(("上级规划", "of"), "above_plan", 1),
+        _name(("共同指标", "indicators"), "indicators", 2), _name(("相似度", "likeness"), "likeness", 0),
+    ],
+}  # fmt: skip

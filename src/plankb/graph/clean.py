@@ -1,0 +1,37 @@
+"""Text from plans made fit for XML, and for a page that embeds it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from plankb.graph.kinds import Graph
+
+# What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARKUP = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def text(words: str) -> str:
+    """Text that XML can hold."""
+    return _UNPRINTABLE.sub("", words)
+
+
+def printable(graph: Graph) -> Graph:
+    """A copy whose text XML can hold, with an id on every edge: GraphML and GEXF want edges told apart."""
+    import networkx as nx
+
+    copy: Graph = nx.MultiDiGraph()
+    for at, attributes in graph.nodes(data=True):
+        copy.add_node(text(at), **{key: text(str(value)) for key, value in attributes.items()})
+    for number, (start, end, key, attributes) in enumerate(graph.edges(keys=True, data=True)):
+        given = {name: text(str(value)) for name, value in attributes.items()}
+        copy.add_edge(text(start), text(end), key=key, id=f"e{number}", **given)
+    return copy
+
+
+def embedded(data: Any) -> str:
+    """JSON that can stand inside a script element: nothing in it ends the element or starts another."""
+    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text(packed.translate(_MARKUP))

@@ -1,0 +1,74 @@
+"""The graph as one HTML page to explore offline: search, filters, a drawing of what is chosen, facts, quotations."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from plankb.errors import Language
+from plankb.graph.clean import embedded
+from plankb.graph.kinds import EDGE_KINDS, NODE_KINDS, Graph
+from plankb.phrases import word
+
+_UI: dict[str, tuple[str, str]] = {
+    "title": ("责任图", "Responsibility graph"),
+    "search": ("搜索单位、任务、目标、原文", "Search bureaus, tasks, targets, quotations"),
+    "all_plans": ("全部规划", "all plans"),
+    "all_roles": ("全部角色", "all roles"),
+    "all_years": ("全部年份", "all years"),
+    "overview": ("总览", "Overview"),
+    "quote": ("原文", "Quotation"),
+    "section": ("章节", "Section"),
+    "names": ("又名", "Other names"),
+    "years": ("时限", "Deadline"),
+    "review": ("人工审核", "Reviewed"),
+    "more": ("还有 {n} 项，请缩小范围", "{n} more; narrow the search"),
+    "none": ("没有符合条件的内容", "nothing meets the filters"),
+    "hint": ("点选单位、任务或目标，查看事实与原文", "choose a bureau, task or target to see facts and quotations"),
+}
+
+
+def write(graph: Graph, lang: Language = "zh") -> bytes:
+    """The file's bytes. Text from plans goes into the page as data and is only ever shown as text."""
+    script = _part("explorer.js")
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    parts = {
+        "{{LANG}}": "zh-CN" if lang == "zh" else "en",
+        "{{TITLE}}": escape(_UI["title"][lang == "en"]),
+        "{{POLICY}}": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
+        "{{STYLE}}": _part("explorer.css"),
+        "{{DATA}}": embedded(_data(graph, lang)),
+        "{{SCRIPT}}": script,
+    }
+    pieces = _part("explorer.html").split("\x00")
+    return "".join(parts.get(piece, piece) for piece in pieces).encode()
+
+
+@cache
+def _part(name: str) -> str:
+    """A file of this folder; the places of the page that are filled in stand between \\0 characters."""
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    if name.endswith(".html"):
+        for key in ("{{LANG}}", "{{TITLE}}", "{{POLICY}}", "{{STYLE}}", "{{DATA}}", "{{SCRIPT}}"):
+            text = text.replace(key, f"\x00{key}\x00")
+    return text
+
+
+def _data(graph: Graph, lang: Language) -> dict[str, Any]:
+    places = {at: number for number, at in enumerate(graph)}
+    return {
+        "nodes": [
+            {"id": at, **{key: value for key, value in attributes.items() if value}}
+            for at, attributes in graph.nodes(data=True)
+        ],
+        "edges": [[places[start], places[end], kind] for start, end, kind in graph.edges(keys=True)],
+        "words": {
+            "ui": {key: pair[lang == "en"] for key, pair in _UI.items()},
+            "node": {kind: word("node", kind, lang) for kind in NODE_KINDS},
+            "edge": {kind: word("edge", kind, lang) for kind in EDGE_KINDS},
+        },
+    }
