@@ -18,6 +18,7 @@ from plankb.tui.completion import matches
 from plankb.tui.ui import OpenPlan, ui
 
 _ACTIONS = (
+    ("key.search", "screen.search", "Ctrl+F"),
     ("key.copy", "screen.copy", "Ctrl+Y"),
     ("key.help", "app.help", "F1"),
     ("key.language", "app.language", "F2"),

@@ -61,14 +61,26 @@ def ui(node: DOMNode) -> Ui:
     return cast(Ui, node.app)
 
 
-def fetch(node: Widget, work: Callable[[KnowledgeBase], T], show: Callable[[T], None], *, group: str = "fetch") -> None:
-    """Asks the knowledge base, and shows what it says unless something else was asked in the same group meanwhile."""
+def fetch(
+    node: Widget,
+    work: Callable[[KnowledgeBase], T],
+    show: Callable[[T], None],
+    *,
+    group: str = "fetch",
+    fail: Callable[[PlankbError], None] | None = None,
+) -> None:
+    """Asks the knowledge base, and shows what it says unless something else was asked in the same group meanwhile.
+
+    What the knowledge base cannot do is told to the user, and to `fail`.
+    """
 
     async def run() -> None:
         try:
             found = await ui(node).desk.read(work)
         except PlankbError as error:
             ui(node).tell(error)
+            if fail and node.is_attached:
+                fail(error)
             return
         if node.is_attached:
             show(found)

@@ -22,6 +22,7 @@ from plankb.tui.widgets.bars import KeyBar, TabBar
 # A tab's module is loaded when the tab is first opened.
 PANES: Mapping[str, str] = MappingProxyType(
     {
+        "ask": "AskPane",
         "tasks": "TasksPane",
         "targets": "TargetsPane",
         "plans": "PlansPane",
@@ -41,6 +42,7 @@ class MainScreen(Screen[None]):
         *(Binding(f"{n},alt+{n}", f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
         Binding("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
         Binding("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
+        Binding("ctrl+f,slash", "search", "key.search", key_display="^f"),
         Binding("ctrl+y,y", "copy", "key.copy", key_display="y", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -135,6 +137,16 @@ class MainScreen(Screen[None]):
         pane.choose(bureau)
 
     # everywhere
+
+    def action_search(self) -> None:
+        """Full-text search over the screen."""
+        from plankb.tui.screens.search import SearchScreen
+
+        self.app.push_screen(SearchScreen(), self._go)
+
+    def _go(self, place: OpenPlan | None) -> None:
+        if place is not None:
+            self.post_message(place)
 
     def action_copy(self) -> None:
         """The record under the cursor, quoted with its source."""

@@ -1,0 +1,84 @@
+"""Full-text search, from any screen: words above, passages below, the passage in its context beside them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from plankb.search import SearchResult
+from plankb.tui.cells import plain
+from plankb.tui.columns import sheet_of, titles_of
+from plankb.tui.ui import OpenPlan, fetch, ui
+from plankb.tui.widgets.evidence import EvidencePane
+from plankb.tui.widgets.grid import Grid
+from plankb.tui.words import Words
+
+_MOST = 500
+
+
+class SearchScreen(ModalScreen[OpenPlan | None]):
+    """Closes with the place to read, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "key.close")]
+
+    def compose(self) -> ComposeResult:
+        """Field, hits, passage."""
+        say = ui(self).say
+        with Vertical(classes="dialog -full"):
+            yield Static(Text(say("search.title"), "bold"), classes="dialog-title", markup=False)
+            yield Input(placeholder=say("search.placeholder"), id="search-words", max_length=200)
+            yield Static("", id="search-count", markup=False)
+            with Container(classes="split"):
+                yield Grid(id="search-hits")
+                yield EvidencePane("search-evidence")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Searches as one types."""
+        words = event.value.strip()
+        if words:
+            fetch(self, lambda kb: (kb.search(words, limit=_MOST), titles_of(kb)), self._show, group="search")
+        else:
+            self._show((SearchResult(), {}))
+
+    def on_input_submitted(self) -> None:
+        """Enter goes to the hits."""
+        self.query_one(Grid).focus()
+
+    def _show(self, found: tuple[SearchResult, dict[str, str]]) -> None:
+        result, titles = found
+        say = ui(self).say
+        words = self.query_one(Input).value.strip()
+        self.query_one("#search-count", Static).update(Text(plain(_count(result, say)) if words else ""))
+        self.query_one(Grid).fill(sheet_of(list(result.hits), say, titles))
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The passage follows the cursor."""
+        self.query_one(EvidencePane).show(event.row)
+
+    def on_grid_chosen(self, event: Grid.Chosen) -> None:
+        """Reads the plan there."""
+        if event.row is not None:
+            self.dismiss(OpenPlan(event.row.plan, event.row.span))
+
+    def action_leave(self) -> None:
+        """Closes it."""
+        self.dismiss(None)
+
+
+def _count(result: SearchResult, say: Words) -> str:
+    """How much was found, in words."""
+    if not result.hits:
+        return say("search.suggest", words=result.suggestion) if result.suggestion else say("search.none")
+    if result.relaxed:
+        return say("search.relaxed", total=result.total)
+    return say(
+        "search.first" if result.total > len(result.hits) else "search.count",
+        total=result.total,
+        count=len(result.hits),
+    )
