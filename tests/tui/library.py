@@ -36,8 +36,28 @@ AIR = """示例市空气质量改善规划
 2023年底前淘汰老旧车辆。（市生态环境局牵头，市公安局配合）
 """
 PLANS = (
-    (Plan(id="city", title="示例市绿色发展规划", issuer="示例市人民政府", level="city", period="2021-2025"), CITY),
-    (Plan(id="air", title="示例市空气质量改善规划", issuer="示例市生态环境局", level="city", date="2022-03"), AIR),
+    (
+        Plan(
+            id="city",
+            title="示例市绿色发展规划",
+            issuer="示例市人民政府",
+            level="city",
+            jurisdiction="贵阳市",
+            period="2021-2025",
+        ),
+        CITY,
+    ),
+    (
+        Plan(
+            id="air",
+            title="示例市空气质量改善规划",
+            issuer="示例市生态环境局",
+            level="city",
+            jurisdiction="贵阳市",
+            date="2022-03",
+        ),
+        AIR,
+    ),
 )
 _BUREAUS = {
     "市住房城乡建设局": "zjj",

@@ -14,8 +14,9 @@ from plankb.tui.app import PlankbApp
 from plankb.tui.screens.trouble import TroubleScreen
 from plankb.tui.screens.welcome import WelcomeScreen
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.notice import Notice
 from tests.tui import library
-from tests.tui.conftest import settle
+from tests.tui.conftest import on_tab, settle
 
 
 async def test_without_a_knowledge_base_it_offers_to_build_one(tmp_path: Path) -> None:
@@ -32,6 +33,7 @@ async def test_without_a_knowledge_base_it_offers_to_build_one(tmp_path: Path) -
         await pilot.press("enter")
         await settle(pilot)
         assert not isinstance(app.screen, WelcomeScreen)
+        await on_tab(pilot, "tasks")
         assert app.screen.query_one("#tasks-rows", Grid).shown
 
 
@@ -42,7 +44,7 @@ async def test_a_path_without_plans_is_one_notice(tmp_path: Path) -> None:
         app.screen.query_one("#work-path", Input).value = str(tmp_path / "missing")
         await pilot.press("enter")
         await settle(pilot)
-        assert [note.message for note in app._notifications] == [f"找不到文件或文件夹：{tmp_path}/missing"]
+        assert [notice.words for notice in app.screen.query(Notice)] == [f"找不到文件或文件夹：{tmp_path}/missing"]
         assert isinstance(app.screen, WelcomeScreen)
 
 
@@ -75,6 +77,7 @@ async def test_a_window_too_small_says_so_and_recovers(app: PlankbApp) -> None:
 
 
 async def test_resizing_while_it_loads_loses_nothing(app: PlankbApp) -> None:
+    app.state.tab = "tasks"
     async with app.run_test(size=(80, 24)) as pilot:
         for size in ((120, 40), (60, 16), (200, 50), (30, 8), (80, 24)):
             await pilot.resize_terminal(*size)

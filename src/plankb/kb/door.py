@@ -17,6 +17,7 @@ from plankb.store import Store
 from plankb.text import CleanText
 
 if TYPE_CHECKING:
+    from plankb.exports.tables import Table
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.checking import Checked, Choice, ConflictFilter
@@ -86,6 +87,13 @@ class KnowledgeBase:
         from plankb.files import write_aside
 
         write_aside(path, render(matrix, known(path), lang=lang, bureau_sheets=bureau_sheets))
+
+    def write_table(self, table: Table, path: Path) -> None:
+        """Writes one plain table in the format that the file's name asks for. Raises E503, E205."""
+        from plankb.exports.listing import known, render
+        from plankb.files import write_aside
+
+        write_aside(path, render(table, known(path)))
 
     def conflicts(self, where: ConflictFilter | None = None) -> tuple[Conflict, ...]:
         """The conflicts between plans and inside them, the gravest first. Raises E406 for an unknown type."""

@@ -14,11 +14,11 @@ from textual.screen import Screen
 from plankb.errors import Language, PlankbError
 from plankb.kb.build import STORE
 from plankb.tui import state as states
-from plankb.tui.cells import plain
 from plankb.tui.commands import Commands
 from plankb.tui.desk import Desk
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.themes import DARK, LIGHT, THEMES
+from plankb.tui.widgets.notice import Notice
 from plankb.tui.words import Words
 
 _NO_LIBRARY = frozenset({"E201", "E202", "E203"})
@@ -70,7 +70,7 @@ class PlankbApp(App[None]):
         if error.code in _NO_LIBRARY or error.details.get("path") == self.folder / STORE:
             self._no_library(error)
             return
-        self.notify(plain(error.text(self.say.lang)), severity="error", timeout=8, markup=False)
+        self.screen.mount(Notice(error.text(self.say.lang), error=True, seconds=8))
 
     def _no_library(self, error: PlankbError) -> None:
         from plankb.tui.screens.trouble import TroubleScreen
@@ -81,7 +81,7 @@ class PlankbApp(App[None]):
 
     def remark(self, words: str) -> None:
         """One short notice."""
-        self.notify(plain(words), timeout=4, markup=False)
+        self.screen.mount(Notice(words, error=False, seconds=4))
 
     def copy(self, text: str) -> None:
         """To the clipboard, with a remark."""

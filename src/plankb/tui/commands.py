@@ -19,6 +19,7 @@ from plankb.tui.ui import OpenPlan, ui
 
 _ACTIONS = (
     ("key.search", "screen.search", "Ctrl+F"),
+    ("key.export", "screen.export", "Ctrl+E"),
     ("key.copy", "screen.copy", "Ctrl+Y"),
     ("key.help", "app.help", "F1"),
     ("key.language", "app.language", "F2"),

@@ -34,6 +34,8 @@ def complete(typed: str, entries: Sequence[Entry]) -> list[Completion]:
     """
     for size in range(min(_LONGEST, len(typed)), 0, -1):
         end = typed[-size:]
+        if any(entry.text == end for entry in entries):
+            return []
         found = list(_fitting(end, entries))
         if found:
             return [Completion(len(typed) - size, entry) for entry in found[:LIMIT]]

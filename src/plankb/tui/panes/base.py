@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.containers import Vertical
 
+from plankb.exports.tables import Table
+from plankb.kb import KnowledgeBase
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
 
@@ -34,6 +37,10 @@ class Pane(Vertical):
     def table(self) -> Grid | None:
         """The table to export; None where there is none."""
         return next(iter(self.query(Grid)), None)
+
+    def export(self, kb: KnowledgeBase, path: Path, table: Table) -> None:
+        """Writes what the tab shows to a file. Raises E503 for a format that is not known, E205."""
+        kb.write_table(table, path)
 
     def record(self) -> Any | None:
         """The record to copy with its citation; None where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.widgets import Static
 
 from plankb import phrases
 from plankb.errors import PlankbError
+from plankb.exports.tables import Table
 from plankb.kb import KnowledgeBase
 from plankb.matrix import Cell, Matrix, Row, Selection
 from plankb.matrix import Column as Seat
@@ -25,7 +27,7 @@ from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.table import Table
+from plankb.tui.widgets.table import Table as Listing
 from plankb.tui.words import Words
 
 _NAMES = ("plan", "bureau", "role", "by")
@@ -52,7 +54,7 @@ class MatrixPane(Pane):
         say = ui(self).say
         kept = self.kept.get("filters")
         yield Filters(_NAMES, kept if isinstance(kept, dict) else {})
-        yield Table("matrix-rows", empty=say("matrix.empty"), prompt=say("facts.filter_rows"))
+        yield Listing("matrix-rows", empty=say("matrix.empty"), prompt=say("facts.filter_rows"))
         yield Static(Text(say("matrix.legend")), id="matrix-here", markup=False)
 
     def on_mount(self) -> None:
@@ -74,7 +76,7 @@ class MatrixPane(Pane):
         self._matrix = matrix
         say = ui(self).say
         sheet = matrix_sheet(matrix, say) if matrix else Sheet[Row]((), ())
-        self.query_one(Table).fill(sheet, remark=say("matrix.legend"))
+        self.query_one(Listing).fill(sheet, remark=say("matrix.legend"))
 
     def on_filters_changed(self, event: Filters.Changed) -> None:
         """The matrix of other tasks."""
@@ -107,6 +109,12 @@ class MatrixPane(Pane):
     def _seat(self, column: int) -> Seat | None:
         seats = self._matrix.columns if self._matrix else ()
         return seats[column - 1] if 0 < column <= len(seats) else None
+
+    def export(self, kb: KnowledgeBase, path: Path, table: Table) -> None:
+        """The whole matrix of the filters, as `plankb matrix` writes it, instead of the table on the screen."""
+        del table
+        if self._matrix is not None:
+            kb.write_matrix(self._matrix, path, lang=ui(self).say.lang)
 
     def record(self) -> Task | None:
         """The task under the cursor."""

@@ -55,6 +55,7 @@ class PlansPane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "key.add"),
         Binding("delete", "remove", "key.remove"),
+        Binding("k", "check", "key.check"),
         Binding("o", "outline", "key.outline", show=False),
     ]
 
@@ -196,6 +197,12 @@ class PlansPane(Pane):
         from plankb.tui.screens.add import AddScreen
 
         self.app.push_screen(AddScreen())
+
+    def action_check(self) -> None:
+        """Checks a draft against all plans."""
+        from plankb.tui.screens.check import CheckScreen
+
+        self.app.push_screen(CheckScreen())
 
     def action_remove(self) -> None:
         """Removes the plan under the cursor, once the user has said so twice."""

@@ -28,6 +28,7 @@ PANES: Mapping[str, str] = MappingProxyType(
         "plans": "PlansPane",
         "bureaus": "BureausPane",
         "deadlines": "DeadlinesPane",
+        "conflicts": "ConflictsPane",
         "matrix": "MatrixPane",
     }
 )
@@ -43,6 +44,7 @@ class MainScreen(Screen[None]):
         Binding("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
         Binding("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
         Binding("ctrl+f,slash", "search", "key.search", key_display="^f"),
+        Binding("ctrl+e", "export", "key.export", show=False),
         Binding("ctrl+y,y", "copy", "key.copy", key_display="y", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -147,6 +149,17 @@ class MainScreen(Screen[None]):
     def _go(self, place: OpenPlan | None) -> None:
         if place is not None:
             self.post_message(place)
+
+    def action_export(self) -> None:
+        """What is on the screen, as a file."""
+        from plankb.tui.screens.export import ExportScreen, table_of
+
+        grid, say = self.pane.table(), ui(self).say
+        if grid is None or not grid.shown_indices:
+            ui(self).remark(say("app.nothing_to_export"))
+            return
+        table = table_of(say(f"tab.{self.pane.TAB}"), grid.sheet, list(grid.shown_indices), say)
+        self.app.push_screen(ExportScreen(self.pane, table))
 
     def action_copy(self) -> None:
         """The record under the cursor, quoted with its source."""

@@ -185,7 +185,8 @@ class Grid(ScrollView, can_focus=True):
         current = at == self.cursor
         name = "grid--cursor" if current and not self.sheet.by_cell else "grid--stripe" if at % 2 else "grid--row"
         base = self.get_component_rich_style(name)
-        styles = [self._tone(column, row, base) for column in self.sheet.columns]
+        plain = current and not self.sheet.by_cell  # colours would not be legible on the cursor's
+        styles = [base if plain else self._tone(column, row, base) for column in self.sheet.columns]
         if current and self.sheet.by_cell:
             styles[self.column] = self.get_component_rich_style("grid--cell")
         return self._assemble(self.sheet.cells(row), styles, base, width)

@@ -1,0 +1,88 @@
+"""冲突: what cannot both stand, the gravest first, with the quotations side by side."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from plankb.kb import KnowledgeBase
+from plankb.model import AnyFact, Conflict
+from plankb.tui.cells import plain
+from plankb.tui.columns import sheet_of, titles_of
+from plankb.tui.panes.base import Pane
+from plankb.tui.sheet import Sheet
+from plankb.tui.ui import OpenPlan, fetch, ui
+from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.sides import Sides
+from plankb.tui.widgets.table import Table
+
+
+class ConflictsPane(Pane):
+    """The tab of conflicts."""
+
+    TAB: ClassVar[str] = "conflicts"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next(1)", "key.next"),
+        Binding("p", "next(-1)", "key.previous"),
+        Binding("m", "turn", "key.other_quotes"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Table, reason, quotations."""
+        say = ui(self).say
+        yield Table("conflicts-rows", empty=say("app.loading"), prompt=say("conflicts.filter_rows"))
+        yield Static("", id="conflict-why", markup=False)
+        yield Sides("conflict-sides")
+
+    def on_mount(self) -> None:
+        """Fetches the conflicts."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Fetches the conflicts anew."""
+        say = ui(self).say
+
+        def work(kb: KnowledgeBase) -> Sheet[Any]:
+            return sheet_of(list(kb.conflicts()), say, titles_of(kb))
+
+        fetch(self, work, self._fill, group="conflicts")
+
+    def _fill(self, sheet: Sheet[Any]) -> None:
+        say = ui(self).say
+        table = self.query_one(Table)
+        table.grid.empty = say("conflicts.empty")
+        counts = {name: sum(row.severity == name for row in sheet.rows) for name in ("error", "warning", "info")}
+        table.fill(sheet, remark=say("conflicts.counts", **counts))
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """Reason and quotations follow the cursor."""
+        row, why = event.row, self.query_one("#conflict-why", Static)
+        if isinstance(row, Conflict):
+            say = ui(self).say
+            why.update(Text(f"{say('conflicts.why')}：{plain(getattr(row.why, say.lang))}"))
+            self.query_one(Sides).show(row.facts)
+        else:
+            why.update("")
+            self.query_one(Sides).show(())
+
+    def action_next(self, step: int) -> None:
+        """The next or the previous conflict, from wherever the focus is."""
+        self.query_one(Grid).action_move(step)
+
+    def action_turn(self) -> None:
+        """Other quotations of a conflict of more than two."""
+        self.query_one(Sides).turn()
+
+    def on_grid_chosen(self) -> None:
+        """Enter reads the plan of the left quotation."""
+        fact = self.record()
+        if fact is not None:
+            self.post_message(OpenPlan(fact.plan, fact.span))
+
+    def record(self) -> AnyFact | None:
+        """The left quotation."""
+        return next(iter(self.query_one(Sides).shown), None)

@@ -1,0 +1,119 @@
+"""A draft checked before it is issued: its findings, each in the text of the draft and with the facts it rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from plankb.errors import PlankbError
+from plankb.kb.checking import Checked
+from plankb.model import Finding
+from plankb.tui.cells import plain
+from plankb.tui.columns import severity_column, summary
+from plankb.tui.sheet import Column, Sheet
+from plankb.tui.ui import ui
+from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.path import PathInput
+from plankb.tui.widgets.reader import Mark, Reader
+
+
+class CheckScreen(ModalScreen[None]):
+    """Path above; findings, and the draft at the finding under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "key.close"),
+        Binding("ctrl+n", "next(1)", "key.next", show=False),
+        Binding("ctrl+b", "next(-1)", "key.previous", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._checked: Checked | None = None
+
+    def compose(self) -> ComposeResult:
+        """Path, findings, draft."""
+        say = ui(self).say
+        with Vertical(classes="dialog -full"):
+            yield Static(Text(say("check.title"), "bold"), classes="dialog-title", markup=False)
+            yield PathInput(placeholder=say("check.path"), id="check-path")
+            yield Static("", id="check-count", markup=False)
+            with Container(classes="split"):
+                yield Grid(id="check-rows")
+                with Vertical(classes="evidence"):
+                    yield Static("", id="check-related", markup=False)
+                    yield Reader(id="check-text")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Checks the draft."""
+        event.stop()
+        path = event.value.strip().strip("\"'")
+        if path:
+            self._say(ui(self).say("ask.working"))
+            self.run_worker(self._check(Path(path).expanduser()), exclusive=True, group="check")
+
+    async def _check(self, path: Path) -> None:
+        try:
+            checked = await ui(self).desk.write(lambda kb: kb.check(path))
+        except PlankbError as error:
+            self._say("")
+            ui(self).tell(error)
+            return
+        if self.is_attached:
+            self._show(checked)
+
+    def _show(self, checked: Checked) -> None:
+        say, self._checked = ui(self).say, checked
+        found = checked.findings
+        self._say(say("check.count", count=len(found)) if found else say("check.none"))
+        columns = (
+            severity_column(say),
+            Column[Finding](title=say("column.line"), cell=lambda row: str(row.line), width=5, align="right"),
+            Column[Finding](
+                title=say("column.message"), cell=lambda row: getattr(row.message, say.lang), width=40, grow=1
+            ),
+            Column[Finding](title=say("column.rule"), cell=lambda row: row.rule, width=18),
+        )
+        marks = [Mark(span=finding.span, tone="finding", sign="!", id=str(i)) for i, finding in enumerate(found)]
+        self.query_one(Reader).show(checked.reading.clean.text, marks)
+        grid = self.query_one(Grid)
+        grid.fill(Sheet(columns, found))
+        if found:
+            grid.focus()
+
+    def _say(self, words: str) -> None:
+        self.query_one("#check-count", Static).update(Text(words))
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The draft at the finding; what it rests on."""
+        finding = event.row
+        if not isinstance(finding, Finding) or self._checked is None:
+            return
+        say, titles = ui(self).say, self._checked.titles
+        self.query_one(Reader).go_to(finding.span)
+        lines = [getattr(finding.message, say.lang)]
+        lines += [f"《{titles.get(fact.plan, fact.plan)}》{summary(fact, say)}" for fact in finding.related]
+        self.query_one("#check-related", Static).update(Text(plain("\n".join(lines))))
+
+    def on_grid_chosen(self) -> None:
+        """Enter goes to the draft."""
+        self.query_one(Reader).focus()
+
+    def on_reader_stopped(self, event: Reader.Stopped) -> None:
+        """The table follows the walk through the draft."""
+        if self._checked is not None:
+            self.query_one(Grid).select(self._checked.findings[int(event.mark.id)])
+
+    def action_next(self, step: int) -> None:
+        """The next or the previous finding, from wherever the focus is."""
+        self.query_one(Grid).action_move(step)
+
+    def action_leave(self) -> None:
+        """Closes it."""
+        self.dismiss(None)
