@@ -263,6 +263,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“{indicator}”的单位为{unit}，其他规划用{expected}",
             "{indicator} is given in {unit}, elsewhere in {expected}",
         ),
+        "E479": (
+            "由{from}“{verb}”到{to}，数值方向与用词相反",
+            "from {from} to {to} goes the other way than {verb} says",
+        ),
         "E480": (
             "数量的相对变化应以%表示，而不是{value}个百分点",
             "a relative change of amounts is given in %, not as {value} percentage points",

@@ -16,7 +16,7 @@ from plankb.checks.levels import Level
 from plankb.model import Plan, Target
 from plankb.register import Place, places
 
-_SHORTEST = 3
+_SHORTEST = 2
 Verdict = Literal[
     "same", "conflict", "tighter", "looser", "other-period", "other-scope", "other-definition", "cannot-compare"
 ]

@@ -61,7 +61,9 @@ def _announced() -> re.Pattern[str]:
 def _follows() -> re.Pattern[str]:
     """A number that a colon or bracket list follows: 5条线路：…, “两条路径”：…, 六区（…）."""
     noun = r"(?P<noun>[^，。；：:、（）()“”\d]{0,14})"
-    return re.compile(_announced().pattern + noun + r"(?P<quote>”?)(?P<open>[：:]|[（(])")
+    return re.compile(
+        _announced().pattern + noun + r"(?P<quote>”?)(?P<open>[：:]|[（(]|，?(?:即|分别是|分别为|包括)[：:]?)"
+    )
 
 
 @cache

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plankb import rules, times
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Citation, Deadline
+from plankb.model import Citation
 
-_LIKE = 82.0
+_LIKE = 79.0
 _NUMBERED = re.compile(
     r"《(?P<title>[^《》\n]{2,80})》\s*[（(](?P<number>[^（）()《》，。；\n]{1,14}[〔\[［]\d{4}[〕\]］]\s*\d+\s*号)[）)]"
 )
@@ -27,9 +28,24 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
     date = draft.reading.plan.date
     if not date:
         return
-    for fact in draft.reading.facts:
-        if isinstance(fact, Deadline) and fact.bound in ("by", "during") and fact.end and fact.end[: len(date)] < date:
-            yield Remark(fact.span, "E499", {"by": fact.by or fact.end, "date": date})
+    know = rules.load("checks")["told"]
+    for start, end in draft.sentences:
+        if _tells(draft, start, know["sections"]):
+            continue
+        for time in times.find(draft.text[start:end]):
+            span = (start + time.span[0], start + time.span[1])
+            told = time.past or time.base or re.search(know["before"], draft.text[start : span[0]])
+            told = told or re.search(know["after"], draft.text[span[1] : end])
+            if time.bound == "by" and time.end and time.end[: len(date)] < date and not told:
+                yield Remark(span, "E499", {"by": time.by or time.end, "date": date})
+
+
+def _tells(draft: Draft, position: int, sections: str) -> bool:
+    """Whether a position lies in the front matter, or in a section on what has been."""
+    section = draft.reading.outline.at(position)
+    if section is None:
+        return bool(draft.reading.outline.sections)
+    return any(re.search(sections, above.title) for above in draft.reading.outline.ancestors(section))
 
 
 @rule(

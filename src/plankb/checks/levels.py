@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from plankb import rules
+from plankb import indicators, rules
+from plankb.indicators import Direction
 from plankb.model import Operator, Target
 
-Direction = Literal["up", "down"]
+_SAID: tuple[tuple[str, Direction], ...] = (("said_up", "up"), ("said_down", "down"))
 _SAME = 1e-6
 _FLOOR_GAP, _ROUNDING = 0.1, 0.01
 
@@ -53,11 +53,10 @@ def direction(target: Target) -> Direction | None:
     if target.op in ("<=", "<"):
         return "down"
     know = rules.load("checks")["direction"]
-    for text, names in ((target.quote, ("said_up", "said_down")), (target.indicator, ("surely_up", "down", "up"))):
-        for name in names:
-            if re.search(know[name], text):
-                return "down" if name.endswith("down") else "up"
-    return None
+    for name, way in _SAID:
+        if re.search(know[name], target.quote):
+            return way
+    return indicators.direction(target.indicator_id) or indicators.direction(target.indicator)
 
 
 def same(one: Level, other: Level) -> bool:

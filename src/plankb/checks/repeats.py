@@ -11,6 +11,7 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Severity, Span
 
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
+_UNIT = re.compile(r"(?<=\d)(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》\s]+(?:、[^，。；：:（）()“”《》、\s]+){2,}")
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
@@ -49,9 +50,13 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
     edges = {start for start, _ in tokens} | {len(line)}
     for match in _DOUBLED.finditer(line):
         middle = match.start() + len(match["word"])
-        whole = {match.start(), middle, match.end()} <= edges
+        # the second 产业结构 may go on in a longer word (产业结构调整); of two characters both must be words
+        sides = {match.start(), middle} if len(match["word"]) > 2 else {match.start(), middle, match.end()}
+        whole = sides <= edges
         if whole and match.group() not in know["allowed"] and len(set(match["word"])) > 1:
             yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
+    for match in _UNIT.finditer(line):
+        yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
     for (start, word), (_, after) in pairwise(tokens):
         if word == after and word in know["single"] and len(word) == 1:
             yield Remark((span[0] + start, span[0] + start + 2), "E431", {"word": word})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from plankb import quantities, rules
+from plankb import indicators, quantities, rules
 from plankb.checks import levels
 from plankb.checks.compare import Placed, above, compare, placed, same_level, specific
 from plankb.checks.registry import Draft, Remark, rule
@@ -171,8 +171,12 @@ def _surely(one: Placed, apart: list[Placed]) -> Severity | None:
 )
 def below_baseline(draft: Draft) -> Iterator[Remark]:
     """One remark an indicator; a hint where a bound or floor (稳定在95%以上) lies below what is reached already."""
+    reversed_ = tuple(_reversed(draft))
+    yield from reversed_
     told: set[tuple[str, float]] = set()
     for target in draft.targets:
+        if any(target.span[0] <= remark.span[1] and remark.span[0] <= target.span[1] for remark in reversed_):
+            continue
         way = levels.direction(target)
         if target.baseline is None or target.value is None or target.change or way is None:
             continue
@@ -186,6 +190,20 @@ def below_baseline(draft: Draft) -> Iterator[Remark]:
                 "baseline": f"{target.baseline.value}{target.unit or ''}",
             }
             yield Remark(target.span, "E485", details, None if levels.clearly_below(target) else "info")
+
+
+def _reversed(draft: Draft) -> Iterator[Remark]:
+    """由95%提高到92%: the numbers go the other way than the verb, whatever the indicator."""
+    know = rules.load("checks")["from_to"]
+    number = r"(?P<{0}>\d+(?:\.\d+)?)"
+    base = r"(?:由|从)[^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,6})?"
+    start = rf"{base}{number.format('from')}(?P<unit>[^\d，。；、]{{1,8}}?)"
+    end = rf"(?P<verb>{know['up']}|{know['down']})(?:到|至|为)(?:\d{{4}}年的?)?{number.format('to')}(?P=unit)"
+    for match in re.finditer(start + end, draft.text):
+        up = re.fullmatch(know["up"], match["verb"])
+        if float(match["to"]) < float(match["from"]) if up else float(match["to"]) > float(match["from"]):
+            details: dict[str, object] = {"verb": match["verb"], "from": match["from"], "to": match["to"]}
+            yield Remark(match.span(), "E479", details)
 
 
 @rule(
@@ -251,19 +269,19 @@ def _unit_remark(target: Target, code: str, expected: str) -> Remark:
 
 
 def _strange(target: Target) -> str:
-    """The head of the indicator when the unit does not belong to it, "" when it does."""
-    if target.normal is None:
-        return ""
-    unit = target.normal.unit
-    if target.change and unit == "%":
+    """The words of the indicator that the unit does not belong to, "" when it does."""
+    if target.normal is None or (target.change and target.normal.unit == "%"):
         return ""  # a change of anything may be in percent
+    if target.normal.unit == "%" and re.search("率|比例|占比|比重", target.quote):
+        return ""  # the quote says a share, whatever the indicator was taken to be
     for entry in rules.load("checks")["measured"]:
         head = re.search(entry["head"], target.indicator)
-        if unit == "%" and re.search("率|比例|占比|比重", target.quote):
-            continue  # the quote says a share, whatever the indicator was taken to be
-        if head and unit in entry["strange"] and not (unit == "个百分点" and entry["head"].startswith("(?:率")):
+        if head and target.normal.unit in entry["strange"]:
             return head.group()
-    return ""
+    expected = indicators.canonical(target.indicator).dimension
+    given = quantities.dimension(target.unit or "")
+    foreign = expected and given and given != expected and not given.startswith((f"{expected}/", "per_"))
+    return target.indicator[-4:] if foreign and given != "points" else ""
 
 
 @rule(
