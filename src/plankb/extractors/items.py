@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
-from plankb.extractors import notes
+from plankb.extractors import note_rules, notes
 from plankb.extractors.notes import Note
 from plankb.extractors.outline import INLINE, Outline, Section
 from plankb.model import Span
@@ -17,6 +17,7 @@ from plankb.text import CleanText
 
 _NOT_HEADINGS = (*INLINE, "table", "box")
 _CAPTION = 40
+_REMARK = 12
 _CONTAINERS = ("annex", "part")
 
 
@@ -209,9 +210,16 @@ def _is_table(item: Item, clean: CleanText) -> bool:
 
 
 def find_notes(clean: CleanText) -> tuple[Note, ...]:
-    """All notes of a plan's paragraphs, in order."""
+    """All notes of a plan's paragraphs, in order; the first body leads where a remark says so."""
     texts = (p for p in clean.paragraphs if p.kind == "text")
-    return tuple(note for p in texts for note in notes.in_paragraph(clean.text, (p.start, p.end)))
+    found = [note for p in texts for note in notes.in_paragraph(clean.text, (p.start, p.end))]
+    remark = note_rules.note_rules().first_leads.search(clean.text)
+    if remark is None:
+        return tuple(found)
+    sentence = clean.text[remark.start() : remark.end() + _REMARK]
+    last = len(clean.text) if note_rules.note_rules().from_here_on.search(sentence) else remark.end()
+    first = max((note.span[0] for note in found if note.span[0] <= remark.start()), default=remark.start())
+    return tuple(note.led_by_first() if first <= note.span[0] < last else note for note in found)
 
 
 def without(text: str, span: Span, cut: Iterable[Span]) -> str:

@@ -77,6 +77,8 @@ class NoteReader:
         pending: list[_Pending] = []
         silent = False
         for piece in pieces(self.text, span):
+            if note_rules().remark.search(self.text[slice(*piece)]):
+                continue
             bare, role = split_verb(self.text, piece)
             joined = joined_at.search(self.text, *bare)
             if joined and (joined.start() > bare[0] or pending):

@@ -33,6 +33,9 @@ class NoteRules:
     joined: re.Pattern[str]
     share: re.Pattern[str]
     marked: re.Pattern[str]
+    first_leads: re.Pattern[str]
+    from_here_on: re.Pattern[str]
+    remark: re.Pattern[str]
     time: re.Pattern[str]
     collective: tuple[re.Pattern[str], ...]
     collective_start: re.Pattern[str]
@@ -52,7 +55,17 @@ def note_rules() -> NoteRules:
     before, after, manner = data["labels"]["before"], data["verbs"]["after"], data["verbs"]["manner"]
     single = {
         name: re.compile(data[name]["pattern"])
-        for name in ("closing", "opening", "joined", "share", "marked", "time", "conjunction", "collective_start")
+        for name in (
+            "closing",
+            "opening",
+            "joined",
+            "share",
+            "marked",
+            "first_leads",
+            "time",
+            "conjunction",
+            "collective_start",
+        )
     }
     return NoteRules(
         labels=re.compile(f"(?:{before})?(?P<label>{one})(?:{data['labels']['behind']})"),
@@ -66,6 +79,8 @@ def note_rules() -> NoteRules:
         ends=re.compile(data["name"]["ends"]),
         never=re.compile(data["name"]["never"]),
         longest=data["name"]["longest"],
+        from_here_on=re.compile(data["first_leads"]["on"]),
+        remark=re.compile(f"(?:{data['first_leads']['pattern']})|^(?:{data['first_leads']['on']})$"),
         keyword=re.compile(data["keyword"]["pattern"]),
         **single,
     )

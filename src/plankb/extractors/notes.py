@@ -7,7 +7,7 @@ kept, so that a doubt can say so. Character spans are those of the text given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from plankb.extractors.note_reader import Name, NoteReader
@@ -54,6 +54,14 @@ class Note:
     def collective(self) -> tuple[str, ...]:
         """The bodies that are not one bureau."""
         return tuple(name.text for name in self.names if name.collective)
+
+    def led_by_first(self) -> Note:
+        """The note with its first bureau as its lead, where it names none."""
+        first = next((index for index, name in enumerate(self.names) if not name.collective), None)
+        if self.has_lead or first is None:
+            return self
+        lead = replace(self.names[first], part="lead")
+        return replace(self, names=(*self.names[:first], lead, *self.names[first + 1 :]))
 
 
 def in_paragraph(text: str, span: Span) -> tuple[Note, ...]:

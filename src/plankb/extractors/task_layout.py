@@ -15,6 +15,7 @@ from plankb.extractors.tables import Cell, Row, Table
 
 _SHORT = 30
 _LONGEST_HEADING = 24
+_LONGEST_SUBHEADING = 12
 _ACTORS = ("lead", "support", "answer")
 _WORDS = ("category", "content")
 
@@ -93,15 +94,18 @@ def layout(columns: Header, body: Sequence[Row]) -> TaskTable | None:
 
 
 def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], Sequence[Row]]:
-    """The headings, those of a second row put under their first, and the rows below."""
+    """The headings, those of a second row put under their first, and the rows below; a title row is passed over."""
+    while len(rows) > 2 and len({cell.text for cell in rows[0].cells if cell.text}) == 1:
+        rows = rows[1:]
     first = [re.sub(r"\s", "", cell.text) for cell in rows[0].cells]
     if len(rows) < 3:
         return tuple(first), rows[1:]
     second = [re.sub(r"\s", "", cell.text) for cell in rows[1].cells]
     said = [text for text in second if text]
-    if not said or any(role_of(text) == "other" or len(text) > 12 for text in said):
+    if not said or any(role_of(text) == "other" or len(text) > _LONGEST_SUBHEADING for text in said):
         return tuple(first), rows[1:]
-    if len(second) == len(first) and len(said) < len(first):
+    same = any(above == below for above, below in zip(first, second, strict=False) if below)
+    if len(second) == len(first) and (same or len(said) < len(first)):
         return tuple(below or above for above, below in zip(first, second, strict=True)), rows[2:]
     over = next((i for i, text in enumerate(first) if _pattern("over").search(text)), None)
     if over is not None and len(second) < len(first):

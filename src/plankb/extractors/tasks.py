@@ -14,6 +14,7 @@ from plankb.extractors.bureaus import Bodies
 from plankb.extractors.items import Item
 from plankb.model import Target, Task
 
+_STOPS = "。：:；;，, "
 _LED = re.compile(r"(?P<names>[\u4e00-\u9fff（）、]{2,80})牵头(?!单位|部门|人|领导|作用|企业)")
 
 
@@ -75,8 +76,8 @@ def _title(text: str, item: Item) -> str:
     start = section.span[0] + max(0, offset)
     inside = [note.span for note in item.notes if start < note.span[0] < section.span[1]]
     if not inside:
-        return section.title
-    return items_of.without(text, (start, max(section.span[1], inside[-1][1])), inside).rstrip("。：: ")
+        return section.title.rstrip(_STOPS)
+    return items_of.without(text, (start, max(section.span[1], inside[-1][1])), inside).rstrip(_STOPS)
 
 
 def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
