@@ -54,6 +54,18 @@ def test_a_bad_file_that_the_user_named_is_exit_2_and_the_rest_is_built(folder: 
     assert plans(tmp_path / "kb") == {"方案"}
 
 
+def test_a_build_that_is_interrupted_says_so(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    run_plankb("build", folder, "--kb", tmp_path / "kb")
+    (folder / "新.txt").write_text("新方案", encoding="utf-8")
+    monkeypatch.setattr("plankb.kb.files.read", interrupted)
+    done = run_plankb("build", folder, "--kb", tmp_path / "kb")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (130, "", 1)
+    assert plans(tmp_path / "kb") == {"方案"}
+
+
 BAD = {
     "missing": None,
     "empty.txt": b"",

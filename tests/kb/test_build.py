@@ -71,6 +71,13 @@ def test_only_what_changed_is_read_again(plans: Path, kb: KnowledgeBase, monkeyp
     assert sorted(kb.build([plans]).read) == ids(kb)
 
 
+def test_a_manifest_of_another_state_of_a_file_is_named_and_used(plans: Path, kb: KnowledgeBase) -> None:
+    entry = f'[[plan]]\nfile = "交通.txt"\ntitle = "新题"\nsha256 = "{"0" * 64}"\n'
+    (plans / "plans.toml").write_text(entry, encoding="utf-8")
+    assert [path.name for path in kb.build([plans]).outdated] == ["交通.txt"]
+    assert kb.store.plan("交通").title == "新题"
+
+
 def test_build_holds_the_plans_that_were_given_and_no_others(plans: Path, kb: KnowledgeBase) -> None:
     kb.build([plans])
     assert sorted(kb.build([plans / "交通.txt"]).removed) == sorted(["教育", "卫生"])

@@ -26,7 +26,12 @@ def write_facts(facts: Sequence[AnyFact], lang: Language) -> None:
 def columns(kind: str, lang: Language) -> list[Column]:
     """The columns of a kind of record; those of a fact end with its words and their place."""
     own = _COLUMNS[kind](lang)
-    return own if kind == "bureau" else [*own, *_SOURCE]
+    match kind:
+        case "bureau":
+            return own
+        case "task":
+            return [*own, _MEASURES, _SOURCE]
+    return [*own, _QUOTE, _SOURCE]
 
 
 def _tasks(lang: Language) -> list[Column]:
@@ -110,10 +115,9 @@ _COLUMNS: Mapping[str, Callable[[Language], list[Column]]] = MappingProxyType(
         "bureau": _bureaus,
     }
 )
-_SOURCE = (
-    Column(("原文", "quotation"), lambda fact: _short(fact.quote), 5),
-    Column(("出处", "source"), lambda fact: " > ".join((fact.plan, *fact.section)), 4),
-)
+_MEASURES = Column(("措施", "measures"), lambda task: _short(task.text), 5)
+_QUOTE = Column(("原文", "quotation"), lambda fact: _short(fact.quote), 5)
+_SOURCE = Column(("出处", "source"), lambda fact: " > ".join((fact.plan, *fact.section)), 4)
 
 
 def _short(text: str) -> str:

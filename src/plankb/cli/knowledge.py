@@ -11,7 +11,6 @@ from plankb.cli.help import both, command
 from plankb.cli.options import Paths, TableOrJsonl, as_path
 from plankb.cli.output import Column, progress_bar, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
-from plankb.errors import Language
 from plankb.kb import BuildReport
 from plankb.phrases import word
 
@@ -49,10 +48,10 @@ def register(app: typer.Typer) -> None:
         if output == "jsonl":
             write_jsonl(at.kb.store.plans())
         else:
-            write_table(at.kb.store.plans(), _columns(at.kb.store.counts(), at.lang), at.lang)
+            write_table(at.kb.store.plans(), _columns(at.kb.store.counts()), at.lang)
 
 
-def _columns(counts: Mapping[str, Mapping[str, int]], lang: Language) -> list[Column]:
+def _columns(counts: Mapping[str, Mapping[str, int]]) -> list[Column]:
     def count(kind: str) -> Column:
         title = (word("kind", kind, "zh"), word("kind", kind, "en"))
         return Column(title, lambda plan: str(counts[plan.id].get(kind, 0)), 0)
@@ -61,10 +60,9 @@ def _columns(counts: Mapping[str, Mapping[str, int]], lang: Language) -> list[Co
         Column(("编号", "id"), lambda plan: plan.id, 2),
         Column(("标题", "title"), lambda plan: plan.title, 4),
         Column(("区划", "area"), lambda plan: plan.jurisdiction or "", 0),
-        Column(("层级", "level"), lambda plan: word("level", plan.level, lang), 0),
         Column(("规划期", "period"), lambda plan: plan.period or "", 0),
         Column(("日期", "date"), lambda plan: plan.date or "", 0),
-        *map(count, _COUNTED),
+        *map(count, ("task", "target", "doubt")),
     ]
 
 
@@ -73,6 +71,8 @@ def _report(at: Session, report: BuildReport) -> None:
     zh = at.lang == "zh"
     for failure in report.failures:
         remark(failure.error.text(at.lang))
+    for path in report.outdated:
+        remark(f"清单中的 sha256 与文件不符：{path}" if zh else f"the manifest has another sha256 for {path}")
     for plan in report.kept:
         remark(f"保留上次读取的内容：{plan}" if zh else f"its last reading is kept: {plan}")
     for path, plan in report.duplicates:

@@ -11,8 +11,7 @@ import typer
 from plankb.cli.help import both
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
-from plankb.model import Role
-from plankb.store import FactFilter
+from plankb.model import Bureau, Role
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=both("文件或文件夹", "files or folders"))]
 _FORMAT = both("输出格式", "form of the output")
@@ -77,15 +76,22 @@ def plan_ids(kb: KnowledgeBase, words: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def bureau_ids(kb: KnowledgeBase, names: Sequence[str] | None) -> tuple[str, ...]:
-    """Ids of bureaus by id, by a name as a plan prints it, else by a part of a name. Raises E207."""
+    """Ids of bureaus by id, by any name that the register knows or a plan prints, else by part of one. Raises E207."""
     found: list[str] = []
     for name in names or ():
-        near = kb.store.bureaus(FactFilter(bureaus=(name,))) or kb.store.bureaus(FactFilter(text=(name,)))
-        if not near:
+        named = _bureaus_called(name, kb.store.bureaus())
+        if not named:
             raise PlankbError("E207", bureau=name)
-        exact = [bureau.id for bureau in near if name in (bureau.name, *bureau.names)]
-        found.extend(exact or [bureau.id for bureau in near])
+        found.extend(named)
     return tuple(dict.fromkeys(found))
+
+
+def _bureaus_called(name: str, bureaus: Sequence[Bureau]) -> Sequence[str]:
+    from plankb import register
+
+    by_id = [bureau.id for bureau in bureaus if bureau.id == name]
+    part = [bureau.id for bureau in bureaus if any(name in printed for printed in (bureau.name, *bureau.names))]
+    return by_id or register.find(name, bureaus) or part
 
 
 def roles(words: Sequence[str] | None) -> tuple[Role, ...]:

@@ -41,13 +41,15 @@ class BuildReport:
     """What a build did. `read`, `unchanged` and `removed` are plan ids.
 
     `duplicates` are files passed over since another has the same content, each with the id of the plan it is;
-    `kept` are plans of `failures` whose last good reading stays.
+    `kept` are plans of `failures` whose last good reading stays; `outdated` are files that are no longer those which
+    the manifest beside them describes.
     """
 
     read: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    outdated: tuple[Path, ...] = ()
     failures: tuple[Failure, ...] = ()
     duplicates: tuple[tuple[Path, str], ...] = ()
 
@@ -183,6 +185,7 @@ def _write(folder: Path, work: _Work, sources: Mapping[str, Source], progress: P
         unchanged=(*work.unchanged, *work.moved),
         removed=tuple(work.removed),
         kept=tuple(kept),
+        outdated=tuple(file.path for file in work.fresh.values() if file.outdated),
         failures=tuple(failures),
         duplicates=tuple(work.duplicates),
     )

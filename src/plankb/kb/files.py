@@ -40,6 +40,11 @@ class PlanFile:
         said = self.entry.model_dump(exclude={"sha256"}) if self.entry else None
         return _digest(json.dumps([self.sha256, said, program()], ensure_ascii=False).encode())
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the manifest describes another state of the file; what it says is used all the same."""
+        return bool(self.entry and self.entry.sha256 and self.entry.sha256 != self.sha256)
+
     def plan(self, plan: str) -> Plan:
         """The plan's record before its text is read; `title` is "" where nothing is known."""
         said = self.entry.model_dump(exclude={"file", "id", "sha256"}, exclude_none=True) if self.entry else {}
