@@ -209,13 +209,6 @@ def test_a_file_of_the_knowledge_base_that_is_damaged_is_left_as_it_is(plans: Pa
     assert (kb.folder / STORE).read_bytes() == b"precious" * 100
 
 
-def test_a_folder_that_cannot_be_made(plans: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    for folder in (tmp_path / "file", tmp_path / "file" / "below", tmp_path / "nul\x00"):
-        with pytest.raises(PlankbError, match="E205"):
-            KnowledgeBase(folder).build([plans])
-
-
 def test_two_writers_at_once(plans: Path, kb: KnowledgeBase) -> None:
     kb.build([plans])
     with writing(kb.folder):
@@ -287,6 +280,20 @@ def test_progress_tells_each_file_and_the_end(plans: Path, kb: KnowledgeBase) ->
     kb.build([plans], progress=lambda *words: told.append(words))
     assert [(done, total) for done, total, _ in told] == [(0, 3), (1, 3), (2, 3), (3, 3)]
     assert {name for *_, name in told[:3]} == {path.name for path in plans.iterdir()}
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "nul\x00", "file/below"])
+def test_a_folder_that_cannot_be(plans: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    kb = KnowledgeBase(tmp_path / name)
+    assert not kb.exists
+    with pytest.raises(PlankbError, match="E201"):
+        kb.store.plans()
+    for change in (kb.build, kb.add):
+        with pytest.raises(PlankbError, match="E205"):
+            change([plans])
+    with pytest.raises(PlankbError, match="E20[15]"):
+        kb.remove(["x"])
 
 
 def test_no_knowledge_base(kb: KnowledgeBase) -> None:

@@ -41,7 +41,7 @@ class KnowledgeBase:
     @property
     def exists(self) -> bool:
         """Whether there is a knowledge base, whole or damaged."""
-        return (self.folder / STORE).exists()
+        return bool(_identity(self.folder / STORE))
 
     @property
     def store(self) -> Store:
@@ -191,6 +191,6 @@ def _identity(path: Path) -> tuple[int, ...]:
     """What tells one swapped-in file from the next; () where there is none."""
     try:
         stat = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return ()
     return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -49,10 +49,15 @@ class Store:
         Raises E105 where it may not be read, E201 where there is none, E202 for one of a newer program, E203 for a
         damaged one.
         """
-        if not path.is_file():
-            raise PlankbError("E201", path=path)
-        if not os.access(path, os.R_OK):
-            raise PlankbError("E105", path=path)
+        try:
+            if not path.is_file():
+                raise PlankbError("E201", path=path)
+            if not os.access(path, os.R_OK):
+                raise PlankbError("E105", path=path)
+        except PermissionError as error:
+            raise PlankbError("E105", path=path) from error
+        except (OSError, ValueError) as error:  # a name that no file can have
+            raise PlankbError("E201", path=path) from error
         with _damage(path):
             db = _connect(path, "ro")
             names = applied(db)
