@@ -292,7 +292,7 @@ def test_a_folder_that_cannot_be(plans: Path, tmp_path: Path, name: str) -> None
     for change in (kb.build, kb.add):
         with pytest.raises(PlankbError, match="E205"):
             change([plans])
-    with pytest.raises(PlankbError, match="E20[15]"):
+    with pytest.raises(PlankbError, match=r"E20[15]"):
         kb.remove(["x"])
 
 
