@@ -19,6 +19,7 @@ _YEAR = r"(?<!\d)(?P<{0}>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?P<{0}>[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _LOOK_AHEAD = 24
+_MAY_HOLD = re.compile("[年月季每逐五]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
 
     `year` is the year of writing: it gives 今年 its days (never its `by`); None leaves them open.
     """
+    if not _MAY_HOLD.search(text):
+        return ()
     plain = numbers.half_width(text)
     found: list[Time] = []
     position = 0

@@ -27,10 +27,12 @@ COMPONENTS: tuple[str, ...] = (
     "plankb_notes",
     "plankb_targets",
     "plankb_tasks",
+    "plankb_deadlines",
+    "plankb_projects",
 )
 """In order; `analyze_pipes` checks that each finds what it needs."""
 
-ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables", "notes")
+ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables", "notes", "target_times")
 FACTS: tuple[str, ...] = ("tasks", "targets", "deadlines", "projects", "citations", "doubts")
 """Attributes that hold tuples of facts; () until a component adds its own."""
 
@@ -65,12 +67,42 @@ def add_tables(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("plankb_targets", requires=["doc._.outline", "doc._.tables"], assigns=["doc._.targets"])
+@Language.component(
+    "plankb_targets",
+    requires=["doc._.outline", "doc._.tables", "doc._.plan"],
+    assigns=["doc._.targets", "doc._.target_times", "doc._.doubts"],
+)
 def add_targets(doc: Doc) -> Doc:
-    """Targets of the running text and of tables."""
-    from plankb.extractors.targets import targets
+    """Targets of the running text and of tables, and numbers that became none though they look like one."""
+    from plankb.extractors.doubts import doubt
+    from plankb.extractors.targets import find
 
-    doc._.targets = (*doc._.targets, *targets(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables))
+    found = find(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables)
+    doc._.targets = (*doc._.targets, *found.targets)
+    doc._.target_times = found.times
+    doc._.doubts = (*doc._.doubts, *(doubt(doc, unread.reason, unread.span) for unread in found.unread))
+    return doc
+
+
+@Language.component(
+    "plankb_deadlines",
+    requires=["doc._.targets", "doc._.target_times", "doc._.tasks"],
+    assigns=["doc._.deadlines"],
+)
+def add_deadlines(doc: Doc) -> Doc:
+    """Times of targets and tasks."""
+    from plankb.extractors.deadlines import deadlines
+
+    doc._.deadlines = (*doc._.deadlines, *deadlines(doc))
+    return doc
+
+
+@Language.component("plankb_projects", requires=["doc._.outline"], assigns=["doc._.projects"])
+def add_projects(doc: Doc) -> Doc:
+    """Named projects with their sizes."""
+    from plankb.extractors.projects import projects
+
+    doc._.projects = (*doc._.projects, *projects(doc))
     return doc
 
 

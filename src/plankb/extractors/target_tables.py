@@ -9,15 +9,12 @@ from functools import cache
 
 from plankb import quantities, rules, times
 from plankb.extractors import coordination
-from plankb.extractors.outline import Outline
-from plankb.extractors.reading import Ids
+from plankb.extractors.clauses import Place
 from plankb.extractors.table_layout import Column, Layout, is_empty, kind, layout
 from plankb.extractors.tables import Cell, Row, Table
-from plankb.indicators import canonical
-from plankb.model import Baseline, Change, Measurement, Nature, Plan, Span, Target
+from plankb.extractors.target_records import Recorder
+from plankb.model import Baseline, Change, Nature, Target
 from plankb.quantities import Quantity
-from plankb.text import CleanText
-from plankb.times import Time
 
 _NOTE_DISTANCE = 200
 _NUMBER = re.compile(
@@ -47,13 +44,12 @@ def _unbinding() -> re.Pattern[str]:
 
 
 class IndicatorTable:
-    """Reads one indicator table."""
+    """Reads indicator tables that stand at one place."""
 
-    def __init__(self, clean: CleanText, outline: Outline, plan: Plan, ids: Ids, since: int | None) -> None:
-        self._text = clean.text
-        self._outline = outline
-        self._plan = plan
-        self._ids = ids
+    def __init__(self, text: str, place: Place, recorder: Recorder, since: int | None) -> None:
+        self._text = text
+        self._place = place
+        self._recorder = recorder
         self._since = since
 
     def read(self, table: Table, found: Layout) -> Iterator[Target]:
@@ -64,14 +60,13 @@ class IndicatorTable:
             return
         bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
         label = self._second_label(table)
-        path = self._outline.path_at(table.span[0])
         for row in found.rows:
             name = row.cells[name_at]
             if not name.text or is_empty().fullmatch(name.text):
                 continue
             for index in goals:
                 by = self._by(found.columns[index], table)
-                yield from self._cell(row, name, index, by, found, bases, path, label)
+                yield from self._cell(row, name, index, by, found, bases, label)
 
     def _is_goal(self, column: Column, found: Layout) -> bool:
         """Whether a column of values lies ahead: a year before the plan's own is a base."""
@@ -107,26 +102,27 @@ class IndicatorTable:
         return match["label"] if match else None
 
     def _cell(
-        self, row: Row, name: Cell, index: int, by: str | None, found: Layout, bases: list[int],
-        path: tuple[str, ...], label: str | None,
-    ) -> Iterator[Target]:  # fmt: skip
-        cell = row.cells[index]
-        text = cell.text
-        if not text or is_empty().fullmatch(text) or _unbinding().match(text):
+        self, row: Row, name: Cell, index: int, by: str | None, found: Layout, bases: list[int], label: str | None
+    ) -> Iterator[Target]:
+        cell, time = row.cells[index], found.columns[index].time
+        if not cell.text or is_empty().fullmatch(cell.text) or _unbinding().match(cell.text):
             return
         span = (name.span[0], cell.span[1])
         phrase, unit = self._name(name.text, self._unit(row, found))
         nature = self._nature(row, found)
-        main, second = _values(text, unit)
-        for phrase_part in split_names(phrase):
+        main, second = _values(cell.text, unit)
+        for part in split_names(phrase):
             if main is None:
-                yield self._target(phrase_part, None, span, path, by, nature, words=text)
+                yield self._recorder.words(part, cell.text, self._place, span, time, nature=nature, by=by)
                 continue
             base = self._baseline(row, bases, found)
-            change = main.change or _named_change(phrase_part)
-            yield self._target(phrase_part, main.quantity, span, path, by, nature, change=change, baseline=base)
-            if second is not None and label:
-                yield self._target(label + phrase_part, second, span, path, by, nature, change=change)
+            change = main.change or _named_change(part)
+            pairs = [(part, main.quantity, base), *([(label + part, second, None)] if second and label else [])]
+            for title, quantity, baseline in pairs:
+                yield self._recorder.number(
+                    title, quantity, self._place, span, time, op=quantity.op, change=change, baseline=baseline,
+                    nature=nature, by=by,
+                )  # fmt: skip
 
     def _unit(self, row: Row, found: Layout) -> str:
         at = found.first("unit")
@@ -158,36 +154,6 @@ class IndicatorTable:
                 time = found.columns[index].time
                 return Baseline(value=main.quantity.value, year=str(time.last) if time and time.last else None)
         return None
-
-    def _target(
-        self, name: str, quantity: Quantity | None, span: Span, path: tuple[str, ...], by: str | None,
-        nature: Nature | None, *, words: str | None = None, change: Change | None = None,
-        baseline: Baseline | None = None,
-    ) -> Target:  # fmt: skip
-        value, unit = (quantity.value, quantity.unit) if quantity else (None, None)
-        normal: Measurement | None = quantities.normal(value, unit or "") if value is not None else None
-        op = quantity.op if quantity else None
-        return Target(
-            id=self._ids.make("target", ("table", name, op, value, unit, by, words)),
-            plan=self._plan.id,
-            section=path,
-            quote=self._text[slice(*span)],
-            span=span,
-            indicator=name,
-            indicator_id=canonical(name).id,
-            scope=canonical(name).scope,
-            op=op,
-            value=value,
-            value_max=quantity.value_max if quantity else None,
-            unit=unit,
-            normal=normal,
-            change=change,
-            baseline=baseline,
-            by=by,
-            nature=nature,
-            qualitative=words,
-            source="table",
-        )
 
 
 def _named_change(phrase: str) -> Change | None:
@@ -256,11 +222,6 @@ def split_names(phrase: str) -> list[str]:
         members = coordination.members(piece) if tail else coordination.split_apart(piece, share=True)
         names += [m if not tail or m.endswith(tail) else m + tail for m in members]
     return names
-
-
-def first_time(text: str) -> Time | None:
-    """The deadline that a cell of a deadline column names; None for 全年, 长期 and the like."""
-    return next((time for time in times.find(text) if time.by), None)
 
 
 def of_table(table: Table) -> tuple[str, Layout] | None:

@@ -1,0 +1,89 @@
+"""Projects: named pieces of work in a 专栏, or anywhere with their size in brackets (清镇市流长风电场一期（40MW）)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from plankb import quantities, rules
+from plankb.extractors.outline import Section
+from plankb.model import Measurement, Project, Span
+
+_SIZED = re.compile(r"(?P<name>[^，。；、：:（）()《》\n\t]{3,40})[（(](?P<size>[^（）()\n]{1,60})[）)]")
+_ITEM = re.compile(
+    r"(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])?\s*(?P<name>[^：:。；\n]{3,40})(?P<mark>[：:。])"
+)
+
+
+@cache
+def _rule(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(rules.load("projects")[table][key])
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rules.load('projects')['names']['ends']})\Z")
+
+
+def projects(doc: Any) -> tuple[Project, ...]:
+    """The projects of a plan, in order; one that is an item of a 专栏 and has a size is one project."""
+    text = doc._.clean.text
+    boxes = [section for section in doc._.outline.sections if section.form == "box"]
+    found: dict[int, tuple[str, Span, tuple[Measurement, ...], str | None]] = {}
+    for box in boxes:
+        for name, span, sizes in _items(text, box):
+            found[span[0]] = (name, span, sizes, box.heading)
+    for name, span, sizes in _sized(text):
+        if not any(start <= span[0] < item[1][1] and name == item[0] for start, item in found.items()):
+            box = next((b for b in boxes if b.span[0] <= span[0] < b.end), None)
+            found[span[0]] = (name, span, sizes, box.heading if box else None)
+    return tuple(_project(doc, *found[start]) for start in sorted(found))
+
+
+def _items(text: str, box: Section) -> Iterator[tuple[str, Span, tuple[Measurement, ...]]]:
+    """The items of a 专栏 that a title opens, with the sizes that the item tells."""
+    position = box.body[0]
+    for line in text[box.body[0] : box.end].split("\n"):
+        match = _ITEM.match(line)
+        if match and _named().search(match["name"]):
+            span = (position + match.start("name"), position + match.end("name"))
+            yield match["name"], span, tuple(_told(line[match.end() :]))
+        position += len(line) + 1
+
+
+def _told(words: str) -> Iterator[Measurement]:
+    """The sizes that running text tells after 总长, 规模 and the like."""
+    for quantity in quantities.find(words):
+        before = words[max(0, quantity.span[0] - 8) : quantity.span[0]]
+        if re.search(rf"(?:{rules.load('projects')['sizes']['heads']})\Z", before):
+            yield Measurement(value=quantity.value, unit=quantity.unit)
+
+
+def _sized(text: str) -> Iterator[tuple[str, Span, tuple[Measurement, ...]]]:
+    """Names with a size in brackets."""
+    for match in _SIZED.finditer(text):
+        sizes = tuple(
+            Measurement(value=q.value, unit=q.unit)
+            for q in quantities.find(match["size"])
+            if q.unit not in ("", "年") and not q.small
+        )
+        lead = _rule("verbs", "lead").match(match["name"])
+        name = match["name"][lead.end() :] if lead else match["name"]
+        titled = text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start())
+        if sizes and len(name) >= 3 and _named().search(name) and not titled:
+            yield name, (match.end("name") - len(name), match.end()), sizes
+
+
+def _project(doc: Any, name: str, span: Span, sizes: tuple[Measurement, ...], box: str | None) -> Project:
+    return Project(
+        id=doc._.ids.make("project", (name, box)),
+        plan=doc._.plan.id,
+        section=doc._.outline.path_at(span[0]),
+        quote=doc._.clean.text[slice(*span)],
+        span=span,
+        name=name,
+        quantity=sizes,
+        box=box,
+    )

@@ -1,0 +1,137 @@
+"""What a plan speaks of: the indicators that statements name, and those that later clauses leave unsaid."""
+
+from __future__ import annotations
+
+import re
+
+from plankb import quantities
+from plankb.extractors import coordination, phrases
+from plankb.extractors.shapes import subject_before_base
+from plankb.extractors.statements import SHARES, Context, Statement
+from plankb.model import Span
+
+_COUNTS = ("before", "after")
+_WHOLE = ("before", "whole", "share")
+_DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
+_OPERATOR_INSIDE = re.compile(r"(?<=.)(?:至少|最少|最多|不少于|不低于)")
+_OWN_VERB = re.compile(r"拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
+_SCOPES = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|区|州|流域|地区|农村|城镇|城区))+")
+
+
+class Subjects:
+    """The indicators named so far, from which elided ones are restored.
+
+    `verb` is the making verb that the sentence has said, `stated` whether it has stated a number; `start` is where the
+    last indicators stand.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._indicators: tuple[str, ...] = ()
+        self._dimension = ""
+        self._noun = ""
+        self.start = 0
+        self.verb = ""
+        self.stated = False
+
+    def enter(self, *, fresh: bool) -> None:
+        """Begin a sentence; `fresh`: in a new paragraph or section, which leaves nothing to restore from."""
+        if fresh:
+            self._indicators, self._noun = (), ""
+        self.verb, self.stated = "", False
+
+    def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
+        """The names of what a clause without a number speaks of; those said before when it leaves them out."""
+        if subject:
+            phrase = phrases.without_times(phrases.compose(self._text, subject))
+            names = coordination.split_covered(phrase) if covered else coordination.split_apart(phrase, share=True)
+            self._say(tuple(names), subject[0], "")
+        return self._indicators
+
+    def after_unread(self, context: Context) -> None:
+        """After a clause whose numbers state nothing: what it goes on from (寿命在82岁的基础上增长), or nothing."""
+        start = context.clause.span[0]
+        ends = [end for end in (subject_before_base(context, i) for i in range(len(context.values))) if end]
+        phrase = phrases.tidy(self._text, start, ends[0]) if ends else (start, start)
+        self._say((phrases.compose(self._text, phrase),) if phrase[0] < phrase[1] else (), phrase[0], "")
+
+    def names(self, statement: Statement) -> tuple[str, ...]:
+        """The names of the indicators of a statement; () when there is none to be found."""
+        self.stated = True
+        phrase = self._phrase(statement)
+        if not phrase:
+            return self._elided(statement)
+        index, size = statement.group
+        dimension = quantities.dimension(statement.quantity.unit)
+        if size > 1:
+            listed = coordination.split_for(phrase, size) or [phrase] * size
+            self._say(tuple(listed), statement.start, dimension)
+            return (listed[index],)
+        phrase = self._restored(phrase, statement)
+        share = statement.quantity.unit in SHARES
+        names = (phrase,) if statement.part else tuple(coordination.split_apart(phrase, share=share))
+        if statement.shape not in _WHOLE:
+            self._say(names, statement.start, "" if statement.change else dimension)
+        return tuple(name + (statement.suffix if statement.shape == "predicate" else "") for name in names)
+
+    def _say(self, names: tuple[str, ...], start: int, dimension: str) -> None:
+        self._indicators, self.start, self._dimension = names, start, dimension
+
+    def _phrase(self, statement: Statement) -> str:
+        """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
+        pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in statement.pieces]
+        phrase = _DONE_BY_ALL.sub(r"\1", _OPERATOR_INSIDE.sub("", statement.link.join(pieces)))
+        if not phrase:
+            return ""
+        whole = statement.shape in ("share", "proportion", "whole")
+        return statement.prefix + phrase + (statement.suffix if whole else "")
+
+    def _elided(self, statement: Statement) -> tuple[str, ...]:
+        """The indicators of a value whose subject was said before; () where there is none of its dimension."""
+        index, size = statement.group
+        dimension = quantities.dimension(statement.quantity.unit)
+        fits = statement.change is not None or self._dimension in ("", dimension)
+        if not self._indicators or not fits:
+            return ()
+        if size > 1:
+            return self._indicators[index : index + 1] if len(self._indicators) == size else self._indicators[-1:]
+        return tuple(name + statement.suffix for name in self._indicators)
+
+    def _restored(self, phrase: str, statement: Statement) -> str:
+        """The phrase with what the sentence has said before and leaves out now."""
+        if statement.shape == "predicate" and self._indicators:
+            if phrases.is_scope(phrase):
+                return _other_scope(phrase, self._indicators[-1])
+            if statement.quantity.unit in SHARES:
+                phrase += coordination.missing_rate(phrase, self._indicators[-1])
+        turned = phrases.scope_first(phrase)
+        if turned:
+            return turned
+        if statement.part and self._indicators:
+            return f"{self._indicators[-1]}中{phrase}"
+        bare = phrase.removeprefix(statement.prefix)
+        known = self._noun or "".join(self._indicators[-1:])
+        if bare in phrases.bare_heads() and known:
+            return statement.prefix + known + bare
+        return self._counted(phrase, statement) if statement.shape in _COUNTS else phrase
+
+    def _counted(self, phrase: str, statement: Statement) -> str:
+        """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
+        made = phrases.make_verbs().match(phrase)
+        if made and made.end() == len(phrase) and self._noun:
+            return phrase + self._noun
+        if statement.shape == "after" and statement.pieces[0][0] > statement.start:
+            return phrase  # it has a verb of its own that only carries the noun (实施大中修)
+        self._noun = phrase[made.end() :] if made else phrase
+        if made:
+            self.verb = made.group()
+            return phrase
+        headed = statement.shape == "after" and coordination.head_pattern().search(phrase)
+        return phrase if headed or _OWN_VERB.search(phrase) else self.verb + phrase
+
+
+def _other_scope(scope: str, indicator: str) -> str:
+    """中心城市建成区道路机械化清扫率 said of 县城: 县城道路机械化清扫率."""
+    match = _SCOPES.match(indicator)
+    rest = indicator[match.end() :] if match and match.end() < len(indicator) else indicator
+    return scope.rstrip("的") + rest

@@ -1,0 +1,111 @@
+"""The time that holds at a place of a plan: carried across the clauses of a sentence, and on where a list goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from plankb import times
+from plankb.extractors.clauses import Clause, Place, Sentence
+from plankb.times import Time
+
+_OPENING = 4
+"""How far into its clause a time still governs it."""
+_STRETCH = re.compile(r"力争|力求")
+
+
+class Clock:
+    """What time holds while a plan is read sentence by sentence.
+
+    `since` is the first year that the plan is about, None when unknown. After each step `time` is the deadline that
+    holds, None without one, `past` whether the words tell what has been, `stretch` whether 力争 covers them.
+    """
+
+    def __init__(self, text: str, since: int | None) -> None:
+        self._text = text
+        self._since = since
+        self._section: int | None = None
+        self._paragraph = -1
+        self._listing = False
+        self._new_part = False
+        self.time: Time | None = None
+        self.past = False
+        self.stretch = False
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence: a time holds on in a section of goals, and in the list that a colon opens."""
+        place = sentence.place
+        same = place.section == self._section
+        if not (same and (place.goal or self._listing)):
+            self.time = None
+            self._listing = False
+        if place.paragraph != self._paragraph:
+            self.past = False
+        self.stretch = self._new_part = False
+        self._section, self._paragraph = place.section, place.paragraph
+
+    def hold(self, time: Time | None) -> None:
+        """Let the time that a table row or column says hold."""
+        self.time = time
+
+    def enter_clause(self, clause: Clause, mentions: tuple[Time, ...], *, goal: bool) -> None:
+        """Begin a clause."""
+        text = self._text[slice(*clause.span)]
+        if self._new_part and not goal and text.startswith("每"):
+            self.time = None  # a yearly duty that opens a new part of the sentence has no end of its own
+        self._open_stretch(text, clause, mentions)
+
+    def leave_clause(self, clause: Clause, mentions: tuple[Time, ...]) -> None:
+        """End a clause."""
+        self.advance(mentions, clause.span[0], clause.span[1])
+        if clause.mark in ("；", ";"):
+            self.stretch, self._new_part = False, True
+        if clause.mark in ("：", ":") and self.time is not None:
+            self._listing = True
+
+    def mentions(self, clause: Clause) -> tuple[Time, ...]:
+        """The times of a clause, outside brackets and titles, with spans in the whole text."""
+        return tuple(self._mentions(clause))
+
+    def _mentions(self, clause: Clause) -> Iterator[Time]:
+        start, end = clause.span
+        for time in times.find(self._text[start:end], year=self._since):
+            before = self._text[start : start + time.span[0]]
+            if all(before.count(a) == before.count(b) for a, b in ("（）", "()", "《》")):
+                yield replace(time, span=(start + time.span[0], start + time.span[1]))
+
+    def ahead(self, time: Time) -> bool:
+        """Whether a time is a deadline that lies ahead of the plan's own beginning."""
+        return bool(time.by and not time.past and (self._since is None or (time.last or 0) >= self._since))
+
+    def advance(self, mentions: tuple[Time, ...], start: int, until: int) -> None:
+        """Take in the times of a clause that starts at `start`, up to a position."""
+        for time in mentions:
+            if time.span[1] > until or time.base:
+                continue
+            if self.ahead(time):
+                if self.time != time:
+                    self.stretch = self.stretch and self.time is None
+                self.time, self.past, self._new_part = time, False, False
+            elif self._is_past(time) and time.span[0] - start <= _OPENING:
+                self.time, self.past = None, True
+
+    def only_tells(self, place: Place) -> bool:
+        """Whether numbers there tell what has been: in a past section or before the first heading, no deadline."""
+        if place.past:
+            return self.time is None
+        return place.preamble and (self.time is None or self.time.bound != "by")
+
+    def _is_past(self, time: Time) -> bool:
+        before = time.last is not None and self._since is not None and time.last < self._since
+        return before or (time.past and (time.last is None or self._since is None))
+
+    def _open_stretch(self, text: str, clause: Clause, mentions: tuple[Time, ...]) -> None:
+        """力争 that opens a clause with a subject of its own covers the list that follows."""
+        timed = [time for time in mentions if time.bound != "each" and not time.base]
+        if _STRETCH.match(text.lstrip("“‘")):
+            self.stretch = not re.match(r"[“‘]?(?:力争|力求)(?:达到|突破|提高到|实现)?[\d.]", text)
+        elif timed and timed[0].span[0] - clause.span[0] < _OPENING:
+            after = self._text[timed[0].span[1] : clause.span[1]]
+            self.stretch = bool(_STRETCH.match(after.lstrip("，")))
