@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from plankb.kb import KnowledgeBase
 from plankb.query import Library
 from plankb.store import Store
+from tests.corpus import FOLDER
 from tests.query.small import make_library, make_store
 
 
@@ -14,4 +16,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="session")
 def library(store: Store) -> Library:
+    """The small knowledge base made by hand."""
     return make_library(store)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The five real plans."""
+    kb = KnowledgeBase(tmp_path_factory.mktemp("corpus"))
+    kb.build([FOLDER])
+    return kb.library

@@ -74,7 +74,7 @@ def _named(tape: Tape, vocabulary: Vocabulary) -> Iterator[BureauMention]:
 def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention | None:
     """The longest name that starts at a position."""
     stop = text.find(TAKEN, start)
-    stop = min(len(text) if stop < 0 else stop, start + _LONGEST)
+    stop = min(len(text) if stop < 0 else stop, start + vocabulary.longest_bureau)
     if text[start].isspace():
         return None
     for end in range(stop, start + 1, -1):
@@ -92,6 +92,9 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
 def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The bureaus of the plans that a name may mean: more than one where several places have such a bureau."""
     found = dict.fromkeys(vocabulary.bureau_names.get(normal(name), ()))
+    full = tuple(id_ for id_ in found if normal(vocabulary.bureaus[id_].name) == normal(name))
+    if full:
+        return full
     for home in vocabulary.homes:
         entity = resolve(name, home=home)
         if entity.id in vocabulary.bureaus:
@@ -118,8 +121,9 @@ def _is_elsewhere(name: str, vocabulary: Vocabulary) -> bool:
         return False
     for home in (*vocabulary.homes, None):
         entity = resolve(name, home=home)
-        function = entity.id.partition(":")[2]
-        if entity.known and entity.place and function.isascii() and not name.startswith(("在", "和", "与", "由")):
+        place, _, function = entity.id.partition(":")
+        # a zone may have any name, so 由某某新区 would pass for one: only places with a code count
+        if entity.known and place[:6].isdigit() and function.isascii():
             return True
     return False
 

@@ -8,6 +8,7 @@ Names are compared without spaces, quotation marks, brackets and letter case, an
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 
 from plankb import rules
@@ -24,7 +25,7 @@ def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """The form in which names are compared."""
-    found = text.lower()
+    found = unicodedata.normalize("NFKC", text).lower()
     for pattern, to in _synonyms():
         found = pattern.sub(to, found)
     return _DROPPED.sub("", found)

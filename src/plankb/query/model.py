@@ -167,7 +167,8 @@ class Understood:
             "ignored": list(self.ignored),
             "corrections": dict(self.corrections),
         }
-        return {name: value for name, value in more.items() if value not in (None, [], {}, (), False) or value == 0}
+        given = {name: value for name, value in more.items() if value not in (None, [], {}, ())}
+        return {name: value for name, value in given.items() if name != "together" or value}
 
 
 def _bureau_json(who: Who) -> str:

@@ -64,6 +64,11 @@ class Vocabulary:
                 found[name].append(bureau.id)
         return {name: tuple(ids) for name, ids in found.items()}
 
+    @cached_property
+    def longest_bureau(self) -> int:
+        """The size of the longest name of a bureau that is looked for in a question."""
+        return max(18, *map(len, self.bureau_names), 0)
+
     def bureaus_in(self, plans: Iterable[str]) -> frozenset[str]:
         """The ids of the bureaus that answer for a task of one of the plans."""
         wanted = set(plans)
