@@ -216,6 +216,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "序号“{number}”顺序有误，此处应为{expected}",
             "number {number} is out of order; {expected} is expected here",
         ),
+        "E414": ("标题以“{end}”结尾，似有脱字", "the heading ends in {end}; something is missing after it"),
+        "E415": ("标题以“{start}”开头，似有脱字", "the heading begins with {start}; something is missing before it"),
         "E421": ("“{sign}”没有配对的“{missing}”", "{sign} is never closed by {missing}"),
         "E422": ("“{sign}”前面没有配对的“{missing}”", "{sign} closes nothing: no {missing} before it"),
         "E431": ("“{word}”重复书写", "{word} is written twice in a row"),

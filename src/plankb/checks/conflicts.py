@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import combinations
 
 from plankb.checks import levels
 from plankb.checks.compare import Placed, Verdict, above, compare, obstacle, placed, same_level, specific
@@ -21,6 +22,7 @@ from plankb.register import Place
 
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
 """The types that are shown by default; the rest are comparisons that found no conflict, with their reason."""
+_ALIKE, _LONG_ENOUGH = 70.0, 6
 COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "other-definition", "cannot-compare")
 
 
@@ -47,10 +49,9 @@ def find_conflicts(
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
-    found |= {
-        conflict.id: conflict
-        for conflict in task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets})
-    }
+    led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets})
+    near = _near_indicators(by_id, targets) if everything else ()
+    found |= {conflict.id: conflict for conflict in (*led, *near)}
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found.values(), key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
 
@@ -278,6 +279,26 @@ def _comparisons(block: Block) -> Iterator[Conflict]:
     for verdict, members in found.items():
         ordered = [one for one in everyone if one in members]
         yield _conflict(verdict, "info", _distinct(ordered), _REASONS[verdict])
+
+
+def _near_indicators(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:
+    """Indicators of nearly the same words that measure something else, one record a pair in a place and year."""
+    groups: dict[tuple[str, str, str], dict[str, Placed]] = defaultdict(dict)
+    for target in targets:
+        if target.plan in plans and target.by and target.value is not None and specific(target):
+            one = placed(target, plans[target.plan])
+            if one.place and one.level:
+                groups[one.place.code, target.by, one.level.unit].setdefault(target.indicator_id, one)
+    for members in groups.values():
+        for one, other in combinations(members.values(), 2):
+            if one.plan.id != other.plan.id and _alike(one.target.indicator_id, other.target.indicator_id):
+                yield _conflict("other-definition", "info", (one, other), "E474")
+
+
+def _alike(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return len(one) >= _LONG_ENOUGH and fuzz.ratio(one, other, score_cutoff=_ALIKE) > 0
 
 
 _REASONS: Mapping[str, str] = {
