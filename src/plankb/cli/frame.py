@@ -29,6 +29,7 @@ _COMMANDS = (
     "plankb.cli.listing",
     "plankb.cli.ask",
     "plankb.cli.searching",
+    "plankb.cli.comparing",
     "plankb.cli.matrix",
     "plankb.cli.graph",
     "plankb.cli.conflicts",

@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
         output: options.TableJsonlOrCsv = "table",
     ) -> None:
         at = session(ctx)
-        indicators = _indicator_ids(at.kb, indicator)
+        indicators = None if indicator is None else options.indicator_ids(at.kb, indicator)
         where = FactFilter(
             plans=options.plan_ids(at.kb, plan),
             bureaus=options.bureau_ids(at.kb, bureau),
@@ -64,14 +64,6 @@ def register(app: typer.Typer) -> None:
         if unresolved:
             found = [record for record in found if "?" in record.id]
         _write(at, kind, found, output)
-
-
-def _indicator_ids(kb: KnowledgeBase, words: str | None) -> tuple[str, ...] | None:
-    """The ids of the indicators in whose name the words stand; None where no words are given."""
-    if words is None:
-        return None
-    near = kb.store.facts("target", FactFilter(text=(words,)))
-    return tuple({target.indicator_id: 1 for target in near if words.casefold() in target.indicator.casefold()})
 
 
 def _records(kb: KnowledgeBase, kind: Kind, where: FactFilter) -> list[AnyFact | Bureau]:

@@ -12,6 +12,7 @@ from plankb.cli.help import both
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.model import Bureau, Role
+from plankb.store import FactFilter
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=both("文件或文件夹", "files or folders"))]
 _FORMAT = both("输出格式", "form of the output")
@@ -42,6 +43,8 @@ OutputFile = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help=both("写到这个文件", "write to this file"))
 ]
 
+_NEAR = 0.6
+"""The score of `indicators.candidates` from which an indicator is taken for the one that was meant."""
 _ROLES: dict[str, Role] = {
     "lead": "lead",
     "牵头": "lead",
@@ -92,6 +95,21 @@ def _bureaus_called(name: str, bureaus: Sequence[Bureau]) -> Sequence[str]:
     by_id = [bureau.id for bureau in bureaus if bureau.id == name]
     part = [bureau.id for bureau in bureaus if any(name in printed for printed in (bureau.name, *bureau.names))]
     return by_id or register.find(name, bureaus) or part
+
+
+def indicator_ids(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
+    """The ids of the indicators in whose name the words stand, else of those that are near to them; () for none."""
+    targets = kb.store.facts("target", FactFilter(text=(words,)))
+    named = {target.indicator_id: 1 for target in targets if words.casefold() in target.indicator.casefold()}
+    return tuple(named) or _near_indicators(kb, words)
+
+
+def _near_indicators(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
+    from plankb import indicators
+
+    known = {target.indicator: target.indicator_id for target in kb.store.facts("target")}
+    found = (known[name] for name, score in indicators.candidates(words, known) if score >= _NEAR)
+    return tuple(dict.fromkeys(found))
 
 
 def roles(words: Sequence[str] | None) -> tuple[Role, ...]:

@@ -59,13 +59,16 @@ def harmless_json(text: str) -> str:
 
 def write_csv(records: Iterable[BaseModel], fields: Sequence[str]) -> None:
     """Records as CSV under the names of their fields; lists are joined by 、, and what looks like a formula is text."""
+    values = (record.model_dump(mode="json") for record in records)
+    write_csv_rows([fields, *([one[field] for field in fields] for one in values)])
+
+
+def write_csv_rows(rows: Iterable[Sequence[Any]]) -> None:
+    """Rows of values as CSV."""
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(fields)
-    for record in records:
-        values = record.model_dump(mode="json")
-        writer.writerow([_csv_cell(values[field]) for field in fields])
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
 
 
 def _csv_cell(value: Any) -> Any:

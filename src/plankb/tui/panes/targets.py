@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from plankb.comparison import Compared, compared
 from plankb.kb import KnowledgeBase
 from plankb.store import FactFilter
 from plankb.tui.columns import titles_of
-from plankb.tui.comparison import Compared, compared, comparison_sheet, targets_at
+from plankb.tui.comparison import comparison_sheet, targets_at
 from plankb.tui.panes.facts import FactsPane
 from plankb.tui.picking import FactKind
 from plankb.tui.sheet import Sheet
