@@ -72,7 +72,7 @@ def test_damage_is_mended(raw: str, expected: str) -> None:
 
 @pytest.mark.parametrize("entry", rules.load("text")["remove"] + rules.load("text")["replace"], ids=lambda e: e["name"])
 def test_every_rule_does_what_its_example_says(entry: dict[str, str]) -> None:
-    assert re.sub(r"\s", "", clean(entry["example"]).text) == entry["gives"]
+    assert clean(entry["example"]).text == entry["gives"]
 
 
 def test_the_contents_list_is_set_aside() -> None:
