@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: run test check wheel clean
+.PHONY: run test check wheel snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -27,6 +27,13 @@ check: $(VENV)/.ready
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
+
+# Pictures of the screens: those the tests compare with, and those of the README.
+snapshots: $(VENV)/.ready
+	$(BIN)/python -m pytest tests/tui/test_snapshots.py --snapshot-update
+
+screenshots: $(VENV)/.ready
+	$(BIN)/python scripts/screenshots.py docs
 
 clean:
 	rm -rf $(VENV) .kb build dist .mypy_cache .pytest_cache .ruff_cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +37,3 @@ async def on_tab(pilot: Pilot[Any], tab: str) -> None:
     await settle(pilot)
     await pilot.app.screen.run_action(f"tab('{tab}')")
     await settle(pilot)
-
-
-def opened(*keys: str) -> Callable[[Pilot[Any]], Any]:
-    """For snapshots: presses keys, each once the screen is at rest."""
-
-    async def run(pilot: Pilot[Any]) -> None:
-        await settle(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settle(pilot)
-
-    return run

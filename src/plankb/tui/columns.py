@@ -149,13 +149,16 @@ def deadline_columns(say: Words, titles: Titles, owners: Titles) -> tuple[Column
     """Deadlines: time, what is due, the words that say so, plan. `owners` are names of tasks and targets by id."""
 
     def when(deadline: Deadline) -> str:
-        return f"{deadline.by or ''}{phrases.word('bound', deadline.bound, say.lang)}".strip()
+        by, bound = deadline.by or "", phrases.word("bound", deadline.bound, say.lang)
+        if say.lang == "en":
+            return f"{bound} {by}".strip()
+        return f"{by}年{bound}" if by.isdigit() else f"{by}{bound}"
 
     def what(deadline: Deadline) -> str:
         return owners.get(deadline.of or "", "") or join(deadline.section[-1:])
 
     return (
-        Column(title=say("column.by"), cell=when, width=10, key=lambda row: row.end or row.start or row.by or ""),
+        Column(title=say("column.by"), cell=when, width=12, key=lambda row: row.end or row.start or row.by or ""),
         Column(title=say("column.of"), cell=what, width=20, grow=5),
         Column(title=say("column.quote"), cell=lambda row: row.quote, width=12, grow=3),
         _plan(say, titles),

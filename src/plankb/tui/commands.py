@@ -72,9 +72,7 @@ class Commands(Provider):
         say = ui(self.screen).say
         for number, tab in enumerate(TABS, start=1):
             name = say("command.go", name=say(f"tab.{tab}"))
-            yield _Command(
-                name, say("command.go_help", press=f"Alt+{number}"), partial(self._run, f"screen.tab('{tab}')")
-            )
+            yield _Command(name, say("command.go_help", press=number), partial(self._run, f"screen.tab('{tab}')"))
         for key, action, press in _ACTIONS:
             yield _Command(say(key), say("command.go_help", press=press), partial(self._run, action))
 

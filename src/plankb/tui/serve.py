@@ -6,6 +6,7 @@ otherwise, and answers only pages that it served itself: a foreign page in the s
 
 from __future__ import annotations
 
+import logging
 import shlex
 import socket
 import subprocess
@@ -25,6 +26,10 @@ LOOPBACK = "127.0.0.1"
 
 class PlankbServer(Server):
     """textual-serve with a page of its own, one line said at the start, and the check of where requests come from."""
+
+    def initialize_logging(self) -> None:
+        """Faults alone: what is asked and answered is nobody's business."""
+        logging.basicConfig(level=logging.WARNING, format="plankb: %(message)s")
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()

@@ -47,7 +47,8 @@ def _lines(below: Screen[Any]) -> Iterator[tuple[str, str]]:
     """(keys, word) of each action that has a word, keys of one action together."""
     say = ui(below).say
     keys: dict[tuple[str, str], list[str]] = {}
-    for _, binding, enabled, _ in below.active_bindings.values():
+    # What belongs to this screen first, moving about after it.
+    for _, binding, enabled, _ in sorted(below.active_bindings.values(), key=lambda active: not active.binding.show):
         if enabled and say.has(binding.description):
             known = keys.setdefault((binding.action, binding.description), [])
             known.append(below.app.get_key_display(binding))

@@ -40,7 +40,7 @@ class MainScreen(Screen[None]):
     """Shows one tab at a time; each keeps what it shows while others are open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(f"{n},alt+{n}", f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
+        *(Binding(str(n), f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
         Binding("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
         Binding("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
         Binding("ctrl+f,slash", "search", "key.search", key_display="^f"),

@@ -46,7 +46,7 @@ class QuestionInput(Input):
     def action_leave(self) -> None:
         """Closes the list, else goes on to the answer."""
         if not self._question().close():
-            self.screen.focus_next()
+            self.screen.focus_next("Grid")
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()

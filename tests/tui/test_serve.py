@@ -1,0 +1,145 @@
+"""The same screens in a browser: the real server, the real program, a headless Chromium."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse
+
+from plankb.errors import PlankbError
+from plankb.tui.serve import serve
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_PATIENCE = 30
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _get(port: int, host: str, **headers: str) -> tuple[int, str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/", headers={"Host": host, **headers})
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+@pytest.fixture
+def port(kb_folder: Path, tmp_path: Path) -> Iterator[int]:
+    """The port of a running `plankb serve`."""
+    port = _free_port()
+    command = [sys.executable, "-m", "plankb", "--kb", str(kb_folder), "serve", "--port", str(port)]
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=home)
+    end = time.monotonic() + _PATIENCE
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        assert server.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    yield port
+    server.terminate()
+    server.wait(10)
+
+
+def test_only_pages_of_its_own_are_answered(port: int) -> None:
+    own = f"127.0.0.1:{port}"
+    status, page = _get(port, own)
+    assert status == 200
+    assert "https://" not in page
+    assert _get(port, own, Origin=f"http://{own}")[0] == 200
+    assert _get(port, own, Origin="http://evil.example")[0] == 403
+    assert _get(port, "evil.example")[0] == 403
+
+
+def test_a_port_in_use_is_one_error(kb_folder: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(PlankbError) as error:
+            serve(kb_folder, port=taken.getsockname()[1])
+    assert error.value.code == "E603"
+
+
+class Browser:
+    """A page of a headless Chromium, driven through its debugging protocol."""
+
+    def __init__(self, socket_: ClientWebSocketResponse) -> None:
+        self._socket = socket_
+        self._count = 0
+        self.seen = ""
+
+    async def do(self, method: str, **params: object) -> None:
+        self._count += 1
+        await self._socket.send_json({"id": self._count, "method": method, "params": params})
+
+    async def type(self, text: str) -> None:
+        await self.do("Input.insertText", text=text)
+
+    async def click(self, x: int, y: int) -> None:
+        for kind in ("mousePressed", "mouseReleased"):
+            await self.do("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    async def press_enter(self) -> None:
+        for kind in ("keyDown", "keyUp"):
+            await self.do("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r")
+
+    async def wait_for(self, words: str) -> None:
+        """Waits until the program has drawn some words on the page's terminal."""
+        async with asyncio.timeout(_PATIENCE):
+            while words not in self.seen:
+                event = await self._socket.receive_json()
+                if event.get("method") == "Network.webSocketFrameReceived":
+                    frame = event["params"]["response"]
+                    data = base64.b64decode(frame["payloadData"]) if frame["opcode"] == 2 else b""
+                    self.seen += data.decode(errors="replace")
+
+
+@pytest.fixture
+def devtools(tmp_path: Path) -> Iterator[int]:
+    """The debugging port of a running Chromium."""
+    if _CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    profile = tmp_path / "profile"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", f"--user-data-dir={profile}"]
+    browser = subprocess.Popen(
+        [_CHROMIUM, *options, "about:blank"], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    end = time.monotonic() + _PATIENCE
+    said = profile / "DevToolsActivePort"
+    while not said.is_file() or not said.read_text().strip():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    yield int(said.read_text().splitlines()[0])
+    browser.terminate()
+    browser.wait(10)
+
+
+async def test_a_question_typed_in_a_browser_is_answered(port: int, devtools: int) -> None:
+    async with ClientSession() as session:
+        async with session.put(f"http://127.0.0.1:{devtools}/json/new?about:blank") as answer:
+            page = await answer.json()
+        async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as socket_:
+            browser = Browser(socket_)
+            await browser.do("Network.enable")
+            await browser.do("Page.navigate", url=f"http://127.0.0.1:{port}/")
+            await browser.wait_for("请提问")
+            await browser.click(200, 50)
+            await browser.type("市生态环境局牵头哪些任务？")
+            await browser.press_enter()
+            await browser.wait_for("淘汰老旧车辆")

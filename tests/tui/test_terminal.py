@@ -1,0 +1,87 @@
+"""The real program in a real terminal: tmux types, and shows what is on the screen."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+_PATIENCE = 30
+"""Seconds after which a screen that does not show what it should counts as wrong."""
+
+
+class Terminal:
+    """One tmux session of its own server, 80x24."""
+
+    def __init__(self, folder: Path, command: list[str]) -> None:
+        self._socket = f"plankb-{uuid.uuid4().hex}"
+        home = {"HOME": folder, "XDG_STATE_HOME": folder / "state", "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        words = ["env", *(f"{name}={value}" for name, value in home.items()), *command]
+        self._tmux("-u", "new-session", "-d", "-x", "80", "-y", "24", f"{shlex.join(words)}; echo exit=$?; sleep 600")
+
+    def _tmux(self, *words: str) -> str:
+        command = ["tmux", "-L", self._socket, "-f", "/dev/null", *words]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._tmux("send-keys", key)
+
+    def write(self, text: str) -> None:
+        self._tmux("send-keys", "-l", text)
+
+    def screen(self) -> str:
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, words: str) -> str:
+        end = time.monotonic() + _PATIENCE
+        while words not in (shown := self.screen()):
+            assert time.monotonic() < end, f"{words!r} is not on the screen:\n{shown}"
+            time.sleep(0.05)
+        return shown
+
+    def close(self) -> None:
+        self._tmux("kill-server")
+
+
+@pytest.fixture
+def terminal(kb_folder: Path, tmp_path: Path) -> Iterator[Terminal]:
+    session = Terminal(tmp_path, [sys.executable, "-m", "plankb", "--kb", str(kb_folder)])
+    yield session
+    session.close()
+
+
+def test_a_question_is_asked_and_the_plan_read(terminal: Terminal) -> None:
+    terminal.wait_for("1 问答")
+    terminal.wait_for("请提问")
+    terminal.write("市生态环境局牵头哪些任务？")
+    terminal.press("Enter")
+    shown = terminal.wait_for("淘汰老旧车辆")
+    assert "完善监测网络[38.02]" in shown
+    terminal.press("Enter")
+    shown = terminal.wait_for("《示例市空气质量改善规划》")
+    assert "▶  2023年底前淘汰老旧车辆" in shown.replace("│", "")
+    terminal.press("C-q")
+    terminal.wait_for("exit=0")
+
+
+def test_columns_stay_aligned(terminal: Terminal) -> None:
+    terminal.wait_for("请提问")
+    terminal.press("Escape")
+    terminal.wait_for("⏎ 打开")  # Escape and a digit at once would be Alt and the digit
+    terminal.press("2")
+    shown = terminal.wait_for("推进清洁取暖").splitlines()
+    rows = [line for line in shown if "示例市空…善规划" in line or "示例市绿…展规划" in line]
+    assert len(rows) == 5
+    from rich.cells import cell_len
+
+    places = {cell_len(row[: row.index("示例市")]) for row in rows}
+    assert len(places) == 1
