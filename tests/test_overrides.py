@@ -6,7 +6,7 @@ import pytest
 
 from plankb import overrides
 from plankb.errors import PlankbError
-from plankb.model import Task
+from plankb.model import Measurement, Target, Task
 from tests import records
 
 TASK = records.task("t1", lead=("市发展改革委",), support=("市交委", "市财政局"), by=("2025",), targets=("g1",))
@@ -86,6 +86,16 @@ def test_a_value_or_field_that_cannot_be_is_refused(field: str, after: tuple[str
     with pytest.raises(PlankbError) as caught:
         overrides.correct(TARGET, wrong)
     assert caught.value.code == "E512"
+
+
+def test_the_canonical_value_follows_a_corrected_value_or_unit() -> None:
+    target = TARGET.model_copy(update={"unit": "吨", "normal": Measurement(value=75, unit="吨")})
+    corrected = overrides.correct(target, records.override(target, field="unit", after=("万吨",)))
+    assert isinstance(corrected, Target)
+    assert corrected.normal == Measurement(value=750000, unit="吨")
+    same = overrides.correct(target, records.override(target, field="nature", after=("binding",)))
+    assert isinstance(same, Target)
+    assert same.normal == target.normal
 
 
 def test_a_task_struck_out_is_gone_and_nothing_points_to_it() -> None:

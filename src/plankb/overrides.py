@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from plankb import register
+from plankb import quantities, register
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Task
+from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Target, Task
 from plankb.register import places
 
 Suspicion = Literal["gone", "changed", "unfit"]
@@ -88,6 +88,15 @@ def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tup
     )
 
 
+def _normalised(target: Target, before: AnyFact) -> Target:
+    """A target whose value in the canonical unit follows its value and unit, where these were corrected."""
+    if isinstance(before, Target) and (before.value, before.unit) == (target.value, target.unit):
+        return target
+    known = target.value is not None and target.unit is not None
+    normal = quantities.normal(target.value or 0, target.unit or "") if known else None
+    return target.model_copy(update={"normal": normal})
+
+
 def _new_bureau(bureau_id: str, printed: tuple[str, ...]) -> Bureau:
     place = places.by_code(bureau_id.split(":", 1)[0])
     entity = register.resolve(printed[0], home=place)
@@ -110,7 +119,8 @@ def correct(fact: AnyFact, override: Override) -> AnyFact:
     if value is None and override.after:
         value = override.after[0]
     try:
-        return type(fact).model_validate(fact.model_dump() | {override.field: value})
+        corrected = type(fact).model_validate(fact.model_dump() | {override.field: value})
+        return _normalised(corrected, fact) if isinstance(corrected, Target) else corrected
     except ValidationError as error:
         raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id) from error
 

@@ -63,3 +63,12 @@ BAD = [("", "E122"), ("--drop review-0", "E511"), ("--keep review-0", "E511"), (
 def test_bad_input_is_one_line(sample_kb: Path, words: str, code: str) -> None:
     done = run_plankb("review", *words.split(), "--kb", sample_kb)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_lists_say_which_facts_were_reviewed(sample_kb: Path, workbook: Path) -> None:
+    words = ("list", "tasks", "--plan", "a", "--kb", sample_kb)
+    assert "审核" not in run_plankb(*words).stdout
+    run_plankb("review", workbook, "--who", "张三", "--kb", sample_kb)
+    table, text = run_plankb(*words), run_plankb(*words, "--format", "csv")
+    assert "张三" in table.stdout
+    assert "张三" in text.stdout

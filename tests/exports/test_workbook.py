@@ -196,3 +196,12 @@ def test_bureaus_named_like_sheets_get_names_of_their_own() -> None:
     book = reopened(workbook.write(made, bureau_sheets=True))
     assert len({name.casefold() for name in book.sheetnames}) == 4 + 4 + 1
     assert snapshot.parse(book["_plankb"].iter_rows(values_only=True)) is not None
+
+
+def test_where_comments_would_be_too_many_a_note_is_quoted_once_a_row(
+    matrix: Matrix, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plankb.exports.workbook.grid._MOST_COMMENTS", 3)
+    sheet = reopened(workbook.write(matrix))["责任矩阵"]
+    quoted = [cell.row for row in sheet.iter_rows(min_row=FIRST) for cell in row if cell.comment]
+    assert quoted == [FIRST + n for n, row in enumerate(matrix.rows) for _ in row.notes]

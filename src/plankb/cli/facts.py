@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from plankb.cli.output import Column, console, write_table
 from plankb.errors import Language
+from plankb.exports.tables import review_text
 from plankb.model import ROLES, AnyFact, Bureau, Deadline, Project, Role, Task
 from plankb.phrases import number, value, word
 
@@ -19,7 +20,7 @@ def write_facts(facts: Sequence[AnyFact], lang: Language) -> None:
         same = [fact for fact in facts if fact.kind == kind]
         if same:
             console().print(f"{word('kind', kind, lang)} ({len(same)})", style="bold")
-            write_table(same, columns(kind, lang), lang)
+            write_table(same, [*columns(kind, lang), *review_column(same, lang)], lang)
             console().print()
 
 
@@ -32,6 +33,13 @@ def columns(kind: str, lang: Language) -> list[Column]:
         case "task":
             return [*own, _MEASURES, _SOURCE]
     return [*own, _QUOTE, _SOURCE]
+
+
+def review_column(records: Sequence[AnyFact | Bureau], lang: Language) -> list[Column]:
+    """A column that says who accepted or corrected a fact; none where nobody did."""
+    if not any(getattr(record, "review", None) for record in records):
+        return []
+    return [Column(("审核", "reviewed"), lambda fact: review_text(fact.review, lang), 1)]
 
 
 def _tasks(lang: Language) -> list[Column]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.facts import columns
+from plankb.cli.facts import columns, review_column
 from plankb.cli.help import both, command
 from plankb.cli.output import remark, write_csv, write_jsonl, write_table
 from plankb.cli.session import Session, session
@@ -16,9 +16,9 @@ from plankb.model import AnyFact, Bureau
 from plankb.store import FactFilter
 
 Kind = Literal["tasks", "targets", "deadlines", "bureaus", "projects", "citations", "doubts"]
-_PLACE = ("quote", "section", "plan", "id")
+_PLACE = ("quote", "section", "plan", "review", "id")
 _CSV: dict[Kind, tuple[str, ...]] = {
-    "tasks": ("title", "lead", "support", "joint", "collective", "by", "text", "section", "plan", "id"),
+    "tasks": ("title", "lead", "support", "joint", "collective", "by", "text", "section", "plan", "review", "id"),
     "targets": (
         *("indicator", "op", "value", "value_max", "unit", "change", "by", "base_year", "nature", "stretch"),
         *("qualitative", "scope", "indicator_id", *_PLACE),
@@ -90,5 +90,6 @@ def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str
     elif output == "csv":
         write_csv(records, _CSV[kind])
     elif records:
-        write_table(records, columns(kind.removesuffix("s"), at.lang), at.lang)
+        marked = review_column(records, at.lang)
+        write_table(records, [*columns(kind.removesuffix("s"), at.lang), *marked], at.lang)
     remark(f"共 {len(records)} 条" if at.lang == "zh" else f"{len(records)} found")

@@ -82,7 +82,10 @@ def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
         targets=store.facts("target", of_plans),
         deadlines=store.facts("deadline", of_plans),
         doubts=_doubts(store, selection, tasks),
-        jurisdictions=_from_the_top({bureau.jurisdiction for bureau in bureaus if bureau.jurisdiction}),
+        jurisdictions=_from_the_top(
+            {bureau.jurisdiction for bureau in bureaus if bureau.jurisdiction},
+            {plan.jurisdiction for plan in plans if plan.jurisdiction},
+        ),
         reviewed=[override for override in store.overrides(ids) if override.id not in suspect_ids],
         suspects=suspects,
     )  # fmt: skip
@@ -101,11 +104,20 @@ def _holds(task: Task, doubt: Doubt) -> bool:
     return task.plan == doubt.plan and task.span[0] <= doubt.span[0] < task.span[1]
 
 
-def _from_the_top(jurisdictions: set[str]) -> list[str]:
-    """Jurisdictions by their place in the country: a province before its cities, a city before what lies in it."""
+def _from_the_top(jurisdictions: set[str], homes: set[str]) -> list[str]:
+    """Jurisdictions by their place in the country: a province before its cities, a city before what lies in it.
+
+    Those that have nothing to do with the places of the plans (`homes`) come last.
+    """
+    chains = {name: tuple(above.code for above in reversed(_line(name))) for name in {*jurisdictions, *homes}}
 
     def key(name: str) -> tuple[bool, tuple[str, ...], str]:
-        place = places.find(name) or places.zone(name)
-        return place.parent is None, tuple(above.code for above in reversed(places.ancestors(place))), name
+        near = any(chains[name][:1] == chains[home][:1] for home in homes)
+        return not near, chains[name], name
 
     return sorted(jurisdictions, key=key)
+
+
+def _line(name: str) -> tuple[places.Place, ...]:
+    """A place and those above it, nearest first."""
+    return places.ancestors(places.find(name) or places.zone(name))

@@ -10,7 +10,7 @@ from datetime import datetime
 from plankb import __version__
 from plankb.matrix.holes import holes, holes_of
 from plankb.matrix.model import Cell, Column, Matrix, PlanSource, Row, Selection, Tally
-from plankb.matrix.notes import note_of
+from plankb.matrix.notes import note_of, notes_of
 from plankb.model import ROLES, Bureau, Deadline, Doubt, Override, Plan, Role, Target, Task
 from plankb.overrides import ROLES_FIELD, Suspicion
 
@@ -100,9 +100,11 @@ def _cells(task: Task, chosen: Selection) -> dict[str, Cell]:
             if (not chosen.roles or role in chosen.roles) and (not chosen.bureaus or bureau in chosen.bureaus):
                 roles[bureau][role] = None
                 names[bureau][name] = None
+    notes = notes_of(task)
     review = task.review if task.review and ROLES_FIELD in task.review.fields else None
     return {
-        id_: Cell(tuple(found), tuple(names[id_]), note_of(task, names[id_]), review) for id_, found in roles.items()
+        id_: Cell(tuple(found), tuple(names[id_]), note_of(task, notes, names[id_]), review)
+        for id_, found in roles.items()
     }
 
 

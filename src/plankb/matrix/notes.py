@@ -16,17 +16,22 @@ def printed_names(task: Task) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for role in ROLES for name in getattr(task, role)))
 
 
-def note_of(task: Task, names: Iterable[str]) -> str:
-    """The note that gives a bureau, printed as one of `names`, its role; the heading where no words name it.
+def notes_of(task: Task) -> tuple[str, ...]:
+    """The pieces of a task that name its bureaus, those that name most first.
 
     A bureau may be named in the measures too: the note is the piece that names most of the task's bureaus.
     """
-    wanted, known = tuple(names), printed_names(task)
-    pieces = [task.quote[start:end] for start, end in _pieces(task.quote)]
-    naming = [piece for piece in pieces if any(name in piece for name in wanted)]
-    if not naming:
-        return task.section[-1] if task.section else task.title
-    return max(naming, key=lambda piece: sum(name in piece for name in known)).strip()
+    known = printed_names(task)
+    pieces = (task.quote[start:end] for start, end in _pieces(task.quote))
+    counted = [(sum(name in piece for name in known), piece.strip()) for piece in pieces]
+    return tuple(piece for count, piece in sorted(counted, key=lambda one: -one[0]) if count)
+
+
+def note_of(task: Task, notes: Iterable[str], names: Iterable[str]) -> str:
+    """The one of the task's notes that gives a bureau, printed as one of `names`, its role; else the heading."""
+    wanted = tuple(names)
+    named = (note for note in notes if any(name in note for name in wanted))
+    return next(named, task.section[-1] if task.section else task.title)
 
 
 def _pieces(text: str) -> Iterator[Span]:

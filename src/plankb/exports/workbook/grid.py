@@ -25,6 +25,9 @@ _BUREAU_WIDTH, _TOTAL_WIDTH = 4.2, 6
 _LETTER_HEIGHT, _BUTTON_HEIGHT, _TALLEST = 14.4, 22, 27
 """Points a character of an upright name, points for the filter's button, characters that a row is high enough for."""
 
+_MOST_COMMENTS = 15_000
+"""A comment is a shape to Excel. Where there would be more, a note is quoted once a row, at the first mark it gives."""
+
 
 @dataclass(frozen=True)
 class _Layout:
@@ -59,6 +62,7 @@ def write(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> None:
     _head(sheet, matrix, layout, styles, lang)
     for index, row in enumerate(matrix.rows):
         _row(sheet, _FIRST + index, row, layout, styles, lang)
+    _comments(sheet, matrix, layout, lang)
     _totals(sheet, matrix, layout, styles, lang)
     _set_up(sheet, matrix, layout, lang)
 
@@ -83,8 +87,11 @@ def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Lan
 
 def _groups(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
     start = layout.first_bureau
-    for name, span in matrix.groups():
-        text = safe.cell_text(name or said(UNKNOWN_JURISDICTION, lang))
+    named = [(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in matrix.groups()]
+    # One bureau alone leaves its jurisdiction the width of one column: the name is written in several lines.
+    sheet.set_row(_GROUPS, fit.row_height((name, span * _BUREAU_WIDTH) for name, span in named) + 2)
+    for name, span in named:
+        text = safe.cell_text(name)
         if span == 1:
             sheet.write_string(_GROUPS, start, text, styles.group)
         else:
@@ -110,21 +117,29 @@ def _row(sheet: Any, at: int, row: Row, layout: _Layout, styles: Styles, lang: L
         if cell is None:
             sheet.write_blank(at, number, None, styles.mark)
         else:
-            _mark(sheet, at, number, cell, row, styles, lang)
+            sheet.write_string(at, number, roles_text(cell.roles), styles.reviewed_mark if cell.review else styles.mark)
     first, last = layout.first_bureau, layout.first_right - 1
     _sums(sheet, [(at, layout.at(key)) for key in (*ROLES, "total")], _range(at, first, at, last), row.tally, styles)
 
 
-def _mark(sheet: Any, at: int, number: int, cell: Cell, row: Row, styles: Styles, lang: Language) -> None:
-    style = styles.reviewed_mark if cell.review else styles.mark
-    sheet.write_string(at, number, roles_text(cell.roles), style)
+def _comments(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None:
+    """The source of every mark, where one points at it."""
+    many = sum(len(row.cells) for row in matrix.rows) > _MOST_COMMENTS
+    for at, row in enumerate(matrix.rows, start=_FIRST):
+        told: set[str] = set()
+        for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
+            cell = row.cells.get(column.bureau.id)
+            if cell and not (many and cell.source in told):
+                told.add(cell.source)
+                _comment(sheet, at, number, cell, row, lang)
+
+
+def _comment(sheet: Any, at: int, number: int, cell: Cell, row: Row, lang: Language) -> None:
     lines = [cell.source, tables.source_text(row), tables.review_text(cell.review, lang)]
     note = safe.plain_text("\n".join(line for line in lines if line))
-    # Room for the whole note: about 22 characters a line, 16 points each.
-    lines_needed = sum(-(-len(line) // 22) for line in note.splitlines())
-    sheet.write_comment(
-        at, number, note[:30_000], {"author": "plankb", "width": 320, "height": 24 + 18 * lines_needed, "font_size": 9}
-    )
+    # Room for the whole note: about 22 characters a line.
+    height = 24 + 18 * sum(-(-len(line) // 22) for line in note.splitlines())
+    sheet.write_comment(at, number, note[:30_000], {"author": "plankb", "width": 320, "height": height, "font_size": 9})
 
 
 def _totals(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
