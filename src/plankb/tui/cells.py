@@ -103,10 +103,8 @@ def _wrap_paragraph(text: str, start: int, end: int, width: int) -> Iterator[Spa
         if used + size > width:
             cut = allowed if allowed > line else max(index, line + 1)
             yield line, cut
-            line, used = cut, cell_len(text[cut:index])
-            if index < cut:
-                index = cut
-                continue
+            line, used, index = cut, cell_len(text[cut:index]), max(index, cut)
+            continue  # what was carried over may still be too wide with this character
         used += size
         index += 1
     yield line, end
