@@ -83,6 +83,8 @@ def test_a_name_that_several_places_share_is_no_place_without_its_parent() -> No
         ("贵州省", "人行贵阳中心支行", "中国人民银行贵阳市分行"),
         ("贵阳市", "新区经济发展局", "贵安新区经济发展局"),
         ("北京市", "市规划自然资源委（首规委办）", "北京市规划和自然资源委员会"),
+        ("海门区", "南通市海门生态环境局", "区生态环境局"),
+        ("上海市普陀区", "公安普陀分局", "上海市公安局普陀分局"),
         ("黔南布依族苗族自治州", "州农业农村局", "黔南州农业农村局"),
     ],
 )
@@ -127,6 +129,14 @@ def test_bureaus_that_stay_apart(one: tuple[str, str], other: tuple[str, str]) -
 def test_the_full_name_and_the_place(name: str, full: str, place: str) -> None:
     entity = register.resolve(name, home=places.find("贵阳市"))
     assert (entity.name, entity.jurisdiction, entity.known) == (full, place, True)
+
+
+def test_a_place_whose_name_is_shared_is_told_with_the_place_above_it() -> None:
+    shanghai = places.find("上海市普陀区")
+    assert shanghai is not None
+    assert (shanghai.code, places.label(shanghai)) == ("310107", "上海市普陀区")
+    entity = register.resolve("区财政局", home=shanghai)
+    assert (entity.id, entity.jurisdiction) == ("310107:finance", "上海市普陀区")
 
 
 def test_a_prefix_said_once_holds_for_the_names_after_it() -> None:

@@ -53,7 +53,18 @@ def test_closing_words_are_no_part_of_the_name(example: str) -> None:
     assert note.printed("joint") == (example[: example.index("等")],)
 
 
-SINGLE = ["opening", "joined", "conjunction", "share", "marked", "time", "keyword", "collective_start"]
+SINGLE = [
+    "partial",
+    "first_leads",
+    "opening",
+    "joined",
+    "conjunction",
+    "share",
+    "marked",
+    "time",
+    "keyword",
+    "collective_start",
+]
 
 
 @pytest.mark.parametrize("name", SINGLE)
@@ -113,3 +124,9 @@ def test_doubts_say_the_same_in_both_languages(words: dict[str, str]) -> None:
 @pytest.mark.parametrize("example", ROLES["labels"]["examples"])
 def test_what_stands_around_a_label(example: str) -> None:
     assert note_rules.note_rules().labels.fullmatch(example)
+
+
+@pytest.mark.parametrize("name", ["remark", "closing"])
+def test_lines_that_belong_to_no_item(name: str) -> None:
+    assert all(re.match(TASKS[name]["pattern"], example) for example in TASKS[name]["examples"])
+    assert not any(re.match(TASKS[name]["pattern"], other) for other in TASKS[name].get("not", ()))

@@ -37,7 +37,7 @@ class Item:
 
 def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[Item, ...]:
     """All headings that may be tasks, in order, each with its notes."""
-    tree = _Tree(outline)
+    tree = _Tree(clean, outline)
     owners = _Owners(clean, tree, found)
     result = []
     for section in tree.headings:
@@ -49,11 +49,14 @@ def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[It
 
 
 class _Tree:
-    """The headings of the outline without what only structures a paragraph, a box or a table."""
+    """The headings of the outline without what only structures a paragraph, a box, a table or a remark."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, clean: CleanText, outline: Outline) -> None:
         self._outline = outline
-        self.headings = [s for s in outline.sections if s.form not in _NOT_HEADINGS and not s.boxed]
+        remarks = _remarks(clean)
+        self.headings = [
+            s for s in outline.sections if s.form not in _NOT_HEADINGS and not s.boxed and s.span[0] not in remarks
+        ]
         self._known = {s.index for s in self.headings}
         self._children: dict[int | None, list[Section]] = {}
         for section in self.headings:
@@ -86,6 +89,19 @@ class _Tree:
             if s.span[0] < section.end and s.form not in (*INLINE, "table")
         ]
         return min(starts, default=None)
+
+
+def _remarks(clean: CleanText) -> frozenset[int]:
+    """Where the lines start that go on with a numbered remark (注：1.…), and look like items."""
+    found: set[int] = set()
+    inside = False
+    for paragraph in clean.paragraphs:
+        line = clean.text[paragraph.start : paragraph.end]
+        numbered = re.match(r"[（(]?\d{1,2}[.．、）)]", line)
+        if inside and numbered:
+            found.add(paragraph.start)
+        inside = bool(_titles().remark.match(line)) or (inside and bool(numbered))
+    return frozenset(found)
 
 
 class _Owners:
@@ -153,12 +169,16 @@ class _Owners:
 
 
 def _own_span(clean: CleanText, tree: _Tree, section: Section, *, whole: bool) -> Span:
+    """From the heading to its first sub-heading or box; the lines that close the whole plan left out."""
     below = tree.first_below(section)
     end = section.end if whole or below is None else min(below, section.end)
-    start = section.span[0]
-    text = clean.text
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, text = section.span[0], clean.text
+    while end > start:
+        end = start + len(text[start:end].rstrip())
+        line = clean.paragraph_at(end - 1)
+        if line.start <= section.span[0] or not _titles().closing.match(text, line.start, line.end):
+            break
+        end = line.start
     return start, end
 
 
@@ -167,6 +187,8 @@ class _Titles:
     no_task: tuple[re.Pattern[str], ...]
     work: re.Pattern[str]
     container: re.Pattern[str]
+    remark: re.Pattern[str]
+    closing: re.Pattern[str]
 
 
 @cache
@@ -177,6 +199,8 @@ def _titles() -> _Titles:
         tuple(re.compile(entry["pattern"]) for entry in data["no_task"]),
         re.compile("|".join(verbs)),
         re.compile(data["containers"]["pattern"]),
+        re.compile(data["remark"]["pattern"]),
+        re.compile(data["closing"]["pattern"]),
     )
 
 
@@ -200,13 +224,13 @@ def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
 
 
 def _is_table(item: Item, clean: CleanText) -> bool:
-    """Whether an item's text is nothing but a table, whose rows are the tasks."""
+    """Whether an item's text is nothing but a table, whose rows are the tasks, with its caption and remarks."""
     inside = [p for p in clean.paragraphs if item.section.span[1] <= p.start < item.span[1]]
-    return (
-        not item.section.run_in
-        and any(p.kind == "row" for p in inside)
-        and all(p.kind == "row" or p.end - p.start <= _CAPTION for p in inside)
-    )
+    texts = [clean.text[p.start : p.end] for p in inside if p.kind == "text"]
+    has_rows = len(texts) < len(inside) and not item.section.run_in
+    aside = _titles().remark
+    first = next((n for n, text in enumerate(texts) if aside.match(text)), len(texts))
+    return has_rows and all(len(text) <= _CAPTION for text in texts[:first])
 
 
 def find_notes(clean: CleanText) -> tuple[Note, ...]:

@@ -17,6 +17,7 @@ Part = Literal["lead", "support", "answer", "none"]
 
 OPEN, CLOSE = "（(［[〔【", "）)］]〕】"
 _QUOTES_OPEN, _QUOTES_CLOSE = "〈<《“", "〉>》”"
+_LONGEST_COLLECTIVE = 12
 _SEPARATORS = "、，,；;。\n"
 
 
@@ -33,6 +34,7 @@ class NoteRules:
     joined: re.Pattern[str]
     share: re.Pattern[str]
     marked: re.Pattern[str]
+    partial: re.Pattern[str]
     first_leads: re.Pattern[str]
     from_here_on: re.Pattern[str]
     remark: re.Pattern[str]
@@ -61,6 +63,7 @@ def note_rules() -> NoteRules:
             "joined",
             "share",
             "marked",
+            "partial",
             "first_leads",
             "time",
             "conjunction",
@@ -115,7 +118,8 @@ def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
             return (piece[0], piece[0] + match.start()), role
     for pattern, role in note_rules().verbs_with_object:
         match = pattern.search(words)
-        if match and (is_known(words[: match.start()]) or is_collective(words[: match.start()])):
+        before = words[: match.start()] if match else ""
+        if match and (is_known(before) or (is_collective(before) and len(before) <= _LONGEST_COLLECTIVE)):
             return (piece[0], piece[0] + match.start()), role
     return piece, None
 
@@ -134,6 +138,9 @@ def trimmed(text: str, span: Span) -> Span:
     closing = found.closing.search(text[start:end])
     if closing:
         end = start + closing.start()
+    partial = found.partial.search(text[start:end])
+    if partial:
+        end = start + partial.start()
     share = None if opening else found.share.match(text, start, end)
     if share and is_known(text[share.end() : end]):
         start = share.end()

@@ -116,7 +116,8 @@ def _names_only(text: str, inside: Span, outer: Span) -> Note | None:
     reader = NoteReader(text)
     reader.listed(inside, "answer")
     known = [name for name in reader.found if is_known(name.text)]
-    alone = known and not reader.unread and all(is_known(n.text) or n.collective for n in reader.found)
+    named = [name for name in reader.found if not name.collective]
+    alone = len(known) * 2 > len(named) and not reader.unread and is_known(reader.found[0].text)
     return _note(reader, outer) if alone else None
 
 
@@ -164,8 +165,9 @@ def _sentence_note(text: str, span: Span) -> Note | None:
     reader = NoteReader(text)
     reader.read(span)
     whole = reader.found and reader.worded and not reader.unread and not reader.open and not reader.times
-    known = whole and all(is_known(name.text) or name.collective for name in reader.found)
-    return _note(reader, span) if known else None
+    known = [name for name in reader.found if is_known(name.text)]
+    alone = whole and known and all(is_known(name.text) or name.collective for name in reader.found)
+    return _note(reader, span) if alone else None
 
 
 def in_cell(text: str, span: Span, part: Part) -> Note | None:

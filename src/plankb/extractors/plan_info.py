@@ -41,7 +41,7 @@ def fill(plan: Plan, clean: CleanText, outline: Outline) -> Plan:
     place = _place(plan.jurisdiction, given or title or "", issuer, clean.text)
     found: dict[str, Any] = {
         "issuer": issuer,
-        "jurisdiction": place.name if place else None,
+        "jurisdiction": places.label(place) if place else None,
         "level": _level(place, issuer),
         "period": _period(given or title or ""),
         "date": _date(head, tail),
@@ -76,6 +76,7 @@ def _title(head: list[str]) -> tuple[str | None, str | None]:
 
 def _named(text: str) -> str | None:
     bare = re.sub(_pattern("issuer", "more"), "", text).removesuffix("文件")
+    bare = re.sub(_pattern("issuer", "before"), "", bare)
     return bare if len(bare) >= 3 else None
 
 
@@ -117,13 +118,24 @@ def _place(given: str | None, title: str, issuer: str | None, text: str) -> Plac
     """The plan's place: as given, else as its title or issuer names it, else the one that its text speaks of."""
     if given:
         return COUNTRY if given in (COUNTRY.name, "全国", "国家") else places.find(given) or places.zone(given)
-    for line in (title, issuer or ""):
+    for line in (
+        (issuer or "", title) if places.find(issuer or "") is None and _shared(title) else (title, issuer or "")
+    ):
         named = next(places.mentions(line), None)
         if named:
             return _within(named[0], line, named[1])
+    if several := _shared(title):
+        said = Counter(place for place, _ in places.mentions(text[:_SPEAKS_IN]))
+        return max(several, key=lambda place: sum(said[above] for above in places.ancestors(place)))
     if issuer and register.resolve(issuer).place is COUNTRY:
         return COUNTRY
     return _spoken_of(text[:_SPEAKS_IN])
+
+
+def _shared(title: str) -> tuple[Place, ...]:
+    """The places that a title can mean by a name that several share (鼓楼区)."""
+    starts = range(len(title) - 1)
+    return next((found for i in starts for n in (4, 3, 2) if (found := places.shared(title[i : i + n]))), ())
 
 
 def _within(place: Place, line: str, start: int) -> Place:

@@ -98,11 +98,14 @@ def _names(text: str, cell: Cell, role: str) -> Note | None:
 
 
 def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
-    """The years of the time columns, then of the columns that are a year's goals, where the row has one."""
+    """The years of the time columns and of the columns that are a year's goals; without any, those of the measures."""
     years: list[str] = []
     for index in table.all("time"):
         years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
     for index in table.all("goal"):
         if row.cells[index].text:
             years.extend(time.by for time in times.find(table.headings[index]) if time.by)
+    if not years and not table.all("time"):
+        words = "。".join(row.cells[index].text for index in (table.title, *table.measures))
+        years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]
     return tuple(dict.fromkeys(years))

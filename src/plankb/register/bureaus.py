@@ -36,8 +36,8 @@ class Entity:
 
     @property
     def jurisdiction(self) -> str | None:
-        """The name of its place, None where unknown."""
-        return self.place.name if self.place else None
+        """The name of its place, None where unknown; with the place above it where several share the name."""
+        return places.label(self.place) if self.place else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +255,8 @@ def _with_place(text: str, home: Place | None, zones: tuple[Place, ...]) -> Enti
     index = _index()
     bare = text.removeprefix("中共")
     named = places.at_start(bare, within=home)
+    if named and (entity := _of_inner(bare, named)):
+        return entity
     if named and (entity := _of_place(bare[named[1] :], named[0])):
         short = not bare.startswith(named[0].name) and bare[named[1] :].endswith(index.own_name)
         return Entity(f"{named[0].code}:{bare}", bare, named[0], known=True) if short else entity
@@ -274,6 +276,15 @@ def _with_place(text: str, home: Place | None, zones: tuple[Place, ...]) -> Enti
     if town and (place := places.township(town.group(), home)):
         return Entity(f"{place.code}:government", place.name, place, known=home is not None)
     return None
+
+
+def _of_inner(text: str, named: tuple[Place, int]) -> Entity | None:
+    """A body of a place inside the named one (南通市海门生态环境局); None where there is no such place or function."""
+    inner = places.at_start(text[named[1] :], within=named[0])
+    if inner is None or inner[0] == named[0] or named[0] not in places.ancestors(inner[0]):
+        return None
+    function = _index().names.get(text[named[1] + inner[1] :])
+    return Entity(f"{inner[0].code}:{function.id}", text, inner[0], known=True) if function else None
 
 
 def _of_place(rest: str, place: Place | None, *, prefix: str = "") -> Entity | None:

@@ -117,6 +117,8 @@ def ancestors(place: Place) -> tuple[Place, ...]:
 def find(name: str, *, within: Place | None = None) -> Place | None:
     """The place of a full or short name; None when there is none, or several and `within` does not decide."""
     found = _index().by_name.get(name, ())
+    if not found:
+        return _nested(name)
     if len(found) > 1:
         exact = tuple(place for place in found if place.name == name)
         found = exact or found
@@ -127,6 +129,30 @@ def find(name: str, *, within: Place | None = None) -> Place | None:
         near = max((_nearness(place, within) for place in found), default=0) if within else 0
         found = tuple(place for place in found if within and _nearness(place, within) == near) if near else found
     return found[0] if len(found) == 1 else None
+
+
+def _nested(name: str) -> Place | None:
+    """The place of a name with the place that holds it before it (上海市普陀区)."""
+    for size in range(len(name) - 2, 1, -1):
+        outer = _index().by_name.get(name[:size], ())
+        inner = [p for o in outer for p in _index().by_name.get(name[size:], ()) if o in ancestors(p) and p != o]
+        if len(inner) == 1:
+            return inner[0]
+    return None
+
+
+def label(place: Place) -> str:
+    """A place's name, with the place above it where several places share the name (上海市普陀区)."""
+    if len(_index().by_name.get(place.name, ())) < 2 or place.parent is None:
+        return place.name
+    above = by_code(place.parent)
+    return (above.name if above else "") + place.name
+
+
+def shared(name: str) -> tuple[Place, ...]:
+    """The places of a full name that several places share; () for any other name."""
+    found = tuple(place for place in _index().by_name.get(name, ()) if place.name == name)
+    return found if len(found) > 1 else ()
 
 
 def _nearness(place: Place, other: Place) -> int:
