@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
 from plankb import __version__
+from plankb.cli.frame import _COMMANDS
 from tests.cli.conftest import PROGRAM, run_plankb, spawn_plankb
 
 HEAVY = ("spacy", "textual", "networkx", "whoosh", "docx", "xlsxwriter", "openpyxl", "jinja2", "jieba", "numpy")
@@ -31,6 +34,13 @@ def imported(*words: str | Path) -> set[str]:
 def test_help_and_list_load_no_heavy_library(sample_kb: Path) -> None:
     assert not imported("--help") & set(HEAVY)
     assert not imported("list", "tasks", "--kb", sample_kb) & set(HEAVY)
+
+
+@pytest.mark.parametrize(("module", "names"), list(_COMMANDS.items()))
+def test_a_module_has_the_commands_it_is_listed_with(module: str, names: tuple[str, ...]) -> None:
+    app = typer.Typer()
+    import_module(module).register(app)
+    assert tuple(command.name for command in app.registered_commands) == names
 
 
 def test_version() -> None:

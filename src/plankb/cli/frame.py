@@ -1,16 +1,18 @@
 """The frame of the command line: global options, the list of commands, and what becomes of errors.
 
-A module of commands offers `register(app)` and stands in `_COMMANDS`; it imports what is heavy inside its commands.
+A module of commands offers `register(app)` and stands in `_COMMANDS` with the names of its commands; it imports what is
+heavy inside them.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 import typer
@@ -23,21 +25,23 @@ from plankb.cli.session import Session, session
 from plankb.errors import Language, PlankbError, message
 from plankb.kb import KnowledgeBase
 
-_COMMANDS = (
-    "plankb.cli.knowledge",
-    "plankb.cli.extract",
-    "plankb.cli.listing",
-    "plankb.cli.ask",
-    "plankb.cli.searching",
-    "plankb.cli.comparing",
-    "plankb.cli.matrix",
-    "plankb.cli.graph",
-    "plankb.cli.conflicts",
-    "plankb.cli.check",
-    "plankb.cli.review",
-    "plankb.cli.tui",
+_COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "plankb.cli.knowledge": ("build", "add", "remove", "plans"),
+        "plankb.cli.extract": ("extract",),
+        "plankb.cli.listing": ("list",),
+        "plankb.cli.ask": ("ask",),
+        "plankb.cli.searching": ("search",),
+        "plankb.cli.comparing": ("compare",),
+        "plankb.cli.matrix": ("matrix",),
+        "plankb.cli.graph": ("graph",),
+        "plankb.cli.conflicts": ("conflicts",),
+        "plankb.cli.check": ("check",),
+        "plankb.cli.review": ("review",),
+        "plankb.cli.tui": ("tui", "serve"),
+    }
 )
-"""In the order of `plankb --help`."""
+"""Modules and their commands, in the order of `plankb --help`. Only the module of the command that is run is loaded."""
 
 _INTERRUPTED = 130
 
@@ -68,7 +72,8 @@ def _run_command(session: Session, words: list[str]) -> int:
     app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     title = both("中文规划文件知识库与查询助手", "knowledge base and query assistant for Chinese plan documents")
     app.callback(invoke_without_command=True, help=title)(_plankb)
-    for name in _COMMANDS:
+    wanted = [module for module, names in _COMMANDS.items() if words and words[0] in names]
+    for name in wanted or _COMMANDS:
         import_module(name).register(app)
     command = typer.main.get_command(app)
     try:

@@ -14,6 +14,7 @@ from plankb.query.words import alone, edges, english_fillers, fillers
 
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
+_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 _OF = re.compile("的")
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -33,7 +34,7 @@ def hold_names(
 ) -> None:
     """Holds the full names of facts, the longest first, so that no word inside one is taken for something else."""
     text, places = _squeezed(tape.text)
-    names = {_squeezed(label.name)[0] for kind in kinds for label in vocabulary.named(kind)}
+    names = {label.name.translate(_QUOTES) for kind in kinds for label in vocabulary.named(kind)}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if len(name) < least or (having and not having.search(name)):
             continue
@@ -49,7 +50,7 @@ def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
     kept = [
         (char, index)
         for index, char in enumerate(text)
-        if char not in "“”‘’\"'" and not (char == " " and not text[index - 1 : index + 2].isascii())
+        if ord(char) not in _QUOTES and not (char == " " and not text[index - 1 : index + 2].isascii())
     ]
     return "".join(char for char, _ in kept), tuple(index for _, index in kept)
 

@@ -32,7 +32,7 @@ def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
 
 def tasks(query: Understood, library: Library) -> Selection:
     """Tasks by bureau and role, topic, section, time and what they lack."""
-    found = library.store.facts("task", _filter(query, library))
+    found = library.store.facts("task", replace(_filter(query, library), bureaus=_bureaus(query)))
     kept = [
         task
         for task in found
@@ -43,6 +43,14 @@ def tasks(query: Understood, library: Library) -> Selection:
         and (query.who or query.role is None or getattr(task, query.role))
     ]
     return _about(kept, query, _task_ids)
+
+
+def _bureaus(query: Understood) -> tuple[str, ...]:
+    """The bureaus of which one must take part; () where that says nothing."""
+    wanted = [who for who in query.who if not who.excluded]
+    if not wanted or any(who.collectives for who in wanted):
+        return ()
+    return tuple(id_ for who in wanted for id_ in who.ids)
 
 
 def _task_ids(task: Task) -> tuple[str, ...]:

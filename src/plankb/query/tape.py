@@ -48,6 +48,11 @@ class Tape:
         """The text with `TAKEN` in the place of every character that is taken or held."""
         return "".join(TAKEN if taken else char for char, taken in zip(self.text, self._taken, strict=True))
 
+    @property
+    def lower(self) -> str:
+        """`rest` with small Latin letters, character by character."""
+        return "".join(char.lower() if char.isascii() else char for char in self.rest)
+
     def is_free(self, start: int, end: int) -> bool:
         """Whether nobody took or holds a character of the span."""
         return not any(self._taken[start:end])

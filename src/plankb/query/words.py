@@ -11,6 +11,8 @@ from plankb import rules
 from plankb.model import Span
 from plankb.query.tape import TAKEN, Tape
 
+_LATIN = re.compile("[A-Za-z]{2}")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -28,21 +30,30 @@ class Word:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
     entries = rules.load("questions")["word"]
-    return tuple((re.compile(entry["pattern"], re.IGNORECASE), entry) for entry in entries)
+    return tuple((re.compile(entry[language]), entry) for entry in entries if language in entry)
 
 
 def find_words(tape: Tape) -> tuple[Word, ...]:
     """Takes the words of questions, in the order of the text. A pattern marked `keep` is read and left."""
-    found = []
-    for pattern, entry in _patterns():
-        also = tuple(entry.get("also", {}).items())
-        matches = pattern.finditer(tape.rest) if entry.get("keep") else tape.take_all(pattern)
-        weak = entry.get("weak", False)
-        spans = [match.span() for match in matches if match.group() and TAKEN not in match.group()]
-        found += [Word(entry["slot"], entry["value"], span, also, weak) for span in spans]
+    found = _found(tape, "pattern")
+    if _LATIN.search(tape.text):
+        found += _found(tape, "english")
     return tuple(sorted(found, key=lambda word: word.span))
+
+
+def _found(tape: Tape, language: str) -> list[Word]:
+    found = []
+    for pattern, entry in _patterns(language):
+        also = tuple(entry.get("also", {}).items())
+        weak = entry.get("weak", False)
+        for match in list(pattern.finditer(tape.lower)):
+            if match.group() and TAKEN not in match.group():
+                found.append(Word(entry["slot"], entry["value"], match.span(), also, weak))
+                if not entry.get("keep"):
+                    tape.take(*match.span())
+    return found
 
 
 @cache
