@@ -15,7 +15,9 @@ import pytest
 from plankb.checks import Draft, Known, all_rules, check
 from plankb.checks.page import rules_page
 from plankb.extractors import Reading, read_plan
+from plankb.extractors.outline import outline
 from plankb.model import Plan, Target, Task
+from plankb.text import clean
 
 CASES = Path(__file__).parent / "cases"
 
@@ -68,3 +70,19 @@ def test_the_rules_page_says_what_the_program_does() -> None:
 def test_a_clean_draft_gives_no_error_and_no_warning(path: Path) -> None:
     reading = read_plan(path.read_text(encoding="utf-8"), Plan(id="clean", title="某市“十四五”绿色发展规划"))
     assert [(f.rule, f.quote) for f in check(Draft(reading)) if f.severity != "info"] == []
+
+
+ENDLESS = (
+    "、".join(["甲乙丙"] * 3000),
+    "1234567890" * 3000,
+    "（" * 3000,
+    "总长10公里，其中" * 2000,
+    "由1个提高" * 3000,
+)
+
+
+@pytest.mark.parametrize("text", ENDLESS, ids=lambda text: text[:6])
+def test_text_without_end_is_no_sentence_and_is_got_through(text: str) -> None:
+    given = clean(text)
+    draft = Draft(Reading(Plan(id="d", title="d"), given, outline(given), (), ()))
+    assert all(finding.quote in text for finding in check(draft))

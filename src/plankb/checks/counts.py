@@ -39,11 +39,10 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
     """The ways in which plans announce a number: before a list, after one, over headings, over a table, 分别."""
     found: dict[Span, Remark] = {}
     for start, end in draft.paragraphs:
-        for remark in (
-            *_list_follows(draft.text, start, end),
-            *_list_precedes(draft.text, start, end),
-            *_respective(draft.text, start, end),
-        ):
+        for remark in _list_follows(draft.text, start, end):
+            found.setdefault(remark.span, remark)
+    for start, end in draft.full_sentences:
+        for remark in (*_list_precedes(draft.text, start, end), *_respective(draft.text, start, end)):
             found.setdefault(remark.span, remark)
     for remark in (*_headings_follow(draft), *_table_follows(draft), *_slogans(draft)):
         found.setdefault(remark.span, remark)
@@ -71,7 +70,7 @@ def _precedes() -> re.Pattern[str]:
     """A list that its number closes: 甲、乙、丙三大产业, 甲、乙等五个方面."""
     item = r"[^，。；：:、（）()“”《》\s]{1,20}"
     after = r"(?P<after>[^，。；：:、（）()“”《》\s]*)(?P<stop>.?)"
-    return re.compile(rf"(?P<list>{item}(?:、{item}?)+?)(?P<etc>等)?”?{_announced().pattern}{after}")
+    return re.compile(rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{_announced().pattern}{after}")
 
 
 def _value(match: re.Match[str]) -> int:

@@ -15,6 +15,8 @@ from plankb.extractors import Reading
 from plankb.extractors.tables import Table, tables
 from plankb.model import AnyFact, Bureau, Plan, Severity, Span, Target, Task, Words
 
+_LONGEST = 1500
+_FULL = re.compile(r"[^。\n]+")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
@@ -61,12 +63,20 @@ class Draft:
         return tuple((p.start, p.end) for p in self.reading.clean.paragraphs if p.kind == "text")
 
     @cached_property
+    def full_sentences(self) -> tuple[Span, ...]:
+        """Spans of the sentences up to 。 and no further; what goes on without end is no sentence and left out."""
+        found = []
+        for start, end in self.paragraphs:
+            found += [(match.start(), match.end()) for match in _FULL.finditer(self.text, start, end)]
+        return tuple(span for span in found if span[1] - span[0] <= _LONGEST)
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Spans of the sentences and clauses up to 。！？；, their stop included."""
         found = []
         for start, end in self.paragraphs:
             found += [(match.start(), match.end()) for match in _SENTENCE.finditer(self.text, start, end)]
-        return tuple(found)
+        return tuple(span for span in found if span[1] - span[0] <= _LONGEST)
 
 
 @dataclass(frozen=True)

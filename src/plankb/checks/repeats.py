@@ -13,7 +13,7 @@ from plankb.model import Severity, Span
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
 _UNIT = re.compile(r"(?<=\d)(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
-_LIST = re.compile(r"[^，。；：:（）()“”《》\s]+(?:、[^，。；：:（）()“”《》、\s]+){2,}")
+_LIST = re.compile(r"[^，。；：:（）()“”《》、\s]{1,30}(?:、[^，。；：:（）()“”《》、\s]{1,30}){2,}")
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
 _TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")

@@ -11,7 +11,7 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.extractors.tables import Row, Table
 from plankb.model import Span
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 _RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{_NUMBER}(?:\s*[:：\u2236]\s*{_NUMBER}){{2,}})")
 _PERCENT = r"\d+(?:\.\d+)?[%％]"
 _YEAR = r"(?:\d{4}年的?)?"
@@ -31,14 +31,12 @@ _BOUND = re.compile(r"以[上下内]|左右")
 )
 def sum_mismatch(draft: Draft) -> Iterator[Remark]:
     """Totals in prose and tables, ratios, shares and differences."""
-    for start, end in draft.paragraphs:
-        for sentence in re.finditer(r"[^。\n]+", draft.text[start:end]):
-            span = (start + sentence.start(), start + sentence.end())
-            yield from _total_first(draft.text, span)
-            yield from _total_last(draft.text, span)
-            yield from _ratio(draft.text, span)
-            yield from _shares(draft.text, span)
-            yield from _difference(draft.text, span)
+    for span in draft.full_sentences:
+        yield from _total_first(draft.text, span)
+        yield from _total_last(draft.text, span)
+        yield from _ratio(draft.text, span)
+        yield from _shares(draft.text, span)
+        yield from _difference(draft.text, span)
     for table in draft.tables:
         yield from _table(table)
 
@@ -89,7 +87,9 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
 def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
     """Whether the numbers are parts of a sum, not levels, bounds or percentages of their own."""
     return not any(
-        part["unit"] in "%％" or _OWN_WAY.search(text[: part.start()][-8:]) or _BOUND.match(text, part.end())
+        part["unit"] in "%％"
+        or _OWN_WAY.search(text[max(0, part.start() - 8) : part.start()])
+        or _BOUND.match(text, part.end())
         for part in parts
     )
 

@@ -82,10 +82,11 @@ def _write(found: tuple[Conflict, ...], titles: dict[str, str], lang: Language) 
     for number, conflict in enumerate(found, 1):
         head = f"{number}. {word('severity', conflict.severity, lang)} · {word('conflict', conflict.type, lang)}  "
         why = conflict.why.zh if lang == "zh" else conflict.why.en
-        screen.print(Text(head, style=styles[conflict.severity]).append(Text(safe(why), style="not bold default")))
+        line = Text(head, style=styles[conflict.severity]).append(Text(safe(why), style="not bold default"))
+        screen.print(line, soft_wrap=True)
         for fact in conflict.facts:
             said = f"{value(fact, lang)} " if isinstance(fact, Target) else ""
             place = " / ".join((titles.get(fact.plan, fact.plan), *fact.section))
             screen.print(Text(safe(f"   {said}“{' '.join(fact.quote.split())}”")))
-            screen.print(Text(safe(f"      {place}"), style="dim"))
+            screen.print(Text(safe(f"      {place}"), style="dim"), soft_wrap=True)
         screen.print()
