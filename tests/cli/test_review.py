@@ -27,7 +27,9 @@ def workbook(sample_kb: Path) -> Path:
 
 def kept(kb: Path) -> list[dict[str, Any]]:
     done = run_plankb("review", "--list", "--format", "jsonl", "--kb", kb)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert all(line["suspicion"] is None for line in lines)
+    return [line["override"] for line in lines]
 
 
 def test_corrections_are_shown_and_kept(sample_kb: Path, workbook: Path) -> None:

@@ -61,3 +61,9 @@ def test_doubts_outside_of_the_chosen_tasks_are_left_out(tmp_path: Path) -> None
     chosen = matrix(store, Selection(by=("2030",)), made=MADE)
     assert [hole.quote for hole in chosen.holes if hole.kind == "doubt"] == [doubts[1].quote]
     assert chosen.sources[0].path == "计划.txt"
+
+
+def test_the_province_of_the_first_plan_comes_first(kb: KnowledgeBase) -> None:
+    groups = [name for name, _ in kb.matrix().groups()]
+    assert groups[:2] == ["贵州省", "贵阳市"]
+    assert groups[-2:] == ["成都市", "资阳市"]

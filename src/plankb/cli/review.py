@@ -62,7 +62,7 @@ def _read(at: Session, file: str, who: str | None, output: str, *, dry_run: bool
     proposal = at.kb.review.read(as_path(file), who=who)
     for error in proposal.remarks:
         remark(error.text(at.lang))
-    _show([Reviewed(override, None) for override in proposal.add], output, at.lang)
+    _show([Reviewed(override=override, suspicion=None) for override in proposal.add], output, at.lang)
     if not (proposal.add or proposal.drop):
         remark(message("E518", at.lang))
         return
@@ -83,7 +83,7 @@ def _done(kept: int, dropped: int, lang: Language, *, dry_run: bool) -> str:
 
 def _show(reviewed: Sequence[Reviewed], output: str, lang: Language) -> None:
     if output == "jsonl":
-        write_jsonl([one.override for one in reviewed])
+        write_jsonl(reviewed)
     elif reviewed:
         write_table(reviewed, _columns(lang), lang)
 

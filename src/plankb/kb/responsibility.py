@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
@@ -9,10 +10,10 @@ from plankb.errors import PlankbError
 from plankb.graph import Graph, GraphFacts, levels
 from plankb.graph import build as build_graph
 from plankb.graph.levels import Answering
-from plankb.matrix import Facts, Matrix, PlanSource, Selection, build
-from plankb.model import Doubt, Task
+from plankb.matrix import Facts, Matrix, PlanSource, Selection, build, by_level
+from plankb.model import Doubt, Plan, Task
 from plankb.register import places
-from plankb.store import FactFilter, Store
+from plankb.store import FactFilter, Source, Store
 
 
 def graph(store: Store, selection: Selection) -> Graph:
@@ -69,27 +70,27 @@ def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
     bureaus = store.bureaus(of_plans)
     suspects = store.suspects(ids)
     suspect_ids = {override.id for override, _ in suspects}
+    sources = [_source(plan, files[plan.id]) for plan in plans]
     facts = Facts(
         tasks=tasks,
-        plans=[
-            PlanSource(
-                plan=plan, path=PurePath(files[plan.id].path).name, sha256=files[plan.id].sha256,
-                read_at=files[plan.id].read_at,
-            )
-            for plan in plans
-        ],
+        plans=sources,
         bureaus=bureaus,
         targets=store.facts("target", of_plans),
         deadlines=store.facts("deadline", of_plans),
         doubts=_doubts(store, selection, tasks),
         jurisdictions=_from_the_top(
             {bureau.jurisdiction for bureau in bureaus if bureau.jurisdiction},
-            {plan.jurisdiction for plan in plans if plan.jurisdiction},
+            [source.plan.jurisdiction for source in by_level(sources) if source.plan.jurisdiction],
         ),
         reviewed=[override for override in store.overrides(ids) if override.id not in suspect_ids],
         suspects=suspects,
     )  # fmt: skip
     return build(facts, made=made, selection=selection)
+
+
+def _source(plan: Plan, file: Source) -> PlanSource:
+    """A plan with the name of its file: where it lies on this computer is nobody's business."""
+    return PlanSource(plan=plan, path=PurePath(file.path).name, sha256=file.sha256, read_at=file.read_at)
 
 
 def _doubts(store: Store, selection: Selection, tasks: list[Task]) -> list[Doubt]:
@@ -104,16 +105,16 @@ def _holds(task: Task, doubt: Doubt) -> bool:
     return task.plan == doubt.plan and task.span[0] <= doubt.span[0] < task.span[1]
 
 
-def _from_the_top(jurisdictions: set[str], homes: set[str]) -> list[str]:
+def _from_the_top(jurisdictions: set[str], homes: Sequence[str]) -> list[str]:
     """Jurisdictions by their place in the country: a province before its cities, a city before what lies in it.
 
-    Those that have nothing to do with the places of the plans (`homes`) come last.
+    Provinces stand in the order of the places of the plans (`homes`), those of no plan come last.
     """
-    chains = {name: tuple(above.code for above in reversed(_line(name))) for name in {*jurisdictions, *homes}}
+    provinces = list(dict.fromkeys(_line(home)[-1].code for home in homes))
 
-    def key(name: str) -> tuple[bool, tuple[str, ...], str]:
-        near = any(chains[name][:1] == chains[home][:1] for home in homes)
-        return not near, chains[name], name
+    def key(name: str) -> tuple[int, tuple[str, ...], str]:
+        chain = tuple(above.code for above in reversed(_line(name)))
+        return provinces.index(chain[0]) if chain[0] in provinces else len(provinces), chain, name
 
     return sorted(jurisdictions, key=key)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from plankb import overrides, register
 from plankb.errors import PlankbError
 from plankb.kb import build
-from plankb.model import ROLES, AnyFact, Citation, Override, Project, Target, Task
+from plankb.model import ROLES, AnyFact, Citation, Override, Project, Record, Target, Task
 from plankb.overrides import ROLES_FIELD, Suspicion
 from plankb.register import places
 from plankb.review import workbook
@@ -22,8 +22,7 @@ from plankb.store import FactFilter, Store
 Action = Literal["accept", "correct", "reject"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Record):
     """A correction as it stands: `suspicion` says why it is not applied, None when it is."""
 
     override: Override
@@ -53,7 +52,7 @@ class ReviewDesk:
         """All corrections, the latest first."""
         store = self._store()
         why = {override.id: suspicion for override, suspicion in store.suspects()}
-        return [Reviewed(override, why.get(override.id)) for override in store.overrides()]
+        return [Reviewed(override=override, suspicion=why.get(override.id)) for override in store.overrides()]
 
     def read(self, path: Path, *, who: str | None = None) -> Proposal:
         """What somebody corrected in a workbook. Raises E101, E105, E510.

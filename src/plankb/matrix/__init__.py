@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plankb.matrix.build import Facts, build
+from plankb.matrix.build import Facts, build, by_level
 from plankb.matrix.model import HOLE_KINDS, Cell, Column, Hole, HoleKind, Matrix, PlanSource, Row, Selection, Tally
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Selection",
     "Tally",
     "build",
+    "by_level",
 ]

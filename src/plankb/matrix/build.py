@@ -39,7 +39,7 @@ class Facts:
 def build(facts: Facts, *, made: datetime, selection: Selection | None = None) -> Matrix:
     """The matrix. `selection.bureaus` (ids) and `.roles` leave out other cells; which tasks to take the caller says."""
     chosen = selection or Selection()
-    plans = {source.plan.id: source.plan for source in _by_level(facts.plans)}
+    plans = {source.plan.id: source.plan for source in by_level(facts.plans)}
     rows = _rows(facts, plans, chosen)
     columns = _columns(rows, facts)
     return Matrix(
@@ -47,7 +47,7 @@ def build(facts: Facts, *, made: datetime, selection: Selection | None = None) -
         columns=columns,
         holes=tuple(holes(rows, facts.doubts, facts.suspects, plans)),
         tally=Tally.of(role for row in rows for cell in row.cells.values() for role in cell.roles),
-        sources=tuple(_by_level(facts.plans)),
+        sources=tuple(by_level(facts.plans)),
         reviewed=tuple(facts.reviewed),
         selection=chosen,
         made=made,
@@ -55,7 +55,7 @@ def build(facts: Facts, *, made: datetime, selection: Selection | None = None) -
     )
 
 
-def _by_level(sources: Iterable[PlanSource]) -> list[PlanSource]:
+def by_level(sources: Iterable[PlanSource]) -> list[PlanSource]:
     """Plans of a higher level first; those whose level is unknown last."""
 
     def key(source: PlanSource) -> tuple[int, str]:
