@@ -107,3 +107,9 @@ def test_every_conflict_shows_two_facts_with_their_words() -> None:
         assert len(conflict.facts) >= 2
         for fact in conflict.facts:
             assert reading(fact.plan).clean.text[slice(*fact.span)] == fact.quote
+
+
+def test_all_of_it_in_the_province_is_more_than_most_of_it_in_the_city() -> None:
+    (conflict,) = [c for c in conflicts() if c.type == "looser" and c.severity == "warning"]
+    assert [fact.plan for fact in conflict.facts] == ["guizhou-carbon-peak", "guiyang-air-145", "guiyang-eco-145"]
+    assert "全面执行绿色建筑标准" in conflict.why.zh

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from plankb import rules
+from plankb import indicators, rules
 from plankb.checks import levels
 from plankb.checks.levels import Level
 from plankb.model import Plan, Target
@@ -31,6 +31,8 @@ class Placed:
     place: Place | None
     level: Level | None
     scope: str
+    indicator: str
+    """The id of what it measures; that of the share where words say all of it: 全面执行绿色建筑标准."""
 
 
 _WHOLE = frozenset(
@@ -62,7 +64,15 @@ def placed(target: Target, plan: Plan) -> Placed:
         scope = ""
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
-    return Placed(target, plan, place, levels.level(target), scope)
+    return Placed(target, plan, place, levels.level(target), scope, _measured(target))
+
+
+def _measured(target: Target) -> str:
+    if target.qualitative is not None:
+        for entry in rules.load("checks")["universal"]["as_share"]:
+            if words := re.search(entry["pattern"], target.qualitative):
+                return indicators.indicator_id(entry["indicator"].format(of=target.indicator, what=words["what"]))
+    return target.indicator_id
 
 
 def specific(target: Target) -> bool:

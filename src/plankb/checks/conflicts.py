@@ -61,7 +61,8 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
     by_indicator: dict[str, list[Placed]] = defaultdict(list)
     for target in targets:
         if target.plan in plans and specific(target):
-            by_indicator[target.indicator_id].append(placed(target, plans[target.plan]))
+            one = placed(target, plans[target.plan])
+            by_indicator[one.indicator].append(one)
     for members in by_indicator.values():
         by_place: dict[Place | None, list[Placed]] = defaultdict(list)
         for member in members:

@@ -28,7 +28,8 @@ def _others(draft: Draft) -> dict[str, list[Placed]]:
     found: dict[str, list[Placed]] = {}
     for target in draft.known.targets:
         if target.plan in plans:
-            found.setdefault(target.indicator_id, []).append(placed(target, plans[target.plan]))
+            one = placed(target, plans[target.plan])
+            found.setdefault(one.indicator, []).append(one)
     return found
 
 
@@ -53,7 +54,7 @@ def target_conflict(draft: Draft) -> Iterator[Remark]:
     for one in _own(draft):
         apart = [
             other
-            for other in others.get(one.target.indicator_id, ())
+            for other in others.get(one.indicator, ())
             if one.place is not None and other.place == one.place and compare(one, other) == "conflict"
         ]
         if apart and not _settled(one, draft):
@@ -95,7 +96,7 @@ def below_superior(draft: Draft) -> Iterator[Remark]:
     others = _others(draft)
     own = _own(draft)
     for one in own:
-        higher = [other for other in others.get(one.target.indicator_id, ()) if above(other.place, one.place)]
+        higher = [other for other in others.get(one.indicator, ()) if above(other.place, one.place)]
         binding = [
             other for other in higher if other.level and levels.relative(other.level) and not other.target.stretch
         ]
@@ -234,9 +235,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             yield _unit_remark(target, "E486", strange)
         elif not target.change:
             known = {
-                other.level.unit
-                for other in others.get(target.indicator_id, ())
-                if other.level and not other.target.change
+                other.level.unit for other in others.get(one.indicator, ()) if other.level and not other.target.change
             }
             if len(known) == 1 and target.normal.unit not in known:
                 yield _unit_remark(target, "E488", known.pop())
@@ -323,7 +322,7 @@ def vague_target(draft: Draft) -> Iterator[Remark]:
             continue
         figures = [
             other
-            for other in others.get(target.indicator_id, ())
+            for other in others.get(one.indicator, ())
             if other.target.value is not None
             and other.scope == one.scope
             and other.target.by == target.by
