@@ -314,7 +314,8 @@ _REASONS: Mapping[str, str] = {
 def _conflict(kind: str, severity: Severity, members: Sequence[Placed], code: str) -> Conflict:
     facts = tuple(one.target for one in members)
     first = members[0]
-    indicator = min((fact.indicator for fact in facts), key=len)
+    measured = [fact.indicator for fact in facts if fact.value is not None]
+    indicator = min(measured or [fact.indicator for fact in facts], key=len)
     place = first.place.name if first.place else ""
 
     def said(lang: Language) -> str:
