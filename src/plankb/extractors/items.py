@@ -179,7 +179,8 @@ def _own_span(clean: CleanText, tree: _Tree, section: Section, *, whole: bool) -
         if line.start <= section.span[0] or not _titles().closing.match(text, line.start, line.end):
             break
         end = line.start
-    return start, end
+    run_on = _titles().closing_behind.search(text, max(start, line.start), end)
+    return start, run_on.start() if run_on else end
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ class _Titles:
     container: re.Pattern[str]
     remark: re.Pattern[str]
     closing: re.Pattern[str]
+    closing_behind: re.Pattern[str]
 
 
 @cache
@@ -201,6 +203,7 @@ def _titles() -> _Titles:
         re.compile(data["containers"]["pattern"]),
         re.compile(data["remark"]["pattern"]),
         re.compile(data["closing"]["pattern"]),
+        re.compile(f"(?<=[）)〕］】])(?:{data['closing']['pattern']})"),
     )
 
 

@@ -35,6 +35,7 @@ class NoteRules:
     share: re.Pattern[str]
     marked: re.Pattern[str]
     partial: re.Pattern[str]
+    doing: re.Pattern[str]
     first_leads: re.Pattern[str]
     from_here_on: re.Pattern[str]
     remark: re.Pattern[str]
@@ -64,6 +65,7 @@ def note_rules() -> NoteRules:
             "share",
             "marked",
             "partial",
+            "doing",
             "first_leads",
             "time",
             "conjunction",

@@ -98,14 +98,14 @@ def _names(text: str, cell: Cell, role: str) -> Note | None:
 
 
 def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
-    """The years of the time columns and of the columns that are a year's goals; without any, those of the measures."""
+    """The years of the time columns and of the columns of a year's goals; where they name none, of the measures."""
     years: list[str] = []
     for index in table.all("time"):
         years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
     for index in table.all("goal"):
         if row.cells[index].text:
             years.extend(time.by for time in times.find(table.headings[index]) if time.by)
-    if not years and not table.all("time"):
+    if not years:
         words = "。".join(row.cells[index].text for index in (table.title, *table.measures))
         years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]
     return tuple(dict.fromkeys(years))

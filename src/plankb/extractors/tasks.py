@@ -8,8 +8,8 @@ from typing import Any
 
 from plankb import times
 from plankb.extractors import items as items_of
+from plankb.extractors import note_rules, task_tables
 from plankb.extractors import notes as notes_of
-from plankb.extractors import task_tables
 from plankb.extractors.bureaus import Bodies
 from plankb.extractors.items import Item
 from plankb.model import Target, Task
@@ -41,6 +41,9 @@ def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
     support = _merged(note.printed("support") for note in notes)
     joint = _merged(note.printed("joint") for note in notes)
     collective = _merged(note.collective for note in notes)
+    if lead and not notes:
+        doing = note_rules.note_rules().doing
+        collective = tuple(dict.fromkeys(match.group() for match in doing.finditer(body)))
     return Task(
         id=doc._.ids.make("task", (*section.path, title)),
         plan=doc._.plan.id,
