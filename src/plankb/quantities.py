@@ -64,7 +64,7 @@ def unit_pattern() -> str:
     names = sorted(_units(), key=len, reverse=True)
     latin = "|".join(re.escape(name) for name in names if name[-1].isascii() and name[-1].isalpha())
     other = "|".join(re.escape(name) for name in names if not (name[-1].isascii() and name[-1].isalpha()))
-    base = rf"(?:(?:{latin})(?![A-Za-z0-9])|(?:{other}))"
+    base = rf"(?:(?:{latin})(?![A-Za-z0-9²³])|(?:{other}))"
     per = rf"[/／]每?(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
     counted = rf"(?:{magnitudes})?{base}(?:{per})*"
     rate = rf"(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"

@@ -199,9 +199,11 @@ def _tail(pieces: list[str]) -> str:
         at = last.find(ending)
         if len(pieces[0]) >= size and at >= 0 and at + size < len(last):
             return last[at + size :]
+    words = segment.words(last)
+    if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
+        return "".join(words[1:])
     tails: list[str] = rules.load("indicators")["tails"]["words"]
     fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
     if fitting:
         return max(fitting, key=len)
-    words = segment.words(last)
     return "".join(words[1:]) if len(words) > 1 else ""

@@ -69,7 +69,7 @@ def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
     clause = text[start:end]
     if len(clause) < 2 or _not("anywhere").search(clause) or clause.count("（") != clause.count("）"):
         return None
-    found = _ends(text, start, end) or _between(text, start, end) or _begins(text, start, end)
+    found = _ends(text, start, end) or _begins(text, start, end) or _between(text, start, end)
     if found is None or not (timed or found.strong or _pushed(text, clause, found)):
         return None
     barred = _not("starts_timed" if timed else "starts").match(clause)

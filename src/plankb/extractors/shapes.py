@@ -31,6 +31,7 @@ _BASE_NOW = re.compile(
     r"(?:同比|(?:较|比)(?:上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
 )
 _AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再)*\Z")
+_MULTIPLE_OF = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?|现有|目前|全国平均水平|全省平均水平)(?:水平)?的\Z")
 _DETACHED = re.compile(r"(至少|最少|不少于|不低于)(?=[^，。；]{1,12}\Z)|(最多|不超过)(?=[^，。；]{1,6}\Z)")
 _STATEMENT_END = re.compile(r"(?:等|的目标|目标|任务)?(?=$|[，。；、：:）)”（(]|和|及|与|以及)")
 _PER_HEAD = re.compile(r"每(?:十万|百万|千|万|百)?[^，。；\d]{1,6}\Z")
@@ -114,9 +115,12 @@ def predicate(context: Context, edge: int, index: int, *, listed: bool = False) 
         left = left[: per_head.start()]
     else:
         per_head = None
+    multiple = _MULTIPLE_OF.search(left) if quantities.dimension(quantity.unit) == "multiple" else None
+    if multiple:
+        left = left[: multiple.start()]
     found = _predicate_at(left)
     if found is None and quantity.span[0] < quantity.core[0]:
-        found = len(left), None
+        found = None if right.startswith("的") and not listed else (len(left), None)
     if found is None or not (listed or _ends(right)):
         return None
     if per_head:
@@ -131,6 +135,7 @@ def predicate(context: Context, edge: int, index: int, *, listed: bool = False) 
     pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])
     start = pieces[0][0] if pieces else phrases.strip_times(context.text, edge, quantity.span[0])[0]
     prefix = per_head.group() if per_head else prefix
+    base_year = multiple["year"] if multiple else base_year
     return Statement(
         quantity, pieces, start, operator(context, edge, quantity), "predicate", change, base_year, baseline,
         prefix=prefix, suffix=_yearly(left[at:]) if change else "",
@@ -230,7 +235,8 @@ def _proportion(context: Context, edge: int, quantity: Quantity, right: str) -> 
         return None
     subject = phrases.tidy(context.text, edge, edge + match.start())
     whole = (edge + match.start("whole"), edge + match.end("whole") - match["whole"].endswith("的"))
-    if subject[0] >= subject[1] or not head_pattern().search(context.text[slice(*subject)]):
+    named = context.text[slice(*subject)]
+    if len(named) < 2 or not (head_pattern().search(named) or named[-2:] in match["whole"]):
         return None
     bound = quantities.find(match["verb"] + "1%")
     op = quantity.op if quantity.op != "=" or not bound else bound[0].op
@@ -358,4 +364,15 @@ def _after(context: Context, edge: int, quantity: Quantity, right: str) -> State
     if not fits:
         return None
     op = operator(context, edge, quantity)
-    return Statement(quantity, (phrases.lightened(context.text, *phrase),), phrase[0], op, "after", prefix=prefix)
+    change, named = _changed(context, phrase) if not _is_count(quantity) else (None, phrase)
+    piece = phrases.lightened(context.text, *named)
+    return Statement(quantity, (piece,), phrase[0], op, "after", change, prefix=prefix)
+
+
+def _changed(context: Context, phrase: Span) -> tuple[Change | None, Span]:
+    """减少化肥使用量1.5万吨: the change and the indicator after the verb that opens the phrase."""
+    for pattern, change in _predicates("change"):
+        for end in range(phrase[0] + 2, min(phrase[0] + 5, phrase[1] - 1)):
+            if pattern.fullmatch(context.text[phrase[0] : end]):
+                return change, (end, phrase[1])
+    return None, phrase

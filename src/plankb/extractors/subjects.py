@@ -15,7 +15,9 @@ _WHOLE = ("before", "whole", "share")
 _DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
 _OPERATOR_INSIDE = re.compile(r"(?<=.)(?:至少|最少|最多|不少于|不低于)")
 _OWN_VERB = re.compile(r"拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
-_SCOPES = re.compile(r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|区|州|流域|地区|农村|城镇|城区))+")
+_SCOPES = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|(?<![社园景小])区|州|流域|地区|农村|城镇|城区))+"
+)
 
 
 class Subjects:
@@ -43,6 +45,7 @@ class Subjects:
     def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
         """The names of what a clause without a number speaks of; those said before when it leaves them out."""
         if subject:
+            subject = phrases.lightened(self._text, *subject)
             phrase = phrases.without_times(phrases.compose(self._text, subject))
             names = coordination.split_covered(phrase) if covered else coordination.split_apart(phrase, share=True)
             self._say(tuple(names), subject[0], "")

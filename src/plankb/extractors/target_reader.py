@@ -20,6 +20,7 @@ from plankb.times import Time
 
 _STRETCH = re.compile(r"力争|力求")
 _NEAR = 12
+_ASIDE = re.compile(r"（[^（）]{10,}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class TargetReader:
         subject = found.subject or found.words
         span = self._with_time((min(found.words[0], subject[0]), max(found.words[1], subject[1])), mentions)
         stretch = self._clock.stretch or bool(_STRETCH.search(self._text[clause.span[0] : span[1]]))
-        said = phrases.compose(self._text, found.words)
+        said = _ASIDE.sub("", phrases.compose(self._text, found.words))
         for name in self._subjects.speak_of(found.subject, covered=found.name == "full coverage"):
             yield self._recorder.words(name, said, place, span, time, stretch=stretch)
 

@@ -1,0 +1,124 @@
+"""Every rule about targets does what its example says."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plankb import rules
+from plankb.extractors import Reading, read_plan
+from plankb.extractors.qualitative import outcome
+from plankb.extractors.statements import signs, told_as_past
+from plankb.extractors.table_layout import _role
+from plankb.model import Deadline, Plan, Project, Target
+from tests.corpus import PLANS, raw
+
+CHANGES, PAST, TABLES = rules.load("changes"), rules.load("past"), rules.load("tables")
+QUALITATIVE = rules.load("qualitative")
+
+
+def read(text: str) -> Reading:
+    return read_plan(f"某市方案\n一、主要任务\n{text}", Plan(id="x", title="某市方案", period="2021-2025"))
+
+
+@pytest.mark.parametrize("entry", CHANGES["level"] + CHANGES["change"], ids=lambda e: e["example"])
+def test_every_predicate_finds_its_indicator(entry: dict[str, Any]) -> None:
+    (target,) = (fact for fact in read(f"到2025年，{entry['example']}。").facts if isinstance(fact, Target))
+    assert (target.indicator, target.change) == (entry["indicator"], entry.get("direction"))
+
+
+@pytest.mark.parametrize("table", ["verbs", "openers", "closers"])
+def test_the_word_lists_do_what_their_example_says(table: str) -> None:
+    targets = [fact for fact in read(f"{CHANGES[table]['example']}。").facts if isinstance(fact, Target)]
+    assert len(targets) == 1
+    assert targets[0].indicator in CHANGES[table]["example"]
+
+
+@pytest.mark.parametrize("entry", PAST["told"], ids=lambda e: e["example"])
+def test_what_is_told_is_no_commitment(entry: dict[str, Any]) -> None:
+    assert told_as_past(entry["example"])
+    assert not [fact for fact in read(f"{entry['example']}。").facts if isinstance(fact, Target)]
+
+
+@pytest.mark.parametrize("kind", ["describes", "belongs"])
+def test_what_describes_a_noun_is_no_commitment(kind: str) -> None:
+    for entry in PAST[kind]:
+        assert signs(kind)
+        assert not [fact for fact in read(f"{entry['example']}。").facts if isinstance(fact, Target)], entry["example"]
+
+
+@pytest.mark.parametrize("entry", TABLES["column"], ids=lambda e: e["role"])
+def test_every_heading_names_its_column(entry: dict[str, Any]) -> None:
+    assert _role(entry["example"]) == entry["role"]
+
+
+@pytest.mark.parametrize("kind", ["ends", "begins", "between"])
+def test_every_outcome_is_read_with_its_words(kind: str) -> None:
+    for entry in QUALITATIVE[kind]:
+        text = entry["example"]
+        found = outcome(text, 0, len(text), timed=not entry.get("strong", False))
+        assert found is not None, text
+        assert text[slice(*found.words)] == entry["words"], text
+
+
+@cache
+def reading(plan: str) -> Reading:
+    return read_plan(raw(plan), Plan(id=plan, title=""))
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_deadline_belongs_to_a_fact_and_is_quoted(plan: str) -> None:
+    found = reading(plan)
+    ids = {fact.id for fact in found.facts}
+    deadlines = [fact for fact in found.facts if isinstance(fact, Deadline)]
+    assert deadlines
+    for deadline in deadlines:
+        assert deadline.of in ids
+        assert found.clean.text[slice(*deadline.span)] == deadline.quote
+        assert not (deadline.start and deadline.end) or deadline.start <= deadline.end
+
+
+def test_projects_have_their_sizes_and_boxes() -> None:
+    text = "专栏1 清洁能源重点项目\n1.风电项目：续建青山风电场一期（40MW）、白河风电场（28MW），建设绿道总长60公里。"
+    found = [fact for fact in read(text).facts if isinstance(fact, Project)]
+    assert [(p.name, [(q.value, q.unit) for q in p.quantity], bool(p.box)) for p in found] == [
+        ("风电项目", [(60, "公里")], True),
+        ("青山风电场一期", [(40, "MW")], True),
+        ("白河风电场", [(28, "MW")], True),
+    ]
+
+
+def test_a_number_that_became_no_target_is_doubted() -> None:
+    found = read("加快项目建设，到2025年达到35%。")
+    assert [fact.reason for fact in found.facts if fact.kind == "doubt"] == ["target-subject"]
+
+
+WORDS = (
+    "到2025年|，|。|；|、|（|）|“|”|覆盖率|达到|90%|以上|分别|新建|10座|加氢站|提高到|由|较2020年|下降|18%|\n|一、|（二）|专栏1|\t|"
+    "指标|单位|基本形成|全覆盖|力争|其中|总长度|每年|不低于|3—5家|近七成的|社区|建成|“十四五”期间|翻一番|和|表1|2025年目标|的|"
+    "责任单位|完成时限|省能源局牵头|总投资|%|万千瓦|0|："
+)
+PIECES = st.sampled_from(WORDS.split("|"))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_mixture_of_plan_words_is_read_and_quoted(text: str) -> None:
+    found = read_plan(text, Plan(id="x", title=""))
+    for fact in found.facts:
+        assert found.clean.text[slice(*fact.span)] == fact.quote
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.data())
+def test_cut_and_shuffled_plans_are_read_and_quoted(data: st.DataObject) -> None:
+    lines = raw("guiyang-synergy").splitlines()
+    start = data.draw(st.integers(0, len(lines) - 1))
+    piece = data.draw(st.permutations(lines[start : start + 12]))
+    found = read_plan("\n".join(piece)[: data.draw(st.integers(0, 3000))], Plan(id="x", title=""))
+    for fact in found.facts:
+        assert found.clean.text[slice(*fact.span)] == fact.quote

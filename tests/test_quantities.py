@@ -1,0 +1,102 @@
+"""Quantities: every unit, operator and numeral of the rules, and what is none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plankb import rules
+from plankb.quantities import dimension, find, normal, split_unit
+
+UNITS, OPERATORS = rules.load("units"), rules.load("operators")
+
+
+@pytest.mark.parametrize("entry", UNITS["unit"], ids=lambda e: e["names"][0])
+def test_every_unit_comes_to_its_canonical_value(entry: dict[str, Any]) -> None:
+    (quantity,) = find(entry["example"])
+    found = normal(quantity.value, quantity.unit)
+    assert found.value == pytest.approx(entry["value"])
+    assert found.unit == entry["unit"]
+    assert split_unit(quantity.unit)[1].split("/")[0] in (*entry["names"], *(n.split("/")[0] for n in entry["names"]))
+
+
+@pytest.mark.parametrize("entry", UNITS["unit"], ids=lambda e: e["names"][0])
+def test_all_names_of_a_unit_are_read(entry: dict[str, Any]) -> None:
+    for name in (name for name in entry["names"] if not name[0].isdigit()):
+        (quantity,) = find(f"达到12{name}，")
+        assert (quantity.value, dimension(quantity.unit)) == (12, entry["dimension"]), name
+
+
+@pytest.mark.parametrize("entry", UNITS["counter"], ids=lambda e: e["example"])
+def test_counting_words_come_to_one(entry: dict[str, Any]) -> None:
+    (quantity,) = find(entry["example"])
+    assert normal(quantity.value, quantity.unit).unit == entry["unit"]
+
+
+@pytest.mark.parametrize("entry", OPERATORS["before"] + OPERATORS["after"] + OPERATORS["between"])
+def test_every_operator_binds_as_it_says(entry: dict[str, Any]) -> None:
+    (quantity,) = find(entry["example"])
+    assert quantity.op == entry["op"]
+
+
+@pytest.mark.parametrize("entry", OPERATORS["fraction"], ids=lambda e: e["name"])
+def test_numerals_in_words(entry: dict[str, Any]) -> None:
+    (quantity,) = find(entry["example"])
+    assert (quantity.value, quantity.unit) == (entry["value"], entry["unit"])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("分别达3100、1080、60万千瓦", [(3100, "万千瓦"), (1080, "万千瓦"), (60, "万千瓦")]),
+        ("由24小时压缩至12小时", [(24, "小时"), (12, "小时")]),
+        ("新增3,100万元", [(3100, "万元")]),
+        ("１００％", [(100, "%")]),
+        ("电能利用效率降至1.3以下，", [(1.3, "")]),
+        ("车桩比不高于1.5:1。", [(1.5, "")]),
+        ("培训一百万人次", [(1000000, "人次")]),
+        ("PM2.5浓度、O3浓度和GB3095标准", []),
+        ("万元地区生产总值能耗", []),
+        ("2025年、第十二届、“六个一”", [(2025, "年")]),
+        ("获奖20个（项）左右", [(20, "个(项)")]),
+    ],
+)
+def test_values_and_units(text: str, values: list[tuple[float, str]]) -> None:
+    assert [(quantity.value, quantity.unit) for quantity in find(text) if not quantity.small] == values
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("3—5家", 3, 5), ("10%-15%", 10, 15), ("1到2个", 1, 2)])
+def test_ranges(text: str, low: float, high: float) -> None:
+    (quantity,) = find(text)
+    assert (quantity.op, quantity.value, quantity.value_max) == ("range", low, high)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected", "canonical"),
+    [
+        (1.1, "亿吨", 110000000, "吨"),
+        (12, "件/万人", 0.0012, "件/人"),
+        (1.2, "毫克/立方米", 1200, "微克/立方米"),
+        (5, "万标箱", 50000, "标准箱"),
+        (3, "无此单位", 3, "无此单位"),
+    ],
+)
+def test_normal(value: float, unit: str, expected: float, canonical: str) -> None:
+    found = normal(value, unit)
+    assert found.value == pytest.approx(expected)
+    assert found.unit == canonical
+
+
+def test_points_and_per_cent_are_two_dimensions() -> None:
+    assert dimension("个百分点") != dimension("%")
+
+
+@given(st.text(alphabet="0123456789.,，%％万亿千瓦吨个—-至以上不低于左右近三分之二成（）/公里:", max_size=40))
+def test_quantities_are_in_order_and_slice_the_text(text: str) -> None:
+    found = find(text)
+    assert all(text[slice(*quantity.span)] == quantity.text for quantity in found)
+    assert all(a.core[1] <= b.core[0] for a, b in pairwise(found))
