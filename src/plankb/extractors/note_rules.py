@@ -151,7 +151,7 @@ def trimmed(text: str, span: Span) -> Span:
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """The pieces of a list, split at separators outside brackets; names that print with a comma stay whole."""
-    whole = [m.span() for name in register.joint_names() for m in re.finditer(re.escape(name), text[: span[1]])]
+    whole = [m.span() for name in register.joint_names() for m in re.compile(re.escape(name)).finditer(text, *span)]
     start, depth = span[0], 0
     for index in range(*span):
         char = text[index]
