@@ -17,14 +17,10 @@ _LIKE = 80.0
 
 
 @cache
-def _groups() -> dict[str, tuple[int, bool]]:
-    """The group of each function of which a place has one bureau, and whether one name must hold the other."""
+def _groups() -> dict[str, int]:
+    """The group of each function of which a place has one bureau."""
     entries = rules.load("checks")["one_bureau"]
-    return {
-        function: (number, bool(entry.get("contained")))
-        for number, entry in enumerate(entries)
-        for function in entry["functions"]
-    }
+    return {function: number for number, entry in enumerate(entries) for function in entry["functions"]}
 
 
 def _printed(draft: Draft) -> dict[str, tuple[str, list[Task]]]:
@@ -71,28 +67,10 @@ def bureau_variant(draft: Draft) -> Iterator[Remark]:
         code, _, function = bureau.partition(":")
         if function == "government":
             continue  # 某县 and 某县政府
-        number, _ = _groups().get(function, (None, False))
+        number = _groups().get(function)
         groups[code, function if number is None else f"#{number}"][_stem(name)].append(name)
-    for (_, key), stems in groups.items():
-        yield from _rarer(draft, _within(stems) if _contained(key) else stems, printed)
-
-
-def _contained(key: str) -> bool:
-    return any(f"#{number}" == key and contained for number, contained in _groups().values())
-
-
-def _within(stems: dict[str, list[str]]) -> dict[str, list[str]]:
-    """The names of which one stands, in order, in another: 金融监管局 in 地方金融监管局."""
-    return {
-        stem: names
-        for stem, names in stems.items()
-        if any(_stands_in(stem, other) or _stands_in(other, stem) for other in stems if other != stem)
-    }
-
-
-def _stands_in(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
+    for stems in groups.values():
+        yield from _rarer(draft, stems, printed)
 
 
 def _rarer(draft: Draft, stems: dict[str, list[str]], printed: dict[str, tuple[str, list[Task]]]) -> Iterator[Remark]:

@@ -1,0 +1,66 @@
+"""The vocabulary of the rules: every entry fits its own example."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from plankb import indicators, register, rules
+from plankb.register import places
+
+KNOW = rules.load("checks")
+PATTERNS = [
+    ("universal", "words"), ("endowment", "words"), ("vague", "words"), ("floor", "words"), ("standing", "words"),
+    ("direction", "said_up"), ("from_to", "up"), ("counted", "nouns"), ("counted", "lead_ins"), ("sums", "totals"),
+    ("sums", "units"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("section", "key"), PATTERNS)
+def test_a_pattern_is_found_in_its_example(section: str, key: str) -> None:
+    assert re.search(KNOW[section][key], KNOW[section]["example"])
+
+
+def test_a_generic_indicator_is_generic_as_a_whole() -> None:
+    assert re.fullmatch(KNOW["generic"]["words"], KNOW["generic"]["example"])
+    assert not re.fullmatch(KNOW["generic"]["words"], "绿道建设长度")
+
+
+def test_what_tells_of_the_past_stands_before_the_time() -> None:
+    example = KNOW["told"]["example"]
+    assert re.search(KNOW["told"]["before"], example[: example.index("2020")])
+    assert re.search(KNOW["told"]["sections"], "第一节 工作成效")
+
+
+def test_a_list_before_a_count_ends_in_no_verb() -> None:
+    words = KNOW["clause"]["example"].partition("三个")[0]
+    assert words.endswith(tuple(KNOW["clause"]["verbs"]))
+
+
+def test_doubled_words_and_broken_headings_fit_their_examples() -> None:
+    assert any(word * 2 in KNOW["doubled"]["example"] for word in KNOW["doubled"]["single"])
+    heading = KNOW["broken"]["example"]
+    assert heading[0] in KNOW["broken"]["halves"]
+    assert re.search(KNOW["broken"]["works"], heading)
+
+
+@pytest.mark.parametrize("entry", KNOW["measured"], ids=lambda entry: entry["example"])
+def test_a_head_of_an_indicator_is_found_in_its_example(entry: dict[str, Any]) -> None:
+    assert re.search(entry["head"], entry["example"])
+
+
+@pytest.mark.parametrize("entry", KNOW["one_bureau"], ids=lambda entry: entry["example"])
+def test_the_bureaus_of_a_group_are_functions_of_the_register(entry: dict[str, Any]) -> None:
+    home = places.find("贵阳市")
+    for name in entry["example"].split("、"):
+        assert register.resolve(name, home=home).id.partition(":")[2] in entry["functions"]
+
+
+@pytest.mark.parametrize("entry", KNOW["universal"]["as_share"], ids=lambda entry: entry["pattern"])
+def test_words_for_all_of_a_thing_are_the_share_of_it(entry: dict[str, str]) -> None:
+    words = re.search(entry["pattern"], KNOW["universal"]["example"])
+    assert words
+    share = entry["indicator"].format(of="城镇新建建筑", what=words["what"])
+    assert indicators.indicator_id(share) == indicators.indicator_id("城镇新建绿色建筑面积占比")
