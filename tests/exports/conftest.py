@@ -35,6 +35,7 @@ def example() -> Matrix:
         ),
         bureaus=bureaus,
         targets=(records.target("g1"),),
+        deadlines=(records.deadline("d1", of="t1"),),
         doubts=(records.doubt("q1", span=(55, 59)),),
         jurisdictions=("贵州省", "贵阳市"),
         reviewed=(records.override(tasks[1], field="roles", subject="市交委", before=("lead",), after=("joint",)),),

@@ -70,12 +70,22 @@ def test_bureaus_stand_under_their_jurisdiction(grid: Any) -> None:
 
 
 def test_every_mark_has_its_source_as_a_comment(matrix: Matrix, grid: Any) -> None:
-    marks = [cell for row in grid.iter_rows(min_row=FIRST, max_row=FIRST + 4) for cell in row if cell.comment]
+    marked = [at for key, at in keys(grid).items() if key.startswith(BUREAU)]
+    rows = list(grid.iter_rows(min_row=FIRST, max_row=FIRST + 4))
+    marks = [cell for row in rows for cell in row if cell.comment and cell.column in marked]
     assert len(marks) == sum(len(row.cells) for row in matrix.rows)
     column = keys(grid)["bureau:b:市发展改革委"]
     (cell,) = [mark for mark in marks if mark.column == column]
     assert "（市发展改革委牵头，市交委等按职责分工负责）" in cell.comment.text
     assert "《某市实施方案》二、重点任务" in cell.comment.text
+
+
+def test_deadlines_and_bureaus_of_the_lists_quote_their_source(book: Any, grid: Any) -> None:
+    sheet = book["任务分解表"]
+    assert "（市发展改革委牵头，市交委等按职责分工负责）" in sheet["E4"].comment.text
+    assert sheet["F4"].comment.text == sheet["E4"].comment.text
+    assert sheet["G4"].comment.text == grid.cell(FIRST + 1, keys(grid)["by"]).comment.text == "到2025年"
+    assert sheet["E7"].comment is None
 
 
 def test_totals_are_formulas_that_carry_their_value(matrix: Matrix) -> None:
@@ -203,5 +213,7 @@ def test_where_comments_would_be_too_many_a_note_is_quoted_once_a_row(
 ) -> None:
     monkeypatch.setattr("plankb.exports.workbook.grid._MOST_COMMENTS", 3)
     sheet = reopened(workbook.write(matrix))["责任矩阵"]
-    quoted = [cell.row for row in sheet.iter_rows(min_row=FIRST) for cell in row if cell.comment]
+    marked = [at for key, at in keys(sheet).items() if key.startswith(BUREAU)]
+    cells = [cell for row in sheet.iter_rows(min_row=FIRST) for cell in row]
+    quoted = [cell.row for cell in cells if cell.comment and cell.column in marked]
     assert quoted == [FIRST + n for n, row in enumerate(matrix.rows) for _ in row.notes]

@@ -114,6 +114,11 @@ def source_text(row: Row) -> str:
     return f"《{row.plan.title}》{path_text(row.task.section)}"
 
 
+def deadline_quotes(row: Row) -> tuple[str, ...]:
+    """The words that set the deadlines of a task."""
+    return tuple(dict.fromkeys(deadline.quote for deadline in row.deadlines))
+
+
 def review_text(review: Review | None, lang: Language) -> str:
     """Who said what of a fact and when; "" for a fact as the program read it."""
     if review is None:

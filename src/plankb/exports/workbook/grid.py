@@ -9,8 +9,9 @@ from typing import Any
 from plankb.errors import Language
 from plankb.exports import safe, tables
 from plankb.exports.workbook import fit
+from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import Styles, set_up_page
-from plankb.matrix import Cell, Column, Matrix, Row, Tally
+from plankb.matrix import Column, Matrix, Row, Tally
 from plankb.matrix.headings import ACCEPT, SHEETS, STRIKE, UNKNOWN_JURISDICTION, heading, said
 from plankb.matrix.snapshot import BUREAU
 from plankb.matrix.words import SYMBOLS, roles_text
@@ -123,7 +124,7 @@ def _row(sheet: Any, at: int, row: Row, layout: _Layout, styles: Styles, lang: L
 
 
 def _comments(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None:
-    """The source of every mark, where one points at it."""
+    """The source of every mark and deadline."""
     many = sum(len(row.cells) for row in matrix.rows) > _MOST_COMMENTS
     for at, row in enumerate(matrix.rows, start=_FIRST):
         told: set[str] = set()
@@ -131,15 +132,9 @@ def _comments(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> No
             cell = row.cells.get(column.bureau.id)
             if cell and not (many and cell.source in told):
                 told.add(cell.source)
-                _comment(sheet, at, number, cell, row, lang)
-
-
-def _comment(sheet: Any, at: int, number: int, cell: Cell, row: Row, lang: Language) -> None:
-    lines = [cell.source, tables.source_text(row), tables.review_text(cell.review, lang)]
-    note = safe.plain_text("\n".join(line for line in lines if line))
-    # Room for the whole note: about 22 characters a line.
-    height = 24 + 18 * sum(-(-len(line) // 22) for line in note.splitlines())
-    sheet.write_comment(at, number, note[:30_000], {"author": "plankb", "width": 320, "height": height, "font_size": 9})
+                review = tables.review_text(cell.review, lang)
+                comment(sheet, at, number, cell.source, tables.source_text(row), review)
+        comment(sheet, at, layout.at("by"), *tables.deadline_quotes(row))
 
 
 def _totals(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:

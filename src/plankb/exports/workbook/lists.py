@@ -9,6 +9,7 @@ from plankb.errors import Language
 from plankb.exports import safe, tables
 from plankb.exports.tables import Table
 from plankb.exports.workbook import fit
+from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import Styles, set_up_page
 from plankb.matrix import Matrix, Row
 from plankb.matrix.headings import ACCEPT, STRIKE, said
@@ -46,6 +47,9 @@ def write_tasks(sheet: Any, table: Table, rows: Sequence[Row], styles: Styles, l
     _heads(sheet, table, styles, _HEADS)
     at = _FIRST
     for row, values in zip(rows, table.rows, strict=True):
+        for key in ("lead", "others"):
+            comment(sheet, at, table.keys.index(key), *(row.notes if values[table.keys.index(key)] else ()))
+        comment(sheet, at, table.keys.index("by"), *tables.deadline_quotes(row))
         for piece in _continued(table, values):
             _set_height(sheet, at, table, piece)
             for column, value in enumerate(piece):
