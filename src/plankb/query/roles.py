@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plankb.model import Role, Span
 from plankb.query.bureaus import BureauMention
@@ -33,7 +33,7 @@ class _RoleWord:
 
 def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
     """The bureaus of a question with their roles."""
-    words = _role_words(reading)
+    words = _jointly(_role_words(reading), reading)
     asking = [word for word in words if word.asks]
     free = [word for word in words if not word.asks]
     together = any(word.slot == "together" for word in reading.words)
@@ -41,7 +41,8 @@ def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
         _who(mention, _role_of(mention, reading, free), mention.span in reading.excluded, vocabulary)
         for mention in reading.bureaus
     )
-    role = asking[0].role if asking else None
+    asked = {word.role for word in asking}
+    role = asked.pop() if len(asked) == 1 else None
     if not who and not asking and free:
         role = free[0].role
     elif who and together and not asking:
@@ -63,6 +64,14 @@ def _role_words(reading: Reading) -> list[_RoleWord]:
         else:
             found.append(_RoleWord(role, word.span, asks))
     return found
+
+
+def _jointly(words: list[_RoleWord], reading: Reading) -> list[_RoleWord]:
+    """Of one bureau 共同负责 and 按职责分工由…负责 mean the joint role; the word for any role says no more."""
+    together = any(word.slot == "together" for word in reading.words)
+    if any(word.role == "joint" for word in words) or (together and len(reading.bureaus) == 1):
+        return [replace(word, role="joint") if word.role is None and not word.asks else word for word in words]
+    return words
 
 
 def _role_of(mention: BureauMention, reading: Reading, words: list[_RoleWord]) -> Role | None:

@@ -206,7 +206,7 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
     topic = query.topic
     if topic is None:
         return Selection(facts=tuple(facts))
-    wanted = set(topic.labels)
+    wanted = {*topic.labels, *topic.near} if query.kind == "projects" else set(topic.labels)
     named = [fact for fact in facts if wanted & set(ids(fact))]
     saying = [fact for fact in facts if _says(fact, topic.words)]
     if query.mentioned:

@@ -64,7 +64,8 @@ def link(
 
 
 def _subject(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_: _Sorted | None = None) -> Subject:
-    near = () if found.labels else tuple(label.id for label in in_sections(words, labels))
+    boxed = any(label.kind == "project" for label in labels)
+    near = () if found.labels and not boxed else tuple(label.id for label in in_sections(words, labels))
     rest = sorted_ or _Sorted()
     return Subject(
         topic=Topic(words=tuple(words), labels=tuple(label.id for label in found.labels), near=near, exact=found.exact),

@@ -82,7 +82,7 @@ def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kin
 
 
 def _subject(reading: Reading, kind: Kind | None, aim: Aim, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
-    terms = [term for term in reading.terms if not _is_generic(term.text)]
+    terms = [term for term in reading.terms if not _is_generic(term.text, vocabulary)]
     terms += [Term(place.said, place.span, attached=True) for place in reading.places if _in_names(place, vocabulary)]
     if kind is None:
         return Subject(unknown=tuple(term.text for term in terms))
@@ -99,8 +99,9 @@ def _in_names(place: PlaceMention, vocabulary: Vocabulary) -> bool:
     return not place.known and place.said in vocabulary.haystack
 
 
-def _is_generic(word: str) -> bool:
-    return len(word) < 2 and word.isascii()
+def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
+    return word in vocabulary.units or (len(word) < 2 and word.isascii())
 
 
 def _understood(
