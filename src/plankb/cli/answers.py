@@ -14,7 +14,7 @@ from plankb.cli.session import Session
 from plankb.errors import Language
 from plankb.model import Bureau, Citation, Conflict, Deadline, Passage, Plan, Project, Target, Task
 from plankb.phrases import word
-from plankb.query import Answer, chips
+from plankb.query import Answer, chips, is_english
 
 _PLAN_COLUMNS = (
     Column(("编号", "id"), lambda plan: plan.id, 2),
@@ -33,15 +33,16 @@ def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -
     if output == "json":
         write_line(harmless_json(json.dumps(answer.as_json(), ensure_ascii=False)))
         return
+    lang: Language = "en" if at.lang == "en" or is_english(answer.question) else "zh"
     with _paged(answer):
         write_line(safe(answer.answer))
-        labels = " · ".join(chip.label for chip in chips(answer.understood, at.kb.library, at.lang))
+        labels = " · ".join(chip.label for chip in chips(answer.understood, at.kb.library, lang))
         if labels:
-            write_line(safe(("理解为：" if at.lang == "zh" else "understood: ") + labels))
+            write_line(safe(("理解为：" if lang == "zh" else "understood: ") + labels))
         if answer.note:
-            write_line(safe(("注：" if at.lang == "zh" else "note: ") + answer.note))
+            write_line(safe(("注：" if lang == "zh" else "note: ") + answer.note))
         write_line("")
-        _write_facts(answer.facts, at.lang)
+        _write_facts(answer.facts, lang)
 
 
 def _write_facts(facts: Sequence[Any], lang: Language) -> None:

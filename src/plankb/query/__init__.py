@@ -11,7 +11,7 @@ from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.query.understand import understand
 
-__all__ = ["Answer", "Chip", "Dialogue", "Library", "Understood", "answer", "ask", "chips", "understand"]
+__all__ = ["Answer", "Chip", "Dialogue", "Library", "Understood", "answer", "ask", "chips", "is_english", "understand"]
 
 
 def ask(question: str, library: Library, *, lang: Language | None = None, this_year: int | None = None) -> Answer:

@@ -11,9 +11,12 @@ from plankb.query.matching import bare, pieces
 from plankb.query.slips import nearest
 from plankb.query.tape import TAKEN, Tape
 from plankb.query.vocabulary import Vocabulary
-from plankb.register import normal, resolve
+from plankb.register import normal, places, resolve
 
 _LONGEST = 18
+_SHORTEST = 2
+_LITTLE_WORDS = "由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
+_PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
 _FORM = re.compile(r"(?:国家|国务院|[省市区县州])[\u4e00-\u9fff]{1,9}?(?:局|委|厅|办|委员会|办公室)")
 _COLLECTIVE = re.compile(
     r"(?<!哪些)(?<!什么)(?:各[\u4e00-\u9fff（）()〈〉、]{0,12}?(?:人民政府|政府|部门|单位)|[省市区县]?级?(?:有关|相关)(?:部门|单位))"
@@ -81,12 +84,21 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
         if text[end - 1] not in vocabulary.bureau_ends:
             continue
         name = text[start:end]
+        if len(name) < _SHORTEST or not _may_start(text, start, name):
+            continue
         ids = bureau_ids(name, vocabulary)
         if ids:
             return BureauMention((start, end), name, ids)
         if _is_elsewhere(name, vocabulary):
             return BureauMention((start, end), name)
     return None
+
+
+def _may_start(text: str, start: int, name: str) -> bool:
+    """Whether a name starts a word: one without its place is no part of a longer word (数字政府)."""
+    before = text[start - 1 : start]
+    inside = "\u4e00" <= before <= "\u9fff" and before not in _LITTLE_WORDS
+    return not inside or name.startswith(_PLACED) or places.at_start(name) is not None
 
 
 def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -97,7 +109,8 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         return full
     for home in vocabulary.homes:
         entity = resolve(name, home=home)
-        if entity.id in vocabulary.bureaus:
+        is_other_rank = name.startswith("自治区") and not (entity.jurisdiction or "").endswith("自治区")
+        if entity.id in vocabulary.bureaus and not is_other_rank:
             found.setdefault(entity.id)
     return _same_organ(name, tuple(found), vocabulary)
 

@@ -206,7 +206,7 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
     topic = query.topic
     if topic is None:
         return Selection(facts=tuple(facts))
-    wanted = {*topic.labels, *topic.near} if query.kind == "projects" else set(topic.labels)
+    wanted = _names_of(topic, query)
     named = [fact for fact in facts if wanted & set(ids(fact))]
     saying = [fact for fact in facts if _says(fact, topic.words)]
     if query.mentioned:
@@ -219,6 +219,12 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
     if below:
         return Selection(facts=tuple(below))
     return Selection(facts=tuple(saying), by_text=bool(saying))
+
+
+def _names_of(topic: Topic, query: Understood) -> frozenset[str]:
+    """The ids that count as named: a project is named by the title of its box too."""
+    boxed = topic.near if query.kind == "projects" else ()
+    return frozenset((*topic.labels, *boxed))
 
 
 def _says(fact: Fact, words: Sequence[str]) -> bool:
