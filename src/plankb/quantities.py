@@ -114,7 +114,7 @@ def find(text: str) -> tuple[Quantity, ...]:
     found = [*_in_figures(plain), *_in_words(plain), *_bare_values(plain)]
     found = _without_overlaps(found)
     found = _with_shared_units(plain, found)
-    return tuple(_operated(text, plain, found))
+    return tuple(_operated(text, plain, _with_whole_units(plain, found)))
 
 
 def _in_figures(plain: str) -> Iterable[Quantity]:
@@ -205,6 +205,21 @@ def _with_shared_units(plain: str, found: list[Quantity]) -> list[Quantity]:
             members.insert(0, replace(quantity, core=core, span=core, value=value, value_max=None, op="="))
             start = core[0]
         result += [*members, quantity]
+    return result
+
+
+def _with_whole_units(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """22个、5个工作日 are both working days: a 个 before the joint has the unit that its list ends in."""
+    result = list(found)
+    for index in range(len(result) - 2, -1, -1):
+        quantity, following = result[index], result[index + 1]
+        joint = plain[quantity.core[1] : following.core[0]]
+        if (
+            quantity.unit == "个"
+            and following.unit in ("个工作日", "个百分点", "个月")
+            and joint in ("、", "和", "及", "与")
+        ):
+            result[index] = replace(quantity, unit=following.unit)
     return result
 
 

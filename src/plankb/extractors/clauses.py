@@ -20,6 +20,8 @@ _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
 _STOPS = "。！？!?"
 _COMMAS = "，；：;,:"
 _LONG_HEADING = 24
+_LONGEST_CLAUSE = 600
+"""No clause of a plan is longer; a text without marks is cut there, so that reading stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,9 @@ def _clauses(text: str, span: Span) -> Iterator[Clause]:
     for index in range(*span):
         char = text[index]
         depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+        if index - start >= _LONGEST_CLAUSE:
+            yield Clause((start, index), "")
+            start = index
         if char in _COMMAS and depth == 0 and not _inside_number(text, index):
             if start < index:
                 yield Clause((start, index), char)

@@ -44,7 +44,9 @@ def members(phrase: str) -> list[str]:
 
 
 def _inside_word(phrase: str, index: int) -> bool:
-    """Whether a 和, 及 or 与 is part of a word (和谐, 普及, 参与)."""
+    """Whether a 和, 及 or 与 is part of a word (和谐, 普及, 参与), or relates two parties (医院与学校签约率)."""
+    if phrase[index] in "与和" and re.search(r"签约|合作|衔接|对接|联动|协同", phrase[index:]):
+        return True
     pair_left, pair_right = phrase[index - 1 : index + 1], phrase[index : index + 2]
     return (
         pair_right in rules.load("indicators")["not_joints"]["words"]
@@ -86,7 +88,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
     if len(pieces) < 2:
         return [phrase]
     if all(head_pattern().search(piece) for piece in pieces):
-        return _rates_of(pieces) if share else _completed(pieces)
+        return _rates_of(pieces) if share else [phrase]
     groups = _headed_groups(pieces)
     if len(groups) > 1 and all(head_pattern().search(group[-1]) for group in groups):
         return [name for group in groups for name in split_apart("、".join(group), share=share)]

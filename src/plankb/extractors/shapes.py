@@ -248,7 +248,9 @@ def _having(context: Context, edge: int, quantity: Quantity) -> Statement | None
     left, rest = context.before(edge, quantity), context.after(quantity)
     if not rest.startswith("的"):
         return None
-    made = re.search(r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总产值|营业收入|营收|规模|产能|销售收入))\Z", left)
+    made = quantity.op == "=" and re.search(
+        r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总产值|营业收入|营收|规模|产能|销售收入))\Z", left
+    )
     if made and quantity.unit not in SHARES:
         noun = (quantity.span[1] + 1, quantity.span[1] + len(rest))
         head = (edge + made.start("head"), edge + made.end("head"))
@@ -315,6 +317,9 @@ def _before(context: Context, edge: int, quantity: Quantity, right: str) -> Stat
         if not _verbs(kind).search(words):
             return None
     elif not _is_count(quantity) or not (context.verb or verb or _verbs("make").search(bare_left)):
+        return None
+    led = context.verb or bare_left.endswith("累计") or _verbs("make").search(bare_left)
+    if not words and not led and (right.startswith("的") or quantity.text.endswith(("以上", "以下"))):
         return None
     op = operator(context, edge, quantity)
     if op == "=" and context.op and not words:

@@ -52,9 +52,7 @@ def is_empty() -> re.Pattern[str]:
 
 
 def layout(table: Table) -> Layout | None:
-    """The layout of a table; None when its first row is no row of headings."""
-    if len(table.rows) < 2:
-        return None
+    """The layout of a table; None when its first row is no row of headings. A table cut off after it has no rows."""
     head, body = _header(table.rows)
     columns = tuple(_column(heading) for heading in head)
     known = sum(column.role != "other" for column in columns)
@@ -65,9 +63,19 @@ def layout(table: Table) -> Layout | None:
     return Layout(columns, rows)
 
 
+def continued(table: Table, before: Layout) -> Layout | None:
+    """The layout of a table that a heading line cut off from the one before; None when it is a table of its own."""
+    if any(len(row.cells) != len(before.columns) for row in table.rows):
+        return None
+    rows = tuple(filled for row in table.rows if (filled := _aligned(row, before.columns)) is not None)
+    return Layout(before.columns, rows) if rows else None
+
+
 def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
     """The headings, a second row of them joined to the first, and the rows below."""
     first = [_squeezed(cell.text) for cell in rows[0].cells]
+    if len(rows) < 2:
+        return first, ()
     second = rows[1]
     blank = sum(not cell.text for cell in second.cells)
     looks = all(not c.text or times.find(c.text) or _role(_squeezed(c.text)) != "other" for c in second.cells)

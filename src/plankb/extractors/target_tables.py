@@ -10,7 +10,7 @@ from functools import cache
 from plankb import quantities, rules, times
 from plankb.extractors import coordination
 from plankb.extractors.clauses import Place
-from plankb.extractors.table_layout import Column, Layout, is_empty, kind, layout
+from plankb.extractors.table_layout import Column, Layout, continued, is_empty, kind, layout
 from plankb.extractors.tables import Cell, Row, Table
 from plankb.extractors.target_records import Recorder
 from plankb.model import Baseline, Change, Nature, Target
@@ -224,9 +224,10 @@ def split_names(phrase: str) -> list[str]:
     return names
 
 
-def of_table(table: Table) -> tuple[str, Layout] | None:
-    """(kind, layout) of a table; None when it is no table of targets or tasks."""
-    found = layout(table)
+def of_table(table: Table, before: Layout | None = None) -> tuple[str, Layout] | None:
+    """(kind, layout) of a table; None when it is none of targets or tasks. One without headings goes on from the table
+    `before` it."""
+    found = layout(table) or (continued(table, before) if before else None)
     if found is None:
         return None
     named = kind(found)

@@ -12,6 +12,7 @@ from plankb.times import Time
 
 _OPENING = 4
 """How far into its clause a time still governs it."""
+_DURATION = re.compile(r"[\d一二三四五六七八九十]年(?:以)?内")
 _STRETCH = re.compile(r"力争|力求")
 
 
@@ -88,6 +89,8 @@ class Clock:
                 if self.time != time:
                     self.stretch = self.stretch and self.time is None
                 self.time, self.past, self._new_part = time, False, False
+            elif time.bound == "during" and time.first is None and _DURATION.search(time.text):
+                self.time = None
             elif self._is_past(time) and time.span[0] - start <= _OPENING:
                 self.time, self.past = None, True
 

@@ -39,7 +39,13 @@ def find(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, tables: tuple
     recorder = Recorder(clean.text, plan, ids)
     reader = TargetReader(clean.text, recorder, since)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
-    tabled = [target for table in tables for target in _of_table(clean, outline, table, recorder, reader, since)]
+    tabled: list[Target] = []
+    before: Layout | None = None
+    for table in tables:
+        read = target_tables.of_table(table, before)
+        if read is not None:
+            before = read[1]
+            tabled += _of_table(clean, outline, table, read, recorder, reader, since)
     return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
 
 
@@ -74,11 +80,9 @@ def title_of(clean: CleanText, plan: Plan) -> str:
 
 
 def _of_table(
-    clean: CleanText, outline: Outline, table: Table, recorder: Recorder, reader: TargetReader, since: int | None
-) -> Iterator[Target]:
-    read = target_tables.of_table(table)
-    if read is None:
-        return
+    clean: CleanText, outline: Outline, table: Table, read: tuple[str, Layout], recorder: Recorder,
+    reader: TargetReader, since: int | None,
+) -> Iterator[Target]:  # fmt: skip
     section = outline.at(table.span[0])
     place = Place(
         section.index if section else None, outline.path_at(table.span[0]), "table", goal=True, past=False, paragraph=-2
