@@ -19,6 +19,7 @@ from plankb.quantities import Quantity
 from plankb.times import Time
 
 _STRETCH = re.compile(r"力争|力求")
+_LOOKS_BACK = re.compile(r"过去|近年来|去年")
 _NEAR = 12
 _ASIDE = re.compile(r"（[^（）]{10,}）")
 
@@ -66,6 +67,7 @@ class TargetReader:
     def _clause(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
         text = self._text[slice(*clause.span)]
         if told_as_past(text) and not any(self._clock.ahead(time) for time in mentions):
+            self._clock.past = self._clock.past or bool(_LOOKS_BACK.match(text))
             return
         context = self._context(clause, mentions)
         statements, rejected = read(context)
