@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ from textual.pilot import Pilot
 
 from plankb.tui.app import PlankbApp
 from tests.tui import library
+
+_QUIET = 3
+_PATIENCE = 60
 
 
 @pytest.fixture(scope="session")
@@ -25,11 +30,22 @@ def app(kb_folder: Path) -> PlankbApp:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Waits until nothing is fetched and nothing waits to be drawn."""
-    await pilot.pause()
-    for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+    """Waits until nothing is fetched and nothing waits to be drawn, three looks in a row."""
+    quiet = 0
+    while quiet < _QUIET:
         await pilot.pause()
+        busy = any(not worker.is_finished for worker in pilot.app.workers)
+        quiet = 0 if busy else quiet + 1
+        if busy:
+            await asyncio.sleep(0.005)
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], bool]) -> None:
+    """Waits for something that no worker of ours does."""
+    async with asyncio.timeout(_PATIENCE):
+        while not condition():
+            await pilot.pause()
+            await asyncio.sleep(0.005)
 
 
 async def on_tab(pilot: Pilot[Any], tab: str) -> None:
