@@ -59,4 +59,4 @@ class EvidencePane(Vertical):
         self.query_one(Reader).show(text)
 
     def _source(self, words: str) -> None:
-        self.query_one(".source", Static).update(Text(one_line(words), no_wrap=True, overflow="ellipsis"))
+        self.query_one(".source", Static).update(Text(one_line(words)))

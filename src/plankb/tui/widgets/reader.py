@@ -22,6 +22,7 @@ from plankb.model import Span
 from plankb.tui.cells import Line, fit, plain, wrap
 
 _GUTTER = 3
+_SHORT = 120
 TONES = ("quote", "task", "target", "deadline", "project", "bureau", "hit", "heading", "finding", "doubt")
 
 
@@ -56,6 +57,7 @@ class Reader(ScrollView, can_focus=True):
         "reader--text",
         "reader--gutter",
         "reader--focus",
+        "reader--long",
         *(f"reader--{tone}" for tone in TONES),
     }
 
@@ -172,8 +174,16 @@ class Reader(ScrollView, can_focus=True):
             if mark.span[0] <= position < mark.span[1]:
                 style += self.get_component_rich_style(f"reader--{mark.tone}", partial=True)
         if self._focus and self._focus[0] <= position < self._focus[1]:
-            style += self.get_component_rich_style("reader--focus", partial=True)
+            return self._focused(style)
         return style
+
+    def _focused(self, style: Style) -> Style:
+        """A short quotation stands out over its marks; of a long one the ground alone, so that they can be seen."""
+        assert self._focus is not None  # noqa: S101 - only asked inside of it
+        if self._focus[1] - self._focus[0] <= _SHORT:
+            return style + self.get_component_rich_style("reader--focus", partial=True)
+        ground = self.get_component_rich_style("reader--long", partial=True)
+        return style + Style(bgcolor=ground.bgcolor)
 
     # moving
 
