@@ -77,4 +77,4 @@ class Sides(Horizontal):
 
 
 def _line(words: str) -> Text:
-    return Text(one_line(words), no_wrap=True, overflow="ellipsis")
+    return Text(one_line(words))
