@@ -40,7 +40,7 @@ def test_text_says_the_answer_the_query_and_the_source(folder: Path) -> None:
     shown = _ask(folder, "市交委牵头哪些任务？").stdout
     assert "牵头2项任务，均在《长沙市绿色城市建设实施方案》。" in shown
     assert "理解为：任务 · 牵头：" in shown
-    assert "cs-green > " in shown.replace("\n", " ")
+    assert shown.count("《长沙市绿色") == 3  # the answer, and the source of each task
 
 
 def test_an_english_question_is_answered_in_english(folder: Path) -> None:

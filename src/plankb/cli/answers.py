@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -42,13 +42,14 @@ def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -
         if answer.note:
             write_line(safe(("注：" if lang == "zh" else "note: ") + answer.note))
         write_line("")
-        _write_facts(answer.facts, lang)
+        _write_facts(answer.facts, lang, {plan.id: plan.title for plan in at.kb.store.plans()})
 
 
-def _write_facts(facts: Sequence[Any], lang: Language) -> None:
-    write_facts([fact for fact in facts if isinstance(fact, Task | Target | Deadline | Project | Citation)], lang)
+def _write_facts(facts: Sequence[Any], lang: Language, titles: Mapping[str, str]) -> None:
+    plain = [fact for fact in facts if isinstance(fact, Task | Target | Deadline | Project | Citation)]
+    write_facts(plain, lang, titles)
     groups: tuple[tuple[type[Any], Sequence[Column]], ...] = (
-        (Bureau, columns("bureau", lang)),
+        (Bureau, columns("bureau", lang, titles)),
         (Plan, _PLAN_COLUMNS),
         (Passage, _PASSAGE_COLUMNS),
     )
@@ -59,7 +60,7 @@ def _write_facts(facts: Sequence[Any], lang: Language) -> None:
     for conflict in (fact for fact in facts if isinstance(fact, Conflict)):
         severity = word("severity", conflict.severity, lang)
         write_line(safe(f"{conflict.indicator}（{severity}）：{getattr(conflict.why, lang)}"))
-        write_facts(conflict.facts, lang)
+        write_facts(conflict.facts, lang, titles)
 
 
 @contextmanager

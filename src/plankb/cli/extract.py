@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
             write_line(page(reading, lang=lang).decode())
         else:
-            write_facts(facts, lang)
+            write_facts(facts, lang, {reading.plan.id: reading.plan.title})
         counts = Counter(fact.kind for fact in reading.facts)
         found = [f"{count} {word('kind', kind, lang)}" for kind, count in counts.most_common()]
         remark(f"{reading.plan.title}: {', '.join(found) or 0}")

@@ -8,31 +8,32 @@ from types import MappingProxyType
 from plankb.cli.output import Column, console, write_table
 from plankb.errors import Language
 from plankb.exports.tables import review_text
-from plankb.model import ROLES, AnyFact, Bureau, Deadline, Project, Role, Task
+from plankb.model import ROLES, AnyFact, Bureau, Deadline, Fact, Project, Role, Task
 from plankb.phrases import number, value, word
 
 _QUOTE_SIZE = 80
 
 
-def write_facts(facts: Sequence[AnyFact], lang: Language) -> None:
-    """Facts of several kinds, a table a kind."""
+def write_facts(facts: Sequence[AnyFact], lang: Language, titles: Mapping[str, str]) -> None:
+    """Facts of several kinds, a table a kind. `titles`: a plan's id to its title, which staff know."""
     for kind in _COLUMNS:
         same = [fact for fact in facts if fact.kind == kind]
         if same:
             console().print(f"{word('kind', kind, lang)} ({len(same)})", style="bold")
-            write_table(same, [*columns(kind, lang), *review_column(same, lang)], lang)
+            write_table(same, [*columns(kind, lang, titles), *review_column(same, lang)], lang)
             console().print()
 
 
-def columns(kind: str, lang: Language) -> list[Column]:
+def columns(kind: str, lang: Language, titles: Mapping[str, str]) -> list[Column]:
     """The columns of a kind of record; those of a fact end with its words and their place."""
     own = _COLUMNS[kind](lang)
+    source = Column(("出处", "source"), lambda fact: _place(fact, titles), 4)
     match kind:
         case "bureau":
             return own
         case "task":
-            return [*own, _MEASURES, _SOURCE]
-    return [*own, _QUOTE, _SOURCE]
+            return [*own, _MEASURES, source]
+    return [*own, _QUOTE, source]
 
 
 def review_column(records: Sequence[AnyFact | Bureau], lang: Language) -> list[Column]:
@@ -125,7 +126,10 @@ _COLUMNS: Mapping[str, Callable[[Language], list[Column]]] = MappingProxyType(
 )
 _MEASURES = Column(("措施", "measures"), lambda task: _short(task.text), 5)
 _QUOTE = Column(("原文", "quotation"), lambda fact: _short(fact.quote), 5)
-_SOURCE = Column(("出处", "source"), lambda fact: " > ".join((fact.plan, *fact.section)), 4)
+
+
+def _place(fact: Fact, titles: Mapping[str, str]) -> str:
+    return " > ".join((f"《{titles[fact.plan]}》" if fact.plan in titles else fact.plan, *fact.section))
 
 
 def _short(text: str) -> str:

@@ -91,5 +91,6 @@ def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str
         write_csv(records, _CSV[kind])
     elif records:
         marked = review_column(records, at.lang)
-        write_table(records, [*columns(kind.removesuffix("s"), at.lang), *marked], at.lang)
+        titles = {plan.id: plan.title for plan in at.kb.store.plans()}
+        write_table(records, [*columns(kind.removesuffix("s"), at.lang, titles), *marked], at.lang)
     remark(f"共 {len(records)} 条" if at.lang == "zh" else f"{len(records)} found")
