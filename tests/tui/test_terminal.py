@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-_PATIENCE = 30
+_PATIENCE = 60
 """Seconds after which a screen that does not show what it should counts as wrong."""
 
 
@@ -67,8 +68,7 @@ def test_a_question_is_asked_and_the_plan_read(terminal: Terminal) -> None:
     shown = terminal.wait_for("淘汰老旧车辆")
     assert "完善监测网络[38.02]" in shown
     terminal.press("Enter")
-    shown = terminal.wait_for("《示例市空气质量改善规划》")
-    assert "▶  2023年底前淘汰老旧车辆" in shown.replace("│", "")
+    terminal.wait_for("▶  2023年底前淘汰老旧车辆")
     terminal.press("C-q")
     terminal.wait_for("exit=0")
 
@@ -79,8 +79,8 @@ def test_columns_stay_aligned(terminal: Terminal) -> None:
     terminal.wait_for("⏎ 打开")  # Escape and a digit at once would be Alt and the digit
     terminal.press("2")
     shown = terminal.wait_for("推进清洁取暖").splitlines()
-    rows = [line for line in shown if "示例市空…善规划" in line or "示例市绿…展规划" in line]
-    assert len(rows) == 5
+    rows = [line for line in shown if re.search(r"示例市\S{0,2}…\S?(?:善|展)规划", line)]
+    assert len(rows) == 5, "\n".join(shown)
     from rich.cells import cell_len
 
     places = {cell_len(row[: row.index("示例市")]) for row in rows}
