@@ -146,10 +146,6 @@ class _Maker:
     def target(self, quote: str, section: tuple[str, ...], indicator: str, **fields: Any) -> Target:
         return Target(**self._place(quote, section), indicator=indicator, indicator_id=indicator, **fields)
 
-    def particles(self, section: tuple[str, ...]) -> Target:
-        quote = "细颗粒物浓度控制在35μg/m³以内"
-        return self.target(quote, section, "细颗粒物浓度", op="<=", value=35, unit="μg/m³", by="2025")
-
     def task(
         self,
         quote: str,

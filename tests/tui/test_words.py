@@ -27,6 +27,12 @@ def test_every_key_in_the_code_is_in_the_table() -> None:
     assert {key for key in _NAMED.findall(SOURCES) if not key.startswith("app.")} <= set(table())
 
 
+def test_no_words_are_left_over() -> None:
+    made_up = ("tab.", "sign.", "filter.", "facts.no_")
+    named = set(_NAMED.findall(SOURCES))
+    assert [key for key in table() if key not in named and not key.startswith(made_up)] == []
+
+
 def test_words_in_the_language_asked_for() -> None:
     assert Words("zh")("tab.ask") == "问答"
     assert Words("en")("tab.ask") == "Ask"
