@@ -238,6 +238,8 @@ def _operated(text: str, plain: str, found: list[Quantity]) -> Iterable[Quantity
             op, start = before[1] if before[1] != "~" or op == "=" else op, start - before[0]
         if quantity.value_max is not None and op in ("=", "~"):
             op = "range"
+        if quantity.value_max is not None and plain.startswith("之间", end):
+            end += len("之间")
         floor = end
         yield replace(quantity, text=text[start:end], span=(start, end), op=op)
 
@@ -286,6 +288,12 @@ def normal(value: float, unit: str) -> Measurement:
         factor *= (count * magnitude * scale) if index == 0 else 1 / (count * magnitude * scale)
         names.append(canonical)
     return Measurement(value=_round(value * factor), unit="/".join(names))
+
+
+def converted(value: float, unit: str, other: str) -> Number | None:
+    """A value of `unit` in the unit `other` (4600 "家" in "万家": 0.46); None where they measure different things."""
+    here, there = normal(value, unit), normal(1, other)
+    return _round(here.value / there.value) if here.unit == there.unit and there.value else None
 
 
 def _round(value: float) -> Number:

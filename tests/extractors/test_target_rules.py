@@ -97,6 +97,20 @@ def test_a_number_that_became_no_target_is_doubted() -> None:
     assert [fact.reason for fact in found.facts if fact.kind == "doubt"] == ["target-subject"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "baseline"),
+    [
+        ("规模以上企业由4600家增加到1万家以上", 0.46),
+        ("粮食仓容从800万吨扩大到0.1亿吨", 0.08),
+        ("一刻钟便民生活圈由30个增加到50个", 30),
+        ("图书馆藏书由60%提高到100万册", None),
+    ],
+)
+def test_a_baseline_is_in_the_unit_of_its_target(sentence: str, baseline: float | None) -> None:
+    (target,) = (fact for fact in read(f"到2025年，{sentence}。").facts if isinstance(fact, Target))
+    assert (target.baseline and target.baseline.value) == baseline
+
+
 WORDS = (
     "到2025年|，|。|；|、|（|）|“|”|覆盖率|达到|90%|以上|分别|新建|10座|加氢站|提高到|由|较2020年|下降|18%|\n|一、|（二）|专栏1|\t|"
     "指标|单位|基本形成|全覆盖|力争|其中|总长度|每年|不低于|3—5家|近七成的|社区|建成|“十四五”期间|翻一番|和|表1|2025年目标|的|"

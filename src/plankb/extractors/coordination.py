@@ -125,9 +125,10 @@ def split_covered(phrase: str) -> list[str]:
 def _headed_groups(pieces: list[str]) -> list[list[str]]:
     """Members gathered up to each that has a head of its own (替代率 | 公共建筑、厂房光伏覆盖率)."""
     groups: list[list[str]] = [[]]
+    substances = rules.load("indicators")["apart"]["words"]
     for piece in pieces:
         groups[-1].append(piece)
-        if head_pattern().search(piece):
+        if head_pattern().search(piece) and piece not in substances:
             groups.append([])
     return [group for group in groups if group]
 
@@ -204,7 +205,7 @@ def _tail(pieces: list[str]) -> str:
     words = segment.words(last)
     if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
         return "".join(words[1:])
-    tails: list[str] = rules.load("indicators")["tails"]["words"]
+    tails: list[str] = [*rules.load("indicators")["tails"]["words"], *rules.load("indicators")["apart"]["rates"]]
     fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
     if fitting:
         return max(fitting, key=len)

@@ -13,6 +13,8 @@ from plankb.extractors.coordination import head_pattern
 from plankb.model import Span
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
+_LONGEST_WORDS = 80
+"""No outcome is longer; only so much of the end of a clause is searched, so that endless lists stay quick."""
 _CARRIES = re.compile(r"(?:推动|促进|确保|保证|实现|力争|争取|努力实现|逐步实现|推进|使|保持|努力使|有序)+")
 
 
@@ -90,10 +92,18 @@ def ends_in_outcome(text: str, start: int, end: int) -> bool:
 
 def parts(text: str, start: int, end: int) -> tuple[Span, ...]:
     """A clause taken apart at a 、 between two outcomes (散煤基本清零、清洁取暖全覆盖)."""
+    if not _closes(text, start, end):
+        return ((start, end),)
     for index in range(start, end):
         if text[index] == "、" and _ends(text, start, index) and _ends(text, index + 1, end):
             return (start, index), *parts(text, index + 1, end)
     return ((start, end),)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Whether the last words of a clause are an outcome."""
+    tail = text[max(start, end - _LONGEST_WORDS) : end]
+    return any(form.pattern.search(tail) for form in _forms("ends"))
 
 
 def _pushed(text: str, clause: str, found: Outcome) -> bool:
@@ -116,11 +126,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def _ends(text: str, start: int, end: int) -> Outcome | None:
     """A clause that ends in its outcome; the longest outcome counts."""
     best: Outcome | None = None
+    floor = max(start, end - _LONGEST_WORDS)
+    tail = text[floor:end]
     for form in _forms("ends"):
-        match = form.pattern.search(text[start:end])
+        match = form.pattern.search(tail)
         if not match:
             continue
-        words = (start + match.start(), end)
+        words = (floor + match.start(), end)
         if best is None or words[0] < best.words[0] or (form.strong and words[0] == best.words[0]):
             subject = phrases.tidy(text, start, _before_base(text, start, words[0]))
             best = Outcome(subject if subject[0] < subject[1] else None, words, form.strong, form.name)

@@ -40,6 +40,7 @@ _PROPORTION = re.compile(
 )
 
 
+_EACH_MADE = re.compile(r"(?:分别|各)(?P<verb>[^，。；、\d]{1,6}?)(?:不少于|不低于|至少|约|超过)?\Z")
 _BESIDE = re.compile(r"(?:^|加强|开展|深化|推进|促进)[与对向在]\Z")
 
 
@@ -128,7 +129,7 @@ def predicate(context: Context, edge: int, index: int, *, listed: bool = False) 
     at, change = found
     if change and quantity.unit and _is_count(quantity) and phrases.make_verbs().match(left.strip("，、")):
         change = None
-    end, baseline = _cut_baseline(context, edge, edge + at)
+    end, baseline = _cut_baseline(context, edge, edge + at, unit=quantity.unit)
     end, base_year = _cut_base(context, edge, end)
     prefix, phrase = phrases.yearly(context.text, *phrases.tidy(context.text, _past_outcome(context, edge, end), end))
     noun = None if listed else _noun_after(quantity, right)
@@ -193,8 +194,8 @@ def _yearly(words: str) -> str:
     return match.group() if match else ""
 
 
-def _cut_baseline(context: Context, edge: int, end: int) -> tuple[int, Baseline | None]:
-    """Where the phrase ends before 由A or 在A的基础上, and A."""
+def _cut_baseline(context: Context, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:
+    """Where the phrase ends before 由A or 在A的基础上, and A in the unit of the target (None where it has no such)."""
     for index, quantity in enumerate(context.values):
         if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(context, index):
             left = context.text[edge : quantity.span[0]]
@@ -204,7 +205,9 @@ def _cut_baseline(context: Context, edge: int, end: int) -> tuple[int, Baseline 
             if lead:
                 start = edge + lead.start()
                 years = [t for t in context.mentions if start <= t.span[0] and t.span[1] <= quantity.span[1] and t.last]
-                return start, Baseline(value=quantity.value, year=str(years[-1].last) if years else None)
+                year = str(years[-1].last) if years else None
+                value = quantities.converted(quantity.value, quantity.unit, unit) if quantity.unit else quantity.value
+                return start, None if value is None else Baseline(value=value, year=year)
     return end, None
 
 
@@ -213,7 +216,7 @@ def subject_before_base(context: Context, index: int) -> int | None:
     edge = context.clause.span[0]
     if not is_baseline(context, index):
         return None
-    end, _ = _cut_baseline(context, edge, context.values[index].span[1])
+    end, _ = _cut_baseline(context, edge, context.values[index].span[1], unit=context.values[index].unit)
     return end if end < context.values[index].span[0] else None
 
 
@@ -330,6 +333,23 @@ def _before(context: Context, edge: int, quantity: Quantity, right: str) -> Stat
         return Statement(quantity, whole if located else (noun,), quantity.span[0], op, "whole", link="的")
     pieces = tuple(piece for piece in (phrase, noun) if piece[0] < piece[1])
     return Statement(quantity, pieces, phrase[0] if words else quantity.span[0], op, "before")
+
+
+def shared_noun(context: Context, edge: int, index: int, last: Quantity) -> Statement | None:
+    """分别新建3所和5所养老服务中心: a verb, counts for as many times or places, and one noun after the last."""
+    quantity = context.values[index]
+    verb = _EACH_MADE.search(context.before(edge, quantity))
+    right = context.right(context.values.index(last))
+    if verb is None or not _is_count(last) or last.unit in ranks() or _STATEMENT_END.match(right):
+        return None
+    start, end = edge + verb.start("verb"), edge + verb.end("verb")
+    noun = phrases.noun(context.text, last.span[1], last.span[1] + len(right))
+    made = phrases.make_verbs().fullmatch(context.text, start, end)
+    timed = [time for time in context.mentions if edge <= time.span[0] and time.span[1] <= start and time.by]
+    if made is None or noun[0] >= noun[1] or len(timed) < 2:
+        return None
+    op = operator(context, edge, quantity)
+    return Statement(quantity, ((start, end), noun), timed[0].span[0], op, "before")
 
 
 def left_words(context: Context, edge: int, quantity: Quantity) -> str:

@@ -19,6 +19,7 @@ from plankb.times import Time
 
 SHARES = ("%", "％", "‰", "个百分点", "百分点")
 JOINT = r"(?:、|和|及|与|以及)"
+_EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
 _HIDDEN = re.compile(r"（(?!.{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’")
 
 
@@ -141,7 +142,7 @@ def read(context: Context) -> tuple[list[Statement], list[Quantity]]:
     rejected: list[Quantity] = []
     edge, index = context.clause.span[0], 0
     while index < len(context.values):
-        run = _run(context, index)
+        run = _run(context, edge, index)
         made = _group(context, edge, index, run) if len(run) > 1 else []
         if not made:
             anchored = replace(
@@ -176,12 +177,15 @@ def _verb(context: Context, found: list[Statement]) -> str:
     return context.verb
 
 
-def _run(context: Context, index: int) -> list[Quantity]:
-    """Quantities that follow one another with nothing but a joint between: the values of a 分别 list."""
+def _run(context: Context, edge: int, index: int) -> list[Quantity]:
+    """Quantities that follow one another with nothing but a joint between: the values of a 分别 list.
+
+    Only where 分别 is said may they measure different things."""
     run = [context.values[index]]
+    mixed = _EACH_ITS_OWN.search(context.before(edge, run[0]))
     for quantity in context.values[index + 1 :]:
         between = context.text[run[-1].span[1] : quantity.span[0]]
-        if not re.fullmatch(JOINT, between) or _kind(quantity) != _kind(run[0]):
+        if not re.fullmatch(JOINT, between) or not (mixed or _kind(quantity) == _kind(run[0])):
             break
         run.append(quantity)
     return run
@@ -194,11 +198,18 @@ def _kind(quantity: Quantity) -> str:
 def _group(context: Context, edge: int, index: int, run: list[Quantity]) -> list[Statement]:
     from plankb.extractors import shapes
 
-    first = shapes.predicate(context, edge, index, listed=True)
-    if first is None:
+    first = shapes.shared_noun(context, edge, index, run[-1]) or shapes.predicate(context, edge, index, listed=True)
+    if first is None or (len({_kind(quantity) for quantity in run}) > 1 and not _named_apart(context, first, len(run))):
         return []
     size = len(run)
     return [
         replace(first, quantity=quantity, op=shapes.operator(context, edge, quantity, first=first), group=(place, size))
         for place, quantity in enumerate(run)
     ]
+
+
+def _named_apart(context: Context, statement: Statement, size: int) -> bool:
+    """Whether the phrase names as many indicators as a list has values."""
+    from plankb.extractors import coordination, phrases
+
+    return coordination.split_for(phrases.compose(context.text, *statement.pieces), size) is not None

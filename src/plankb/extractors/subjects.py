@@ -32,6 +32,7 @@ class Subjects:
         self._indicators: tuple[str, ...] = ()
         self._dimension = ""
         self._noun = ""
+        self._in_unit: dict[str, str] = {}
         self.start = 0
         self.verb = ""
         self.stated = False
@@ -41,6 +42,7 @@ class Subjects:
         if fresh:
             self._indicators, self._noun = (), ""
         self.verb, self.stated = "", False
+        self._in_unit.clear()
 
     def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
         """The names of what a clause without a number speaks of; those said before when it leaves them out."""
@@ -67,14 +69,19 @@ class Subjects:
         index, size = statement.group
         dimension = quantities.dimension(statement.quantity.unit)
         if size > 1:
-            listed = coordination.split_for(phrase, size) or [phrase] * size
+            named = None if statement.shape == "before" else coordination.split_for(phrase, size)
+            listed = named or [phrase] * size
             self._say(tuple(listed), statement.start, dimension)
             return (listed[index],)
+        places = self._each_place(phrase, statement)
+        if places:
+            return places
         phrase = self._restored(phrase, statement)
         share = statement.quantity.unit in SHARES
         names = (phrase,) if statement.part else tuple(coordination.split_apart(phrase, share=share))
         if statement.shape not in _WHOLE:
             self._say(names, statement.start, "" if statement.change else dimension)
+            self._in_unit[statement.quantity.unit] = names[-1]
         return tuple(name + (statement.suffix if statement.shape == "predicate" else "") for name in names)
 
     def _say(self, names: tuple[str, ...], start: int, dimension: str) -> None:
@@ -100,11 +107,22 @@ class Subjects:
             return self._indicators[index : index + 1] if len(self._indicators) == size else self._indicators[-1:]
         return tuple(name + statement.suffix for name in self._indicators)
 
+    def _whole(self, statement: Statement) -> str:
+        """What the sentence counted last in the unit of a statement, else what it spoke of last."""
+        return self._in_unit.get(statement.quantity.unit, self._indicators[-1])
+
+    def _each_place(self, phrase: str, statement: Statement) -> tuple[str, ...]:
+        """The indicators of 长安县、永宁县各不少于5座: one a place; () when the phrase is no such list."""
+        places = coordination.members(phrase.removesuffix("各")) if phrase.endswith("各") else []
+        if not self._indicators or not all(phrases.is_scope(place) for place in places):
+            return ()
+        return tuple(_other_scope(place, self._whole(statement)) for place in places)
+
     def _restored(self, phrase: str, statement: Statement) -> str:
         """The phrase with what the sentence has said before and leaves out now."""
         if statement.shape == "predicate" and self._indicators:
             if phrases.is_scope(phrase):
-                return _other_scope(phrase, self._indicators[-1])
+                return _other_scope(phrase, self._whole(statement))
             if statement.quantity.unit in SHARES:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         turned = phrases.scope_first(phrase)
