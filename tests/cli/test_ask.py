@@ -21,9 +21,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _ask(folder: Path, *words: str, lines: str = "", lang: str = "zh") -> subprocess.CompletedProcess[str]:
+def _ask(folder: Path, *words: str, lines: str = "", lang: str | None = None) -> subprocess.CompletedProcess[str]:
     program = "from plankb.cli import main; main()"
-    command = [sys.executable, "-c", program, "--kb", str(folder), "--lang", lang, "ask", *words]
+    command = [sys.executable, "-c", program, "--kb", str(folder), *(("--lang", lang) if lang else ()), "ask", *words]
     return subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
 
 
@@ -44,7 +44,17 @@ def test_text_says_the_answer_the_query_and_the_source(folder: Path) -> None:
 
 
 def test_an_english_question_is_answered_in_english(folder: Path) -> None:
-    assert "2 task(s)" in _ask(folder, "which tasks does 市交委 lead?").stdout
+    shown = _ask(folder, "which tasks does 市交委 lead?").stdout
+    assert "2 task(s)" in shown
+    assert "understood: " in shown
+    assert "理解为" not in shown
+
+
+def test_a_language_that_was_chosen_is_kept_to(folder: Path) -> None:
+    chinese = _ask(folder, "which tasks does 市交委 lead?", lang="zh").stdout
+    assert "牵头2项任务" in chinese
+    assert "理解为" in chinese
+    assert "2 task(s)" in _ask(folder, "市交委牵头哪些任务？", lang="en").stdout
 
 
 @pytest.mark.parametrize(

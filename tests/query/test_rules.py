@@ -8,7 +8,7 @@ import pytest
 
 from plankb import rules
 from plankb.query import Library, understand
-from plankb.query.english import to_chinese
+from plankb.query.english import is_english, to_chinese
 from plankb.query.matching import bare
 
 _RULES = rules.load("questions")
@@ -31,3 +31,19 @@ def test_synonyms_are_compared_as_one(entry: dict[str, Any]) -> None:
 def test_english_terms_become_chinese(group: str) -> None:
     for term, chinese in rules.load("glossary")[group].items():
         assert to_chinese(f"what about the {term} here?") == f"what about the {chinese} here?"
+
+
+@pytest.mark.parametrize(
+    ("question", "english"),
+    [
+        ("which tasks does 市交委 lead?", True),
+        ("Who leads 推动产业园区循环化发展?", True),
+        ("市交委 lead which tasks in the plan", True),
+        ("市交委牵头哪些任务？", False),
+        ("VOCs和NOx的目标", False),
+        ("lead:市交委 by:2025", False),
+        ("PUE目标值", False),
+    ],
+)
+def test_the_language_of_a_question_is_that_of_its_words(question: str, english: bool) -> None:
+    assert is_english(question) is english

@@ -33,7 +33,7 @@ def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -
     if output == "json":
         write_line(harmless_json(json.dumps(answer.as_json(), ensure_ascii=False)))
         return
-    lang: Language = "en" if at.lang == "en" or is_english(answer.question) else "zh"
+    lang: Language = at.answers_in or ("en" if is_english(answer.question) else "zh")
     with _paged(answer):
         write_line(safe(answer.answer))
         labels = " · ".join(chip.label for chip in chips(answer.understood, at.kb.library, lang))

@@ -8,8 +8,7 @@ import typer
 
 from plankb.cli.answers import write_answer
 from plankb.cli.help import both, command
-from plankb.cli.session import Session, session
-from plankb.errors import Language
+from plankb.cli.session import session
 
 _QUESTION = both("问题；不写则进入连续提问", "the question; without one, a prompt for several")
 
@@ -32,9 +31,4 @@ def register(app: typer.Typer) -> None:
 
             converse(at, output)
         else:
-            write_answer(at.kb.ask(" ".join(question), lang=language(at)), at, output)
-
-
-def language(at: Session) -> Language | None:
-    """The language of answers: the one chosen, or in the Chinese interface that of the question."""
-    return "en" if at.lang == "en" else None
+            write_answer(at.kb.ask(" ".join(question), lang=at.answers_in), at, output)

@@ -56,7 +56,7 @@ def run(args: Sequence[str]) -> int:
         if "--version" in options:
             print(f"plankb {__version__}")  # noqa: T201
             return 0
-        return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang), words)
+        return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang, "--lang" in options), words)
     except PlankbError as error:
         remark(error.text(lang))
         return 2

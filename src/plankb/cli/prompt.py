@@ -28,7 +28,7 @@ def converse(at: Session, output: Literal["text", "json"]) -> None:
             if not line.strip():
                 continue
             try:
-                write_answer(dialogue.ask(line, lang="en" if at.lang == "en" else None), at, output)
+                write_answer(dialogue.ask(line, lang=at.answers_in), at, output)
             except PlankbError as error:
                 remark(error.text(at.lang))
             write_line("") if output == "text" else sys.stdout.flush()

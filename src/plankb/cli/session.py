@@ -13,10 +13,19 @@ from plankb.kb import KnowledgeBase
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The knowledge base that was chosen, which need not exist, and the language of the interface."""
+    """The knowledge base that was chosen, which need not exist, and the language of the interface.
+
+    `asked`: the language was chosen by --lang, so that answers keep to it whatever the question's language.
+    """
 
     kb: KnowledgeBase
     lang: Language
+    asked: bool = False
+
+    @property
+    def answers_in(self) -> Language | None:
+        """The language of answers: the one chosen; None, in the Chinese interface by default, is the question's."""
+        return self.lang if self.asked or self.lang == "en" else None
 
 
 def session(ctx: typer.Context) -> Session:

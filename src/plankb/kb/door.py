@@ -8,20 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.errors import Language
-from plankb.extractors.outline import Outline
 from plankb.kb import build, indexing
 from plankb.kb.build import STORE, BuildReport, Progress, silent
-from plankb.matrix import Matrix, Selection
 from plankb.model import Conflict
 from plankb.store import Store
 from plankb.text import CleanText
 
 if TYPE_CHECKING:
     from plankb.exports.tables import Table
+    from plankb.extractors.outline import Outline
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.checking import Checked, Choice, ConflictFilter
     from plankb.kb.review import ReviewDesk
+    from plankb.matrix import Matrix, Selection
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Index, SearchResult
 
@@ -78,6 +78,7 @@ class KnowledgeBase:
     def matrix(self, selection: Selection | None = None) -> Matrix:
         """Who answers for what: rows, columns, cells, totals, holes. Raises E204, E504 where no task is selected."""
         from plankb.kb import responsibility
+        from plankb.matrix import Selection
 
         return responsibility.matrix(self.store, selection or Selection(), made=datetime.now().astimezone())
 
@@ -129,12 +130,14 @@ class KnowledgeBase:
     def graph(self, selection: Selection | None = None) -> Graph:
         """The responsibility graph of the plans and bureaus chosen, with those they work with. Raises E204, E504."""
         from plankb.kb import responsibility
+        from plankb.matrix import Selection
 
         return responsibility.graph(self.store, selection or Selection())
 
     def answering(self, selection: Selection | None = None) -> list[Answering]:
         """Which tasks of lower plans answer to which of higher ones. Raises E204."""
         from plankb.kb import responsibility
+        from plankb.matrix import Selection
 
         return responsibility.answering(self.store, selection or Selection())
 

@@ -12,12 +12,15 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plankb import __version__, readers
 from plankb.errors import PlankbError
-from plankb.extractors import Reading, read_plan
 from plankb.model import Plan
 from plankb.readers import manifest
+
+if TYPE_CHECKING:
+    from plankb.extractors import Reading
 
 _MAX_ID = 80
 _NOT_IN_ID = re.compile(r"[\s:/\\\x00-\x1f\x7f-\x9f]+")
@@ -76,6 +79,8 @@ def read_file(path: Path) -> Reading:
 
 def read(file: PlanFile, plan: str) -> Reading:
     """The facts of a file under a plan id. Raises E101, E103 to E105."""
+    from plankb.extractors import Reading, read_plan
+
     raw = readers.read(file.path)
     reading = read_plan(raw, file.plan(plan))
     if reading.plan.title:

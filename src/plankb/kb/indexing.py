@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
-from plankb.extractors.outline import outline
 from plankb.kb.lock import writing
 from plankb.model import AnyFact, Bureau, Deadline, Target, Task
 from plankb.store import FactFilter, FactKind, Store
@@ -78,6 +77,7 @@ def sweep(folder: Path, keep: str) -> None:
 
 def documents(store: Store, plans: Iterable[str]) -> Iterator[Document]:
     """The passages of plans with what the facts in them say."""
+    from plankb.extractors.outline import outline
     from plankb.search import Document, sentences
 
     for plan in plans:

@@ -17,13 +17,17 @@ def _terms() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def to_chinese(text: str) -> str:
-    """A question with its English terms in Chinese; spaces between two of them go."""
+    """A question with its English terms in Chinese; spaces between two of them go, and so does a term said twice.
+
+    Staff say a term in both languages: wind power 风电.
+    """
     if not re.search(r"[A-Za-z]{2}", text):
         return text
     pattern, terms = _terms()
     said = pattern.sub(lambda match: _meaning(match.group(), terms), text)
     said = re.sub(r"(?<=[\u4e00-\u9fff])'s (?=[\u4e00-\u9fff])", "", said)
-    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
+    joined = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
+    return re.sub(r"([\u4e00-\u9fff]{2,})\1", r"\1", joined)
 
 
 def _meaning(word: str, terms: dict[str, str]) -> str:
@@ -32,6 +36,10 @@ def _meaning(word: str, terms: dict[str, str]) -> str:
 
 
 def is_english(text: str) -> bool:
-    """Whether a question is asked in English, Chinese names in it apart."""
-    words = re.findall(r"[A-Za-z]{2,}", text)
-    return len(words) >= 2 and sum(map(len, words)) > len(re.findall(r"[\u4e00-\u9fff]", text))
+    """Whether a question is asked in English: it begins so, or has more of it than of Chinese names.
+
+    Formulas (VOCs, PM2.5) and filters (lead:市交委) are no English.
+    """
+    words = re.findall(r"(?<![A-Za-z])[A-Z]?[a-z]+(?![A-Za-z0-9:：])", text)
+    begins = re.match(r"\W*[A-Z]?[a-z]+(?![A-Za-z0-9:：])", text)
+    return len(words) >= 2 and (begins is not None or sum(map(len, words)) > len(re.findall(r"[\u4e00-\u9fff]", text)))
