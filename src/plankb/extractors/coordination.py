@@ -45,6 +45,8 @@ def members(phrase: str) -> list[str]:
 
 def _inside_word(phrase: str, index: int) -> bool:
     """Whether a 和, 及 or 与 is part of a word (和谐, 普及, 参与), or relates two parties (医院与学校签约率)."""
+    if phrase[index] == "与" and re.search(r"(?:的|之)(?:比率|比例|比值|比)\Z", phrase):
+        return True
     if phrase[index] in "与和" and re.search(r"签约|合作|衔接|对接|联动|协同", phrase[index:]):
         return True
     pair_left, pair_right = phrase[index - 1 : index + 1], phrase[index : index + 2]
@@ -61,7 +63,9 @@ def split_for(phrase: str, count: int) -> list[str] | None:
             pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
             pieces = _with_leading_scope(pieces)
         if len(pieces) == count:
-            return _completed(pieces)
+            substances = tuple(rules.load("indicators")["apart"]["words"])
+            scoped = _with_leading_scope(pieces) if all(p.startswith(substances) for p in pieces[1:]) else pieces
+            return _completed(scoped)
     return None
 
 
@@ -139,7 +143,10 @@ def _rated(phrase: str, pieces: list[str]) -> bool:
     if all(any(piece.endswith(word) or piece.startswith(word) for word in apart["words"]) for piece in pieces):
         return True
     tail = max((rate for rate in apart["rates"] if pieces[-1].endswith(rate)), key=len, default="")
-    return bool(tail) and len(pieces[-1]) > len(tail) + 1 and not re.search("和|及|与", phrase)
+    named = len(pieces[-1]) - len(_tail(pieces))
+    # A much longer last member says more for all than its rate (园区高速网络接入覆盖率): what, cannot be told.
+    alike = named <= 2 * max(map(len, pieces[:-1]))
+    return bool(tail) and alike and len(pieces[-1]) > len(tail) + 1 and not re.search("和|及|与", phrase)
 
 
 def _parallel(pieces: list[str]) -> bool:
@@ -195,6 +202,9 @@ def _beginning(first: str, piece: str) -> str:
 def _tail(pieces: list[str]) -> str:
     """What the last member says for all: after the ending that the members share, else its longest known tail."""
     first, last = pieces[0], pieces[-1]
+    measured = _after_substance(pieces)
+    if measured:
+        return measured
     if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and head_pattern().search(last):
         return last[len(first) :]
     for size in (4, 3, 2):
@@ -210,3 +220,12 @@ def _tail(pieces: list[str]) -> str:
     if fitting:
         return max(fitting, key=len)
     return "".join(words[1:]) if len(words) > 1 else ""
+
+
+def _after_substance(pieces: list[str]) -> str:
+    """What is measured of a list of substances: 排放浓度 of 颗粒物、氮氧化物排放浓度; "" when it lists others."""
+    words: list[str] = rules.load("indicators")["apart"]["words"]
+    if not all(piece.endswith(tuple(words)) for piece in pieces[:-1]):
+        return ""
+    ends = [pieces[-1].rfind(word) + len(word) for word in words if word in pieces[-1]]
+    return pieces[-1][max(ends) :] if ends else ""

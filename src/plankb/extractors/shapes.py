@@ -239,7 +239,8 @@ def _proportion(context: Context, edge: int, quantity: Quantity, right: str) -> 
     subject = phrases.tidy(context.text, edge, edge + match.start())
     whole = (edge + match.start("whole"), edge + match.end("whole") - match["whole"].endswith("的"))
     named = context.text[slice(*subject)]
-    if len(named) < 2 or not (head_pattern().search(named) or named[-2:] in match["whole"]):
+    whole_said = re.search(r"总(?:数|量|额|人数|面积|规模)的?\Z", match["whole"])
+    if len(named) < 2 or not (head_pattern().search(named) or named[-2:] in match["whole"] or whole_said):
         return None
     bound = quantities.find(match["verb"] + "1%")
     op = quantity.op if quantity.op != "=" or not bound else bound[0].op
@@ -320,6 +321,8 @@ def _before(context: Context, edge: int, quantity: Quantity, right: str) -> Stat
         if not _verbs(kind).search(words):
             return None
     elif not _is_count(quantity) or not (context.verb or verb or _verbs("make").search(bare_left)):
+        return None
+    if not words and right.startswith("的") and quantity.text.endswith("以上") and not _verbs("make").search(bare_left):
         return None
     led = context.verb or bare_left.endswith("累计") or _verbs("make").search(bare_left)
     if not words and not led and (right.startswith("的") or quantity.text.endswith(("以上", "以下"))):

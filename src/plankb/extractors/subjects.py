@@ -128,7 +128,9 @@ class Subjects:
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
-        if statement.part and self._indicators:
+        if statement.part and statement.shape != "proportion" and self._indicators:
+            if phrases.making_end(phrase):
+                return phrase.replace("力争", "")
             return f"{self._indicators[-1]}中{phrase}"
         bare = phrase.removeprefix(statement.prefix)
         known = self._noun or "".join(self._indicators[-1:])
