@@ -14,7 +14,7 @@ KNOW = rules.load("checks")
 PATTERNS = [
     ("universal", "words"), ("endowment", "words"), ("vague", "words"), ("floor", "words"), ("standing", "words"),
     ("direction", "said_up"), ("from_to", "up"), ("counted", "nouns"), ("counted", "lead_ins"), ("sums", "totals"),
-    ("sums", "units"),
+    ("sums", "units"), ("renamed", "told"),
 ]  # fmt: skip
 
 

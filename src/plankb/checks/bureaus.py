@@ -14,6 +14,10 @@ from plankb.register import places
 
 _PREFIX = re.compile(r"^(?:省|市|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
+_IN_PROSE = re.compile(
+    r"(?:(?<![\u4e00-\u9fff《〈“])|(?<=[由会同]))(?P<name>[省市县区][\u4e00-\u9fff]{1,12}?(?:局|厅|委员会|办公室))"
+    r"(?![\u4e00-\u9fff]{0,12}[》〉])"
+)
 
 
 @cache
@@ -114,6 +118,26 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
                 yield from (Remark(span, "E493", {"name": name, "near": near[0]}) for span in spans)
             else:
                 yield from (Remark(span, "E494", {"name": name}, "info") for span in spans)
+    yield from _renamed_in_prose(draft, frozenset(printed))
+
+
+def _renamed_in_prose(draft: Draft, noted: frozenset[str]) -> Iterator[Remark]:
+    """Old names outside the notes, once each: 市环境保护局要做好储备. None where the draft has no date."""
+    plan = draft.reading.plan
+    if plan.date is None:
+        return
+    home = places.find(plan.jurisdiction) if plan.jurisdiction else None
+    told = re.compile(rules.load("checks")["renamed"]["told"])
+    seen = set(noted)
+    for start, end in draft.sentences:
+        for match in _IN_PROSE.finditer(draft.text, start, end):
+            name = match["name"]
+            if name in seen or told.search(draft.text[start:end]):
+                continue
+            old = register.renaming(name, home=home)
+            if old and str(old.until) < plan.date[:4]:
+                seen.add(name)
+                yield Remark(match.span("name"), "E492", {"name": name, "year": old.until, "source": old.source})
 
 
 def _one_slip(name: str, other: str) -> bool:

@@ -85,7 +85,8 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         if bracket and not match["noun"] and match["kind"] not in rules.load("checks")["counted"]["places"]:
             continue  # 14个（区、市、县）
         body = _body(text, match.end(), end, bracket=bracket)
-        counts = _counts(body, bracket=bracket, named=bool(match["quote"]))
+        told = "分别" in match["open"]
+        counts = _counts(body, bracket=bracket, named=bool(match["quote"]), told=told)
         number = _value(match)
         if number < 2 or match["noun"].startswith(_ABOUT):
             continue
@@ -108,8 +109,8 @@ def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
     return rest.split("。", maxsplit=1)[0]
 
 
-def _counts(body: str, *, bracket: bool, named: bool) -> range | None:
-    """How many members a list may be said to have; None when it is no list."""
+def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | None:
+    """How many members a list may be said to have; None when it is no list. `told`: 分别为 says that a list follows."""
     plain = _BRACKETS.sub("", body)
     ordinals = len(_ORDINAL.findall(plain))
     if ordinals > 1:
@@ -127,7 +128,8 @@ def _counts(body: str, *, bracket: bool, named: bool) -> range | None:
     parallel = len({part[:1] for part in parts}) == 1 or len({part[-1:] for part in parts}) == 1
     if parallel:
         return range(len(parts), len(parts) + 1)
-    return _members(parts[0]) if parts[0].count("、") > 1 and _uniform(parts[0].split("、")) else None
+    enough = 1 if told else 2
+    return _members(parts[0]) if parts[0].count("、") >= enough and _uniform(parts[0].split("、")) else None
 
 
 def _is_bracket_list(words: str) -> bool:

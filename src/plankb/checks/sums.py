@@ -15,6 +15,10 @@ _NUMBER = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 _RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{_NUMBER}(?:\s*[:：\u2236]\s*{_NUMBER}){{2,}})")
 _PERCENT = r"\d+(?:\.\d+)?[%％]"
 _YEAR = r"(?:\d{4}年的?)?"
+_ONE_SHARE = rf"[\u4e00-\u9fff（）]{{1,12}}占(?:比)?{_PERCENT}(?!以|左|的)"
+_EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
+_OVER = 120
+"""Shares that come to more than this overlap: women, members, those under forty."""
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
 _PART_ROW = re.compile(r"小\s*计")
 _NEARLY = 0.9
@@ -161,6 +165,10 @@ def _shares(text: str, span: Span) -> Iterator[Remark]:
         summed = sum(_number(part) for part in re.findall(_NUMBER, match["parts"]))
         if summed > 100.5:
             yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
+    for match in _EACH_SHARE.finditer(text, *span):  # 甲占50%、乙占40%、丙占20%
+        summed = sum(_number(part[:-1]) for part in re.findall(_PERCENT, match.group()))
+        if 100.5 < summed < _OVER:
+            yield Remark(match.span(), "E452", {"sum": _plain(summed)})
 
 
 def _difference(text: str, span: Span) -> Iterator[Remark]:

@@ -139,6 +139,7 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
                 and compare(one, other) == "conflict"
                 and other.target.stretch == one.target.stretch
                 and not _same_row(other.target, one.target)
+                and not _part(draft, other.target, one.target)
             ]
             if apart:
                 yield _remark(one, apart, "E484", _surely(one, apart))
@@ -148,6 +149,12 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
 def _same_row(one: Target, other: Target) -> bool:
     """Whether two values stand in one row of a table, where columns, not the drafter, tell them apart."""
     return one.source == other.source == "table" and one.span[0] == other.span[0]
+
+
+def _part(draft: Draft, whole: Target, part: Target) -> bool:
+    """Whether the later amount is a part of the earlier one: 三年共改造180万平方米，其中2026年改造80万平方米."""
+    between = draft.text[whole.span[0] : part.span[1]]
+    return (whole.unit or "") != "%" and "其中" in between and "。" not in between
 
 
 def _surely(one: Placed, apart: list[Placed]) -> Severity | None:
