@@ -24,7 +24,7 @@ class Session:
 
     @property
     def answers_in(self) -> Language | None:
-        """The language of answers: the one chosen; None, in the Chinese interface by default, is the question's."""
+        """The language chosen for answers and screens; None by default: that of the question, or of the last time."""
         return self.lang if self.asked or self.lang == "en" else None
 
 

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 
 def open_screens(at: Session) -> None:
-    """Opens the screens: in English where the command line says so, else as they were left."""
+    """Opens the screens: in the language that was asked for, else as they were left."""
     from plankb.tui.app import run
 
-    run(at.kb.folder, lang="en" if at.lang == "en" else None)
+    run(at.kb.folder, lang=at.answers_in)

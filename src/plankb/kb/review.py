@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +39,15 @@ class Proposal:
     add: tuple[Override, ...]
     drop: tuple[str, ...]
     remarks: tuple[PlankbError, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A field of a fact and its other values, as text; for "roles", `subject` is the bureau and `after` its roles."""
+
+    field: str
+    after: tuple[str, ...]
+    subject: str | None = None
 
 
 class ReviewDesk:
@@ -100,6 +109,18 @@ class ReviewDesk:
         """
         return self._say(fact, "correct", who, field=field, after=tuple(after), subject=subject)
 
+    def correct_all(self, fact: str, points: Iterable[Point], *, who: str | None = None) -> None:
+        """Corrects several fields at once, or none of them; what the plan says itself takes an earlier correction back.
+
+        Raises as `correct` does.
+        """
+        read, present = self._fact(fact), {override.id for override in self._store().overrides()}
+        said = [self._said(read, "correct", who, **asdict(point)) for point in points]
+        last = {override.id: override for override in said}  # two names of one bureau make one correction
+        back = {id_ for id_, override in last.items() if overrides.says_nothing(read, override)}
+        add = tuple(override for override in last.values() if override.id not in back)
+        self.keep(Proposal(add, tuple(back & present), ()))
+
     def drop(self, ids: Sequence[str]) -> None:
         """Takes corrections back. Raises E511 for an unknown one; then all stay."""
         known = {override.id for override in self._store().overrides()}
@@ -127,7 +148,12 @@ class ReviewDesk:
             draft.changed.update(draft.writer.review(add=add, drop=drop))
 
     def _say(self, fact_id: str, action: Action, who: str | None, **fields: Any) -> Override:
-        fact = self._fact(fact_id)
+        override = self._said(self._fact(fact_id), action, who, **fields)
+        self._write(add=[override])
+        return override
+
+    def _said(self, fact: AnyFact, action: Action, who: str | None, **fields: Any) -> Override:
+        """What is said of a fact, once it is known that it can be."""
         subject = fields.get("subject")
         bureau = self._bureau(fact, subject) if subject else None
         override = Override(
@@ -145,7 +171,6 @@ class ReviewDesk:
             **fields,
         )
         overrides.correct(fact, override)
-        self._write(add=[override])
         return override
 
     def _override_of(self, change: Change, who: str, when: str) -> Override:

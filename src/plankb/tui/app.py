@@ -27,7 +27,12 @@ _NO_LIBRARY = frozenset({"E201", "E202", "E203"})
 class PlankbApp(App[None]):
     """The UI over the knowledge base in `folder`. `keep` is the file of the window state, None keeps none."""
 
-    CSS_PATH: ClassVar[list[str | Path]] = ["styles/app.tcss", "styles/widgets.tcss", "styles/panes.tcss"]  # type: ignore[assignment]
+    CSS_PATH: ClassVar[list[str | Path]] = [  # type: ignore[assignment]
+        "styles/app.tcss",
+        "styles/widgets.tcss",
+        "styles/panes.tcss",
+        "styles/review.tcss",
+    ]
     COMMANDS: ClassVar[set[Any]] = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -23,7 +23,19 @@ def sheet_of(records: list[Any], say: Words, titles: Titles) -> Sheet[Any]:
     kinds = {record.kind for record in records}
     make = _MAKERS.get(next(iter(kinds)), _quotes) if len(kinds) == 1 else _quotes
     first, *rest = make(say, titles)
-    return Sheet((first, *(column for column in rest if any(map(column.cell, records)))), records)
+    wanted = (review_column(say), *rest)
+    return Sheet((first, *(column for column in wanted if any(map(column.cell, records)))), records)
+
+
+def review_column(say: Words) -> Column[Any]:
+    """Whether a person said that a fact is right, or corrected it; empty for a fact as the program read it."""
+    signs = {"accept": say("review.is_accepted"), "correct": say("review.is_corrected")}
+
+    def sign(row: Any) -> str:
+        review = getattr(row, "review", None)
+        return signs[review.action] if review else ""
+
+    return Column(title=say("review.column"), cell=sign, width=6)
 
 
 def join(names: Iterable[str]) -> str:

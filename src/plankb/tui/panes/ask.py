@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
@@ -42,6 +43,10 @@ class AskPane(Pane):
 
     TAB: ClassVar[str] = "ask"
     FIRST: ClassVar[str] = "#question-input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "screen.review", "key.review"),
+        Binding("u", "screen.restore", "key.restore", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()

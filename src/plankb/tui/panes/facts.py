@@ -26,7 +26,11 @@ class FactsPane(Pane):
 
     KIND: ClassVar[FactKind]
     NAMES: ClassVar[tuple[str, ...]]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "clear", "key.clear")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "clear", "key.clear"),
+        Binding("r", "screen.review", "key.review"),
+        Binding("u", "screen.restore", "key.restore", show=False),
+    ]
 
     def compose(self) -> ComposeResult:
         """Filters, table, evidence."""

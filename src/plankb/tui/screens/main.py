@@ -15,6 +15,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Static
 
+from plankb.model import Fact
 from plankb.tui.panes.base import Pane
 from plankb.tui.ui import LibraryChanged, OpenPlan, fetch, ui
 from plankb.tui.widgets.bars import KeyBar, TabBar
@@ -176,3 +177,24 @@ class MainScreen(Screen[None]):
             lambda words: ui(self).copy(words),
             group="copy",
         )
+
+    def action_review(self) -> None:
+        """Says whether the fact under the cursor is right, or what it should say."""
+        from plankb.tui.screens.review import ReviewScreen
+
+        record = self.pane.record()
+        if isinstance(record, Fact):
+            self.app.push_screen(ReviewScreen(record), self._reviewed)
+        else:
+            ui(self).remark(ui(self).say("review.nothing"))
+
+    def action_restore(self) -> None:
+        """Takes the latest rejection back, once the user is sure."""
+        from plankb.tui.screens.review import restore
+
+        restore(self, self._reviewed)
+
+    def _reviewed(self, said: str | None) -> None:
+        if said is not None:
+            ui(self).remark(said)
+            self.post_message(LibraryChanged())

@@ -1,0 +1,79 @@
+"""What a person can correct of a fact on the screen, and the corrections in what they typed. Pure; no widget."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from plankb import phrases
+from plankb.errors import PlankbError
+from plankb.kb.review import Point
+from plankb.matrix.words import read_names, read_times
+from plankb.model import ROLES, Fact, Target, Task
+from plankb.overrides import ROLES_FIELD
+from plankb.tui.words import Words
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "lead": "column.lead",
+        "support": "column.support",
+        "joint": "column.joint",
+        "value": "column.value",
+        "unit": "column.unit",
+        "by": "column.by",
+    }
+)
+"""The fields and the keys of their words."""
+_SEPARATOR = "、"
+
+
+def texts(fact: Fact) -> dict[str, str]:
+    """What each field to correct says, by its name in `LABELS`; nothing for a fact that is only right or wrong."""
+    if isinstance(fact, Task):
+        return {name: _SEPARATOR.join(getattr(fact, name)) for name in (*ROLES, "by")}
+    if isinstance(fact, Target):
+        value = "" if fact.value is None else phrases.number(fact.value)
+        return {"value": value, "unit": fact.unit or "", "by": fact.by or ""}
+    return {}
+
+
+def points(fact: Fact, typed: Mapping[str, str], say: Words) -> list[Point]:
+    """The corrections in what stands in the fields now, none for one left as it was. Raises E512."""
+    before = texts(fact)
+    changed = {name: text.strip() for name, text in typed.items() if text.strip() != before[name]}
+    found = list(_roles(fact, changed)) if isinstance(fact, Task) else []
+    for name in ("value", "unit", "by"):
+        if name in changed:
+            after = _values(fact, name, changed[name])
+            if after is None:
+                raise PlankbError("E512", field=say(LABELS[name]), after=changed[name], fact=fact.quote)
+            found.append(Point(field=name, after=after))
+    return found
+
+
+def _roles(task: Task, changed: Mapping[str, str]) -> Iterator[Point]:
+    known = tuple(task.bureaus)
+    named = {role: read_names(changed[role], known) if role in changed else getattr(task, role) for role in ROLES}
+    for name in dict.fromkeys(name for role in ROLES for name in (*getattr(task, role), *named[role])):
+        before = tuple(role for role in ROLES if name in getattr(task, role))
+        after = tuple(role for role in ROLES if name in named[role])
+        if after != before:
+            yield Point(field=ROLES_FIELD, after=after, subject=name)
+
+
+def _values(fact: Fact, name: str, text: str) -> tuple[str, ...] | None:
+    """The values that a text stands for, () for none; None where it cannot be read."""
+    if name == "by":
+        times = read_times(text)
+        return None if times is not None and len(times) > 1 and isinstance(fact, Target) else times
+    if name == "value" and text and not _is_number(text):
+        return None
+    return (text,) if text else ()
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
