@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
@@ -71,19 +73,41 @@ def fetch(
 ) -> None:
     """Asks the knowledge base, and shows what it says unless something else was asked in the same group meanwhile.
 
-    What the knowledge base cannot do is told to the user, and to `fail`.
+    What the knowledge base cannot do is told to the user, and to `fail`. Both are done in the widget's own turn: there
+    its children are in place, or it is gone and nothing is shown; never while it is being taken down or made anew.
     """
 
     async def run() -> None:
         try:
             found = await ui(node).desk.read(work)
         except PlankbError as error:
-            ui(node).tell(error)
-            if fail and node.is_attached:
-                fail(error)
+            await in_turn(node, partial(_failed, node, error, fail))
             return
-        if node.is_attached:
-            show(found)
+        await in_turn(node, partial(show, found))
 
     work_of: Any = run  # not run(): a worker cancelled before it begins would leave a coroutine behind
     node.run_worker(work_of, exclusive=True, group=group)
+
+
+async def in_turn(node: Widget, step: Callable[[], None]) -> None:
+    """Takes a step in the widget's own turn and waits for it; a step no longer awaited is not taken."""
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def take() -> None:
+        if not done.done():
+            step()
+            done.set_result(None)
+
+    if node.call_later(take):
+        await done
+
+
+def drop(node: Widget, *, group: str) -> None:
+    """Gives up what was asked in a group, since something else is shown."""
+    node.workers.cancel_group(node, group)
+
+
+def _failed(node: Widget, error: PlankbError, fail: Callable[[PlankbError], None] | None) -> None:
+    ui(node).tell(error)
+    if fail:
+        fail(error)

@@ -14,7 +14,7 @@ from plankb.tui import evidence
 from plankb.tui.cells import one_line
 from plankb.tui.columns import join, title_of
 from plankb.tui.evidence import Evidence
-from plankb.tui.ui import fetch, ui
+from plankb.tui.ui import drop, fetch, ui
 from plankb.tui.widgets.reader import Reader
 
 
@@ -36,6 +36,7 @@ class EvidencePane(Vertical):
 
     def show(self, record: Any | None) -> None:
         """Shows a record: facts and hits in their passage, others by their names; None says what to do."""
+        drop(self, group="evidence")
         if record is None:
             self._words("", ui(self).say("evidence.empty"))
         elif hasattr(record, "span"):
