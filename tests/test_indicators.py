@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +14,33 @@ from plankb import rules
 from plankb.indicators import candidates, canonical, direction, indicator_id
 
 DATA = rules.load("indicators")
+WORDINGS = [(entry, example) for entry in rules.load("wordings")["rewrite"] for example in entry["examples"]]
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "indicators.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("entry", DATA["rewrite"], ids=lambda e: e["name"])
-def test_every_rewrite_does_what_its_example_says(entry: dict[str, Any]) -> None:
-    assert indicator_id(entry["example"]) == entry["gives"]
+@pytest.mark.parametrize(("entry", "example"), WORDINGS, ids=[example for _, example in WORDINGS])
+def test_every_wording_becomes_what_its_entry_says(entry: dict[str, Any], example: str) -> None:
+    assert indicator_id(example) == entry["gives"]
+
+
+@pytest.mark.parametrize("wordings", CASES["same"], ids=lambda wordings: wordings[0])
+def test_wordings_of_one_measure_in_any_field_have_one_id(wordings: list[str]) -> None:
+    assert {indicator_id(one) for one in wordings} == {indicator_id(wordings[0])}
+
+
+@pytest.mark.parametrize(("one", "other"), CASES["apart"])
+def test_near_neighbours_of_any_field_stay_apart(one: str, other: str) -> None:
+    assert indicator_id(one) != indicator_id(other)
 
 
 @pytest.mark.parametrize("entry", DATA["direction"], ids=lambda e: e["example"])
 def test_every_direction_holds_for_its_example(entry: dict[str, Any]) -> None:
     assert direction(indicator_id(entry["example"])) == entry["good"]
+
+
+@pytest.mark.parametrize(("good", "phrase"), [(good, one) for good in ("up", "down") for one in CASES[good]])
+def test_the_good_direction_is_known_in_any_field(good: str, phrase: str) -> None:
+    assert canonical(phrase).direction == good
 
 
 @pytest.mark.parametrize("entry", DATA["dimension"], ids=lambda e: e["example"])

@@ -2,7 +2,7 @@
 
 `canonical("全市城镇新建绿色建筑面积占比")` has the scope 全市, and the id of 城镇新建建筑中绿色建筑面积占比.
 Near neighbours stay apart: 回收利用率 and 资源化利用率, 新增 and 累计, 中心城区 (a scope) and 全市. The vocabulary is
-data (`rules/indicators.toml`); an indicator that it does not know gets its id by the same rules.
+data (`rules/wordings.toml`, `rules/indicators.toml`); an indicator it does not know gets its id by the same rules.
 畜禽粪污资源化利用率 and 畜禽粪污综合利用率 are one family, since officials use both for one measure; for other
 materials the two are kept apart.
 """
@@ -44,7 +44,7 @@ def _scope() -> re.Pattern[str]:
 
 @cache
 def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("indicators")["rewrite"])
+    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("wordings")["rewrite"])
 
 
 @cache
