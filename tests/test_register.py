@@ -113,6 +113,32 @@ def test_bureaus_that_stay_apart(one: tuple[str, str], other: tuple[str, str]) -
 
 
 @pytest.mark.parametrize(
+    ("name", "rank", "parent"),
+    [
+        ("云岭县", "county", None),
+        ("某市", None, None),
+        ("贵阳市青溪镇", "township", "520100"),
+        ("城市", None, None),
+        ("全市", None, None),
+        ("社区", None, None),
+        ("江河省", "province", None),
+    ],
+)
+def test_a_division_that_no_list_holds_has_the_rank_of_its_name(
+    name: str, rank: str | None, parent: str | None
+) -> None:
+    place = places.unlisted(name)
+    assert (place and place.rank, place and place.parent) == (rank, parent)
+
+
+def test_bureaus_of_a_place_that_no_list_holds_are_its_own() -> None:
+    home = places.of("云岭县")
+    ids = {register.resolve(name, home=home).id for name in ("县民政局", "云岭县民政局")}
+    assert len(ids) == 1
+    assert register.resolve("县民政局", home=home).known
+
+
+@pytest.mark.parametrize(
     ("name", "full", "place"),
     [
         ("市交委", "贵阳市交通委员会", "贵阳市"),

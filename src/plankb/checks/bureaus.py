@@ -99,7 +99,7 @@ def _rarer(draft: Draft, stems: dict[str, list[str]], printed: dict[str, tuple[s
 )
 def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     """A warning for an old name and for one that is nearly a known one; a hint for one that is merely unknown."""
-    home = places.find(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
+    home = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
     printed = _printed(draft)
     known = [name for name, (bureau, _) in printed.items() if not _is_unknown(bureau)]
     known += [name for bureau in draft.known.bureaus if not _is_unknown(bureau.id) for name in bureau.names]
@@ -126,7 +126,7 @@ def _renamed_in_prose(draft: Draft, noted: frozenset[str]) -> Iterator[Remark]:
     plan = draft.reading.plan
     if plan.date is None:
         return
-    home = places.find(plan.jurisdiction) if plan.jurisdiction else None
+    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
     told = re.compile(rules.load("checks")["renamed"]["told"])
     seen = set(noted)
     for start, end in draft.sentences:

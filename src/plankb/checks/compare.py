@@ -58,7 +58,7 @@ _WHOLE = frozenset(
 
 def placed(target: Target, plan: Plan) -> Placed:
     """A target set in its place: that of its plan, or one that its scope names (a city, in a province's plan)."""
-    home = places.find(plan.jurisdiction) if plan.jurisdiction else None
+    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
     place, scope = home, target.scope or ""
     if scope in _WHOLE:
         scope = ""

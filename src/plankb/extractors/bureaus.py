@@ -14,7 +14,7 @@ class Bodies:
     """The bodies that a plan names, resolved from its point of view."""
 
     def __init__(self, plan: Plan) -> None:
-        self.home = _home(plan.jurisdiction) if plan.jurisdiction else None
+        self.home = places.of(plan.jurisdiction) if plan.jurisdiction else None
         self.year = _year(plan)
         self._entities: dict[tuple[str, Place | None], Entity] = {}
         self._by_id: dict[str, Entity] = {}
@@ -73,13 +73,6 @@ class Bodies:
                     held = held if task.id in held else (*held, task.id)
                     made[entity.id] = known.model_copy(update={"names": names, role: held})
         return tuple(made.values())
-
-
-def _home(name: str) -> Place | None:
-    if name == register.COUNTRY.name:
-        return register.COUNTRY
-    zone = places.zone_at(name)
-    return places.find(name) or (zone[0] if zone else None)
 
 
 def _year(plan: Plan) -> int | None:

@@ -24,6 +24,7 @@ _DATE = re.compile(
     rf"[\s（(]*{_YEAR}\s*年\s*(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月"
     r"(?:\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?(?:印发|发布)?[\s）)]*$"
 )
+_ORGANS = r"(?:人民)?(?:政府|委员会|委办公室|委、|委员会办公室)"
 _FIVE_YEARS = "一二三四五六七"
 
 
@@ -39,6 +40,7 @@ def fill(plan: Plan, clean: CleanText, outline: Outline) -> Plan:
     issuer = issuer or _issuer(head, tail)
     given = plan.title if plan.title and plan.title != plan.id else None
     place = _place(plan.jurisdiction, given or title or "", issuer, clean.text)
+    issuer = issuer or _issuer(head, tail, home=place)
     found: dict[str, Any] = {
         "issuer": issuer,
         "jurisdiction": places.label(place) if place else None,
@@ -80,15 +82,19 @@ def _named(text: str) -> str | None:
     return bare if len(bare) >= 3 else None
 
 
-def _issuer(head: list[str], tail: list[str]) -> str | None:
-    """A line of the title page, or before the last date, that is a known body."""
+def _issuer(head: list[str], tail: list[str], *, home: Place | None = None) -> str | None:
+    """A line of the title page, or before the last date, that is a known body, or one of the place `home`."""
     signed = [line for line, after in pairwise(tail) if _DATE.match(after)]
     for line in (*head, *signed):
         bare = re.sub(r"\s", "", line)
         match = _pattern("issuer", "header").match(bare)
-        if match and register.is_body(match["issuer"]):
+        if match and (register.is_body(match["issuer"]) or _is_body_of(home, match["issuer"])):
             return match["issuer"]
     return None
+
+
+def _is_body_of(home: Place | None, name: str) -> bool:
+    return home is not None and name.startswith(home.name) and register.resolve(name, home=home).known
 
 
 def _date(head: list[str], tail: list[str]) -> str | None:
@@ -117,7 +123,7 @@ def _period(title: str) -> str | None:
 def _place(given: str | None, title: str, issuer: str | None, text: str) -> Place | None:
     """The plan's place: as given, else as its title or issuer names it, else the one that its text speaks of."""
     if given:
-        return COUNTRY if given in (COUNTRY.name, "全国", "国家") else places.find(given) or places.zone(given)
+        return places.of(given)
     for line in (
         (issuer or "", title) if places.find(issuer or "") is None and _shared(title) else (title, issuer or "")
     ):
@@ -129,7 +135,13 @@ def _place(given: str | None, title: str, issuer: str | None, text: str) -> Plac
         return max(several, key=lambda place: sum(said[above] for above in places.ancestors(place)))
     if issuer and register.resolve(issuer).place is COUNTRY:
         return COUNTRY
-    return _spoken_of(text[:_SPEAKS_IN])
+    return _unlisted(title, text) or _spoken_of(text[:_SPEAKS_IN])
+
+
+def _unlisted(title: str, text: str) -> Place | None:
+    """The place that a title begins with where no list holds it but the text names its government or party organs."""
+    found = (places.unlisted(title[:size]) for size in range(2, 9))
+    return next((p for p in found if p and re.search(re.escape(p.name) + _ORGANS, text[:_SPEAKS_IN])), None)
 
 
 def _shared(title: str) -> tuple[Place, ...]:

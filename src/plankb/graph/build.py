@@ -129,7 +129,7 @@ def _add_places(graph: Graph) -> None:
     """The places above those in the graph, each with an edge down to the next that is in it."""
     for at in nodes_of(graph, "jurisdiction"):
         name = str(graph.nodes[at]["label"])
-        place = places.find(name) or places.zone(name)
+        place = places.of(name)
         for above in places.ancestors(place)[1:]:
             higher = node("jurisdiction", above.name)
             if higher in graph:

@@ -72,7 +72,7 @@ def _pairs(plans: Sequence[Plan]) -> Iterator[tuple[Plan, Plan]]:
 
 
 def _above(jurisdiction: str | None) -> frozenset[str]:
-    place = places.find(jurisdiction) if jurisdiction else None
+    place = places.of(jurisdiction) if jurisdiction else None
     return frozenset(above.name for above in places.ancestors(place)[1:]) if place else frozenset()
 
 

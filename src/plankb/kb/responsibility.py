@@ -121,4 +121,4 @@ def _from_the_top(jurisdictions: set[str], homes: Sequence[str]) -> list[str]:
 
 def _line(name: str) -> tuple[places.Place, ...]:
     """A place and those above it, nearest first."""
-    return places.ancestors(places.find(name) or places.zone(name))
+    return places.ancestors(places.of(name))

@@ -206,7 +206,7 @@ class ReviewDesk:
                 if name == bureau.name or (plans and name in bureau.names):
                     return bureau.id
         jurisdiction = store.plan(fact.plan).jurisdiction
-        home = places.find(jurisdiction) or places.zone(jurisdiction) if jurisdiction else None
+        home = places.of(jurisdiction) if jurisdiction else None
         return register.resolve(name, home=home).id
 
     def _fact(self, fact_id: str, *, plan: str | None = None) -> AnyFact:

@@ -41,9 +41,9 @@ class Vocabulary:
     @cached_property
     def homes(self) -> tuple[Place, ...]:
         """The places of the plans and of their bureaus."""
-        named = [places.find(plan.jurisdiction) for plan in self.plans if plan.jurisdiction]
-        named += [places.find(bureau.jurisdiction) for bureau in self.bureaus.values() if bureau.jurisdiction]
-        return tuple(dict.fromkeys(place for place in named if place))
+        named = [places.of(plan.jurisdiction) for plan in self.plans if plan.jurisdiction]
+        named += [places.of(bureau.jurisdiction) for bureau in self.bureaus.values() if bureau.jurisdiction]
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def place_names(self) -> Mapping[str, str]:

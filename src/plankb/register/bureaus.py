@@ -395,7 +395,7 @@ def find(name: str, bureaus: Iterable[Bureau]) -> tuple[str, ...]:
     found = []
     for bureau in bureaus:
         if bureau.jurisdiction not in homes:
-            home = places.find(bureau.jurisdiction) if bureau.jurisdiction else None
+            home = places.of(bureau.jurisdiction) if bureau.jurisdiction else None
             homes[bureau.jurisdiction] = resolve(text, home=home).id
         if bureau.id == homes[bureau.jurisdiction] or text in map(normal, (bureau.name, *bureau.names)):
             found.append(bureau.id)

@@ -19,6 +19,16 @@ from plankb import rules
 Rank = Literal["national", "province", "city", "county", "township", "zone"]
 
 _UNITS = "自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|盟|区|县|旗"
+_UNLISTED = re.compile(
+    r"(?![全我本各城都某省市区县州上超股门夜小社园乡街]{1,2}$)[\u4e00-\u9fff]{1,6}?"
+    r"(?P<unit>自治区|自治州|自治县|自治旗|街道|省|市|盟|州|县|旗|区|镇|乡)"
+)
+_RANKS: dict[str, Rank] = {
+    **dict.fromkeys(("省", "自治区"), "province"),
+    **dict.fromkeys(("市", "盟", "州", "自治州"), "city"),
+    **dict.fromkeys(("县", "旗", "区", "自治县", "自治旗"), "county"),
+    **dict.fromkeys(("镇", "乡", "街道"), "township"),
+}
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡)(?![\u4e00-\u9fff]*[街道镇乡]$)")
 
 
@@ -131,6 +141,25 @@ def find(name: str, *, within: Place | None = None) -> Place | None:
     return found[0] if len(found) == 1 else None
 
 
+def of(jurisdiction: str) -> Place:
+    """The place of a jurisdiction as a record names it; one that no list holds is of the rank that its name says."""
+    if jurisdiction in (COUNTRY.name, "全国", "国家"):
+        return COUNTRY
+    return find(jurisdiction) or unlisted(jurisdiction) or zone(jurisdiction)
+
+
+def unlisted(name: str) -> Place | None:
+    """A division that no list holds, of the rank that its whole name says: a town, or a place renamed since.
+
+    None for listed ones, and for words that are no name (全市, 城市, 社区).
+    """
+    match = _UNLISTED.fullmatch(name)
+    if match is None or name in _index().by_name or zone_at(name):
+        return None
+    inside = next((found for size in range(len(name) - 2, 1, -1) if (found := find(name[:size]))), None)
+    return Place(name, name, _RANKS[match["unit"]], inside.code if inside else None)
+
+
 def _nested(name: str) -> Place | None:
     """The place of a name with the place that holds it before it (上海市普陀区)."""
     for size in range(len(name) - 2, 1, -1):
@@ -164,6 +193,8 @@ def _nearness(place: Place, other: Place) -> int:
 def at_start(text: str, *, within: Place | None = None) -> tuple[Place, int] | None:
     """The place whose name a text starts with, full names first, and how long the name is."""
     index = _index()
+    if within and within.name not in index.by_name and text.startswith(within.name):
+        return within, len(within.name)
     sizes = range(min(len(text), index.longest), 1, -1)
     for whole in (True, False):
         for size in sizes:
