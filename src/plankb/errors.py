@@ -98,17 +98,81 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{cell}: “{text}” is not understood, this correction was not taken",
         ),
         "E515": (
-            "{cell}：“{column}”不能在工作簿中更正，未采用",
-            "{cell}: {column} cannot be corrected in the workbook, not taken",
+            "{cell}：“{column}”不能清空，未采用；要删除任务，请在“审核意见”中写“删除”",
+            "{cell}: {column} cannot be empty, not taken; to strike the task out write “delete” in the review column",
         ),
         "E516": (
             "{cells}：同一处有不同的更正，均未采用",
             "{cells}: contradictory corrections of one point, none was taken",
         ),
         "E517": (
-            "{sheet}：少了 {count} 项任务，未视为删除；要删除任务，请在“审核意见”中写“删除”",
-            "{sheet}: {count} tasks are gone, which is not taken as striking them out; "
-            "write “delete” in the review column to do that",
+            "{sheet}：少了 {count} 行，未视为删除（{titles}）；"
+            "确要删除这些任务，请在“审核意见”中写“删除”，或加 --delete-missing",
+            "{sheet}: {count} rows are gone, which is not taken as striking them out ({titles}); "
+            "to do that write “delete” in the review column, or add --delete-missing",
+        ),
+        "E519": (
+            "无法从{kind}读取更正：{path}。请在 plankb matrix 生成的 .xlsx 中更正，或把它另存为没有密码的 .xlsx",
+            "corrections cannot be read from {kind}: {path}; make them in the .xlsx that plankb matrix wrote, "
+            "or save it as .xlsx without a password",
+        ),
+        "E523": (
+            "{cell}：新增的目标没有采用（目标须出自规划原文）：{text}",
+            "{cell}: a target was added, which is not taken (targets come from the text of a plan): {text}",
+        ),
+        "E524": (
+            "{cell}：“审核意见”只认“确认”和“删除”，这条意见没有保存：{text}",
+            "{cell}: the review column knows “accept” and “delete” alone, this remark was not kept: {text}",
+        ),
+        "E525": (
+            "{sheet}：隐藏的标识行（第3行）没有了，矩阵中的符号没有读取；请在任务分解表中更正，或重新生成工作簿",
+            "{sheet}: the hidden row of keys (row 3) is gone, the marks were not read; correct the task breakdown, "
+            "or write the workbook anew",
+        ),
+        "E526": (
+            "{sheet}：隐藏的“任务编号”列没有了，这张表没有读取；请重新生成工作簿",
+            "{sheet}: the hidden column of task ids is gone, this sheet was not read; write the workbook anew",
+        ),
+        "E527": (
+            "{sheet}：少了 {count} 个单位的列，未视为取消（{names}）；要取消，请清空其中的符号",
+            "{sheet}: the columns of {count} bureaus are gone, which is not taken as leaving them out ({names}); "
+            "to do that empty their cells",
+        ),
+        "E528": (
+            "{cell}：新增的列没有写单位名称（与其他单位名称同一行），没有读取",
+            "{cell}: a column was added without the name of a bureau in the row of their names, it was not read",
+        ),
+        "E529": (
+            "{sheet}：新增的列没有读取：{columns}",
+            "{sheet}: columns that were added were not read: {columns}",
+        ),
+        "E530": (
+            "{sheet}：合并的单元格没有读取（{cells}）；每项任务须单独占一行",
+            "{sheet}: merged cells were not read ({cells}); every task needs a row of its own",
+        ),
+        "E531": (
+            "{cell}：新增的任务没有采用（任务须出自规划原文）：{text}",
+            "{cell}: a task was added, which is not taken (tasks come from the text of a plan): {text}",
+        ),
+        "E532": (
+            "{cell}：同一任务在表中出现两次，只读第一行：{text}",
+            "{cell}: a task stands twice in the sheet, its first row alone was read: {text}",
+        ),
+        "E533": (
+            "{cell}：看不懂目标“{text}”的改动，未采用；可在界面中按 r 更正",
+            "{cell}: the change of the target “{text}” is not understood, not taken; press r in the screens instead",
+        ),
+        "E534": (
+            "{title}：将代替 {who} {when} 的更正（{what}）",
+            "{title}: takes the place of the correction by {who} of {when} ({what})",
+        ),
+        "E535": (
+            "{cell}：名录中没有“{name}”，按新单位采用{hint}",
+            "{cell}: {name} is not in the register, taken as a new bureau{hint}",
+        ),
+        "E536": (
+            "{cell}：这项任务的续行不全，主要措施和目标没有读取",
+            "{cell}: rows that continue this task are gone, its measures and targets were not read",
         ),
         "E520": ("责任图中没有这个单位：{bureau}", "no such bureau in the graph: {bureau}"),
         "E521": (

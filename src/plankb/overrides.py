@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from plankb import quantities, register
+from plankb import indicators, quantities, register
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Target, Task
 from plankb.register import places
@@ -24,7 +24,7 @@ Suspicion = Literal["gone", "changed", "unfit"]
 
 ROLES_FIELD = "roles"
 CORRECTABLE: Mapping[str, tuple[str, ...]] = {
-    "task": (ROLES_FIELD, "title", "by", "collective"),
+    "task": (ROLES_FIELD, "title", "text", "by", "collective"),
     "target": ("indicator", "op", "value", "value_max", "unit", "change", "by", "nature", "qualitative", "scope"),
     "deadline": ("by", "bound", "start", "end"),
     "project": ("name",),
@@ -88,13 +88,15 @@ def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tup
     )
 
 
-def _normalised(target: Target, before: AnyFact) -> Target:
-    """A target whose value in the canonical unit follows its value and unit, where these were corrected."""
-    if isinstance(before, Target) and (before.value, before.unit) == (target.value, target.unit):
-        return target
-    known = target.value is not None and target.unit is not None
-    normal = quantities.normal(target.value or 0, target.unit or "") if known else None
-    return target.model_copy(update={"normal": normal})
+def _normalised(target: Target, before: Target) -> Target:
+    """A target with what follows from its words where these were corrected: canonical value, canonical indicator."""
+    follows: dict[str, Any] = {}
+    if (before.value, before.unit) != (target.value, target.unit):
+        known = target.value is not None and target.unit is not None
+        follows["normal"] = quantities.normal(target.value or 0, target.unit or "") if known else None
+    if before.indicator != target.indicator:
+        follows["indicator_id"] = indicators.indicator_id(target.indicator)
+    return target.model_copy(update=follows)
 
 
 def _new_bureau(bureau_id: str, printed: tuple[str, ...]) -> Bureau:
@@ -120,7 +122,9 @@ def correct(fact: AnyFact, override: Override) -> AnyFact:
         value = override.after[0]
     try:
         corrected = type(fact).model_validate(fact.model_dump() | {override.field: value})
-        return _normalised(corrected, fact) if isinstance(corrected, Target) else corrected
+        if isinstance(fact, Target) and isinstance(corrected, Target):
+            return _normalised(corrected, fact)
+        return corrected
     except ValidationError as error:
         raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id) from error
 

@@ -35,7 +35,7 @@ def kept(kb: Path) -> list[dict[str, Any]]:
 def test_corrections_are_shown_and_kept(sample_kb: Path, workbook: Path) -> None:
     done = run_plankb("review", workbook, "--kb", sample_kb)
     assert done.returncode == 0
-    assert "完成时限：2025 → 2026" in done.stdout
+    assert "完成时限：2025年 → 2026年" in done.stdout
     (override,) = kept(sample_kb)
     assert (override["fact"], override["field"], override["after"], override["who"]) == (
         "a:task-1", "by", ["2026"], "王五",
@@ -46,7 +46,7 @@ def test_corrections_are_shown_and_kept(sample_kb: Path, workbook: Path) -> None
 
 def test_dry_run_keeps_nothing(sample_kb: Path, workbook: Path) -> None:
     done = run_plankb("review", workbook, "--dry-run", "--kb", sample_kb)
-    assert "完成时限：2025 → 2026" in done.stdout
+    assert "完成时限：2025年 → 2026年" in done.stdout
     assert kept(sample_kb) == []
 
 

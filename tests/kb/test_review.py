@@ -83,6 +83,57 @@ def test_a_bureau_known_under_another_name_is_that_bureau(kb: KnowledgeBase) -> 
     assert TASK in bureaus(kb)["某市/工信"].lead
 
 
+def test_a_bureau_under_another_of_its_names_changes_nothing(kb: KnowledgeBase) -> None:
+    path = edited(kb, 牵头单位="市交通委员会")
+    proposal = kb.review.read(path)
+    assert (proposal.add, proposal.drop, proposal.remarks) == ((), (), ())
+
+
+def test_a_bureau_under_another_name_and_in_another_role_is_one_correction(kb: KnowledgeBase) -> None:
+    (override,) = kb.review.read(edited(kb, 牵头单位="", 责任单位="市发展改革委、市交通委员会")).add
+    assert (override.bureau, override.before, override.after) == ("某市/交通", ("lead",), ("joint",))
+
+
+def test_a_bureau_that_the_register_does_not_know_is_taken_and_told(kb: KnowledgeBase) -> None:
+    proposal = kb.review.read(edited(kb, 牵头单位="市交委、张三同志"))
+    assert [(o.subject, o.after) for o in proposal.add] == [("张三同志", ("lead",))]
+    assert [remark.code for remark in proposal.remarks] == ["E535"]
+
+
+def test_a_correction_in_place_of_anothers_is_told(kb: KnowledgeBase) -> None:
+    kb.review.keep(kb.review.read(edited(kb, 完成时限="2026年"), who="张三"))
+    proposal = kb.review.read(edited(kb, 完成时限="2027年"), who="李四")
+    assert [(remark.code, remark.details["who"]) for remark in proposal.remarks] == [("E534", "张三")]
+
+
+def test_a_target_corrected_in_its_cell_is_a_correction_of_the_target(kb: KnowledgeBase) -> None:
+    line = "到2025年，铁路货运量占比提高1个百分点"
+    kb.review.keep(kb.review.read(edited(kb, 目标=line.replace("1个", "2个")), who="张三"))
+    target = kb.store.fact("a:target-1")
+    assert isinstance(target, Target)
+    assert (target.value, target.by, target.quote) == (2, "2025", line)
+    assert target.review is not None
+    again = openpyxl.load_workbook(edited(kb))["任务分解表"]
+    assert again.cell(3, 4).value == f"{line}（更正为：提高2个百分点）"
+
+
+def test_a_target_taken_out_of_its_cell_is_struck_out(kb: KnowledgeBase) -> None:
+    kb.review.keep(kb.review.read(edited(kb, 目标="")))
+    assert kb.store.fact("a:target-1") is None
+    assert task(kb).targets == ()
+
+
+def test_a_target_that_says_nothing_measurable_any_more_is_told_and_kept(kb: KnowledgeBase) -> None:
+    proposal = kb.review.read(edited(kb, 目标="铁路货运，请市交委核实"))
+    assert (proposal.add, [remark.code for remark in proposal.remarks]) == ((), ["E533"])
+
+
+def test_a_corrected_measure_is_shown_and_marked(kb: KnowledgeBase) -> None:
+    kb.review.keep(kb.review.read(edited(kb, 主要措施="到2025年，铁路货运量占比提高1个百分点以上。")))
+    assert task(kb).text.endswith("以上。")
+    assert task(kb).review is not None
+
+
 def test_a_bureau_that_no_plan_names_gets_the_name_and_place_of_the_register(tmp_path: Path) -> None:
     write(tmp_path / STORE, sample("a", city="贵阳市"))
     kb = KnowledgeBase(tmp_path)

@@ -39,7 +39,10 @@ def test_times_come_back_as_they_were_written(by: tuple[str, ...]) -> None:
         ("2026.6", ("2026-06",)),
         ("2025年、2025年", ("2025",)),
         ("长期坚持", None),
-        ("2026年一季度", None),
+        ("2026年一季度", ("2026-03",)),
+        ("“十四五”末", ("2025",)),
+        ("2026年底前完成", ("2026",)),
+        ("2026年起", None),
     ],
 )
 def test_times_as_people_type_them(cell: str, by: tuple[str, ...] | None) -> None:

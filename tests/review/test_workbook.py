@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,10 @@ CASES: list[tuple[tuple[str, str, str, object], tuple[object, ...]]] = [
     ((LIST, "t2", "责任单位", "市交委、市数据局"), ("t2", "correct", "roles", "市数据局", (), ("joint",))),
     ((LIST, "t3", "责任单位", ""), ("t3", "correct", "collective", None, ("各县区人民政府",), ())),
     ((LIST, "t4", "审核意见", "删"), ("t4", "reject", None, None, (), ())),
+    ((LIST, "t3", "审核意见", "同意。"), ("t3", "accept", None, None, (), ())),
+    ((GRID, "t1", "完成时限", date(2026, 6, 30)), ("t1", "correct", "by", None, ("2025",), ("2026-06-30",))),
+    ((LIST, "t4", "主要措施", "健全制度。"), ("t4", "correct", "text", None, ("完善制度。",), ("健全制度。",))),
+    (("市交委", "t1", "角色", "●"), ("t1", "correct", "roles", "b:市交委", ("support",), ("lead",))),
     (("市交委", "u1", "完成时限", "2026年"), ("u1", "correct", "by", None, ("2025", "2030"), ("2026",))),
 ]
 
@@ -109,9 +114,9 @@ NOT_TAKEN = [
     ([(GRID, "t1", "审核意见", "删除"), (LIST, "t1", "审核意见", "确认")], "E516", "任务分解表!"),
     ([(GRID, "t1", "市交委", "？")], "E514", "？"),
     ([(GRID, "t1", "完成时限", "长期")], "E514", "长期"),
-    ([(LIST, "t1", "审核意见", "再议")], "E514", "再议"),
-    ([(LIST, "t1", "主要措施", "别的措施")], "E515", "主要措施"),
-    ([(LIST, "t1", "目标", "")], "E515", "目标"),
+    ([(LIST, "t1", "审核意见", "再议")], "E524", "再议"),
+    ([(LIST, "t1", "主要措施", "")], "E515", "主要措施"),
+    ([(GRID, "t1", "重点任务", None)], "E515", "重点任务"),
 ]
 
 
@@ -132,11 +137,11 @@ def book_path(tmp_path: Path) -> Path:
     return path
 
 
-def edit(path: Path, change: Edit) -> Corrections:
+def edit(path: Path, change: Edit, *, delete_missing: bool = False) -> Corrections:
     book = openpyxl.load_workbook(path)
     change(book)
     book.save(path)
-    return read(path)
+    return read(path, delete_missing=delete_missing)
 
 
 def test_a_task_struck_through_is_struck_out(book_path: Path) -> None:
@@ -174,18 +179,129 @@ def test_rows_that_were_sorted_or_moved_are_still_found(book_path: Path) -> None
 
 
 def test_a_deleted_row_is_told_and_strikes_nothing_out(book_path: Path) -> None:
+    title = openpyxl.load_workbook(book_path)[LIST].cell(4, 2).value
     found = edit(book_path, lambda book: book[LIST].delete_rows(4))
     assert found.changes == []
-    assert [(error.code, error.details["count"]) for error in found.remarks] == [("E517", 1)]
+    assert [(error.code, error.details["count"], error.details["titles"]) for error in found.remarks] == [
+        ("E517", 1, title)
+    ]
 
 
-def test_a_heading_of_a_bureau_that_was_changed_is_told(book_path: Path) -> None:
+def test_a_deleted_row_strikes_its_task_out_when_that_is_asked_for(book_path: Path) -> None:
+    gone = openpyxl.load_workbook(book_path)[LIST].cell(4, 11).value
+    found = edit(book_path, lambda book: book[LIST].delete_rows(4), delete_missing=True)
+    assert said(found) == [(gone, "reject", None, None, (), ())]
+    assert found.remarks == []
+
+
+def test_a_bureau_whose_heading_was_changed_is_taken_out_and_the_new_one_put_in(book_path: Path) -> None:
     def rename(book: Any) -> None:
         sheet = Sheet(book[GRID])
         sheet.sheet.cell(5, sheet.columns["市交委"]).value = "市交警支队"
 
-    found = edit(book_path, rename)
-    assert [(error.code, error.details["column"]) for error in found.remarks] == [("E515", "市交警支队")]
+    assert said(edit(book_path, rename)) == [
+        (task, "correct", "roles", who, before, after)
+        for task, roles in (("u1", ("support",)), ("t1", ("support",)), ("t2", ("joint",)))
+        for who, before, after in (("b:市交委", roles, ()), ("市交警支队", (), roles))
+    ]
+
+
+def merged(book: Any) -> None:
+    sheet = Sheet(book[GRID])
+    rows = [row for row in sorted(sheet.rows.values()) if row > 5]
+    for column in range(1, sheet.sheet.max_column):
+        sheet.sheet.merge_cells(start_row=rows[0], end_row=rows[1], start_column=column, end_column=column)
+
+
+def without_key_row(book: Any) -> None:
+    book[GRID].delete_rows(3)
+
+
+def without_ids(book: Any) -> None:
+    book[LIST].delete_cols(Sheet(book[LIST]).columns["任务编号"])
+
+
+def without_a_bureau(book: Any) -> None:
+    book[GRID].delete_cols(Sheet(book[GRID]).columns["市交委"])
+
+
+def with_notes(book: Any) -> None:
+    sheet = Sheet(book[GRID]).sheet
+    at = sheet.max_column + 2
+    sheet.cell(5, at).value = "备注"
+    sheet.cell(6, at).value = "请核实"
+
+
+def with_a_nameless_column(book: Any) -> None:
+    sheet = Sheet(book[GRID]).sheet
+    sheet.cell(6, sheet.max_column + 1).value = "●"
+
+
+def with_notes_in_the_list(book: Any) -> None:
+    sheet = Sheet(book[LIST]).sheet
+    sheet.cell(2, sheet.max_column + 1).value = "进展"
+
+
+def with_a_new_task(book: Any) -> None:
+    sheet = Sheet(book[LIST])
+    sheet.sheet.cell(sheet.sheet.max_row + 1, sheet.columns["重点任务"]).value = "新任务"
+
+
+def with_a_copied_row(book: Any) -> None:
+    sheet = Sheet(book[LIST])
+    last = sheet.sheet.max_row + 1
+    for cell in sheet.sheet[sheet.rows["t1"]]:
+        sheet.sheet.cell(last, cell.column).value = cell.value
+    sheet.sheet.cell(last, sheet.columns["重点任务"]).value = "拆出的任务"
+
+
+TOLD: list[tuple[Edit, str, str]] = [
+    (merged, "E530", "A6:A7"),
+    (without_key_row, "E525", "责任矩阵"),
+    (without_ids, "E526", "任务分解表"),
+    (without_a_bureau, "E527", "市交委"),
+    (with_notes, "E529", "备注"),
+    (with_a_nameless_column, "E528", "责任矩阵!"),
+    (with_notes_in_the_list, "E529", "进展"),
+    (with_a_new_task, "E531", "新任务"),
+    (with_a_copied_row, "E532", "拆出的任务"),
+]
+
+
+@pytest.mark.parametrize(("change", "code", "told"), TOLD, ids=[each[0].__name__ for each in TOLD])
+def test_a_sheet_that_was_rebuilt_loses_nothing_and_is_told(
+    book_path: Path, change: Edit, code: str, told: str
+) -> None:
+    found = edit(book_path, change)
+    assert found.changes == []
+    assert code in [error.code for error in found.remarks]
+    assert any(told in error.text() for error in found.remarks)
+
+
+def test_a_month_that_excel_made_a_day_of_is_a_month(book_path: Path) -> None:
+    def type_in(book: Any) -> None:
+        cell = Sheet(book[LIST]).at("t1", "完成时限")
+        cell.value, cell.number_format = date(2026, 6, 1), 'yyyy"年"m"月"'
+
+    assert [change.after for change in edit(book_path, type_in).changes] == [("2026-06",)]
+
+
+def test_a_line_of_the_targets_changed_or_taken_out(book_path: Path) -> None:
+    line = openpyxl.load_workbook(book_path)[LIST]
+    at = Sheet(line).at("t1", "目标")
+    shown = at.value
+
+    def change(text: str | None) -> Edit:
+        return lambda book: setattr(Sheet(book[LIST]).at("t1", "目标"), "value", text)
+
+    (one,) = edit(book_path, change(f"{shown}左右")).changes
+    assert (one.field, one.before, one.after) == ("goal", (shown,), (f"{shown}左右",))
+    book_path.write_bytes(export.write(example()))
+    (struck,) = edit(book_path, change(None)).changes
+    assert (struck.action, struck.fact) == ("reject", "g1")
+    book_path.write_bytes(export.write(example()))
+    found = edit(book_path, change(f"{shown}\n另加一项目标达到5%"))
+    assert (found.changes, [error.code for error in found.remarks]) == ([], ["E523"])
 
 
 def test_who_saved_the_workbook_last_is_known(book_path: Path) -> None:
@@ -238,6 +354,28 @@ def test_a_file_that_is_no_matrix_is_one_clear_error(tmp_path: Path, make: Calla
     with pytest.raises(PlankbError) as caught:
         read(path)
     assert caught.value.code == "E510"
+
+
+KINDS: list[tuple[str, bytes]] = [
+    ("x.ods", b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+    ("x.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)),
+    ("encrypted.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)),
+    ("x.csv", "序号,任务".encode("utf-8-sig")),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), KINDS, ids=[name for name, _ in KINDS])
+def test_another_kind_of_table_is_told_to_be_saved_as_xlsx(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(PlankbError) as caught:
+        read(tmp_path / name)
+    assert caught.value.code == "E519"
+    assert ".xlsx" in caught.value.text()
+
+
+def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
+    with pytest.raises(PlankbError, match="E107"):
+        read(tmp_path)
 
 
 def test_no_file(tmp_path: Path) -> None:

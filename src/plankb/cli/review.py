@@ -13,6 +13,7 @@ from plankb.cli.output import Column, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.errors import Language, PlankbError, message
 from plankb.exports.tables import correction_text, path_text
+from plankb.kb.proposing import Proposal
 from plankb.kb.review import Reviewed
 from plankb.model import Override
 from plankb.phrases import word
@@ -28,6 +29,8 @@ _List = Annotated[bool, typer.Option("--list", help=_LIST)]
 _Drop = Annotated[_Ids, typer.Option("--drop", metavar="ID", help=_DROP)]
 _Keep = Annotated[_Ids, typer.Option("--keep", metavar="ID", help=_KEEP)]
 _Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help=_WHO)]
+_MISSING = both("把表中删去的行视为删除任务", "take rows that are gone as tasks struck out")
+_DeleteMissing = Annotated[bool, typer.Option("--delete-missing", help=_MISSING)]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help=both("只显示，不保存", "show, keep nothing"))]
 
 
@@ -42,6 +45,7 @@ def register(app: typer.Typer) -> None:
         drop: _Drop = None,
         keep: _Keep = None,
         who: _Who = None,
+        delete_missing: _DeleteMissing = False,
         dry_run: _DryRun = False,
         output: TableOrJsonl = "table",
     ) -> None:
@@ -53,16 +57,16 @@ def register(app: typer.Typer) -> None:
         if keep:
             at.kb.review.confirm(keep, who=who)
         if file:
-            _read(at, file, who, output, dry_run=dry_run)
+            proposal = at.kb.review.read(as_path(file), who=who, delete_missing=delete_missing)
+            _take(at, proposal, output, dry_run=dry_run)
         if list_:
             _show(at.kb.review.list(), output, at.lang)
 
 
-def _read(at: Session, file: str, who: str | None, output: str, *, dry_run: bool) -> None:
-    proposal = at.kb.review.read(as_path(file), who=who)
+def _take(at: Session, proposal: Proposal, output: str, *, dry_run: bool) -> None:
     for error in proposal.remarks:
         remark(error.text(at.lang))
-    _show([Reviewed(override=override, suspicion=None) for override in proposal.add], output, at.lang)
+    _show([Reviewed(override=override, suspicion=None) for override in proposal.add], output, at.lang, kept=False)
     if not (proposal.add or proposal.drop):
         remark(message("E518", at.lang))
         return
@@ -81,25 +85,31 @@ def _done(kept: int, dropped: int, lang: Language, *, dry_run: bool) -> str:
     return f"not kept (--dry-run): {done}" if dry_run else done
 
 
-def _show(reviewed: Sequence[Reviewed], output: str, lang: Language) -> None:
+def _show(reviewed: Sequence[Reviewed], output: str, lang: Language, *, kept: bool = True) -> None:
+    """Corrections; those that are not `kept` yet have no state."""
     if output == "jsonl":
         write_jsonl(reviewed)
     elif reviewed:
-        write_table(reviewed, _columns(lang), lang)
+        write_table(reviewed, _columns(lang, kept=kept), lang)
 
 
-def _columns(lang: Language) -> list[Column]:
+def _columns(lang: Language, *, kept: bool) -> list[Column]:
     def of(one: Reviewed) -> Override:
         return one.override
 
     def place(one: Reviewed) -> str:
-        return f"{of(one).plan} {path_text(of(one).section)}"
+        return f"{of(one).plan} {path_text(of(one).section[-2:])}"
 
-    return [
-        Column(("编号", "id"), lambda one: of(one).id, 0),
+    said = [
         Column(("任务", "task"), lambda one: of(one).title, 2),
         Column(("更正", "correction"), lambda one: correction_text(of(one), lang), 3),
+        Column(("出处", "source"), place, 3),
+    ]
+    if not kept:
+        return said
+    return [
+        Column(("编号", "id"), lambda one: of(one).id, 0),
+        *said,
         Column(("更正人", "who"), lambda one: f"{of(one).who} {of(one).when[:10]}", 1),
         Column(("状态", "state"), lambda one: word("suspicion", one.suspicion or "none", lang), 1),
-        Column(("出处", "source"), place, 3),
     ]

@@ -8,7 +8,7 @@ from io import StringIO
 from plankb.errors import Language
 from plankb.exports import tables
 from plankb.exports.safe import csv_text
-from plankb.matrix import Column, Matrix
+from plankb.matrix import Matrix
 from plankb.matrix.words import roles_text
 
 _KEYS = (
@@ -22,15 +22,10 @@ def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
     table = tables.tasks("", _KEYS, matrix.rows, lang)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    bureaus = [_name(column) for column in matrix.columns]
+    bureaus = [column.title for column in matrix.columns]
     writer.writerow([csv_text(heading) for heading in (*table.headings, *bureaus)])
     for row, values in zip(matrix.rows, table.rows, strict=True):
         cells = (row.cells.get(column.bureau.id) for column in matrix.columns)
         marks = [roles_text(cell.roles) if cell else "" for cell in cells]
         writer.writerow([value if isinstance(value, int) else csv_text(value) for value in (*values, *marks)])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _name(column: Column) -> str:
-    """A bureau with its jurisdiction: two places may have bureaus of one name."""
-    return f"{column.bureau.name}（{column.group}）" if column.group else column.bureau.name

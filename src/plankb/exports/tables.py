@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from plankb.errors import Language
 from plankb.matrix import Matrix, Row
-from plankb.matrix.headings import GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
-from plankb.matrix.words import roles_text, time_text
+from plankb.matrix.headings import COLUMNS, GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
+from plankb.matrix.words import goal_text, roles_text, time_text
 from plankb.model import ROLES, Override, Review
 from plankb.phrases import word
 
 Value = str | int
+_SHORT, _AROUND = 60, 8
+"""Characters of a text that a correction shows whole; of a longer one, characters around what differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +130,27 @@ def review_text(review: Review | None, lang: Language) -> str:
 
 
 def correction_text(override: Override, lang: Language) -> str:
-    """A correction in words: 市交委：配合 → 牵头."""
+    """A correction in words: 市交委：配合 → 牵头. Of a long text only what differs, with a few words around it."""
     if override.action != "correct":
         return {"accept": ("确认", "accepted"), "reject": ("删除", "struck out")}[override.action][lang == "en"]
     before, after = (_values(override, values, lang) for values in (override.before, override.after))
+    if max(len(before), len(after)) > _SHORT:
+        before, after = _differing(before, after)
     subject = override.subject or _field(override.field or "", lang)
     return f"{subject}：{before} → {after}"
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    shortest = min(len(before), len(after))
+    head = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+    most = shortest - head
+    tail = next((at for at in range(most) if before[-1 - at] != after[-1 - at]), most)
+    start, end = max(head - _AROUND, 0), max(tail - _AROUND, 0)
+
+    def cut(text: str) -> str:
+        return ("…" if start else "") + text[start : len(text) - end] + ("…" if end else "")
+
+    return cut(before), cut(after)
 
 
 def colophon(matrix: Matrix, lang: Language) -> str:
@@ -162,14 +179,17 @@ def selection_text(matrix: Matrix, lang: Language) -> str:
 def _values(override: Override, values: Sequence[str], lang: Language) -> str:
     if override.field == "roles":
         values = [word("role", role, lang) for role in ROLES if role in values]
+    elif override.field == "by":
+        values = [time_text(values)] if values else []
+    elif override.field in ("op", "change", "nature"):
+        group = {"op": "operator"}.get(override.field, override.field)
+        values = [word(group, value, lang) or value for value in values]
     return "、".join(values) or ("无" if lang == "zh" else "none")
 
 
 def _field(field: str, lang: Language) -> str:
-    try:
-        return heading(field, lang)
-    except KeyError:
-        return field
+    key = {"text": "measures"}.get(field, field)
+    return heading(key, lang) if key in COLUMNS else word("field", key, lang)
 
 
 def _table(title: str, keys: tuple[str, ...], rows: Iterable[Row], lang: Language) -> Table:
@@ -188,17 +208,13 @@ def _others(row: Row) -> str:
     return "、".join((*task.support, *task.joint, *(task.collective or ())))
 
 
-def _targets(row: Row) -> str:
-    return "\n".join(dict.fromkeys(target.quote for target in row.targets))
-
-
 _VALUES: Mapping[str, Callable[[Row, Language], Value]] = {
     "number": lambda row, _: row.number,
     "plan": lambda row, _: row.plan.title,
     "section": lambda row, _: path_text(row.task.section[:-1]),
     "title": lambda row, _: row.task.title,
     "measures": lambda row, _: row.task.text,
-    "targets": lambda row, _: _targets(row),
+    "targets": lambda row, lang: "\n".join(dict.fromkeys(goal_text(target, lang) for target in row.targets)),
     "role": lambda row, _: roles_text(role for role in ROLES if any(role in c.roles for c in row.cells.values())),
     "lead": lambda row, _: "、".join(row.task.lead),
     "others": lambda row, _: _others(row),

@@ -9,15 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from plankb import overrides, register
+from plankb import overrides
 from plankb.errors import PlankbError
 from plankb.kb import build
-from plankb.model import ROLES, AnyFact, Citation, Override, Project, Record, Target, Task
+from plankb.kb.proposing import Proposal, bureau_of, extracted, propose, title_of
+from plankb.model import ROLES, AnyFact, Override, Record, Task
 from plankb.overrides import ROLES_FIELD, Suspicion
-from plankb.register import places
 from plankb.review import workbook
-from plankb.review.changes import Change
-from plankb.store import FactFilter, Store
+from plankb.store import Store
 
 Action = Literal["accept", "correct", "reject"]
 
@@ -27,18 +26,6 @@ class Reviewed(Record):
 
     override: Override
     suspicion: Suspicion | None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What a workbook asks for: corrections to keep, ids of corrections that it takes back, what was not taken.
-
-    Corrections that are kept already are not among them.
-    """
-
-    add: tuple[Override, ...]
-    drop: tuple[str, ...]
-    remarks: tuple[PlankbError, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,29 +50,14 @@ class ReviewDesk:
         why = {override.id: suspicion for override, suspicion in store.suspects()}
         return [Reviewed(override=override, suspicion=why.get(override.id)) for override in store.overrides()]
 
-    def read(self, path: Path, *, who: str | None = None) -> Proposal:
-        """What somebody corrected in a workbook. Raises E101, E105, E510.
+    def read(self, path: Path, *, who: str | None = None, delete_missing: bool = False) -> Proposal:
+        """What somebody corrected in a workbook; with `delete_missing`, rows taken out strike their tasks out.
 
-        `who` is None for the one who saved it last, else the user of this computer.
+        `who` is None for the one who saved it last, else the user of this computer. Raises what
+        `review.workbook.read` raises.
         """
-        found = workbook.read(path)
-        name, when = who or found.who or getpass.getuser(), _now()
-        remarks = list(found.remarks)
-        add, drop = [], []
-        present = {override.id: override for override in self._store().overrides()}
-        for change in found.changes:
-            override = self._override_of(change, name, when)
-            fact = self._extracted(override.plan, override.fact)
-            try:
-                if fact is not None and overrides.says_nothing(fact, override):
-                    drop.extend([override.id] if override.id in present else [])
-                    continue
-            except PlankbError as error:
-                remarks.append(error)
-                continue
-            if not _same(present.get(override.id), override):
-                add.append(override)
-        return Proposal(tuple(add), tuple(drop), tuple(remarks))
+        found = workbook.read(path, delete_missing=delete_missing)
+        return propose(self._store(), found, who=who or found.who or _user(), when=_now())
 
     def keep(self, proposal: Proposal) -> None:
         """Stores what a workbook asks for."""
@@ -137,7 +109,7 @@ class ReviewDesk:
             if id_ not in by_id:
                 raise PlankbError("E511", id=id_)
             fact = self._fact(by_id[id_].fact, plan=by_id[id_].plan)
-            said = {"source": fact.quote, "who": who or getpass.getuser(), "when": _now()}
+            said = {"source": fact.quote, "who": who or _user(), "when": _now()}
             again = by_id[id_].model_copy(update=said)
             overrides.correct(fact, again)
             add.append(again)
@@ -155,76 +127,32 @@ class ReviewDesk:
     def _said(self, fact: AnyFact, action: Action, who: str | None, **fields: Any) -> Override:
         """What is said of a fact, once it is known that it can be."""
         subject = fields.get("subject")
-        bureau = self._bureau(fact, subject) if subject else None
+        bureau = bureau_of(self._store(), fact, subject)[0] if subject else None
         override = Override(
             id=overrides.override_id(fact.id, fields.get("field"), bureau or subject),
             plan=fact.plan,
             fact=fact.id,
             section=fact.section,
-            title=_title(fact),
+            title=title_of(fact),
             action=action,
             bureau=bureau,
             before=_before(fact, fields.get("field"), bureau or subject),
             source=fact.quote,
-            who=who or getpass.getuser(),
+            who=who or _user(),
             when=_now(),
             **fields,
         )
         overrides.correct(fact, override)
         return override
 
-    def _override_of(self, change: Change, who: str, when: str) -> Override:
-        task = change.task
-        fact = self._store().fact(task.id) or self._extracted(task.plan, task.id)
-        bureau = change.bureau
-        if change.subject and bureau is None:
-            bureau = self._bureau(fact, change.subject) if fact else None
-        return Override(
-            id=overrides.override_id(task.id, change.field, bureau or change.subject),
-            plan=task.plan,
-            fact=task.id,
-            section=fact.section if fact else (),
-            title=task.title,
-            action=change.action,
-            field=change.field,
-            subject=change.subject,
-            bureau=bureau,
-            before=change.before,
-            after=change.after,
-            source=task.source,
-            who=who,
-            when=when,
-        )
-
-    def _bureau(self, fact: AnyFact, name: str) -> str:
-        """The bureau that a name means in the plan of a fact: as its plan prints it, else as the register knows it."""
-        if isinstance(fact, Task) and name in fact.bureaus:
-            return fact.bureaus[name]
-        store = self._store()
-        for plans in ((fact.plan,), ()):
-            for bureau in store.bureaus(FactFilter(plans=plans)):
-                if name == bureau.name or (plans and name in bureau.names):
-                    return bureau.id
-        jurisdiction = store.plan(fact.plan).jurisdiction
-        home = places.of(jurisdiction) if jurisdiction else None
-        return register.resolve(name, home=home).id
-
     def _fact(self, fact_id: str, *, plan: str | None = None) -> AnyFact:
         """A fact as it was read; one that was struck out too. Raises E513."""
         found = self._store().fact(fact_id)
         plans: Iterable[str] = [plan] if plan else [found.plan] if found else [p.id for p in self._store().plans()]
         for one in plans:
-            if read := self._extracted(one, fact_id):
+            if read := extracted(self._store(), one, fact_id):
                 return read
         raise PlankbError("E513", fact=fact_id)
-
-    def _extracted(self, plan: str, fact_id: str) -> AnyFact | None:
-        return next((fact for fact in self._store().extracted(plan).facts if fact.id == fact_id), None)
-
-
-def _same(one: Override | None, other: Override) -> bool:
-    """Whether a correction says what another says already."""
-    return one is not None and (one.action, one.after, one.source) == (other.action, other.after, other.source)
 
 
 def _before(fact: AnyFact, field: str | None, bureau: str | None) -> tuple[str, ...]:
@@ -236,15 +164,12 @@ def _before(fact: AnyFact, field: str | None, bureau: str | None) -> tuple[str, 
     return tuple(value) if isinstance(value, tuple) else (str(value),)
 
 
-def _title(fact: AnyFact) -> str:
-    match fact:
-        case Task() | Citation():
-            return fact.title
-        case Target():
-            return fact.indicator
-        case Project():
-            return fact.name
-    return fact.quote
+def _user() -> str:
+    """The user of this computer; an account without a name has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
 
 
 def _now() -> str:

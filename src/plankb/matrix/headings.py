@@ -70,6 +70,9 @@ GAPS: Mapping[str, Pair] = MappingProxyType(
     }
 )
 
+CORRECTED = ("（更正为：{}）", " (corrected: {})")
+"""After the words of a target that a person corrected: what it says now."""
+
 ACCEPT, STRIKE = ("确认", "accept"), ("删除", "delete")
 """What may stand in the column for one's own review."""
 

@@ -60,6 +60,11 @@ class Column:
         """The name as it stands under its jurisdiction: 贵阳市 above 交通委员会."""
         return self.bureau.name.removeprefix(self.group) or self.bureau.name
 
+    @property
+    def title(self) -> str:
+        """The name with the jurisdiction after it: two places may have bureaus of one name."""
+        return f"{self.bureau.name}（{self.group}）" if self.group else self.bureau.name
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
+from plankb.errors import Language
 from plankb.matrix.model import Matrix
+from plankb.matrix.words import goal_text
 from plankb.model import ROLES, Role
 
 SHEET = "_plankb"
-MARK = "plankb matrix 1"
+MARK = "plankb matrix 2"
 """Stands in the first cell of the hidden sheet; the number goes up when its form changes."""
 _CHUNK = 30_000  # a cell of Excel takes 32,767 characters
 
 BUREAU = "bureau:"
 """In the hidden row of the matrix sheet: this before the id of a bureau, or the key of a column."""
+_PART = re.compile(r"(?P<id>.*) (?P<part>\d+)/(?P<parts>\d+)")
+
+
+def row_id(task: str, part: int = 1, parts: int = 1) -> str:
+    """What the hidden column of ids says of a row; a task whose text is too long for one row has several."""
+    return task if parts == 1 else f"{task} {part}/{parts}"
+
+
+def read_row_id(text: str) -> tuple[str, int, int]:
+    """Task, part and number of parts of a row."""
+    match = _PART.fullmatch(text)
+    return (match["id"], int(match["part"]), int(match["parts"])) if match else (text, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +40,7 @@ class Shown:
     """A task as the workbook showed it: `source` is its quote, `cells` the roles by bureau id in the matrix.
 
     `lead`, `support`, `joint` are all names printed, `bureaus` maps them to ids; a matrix filtered by bureau or role
-    shows fewer in `cells`. `measures` and `targets` cannot be corrected in the workbook: here to notice who tries.
+    shows fewer in `cells`. `goals` are the lines of the cell of targets by target id.
     """
 
     id: str
@@ -38,7 +53,7 @@ class Shown:
     joint: tuple[str, ...]
     collective: tuple[str, ...]
     measures: str
-    targets: str
+    goals: dict[str, str]
     bureaus: dict[str, str]
     cells: dict[str, tuple[Role, ...]]
 
@@ -49,20 +64,22 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The headings of the bureaus' columns by bureau id, and the tasks by id."""
+    """The headings of the bureaus' columns by bureau id, bureau ids by the title of their sheet, the tasks by id."""
 
     labels: dict[str, str]
+    sheets: dict[str, str]
     tasks: dict[str, Shown]
 
 
 _SHOWN = TypeAdapter(Shown)
-_LABELS = TypeAdapter(dict[str, str])
+_NAMES = TypeAdapter(dict[str, dict[str, str]])
 
 
-def rows(matrix: Matrix) -> Iterator[list[str]]:
+def rows(matrix: Matrix, lang: Language) -> Iterator[list[str]]:
     """The cells of the hidden sheet, row by row."""
     labels = {column.bureau.id: column.label for column in matrix.columns}
-    yield [MARK, *_chunks(json.dumps(labels))]
+    sheets = {column.title: column.bureau.id for column in matrix.columns}
+    yield [MARK, *_chunks(json.dumps({"labels": labels, "sheets": sheets}))]
     for row in matrix.rows:
         task = row.task
         shown = Shown(
@@ -76,7 +93,7 @@ def rows(matrix: Matrix) -> Iterator[list[str]]:
             joint=task.joint,
             collective=task.collective or (),
             measures=task.text,
-            targets="\n".join(dict.fromkeys(target.quote for target in row.targets)),
+            goals={target.id: goal_text(target, lang) for target in row.targets},
             bureaus=task.bureaus,
             cells={id_: cell.roles for id_, cell in row.cells.items()},
         )
@@ -91,11 +108,11 @@ def parse(cells: Iterable[Sequence[object]]) -> Snapshot | None:
     if next(iter(first), None) != MARK:
         return None
     try:
-        labels = _LABELS.validate_json(_joined(first[1:]))
+        names = _NAMES.validate_json(_joined(first[1:]))
         tasks = [_SHOWN.validate_json(packed) for packed in map(_joined, lines) if packed]
-    except ValidationError:
+        return Snapshot(names["labels"], names["sheets"], {task.id: task for task in tasks})
+    except (ValidationError, KeyError):
         return None
-    return Snapshot(labels, {task.id: task for task in tasks})
 
 
 def _chunks(packed: str) -> list[str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
-from plankb import rules
-from plankb.model import ROLES, Role
+from plankb import phrases, rules, times
+from plankb.errors import Language
+from plankb.matrix.headings import CORRECTED, said
+from plankb.model import ROLES, Role, Target
 
 SYMBOLS: Mapping[Role, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
 _SEPARATOR = re.compile(r"[、，,；;\s/]+")
@@ -16,7 +18,9 @@ _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)"
     r"(?:\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[月.\-/]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?)?"
 )
-_TIME_REST = re.compile(r"[年月日号底末前至到、，,；;和\s\-—–~～]*")
+_TIME_REST = re.compile(r"(?:[年月日号底末前至到、，,；;和\s\-—–~～]|以前|之前|完成)*")
+_STATED = ("value", "value_max", "op", "unit", "change", "qualitative")
+"""Fields of a target that `phrases.value` puts in words."""
 
 
 @cache
@@ -55,11 +59,33 @@ def _one_time(time: str) -> str:
 def read_times(text: str) -> tuple[str, ...] | None:
     """The times that a cell names as "2025", "2025-06" or "2025-06-30"; None where something else stands in it."""
     if _TIME_REST.sub("", _TIME.sub("", text)):
-        return None
+        return _told_times(text)
     times = (
         "-".join([m["year"], *(f"{int(m[p]):02}" for p in ("month", "day") if m[p])]) for m in _TIME.finditer(text)
     )
     return tuple(dict.fromkeys(times))
+
+
+def _told_times(text: str) -> tuple[str, ...] | None:
+    """Times in words that name a year (“十四五”末) or the end of a part of one (一季度); None where one does not, or
+    something else is said."""
+    found, rest = times.find(text), text
+    for time in reversed(found):
+        rest = rest[: time.span[0]] + rest[time.span[1] :]
+    if not found or not all(time.by and time.end for time in found) or not _TIME_REST.fullmatch(rest):
+        return None
+    ends = [str(time.end)[:7] for time in found]
+    return tuple(dict.fromkeys(end.removesuffix("-12") for end in ends))
+
+
+def goal_text(target: Target, lang: Language) -> str:
+    """A target in the words of its plan; one that a person corrected, with what it says now."""
+    fields = target.review.fields if target.review else ()
+    parts = [target.indicator if "indicator" in fields or "scope" in fields else ""]
+    parts.append(phrases.value(target, lang) if set(fields) & set(_STATED) else "")
+    parts.append(time_text((target.by,) if target.by else ()) if "by" in fields else "")
+    now = " ".join(filter(None, parts))
+    return f"{target.quote}{said(CORRECTED, lang).format(now)}" if now else target.quote
 
 
 def read_names(text: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from plankb import rules
 from plankb.errors import PlankbError
-from plankb.matrix.headings import ACCEPT, STRIKE
 from plankb.matrix.snapshot import Shown
 from plankb.matrix.words import read_names, read_roles, read_times, roles_text, time_text
 from plankb.model import ROLES, Role
 from plankb.overrides import ROLES_FIELD
 
-_STRIKES = (*STRIKE, "删", "剔除", "×", "x", "X", "✗")
-_ACCEPTS = (*ACCEPT, "同意", "正确", "无误", "√", "✓", "ok", "OK")
+GOAL = "goal"
+"""Field of a change of a line of the cell of targets: what it changes of which targets is read by `review.goals`."""
+_ENDS = "。.！!，, "
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One point of one task changed in one place: `cell` says where, as 任务分解表!E5; the rest as in `Override`."""
+    """One point of one task changed in one place: `cell` says where, as 任务分解表!E5; the rest as in `Override`.
+
+    `fact` is the id of a target, "" for the task itself. `near` is the id of the bureau in whose place a new one
+    stands, which says where it belongs; None where the plan itself does.
+    """
 
     task: Shown
     action: Literal["accept", "correct", "reject"]
@@ -29,11 +35,13 @@ class Change:
     bureau: str | None = None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    fact: str = ""
+    near: str | None = None
 
     @property
     def point(self) -> tuple[str, str | None, str | None]:
         """What it speaks of: two changes of one point must agree. A task accepted and struck out is one point too."""
-        return self.task.id, self.field, self.bureau or self.subject
+        return self.fact or self.task.id, self.field, self.bureau or self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,20 @@ class Entry:
     struck: bool = False
 
 
-def marked(task: Shown, entry: Entry, *, bureau: str | None, name: str) -> Iterator[Change]:
-    """A cell of the matrix: the roles of a bureau, `bureau` None for one that a person added. Raises E514."""
-    shown = task.cells.get(bureau or "", ())
+Found = Iterator[Change | PlankbError]
+"""Changes, and a remark for each that is not understood or not taken."""
+
+
+def marked(task: Shown, entry: Entry, *, bureau: str, name: str) -> Found:
+    """A cell of a bureau's column: its roles."""
+    shown = task.cells.get(bureau, ())
     if entry.text == roles_text(shown):
         return
     roles = read_roles(entry.text)
     if roles is None:
-        raise PlankbError("E514", cell=entry.at, text=entry.text)
-    before = task.roles_of(bureau) if bureau else ()
+        yield PlankbError("E514", cell=entry.at, text=entry.text)
+        return
+    before = task.roles_of(bureau)
     hidden = [role for role in before if role not in shown]
     after = tuple(role for role in ROLES if role in roles or role in hidden)
     if after != before:
@@ -61,43 +74,68 @@ def marked(task: Shown, entry: Entry, *, bureau: str | None, name: str) -> Itera
         yield Change(task, "correct", entry.at, ROLES_FIELD, printed, bureau, before, after)
 
 
-def timed(task: Shown, entry: Entry) -> Iterator[Change]:
-    """The cell of the deadline. Raises E514."""
+def marked_anew(task: Shown, entry: Entry, *, name: str, instead_of: str | None = None) -> Found:
+    """A cell of a column that was put in, or whose heading was changed: then the bureau before has no role any more."""
+    roles = read_roles(entry.text)
+    if roles is None:
+        yield PlankbError("E514", cell=entry.at, text=entry.text)
+        return
+    if instead_of is not None and task.cells.get(instead_of):
+        yield from marked(task, Entry(entry.at, ""), bureau=instead_of, name=name)
+    if roles:
+        yield Change(task, "correct", entry.at, ROLES_FIELD, name, None, (), roles, near=instead_of)
+
+
+def timed(task: Shown, entry: Entry) -> Found:
+    """The cell of the deadline."""
     if entry.text == time_text(task.by):
         return
     times = read_times(entry.text)
     if times is None:
-        raise PlankbError("E514", cell=entry.at, text=entry.text)
-    if times != task.by:
+        yield PlankbError("E514", cell=entry.at, text=entry.text)
+    elif times != task.by:
         yield Change(task, "correct", entry.at, "by", before=task.by, after=times)
 
 
-def titled(task: Shown, entry: Entry) -> Iterator[Change]:
+def titled(task: Shown, entry: Entry) -> Found:
     """The cell of the title; struck through, it strikes the task out. An empty one is not taken."""
     if entry.struck:
         yield Change(task, "reject", entry.at)
-    elif entry.text and entry.text != task.title.strip():
+    elif not entry.text:
+        yield PlankbError("E515", cell=entry.at, column="重点任务")
+    elif entry.text != task.title.strip():
         yield Change(task, "correct", entry.at, "title", before=(task.title,), after=(entry.text,))
 
 
-def judged(task: Shown, entry: Entry) -> Iterator[Change]:
-    """The cell for one's own review. Raises E514."""
-    if entry.text in _STRIKES:
+def measured(task: Shown, entry: Entry) -> Found:
+    """The cell of the measures. An empty one is not taken."""
+    if _squeezed(entry.text) == _squeezed(task.measures):
+        return
+    if not entry.text:
+        yield PlankbError("E515", cell=entry.at, column="主要措施")
+    else:
+        yield Change(task, "correct", entry.at, "text", before=(task.measures,), after=(entry.text,))
+
+
+def judged(task: Shown, entry: Entry) -> Found:
+    """The cell for one's own review."""
+    said = entry.text.rstrip(_ENDS).lower()
+    if said in _opinions("strike"):
         yield Change(task, "reject", entry.at)
-    elif entry.text in _ACCEPTS:
+    elif said in _opinions("accept"):
         yield Change(task, "accept", entry.at)
-    elif entry.text:
-        raise PlankbError("E514", cell=entry.at, text=entry.text)
+    elif said:
+        yield PlankbError("E524", cell=entry.at, text=entry.text)
 
 
-def listed_collective(task: Shown, entry: Entry) -> Iterator[Change]:
+def listed_collective(task: Shown, entry: Entry) -> Found:
     """The cell of the bodies that are not one bureau."""
     names = read_names(entry.text, task.collective)
     if names != task.collective:
         yield Change(task, "correct", entry.at, "collective", before=task.collective, after=names)
 
 
-def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Iterator[Change]:
+def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Found:
     """The cells of 牵头单位 and 责任单位 in a list of tasks; None for a column that is not there."""
     leads = _names(task, lead, task.lead)
     rest = _names(task, others, (*task.support, *task.joint, *task.collective))
@@ -112,6 +150,16 @@ def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Iterator[Ch
             changed = lead if lead and (name in leads) != ("lead" in before) else others or lead
             at = changed.at if changed else ""
             yield Change(task, "correct", at, ROLES_FIELD, name, task.bureaus.get(name), before, after)
+
+
+@cache
+def _opinions(means: str) -> frozenset[str]:
+    return frozenset(rules.load("cells")["opinion"][means])
+
+
+def _squeezed(text: str) -> str:
+    """Text for comparison: programs change the white space of a cell."""
+    return "".join(text.split())
 
 
 def _names(task: Shown, entry: Entry | None, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,5 +178,5 @@ def _roles(name: str, before: Sequence[Role], leads: Sequence[str], bodies: Sequ
         yield from kept or (new,)
 
 
-Reader = Callable[[Shown, Entry], Iterator[Change]]
+Reader = Callable[[Shown, Entry], Found]
 """What the cell of one column says of a task."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,15 +10,16 @@ from typing import Any
 
 from plankb.errors import PlankbError
 from plankb.matrix import snapshot
-from plankb.matrix.headings import COLUMNS, heading_key
-from plankb.matrix.snapshot import BUREAU, Shown, Snapshot
-from plankb.review import changes
-from plankb.review.changes import Change, Entry
+from plankb.matrix.headings import heading
+from plankb.matrix.snapshot import Shown, Snapshot
+from plankb.review import changes, goals
+from plankb.review.cells import is_merged_away, is_struck, text_of
+from plankb.review.changes import Change, Entry, Found
+from plankb.review.layout import Layout, layout
+from plankb.review.opening import opened
 
-_MOST_BYTES = 300_000_000
-"""A workbook that unpacks to more is none of ours."""
-_HEADS_WITHIN = 10
-"""Rows from the top in which the headings are looked for: people put lines above a table."""
+_TOLD = 5
+"""How many titles or cells a message lists."""
 
 
 @dataclass
@@ -31,9 +31,13 @@ class Corrections:
     who: str | None = None
 
 
-def read(path: Path) -> Corrections:
-    """Compares a workbook with what it showed when it was made. Raises E101, E105, E510."""
-    book = _opened(path)
+def read(path: Path, *, delete_missing: bool = False) -> Corrections:
+    """Compares a workbook with what it showed when it was made.
+
+    With `delete_missing` a task whose row is gone from a sheet of all tasks is struck out. Raises E101, E105, E107,
+    E510, E519.
+    """
+    book = opened(path)
     name = next((name for name in book.sheetnames if name.startswith(snapshot.SHEET)), None)
     kept = snapshot.parse(book[name].iter_rows(values_only=True)) if name else None
     if kept is None:
@@ -42,27 +46,9 @@ def read(path: Path) -> Corrections:
     seen: list[Change] = []
     for sheet in book.worksheets:
         if sheet.title != name:
-            seen.extend(_sheet(sheet, kept, found.remarks))
+            seen.extend(_sheet(sheet, kept, found.remarks, delete_missing=delete_missing))
     _agree(seen, found)
     return found
-
-
-def _opened(path: Path) -> Any:
-    import openpyxl
-
-    if not path.is_file():
-        raise PlankbError("E101", path=path)
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
-                raise PlankbError("E510", path=path)
-        return openpyxl.load_workbook(path)
-    except PermissionError as error:
-        raise PlankbError("E105", path=path) from error
-    except PlankbError:
-        raise
-    except Exception as error:  # whatever a damaged or foreign file makes openpyxl raise
-        raise PlankbError("E510", path=path) from error
 
 
 def _saver(book: Any) -> str | None:
@@ -70,104 +56,105 @@ def _saver(book: Any) -> str | None:
     return name if name not in ("", "plankb", "openpyxl") else None
 
 
-def _sheet(sheet: Any, kept: Snapshot, remarks: list[PlankbError]) -> Iterator[Change]:
+def _sheet(sheet: Any, kept: Snapshot, remarks: list[PlankbError], *, delete_missing: bool) -> Iterator[Change]:
     """The changes of one sheet; none for a sheet that lists no tasks."""
-    layout = _layout(sheet)
-    if layout is None:
+    at = layout(sheet, kept, remarks)
+    if at is None:
         return
-    for at, bureau, name in layout.bureaus:
-        if bureau and name != kept.labels.get(bureau, name):
-            cell = f"{sheet.title}!{sheet.cell(layout.first - 1, at + 1).coordinate}"
-            remarks.append(PlankbError("E515", cell=cell, column=name))
-    present = set()
-    for row in sheet.iter_rows(min_row=layout.first):
-        task = kept.tasks.get(str(row[layout.columns["id"]].value or ""))
-        if task is not None:
-            present.add(task.id)
-            yield from _row(sheet.title, row, task, layout, remarks)
-    if layout.whole and (missing := kept.tasks.keys() - present):
-        remarks.append(PlankbError("E517", sheet=sheet.title, count=len(missing)))
+    rows = _rows(sheet, at, kept, remarks)
+    for task, parts in rows.items():
+        for one in _task(sheet.title, kept.tasks[task], parts, at):
+            if isinstance(one, PlankbError):
+                remarks.append(one)
+            else:
+                yield one
+    _tell_merged(sheet, at, remarks)
+    missing = [task for id_, task in kept.tasks.items() if id_ not in rows] if at.whole else []
+    if missing and delete_missing:
+        yield from (Change(task, "reject", sheet.title) for task in missing)
+    elif missing:
+        titles = "、".join(task.title for task in missing[:_TOLD]) + ("…" if len(missing) > _TOLD else "")
+        remarks.append(PlankbError("E517", sheet=sheet.title, count=len(missing), titles=titles))
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Where the columns stand, by key; `bureaus` are (column, id or None, name); rows of tasks start at `first`.
-
-    `whole` tells a sheet of all tasks from the sheet of one bureau.
-    """
-
-    columns: Mapping[str, int]
-    bureaus: tuple[tuple[int, str | None, str], ...]
-    first: int
-    whole: bool
+Parts = dict[int, Any]
+"""The rows of a task by the number of its part; 0 holds how many there should be."""
 
 
-def _layout(sheet: Any) -> _Layout | None:
-    for row in sheet.iter_rows(max_row=_HEADS_WITHIN):
-        texts = {cell.column - 1: _text(cell) for cell in row if _text(cell)}
-        if "id" in texts.values() and "number" in texts.values():
-            return _grid_layout(sheet, row[0].row, texts)
-        keys = {heading_key(text): at for at, text in texts.items()}
-        if "id" in keys and "title" in keys:
-            columns = {key: at for key, at in keys.items() if key}
-            return _Layout(columns, (), row[0].row + 1, whole="role" not in columns)
-    return None
+def _rows(sheet: Any, at: Layout, kept: Snapshot, remarks: list[PlankbError]) -> dict[str, Parts]:
+    """The rows of each task; what stands in other rows is told."""
+    found: dict[str, Parts] = {}
+    for row in sheet.iter_rows(min_row=at.first):
+        id_, part, parts = snapshot.read_row_id(text_of(row[at.columns["id"]]))
+        title = row[at.columns["title"]]
+        where = f"{sheet.title}!{title.coordinate}"
+        if id_ not in kept.tasks:
+            if (text := text_of(title)) and not _is_total(text):
+                remarks.append(PlankbError("E531", cell=where, text=text))
+        elif part in found.setdefault(id_, {0: parts}):
+            remarks.append(PlankbError("E532", cell=where, text=text_of(title)))
+        else:
+            found[id_][part] = row
+    return found
 
 
-def _grid_layout(sheet: Any, ids: int, keys: Mapping[int, str]) -> _Layout:
-    """The matrix: a hidden row of keys, two rows of headings, tasks. A column without a key is one that was added."""
-    heads = next(sheet.iter_rows(min_row=ids + 2, max_row=ids + 2))
-    columns = {key: at for at, key in keys.items() if not key.startswith(BUREAU)}
-    bureaus: list[tuple[int, str | None, str]] = []
-    for cell in heads:
-        at, name = cell.column - 1, _text(cell)
-        key = keys.get(at, "")
-        if key.startswith(BUREAU):
-            bureaus.append((at, key.removeprefix(BUREAU), name))
-        elif not key and name:
-            bureaus.append((at, None, name))
-    return _Layout(columns, tuple(bureaus), ids + 3, whole=True)
+def _is_total(text: str) -> bool:
+    return text.startswith((heading("total", "zh"), heading("total", "en")))
 
 
-_CELLS: Mapping[str, changes.Reader] = {
+_READERS: Mapping[str, changes.Reader] = {
     "title": changes.titled,
     "by": changes.timed,
     "opinion": changes.judged,
     "collective": changes.listed_collective,
+    "measures": changes.measured,
+    "targets": goals.aimed,
 }
+_LONG = ("measures", "targets")
+"""Columns whose text may go on in the next row."""
 
 
-def _row(sheet: str, row: Any, task: Shown, layout: _Layout, remarks: list[PlankbError]) -> Iterator[Change]:
+def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
+    """What the rows of a task say. What can be corrected in one cell stands in its first row."""
+    row = parts.get(1)
+    if row is None:
+        return
+
     def entry(key: str) -> Entry | None:
-        return _entry(sheet, row, layout.columns[key]) if key in layout.columns else None
+        return _entry(sheet, row[at.columns[key]]) if key in at.columns else None
 
-    for key, reader in _CELLS.items():
-        if found := entry(key):
-            yield from _taken(reader(task, found), remarks)
-    for at, bureau, name in layout.bureaus:
-        cell = _entry(sheet, row, at)
-        yield from _taken(changes.marked(task, cell, bureau=bureau, name=name), remarks)
+    whole = len(parts) - 1 == parts[0]
+    if not whole:
+        yield PlankbError("E536", cell=f"{sheet}!{row[at.columns['title']].coordinate}")
+    for key, reader in _READERS.items():
+        if key in _LONG and key in at.columns:
+            found = _joined(sheet, parts, at.columns[key]) if whole else None
+        else:
+            found = entry(key)
+        if found:
+            yield from reader(task, found)
+    for column in at.bureaus:
+        cell = _entry(sheet, row[column.at])
+        if cell is None:
+            continue
+        if column.bureau is None or column.renamed:
+            yield from changes.marked_anew(task, cell, name=column.name, instead_of=column.bureau)
+        else:
+            yield from changes.marked(task, cell, bureau=column.bureau, name=column.name)
+    if at.bureau and (role := entry("role")):
+        yield from changes.marked(task, role, bureau=at.bureau, name=at.bureau)
     lead, others = entry("lead"), entry("others")
-    if not layout.bureaus and (lead or others):
+    if not at.bureaus and (lead or others):
         yield from changes.listed(task, lead, others)
-    for key in ("measures", "targets"):
-        text = entry(key)
-        if text and not _same_start(text.text, getattr(task, key)):
-            remarks.append(PlankbError("E515", cell=text.at, column=COLUMNS[key][0]))
 
 
-def _taken(found: Iterator[Change], remarks: list[PlankbError]) -> list[Change]:
-    """The changes of a cell; one that is not understood is remarked on."""
-    try:
-        return list(found)
-    except PlankbError as error:
-        remarks.append(error)
-        return []
-
-
-def _same_start(text: str, whole: str) -> bool:
-    """Whether a cell shows a text, which may go on in the next row."""
-    return "".join(whole.split()).startswith("".join(text.split())) and bool(text) == bool(whole.strip())
+def _joined(sheet: str, parts: Parts, column: int) -> Entry | None:
+    """A text that goes on over the rows of a task."""
+    entries = [_entry(sheet, parts[part][column]) for part in range(1, len(parts))]
+    known = [one for one in entries if one is not None]
+    if known != entries:
+        return None
+    return Entry(known[0].at, "\n".join(filter(None, (one.text for one in known))))
 
 
 def _agree(seen: list[Change], found: Corrections) -> None:
@@ -182,17 +169,14 @@ def _agree(seen: list[Change], found: Corrections) -> None:
             found.remarks.append(PlankbError("E516", cells="、".join(change.cell for change in said)))
 
 
-def _entry(sheet: str, row: Any, at: int) -> Entry:
-    cell = row[at]
-    struck = bool(cell.font and cell.font.strike)
-    return Entry(f"{sheet}!{cell.coordinate}", _text(cell), struck)
+def _tell_merged(sheet: Any, at: Layout, remarks: list[PlankbError]) -> None:
+    """Cells merged over several rows of tasks hide what stood in all but the first."""
+    merged = [str(area) for area in sheet.merged_cells.ranges if area.min_row >= at.first]
+    if merged:
+        cells = "、".join(sorted(merged)[:_TOLD]) + ("…" if len(merged) > _TOLD else "")
+        remarks.append(PlankbError("E530", sheet=sheet.title, cells=cells))
 
 
-def _text(cell: Any) -> str:
-    """What stands in a cell, as text; a number typed into it too."""
-    value = cell.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if hasattr(value, "strftime"):
-        return f"{value:%Y-%m-%d}"
-    return "" if value is None else str(value).strip()
+def _entry(sheet: str, cell: Any) -> Entry | None:
+    """A cell as a person left it; None for one that was merged into another."""
+    return None if is_merged_away(cell) else Entry(f"{sheet}!{cell.coordinate}", text_of(cell), is_struck(cell))

@@ -47,15 +47,14 @@ def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False)
         _bureau_sheet(book.add_worksheet(name), column, matrix, styles, lang)
     lists.write(book.add_worksheet(third), tables.holes(matrix, lang), styles)
     lists.write_sources(book.add_worksheet(fourth), matrix, styles, lang)
-    _snapshot(book.add_worksheet(hidden), matrix)
+    _snapshot(book.add_worksheet(hidden), matrix, lang)
     book.close()
     return buffer.getvalue()
 
 
 def _bureau_sheet(sheet: Any, column: Column, matrix: Matrix, styles: Styles, lang: Language) -> None:
     rows = tuple(_of(row, column.bureau.id) for row in matrix.rows if column.bureau.id in row.cells)
-    title = f"{column.bureau.name}（{column.group}）" if column.group else column.bureau.name
-    lists.write_tasks(sheet, tables.tasks(title, _BUREAU_KEYS, rows, lang), rows, styles, lang)
+    lists.write_tasks(sheet, tables.tasks(column.title, _BUREAU_KEYS, rows, lang), rows, styles, lang)
 
 
 def _of(row: Row, bureau: str) -> Row:
@@ -63,8 +62,8 @@ def _of(row: Row, bureau: str) -> Row:
     return replace(row, cells={bureau: row.cells[bureau]})
 
 
-def _snapshot(sheet: Any, matrix: Matrix) -> None:
-    for number, cells in enumerate(snapshot.rows(matrix)):
+def _snapshot(sheet: Any, matrix: Matrix, lang: Language) -> None:
+    for number, cells in enumerate(snapshot.rows(matrix, lang)):
         _write_strings(sheet, number, cells)
     sheet.very_hidden()
 

@@ -13,6 +13,7 @@ from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import Styles, set_up_page
 from plankb.matrix import Matrix, Row
 from plankb.matrix.headings import ACCEPT, STRIKE, said
+from plankb.matrix.snapshot import row_id
 
 _WIDTHS = {
     "number": 6, "role": 6, "plan": 34, "section": 40, "title": 28, "measures": 80, "targets": 38, "lead": 22,
@@ -22,6 +23,8 @@ _WIDTHS = {
 }  # fmt: skip
 _LONG = ("measures", "targets", "source")
 """Columns whose text may go on in the next row; what can be corrected stands in one cell."""
+_FIELDS = {"lead": "roles", "others": "roles", "role": "roles", "measures": "text"}
+"""The field of a task that a column shows, where it has another name."""
 _TITLE, _HEADS, _FIRST = 0, 1, 2
 
 
@@ -91,7 +94,7 @@ def _value(sheet: Any, at: int, column: int, value: tables.Value, styles: Styles
 
 def _style(key: str, row: Row, value: tables.Value, styles: Styles) -> Any:
     fields = row.task.review.fields if row.task.review else ()
-    changed = "roles" in fields if key in ("lead", "others", "role") else key in fields
+    changed = _FIELDS.get(key, key) in fields or (key == "targets" and any(one.review for one in row.targets))
     if changed or (key == "review" and value):
         return styles.reviewed_text
     missing = {"lead": "no_lead", "others": "no_bureau", "by": "no_deadline"}.get(key) in row.holes
@@ -113,17 +116,20 @@ def _set_up(sheet: Any, table: Table, last_row: int) -> None:
 
 
 def _continued(table: Table, values: tuple[tables.Value, ...]) -> Iterator[list[tables.Value]]:
-    """The rows that a task takes: one, or more where a text is too long. Those after the first carry no task id."""
+    """The rows that a task takes: one, or more where a text is too long; the hidden id tells which of how many."""
     pieces = {
         column: fit.pieces(value, _WIDTHS[key])
         for column, (key, value) in enumerate(zip(table.keys, values, strict=True))
         if isinstance(value, str) and key in _LONG
     }
-    for part in range(max(len(found) for found in pieces.values())):
+    parts = max(len(found) for found in pieces.values())
+    for part in range(parts):
         line: list[tables.Value] = []
         for column, (key, value) in enumerate(zip(table.keys, values, strict=True)):
             if part and key == "title":
                 line.append(f"{value}（续）")
+            elif key == "id":
+                line.append(row_id(str(value), part + 1, parts))
             elif column in pieces:
                 line.append(pieces[column][part] if part < len(pieces[column]) else "")
             else:

@@ -1,0 +1,170 @@
+"""From what somebody changed in a workbook to the corrections that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from plankb import overrides, register
+from plankb.errors import PlankbError
+from plankb.exports.tables import correction_text
+from plankb.model import AnyFact, Citation, Override, Project, Target, Task
+from plankb.overrides import override_id
+from plankb.register import places
+from plankb.review import goals
+from plankb.review.changes import GOAL, Change
+from plankb.review.workbook import Corrections
+from plankb.store import FactFilter, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a workbook asks for: corrections to keep, ids of corrections that it takes back, what to tell its author.
+
+    Corrections that are kept already are not among them.
+    """
+
+    add: tuple[Override, ...]
+    drop: tuple[str, ...]
+    remarks: tuple[PlankbError, ...]
+
+
+def propose(store: Store, found: Corrections, *, who: str, when: str) -> Proposal:
+    """The corrections of a workbook, signed. Those that say what the plan says itself take earlier ones back."""
+    remarks = list(found.remarks)
+    wanted: dict[str, Override] = {}
+    for change in found.changes:
+        try:
+            for override in _overrides(store, change, remarks):
+                wanted[override.id] = _joined(wanted.get(override.id), override)
+        except PlankbError as error:
+            remarks.append(error)
+    present = {override.id: override for override in store.overrides()}
+    add, drop = [], []
+    for override in wanted.values():
+        signed = override.model_copy(update={"who": who, "when": when})
+        fact = extracted(store, override.plan, override.fact)
+        earlier = present.get(override.id)
+        try:
+            if fact is not None and overrides.says_nothing(fact, signed):
+                drop.extend([signed.id] if earlier else [])
+            elif not _same(earlier, signed):
+                add.append(signed)
+                remarks.extend([_instead(earlier)] if earlier and earlier.who != who else [])
+        except PlankbError as error:
+            remarks.append(error)
+    return Proposal(tuple(add), tuple(drop), tuple({str(remark): remark for remark in remarks}.values()))
+
+
+def extracted(store: Store, plan: str, fact_id: str) -> AnyFact | None:
+    """A fact as it was read, before review."""
+    return next((fact for fact in store.extracted(plan).facts if fact.id == fact_id), None)
+
+
+def bureau_of(store: Store, fact: AnyFact, name: str, *, near: str | None = None) -> tuple[str, bool]:
+    """The bureau that a name means in the plan of a fact, and whether plans or the register know it.
+
+    As its plan prints it, else as the register knows it; `near` is a bureau of the place that the name is of, None for
+    the plan's own place.
+    """
+    if isinstance(fact, Task) and name in fact.bureaus:
+        return fact.bureaus[name], True
+    for plans in ((fact.plan,), ()):
+        for bureau in store.bureaus(FactFilter(plans=plans)):
+            if name == bureau.name or (plans and not near and name in bureau.names):
+                return bureau.id, True
+    jurisdiction = store.plan(fact.plan).jurisdiction
+    home = places.of(jurisdiction) if jurisdiction else None
+    entity = register.resolve(name, home=_place(near) or home)
+    return entity.id, entity.known
+
+
+def title_of(fact: AnyFact) -> str:
+    """What a fact is called in the list of corrections."""
+    match fact:
+        case Task() | Citation():
+            return fact.title
+        case Target():
+            return fact.indicator
+        case Project():
+            return fact.name
+    return fact.quote
+
+
+def _overrides(store: Store, change: Change, remarks: list[PlankbError]) -> Iterator[Override]:
+    """The corrections, not yet signed, that a change asks for. Raises E533."""
+    task = change.task
+    fact = extracted(store, task.plan, change.fact or task.id)
+    made = partial(_override, change, fact)
+    if change.field == GOAL:
+        ids = [id_ for id_, line in task.goals.items() if line.strip() == change.subject]
+        read = [extracted(store, task.plan, id_) for id_ in ids]
+        targets = [target for target in read if isinstance(target, Target)]
+        for one in goals.restated(change, store.plan(task.plan), targets):
+            now = replace(change, fact=one.target.id, field=one.field, subject=None, before=one.before, after=one.after)
+            yield _override(now, one.target, None, None)
+    elif change.subject and change.bureau is None and fact is not None:
+        name = _full_name(change.subject, change.near)
+        bureau, known = bureau_of(store, fact, name, near=change.near)
+        if not known:
+            remarks.append(_unknown(store, change, name))
+        yield made(name, bureau)
+    else:
+        yield made(_printed(store, change), change.bureau)
+
+
+def _override(change: Change, fact: AnyFact | None, subject: str | None, bureau: str | None) -> Override:
+    task, of_task = change.task, not change.fact
+    title = task.title if of_task else title_of(fact) if fact else "".join(change.before)
+    source = task.source if of_task else fact.quote if fact else "".join(change.before)
+    return Override(
+        id=override_id(change.fact or task.id, change.field, bureau or subject),
+        plan=task.plan, fact=change.fact or task.id, section=fact.section if fact else (), title=title,
+        action=change.action, field=change.field, subject=subject, bureau=bureau, before=change.before,
+        after=change.after, source=source, who="", when="",
+    )  # fmt: skip
+
+
+def _joined(one: Override | None, other: Override) -> Override:
+    """What two changes of one point say together: a bureau taken out and put in under another of its names stays."""
+    if one is None or one.action != "correct" or other.action != "correct":
+        return other
+    first, second = (one, other) if one.before else (other, one)
+    return first.model_copy(update={"after": second.after or first.after})
+
+
+def _printed(store: Store, change: Change) -> str | None:
+    """The name of a bureau as its task prints it, else as its plan does elsewhere, else in full."""
+    task, bureau = change.task, change.bureau
+    if bureau is None or change.subject in task.bureaus:
+        return change.subject
+    in_plan = store.bureaus(FactFilter(plans=(task.plan,), bureaus=(bureau,)))
+    known = in_plan or store.bureaus(FactFilter(bureaus=(bureau,)))
+    return (known[0].names[0] if in_plan and known[0].names else known[0].name) if known else change.subject
+
+
+def _full_name(name: str, near: str | None) -> str:
+    """The name in a heading under its jurisdiction, with the jurisdiction in front."""
+    place = _place(near)
+    return f"{place.name}{name}" if place and not register.has_prefix(name) else name
+
+
+def _place(bureau: str | None) -> places.Place | None:
+    return places.by_code(bureau.split(":", 1)[0]) if bureau else None
+
+
+def _unknown(store: Store, change: Change, name: str) -> PlankbError:
+    likest = register.suggest(name, [each for bureau in store.bureaus() for each in (bureau.name, *bureau.names)])
+    hint = f"；是否应为 {likest[0]} (?)" if likest else ""
+    return PlankbError("E535", cell=change.cell, name=name, hint=hint)
+
+
+def _same(one: Override | None, other: Override) -> bool:
+    """Whether a correction says what another says already."""
+    return one is not None and (one.action, one.after, one.source) == (other.action, other.after, other.source)
+
+
+def _instead(earlier: Override) -> PlankbError:
+    what = correction_text(earlier, "zh")
+    return PlankbError("E534", title=earlier.title, who=earlier.who, when=earlier.when[:10], what=what)

@@ -1,0 +1,106 @@
+"""Lines of the cell of targets: which were taken out, which were changed, and what a changed line says now.
+
+A changed line is read twice, as it was and as it is: what differs between the two readings is the correction. So what
+a target has from its surroundings (a year in a heading) is never lost, and a line that reads differently out of its
+place than in it is told, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from plankb.errors import PlankbError
+from plankb.matrix.headings import CORRECTED
+from plankb.matrix.snapshot import Shown
+from plankb.model import Plan, Target
+from plankb.overrides import CORRECTABLE
+from plankb.review.changes import GOAL, Change, Entry, Found
+
+_SAME_LINE = 0.4
+"""Likeness from which a new line is taken for an old one that was changed."""
+_END = "。"
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """One field of one target as a changed line gives it; values as text, () for none."""
+
+    target: Target
+    field: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def aimed(task: Shown, entry: Entry) -> Found:
+    """The cell of the targets: a line taken out strikes its targets out, a changed line corrects them."""
+    old = list(dict.fromkeys(line.strip() for line in task.goals.values()))
+    new = [line.strip() for line in entry.text.splitlines() if line.strip()]
+    if "".join(entry.text.split()) == "".join("".join(old).split()):
+        return
+    gone = [line for line in old if line not in new]
+    fresh = [line for line in new if line not in old]
+    for line, now in _paired(gone, fresh):
+        if now is not None:
+            yield Change(task, "correct", entry.at, GOAL, line, before=(line,), after=(now,))
+            fresh.remove(now)
+            continue
+        for target, shown in task.goals.items():
+            if shown.strip() == line:
+                yield Change(task, "reject", entry.at, before=(line,), fact=target)
+    for line in fresh:
+        yield PlankbError("E523", cell=entry.at, text=line)
+
+
+def _paired(gone: Sequence[str], fresh: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Each old line with the new one that it became, None for one that was taken out."""
+    if len(gone) == len(fresh):
+        return list(zip(gone, fresh, strict=True))
+    left = list(fresh)
+    pairs: list[tuple[str, str | None]] = []
+    for line in gone:
+        likest = max(left, key=lambda other: _likeness(line, other), default=None)
+        if likest is not None and _likeness(line, likest) >= _SAME_LINE:
+            left.remove(likest)
+            pairs.append((line, likest))
+        else:
+            pairs.append((line, None))
+    return pairs
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def restated(change: Change, plan: Plan, targets: Sequence[Target]) -> list[Restated]:
+    """What a changed line corrects; `targets` are those that it stands for, as they were read. Raises E533."""
+    (old,), (new,) = change.before, change.after
+    mark = CORRECTED[0].split("{")[0], CORRECTED[1].split("{")[0]
+    before, after = _read(old, plan), _read(new, plan)
+    fits = targets and len(before) == len(after) == len(targets) and not any(sign in old for sign in mark)
+    if not fits or [one.value for one in before] != [one.value for one in targets]:
+        raise PlankbError("E533", cell=change.cell, text=old)
+    found = [one for group in zip(targets, before, after, strict=True) for one in _differences(*group)]
+    if not found:
+        raise PlankbError("E533", cell=change.cell, text=old)
+    return found
+
+
+def _read(line: str, plan: Plan) -> list[Target]:
+    from plankb.extractors import read_plan
+
+    reading = read_plan(line.rstrip(_END) + _END, plan)
+    return [fact for fact in reading.facts if isinstance(fact, Target)]
+
+
+def _differences(target: Target, before: Target, after: Target) -> Iterator[Restated]:
+    for field in CORRECTABLE["target"]:
+        was, now = getattr(before, field), getattr(after, field)
+        if was != now:
+            yield Restated(target, field, _texts(getattr(target, field)), _texts(now))
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return () if value is None else (str(value),)

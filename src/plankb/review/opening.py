@@ -1,0 +1,56 @@
+"""Opening the workbook that somebody hands back; a file of another kind is told from a damaged or foreign one."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from plankb.errors import PlankbError
+
+_MOST_BYTES = 300_000_000
+"""A workbook that unpacks to more is none of ours."""
+_OLE, _ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+
+
+def opened(path: Path) -> Any:
+    """The openpyxl workbook of a file, merged cells and strikethrough with it.
+
+    Raises E101, E107 where there is no file, E105, E519 for another kind of table, E510 for what is none of ours.
+    """
+    import openpyxl
+
+    if path.is_dir():
+        raise PlankbError("E107", path=path)
+    try:
+        with path.open("rb") as file:
+            kind = _other_kind(file.read(128), path)
+    except PermissionError as error:
+        raise PlankbError("E105", path=path) from error
+    except (OSError, ValueError) as error:
+        raise PlankbError("E101", path=path) from error
+    if kind:
+        raise PlankbError("E519", kind=kind, path=path)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
+                raise PlankbError("E510", path=path)
+        return openpyxl.load_workbook(path)
+    except PermissionError as error:
+        raise PlankbError("E105", path=path) from error
+    except PlankbError:
+        raise
+    except Exception as error:  # whatever a damaged or foreign file makes openpyxl raise
+        raise PlankbError("E510", path=path) from error
+
+
+def _other_kind(head: bytes, path: Path) -> str | None:
+    """What kind of table a file is that is no .xlsx, by its first bytes; None for one that may be."""
+    if head.startswith(_OLE):  # a workbook with a password is packed the same way
+        return " .xls / .et / 加密 encrypted "
+    if head[30:].startswith(_OPEN_DOCUMENT):
+        return " .ods "
+    if not head.startswith(_ZIP) and path.suffix.lower() in (".csv", ".txt", ".html", ".htm", ".md"):
+        return f" {path.suffix.lower()} "
+    return None
