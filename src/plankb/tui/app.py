@@ -18,6 +18,7 @@ from plankb.tui.commands import Commands
 from plankb.tui.desk import Desk
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.themes import DARK, LIGHT, THEMES
+from plankb.tui.ui import LibraryChanged, in_turn
 from plankb.tui.widgets.notice import Notice
 from plankb.tui.words import Words
 
@@ -75,7 +76,7 @@ class PlankbApp(App[None]):
         if error.code in _NO_LIBRARY or error.details.get("path") == self.folder / STORE:
             self._no_library(error)
             return
-        self.screen.mount(Notice(error.text(self.say.lang), error=True, seconds=8))
+        self._notice(Notice(error.text(self.say.lang), error=True, seconds=8))
 
     def _no_library(self, error: PlankbError) -> None:
         from plankb.tui.screens.trouble import TroubleScreen
@@ -86,7 +87,16 @@ class PlankbApp(App[None]):
 
     def remark(self, words: str) -> None:
         """One short notice."""
-        self.screen.mount(Notice(words, error=False, seconds=4))
+        self._notice(Notice(words, error=False, seconds=4))
+
+    def _notice(self, notice: Notice) -> None:
+        if self.screen_stack:  # none any more while the program closes
+            self.screen.mount(notice)
+
+    def changed(self) -> None:
+        """To every screen."""
+        for screen in self.screen_stack:
+            screen.post_message(LibraryChanged())
 
     def copy(self, text: str) -> None:
         """To the clipboard, with a remark."""
@@ -105,7 +115,7 @@ class PlankbApp(App[None]):
         self.title = self.say("app.title")
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
-                await screen.renew()
+                await in_turn(screen, screen.renew)
 
     def action_help(self) -> None:
         """The keys of this screen."""
@@ -115,8 +125,8 @@ class PlankbApp(App[None]):
             self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:
-        """The palette, in the user's language."""
-        if not isinstance(self.screen, CommandPalette):
+        """The palette, in the user's language; its commands are for the tabs, not for a dialog over them."""
+        if isinstance(self.screen, MainScreen):
             self.push_screen(CommandPalette(placeholder=self.say("command.placeholder"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

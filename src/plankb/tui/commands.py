@@ -15,7 +15,7 @@ from plankb.kb import KnowledgeBase
 from plankb.tui.cells import plain
 from plankb.tui.columns import title_of
 from plankb.tui.completion import matches
-from plankb.tui.ui import OpenPlan, ui
+from plankb.tui.ui import OpenBureau, OpenPlan, ui
 
 _ACTIONS = (
     ("key.search", "screen.search", "Ctrl+F"),
@@ -82,11 +82,8 @@ class Commands(Provider):
     def _open(self, plan: str) -> None:
         self.screen.post_message(OpenPlan(plan))
 
-    async def _bureau(self, bureau: str) -> None:
-        from plankb.tui.screens.main import MainScreen
-
-        if isinstance(self.screen, MainScreen):
-            await self.screen.open_bureau(bureau)
+    def _bureau(self, bureau: str) -> None:
+        self.screen.post_message(OpenBureau(bureau))
 
 
 def _names(kb: KnowledgeBase) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -25,19 +25,26 @@ class Desk:
         self._readers = ThreadPoolExecutor(1, "plankb-read")
         self._writers = ThreadPoolExecutor(1, "plankb-write")
         self._kb: KnowledgeBase | None = None
+        self._closed = False
 
     async def read(self, work: Callable[[KnowledgeBase], T]) -> T:
         """What `work` makes of the knowledge base. Work that is no longer awaited is not begun."""
-        return await asyncio.wrap_future(self._readers.submit(lambda: work(self._open())))
+        return await self._ask(self._readers, lambda: work(self._open()))
 
     async def write(self, work: Callable[[KnowledgeBase], T]) -> T:
         """The same for work that changes it."""
-        return await asyncio.wrap_future(self._writers.submit(lambda: work(self._new())))
+        return await self._ask(self._writers, lambda: work(self._new()))
 
     def close(self) -> None:
         """Begins nothing more; what has begun ends before the process does."""
+        self._closed = True
         self._readers.shutdown(wait=False, cancel_futures=True)
         self._writers.shutdown(wait=False, cancel_futures=True)
+
+    async def _ask(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        if self._closed:
+            raise asyncio.CancelledError  # as what was asked before and has not begun
+        return await asyncio.wrap_future(thread.submit(work))
 
     def _open(self) -> KnowledgeBase:
         if self._kb is None:

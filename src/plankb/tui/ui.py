@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -37,6 +37,9 @@ class Ui(Protocol):
     def remark(self, words: str) -> None:
         """Shows a short remark."""
 
+    def changed(self) -> None:
+        """Tells every screen that the knowledge base has changed."""
+
     def copy(self, text: str) -> None:
         """Puts a text on the clipboard and says so."""
 
@@ -54,13 +57,25 @@ class OpenPlan(Message):
         self.span = span
 
 
+class OpenBureau(Message):
+    """The user wants to look at a bureau."""
+
+    def __init__(self, bureau: str) -> None:
+        super().__init__()
+        self.bureau = bureau
+
+
 class LibraryChanged(Message):
-    """Plans were added or removed."""
+    """The knowledge base says something else now."""
 
 
 def ui(node: DOMNode) -> Ui:
     """The application of a widget."""
     return cast(Ui, node.app)
+
+
+# Work for another thread. Its result is shown in the widget's own turn: there its children are in place, or it is gone
+# and nothing is shown; never while it is being taken down or made anew. No other way leads from a thread to a widget.
 
 
 def fetch(
@@ -70,33 +85,83 @@ def fetch(
     *,
     group: str = "fetch",
     fail: Callable[[PlankbError], None] | None = None,
+    aside: bool = False,
 ) -> None:
     """Asks the knowledge base, and shows what it says unless something else was asked in the same group meanwhile.
 
-    What the knowledge base cannot do is told to the user, and to `fail`. Both are done in the widget's own turn: there
-    its children are in place, or it is gone and nothing is shown; never while it is being taken down or made anew.
+    What the knowledge base cannot do is told to the user, and to `fail`. `aside` is for work that takes long: other
+    questions need not wait for it.
     """
+    desk = ui(node).desk
+    _begin(node, partial(desk.write if aside else desk.read, work), show, group=group, fail=fail)
+
+
+def think(node: Widget, work: Callable[[], T], show: Callable[[T], None], *, group: str) -> None:
+    """The same for work that takes its time without the knowledge base."""
+    _begin(node, partial(asyncio.to_thread, work), show, group=group)
+
+
+def change(
+    node: Widget,
+    work: Callable[[KnowledgeBase], T],
+    show: Callable[[T], None],
+    *,
+    fail: Callable[[PlankbError], None] | None = None,
+) -> None:
+    """Changes the knowledge base; every screen learns of it, also when the widget that wished it is gone by then."""
 
     async def run() -> None:
         try:
-            found = await ui(node).desk.read(work)
+            made = await app.desk.write(work)
+        except PlankbError as error:
+            app.tell(error)
+            if fail:
+                node.call_later(fail, error)
+            return
+        app.changed()
+        node.call_later(show, made)
+
+    app = ui(node)
+    node.app.run_worker(_unbegun(run), group="change")
+
+
+def _begin(
+    node: Widget,
+    ask: Callable[[], Awaitable[T]],
+    show: Callable[[T], None],
+    *,
+    group: str,
+    fail: Callable[[PlankbError], None] | None = None,
+) -> None:
+    async def run() -> None:
+        try:
+            found = await ask()
         except PlankbError as error:
             await in_turn(node, partial(_failed, node, error, fail))
             return
         await in_turn(node, partial(show, found))
 
-    work_of: Any = run  # not run(): a worker cancelled before it begins would leave a coroutine behind
-    node.run_worker(work_of, exclusive=True, group=group)
+    node.run_worker(_unbegun(run), exclusive=True, group=group)
 
 
-async def in_turn(node: Widget, step: Callable[[], None]) -> None:
+def _unbegun(run: Callable[[], Awaitable[None]]) -> Any:
+    """The function, not its coroutine: a worker cancelled before it begins would leave that behind."""
+    return run
+
+
+async def in_turn(node: Widget, step: Callable[[], Awaitable[object] | None]) -> None:
     """Takes a step in the widget's own turn and waits for it; a step no longer awaited is not taken."""
     done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def take() -> None:
+    async def take() -> None:
         if not done.done():
-            step()
-            done.set_result(None)
+            try:
+                taken = step()
+                if taken is not None:
+                    await taken
+            finally:
+                if not done.done():
+                    done.set_result(None)
 
     if node.call_later(take):
         await done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,9 +39,9 @@ class Pane(Vertical):
         """The table to export; None where there is none."""
         return next(iter(self.query(Grid)), None)
 
-    def export(self, kb: KnowledgeBase, path: Path, table: Table) -> None:
-        """Writes what the tab shows to a file. Raises E503 for a format that is not known, E205."""
-        kb.write_table(table, path)
+    def writer(self, table: Table) -> Callable[[KnowledgeBase, Path], object]:
+        """What writes the tab's table to a file, in another thread. It raises E503 for an unknown format, E205."""
+        return lambda kb, path: kb.write_table(table, path)
 
     def record(self) -> Any | None:
         """The record to copy with its citation; None where there is none."""

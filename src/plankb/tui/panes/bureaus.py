@@ -88,9 +88,9 @@ class BureausPane(Pane):
         reader.show(*drawn(found, ui(self).say, width))
 
     def on_resize(self) -> None:
-        """Drawn for the new width."""
+        """Drawn for the new width, in the turn after the next layout."""
         if self._profile is not None:
-            self.call_after_refresh(self._draw, self._profile)
+            self.call_after_refresh(self.call_later, self._draw, self._profile)
 
     def on_grid_chosen(self) -> None:
         """Enter goes to the profile."""

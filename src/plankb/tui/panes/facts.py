@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,6 +20,14 @@ from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.table import Table
+from plankb.tui.words import Words
+
+
+class Maker(Protocol):
+    """Makes a table of the knowledge base."""
+
+    def __call__(self, kb: KnowledgeBase, *, where: FactFilter, say: Words) -> Sheet[Any]:
+        """The table of the facts that meet a filter."""
 
 
 class FactsPane(Pane):
@@ -58,11 +67,11 @@ class FactsPane(Pane):
     def list_facts(self) -> None:
         """Shows the facts that meet the filters."""
         where = fact_filter(self.query_one(Filters).chosen)
-        fetch(self, lambda kb: self.sheet(kb, where), self._fill, group="facts")
+        fetch(self, partial(self.maker(), where=where, say=ui(self).say), self._fill, group="facts")
 
-    def sheet(self, kb: KnowledgeBase, where: FactFilter) -> Sheet[Any]:
-        """The table of the facts that meet a filter."""
-        return sheet_of(kb.store.facts(self.KIND, where), ui(self).say, titles_of(kb))
+    def maker(self) -> Maker:
+        """What makes the table of the facts that meet a filter; it runs in another thread, so it is no method."""
+        return partial(_list, kind=self.KIND)
 
     def _fill(self, sheet: Sheet[Any]) -> None:
         at = self.kept.get("row", 0)
@@ -97,3 +106,7 @@ class FactsPane(Pane):
     def record(self) -> Any | None:
         """The fact under the cursor."""
         return self.record_of(self.query_one(Grid))
+
+
+def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Words) -> Sheet[Any]:
+    return sheet_of(kb.store.facts(kind, where), say, titles_of(kb))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -110,11 +110,10 @@ class MatrixPane(Pane):
         seats = self._matrix.columns if self._matrix else ()
         return seats[column - 1] if 0 < column <= len(seats) else None
 
-    def export(self, kb: KnowledgeBase, path: Path, table: Table) -> None:
+    def writer(self, table: Table) -> Callable[[KnowledgeBase, Path], object]:
         """The whole matrix of the filters, as `plankb matrix` writes it, instead of the table on the screen."""
-        del table
-        if self._matrix is not None:
-            kb.write_matrix(self._matrix, path, lang=ui(self).say.lang)
+        matrix, lang = self._matrix, ui(self).say.lang
+        return super().writer(table) if matrix is None else lambda kb, path: kb.write_matrix(matrix, path, lang=lang)
 
     def record(self) -> Task | None:
         """The task under the cursor."""

@@ -20,7 +20,7 @@ from plankb.tui.cells import clip_middle, one_line
 from plankb.tui.columns import summary, title_of
 from plankb.tui.evidence import fact_marks
 from plankb.tui.panes.base import Pane
-from plankb.tui.ui import LibraryChanged, OpenPlan, fetch, ui
+from plankb.tui.ui import OpenPlan, change, fetch, ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.reader import Mark, Reader
 
@@ -218,23 +218,13 @@ class PlansPane(Pane):
 
         def decided(sure: bool | None) -> None:
             if sure:
-                self.run_worker(self._remove(plan, title), group="remove")
+                change(self, lambda kb: kb.remove([plan]), lambda _: ui(self).remark(removed))
 
         say = ui(self).say
+        removed = say("plans.removed", plan=title)
         self.app.push_screen(
             ConfirmScreen(say("plans.remove_ask", plan=title), say("plans.yes"), say("plans.no")), decided
         )
-
-    async def _remove(self, plan: str, title: str) -> None:
-        from plankb.errors import PlankbError
-
-        try:
-            await ui(self).desk.write(lambda kb: kb.remove([plan]))
-        except PlankbError as error:
-            ui(self).tell(error)
-            return
-        ui(self).remark(ui(self).say("plans.removed", plan=title))
-        self.post_message(LibraryChanged())
 
     def on_open_plan(self, event: OpenPlan) -> None:
         """Handled here."""

@@ -11,11 +11,12 @@ from plankb.kb import KnowledgeBase
 from plankb.store import FactFilter
 from plankb.tui.columns import titles_of
 from plankb.tui.comparison import comparison_sheet, targets_at
-from plankb.tui.panes.facts import FactsPane
+from plankb.tui.panes.facts import FactsPane, Maker
 from plankb.tui.picking import FactKind
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.words import Words
 
 
 class TargetsPane(FactsPane):
@@ -26,11 +27,9 @@ class TargetsPane(FactsPane):
     NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by", "indicator")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "compare", "key.compare")]
 
-    def sheet(self, kb: KnowledgeBase, where: FactFilter) -> Sheet[Any]:
+    def maker(self) -> Maker:
         """The list, or the comparison of the same targets."""
-        if not self.kept.get("comparing"):
-            return super().sheet(kb, where)
-        return comparison_sheet(compared(kb.store.facts("target", where)), ui(self).say, titles_of(kb))
+        return _compare if self.kept.get("comparing") else super().maker()
 
     def action_compare(self) -> None:
         """The other view."""
@@ -48,3 +47,7 @@ class TargetsPane(FactsPane):
             return row
         found = targets_at(grid.sheet.rows, row, grid.column)
         return found[0] if found else None
+
+
+def _compare(kb: KnowledgeBase, *, where: FactFilter, say: Words) -> Sheet[Any]:
+    return comparison_sheet(compared(kb.store.facts("target", where)), say, titles_of(kb))

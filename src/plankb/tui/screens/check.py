@@ -9,26 +9,24 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from plankb.errors import PlankbError
 from plankb.kb.checking import Checked
 from plankb.model import Finding
 from plankb.tui.cells import plain
 from plankb.tui.columns import severity_column, summary
+from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Column, Sheet
-from plankb.tui.ui import ui
+from plankb.tui.ui import fetch, ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.path import PathInput
 from plankb.tui.widgets.reader import Mark, Reader
 
 
-class CheckScreen(ModalScreen[None]):
+class CheckScreen(Dialog[None]):
     """Path above; findings, and the draft at the finding under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "key.close"),
         Binding("ctrl+n", "next(1)", "key.next", show=False),
         Binding("ctrl+b", "next(-1)", "key.previous", show=False),
     ]
@@ -41,7 +39,7 @@ class CheckScreen(ModalScreen[None]):
         """Path, findings, draft."""
         say = ui(self).say
         with Vertical(classes="dialog -full"):
-            yield Static(Text(say("check.title"), "bold"), classes="dialog-title", markup=False)
+            yield heading(say("check.title"))
             yield PathInput(placeholder=say("check.path"), id="check-path")
             yield Static("", id="check-count", markup=False)
             with Container(classes="split"):
@@ -56,17 +54,8 @@ class CheckScreen(ModalScreen[None]):
         path = event.value.strip().strip("\"'")
         if path:
             self._say(ui(self).say("ask.working"))
-            self.run_worker(self._check(Path(path).expanduser()), exclusive=True, group="check")
-
-    async def _check(self, path: Path) -> None:
-        try:
-            checked = await ui(self).desk.write(lambda kb: kb.check(path))
-        except PlankbError as error:
-            self._say("")
-            ui(self).tell(error)
-            return
-        if self.is_attached:
-            self._show(checked)
+            draft = Path(path).expanduser()
+            fetch(self, lambda kb: kb.check(draft), self._show, fail=lambda _: self._say(""), aside=True)
 
     def _show(self, checked: Checked) -> None:
         say, self._checked = ui(self).say, checked
@@ -113,7 +102,3 @@ class CheckScreen(ModalScreen[None]):
     def action_next(self, step: int) -> None:
         """The next or the previous finding, from wherever the focus is."""
         self.query_one(Grid).action_move(step)
-
-    def action_leave(self) -> None:
-        """Closes it."""
-        self.dismiss(None)

@@ -8,17 +8,16 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from plankb.tui.cells import plain
+from plankb.tui.screens.dialog import Dialog
 
 
-class ConfirmScreen(ModalScreen[bool]):
-    """Closes with True where the user is sure."""
+class ConfirmScreen(Dialog[bool]):
+    """Closes with True where the user is sure, with False or None where not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(False)", "key.close"),
         Binding("left", "app.focus_previous", "key.left", show=False),
         Binding("right", "app.focus_next", "key.right", show=False),
     ]
@@ -38,4 +37,4 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Closes."""
-        self.dismiss(event.button.id == "yes")
+        self.finish(event.button.id == "yes")

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from plankb.errors import PlankbError
 from plankb.exports.tables import Table
 from plankb.kb import KnowledgeBase
-from plankb.tui.panes.base import Pane
+from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Sheet
-from plankb.tui.ui import ui
+from plankb.tui.ui import fetch, ui
 from plankb.tui.widgets.path import PathInput
 from plankb.tui.words import Words
 
 
-class ExportScreen(ModalScreen[None]):
-    """Asks for the file; a file that exists is overwritten only at a second Enter."""
+class ExportScreen(Dialog[str]):
+    """Asks for the file; one that exists is overwritten only at a second Enter. Closes with what was written."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "key.close")]
-
-    def __init__(self, pane: Pane, table: Table) -> None:
+    def __init__(self, name: str, rows: int, write: Callable[[KnowledgeBase, Path], object]) -> None:
         super().__init__()
-        self._pane = pane
-        self._table = table
+        self._name = name
+        self._rows = rows
+        self._write = write
         self._asked: Path | None = None
 
     def compose(self) -> ComposeResult:
         """Title and field."""
         say = ui(self).say
         with Vertical(classes="dialog"):
-            yield Static(Text(say("export.title"), "bold"), classes="dialog-title", markup=False)
-            name = str(Path.cwd() / f"plankb-{say(f'tab.{self._pane.TAB}')}.xlsx")
+            yield heading(say("export.title"))
+            name = str(Path.cwd() / f"plankb-{self._name}.xlsx")
             yield PathInput(placeholder=say("export.path"), id="export-path", value=name)
             yield Static(Text(say("export.path"), "dim"), id="export-hint", markup=False)
 
@@ -51,24 +48,8 @@ class ExportScreen(ModalScreen[None]):
                 self._asked = path
                 self.query_one("#export-hint", Static).update(Text(ui(self).say("export.exists", path=path)))
                 return
-            self.run_worker(self._write(path), exclusive=True, group="export")
-
-    async def _write(self, path: Path) -> None:
-        def work(kb: KnowledgeBase) -> None:
-            self._pane.export(kb, path, self._table)
-
-        try:
-            await ui(self).desk.read(work)
-        except PlankbError as error:
-            ui(self).tell(error)
-            return
-        count = len(self._table.rows)
-        self.dismiss()
-        ui(self._pane).remark(ui(self._pane).say("export.done", count=count, path=path))
-
-    def action_leave(self) -> None:
-        """Closes it."""
-        self.dismiss()
+            done = ui(self).say("export.done", count=self._rows, path=path)
+            fetch(self, lambda kb: self._write(kb, path), lambda _: self.finish(done), aside=True)
 
 
 def table_of(title: str, sheet: Sheet[Any], shown: list[int], say: Words) -> Table:

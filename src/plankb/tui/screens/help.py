@@ -9,19 +9,20 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from plankb.tui.cells import fit
+from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
 
 _KEY_WIDTH = 18
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Lists every key that does something on a screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,f1,q", "dismiss", "key.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f1,q", "leave", "key.close", show=False)]
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class HelpScreen(ModalScreen[None]):
         """Title, keys."""
         say = ui(self).say
         with Vertical(classes="dialog"):
-            yield Static(Text(say("help.title"), "bold"), classes="dialog-title", markup=False)
+            yield heading(say("help.title"))
             with VerticalScroll():
                 for keys, word in self._lines:
                     line = Text.assemble((fit(keys, _KEY_WIDTH), "bold"), say(word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from types import MappingProxyType
 from typing import ClassVar
@@ -17,7 +18,7 @@ from textual.widgets import Static
 
 from plankb.model import Fact
 from plankb.tui.panes.base import Pane
-from plankb.tui.ui import LibraryChanged, OpenPlan, fetch, ui
+from plankb.tui.ui import LibraryChanged, OpenBureau, OpenPlan, fetch, in_turn, ui
 from plankb.tui.widgets.bars import KeyBar, TabBar
 
 # A tab's module is loaded when the tab is first opened.
@@ -38,7 +39,10 @@ MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
 class MainScreen(Screen[None]):
-    """Shows one tab at a time; each keeps what it shows while others are open."""
+    """Shows one tab at a time; each keeps what it shows while others are open.
+
+    Tabs are opened and made anew in the screen's own turn, one after the other; a key that does so is waited for.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
@@ -98,12 +102,12 @@ class MainScreen(Screen[None]):
 
     async def action_tab(self, tab: str) -> None:
         """Opens a tab by key."""
-        await self.open_tab(tab)
+        await in_turn(self, partial(self.open_tab, tab))
 
     async def action_turn(self, step: int) -> None:
         """To the tab beside."""
         at = TABS.index(self.query_one(TabBar).active)
-        await self.open_tab(TABS[(at + step) % len(TABS)])
+        await self.action_tab(TABS[(at + step) % len(TABS)])
 
     async def on_tab_bar_picked(self, event: TabBar.Picked) -> None:
         """Opens a tab by mouse."""
@@ -118,12 +122,11 @@ class MainScreen(Screen[None]):
 
     async def on_open_plan(self, event: OpenPlan) -> None:
         """Reads a plan at a place."""
-        if "plans" in PANES:
-            from plankb.tui.panes.plans import PlansPane
+        from plankb.tui.panes.plans import PlansPane
 
-            pane = await self.open_tab("plans")
-            assert isinstance(pane, PlansPane)  # noqa: S101
-            pane.open(event.plan, event.span)
+        pane = await self.open_tab("plans")
+        assert isinstance(pane, PlansPane)  # noqa: S101
+        pane.open(event.plan, event.span)
 
     def on_library_changed(self, event: LibraryChanged) -> None:
         """Every tab shows the plans of now."""
@@ -131,13 +134,13 @@ class MainScreen(Screen[None]):
         for pane in self.query(Pane):
             pane.reload()
 
-    async def open_bureau(self, bureau: str) -> None:
+    async def on_open_bureau(self, event: OpenBureau) -> None:
         """Looks at one bureau."""
         from plankb.tui.panes.bureaus import BureausPane
 
         pane = await self.open_tab("bureaus")
         assert isinstance(pane, BureausPane)  # noqa: S101
-        pane.choose(bureau)
+        pane.choose(event.bureau)
 
     # everywhere
 
@@ -160,7 +163,12 @@ class MainScreen(Screen[None]):
             ui(self).remark(say("app.nothing_to_export"))
             return
         table = table_of(say(f"tab.{self.pane.TAB}"), grid.sheet, list(grid.shown_indices), say)
-        self.app.push_screen(ExportScreen(self.pane, table))
+        screen = ExportScreen(table.title, len(table.rows), self.pane.writer(table))
+        self.app.push_screen(screen, self._remark)
+
+    def _remark(self, said: str | None) -> None:
+        if said is not None:
+            ui(self).remark(said)
 
     def action_copy(self) -> None:
         """The record under the cursor, quoted with its source."""
@@ -184,7 +192,7 @@ class MainScreen(Screen[None]):
 
         record = self.pane.record()
         if isinstance(record, Fact):
-            self.app.push_screen(ReviewScreen(record), self._reviewed)
+            self.app.push_screen(ReviewScreen(record), self._remark)
         else:
             ui(self).remark(ui(self).say("review.nothing"))
 
@@ -192,9 +200,4 @@ class MainScreen(Screen[None]):
         """Takes the latest rejection back, once the user is sure."""
         from plankb.tui.screens.review import restore
 
-        restore(self, self._reviewed)
-
-    def _reviewed(self, said: str | None) -> None:
-        if said is not None:
-            ui(self).remark(said)
-            self.post_message(LibraryChanged())
+        restore(self, self._remark)

@@ -9,13 +9,13 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from plankb.tui.cells import one_line
 from plankb.tui.completion import matches
 from plankb.tui.picking import Choice
+from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
 
 _MOST = 200
@@ -31,10 +31,8 @@ class _Finder(Input):
     ]
 
 
-class PickerScreen(ModalScreen[tuple[str, ...] | None]):
+class PickerScreen(Dialog[tuple[str, ...] | None]):
     """Closes with the values chosen, () for any; None where nothing is to change."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "key.close")]
 
     def __init__(self, what: str, choices: Sequence[Choice], chosen: Sequence[str]) -> None:
         super().__init__()
@@ -47,7 +45,7 @@ class PickerScreen(ModalScreen[tuple[str, ...] | None]):
         """Title, field, list."""
         say = ui(self).say
         with Vertical(classes="dialog -large"):
-            yield Static(Text(say("filter.pick", what=self._what), "bold"), classes="dialog-title", markup=False)
+            yield heading(say("filter.pick", what=self._what))
             yield _Finder(id="picker-words")
             yield OptionList(id="picker-list", markup=False)
             yield Static(Text(say("filter.pick_hint"), "dim"), markup=False)
@@ -119,8 +117,4 @@ class PickerScreen(ModalScreen[tuple[str, ...] | None]):
     def _accept(self) -> None:
         current = self._current
         ticked = self._chosen or ([current.value] if current else [])
-        self.dismiss(() if current is None and self._shown[:1] == [None] else tuple(ticked))
-
-    def action_leave(self) -> None:
-        """Nothing changes."""
-        self.dismiss(None)
+        self.finish(() if current is None and self._shown[:1] == [None] else tuple(ticked))

@@ -10,7 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from plankb.errors import PlankbError
@@ -21,7 +21,8 @@ from plankb.model import Fact, Override
 from plankb.tui.cells import one_line, plain
 from plankb.tui.reviewing import LABELS, points, texts
 from plankb.tui.screens.confirm import ConfirmScreen
-from plankb.tui.ui import fetch, ui
+from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.ui import change, fetch, ui
 
 _DONE: Mapping[str, str] = MappingProxyType(
     {
@@ -34,12 +35,11 @@ _DONE: Mapping[str, str] = MappingProxyType(
 _Work = Callable[[KnowledgeBase], object]
 
 
-class ReviewScreen(ModalScreen[str | None]):
+class ReviewScreen(Dialog[str | None]):
     """Closes with what was done, in words; None where nothing was."""
 
     AUTO_FOCUS = "#accept"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "key.close"),
         Binding("up,left", "app.focus_previous", "key.up", show=False),
         Binding("down,right", "app.focus_next", "key.down", show=False),
     ]
@@ -54,7 +54,7 @@ class ReviewScreen(ModalScreen[str | None]):
         """Quotation, what was said before, fields, buttons."""
         say = ui(self).say
         with Vertical(classes="dialog"):
-            yield Static(Text(say("review.title"), "bold"), classes="dialog-title", markup=False)
+            yield heading(say("review.title"))
             with VerticalScroll(id="review-quote"):
                 yield Static(Text(plain(self._fact.quote)), markup=False)
             yield Static(Text(one_line(review_text(self._fact.review, say.lang))), id="review-state", markup=False)
@@ -96,7 +96,10 @@ class ReviewScreen(ModalScreen[str | None]):
             ui(self).remark(ui(self).say("review.unchanged"))
             return
         self._busy = True
-        self.run_worker(self._write(action, work), group="review")
+        change(self, work, lambda _: self.finish(ui(self).say(_DONE[action])), fail=self._failed)
+
+    def _failed(self, _: PlankbError) -> None:
+        self._busy = False
 
     def _work(self, action: str) -> _Work | None:
         """What is to be done with the knowledge base; None where nothing was changed. Raises E512."""
@@ -119,19 +122,10 @@ class ReviewScreen(ModalScreen[str | None]):
         }
         return points(self._fact, typed, ui(self).say)
 
-    async def _write(self, action: str, work: _Work) -> None:
-        try:
-            await ui(self).desk.write(work)
-        except PlankbError as error:
-            self._busy = False
-            ui(self).tell(error)
-        else:
-            self.dismiss(ui(self).say(_DONE[action]))
-
     def action_leave(self) -> None:
         """Closes it; what is being written is waited for."""
         if not self._busy:
-            self.dismiss(None)
+            self.finish()
 
 
 def restore(screen: Screen[None], done: Callable[[str | None], None]) -> None:
@@ -146,20 +140,12 @@ def restore(screen: Screen[None], done: Callable[[str | None], None]) -> None:
 
         def decided(sure: bool | None) -> None:
             if sure:
-                screen.run_worker(_restore(screen, found, done), group="review")
+                restored = say("review.restored", title=one_line(found.title))
+                change(screen, lambda kb: kb.review.drop([found.id]), lambda _: done(restored))
 
         screen.app.push_screen(ConfirmScreen(question, say("review.restore"), say("review.keep")), decided)
 
     fetch(screen, lambda kb: next((one for one in _said(kb) if one.action == "reject"), None), ask, group="restore")
-
-
-async def _restore(screen: Screen[None], found: Override, done: Callable[[str | None], None]) -> None:
-    try:
-        await ui(screen).desk.write(lambda kb: kb.review.drop([found.id]))
-    except PlankbError as error:
-        ui(screen).tell(error)
-    else:
-        done(ui(screen).say("review.restored", title=one_line(found.title)))
 
 
 def _said(kb: KnowledgeBase) -> list[Override]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from plankb.search import SearchResult
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of, titles_of
+from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
@@ -22,16 +19,14 @@ from plankb.tui.words import Words
 _MOST = 500
 
 
-class SearchScreen(ModalScreen[OpenPlan | None]):
+class SearchScreen(Dialog[OpenPlan | None]):
     """Closes with the place to read, or None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "key.close")]
 
     def compose(self) -> ComposeResult:
         """Field, hits, passage."""
         say = ui(self).say
         with Vertical(classes="dialog -full"):
-            yield Static(Text(say("search.title"), "bold"), classes="dialog-title", markup=False)
+            yield heading(say("search.title"))
             yield Input(placeholder=say("search.placeholder"), id="search-words", max_length=200)
             yield Static("", id="search-count", markup=False)
             with Container(classes="split"):
@@ -64,11 +59,7 @@ class SearchScreen(ModalScreen[OpenPlan | None]):
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Reads the plan there."""
         if event.row is not None:
-            self.dismiss(OpenPlan(event.row.plan, event.row.span))
-
-    def action_leave(self) -> None:
-        """Closes it."""
-        self.dismiss(None)
+            self.finish(OpenPlan(event.row.plan, event.row.span))
 
 
 def _count(result: SearchResult, say: Words) -> str:

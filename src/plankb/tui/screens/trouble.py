@@ -8,15 +8,16 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from plankb.errors import PlankbError
+from plankb.model import Plan
 from plankb.tui.cells import plain
-from plankb.tui.ui import LibraryChanged, ui
+from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.ui import fetch, ui
 
 
-class TroubleScreen(ModalScreen[None]):
+class TroubleScreen(Dialog[None]):
     """Stays until the knowledge base opens or the program is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "again", "key.open")]
@@ -29,17 +30,20 @@ class TroubleScreen(ModalScreen[None]):
         """The fault in one line, the way out in another."""
         say = ui(self).say
         with Vertical(classes="dialog"):
-            yield Static(Text(say("trouble.title"), "bold"), classes="dialog-title", markup=False)
+            yield heading(say("trouble.title"))
             yield Static(Text(plain(self._error.text(say.lang))), id="trouble-text", markup=False)
             yield Static(Text(say("trouble.hint"), "dim"), classes="dialog-hint", markup=False)
 
-    async def action_again(self) -> None:
+    def action_again(self) -> None:
         """Tries to open it once more."""
-        try:
-            await ui(self).desk.read(lambda kb: kb.store.plans())
-        except PlankbError as error:
-            self._error = error
-            self.query_one("#trouble-text", Static).update(Text(plain(error.text(ui(self).say.lang))))
-            return
-        self.app.screen_stack[-2].post_message(LibraryChanged())
-        self.dismiss()
+        fetch(self, lambda kb: kb.store.plans(), self._opened, fail=self._say)
+
+    def _opened(self, _: list[Plan]) -> None:
+        ui(self).changed()
+        self.finish()
+
+    def _say(self, error: PlankbError) -> None:
+        self.query_one("#trouble-text", Static).update(Text(plain(error.text(ui(self).say.lang))))
+
+    def action_leave(self) -> None:
+        """Stays: there is nothing behind it."""

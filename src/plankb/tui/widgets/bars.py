@@ -92,4 +92,4 @@ class KeyBar(HorizontalGroup):
 
     def _renew(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen:
-            self.call_after_refresh(self.recompose)
+            self.refresh(recompose=True)

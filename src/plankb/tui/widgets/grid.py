@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -17,6 +18,7 @@ from textual.strip import Strip
 
 from plankb.tui.cells import fit, wrap
 from plankb.tui.sheet import Column, Order, Sheet
+from plankb.tui.ui import drop, think
 
 _GAP = 1
 
@@ -87,6 +89,7 @@ class Grid(ScrollView, can_focus=True):
             self.set_reactive(Grid.column, sheet.frozen if sheet.by_cell else 0)
             self.scroll_to(x=0, animate=False, force=True)
         self.sheet = sheet
+        drop(self, group="arrange")
         self._arranged(sheet.arrange(self.words, self.order), cursor)
 
     def filter(self, words: str) -> None:
@@ -96,13 +99,8 @@ class Grid(ScrollView, can_focus=True):
 
     def rearrange(self) -> None:
         """Applies words and order again, off the event loop."""
-        self.run_worker(self._rearrange, thread=True, exclusive=True, group="arrange")
-
-    def _rearrange(self) -> None:
-        sheet, words, order = self.sheet, self.words, self.order
-        shown = sheet.arrange(words, order)
-        if (sheet, words, order) == (self.sheet, self.words, self.order):
-            self.app.call_from_thread(self._arranged, shown, 0)
+        arrange = partial(self.sheet.arrange, self.words, self.order)
+        think(self, arrange, partial(self._arranged, cursor=0), group="arrange")
 
     def _arranged(self, shown: list[int], cursor: int) -> None:
         self._shown = shown

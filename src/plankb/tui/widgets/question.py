@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from plankb.tui.cells import plain
 from plankb.tui.completion import LIMIT, Completion, Entry, complete
-from plankb.tui.ui import ui
+from plankb.tui.ui import think, ui
 
 _LONGEST = 300
 
@@ -117,11 +118,7 @@ class Question(Vertical):
             return
         typed = event.value[: self.input.cursor_position]
         # Pinyin initials are looked up off the event loop: the first look-up loads the table of characters.
-        self.run_worker(lambda: self._find(typed), thread=True, exclusive=True, group="complete")
-
-    def _find(self, typed: str) -> None:
-        found = complete(typed, self._entries)
-        self.app.call_from_thread(self._offer, typed, found)
+        think(self, partial(complete, typed, self._entries), partial(self._offer, typed), group="complete")
 
     def _offer(self, typed: str, found: list[Completion]) -> None:
         if self.input.has_focus and self.input.value.startswith(typed) and self.input.value != self._given:

@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.widgets import Input, ProgressBar, Static
 
 from plankb import phrases
-from plankb.errors import PlankbError
 from plankb.kb import BuildReport, KnowledgeBase
 from plankb.store import FactFilter
 from plankb.tui.cells import one_line, plain
-from plankb.tui.ui import ui
+from plankb.tui.ui import change, ui
 from plankb.tui.widgets.path import PathInput
+from plankb.tui.words import Words
 
 Way = Callable[..., BuildReport]
 _KINDS = ("task", "target", "deadline", "project", "citation", "doubt")
@@ -31,9 +31,6 @@ class Stopped(Exception):  # noqa: N818 - no fault: the user wished it
 
 class Work(Vertical):
     """Reads the path that is typed. `whole`: the knowledge base becomes what is read, else it is added to."""
-
-    class Done(Message):
-        """The knowledge base has changed."""
 
     class Told(Message):
         """How far the work is; posted from its thread, which must not wait for the screen."""
@@ -78,40 +75,37 @@ class Work(Vertical):
             self._stop.clear()
             self.query_one(ProgressBar).display = True
             self.query_one("#work-found", Static).update("")
-            self.run_worker(self._run(Path(path).expanduser()), exclusive=True, group="work")
+            self._begin(Path(path).expanduser())
 
     def stop(self) -> None:
         """Stops before the next file."""
         self._stop.set()
         self._now(ui(self).say("work.stopping"))
 
-    async def _run(self, path: Path) -> None:
-        desk = ui(self).desk
+    def _begin(self, path: Path) -> None:
+        say = ui(self).say
 
-        def work(kb: KnowledgeBase) -> tuple[BuildReport, Sequence[Text]]:
+        def work(kb: KnowledgeBase) -> Sequence[Text] | None:
             way: Way = kb.build if self._whole else kb.add
-            report = way([path], progress=self._progress)
-            return report, list(self._summary(kb, report))
+            try:
+                return summary(kb, way([path], progress=self._progress), say)
+            except Stopped:
+                return None
 
-        try:
-            report, lines = await desk.write(work)
-        except Stopped:
-            self._ended(ui(self).say("work.stopped"))
-        except PlankbError as error:
-            self._ended("")
-            ui(self).tell(error)
-        else:
+        change(self, work, self._done, fail=lambda _: self._ended(""))
+
+    def _done(self, found: Sequence[Text] | None) -> None:
+        say = ui(self).say
+        self._ended(say("work.stopped") if found is None else say("work.done"))
+        if found is not None:
             self.finished = True
-            self._ended(ui(self).say("work.done"))
-            self.query_one("#work-found", Static).update(Text("\n").join(lines))
-            if report.read or report.removed:
-                self.post_message(self.Done())
+            self.query_one("#work-found", Static).update(Text("\n").join(found))
+            self.query_one("#work-summary").focus()  # so that Enter closes what the work stands on
 
     def _ended(self, words: str) -> None:
         self.running = False
-        if self.is_attached:
-            self.query_one(ProgressBar).display = False
-            self._now(words)
+        self.query_one(ProgressBar).display = False
+        self._now(words)
 
     def _progress(self, done: int, total: int, name: str) -> None:
         if self._stop.is_set():
@@ -129,23 +123,24 @@ class Work(Vertical):
     def _now(self, words: str) -> None:
         self.query_one("#work-now", Static).update(Text(words))
 
-    def _summary(self, kb: KnowledgeBase, report: BuildReport) -> list[Text]:
-        say = ui(self).say
-        lines = [Text(say("work.read", count=len(report.read)), "bold")]
-        if report.unchanged:
-            lines.append(Text(say("work.unchanged", count=len(report.unchanged))))
-        for plan in report.read:
-            where = FactFilter(plans=(plan,))
-            counts = {kind: kb.store.count(kind, where) for kind in _KINDS}  # type: ignore[arg-type]
-            lines.append(Text(plain(say("work.found", plan=kb.store.plan(plan).title or plan, **counts))))
-        lines += [Text(plain(f"✗ {failure.error.text(say.lang)}"), "bold") for failure in report.failures]
-        lines += [Text(plain(say("work.duplicate", path=path, plan=plan))) for path, plan in report.duplicates]
-        doubts = [doubt for plan in report.read for doubt in kb.store.facts("doubt", FactFilter(plans=(plan,)))]
-        if doubts:
-            lines.append(Text(f"\n{say('work.doubts')} {len(doubts)}", "bold"))
-            lines += [
-                Text(plain(f"{phrases.word('kind', 'doubt', say.lang)} {getattr(d.message, say.lang)}：{d.quote}"))
-                for d in doubts[:_DOUBTS_SHOWN]
-            ]
-        lines.append(Text(f"\n{say('work.again')}", "dim"))
-        return lines
+
+def summary(kb: KnowledgeBase, report: BuildReport, say: Words) -> list[Text]:
+    """What was read, what was found in it, and what is in doubt."""
+    lines = [Text(say("work.read", count=len(report.read)), "bold")]
+    if report.unchanged:
+        lines.append(Text(say("work.unchanged", count=len(report.unchanged))))
+    for plan in report.read:
+        where = FactFilter(plans=(plan,))
+        counts = {kind: kb.store.count(kind, where) for kind in _KINDS}  # type: ignore[arg-type]
+        lines.append(Text(plain(say("work.found", plan=kb.store.plan(plan).title or plan, **counts))))
+    lines += [Text(plain(f"✗ {failure.error.text(say.lang)}"), "bold") for failure in report.failures]
+    lines += [Text(plain(say("work.duplicate", path=path, plan=plan))) for path, plan in report.duplicates]
+    doubts = [doubt for plan in report.read for doubt in kb.store.facts("doubt", FactFilter(plans=(plan,)))]
+    if doubts:
+        lines.append(Text(f"\n{say('work.doubts')} {len(doubts)}", "bold"))
+        lines += [
+            Text(plain(f"{phrases.word('kind', 'doubt', say.lang)} {getattr(d.message, say.lang)}：{d.quote}"))
+            for d in doubts[:_DOUBTS_SHOWN]
+        ]
+    lines.append(Text(f"\n{say('work.again')}", "dim"))
+    return lines
