@@ -11,6 +11,8 @@ from types import MappingProxyType
 from typing import Literal
 
 Language = Literal["zh", "en"]
+INTERRUPTED = 130
+"""Exit code of a run that was stopped by Ctrl-C."""
 
 MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

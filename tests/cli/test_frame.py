@@ -117,3 +117,16 @@ def test_data_goes_to_stdout_and_remarks_to_stderr(sample_kb: Path) -> None:
     done = run_plankb("list", "tasks", "--format", "jsonl", "--kb", sample_kb)
     assert len([json.loads(line) for line in done.stdout.splitlines()]) == 6
     assert "6" in done.stderr
+
+
+def test_stopping_the_program_while_it_loads_is_one_line() -> None:
+    program = (
+        "import sys\nfrom importlib.abc import MetaPathFinder\n"
+        "class Stop(MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name == 'plankb.kb': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Stop())\n"
+        "from plankb.cli import main\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", program, "plans"], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (130, "", 1)

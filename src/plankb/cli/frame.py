@@ -22,7 +22,7 @@ from plankb import __version__
 from plankb.cli.help import Group, both, usage_error
 from plankb.cli.output import remark
 from plankb.cli.session import Session, session
-from plankb.errors import Language, PlankbError, message
+from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase
 
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -42,8 +42,6 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Modules and their commands, in the order of `plankb --help`. Only the module of the command that is run is loaded."""
-
-_INTERRUPTED = 130
 
 
 def run(args: Sequence[str]) -> int:
@@ -65,7 +63,7 @@ def run(args: Sequence[str]) -> int:
         return 0
     except (KeyboardInterrupt, Abort):
         remark(message("E127", lang))
-        return _INTERRUPTED
+        return INTERRUPTED
 
 
 def _run_command(session: Session, words: list[str]) -> int:

@@ -15,8 +15,10 @@ _BODY, _HEADING = "仿宋", "黑体"
 """The faces of official documents (GB/T 9704-2012); other systems fall back to their own."""
 _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 29.7, 21.0, 1.8
 """Centimetres of an A4 page in landscape."""
+_SHORT = 200
+"""Characters of a cell up to which a row stays on one page; a longer one would leave a gap before it."""
 _SHARES = {
-    "number": 3, "title": 9, "measures": 24, "targets": 11, "lead": 8, "others": 11, "by": 6, "source": 10,
+    "number": 4, "title": 9, "measures": 24, "targets": 11, "lead": 8, "others": 11, "by": 6, "source": 10,
     "review": 7, "jurisdiction": 7, "bureau": 14, "gap": 8, "row": 5, "plan": 14, "section": 16, "why": 14, "quote": 20,
     "issuer": 12, "period": 7, "date": 7, "tasks": 4, "file": 18, "read_at": 9, "sha256": 16, "support": 18,
     "joint": 18, "total": 5, "what": 14, "who": 7, "when": 10,
@@ -84,18 +86,24 @@ def _add_table(document: Any, table: Table) -> None:
         column.width = width
     _fill(grid.rows[0], table.headings, widths, bold=True)
     _repeat(grid.rows[0])
+    _keep_together(grid.rows[0])
     for values in table.rows:
         row = grid.add_row()
         _fill(row, [str(value) for value in values], widths)
+        if max(len(str(value)) for value in values) <= _SHORT:
+            _keep_together(row)
 
 
 def _fill(row: Any, texts: Any, widths: list[Any], *, bold: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     # row.cells is worked out anew at each access
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = width
         run = cell.paragraphs[0].add_run(plain_text(text))
         run.bold = bold or None
-    _keep_together(row)
+        if bold:
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _repeat(row: Any) -> None:
@@ -106,7 +114,7 @@ def _repeat(row: Any) -> None:
 
 
 def _keep_together(row: Any) -> None:
-    """Word does not break the row across pages, unless it is longer than one."""
+    """Word does not break the row across pages."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
 from plankb.errors import Language
-from plankb.exports import tables
-from plankb.exports.safe import plain_text
-from plankb.matrix import Matrix
+from plankb.exports import pages, paging, tables
+from plankb.matrix import Column, Matrix, Row
 from plankb.matrix.headings import GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
 from plankb.matrix.words import SYMBOLS, roles_text, time_text
 from plankb.model import ROLES
 from plankb.phrases import word
 
+_PRINTED, _BESIDE = 36, 15
+"""Bureaus that a browser prints on one page across beside the task, and how many the columns after them take."""
+
 
 def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
     """The file's bytes. Everything that comes from plans is escaped by the template."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("plankb.exports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True, finalize=lambda value: plain_text(value) if isinstance(value, str) else value,
-    )  # fmt: skip
     lists = [tables.breakdown(matrix, lang), tables.holes(matrix, lang), tables.sources(matrix, lang)]
     if matrix.reviewed:
         lists.append(tables.reviewed(matrix, lang))
-    page = environment.get_template("matrix.html.j2").render(
+    return pages.render(
+        "matrix.html.j2",
         matrix=matrix,
         lang=lang,
         lists=lists,
         title=said(SHEETS["grid"], lang),
         heading=lambda key: heading(key, lang),
-        groups=[(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in matrix.groups()],
+        groups=_groups(matrix.columns, lang),
+        parts=_parts(matrix, lang),
         gaps=lambda row: "、".join(said(GAPS[kind], lang) for kind in row.holes),
         marks=[(role, SYMBOLS[role], word("role", role, lang)) for role in ROLES],
         roles_text=roles_text,
@@ -39,4 +41,30 @@ def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
         review_text=lambda review: tables.review_text(review, lang),
         colophon=tables.colophon(matrix, lang),
     )
-    return page.encode()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What of a wide matrix goes on one page across when it is printed: bureaus, and the tasks that they answer for."""
+
+    groups: list[tuple[str, int]]
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+
+def _parts(matrix: Matrix, lang: Language) -> list[_Part]:
+    """The parts to print, the last with all tasks; none where the matrix goes on one page as it is."""
+    breaks = paging.breaks([span for _, span in matrix.groups()], _PRINTED, after=_BESIDE)
+    found = []
+    for start, end in paging.pages(len(matrix.columns), breaks) if breaks else ():
+        columns = matrix.columns[start:end]
+        named = {column.bureau.id for column in columns}
+        rows = [row for row in matrix.rows if named & row.cells.keys()]
+        found.append(_Part(_groups(columns, lang), columns, rows))
+    return [*found, _Part([], (), matrix.rows)] if found else []
+
+
+def _groups(columns: Sequence[Column], lang: Language) -> list[tuple[str, int]]:
+    """The jurisdictions of columns with how many each spans."""
+    runs = [(name, len(list(run))) for name, run in groupby(columns, key=lambda column: column.group)]
+    return [(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in runs]

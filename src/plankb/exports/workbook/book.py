@@ -10,6 +10,7 @@ from typing import Any
 from plankb.errors import Language
 from plankb.exports import safe, tables
 from plankb.exports.workbook import grid, lists
+from plankb.exports.workbook.printing import Area
 from plankb.exports.workbook.styles import FONT, SIZE, Styles
 from plankb.matrix import Column, Matrix, Row, snapshot
 from plankb.matrix.headings import SHEETS, said
@@ -40,7 +41,7 @@ def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False)
     columns = matrix.columns if bureau_sheets else ()
     names = iter(safe.sheet_names([snapshot.SHEET, *plain, *(column.bureau.name for column in columns)]))
     hidden, first, second, third, fourth = (next(names) for _ in range(1 + len(plain)))
-    grid.write(book.add_worksheet(first), matrix, styles, lang)
+    _print_in_parts(book, first, grid.write(book.add_worksheet(first), matrix, styles, lang))
     breakdown = tables.tasks(said(SHEETS["breakdown"], lang), _BREAKDOWN_KEYS, matrix.rows, lang)
     lists.write_tasks(book.add_worksheet(second), breakdown, matrix.rows, styles, lang)
     for column, name in zip(columns, names, strict=True):
@@ -60,6 +61,15 @@ def _bureau_sheet(sheet: Any, column: Column, matrix: Matrix, styles: Styles, la
 def _of(row: Row, bureau: str) -> Row:
     """A row with the cell of one bureau alone."""
     return replace(row, cells={bureau: row.cells[bureau]})
+
+
+def _print_in_parts(book: Any, sheet: str, areas: Sequence[Area]) -> None:
+    """A sheet of which parts are printed, each from a new page on; xlsxwriter itself knows of one part only."""
+    from xlsxwriter.utility import xl_range_abs
+
+    if areas:
+        name = f"'{sheet}'"
+        book.define_name(f"{name}!_xlnm.Print_Area", "=" + ",".join(f"{name}!{xl_range_abs(*area)}" for area in areas))
 
 
 def _snapshot(sheet: Any, matrix: Matrix, lang: Language) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from plankb.errors import Language
-from plankb.exports import safe, tables
-from plankb.exports.workbook import fit
+from plankb.exports import paging, safe, tables
+from plankb.exports.workbook import fit, printing
 from plankb.exports.workbook.comments import comment
-from plankb.exports.workbook.styles import Styles, set_up_page
+from plankb.exports.workbook.styles import SIZE, Styles, room_for, set_up_page
 from plankb.matrix import Column, Matrix, Row, Tally
 from plankb.matrix.headings import ACCEPT, SHEETS, STRIKE, UNKNOWN_JURISDICTION, heading, said
 from plankb.matrix.snapshot import BUREAU
@@ -23,8 +23,10 @@ _TITLE, _LEGEND, _IDS, _GROUPS, _HEADS, _FIRST = range(6)
 
 _WIDTHS = {"number": 5, "plan": 20, "section": 26, "title": 30, "collective": 18, "by": 13, "review": 16, "opinion": 9}
 _BUREAU_WIDTH, _TOTAL_WIDTH = 4.2, 6
-_LETTER_HEIGHT, _BUTTON_HEIGHT, _TALLEST = 14.4, 22, 27
-"""Points a character of an upright name, points for the filter's button, characters that a row is high enough for."""
+_LETTER_HEIGHT, _BUTTON_HEIGHT = 1.44, 22
+"""Height of a character of an upright name in sizes of its print, points for the filter's button."""
+_USUAL_NAME, _SMALLEST_NAME, _TALLEST = 12, 7, 260
+"""A longer name is printed smaller, down to a size; points that the row of names is at most high."""
 
 _MOST_COMMENTS = 15_000
 """A comment is a shape to Excel. Where there would be more, a note is quoted once a row, at the first mark it gives."""
@@ -32,11 +34,15 @@ _MOST_COMMENTS = 15_000
 
 @dataclass(frozen=True)
 class _Layout:
-    """Which column holds what. `left` and `right` are keys of columns beside the bureaus."""
+    """Which column holds what. `left` and `right` are keys of columns beside the bureaus.
+
+    `breaks` are the bureaus, counted from the first, that begin a page when the sheet is printed.
+    """
 
     left: tuple[str, ...]
     bureaus: tuple[Column, ...]
     right: tuple[str, ...]
+    breaks: tuple[int, ...]
 
     @property
     def first_bureau(self) -> int:
@@ -56,16 +62,28 @@ class _Layout:
         return self.keys.index(key)
 
 
-def write(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> None:
-    """Fills the sheet."""
+def write(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> list[printing.Area]:
+    """Fills the sheet, and says what of it to print part by part; [] where it goes on one page across."""
     left = ("number", "plan", "section", "title") if matrix.several else ("number", "section", "title")
-    layout = _Layout(left, matrix.columns, ("collective", "by", *ROLES, "total", "review", "opinion", "id"))
+    right = ("collective", "by", *ROLES, "total", "review", "opinion", "id")
+    layout = _Layout(left, matrix.columns, right, _breaks(matrix, left, right[:-1]))
     _head(sheet, matrix, layout, styles, lang)
     for index, row in enumerate(matrix.rows):
         _row(sheet, _FIRST + index, row, layout, styles, lang)
     _comments(sheet, matrix, layout, lang)
     _totals(sheet, matrix, layout, styles, lang)
     _set_up(sheet, matrix, layout, lang)
+    if not layout.breaks:
+        return []
+    columns = (layout.first_bureau, layout.first_right, layout.at("id") - 1)
+    return printing.areas(matrix, layout.breaks, printing.Place(_FIRST, len(ROLES) + 1, *columns))
+
+
+def _breaks(matrix: Matrix, left: Sequence[str], right: Sequence[str]) -> tuple[int, ...]:
+    """The bureaus that begin a page."""
+    room = room_for(_BUREAU_WIDTH, beside=[_width(key) for key in left])
+    after = room - room_for(_BUREAU_WIDTH, beside=[_width(key) for key in (*left, *right)])
+    return paging.breaks([span for _, span in matrix.groups()], room, after=after)
 
 
 def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
@@ -81,14 +99,19 @@ def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Lan
         sheet.write_string(_HEADS, layout.at(key), _heading(key, lang), styles.head)
     _groups(sheet, matrix, layout, styles, lang)
     for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
-        sheet.write_string(_HEADS, number, safe.cell_text(column.label), styles.upright)
-    tallest = max((min(len(column.label), _TALLEST) for column in layout.bureaus), default=4)
-    sheet.set_row(_HEADS, max(tallest, 4) * _LETTER_HEIGHT + _BUTTON_HEIGHT)
+        sheet.write_string(_HEADS, number, safe.cell_text(column.label), styles.upright(_name_size(column)))
+    heights = [len(column.label) * _name_size(column) * _LETTER_HEIGHT for column in layout.bureaus]
+    sheet.set_row(_HEADS, min(max([*heights, 4 * SIZE * _LETTER_HEIGHT]), _TALLEST) + _BUTTON_HEIGHT)
+
+
+def _name_size(column: Column) -> int:
+    """The print of a bureau's name: a long one smaller, so that it does not make the headings of all pages high."""
+    return max(_SMALLEST_NAME, min(SIZE, SIZE * _USUAL_NAME // max(len(column.label), 1)))
 
 
 def _groups(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
     start = layout.first_bureau
-    named = [(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in matrix.groups()]
+    named = [(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in _group_parts(matrix, layout)]
     # One bureau alone leaves its jurisdiction the width of one column: the name is written in several lines.
     sheet.set_row(_GROUPS, fit.row_height((name, span * _BUREAU_WIDTH) for name, span in named) + 2)
     for name, span in named:
@@ -98,6 +121,15 @@ def _groups(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: L
         else:
             sheet.merge_range(_GROUPS, start, _GROUPS, start + span - 1, "", styles.group)
             sheet.write_string(_GROUPS, start, text, styles.group)
+        start += span
+
+
+def _group_parts(matrix: Matrix, layout: _Layout) -> Iterator[tuple[str, int]]:
+    """The jurisdictions across the top; one that goes on over pages is named on each."""
+    start = 0
+    for name, span in matrix.groups():
+        within = [at - start for at in layout.breaks if start < at < start + span]
+        yield from ((name, last - first) for first, last in paging.pages(span, within))
         start += span
 
 
@@ -181,8 +213,10 @@ def _set_up(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None
         if layout.bureaus:
             marks = {"validate": "list", "source": list(SYMBOLS.values()), "error_type": "warning"}
             sheet.data_validation(_FIRST, layout.first_bureau, last_row, layout.first_right - 1, marks)
-    set_up_page(sheet, widths[:-1], repeat_rows=(_GROUPS, _HEADS), repeat_columns=layout.first_bureau)
-    sheet.print_area(0, 0, last_row + len(ROLES) + 1, id_column - 1)
+    paged = bool(layout.breaks)
+    set_up_page(sheet, widths[:-1], repeat_rows=(_GROUPS, _HEADS), repeat_columns=layout.first_bureau, paged=paged)
+    if not paged:
+        sheet.print_area(0, 0, last_row + len(ROLES) + 1, id_column - 1)
 
 
 def _width(key: str) -> float:

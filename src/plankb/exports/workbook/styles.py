@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 FONT = "宋体"  # on every Chinese Windows; other systems fall back to their own Song or Noto face
 SIZE = 10
 _A3 = 8
-_PAGE_WIDTH = 205
-"""Column width units that fill an A3 page in landscape at full size."""
-_SMALLEST = 0.6
-"""Print is not made smaller than this to fit the width: more pages across are better than unreadable ones."""
+_PAGE_WIDTH = 1440
+"""Pixels across an A3 page in landscape at full size, less some, as programs differ in the width of a column."""
+_SMALLEST = 60
+"""Print is not made smaller than this, in percent, to fit the width: more pages are better than unreadable ones."""
+_UNIT, _PADDING = 7, 5
+"""Pixels of a unit of column width, and of the room that each column has beside its text."""
 
 HEAD, GROUP, TOTAL, REVIEWED, GAP = "#DDE8F3", "#C5D9ED", "#F2F2F2", "#FFF2CC", "#FBE5E1"
 
@@ -21,6 +24,7 @@ class Styles:
 
     def __init__(self, book: Any) -> None:
         self._book = book
+        self._upright: dict[int, Any] = {}
 
     def _made(self, **fields: Any) -> Any:
         return self._book.add_format({"font_name": FONT, "font_size": SIZE, **fields})
@@ -48,10 +52,12 @@ class Styles:
         """A jurisdiction above its bureaus."""
         return self._cell(bold=True, align="center", bg_color=GROUP)
 
-    @cached_property
-    def upright(self) -> Any:
-        """The name of a bureau, written downwards."""
-        return self._cell(bold=True, align="center", valign="top", rotation=270, bg_color=HEAD)
+    def upright(self, size: int) -> Any:
+        """The name of a bureau, written downwards in a size of print."""
+        if size not in self._upright:
+            fields = {"bold": True, "align": "center", "valign": "top", "rotation": 270, "bg_color": HEAD}
+            self._upright[size] = self._cell(**fields, font_size=size)
+        return self._upright[size]
 
     @cached_property
     def text(self) -> Any:
@@ -104,8 +110,20 @@ class Styles:
         return self._cell(align="center", bold=True, bg_color=TOTAL)
 
 
-def set_up_page(sheet: Any, widths: list[float], *, repeat_rows: tuple[int, int], repeat_columns: int = 0) -> None:
-    """A3 landscape with the headings on every page; as many pages across as keep the print readable.
+def room_for(width: float, *, beside: Sequence[float]) -> int:
+    """How many columns of a width go on a page in the smallest print, beside columns of other widths; at least one."""
+    return max(1, int((_PAGE_WIDTH * 100 / _SMALLEST - _pixels(beside)) / _pixels([width])))
+
+
+def set_up_page(
+    sheet: Any,
+    widths: Sequence[float],
+    *,
+    repeat_rows: tuple[int, int],
+    repeat_columns: int = 0,
+    paged: bool = False,
+) -> None:
+    """A3 landscape with the headings on every page: one page across, or `paged`, parts in the smallest print.
 
     `repeat_columns` is how many columns at the left stand on every page across.
     """
@@ -115,8 +133,12 @@ def set_up_page(sheet: Any, widths: list[float], *, repeat_rows: tuple[int, int]
     sheet.repeat_rows(*repeat_rows)
     if repeat_columns:
         sheet.repeat_columns(0, repeat_columns - 1)
-    kept = sum(widths[:repeat_columns])
-    page = _PAGE_WIDTH / _SMALLEST
-    across = 1 if sum(widths) <= page else -(-(sum(widths) - kept) // max(page - kept, 1))
-    sheet.fit_to_pages(int(across), 0)
+    if paged:
+        sheet.set_print_scale(_SMALLEST)
+    elif _pixels(widths) > _PAGE_WIDTH:
+        sheet.fit_to_pages(1, 0)
     sheet.set_footer("&L&A&C&P / &N&R&D")
+
+
+def _pixels(widths: Sequence[float]) -> float:
+    return sum(width * _UNIT + _PADDING for width in widths)
