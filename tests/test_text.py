@@ -99,3 +99,84 @@ def test_a_sentence_that_ends_at_the_margin_does_not_end_the_paragraph() -> None
     first = "　　全面推进各项改革任务落地见效，建立健全长效机制，形成"
     second = "齐抓共管的工作格局，压实各方面责任，确保按时完成任务要求。"
     assert clean("\n".join([first, second, "到明年底，建成投用。"] * 4)).text.count("\n") == 3
+
+
+GOALS = "到2025年，绿地率达到40%，供水普及率达到99%，新建公园12个，新增停车位3000个，居民满意度稳定在90%以上。"
+
+
+@pytest.mark.parametrize(
+    "stop", ["", "（责任单位：市交通局）", "责任单位：市交通局、市公安局"], ids=["none", "note", "open note"]
+)
+def test_text_pasted_without_line_breaks_gets_its_headings_back(stop: str) -> None:
+    raw = (
+        f"结合实际，制定本方案。一、总体要求（一）指导思想。坚持安全第一。（二）主要目标。{GOALS}"
+        f"二、重点任务（三）建设公园。每年建公园3个。{stop}（四）改造道路。1.建新路。建设道路2条。{stop}2.修旧路。{stop}"
+        "三、保障措施加强组织领导，落实责任。"
+    )
+    lines = clean(raw).text.split("\n")
+    assert [line[:6] for line in lines] == [
+        "结合实际，制", "一、总体要求", "（一）指导思", "（二）主要目", "二、重点任务", "（三）建设公",
+        "（四）改造道", "1.建新路。", "2.修旧路。", "三、保障措施", "加强组织领导",
+    ]  # fmt: skip
+    check_map(clean(raw))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"开展三项行动：（一）植树；（二）治沙；（三）护湖。{GOALS}" * 2,
+        f"推动一、二、三产业融合，做到“十个一”。{GOALS}一、二产业增速稳定在5%以上。{GOALS}",
+        f"森林覆盖率达到1.5倍。2.5万人受益。{GOALS}亩均效益3.6万元。{GOALS}",
+    ],
+    ids=["list in a sentence", "industries", "decimals"],
+)
+def test_numbers_in_running_text_open_no_paragraph(raw: str) -> None:
+    assert "\n" not in clean(raw).text
+
+
+def test_paragraphs_that_only_wide_gaps_part_are_told_apart() -> None:
+    assert clean(f"{GOALS}　　{GOALS}　　{GOALS}").text.count("\n") == 2
+
+
+CELLS = {
+    "numbered": "序号 指　　标 预期值 属性 1 绿地率 40% 约束性 2 路网密度 8公里/平方公里 预期性".replace(" ", "\n\n"),
+    "nature": "指标\n单位\n2020年\n2025年\n属性\n绿地率\n%\n36\n40\n约束性\n路网密度\n公里/平方公里\n6.5\n8\n预期性",
+    "even": "指标名称\n2020年\n2025年\n绿地率（%）\n36\n40\n路网密度\n6.5\n8",
+}
+
+
+@pytest.mark.parametrize("raw", CELLS.values(), ids=CELLS)
+def test_a_table_with_one_cell_a_line_gets_its_rows_back(raw: str) -> None:
+    text = clean(f"专栏1 主要指标\n\n{raw}\n\n绿化管理体制机制更加完善，供给能力全面提升。")
+    assert [p.kind for p in text.paragraphs] == ["text", "row", "row", "row", "text"]
+    assert {text.text[p.start : p.end].count("\t") for p in text.paragraphs if p.kind == "row"} == {
+        len(next(iter(text.text.split("\n")[1:2])).split("\t")) - 1
+    }
+    check_map(text)
+
+
+def test_short_lines_that_do_not_come_out_as_a_table_stay_lines() -> None:
+    text = clean("指标\n单位\n任务\n绿地率\n40%\n加强领导，压实责任。")
+    assert {p.kind for p in text.paragraphs} == {"text"}
+
+
+def test_a_number_that_the_margin_cuts_is_one_number() -> None:
+    lines = [
+        "全面推进各项改革任务落地见效，建立健全长效机制，到2",
+        "025年，绿地率达到40%，路网密度达到8公里每平方公里，停车位3",
+        "000个，供水普及率达到99%，管网漏损率降到8%以内，新建公园12个",
+    ]
+    assert "到2025年，" in clean("\n".join(lines * 4)).text
+    assert "停车位3000个" in clean("\n".join(lines * 4)).text
+
+
+def test_where_paragraphs_end_without_a_stop_each_line_is_one() -> None:
+    line = "开展老旧小区改造，完善水电气路信等配套设施，建立长效管理机制"
+    lines = [line + "，确保群众满意" * times for times in range(9)]
+    assert clean("\n".join(lines)).text.split("\n") == lines
+
+
+def test_a_line_of_responsibility_does_not_go_on_with_the_sentence_before_it() -> None:
+    body = "开展老旧小区改造，完善水电气路信等配套设施，到2025年改造小区120个。"
+    note = "责任单位：市住房城乡建设局"
+    assert clean(f"{body}\n" * 9 + f"{body[:-1]}\n{note}").text.endswith(f"\n{note}")

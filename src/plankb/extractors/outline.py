@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from plankb import numbers, rules
 from plankb.model import Span
@@ -26,6 +27,7 @@ _PROOF = 2
 _FIXED = {"part", "chapter", "box", "table", "annex"}
 _ENDS_BOX = {"part", "chapter", "section", "cn", "task_number", "box", "annex"}
 _DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
+_TABLE_NOTE = re.compile(r"(?:注|备注|说明|带\*|\*)")
 _SENTENCE_END = re.compile(r"[。！？]")
 
 
@@ -134,7 +136,22 @@ def outline(clean: CleanText) -> Outline:
         if head is not None:
             heads.append(head)
     parents = _parents(heads)
-    return Outline(tuple(_sections(clean.text, heads, parents)))
+    return Outline(tuple(_sections(clean.text, heads, parents, _tabled_boxes(clean))))
+
+
+def _tabled_boxes(clean: CleanText) -> dict[int, int]:
+    """Where a box that is a table ends, by where the paragraph of its heading starts: with the rows and their notes."""
+    ends: dict[int, int] = {}
+    start = -1
+    for before, paragraph in pairwise(clean.paragraphs):
+        if before.kind == "text" and paragraph.kind == "row":
+            start = before.start
+            ends[start] = paragraph.end
+        elif start in ends and (paragraph.kind == "row" or _TABLE_NOTE.match(clean.text, paragraph.start)):
+            ends[start] = paragraph.end
+        else:
+            start = -1
+    return ends
 
 
 def _head(text: str, paragraph: Paragraph) -> _Head | None:
@@ -246,8 +263,13 @@ def _inside_box(head: _Head, heads: Sequence[_Head], stack: list[int], box: int)
     return not outer or head.number == 1 or head.number != outer[-1].number + 1
 
 
-def _sections(text: str, heads: Sequence[_Head], parents: Sequence[int | None]) -> Iterable[Section]:
-    ends = _ends(len(text), heads, parents)
+def _sections(
+    text: str, heads: Sequence[_Head], parents: Sequence[int | None], boxes: Mapping[int, int]
+) -> Iterable[Section]:
+    ends = [
+        min(end, boxes.get(head.span[0], end)) if head.form == "box" else end
+        for head, end in zip(heads, _ends(len(text), heads, parents), strict=True)
+    ]
     has_children = {parent for parent in parents if parent is not None}
     solid = {
         parent for i, parent in enumerate(parents) if parent is not None and heads[i].form not in (*INLINE, "table")

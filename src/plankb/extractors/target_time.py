@@ -30,6 +30,7 @@ class Clock:
         self._paragraph = -1
         self._listing = False
         self._new_part = False
+        self._first: tuple[Time, int] | None = None
         self.time: Time | None = None
         self.past = False
         self.stretch = False
@@ -41,10 +42,20 @@ class Clock:
         if not (same and (place.goal or self._listing)):
             self.time = None
             self._listing = False
+            self._first = None
         if place.paragraph != self._paragraph:
             self.past = False
+            self._back_to_first()
         self.stretch = self._new_part = False
         self._section, self._paragraph = place.section, place.paragraph
+
+    def _back_to_first(self) -> None:
+        """After a paragraph that set an outlook (到2025年…。到2035年…) the next ones are about its first time again."""
+        if self._first is None or self.time is None or self._listing:
+            return
+        first, paragraph = self._first
+        if paragraph == self._paragraph and (self.time.last or 0) > (first.last or 0):
+            self.time = first
 
     def hold(self, time: Time | None) -> None:
         """Let the time that a table row or column says hold."""
@@ -89,6 +100,7 @@ class Clock:
                 if self.time != time:
                     self.stretch = self.stretch and self.time is None
                 self.time, self.past, self._new_part = time, False, False
+                self._first = self._first or (time, self._paragraph)
             elif time.bound == "during" and time.first is None and _DURATION.search(time.text):
                 self.time = None
             elif self._is_past(time) and time.span[0] - start <= _OPENING:

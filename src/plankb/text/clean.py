@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import Literal
 
 from plankb.text.lines import LINE, PIPE_ROW, Line, contents_lines, drop_page_numbers, read_lines
+from plankb.text.runon import split_run_on
+from plankb.text.stacked import join_stacked
 from plankb.text.wraps import Layout, continues, layout_of
 
 ParagraphKind = Literal["text", "row", "contents"]
@@ -68,7 +70,8 @@ class CleanText:
 
 def clean(raw: str) -> CleanText:
     """Clean text of a file's text. Never raises; an empty or blank file gives empty text."""
-    lines = drop_page_numbers(list(read_lines(raw)))
+    lines = [piece for line in read_lines(raw) for piece in split_run_on(line)]
+    lines = drop_page_numbers(join_stacked(lines))
     contents = contents_lines(lines)
     layout = layout_of(lines)
     writer = _Writer(raw)
@@ -161,7 +164,7 @@ class _Writer:
         for index in range(first + 1, last):
             char, offset = line.text[index], line.offsets[index]
             if char == edge:
-                self._put("\t", offset, replaced=piped)
+                self._put("\t", offset, replaced=piped or index in line.replaced)
                 gap = None
             elif _BLANK.match(char) or char.isspace():
                 gap = offset if gap is None else gap

@@ -28,6 +28,11 @@ class Line:
         """The text without white space at its ends."""
         return self.text.strip("\n\r\f\v \t\u3000\u00a0")
 
+    def piece(self, start: int, end: int) -> Line:
+        """A part of the line as a line."""
+        replaced = frozenset(index - start for index in self.replaced if start <= index < end)
+        return Line(self.text[start:end], self.offsets[start:end], replaced, self.marked and start == 0)
+
     @property
     def indented(self) -> bool:
         """Whether it starts like a paragraph."""

@@ -10,15 +10,20 @@ from plankb.text.lines import Line, heading_pattern, patterns
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
+_PARAGRAPH = 24
+"""A line this long is running text."""
+_CLOSED = re.compile(r"[。！？!?；;：:…”）)］\]〕】]$")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file was laid out: the width at which lines were wrapped (None: not wrapped), and indents."""
+    """How a file was laid out: the width at which lines were wrapped (None: not wrapped), indents, and whether its
+    paragraphs end with a stop, so that a line without one is unfinished."""
 
     width: int | None
     indented: bool
+    stops: bool = True
 
     def fills(self, line: str) -> bool:
         """Whether a line reaches the margin, so that the next may go on with its sentence."""
@@ -29,10 +34,17 @@ def layout_of(lines: list[Line]) -> Layout:
     """How the file was wrapped, and whether its paragraphs start with an indent."""
     width = _wrap_width([line.stripped for line in lines])
     if width is None:
-        return Layout(None, indented=False)
+        return Layout(None, indented=False, stops=_end_with_stops(lines))
     first = [line for before, line in pairwise(lines) if len(before.text.rstrip()) < width - 2]
     indented = len(first) >= 3 and sum(line.indented for line in first) >= 0.8 * len(first)
     return Layout(width, indented and any(not line.indented for line in lines))
+
+
+def _end_with_stops(lines: list[Line]) -> bool:
+    """Whether most paragraphs of a file that is not wrapped end with a stop (true of a short file)."""
+    long = [line.stripped for line in lines if len(line.stripped) >= _PARAGRAPH and "\t" not in line.stripped]
+    ended = sum(bool(_CLOSED.search(text)) for text in long)
+    return len(long) < 8 or 2 * ended >= len(long)
 
 
 def _wrap_width(lines: list[str]) -> int | None:
@@ -58,6 +70,8 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
     bare_number = heading_pattern().fullmatch(before)
     if bare_number and len(before) <= 8:
         return not heading_pattern().match(after)
+    if _cut_number(before, after, full=layout.fills(before)):
+        return True
     starts_heading = bool(heading_pattern().match(after))
     if layout.indented and not line.indented and layout.fills(previous.text.rstrip()) and not starts_heading:
         return True
@@ -76,18 +90,29 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
     return _is_body(paragraph, before, layout, past_title=past_title)
 
 
+def _cut_number(before: str, after: str, *, full: bool) -> bool:
+    """Whether a number was cut by the margin (到20 | 25年, 达到1 | .5万人)."""
+    left, right = re.search(r"[\d.]+$", before), re.match(r"[\d.]+", after)
+    if left is None or right is None:
+        return False
+    year = re.fullmatch(r"(?:19|20)\d\d", left.group() + right.group())
+    return full or bool(year and after.startswith("年", right.end()))
+
+
 def _is_body(paragraph: str, before: str, layout: Layout, *, past_title: bool) -> bool:
     """Whether an unfinished line is running text, which must go on, and not a title or heading, which may stop."""
     heading = heading_pattern().match(paragraph)
     full = layout.fills(before)
     listing = len(paragraph) >= 45 and paragraph.count("、") >= 2
-    if re.search(r"[，、；,]$", before) or listing or (not heading and patterns().ends_open.search(before)):
+    if re.search(r"[，、；,;]$", before) or listing or (not heading and patterns().ends_open.search(before)):
         return True
     if heading and "。" not in paragraph and len(paragraph) < 45:
         return full and len(paragraph) >= 18
-    if re.search(r"[。，；]", paragraph):
+    if not layout.stops:
+        return False
+    if re.search(r"[。，；,;]", paragraph):
         return True
-    return full or (layout.width is None and len(paragraph) >= 24 and past_title)
+    return full or (layout.width is None and len(paragraph) >= _PARAGRAPH and past_title)
 
 
 def _open_bracket(text: str) -> bool:

@@ -1,0 +1,145 @@
+"""Tables that came with one cell a line, as web pages give them: their lines are put together to rows again.
+
+A run of short lines that are headings of columns (序号, 指标, 2025年, 属性) starts such a table. Where a number or the
+nature of the indicator is in every row it tells where rows start or end; elsewhere the rows are as long as the
+headings, and the table must come out even.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import rules
+from plankb.text.lines import Line, heading_pattern
+
+_MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL = 9, 16, 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The headings of a table: how many columns, and which holds the number and the nature (None without)."""
+
+    columns: int
+    number: int | None
+    nature: int | None
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return re.compile(rules.load("text")["stacked"][name])
+
+
+def join_stacked(lines: list[Line]) -> list[Line]:
+    """The lines with those of stacked tables joined to rows, their cells separated by tabs."""
+    joined: list[Line] = []
+    index = 0
+    while index < len(lines):
+        rows = list(_table(lines, index))
+        if len(rows) > 2:
+            joined += [_row(lines, start, end) for start, end in rows]
+            index = rows[-1][1]
+        else:
+            joined.append(lines[index])
+            index += 1
+    return joined
+
+
+def _table(lines: list[Line], index: int) -> Iterator[tuple[int, int]]:
+    """[start, end) of the rows of the table that starts at a line, the headings first; nothing when none does."""
+    head = _head(lines, index)
+    if head is None:
+        return
+    yield index, index + head.columns
+    rows = _numbered if head.number is not None else _ended if head.nature is not None else _even
+    yield from rows(lines, index + head.columns, head)
+
+
+def _text(lines: list[Line], index: int) -> str:
+    return re.sub(r"\s", "", lines[index].text) if index < len(lines) else ""
+
+
+def _head(lines: list[Line], index: int) -> _Head | None:
+    end = index
+    while end < len(lines) and end - index < _MOST_COLUMNS and _is_heading(_text(lines, end)):
+        end += 1
+    texts = [_text(lines, at) for at in range(index, end)]
+    if len(texts) < 3 or not any(_rule("named").fullmatch(text) for text in texts):
+        return None
+    if len(set(texts)) < len(texts):
+        return None
+    number = next((at for at, text in enumerate(texts) if _rule("number").fullmatch(text)), None)
+    nature = len(texts) - 1 if _rule("nature").fullmatch(texts[-1]) else None
+    return _Head(len(texts), number if number == 0 else None, nature)
+
+
+def _is_heading(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_HEADING and "\t" not in text and bool(_rule("heading").fullmatch(text))
+
+
+def _is_cell(lines: list[Line], index: int) -> bool:
+    """Whether a line may be a cell: short, no sentence, no heading of a section."""
+    text = _text(lines, index)
+    if not text or len(text) > _LONGEST_CELL or "\t" in lines[index].text or re.search(r"[。！？：]$", text):
+        return False
+    heading = heading_pattern().match(lines[index].text)
+    return heading is None or heading.end() == len(lines[index].text) or bool(re.match(r"\d", text))
+
+
+def _numbered(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+    """Rows that begin with 1, 2, 3 …; a category before the number, once for several rows, is left out."""
+    expected, start = 1, index
+    while _text(lines, start) == str(expected):
+        end = start + 1
+        while end < start + head.columns and _is_cell(lines, end) and not _starts_next(lines, end, expected, start):
+            end += 1
+        if end - start < 3:
+            return
+        yield start, end
+        start, expected = end, expected + 1
+        if _text(lines, start) != str(expected) and _text(lines, start + 1) == str(expected):
+            start += 1
+
+
+def _starts_next(lines: list[Line], index: int, expected: int, start: int) -> bool:
+    return index - start >= 3 and _text(lines, index) == str(expected + 1)
+
+
+def _ended(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+    """Rows that each end in the nature of the indicator."""
+    start = index
+    while True:
+        end = start
+        while end < start + head.columns and _is_cell(lines, end) and not _rule("natures").fullmatch(_text(lines, end)):
+            end += 1
+        if end - start < 2 or end >= start + head.columns or not _rule("natures").fullmatch(_text(lines, end)):
+            return
+        yield start, end + 1
+        start = end + 1
+
+
+def _even(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+    """Rows as long as the headings; none where the cells do not come out even."""
+    end = index
+    while end < len(lines) and _is_cell(lines, end):
+        end += 1
+    if (end - index) % head.columns == 0:
+        yield from ((start, start + head.columns) for start in range(index, end, head.columns))
+
+
+def _row(lines: list[Line], start: int, end: int) -> Line:
+    """The lines of a row as one, a tab for each break between them."""
+    text, offsets, replaced = "", list[int](), set[int]()
+    for line in lines[start:end]:
+        at = len(line.text) - len(line.text.lstrip())
+        cell = line.text.strip()
+        if text:
+            replaced.add(len(text))
+            text += "\t"
+            offsets.append(max(offsets[-1], line.offsets[0] - 1))
+        replaced |= {len(text) + index - at for index in line.replaced if at <= index < at + len(cell)}
+        text += cell
+        offsets += line.offsets[at : at + len(cell)]
+    return Line(text, tuple(offsets), frozenset(replaced), marked=False)
