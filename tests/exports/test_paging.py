@@ -1,4 +1,4 @@
-"""A wide matrix is printed on pages that a reader can follow: nothing left out, jurisdictions together, no page in vain."""
+"""A wide matrix is printed on pages that can be followed: nothing left out, jurisdictions together, no page in vain."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def printed(matrix: Matrix) -> tuple[Any, list[tuple[int, int, int, int]]]:
     """The first sheet, and its parts to print as (first column, first row, last column, last row)."""
     sheet: Any = openpyxl.load_workbook(BytesIO(workbook.write(matrix))).worksheets[0]
     parts = str(sheet.print_area).split(",")
-    return sheet, [range_boundaries(part.rpartition("!")[2]) for part in parts]
+    found: list[Any] = [range_boundaries(part.rpartition("!")[2]) for part in parts]
+    return sheet, found
 
 
 @pytest.mark.parametrize("two_plans", [False, True])
