@@ -10,6 +10,8 @@ from plankb import rules
 from plankb.query import Library, understand
 from plankb.query.english import is_english, to_chinese
 from plankb.query.matching import bare
+from plankb.query.spoken import standard
+from plankb.query.understand import checked
 
 _RULES = rules.load("questions")
 _ENTRIES = [entry for group in ("word", "bound", "time") for entry in _RULES[group]]
@@ -25,6 +27,28 @@ def test_the_example_of_a_pattern_is_understood(entry: dict[str, Any], library: 
 def test_synonyms_are_compared_as_one(entry: dict[str, Any]) -> None:
     one, other = entry["example"]
     assert bare(one) == bare(other)
+
+
+@pytest.mark.parametrize("entry", _RULES["spoken"], ids=lambda entry: entry["example"][0])
+def test_spoken_words_are_read_as_standard_ones(entry: dict[str, Any]) -> None:
+    said, meant = entry["example"]
+    assert standard(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("provincial energy administration", "省能源局"),
+        ("the department of transport of the province", "省交通运输厅"),
+        ("Guiyang transport commission", "市交委"),
+        ("Ziyang ecology and environment bureau", "资阳市生态环境局"),
+        ("ecology bureau", "市生态环境局"),
+        ("in Zunyi", "遵义"),
+        ("near Kaiyang", "开阳"),
+    ],
+)
+def test_english_names_become_those_of_the_plans(said: str, meant: str, corpus: Library) -> None:
+    assert meant in checked(f"what about {said}?", corpus.vocabulary)
 
 
 @pytest.mark.parametrize("group", list(rules.load("glossary")))

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from plankb import rules
 from plankb.model import Span
 from plankb.query.matching import bare, pieces
-from plankb.query.slips import nearest
+from plankb.query.slips import nearest, sounds_alike
 from plankb.query.tape import TAKEN, Tape
 from plankb.query.vocabulary import Vocabulary
 from plankb.register import normal, places, resolve
 
 _LONGEST = 18
 _SHORTEST = 2
+_SHORT = 3
+_SHORT_FORM = 6
 _LITTLE_WORDS = "由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
 _PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
 _FORM = re.compile(r"(?:国家|国务院|[省市区县州])[\u4e00-\u9fff]{1,9}?(?:局|委|厅|办|委员会|办公室)")
@@ -91,6 +94,8 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
             return BureauMention((start, end), name, ids)
         if _is_elsewhere(name, vocabulary):
             return BureauMention((start, end), name)
+        if meant := abbreviated(name, vocabulary):
+            return BureauMention((start, end), name, bureau_ids(meant, vocabulary), meant)
     return None
 
 
@@ -113,6 +118,40 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         if entity.id in vocabulary.bureaus and not is_other_rank:
             found.setdefault(entity.id)
     return _same_organ(name, tuple(found), vocabulary)
+
+
+def abbreviated(name: str, vocabulary: Vocabulary) -> str | None:
+    """The one bureau's name that a name shortens although the register does not (省市监局 for 省市场监管局).
+
+    It has the place, the first and the last character of that name, and all its characters in their order.
+    """
+    name = _spelled_out(name)
+    if bureau_ids(name, vocabulary):
+        return name
+    place = next((p for p in (*vocabulary.bureau_places, *_PLACED) if name.startswith(p)), "")
+    short = name[len(place) :]
+    if not place or len(short) < _SHORT or resolve(name).known:
+        return None
+    found = [
+        full
+        for full in vocabulary.bureau_names
+        if full.startswith(place) and _shortens(short, full[len(place) :]) and full != name
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _shortens(short: str, full: str) -> bool:
+    if len(full) <= len(short) or short[0] != full[0] or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(char in rest for char in short)
+
+
+def _spelled_out(name: str) -> str:
+    for short, full in rules.load("questions")["nickname"].items():
+        if full not in name:
+            name = name.replace(short, full)
+    return name
 
 
 def _same_organ(name: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -156,10 +195,25 @@ def _slip_in(run: str, offset: int, vocabulary: Vocabulary) -> BureauMention | N
             word = run[start : start + size]
             if not _may_be_name(word, run[start + size :], vocabulary):
                 continue
-            meant = nearest(word, names)
+            meant = nearest(word, names) or _sounding(word, vocabulary)
             if meant:
                 span = (offset + start, offset + start + size)
                 return BureauMention(span, word, bureau_ids(meant, vocabulary), meant)
+    return None
+
+
+def _sounding(word: str, vocabulary: Vocabulary) -> str | None:
+    """A short form of a bureau's name that sounds like a word (省发改尾 for 省发改委); None where there is none."""
+    if len(word) > _SHORT_FORM or not word.startswith(_PLACED):
+        return None
+    for index in range(1, len(word)):
+        if not "\u4e00" <= word[index] <= "\u9fff":
+            continue
+        for char in vocabulary.bureau_chars:
+            if char != word[index] and sounds_alike(word[index], char):
+                name = word[:index] + char + word[index + 1 :]
+                if bureau_ids(name, vocabulary):
+                    return name
     return None
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from plankb.model import ROLES, Deadline, Fact, Plan, Role, Target, Task
+from plankb import rules
+from plankb.model import ROLES, Citation, Deadline, Fact, Number, Plan, Project, Role, Target, Task
 from plankb.query.matching import bare, pieces
 from plankb.query.model import Period, Understood, ValueRange, Who
-from plankb.query.sections import has_number
+from plankb.query.sections import has_number, is_numbered
 from plankb.query.vocabulary import Vocabulary, without_number
 
 
@@ -20,8 +21,14 @@ def allowed_plans(query: Understood, plans: Iterable[Plan]) -> tuple[Plan, ...]:
         if (not query.plans or plan.id in query.plans)
         and plan.id not in query.not_plans
         and (not query.places or plan.jurisdiction in query.places)
+        and plan.jurisdiction not in query.not_places
         and (not query.levels or plan.level in query.levels)
     )
+
+
+def is_in_time(fact: Fact, query: Understood) -> bool:
+    """Whether a fact is set for the time asked for, and for none of those left out."""
+    return in_period(fact, query.period) and not any(in_period(fact, period) for period in query.not_periods)
 
 
 def in_period(fact: Fact, period: Period | None) -> bool:
@@ -68,7 +75,8 @@ def takes_part(task: Task, who: Who) -> bool:
     """Whether a bureau (any of those that its name may mean) answers for a task in its role."""
     if who.collectives:
         return bool(set(who.collectives) & set(task.collective or ()))
-    return any(id_ in who.ids for id_ in bureaus_of(task, who.role))
+    barred = bureaus_of(task, who.without) if who.without else ()
+    return any(id_ in who.ids and id_ not in barred for id_ in bureaus_of(task, who.role))
 
 
 def has_people(task: Task, query: Understood) -> bool:
@@ -95,7 +103,7 @@ def in_section(fact: Fact, asked: str | None, *, own: bool = True) -> bool:
     """Whether a fact stands in a section; `own` False leaves out the last heading, a task's own."""
     if asked is None:
         return True
-    if re.fullmatch(r"第\d+(?:章|节|部分|条|项)|(?:专栏|表)\d+", asked):
+    if is_numbered(asked):
         return has_number(fact.section, asked)
     path: Sequence[str] = fact.section if own else fact.section[:-1]
     return any(pieces(asked, bare(without_number(heading))) for heading in path)
@@ -112,11 +120,57 @@ def fits_target(target: Target, query: Understood) -> bool:
     )
 
 
+def asks_of_targets(query: Understood) -> bool:
+    """Whether a query holds a condition that only targets can meet."""
+    given = (query.value, query.unit, query.nature, query.stretch, query.qualitative)
+    return any(one is not None for one in given)
+
+
+def has_size(project: Project, query: Understood) -> bool:
+    """Whether one of a project's sizes lies in the range asked for and has the unit."""
+    if query.value is None and query.unit is None:
+        return True
+    sizes = [(size.value, size.unit or "") for size in project.quantity]
+    return any(
+        (query.value is None or _lies_in(value, value, unit, query.value))
+        and (query.unit is None or bare(unit) == bare(query.unit))
+        for value, unit in sizes
+    )
+
+
+def is_document(citation: Citation, kind: str | None) -> bool:
+    """Whether a document cited is of a kind (标准), by its title or number."""
+    if kind is None:
+        return True
+    pattern = rules.load("questions")["document_kind"][kind]
+    return any(re.search(pattern, said) for said in (citation.title, citation.number or ""))
+
+
+def of_plan_time(plan: Plan, query: Understood) -> bool:
+    """Whether a plan was issued in the time asked for, or its period holds the year, or lies in the stretch."""
+    if query.period is None or query.dated == "issued":
+        return query.period is None or (plan.date is not None and _meets(plan.date, query.period))
+    years = re.findall(r"\d{4}", plan.period or "")
+    if not years:
+        return False
+    if query.period.years:
+        return any(years[0] <= year <= years[-1] for year in query.period.years)
+    first, last = (query.period.start or "")[:4], (query.period.end or "9")[:4]
+    return first <= years[0] and str(years[-1]) <= last
+
+
 def in_range(target: Target, wanted: ValueRange) -> bool:
     """Whether a target's value, its whole range, lies in a range and has its unit."""
-    if target.value is None or (wanted.unit and bare(wanted.unit) != bare(target.unit or "")):
+    if target.value is None:
         return False
-    low, high = target.value, target.value if target.value_max is None else target.value_max
+    return _lies_in(
+        target.value, target.value if target.value_max is None else target.value_max, target.unit or "", wanted
+    )
+
+
+def _lies_in(low: Number, high: Number, unit: str, wanted: ValueRange) -> bool:
+    if wanted.unit and bare(wanted.unit) != bare(unit):
+        return False
     above = wanted.low is None or (low > wanted.low if wanted.low_open else low >= wanted.low)
     below = wanted.high is None or (high < wanted.high if wanted.high_open else high <= wanted.high)
     return above and below

@@ -41,7 +41,7 @@ class Dialogue:
 
     def _understood(self, question: str) -> Understood:
         vocabulary, mentions = self._library.vocabulary, self._library.mentions
-        text = checked(question)
+        text = checked(question, vocabulary)
         if self.last is None or not _goes_on(text):
             return understand(question, vocabulary, mentions, this_year=self._this_year)
         reading = read(_pattern("ties").sub("", text), vocabulary, this_year=self._this_year)

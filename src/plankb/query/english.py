@@ -30,6 +30,11 @@ def to_chinese(text: str) -> str:
     return re.sub(r"([\u4e00-\u9fff]{2,})\1", r"\1", joined)
 
 
+def has_words(text: str) -> bool:
+    """Whether a question holds English words, not only formulas (VOCs) and keys of filters (lead:)."""
+    return bool(re.search(r"(?<![A-Za-z])[A-Za-z]?[a-z]{3,}(?![A-Za-z0-9:：])", text))
+
+
 def _meaning(word: str, terms: dict[str, str]) -> str:
     word = word.lower()
     return next(terms[form] for form in (word, word.removesuffix("s"), word.removesuffix("es")) if form in terms)

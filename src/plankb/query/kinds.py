@@ -9,7 +9,7 @@ from plankb import rules
 from plankb.query.matching import bare
 from plankb.query.model import Aggregate, Compare, Kind
 from plankb.query.reading import Reading
-from plankb.query.residue import Term
+from plankb.query.residue import Term, is_number
 from plankb.query.roles import Cast
 from plankb.query.signals import Signals
 from plankb.query.subject import likely_kind
@@ -30,7 +30,11 @@ def decide(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabular
     """The aim of a question; `kind` None where nothing says what is asked for."""
     aggregate = signals.aggregates[0] if signals.aggregates else None
     compare = _compare(signals, reading)
-    special = _conflicts(signals) or _superlative(signals, compare) or _ranking(signals) or _of_plans(signals)
+    if any(is_number(term.text) for term in reading.terms) and "bureaus" not in signals.asked:
+        plans = "plans" in signals.asked and "citations" in signals.asked
+        return Aim(kind="plans" if plans else "citations", counted="citations" if plans else None)
+    ranked = _ranking(signals, limited=reading.limit is not None)
+    special = _conflicts(signals) or _superlative(signals, compare) or ranked or _of_plans(signals)
     if special:
         return special
     kind = _asked(signals) or _implied(signals, reading, cast, vocabulary)
@@ -55,11 +59,16 @@ def _superlative(signals: Signals, compare: Compare | None) -> Aim | None:
     return Aim(kind="targets", aggregate=aggregate, compare="plans" if "plans" in signals.asked else compare)
 
 
-def _ranking(signals: Signals) -> Aim | None:
-    aggregate = next((one for one in signals.aggregates if one in ("most", "least")), None)
+def _ranking(signals: Signals, *, limited: bool) -> Aim | None:
+    """最多的单位, and the first so many (前三的单位) of what can only be put in order by its number of facts."""
+    kinds = (*signals.asked, *signals.named)
+    if "latest" in signals.aggregates:
+        return Aim(kind="plans", aggregate="latest")
+    aggregate: Aggregate | None = next((one for one in signals.aggregates if one in ("most", "least")), None)
+    if aggregate is None and limited and {"bureaus", "plans"} & set(kinds):
+        aggregate = "most"
     if aggregate is None:
         return None
-    kinds = (*signals.asked, *signals.named)
     plans = "plans" in signals.asked and "bureaus" not in signals.asked
     counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")
     return Aim(kind="plans" if plans else "bureaus", counted=counted, aggregate=aggregate)
@@ -100,6 +109,8 @@ def _asked(signals: Signals) -> Kind | None:
 def _implied(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabulary) -> Kind | None:
     about_targets = bool(reading.value or reading.unit or {"nature", "stretch", "qualitative", "now"} & signals.slots)
     named = [kind for kind in signals.named if kind != "targets" or not about_targets]
+    if signals.slots & {"issued", "period"} and not named:
+        return "plans"
     if "due" in signals.slots and not named:
         return "deadlines" if reading.periods or not cast.who else "tasks"
     if about_targets and "tasks" not in named:
@@ -132,7 +143,7 @@ def _is_measure(term: Term, likely: Kind | None) -> bool:
 
 def _bare(signals: Signals, reading: Reading) -> Kind | None:
     """The kind of a question that holds nothing but a section, a time, a plan or a place."""
-    if reading.section_name or reading.section_number:
+    if reading.section_name or reading.section_numbers:
         return "tasks"
     if reading.periods:
         return "deadlines"

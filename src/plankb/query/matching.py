@@ -31,6 +31,12 @@ def bare(text: str) -> str:
     return _DROPPED.sub("", found)
 
 
+@lru_cache(maxsize=65536)
+def printed(text: str) -> str:
+    """`bare` with its words as they are printed: 规模 stands in 装机规模, which is compared as 装机容量."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
 def pieces(words: str, name: str) -> int:
     """In how many pieces bare `words` stand in a bare `name`; 0 where they do not fit."""
     if not words:

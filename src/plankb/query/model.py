@@ -13,7 +13,8 @@ Kind = Literal[
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
 Compare = Literal["plans", "years"]
-Aggregate = Literal["count", "most", "least", "highest", "lowest"]
+Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest"]
+Dated = Literal["issued", "period"]
 Missing = Literal["lead", "bureau", "by"]
 AnyAnswer = AnyFact | Bureau | Conflict | Passage | Plan
 
@@ -22,7 +23,8 @@ AnyAnswer = AnyFact | Bureau | Conflict | Passage | Plan
 class Who:
     """A bureau of the question: the words that name it, the ids it may mean, and the role asked for.
 
-    `ids` is () where no plan names such a bureau, and holds several where the name is ambiguous. `role` None: any.
+    `ids` is () where no plan names such a bureau, and holds several where the name is ambiguous. `role` None: any;
+    `without` is a role that it must not have.
     `collectives` are names such as 省有关部门, which are no bureau and have no id.
     """
 
@@ -30,6 +32,7 @@ class Who:
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     role: Role | None = None
+    without: Role | None = None
     excluded: bool = False
     collectives: tuple[str, ...] = ()
 
@@ -88,7 +91,8 @@ class Understood:
     """The query made of a question. None and () mean: not asked for.
 
     `plans` are ids; `unknown` names what the question asks for and the knowledge base does not hold; `ignored` are
-    words that played no part; `corrections` pairs what was typed with what was taken instead.
+    words that played no part; `corrections` pairs what was typed with what was taken instead. `document` is a kind of
+    document cited (标准); `dated` says which time of a plan is asked for.
     """
 
     kind: Kind | None = None
@@ -96,10 +100,12 @@ class Understood:
     together: bool = False
     role: Role | None = None
     period: Period | None = None
+    not_periods: tuple[Period, ...] = ()
     plans: tuple[str, ...] = ()
     not_plans: tuple[str, ...] = ()
     plan_words: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    not_places: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     topic: Topic | None = None
     section: str | None = None
@@ -113,6 +119,8 @@ class Understood:
     aggregate: Aggregate | None = None
     counted: Kind | None = None
     limit: int | None = None
+    document: str | None = None
+    dated: Dated | None = None
     due: bool = False
     mentioned: bool = False
     unknown: tuple[str, ...] = ()
@@ -151,7 +159,10 @@ class Understood:
     def _more_json(self) -> dict[str, Any]:
         more = {
             "together": self.together,
+            "not_role": next((who.without for who in self.who if who.without), None),
+            "without_by": [period.as_json() for period in self.not_periods],
             "place": _one_or_list(self.places),
+            "without_place": _one_or_list(self.not_places),
             "level": _one_or_list(self.levels),
             "without_plan": _one_or_list(self.not_plans),
             "section": self.section,
@@ -163,6 +174,7 @@ class Understood:
             "missing": list(self.missing),
             "counted": self.counted,
             "limit": self.limit,
+            "document": self.document,
             "unknown": list(self.unknown),
             "ignored": list(self.ignored),
             "corrections": dict(self.corrections),

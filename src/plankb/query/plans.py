@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plankb import rules
 from plankb.model import Plan, Span
 from plankb.query.matching import bare, pieces
 from plankb.query.tape import TAKEN, Tape
@@ -85,7 +86,9 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
         if not _may_start(said):
             continue
         wanted = bare(said.removesuffix("的"))
-        if len(wanted) < 2 or wanted in vocabulary.place_names:
+        if wanted in vocabulary.place_names:
+            return _of_place(vocabulary.place_names[wanted], (start, tail.end()), text, tail.group(), vocabulary)
+        if len(wanted) < 2:
             continue
         fitting = [plan for plan in vocabulary.plans if pieces(wanted, bare(plan.title))]
         if fitting:
@@ -94,6 +97,14 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
             ids = tuple(plan.id for plan in exact or fitting)
             return PlanMention((start, tail.end()), text[start : tail.end()], ids)
     return None
+
+
+def _of_place(place: str, span: Span, text: str, tail: str, vocabulary: Vocabulary) -> PlanMention | None:
+    """The 方案 of a place; 规划 may be said of any plan, so the place alone is the condition: None."""
+    if not tail.endswith("方案"):
+        return None
+    ids = tuple(plan.id for plan in vocabulary.plans if plan.jurisdiction == place and tail in plan.title)
+    return PlanMention(span, text[slice(*span)], ids) if ids else None
 
 
 def _may_start(said: str) -> bool:
@@ -107,7 +118,7 @@ def _may_start(said: str) -> bool:
 def find_places(tape: Tape, vocabulary: Vocabulary) -> tuple[PlaceMention, ...]:
     """Takes the places of plans that a question names, and provinces and cities that no plan is for."""
     names = sorted(vocabulary.place_names, key=len, reverse=True)
-    found = []
+    found = list(_own_areas(tape, vocabulary))
     if names:
         pattern = re.compile("(?:" + "|".join(map(re.escape, names)) + ")(?![局委厅办])")
         matches = tape.take_all(pattern)
@@ -120,6 +131,17 @@ def find_places(tape: Tape, vocabulary: Vocabulary) -> tuple[PlaceMention, ...]:
                 tape.take(*span)
                 found.append(PlaceMention(span, place.name, known=False, said=tape.text[slice(*span)]))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _own_areas(tape: Tape, vocabulary: Vocabulary) -> Iterator[PlaceMention]:
+    """Takes 全省 beside a place by its name (全省和贵阳市): the places of the plans of that level."""
+    if not any(name in tape.rest for name in vocabulary.place_names):
+        return
+    for level, pattern in rules.load("questions")["relative_place"].items():
+        areas = [plan.jurisdiction for plan in vocabulary.plans if plan.level == level and plan.jurisdiction]
+        for match in tape.take_all(re.compile(pattern)) if areas else ():
+            for area in dict.fromkeys(areas):
+                yield PlaceMention(match.span(), area, known=True, said=match.group())
 
 
 def _short_size(run: str, position: int, name: str) -> int:

@@ -24,6 +24,8 @@ from plankb.query.words import Word, find_words
 _PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
 _TITLE, _LEAST = 5, 4
 """The shortest names that are held: shorter ones stand inside other words."""
+_CITING = re.compile(r"引用|援引|引述|依据|根据|\bcit(?:e|ing|ed)", re.IGNORECASE)
+_CITED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Reading:
     filters: tuple[Filter, ...]
     plans: tuple[PlanMention, ...]
     levels: tuple[tuple[str, Span], ...]
-    section_number: re.Match[str] | None
+    section_numbers: tuple[re.Match[str], ...]
     section_name: str | None
     bureaus: tuple[BureauMention, ...]
     periods: tuple[PeriodMention, ...]
@@ -51,24 +53,28 @@ def read(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> 
     """Reads a plain line of text. The order of the steps decides what a word belongs to."""
     tape = Tape(text)
     filters = find_filters(tape)
+    residue.hold_numbers(tape)
     residue.hold_names(tape, vocabulary, kinds=("task",), least=_TITLE, having=_PLAN_WORD)
+    if _CITING.search(text) and "《" not in text:
+        residue.hold_names(tape, vocabulary, kinds=("citation",), least=_CITED)
     plans = find_plans(tape, vocabulary)
     residue.hold_names(tape, vocabulary, kinds=("task", "target", "project"), least=_LEAST)
     levels = _levels(tape)
-    section_number = next(tape.take_all(_section("pattern")), None)
+    section_numbers = tuple(tape.take_all(_section("pattern")))
     bureaus = find_bureaus(tape, vocabulary)
     value = find_value(tape, vocabulary.units)
     unit = find_unit(tape, vocabulary.units)
     periods = find_periods(tape, this_year=this_year)
     section_name = _section_name(tape, vocabulary)
     places = find_places(tape, vocabulary)
-    excluded = _excluded(tape, [*(found.span for found in bureaus), *(found.span for found in plans)])
+    named = [[one.span for one in found] for found in (bureaus, plans, periods, places)]
+    excluded = _excluded(tape, [span for spans in named for span in spans])
     limit = _limit(tape)
     words = find_words(tape)
     slips = () if bureaus else find_slips(tape, vocabulary)
     anchors = frozenset(edge for word in words for edge in word.span)
     return Reading(
-        text=text, filters=filters, plans=plans, levels=levels, section_number=section_number,
+        text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
         section_name=section_name, bureaus=(*bureaus, *slips), periods=periods, value=value, unit=unit,
         places=places, words=words, terms=residue.terms(tape, anchors, vocabulary), excluded=excluded,
         limit=limit,
@@ -113,10 +119,12 @@ def _excluded(tape: Tape, spans: list[Span]) -> frozenset[Span]:
     before, after = re.compile(rule["before"], re.IGNORECASE), re.compile(rule["after"])
     found = []
     for start, end in spans:
-        said = before.search(tape.rest[:start])
+        said, rest = before.search(tape.rest[:start]), after.search(tape.rest[end:])
+        if not (said or rest):
+            continue
+        found.append((start, end))
         if said:
             tape.take(*said.span())
-            found.append((start, end))
-            if rest := after.search(tape.rest[end:]):
-                tape.take(end + rest.start(), end + rest.end())
+        if rest:
+            tape.take(end + rest.start(), end + rest.end())
     return frozenset(found)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plankb import rules
 from plankb.model import Span
 from plankb.query.matching import bare
 from plankb.query.tape import Tape
@@ -43,6 +44,18 @@ def hold_names(
             span = (places[start], places[start + len(name) - 1] + 1)
             if tape.is_free(*span):
                 tape.hold(*span)
+
+
+def hold_numbers(tape: Tape) -> None:
+    """Holds the numbers of documents (国发〔2018〕22号, GB 13271-2014), whose figures are neither times nor values."""
+    for match in re.finditer(rules.load("questions")["document"]["number"], tape.text):
+        if tape.is_free(*match.span()):
+            tape.hold(*match.span())
+
+
+def is_number(text: str) -> bool:
+    """Whether a phrase is the number of a document."""
+    return bool(re.fullmatch(rules.load("questions")["document"]["number"], text))
 
 
 def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
@@ -123,13 +136,11 @@ def _is_part(text: str, start: int, end: int, first: int, last: int, vocabulary:
     word = bare(text[start:end])
     before = bare(text[max(first, start - 1) : start])
     after = bare(text[end : min(last, end + 1)])
+    with_next = bool(after) and bare(text[start : end + 1]) in vocabulary.haystack
+    with_last = bool(before) and bare(text[start - 1 : end]) in vocabulary.haystack
     if len(word) == 1:
-        return (
-            bool(after and word + after in vocabulary.haystack)
-            if start == first
-            else bool(before and before + word in vocabulary.haystack and word not in "的了吗呢")
-        )
-    return bool((after and word + after in vocabulary.haystack) or (before and before + word in vocabulary.haystack))
+        return with_next if start == first else with_last and word not in "的了吗呢"
+    return with_next or with_last
 
 
 def _is_attached(tape: Tape, span: Span, anchors: frozenset[int]) -> bool:

@@ -37,8 +37,13 @@ def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
     asking = [word for word in words if word.asks]
     free = [word for word in words if not word.asks]
     together = any(word.slot == "together" for word in reading.words)
+    without: Role | None = next((word.value for word in reading.words if word.slot == "not_role"), None)
     who = tuple(
-        _who(mention, _role_of(mention, reading, free), mention.span in reading.excluded, vocabulary)
+        replace(
+            _who(mention, _role_of(mention, reading, free), vocabulary),
+            excluded=mention.span in reading.excluded,
+            without=without,
+        )
         for mention in reading.bureaus
     )
     asked = {word.role for word in asking}
@@ -67,8 +72,12 @@ def _role_words(reading: Reading) -> list[_RoleWord]:
 
 
 def _jointly(words: list[_RoleWord], reading: Reading) -> list[_RoleWord]:
-    """Of one bureau 共同负责 and 按职责分工由…负责 mean the joint role; the word for any role says no more."""
-    together = any(word.slot == "together" for word in reading.words)
+    """Of one bureau 共同负责 and 按职责分工由…负责 mean the joint role; the word for any role says no more.
+
+    都 of one bureau (省国资委都参与了哪些工作) speaks of the tasks and says nothing of the bureau.
+    """
+    said = [reading.text[slice(*word.span)] for word in reading.words if word.slot == "together"]
+    together = any(word not in ("都", "均") for word in said)
     if any(word.role == "joint" for word in words) or (together and len(reading.bureaus) == 1):
         return [replace(word, role="joint") if word.role is None and not word.asks else word for word in words]
     return words
@@ -90,11 +99,9 @@ def _led_by(word: str) -> bool:
     return word.lower().endswith(("by", " of")) or not word.isascii()
 
 
-def _who(mention: BureauMention, role: Role | None, excluded: bool, vocabulary: Vocabulary) -> Who:
+def _who(mention: BureauMention, role: Role | None, vocabulary: Vocabulary) -> Who:
     names = tuple(vocabulary.bureaus[id_].name for id_ in mention.ids)
-    return Who(
-        said=mention.said, ids=mention.ids, names=names, role=role, excluded=excluded, collectives=mention.collectives
-    )
+    return Who(said=mention.said, ids=mention.ids, names=names, role=role, collectives=mention.collectives)
 
 
 def _each_has_own_role(who: tuple[Who, ...]) -> bool:

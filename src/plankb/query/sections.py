@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from plankb import numbers
 from plankb.text import heading_pattern
@@ -10,16 +11,28 @@ from plankb.text import heading_pattern
 _DIGITS = re.compile(r"[一二三四五六七八九十百\d]+")
 
 
-def numbered(asked: re.Match[str]) -> str:
-    """The form in which a section is asked for by number: "第3章", "专栏3"; it fits headings by `has_number`."""
+def numbered(asked: Sequence[re.Match[str]]) -> str:
+    """How a section is asked for by number, for `has_number`: "第3章", "第2部分/第5节"."""
+    return "/".join(map(_numbered, asked))
+
+
+def is_numbered(asked: str) -> bool:
+    """Whether a section is asked for by number."""
+    one = r"(?:第\d+(?:章|节|部分|条|项)|(?:专栏|表)\d+)"
+    return bool(re.fullmatch(f"{one}(?:/{one})*", asked))
+
+
+def _numbered(asked: re.Match[str]) -> str:
     if asked["box"]:
         return f"{asked['box']}{numbers.parse(asked['number3'])}"
-    number = asked["number"] or asked["number2"]
-    return f"第{numbers.parse(number)}{asked['form'] or '部分'}"
+    number = asked["number"] or asked["number2"] or asked["number4"]
+    return f"第{numbers.parse(number)}{asked['form'] or asked['form4'] or '部分'}"
 
 
 def has_number(section: tuple[str, ...], asked: str) -> bool:
     """Whether a section path lies in the part that is asked for: 章 and 部分 count at the top, 节 one below."""
+    if "/" in asked:
+        return all(has_number(section, part) for part in asked.split("/"))
     if not asked.startswith("第"):
         return any(re.match(rf"{asked}(?!\d)", re.sub(r"\s", "", heading)) for heading in section)
     number, form = int(re.findall(r"\d+", asked)[0]), asked[-1]

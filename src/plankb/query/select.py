@@ -37,11 +37,14 @@ def tasks(query: Understood, library: Library) -> Selection:
         task
         for task in found
         if conditions.has_people(task, query)
-        and conditions.in_period(task, query.period)
+        and conditions.is_in_time(task, query)
         and conditions.lacks(task, query)
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
     ]
+    if conditions.asks_of_targets(query):
+        fitting = {target.id for target in library.store.facts("target") if conditions.fits_target(target, query)}
+        kept = [task for task in kept if fitting & set(task.targets)]
     return _about(kept, query, _task_ids)
 
 
@@ -66,7 +69,7 @@ def targets(query: Understood, library: Library) -> Selection:
         target
         for target in found
         if (target.plan in plans or conditions.is_of_place(target, query.places, library.vocabulary))
-        and conditions.in_period(target, query.period)
+        and conditions.is_in_time(target, query)
         and conditions.fits_target(target, query)
         and conditions.in_section(target, query.section)
     ]
@@ -84,13 +87,15 @@ def _people_only(query: Understood) -> Understood:
 def projects(query: Understood, library: Library) -> Selection:
     """Projects by plan, place, section and topic."""
     found = library.store.facts("project", _filter(query, library))
-    return _about([p for p in found if conditions.in_section(p, query.section)], query, _own_id)
+    kept = [p for p in found if conditions.in_section(p, query.section) and conditions.has_size(p, query)]
+    return _about(kept, query, _own_id)
 
 
 def citations(query: Understood, library: Library) -> Selection:
     """Documents cited, by plan, place, section and title."""
     found = library.store.facts("citation", _filter(query, library))
-    return _about([c for c in found if conditions.in_section(c, query.section)], query, _own_id)
+    kept = [c for c in found if conditions.in_section(c, query.section) and conditions.is_document(c, query.document)]
+    return _about(kept, query, _own_id)
 
 
 def _own_id(fact: Project | Citation) -> tuple[str, ...]:
@@ -100,7 +105,7 @@ def _own_id(fact: Project | Citation) -> tuple[str, ...]:
 def deadlines(query: Understood, library: Library) -> Selection:
     """Deadlines by time, bureau and what they belong to; where things due are asked for, the tasks and targets due."""
     found = library.store.facts("deadline", _filter(query, library))
-    dated = [deadline for deadline in found if conditions.in_period(deadline, query.period)]
+    dated = [deadline for deadline in found if conditions.is_in_time(deadline, query)]
     dated = [deadline for deadline in dated if conditions.in_section(deadline, query.section)]
     own = None
     if query.who:
@@ -143,7 +148,8 @@ def conflicts(query: Understood, library: Library) -> Selection:
         conflict
         for conflict in library.conflicts()
         if (not narrowed or _takes_part(conflict, plans, all_=len(query.plans) > 1))
-        and any(conditions.in_period(fact, query.period) for fact in conflict.facts)
+        and any(conditions.is_in_time(fact, query) for fact in conflict.facts)
+        and any(not isinstance(f, Target) or conditions.fits_target(f, query) for f in conflict.facts)
         and _is_on(conflict, query.topic)
     ]
     return Selection(facts=tuple(kept))
@@ -165,8 +171,11 @@ def _is_on(conflict: Conflict, topic: Topic | None) -> bool:
 def plans(query: Understood, library: Library) -> Selection:
     """Plans by title, place and level; those that hold facts of another kind, where the question names some."""
     found = plans_searched(query, library)
-    if query.counted is None and query.topic is None and query.aggregate not in ("most", "least"):
-        return Selection(facts=found)
+    if query.aggregate == "latest":
+        dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=True)
+        return Selection(facts=tuple(dated))
+    if not asks_of_contents(query):
+        return Selection(facts=tuple(plan for plan in found if conditions.of_plan_time(plan, query)))
     counts = {plan.id: 0 for plan in found}
     for fact in _held(query, library):
         counts[fact.plan] = counts.get(fact.plan, 0) + 1
@@ -178,6 +187,14 @@ def plans(query: Understood, library: Library) -> Selection:
     if query.aggregate in ("most", "least"):
         holding.sort(key=lambda plan: counts[plan.id], reverse=query.aggregate == "most")
     return Selection(facts=tuple(holding[: query.limit]))
+
+
+def asks_of_contents(query: Understood) -> bool:
+    """Whether plans are asked for by what they hold, so that its conditions are those of facts."""
+    return bool(
+        query.counted or query.topic or query.who or query.section or conditions.asks_of_targets(query)
+        or query.missing or query.aggregate in ("most", "least")
+    )  # fmt: skip
 
 
 def _held(query: Understood, library: Library) -> Iterable[Fact]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from plankb.query.matching import bare, pieces
 from plankb.query.model import Kind, Topic
 from plankb.query.residue import Term
-from plankb.query.topics import Found, find_labels, find_section, in_sections
+from plankb.query.topics import Found, find_labels, find_section, in_sections, is_named
 from plankb.query.vocabulary import Vocabulary
 from plankb.store import Label
 
@@ -57,7 +57,8 @@ def link(
     if kind in ("tasks", "targets", "bureaus", "deadlines") and (section := find_section(words, vocabulary)):
         return Subject(section=section)
     titled = kind in ("bureaus", "tasks", "deadlines")
-    found = find_labels(words, labels, whole_first=titled, loosely=titled)
+    titles = {plan.id: plan.title for plan in vocabulary.plans}
+    found = find_labels(words, labels, whole_first=titled, loosely=titled, titles=titles)
     if found.labels and not found.closest:
         return _subject(words, found, labels)
     return _loosened(terms, labels, found, vocabulary, mentions, alone=alone and len(terms) == 1)
@@ -111,21 +112,30 @@ def _is_known(word: str, labels: Iterable[Label], vocabulary: Vocabulary) -> boo
 
 def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
     """The kind of the fact that phrases name best, where the question does not say; None where they name none."""
-    words = [bare(term.text) for term in terms]
-    whole = "".join(words)
+    words = [term.text for term in terms]
+    whole = "".join(map(bare, words))
     kinds: tuple[Kind, ...] = ("targets", "tasks", "projects", "citations")
     ranks = {}
     for kind in kinds:
-        scores = [_score(whole, words, bare(label.name)) for name in LABELS[kind] for label in vocabulary.named(name)]
+        own = [label for name in LABELS[kind] for label in vocabulary.named(name)]
+        scores = [_score(whole, words, label) for label in own]
         best = max(scores, default=0)
         ranks[kind] = (best, scores.count(best)) if best else (0, 0)
     likely = max(kinds, key=lambda kind: ranks[kind])
-    return likely if ranks[likely][0] else None
+    if ranks[likely][0]:
+        return likely
+    return next((kind for kind in kinds if _found_loosely(words, kind, vocabulary)), None)
 
 
-def _score(whole: str, words: Sequence[str], name: str) -> int:
-    if whole == name:
+def _found_loosely(words: Sequence[str], kind: Kind, vocabulary: Vocabulary) -> bool:
+    labels = [label for name in LABELS[kind] for label in vocabulary.named(name)]
+    return bool(find_labels(words, labels).labels)
+
+
+def _score(whole: str, words: Sequence[str], label: Label) -> int:
+    names = [bare(name) for name in (label.name, label.other) if name]
+    if whole in names:
         return 3
-    if whole and whole in name:
+    if whole and any(whole in name for name in names):
         return 2
-    return int(bool(words) and all(pieces(word, name) for word in words))
+    return int(bool(words) and all(is_named(word, label) for word in words))

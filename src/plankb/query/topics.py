@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from plankb import rules
-from plankb.query.matching import bare, overlap, pieces
+from plankb.query.matching import bare, overlap, pieces, printed
 from plankb.query.slips import is_slip
 from plankb.query.vocabulary import Vocabulary
+from plankb.register import places
 from plankb.store import Label
 
 _JOINTS = re.compile(r"[、，,和与及或]|以及|\band\b|\bor\b")
+_RANKED = re.compile("(?:自治州|自治县|[省市州区县旗])$")
 _CLOSE = 0.75
 _LONG = 5
+_LEAST, _PART, _PARTS = 3, 2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,17 @@ class Found:
 
 
 def find_labels(
-    words: Sequence[str], labels: Sequence[Label], *, whole_first: bool = True, loosely: bool = False
+    words: Sequence[str],
+    labels: Sequence[Label],
+    *,
+    whole_first: bool = True,
+    loosely: bool = False,
+    titles: Mapping[str, str] | None = None,
 ) -> Found:
     """The labels that all words fit; with `whole_first` only those named in full, where there are such.
 
-    With `loosely` the closest name is taken where none fits.
+    With `loosely` the closest name is taken where none fits. `titles` are those of the plans, by id: words may say
+    the plan with the fact (减污降碳考核督察).
     """
     wanted = [measure for word in words if (measure := _without_change(bare(word)))]
     if not wanted:
@@ -42,17 +51,82 @@ def find_labels(
     exact = [label for label in labels if bare(label.name) == whole]
     if exact and whole_first:
         return Found(tuple(exact), exact=True)
-    fitting = tuple(label for label in labels if all(pieces(word, measured(label.name, word)) for word in wanted))
+    fitting = tuple(label for label in labels if all(is_named(word, label) for word in words if bare(word)))
     if fitting:
-        return Found(fitting, exact=bool(exact))
-    listed = _listed(words, labels)
+        return Found(_with_same_indicator(fitting, exact, labels), exact=bool(exact))
+    listed = _listed(words, labels) or _in_context(whole, labels, titles or {})
     if listed:
         return Found(listed)
     slip = _slip(whole, labels)
     if slip:
         return Found(*slip)
+    nearly = _nearly(whole, labels)
+    if nearly:
+        return Found(nearly, meant=("".join(words), nearly[0].name))
     closest = _closest(whole, labels) if loosely else ()
     return Found(closest, closest=bool(closest))
+
+
+def is_named(word: str, label: Label) -> bool:
+    """Whether a word, as typed, fits what a fact is called; a place fits by its short name too (开阳县, 开阳)."""
+    said = _without_change(bare(word))
+    return bool(
+        pieces(said, measured(label.name, said))
+        or pieces(said, measured(label.other or "", said))
+        or (len(said) > 1 and pieces(printed(word), _measure("per").sub("", printed(label.name))))
+        or (_RANKED.search(word) and (short := _short_place(word)) and short in label.name)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _short_place(word: str) -> str | None:
+    """The name of a place without its rank; None for what is no place, or has no name of two characters."""
+    short = _RANKED.sub("", word)
+    return short if len(short) >= _PART and places.find(word) else None
+
+
+def _with_same_indicator(
+    fitting: tuple[Label, ...], exact: Sequence[Label], labels: Sequence[Label]
+) -> tuple[Label, ...]:
+    """With the labels of other names for the indicator that is named in full (畜禽粪污资源化利用率, …综合利用率).
+
+    Not of one that names a part or place of the indicator (中心城区绿色出行比例), which the other names do not.
+    """
+    same = {label.other for label in exact if label.other and not pieces(bare(label.other), bare(label.name))}
+    same |= {label.other for label in exact if label.other and bare(label.other) == bare(label.name)}
+    known = {label.id for label in fitting}
+    return tuple(label for label in labels if label.id in known or (label.other and label.other in same))
+
+
+def _in_context(word: str, labels: Sequence[Label], titles: Mapping[str, str]) -> tuple[Label, ...]:
+    """The labels whose name holds a part of a word, the longest first, and whose plan or headings fit the rest."""
+    cuts = sorted(range(_PART, len(word) - _PART + 1), key=lambda cut: (-max(cut, len(word) - cut), cut))
+    for cut in cuts:
+        for part, rest in ((word[cut:], word[:cut]), (word[:cut], word[cut:])):
+            if len(part) < max(len(rest), _LEAST):
+                continue
+            found = tuple(label for label in labels if part in bare(label.name) and _stands_in(rest, label, titles))
+            if found:
+                return found
+    return ()
+
+
+def _stands_in(words: str, label: Label, titles: Mapping[str, str]) -> bool:
+    return any(pieces(words, bare(place)) for place in (titles.get(label.plan, ""), *label.section))
+
+
+def _nearly(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels that a long word fits but for one character that stands apart there (重污染天数, 重度污染天数)."""
+    if len(word) < _LONG:
+        return ()
+    for index in range(len(word)):
+        rest = word[:index] + word[index + 1 :]
+        found = tuple(
+            label for label in labels if word[index] in (name := bare(label.name)) and 0 < pieces(rest, name) <= _PARTS
+        )
+        if found:
+            return found
+    return ()
 
 
 def _without_change(word: str) -> str:

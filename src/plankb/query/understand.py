@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from plankb import rules
 from plankb.errors import PlankbError
 from plankb.query import english, typed
 from plankb.query.conditions import allowed_plans
 from plankb.query.kinds import Aim, decide
-from plankb.query.model import Kind, Understood, Who
+from plankb.query.matching import bare
+from plankb.query.model import Kind, Missing, Understood, Who
 from plankb.query.periods import merged
 from plankb.query.plans import PlaceMention
 from plankb.query.reading import Reading, read
 from plankb.query.residue import Term
+from plankb.query.respell import respelled
 from plankb.query.roles import Cast, cast
+from plankb.query.romanised import with_names
 from plankb.query.sections import numbered
 from plankb.query.signals import Signals, gather
+from plankb.query.spoken import is_greeting, standard
 from plankb.query.subject import Mentions, Subject, link
 from plankb.query.tape import plain
 from plankb.query.vocabulary import Vocabulary
@@ -33,8 +38,8 @@ def understand(
     `mentions` tells whether some plan's text holds a phrase; `this_year` is what 今年 means.
     Raises E301 for a question without a word, E302 for one that is too long.
     """
-    text = checked(question)
-    if is_foreign(text):
+    text = checked(question, vocabulary)
+    if is_foreign(text, vocabulary.haystack) or is_greeting(text):
         return Understood(unknown=(text,))
     reading = read(text, vocabulary, this_year=this_year)
     query = typed.apply(combine(reading, vocabulary, mentions), reading.filters, vocabulary, mentions)
@@ -59,18 +64,22 @@ def _within(who: Who, held: frozenset[str], vocabulary: Vocabulary) -> Who:
     return replace(who, ids=ids, names=tuple(vocabulary.bureaus[id_].name for id_ in ids))
 
 
-def checked(question: str) -> str:
-    """The question as one plain line, English terms in Chinese. Raises E301, E302."""
+def checked(question: str, vocabulary: Vocabulary) -> str:
+    """The question as one plain line, English terms and names in Chinese. Raises E301, E302."""
     if len(question) > LONGEST:
         raise PlankbError("E302", length=len(question), limit=LONGEST)
     text = plain(question)
     if not any(char.isalnum() for char in text):
         raise PlankbError("E301")
+    text = standard(text)
+    if english.has_words(text):
+        text = with_names(text, vocabulary)
     return english.to_chinese(text)
 
 
 def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kind: Kind | None = None) -> Understood:
     """The query of a reading, typed filters apart. `kind` is what is asked for, None to find that out."""
+    reading, respelt = _respelled(reading, vocabulary, mentions)
     signals = gather(reading.words)
     people = cast(reading, vocabulary)
     aim = decide(signals, reading, people, vocabulary)
@@ -78,7 +87,21 @@ def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kin
     subject = _subject(reading, kind, aim, vocabulary, mentions)
     if kind == "definition" and not reading.terms:
         kind = None
-    return _understood(reading, signals, people, replace(aim, kind=kind), subject, vocabulary)
+    query = _understood(reading, signals, people, replace(aim, kind=kind), subject, vocabulary)
+    return replace(query, corrections=(*query.corrections, *respelt))
+
+
+def _respelled(
+    reading: Reading, vocabulary: Vocabulary, mentions: Mentions
+) -> tuple[Reading, tuple[tuple[str, str], ...]]:
+    """The reading with its phrases as they are spelled in the plans, and pairs of what was typed and taken."""
+    corrections, terms = [], []
+    for term in reading.terms:
+        known = term.whole or vocabulary.fits(bare(term.text)) or mentions(term.text)
+        meant = None if known else respelled(term.text, vocabulary)
+        terms.append(replace(term, text=meant) if meant else term)
+        corrections += [(term.text, meant)] if meant else []
+    return replace(reading, terms=tuple(terms)), tuple(corrections)
 
 
 def _subject(reading: Reading, kind: Kind | None, aim: Aim, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
@@ -99,17 +122,23 @@ def _in_names(place: PlaceMention, vocabulary: Vocabulary) -> bool:
     return not place.known and place.said in vocabulary.haystack
 
 
+def _is_absent(place: PlaceMention, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether a place is asked for that neither a plan nor a fact is for; one that is left out asks for nothing."""
+    return not (place.known or place.span in reading.excluded or _in_names(place, vocabulary))
+
+
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
-    return word in vocabulary.units or (len(word) < 2 and word.isascii())
+    is_unit = any(unit in (word, f"万{word}", f"亿{word}") for unit in vocabulary.units)
+    return is_unit or (len(word) < 2 and word.isascii())
 
 
 def _understood(
     reading: Reading, signals: Signals, people: Cast, aim: Aim, subject: Subject, vocabulary: Vocabulary
 ) -> Understood:
     section = subject.section or reading.section_name
-    if reading.section_number:
-        section = numbered(reading.section_number)
+    if reading.section_numbers:
+        section = numbered(reading.section_numbers)
     plans, plan_words, unknown_plans = _plans(reading, aim)
     slips = tuple((m.said, m.meant) for m in reading.bureaus if m.meant)
     return Understood(
@@ -117,11 +146,13 @@ def _understood(
         who=people.who,
         together=people.together,
         role=people.role,
-        period=merged(reading.periods),
+        period=merged(tuple(said for said in reading.periods if said.span not in reading.excluded)),
+        not_periods=tuple(said.period for said in reading.periods if said.span in reading.excluded),
         plans=plans,
         not_plans=tuple(id_ for plan in reading.plans if plan.span in reading.excluded for id_ in plan.ids),
         plan_words=plan_words,
-        places=tuple(dict.fromkeys(place.name for place in reading.places if place.known)),
+        places=tuple(dict.fromkeys(p.name for p in reading.places if p.known and p.span not in reading.excluded)),
+        not_places=tuple(dict.fromkeys(p.name for p in reading.places if p.known and p.span in reading.excluded)),
         levels=tuple(level for level, _ in reading.levels),
         topic=subject.topic,
         section=section,
@@ -130,21 +161,35 @@ def _understood(
         nature=signals.values.get("nature"),
         stretch=signals.values.get("stretch"),
         qualitative=signals.values.get("qualitative"),
-        missing=signals.missing,
+        missing=_missing(signals, people),
         compare=aim.compare,
         aggregate=aim.aggregate,
         counted=aim.counted,
         limit=reading.limit if aim.aggregate in ("most", "least", "highest", "lowest") else None,
         due="due" in signals.slots or (aim.kind == "deadlines" and "deadlines" not in signals.asked),
+        document=_document(reading),
+        dated=next((slot for slot in ("issued", "period") if slot in signals.slots), None),
         mentioned="mentioned" in signals.slots,
         unknown=(
             *unknown_plans,
-            *(place.name for place in reading.places if not (place.known or _in_names(place, vocabulary))),
+            *(place.name for place in reading.places if _is_absent(place, reading, vocabulary)),
             *subject.unknown,
         ),
         ignored=subject.ignored,
         corrections=(*slips, *subject.corrections),
     )
+
+
+def _document(reading: Reading) -> str | None:
+    """The kind of document that is asked for (引用了哪些标准); None for documents of any kind."""
+    asked = "".join(reading.text[slice(*word.span)] for word in reading.words if word.value == "citations")
+    return next((kind for kind in rules.load("questions")["document_kind"] if kind in asked), None)
+
+
+def _missing(signals: Signals, people: Cast) -> tuple[Missing, ...]:
+    """What tasks lack; a role that is denied of no bureau (不牵头的任务) is one that they lack."""
+    denied = "not_role" in signals.slots and not people.who and "lead" not in signals.missing
+    return (*signals.missing, "lead") if denied else signals.missing
 
 
 def _plans(reading: Reading, aim: Aim) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

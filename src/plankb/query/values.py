@@ -12,7 +12,8 @@ from plankb.model import Number
 from plankb.query.model import ValueRange
 from plankb.query.tape import Tape
 
-_FIGURE = r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>{unit})?"
+_NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
+_FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>{unit})?"
 
 
 @cache

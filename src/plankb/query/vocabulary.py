@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from plankb.model import Bureau, Plan
-from plankb.query.matching import bare
+from plankb.query.matching import bare, pieces
+from plankb.query.slips import readings
 from plankb.register import Place, normal, places
 from plankb.store import Label, Store
 from plankb.text import heading_pattern
@@ -65,6 +66,12 @@ class Vocabulary:
         return {name: tuple(ids) for name, ids in found.items()}
 
     @cached_property
+    def bureau_places(self) -> tuple[str, ...]:
+        """The full names of the places that have bureaus, longest first."""
+        found = {bureau.jurisdiction for bureau in self.bureaus.values() if bureau.jurisdiction}
+        return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+    @cached_property
     def longest_bureau(self) -> int:
         """The size of the longest name of a bureau that is looked for in a question."""
         return max(18, *map(len, self.bureau_names), 0)
@@ -83,6 +90,11 @@ class Vocabulary:
     def bureau_ends(self) -> frozenset[str]:
         """The last characters of the names of bureaus."""
         return frozenset(name[-1] for name in self.bureau_names) | frozenset("局委厅办")
+
+    @cached_property
+    def bureau_chars(self) -> tuple[str, ...]:
+        """The characters of the names of bureaus, and of the short forms of their organ words."""
+        return tuple(sorted({char for name in self.bureau_names for char in name} | set("局委厅办")))
 
     @cached_property
     def collectives(self) -> tuple[str, ...]:
@@ -105,10 +117,32 @@ class Vocabulary:
             if len(title := bare(without_number(heading))) >= 2
         }
 
+    def fits(self, word: str) -> bool:
+        """Whether a bare word fits the name of a fact."""
+        return any(pieces(word, name) for name in self.haystack.split("\n"))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that stand together in a name."""
+        return frozenset(name[i : i + 2] for name in self.haystack.split("\n") for i in range(len(name) - 1))
+
+    def sounding(self, sounds: frozenset[str]) -> frozenset[str]:
+        """The characters of names that may be pronounced in one of these ways."""
+        return frozenset(char for sound in sounds for char in self._by_sound.get(sound, ()))
+
+    @cached_property
+    def _by_sound(self) -> Mapping[str, frozenset[str]]:
+        found = defaultdict(set)
+        for char in set(self.haystack):
+            if "\u4e00" <= char <= "\u9fff":
+                for sound in readings(char):
+                    found[sound].add(char)
+        return {sound: frozenset(chars) for sound, chars in found.items()}
+
     @cached_property
     def haystack(self) -> str:
         """All names in one text, bare, a line each."""
-        names = {bare(label.name) for label in self.labels}
+        names = {bare(name) for label in self.labels for name in (label.name, label.other) if name}
         return "\n".join(sorted(names | set(self.sections) | {bare(plan.title) for plan in self.plans}))
 
 

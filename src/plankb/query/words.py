@@ -81,12 +81,23 @@ def english_fillers() -> frozenset[str]:
     return frozenset(rules.load("questions")["filler"]["english"])
 
 
-def is_foreign(text: str) -> bool:
-    """Whether a question asks for something that no plan holds: the weather, a joke, a telephone number."""
+def is_foreign(text: str, names: str) -> bool:
+    """Whether a question asks for something that no plan holds: the weather, a joke, a telephone number.
+
+    `names` are those of the facts: what they speak of (房价, 足球) is not foreign to these plans.
+    """
     data = rules.load("questions")["filler"]
-    rest = text.lower()
-    for phrase in data["foreign_but"]:
-        rest = rest.replace(phrase, "")
+    rest, names = (_without(said.lower(), data["foreign_but"]) for said in (text, names))
     chinese = (word for word in data["foreign"] if not word.isascii())
     english = "|".join(re.escape(word) for word in data["foreign"] if word.isascii())
-    return any(word in rest for word in chinese) or bool(re.search(rf"\b(?:{english})\b", rest))
+    return (
+        any(word in rest and word not in names for word in chinese)
+        or bool(re.search(rf"\b(?:{english})\b", rest))
+        or bool(re.search(data["persons"], rest))
+    )
+
+
+def _without(text: str, phrases: list[str]) -> str:
+    for phrase in phrases:
+        text = text.replace(phrase, "")
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from plankb.errors import Language
@@ -19,6 +20,7 @@ from plankb.query.sentences import joined, names, say, where
 Answering = Callable[[Understood, Library, Language], Told]
 _FEW_TARGETS = 6
 _RANKED = 4
+_FEW_TITLES = 3
 
 
 def _tasks(query: Understood, library: Library, lang: Language) -> Told:
@@ -46,7 +48,7 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Told:
     bureaus = [fact for fact in found.facts if isinstance(fact, Bureau)]
     tasks = people.tasks_of(query, library)
     if not bureaus:
-        return Told.nothing(query, lang, remarks=_without_role(query, tasks, lang))
+        return _joint_instead(query, library, tasks, lang)
     if query.aggregate in ("most", "least"):
         return _told(found, _ranking(query, bureaus, lang))
     if query.topic and not query.who and len(tasks) == 1:
@@ -56,6 +58,19 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Told:
         who = joined((_spoken(one.names, one.said) for one in query.who), lang)
         return _told(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
     return _told(found, say("sentence", "bureaus", lang, count=len(bureaus), names=said))
+
+
+def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], lang: Language) -> Told:
+    """Of tasks that name no lead, the bureaus that share them, said to be no leads."""
+    shared = people.bureaus(replace(query, role="joint"), library)
+    if query.role not in ("lead", "support") or not query.topic or not shared.facts:
+        return Told.nothing(query, lang, remarks=_without_role(query, tasks, lang))
+    said = names([fact.name for fact in shared.facts if isinstance(fact, Bureau)], lang)
+    titles = joined((f"“{task.title}”" for task in tasks if task.joint), lang, limit=_FEW_TITLES)
+    role = say("role", query.role, lang)
+    text = say("sentence", "joint_instead", lang, titles=titles, role=role, count=len(shared.facts), names=said)
+    remark = say("note", "joint_instead", lang, role=role)
+    return Told(text=text, facts=shared.facts, by_text=shared.by_text, remarks=(remark,))
 
 
 def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> tuple[str, ...]:
@@ -159,6 +174,8 @@ def _plans(query: Understood, library: Library, lang: Language) -> Told:
     titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
     if not titles:
         return Told.nothing(query, lang)
+    if query.aggregate == "latest":
+        return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
     if query.aggregate in ("most", "least"):
         what = say("what", query.counted or "tasks", lang)
         sentence = "plans_ranked" if len(titles) > 1 else "plans_first"
@@ -166,6 +183,14 @@ def _plans(query: Understood, library: Library, lang: Language) -> Told:
         return _told(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
     listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
     return _told(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Told:
+    text = say("sentence", "plans_latest", lang, first=plans[0].title, date=plans[0].date)
+    undated = [plan.title for plan in select.plans_searched(query, library) if not plan.date]
+    listed = joined((f"《{title}》" if lang == "zh" else title for title in undated), lang, limit=_FEW_TARGETS)
+    remarks = (say("note", "undated", lang, plans=listed),) if undated else ()
+    return Told(text=text, facts=tuple(plans), remarks=remarks)
 
 
 def _told(found: Selection, text: str) -> Told:

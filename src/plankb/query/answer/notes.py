@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from plankb.errors import Language
 from plankb.query.answer.told import Told
+from plankb.query.chips import conditions
 from plankb.query.library import Library
-from plankb.query.model import Understood, Who
+from plankb.query.model import Kind, Understood, Who
 from plankb.query.select import plans_searched
 from plankb.query.sentences import joined, names, say, searched
+
+_TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative"})
+_TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
+_NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
+    {
+        "projects": (_TARGETS - {"value", "unit"}) | {"who", "role", "period", "not_periods", "missing"},
+        "citations": _TEXT - {"section"},
+        "conflicts": frozenset({"who", "role", "missing", "section"}),
+        "targets": frozenset({"missing"}),
+        "definition": _TEXT,
+        "passages": _TEXT,
+    }
+)
+"""By kind of fact the conditions that its records say nothing of."""
 
 
 def note(query: Understood, told: Told, library: Library, lang: Language) -> str | None:
@@ -32,8 +48,21 @@ def _said(query: Understood, told: Told, library: Library, lang: Language) -> It
         plans = plans_searched(query, library)
         yield say("note", "searched", lang, plans=searched(plans, len(library.vocabulary.plans), lang))
     yield from _about_facts(query, told, library, lang)
+    yield from _unapplied(query, library, lang)
     if query.ignored:
         yield say("note", "ignored", lang, words=joined(query.ignored, lang))
+
+
+def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[str]:
+    """The conditions that facts of this kind cannot meet or fail, since their records say nothing of it."""
+    names = _NOT_OF.get(query.kind or "passages", frozenset())
+    kind = say("kind", query.kind or "passages", lang)
+    if query.who and "who" in names:
+        said = joined((who.said for who in query.who), lang)
+        yield say("note", "unapplied", lang, condition=said, kind=kind)
+    for name, text in conditions(query, library, lang):
+        if name in names:
+            yield say("note", "unapplied", lang, condition=text, kind=kind)
 
 
 def _about_bureau(who: Who, query: Understood, told: Told, library: Library, lang: Language) -> Iterator[str]:
