@@ -103,7 +103,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     printed = _printed(draft)
     known = [name for name, (bureau, _) in printed.items() if not _is_unknown(bureau)]
     known += [name for bureau in draft.known.bureaus if not _is_unknown(bureau.id) for name in bureau.names]
-    date = draft.reading.plan.date
+    date = draft.date
     for name, (bureau, tasks) in printed.items():
         spans = _places_of(draft, name, tasks)[:1]
         old = register.renaming(name, home=home)
@@ -124,7 +124,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
 def _renamed_in_prose(draft: Draft, noted: frozenset[str]) -> Iterator[Remark]:
     """Old names outside the notes, once each: 市环境保护局要做好储备. None where the draft has no date."""
     plan = draft.reading.plan
-    if plan.date is None:
+    if draft.date is None:
         return
     home = places.of(plan.jurisdiction) if plan.jurisdiction else None
     told = re.compile(rules.load("checks")["renamed"]["told"])
@@ -135,7 +135,7 @@ def _renamed_in_prose(draft: Draft, noted: frozenset[str]) -> Iterator[Remark]:
             if name in seen or told.search(draft.text[start:end]):
                 continue
             old = register.renaming(name, home=home)
-            if old and str(old.until) < plan.date[:4]:
+            if old and str(old.until) < draft.date[:4]:
                 seen.add(name)
                 yield Remark(match.span("name"), "E492", {"name": name, "year": old.until, "source": old.source})
 

@@ -25,7 +25,7 @@ _TELLING = re.compile(r"\d+|[一二三四五六七八九十]+(?=五)")
 )
 def past_deadline(draft: Draft) -> Iterator[Remark]:
     """Needs the draft's date; a deadline in the draft's own year counts only where its day or month is given."""
-    date = draft.reading.plan.date
+    date = draft.date
     if not date:
         return
     know = rules.load("checks")["told"]
@@ -34,10 +34,21 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
             continue
         for time in times.find(draft.text[start:end]):
             span = (start + time.span[0], start + time.span[1])
-            told = time.past or time.base or re.search(know["before"], draft.text[start : span[0]])
-            told = told or re.search(know["after"], draft.text[span[1] : end])
-            if time.bound == "by" and time.end and time.end[: len(date)] < date and not told:
+            before, after = draft.text[start : span[0]], draft.text[span[1] : end]
+            if time.end and time.end[: len(date)] < date and _is_due(time, before, after):
                 yield Remark(span, "E499", {"by": time.by or time.end, "date": date})
+
+
+def _is_due(time: times.Time, before: str, after: str) -> bool:
+    """Whether something is to be done by a time: 2021年底前, 计划于2021年第三季度, 2021年将; not what is told as past."""
+    know, told = rules.load("checks")["ahead"], rules.load("checks")["told"]
+    if time.past or time.base or re.search(told["after"], after):
+        return False
+    if re.search(know["before"], before):
+        return time.bound in ("by", "during")
+    if re.search(told["before"], before):
+        return False
+    return time.bound == "by" or (time.bound == "during" and bool(re.search(know["after"], after)))
 
 
 def _tells(draft: Draft, position: int, sections: str) -> bool:

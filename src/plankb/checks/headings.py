@@ -7,27 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plankb import numbers
+from plankb import numbers, rules
+from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.extractors.outline import Section, heading_form
+from plankb.extractors.outline import Section, heading_form, rank
 from plankb.model import Span
 
-_UNNUMBERED = frozenset({"dash"})
+_UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
 """Forms whose numbers run through the whole document, whatever holds them."""
 _CONTINUED = re.compile(r"续|\(\d+/\d+\)")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
-_PARTED = re.compile(r"\d+[-—.]\d+")
-_INLINE = {
-    "ordinal": re.compile(r"(?:(?<=[。；：:;，,])|(?<=^))(?P<number>[一二三四五六七八九十]{1,2})(?P<rest>是)(?!否)"),
-    "bracket": re.compile(r"(?<=[。；：:;])[（(](?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})[）)]"),
-    "circled": re.compile(r"(?P<number>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])"),
-}
-
-
+_PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A numbered thing: its number, the number as printed, what it heads, and where."""
 
     number: int
@@ -45,34 +39,58 @@ class _Item:
 )
 def numbering(draft: Draft) -> Iterator[Remark]:
     """Every run of numbers that belongs together, checked in its order."""
-    for run in _runs(draft.reading.outline.sections):
-        for items in _lists(run.items, draft):
+    named, partial = _is_called_excerpt(draft), is_excerpt(draft)
+    for run in _runs(draft.reading.outline.sections, partial=partial):
+        for items in _lists(run, draft):
             begins = run.begins if items[0] is run.items[0] else 0
-            if items[0].number == 1 or not _begun_before(items[0], draft):
-                yield from _slips(items, begins=begins)
-    for start, end in draft.paragraphs:
-        for items in _inline_runs(draft.text, start, end):
-            yield from _slips(items, begins=None)
+            yield from _slips(items, begins=None if _begun_before(items[0], draft) else begins, gaps=named)
+    for found in inline.runs(draft.text, draft.paragraphs):
+        yield from _slips([Item(*each) for each in found], begins=None)
+    for found in inline.captions(draft.text, draft.paragraphs):
+        yield from _slips([Item(*each) for each in found], begins=None if partial else 0)
+
+
+def is_excerpt(draft: Draft) -> bool:
+    """Whether a draft is a part of a document: it says so, or begins with another number than the first."""
+    sections = draft.reading.outline.sections
+    return _is_called_excerpt(draft) or bool(sections and sections[0].number > 1)
+
+
+def _is_called_excerpt(draft: Draft) -> bool:
+    """Whether the words before the first heading call a draft an excerpt."""
+    sections = draft.reading.outline.sections
+    head = draft.text[: sections[0].span[0]] if sections else ""
+    return bool(re.search(rules.load("checks")["excerpt"]["words"], head))
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     """Items in order. `begins` is the number before the first when they continue an earlier run, None when any."""
 
-    items: Sequence[_Item]
+    items: Sequence[Item]
     begins: int | None
+    throughout: bool
 
 
-def _lists(items: Sequence[_Item], draft: Draft) -> Iterator[Sequence[_Item]]:
+def _lists(run: _Run, draft: Draft) -> Iterator[Sequence[Item]]:
     """A run cut where a line without a number leads in a new list that begins at 1."""
-    start = 0
+    start, items = 0, run.items
     for index in range(1, len(items)):
-        before = _paragraph_before(items[index].span[0], draft)
-        fresh = before is not None and heading_form(before) is None and bool(_LEADS_IN.fullmatch(before))
-        if items[index].number == 1 and fresh:
+        item = items[index]
+        anew = item.number == 1 and not run.throughout and _begins_list(items, index, draft)
+        if anew or (item.number != items[index - 1].number + 1 and _begun_before(item, draft)):
             yield items[start:index]
             start = index
     yield items[start:]
+
+
+def _begins_list(items: Sequence[Item], index: int, draft: Draft) -> bool:
+    """Whether an item 1 begins a list; when the next one goes on with the list before, it is a misprint."""
+    before = _paragraph_before(items[index].span[0], draft)
+    fresh = before is not None and heading_form(before) is None and bool(_LEADS_IN.fullmatch(before))
+    fresh = fresh and not re.search(rules.load("checks")["noted"]["line"], before or "")
+    goes_on = index + 1 < len(items) and items[index + 1].number == items[index - 1].number + 2 != 2
+    return fresh and not goes_on
 
 
 def _paragraph_before(position: int, draft: Draft) -> str | None:
@@ -80,49 +98,60 @@ def _paragraph_before(position: int, draft: Draft) -> str | None:
     return draft.text[slice(*before[-1])] if before else None
 
 
-def _begun_before(item: _Item, draft: Draft) -> bool:
+def _begun_before(item: Item, draft: Draft) -> bool:
     """Whether the list begins inside the line before: 注：1.甲；"""
     before = _paragraph_before(item.span[0], draft) or ""
-    return any(mark + sign in before for mark in (str(item.number - 1),) for sign in "．.、")
+    return item.number > 1 and any(f"{item.number - 1}{sign}" in before for sign in "．.、")
 
 
-def _runs(sections: Sequence[Section]) -> Iterator[_Run]:
-    """Runs of headings: throughout the document for boxes and the like, else among the children of one heading."""
-    groups: dict[tuple[str, int | None, int], list[_Item]] = {}
-    order: dict[str, list[tuple[str, int | None, int]]] = {}
+def _runs(sections: Sequence[Section], *, partial: bool) -> Iterator[_Run]:
+    """Runs of headings: throughout the document for boxes and the like, else among the children of one heading.
+
+    Where the children of one heading count on from those of the heading before, they are one run.
+    """
+    groups: dict[tuple[str, int | None, int], list[Item]] = {}
     annex = 0
     for section in sections:
         if section.form == "annex":
             annex += 1  # what follows an annex heading is numbered anew
-        if section.form in _UNNUMBERED or section.form == "ordinal":
-            continue
         item, prefix = _item(section)
-        if item is None:
+        if section.form in _UNNUMBERED or item is None:
             continue
-        throughout = section.form in _THROUGHOUT
-        key = (section.form + prefix, None if throughout else section.parent, 0 if section.form == "annex" else annex)
-        if key not in groups:
-            order.setdefault(key[0], []).append(key)
+        parent = None if section.form in _THROUGHOUT else section.parent
+        key = (section.form + prefix, parent, 0 if section.form == "annex" else annex)
         groups.setdefault(key, []).append(item)
-    for keys in order.values():
-        last: int | None = None
-        for key in keys:
-            items = groups[key]
-            yield _Run(items, last if last is not None and items[0].number != 1 else 0)
-            last = items[-1].number
+    open_: dict[str, list[Item]] = {}
+    begins: dict[str, int | None] = {}
+    for (form, _, _), items in groups.items():
+        if form in open_ and items[0].number != 1:
+            open_[form] += items
+            continue
+        if form in open_:
+            yield _Run(open_[form], begins[form], form in _THROUGHOUT)
+        begins[form] = 0 if form in open_ or not _in_the_midst(items[0], sections, partial=partial) else None
+        open_[form] = items
+    for form, items in open_.items():
+        yield _Run(items, begins[form], form in _THROUGHOUT)
 
 
-def _item(section: Section) -> tuple[_Item | None, str]:
+def _in_the_midst(item: Item, sections: Sequence[Section], *, partial: bool) -> bool:
+    """Whether the first item of its form may have any number: in an excerpt, and where one below it stands before."""
+    own = next(section for section in sections if section.span == item.span)
+    earlier = sections[: own.index]
+    return partial or own.form == "annex" or any(rank(one.form) > rank(own.form) for one in earlier if not one.boxed)
+
+
+def _item(section: Section) -> tuple[Item | None, str]:
     """The numbered item of a section, and the prefix of a parted number: 表2-1 is item 1 of the tables "2-"."""
     span = section.span
     heading = section.heading
     parted = _PARTED.search(heading[: len(heading) - len(section.title)] if section.form != "table" else heading[:10])
     if parted:
-        first, second = re.split(r"[-—.]", parted.group())
-        return _Item(int(second), parted.group(), section.title, span), f"{first}-"
+        *above, last = re.split(r"[-—.]", parted.group())
+        return Item(int(last), parted.group(), section.title, span), "-".join((*above, ""))
     if not section.number or (section.form == "annex" and re.match(r"附件\s*\d{3}", heading)):
         return None, ""  # 附件2024年… heads the annex of a year and has no number
-    return _Item(section.number, _printed(heading, section), section.title, span), ""
+    return Item(section.number, _printed(heading, section), section.title, span), ""
 
 
 def _printed(heading: str, section: Section) -> str:
@@ -131,24 +160,12 @@ def _printed(heading: str, section: Section) -> str:
     return mark.strip(" 、．.：:") or heading[:6]
 
 
-def _inline_runs(text: str, start: int, end: int) -> Iterator[list[_Item]]:
-    """Runs inside one paragraph: 一是…；二是…, （1）…；（2）…, ①…②…; a run is one that has two items at least."""
-    for pattern in _INLINE.values():
-        items: list[_Item] = []
-        for match in pattern.finditer(text[start:end]):
-            number = int(numbers.parse(match["number"]) or 0)
-            place = (start + match.start(), start + match.end())
-            item = _Item(number, match.group(), "", place)
-            if items and number == 1 and items[-1].number > 1:
-                yield items
-                items = []
-            items.append(item)
-        if len(items) > 1:
-            yield items
+def _slips(items: Sequence[Item], *, begins: int | None, gaps: bool = False) -> Iterator[Remark]:
+    """One remark a slip: counting goes on from the printed number, unless the next item shows it misprinted.
 
-
-def _slips(items: Sequence[_Item], *, begins: int | None) -> Iterator[Remark]:
-    """One remark a slip: counting goes on from the printed number, unless the next item shows it misprinted."""
+    `gaps`: the draft leaves things out, so that a skipped number is worth no more than a hint; so is a leap over
+    several numbers from which counting goes on.
+    """
     if not items:
         return
     previous = begins
@@ -158,18 +175,19 @@ def _slips(items: Sequence[_Item], *, begins: int | None) -> Iterator[Remark]:
             previous = item.number
             continue
         misprint = following is not None and following.number == expected + 1
-        remark = _remark(item, expected, items)
+        leap = item.number > expected + 1 and following is not None and following.number == item.number + 1
+        remark = _remark(item, expected, items, gap=not misprint and (gaps or leap))
         if remark:
             yield remark
         previous = expected if misprint else item.number
 
 
-def _with_next(items: Sequence[_Item]) -> Iterable[tuple[_Item, _Item | None]]:
+def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:
     yield from pairwise(items)
     yield items[-1], None
 
 
-def _remark(item: _Item, expected: int, items: Sequence[_Item]) -> Remark | None:
+def _remark(item: Item, expected: int, items: Sequence[Item], *, gap: bool) -> Remark | None:
     same = [other for other in items if other.number == item.number and other is not item]
     if any(other.title == item.title for other in same if item.title) or _CONTINUED.search(item.printed + item.title):
         return None  # a table or heading that goes on over the page
@@ -177,11 +195,11 @@ def _remark(item: _Item, expected: int, items: Sequence[_Item]) -> Remark | None
     if item.number == expected - 1 or any(other.span < item.span for other in same):
         return Remark(item.span, "E411", details)
     if item.number > expected:
-        return Remark(item.span, "E412", details)
+        return Remark(item.span, "E412", details, "info" if gap else None)
     return Remark(item.span, "E413", details)
 
 
-def _in_style(item: _Item, expected: int) -> str:
+def _in_style(item: Item, expected: int) -> str:
     """The expected number written as the printed one is."""
     chinese = re.search(r"[一二三四五六七八九十]", item.printed)
     return numbers.chinese(expected) if chinese else str(expected)

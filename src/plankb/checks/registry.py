@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from plankb.checks.dating import date_of
 from plankb.extractors import Reading
 from plankb.extractors.tables import Table, tables
 from plankb.model import AnyFact, Bureau, Plan, Severity, Span, Target, Task, Words
@@ -36,6 +37,13 @@ class Draft:
 
     reading: Reading
     known: Known = field(default_factory=Known)
+    given_date: str | None = None
+    """The date that the user gave: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None to find it in the draft."""
+
+    @cached_property
+    def date(self) -> str | None:
+        """When the draft is of, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None where nothing tells."""
+        return self.given_date or date_of(self.reading)
 
     @property
     def text(self) -> str:

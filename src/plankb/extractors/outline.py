@@ -115,6 +115,11 @@ def _ranks() -> dict[str, int]:
     return {form.name: form.rank for form in _forms()}
 
 
+def rank(form: str) -> int:
+    """Where a form stands by convention: the lower the number, the further out."""
+    return _ranks()[form]
+
+
 def heading_form(text: str) -> tuple[str, int, int] | None:
     """(form, number, offset where the title starts) of a line that starts like a heading; None for any other line."""
     best: tuple[str, int, int] | None = None
