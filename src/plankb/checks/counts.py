@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import numbers, rules
+from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.extractors.outline import Section, heading_form
 from plankb.model import Span
 
 _NUMBER = r"(?:[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"
-_JOIN = re.compile(r"以及|[和与及]")
+_JOIN = re.compile(r"以及(?!其)|[和与]|(?<!以)及(?![其以时])")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-_ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九十]{1,2}是(?!否)")
+_ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九十]{1,2}(?:是(?!否)|要(?=[^求素点闻]))")
 _COMPOUND = re.compile(_NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
 _VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
 _RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
@@ -41,6 +42,9 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
     for start, end in draft.paragraphs:
         for remark in _list_follows(draft.text, start, end):
             found.setdefault(remark.span, remark)
+        for remark in _names_follow(draft.text, start, end):
+            if not any(span[0] < remark.span[1] and remark.span[0] < span[1] for span in found):
+                found.setdefault(remark.span, remark)
     for start, end in draft.full_sentences:
         for remark in (*_list_precedes(draft.text, start, end), *_respective(draft.text, start, end)):
             found.setdefault(remark.span, remark)
@@ -61,7 +65,7 @@ def _follows() -> re.Pattern[str]:
     """A number that a colon or bracket list follows: 5条线路：…, “两条路径”：…, 六区（…）."""
     noun = r"(?P<noun>[^，。；：:、（）()“”\d]{0,14})"
     return re.compile(
-        _announced().pattern + noun + r"(?P<quote>”?)(?P<open>[：:]|[（(]|，?(?:即|分别是|分别为|包括)[：:]?)"
+        _announced().pattern + noun + r"(?P<quote>”?)(?P<open>[：:]|[（(]|。(?=[一1①]|[（(第][一1])|，?(?:即|分别是|分别为|包括)[：:]?)"
     )
 
 
@@ -85,6 +89,8 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         if bracket and not match["noun"] and match["kind"] not in rules.load("checks")["counted"]["places"]:
             continue  # 14个（区、市、县）
         body = _body(text, match.end(), end, bracket=bracket)
+        if match["open"] == "。" and not _numbered(body):
+            continue
         told = "分别" in match["open"]
         counts = _counts(body, bracket=bracket, named=bool(match["quote"]), told=told)
         number = _value(match)
@@ -98,13 +104,30 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         yield _remark((match.start(), match.start("open")), text, number, counts)
 
 
+def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
+    """A name in quotation marks that counts its members: “三带”指甲带、乙带、丙带."""
+    for match in _named().finditer(text, start, end):
+        body = re.split("[。；，]", _body(text, match.end(), end, bracket=False))[0]
+        parts = _BRACKETS.sub("", body).split("、")
+        counts = _members("、".join(parts))
+        number = _value(match)
+        if number > 1 and len(parts) > 1 and _uniform(parts) and number not in counts and not body.endswith("等"):
+            yield _remark((match.start(), match.end("name") + 1), text, number, counts)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    name = r"(?P<name>[^一二三四五六七八九十两\d”“、，]{1,6})"
+    return re.compile(rf"“(?P<number>{_NUMBER}){name}”(?:{rules.load('checks')['named']['leads']})")
+
+
 def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
     """What may be the list: up to the closing bracket, or up to the end of the sentence; 一是…。二是…。 to the end."""
     if bracket:
         stop = re.search(r"[）)]", text[start:end])
         return text[start : start + stop.start()] if stop else ""
     rest = text[start:end]
-    if rest[:8] and _ORDINAL.match(rest):
+    if _numbered(rest):
         return rest
     return rest.split("。", maxsplit=1)[0]
 
@@ -112,8 +135,7 @@ def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
 def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | None:
     """How many members a list may be said to have; None when it is no list. `told`: 分别为 says that a list follows."""
     plain = _BRACKETS.sub("", body)
-    ordinals = len(_ORDINAL.findall(plain))
-    if ordinals > 1:
+    if ordinals := _numbered(body):
         return range(ordinals, ordinals + 1)
     if bracket:
         return _members(plain) if _is_bracket_list(plain) else None
@@ -130,6 +152,14 @@ def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | Non
         return range(len(parts), len(parts) + 1)
     enough = 1 if told else 2
     return _members(parts[0]) if parts[0].count("、") >= enough and _uniform(parts[0].split("、")) else None
+
+
+def _numbered(body: str) -> int:
+    """How many items a list has that begins with a numbered one: 一是…；二是…, （1）…；（2）…; 0 when it is none."""
+    for form in inline.runs(body, [(0, len(body))]):
+        if form[0][3][0] == 0 and form[0][0] == 1:
+            return len(form)
+    return 0
 
 
 def _is_bracket_list(words: str) -> bool:
@@ -176,7 +206,8 @@ def _is_list(words: str) -> bool:
     if last.endswith((*verbs, *know["endings"])) or not last or re.search(r"\d", last):
         return False
     middle = others[1:]
-    return all(len(word) <= _MIDDLE and not word.startswith(verbs) for word in (*middle, last)) and not any(
+    names = [part for word in (*middle, last) for part in _JOIN.split(word)]
+    return all(len(name) <= _MIDDLE and not name.startswith(verbs) for name in names) and not any(
         re.search(r"\d[个项家条处座]|^[一二三四五六七八九十]是", word) for word in others
     )
 

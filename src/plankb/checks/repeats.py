@@ -11,7 +11,8 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Severity, Span
 
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
-_UNIT = re.compile(r"(?<=\d)(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
+_UNIT = re.compile(r"(?<=[\d万亿])(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
+_CHARACTER = "[^\\W\\dA-Za-z一二三四五六七八九十]"
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》、\s]{1,30}(?:、[^，。；：:（）()“”《》、\s]{1,30}){2,}")
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
@@ -45,6 +46,7 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
 def _words(text: str, span: Span) -> Iterator[Remark]:
     """塘寨塘寨: the same word or words twice in a row; a function word twice."""
     know = rules.load("checks")["doubled"]
+    allowed = know["allowed"]
     line = text[slice(*span)]
     tokens = _tokens(line)
     edges = {start for start, _ in tokens} | {len(line)}
@@ -53,13 +55,16 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         # the second 产业结构 may go on in a longer word (产业结构调整); of two characters both must be words
         sides = {match.start(), middle} if len(match["word"]) > 2 else {match.start(), middle, match.end()}
         whole = sides <= edges
-        if whole and match.group() not in know["allowed"] and len(set(match["word"])) > 1:
+        if whole and match.group() not in allowed and len(set(match["word"])) > 1:
             yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
     for match in _UNIT.finditer(line):
         yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
     for (start, word), (_, after) in pairwise(tokens):
+        end = start + len(word) + 1
         if word == after and word in know["single"] and len(word) == 1:
-            yield Remark((span[0] + start, span[0] + start + 2), "E431", {"word": word})
+            yield Remark((span[0] + start, span[0] + end), "E431", {"word": word})
+        elif len(word) > 1 and after == word[-1] and after not in know["single"] and re.match(_CHARACTER, after):
+            yield Remark((span[0] + start, span[0] + end), "E431", {"word": after})
 
 
 def _tokens(line: str) -> list[tuple[int, str]]:
@@ -79,13 +84,17 @@ def _signs(text: str, span: Span) -> Iterator[Remark]:
 
 
 def _members(text: str, span: Span) -> Iterator[Remark]:
-    """市水务局、市财政局、市水务局: a member of one list twice."""
+    """市水务局、市财政局、市水务局: a member of one list twice; a verb may lead in the first."""
+    verbs = tuple(rules.load("checks")["clause"]["verbs"])
     for match in _LIST.finditer(text, *span):
         seen: set[str] = set()
+        first = match.group().partition("、")[0]
         position = match.start()
         for member in match.group().split("、"):
             name = _TAIL.sub("", re.sub("^[由和与及]", "", member))
-            if len(name) > 2 and name in seen:
+            led = first.removesuffix(name) if position > match.start() and len(name) > 2 else first
+            again = name in seen or (led != first and led.endswith(verbs))
+            if len(name) > 1 and not name[0].isdigit() and again:
                 yield Remark((position, position + len(name)), "E432", {"word": name})
             seen.add(name)
             position += len(member) + 1

@@ -55,11 +55,13 @@ def _pattern(name: str) -> re.Pattern[str]:
         "total_first": quantity + "(?P<link>" + know["link"].format(exact=exact) + ")",
         "total_word": rf"(?:{know['totals']})[^，。；：:、\d（(]{{0,8}}$",
         "total_last": rf"(?:{know['closing']})[^，。；：:\d]{{0,6}}{quantity}",
+        "whole_last": rf"，(?:{know['whole']})[^，。；：:\d]{{0,4}}{quantity}",
         "shares": rf"{know['share']}(?P<parts>{_PERCENT}(?:[、和及与]{_PERCENT})+)",
         "from": rf"(?:从|由)[^。；]{{0,20}}?(?P<from>{_NUMBER})(?P<unit>{units})",
         "to": rf"[^。；\d]{{0,14}}{_YEAR}[^。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}{_YEAR}"
         rf"(?P<to>{_NUMBER})(?P<unit>{units})",
         "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{_NUMBER})(?P<unit>个?百分点|{units})",
+        "not_added": know["not_added"],
     }
     return re.compile(patterns[name])
 
@@ -78,6 +80,8 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
     """总长30公里，包括甲10公里、乙20公里; 布设48个点位，其中，甲27个、乙21个."""
     for match in _pattern("total_first").finditer(text, *span):
         inner = "其中" in match["link"]
+        if inner and text[span[0] : match.start()].endswith("、"):
+            continue  # 其中 speaks of one member of a list, or of all of them
         if not inner and not _pattern("total_word").search(text[span[0] : match.start()]):
             continue
         stop = _closing(text, match, span[1])
@@ -137,18 +141,27 @@ def _plain(value: float) -> str:
 
 
 def _total_last(text: str, span: Span) -> Iterator[Remark]:
-    """甲10个、乙20个，合计30个."""
+    """甲10个、乙20个，合计30个; 包括甲线10公里、乙线20公里，总长30公里."""
     for match in _pattern("total_last").finditer(text, *span):
-        before = _pattern("quantity").finditer(text, span[0], match.start())
-        parts = [m for m in before if m["unit"] == match["unit"]]
         closed = text[match.end() : match.end() + 8]
         told = re.search(r"[：:]|其中|包括", closed) or "其中" in text[span[0] : match.start()]
-        if len(parts) < 2 or told or not _plain_parts(text, parts):
-            continue
-        summed = sum(_number(part["value"]) for part in parts)
-        slack = _places([match["value"], *(part["value"] for part in parts)])
-        if abs(summed - _number(match["value"])) > slack + 1e-9:
-            yield _sum_remark((match.start(), match.end()), match["value"], parts, summed, match["unit"])
+        if not told:
+            yield from _added(text, (span[0], match.start()), match)
+    for match in _pattern("whole_last").finditer(text, *span):
+        listed = re.split("[，；：:]", text[span[0] : match.start()])[-1]
+        yield from _added(text, (match.start() - len(listed), match.start()), match)
+
+
+def _added(text: str, listed: Span, total: re.Match[str]) -> Iterator[Remark]:
+    """The amounts of a list against the total that follows it."""
+    parts = [part for part in _pattern("quantity").finditer(text, *listed) if part["unit"] == total["unit"]]
+    if len(parts) < 2 or not _plain_parts(text, parts):
+        return
+    summed = sum(_number(part["value"]) for part in parts)
+    slack = _places([total["value"], *(part["value"] for part in parts)])
+    if abs(summed - _number(total["value"])) > slack + 1e-9:
+        start = total.start() + (total.group()[0] == "，")
+        yield _sum_remark((start, total.end()), total["value"], parts, summed, total["unit"])
 
 
 def _ratio(text: str, span: Span) -> Iterator[Remark]:
@@ -163,7 +176,7 @@ def _shares(text: str, span: Span) -> Iterator[Remark]:
     """分别占总量的50%、40%、20%: shares of one whole."""
     for match in _pattern("shares").finditer(text, *span):
         summed = sum(_number(part) for part in re.findall(_NUMBER, match["parts"]))
-        if summed > 100.5:
+        if 100.5 < summed < _OVER:
             yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
     for match in _EACH_SHARE.finditer(text, *span):  # 甲占50%、乙占40%、丙占20%
         summed = sum(_number(part[:-1]) for part in re.findall(_PERCENT, match.group()))
@@ -178,33 +191,48 @@ def _difference(text: str, span: Span) -> Iterator[Remark]:
         change = _pattern("by").match(text, end.end(), span[1]) if end else None
         if not end or not change or end["unit"] != start["unit"]:
             continue
-        unit = "个百分点" if start["unit"] in "%％" else start["unit"]
-        if change["unit"].endswith("百分点") != (unit == "个百分点") or change["unit"] not in (unit, "百分点"):
-            continue
-        difference = abs(_number(end["to"]) - _number(start["from"]))
-        slack = _places([start["from"], end["to"], change["by"]])
-        if abs(difference - _number(change["by"])) > slack + 1e-9:
-            details: dict[str, object] = {"from": start["from"], "to": end["to"], "by": change["by"], "unit": unit}
-            yield Remark((start.start("from"), change.end()), "E453", {**details, "change": _plain(difference)})
+        details: dict[str, object] = {"from": start["from"], "to": end["to"], "by": change["by"]}
+        found = _other_change(start, end, change)
+        if found:
+            details |= {"change": found[0], "unit": found[1]}
+            yield Remark((start.start("from"), change.end()), "E453", details)
+
+
+def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str]) -> tuple[str, str] | None:
+    """The true change and its unit, where the printed one is another; None where it fits or measures another thing."""
+    before, after, printed = _number(start["from"]), _number(end["to"]), _number(change["by"])
+    share, percent = start["unit"] in "%％", change["unit"] in "%％"
+    if percent and not share and before:
+        relative = abs(after - before) / before * 100
+        return None if abs(relative - printed) <= max(0.5, 0.02 * relative) else (_plain(round(relative, 1)), "%")
+    unit = "个百分点" if share else start["unit"]
+    if change["unit"].endswith("百分点") != share or change["unit"] not in (unit, "百分点"):
+        return None
+    slack = _places([start["from"], end["to"], change["by"]])
+    difference = abs(after - before)
+    return None if abs(difference - printed) <= slack + 1e-9 else (_plain(difference), unit)
 
 
 def _table(table: Table) -> Iterator[Remark]:
-    """A row 合计 against the numbers above it, column by column."""
+    """A row 合计 against the numbers above it, column by column; a column 合计 against those beside it."""
+    yield from _total_column(table)
     width = len(table.rows[0].cells)
     above: list[Row] = []
     for row in table.rows[1:]:
         if len(row.cells) != width:
             return
         if any(_TOTAL_ROW.search(text) for text in row.texts[:3]):
-            yield from _total_row(above, row)
+            yield from _total_row(table.rows[0].texts, above, row)
             above = []
         elif not any(_PART_ROW.search(text) for text in row.texts[:3]):
             above.append(row)
 
 
-def _total_row(above: Sequence[Row], total: Row) -> Iterator[Remark]:
+def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Iterator[Remark]:
     for column, cell in enumerate(total.cells):
         values = [row.texts[column] for row in above]
+        if _pattern("not_added").search(header[column]):
+            continue
         if not re.fullmatch(_NUMBER, cell.text) or not all(re.fullmatch(_NUMBER, value) for value in values):
             continue
         summed = sum(map(_number, values))
@@ -212,3 +240,30 @@ def _total_row(above: Sequence[Row], total: Row) -> Iterator[Remark]:
             terms = "+".join(values)
             details: dict[str, object] = {"total": cell.text, "terms": terms, "sum": _plain(summed), "unit": ""}
             yield Remark(cell.span, "E451", details)
+
+
+def _total_column(table: Table) -> Iterator[Remark]:
+    """Rows whose numbers do not add up to those of the column 合计, where those of the other rows do."""
+    header = table.rows[0].texts
+    totals = [column for column, text in enumerate(header) if _TOTAL_ROW.fullmatch(text.strip())]
+    if len(totals) != 1:
+        return
+    fits, apart = 0, []
+    for row in table.rows[1:]:
+        values = [text for column, text in enumerate(row.texts) if column != totals[0] and _is_part(header, column, text)]
+        printed = row.texts[totals[0]] if len(row.texts) == len(header) else ""
+        if len(values) < 2 or not re.fullmatch(_NUMBER, printed):
+            continue
+        summed = sum(map(_number, values))
+        if abs(summed - _number(printed)) <= _places([printed, *values]) + 1e-9:
+            fits += 1
+        else:
+            details: dict[str, object] = {"total": printed, "terms": "+".join(values), "sum": _plain(summed), "unit": ""}
+            apart.append(Remark(row.cells[totals[0]].span, "E451", details))
+    if fits >= len(apart):
+        yield from apart
+
+
+def _is_part(header: Sequence[str], column: int, text: str) -> bool:
+    """Whether a cell holds a number that may be a part of the total: not a row's number, share or mean."""
+    return bool(re.fullmatch(_NUMBER, text)) and not _pattern("not_added").search(header[column])
