@@ -331,6 +331,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“{indicator}”的单位为{unit}，其他规划用{expected}",
             "{indicator} is given in {unit}, elsewhere in {expected}",
         ),
+        "E478": (
+            "现状为{from}，目标为{to}，目标弱于现状",
+            "it stands at {from} and is to be {to}: the target is weaker",
+        ),
         "E479": (
             "由{from}“{verb}”到{to}，数值方向与用词相反",
             "from {from} to {to} goes the other way than {verb} says",

@@ -55,7 +55,8 @@ VERDICTS = [
         target("g2", 18, change="decrease", base_year="2020"),
         "other-definition",
     ),
-    (target("g1", 60, scope="贵阳市"), target("p", 70, scope="贵阳市"), "conflict"),
+    (target("g1", 60, scope="贵阳市"), target("p", 70, scope="贵阳市"), "looser"),
+    (target("g1", 80, scope="贵阳市"), target("p", 70, scope="贵阳市"), "tighter"),
     (target("g1", 2700, unit="立方米", op=">="), target("p", 7e8, unit="立方米"), "cannot-compare"),
 ]
 
@@ -70,6 +71,8 @@ CASES = [
     ([target("g1", 70), target("g2", 80, op=">=", stretch=True)], ["conflict"]),
     ([target("g1", 80), target("g2", 80, op=">=")], []),
     ([target("g1", 80), target("z", 100)], []),
+    ([target("g1", 60, scope="全省"), target("g2", 70)], []),
+    ([target("g1", 70), target("p", 60, scope="贵阳市")], []),
     ([target("g1", 80), target("n", 100)], []),
     ([target("g1", 80), target("g2", 100, scope="县城")], []),
     ([target("g1", 20, op="~"), target("g1", 21.6, stretch=True)], []),

@@ -37,8 +37,8 @@ def _printed(draft: Draft) -> dict[str, tuple[str, list[Task]]]:
 
 
 def _stem(name: str) -> str:
-    """A name without the place that it belongs to: 省能源局, 能源局 and 某省能源局 are one name."""
-    text = register.normal(name)
+    """A name without the place that it belongs to and its second name: 省能源局, 能源局, 某省能源局（省煤炭局） are one."""
+    text = register.normal(re.sub(r"[（(][^（()）]*[）)]$", "", name))
     named = places.at_start(text)
     if named and len(text) - named[1] >= 2:
         text = text[named[1] :]
@@ -167,12 +167,18 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         own = sum(map(_has_note, group))
         usual = own >= 2 and own >= 0.6 * len(group)
         everywhere = len(group) <= 2 and noted >= 5 and noted >= 0.9 * len(draft.tasks)
-        if not _has_note(task) and (usual or everywhere):
+        if not _has_note(task) and (usual or everywhere) and not _says_itself(task):
             yield Remark(_heading(draft, task), "E495", {"task": task.title})
 
 
 def _has_note(task: Task) -> bool:
     return any(getattr(task, role) for role in ROLES) or bool(task.collective)
+
+
+def _says_itself(task: Task) -> bool:
+    """Whether a task names in its words whom it binds (各县区要…), or is none."""
+    know = rules.load("checks")["addressed"]
+    return bool(re.search(know["words"], task.text) or re.search(know["headings"], task.title))
 
 
 def _heading(draft: Draft, task: Task) -> Span:

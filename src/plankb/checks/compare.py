@@ -33,8 +33,11 @@ class Placed:
     scope: str
     indicator: str
     """The id of what it measures; that of the share where words say all of it: 全面执行绿色建筑标准."""
+    home: Place | None = None
+    """The place of its plan; above `place` where a province's plan sets a target for one of its cities."""
 
 
+_RANKS = {"国": "national", "省": "province", "市": "city"}
 _WHOLE = frozenset(
     {
         "全省",
@@ -61,10 +64,18 @@ def placed(target: Target, plan: Plan) -> Placed:
     home = places.of(plan.jurisdiction) if plan.jurisdiction else None
     place, scope = home, target.scope or ""
     if scope in _WHOLE:
-        scope = ""
+        place, scope = _whole(scope, home), ""
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
-    return Placed(target, plan, place, levels.level(target), scope, _measured(target))
+    return Placed(target, plan, place, levels.level(target), scope, _measured(target), home)
+
+
+def _whole(scope: str, home: Place | None) -> Place | None:
+    """The place that 全省 means: that of the plan, or the province that it lies in."""
+    rank = _RANKS.get(scope[-1])
+    if home is None or rank is None or home.rank == rank:
+        return home
+    return next((place for place in places.ancestors(home) if place.rank == rank), home)
 
 
 def _measured(target: Target) -> str:
@@ -84,6 +95,11 @@ def specific(target: Target) -> bool:
 def above(one: Place | None, other: Place | None) -> bool:
     """Whether `one` is a level above `other`."""
     return one is not None and other is not None and one != other and one in places.ancestors(other)
+
+
+def binds(higher: Placed, one: Placed) -> bool:
+    """Whether `higher` speaks from a level above: of a place above, or of the same place in a plan of one above."""
+    return above(higher.place, one.place) or (higher.place == one.place and above(higher.home, one.home))
 
 
 def obstacle(one: Placed, other: Placed) -> Verdict | None:
@@ -111,10 +127,10 @@ def compare(one: Placed, other: Placed) -> Verdict:
     assert other.level is not None  # noqa: S101
     if levels.same(one.level, other.level):
         return "same"
-    if one.place == other.place:
+    if one.place == other.place and one.home == other.home:
         return "conflict"
     way = levels.direction(one.target)
-    if way is None or not levels.relative(one.level):
+    if way is None or (one.place != other.place and not levels.relative(one.level)):
         return "cannot-compare"
     return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
 

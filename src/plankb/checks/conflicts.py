@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from plankb.checks import levels
-from plankb.checks.compare import Placed, Verdict, above, compare, obstacle, placed, same_level, specific
+from plankb.checks.compare import Placed, Verdict, above, binds, compare, obstacle, placed, same_level, specific
 from plankb.errors import Language, message
 from plankb.model import AnyFact, Conflict, Measurement, Plan, Severity, Target, Task, Words
 from plankb.phrases import value
@@ -67,8 +67,10 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
         by_place: dict[Place | None, list[Placed]] = defaultdict(list)
         for member in members:
             by_place[member.place].append(member)
-        for place, own in by_place.items():
+        for place, here in by_place.items():
             higher = [one for other, ones in by_place.items() if above(other, place) for one in ones]
+            own = [one for one in here if not any(binds(one, other) for other in here)]
+            higher += [one for one in here if one not in own]
             if place is None:  # of plans whose place is unknown each is compared with itself alone
                 for plan in {member.plan.id for member in own}:
                     yield Block(None, tuple(member for member in own if member.plan.id == plan), ())
@@ -137,7 +139,7 @@ def _gravity_inside(members: Sequence[Placed]) -> bool:
 def _below_higher(block: Block) -> Iterator[Conflict]:
     """A city's target below what its province requires, or later than the province's date."""
     for higher in _distinct(block.higher):
-        weak = [one for one in block.own if _binds(higher, one) and compare(one, higher) == "looser"]
+        weak = [one for one in block.own if _requires(higher, one) and compare(one, higher) == "looser"]
         if weak:
             yield _conflict("looser", _severity_below(higher, weak), (higher, *_distinct(weak)), "E463")
         late = [one for one in block.own if is_late(one, higher, block.own)]
@@ -145,9 +147,11 @@ def _below_higher(block: Block) -> Iterator[Conflict]:
             yield _conflict("looser", _severity_below(higher, late), (higher, *_distinct(late)), "E464")
 
 
-def _binds(higher: Placed, one: Placed) -> bool:
+def _requires(higher: Placed, one: Placed) -> bool:
     """Whether the higher target says anything about a place below: a share or intensity does, a total does not."""
-    return higher.level is not None and levels.relative(higher.level) and not higher.target.stretch and bool(one.level)
+    if higher.level is None or one.level is None or higher.target.stretch:
+        return False
+    return levels.relative(higher.level) or higher.place == one.place
 
 
 def _severity_below(higher: Placed, weak: Sequence[Placed]) -> Severity:
@@ -158,7 +162,7 @@ def _severity_below(higher: Placed, weak: Sequence[Placed]) -> Severity:
 
 def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
     """Whether a place reaches the higher level only after the date, and has no target for that date."""
-    if obstacle(one, higher) or not _binds(higher, one) or not (one.target.by and higher.target.by):
+    if obstacle(one, higher) or not _requires(higher, one) or not (one.target.by and higher.target.by):
         return False
     if one.target.by <= higher.target.by or one.level is None or higher.level is None:
         return False

@@ -53,6 +53,8 @@ def direction(target: Target) -> Direction | None:
     if target.op in ("<=", "<"):
         return "down"
     know = rules.load("checks")["direction"]
+    if re.search(know["cut"], target.indicator):
+        return "up"
     for name, way in _SAID:
         if re.search(know[name], target.quote):
             return way

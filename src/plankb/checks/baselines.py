@@ -1,0 +1,105 @@
+"""Rule `below-baseline`: a target weaker than the level that it starts from, in numbers or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from plankb import indicators, rules
+from plankb.checks import levels
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.phrases import value
+
+
+@rule(
+    "below-baseline",
+    severity="warning",
+    zh="目标值弱于所列基期值",
+    en="a target weaker than the baseline it gives",
+    example="绿地率 2020年42%，2025年目标40%",
+)
+def below_baseline(draft: Draft) -> Iterator[Remark]:
+    """One remark an indicator; a hint where a bound or floor (稳定在95%以上) lies below what is reached already."""
+    reversed_ = tuple(_distinct((*_reversed(draft), *_falls_behind(draft))))
+    yield from reversed_
+    told: set[tuple[str, float]] = set()
+    for target in draft.targets:
+        if any(target.span[0] <= remark.span[1] and remark.span[0] <= target.span[1] for remark in reversed_):
+            continue
+        way = levels.direction(target)
+        if target.baseline is None or target.value is None or target.change or way is None:
+            continue
+        key = (target.indicator_id, float(target.baseline.value))
+        short = target.value < target.baseline.value if way == "up" else target.value > target.baseline.value
+        if short and key not in told:
+            told.add(key)
+            details: dict[str, object] = {
+                "indicator": target.indicator,
+                "value": value(target),
+                "baseline": f"{target.baseline.value}{target.unit or ''}",
+            }
+            yield Remark(target.span, "E485", details, None if levels.clearly_below(target) else "info")
+
+
+def _reversed(draft: Draft) -> Iterator[Remark]:
+    """由95%提高到92%: the numbers go the other way than the verb, whatever the indicator."""
+    know = rules.load("checks")["from_to"]
+    number = r"(?P<{0}>\d+(?:\.\d+)?)"
+    base = r"(?:由|从)[^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,6})?"
+    start = rf"{base}{number.format('from')}(?P<unit>[^\d，。；、]{{1,8}}?)"
+    end = rf"(?P<verb>{know['up']}|{know['down']})(?:到|至|为)(?:\d{{4}}年的?)?{number.format('to')}(?P=unit)"
+    for match in re.finditer(start + end, draft.text):
+        up = re.fullmatch(know["up"], match["verb"])
+        if float(match["to"]) < float(match["from"]) if up else float(match["to"]) > float(match["from"]):
+            details: dict[str, object] = {"verb": match["verb"], "from": match["from"], "to": match["to"]}
+            yield Remark(match.span(), "E479", details)
+
+
+def _distinct(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Those that do not overlap an earlier one."""
+    kept: list[Remark] = []
+    for one in remarks:
+        if not any(one.span[0] < other.span[1] and other.span[0] < one.span[1] for other in kept):
+            kept.append(one)
+            yield one
+
+
+@cache
+def _told_patterns() -> tuple[re.Pattern[str], ...]:
+    know = rules.load("checks")["from_to"]
+    verbs = rf"(?P<verb>{know['reach']}|(?:{know['up']}|{know['down']})(?:到|至|为)?)"
+    before, after = r"(?<![\d.])(?P<from>\d+(?:\.\d+)?)", r"(?<![\d.])(?P<to>\d+(?:\.\d+)?)"
+    unit, year, what = r"(?P<unit>[^\d，。；、（）\s]{1,10}?)", r"(?P<when>20\d\d年底?)", r"(?P<what>[^，。；\d]{2,24})"
+    moved = rf"[^，。；\d]{{0,8}}?(?P<moved>{know['up']}|{know['down']})"
+    now = rf"(?:{know['now']})(?P<what>[^，。；\d]{{0,24}}?){before}{unit}(?:的基础上)?，"
+    goal = rf"[^，。；\d]{{0,8}}(?:到|至)?20\d\d年底?，?[^，。；\d]{{0,14}}?{verbs}{after}(?P=unit)"
+    reached = rf"{what}(?P<verb>{know['reach']}){after}{unit}"
+    return (
+        re.compile(now + goal),
+        re.compile(rf"{reached}，(?:比|较){year}的?{before}(?P=unit){moved}"),
+        re.compile(rf"{reached}[（(]{year}(?:为|是|末)?{before}(?P=unit)[）)]"),
+    )
+
+
+def _falls_behind(draft: Draft) -> Iterator[Remark]:
+    """2020年建成120座，到2025年达到100座; 达到20%，较2020年的25%提高: what is told before lies beyond the target."""
+    for start, end in draft.full_sentences:
+        for pattern in _told_patterns():
+            for match in pattern.finditer(draft.text, start, end):
+                if _is_behind(match):
+                    details: dict[str, object] = {name: match[name] + match["unit"] for name in ("from", "to")}
+                    yield Remark(match.span(), "E478", details)
+
+
+def _is_behind(match: re.Match[str]) -> bool:
+    """Whether the target lies on the wrong side of what was: by its verb, else by what is measured; more is better."""
+    know, groups = rules.load("checks")["from_to"], match.groupdict()
+    verb = groups.get("moved") or match["verb"]
+    before, after = float(match["from"]), float(match["to"])
+    if re.match(know["down"], verb):
+        return after > before
+    if re.match(know["up"], verb):
+        return after < before
+    falls = indicators.direction(match["what"]) == "down" or re.search(know["less"], match["what"])
+    return not falls and after < before

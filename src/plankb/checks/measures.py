@@ -1,0 +1,109 @@
+"""Rule `unit-mismatch`: a unit of another dimension than the indicator has, and 百分点 for %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from plankb import indicators, quantities, rules, segment
+from plankb.checks.beside import known_targets, own_targets
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Target
+
+_BESIDE = "高于|低于|快于|超过|领先|好于|优于"
+"""Words that set one thing beside another: 高于全省平均0.5个百分点 is right."""
+
+
+@rule(
+    "unit-mismatch",
+    severity="warning",
+    zh="计量单位与该指标不符，百分点与百分比混用",
+    en="a unit of another dimension than the indicator has, 百分点 for %",
+    example="森林蓄积量达到2700万平方米",
+)
+def unit_mismatch(draft: Draft) -> Iterator[Remark]:
+    """By the last words of the indicator, and by the units that other plans and the rest of the draft give it."""
+    others = known_targets(draft)
+    points = tuple(_points(draft))
+    yield from points
+    seen: set[tuple[str, str | None]] = set()
+    for one in own_targets(draft):
+        target = one.target
+        if (target.indicator_id, target.unit) in seen:
+            continue
+        seen.add((target.indicator_id, target.unit))
+        told = any(target.span[0] <= remark.span[0] and remark.span[1] <= target.span[1] for remark in points)
+        if target.value is None or not target.normal or told:
+            continue
+        if "。" in target.quote or "；" in target.quote:
+            continue  # what was read over the end of a sentence measures nothing
+        if not target.change and target.unit and target.unit.endswith("百分点"):
+            if not re.search(_BESIDE, target.quote):
+                yield _unit_remark(target, "E487", "%")
+        elif strange := _strange(target):
+            yield _unit_remark(target, "E486", strange)
+        elif not target.change:
+            known = {
+                other.level.unit for other in others.get(one.indicator, ()) if other.level and not other.target.change
+            }
+            if len(known) == 1 and target.normal.unit not in known:
+                yield _unit_remark(target, "E488", known.pop())
+
+
+def _points(draft: Draft) -> Iterator[Remark]:
+    """183.1万辆，与119.06万辆相比，增加53.79个百分点: a relative change of amounts is in %, not in 百分点."""
+    changed = re.compile(r"(?:增加|增长|提高|上升|下降|减少|降低)了?(?P<value>\d+(?:\.\d+)?)个?百分点")
+    for start, end in draft.sentences:
+        for match in changed.finditer(draft.text, start, end):
+            amounts = [
+                q for q in quantities.find(draft.text[start : match.start()]) if q.unit not in ("", "年", "月", "日")
+            ]
+            if len(amounts) < 2 or amounts[-1].unit != amounts[-2].unit or amounts[-1].unit in ("%", "％", "年"):
+                continue
+            one, other = (float(q.value) for q in amounts[-2:])
+            if (
+                other
+                and one
+                and any(
+                    abs(abs(a - b) / b * 100 - float(match["value"])) < 0.1 for a, b in ((one, other), (other, one))
+                )
+            ):
+                yield Remark(match.span(), "E480", {"value": match["value"]})
+
+
+def _unit_remark(target: Target, code: str, expected: str) -> Remark:
+    details: dict[str, object] = {"indicator": target.indicator, "unit": target.unit, "expected": expected}
+    return Remark(target.span, code, details)
+
+
+def _strange(target: Target) -> str:
+    """The words of the indicator that the unit does not belong to, "" when it does."""
+    given = quantities.dimension(target.unit or "").partition("/")[0]
+    if target.normal is None or (target.change and given == "share") or given not in _physical():
+        return ""  # a change of anything may be in percent
+    if given == "share" and re.search(rules.load("checks")["part_of"]["words"], target.quote):
+        return ""  # the quote says a share, whatever the indicator was taken to be
+    if re.search(_BESIDE, target.quote) and given == "points":
+        return ""
+    measured = re.sub(rules.load("checks")["part_of"]["growth"], "", target.indicator)
+    for entry in rules.load("checks")["measured"]:
+        head = re.search(entry["head"], measured)
+        if head and (given in entry.get("strange", ()) or given not in entry.get("allowed", (given,))):
+            return head.group()
+        if head and given in entry.get("allowed", ()):
+            return ""
+    expected = indicators.canonical(target.indicator).dimension
+    if not expected or expected == given or {expected, given} in _KIN or target.unit == "年":
+        return ""
+    foreign = not quantities.dimension(target.unit or "").startswith((f"{expected}/", "per_"))
+    return list(segment.words(target.indicator))[-1] if foreign and given != "points" else ""
+
+
+_KIN: tuple[set[str], ...] = ({"share", "multiple"}, {"concentration", "mass"}, {"money", "foreign_money"})
+"""Dimensions that one word may be measured in."""
+
+
+@cache
+def _physical() -> frozenset[str]:
+    return frozenset((*rules.load("units")["canonical"], *map(quantities.dimension, ("人", "人次"))))

@@ -1,0 +1,134 @@
+"""Rules on what a target leaves open: its time, or its figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plankb import indicators, rules, times
+from plankb.checks import levels
+from plankb.checks.beside import known_targets, remark
+from plankb.checks.compare import Placed, above, placed
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Span, Target
+from plankb.phrases import value
+
+_MANY, _NEARLY_ALL = 0.4, 0.75
+"""Shares of a plan's numbers that have a time, from which on one without is worth a hint, or a warning."""
+
+_CLAUSE = re.compile(r"[^，。；：！？、（）()\n]+")
+_SHORTEST = 4
+
+
+@rule(
+    "no-deadline",
+    severity="info",
+    zh="有数值而没有时限的目标",
+    en="a number without a time",
+    example="绿地率达到40%（未写时限）",
+)
+def no_deadline(draft: Draft) -> Iterator[Remark]:
+    """A hint where many targets of the plan have a time, a warning where nearly all have; standards need none."""
+    numeric = [target for target in draft.targets if target.value is not None and target.source == "prose"]
+    timed = sum(target.by is not None for target in numeric)
+    if timed < _MANY * len(numeric):
+        return  # a plan whose period or whose headings say when
+    usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric) and not draft.reading.plan.period
+    know = rules.load("checks")["standing"]
+    for target in numeric:
+        said = None if target.by or re.search(know["words"], target.quote) else _time_before(draft, target)
+        if said in (None, "in the sentence"):
+            continue
+        promised = usual and not said and re.search(know["promise"], target.quote)
+        details: dict[str, object] = {"indicator": target.indicator, "value": value(target)}
+        yield Remark(target.span, "E489", details, "warning" if promised else None)
+
+
+def _time_before(draft: Draft, target: Target) -> str | None:
+    """Where a time that a target may share stands: "in the sentence" before it, "before" it in its paragraph, "" nowhere.
+
+    None where the target's paragraph is not found.
+    """
+    paragraph = next((span for span in draft.paragraphs if span[0] <= target.span[0] < span[1]), None)
+    if paragraph is None:
+        return None
+    before = draft.text[paragraph[0] : target.span[0]]
+    if _names_time(before.rpartition("。")[2]):
+        return "in the sentence"
+    return "before" if _names_time(before) else ""
+
+
+def _names_time(text: str) -> bool:
+    return any(time.by and not time.base and not time.past for time in times.find(text))
+
+
+@rule(
+    "vague-target",
+    severity="info",
+    zh="其他规划已有具体数值的指标，草案只作笼统表述",
+    en="进一步提高 and the like where other plans give a figure for that indicator",
+    example="到2030年资源化利用率进一步提高（省级规划为70%）",
+)
+def vague_target(draft: Draft) -> Iterator[Remark]:
+    """A warning where a plan of the same place has the figure for the same year, a hint where one above has it.
+
+    Words without a year are a hint, beside the next figures that plans of the place or above it set.
+    """
+    known = known_targets(draft)
+    for one in _vague(draft):
+        figures = [
+            other
+            for other in known.get(one.indicator, ())
+            if other.target.value is not None
+            and other.scope == one.scope
+            and (other.place == one.place or (above(other.place, one.place) and not _total(other)))
+        ]
+        year = one.target.by or min((f.target.by for f in figures if _ahead(f.target.by, draft)), default=None)
+        figures = [other for other in figures if year and other.target.by == year]
+        if figures:
+            same_place = one.target.by and any(other.place == one.place for other in figures)
+            yield remark(one, figures, "E490", "warning" if same_place else None)
+
+
+def _ahead(year: str | None, draft: Draft) -> bool:
+    return year is not None and year >= (draft.date or "")[:4]
+
+
+def _total(one: Placed) -> bool:
+    return one.level is None or not levels.relative(one.level)
+
+
+def _vague(draft: Draft) -> Iterator[Placed]:
+    """What the draft promises without a figure: its targets in such words, and the indicators beside such words."""
+    pattern = re.compile(rules.load("checks")["vague"]["words"])
+    seen: set[tuple[str, int]] = set()
+    read = [target for target in draft.targets if target.value is None and pattern.search(target.qualitative or "")]
+    for target in (*read, *_worded(draft, pattern)):
+        one = placed(target, draft.reading.plan)
+        end = draft.text.find("。", target.span[1])
+        if (one.indicator, end) not in seen:
+            seen.add((one.indicator, end))
+            yield one
+
+
+def _worded(draft: Draft, pattern: re.Pattern[str]) -> Iterator[Target]:
+    """Clauses of a name and vague words, either first: 绿色出行比例大幅提高, 不断提升化肥利用率; no number in them."""
+    for start, end in draft.sentences:
+        for clause in _CLAUSE.finditer(draft.text, start, end):
+            words = pattern.search(clause.group())
+            if words is None:
+                continue
+            before = [time for time in times.find(draft.text[start : clause.end()]) if time.by and not time.base]
+            told = times.find(clause.group()[: words.start()])
+            name = (clause.group()[told[-1].span[1] if told else 0 : words.start()], clause.group()[words.end() :])
+            phrase = (name[0] if len(name[0]) > 1 else name[1]).strip()
+            if len(phrase) >= _SHORTEST and not re.search(r"\d", phrase):
+                yield _target(draft, clause.span(), phrase, words.group(), before[-1].by if before else None)
+
+
+def _target(draft: Draft, span: Span, phrase: str, words: str, year: str | None) -> Target:
+    indicator = indicators.canonical(phrase)
+    return Target(
+        id="", plan=draft.reading.plan.id, section=(), quote=draft.text[slice(*span)], span=span,
+        indicator=phrase, indicator_id=indicator.id, scope=indicator.scope, qualitative=words, by=year,
+    )  # fmt: skip
