@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import register, rules
+from plankb.checks.names import Printed, printed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Severity, Span, Task
 from plankb.register import places
 
 _PREFIX = re.compile(r"^(?:省|市|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
-_IN_PROSE = re.compile(
-    r"(?:(?<![\u4e00-\u9fff《〈“])|(?<=[由会同]))(?P<name>[省市县区][\u4e00-\u9fff]{1,12}?(?:局|厅|委员会|办公室))"
-    r"(?![\u4e00-\u9fff]{0,12}[》〉])"
-)
 
 
 @cache
@@ -27,33 +24,13 @@ def _groups() -> dict[str, int]:
     return {function: number for number, entry in enumerate(entries) for function in entry["functions"]}
 
 
-def _printed(draft: Draft) -> dict[str, tuple[str, list[Task]]]:
-    """The printed names of bureaus in notes: their id and the tasks that name them."""
-    found: dict[str, tuple[str, list[Task]]] = {}
-    for task in draft.tasks:
-        for name, bureau in task.bureaus.items():
-            found.setdefault(name, (bureau, []))[1].append(task)
-    return found
-
-
 def _stem(name: str) -> str:
-    """A name without the place that it belongs to and its second name: 省能源局, 能源局, 某省能源局（省煤炭局） are one."""
+    """A name without its place and its second name: 省能源局, 能源局, 某省能源局（省煤炭局） are one."""
     text = register.normal(re.sub(r"[（(][^（()）]*[）)]$", "", name))
     named = places.at_start(text)
     if named and len(text) - named[1] >= 2:
         text = text[named[1] :]
     return _PREFIX.sub("", text)
-
-
-def _places_of(draft: Draft, name: str, tasks: list[Task]) -> list[Span]:
-    """Where a name is printed in the notes of tasks, as a whole name."""
-    found = []
-    pattern = re.compile(
-        rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?=[、，,；;。）)］\]】\s]|等|牵头|负责|按|配合|参与|会同|和|及|$)"
-    )
-    for task in tasks:
-        found += [match.span() for match in pattern.finditer(draft.text, *task.span)]
-    return sorted(set(found))
 
 
 @rule(
@@ -65,29 +42,29 @@ def _places_of(draft: Draft, name: str, tasks: list[Task]) -> list[Span]:
 )
 def bureau_variant(draft: Draft) -> Iterator[Remark]:
     """The rarer name is remarked: two printed forms of one bureau, or two bureaus of which a place has one."""
-    groups: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    printed = _printed(draft)
-    for name, (bureau, _) in printed.items():
-        code, _, function = bureau.partition(":")
+    groups: dict[tuple[str, str], dict[str, list[Printed]]] = defaultdict(lambda: defaultdict(list))
+    home = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
+    for one in printed(draft).values():
+        old = register.renaming(one.name, home=home)
+        if old and draft.date and str(old.until) < draft.date[:4]:
+            continue  # unknown-bureau says so
+        code, _, function = one.bureau.partition(":")
         if function == "government":
             continue  # 某县 and 某县政府
         number = _groups().get(function)
-        groups[code, function if number is None else f"#{number}"][_stem(name)].append(name)
+        groups[code, function if number is None else f"#{number}"][_stem(one.name)].append(one)
     for stems in groups.values():
-        yield from _rarer(draft, stems, printed)
+        yield from _rarer(stems)
 
 
-def _rarer(draft: Draft, stems: dict[str, list[str]], printed: dict[str, tuple[str, list[Task]]]) -> Iterator[Remark]:
+def _rarer(stems: dict[str, list[Printed]]) -> Iterator[Remark]:
     if len(stems) < 2:
         return
-    uses = Counter({stem: sum(len(printed[name][1]) for name in names) for stem, names in stems.items()})
+    uses = Counter({stem: sum(len(one.spans) for one in names) for stem, names in stems.items()})
     usual = uses.most_common(1)[0][0]
     for stem, names in stems.items():
-        if stem == usual:
-            continue
-        for name in names:
-            spans = _places_of(draft, name, printed[name][1])[:1]
-            yield from (Remark(span, "E491", {"name": name, "usual": stems[usual][0]}) for span in spans)
+        for one in names if stem != usual else ():
+            yield Remark(one.spans[0], "E491", {"name": one.name, "usual": stems[usual][0].name})
 
 
 @rule(
@@ -100,44 +77,41 @@ def _rarer(draft: Draft, stems: dict[str, list[str]], printed: dict[str, tuple[s
 def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     """A warning for an old name and for one that is nearly a known one; a hint for one that is merely unknown."""
     home = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
-    printed = _printed(draft)
-    known = [name for name, (bureau, _) in printed.items() if not _is_unknown(bureau)]
+    names = printed(draft)
+    known = [name for name, one in names.items() if one.known]
     known += [name for bureau in draft.known.bureaus if not _is_unknown(bureau.id) for name in bureau.names]
-    date = draft.date
-    for name, (bureau, tasks) in printed.items():
-        spans = _places_of(draft, name, tasks)[:1]
+    noted = frozenset(name for task in draft.tasks for name in task.bureaus)
+    for name, one in names.items():
         old = register.renaming(name, home=home)
-        if old and (date is None or str(old.until) < date[:4]):
-            severity: Severity | None = None if date else "info"  # a plan without a date may be older than the new name
+        if old and (draft.date is None or str(old.until) < draft.date[:4]):
+            severity: Severity | None = None if draft.date else "info"  # a draft without a date may be that old
             details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
-            yield from (Remark(span, "E492", details, severity) for span in spans)
-        elif _is_unknown(bureau):
-            near = [other for other in known if _one_slip(name, other)]
-            near = near or [*register.suggest(name, known, limit=1, cutoff=_LIKE)]
-            if near and abs(len(near[0]) - len(name)) <= 2:
-                yield from (Remark(span, "E493", {"name": name, "near": near[0]}) for span in spans)
-            else:
-                yield from (Remark(span, "E494", {"name": name}, "info") for span in spans)
-    yield from _renamed_in_prose(draft, frozenset(printed))
+            yield from (Remark(span, "E492", details, severity) for span in _untold(draft, one))
+        elif not one.known:
+            yield from _nearest(one, known, certain=name in noted)
 
 
-def _renamed_in_prose(draft: Draft, noted: frozenset[str]) -> Iterator[Remark]:
-    """Old names outside the notes, once each: 市环境保护局要做好储备. None where the draft has no date."""
-    plan = draft.reading.plan
-    if draft.date is None:
-        return
-    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+def _untold(draft: Draft, one: Printed) -> list[Span]:
+    """The first place of a name where the sentence does not tell of the reform: 原市环保局, 市环保局更名为….."""
     told = re.compile(rules.load("checks")["renamed"]["told"])
-    seen = set(noted)
-    for start, end in draft.sentences:
-        for match in _IN_PROSE.finditer(draft.text, start, end):
-            name = match["name"]
-            if name in seen or told.search(draft.text[start:end]):
-                continue
-            old = register.renaming(name, home=home)
-            if old and str(old.until) < draft.date[:4]:
-                seen.add(name)
-                yield Remark(match.span("name"), "E492", {"name": name, "year": old.until, "source": old.source})
+    return [span for span in one.spans if not told.search(_sentence(draft.text, span))][:1]
+
+
+def _sentence(text: str, span: Span) -> str:
+    start = max(text.rfind(sign, 0, span[0]) for sign in "。；\n") + 1
+    ends = [end for sign in "。；\n" if (end := text.find(sign, span[1])) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def _nearest(one: Printed, known: Sequence[str], *, certain: bool) -> Iterator[Remark]:
+    """An unknown name with the known one that it may be. `certain`: a note says that it is a bureau at all."""
+    near = [other for other in known if _one_slip(one.name, other)]
+    if certain:
+        near = near or [*register.suggest(one.name, known, limit=1, cutoff=_LIKE)]
+    if near and abs(len(near[0]) - len(one.name)) <= 2:
+        yield Remark(one.spans[0], "E493", {"name": one.name, "near": near[0]})
+    elif certain:
+        yield Remark(one.spans[0], "E494", {"name": one.name}, "info")
 
 
 def _one_slip(name: str, other: str) -> bool:

@@ -11,8 +11,8 @@ from plankb.errors import message
 from plankb.model import Finding, Words
 
 _MODULES = (
-    "targets", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs", "repeats", "counts",
-    "sums",
+    "targets", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs", "repeats",
+    "counts", "sums",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}

@@ -64,9 +64,8 @@ def _announced() -> re.Pattern[str]:
 def _follows() -> re.Pattern[str]:
     """A number that a colon or bracket list follows: 5条线路：…, “两条路径”：…, 六区（…）."""
     noun = r"(?P<noun>[^，。；：:、（）()“”\d]{0,14})"
-    return re.compile(
-        _announced().pattern + noun + r"(?P<quote>”?)(?P<open>[：:]|[（(]|。(?=[一1①]|[（(第][一1])|，?(?:即|分别是|分别为|包括)[：:]?)"
-    )
+    opens = r"[：:]|[（(]|。(?=[一1①]|[（(第][一1])|，?(?:即|分别是|分别为|包括)[：:]?"
+    return re.compile(_announced().pattern + noun + rf"(?P<quote>”?)(?P<open>{opens})")
 
 
 @cache

@@ -40,7 +40,7 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
 
 
 def _is_due(time: times.Time, before: str, after: str) -> bool:
-    """Whether something is to be done by a time: 2021年底前, 计划于2021年第三季度, 2021年将; not what is told as past."""
+    """Whether something is to be done by a time: 2021年底前, 计划于2021年第三季度, 2021年将; not what is past."""
     know, told = rules.load("checks")["ahead"], rules.load("checks")["told"]
     if time.past or time.base or re.search(told["after"], after):
         return False

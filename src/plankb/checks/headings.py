@@ -20,6 +20,8 @@ _CONTINUED = re.compile(r"续|\(\d+/\d+\)")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A numbered thing: its number, the number as printed, what it heads, and where."""

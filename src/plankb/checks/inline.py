@@ -41,7 +41,7 @@ def _items(form: re.Pattern[str], text: str, start: int, end: int) -> list[Found
 
 
 def _cut(items: Sequence[Found]) -> Iterator[list[Found]]:
-    """Each list for itself: one that begins at 1 after a higher number, or after an item 1 that stands alone, is new."""
+    """Each list for itself: one that begins at 1 after a higher number, or after a 1 that stands alone, is new."""
     run: list[Found] = []
     for index, item in enumerate(items):
         follows = items[index + 1][0] if index + 1 < len(items) else 0
@@ -60,5 +60,6 @@ def captions(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Found]]:
         match = caption.match(text[start:end])
         if match:
             span = (start, start + match.end())
-            groups.setdefault(match["prefix"] or "", []).append((int(match["number"]), match.group(), match["title"], span))
+            found = (int(match["number"]), match.group(), match["title"], span)
+            groups.setdefault(match["prefix"] or "", []).append(found)
     yield from groups.values()

@@ -45,9 +45,9 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
 
 
 def _time_before(draft: Draft, target: Target) -> str | None:
-    """Where a time that a target may share stands: "in the sentence" before it, "before" it in its paragraph, "" nowhere.
+    """Where a time that a target may share stands before it: "in the sentence", "before" that in its paragraph, or "".
 
-    None where the target's paragraph is not found.
+    None where the target stands in no paragraph.
     """
     paragraph = next((span for span in draft.paragraphs if span[0] <= target.span[0] < span[1]), None)
     if paragraph is None:
@@ -83,15 +83,12 @@ def vague_target(draft: Draft) -> Iterator[Remark]:
             and other.scope == one.scope
             and (other.place == one.place or (above(other.place, one.place) and not _total(other)))
         ]
-        year = one.target.by or min((f.target.by for f in figures if _ahead(f.target.by, draft)), default=None)
+        ahead = [each.target.by for each in figures if each.target.by and each.target.by >= (draft.date or "")[:4]]
+        year = one.target.by or min(ahead, default=None)
         figures = [other for other in figures if year and other.target.by == year]
         if figures:
             same_place = one.target.by and any(other.place == one.place for other in figures)
             yield remark(one, figures, "E490", "warning" if same_place else None)
-
-
-def _ahead(year: str | None, draft: Draft) -> bool:
-    return year is not None and year >= (draft.date or "")[:4]
 
 
 def _total(one: Placed) -> bool:

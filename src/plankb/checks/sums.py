@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from plankb import numbers, rules
+from plankb import rules
+from plankb.checks import table_sums
+from plankb.checks.amounts import NUMBER, number, plain, rounding
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.extractors.tables import Row, Table
 from plankb.model import Span
 
-_NUMBER = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
-_RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{_NUMBER}(?:\s*[:：\u2236]\s*{_NUMBER}){{2,}})")
+_RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{NUMBER}(?:\s*[:：\u2236]\s*{NUMBER}){{2,}})")
 _PERCENT = r"\d+(?:\.\d+)?[%％]"
 _YEAR = r"(?:\d{4}年的?)?"
 _ONE_SHARE = rf"[\u4e00-\u9fff（）]{{1,12}}占(?:比)?{_PERCENT}(?!以|左|的)"
 _EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
 _OVER = 120
 """Shares that come to more than this overlap: women, members, those under forty."""
-_TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
-_PART_ROW = re.compile(r"小\s*计")
 _NEARLY = 0.9
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
 _BOUND = re.compile(r"以[上下内]|左右")
@@ -42,14 +40,14 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
         yield from _shares(draft.text, span)
         yield from _difference(draft.text, span)
     for table in draft.tables:
-        yield from _table(table)
+        yield from table_sums.remarks(table)
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     know = rules.load("checks")["sums"]
     units, exact = know["units"], know["exact"]
-    quantity = rf"(?P<value>{_NUMBER})\s*(?P<unit>{units})"
+    quantity = rf"(?P<value>{NUMBER})\s*(?P<unit>{units})"
     patterns = {
         "quantity": quantity,
         "total_first": quantity + "(?P<link>" + know["link"].format(exact=exact) + ")",
@@ -57,23 +55,12 @@ def _pattern(name: str) -> re.Pattern[str]:
         "total_last": rf"(?:{know['closing']})[^，。；：:\d]{{0,6}}{quantity}",
         "whole_last": rf"，(?:{know['whole']})[^，。；：:\d]{{0,4}}{quantity}",
         "shares": rf"{know['share']}(?P<parts>{_PERCENT}(?:[、和及与]{_PERCENT})+)",
-        "from": rf"(?:从|由)[^。；]{{0,20}}?(?P<from>{_NUMBER})(?P<unit>{units})",
+        "from": rf"(?:从|由)[^。；]{{0,20}}?(?P<from>{NUMBER})(?P<unit>{units})",
         "to": rf"[^。；\d]{{0,14}}{_YEAR}[^。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}{_YEAR}"
-        rf"(?P<to>{_NUMBER})(?P<unit>{units})",
-        "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{_NUMBER})(?P<unit>个?百分点|{units})",
-        "not_added": know["not_added"],
+        rf"(?P<to>{NUMBER})(?P<unit>{units})",
+        "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{NUMBER})(?P<unit>个?百分点|{units})",
     }
     return re.compile(patterns[name])
-
-
-def _number(printed: str) -> float:
-    return float(numbers.parse(printed) or 0)
-
-
-def _places(printed: Sequence[str]) -> float:
-    """Half a unit of the coarsest last place, once for each number: how far rounded parts may lie from their total."""
-    decimals = min(len(value.partition(".")[2]) for value in printed)
-    return 0.5 * 10**-decimals * len(printed) if any("." in value for value in printed) else 0.0
 
 
 def _total_first(text: str, span: Span) -> Iterator[Remark]:
@@ -120,8 +107,8 @@ def _closing(text: str, match: re.Match[str], end: int) -> int:
 
 
 def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool) -> Iterator[Remark]:
-    total, summed = _number(match["value"]), sum(_number(part["value"]) for part in parts)
-    slack = _places([match["value"], *(part["value"] for part in parts)])
+    total, summed = number(match["value"]), sum(number(part["value"]) for part in parts)
+    slack = rounding([match["value"], *(part["value"] for part in parts)])
     if abs(total - summed) <= slack + 1e-9:
         return
     if inner and summed < total and (len(parts) < 3 or summed < _NEARLY * total):
@@ -133,11 +120,7 @@ def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: boo
 
 def _sum_remark(span: Span, total: str, parts: Sequence[re.Match[str]], summed: float, unit: str) -> Remark:
     terms = "+".join(part["value"] for part in parts)
-    return Remark(span, "E451", {"total": total, "terms": terms, "sum": _plain(summed), "unit": unit})
-
-
-def _plain(value: float) -> str:
-    return f"{round(value, 6):g}" if value < 1e6 else str(round(value, 2))
+    return Remark(span, "E451", {"total": total, "terms": terms, "sum": plain(summed), "unit": unit})
 
 
 def _total_last(text: str, span: Span) -> Iterator[Remark]:
@@ -157,9 +140,9 @@ def _added(text: str, listed: Span, total: re.Match[str]) -> Iterator[Remark]:
     parts = [part for part in _pattern("quantity").finditer(text, *listed) if part["unit"] == total["unit"]]
     if len(parts) < 2 or not _plain_parts(text, parts):
         return
-    summed = sum(_number(part["value"]) for part in parts)
-    slack = _places([total["value"], *(part["value"] for part in parts)])
-    if abs(summed - _number(total["value"])) > slack + 1e-9:
+    summed = sum(number(part["value"]) for part in parts)
+    slack = rounding([total["value"], *(part["value"] for part in parts)])
+    if abs(summed - number(total["value"])) > slack + 1e-9:
         start = total.start() + (total.group()[0] == "，")
         yield _sum_remark((start, total.end()), total["value"], parts, summed, total["unit"])
 
@@ -167,21 +150,21 @@ def _added(text: str, listed: Span, total: re.Match[str]) -> Iterator[Remark]:
 def _ratio(text: str, span: Span) -> Iterator[Remark]:
     """三次产业结构调整为8:35:58: parts of a hundred."""
     for match in _RATIO.finditer(text, *span):
-        summed = sum(_number(part.strip()) for part in re.split(r"[:：\u2236]", match["parts"]))
+        summed = sum(number(part.strip()) for part in re.split(r"[:：\u2236]", match["parts"]))
         if 90 < summed < 110 and abs(summed - 100) > 0.15:
-            yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
+            yield Remark(match.span("parts"), "E452", {"sum": plain(summed)})
 
 
 def _shares(text: str, span: Span) -> Iterator[Remark]:
     """分别占总量的50%、40%、20%: shares of one whole."""
     for match in _pattern("shares").finditer(text, *span):
-        summed = sum(_number(part) for part in re.findall(_NUMBER, match["parts"]))
+        summed = sum(number(part) for part in re.findall(NUMBER, match["parts"]))
         if 100.5 < summed < _OVER:
-            yield Remark(match.span("parts"), "E452", {"sum": _plain(summed)})
+            yield Remark(match.span("parts"), "E452", {"sum": plain(summed)})
     for match in _EACH_SHARE.finditer(text, *span):  # 甲占50%、乙占40%、丙占20%
-        summed = sum(_number(part[:-1]) for part in re.findall(_PERCENT, match.group()))
+        summed = sum(number(part[:-1]) for part in re.findall(_PERCENT, match.group()))
         if 100.5 < summed < _OVER:
-            yield Remark(match.span(), "E452", {"sum": _plain(summed)})
+            yield Remark(match.span(), "E452", {"sum": plain(summed)})
 
 
 def _difference(text: str, span: Span) -> Iterator[Remark]:
@@ -200,70 +183,14 @@ def _difference(text: str, span: Span) -> Iterator[Remark]:
 
 def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str]) -> tuple[str, str] | None:
     """The true change and its unit, where the printed one is another; None where it fits or measures another thing."""
-    before, after, printed = _number(start["from"]), _number(end["to"]), _number(change["by"])
+    before, after, printed = number(start["from"]), number(end["to"]), number(change["by"])
     share, percent = start["unit"] in "%％", change["unit"] in "%％"
     if percent and not share and before:
         relative = abs(after - before) / before * 100
-        return None if abs(relative - printed) <= max(0.5, 0.02 * relative) else (_plain(round(relative, 1)), "%")
+        return None if abs(relative - printed) <= max(0.5, 0.02 * relative) else (plain(round(relative, 1)), "%")
     unit = "个百分点" if share else start["unit"]
     if change["unit"].endswith("百分点") != share or change["unit"] not in (unit, "百分点"):
         return None
-    slack = _places([start["from"], end["to"], change["by"]])
+    slack = rounding([start["from"], end["to"], change["by"]])
     difference = abs(after - before)
-    return None if abs(difference - printed) <= slack + 1e-9 else (_plain(difference), unit)
-
-
-def _table(table: Table) -> Iterator[Remark]:
-    """A row 合计 against the numbers above it, column by column; a column 合计 against those beside it."""
-    yield from _total_column(table)
-    width = len(table.rows[0].cells)
-    above: list[Row] = []
-    for row in table.rows[1:]:
-        if len(row.cells) != width:
-            return
-        if any(_TOTAL_ROW.search(text) for text in row.texts[:3]):
-            yield from _total_row(table.rows[0].texts, above, row)
-            above = []
-        elif not any(_PART_ROW.search(text) for text in row.texts[:3]):
-            above.append(row)
-
-
-def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Iterator[Remark]:
-    for column, cell in enumerate(total.cells):
-        values = [row.texts[column] for row in above]
-        if _pattern("not_added").search(header[column]):
-            continue
-        if not re.fullmatch(_NUMBER, cell.text) or not all(re.fullmatch(_NUMBER, value) for value in values):
-            continue
-        summed = sum(map(_number, values))
-        if len(values) > 1 and abs(summed - _number(cell.text)) > _places([cell.text, *values]) + 1e-9:
-            terms = "+".join(values)
-            details: dict[str, object] = {"total": cell.text, "terms": terms, "sum": _plain(summed), "unit": ""}
-            yield Remark(cell.span, "E451", details)
-
-
-def _total_column(table: Table) -> Iterator[Remark]:
-    """Rows whose numbers do not add up to those of the column 合计, where those of the other rows do."""
-    header = table.rows[0].texts
-    totals = [column for column, text in enumerate(header) if _TOTAL_ROW.fullmatch(text.strip())]
-    if len(totals) != 1:
-        return
-    fits, apart = 0, []
-    for row in table.rows[1:]:
-        values = [text for column, text in enumerate(row.texts) if column != totals[0] and _is_part(header, column, text)]
-        printed = row.texts[totals[0]] if len(row.texts) == len(header) else ""
-        if len(values) < 2 or not re.fullmatch(_NUMBER, printed):
-            continue
-        summed = sum(map(_number, values))
-        if abs(summed - _number(printed)) <= _places([printed, *values]) + 1e-9:
-            fits += 1
-        else:
-            details: dict[str, object] = {"total": printed, "terms": "+".join(values), "sum": _plain(summed), "unit": ""}
-            apart.append(Remark(row.cells[totals[0]].span, "E451", details))
-    if fits >= len(apart):
-        yield from apart
-
-
-def _is_part(header: Sequence[str], column: int, text: str) -> bool:
-    """Whether a cell holds a number that may be a part of the total: not a row's number, share or mean."""
-    return bool(re.fullmatch(_NUMBER, text)) and not _pattern("not_added").search(header[column])
+    return None if abs(difference - printed) <= slack + 1e-9 else (plain(difference), unit)

@@ -12,6 +12,7 @@ from plankb.model import Severity, Target
 
 _EQUAL = 1e-6
 
+
 @rule(
     "target-conflict",
     severity="warning",

@@ -1,0 +1,80 @@
+"""Totals in tables: a row 合计 under its parts, a column 合计 beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from plankb import rules
+from plankb.checks.amounts import NUMBER, number, plain, rounding
+from plankb.checks.registry import Remark
+from plankb.extractors.tables import Cell, Row, Table
+
+_TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
+_PART_ROW = re.compile(r"小\s*计")
+
+
+def remarks(table: Table) -> Iterator[Remark]:
+    """A row 合计 against the numbers above it, column by column; a column 合计 against those beside it."""
+    yield from _total_column(table)
+    width = len(table.rows[0].cells)
+    above: list[Row] = []
+    for row in table.rows[1:]:
+        if len(row.cells) != width:
+            return
+        if any(_TOTAL_ROW.search(text) for text in row.texts[:3]):
+            yield from _total_row(table.rows[0].texts, above, row)
+            above = []
+        elif not any(_PART_ROW.search(text) for text in row.texts[:3]):
+            above.append(row)
+
+
+def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Iterator[Remark]:
+    for column, cell in enumerate(total.cells):
+        values = [row.texts[column] for row in above]
+        if _not_added().search(header[column]):
+            continue
+        if not re.fullmatch(NUMBER, cell.text) or not all(re.fullmatch(NUMBER, value) for value in values):
+            continue
+        summed = sum(map(number, values))
+        if len(values) > 1 and abs(summed - number(cell.text)) > rounding([cell.text, *values]) + 1e-9:
+            yield _remark(cell, values, summed)
+
+
+def _remark(total: Cell, terms: Sequence[str], summed: float) -> Remark:
+    details: dict[str, object] = {"total": total.text, "terms": "+".join(terms), "sum": plain(summed), "unit": ""}
+    return Remark(total.span, "E451", details)
+
+
+def _total_column(table: Table) -> Iterator[Remark]:
+    """Rows whose numbers do not add up to those of the column 合计, where those of the other rows do."""
+    header = table.rows[0].texts
+    totals = [column for column, text in enumerate(header) if _TOTAL_ROW.fullmatch(text.strip())]
+    if len(totals) != 1:
+        return
+    fits, apart = 0, []
+    for row in table.rows[1:]:
+        beside = [(column, text) for column, text in enumerate(row.texts) if column != totals[0]]
+        values = [text for column, text in beside if _is_part(header, column, text)]
+        printed = row.texts[totals[0]] if len(row.texts) == len(header) else ""
+        if len(values) < 2 or not re.fullmatch(NUMBER, printed):
+            continue
+        summed = sum(map(number, values))
+        if abs(summed - number(printed)) <= rounding([printed, *values]) + 1e-9:
+            fits += 1
+        else:
+            apart.append(_remark(row.cells[totals[0]], values, summed))
+    if fits >= len(apart):
+        yield from apart
+
+
+@cache
+def _not_added() -> re.Pattern[str]:
+    """Headers of columns whose numbers are not added up."""
+    return re.compile(rules.load("checks")["sums"]["not_added"])
+
+
+def _is_part(header: Sequence[str], column: int, text: str) -> bool:
+    """Whether a cell holds a number that may be a part of the total: not a row's number, share or mean."""
+    return bool(re.fullmatch(NUMBER, text)) and not _not_added().search(header[column])
