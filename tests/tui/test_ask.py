@@ -11,7 +11,7 @@ from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
 from plankb.tui.widgets.question import Question, QuestionInput
 from plankb.tui.widgets.reader import Reader
-from tests.tui.conftest import settle
+from tests.tui.conftest import press, settle
 
 
 def _field(app: PlankbApp) -> QuestionInput:
@@ -23,7 +23,7 @@ async def _ask(pilot: Pilot[None], question: str) -> None:
     field = pilot.app.screen.query_one(QuestionInput)
     field.focus()
     field.insert_text_at_cursor(question)
-    await pilot.press("enter")
+    await press(pilot, "enter")
 
 
 def _offered(app: PlankbApp) -> list[str]:
@@ -58,42 +58,38 @@ async def test_a_condition_is_taken_out(app: PlankbApp) -> None:
         assert _titles(app) == ["淘汰老旧车辆"]
         year = next(chip for chip in app.screen.query(Condition) if "2023" in chip.chip.label)
         year.focus()
-        await pilot.press("delete")
-        await settle(pilot)
+        await press(pilot, "delete")
         assert len(_titles(app)) == 2
 
 
 async def test_names_are_completed_by_characters_and_by_initials(app: PlankbApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
-        await pilot.press(*"市住房")
-        await settle(pilot)
+        await press(pilot, *"市住房")
         assert _offered(app) == ["市住房城乡建设局"]
-        await pilot.press("tab")
+        await press(pilot, "tab")
         assert _field(app).value == "市住房城乡建设局"
-        await pilot.press(*"和sthjj")
-        await settle(pilot)
+        await press(pilot, *"和sthjj")
         assert _offered(app) == []
         _field(app).value = ""
-        await pilot.press(*"ssthjj")
-        await settle(pilot)
+        await press(pilot, *"ssthjj")
         assert _offered(app) == ["市生态环境局"]
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         assert _field(app).value == "市生态环境局"
 
 
 async def test_examples_and_earlier_questions_are_a_key_away(app: PlankbApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
-        await pilot.press("down")
+        await press(pilot, "down")
         examples = _offered(app)
         assert "有哪些规划？" in examples
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await _ask(pilot, "有哪些规划？")
         await settle(pilot)
         assert [row.id for row in app.screen.query_one("#answer-rows", Grid).shown] == ["air", "city"]
         _field(app).focus()
-        await pilot.press("up")
+        await press(pilot, "up")
         assert _offered(app) == ["有哪些规划？"]
 
 

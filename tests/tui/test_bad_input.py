@@ -16,7 +16,7 @@ from plankb.tui.screens.welcome import WelcomeScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
 from tests.tui import library
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press, settle
 
 
 async def test_without_a_knowledge_base_it_offers_to_build_one(tmp_path: Path) -> None:
@@ -27,11 +27,9 @@ async def test_without_a_knowledge_base_it_offers_to_build_one(tmp_path: Path) -
         await settle(pilot)
         assert isinstance(app.screen, WelcomeScreen)
         app.screen.query_one("#work-path", Input).value = str(tmp_path / "plans")
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         assert "读入 1 个规划" in str(app.screen.query_one("#work-found", Static).render())
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         assert not isinstance(app.screen, WelcomeScreen)
         await on_tab(pilot, "tasks")
         assert app.screen.query_one("#tasks-rows", Grid).shown
@@ -42,8 +40,7 @@ async def test_a_path_without_plans_is_one_notice(tmp_path: Path) -> None:
     async with app.run_test() as pilot:
         await settle(pilot)
         app.screen.query_one("#work-path", Input).value = str(tmp_path / "missing")
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         assert [notice.words for notice in app.screen.query(Notice)] == [f"找不到文件或文件夹：{tmp_path}/missing"]
         assert isinstance(app.screen, WelcomeScreen)
 
@@ -59,8 +56,7 @@ async def test_a_damaged_knowledge_base_is_said_and_left_as_it_is(tmp_path: Path
         assert (tmp_path / STORE).read_bytes() == damaged
         library.build(tmp_path / "good")
         (tmp_path / STORE).write_bytes((tmp_path / "good" / STORE).read_bytes())
-        await pilot.press("r")
-        await settle(pilot)
+        await press(pilot, "r")
         assert not isinstance(app.screen, TroubleScreen)
 
 

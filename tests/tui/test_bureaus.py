@@ -3,7 +3,7 @@ from __future__ import annotations
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.reader import Reader
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press
 
 
 async def test_a_bureau_with_its_load_partners_and_tasks(app: PlankbApp) -> None:
@@ -24,8 +24,7 @@ async def test_a_bureau_with_its_load_partners_and_tasks(app: PlankbApp) -> None
 async def test_a_task_of_a_bureau_is_read_in_its_plan(app: PlankbApp) -> None:
     async with app.run_test(size=(160, 48)) as pilot:
         await on_tab(pilot, "bureaus")
-        await pilot.press("enter", "n", "enter")
-        await settle(pilot)
+        await press(pilot, "enter", "n", "enter")
         reader = app.screen.query_one("#page-text", Reader)
         assert reader.mark is not None
         assert reader.text[slice(*reader.mark.span)] == "2023年底前淘汰老旧车辆"

@@ -9,7 +9,7 @@ from plankb.tui.screens.check import CheckScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.reader import Reader
 from tests.tui import library
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press
 
 
 async def test_both_quotations_stand_side_by_side(app: PlankbApp) -> None:
@@ -32,15 +32,13 @@ async def test_a_draft_is_checked_and_its_findings_walked(kb_folder: Path, tmp_p
     app = PlankbApp(kb_folder)
     async with app.run_test(size=(140, 40)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("k")
+        await press(pilot, "k")
         assert isinstance(app.screen, CheckScreen)
         app.screen.query_one(Input).value = str(draft)
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         grid = app.screen.query_one("#check-rows", Grid)
         assert grid.shown
-        await pilot.press("end")
-        await settle(pilot)
+        await press(pilot, "end")
         finding = grid.row
         assert finding is not None
         assert finding.message.zh in str(app.screen.query_one("#check-related", Static).render())

@@ -6,7 +6,7 @@ from plankb.model import Deadline
 from plankb.tui.app import PlankbApp
 from plankb.tui.calendar import Period, period_of, timeline
 from plankb.tui.widgets.grid import Grid
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press
 
 
 def _deadline(by: str | None, end: str | None = None, start: str | None = None) -> Deadline:
@@ -44,6 +44,5 @@ async def test_what_is_due_follows_the_timeline(app: PlankbApp) -> None:
         await on_tab(pilot, "deadlines")
         rows = app.screen.query_one("#deadlines-rows", Grid)
         assert len(rows.shown) == 3
-        await pilot.press("down")
-        await settle(pilot)
+        await press(pilot, "down")
         assert [row.quote for row in rows.shown] == ["2023年底前"]

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.widgets.grid import Grid
-from tests.tui.conftest import settle
+from tests.tui.conftest import press, settle
 
 
 class _GridApp(App[None]):
@@ -32,8 +32,7 @@ async def test_fifty_thousand_rows_scroll() -> None:
         grid.focus()
         grid.fill(_sheet(list(range(50_000)), calls))
         await settle(pilot)
-        await pilot.press("end", "pageup", "home", "pagedown", "end")
-        await settle(pilot)
+        await press(pilot, "end", "pageup", "home", "pagedown", "end")
         assert grid.row == 49_999
         assert "第49999项" in grid.render_line(grid.size.height - 2).text + grid.render_line(grid.size.height - 1).text
         assert len(set(calls)) < 500
@@ -47,8 +46,7 @@ async def test_frozen_columns_stay_and_every_line_has_the_same_width() -> None:
         grid.fill(_sheet(list(range(5)), [], frozen=1, by_cell=True))
         await settle(pilot)
         for _ in range(9):
-            await pilot.press("right")
-        await settle(pilot)
+            await press(pilot, "right")
         lines = [grid.render_line(y).text for y in range(grid.size.height)]
         assert {cell_len(line) for line in lines} == {grid.size.width}
         assert lines[0].startswith("列0 ")
@@ -65,6 +63,5 @@ async def test_an_empty_table_says_so() -> None:
         assert any("没有内容" in grid.render_line(y).text for y in range(grid.size.height))
         assert grid.row is None
         grid.focus()
-        await pilot.press("down", "end", "enter", "s", "S")
-        await settle(pilot)
+        await press(pilot, "down", "end", "enter", "s", "S")
         assert grid.row is None

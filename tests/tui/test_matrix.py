@@ -4,7 +4,7 @@ from textual.widgets import Static
 
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.grid import Grid
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press
 
 
 async def test_who_does_what_is_read_off_the_cells(app: PlankbApp) -> None:
@@ -23,8 +23,7 @@ async def test_the_first_column_stays_and_the_cell_is_said_in_words(app: PlankbA
     async with app.run_test(size=(60, 24)) as pilot:
         await on_tab(pilot, "matrix")
         grid = app.screen.query_one("#matrix-rows", Grid)
-        await pilot.press("right", "right", "right", "right", "right")
-        await settle(pilot)
+        await press(pilot, "right", "right", "right", "right", "right")
         assert grid.scroll_offset.x > 0
         assert grid.render_line(4).text.startswith("1 推进清洁取暖")
         said = str(app.screen.query_one("#matrix-here", Static).render())

@@ -13,14 +13,16 @@ from plankb.kb import BuildReport, KnowledgeBase, Progress
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.reader import Reader
 from tests.tui import library
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press
+
+_PATIENCE = 60
+"""Seconds after which another thread that does not do what it should counts as stuck."""
 
 
 async def test_a_section_of_the_outline_opens_in_the_reader(app: PlankbApp) -> None:
     async with app.run_test(size=(100, 20)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("down", "enter")
-        await settle(pilot)
+        await press(pilot, "down", "enter")
         tree = app.screen.query_one("#outline", Tree)
         city = tree.root.children[1]
         assert [str(node.label) for node in city.children] == ["一、总体要求", "二、重点任务"]
@@ -31,14 +33,11 @@ async def test_a_section_of_the_outline_opens_in_the_reader(app: PlankbApp) -> N
 async def test_facts_are_walked_by_key_and_said_in_words(app: PlankbApp) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("down", "enter")
-        await settle(pilot)
-        await pilot.press("n")
-        await settle(pilot)
+        await press(pilot, "down", "enter")
+        await press(pilot, "n")
         said = str(app.screen.query_one("#page-fact", Static).render())
         assert said == "【目标】新建绿色建筑占比　≥80%　2025"
-        await pilot.press("n", "n")
-        await settle(pilot)
+        await press(pilot, "n", "n")
         said = str(app.screen.query_one("#page-fact", Static).render())
         assert said == "【任务】发展绿色建筑　牵头 市住房城乡建设局　配合 市发展改革委、市财政局"
 
@@ -49,21 +48,18 @@ async def test_a_plan_is_added_and_removed(tmp_path: Path) -> None:
     app = PlankbApp(folder)
     async with app.run_test(size=(100, 30)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("a")
+        await press(pilot, "a")
         app.screen.query_one("#work-path", Input).value = str(tmp_path / "新规划.txt")
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         found = str(app.screen.query_one("#work-found", Static).render())
         assert "读入 1 个规划" in found
         assert "存疑" in found
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         tree = app.screen.query_one("#outline", Tree)
         assert len(tree.root.children) == 3
         tree.focus()
-        await pilot.press("end", "delete")
-        await pilot.press("right", "enter")
-        await settle(pilot)
+        await press(pilot, "end", "delete")
+        await press(pilot, "right", "enter")
         assert [plan.id for plan in KnowledgeBase(folder).store.plans()] == ["air", "city"]
 
 
@@ -72,8 +68,7 @@ async def test_removing_can_be_called_off(tmp_path: Path) -> None:
     app = PlankbApp(folder)
     async with app.run_test(size=(100, 30)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("delete", "enter")
-        await settle(pilot)
+        await press(pilot, "delete", "enter")
         assert len(KnowledgeBase(folder).store.plans()) == 2
 
 
@@ -93,12 +88,12 @@ async def test_quit_while_a_plan_is_added_stops_it(tmp_path: Path, monkeypatch: 
     app = PlankbApp(library.build(tmp_path / "kb"))
     async with app.run_test(size=(100, 30)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("a")
+        await press(pilot, "a")
         app.screen.query_one("#work-path", Input).value = str(tmp_path)
         await pilot.press("enter")
-        await asyncio.to_thread(begun.wait)
-        await pilot.press("ctrl+q")
-    assert stopped.wait(10)
+        assert await asyncio.to_thread(begun.wait, _PATIENCE)
+        await press(pilot, "ctrl+q")
+    assert stopped.wait(_PATIENCE)
 
 
 async def test_adding_is_stopped_by_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,10 +109,9 @@ async def test_adding_is_stopped_by_a_key(tmp_path: Path, monkeypatch: pytest.Mo
     app = PlankbApp(library.build(tmp_path / "kb"))
     async with app.run_test(size=(100, 30)) as pilot:
         await on_tab(pilot, "plans")
-        await pilot.press("a")
+        await press(pilot, "a")
         app.screen.query_one("#work-path", Input).value = str(tmp_path)
         await pilot.press("enter")
-        await asyncio.to_thread(begun.wait)
-        await pilot.press("escape")
-        await settle(pilot)
+        assert await asyncio.to_thread(begun.wait, _PATIENCE)
+        await press(pilot, "escape")
         assert str(app.screen.query_one("#work-now", Static).render()) == "已停止，知识库保持不变"

@@ -23,7 +23,7 @@ from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
 from plankb.tui.words import Words
 from tests.tui import library
-from tests.tui.conftest import on_tab, settle, until
+from tests.tui.conftest import on_tab, press, settle, until
 
 SIZE = (80, 24)
 TITLE = "推进清洁取暖"
@@ -45,7 +45,7 @@ async def opened(pilot: Pilot[Any], tab: str = "tasks") -> Grid:
     await on_tab(pilot, tab)
     grid = pilot.app.screen.query_one(f"#{tab}-rows", Grid)
     grid.focus()
-    await pilot.press("r")
+    await press(pilot, "r")
     await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen) and bool(pilot.app.screen.query(Button)))
     await settle(pilot)
     return grid
@@ -67,7 +67,7 @@ async def test_a_task_is_accepted_by_keyboard_and_the_review_taken_back(folder: 
     async with PlankbApp(folder).run_test(size=SIZE) as pilot:
         grid = await opened(pilot)
         assert "审核" not in cells(grid)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await done(pilot)
         assert cells(grid)["审核"] == "已确认"
         kept = task(folder).review
@@ -105,8 +105,7 @@ async def test_a_rejected_task_leaves_the_table_and_comes_back(folder: Path) -> 
         await done(pilot)
         assert TITLE not in [row.title for row in grid.shown]
         assert TITLE not in [row.title for row in KnowledgeBase(folder).store.facts("task")]
-        await pilot.press("u")
-        await settle(pilot)
+        await press(pilot, "u")
         await pilot.click("#yes")
         await done(pilot)
         assert TITLE in [row.title for row in grid.shown]
@@ -119,7 +118,7 @@ async def test_a_target_gets_another_value(folder: Path) -> None:
         quote = grid.shown[0].quote
         pilot.app.screen.query_one("#review-value", Input).value = "85.5"
         pilot.app.screen.query_one("#review-value", Input).focus()
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await done(pilot)
         assert cells(grid)["审核"] == "已更正"
     found = next(one for one in KnowledgeBase(folder).store.facts("target") if one.quote == quote)
@@ -135,7 +134,7 @@ async def test_a_time_that_is_none_is_one_notice_and_changes_nothing(folder: Pat
         await settle(pilot)
         assert isinstance(pilot.app.screen, ReviewScreen)
         assert "尽快" in str(pilot.app.screen.query_one(Notice).render())
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await done(pilot)
     assert task(folder).lead == ("市发展改革委",)
 

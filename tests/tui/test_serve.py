@@ -21,7 +21,8 @@ from plankb.errors import PlankbError
 from plankb.tui.serve import serve
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_PATIENCE = 30
+_PATIENCE = 90
+"""Seconds after which a server or a browser that does not answer counts as wrong."""
 
 
 def _free_port() -> int:
@@ -31,7 +32,7 @@ def _free_port() -> int:
 
 
 def _get(port: int, host: str, **headers: str) -> tuple[int, str]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     connection.request("GET", "/", headers={"Host": host, **headers})
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
@@ -54,7 +55,7 @@ def port(kb_folder: Path, tmp_path: Path) -> Iterator[int]:
         time.sleep(0.05)
     yield port
     server.terminate()
-    server.wait(10)
+    server.wait(_PATIENCE)
 
 
 def test_only_pages_of_its_own_are_answered(port: int) -> None:
@@ -127,7 +128,7 @@ def devtools(tmp_path: Path) -> Iterator[int]:
         time.sleep(0.05)
     yield int(said.read_text().splitlines()[0])
     browser.terminate()
-    browser.wait(10)
+    browser.wait(_PATIENCE)
 
 
 async def test_a_question_typed_in_a_browser_is_answered(port: int, devtools: int) -> None:

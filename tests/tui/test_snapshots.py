@@ -13,7 +13,7 @@ from textual.widgets import Input
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.main import TABS
 from plankb.tui.widgets.question import QuestionInput
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press, settle
 
 Compare = Callable[..., bool]
 SIZES = [(80, 24), (160, 48)]
@@ -28,14 +28,13 @@ async def _show(pilot: Pilot[Any], tab: str, *keys: str) -> None:
     await on_tab(pilot, tab)
     if tab == "ask":
         pilot.app.screen.query_one(QuestionInput).insert_text_at_cursor("市生态环境局牵头哪些任务？")
-        await pilot.press("enter")
+        await press(pilot, "enter")
     if tab == "plans":
-        await pilot.press("down", "enter")
-        await settle(pilot)
-        await pilot.press("n")
+        await press(pilot, "down", "enter")
+        await press(pilot, "n")
     for key in keys:
         await settle(pilot)
-        await pilot.press(key)
+        await press(pilot, key)
     await settle(pilot)
     assert isinstance(pilot.app, PlankbApp)
     _still(pilot.app)
@@ -61,8 +60,7 @@ def test_picker(snap_compare: Compare, app: PlankbApp) -> None:
     async def run(pilot: Pilot[Any]) -> None:
         await _show(pilot, "tasks")
         pilot.app.screen.query_one("#filter-bureau").focus()
-        await pilot.press("enter", *"ssthjj")
-        await settle(pilot)
+        await press(pilot, "enter", *"ssthjj")
         _still(app)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=run)

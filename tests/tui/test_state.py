@@ -6,7 +6,7 @@ import pytest
 
 from plankb.tui.app import PlankbApp
 from plankb.tui.state import State, load, save
-from tests.tui.conftest import settle
+from tests.tui.conftest import press, settle
 
 
 def test_what_is_saved_is_found_again(tmp_path: Path) -> None:
@@ -42,8 +42,7 @@ async def test_the_window_comes_back_as_it_was_left(kb_folder: Path, tmp_path: P
     async with PlankbApp(kb_folder, keep=keep).run_test() as pilot:
         await settle(pilot)
         await pilot.app.screen.run_action("tab('targets')")
-        await pilot.press("f2", "ctrl+t")
-        await settle(pilot)
+        await press(pilot, "f2", "ctrl+t")
     again = PlankbApp(kb_folder, keep=keep)
     async with again.run_test() as pilot:
         await settle(pilot)

@@ -5,14 +5,13 @@ from rich.cells import cell_len
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.reader import Reader
-from tests.tui.conftest import on_tab, settle
+from tests.tui.conftest import on_tab, press, settle
 
 
 async def test_plans_are_compared_and_differences_marked(app: PlankbApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await on_tab(pilot, "targets")
-        await pilot.press("c")
-        await settle(pilot)
+        await press(pilot, "c")
         grid = app.screen.query_one("#targets-rows", Grid)
         cells = [grid.sheet.cells(row) for row in range(len(grid.sheet.rows))]
         assert cells == [
@@ -24,12 +23,10 @@ async def test_plans_are_compared_and_differences_marked(app: PlankbApp) -> None
 async def test_the_evidence_of_a_comparison_is_that_of_the_cell(app: PlankbApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await on_tab(pilot, "targets")
-        await pilot.press("c")
-        await settle(pilot)
+        await press(pilot, "c")
         reader = app.screen.query_one("#targets-evidence-text", Reader)
         assert "占比达到100%" in reader.text
-        await pilot.press("right")
-        await settle(pilot)
+        await press(pilot, "right")
         assert "占比达到80%以上" in reader.text
 
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from plankb.errors import PlankbError
 from plankb.tui.app import PlankbApp
+from plankb.tui.commands import Palette
 from plankb.tui.desk import Desk
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.help import HelpScreen
@@ -25,7 +26,7 @@ from plankb.tui.ui import change, drop, fetch, think
 from plankb.tui.widgets.bars import TabButton
 from plankb.tui.widgets.question import QuestionInput
 from tests.tui import library
-from tests.tui.conftest import on_tab, press, settle
+from tests.tui.conftest import on_tab, press, settle, until
 
 _TURNS = 50
 _PATIENCE = 60
@@ -276,6 +277,24 @@ async def test_a_dialog_closes_when_nothing_lies_over_it_any_more(app: PlankbApp
         await press(pilot, "escape")
         assert said == [True]
         assert isinstance(app.screen, MainScreen)
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+f", "f1", "a", "k"])
+async def test_the_window_closes_while_a_dialog_opens(app: PlankbApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await on_tab(pilot, "plans")
+        app.screen.call_later(app.exit)
+        app.simulate_key(key)
+        await until(pilot, lambda: not app.is_running)
+
+
+async def test_a_page_key_in_the_palette_before_its_list_is_drawn(app: PlankbApp) -> None:
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        for key in ("ctrl+p", "pagedown", "pagedown", "end"):
+            app.simulate_key(key)
+        await settle(pilot)
+        assert isinstance(app.screen, Palette)
 
 
 async def test_what_is_said_while_the_window_closes_is_let_go(app: PlankbApp) -> None:

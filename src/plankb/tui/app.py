@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from plankb.errors import Language, PlankbError
 from plankb.kb.build import STORE
 from plankb.tui import state as states
-from plankb.tui.commands import Commands
+from plankb.tui.commands import Commands, Palette
 from plankb.tui.desk import Desk
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.themes import DARK, LIGHT, THEMES
@@ -103,6 +104,12 @@ class PlankbApp(App[None]):
         self.copy_to_clipboard(text)
         self.remark(self.say("app.copied"))
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Once the program closes Textual makes no widgets any more: a dialog opened just then misses its own."""
+        fault = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(fault, NoMatches)):
+            super()._handle_exception(error)
+
     def action_dark(self) -> None:
         """The other theme."""
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
@@ -127,7 +134,7 @@ class PlankbApp(App[None]):
     def action_command_palette(self) -> None:
         """The palette, in the user's language; its commands are for the tabs, not for a dialog over them."""
         if isinstance(self.screen, MainScreen):
-            self.push_screen(CommandPalette(placeholder=self.say("command.placeholder"), id="--command-palette"))
+            self.push_screen(Palette(placeholder=self.say("command.placeholder"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """None of Textual's own: `Commands` has them in both languages."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from rich.text import Text
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
@@ -34,6 +34,16 @@ class _Command:
     name: str
     help: str
     run: Callable[[], Any]
+
+
+class Palette(CommandPalette):
+    """The palette; Textual's own fails on a page key before its list is drawn."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Moves in the list once there is one."""
+        if action == "command_list":
+            return any(offered.size.height for offered in self.query(CommandList))
+        return super().check_action(action, parameters)
 
 
 class Commands(Provider):
