@@ -66,3 +66,13 @@ def test_a_pipe_is_written_through(tmp_path: Path) -> None:
     write_aside(pipe, b"data")
     assert os.read(reader, 10) == b"data"
     os.close(reader)
+
+
+def test_where_nothing_can_be_written_or_removed_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(PlankbError, match=r"E205.*Read-only"):
+        write_aside(tmp_path / "x.csv", b"new")

@@ -34,6 +34,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "程序读取这个文件时出错，请连同文件报告：{path}（{why}）",
             "the program failed on this file, please report it with the file: {path} ({why})",
         ),
+        "E109": (
+            "这里要一个文件，不能是标准输入、管道或设备：{path}。请先存为文件",
+            "a file is needed here, not standard input, a pipe or a device: {path}; save it as a file first",
+        ),
         # the command line
         "E121": ("没有这个选项：{name}{hint}", "no such option: {name}{hint}"),
         "E122": ("缺少 {name}", "missing: {name}"),
@@ -42,6 +46,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "E125": ("多余的参数：{words}", "unexpected argument: {words}"),
         "E126": ("用法有误：{why}", "wrong usage: {why}"),
         "E127": ("已中断，原有内容没有改动", "interrupted; what was there before is unchanged"),
+        "E128": ("写不出结果：{why}", "the output cannot be written: {why}"),
         # the knowledge base
         "E201": (
             "还没有知识库：{path}。请先运行 plankb build 文件或文件夹",

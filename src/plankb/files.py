@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from plankb.errors import PlankbError
@@ -33,7 +34,8 @@ def write_aside(path: Path, data: bytes) -> None:
     except OSError as error:
         raise PlankbError("E205", **_why(path, error)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing was made where nothing can be
+            partial.unlink(missing_ok=True)
 
 
 def _write_through(path: Path, data: bytes) -> None:

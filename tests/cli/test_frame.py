@@ -130,3 +130,21 @@ def test_stopping_the_program_while_it_loads_is_one_line() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, "plans"], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (130, "", 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+@pytest.mark.parametrize("words", [("plans",), ("list", "targets", "--format", "jsonl"), ("list", "tasks")])
+def test_output_that_cannot_be_written_is_one_line(sample_kb: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, *words, "--kb", sample_kb], stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False
+        )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that can close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_the_caller_closed_is_no_error(sample_kb: Path, closed: str) -> None:
+    command = [*PROGRAM, "plans", "--kb", str(sample_kb)]
+    done = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

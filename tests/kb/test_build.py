@@ -16,6 +16,7 @@ from plankb.kb import KnowledgeBase, files
 from plankb.kb.build import STORE
 from plankb.kb.lock import writing
 from plankb.readers.manifest import Entry
+from plankb.store import StoreWriter
 from tests import corpus
 
 TEXT = "某市{name}实施方案\n\n一、重点任务\n\n（一）做好{name}工作。到2025年，{name}覆盖率达到90%。（市{name}局牵头）\n"
@@ -231,6 +232,26 @@ def test_an_interrupted_build_leaves_what_was_there(plans: Path, kb: KnowledgeBa
         kb.build([plans], progress=stop)
     assert ids(kb) == ["交通"]
     assert sorted(path.name.split("-")[0] for path in kb.folder.iterdir()) == ["index", "plankb.lock", STORE]
+
+
+def test_a_disk_that_is_full_stops_the_build_and_leaves_what_was_there(
+    plans: Path, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb.build([plans / "交通.txt"])
+    before = (kb.folder / STORE).read_bytes()
+    (plans / "教育.txt").write_text(TEXT.format(name="教育") * 300, encoding="utf-8")
+    made = StoreWriter.__init__
+
+    def on_a_small_disk(self: StoreWriter, path: Path) -> None:
+        made(self, path)
+        (pages,) = self._db.execute("PRAGMA page_count").fetchone()
+        self._db.execute(f"PRAGMA max_page_count = {pages + 2}")
+
+    monkeypatch.setattr(StoreWriter, "__init__", on_a_small_disk)
+    with pytest.raises(PlankbError, match=r"E205.*full"):
+        kb.build([plans])
+    assert (kb.folder / STORE).read_bytes() == before
+    assert ids(kb) == ["交通"]
 
 
 KILLED = """

@@ -68,3 +68,11 @@ def test_a_file_of_another_ending_is_read_as_text_when_it_is_named(tmp_path: Pat
     path.write_bytes("市交委牵头。\r\n".encode("gbk"))
     assert list(plan_files(path)) == [path]
     assert read(path) == "市交委牵头。\r\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name")
+def test_a_pipe_and_standard_input_are_told_from_what_is_missing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("-")):
+        with pytest.raises(PlankbError, match="E109"):
+            list(plan_files(path))

@@ -59,8 +59,12 @@ def run(args: Sequence[str]) -> int:
         remark(error.text(lang))
         return 2
     except BrokenPipeError:  # whoever reads our output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:  # a disk that is full behind a redirection, a terminal that is gone
+        _drop_output()
+        remark(message("E128", lang, why=error.strerror or error))
+        return 2
     except (KeyboardInterrupt, Abort):
         remark(message("E127", lang))
         return INTERRUPTED
@@ -133,8 +137,20 @@ def _folder(given: str | None) -> Path:
     return Path(platformdirs.user_data_dir("plankb", appauthor=False))
 
 
+def _drop_output() -> None:
+    """What could not be written is not tried again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _speak_utf8() -> None:
-    """Output is UTF-8 whatever the locale says; a name that is no UTF-8 is shown as well as can be."""
+    """Output is UTF-8 whatever the locale says; a name that is no UTF-8 is shown as well as can be.
+
+    A stream that the caller closed takes what it is given, and shows nothing.
+    """
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -12,12 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
 from plankb.kb import files, indexing
 from plankb.kb.files import PlanFile
 from plankb.kb.lock import writing
 from plankb.store import Source, Store, StoreWriter
+
+if TYPE_CHECKING:
+    from plankb.extractors import Reading
 
 STORE = "plankb.sqlite"
 _ASIDE = "plankb.sqlite.new"
@@ -172,10 +176,12 @@ def _write(folder: Path, work: _Work, sources: Mapping[str, Source], progress: P
         for done, (plan, file) in enumerate(work.fresh.items()):
             progress(done, len(work.fresh), file.path.name)
             try:
-                _put(draft.writer, plan, file)
+                reading = _read(plan, file)
             except PlankbError as error:
                 failures.append(Failure(file.path, error, file.named))
                 kept.extend([plan] if plan in sources else [])
+            else:
+                _put(draft.writer, file, reading)
         progress(len(work.fresh), len(work.fresh), "")
         if failures and len(failures) == len(work.fresh) and not (work.unchanged or work.moved or kept):
             raise failures[0].error
@@ -191,13 +197,16 @@ def _write(folder: Path, work: _Work, sources: Mapping[str, Source], progress: P
     )
 
 
-def _put(writer: StoreWriter, plan: str, file: PlanFile) -> None:
+def _read(plan: str, file: PlanFile) -> Reading:
     try:
-        reading = files.read(file, plan)
+        return files.read(file, plan)
     except PlankbError:
         raise
     except Exception as error:  # one plan that the program fails on must not cost the others
         raise PlankbError("E108", path=file.path, why=f"{type(error).__name__}: {error}") from error
+
+
+def _put(writer: StoreWriter, file: PlanFile, reading: Reading) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     source = Source(path=str(file.path), sha256=file.sha256, stamp=file.stamp, read_at=now)
     writer.put(reading.plan, source, reading.clean, facts=reading.facts, bureaus=reading.bureaus)

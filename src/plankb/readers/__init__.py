@@ -39,7 +39,8 @@ def is_plan_file(path: Path) -> bool:
 def plan_files(path: Path) -> Iterator[Path]:
     """The plan files of a path, sorted: the file itself, or those in a folder and in the folders below it.
 
-    Raises E101 where there is no such path, E102 for a folder that holds no plan, E105 for one that may not be read.
+    Raises E101 where there is no such path, E102 for a folder that holds no plan, E105 for one that may not be
+    read, E109 for a pipe or a device.
     """
     try:
         if path.is_file():
@@ -47,7 +48,7 @@ def plan_files(path: Path) -> Iterator[Path]:
         elif path.is_dir():
             found = sorted(_walk(path))
         else:
-            raise PlankbError("E101", path=path)
+            raise PlankbError("E109" if path.exists() or str(path) == "-" else "E101", path=path)
     except PermissionError as error:
         raise PlankbError("E105", path=error.filename or path) from error
     except (OSError, ValueError) as error:  # a name with a NUL, or one longer than the system allows

@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from plankb import overrides
@@ -25,44 +26,63 @@ class StoreWriter:
     """A store file open for writing, made if missing; nothing is written before `commit`."""
 
     def __init__(self, path: Path) -> None:
-        """Raises E205 where the file cannot be written."""
+        """Raises E205 where the file cannot be written, as every method does where the disk is full."""
         self._path = path
-        try:
+        with self._writing():
             self._db = sqlite3.connect(path, isolation_level=None)
             self._db.execute("PRAGMA foreign_keys = ON")
             # The file stands aside until it is complete, so no journal on disk is needed to keep it whole.
             self._db.execute("PRAGMA journal_mode = MEMORY")
             migrate(self._db)
             self._db.execute("BEGIN")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
-            raise PlankbError("E205", path=path, why=error) from error
+            raise PlankbError("E205", path=self._path, why=error) from error
 
     def put(
         self, plan: Plan, source: Source, clean: CleanText, *, facts: Sequence[AnyFact], bureaus: Iterable[Bureau]
     ) -> None:
         """Adds a plan with all that was read from it; one of the same id is replaced."""
         self.drop(plan.id)
-        self._db.execute(
-            "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)",
-            (plan.id, plan.model_dump_json(), source.path, source.sha256, source.stamp, source.read_at),
-        )
-        self._db.execute(
-            "INSERT INTO plan_text VALUES (?, ?, ?, ?)",
-            (plan.id, zlib.compress(clean.raw.encode(), 6), clean.text, layout.pack(clean)),
-        )
         given = tuple(bureaus)
-        self._db.execute("INSERT INTO extracted VALUES (?, ?)", (plan.id, extracted.pack(facts, given)))
-        self._put_reviewed(plan.id, facts, given)
+        with self._writing():
+            self._db.execute(
+                "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)",
+                (plan.id, plan.model_dump_json(), source.path, source.sha256, source.stamp, source.read_at),
+            )
+            self._db.execute(
+                "INSERT INTO plan_text VALUES (?, ?, ?, ?)",
+                (plan.id, zlib.compress(clean.raw.encode(), 6), clean.text, layout.pack(clean)),
+            )
+            self._db.execute("INSERT INTO extracted VALUES (?, ?)", (plan.id, extracted.pack(facts, given)))
+            self._put_reviewed(plan.id, facts, given)
 
     def drop(self, plan: str) -> None:
         """Removes a plan and all that was read from it; nothing happens where there is none."""
-        self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
+        with self._writing():
+            self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
 
     def review(self, *, add: Iterable[Override] = (), drop: Iterable[str] = ()) -> frozenset[str]:
         """Keeps corrections, a later one of the same id instead of an earlier, drops others by id, and applies them.
 
         Gives the ids of the plans that they speak of. Corrections outlive their plans; unknown ids are passed over.
         """
+        with self._writing():
+            plans = self._keep(add, drop)
+            for plan in plans:
+                for (records,) in self._db.execute("SELECT records FROM extracted WHERE plan = ?", (plan,)).fetchall():
+                    read = extracted.unpack(records)
+                    self._db.execute("DELETE FROM fact WHERE plan = ?", (plan,))
+                    self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
+                    self._put_reviewed(plan, read.facts, read.bureaus)
+        return frozenset(plans)
+
+    def _keep(self, add: Iterable[Override], drop: Iterable[str]) -> dict[str, None]:
+        """The plans of the corrections that were added and dropped."""
         plans: dict[str, None] = {}
         for id_ in drop:
             for (plan,) in self._db.execute("DELETE FROM override WHERE id = ? RETURNING plan", (id_,)).fetchall():
@@ -71,29 +91,24 @@ class StoreWriter:
             row = (one.id, one.plan, one.fact, one.model_dump_json())
             self._db.execute("INSERT OR REPLACE INTO override VALUES (?, ?, ?, ?)", row)
             plans[one.plan] = None
-        for plan in plans:
-            for (records,) in self._db.execute("SELECT records FROM extracted WHERE plan = ?", (plan,)).fetchall():
-                read = extracted.unpack(records)
-                self._db.execute("DELETE FROM fact WHERE plan = ?", (plan,))
-                self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
-                self._put_reviewed(plan, read.facts, read.bureaus)
-        return frozenset(plans)
+        return plans
 
     def relocate(self, plan: str, path: str) -> None:
         """Notes that a plan's file, unchanged, now stands elsewhere."""
-        self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (path, plan))
+        with self._writing():
+            self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (path, plan))
 
     def set(self, name: str, value: str) -> None:
         """Keeps a setting of the knowledge base."""
-        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+        with self._writing():
+            self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def commit(self) -> None:
-        """Writes everything to the disk and closes the file. Raises E205 where the disk is full."""
+        """Writes everything to the disk and closes the file."""
         try:
-            self._db.execute("COMMIT")
-            self._db.execute("PRAGMA optimize")
-        except sqlite3.Error as error:
-            raise PlankbError("E205", path=self._path, why=error) from error
+            with self._writing():
+                self._db.execute("COMMIT")
+                self._db.execute("PRAGMA optimize")
         finally:
             self._db.close()
 
