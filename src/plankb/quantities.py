@@ -19,6 +19,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
 _DASH = r"(?:-|—|–|－|~|～|至|到){1,2}"
 _SHARED = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
+_PER = re.compile(r"[/／]|(?<=[^/／])每")
 _BEFORE, _AFTER = 12, 8
 
 
@@ -65,7 +66,8 @@ def unit_pattern() -> str:
     latin = "|".join(re.escape(name) for name in names if name[-1].isascii() and name[-1].isalpha())
     other = "|".join(re.escape(name) for name in names if not (name[-1].isascii() and name[-1].isalpha()))
     base = rf"(?:(?:{latin})(?![A-Za-z0-9²³])|(?:{other}))"
-    per = rf"[/／]每?(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
+    by = r"(?:[/／]每?|每(?=立方米|平方米|平方公里|千瓦时|公顷|亩|升|万?人(?!均)))"
+    per = rf"{by}(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
     counted = rf"(?:{magnitudes})?{base}(?:{per})*"
     rate = rf"(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
     return rf"(?:{counted}(?:[（(](?:{other})[)）])?|{rate}|(?:{magnitudes})(?![元人]?[A-Z]))"
@@ -269,7 +271,7 @@ def dimension(unit: str) -> str:
     whole = split_unit(unit)[1]
     if whole in _units():
         return _units()[whole][0]
-    parts = re.split(r"[/／]", unit)
+    parts = _PER.split(unit)
     return "/".join(_units().get(split_unit(part.lstrip("每0123456789"))[1], (part,))[0] for part in parts)
 
 
@@ -280,7 +282,7 @@ def normal(value: float, unit: str) -> Measurement:
         _, scale, canonical = _units()[base]
         return Measurement(value=_round(value * magnitude * scale), unit=canonical)
     factor, names = 1.0, []
-    for index, part in enumerate(re.split(r"[/／]", unit)):
+    for index, part in enumerate(_PER.split(unit)):
         digits = re.match(r"每?(\d+)?", part)
         count = float(digits[1]) if digits and digits[1] else 1.0
         magnitude, base = split_unit(part[digits.end() :] if digits else part)

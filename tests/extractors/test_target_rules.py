@@ -44,7 +44,7 @@ def test_what_is_told_is_no_commitment(entry: dict[str, Any]) -> None:
     assert not [fact for fact in read(f"{entry['example']}。").facts if isinstance(fact, Target)]
 
 
-@pytest.mark.parametrize("kind", ["describes", "belongs"])
+@pytest.mark.parametrize("kind", ["describes", "belongs", "told_untimed", "support", "size"])
 def test_what_describes_a_noun_is_no_commitment(kind: str) -> None:
     for entry in PAST[kind]:
         assert signs(kind)

@@ -56,7 +56,8 @@ class Sentence:
 
 
 @cache
-def _title(kind: str) -> re.Pattern[str]:
+def title_pattern(kind: str) -> re.Pattern[str]:
+    """The titles of sections of a kind: `goal`, `aims`, `past`, `not_past`."""
     return re.compile(rules.load("past")["titles"][kind])
 
 
@@ -98,8 +99,8 @@ def _place(outline: Outline, paragraph: Paragraph, index: int) -> Place:
     chain = outline.ancestors(section)
     titles = [node.title for node in chain]
     boxed = any(node.form == "box" for node in chain)
-    goal = any(_title("goal").search(title) for title in titles)
-    past = any(_title("past").search(title) and not _title("not_past").search(title) for title in titles)
+    goal = any(title_pattern("goal").search(title) for title in titles)
+    past = any(title_pattern("past").search(title) and not title_pattern("not_past").search(title) for title in titles)
     own = _own_index(chain)
     return Place(own, section.path, "box" if boxed else "prose", goal=goal and not boxed, past=past, paragraph=index)
 

@@ -11,6 +11,7 @@ from functools import cache
 from plankb import rules, segment
 
 _JOIN = re.compile(r"、|以及|和|及|与")
+_RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
 
@@ -103,6 +104,13 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
     return _completed(pieces) if _parallel(pieces) or _rated(phrase, pieces) else [phrase]
 
 
+def split_rates(phrase: str) -> list[str]:
+    """The indicators that an outcome in words is said of: a list is taken apart where it names rates or substances."""
+    words: list[str] = rules.load("indicators")["apart"]["words"]
+    measured = _RATE.search(phrase) or any(word in phrase for word in words)
+    return split_apart(phrase, share=True) if measured or phrase in rules.load("indicators")["pairs"] else [phrase]
+
+
 def _rates_of(pieces: list[str]) -> list[str]:
     """Members that each have a head; where only the last is a rate, it is that of all (占地面积、建筑面积达标率)."""
     if all(_share_heads().search(piece) for piece in pieces) or not _share_heads().search(pieces[-1]):
@@ -166,10 +174,20 @@ def _completed(pieces: list[str]) -> list[str]:
     if all(head_pattern().search(piece) for piece in pieces):
         return _with_beginning(pieces)
     tail = _tail(pieces)
+    pieces = _with_thing_done(pieces, tail)
     return [
         piece if piece.endswith(tail) or index == len(pieces) - 1 else piece + tail
         for index, piece in enumerate(pieces)
     ]
+
+
+def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
+    """What is done something to belongs to all that is done (油菜种植、收获机械化率)."""
+    acts: list[str] = rules.load("indicators")["bare_starts"]["words"]
+    first = max((act for act in acts if pieces[0].endswith(act)), key=len, default="")
+    bare = all(piece.removesuffix(tail) in acts for piece in pieces[1:])
+    thing = pieces[0].removesuffix(first)
+    return [pieces[0], *(thing + piece for piece in pieces[1:])] if first and thing and bare else pieces
 
 
 def missing_rate(phrase: str, before: str) -> str:

@@ -62,6 +62,11 @@ def no_commitments(titles: tuple[str, ...]) -> bool:
     return any(_not("titles").search(title) for title in titles)
 
 
+def work_to_do(text: str) -> bool:
+    """Whether a sentence opens with work to do (加强…, 推进…) and so states no outcome of its subject."""
+    return bool(_not("starts").match(text))
+
+
 def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
     """The outcome that `text[start:end]`, a clause, commits to; None when it commits to none.
 
@@ -71,7 +76,10 @@ def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
     clause = text[start:end]
     if len(clause) < 2 or _not("anywhere").search(clause) or clause.count("（") != clause.count("）"):
         return None
-    found = _ends(text, start, end) or _begins(text, start, end) or _between(text, start, end)
+    found = _ends(text, start, end)
+    if found is None or found.subject is None:
+        found = _begins(text, start, end) or found
+    found = found or _between(text, start, end)
     if found is None or not (timed or found.strong or _pushed(text, clause, found)):
         return None
     barred = _not("starts_timed" if timed else "starts").match(clause)

@@ -6,10 +6,11 @@ import re
 
 from plankb import quantities
 from plankb.extractors import coordination, phrases
-from plankb.extractors.shapes import subject_before_base
+from plankb.extractors.bases import subject_before_base
 from plankb.extractors.statements import SHARES, Context, Statement
 from plankb.model import Span
 
+_RATE = re.compile(r"(?<!占)率\Z")
 _COUNTS = ("before", "after")
 _WHOLE = ("before", "whole", "share")
 _DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
@@ -49,7 +50,7 @@ class Subjects:
         if subject:
             subject = phrases.lightened(self._text, *subject)
             phrase = phrases.without_times(phrases.compose(self._text, subject))
-            names = coordination.split_covered(phrase) if covered else coordination.split_apart(phrase, share=True)
+            names = coordination.split_covered(phrase) if covered else coordination.split_rates(phrase)
             self._say(tuple(names), subject[0], "")
         return self._indicators
 
@@ -78,7 +79,8 @@ class Subjects:
             return places
         phrase = self._restored(phrase, statement)
         share = statement.quantity.unit in SHARES
-        names = (phrase,) if statement.part else tuple(coordination.split_apart(phrase, share=share))
+        alone = not statement.part or _RATE.search(phrase)
+        names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
         if statement.shape not in _WHOLE:
             self._say(names, statement.start, "" if statement.change else dimension)
             self._in_unit[statement.quantity.unit] = names[-1]
@@ -128,7 +130,7 @@ class Subjects:
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
-        if statement.part and statement.shape != "proportion" and self._indicators:
+        if statement.part and statement.shape != "proportion" and self._indicators and not _RATE.search(phrase):
             if phrases.making_end(phrase):
                 return phrase.replace("力争", "")
             return f"{self._indicators[-1]}中{phrase}"

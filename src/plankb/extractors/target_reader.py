@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plankb.extractors import phrases, qualitative
+from plankb.extractors.bases import is_baseline
 from plankb.extractors.clauses import Clause, Place, Sentence
 from plankb.extractors.coordination import head_pattern
-from plankb.extractors.shapes import is_baseline
-from plankb.extractors.statements import SHARES, Context, Statement, read, told_as_past, usable
+from plankb.extractors.statements import SHARES, Context, Statement, signs, told_as_past, usable
+from plankb.extractors.stating import read
 from plankb.extractors.subjects import Subjects
 from plankb.extractors.target_records import Recorder
 from plankb.extractors.target_time import Clock
@@ -66,7 +67,8 @@ class TargetReader:
 
     def _clause(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
         text = self._text[slice(*clause.span)]
-        if told_as_past(text) and not any(self._clock.ahead(time) for time in mentions):
+        ahead = any(self._clock.ahead(time) for time in mentions)
+        if not ahead and (told_as_past(text) or (self._clock.time is None and signs("told_untimed").search(text))):
             self._clock.past = self._clock.past or bool(_LOOKS_BACK.match(text))
             return
         context = self._context(clause, mentions)
@@ -126,7 +128,7 @@ class TargetReader:
         time = self._clock.time
         if self._clock.past or (time is None and (place.past or qualitative.no_commitments(place.path[-1:]))):
             return
-        found = qualitative.outcome(self._text, *part, timed=time is not None)
+        found = qualitative.outcome(self._text, *part, timed=time is not None or place.goal)
         if found is None:
             self._subjects.speak_of(qualitative.subject(self._text, *part))
             return

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plankb import times
-from plankb.extractors.clauses import Clause, Place, Sentence
+from plankb.extractors import phrases
+from plankb.extractors.clauses import Clause, Place, Sentence, title_pattern
+from plankb.extractors.qualitative import work_to_do
 from plankb.times import Time
 
 _OPENING = 4
+_FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
 _DURATION = re.compile(r"[\d一二三四五六七八九十]年(?:以)?内")
 _STRETCH = re.compile(r"力争|力求")
+_YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
 
 
 class Clock:
@@ -30,6 +34,7 @@ class Clock:
         self._paragraph = -1
         self._listing = False
         self._new_part = False
+        self._led = False
         self._first: tuple[Time, int] | None = None
         self.time: Time | None = None
         self.past = False
@@ -40,14 +45,28 @@ class Clock:
         place = sentence.place
         same = place.section == self._section
         if not (same and (place.goal or self._listing)):
-            self.time = None
+            if not (same and place.paragraph == self._paragraph and self._led and self._states(sentence)):
+                self.time = None
             self._listing = False
             self._first = None
         if place.paragraph != self._paragraph:
             self.past = False
+            self._led = self._opens_with_deadline(sentence)
             self._back_to_first()
         self.stretch = self._new_part = False
         self._section, self._paragraph = place.section, place.paragraph
+
+    def _states(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of an indicator rather than of work to do."""
+        text = self._text[slice(*sentence.span)]
+        return not (_YEARLY.match(text) or phrases.make_verbs().match(text) or work_to_do(text))
+
+    def _opens_with_deadline(self, sentence: Sentence) -> bool:
+        """Whether the first words of a paragraph are a time ahead (到2025年，…), which then holds for its outcomes."""
+        if not any(title_pattern("aims").search(title) for title in sentence.place.path):
+            return False
+        found = times.find(self._text[slice(*sentence.span)][:_FIRST_WORDS])
+        return bool(found and found[0].span[0] <= 1 and found[0].bound == "by" and self.ahead(found[0]))
 
     def _back_to_first(self) -> None:
         """After a paragraph that set an outlook (到2025年…。到2035年…) the next ones are about its first time again."""
@@ -64,7 +83,7 @@ class Clock:
     def enter_clause(self, clause: Clause, mentions: tuple[Time, ...], *, goal: bool) -> None:
         """Begin a clause."""
         text = self._text[slice(*clause.span)]
-        if self._new_part and not goal and text.startswith("每"):
+        if self._new_part and not goal and _YEARLY.match(text):
             self.time = None  # a yearly duty that opens a new part of the sentence has no end of its own
         self._open_stretch(text, clause, mentions)
 

@@ -1,0 +1,68 @@
+"""What a value starts from: 由A提高到B, 在A的基础上, 较2020年, 同比."""
+
+from __future__ import annotations
+
+import re
+
+from plankb import quantities
+from plankb.extractors.shape_parts import predicates
+from plankb.extractors.statements import Context
+from plankb.model import Baseline
+
+_BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
+
+
+_BASE_NOW = re.compile(
+    r"(?:同比|(?:较|比)(?:上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
+)
+
+
+_AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再)*\Z")
+
+
+def is_baseline(context: Context, index: int) -> bool:
+    """Whether a quantity is the A of 由A提高到B, or of 在A的基础上."""
+    quantity = context.values[index]
+    left = context.text[context.clause.span[0] : quantity.span[0]]
+    if re.match(r"的?(?:基础上|水平上)", context.after(quantity)):
+        return True
+    if index + 1 >= len(context.values) or not _BASELINE.search(left):
+        return False
+    between = context.text[quantity.span[1] : context.values[index + 1].span[0]]
+    return len(between) <= 10 and any(pattern.search(between) for pattern, _ in predicates("level"))
+
+
+def cut_baseline(context: Context, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:
+    """Where the phrase ends before 由A or 在A的基础上, and A in the unit of the target (None where it has no such)."""
+    for index, quantity in enumerate(context.values):
+        if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(context, index):
+            left = context.text[edge : quantity.span[0]]
+            lead = re.search(r"(?:由|从)[^由从，。；]{0,14}\Z", left) or re.search(
+                r"(?:在|较|(?<!占)比)[^，。；]{0,14}\Z", left
+            )
+            if lead:
+                start = edge + lead.start()
+                years = [t for t in context.mentions if start <= t.span[0] and t.span[1] <= quantity.span[1] and t.last]
+                year = str(years[-1].last) if years else None
+                value = quantities.converted(quantity.value, quantity.unit, unit) if quantity.unit else quantity.value
+                return start, None if value is None else Baseline(value=value, year=year)
+    return end, None
+
+
+def subject_before_base(context: Context, index: int) -> int | None:
+    """Where the subject of a value's 在A的基础上 ends; None when the value is no such base."""
+    edge = context.clause.span[0]
+    if not is_baseline(context, index):
+        return None
+    end, _ = cut_baseline(context, edge, context.values[index].span[1], unit=context.values[index].unit)
+    return end if end < context.values[index].span[0] else None
+
+
+def cut_base(context: Context, edge: int, end: int) -> tuple[int, str | None]:
+    """Where the phrase ends before 较2020年, and the year."""
+    for time in context.mentions:
+        between = context.text[time.span[1] : end]
+        if time.base and edge <= time.span[0] and time.span[1] <= end and _AFTER_BASE.match(between):
+            return time.span[0], str(time.last) if time.last else None
+    now = _BASE_NOW.search(context.text[edge:end])
+    return (edge + now.start(), None) if now else (end, None)
