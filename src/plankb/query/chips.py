@@ -64,6 +64,7 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
         ("value", query.value.as_text() if query.value else "", {"value": None}),
         ("unit", query.unit or "", {"unit": None}),
         ("nature", word("nature", query.nature, lang), {"nature": None}),
+        ("baseline", _yes(query.baseline, lang), {"baseline": None}),
         ("stretch", _yes(query.stretch, lang), {"stretch": None}),
         ("qualitative", _yes(query.qualitative, lang), {"qualitative": None}),
         ("missing", joined((say("missing", one, lang) for one in query.missing), lang), {"missing": ()}),

@@ -114,15 +114,21 @@ def fits_target(target: Target, query: Understood) -> bool:
     return (
         (query.value is None or in_range(target, query.value))
         and (query.unit is None or bare(target.unit or "") == bare(query.unit))
-        and (query.nature is None or target.nature == query.nature)
+        and (query.nature is None or _is_of_nature(target, query.nature))
+        and (query.baseline is None or (target.baseline is not None) == query.baseline)
+        and not ("by" in query.missing and target.by)
         and (query.stretch is None or target.stretch == query.stretch)
         and (query.qualitative is None or (target.value is None) == query.qualitative)
     )
 
 
+def _is_of_nature(target: Target, nature: str) -> bool:
+    return target.nature is not None if nature == "any" else target.nature == nature
+
+
 def asks_of_targets(query: Understood) -> bool:
     """Whether a query holds a condition that only targets can meet."""
-    given = (query.value, query.unit, query.nature, query.stretch, query.qualitative)
+    given = (query.value, query.unit, query.nature, query.stretch, query.qualitative, query.baseline)
     return any(one is not None for one in given)
 
 

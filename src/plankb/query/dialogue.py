@@ -13,15 +13,21 @@ from plankb.query.answer import answer
 from plankb.query.english import is_english
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood, Who
-from plankb.query.reading import read
+from plankb.query.reading import Reading, read
+from plankb.query.residue import Term
 from plankb.query.roles import cast
 from plankb.query.signals import gather
+from plankb.query.spoken import is_greeting
+from plankb.query.subject import link
 from plankb.query.understand import checked, combine, narrowed, understand
 
 _REPLACED = (
-    "period", "value", "unit", "nature", "stretch", "qualitative", "section", "topic", "compare", "limit",
+    "period", "value", "unit", "nature", "baseline", "stretch", "qualitative", "section", "topic", "compare", "limit",
+    "document", "dated",
 )  # fmt: skip
 _EXTENDED = ("missing", "levels")
+_SHORT = 9
+"""Characters and words of a question that can only go on from the one before."""
 
 
 class Dialogue:
@@ -42,20 +48,34 @@ class Dialogue:
     def _understood(self, question: str) -> Understood:
         vocabulary, mentions = self._library.vocabulary, self._library.mentions
         text = checked(question, vocabulary)
-        if self.last is None or not _goes_on(text):
+        rest = _pattern("ties").sub("", text)
+        reading = read(rest if rest.strip("？?。 ") else text, vocabulary, this_year=self._this_year)
+        if self.last is None or not (_goes_on(text) or _is_elliptic(text, reading)):
             return understand(question, vocabulary, mentions, this_year=self._this_year)
-        reading = read(_pattern("ties").sub("", text), vocabulary, this_year=self._this_year)
         signals = gather(reading.words)
         people = cast(reading, vocabulary)
         explicit = [kind for kind in (*signals.asked, *signals.named) if kind != "definition"]
         if {"nature", "stretch", "qualitative"} & signals.slots:
             explicit = ["targets"]
+        if {"highest", "lowest"} & set(signals.aggregates):
+            explicit = ["targets"]
         new = combine(reading, vocabulary, mentions, kind=explicit[0] if explicit else self.last.kind)
         if not people.who and "role" in signals.slots:
             new = replace(new, role=people.role)
         more = bool(_pattern("more").match(text))
+        if more and "together" in signals.slots:
+            new = replace(new, together=True)
         query = merged(self.last, new, any_role="role" in signals.slots and people.role is None, more=more)
-        return narrowed(query, vocabulary)
+        return narrowed(self._relinked(query, new), vocabulary)
+
+    def _relinked(self, query: Understood, new: Understood) -> Understood:
+        """The query with the topic that it keeps linked to facts of the kind now asked for."""
+        last = self.last
+        if last is None or last.topic is None or new.topic or new.section or query.kind in (None, last.kind):
+            return query
+        terms = [Term(word, (0, len(word)), attached=True) for word in last.topic.words]
+        subject = link(terms, query.kind, self._library.vocabulary, self._library.mentions)
+        return replace(query, topic=subject.topic, section=subject.section or query.section)
 
 
 def merged(last: Understood, new: Understood, *, any_role: bool = False, more: bool = False) -> Understood:
@@ -63,9 +83,15 @@ def merged(last: Understood, new: Understood, *, any_role: bool = False, more: b
     changes: dict[str, Any] = {name: getattr(new, name) for name in _REPLACED if getattr(new, name) is not None}
     changes |= {name: getattr(new, name) for name in _EXTENDED if getattr(new, name)}
     changes |= {"kind": new.kind or last.kind, "unknown": new.unknown, "ignored": new.ignored}
-    changes |= {"corrections": new.corrections, "aggregate": new.aggregate or _kept_aggregate(last)}
-    if new.plans or new.not_plans or new.places or new.levels:
-        changes |= {"plans": new.plans, "plan_words": new.plan_words, "not_plans": new.not_plans, "places": new.places}
+    changes |= {
+        "mentioned": new.mentioned,
+        "corrections": new.corrections,
+        "aggregate": new.aggregate or _kept_aggregate(last),
+    }
+    left_out = ("not_periods", "not_places", "not_plans")
+    changes |= {name: (*getattr(last, name), *getattr(new, name)) for name in left_out}
+    if new.plans or new.places or new.levels:
+        changes |= {"plans": new.plans, "plan_words": new.plan_words, "places": new.places}
     changes |= _people(last, new, any_role=any_role, more=more)
     return replace(last, **changes)
 
@@ -80,6 +106,8 @@ def _people(last: Understood, new: Understood, *, any_role: bool, more: bool) ->
         kept: Any = last.who[0].role if last.who else None
         who = tuple(replace(one, role=one.role or kept) for one in new.who)
         return {"who": (*last.who, *who) if more else who, "together": new.together}
+    if new.kind == "bureaus" and last.kind != "bureaus":
+        return {"role": new.role, "counted": new.counted}
     if new.role is None and not any_role:
         return {}
     if last.kind == "bureaus" and not last.who:
@@ -89,6 +117,16 @@ def _people(last: Understood, new: Understood, *, any_role: bool, more: bool) ->
 
 def _in_role(who: Who, new: Understood) -> Who:
     return replace(who, role=new.role)
+
+
+def _is_elliptic(text: str, reading: Reading) -> bool:
+    """Whether a question is short and names nothing of its own (谁负责？), or only a size (超过50MW的)."""
+    of_its_own: tuple[object, ...] = (
+        *reading.bureaus, *reading.plans, *reading.places, *reading.periods, *reading.filters, *reading.terms,
+        *reading.section_numbers, *reading.levels, *filter(None, [reading.section_name]),
+    )  # fmt: skip
+    words = len(re.findall(r"[\u4e00-\u9fff]|[A-Za-z0-9]+", text))
+    return not of_its_own and words <= _SHORT and not is_greeting(text) and not _pattern("whole").search(text)
 
 
 def _goes_on(text: str) -> bool:

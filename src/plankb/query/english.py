@@ -26,6 +26,7 @@ def to_chinese(text: str) -> str:
     pattern, terms = _terms()
     said = pattern.sub(lambda match: _meaning(match.group(), terms), text)
     said = re.sub(r"(?<=[\u4e00-\u9fff])'s (?=[\u4e00-\u9fff])", "", said)
+    said = re.sub(r"(?<=[\u4e00-\u9fff]) and (?=[\u4e00-\u9fff])", "和", said)
     joined = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
     return re.sub(r"([\u4e00-\u9fff]{2,})\1", r"\1", joined)
 

@@ -15,6 +15,8 @@ from plankb.query.signals import Signals
 from plankb.query.subject import likely_kind
 from plankb.query.vocabulary import Vocabulary
 
+_OF_TARGETS = {"nature", "stretch", "qualitative", "baseline", "now"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
@@ -34,15 +36,24 @@ def decide(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabular
         plans = "plans" in signals.asked and "citations" in signals.asked
         return Aim(kind="plans" if plans else "citations", counted="citations" if plans else None)
     ranked = _ranking(signals, limited=reading.limit is not None)
+    if _asks_for_terms(signals, reading):
+        return Aim(kind=None)
     special = _conflicts(signals) or _superlative(signals, compare) or ranked or _of_plans(signals)
     if special:
         return special
-    kind = _asked(signals) or _implied(signals, reading, cast, vocabulary)
+    kind = _asked(signals, dated=bool(reading.periods)) or _implied(signals, reading, cast, vocabulary)
     if "howmuch" in signals.slots and kind and kind != "targets" and not signals.asked:
         aggregate = aggregate or "count"
     if kind == "targets" and "now" in signals.slots:
         compare = compare or "years"
     return Aim(kind=kind, aggregate=aggregate, compare=compare if kind in ("targets", "tasks", "deadlines") else None)
+
+
+def _asks_for_terms(signals: Signals, reading: Reading) -> bool:
+    """牵头和配合的区别, 约束性和预期性有什么不同: of words of these plans, not of what stands in them."""
+    roles = {word.value for word in reading.words if word.slot == "role"}
+    nothing_else = not (reading.bureaus or reading.plans or reading.terms or reading.periods or reading.places)
+    return nothing_else and "compare" in signals.slots and (len(roles) > 1 or len(signals.natures) > 1)
 
 
 def _conflicts(signals: Signals) -> Aim | None:
@@ -96,18 +107,28 @@ def _compare(signals: Signals, reading: Reading) -> Compare | None:
     return compare
 
 
-def _asked(signals: Signals) -> Kind | None:
-    """The kind that a question word asks for; what a count counts comes first."""
+def _asked(signals: Signals, *, dated: bool) -> Kind | None:
+    """The kind that a question word asks for; what a count counts comes first.
+
+    Where a time is given (targets with a deadline of 2023) its word asks for nothing.
+    """
     asked = [kind for kind in signals.asked if kind != "plans" or len(signals.asked) == 1]
     if "definition" in asked:
         rest = [kind for kind in (*asked, *signals.named) if kind != "definition"]
         return rest[0] if rest else "definition"
     first: tuple[Kind, ...] = ("citations", "bureaus", "deadlines")
+    named = [kind for kind in signals.named if kind in ("targets", "tasks")]
+    if dated and named and asked == ["deadlines"]:
+        return named[0]
     return next((kind for kind in first if kind in asked), asked[0] if asked else None)
 
 
 def _implied(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabulary) -> Kind | None:
-    about_targets = bool(reading.value or reading.unit or {"nature", "stretch", "qualitative", "now"} & signals.slots)
+    if reading.value and not signals.named and likely_kind(reading.terms, vocabulary) == "projects":
+        return "projects"
+    about_targets = bool(
+        reading.value or reading.unit or {"nature", "stretch", "qualitative", "baseline", "now"} & signals.slots
+    )
     named = [kind for kind in signals.named if kind != "targets" or not about_targets]
     if signals.slots & {"issued", "period"} and not named:
         return "plans"
@@ -116,7 +137,7 @@ def _implied(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabul
     if about_targets and "tasks" not in named:
         return "targets"
     if signals.missing:
-        return "tasks"
+        return "targets" if named == ["targets"] and signals.missing == ("by",) else "tasks"
     if named:
         return "tasks" if "tasks" in named else "bureaus" if "bureaus" in named else named[0]
     if cast.who or ("role" in signals.slots and not signals.weak):

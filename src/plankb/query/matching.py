@@ -43,6 +43,8 @@ def pieces(words: str, name: str) -> int:
         return 0
     if words in name:
         return 1
+    if words[:2] not in name or words[-2:] not in name:  # the first and the last piece hold these
+        return 0
     least = [0] + [0] * len(words)
     for end in range(1, len(words) + 1):
         starts = (

@@ -111,7 +111,8 @@ class Understood:
     section: str | None = None
     value: ValueRange | None = None
     unit: str | None = None
-    nature: Literal["binding", "expected"] | None = None
+    nature: Literal["binding", "expected", "any"] | None = None
+    baseline: bool | None = None
     stretch: bool | None = None
     qualitative: bool | None = None
     missing: tuple[Missing, ...] = ()
@@ -169,6 +170,7 @@ class Understood:
             "value": self.value.as_text() if self.value else None,
             "unit": self.unit,
             "nature": self.nature,
+            "baseline": self.baseline,
             "stretch": self.stretch,
             "qualitative": self.qualitative,
             "missing": list(self.missing),

@@ -21,8 +21,13 @@ def bureaus(query: Understood, library: Library) -> Selection:
     """
     about = _about(query, library)
     tasks = [task for task in about.facts if isinstance(task, Task)]
+    if query.topic and query.topic.near and not _gathered(tasks, None, library):
+        about = _about(replace(query, topic=replace(query.topic, labels=(), exact=False)), library)
+        tasks = [task for task in about.facts if isinstance(task, Task)]
     named = {id_ for who in query.who for id_ in who.ids}
-    found = [bureau for bureau in _gathered(tasks, query.role, library) if bureau.id not in named]
+    everyone = _gathered(tasks, query.role, library)
+    several = query.aggregate in ("most", "least") and len([who for who in query.who if not who.excluded]) > 1
+    found = [bureau for bureau in everyone if (bureau.id in named) == several]
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
     return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text)

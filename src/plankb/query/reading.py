@@ -62,7 +62,7 @@ def read(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> 
     levels = _levels(tape)
     section_numbers = tuple(tape.take_all(_section("pattern")))
     bureaus = find_bureaus(tape, vocabulary)
-    value = find_value(tape, vocabulary.units)
+    value = find_value(tape, vocabulary.sizes)
     unit = find_unit(tape, vocabulary.units)
     periods = find_periods(tape, this_year=this_year)
     section_name = _section_name(tape, vocabulary)

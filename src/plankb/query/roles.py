@@ -12,6 +12,7 @@ from plankb.query.reading import Reading
 from plankb.query.vocabulary import Vocabulary
 
 _JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
+_WITH = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
 _LIST = re.compile(r"[\s]*(?:和|与|及|跟|同|或|、|,|，|以及|and|or|&)?[\s]*", re.IGNORECASE)
 
 
@@ -77,10 +78,15 @@ def _jointly(words: list[_RoleWord], reading: Reading) -> list[_RoleWord]:
     都 of one bureau (省国资委都参与了哪些工作) speaks of the tasks and says nothing of the bureau.
     """
     said = [reading.text[slice(*word.span)] for word in reading.words if word.slot == "together"]
-    together = any(word not in ("都", "均") for word in said)
+    together = any(word not in ("都", "均") for word in said) and not _with_others(reading)
     if any(word.role == "joint" for word in words) or (together and len(reading.bureaus) == 1):
         return [replace(word, role="joint") if word.role is None and not word.asks else word for word in words]
     return words
+
+
+def _with_others(reading: Reading) -> bool:
+    """Whether others are asked for that work with the bureau named (与市交委共同承担任务的单位)."""
+    return any(_WITH.search(reading.text[: mention.span[0]]) for mention in reading.bureaus)
 
 
 def _role_of(mention: BureauMention, reading: Reading, words: list[_RoleWord]) -> Role | None:

@@ -180,10 +180,11 @@ def plans(query: Understood, library: Library) -> Selection:
     for fact in _held(query, library):
         counts[fact.plan] = counts.get(fact.plan, 0) + 1
     holding = [plan for plan in found if counts[plan.id]]
-    if not holding and query.topic:
+    if query.topic and (query.mentioned or not holding):
         words = [word.casefold() for word in query.topic.words]
-        holding = [plan for plan in found if all(w in library.store.text(plan.id).casefold() for w in words)]
-        return Selection(facts=tuple(holding), by_text=True)
+        saying = {plan.id for plan in found if all(w in library.store.text(plan.id).casefold() for w in words)}
+        by_text = tuple(plan for plan in found if plan.id in saying or (query.mentioned and plan in holding))
+        return Selection(facts=by_text, by_text=not holding)
     if query.aggregate in ("most", "least"):
         holding.sort(key=lambda plan: counts[plan.id], reverse=query.aggregate == "most")
     return Selection(facts=tuple(holding[: query.limit]))

@@ -22,6 +22,7 @@ class Signals:
     aggregates: tuple[Aggregate, ...]
     missing: tuple[Missing, ...]
     values: dict[str, Any]
+    natures: tuple[str, ...]
     slots: frozenset[str]
 
 
@@ -40,5 +41,6 @@ def gather(words: Iterable[Word]) -> Signals:
         aggregates=all_of("aggregate"),
         missing=all_of("missing"),
         values={slot: value for slot, value, _ in meanings if slot in single},
+        natures=all_of("nature"),
         slots=frozenset(slot for slot, _, _ in meanings),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plankb.query.matching import bare, pieces
 from plankb.query.model import Kind, Topic
@@ -59,8 +59,18 @@ def link(
     titled = kind in ("bureaus", "tasks", "deadlines")
     titles = {plan.id: plan.title for plan in vocabulary.plans}
     found = find_labels(words, labels, whole_first=titled, loosely=titled, titles=titles)
+    if kind in ("bureaus", "tasks") and not (found.labels and not found.closest):
+        # who answers for an indicator: the tasks that hold its targets
+        measured = find_labels(words, vocabulary.named("target"), titles=titles)
+        found = measured if measured.labels and not measured.meant else found
     if found.labels and not found.closest:
-        return _subject(words, found, labels)
+        subject = _subject(words, found, labels)
+        if kind == "bureaus" and subject.topic:
+            # for tasks that name no bureau: those that hold a target of this name
+            held = find_labels(words, vocabulary.named("target"))
+            near = tuple(label.id for label in held.labels)
+            return replace(subject, topic=replace(subject.topic, near=near))
+        return subject
     return _loosened(terms, labels, found, vocabulary, mentions, alone=alone and len(terms) == 1)
 
 
@@ -94,6 +104,10 @@ def _loosened(
             rest.unknown.append(term.text)
         else:
             rest.ignored.append(term.text)
+    if rest.used:
+        latin = [word for word in rest.unknown if word.isascii() and word.islower()]
+        rest.unknown = [word for word in rest.unknown if word not in latin]
+        rest.ignored += latin
     if rest.unknown and first.labels and len(terms) == 1:
         return Subject(
             topic=Topic(words=tuple(rest.unknown), labels=tuple(label.id for label in first.labels)),

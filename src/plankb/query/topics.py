@@ -156,11 +156,10 @@ def _listed(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
     found: dict[str, Label] = {}
     for index, part in enumerate(parts):
         other = parts[-1] if index < len(parts) - 1 else parts[0]
-        for form in _restored(part, other, first=index < len(parts) - 1):
-            fitting = [label for label in labels if pieces(form, bare(label.name))]
-            if fitting:
-                found.update((label.id, label) for label in fitting)
-                break
+        forms = list(_restored(part, other, first=index < len(parts) - 1))
+        fitting = [label for label in labels if any(pieces(form, bare(label.name)) for form in forms)]
+        fitting = fitting or [label for label in labels if pieces(part, bare(label.name))]
+        found.update((label.id, label) for label in fitting)
     return tuple(label for label in labels if label.id in found)
 
 
@@ -178,10 +177,9 @@ def _unmarked_list(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
 
 
 def _restored(part: str, other: str, *, first: bool) -> Iterable[str]:
-    """A member of a list with the end (or start) of another, the most first, then as it stands."""
+    """A member of a list with the end (or start) of another."""
     for size in range(len(other) - 1, 1, -1):
         yield part + other[-size:] if first else other[:size] + part
-    yield part
 
 
 def _slip(word: str, labels: Sequence[Label]) -> tuple[tuple[Label, ...], bool, tuple[str, str]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from plankb import rules
@@ -26,6 +27,8 @@ from plankb.query.tape import plain
 from plankb.query.vocabulary import Vocabulary
 from plankb.query.words import is_foreign
 
+_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
+"""A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -79,6 +82,7 @@ def checked(question: str, vocabulary: Vocabulary) -> str:
 
 def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kind: Kind | None = None) -> Understood:
     """The query of a reading, typed filters apart. `kind` is what is asked for, None to find that out."""
+    reading, levels = _without_area(reading, vocabulary)
     reading, respelt = _respelled(reading, vocabulary, mentions)
     signals = gather(reading.words)
     people = cast(reading, vocabulary)
@@ -88,7 +92,21 @@ def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kin
     if kind == "definition" and not reading.terms:
         kind = None
     query = _understood(reading, signals, people, replace(aim, kind=kind), subject, vocabulary)
+    query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))))
     return replace(query, corrections=(*query.corrections, *respelt))
+
+
+def _without_area(reading: Reading, vocabulary: Vocabulary) -> tuple[Reading, tuple[str, ...]]:
+    """The reading with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
+    terms, found = [], []
+    for term in reading.terms:
+        for level, pattern in rules.load("questions")["own_area"].items():
+            rest = re.sub(pattern, "", term.text)
+            if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
+                term = replace(term, text=rest)
+                found.append(level)
+        terms.append(term)
+    return replace(reading, terms=tuple(terms)), tuple(found)
 
 
 def _respelled(
@@ -99,6 +117,12 @@ def _respelled(
     for term in reading.terms:
         known = term.whole or vocabulary.fits(bare(term.text)) or mentions(term.text)
         meant = None if known else respelled(term.text, vocabulary)
+        if (
+            not (term.whole or meant or vocabulary.fits(bare(term.text)))
+            and (cut := _SIZE.search(term.text))
+            and cut.start() > 1
+        ):
+            term = replace(term, text=term.text[: cut.start()])
         terms.append(replace(term, text=meant) if meant else term)
         corrections += [(term.text, meant)] if meant else []
     return replace(reading, terms=tuple(terms)), tuple(corrections)
@@ -158,7 +182,8 @@ def _understood(
         section=section,
         value=reading.value,
         unit=reading.unit,
-        nature=signals.values.get("nature"),
+        nature="any" if len(signals.natures) > 1 else signals.values.get("nature"),
+        baseline=True if "baseline" in signals.slots else None,
         stretch=signals.values.get("stretch"),
         qualitative=signals.values.get("qualitative"),
         missing=_missing(signals, people),

@@ -13,7 +13,7 @@ from plankb.query.model import ValueRange
 from plankb.query.tape import Tape
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
-_FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>{unit})?"
+_FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
 
 
 @cache

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from plankb import rules
 from plankb.model import Bureau, Plan
 from plankb.query.matching import bare, pieces
 from plankb.query.slips import readings
@@ -106,6 +107,11 @@ class Vocabulary:
     def units(self) -> frozenset[str]:
         """The units of targets."""
         return frozenset(label.unit for label in self.labels if label.unit)
+
+    @cached_property
+    def sizes(self) -> frozenset[str]:
+        """The units of targets, and those in which projects are measured."""
+        return self.units | {name for entry in rules.load("units")["unit"] for name in entry["names"]}
 
     @cached_property
     def sections(self) -> Mapping[str, str]:

@@ -77,7 +77,7 @@ def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> t
     """What to say of tasks that are there but name no bureau in the role asked for."""
     if not tasks or not query.topic:
         return ()
-    role = say("role", query.role or "any", lang)
+    role = say("role", query.role or "responsible", lang)
     titles = joined((_responsible(task, query, lang, role=None).rstrip("。.") for task in tasks), lang, limit=3)
     return (say("note", "no_role", lang, role=role, titles=titles),)
 

@@ -13,14 +13,13 @@ from plankb.query.model import Kind, Understood, Who
 from plankb.query.select import plans_searched
 from plankb.query.sentences import joined, names, say, searched
 
-_TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative"})
+_TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
 _TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
 _NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
     {
         "projects": (_TARGETS - {"value", "unit"}) | {"who", "role", "period", "not_periods", "missing"},
         "citations": _TEXT - {"section"},
         "conflicts": frozenset({"who", "role", "missing", "section"}),
-        "targets": frozenset({"missing"}),
         "definition": _TEXT,
         "passages": _TEXT,
     }
