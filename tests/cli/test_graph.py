@@ -56,6 +56,11 @@ def test_connectors_as_a_table_name_bureaus(sample_kb: Path) -> None:
     assert done.returncode == 0
 
 
+def test_bureaus_that_no_task_connects_are_told(sample_kb: Path) -> None:
+    done = run_plankb("graph", "chain", "--bureau", "某市/发改", "--bureau", "他市/工信", "--kb", sample_kb)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "这两个单位之间没有任务相连\n")
+
+
 BAD = ["", "-o x.png", "partners", "chain --bureau 某市/交通", "colour", "tasks -o x.svg", "tasks --bureau 没有这个局"]
 
 

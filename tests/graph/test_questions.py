@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.graph import Graph, questions
+from plankb.graph import Graph, GraphFacts, build, questions
 from plankb.graph.levels import answers
 from tests import records
 
@@ -36,6 +36,12 @@ def test_load_by_role_and_year(graph: Graph) -> None:
 def test_tasks_that_lack_something(graph: Graph) -> None:
     found = [(gap.lacks, gap.task) for gap in questions.gaps(graph)]
     assert found == [("bureau", "t4"), ("lead", "t2"), ("deadline", "t3"), ("deadline", "t4")]
+
+
+def test_a_task_of_a_collective_lacks_a_lead_not_a_bureau() -> None:
+    task = records.task("t1", collective=("各县区人民政府",), by=("2025",))
+    graph = build(GraphFacts(plans=(records.plan(),), tasks=(task,)))
+    assert [gap.lacks for gap in questions.gaps(graph)] == ["lead"]
 
 
 def test_shortest_chain_between_two_bureaus(graph: Graph) -> None:

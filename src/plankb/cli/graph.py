@@ -81,7 +81,10 @@ def _answer(at: Session, question: str, selection: Selection, named: Sequence[tu
         write_jsonl(found)
     elif found:
         write_table(found, _COLUMNS[question](at.lang), at.lang)
-    remark(f"共 {len(found)} 条" if at.lang == "zh" else f"{len(found)} found")
+    if question == "chain" and not found:
+        remark("这两个单位之间没有任务相连" if at.lang == "zh" else "no tasks connect these two bureaus")
+    else:
+        remark(f"共 {len(found)} 条" if at.lang == "zh" else f"{len(found)} found")
 
 
 def _found(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]]) -> list[Record]:
@@ -112,12 +115,12 @@ def _found(at: Session, question: str, selection: Selection, named: Sequence[tup
     return [*questions.gaps(whole)]
 
 
-def _name(title: tuple[str, str], field: str, share: int = 2) -> Column:
+def _name(title: tuple[str, str], field: str, share: int = 2, *, empty: str = "") -> Column:
     def text(record: Any) -> str:
         value = getattr(record, field)
         if isinstance(value, tuple):
             return "、".join(value)
-        return "" if value is None else str(value)
+        return empty if value is None else str(value)
 
     return Column(title, text, share)
 
@@ -134,13 +137,14 @@ def _role(lang: Language) -> Column:
 _COLUMNS: Mapping[str, Callable[[Language], list[Column]]] = {
     "tasks": lambda lang: [_BUREAU, _role(lang), _TITLE, _name(("时限", "by"), "by", 1), _PLAN],
     "partners": lambda _: [
-        _BUREAU, _name(("共同任务", "shared"), "weight", 0), _name(("任务", "tasks"), "titles", 4),
+        _name(("单位", "bureau"), "of", 1), _name(("合作单位", "partner"), "name", 1),
+        _name(("共同任务", "shared"), "weight", 0), _name(("任务", "tasks"), "titles", 4),
     ],
     "connectors": lambda _: [
         _BUREAU, _name(("中介中心度", "betweenness"), "betweenness", 0), _name(("领域", "fields"), "fields", 4),
     ],
     "load": lambda lang: [
-        _BUREAU, _role(lang), _name(("年份", "year"), "year", 0), _name(("任务数", "tasks"), "tasks", 0),
+        _BUREAU, _role(lang), _name(("年份", "year"), "year", 0, empty="—"), _name(("任务数", "tasks"), "tasks", 0),
     ],
     "gaps": lambda lang: [
         Column(("缺", "lacks"), lambda gap: word("lacks", gap.lacks, lang), 0), _TITLE, _PLAN,

@@ -10,6 +10,8 @@ from plankb.model import ROLES, Bureau, Citation, Plan, Role, Target, Task
 from plankb.phrases import value
 from plankb.register import places
 
+_ATTRIBUTES = ("plan", "section", "quote", "years", "names", "jurisdiction", "review", "collective")
+"""What every node has, "" where it says nothing."""
 ROLE_EDGES: Mapping[Role, EdgeKind] = {"lead": "leads", "support": "supports", "joint": "joint"}
 
 
@@ -46,7 +48,7 @@ def build(facts: GraphFacts) -> Graph:
 
 
 def _add(graph: Graph, at: str, kind: str, label: str, **attributes: str) -> None:
-    given = {"plan": "", "section": "", "quote": "", "years": "", "names": "", "jurisdiction": "", "review": ""}
+    given = dict.fromkeys(_ATTRIBUTES, "")
     graph.add_node(at, kind=kind, label=label, **(given | attributes))
 
 
@@ -67,7 +69,7 @@ def _add_task(graph: Graph, task: Task) -> None:
     review = f"{task.review.who} {task.review.when[:10]}" if task.review else ""
     _add(
         graph, at, "task", task.title, plan=task.plan, section=" ▸ ".join(task.section), quote=task.quote,
-        years="、".join(task.by), review=review,
+        years="、".join(task.by), review=review, collective="、".join(task.collective or ()),
     )  # fmt: skip
     _link(graph, at, node("plan", task.plan), "part-of")
     for role in ROLES:

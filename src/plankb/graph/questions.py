@@ -27,8 +27,9 @@ class Duty(Record):
 
 
 class Partner(Record):
-    """A bureau that shares tasks with another: how many, and which, by id and by title."""
+    """A bureau that shares tasks with another, `of`: how many, and which, by id and by title."""
 
+    of: str
     bureau: str
     name: str
     weight: int
@@ -95,13 +96,14 @@ def duties(graph: Graph, bureau: str, *, roles: tuple[Role, ...] = ()) -> list[D
 def partners(graph: Graph, bureau: str) -> list[Partner]:
     """The bureaus that share tasks with a bureau, the closest first. Raises E520."""
     shared: dict[str, list[str]] = defaultdict(list)
+    whose = _label(graph, _bureau(graph, bureau))
     for task in _tasks(graph, _bureau(graph, bureau)):
         for other in _bodies(graph, task):
             if other != node("bureau", bureau):
                 shared[other].append(task)
     found = [
         Partner(
-            bureau=_id(other), name=_label(graph, other), weight=len(tasks), tasks=tuple(map(_id, tasks)),
+            of=whose, bureau=_id(other), name=_label(graph, other), weight=len(tasks), tasks=tuple(map(_id, tasks)),
             titles=tuple(_label(graph, task) for task in tasks),
         )
         for other, tasks in shared.items()
@@ -194,7 +196,7 @@ def _bodies(graph: Graph, task: str) -> list[str]:
 
 def _lacking(graph: Graph, task: str) -> Iterator[Literal["lead", "bureau", "deadline"]]:
     kinds = {kind for _, _, kind in graph.in_edges(task, keys=True)}
-    if not kinds & set(_ROLES):
+    if not kinds & set(_ROLES) and not graph.nodes[task]["collective"]:
         yield "bureau"
     elif "leads" not in kinds:
         yield "lead"

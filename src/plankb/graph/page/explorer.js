@@ -119,6 +119,25 @@ function arranged(drawn, chosen) {
   return ranks;
 }
 
+// Rows of all nodes: the tallest rank fills the height, a node of another stands beside its neighbours, a row apart.
+function rowsOf(ranks, drawn) {
+  const most = Math.max(...ranks.map((rank) => rank.length), 1), rows = new Map(), beside = new Map();
+  for (const [start, end] of drawn)
+    for (const [one, other] of [[start, end], [end, start]]) beside.set(one, [...(beside.get(one) || []), other]);
+  for (const rank of [...ranks].sort((one, other) => other.length - one.length)) {
+    let free = 0;
+    const wanted = rank.map((index, at) => {
+      const near = (beside.get(index) || []).filter((other) => rows.has(other));
+      return near.length ? near.reduce((sum, other) => sum + rows.get(other), 0) / near.length
+        : (at + 0.5) * most / rank.length - 0.5;
+    });
+    rank.forEach((index, at) => { rows.set(index, Math.max(wanted[at], free)); free = rows.get(index) + 1; });
+    let last = most - 1;
+    for (const index of [...rank].reverse()) { rows.set(index, Math.min(rows.get(index), last)); last = rows.get(index) - 1; }
+  }
+  return rows;
+}
+
 function shortened(text, room) {
   let used = 0;
   for (let i = 0; i < text.length; i++) {
@@ -132,11 +151,12 @@ function drawView() {
   const drawn = state.chosen === null ? overview() : around(state.chosen);
   const ranks = arranged(drawn, state.chosen);
   const height = Math.max(...ranks.map((rank) => rank.length), 1) * ROW + 20;
+  const rows = rowsOf(ranks, drawn);
   const places = new Map();
   let x = 10;
   for (const rank of ranks) {
     const width = WIDTH[nodes[rank[0]].kind];
-    rank.forEach((index, row) => places.set(index, { x, width, y: (row + 0.5) * (height - 20) / rank.length + 10 }));
+    for (const index of rank) places.set(index, { x, width, y: (rows.get(index) + 0.5) * ROW + 10 });
     x += width + GAP;
   }
   const svg = element("svg", { svg: 1, width: Math.max(x - GAP + 10, 100), height });
