@@ -219,6 +219,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "不会覆盖草案本身：{path}。请用 -o 另取文件名",
             "the draft itself is not written over: {path}; name another file with -o",
         ),
+        "E410": ("日期写法应为 2023、2023-05 或 2023-05-18：{date}", "a date is 2023, 2023-05 or 2023-05-18: {date}"),
         "E409": ("请用 -o 写明要写到哪个文件", "name a file to write to with -o"),
         # conflicts: why two facts cannot both stand, or why they were not compared
         "E461": (
@@ -256,6 +257,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "E469": (
             "“{task}”所在任务由不同单位牵头：{listed}",
             "the tasks that carry {task} are led by different bureaus: {listed}",
+        ),
+        "E470": (
+            "{place}“{indicator}”的计量单位不一致：{listed}",
+            "{place}: {indicator} is given in units that do not measure the same thing: {listed}",
         ),
         "E471": (
             "“{indicator}”严于上级要求，不冲突：{listed}",

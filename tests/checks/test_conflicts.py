@@ -66,7 +66,10 @@ def test_two_targets_are_comparable_or_the_verdict_says_why_not(one: Target, oth
     assert compare(placed(one, PLANS[one.plan]), placed(other, PLANS[other.plan])) == verdict
 
 
+STORED: dict[str, Any] = {"indicator": "水库总库容", "indicator_id": "水库总库容", "unit": "立方米"}
 CASES = [
+    ([target("g1", 5e8, **STORED), target("g2", 5e8, **(STORED | {"unit": "平方米"}))], ["conflict"]),
+    ([target("g1", 12, **(STORED | {"unit": "座"})), target("g2", 5e8, **STORED)], []),
     ([target("g1", 80), target("g2", 80, op=">="), target("g3", 100)], ["conflict"]),
     ([target("g1", 70), target("g2", 80, op=">=", stretch=True)], ["conflict"]),
     ([target("g1", 80), target("g2", 80, op=">=")], []),
@@ -139,6 +142,7 @@ TASKS = [
     ([task("g1", ("市水务局",)), task("g2", ())], []),
     ([task("g1", ("市水务局",)), task("z", ("市住房城乡建设局",))], []),
     ([task("g1", ("市水务局",), title="加强领导"), task("g2", ("市政府办",), title="加强领导")], []),
+    ([task("g1", ("市水务局",), title="加强组织领导"), task("g2", ("市政府办",), title="加强组织领导")], []),
     ([task("g1", (), ("2025",)), task("g2", (), ("2027",))], ["deadline"]),
     ([task("g1", (), ("2025",)), task("g2", (), ("2025", "2030"))], []),
 ]

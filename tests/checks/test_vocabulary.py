@@ -14,7 +14,9 @@ KNOW = rules.load("checks")
 PATTERNS = [
     ("universal", "words"), ("endowment", "words"), ("vague", "words"), ("floor", "words"), ("standing", "words"),
     ("direction", "said_up"), ("from_to", "up"), ("counted", "nouns"), ("counted", "lead_ins"), ("sums", "totals"),
-    ("sums", "units"), ("renamed", "told"),
+    ("sums", "units"), ("renamed", "told"), ("excerpt", "words"), ("caption", "pattern"), ("noted", "line"),
+    ("addressed", "words"), ("part_of", "words"), ("each_place", "words"), ("common_task", "words"), ("named", "leads"),
+    ("dated", "number"), ("bureau_name", "name"),
 ]  # fmt: skip
 
 
@@ -44,6 +46,16 @@ def test_doubled_words_and_broken_headings_fit_their_examples() -> None:
     heading = KNOW["broken"]["example"]
     assert heading[0] in KNOW["broken"]["halves"]
     assert re.search(KNOW["broken"]["works"], heading)
+
+
+@pytest.mark.parametrize("entry", KNOW["inline"], ids=lambda entry: entry["example"])
+def test_a_number_of_an_item_is_found_in_its_example(entry: dict[str, Any]) -> None:
+    assert re.search(entry["pattern"], entry["example"])
+
+
+def test_words_that_point_ahead_stand_around_the_time() -> None:
+    assert re.search(KNOW["ahead"]["before"], KNOW["ahead"]["example"].partition("2021")[0])
+    assert re.search(KNOW["ahead"]["after"], "，将新建停车场")
 
 
 @pytest.mark.parametrize("entry", KNOW["measured"], ids=lambda entry: entry["example"])

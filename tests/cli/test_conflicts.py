@@ -124,6 +124,16 @@ def test_rules_are_chosen_and_findings_accepted_with_a_reason(kb: Path, draft: P
     assert rules() == (1, ["target-conflict"])
 
 
+def test_a_deadline_is_past_by_the_date_that_the_user_gives(kb: Path, tmp_path: Path) -> None:
+    path = tmp_path / "方案.md"
+    path.write_text("贵阳市方案\n一、任务\n2022年底前完成改造。\n", encoding="utf-8")
+    said = {
+        date: run_plankb("check", path, *date.split(), "--format", "jsonl", "--kb", kb).stdout
+        for date in ("", "--date 2023", "--date 2022-05")
+    }
+    assert [date for date, lines in said.items() if "past-deadline" in lines] == ["--date 2023"]
+
+
 def test_sarif_and_html_hold_the_findings_as_text(kb: Path, draft: Path) -> None:
     log = json.loads(run_plankb("check", draft, "--format", "sarif", "--kb", kb).stdout)
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["target-conflict", "numbering", "unpaired"]
@@ -153,6 +163,8 @@ BAD = [
     ("check DRAFT --rule nope", "nope"),
     ("check DRAFT --no-rule nope", "nope"),
     ("check DRAFT --config missing.toml", "missing.toml"),
+    ("check DRAFT --date 23", "2023-05-18"),
+    ("check DRAFT --date 2023-13", "2023-13"),
     ("check DRAFT --accept numbering@99 --reason x", "numbering@99"),
     ("check DRAFT --accept numbering@4", "--reason"),
     ("check DRAFT --format docx", "草案.txt"),

@@ -6,9 +6,11 @@ import io
 from typing import Any
 
 import docx
+from docx.oxml import parse_xml
 
+from plankb.exports import findings_html
 from plankb.exports.findings_docx import with_comments
-from plankb.model import Finding, Words
+from plankb.model import Finding, Review, Target, Words
 from plankb.readers.docx import read, to_text
 from plankb.text import clean
 
@@ -78,6 +80,42 @@ def test_every_character_looks_as_before() -> None:
     before, after = commented("塘口塘口", "口电", "2025", "45%")
     assert look(after) == look(before)
     assert to_text(after) == to_text(before)
+
+
+def test_what_stands_in_a_text_box_is_commented_where_the_box_is() -> None:
+    document = docx.Document()
+    box = (
+        '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:v="urn:schemas-microsoft-com:vml">'
+        "<w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>专栏 推进塘口塘口电厂改造。</w:t></w:r></w:p>"
+        "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    document.add_paragraph("重点任务")._p.append(parse_xml(box))
+    stream = io.BytesIO()
+    document.save(stream)
+    text = clean(to_text(stream.getvalue()))
+    after = with_comments(stream.getvalue(), text, [found(text.text, "塘口塘口")])
+    body = docx.Document(io.BytesIO(after)).element.body
+    assert not [
+        mark for name in ("commentRangeStart", "commentReference") for mark in body.xpath(f"//w:txbxContent//w:{name}")
+    ]
+    assert len(body.xpath("//w:commentReference")) == 1
+    assert to_text(after) == to_text(stream.getvalue())
+
+
+def test_a_reviewed_fact_is_told_from_one_as_it_was_read() -> None:
+    fact = Target(
+        id="t", plan="p", section=("一、目标",), quote="绿地率45%", span=(0, 5), indicator="绿地率",
+        indicator_id="绿地率",
+        review=Review(action="correct", who="张三", when="2026-01-01T00:00:00+00:00"),
+    )  # fmt: skip
+    data = draft()
+    text = clean(to_text(data))
+    finding = found(text.text, "绿地率").model_copy(update={"related": (fact,)})
+    (comment,) = docx.Document(io.BytesIO(with_comments(data, text, [finding]))).comments
+    page = findings_html.write([finding], "草案", {}).decode()
+    assert "张三 2026-01-01" in comment.text
+    assert "张三 2026-01-01" in page
 
 
 def test_python_docx_reads_the_comments_back() -> None:

@@ -87,7 +87,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
             severity: Severity | None = None if draft.date else "info"  # a draft without a date may be that old
             details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
             yield from (Remark(span, "E492", details, severity) for span in _untold(draft, one))
-        elif not one.known:
+        elif not one.known and not re.search(r"[（(［\[【]", name):  # what an open bracket swallowed is no name
             yield from _nearest(one, known, certain=name in noted)
 
 

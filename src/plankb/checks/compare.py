@@ -65,6 +65,8 @@ def placed(target: Target, plan: Plan) -> Placed:
     place, scope = home, target.scope or ""
     if scope in _WHOLE:
         place, scope = _whole(scope, home), ""
+    elif each := re.match(rules.load("checks")["each_place"]["words"], scope):
+        scope = scope[each.end() :]  # what a province asks of every city
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
     return Placed(target, plan, place, levels.level(target), scope, _measured(target), home)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations
 
-from plankb.checks import levels
+from plankb.checks import levels, measures
 from plankb.checks.compare import Placed, Verdict, above, binds, compare, obstacle, placed, same_level, specific
 from plankb.errors import Language, message
 from plankb.model import AnyFact, Conflict, Measurement, Plan, Severity, Target, Task, Words
@@ -261,12 +261,26 @@ def _deadlines(block: Block) -> Iterator[Conflict]:
             yield _conflict("deadline", "warning", _distinct(apart), "E466")
 
 
+def _units(block: Block) -> Iterator[Conflict]:
+    """One measure in units of two dimensions, of which one does not fit it: 5亿立方米 and 5亿平方米."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in block.own:
+        if one.level and one.target.by and one.target.value is not None:
+            groups[one.scope, one.target.by, one.target.change].append(one)
+    for members in groups.values():
+        strange = [one for one in members if measures.misfit(one.target)]
+        units = {one.level.unit for one in members if one.level}
+        if strange and len(units) > 1:
+            yield _conflict("conflict", "warning", _distinct(members), "E470")
+
+
 _KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _between_plans,
     _inside_plan,
     _below_higher,
     _in_time,
     _deadlines,
+    _units,
 )
 
 

@@ -54,9 +54,11 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
 
 
 @cache
-def _announced() -> re.Pattern[str]:
+def _announced(*, closing: bool = False) -> re.Pattern[str]:
+    """A number and what it counts. `closing`: after its list, where it may count levels too (市、县、乡三级)."""
     know = rules.load("checks")["counted"]
-    kinds = f"(?:{know['classifiers']}|(?:{know['places']})(?![\\u4e00-\\u9fff]))"
+    levels = f"{know['levels']}|" if closing else ""
+    kinds = f"(?:{levels}{know['classifiers']}|(?:{know['places']})(?![\\u4e00-\\u9fff]))"
     return re.compile(rf"(?P<number>{_NUMBER})(?P<kind>{kinds})")
 
 
@@ -73,7 +75,7 @@ def _precedes() -> re.Pattern[str]:
     """A list that its number closes: 甲、乙、丙三大产业, 甲、乙等五个方面."""
     item = r"[^，。；：:、（）()“”《》\s]{1,20}"
     after = r"(?P<after>[^，。；：:、（）()“”《》\s]*)(?P<stop>.?)"
-    return re.compile(rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{_announced().pattern}{after}")
+    return re.compile(rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{_announced(closing=True).pattern}{after}")
 
 
 def _value(match: re.Match[str]) -> int:
@@ -183,13 +185,14 @@ def _uniform(parts: Sequence[str]) -> bool:
 
 
 def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
+    """A list and its number; not where the list goes on before its first member here: 甲（…）、乙、丙三级."""
     form = heading_form(text[start:end])
     for match in _precedes().finditer(text, start + (form[2] if form else 0), end):
         number, counts = _value(match), _members(match["list"])
         follows = match["after"] or match["kind"] in rules.load("checks")["counted"]["places"]
         if number < 2 or not follows or not _is_list(match["list"]) or number in counts:
             continue
-        if match["stop"] == "、" or match["after"].startswith(_ABOUT):
+        if text[start : match.start()].endswith("、") or match["stop"] == "、" or match["after"].startswith(_ABOUT):
             continue  # the count belongs to one member of a longer list
         if match["etc"] and number > max(counts):
             continue

@@ -41,8 +41,8 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
         if not target.change and target.unit and target.unit.endswith("百分点"):
             if not re.search(_BESIDE, target.quote):
                 yield _unit_remark(target, "E487", "%")
-        elif strange := _strange(target):
-            yield _unit_remark(target, "E486", strange)
+        elif odd := misfit(target):
+            yield _unit_remark(target, "E486", odd)
         elif not target.change:
             known = {
                 other.level.unit for other in others.get(one.indicator, ()) if other.level and not other.target.change
@@ -77,7 +77,7 @@ def _unit_remark(target: Target, code: str, expected: str) -> Remark:
     return Remark(target.span, code, details)
 
 
-def _strange(target: Target) -> str:
+def misfit(target: Target) -> str:
     """The words of the indicator that the unit does not belong to, "" when it does."""
     given = quantities.dimension(target.unit or "").partition("/")[0]
     if target.normal is None or (target.change and given == "share") or given not in _physical():

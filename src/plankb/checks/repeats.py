@@ -16,6 +16,8 @@ _CHARACTER = "[^\\W\\dA-Za-z一二三四五六七八九十]"
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》、\s]{1,30}(?:、[^，。；：:（）()“”《》、\s]{1,30}){2,}")
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
+_BODY = "[^、，,。；]{2,20}(?:局|委|办|厅|部|政府|管委会|委员会|公司|院|中心|会|队)"
+_BODIES = re.compile(rf"{_BODY}(?:[、，,]{_BODY})*")
 _TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
@@ -107,6 +109,8 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
         sentence = draft.text[start:end]
         words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
         if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, start):
+            continue
+        if _BODIES.fullmatch(sentence.strip("。；")):  # who answers for it, in a cell of its own
             continue
         if words not in first:
             first[words] = (start, end)

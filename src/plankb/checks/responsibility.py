@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 
+from plankb import rules
 from plankb.checks.compare import specific
 from plankb.errors import Language, message
 from plankb.model import Conflict, Plan, Severity, Target, Task, Words
@@ -24,12 +26,18 @@ def task_conflicts(
     for task in tasks:
         plan = plans.get(task.plan)
         words = _NOISE.sub("", task.title)
-        if plan and plan.jurisdiction and len(words) >= _SHORTEST:
+        if plan and plan.jurisdiction and len(words) >= _SHORTEST and not _common().fullmatch(task.title):
             groups[plan.jurisdiction, words].append(task)
     for members in groups.values():
         if len({task.plan for task in members}) > 1:
             yield from _leads(plans, members)
             yield from _dates(plans, members)
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """Titles that stand in every plan, each time for its own work: 加强组织领导."""
+    return re.compile(rules.load("checks")["common_task"]["words"])
 
 
 def _by_indicator(

@@ -126,7 +126,7 @@ def _sum_remark(span: Span, total: str, parts: Sequence[re.Match[str]], summed: 
 def _total_last(text: str, span: Span) -> Iterator[Remark]:
     """甲10个、乙20个，合计30个; 包括甲线10公里、乙线20公里，总长30公里."""
     for match in _pattern("total_last").finditer(text, *span):
-        closed = text[match.end() : match.end() + 8]
+        closed = text[match.end() : min(match.end() + 8, span[1])]
         told = re.search(r"[：:]|其中|包括", closed) or "其中" in text[span[0] : match.start()]
         if not told:
             yield from _added(text, (span[0], match.start()), match)

@@ -13,6 +13,7 @@ from plankb.cli.help import both, command
 from plankb.cli.output import console, remark, safe, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.errors import Language
+from plankb.exports.tables import review_text
 from plankb.kb.checking import Checked, Choice
 from plankb.model import Finding
 from plankb.phrases import word
@@ -38,6 +39,13 @@ _Accept = Annotated[
     ),
 ]  # fmt: skip
 _Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=both("接受的理由", "why it is accepted"))]
+_Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date", metavar="YYYY[-MM[-DD]]",
+        help=both("草案的日期，缺省从草案中查找", "the draft's date; else it is found in the draft"),
+    ),
+]  # fmt: skip
 _Form = Annotated[
     Literal["text", "jsonl", "sarif", "html", "docx"],
     typer.Option(
@@ -61,11 +69,12 @@ def register(app: typer.Typer) -> None:
         config: _Config = None,
         accept: _Accept = None,
         reason: _Reason = "",
+        date: _Date = None,
     ) -> None:
         at = session(ctx)
         path = options.as_path(file)
         settings = options.as_path(config) if config else None
-        choice = Choice(only=tuple(rule or ()), off=tuple(no_rule or ()), settings=settings)
+        choice = Choice(only=tuple(rule or ()), off=tuple(no_rule or ()), settings=settings, date=date)
         checked = at.kb.check(path, choice)
         if accept is not None:
             remark(str(at.kb.accept(checked, accept, reason)))
@@ -104,7 +113,9 @@ def _write_text(checked: Checked, lang: Language) -> None:
         screen.print(Text(safe(_quoted(finding.quote))), soft_wrap=True)
         for fact in finding.related:
             place = " / ".join((checked.titles.get(fact.plan, fact.plan), *fact.section))
-            screen.print(Text(safe(f"    → {_quoted(fact.quote).strip()}（{place}）"), style="dim"), soft_wrap=True)
+            reviewed = f" {review_text(fact.review, lang)}" if fact.review else ""
+            line = f"    → {_quoted(fact.quote).strip()}（{place}）{reviewed}"
+            screen.print(Text(safe(line), style="dim"), soft_wrap=True)
 
 
 def _quoted(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from plankb.errors import Language
 from plankb.exports import pages
+from plankb.exports.tables import review_text
 from plankb.model import Conflict
 from plankb.phrases import word
 
@@ -20,4 +21,5 @@ def write(conflicts: Sequence[Conflict], titles: Mapping[str, str], *, lang: Lan
         severity=lambda conflict: word("severity", conflict.severity, lang),
         said=lambda words: words.zh if lang == "zh" else words.en,
         title=lambda plan: titles.get(plan, plan),
+        reviewed=lambda review: review_text(review, lang),
     )

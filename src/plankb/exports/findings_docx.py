@@ -9,13 +9,15 @@ from typing import Any
 
 from plankb.errors import Language
 from plankb.exports.safe import plain_text
-from plankb.model import Finding
+from plankb.exports.tables import review_text
+from plankb.model import AnyFact, Finding
 from plankb.phrases import word
 from plankb.readers.docx import Piece, WordText, map_text, read
 from plankb.text import CleanText
 
 _AUTHOR = "plankb"
-_PROPERTIES = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}rPr"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PROPERTIES = f"{_W}rPr"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -48,10 +50,13 @@ def with_comments(
 def _text(finding: Finding, titles: Mapping[str, str], lang: Language) -> str:
     message = finding.message.zh if lang == "zh" else finding.message.en
     lines = [f"{word('severity', finding.severity, lang)} · {finding.rule}", message]
-    lines += [
-        f"《{titles.get(fact.plan, fact.plan)}》{''.join(fact.section[-1:])}：{fact.quote}" for fact in finding.related
-    ]
+    lines += [_beside(fact, titles, lang) for fact in finding.related]
     return plain_text("\n".join(lines))
+
+
+def _beside(fact: AnyFact, titles: Mapping[str, str], lang: Language) -> str:
+    reviewed = f"（{review_text(fact.review, lang)}）" if fact.review else ""
+    return f"《{titles.get(fact.plan, fact.plan)}》{''.join(fact.section[-1:])}：{fact.quote}{reviewed}"
 
 
 def _cut(pieces: Sequence[Piece], edges: Iterable[int]) -> None:
@@ -92,7 +97,13 @@ def _split(piece: Piece, offset: int) -> None:
 def _runs(read_text: WordText, span: tuple[int, int]) -> list[Any]:
     """The runs that a span covers; the next run where it covers only a number that Word counts."""
     inside = [piece.run for piece in read_text.pieces if piece.start < span[1] and piece.end > span[0]]
-    return inside or [piece.run for piece in read_text.pieces if piece.start >= span[0]][:1]
+    return [_outside_box(run) for run in inside or [p.run for p in read_text.pieces if p.start >= span[0]][:1]]
+
+
+def _outside_box(run: Any) -> Any:
+    """The run that holds the text box of a run: Word knows no comments inside one. The run itself elsewhere."""
+    box = next(run.iterancestors(f"{_W}txbxContent"), None)
+    return run if box is None else _outside_box(next(box.iterancestors(f"{_W}r")))
 
 
 def _comment(document: Any, runs: Sequence[Any], text: str) -> None:

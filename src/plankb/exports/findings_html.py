@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from plankb.errors import Language
 from plankb.exports import pages
+from plankb.exports.tables import review_text
 from plankb.model import Finding
 from plankb.phrases import word
 
@@ -24,4 +25,5 @@ def write(findings: Sequence[Finding], name: str, titles: Mapping[str, str], *, 
         severity=lambda finding: word("severity", finding.severity, lang),
         said=lambda words: words.zh if lang == "zh" else words.en,
         title=lambda plan: titles.get(plan, plan),
+        reviewed=lambda review: review_text(review, lang),
     )

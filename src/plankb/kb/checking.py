@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from plankb.kb.files import read_file
 from plankb.model import Conflict, Finding, Severity
 from plankb.store import Store
 
+_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -32,11 +34,15 @@ class ConflictFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What to check: `only` names the rules to run, `off` those not to; `settings` is a file of settings, or None."""
+    """What to check: `only` names the rules to run, `off` those not to; `settings` is a file of settings, or None.
+
+    `date` is the draft's date, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None to find it in the draft.
+    """
 
     only: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     settings: Path | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,12 +93,15 @@ def _times(fact: object) -> set[str]:
 def check(store: Store | None, path: Path, choice: Choice) -> Checked:
     """Checks a draft; without a store against itself alone.
 
-    Raises E101 to E107 for a file that cannot be read, E401 to E403 for a rule or a file of settings that cannot.
+    Raises E101 to E107 for a file that cannot be read, E401 to E403 for a rule or a file of settings that cannot, E410
+    for a date that is none.
     """
+    if choice.date and not _DATE.fullmatch(choice.date):
+        raise PlankbError("E410", date=choice.date)
     reading = read_file(path)
     known = _known(store) if store else checks.Known()
     settings = _settings(path, choice)
-    found = checks.check(checks.Draft(reading, known), only=choice.only, settings=settings)
+    found = checks.check(checks.Draft(reading, known, choice.date), only=choice.only, settings=settings)
     entries = config.accepted(config.accepted_file(path))
     accepted = tuple(finding for finding in found if config.is_accepted(finding, entries))
     return Checked(
