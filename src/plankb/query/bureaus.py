@@ -17,6 +17,8 @@ from plankb.register import normal, places, resolve
 _LONGEST = 18
 _SHORTEST = 2
 _SHORT = 3
+_LONG = 5
+"""A known name of this size is one wherever it stands (2025年民航贵州监管局)."""
 _SHORT_FORM = 6
 _LITTLE_WORDS = "由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
 _PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
@@ -89,7 +91,8 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
         if text[end - 1] not in vocabulary.bureau_ends:
             continue
         name = text[start:end]
-        if len(name) < _SHORTEST or not _may_start(text, start, name):
+        is_known = len(name) >= _LONG and normal(name) in vocabulary.bureau_names
+        if len(name) < _SHORTEST or not (is_known or _may_start(text, start, name)):
             continue
         ids = bureau_ids(name, vocabulary)
         if ids:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from plankb import rules
 from plankb.model import ROLES, Citation, Deadline, Fact, Number, Plan, Project, Role, Target, Task
+from plankb.quantities import converted, split_unit
 from plankb.query.matching import bare, pieces
 from plankb.query.model import Period, Understood, ValueRange, Who
 from plankb.query.sections import has_number, is_numbered
@@ -174,9 +175,20 @@ def in_range(target: Target, wanted: ValueRange) -> bool:
     )
 
 
+def _in_unit(value: Number, unit: str, wanted: str) -> Number | None:
+    """A value in another unit of its kind (400兆瓦 are 40万千瓦); 亿 alone is of any unit. None where there is none."""
+    magnitudes: dict[str, float] = rules.load("units")["magnitudes"]
+    if wanted in magnitudes:
+        return value * split_unit(unit)[0] / magnitudes[wanted]
+    return converted(value, unit, wanted)
+
+
 def _lies_in(low: Number, high: Number, unit: str, wanted: ValueRange) -> bool:
     if wanted.unit and bare(wanted.unit) != bare(unit):
-        return False
+        first, last = _in_unit(low, unit, wanted.unit), _in_unit(high, unit, wanted.unit)
+        if first is None or last is None:
+            return False
+        low, high = first, last
     above = wanted.low is None or (low > wanted.low if wanted.low_open else low >= wanted.low)
     below = wanted.high is None or (high < wanted.high if wanted.high_open else high <= wanted.high)
     return above and below

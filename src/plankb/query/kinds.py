@@ -41,7 +41,10 @@ def decide(signals: Signals, reading: Reading, cast: Cast, vocabulary: Vocabular
     special = _conflicts(signals) or _superlative(signals, compare) or ranked or _of_plans(signals)
     if special:
         return special
+    # bureaus answer for tasks: 市委组织部牵头的项目 are tasks
     kind = _asked(signals, dated=bool(reading.periods)) or _implied(signals, reading, cast, vocabulary)
+    if kind == "projects" and cast.who:
+        kind = "tasks"
     if "howmuch" in signals.slots and kind and kind != "targets" and not signals.asked:
         aggregate = aggregate or "count"
     if kind == "targets" and "now" in signals.slots:

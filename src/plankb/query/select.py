@@ -253,7 +253,9 @@ def _says(fact: Fact, words: Sequence[str]) -> bool:
 def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:
     """By value where the highest or lowest is asked for: then only those with a number."""
     if query.aggregate not in ("highest", "lowest"):
-        return tuple(targets)
+        return (
+            tuple(sorted(targets, key=lambda target: target.by or "")) if query.compare == "years" else tuple(targets)
+        )
     valued = [target for target in targets if target.value is not None]
     return tuple(sorted(valued, key=_size, reverse=query.aggregate == "highest"))
 

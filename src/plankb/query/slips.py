@@ -75,7 +75,7 @@ def spellings(name: str) -> frozenset[str]:
     if not all("\u4e00" <= char <= "\u9fff" for char in name):
         return frozenset()
     found = [""]
-    for syllables in pinyin(name, style=Style.NORMAL, heteronym=len(name) == 1):
+    for syllables in pinyin(name, style=Style.NORMAL, heteronym=len(name) <= 3):
         found = [start + syllable.replace("ü", "v") for start in found for syllable in dict.fromkeys(syllables)]
     return frozenset(found)
 

@@ -111,7 +111,9 @@ class Vocabulary:
     @cached_property
     def sizes(self) -> frozenset[str]:
         """The units of targets, and those in which projects are measured."""
-        return self.units | {name for entry in rules.load("units")["unit"] for name in entry["names"]}
+        data = rules.load("units")
+        names = {name for entry in data["unit"] for name in entry["names"]}
+        return self.units | names | set(data["magnitudes"])
 
     @cached_property
     def sections(self) -> Mapping[str, str]:
