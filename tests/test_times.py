@@ -33,6 +33,12 @@ def test_every_lead_and_edge_belongs_to_its_mention(kind: str) -> None:
         assert time.text in entry["example"]
 
 
+@pytest.mark.parametrize("entry", rules.load("times")["named_after"], ids=lambda e: e["example"])
+def test_a_year_in_the_name_of_an_event_is_no_deadline(entry: dict[str, str]) -> None:
+    (time,) = find(f"办好{entry['example']}")
+    assert time.by is None
+
+
 @pytest.mark.parametrize("entry", rules.load("times")["base_after"], ids=lambda e: e["example"])
 def test_what_makes_a_year_a_base(entry: dict[str, Any]) -> None:
     assert [time.base for time in find(entry["example"])] == [True]

@@ -103,7 +103,9 @@ def _mention(text: str, plain: str, name: str, match: re.Match[str], *, floor: i
     past = any(entry.get("past") for entry in facts)
     first, last, day_start, day_end = _days(match, year)
     bound = _bound(name, lead, edge)
-    named = first is not None and name not in ("this year", "next year")
+    named = (
+        first is not None and name not in ("this year", "next year") and not (name == "year" and _is_name(plain, end))
+    )
     by = str(last) if named and not base and bound in ("by", "during") else None
     if bound == "by":
         day_start = None
@@ -127,6 +129,11 @@ def _edge(plain: str, end: int) -> tuple[int, dict[str, Any]] | None:
 def _is_base(plain: str, end: int) -> bool:
     """Whether what follows makes the time the start of a comparison."""
     return any(pattern.match(plain[end : end + _LOOK_AHEAD]) for pattern, _ in _affixes("base_after"))
+
+
+def _is_name(plain: str, end: int) -> bool:
+    """Whether a year belongs to the name of an event that follows (2023年世界大学生运动会)."""
+    return any(pattern.match(plain[end : end + _LOOK_AHEAD]) for pattern, _ in _affixes("named_after"))
 
 
 def _bound(name: str, lead: tuple[int, dict[str, Any]] | None, edge: tuple[int, dict[str, Any]] | None) -> Bound:

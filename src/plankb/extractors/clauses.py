@@ -67,7 +67,7 @@ def sentences(clean: CleanText, outline: Outline) -> Iterator[Sentence]:
     for index, paragraph in enumerate(clean.paragraphs):
         if paragraph.kind != "text" or paragraph.start in alone:
             continue
-        place = _place(outline, paragraph, index)
+        place = _place(clean.text, outline, paragraph, index)
         yield from sentences_in(clean.text, (paragraph.start, paragraph.end), place)
 
 
@@ -91,18 +91,26 @@ def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
     return frozenset(alone)
 
 
-def _place(outline: Outline, paragraph: Paragraph, index: int) -> Place:
+def _place(text: str, outline: Outline, paragraph: Paragraph, index: int) -> Place:
     section = outline.at(paragraph.start)
+    labelled = bool(title_pattern("label").match(text, paragraph.start, paragraph.end))
     if section is None:
         before = bool(outline.sections) and paragraph.start < outline.sections[0].span[0]
-        return Place(None, (), "prose", goal=False, past=False, paragraph=index, preamble=before)
+        return Place(None, (), "prose", goal=labelled, past=False, paragraph=index, preamble=before)
     chain = outline.ancestors(section)
     titles = [node.title for node in chain]
     boxed = any(node.form == "box" for node in chain)
     goal = any(title_pattern("goal").search(title) for title in titles)
     past = any(title_pattern("past").search(title) and not title_pattern("not_past").search(title) for title in titles)
     own = _own_index(chain)
-    return Place(own, section.path, "box" if boxed else "prose", goal=goal and not boxed, past=past, paragraph=index)
+    return Place(
+        own,
+        section.path,
+        "box" if boxed else "prose",
+        goal=(goal or labelled) and not boxed,
+        past=past,
+        paragraph=index,
+    )
 
 
 def _own_index(chain: tuple[Section, ...]) -> int | None:

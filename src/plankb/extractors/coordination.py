@@ -171,7 +171,8 @@ def _parallel(pieces: list[str]) -> bool:
 
 def _completed(pieces: list[str]) -> list[str]:
     """Members with the tail or the beginning that the list says once."""
-    if all(head_pattern().search(piece) for piece in pieces):
+    substances = tuple(rules.load("indicators")["apart"]["words"])
+    if all(head_pattern().search(piece) and not piece.endswith(substances) for piece in pieces):
         return _with_beginning(pieces)
     tail = _tail(pieces)
     pieces = _with_thing_done(pieces, tail)

@@ -38,7 +38,7 @@ def _changers() -> re.Pattern[str]:
 def make_verbs() -> re.Pattern[str]:
     """A run of adverbs and making verbs at the start of a phrase: 重点引进和培养."""
     verbs, adverbs = rules.load("changes")["verbs"]["make"], rules.load("changes")["verbs"]["adverbs"]
-    verb = _alternatives(verbs)
+    verb = _alternatives(verbs).replace("建立", "建立(?!体)")  # 新建立体过街设施 makes 立体设施
     return re.compile(rf"(?:{_alternatives(adverbs)})*(?:{verb})(?:(?:[、和及或]|并)?(?:{verb}))*")
 
 
@@ -141,6 +141,7 @@ _SCOPE_LAST = re.compile(
     r"(?P<indicator>.{3,}?(?:率|比例|占比|比重))(?P<scope>[\u4e00-\u9fff]{1,6}(?:区|市|县|城|乡|镇|村|流域|地区|农村|城镇))"
 )
 _EACH = re.compile(r"(?:每年|每季度|每月|每周|每日|每天|年均)\Z")
+_EACH_FIRST = re.compile(r"每年|每季度|每月|每周|每日|每天|年均")
 _LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
 _BARE = re.compile(r"(?<![新改扩筹共续在援])建\Z")
@@ -153,6 +154,12 @@ def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
     if match and match.start() > start:
         return match.group(), (start, match.start())
     return "", (start, end)
+
+
+def each_first(phrase: str) -> tuple[str, str]:
+    """(每年 and the like that open a phrase, the rest)."""
+    match = _EACH_FIRST.match(phrase)
+    return (match.group(), phrase[match.end() :]) if match else ("", phrase)
 
 
 def lightened(text: str, start: int, end: int) -> tuple[int, int]:

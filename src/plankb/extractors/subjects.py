@@ -78,6 +78,8 @@ class Subjects:
         if places:
             return places
         phrase = self._restored(phrase, statement)
+        if not phrase:
+            return ()
         share = statement.quantity.unit in SHARES
         alone = not statement.part or _RATE.search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
@@ -134,10 +136,13 @@ class Subjects:
             if phrases.making_end(phrase):
                 return phrase.replace("力争", "")
             return f"{self._indicators[-1]}中{phrase}"
-        bare = phrase.removeprefix(statement.prefix)
+        prefix, bare = phrases.each_first(phrase)
+        prefix, bare = prefix or statement.prefix, bare.removeprefix(statement.prefix)
         known = self._noun or "".join(self._indicators[-1:])
-        if bare in phrases.bare_heads() and known:
-            return statement.prefix + known + bare
+        if bare in phrases.bare_heads():
+            made = phrases.make_verbs().match(bare) if prefix else None
+            verb = made.group() if made else ""
+            return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
         return self._counted(phrase, statement) if statement.shape in _COUNTS else phrase
 
     def _counted(self, phrase: str, statement: Statement) -> str:

@@ -126,7 +126,11 @@ class TargetReader:
     def _words(self, part: Span, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
         """The commitment that a part of a clause makes in words."""
         time = self._clock.time
-        if self._clock.past or (time is None and (place.past or qualitative.no_commitments(place.path[-1:]))):
+        if (
+            self._clock.past
+            or self._clock.only_tells(place)
+            or (time is None and (place.past or qualitative.no_commitments(place.path[-1:])))
+        ):
             return
         found = qualitative.outcome(self._text, *part, timed=time is not None or place.goal)
         if found is None:

@@ -16,6 +16,7 @@ _OPENING = 4
 _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
 _DURATION = re.compile(r"[\d一二三四五六七八九十]年(?:以)?内")
+_LIST_OF_GOALS = re.compile(r"(?:目标|指标|如下|以下|下列)[^，。；]{0,6}\Z")
 _STRETCH = re.compile(r"力争|力求")
 _YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
 
@@ -33,6 +34,8 @@ class Clock:
         self._section: int | None = None
         self._paragraph = -1
         self._listing = False
+        self._path: tuple[str, ...] = ()
+        self._list: tuple[str, ...] | None = None
         self._new_part = False
         self._led = False
         self._first: tuple[Time, int] | None = None
@@ -43,18 +46,23 @@ class Clock:
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence: a time holds on in a section of goals, and in the list that a colon opens."""
         place = sentence.place
-        same = place.section == self._section
+        same = place.section == self._section or self._in_list(place)
         if not (same and (place.goal or self._listing)):
             if not (same and place.paragraph == self._paragraph and self._led and self._states(sentence)):
                 self.time = None
             self._listing = False
+            self._list = None
             self._first = None
         if place.paragraph != self._paragraph:
             self.past = False
             self._led = self._opens_with_deadline(sentence)
             self._back_to_first()
         self.stretch = self._new_part = False
-        self._section, self._paragraph = place.section, place.paragraph
+        self._section, self._paragraph, self._path = place.section, place.paragraph, place.path
+
+    def _in_list(self, place: Place) -> bool:
+        """Whether a place is an item of the list of goals that a sentence has opened (到2025年，实现以下目标：)."""
+        return self._listing and self._list is not None and place.path[: len(self._list)] == self._list != place.path
 
     def _states(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of an indicator rather than of work to do."""
@@ -94,6 +102,8 @@ class Clock:
             self.stretch, self._new_part = False, True
         if clause.mark in ("：", ":") and self.time is not None:
             self._listing = True
+            if _LIST_OF_GOALS.search(self._text[slice(*clause.span)]):
+                self._list = self._path
 
     def mentions(self, clause: Clause) -> tuple[Time, ...]:
         """The times of a clause, outside brackets and titles, with spans in the whole text."""

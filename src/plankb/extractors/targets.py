@@ -21,6 +21,8 @@ from plankb.text import CleanText
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
+_PREAMBLE = 400
+_YEAR_TOLD = re.compile(r"((?:19|20)\d\d)年是|做好((?:19|20)\d\d)年")
 _PROSE = ("content", "goal", "name", "other")
 
 
@@ -35,7 +37,7 @@ class Found:
 
 def find(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, tables: tuple[Table, ...]) -> Found:
     """The targets of a plan."""
-    since = first_year(plan, title_of(clean, plan)) or _cited_year(clean)
+    since = first_year(plan, title_of(clean, plan)) or first_year(plan, _first_lines(clean)) or _told_year(clean)
     recorder = Recorder(clean.text, plan, ids)
     reader = TargetReader(clean.text, recorder, since)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
@@ -65,6 +67,12 @@ def _plan_start(title: str) -> int | None:
     return 1951 + 5 * (10 + "零一二三四五六七".index(plain[1])) if plain else None
 
 
+def _told_year(clean: CleanText) -> int | None:
+    """The year that the first paragraphs say the plan is for (2020年是…之年, 做好2020年工作), else the last cited."""
+    told = _YEAR_TOLD.search(clean.text[:_PREAMBLE])
+    return int(told[1] or told[2]) if told else _cited_year(clean)
+
+
 def _cited_year(clean: CleanText) -> int | None:
     """The latest year of a document number that the text cites: the plan is no older. None without one."""
     years = [int(year) for year in re.findall(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]\s*\d+\s*号", clean.text)]
@@ -75,6 +83,11 @@ def title_of(clean: CleanText, plan: Plan) -> str:
     """The plan's title: its record's, else the short lines that the text begins with."""
     if plan.title:
         return plan.title
+    return _first_lines(clean)
+
+
+def _first_lines(clean: CleanText) -> str:
+    """The short lines that a text begins with."""
     lines = [clean.text[p.start : p.end] for p in clean.paragraphs[:_TITLE_LINES]]
     return "".join(takewhile(lambda line: len(line) <= _TITLE_LENGTH and "。" not in line, lines))
 
