@@ -17,7 +17,7 @@ from plankb.extractors.tables import Cell, Table
 from plankb.extractors.target_reader import TargetReader, Unread
 from plankb.extractors.target_records import Recorder
 from plankb.model import Plan, Target
-from plankb.text import CleanText
+from plankb.text import CleanText, heading_pattern
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
@@ -88,8 +88,12 @@ def title_of(clean: CleanText, plan: Plan) -> str:
 
 def _first_lines(clean: CleanText) -> str:
     """The short lines that a text begins with."""
-    lines = [clean.text[p.start : p.end] for p in clean.paragraphs[:_TITLE_LINES]]
-    return "".join(takewhile(lambda line: len(line) <= _TITLE_LENGTH and "。" not in line, lines))
+    lines = [clean.text[p.start : p.end] for p in clean.paragraphs[:_TITLE_LINES] if p.kind == "text"]
+    return "".join(
+        takewhile(
+            lambda line: len(line) <= _TITLE_LENGTH and "。" not in line and not heading_pattern().match(line), lines
+        )
+    )
 
 
 def _of_table(
