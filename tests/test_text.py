@@ -62,6 +62,17 @@ def test_no_text_makes_it_raise(raw: str) -> None:
             "第三章 推进战略，在建设上出新绩\n牢固树立理念，坚持绿色发展。",
             "第三章推进战略，在建设上出新绩\n牢固树立理念，坚持绿色发展。",
         ),
+        ("- （一）办学\n- 加快建设校舍，\n  按期完工", "（一）办学\n加快建设校舍，按期完工"),
+        ("> 一、任务\n>\n> 建设校舍。", "一、任务\n建设校舍。"),
+        (
+            "一、总体要求 以高质量发展为主题，推进教育改革任务落地。",
+            "一、总体要求\n以高质量发展为主题，推进教育改革任务落地。",
+        ),
+        (
+            "一、总体要求坚持育人为本，推进教育改革任务落地见效。",
+            "一、总体要求\n坚持育人为本，推进教育改革任务落地见效。",
+        ),
+        ("1.加强 组织领导，落实各方责任，形成齐抓共管格局。", "1.加强组织领导，落实各方责任，形成齐抓共管格局。"),
         ("任务\t牵头单位\n修路\t市交委", "任务\t牵头单位\n修路\t市交委"),
         ("| 任务 | 单位 |\n|---|---|\n| 修路 | 市交委 |", "任务\t单位\n修路\t市交委"),
     ],
@@ -73,6 +84,56 @@ def test_damage_is_mended(raw: str, expected: str) -> None:
 @pytest.mark.parametrize("entry", rules.load("text")["remove"] + rules.load("text")["replace"], ids=lambda e: e["name"])
 def test_every_rule_does_what_its_example_says(entry: dict[str, str]) -> None:
     assert clean(entry["example"]).text == entry["gives"]
+
+
+GRID = (
+    "序号\t工作任务\t负责部门\t时间进度\n1\t完善体制\t市委编办、市城管局\t2026年底前\n2\t编制规划\t市住建局\t常态工作"
+)
+LOST = {
+    "one cell a line": GRID.replace("\t", "\n"),
+    "between strokes": "\n|\n".join("|\n" + row.replace("\t", "\n|\n") for row in GRID.split("\n")) + "\n|",
+    "bare strokes": GRID.replace("\t", " | "),
+    "wide gaps": GRID.replace("\t", "    "),
+    "commas": GRID.replace("\t", ","),
+    "quoted cells": GRID.replace("市委编办、市城管局", '"市委编办、\n市城管局"'),
+}
+
+
+@pytest.mark.parametrize("raw", LOST.values(), ids=list(LOST))
+def test_rows_that_lost_their_form_are_rows_again(raw: str) -> None:
+    text = clean(raw)
+    assert text.text == GRID
+    assert {p.kind for p in text.paragraphs} == {"row"}
+    check_map(text)
+
+
+@pytest.mark.parametrize("example", rules.load("text")["grid"]["examples"])
+def test_column_headings(example: str) -> None:
+    assert re.fullmatch(rules.load("text")["grid"]["heading"], example)
+
+
+RUN_ON = (
+    "一、总体要求{0}（一）思路。坚持育人为本。{0}（二）目标。办好学校。{0}"
+    "二、重点任务{0}（一）建校。1.新建。建小学三所。（市教育局负责）{0}2.改造。翻修校舍。{0}（二）招师。{1}"
+)
+
+
+@pytest.mark.parametrize("gap", [" ", "\u3000\u3000"])
+def test_headings_that_run_into_the_text_begin_lines_again(gap: str) -> None:
+    raw = RUN_ON.format(gap, "招聘教师，充实一线教学力量。" * 30)
+    starts = [line[:4] for line in clean(raw).text.split("\n")]
+    assert starts == ["一、总体", "（一）思", "（二）目", "二、重点", "（一）建", "1.新建", "2.改造", "（二）招"]
+
+
+def test_the_rules_of_lines_that_ran_on_know_their_examples() -> None:
+    known = rules.load("text")["runs"]
+    assert clean(known["example"] + "坚持育人为本，办好每一所学校。").text.count("\n") == 1
+    assert re.search(known["plan"], known["plan_example"])
+
+
+def test_a_long_paragraph_keeps_the_numbers_inside_it() -> None:
+    raw = "（一）办学。主要做好以下工作：1.新建小学。2.改造中学。3.建设幼儿园。" + "按期完成各项建设任务。" * 40
+    assert "\n" not in clean(raw).text
 
 
 def test_the_contents_list_is_set_aside() -> None:

@@ -9,6 +9,9 @@ from plankb.extractors.notes import Note
 from plankb.model import Bureau, Plan, Task
 from plankb.register import Entity, Place, places
 
+_HEAD = "部门"
+"""What a list says once, behind its last member (财政、教育部门)."""
+
 
 class Bodies:
     """The bodies that a plan names, resolved from its point of view."""
@@ -43,7 +46,8 @@ class Bodies:
             zone = places.zone_at(register.normal(name))
             if zone and len(zone[0].name) > len("新区"):
                 self._zones[zone[0].name] = zone[0]
-            found = register.resolve(name, home=self.home, context=context, zones=self._zones.values(), year=self.year)
+            said = name + _HEAD if not register.is_function(name) and register.is_function(name + _HEAD) else name
+            found = register.resolve(said, home=self.home, context=context, zones=self._zones.values(), year=self.year)
             self._entities[name, context] = found
             self._by_id.setdefault(found.id, found)
         return self._entities[name, context]

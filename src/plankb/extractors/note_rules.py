@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,9 +15,10 @@ from plankb.model import Span
 Part = Literal["lead", "support", "answer", "none"]
 """What a note says of a name; "answer" is joint, or support beside a lead; "none" is named without a role."""
 
-OPEN, CLOSE = "（(［[〔【", "）)］]〕】"
+OPEN, CLOSE = "（(［[〔【〖{「", "）)］]〕】〗}」"
 _QUOTES_OPEN, _QUOTES_CLOSE = "〈<《“", "〉>》”"
 _LONGEST_COLLECTIVE = 12
+_LONGEST_RUN, _FEW = 160, 2
 _SEPARATORS = "、，,；;。\n"
 
 
@@ -26,6 +27,7 @@ class NoteRules:
     """The patterns, compiled once. `labels` stand before a list of names, `verbs` behind one."""
 
     labels: re.Pattern[str]
+    bare_labels: re.Pattern[str]
     label_roles: tuple[tuple[re.Pattern[str], str], ...]
     verbs: tuple[tuple[re.Pattern[str], Part], ...]
     verbs_with_object: tuple[tuple[re.Pattern[str], Part], ...]
@@ -44,6 +46,14 @@ class NoteRules:
     collective_start: re.Pattern[str]
     goes_on: re.Pattern[str]
     conjunction: re.Pattern[str]
+    joint: re.Pattern[str]
+    everywhere: re.Pattern[str]
+    aside: re.Pattern[str]
+    zones: re.Pattern[str]
+    inner: re.Pattern[str]
+    place: re.Pattern[str]
+    shared_head: re.Pattern[str]
+    stroke: re.Pattern[str]
     ends: re.Pattern[str]
     never: re.Pattern[str]
     longest: int
@@ -56,6 +66,7 @@ def note_rules() -> NoteRules:
     data = rules.load("roles")
     one = "|".join(f"(?:{entry['pattern']})" for entry in data["label"])
     before, after, manner = data["labels"]["before"], data["verbs"]["after"], data["verbs"]["manner"]
+    boxed = data["labels"]["boxed"]
     single = {
         name: re.compile(data[name]["pattern"])
         for name in (
@@ -69,11 +80,23 @@ def note_rules() -> NoteRules:
             "first_leads",
             "time",
             "conjunction",
+            "joint",
+            "everywhere",
+            "aside",
+            "zones",
+            "inner",
+            "place",
+            "shared_head",
+            "stroke",
             "collective_start",
         )
     }
     return NoteRules(
-        labels=re.compile(f"(?:{before})?(?P<label>{one})(?:{data['labels']['behind']})"),
+        labels=re.compile(
+            f"(?:{boxed[0]})(?:{before})?(?P<boxed>{one})(?:{boxed[1]})"
+            f"|(?:{before})?(?P<label>{one})(?:{data['labels']['behind']})"
+        ),
+        bare_labels=re.compile(f"(?:{before})?(?P<label>{one}){data['labels']['bare']}"),
         label_roles=tuple((re.compile(entry["pattern"]), entry["role"]) for entry in data["label"]),
         verbs=tuple((re.compile(f"{after}{manner}(?:{v['pattern']})$"), v["role"]) for v in data["verb"]),
         verbs_with_object=tuple(
@@ -107,23 +130,37 @@ def is_known(name: str) -> bool:
     return register.is_function(name)
 
 
-def role_of_label(label: str) -> str:
+def role_of_label(match: re.Match[str]) -> str:
     """What a label means: a part, "person", "time" or "other"."""
+    label = match.groupdict().get("boxed") or match["label"]
     return next(role for pattern, role in note_rules().label_roles if pattern.fullmatch(label))
+
+
+def labels_in(text: str, span: Span) -> list[re.Match[str]]:
+    """The labels of a note in order; those without a colon count where the note starts with one (牵头单位市教育局)."""
+    found = list(note_rules().labels.finditer(text, *span))
+    if found or note_rules().bare_labels.match(text, *span) is None:
+        return found
+    return list(note_rules().bare_labels.finditer(text, *span))
 
 
 def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
     """A piece without its verb, and the part that the verb gives; None when it ends in a name."""
     words = text[slice(*piece)]
-    for pattern, role in note_rules().verbs:
-        if match := pattern.search(words):
-            return (piece[0], piece[0] + match.start()), role
+    plain = _first(note_rules().verbs, words)
+    if plain and (is_name(words[: plain[0]]) or not words[: plain[0]]):
+        return (piece[0], piece[0] + plain[0]), plain[1]
     for pattern, role in note_rules().verbs_with_object:
         match = pattern.search(words)
         before = words[: match.start()] if match else ""
         if match and (is_known(before) or (is_collective(before) and len(before) <= _LONGEST_COLLECTIVE)):
             return (piece[0], piece[0] + match.start()), role
-    return piece, None
+    return ((piece[0], piece[0] + plain[0]), plain[1]) if plain else (piece, None)
+
+
+def _first(verbs: Iterable[tuple[re.Pattern[str], Part]], words: str) -> tuple[int, Part] | None:
+    """Where the first verb that ends a piece starts, and its part."""
+    return next(((match.start(), role) for pattern, role in verbs if (match := pattern.search(words))), None)
 
 
 def trimmed(text: str, span: Span) -> Span:
@@ -152,6 +189,7 @@ def trimmed(text: str, span: Span) -> Span:
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """The pieces of a list, split at separators outside brackets; names that print with a comma stay whole."""
     whole = [m.span() for name in register.joint_names() for m in re.compile(re.escape(name)).finditer(text, *span)]
+    whole += [m.span() for m in note_rules().zones.finditer(text, *span)]
     start, depth = span[0], 0
     for index in range(*span):
         char = text[index]
@@ -166,9 +204,56 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
 
 
 def unrun(text: str, span: Span) -> Iterator[Span]:
-    """The names of a piece whose separators were lost (a cell of several lines): split only into known bodies."""
-    cuts = [m.start() for m in re.finditer(r"(?<=[局委厅办部会社心府])(?=[省市县区州旗团自])", text[slice(*span)])]
-    edges = [span[0], *(span[0] + cut for cut in cuts), span[1]]
-    parts = list(pairwise(edges))
-    whole = len(parts) < 2 or not all(is_known(text[slice(*part)]) for part in parts)
-    yield from [span] if whole else parts
+    """The names of a piece whose separators were lost or are of another kind (a cell of several lines, A/B, A和B).
+
+    Split only where every part is a body: into as few known ones as it takes, or at strokes between names.
+    """
+    words = text[slice(*span)]
+    strokes = [0, *(m.end() for m in note_rules().stroke.finditer(words)), len(words) + 1]
+    struck = [(span[0] + start, span[0] + end - 1) for start, end in pairwise(strokes)]
+    if len(struck) > 1 and all(is_name(text[slice(*part)]) or is_known(text[slice(*part)]) for part in struck):
+        yield from struck
+    elif is_known(words) or len(words) > _LONGEST_RUN:
+        yield span
+    else:
+        yield from _parts(text, span) or [span]
+
+
+def _parts(text: str, span: Span) -> list[Span] | None:
+    """The bodies that a piece is made of, as few and as well known as may be; None where some of it is none."""
+    best: dict[int, tuple[int, list[Span]]] = {span[0]: (0, [])}
+    for stop, after in _joints(text, span):
+        for start, (before, parts) in list(best.items()):
+            cost = _cost(text[start:stop]) if start < stop else None
+            if cost is not None and (after not in best or before + cost < best[after][0]):
+                best[after] = before + cost, [*parts, (start, stop)]
+    found = best[span[1]][1] if span[1] in best else None
+    return found if found and _may_run(text, found) else None
+
+
+def _cost(name: str) -> int | None:
+    """How unlikely a piece is one body: 1 where known, its length where it only says whose it is, else None."""
+    if is_known(name) or (is_collective(name) and is_name(name)):
+        return 1
+    return len(name) if register.has_prefix(name) and is_name(name) else None
+
+
+def _may_run(text: str, parts: Sequence[Span]) -> bool:
+    """Whether names may stand side by side without a mark, so that 市公安局交警支队 and the like stay one name."""
+    if any(note_rules().inner.search(text[slice(*part)]) for part in parts[1:]):
+        return False
+    if len(parts) > _FEW:
+        return True
+    pairs = [(left, right) for left, right in pairwise(parts) if left[1] == right[0]]
+    names = [(text[slice(*left)], text[slice(*right)]) for left, right in pairs]
+    return all(register.has_prefix(right) or not register.has_prefix(left) for left, right in names)
+
+
+def _joints(text: str, span: Span) -> Iterator[Span]:
+    """Where one name may end and the next begin: behind an organ word, with or without a joining word."""
+    for match in note_rules().joint.finditer(text[slice(*span)]):
+        stop, after = match.start() + span[0], match.end() + span[0]
+        yield stop, stop
+        if after > stop:
+            yield stop, after
+    yield span[1], span[1]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from plankb import register
 from plankb.extractors.note_reader import Name, NoteReader
 from plankb.extractors.note_rules import (
     CLOSE,
@@ -25,6 +26,8 @@ from plankb.extractors.note_rules import (
 from plankb.model import Span
 
 _ENDS = "。；;！!？?"
+_LISTED = 3
+"""From how many names on a list of bodies of a place is a note although the register knows none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +104,47 @@ def _closing(text: str, position: int, stop: int) -> int:
 
 def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
     """The note in a bracket: it speaks of responsibility, or is nothing but known bodies behind a sentence."""
-    left, right = bracket
-    inside = (left + 1, right - 1 if text[right - 1] in CLOSE else right)
+    inside = _inside(text, bracket)
     if note_rules().keyword.search(text, *inside):
         reader = NoteReader(text)
         reader.read(inside)
         if reader.found and reader.worded:
             return _note(reader, bracket)
-    closes = left == paragraph[0] or text[left - 1] in _ENDS
-    return _names_only(text, inside, bracket) if closes else None
+    behind_sentence = bracket[0] == paragraph[0] or text[bracket[0] - 1] in _ENDS
+    ends_sentence = text[bracket[1] : paragraph[1]] in ("", "。", "；", ";")
+    return _names_only(text, inside, bracket, sure=behind_sentence) if behind_sentence or ends_sentence else None
 
 
-def _names_only(text: str, inside: Span, outer: Span) -> Note | None:
+def _inside(text: str, bracket: Span) -> Span:
+    """What stands in a bracket, in the innermost where several say the same thing ((…))."""
+    left, right = bracket
+    inside = (left + 1, right - 1 if text[right - 1] in CLOSE else right)
+    doubled = inside[0] < inside[1] and next(brackets(text, *inside), None) == inside
+    return _inside(text, inside) if doubled else inside
+
+
+def _names_only(text: str, inside: Span, outer: Span, *, sure: bool) -> Note | None:
+    """The note that is nothing but names. `sure`: it stands behind a sentence, where nothing else does.
+
+    There most must be known, or be bodies of a place (市X局); elsewhere all, and several.
+    """
     reader = NoteReader(text)
     reader.listed(inside, "answer")
-    known = [name for name in reader.found if is_known(name.text)]
-    named = [name for name in reader.found if not name.collective]
-    alone = len(known) * 2 > len(named) and not reader.unread and is_known(reader.found[0].text)
+    if reader.unread or not reader.found:
+        return None
+    known = [name for name in reader.found if is_known(name.text) or name.collective]
+    placed = [name for name in reader.found if name in known or _is_placed(name.text)]
+    if sure:
+        listed = len(placed) == len(reader.found) and (known or len(placed) >= _LISTED)
+        alone = len(known) * 2 > len(reader.found) or bool(listed)
+    else:
+        alone = len(known) == len(reader.found) > 1
     return _note(reader, outer) if alone else None
+
+
+def _is_placed(name: str) -> bool:
+    """Whether a name says whose body it is, or is a place itself."""
+    return register.has_prefix(name) or bool(note_rules().place.fullmatch(name))
 
 
 def _label_note(text: str, paragraph: Span) -> Note | None:
@@ -127,15 +153,25 @@ def _label_note(text: str, paragraph: Span) -> Note | None:
     for match in note_rules().labels.finditer(text, *paragraph):
         start = match.start()
         opens = start == paragraph[0] or text[start - 1] in _ENDS
-        if not opens or any(a <= start < b for a, b in inside):
+        if not opens or any(a < start < b or (a == start and match["label"]) for a, b in inside):
             continue
-        if role_of_label(match["label"]) not in ("lead", "support", "answer"):
+        if role_of_label(match) not in ("lead", "support", "answer"):
             continue
         span = start, _end_of_labels(text, start, paragraph[1])
         reader = NoteReader(text)
         reader.read(span)
         return _note(reader, span) if reader.found else None
-    return None
+    return _bare_label_note(text, paragraph)
+
+
+def _bare_label_note(text: str, paragraph: Span) -> Note | None:
+    """The note of a whole paragraph that starts with a label without a colon, where all of it is known bodies."""
+    if not note_rules().bare_labels.match(text, *paragraph):
+        return None
+    reader = NoteReader(text)
+    reader.read(paragraph)
+    whole = reader.found and not reader.unread and all(is_known(n.text) or n.collective for n in reader.found)
+    return _note(reader, paragraph) if whole else None
 
 
 def _end_of_labels(text: str, start: int, end: int) -> int:
@@ -151,23 +187,30 @@ def _sentence_notes(text: str, span: Span) -> Iterator[Note]:
     end = span[1]
     while end > span[0]:
         start = max(span[0], text.rfind("。", span[0], end - 1) + 1)
-        note = _sentence_note(text, (start, end))
+        note = _sentence_note(text, (start, end), alone=(start, end) == span)
         if note is None:
             return
         yield note
         end = start
 
 
-def _sentence_note(text: str, span: Span) -> Note | None:
-    """The note that a whole sentence is: known bodies and verbs, nothing else."""
+def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
+    """The note that a whole sentence is: names and verbs, nothing else.
+
+    Most names must be known, the others say whose they are; in a paragraph of its own (`alone`) one known is enough.
+    """
     if not note_rules().keyword.search(text, *span):
         return None
     reader = NoteReader(text)
     reader.read(span)
-    whole = reader.found and reader.worded and not reader.unread and not reader.open and not reader.times
+    if not reader.found or not reader.worded or reader.unread or reader.open or reader.times:
+        return None
     known = [name for name in reader.found if is_known(name.text)]
-    alone = whole and known and all(is_known(name.text) or name.collective for name in reader.found)
-    return _note(reader, span) if alone else None
+    if alone and (known or all(name.collective or register.has_prefix(name.text) for name in reader.found)):
+        return _note(reader, span)
+    sure = [name for name in reader.found if name in known or name.collective]
+    placed = all(name in sure or register.has_prefix(name.text) for name in reader.found)
+    return _note(reader, span) if known and placed and len(sure) * 2 >= len(reader.found) else None
 
 
 def in_cell(text: str, span: Span, part: Part) -> Note | None:

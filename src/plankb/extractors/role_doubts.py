@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plankb import register
-from plankb.extractors import notes
+from plankb.extractors import note_rules, notes
 from plankb.extractors.bureaus import Bodies
 from plankb.extractors.doubts import doubt
 from plankb.extractors.notes import Note
@@ -42,7 +42,8 @@ def _unread(doc: Any) -> Iterator[Doubt]:
             continue
         for span in notes.brackets(doc._.clean.text, paragraph.start, paragraph.end):
             words = doc._.clean.text[slice(*span)]
-            if _SPEAKS.search(words) and not any(a <= span[0] < b for a, b in read):
+            said = _SPEAKS.search(words) and not note_rules.note_rules().first_leads.search(words)
+            if said and not any(a <= span[0] < b for a, b in read):
                 yield doubt(doc, "note-unread", span)
 
 

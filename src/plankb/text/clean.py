@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from plankb.text.grids import restore_rows
 from plankb.text.lines import LINE, PIPE_ROW, Line, contents_lines, drop_page_numbers, read_lines
-from plankb.text.runon import split_run_on
+from plankb.text.runs import part_runs
 from plankb.text.stacked import join_stacked
 from plankb.text.wraps import Layout, continues, layout_of
 
@@ -70,8 +71,7 @@ class CleanText:
 
 def clean(raw: str) -> CleanText:
     """Clean text of a file's text. Never raises; an empty or blank file gives empty text."""
-    lines = [piece for line in read_lines(raw) for piece in split_run_on(line)]
-    lines = drop_page_numbers(join_stacked(lines))
+    lines = part_runs(drop_page_numbers(join_stacked(restore_rows(list(read_lines(raw))))))
     contents = contents_lines(lines)
     layout = layout_of(lines)
     writer = _Writer(raw)

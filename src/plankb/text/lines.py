@@ -11,6 +11,10 @@ from plankb import rules
 
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
+"""A heading or an item of Markdown."""
+_SWAPPED = re.compile(r"\\| and |&\w")
+"""What every replacement of the rules has in it: most lines have none."""
 _PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 
 
@@ -22,16 +26,19 @@ class Line:
     offsets: tuple[int, ...]
     replaced: frozenset[int]
     marked: bool
+    """Whether it begins anew: a heading or an item of Markdown, or cut out of a line that ran on."""
+    closed: bool
+    """Whether nothing goes on with it: a heading of Markdown, or one cut out of a line that ran on."""
+
+    def part(self, start: int, end: int, *, closed: bool = False) -> Line:
+        """A piece of it, as a line that begins anew."""
+        replaced = frozenset(index - start for index in self.replaced if start <= index < end)
+        return Line(self.text[start:end], self.offsets[start:end], replaced, marked=True, closed=closed)
 
     @property
     def stripped(self) -> str:
         """The text without white space at its ends."""
         return self.text.strip("\n\r\f\v \t\u3000\u00a0")
-
-    def piece(self, start: int, end: int) -> Line:
-        """A part of the line as a line."""
-        replaced = frozenset(index - start for index in self.replaced if start <= index < end)
-        return Line(self.text[start:end], self.offsets[start:end], replaced, self.marked and start == 0)
 
     @property
     def indented(self) -> bool:
@@ -86,7 +93,7 @@ def read_lines(raw: str) -> Iterator[Line]:
 
 
 def _strip_markup(text: str, start: int) -> Line:
-    if "\\" not in text and " and " not in text:
+    if not _SWAPPED.search(text):
         swaps: dict[int, tuple[int, str]] = {}
     else:
         found = ((match, to) for pattern, to in _replacements() for match in pattern.finditer(text))
@@ -112,8 +119,8 @@ def _strip_markup(text: str, start: int) -> Line:
             chars.append(text[index])
             offsets.append(start + index)
         index += 1
-    marked = text.lstrip().startswith("#")
-    return Line("".join(chars), tuple(offsets), frozenset(replaced), marked)
+    marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")
+    return Line("".join(chars), tuple(offsets), frozenset(replaced), marked, closed)
 
 
 def drop_page_numbers(lines: list[Line]) -> list[Line]:

@@ -142,4 +142,4 @@ def _row(lines: list[Line], start: int, end: int) -> Line:
         replaced |= {len(text) + index - at for index in line.replaced if at <= index < at + len(cell)}
         text += cell
         offsets += line.offsets[at : at + len(cell)]
-    return Line(text, tuple(offsets), frozenset(replaced), marked=False)
+    return Line(text, tuple(offsets), frozenset(replaced), marked=True, closed=True)

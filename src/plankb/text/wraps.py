@@ -65,7 +65,7 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
     """
     known = patterns()
     before, after = previous.stripped, line.stripped
-    if line.marked or previous.marked:
+    if line.marked or previous.closed:
         return False
     bare_number = heading_pattern().fullmatch(before)
     if bare_number and len(before) <= 8:

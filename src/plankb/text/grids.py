@@ -1,0 +1,241 @@
+"""Tables that lost their form: one cell a line, strokes or wide gaps between cells, quoted cells of several lines.
+
+Such lines become rows again (cells separated by tabs), where a line of column headings shows what they were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from plankb import rules
+from plankb.text.lines import PIPE_ROW, Line, heading_pattern
+
+_BAR = "|"
+_LONGEST_CELL, _FEW_BARS, _FEW_HEADINGS, _LONGEST_QUOTE = 400, 6, 3, 12
+_SEPARATORS = (
+    re.compile(r"[ \t\u3000]*[|｜][ \t\u3000]*"),
+    re.compile(r"(?<=\S)(?: {2,}|\u3000+| \u3000+)(?=\S)"),
+    re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)'),
+)
+
+
+def restore_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those that were rows or cells of a table made into rows."""
+    return list(_separated(list(_one_cell_a_line(list(_between_bars(list(_quoted(lines))))))))
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rules.load("text")["grid"]["heading"])
+
+
+@cache
+def _actor() -> re.Pattern[str]:
+    return re.compile(rules.load("text")["grid"]["actor"])
+
+
+def _row(cells: Sequence[Sequence[Line]]) -> Line:
+    """One line of cells, each of one or several lines; a tab stands for the line break between two cells."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    replaced: set[int] = set()
+    last = next(line.offsets[0] for cell in cells for line in cell)
+    for number, cell in enumerate(cells):
+        if number:
+            replaced.add(len(chars))
+            chars.append("\t")
+            offsets.append(last)
+        for line in cell:
+            left = len(line.text) - len(line.text.lstrip())
+            words = line.stripped
+            left = line.text.index(words, max(0, left - 1)) if words else left
+            replaced |= {index - left + len(chars) for index in line.replaced if 0 <= index - left < len(words)}
+            chars.extend(words)
+            offsets.extend(line.offsets[left : left + len(words)])
+            last = offsets[-1] if offsets else last
+    return Line("".join(chars), tuple(offsets), frozenset(replaced), marked=True, closed=True)
+
+
+def _quoted(lines: Sequence[Line]) -> Iterator[Line]:
+    """Cells in quotation marks that go over several lines, as spreadsheets give them, on one line."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        stop = index + 1
+        if "\t" in line.text and line.text.count('"') % 2:
+            while stop < min(len(lines), index + _LONGEST_QUOTE) and lines[stop].text.count('"') % 2 == 0:
+                stop += 1
+        closed = stop < len(lines) and stop > index and lines[stop].text.count('"') % 2 == 1
+        if "\t" in line.text and line.text.count('"') % 2 and closed:
+            yield _unquoted(_joined(lines[index : stop + 1]))
+            index = stop + 1
+        else:
+            yield line
+            index += 1
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    text = "".join(line.text.rstrip("\r\n") for line in lines)
+    offsets = tuple(o for line in lines for o in line.offsets[: len(line.text.rstrip("\r\n"))])
+    return Line(text, offsets, frozenset(), marked=True, closed=True)
+
+
+def _unquoted(line: Line) -> Line:
+    kept = [index for index, char in enumerate(line.text) if char != '"']
+    text = "".join(line.text[index] for index in kept)
+    return Line(text, tuple(line.offsets[i] for i in kept), frozenset(), marked=True, closed=True)
+
+
+def _between_bars(lines: Sequence[Line]) -> Iterator[Line]:
+    """Cells between lines that hold nothing but a stroke."""
+    bars = [index for index, line in enumerate(lines) if line.stripped == _BAR]
+    position = 0
+    for run in _runs(bars):
+        if len(run) < _FEW_BARS:
+            continue
+        yield from lines[position : run[0]]
+        yield from _rows_of(lines, run)
+        position = run[-1] + 1
+    yield from lines[position:]
+
+
+def _runs(bars: Sequence[int]) -> Iterator[list[int]]:
+    """Bars near one another."""
+    run: list[int] = []
+    for bar in bars:
+        if run and bar - run[-1] > _LONGEST_QUOTE:
+            yield run
+            run = []
+        run.append(bar)
+    if run:
+        yield run
+
+
+def _rows_of(lines: Sequence[Line], bars: Sequence[int]) -> Iterator[Line]:
+    """Rows of as many cells as the first; two bars in a row end a full row, and are an empty cell in any other."""
+    width = 0
+    cells: list[Sequence[Line]] = []
+    for left, right in pairwise(bars):
+        if right == left + 1 and (not width or len(cells) >= width):
+            width = width or len(cells)
+            if any(cells):
+                yield _row(cells)
+            cells = []
+        else:
+            cells.append(lines[left + 1 : right])
+    if any(cells):
+        yield _row(cells)
+
+
+def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
+    """Tables whose headings, then numbers and cells, stand one below the other; the first heading is 序号."""
+    index = 0
+    while index < len(lines):
+        width = _headings_from(lines, index)
+        rows = _numbered_rows(lines, index + width, width) if width else []
+        if len(rows) < 2:
+            yield lines[index]
+            index += 1
+            continue
+        yield _row([[line] for line in lines[index : index + width]])
+        for row, aside in rows:
+            yield _row(row)
+            yield from aside
+        index += width + sum(sum(map(len, row)) + len(aside) for row, aside in rows)
+
+
+def _headings_from(lines: Sequence[Line], start: int) -> int:
+    """How many column headings follow one another from a line on, the first a 序号; 0 where they make no table."""
+    if not re.fullmatch(r"序\s*号|编\s*号", lines[start].stripped):
+        return 0
+    stop = start + 1
+    while stop < len(lines) and _heading().fullmatch(re.sub(r"\s", "", lines[stop].stripped)):
+        stop += 1
+    actors = any(_actor().search(line.stripped) for line in lines[start:stop])
+    return stop - start if stop - start >= _FEW_HEADINGS and actors else 0
+
+
+def _numbered_rows(lines: Sequence[Line], start: int, width: int) -> list[tuple[list[list[Line]], list[Line]]]:
+    """The cells of every row that starts with the next number, and the lines that stand between it and the next."""
+    rows: list[tuple[list[list[Line]], list[Line]]] = []
+    while start < len(lines) and _is_number(lines[start], len(rows) + 1):
+        stop = next(
+            (i for i in range(start + 1, min(len(lines), start + 4 * width)) if _is_number(lines[i], len(rows) + 2)),
+            None,
+        )
+        last = stop is None
+        inside = list(lines[start : stop if stop is not None else _end_of_last(lines, start, width)])
+        aside: list[Line] = []
+        while not last and len(inside) > width and heading_pattern().match(inside[-1].text):
+            aside.insert(0, inside.pop())
+        rows.append((_fitted(inside, width), aside))
+        start += len(inside) + len(aside)
+    return rows
+
+
+def _is_number(line: Line, number: int) -> bool:
+    return bool(re.fullmatch(rf"[（(]?{number}[）).．、]?", line.stripped))
+
+
+def _end_of_last(lines: Sequence[Line], start: int, width: int) -> int:
+    """Where the last row ends: as wide as the others, before a heading."""
+    stop = start + 1
+    while stop < min(len(lines), start + width) and not heading_pattern().match(lines[stop].text):
+        stop += 1
+    return stop
+
+
+def _fitted(lines: list[Line], width: int) -> list[list[Line]]:
+    """Cells of a row: lines of one cell put together, those that stop in the middle first, then those of its text."""
+    cells = [[line] for line in lines]
+    for index in range(len(cells) - 1, 1, -1):
+        if len(cells) > width and re.search(r"[、，,（(]$", cells[index - 1][-1].stripped):
+            cells[index - 1] += cells.pop(index)
+    while len(cells) > width:
+        cells[1] += cells.pop(2)
+    return cells
+
+
+def _separated(lines: Sequence[Line]) -> Iterator[Line]:
+    """Rows whose cells are parted by strokes, wide gaps or commas, below a line of headings parted alike."""
+    index = 0
+    while index < len(lines):
+        separator = next((s for s in _SEPARATORS if _is_header(lines[index], s)), None)
+        stop = index + 1
+        while separator and stop < len(lines) and len(_cells(lines[stop], separator)) > 1:
+            stop += 1
+        if separator and stop - index > 1:
+            yield from (_parted(line, separator) for line in lines[index:stop])
+        else:
+            yield from lines[index:stop]
+        index = stop
+
+
+def _is_header(line: Line, separator: re.Pattern[str]) -> bool:
+    if "\t" in line.text or PIPE_ROW.match(line.text) or len(line.stripped) > 120:
+        return False
+    cells = [re.sub(r"\s", "", cell) for cell in _cells(line, separator)]
+    known = [cell for cell in cells if _heading().fullmatch(cell)]
+    return len(cells) >= _FEW_HEADINGS and len(known) * 2 > len(cells) and any(_actor().search(c) for c in cells)
+
+
+def _cells(line: Line, separator: re.Pattern[str]) -> list[str]:
+    return [] if "\t" in line.text or len(line.text) > 4 * _LONGEST_CELL else separator.split(line.stripped)
+
+
+def _parted(line: Line, separator: re.Pattern[str]) -> Line:
+    """A line whose separators are tabs."""
+    kept: list[tuple[str, int, bool]] = []
+    position = len(line.text) - len(line.text.lstrip())
+    for match in separator.finditer(line.text.rstrip(), position):
+        kept += [(line.text[i], line.offsets[i], i in line.replaced) for i in range(position, match.start())]
+        kept.append(("\t", line.offsets[match.start()], True))
+        position = match.end()
+    kept += [(line.text[i], line.offsets[i], i in line.replaced) for i in range(position, len(line.text.rstrip()))]
+    kept = [part for part in kept if part[0] != '"'] if separator is _SEPARATORS[-1] else kept
+    chars, offsets, swapped = zip(*kept, strict=True)
+    replaced = frozenset(index for index, was in enumerate(swapped) if was)
+    return Line("".join(chars), offsets, replaced, marked=True, closed=True)
