@@ -17,6 +17,7 @@ from plankb.cli import frame
         (["--lang", "en"], "", "en"),
         (["--lang", "zh"], "en", "zh"),
         ([], "en", "en"),
+        ([], "zh", "zh"),
         ([], "", None),
     ],
 )

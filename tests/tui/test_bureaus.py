@@ -14,8 +14,8 @@ async def test_a_bureau_with_its_load_partners_and_tasks(app: PlankbApp) -> None
         text = app.screen.query_one("#bureau-profile", Reader).text
         assert "▶ 市生态环境局" in text
         assert [line.split("○ ")[1].split()[0] for line in text.splitlines() if "○ " in line] == [
-            "市公安局",
             "市城管局",
+            "市公安局",
         ]
         assert "█ 牵头 淘汰老旧车辆" in text
         assert "░ 共同负责 治理扬尘污染" in text

@@ -125,6 +125,31 @@ async def test_a_target_gets_another_value(folder: Path) -> None:
     assert (found.value, found.unit) == (85.5, "%")
 
 
+async def test_a_task_gets_another_title_and_collective(folder: Path) -> None:
+    async with PlankbApp(folder).run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        pilot.app.screen.query_one("#review-title", Input).value = "清洁取暖改造"
+        pilot.app.screen.query_one("#review-collective", Input).value = "有关部门、各县（市、区）"
+        await pilot.click("#correct")
+        await done(pilot)
+    found = next(one for one in KnowledgeBase(folder).store.facts("task") if one.title == "清洁取暖改造")
+    assert found.collective == ("有关部门", "各县（市、区）")
+
+
+async def test_a_target_gets_another_indicator_and_operator(folder: Path) -> None:
+    async with PlankbApp(folder).run_test(size=SIZE) as pilot:
+        grid = await opened(pilot, "targets")
+        id_ = grid.shown[0].id
+        assert pilot.app.screen.query_one("#review-op", Input).value == "="
+        pilot.app.screen.query_one("#review-indicator", Input).value = "绿色建筑比例"
+        pilot.app.screen.query_one("#review-op", Input).value = "≥"
+        await pilot.click("#correct")
+        await done(pilot)
+    found = KnowledgeBase(folder).store.fact(id_)
+    assert isinstance(found, Target)
+    assert (found.indicator, found.op, found.value) == ("绿色建筑比例", ">=", 100)
+
+
 async def test_a_time_that_is_none_is_one_notice_and_changes_nothing(folder: Path) -> None:
     async with PlankbApp(folder).run_test(size=SIZE) as pilot:
         await opened(pilot)
@@ -151,7 +176,9 @@ def test_correcting_back_takes_the_correction_back(folder: Path) -> None:
 PLACE: Mapping[str, Any] = {"id": "a:1", "plan": "a", "section": (), "quote": "达到80%", "span": (0, 5)}
 
 
-@pytest.mark.parametrize("typed", [{"value": "nan"}, {"value": "八十"}, {"by": "2025、2030"}, {"by": "尽快"}])
+@pytest.mark.parametrize(
+    "typed", [{"value": "nan"}, {"value": "八十"}, {"by": "2025、2030"}, {"by": "尽快"}, {"op": "多于"}]
+)
 def test_what_a_target_cannot_say_is_refused(typed: dict[str, str]) -> None:
     target = Target(**PLACE, indicator="占比", indicator_id="占比", op="=", value=80, unit="%", by="2025")
     with pytest.raises(PlankbError) as caught:

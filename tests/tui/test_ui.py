@@ -279,8 +279,8 @@ async def test_a_dialog_closes_when_nothing_lies_over_it_any_more(app: PlankbApp
         assert isinstance(app.screen, MainScreen)
 
 
-@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+f", "f1", "a", "k"])
-async def test_the_window_closes_while_a_dialog_opens(app: PlankbApp, key: str) -> None:
+@pytest.mark.parametrize("key", ["ctrl+p", "ctrl+f", "f1", "a", "k", "5"])
+async def test_the_window_closes_while_something_opens(app: PlankbApp, key: str) -> None:
     async with app.run_test() as pilot:
         await on_tab(pilot, "plans")
         app.screen.call_later(app.exit)

@@ -47,14 +47,16 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 def run(args: Sequence[str]) -> int:
     """Runs one command line. Exit code 0: done, 1: findings of `check`, 2: the user's input cannot be used."""
     _speak_utf8()
-    lang: Language = "en" if os.environ.get("PLANKB_LANG") == "en" else "zh"
+    named = os.environ.get("PLANKB_LANG")
+    lang: Language = "en" if named == "en" else "zh"
     try:
         options, words = _global_options(args)
         lang = _language(options.get("--lang", lang))
         if "--version" in options:
             print(f"plankb {__version__}")  # noqa: T201
             return 0
-        return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang, "--lang" in options), words)
+        asked = "--lang" in options or named in ("zh", "en")
+        return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang, asked), words)
     except PlankbError as error:
         remark(error.text(lang))
         return 2

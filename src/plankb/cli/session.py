@@ -15,7 +15,7 @@ from plankb.kb import KnowledgeBase
 class Session:
     """The knowledge base that was chosen, which need not exist, and the language of the interface.
 
-    `asked`: the language was chosen by --lang, so that answers keep to it whatever the question's language.
+    `asked`: the language was chosen, by --lang or PLANKB_LANG; answers keep to it whatever the question's language.
     """
 
     kb: KnowledgeBase
@@ -25,7 +25,7 @@ class Session:
     @property
     def answers_in(self) -> Language | None:
         """The language chosen for answers and screens; None by default: that of the question, or of the last time."""
-        return self.lang if self.asked or self.lang == "en" else None
+        return self.lang if self.asked else None
 
 
 def session(ctx: typer.Context) -> Session:

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         from plankb.tui.serve import serve as run
 
         at = session(ctx)
-        run(at.kb.folder, host=host, port=port, lang=at.lang)
+        run(at.kb.folder, host=host, port=port, lang=at.answers_in)
 
 
 def open_screens(at: Session) -> None:

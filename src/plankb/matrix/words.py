@@ -14,6 +14,8 @@ from plankb.model import ROLES, Role, Target
 
 SYMBOLS: Mapping[Role, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
 _SEPARATOR = re.compile(r"[、，,；;\s/]+")
+_NAME = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^、，,；;\s/])+")
+"""A name; what stands in brackets belongs to it: 各县（市、区）."""
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)"
     r"(?:\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[月.\-/]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?)?"
@@ -96,8 +98,8 @@ def read_names(text: str, known: Sequence[str]) -> tuple[str, ...]:
     while rest:
         name = next((n for n in by_length if rest.startswith(n) and _ends(rest, len(n))), None)
         if name is None:
-            match = _SEPARATOR.search(rest)
-            name = rest[: match.start()] if match else rest
+            match = _NAME.match(rest)
+            name = match[0] if match else ""
         if name:
             names[name] = None
         rest = _SEPARATOR.sub("", rest[len(name) :], count=1) if name else _SEPARATOR.sub("", rest, count=1)

@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from plankb.errors import Language, PlankbError
@@ -44,6 +45,7 @@ class PlankbApp(App[None]):
         Binding("ctrl+q", "quit", "key.quit", priority=True),
     ]
     ESCAPE_TO_MINIMIZE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     def __init__(self, folder: Path, *, lang: Language | None = None, keep: Path | None = None) -> None:
         super().__init__()
@@ -105,9 +107,9 @@ class PlankbApp(App[None]):
         self.remark(self.say("app.copied"))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Once the program closes Textual makes no widgets any more: a dialog opened just then misses its own."""
+        """Once the program closes Textual makes no widgets any more: what opens just then misses its own."""
         fault = error.error if isinstance(error, WorkerFailed) else error
-        if not (self._exit and isinstance(fault, NoMatches)):
+        if not (self._exit and isinstance(fault, NoMatches | MountError)):
             super()._handle_exception(error)
 
     def action_dark(self) -> None:

@@ -161,7 +161,7 @@ def deadline_columns(say: Words, titles: Titles, owners: Titles) -> tuple[Column
     """Deadlines: time, what is due, the words that say so, plan. `owners` are names of tasks and targets by id."""
 
     def when(deadline: Deadline) -> str:
-        by, bound = deadline.by or "", phrases.word("bound", deadline.bound, say.lang)
+        by, bound = deadline.by or deadline.end or deadline.start or "", phrases.word("bound", deadline.bound, say.lang)
         if say.lang == "en":
             return f"{bound} {by}".strip()
         return f"{by}年{bound}" if by.isdigit() else f"{by}{bound}"

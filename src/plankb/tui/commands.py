@@ -21,6 +21,7 @@ _ACTIONS = (
     ("key.search", "screen.search", "Ctrl+F"),
     ("key.export", "screen.export", "Ctrl+E"),
     ("key.copy", "screen.copy", "Ctrl+Y"),
+    ("key.corrections", "screen.corrections", "v"),
     ("key.help", "app.help", "F1"),
     ("key.language", "app.language", "F2"),
     ("key.theme", "app.dark", "Ctrl+T"),
@@ -32,8 +33,13 @@ _MOST = 30
 @dataclass(frozen=True, slots=True)
 class _Command:
     name: str
-    help: str
+    key: str
     run: Callable[[], Any]
+
+    @property
+    def line(self) -> Text:
+        """Its name and its key."""
+        return Text.assemble(plain(self.name), ("  " + self.key, "dim"))
 
 
 class Palette(CommandPalette):
@@ -66,15 +72,13 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Before anything is typed: tabs and actions."""
         for command in self._fixed():
-            yield DiscoveryHit(Text(command.name), command.run, text=command.name, help=command.help)
+            yield DiscoveryHit(command.line, command.run, text=command.name)
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         found = [command for command in (*self._fixed(), *self._named) if matches(command.name, query)]
         for rank, command in enumerate(found[:_MOST]):
-            yield Hit(
-                1 - rank / (2 * _MOST), Text(plain(command.name)), command.run, text=command.name, help=command.help
-            )
+            yield Hit(1 - rank / (2 * _MOST), command.line, command.run, text=command.name)
 
     def _fixed(self) -> Iterator[_Command]:
         from plankb.tui.screens.main import TABS
@@ -82,9 +86,9 @@ class Commands(Provider):
         say = ui(self.screen).say
         for number, tab in enumerate(TABS, start=1):
             name = say("command.go", name=say(f"tab.{tab}"))
-            yield _Command(name, say("command.go_help", press=number), partial(self._run, f"screen.tab('{tab}')"))
+            yield _Command(name, str(number), partial(self._run, f"screen.tab('{tab}')"))
         for key, action, press in _ACTIONS:
-            yield _Command(say(key), say("command.go_help", press=press), partial(self._run, action))
+            yield _Command(say(key), press, partial(self._run, action))
 
     async def _run(self, action: str) -> None:
         await self.screen.run_action(action)

@@ -1,15 +1,18 @@
-"""One bureau in a text to read: its load beside others, its partners, its tasks by plan and role. Pure."""
+"""One bureau in a text to read: its load beside others, its partners, its tasks by plan and role."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plankb import phrases
+from plankb.graph.questions import Partner, partners
+from plankb.kb import KnowledgeBase
+from plankb.matrix import Selection
 from plankb.model import ROLES, Bureau, Task
+from plankb.store import FactFilter
 from plankb.tui.cells import clip, fit
-from plankb.tui.columns import load_of
+from plankb.tui.columns import load_of, titles_of
 from plankb.tui.widgets.reader import Mark
 from plankb.tui.words import Words
 
@@ -21,26 +24,26 @@ _PARTNERS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What is known of a bureau: `partners` are (bureau, shared tasks), the most first; `beside` others by load."""
+    """What is known of a bureau: its partners, the closest first; `beside` are others by load."""
 
     bureau: Bureau
     tasks: tuple[Task, ...]
-    partners: tuple[tuple[Bureau, int], ...]
+    partners: tuple[Partner, ...]
     beside: tuple[Bureau, ...]
     titles: Mapping[str, str]
 
 
-def profile(bureau: Bureau, bureaus: Sequence[Bureau], tasks: Sequence[Task], titles: Mapping[str, str]) -> Profile:
-    """The profile of a bureau; `tasks` are those that it takes part in."""
-    by_id = {other.id: other for other in bureaus}
-    shared = Counter(id_ for task in tasks for id_ in set(task.bureaus.values()) if id_ != bureau.id and id_ in by_id)
-    ranked = sorted(shared.items(), key=lambda pair: (-pair[1], by_id[pair[0]].name))
+def profile(kb: KnowledgeBase, bureau: Bureau) -> Profile:
+    """The profile of a bureau."""
+    tasks = kb.store.facts("task", FactFilter(bureaus=(bureau.id,)))
+    plans = tuple(dict.fromkeys(task.plan for task in tasks))
+    graph = kb.graph(Selection(plans=plans, bureaus=(bureau.id,))) if tasks else None
     return Profile(
         bureau=bureau,
         tasks=tuple(tasks),
-        partners=tuple((by_id[id_], count) for id_, count in ranked),
-        beside=_beside(bureau, bureaus),
-        titles=titles,
+        partners=tuple(partners(graph, bureau.id)) if graph else (),
+        beside=_beside(bureau, kb.store.bureaus()),
+        titles=titles_of(kb),
     )
 
 
@@ -112,14 +115,14 @@ def _partners(found: Profile, say: Words, width: int) -> Iterator[str]:
     if not shown:
         yield f"  {say('bureaus.no_partners')}"
         return
-    most, room = shown[0][1], max(3, min(16, width - _NAME - 14))
+    most, room = shown[0].weight, max(3, min(16, width - _NAME - 14))
     yield f"  ◉ {clip(found.bureau.name, max(4, width - 6))}"
     rest = len(found.partners) - len(shown)
-    for place, (bureau, count) in enumerate(shown):
+    for place, partner in enumerate(shown):
         corner = "└" if place == len(shown) - 1 and not rest else "├"
-        sign = "━" if count * 2 > most else "─"  # as long as they share much, and thick for the closest
-        bar = sign * (_scaled(count, most, room) + 1)
-        yield f"  {corner}{bar}○ {fit(bureau.name, _NAME)} {say('bureaus.shared', count=count)}"
+        sign = "━" if partner.weight * 2 > most else "─"  # as long as they share much, and thick for the closest
+        bar = sign * (_scaled(partner.weight, most, room) + 1)
+        yield f"  {corner}{bar}○ {fit(partner.name, _NAME)} {say('bureaus.shared', count=partner.weight)}"
     if rest:
         yield f"  └─ {say('bureaus.more', count=rest)}"
 

@@ -16,9 +16,13 @@ from plankb.tui.words import Words
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
+        "title": "column.title",
         "lead": "column.lead",
         "support": "column.support",
         "joint": "column.joint",
+        "collective": "column.collective",
+        "indicator": "column.indicator",
+        "op": "column.op",
         "value": "column.value",
         "unit": "column.unit",
         "by": "column.by",
@@ -26,15 +30,21 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 """The fields and the keys of their words."""
 _SEPARATOR = "、"
+_SIGNS: Mapping[str, str] = MappingProxyType(
+    {"=": "=", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "约", "range": "～"}
+)
+"""Operators as one types and reads them."""
 
 
 def texts(fact: Fact) -> dict[str, str]:
     """What each field to correct says, by its name in `LABELS`; nothing for a fact that is only right or wrong."""
     if isinstance(fact, Task):
-        return {name: _SEPARATOR.join(getattr(fact, name)) for name in (*ROLES, "by")}
+        names = {name: _SEPARATOR.join(getattr(fact, name) or ()) for name in (*ROLES, "collective", "by")}
+        return {"title": fact.title, **names}
     if isinstance(fact, Target):
         value = "" if fact.value is None else phrases.number(fact.value)
-        return {"value": value, "unit": fact.unit or "", "by": fact.by or ""}
+        op = _SIGNS[fact.op] if fact.op else ""
+        return {"indicator": fact.indicator, "op": op, "value": value, "unit": fact.unit or "", "by": fact.by or ""}
     return {}
 
 
@@ -43,8 +53,8 @@ def points(fact: Fact, typed: Mapping[str, str], say: Words) -> list[Point]:
     before = texts(fact)
     changed = {name: text.strip() for name, text in typed.items() if text.strip() != before[name]}
     found = list(_roles(fact, changed)) if isinstance(fact, Task) else []
-    for name in ("value", "unit", "by"):
-        if name in changed:
+    for name in before:
+        if name in changed and name not in ROLES:
             after = _values(fact, name, changed[name])
             if after is None:
                 raise PlankbError("E512", field=say(LABELS[name]), after=changed[name], fact=fact.quote)
@@ -67,7 +77,11 @@ def _values(fact: Fact, name: str, text: str) -> tuple[str, ...] | None:
     if name == "by":
         times = read_times(text)
         return None if times is not None and len(times) > 1 and isinstance(fact, Target) else times
-    if name == "value" and text and not _is_number(text):
+    if name == "collective" and isinstance(fact, Task):
+        return read_names(text, fact.collective or ())
+    if name == "op":
+        text = next((op for op, sign in _SIGNS.items() if text == sign), text)
+    if (name == "value" and text and not _is_number(text)) or (name == "op" and text not in ("", *_SIGNS)):
         return None
     return (text,) if text else ()
 

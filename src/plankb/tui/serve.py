@@ -42,10 +42,13 @@ class PlankbServer(Server):
         print(f"plankb: {self.public_url}  (Ctrl+C)", file=sys.stderr, flush=True)  # noqa: T201
 
 
-def serve(folder: Path, *, host: str = LOOPBACK, port: int = 8000, lang: Language = "zh") -> None:
-    """Serves the UI over the knowledge base in `folder` until Ctrl+C. Raises E603 where host and port are not free."""
+def serve(folder: Path, *, host: str = LOOPBACK, port: int = 8000, lang: Language | None = None) -> None:
+    """Serves the UI over the knowledge base in `folder` until Ctrl+C; `lang` None is the language it was left in.
+
+    Raises E603 where host and port are not free.
+    """
     _check_free(host, port)
-    words = [sys.executable, "-m", "plankb", "--kb", str(folder.resolve()), "--lang", lang, "tui"]
+    words = [sys.executable, "-m", "plankb", "--kb", str(folder.resolve()), *(["--lang", lang] if lang else []), "tui"]
     command = subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
     with as_file(files("plankb.tui").joinpath("web")) as pages:
         url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

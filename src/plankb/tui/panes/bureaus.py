@@ -9,7 +9,6 @@ from textual.containers import Container, Vertical
 
 from plankb.kb import KnowledgeBase
 from plankb.model import Bureau, Task
-from plankb.store import FactFilter
 from plankb.tui.columns import sheet_of, titles_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.profile import Profile, drawn, profile
@@ -74,12 +73,7 @@ class BureausPane(Pane):
             self.query_one(Reader).show("")
             return
         self.kept["bureau"] = bureau.id
-
-        def work(kb: KnowledgeBase) -> Profile:
-            tasks = kb.store.facts("task", FactFilter(bureaus=(bureau.id,)))
-            return profile(bureau, kb.store.bureaus(), tasks, titles_of(kb))
-
-        fetch(self, work, self._draw, group="profile")
+        fetch(self, lambda kb: profile(kb, bureau), self._draw, group="profile")
 
     def _draw(self, found: Profile) -> None:
         self._profile = found

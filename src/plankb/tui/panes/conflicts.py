@@ -27,7 +27,7 @@ class ConflictsPane(Pane):
     TAB: ClassVar[str] = "conflicts"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next(1)", "key.next"),
-        Binding("p", "next(-1)", "key.previous"),
+        Binding("p", "next(-1)", "key.previous", show=False),
         Binding("m", "turn", "key.other_quotes"),
     ]
 

@@ -64,6 +64,7 @@ class PlansPane(Pane):
         self._book: _Book | None = None
         self._wanted: tuple[str, Span | None] | None = None
         self._facts: dict[str, AnyFact] = {}
+        self._titles: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Tree, reader, and a line that says what the fact is at which the reader stands."""
@@ -95,7 +96,7 @@ class PlansPane(Pane):
         for plan in plans:
             tree.root.add(_label(clip_middle(title_of(plan), _TITLE)), _Place(plan.id, None))
         tree.cursor_line = 0
-        known = {plan.id for plan in plans}
+        self._titles = known = {plan.id: title_of(plan) for plan in plans}
         self.query_one("#page-fact", Static).update(Text(ui(self).say("plans.legend")))
         if not plans:
             self._blank(ui(self).say("plans.empty"))
@@ -212,9 +213,7 @@ class PlansPane(Pane):
         from plankb.tui.screens.confirm import ConfirmScreen
 
         plan = node.data.plan
-        while node.parent is not None and node.parent.parent is not None:
-            node = node.parent
-        title = str(node.label)
+        title = self._titles[plan]
 
         def decided(sure: bool | None) -> None:
             if sure:

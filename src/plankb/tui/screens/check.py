@@ -43,7 +43,7 @@ class CheckScreen(Dialog[None]):
             yield PathInput(placeholder=say("check.path"), id="check-path")
             yield Static("", id="check-count", markup=False)
             with Container(classes="split"):
-                yield Grid(id="check-rows")
+                yield Grid(id="check-rows", empty=say("check.empty"))
                 with Vertical(classes="evidence"):
                     yield Static("", id="check-related", markup=False)
                     yield Reader(id="check-text")
@@ -72,6 +72,7 @@ class CheckScreen(Dialog[None]):
         marks = [Mark(span=finding.span, tone="finding", sign="!", id=str(i)) for i, finding in enumerate(found)]
         self.query_one(Reader).show(checked.reading.clean.text, marks)
         grid = self.query_one(Grid)
+        grid.empty = say("check.none")
         grid.fill(Sheet(columns, found))
         if found:
             grid.focus()

@@ -34,7 +34,7 @@ class ExportScreen(Dialog[str]):
         """Title and field."""
         say = ui(self).say
         with Vertical(classes="dialog"):
-            yield heading(say("export.title"))
+            yield heading(say("export.title", count=self._rows))
             name = str(Path.cwd() / f"plankb-{self._name}.xlsx")
             yield PathInput(placeholder=say("export.path"), id="export-path", value=name)
             yield Static(Text(say("export.path"), "dim"), id="export-hint", markup=False)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
 from plankb.tui.cells import fit
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
+from plankb.tui.words import Words
 
-_KEY_WIDTH = 18
+_KEY_WIDTH = 16
 
 
 class HelpScreen(Dialog[None]):
@@ -34,9 +35,10 @@ class HelpScreen(Dialog[None]):
         with Vertical(classes="dialog"):
             yield heading(say("help.title"))
             with VerticalScroll():
-                for keys, word in self._lines:
-                    line = Text.assemble((fit(keys, _KEY_WIDTH), "bold"), say(word))
-                    yield Static(line, markup=False)
+                with Horizontal(classes="help-columns"):
+                    half = (len(self._lines) + 1) // 2
+                    for lines in (self._lines[:half], self._lines[half:]):
+                        yield Static(_column(lines, say), markup=False)
                 yield Static(Text(say("help.mouse"), "dim"), classes="dialog-hint", markup=False)
 
     def on_mount(self) -> None:
@@ -45,13 +47,16 @@ class HelpScreen(Dialog[None]):
 
 
 def _lines(below: Screen[Any]) -> Iterator[tuple[str, str]]:
-    """(keys, word) of each action that has a word, keys of one action together."""
+    """(keys, word) of each action that has a word, keys of one word together."""
     say = ui(below).say
-    keys: dict[tuple[str, str], list[str]] = {}
+    keys: dict[str, list[str]] = {}
     # What belongs to this screen first, moving about after it.
     for _, binding, enabled, _ in sorted(below.active_bindings.values(), key=lambda active: not active.binding.show):
         if enabled and say.has(binding.description):
-            known = keys.setdefault((binding.action, binding.description), [])
-            known.append(below.app.get_key_display(binding))
-    for (_, word), names in keys.items():
+            keys.setdefault(binding.description, []).append(below.app.get_key_display(binding))
+    for word, names in keys.items():
         yield " ".join(dict.fromkeys(names)), word
+
+
+def _column(lines: Sequence[tuple[str, str]], say: Words) -> Text:
+    return Text("\n").join(Text.assemble((fit(keys, _KEY_WIDTH), "bold"), say(word)) for keys, word in lines)

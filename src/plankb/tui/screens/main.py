@@ -51,9 +51,8 @@ class MainScreen(Screen[None]):
         Binding("ctrl+f,slash", "search", "key.search", key_display="^f"),
         Binding("ctrl+e", "export", "key.export", show=False),
         Binding("ctrl+y,y", "copy", "key.copy", key_display="y", show=False),
+        Binding("v", "corrections", "key.corrections", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
         """Tabs, the place of the panes, keys; and what is said in a window too small for them."""
@@ -195,6 +194,12 @@ class MainScreen(Screen[None]):
             self.app.push_screen(ReviewScreen(record), self._remark)
         else:
             ui(self).remark(ui(self).say("review.nothing"))
+
+    def action_corrections(self) -> None:
+        """All that people said of facts."""
+        from plankb.tui.screens.corrections import CorrectionsScreen
+
+        self.app.push_screen(CorrectionsScreen(), self._go)
 
     def action_restore(self) -> None:
         """Takes the latest rejection back, once the user is sure."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
@@ -22,6 +25,8 @@ _MOST = 500
 class SearchScreen(Dialog[OpenPlan | None]):
     """Closes with the place to read, or None."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "hits", "key.down", show=False)]
+
     def compose(self) -> ComposeResult:
         """Field, hits, passage."""
         say = ui(self).say
@@ -30,7 +35,7 @@ class SearchScreen(Dialog[OpenPlan | None]):
             yield Input(placeholder=say("search.placeholder"), id="search-words", max_length=200)
             yield Static("", id="search-count", markup=False)
             with Container(classes="split"):
-                yield Grid(id="search-hits")
+                yield Grid(id="search-hits", empty=say("search.empty"))
                 yield EvidencePane("search-evidence")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -43,6 +48,10 @@ class SearchScreen(Dialog[OpenPlan | None]):
 
     def on_input_submitted(self) -> None:
         """Enter goes to the hits."""
+        self.action_hits()
+
+    def action_hits(self) -> None:
+        """To the hits."""
         self.query_one(Grid).focus()
 
     def _show(self, found: tuple[SearchResult, dict[str, str]]) -> None:
@@ -50,7 +59,9 @@ class SearchScreen(Dialog[OpenPlan | None]):
         say = ui(self).say
         words = self.query_one(Input).value.strip()
         self.query_one("#search-count", Static).update(Text(plain(_count(result, say)) if words else ""))
-        self.query_one(Grid).fill(sheet_of(list(result.hits), say, titles))
+        grid = self.query_one(Grid)
+        grid.empty = say("search.none") if words else say("search.empty")
+        grid.fill(sheet_of(list(result.hits), say, titles))
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The passage follows the cursor."""

@@ -28,7 +28,7 @@ class WelcomeScreen(Dialog[None]):
         say = ui(self).say
         with Vertical(classes="dialog -large"):
             yield heading(say("welcome.title"))
-            yield Static(Text(plain(say("welcome.text", folder=ui(self).folder))), markup=False)
+            yield Static(Text(plain(say("welcome.text", folder=ui(self).folder))), classes="dialog-text", markup=False)
             yield Work(whole=True, prompt=say("welcome.path"))
 
     def action_leave(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
@@ -13,6 +15,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from plankb.tui.ui import ui
+
+_GAP = 1
+"""Cells after each key, and on either side of a tab."""
 
 
 class TabButton(Static):
@@ -50,6 +55,12 @@ class TabBar(HorizontalGroup):
             yield TabButton(name, f"{number} {say(f'tab.{name}')}")
         yield Static(Text("plankb"), id="brand", markup=False)
 
+    def on_resize(self) -> None:
+        """The program's name stands beside the tabs where there is room for it."""
+        brand = self.query_one("#brand", Static)
+        tabs = sum(cell_len(str(button.content)) + 2 * _GAP for button in self.query(TabButton))
+        brand.display = self.size.width - tabs >= cell_len(str(brand.content)) + 2 * _GAP
+
     def watch_active(self, active: str) -> None:
         """The open tab stands out."""
         for button in self.query(TabButton):
@@ -61,11 +72,14 @@ class TabBar(HorizontalGroup):
 
 
 class KeyHint(Static):
-    """One key and what it does; a click presses it."""
+    """One key and what it does; a click presses it. `everywhere`: it does so on every tab."""
 
-    def __init__(self, key: str, display: str, does: str) -> None:
-        super().__init__(Text.assemble((display, "bold"), f" {does}"), classes="key-hint", markup=False)
+    def __init__(self, key: str, display: str, does: str, *, everywhere: bool) -> None:
+        words = Text.assemble((display, "bold"), f" {does}")
+        super().__init__(words, classes="key-hint", markup=False)
         self._key = key
+        self.everywhere = everywhere
+        self.room = words.cell_len + _GAP
 
     def on_click(self) -> None:
         """Presses the key."""
@@ -78,13 +92,28 @@ class KeyBar(HorizontalGroup):
     DEFAULT_CLASSES: ClassVar[str] = "keybar"
 
     def compose(self) -> ComposeResult:
-        """A key each, those of the focused widget first."""
+        """A key each, the focused widget's first; where room is short, the help alone tells the last of those."""
+        hints = list(self._hints())
+        spare = self.size.width - _GAP - sum(hint.room for hint in hints if hint.everywhere)
+        for hint in hints:
+            if not hint.everywhere:
+                spare -= hint.room
+            if hint.everywhere or spare >= 0:
+                yield hint
+
+    def _hints(self) -> Iterator[KeyHint]:
         say = ui(self).say
         seen = set()
-        for _, binding, _enabled, _tooltip in self.screen.active_bindings.values():
+        for node, binding, _enabled, _tooltip in self.screen.active_bindings.values():
             if binding.show and say.has(binding.description) and binding.action not in seen:
                 seen.add(binding.action)
-                yield KeyHint(binding.key, self.app.get_key_display(binding), say(binding.description))
+                display = self.app.get_key_display(binding)
+                everywhere = node in (self.screen, self.app)
+                yield KeyHint(binding.key, display, say(binding.description), everywhere=everywhere)
+
+    def on_resize(self) -> None:
+        """As many keys as there is room for now."""
+        self.refresh(recompose=True)
 
     def on_mount(self) -> None:
         """Follows the focus."""

@@ -52,6 +52,7 @@ class Work(Vertical):
     def compose(self) -> ComposeResult:
         """Field, bar, summary."""
         yield PathInput(placeholder=self._prompt, id="work-path")
+        yield Static(Text(ui(self).say("work.hint"), "dim"), id="work-hint", markup=False)
         yield ProgressBar(id="work-bar", show_eta=False)
         yield Static("", id="work-now", markup=False)
         with VerticalScroll(id="work-summary"):
@@ -73,6 +74,7 @@ class Work(Vertical):
         if path and not self.running:
             self.running, self.finished = True, False
             self._stop.clear()
+            self.screen.add_class("-working")  # room for the summary
             self.query_one(ProgressBar).display = True
             self.query_one("#work-found", Static).update("")
             self._begin(Path(path).expanduser())

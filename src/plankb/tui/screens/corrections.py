@@ -1,0 +1,155 @@
+"""All that people said of facts: who, when, what, and which of it rests on words that the plan no longer has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Static
+
+from plankb import phrases
+from plankb.exports.tables import correction_text
+from plankb.kb import KnowledgeBase
+from plankb.kb.review import Reviewed
+from plankb.model import AnyFact
+from plankb.tui.cells import one_line, plain
+from plankb.tui.columns import Titles, titles_of
+from plankb.tui.screens.confirm import ConfirmScreen
+from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.sheet import Column, Sheet
+from plankb.tui.ui import OpenPlan, change, fetch, ui
+from plankb.tui.widgets.evidence import EvidencePane
+from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.table import Table
+from plankb.tui.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A correction, and the fact as the program reads it today; None where it reads it no more."""
+
+    reviewed: Reviewed
+    fact: AnyFact | None
+
+
+class CorrectionsScreen(Dialog[OpenPlan]):
+    """Closes with the place to read, or None."""
+
+    AUTO_FOCUS = "Grid"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("delete", "take_back", "key.take_back"),
+        Binding("c", "confirm", "key.let_stand"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Table; what the correction rests on, and the passage of today."""
+        say = ui(self).say
+        with Vertical(classes="dialog -full"):
+            yield heading(say("corrections.title"))
+            with Container(classes="split"):
+                yield Table("corrections-rows", empty=say("corrections.empty"), prompt=say("facts.filter_rows"))
+                with Vertical(classes="evidence"):
+                    yield Static("", id="correction-rests", markup=False)
+                    yield EvidencePane("correction-evidence")
+            yield Static(Text(say("corrections.hint"), "dim"), markup=False)
+
+    def on_mount(self) -> None:
+        """Fetches them."""
+        self._list()
+
+    def on_library_changed(self) -> None:
+        """Fetches them anew."""
+        self._list()
+
+    def _list(self) -> None:
+        say, at = ui(self).say, self.query_one(Grid).cursor
+
+        def show(sheet: Sheet[Said]) -> None:
+            suspect = sum(row.reviewed.suspicion is not None for row in sheet.rows)
+            remark = say("corrections.suspect", count=suspect) if suspect else ""
+            self.query_one(Table).fill(sheet, cursor=at, remark=remark)
+
+        fetch(self, lambda kb: Sheet(_columns(say, titles_of(kb)), _said(kb)), show, group="corrections")
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The words that the correction rests on, and the passage of today."""
+        row = event.row
+        rests, passage = self.query_one("#correction-rests", Static), self.query_one(EvidencePane)
+        passage.show(row.fact if row else None)
+        if row is None:
+            rests.update("")
+            return
+        say, one = ui(self).say, row.reviewed
+        state = phrases.word("suspicion", one.suspicion or "none", say.lang)
+        what, quote = correction_text(one.override, say.lang), one_line(one.override.source)
+        rests.update(Text(plain(say("corrections.rests", state=state, what=one_line(what), quote=quote))))
+
+    def on_grid_chosen(self, event: Grid.Chosen) -> None:
+        """Enter reads the plan there."""
+        fact = event.row.fact if event.row else None
+        if fact is None:
+            ui(self).remark(ui(self).say("corrections.gone"))
+        else:
+            self.finish(OpenPlan(fact.plan, fact.span))
+
+    def action_take_back(self) -> None:
+        """Takes the correction under the cursor back, once the user is sure."""
+        row = self.query_one(Grid).row
+        if row is None:
+            return
+        say, override = ui(self).say, row.reviewed.override
+        what = one_line(correction_text(override, say.lang))
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                done = say("corrections.taken_back", what=what)
+                change(self, lambda kb: kb.review.drop([override.id]), lambda _: ui(self).remark(done))
+
+        question = say("corrections.ask", title=one_line(override.title), what=what, who=override.who)
+        self.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
+
+    def action_confirm(self) -> None:
+        """Lets a suspect correction stand on the words of today."""
+        row, say = self.query_one(Grid).row, ui(self).say
+        if row is None or row.reviewed.suspicion is None:
+            ui(self).remark(say("corrections.not_suspect"))
+            return
+        id_ = row.reviewed.override.id
+        change(self, lambda kb: kb.review.confirm([id_]), lambda _: ui(self).remark(say("corrections.stands")))
+
+
+def _said(kb: KnowledgeBase) -> list[Said]:
+    """All corrections, the latest first, each with its fact."""
+    found = kb.review.list()
+    plans = {plan.id for plan in kb.store.plans()} & {one.override.plan for one in found}
+    facts = {fact.id: fact for plan in plans for fact in kb.store.extracted(plan).facts}
+    return [Said(one, facts.get(one.override.fact)) for one in found]
+
+
+def _columns(say: Words, titles: Titles) -> tuple[Column[Said], ...]:
+    def state(row: Said) -> str:
+        return "!" if row.reviewed.suspicion else ""
+
+    return (
+        Column(title="", cell=state, width=1, tone=lambda row: "warn" if row.reviewed.suspicion else None),
+        Column(title=say("corrections.fact"), cell=lambda row: row.reviewed.override.title, width=16, grow=3),
+        Column(
+            title=say("corrections.what"),
+            cell=lambda row: correction_text(row.reviewed.override, say.lang),
+            width=20,
+            grow=4,
+        ),
+        Column(title=say("corrections.who"), cell=lambda row: row.reviewed.override.who, width=8, grow=1),
+        Column(title=say("column.date"), cell=lambda row: row.reviewed.override.when[:10], width=10),
+        Column(
+            title=say("column.plan"),
+            cell=lambda row: titles.get(row.reviewed.override.plan, row.reviewed.override.plan),
+            width=12,
+            grow=2,
+            cut="middle",
+        ),
+    )
