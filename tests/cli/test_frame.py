@@ -148,3 +148,13 @@ def test_a_stream_that_the_caller_closed_is_no_error(sample_kb: Path, closed: st
     command = [*PROGRAM, "plans", "--kb", str(sample_kb)]
     done = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *command], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_file_name_taken_for_an_option_is_told_how_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-方案.txt").write_text("方案", encoding="utf-8")
+    done = run_plankb("extract", "-方案.txt")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "./-方案.txt" in done.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plankb.kb import KnowledgeBase
 from tests import corpus
 from tests.cli.conftest import run_plankb
 
@@ -101,3 +102,18 @@ def test_a_damaged_knowledge_base_is_one_line_and_stays(tmp_path: Path) -> None:
         done = run_plankb(*words.split(), "--kb", tmp_path)
         assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert (tmp_path / "plankb.sqlite").read_bytes() == b"?" * 3000
+
+
+def test_a_build_tells_how_many_corrections_have_become_suspect(tmp_path: Path) -> None:
+    plan = tmp_path / "plans" / "方案.txt"
+    plan.parent.mkdir()
+    text = "贵阳市交通方案\n\n一、任务\n\n（一）优化运输。到2025年完成。（市交委牵头）\n"
+    plan.write_text(text, encoding="utf-8")
+    kb = KnowledgeBase(tmp_path / "kb")
+    kb.build([plan.parent])
+    (task,) = kb.store.facts("task")
+    kb.review.correct(task.id, field="by", after=["2026"])
+    plan.write_text(text.replace("到2025年完成", "到2025年底全部完成"), encoding="utf-8")
+    done = run_plankb("build", plan.parent, "--kb", kb.folder)
+    assert done.stderr.splitlines()[0].startswith("1 ")
+    assert "plankb review --list" in done.stderr

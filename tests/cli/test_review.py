@@ -54,8 +54,21 @@ def test_a_correction_is_dropped_by_its_id(sample_kb: Path, workbook: Path) -> N
     run_plankb("review", workbook, "--who", "张三", "--kb", sample_kb)
     (override,) = kept(sample_kb)
     assert override["who"] == "张三"
-    assert run_plankb("review", "--drop", override["id"], "--kb", sample_kb).returncode == 0
+    dropped = run_plankb("review", "--drop", override["id"], "--kb", sample_kb)
+    assert (dropped.returncode, dropped.stdout, dropped.stderr) == (0, "", "已撤销更正 1 条\n")
     assert kept(sample_kb) == []
+
+
+def test_a_row_taken_out_strikes_its_task_out_only_when_that_is_asked_for(sample_kb: Path, workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["任务分解表"].delete_rows(4)
+    book.save(workbook)
+    done = run_plankb("review", workbook, "--dry-run", "--kb", sample_kb)
+    assert "推广新能源车辆" in done.stderr
+    assert "删除" not in done.stdout
+    done = run_plankb("review", workbook, "--dry-run", "--delete-missing", "--kb", sample_kb)
+    assert "推广新能源车辆" in done.stdout
+    assert "删除" in done.stdout
 
 
 BAD = [("", "E122"), ("--drop review-0", "E511"), ("--keep review-0", "E511"), ("nowhere.xlsx", "E101")]

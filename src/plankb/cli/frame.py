@@ -84,7 +84,7 @@ def _run_command(session: Session, words: list[str]) -> int:
         with command.make_context("plankb", words, obj=session) as ctx:
             command.invoke(ctx)
     except TyperException as error:
-        raise usage_error(error) from error
+        raise usage_error(error, words) from error
     except typer.Exit as end:
         return end.exit_code
     finally:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -59,13 +60,14 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def usage_error(error: TyperException) -> PlankbError:
-    """What the parser found wrong, as one of our messages."""
+def usage_error(error: TyperException, words: Sequence[str]) -> PlankbError:
+    """What the parser found wrong with the words of a command line, as one of our messages."""
     parameter: Any = getattr(error, "param", None)
     option = getattr(error, "option_name", "")
     match type(error).__name__:
         case "NoSuchOption":
-            return PlankbError("E121", name=option, hint=_hint(getattr(error, "possibilities", None) or ()))
+            near = _file_like(option, words) or getattr(error, "possibilities", None) or ()
+            return PlankbError("E121", name=option, hint=_hint(near))
         case "MissingParameter" if parameter is not None:
             return PlankbError("E122", name=_name(parameter))
         case "BadParameter" if parameter is not None:
@@ -76,6 +78,11 @@ def usage_error(error: TyperException) -> PlankbError:
     if extra:
         return PlankbError("E125", words=extra[1][:200])
     return PlankbError("E126", why=error.format_message())
+
+
+def _file_like(option: str, words: Sequence[str]) -> list[str]:
+    """How a file whose name was taken for an option is written; [] where there is none."""
+    return [f"./{word}" for word in words if word.startswith(option) and os.path.lexists(word)][:1]
 
 
 def _hint(near: Iterable[str]) -> str:

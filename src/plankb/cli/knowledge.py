@@ -77,6 +77,9 @@ def _report(at: Session, report: BuildReport) -> None:
         remark(f"保留上次读取的内容：{plan}" if zh else f"its last reading is kept: {plan}")
     for path, plan in report.duplicates:
         remark(f"内容与 {plan} 相同，不重复收入：{path}" if zh else f"same content as {plan}, passed over: {path}")
+    if report.read and (suspects := len(at.kb.store.suspects(report.read))):
+        told = "条人工更正因原文变化存疑，未采用" if zh else "corrections are suspect and not applied"
+        remark(f"{suspects} {told}：plankb review --list")
     done = "读取 {}，未变 {}，移除 {}" if zh else "read {}, unchanged {}, removed {}"
     remark(done.format(len(report.read), len(report.unchanged), len(report.removed)) + _totals(at))
     if any(failure.named for failure in report.failures):

@@ -54,13 +54,17 @@ def register(app: typer.Typer) -> None:
             raise PlankbError("E122", name="FILE.xlsx / --list / --drop / --keep")
         if drop:
             at.kb.review.drop(drop)
+            remark(f"已撤销更正 {len(drop)} 条" if at.lang == "zh" else f"{len(drop)} corrections taken back")
         if keep:
             at.kb.review.confirm(keep, who=who)
+            remark(f"已确认更正 {len(keep)} 条" if at.lang == "zh" else f"{len(keep)} corrections confirmed")
         if file:
             proposal = at.kb.review.read(as_path(file), who=who, delete_missing=delete_missing)
             _take(at, proposal, output, dry_run=dry_run)
         if list_:
-            _show(at.kb.review.list(), output, at.lang)
+            kept = at.kb.review.list()
+            _show(kept, output, at.lang)
+            remark(f"共 {len(kept)} 条" if at.lang == "zh" else f"{len(kept)} found")
 
 
 def _take(at: Session, proposal: Proposal, output: str, *, dry_run: bool) -> None:
