@@ -11,6 +11,12 @@ from plankb.extractors.statements import SHARES, Context, Statement
 from plankb.model import Span
 
 _RATE = re.compile(r"(?<!占)率\Z")
+_ASIDE = re.compile(r"（[^（）]*）")
+_LONGEST_WORK = 60
+_WORK = re.compile(
+    r".*?(?:打造|建设|创建|培育|遴选|推进|开展|实施|建立|组建|启动|认定|新建|完善|布局|设立|发展|退出|淘汰|改造)"
+    r"(?:[^，。；]*的)?(?P<object>[^，。；的、和及与]{3,16})\Z"
+)
 _COUNTS = ("before", "after")
 _WHOLE = ("before", "whole", "share")
 _DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
@@ -34,6 +40,7 @@ class Subjects:
         self._dimension = ""
         self._noun = ""
         self._in_unit: dict[str, str] = {}
+        self._object = ""
         self.start = 0
         self.verb = ""
         self.stated = False
@@ -42,7 +49,7 @@ class Subjects:
         """Begin a sentence; `fresh`: in a new paragraph or section, which leaves nothing to restore from."""
         if fresh:
             self._indicators, self._noun = (), ""
-        self.verb, self.stated = "", False
+        self.verb, self.stated, self._object = "", False, ""
         self._in_unit.clear()
 
     def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
@@ -53,6 +60,13 @@ class Subjects:
             names = coordination.split_covered(phrase) if covered else coordination.split_rates(phrase)
             self._say(tuple(names), subject[0], "")
         return self._indicators
+
+    def hear(self, clause: Span) -> None:
+        """Keep what a clause without a number works on (打造…的产教联合体): later ones may count it unnamed."""
+        words = _ASIDE.sub("", self._text[slice(*clause)])
+        made = _WORK.match(words) if len(words) <= _LONGEST_WORK else None
+        if made:
+            self._object = made["object"]
 
     def after_unread(self, context: Context) -> None:
         """After a clause whose numbers state nothing: what it goes on from (寿命在82岁的基础上增长), or nothing."""
@@ -123,7 +137,10 @@ class Subjects:
         return tuple(_other_scope(place, self._whole(statement)) for place in places)
 
     def _restored(self, phrase: str, statement: Statement) -> str:
-        """The phrase with what the sentence has said before and leaves out now."""
+        """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
+        made = phrases.make_verbs().fullmatch(phrase)
+        if made and (self._noun or self._object):
+            return phrase + (self._noun or self._object)
         if statement.shape == "predicate" and self._indicators:
             if phrases.is_scope(phrase):
                 return _other_scope(phrase, self._whole(statement))
@@ -148,8 +165,6 @@ class Subjects:
     def _counted(self, phrase: str, statement: Statement) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
         made = phrases.make_verbs().match(phrase)
-        if made and made.end() == len(phrase) and self._noun:
-            return phrase + self._noun
         if statement.shape == "after" and statement.pieces[0][0] > statement.start:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase

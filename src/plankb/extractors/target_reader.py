@@ -43,6 +43,7 @@ class TargetReader:
         self._subjects = Subjects(text)
         self._place: Place | None = None
         self._held: tuple[Time | None, ...] = ()
+        self._purpose = False
         self.unread: list[Unread] = []
 
     def hold(self, time: Time | None) -> None:
@@ -56,6 +57,7 @@ class TargetReader:
         self._clock.enter(sentence)
         self._subjects.enter(fresh=not same)
         self._place = place
+        self._purpose = place.preamble and self._text.startswith("为", sentence.span[0])
         if self._held:
             self._clock.hold(self._held[0])
             self._held = ()
@@ -88,6 +90,8 @@ class TargetReader:
                 yield from self._words(part, clause, sentence.place, mentions)
             if context.values:
                 self._subjects.after_unread(context)
+            else:
+                self._subjects.hear(clause.span)
 
     def _context(self, clause: Clause, mentions: tuple[Time, ...]) -> Context:
         """The clause with its quantities; a time or an earlier number makes a bare count a statement."""
@@ -126,11 +130,8 @@ class TargetReader:
     def _words(self, part: Span, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
         """The commitment that a part of a clause makes in words."""
         time = self._clock.time
-        if (
-            self._clock.past
-            or self._clock.only_tells(place)
-            or (time is None and (place.past or qualitative.no_commitments(place.path[-1:])))
-        ):
+        untimed = place.past or place.preamble or qualitative.no_commitments(place.path[-1:])
+        if self._clock.past or self._purpose or (time is None and untimed):
             return
         found = qualitative.outcome(self._text, *part, timed=time is not None or place.goal)
         if found is None:
