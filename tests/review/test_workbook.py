@@ -14,8 +14,10 @@ from openpyxl.styles import Font
 
 from plankb.errors import PlankbError
 from plankb.exports import workbook as export
+from plankb.matrix import Facts, PlanSource, build
 from plankb.review.workbook import Corrections, read
-from tests.exports.conftest import example
+from tests import records
+from tests.exports.conftest import MADE, example
 
 GRID, LIST = "责任矩阵", "任务分解表"
 
@@ -60,6 +62,46 @@ def said(found: Corrections) -> list[tuple[object, ...]]:
 def test_a_workbook_that_nobody_changed_has_no_corrections(corrections: Callable[..., Corrections]) -> None:
     found = corrections()
     assert (found.changes, found.remarks) == ([], [])
+
+
+def test_text_that_a_workbook_cannot_hold_is_no_correction(tmp_path: Path) -> None:
+    odd = "第一项\x0b措施。\x1b[31m 两  个空格\t制表。\r\n第二项_x0041_措施。" + "长" * 40_000
+    target = records.target("g1", quote="到2025年\x07，比例达到  75%")
+    task = records.task("t1", "题\x0b目  一", text=odd, lead=("市交委",), targets=("g1",))
+    made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),), targets=(target,)), made=MADE)
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(export.write(made, bureau_sheets=True))
+    found = read(path)
+    assert (found.changes, found.remarks) == ([], [])
+
+
+@pytest.fixture
+def long_book(tmp_path: Path) -> Path:
+    """A workbook of one task whose measures go on over several rows."""
+    text = "".join(f"第{number}项措施要按照职责分工抓好落实并持续推进到位。" for number in range(100))
+    made = build(
+        Facts(tasks=(records.task("t1", text=text, lead=("市交委",)),), plans=(PlanSource(plan=records.plan()),)),
+        made=MADE,
+    )
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(export.write(made))
+    return path
+
+
+def test_measures_are_corrected_in_whichever_of_their_rows(long_book: Path) -> None:
+    def change(book: Any) -> None:
+        cell = book[LIST].cell(4, 3)
+        cell.value = cell.value.replace("第50项", "第五十项")
+
+    (one,) = edit(long_book, change).changes
+    assert one.field == "text"
+    assert one.after == (one.before[0].replace("第50项", "第五十项"),)
+
+
+def test_measures_of_which_a_row_is_gone_are_told_and_not_read(long_book: Path) -> None:
+    found = edit(long_book, lambda book: book[LIST].delete_rows(4))
+    assert found.changes == []
+    assert [error.code for error in found.remarks] == ["E536"]
 
 
 CASES: list[tuple[tuple[str, str, str, object], tuple[object, ...]]] = [

@@ -66,7 +66,9 @@ def register(app: typer.Typer) -> None:
 
 def _summary(matrix: Matrix, path: str, lang: Language) -> str:
     counts = {kind: sum(hole.kind == kind for hole in matrix.holes) for kind in HOLE_KINDS}
-    gaps = "，".join(f"{said(GAPS[kind], lang)} {count}" for kind, count in counts.items() if count)
+    gaps = ("，" if lang == "zh" else ", ").join(
+        f"{said(GAPS[kind], lang)} {count}" for kind, count in counts.items() if count
+    )
     if lang == "zh":
         size = f"{len(matrix.rows)} 项任务，{len(matrix.columns)} 个单位，{matrix.tally.total} 个角色"
         return f"已写 {path}：{size}" + (f"；缺项：{gaps}" if gaps else "")

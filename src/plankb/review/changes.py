@@ -9,6 +9,7 @@ from typing import Literal
 
 from plankb import rules
 from plankb.errors import PlankbError
+from plankb.exports import safe
 from plankb.matrix.snapshot import Shown
 from plankb.matrix.words import read_names, read_roles, read_times, roles_text, time_text
 from plankb.model import ROLES, Role
@@ -103,13 +104,14 @@ def titled(task: Shown, entry: Entry) -> Found:
         yield Change(task, "reject", entry.at)
     elif not entry.text:
         yield PlankbError("E515", cell=entry.at, column="重点任务")
-    elif entry.text != task.title.strip():
+    elif squeezed(entry.text) != squeezed(task.title):
         yield Change(task, "correct", entry.at, "title", before=(task.title,), after=(entry.text,))
 
 
 def measured(task: Shown, entry: Entry) -> Found:
     """The cell of the measures. An empty one is not taken."""
-    if _squeezed(entry.text) == _squeezed(task.measures):
+    cut = len(task.measures) >= safe.CELL_LIMIT and entry.text.endswith("…")
+    if cut or squeezed(entry.text) == squeezed(task.measures):
         return
     if not entry.text:
         yield PlankbError("E515", cell=entry.at, column="主要措施")
@@ -157,9 +159,9 @@ def _opinions(means: str) -> frozenset[str]:
     return frozenset(rules.load("cells")["opinion"][means])
 
 
-def _squeezed(text: str) -> str:
-    """Text for comparison: programs change the white space of a cell."""
-    return "".join(text.split())
+def squeezed(text: str) -> str:
+    """Text for comparison: programs change the white space of a cell, and a workbook holds no control characters."""
+    return "".join(safe.plain_text(text).split())
 
 
 def _names(task: Shown, entry: Entry | None, shown: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from plankb.matrix.headings import CORRECTED
 from plankb.matrix.snapshot import Shown
 from plankb.model import Plan, Target
 from plankb.overrides import CORRECTABLE
-from plankb.review.changes import GOAL, Change, Entry, Found
+from plankb.review.changes import GOAL, Change, Entry, Found, squeezed
 
 _SAME_LINE = 0.4
 """Likeness from which a new line is taken for an old one that was changed."""
@@ -38,10 +38,11 @@ def aimed(task: Shown, entry: Entry) -> Found:
     """The cell of the targets: a line taken out strikes its targets out, a changed line corrects them."""
     old = list(dict.fromkeys(line.strip() for line in task.goals.values()))
     new = [line.strip() for line in entry.text.splitlines() if line.strip()]
-    if "".join(entry.text.split()) == "".join("".join(old).split()):
+    known, told = set(map(squeezed, old)), set(map(squeezed, new))
+    if squeezed(entry.text) == squeezed("".join(old)):
         return
-    gone = [line for line in old if line not in new]
-    fresh = [line for line in new if line not in old]
+    gone = [line for line in old if squeezed(line) not in told]
+    fresh = [line for line in new if squeezed(line) not in known]
     for line, now in _paired(gone, fresh):
         if now is not None:
             yield Change(task, "correct", entry.at, GOAL, line, before=(line,), after=(now,))

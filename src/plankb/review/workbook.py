@@ -110,8 +110,8 @@ _READERS: Mapping[str, changes.Reader] = {
     "measures": changes.measured,
     "targets": goals.aimed,
 }
-_LONG = ("measures", "targets")
-"""Columns whose text may go on in the next row."""
+_LONG = {"measures": "", "targets": "\n"}
+"""Columns whose text may go on in the next row, and what stood between the rows' texts."""
 
 
 def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
@@ -128,7 +128,7 @@ def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
         yield PlankbError("E536", cell=f"{sheet}!{row[at.columns['title']].coordinate}")
     for key, reader in _READERS.items():
         if key in _LONG and key in at.columns:
-            found = _joined(sheet, parts, at.columns[key]) if whole else None
+            found = _joined(sheet, parts, at.columns[key], _LONG[key]) if whole else None
         else:
             found = entry(key)
         if found:
@@ -148,13 +148,13 @@ def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
         yield from changes.listed(task, lead, others)
 
 
-def _joined(sheet: str, parts: Parts, column: int) -> Entry | None:
+def _joined(sheet: str, parts: Parts, column: int, between: str) -> Entry | None:
     """A text that goes on over the rows of a task."""
     entries = [_entry(sheet, parts[part][column]) for part in range(1, len(parts))]
     known = [one for one in entries if one is not None]
     if known != entries:
         return None
-    return Entry(known[0].at, "\n".join(filter(None, (one.text for one in known))))
+    return Entry(known[0].at, between.join(filter(None, (one.text for one in known))))
 
 
 def _agree(seen: list[Change], found: Corrections) -> None:
