@@ -98,7 +98,11 @@ def target_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
         Column(title=say("column.indicator"), cell=lambda row: row.indicator, width=24, grow=5),
         Column(title=say("column.value"), cell=lambda row: phrases.value(row, say.lang), width=13, grow=2),
         _by(say),
-        Column(title=say("column.nature"), cell=lambda row: phrases.word("nature", row.nature, say.lang), width=6),
+        Column(
+            title=say("column.nature"),
+            cell=lambda row: phrases.word("nature", row.nature, say.lang),
+            width=8 if say.lang == "en" else 6,
+        ),
         Column(title=say("column.baseline"), cell=baseline, width=6, grow=1),
         _plan(say, titles),
     )

@@ -77,6 +77,7 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
         found = [command for command in (*self._fixed(), *self._named) if matches(command.name, query)]
+        found = found or [_Command(ui(self.screen).say("filter.pick_none"), "", _nothing)]
         for rank, command in enumerate(found[:_MOST]):
             yield Hit(1 - rank / (2 * _MOST), command.line, command.run, text=command.name)
 
@@ -98,6 +99,10 @@ class Commands(Provider):
 
     def _bureau(self, bureau: str) -> None:
         self.screen.post_message(OpenBureau(bureau))
+
+
+def _nothing() -> None:
+    """What the line does that says that nothing was found."""
 
 
 def _names(kb: KnowledgeBase) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -61,7 +61,9 @@ class AskPane(Pane):
         yield Conditions(id="understood")
         yield Static("", id="answer", markup=False)
         with Container(classes="split"):
-            yield Table("answer-rows", empty=say("ask.empty"), prompt=say("ask.filter_rows"))
+            yield Table(
+                "answer-rows", empty=say("ask.no_answer"), prompt=say("ask.filter_rows"), first=say("ask.empty")
+            )
             yield EvidencePane("answer-evidence")
 
     def on_mount(self) -> None:
@@ -133,7 +135,6 @@ class AskPane(Pane):
             said.append(f"\n{say('ask.note')}：{plain(answer.note)}", "dim")
         self.query_one("#answer", Static).update(said)
         table = self.query_one(Table)
-        table.grid.empty = say("ask.no_answer")
         table.fill(found.sheet)
         if focus and answer.facts:
             table.grid.focus()

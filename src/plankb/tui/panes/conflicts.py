@@ -34,7 +34,7 @@ class ConflictsPane(Pane):
     def compose(self) -> ComposeResult:
         """Table, reason, quotations."""
         say = ui(self).say
-        yield Table("conflicts-rows", empty=say("app.loading"), prompt=say("conflicts.filter_rows"))
+        yield Table("conflicts-rows", empty=say("conflicts.empty"), prompt=say("conflicts.filter_rows"))
         yield Static("", id="conflict-why", markup=False)
         yield Sides("conflict-sides")
 
@@ -54,7 +54,6 @@ class ConflictsPane(Pane):
     def _fill(self, sheet: Sheet[Any]) -> None:
         say = ui(self).say
         table = self.query_one(Table)
-        table.grid.empty = say("conflicts.empty")
         counts = {name: sum(row.severity == name for row in sheet.rows) for name in ("error", "warning", "info")}
         table.fill(sheet, remark=say("conflicts.counts", **counts))
 

@@ -46,7 +46,7 @@ class DeadlinesPane(Pane):
         """Timeline; table and evidence."""
         say = ui(self).say
         with Container(classes="dates"):
-            yield Grid(id="timeline", empty=say("deadlines.empty"))
+            yield Grid(id="timeline", empty=say("app.loading"))
             with Vertical(classes="dated"):
                 yield Table("deadlines-rows", empty=say("deadlines.empty"), prompt=say("deadlines.filter_rows"))
                 yield EvidencePane("deadlines-evidence")

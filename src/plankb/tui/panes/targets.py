@@ -16,6 +16,7 @@ from plankb.tui.picking import FactKind
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.table import Table
 from plankb.tui.words import Words
 
 
@@ -37,7 +38,7 @@ class TargetsPane(FactsPane):
         self.kept["row"] = 0
         say = ui(self).say
         empty = "compare.empty" if self.kept["comparing"] else "facts.no_targets"
-        self.query_one(Grid).empty = say(empty)
+        self.query_one(Table).empty = say(empty)
         self.list_facts()
 
     def record_of(self, grid: Grid) -> Any | None:

@@ -17,7 +17,7 @@ from plankb.errors import PlankbError
 from plankb.exports.tables import review_text
 from plankb.kb import KnowledgeBase
 from plankb.kb.review import Point
-from plankb.model import Fact, Override
+from plankb.model import Fact, Override, Task
 from plankb.tui.cells import one_line, plain
 from plankb.tui.reviewing import LABELS, points, texts
 from plankb.tui.screens.confirm import ConfirmScreen
@@ -63,7 +63,8 @@ class ReviewScreen(Dialog[str | None]):
                     yield Static(Text(say(LABELS[name])), classes="review-label", markup=False)
                     yield Input(one_line(text), id=f"review-{name}", compact=True)
             if self._texts:
-                yield Static(Text(say("review.hint"), "dim"), classes="dialog-hint", markup=False)
+                hint = "review.hint_names" if isinstance(self._fact, Task) else "review.hint"
+                yield Static(Text(say(hint), "dim"), classes="dialog-hint", markup=False)
             with Horizontal(classes="buttons"):
                 yield from self._buttons()
 

@@ -34,18 +34,24 @@ class FilterInput(Input):
 
 
 class Table(Vertical):
-    """A `Grid` under its filter line. `id` is the grid's id with "-box" added."""
+    """A `Grid` under its filter line. `id` is the grid's id with "-box" added.
+
+    `empty` is what it says when it has no rows, `first` what it says before it is filled.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "filter", "key.filter")]
 
-    def __init__(self, name: str, *, empty: str = "", prompt: str = "") -> None:
+    def __init__(self, name: str, *, empty: str, prompt: str, first: str | None = None) -> None:
         super().__init__(id=f"{name}-box", classes="table")
-        self.grid = Grid(id=name, empty=empty)
+        self.empty = empty
+        self._first = first
+        self.grid = Grid(id=name)
         self._prompt = prompt
         self._remark = ""
 
     def compose(self) -> ComposeResult:
         """The filter line, the grid."""
+        self.grid.empty = ui(self).say("app.loading") if self._first is None else self._first
         with Horizontal(classes="filter-line"):
             yield Static("", classes="count", markup=False)
             yield FilterInput(placeholder=self._prompt, name=self.grid.id, compact=True, classes="filter-input")
@@ -54,6 +60,7 @@ class Table(Vertical):
     def fill(self, sheet: Sheet[Any], *, cursor: int = 0, remark: str = "") -> None:
         """Shows a sheet; `remark` stands after the number of rows."""
         self._remark = remark
+        self.grid.empty = self.empty
         self.grid.fill(sheet, cursor=cursor)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -71,7 +78,8 @@ class Table(Vertical):
         shown, all_ = len(self.grid.shown_indices), len(self.grid.sheet.rows)
         say = ui(self).say
         count = say("ask.count", count=all_) if shown == all_ else say("facts.shown", shown=shown, all=all_)
-        self.query_one(".count", Static).update(Text(f"{count}{'　' + self._remark if self._remark else ''}"))
+        words = "　".join(filter(None, (count if all_ else "", self._remark)))
+        self.query_one(".count", Static).update(Text(words))
 
     def action_filter(self) -> None:
         """To the field."""
