@@ -9,7 +9,7 @@ from functools import partial
 from plankb import overrides, register
 from plankb.errors import PlankbError
 from plankb.exports.tables import correction_text
-from plankb.model import AnyFact, Citation, Override, Project, Target, Task
+from plankb.model import AnyFact, Bureau, Citation, Override, Plan, Project, Target, Task
 from plankb.overrides import override_id
 from plankb.register import places
 from plankb.review import goals
@@ -34,9 +34,10 @@ def propose(store: Store, found: Corrections, *, who: str, when: str) -> Proposa
     """The corrections of a workbook, signed. Those that say what the plan says itself take earlier ones back."""
     remarks = list(found.remarks)
     wanted: dict[str, Override] = {}
+    plans = Plans(store)
     for change in found.changes:
         try:
-            for override in _overrides(store, change, remarks):
+            for override in _overrides(plans, change, remarks):
                 wanted[override.id] = _joined(wanted.get(override.id), override)
         except PlankbError as error:
             remarks.append(error)
@@ -44,7 +45,7 @@ def propose(store: Store, found: Corrections, *, who: str, when: str) -> Proposa
     add, drop = [], []
     for override in wanted.values():
         signed = override.model_copy(update={"who": who, "when": when})
-        fact = extracted(store, override.plan, override.fact)
+        fact = plans.fact(override.plan, override.fact)
         earlier = present.get(override.id)
         try:
             if fact is not None and overrides.says_nothing(fact, signed):
@@ -57,27 +58,46 @@ def propose(store: Store, found: Corrections, *, who: str, when: str) -> Proposa
     return Proposal(tuple(add), tuple(drop), tuple({str(remark): remark for remark in remarks}.values()))
 
 
-def extracted(store: Store, plan: str, fact_id: str) -> AnyFact | None:
-    """A fact as it was read, before review."""
-    return next((fact for fact in store.extracted(plan).facts if fact.id == fact_id), None)
+class Plans:
+    """Facts as they were read, before review, and bureaus, each plan taken from the store once."""
 
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._facts: dict[str, dict[str, AnyFact]] = {}
+        self._bureaus: dict[tuple[str, ...], list[Bureau]] = {}
 
-def bureau_of(store: Store, fact: AnyFact, name: str, *, near: str | None = None) -> tuple[str, bool]:
-    """The bureau that a name means in the plan of a fact, and whether plans or the register know it.
+    def plan(self, plan: str) -> Plan:
+        """A plan. Raises E204."""
+        return self._store.plan(plan)
 
-    As its plan prints it, else as the register knows it; `near` is a bureau of the place that the name is of, None for
-    the plan's own place.
-    """
-    if isinstance(fact, Task) and name in fact.bureaus:
-        return fact.bureaus[name], True
-    for plans in ((fact.plan,), ()):
-        for bureau in store.bureaus(FactFilter(plans=plans)):
-            if name == bureau.name or (plans and not near and name in bureau.names):
-                return bureau.id, True
-    jurisdiction = store.plan(fact.plan).jurisdiction
-    home = places.of(jurisdiction) if jurisdiction else None
-    entity = register.resolve(name, home=_place(near) or home)
-    return entity.id, entity.known
+    def fact(self, plan: str, fact: str) -> AnyFact | None:
+        """A fact of a plan; None where none of that id is read."""
+        if plan not in self._facts:
+            self._facts[plan] = {each.id: each for each in self._store.extracted(plan).facts}
+        return self._facts[plan].get(fact)
+
+    def bureaus(self, *plans: str) -> list[Bureau]:
+        """The bureaus of these plans, or of all."""
+        if plans not in self._bureaus:
+            self._bureaus[plans] = self._store.bureaus(FactFilter(plans=plans))
+        return self._bureaus[plans]
+
+    def bureau_of(self, fact: AnyFact, name: str, *, near: str | None = None) -> tuple[str, bool]:
+        """The bureau that a name means in the plan of a fact, and whether plans or the register know it.
+
+        As its plan prints it, else as the register knows it; `near` is a bureau of the place that the name is of, None
+        for the plan's own place.
+        """
+        if isinstance(fact, Task) and name in fact.bureaus:
+            return fact.bureaus[name], True
+        for plans in ((fact.plan,), ()):
+            for bureau in self.bureaus(*plans):
+                if name == bureau.name or (plans and not near and name in bureau.names):
+                    return bureau.id, True
+        jurisdiction = self.plan(fact.plan).jurisdiction
+        home = places.of(jurisdiction) if jurisdiction else None
+        entity = register.resolve(name, home=_place(near) or home)
+        return entity.id, entity.known
 
 
 def title_of(fact: AnyFact) -> str:
@@ -92,26 +112,26 @@ def title_of(fact: AnyFact) -> str:
     return fact.quote
 
 
-def _overrides(store: Store, change: Change, remarks: list[PlankbError]) -> Iterator[Override]:
+def _overrides(plans: Plans, change: Change, remarks: list[PlankbError]) -> Iterator[Override]:
     """The corrections, not yet signed, that a change asks for. Raises E533."""
     task = change.task
-    fact = extracted(store, task.plan, change.fact or task.id)
+    fact = plans.fact(task.plan, change.fact or task.id)
     made = partial(_override, change, fact)
     if change.field == GOAL:
         ids = [id_ for id_, line in task.goals.items() if line.strip() == change.subject]
-        read = [extracted(store, task.plan, id_) for id_ in ids]
+        read = [plans.fact(task.plan, id_) for id_ in ids]
         targets = [target for target in read if isinstance(target, Target)]
-        for one in goals.restated(change, store.plan(task.plan), targets):
+        for one in goals.restated(change, plans.plan(task.plan), targets):
             now = replace(change, fact=one.target.id, field=one.field, subject=None, before=one.before, after=one.after)
             yield _override(now, one.target, None, None)
     elif change.subject and change.bureau is None and fact is not None:
         name = _full_name(change.subject, change.near)
-        bureau, known = bureau_of(store, fact, name, near=change.near)
-        if not known:
-            remarks.append(_unknown(store, change, name))
+        bureau, known = plans.bureau_of(fact, name, near=change.near)
+        if not known and name not in {remark.details.get("name") for remark in remarks}:
+            remarks.append(_unknown(plans, change, name))
         yield made(name, bureau)
     else:
-        yield made(_printed(store, change), change.bureau)
+        yield made(_printed(plans, change), change.bureau)
 
 
 def _override(change: Change, fact: AnyFact | None, subject: str | None, bureau: str | None) -> Override:
@@ -134,14 +154,16 @@ def _joined(one: Override | None, other: Override) -> Override:
     return first.model_copy(update={"after": second.after or first.after})
 
 
-def _printed(store: Store, change: Change) -> str | None:
+def _printed(plans: Plans, change: Change) -> str | None:
     """The name of a bureau as its task prints it, else as its plan does elsewhere, else in full."""
     task, bureau = change.task, change.bureau
     if bureau is None or change.subject in task.bureaus:
         return change.subject
-    in_plan = store.bureaus(FactFilter(plans=(task.plan,), bureaus=(bureau,)))
-    known = in_plan or store.bureaus(FactFilter(bureaus=(bureau,)))
-    return (known[0].names[0] if in_plan and known[0].names else known[0].name) if known else change.subject
+    of_plan = next((each for each in plans.bureaus(task.plan) if each.id == bureau), None)
+    if of_plan and of_plan.names:
+        return of_plan.names[0]
+    known = next((each for each in plans.bureaus() if each.id == bureau), None)
+    return known.name if known else change.subject
 
 
 def _full_name(name: str, near: str | None) -> str:
@@ -154,8 +176,8 @@ def _place(bureau: str | None) -> places.Place | None:
     return places.by_code(bureau.split(":", 1)[0]) if bureau else None
 
 
-def _unknown(store: Store, change: Change, name: str) -> PlankbError:
-    likest = register.suggest(name, [each for bureau in store.bureaus() for each in (bureau.name, *bureau.names)])
+def _unknown(plans: Plans, change: Change, name: str) -> PlankbError:
+    likest = register.suggest(name, [each for bureau in plans.bureaus() for each in (bureau.name, *bureau.names)])
     hint = f"；是否应为 {likest[0]} (?)" if likest else ""
     return PlankbError("E535", cell=change.cell, name=name, hint=hint)
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from plankb import overrides
 from plankb.errors import PlankbError
 from plankb.kb import build
-from plankb.kb.proposing import Proposal, bureau_of, extracted, propose, title_of
+from plankb.kb.proposing import Plans, Proposal, propose, title_of
 from plankb.model import ROLES, AnyFact, Override, Record, Task
 from plankb.overrides import ROLES_FIELD, Suspicion
 from plankb.review import workbook
@@ -127,7 +127,7 @@ class ReviewDesk:
     def _said(self, fact: AnyFact, action: Action, who: str | None, **fields: Any) -> Override:
         """What is said of a fact, once it is known that it can be."""
         subject = fields.get("subject")
-        bureau = bureau_of(self._store(), fact, subject)[0] if subject else None
+        bureau = Plans(self._store()).bureau_of(fact, subject)[0] if subject else None
         override = Override(
             id=overrides.override_id(fact.id, fields.get("field"), bureau or subject),
             plan=fact.plan,
@@ -150,7 +150,7 @@ class ReviewDesk:
         found = self._store().fact(fact_id)
         plans: Iterable[str] = [plan] if plan else [found.plan] if found else [p.id for p in self._store().plans()]
         for one in plans:
-            if read := extracted(self._store(), one, fact_id):
+            if read := Plans(self._store()).fact(one, fact_id):
                 return read
         raise PlankbError("E513", fact=fact_id)
 
