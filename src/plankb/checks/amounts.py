@@ -16,9 +16,16 @@ def number(printed: str) -> float:
 
 
 def rounding(printed: Sequence[str]) -> float:
-    """Half a unit of the coarsest last place, once for each number: how far rounded parts may lie from their total."""
-    decimals = min(len(value.partition(".")[2]) for value in printed)
-    return 0.5 * 10**-decimals * len(printed) if any("." in value for value in printed) else 0.0
+    """How far rounded parts may lie from their total, which comes first.
+
+    Half a unit of the coarsest last place, once for each number; among decimals whole numbers are exact, but for the
+    total.
+    """
+    decimals = [len(value.partition(".")[2]) for value in printed if "." in value]
+    if not decimals:
+        return 0.0
+    place: float = 10.0 ** -min(decimals)
+    return 0.5 * place * len(printed) + (0.0 if "." in printed[0] else 0.5)
 
 
 def plain(value: float) -> str:

@@ -50,7 +50,7 @@ def _reversed(draft: Draft) -> Iterator[Remark]:
     start = rf"{base}{number.format('from')}(?P<unit>[^\d，。；、]{{1,8}}?)"
     end = rf"(?P<verb>{know['up']}|{know['down']})(?:到|至|为)(?:\d{{4}}年的?)?{number.format('to')}(?P=unit)"
     for match in re.finditer(start + end, draft.text):
-        up = re.fullmatch(know["up"], match["verb"])
+        up = re.match(know["up"], match["verb"] + "至")
         if float(match["to"]) < float(match["from"]) if up else float(match["to"]) > float(match["from"]):
             details: dict[str, object] = {"verb": match["verb"], "from": match["from"], "to": match["to"]}
             yield Remark(match.span(), "E479", details)
@@ -72,7 +72,7 @@ def _told_patterns() -> tuple[re.Pattern[str], ...]:
     before, after = r"(?<![\d.])(?P<from>\d+(?:\.\d+)?)", r"(?<![\d.])(?P<to>\d+(?:\.\d+)?)"
     unit, year, what = r"(?P<unit>[^\d，。；、（）\s]{1,10}?)", r"(?P<when>20\d\d年底?)", r"(?P<what>[^，。；\d]{2,24})"
     moved = rf"[^，。；\d]{{0,8}}?(?P<moved>{know['up']}|{know['down']})"
-    now = rf"(?:{know['now']})(?P<what>[^，。；\d]{{0,24}}?){before}{unit}(?:的基础上)?，"
+    now = rf"(?:{know['now']})，?(?P<what>[^，。；\d]{{0,24}}?){before}{unit}(?:的基础上)?，"
     goal = rf"[^，。；\d]{{0,8}}(?:到|至)?20\d\d年底?，?[^，。；\d]{{0,14}}?{verbs}{after}(?P=unit)"
     reached = rf"{what}(?P<verb>{know['reach']}){after}{unit}"
     return (
@@ -99,7 +99,7 @@ def _is_behind(match: re.Match[str]) -> bool:
     before, after = float(match["from"]), float(match["to"])
     if re.match(know["down"], verb):
         return after > before
-    if re.match(know["up"], verb):
+    if re.match(know["up"], verb + "至"):
         return after < before
     falls = indicators.direction(match["what"]) == "down" or re.search(know["less"], match["what"])
     return not falls and after < before

@@ -118,8 +118,10 @@ def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    name = r"(?P<name>[^一二三四五六七八九十两\d”“、，]{1,6})"
-    return re.compile(rf"“(?P<number>{_NUMBER}){name}”(?:{rules.load('checks')['named']['leads']})")
+    name = r"(?P<name>(?:统一|[^一二三四五六七八九十两\d”“、，]){1,6})"
+    return re.compile(
+        rf"“(?P<number>{_NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{rules.load('checks')['named']['leads']})"
+    )
 
 
 def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
@@ -157,8 +159,9 @@ def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | Non
 
 def _numbered(body: str) -> int:
     """How many items a list has that begins with a numbered one: 一是…；二是…, （1）…；（2）…; 0 when it is none."""
-    for form in inline.runs(body, [(0, len(body))]):
-        if form[0][3][0] == 0 and form[0][0] == 1:
+    led = "：" + body  # as it stands after its lead-in
+    for form in inline.runs(led, [(0, len(led))]):
+        if form[0][3][0] == 1 and form[0][0] == 1:
             return len(form)
     return 0
 

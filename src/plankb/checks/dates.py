@@ -48,7 +48,8 @@ def _is_due(time: times.Time, before: str, after: str) -> bool:
         return time.bound in ("by", "during")
     if re.search(told["before"], before):
         return False
-    return time.bound == "by" or (time.bound == "during" and bool(re.search(know["after"], after)))
+    in_part = re.search("半年|季度|月", time.text) and re.search(know["due"], after)
+    return time.bound == "by" or (time.bound == "during" and bool(re.search(know["after"], after) or in_part))
 
 
 def _tells(draft: Draft, position: int, sections: str) -> bool:

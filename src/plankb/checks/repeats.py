@@ -87,7 +87,8 @@ def _signs(text: str, span: Span) -> Iterator[Remark]:
 
 def _members(text: str, span: Span) -> Iterator[Remark]:
     """市水务局、市财政局、市水务局: a member of one list twice; a verb may lead in the first."""
-    verbs = tuple(rules.load("checks")["clause"]["verbs"])
+    know = rules.load("checks")
+    verbs = (*know["clause"]["verbs"], *know["doubled"]["leads"])
     for match in _LIST.finditer(text, *span):
         seen: set[str] = set()
         first = match.group().partition("、")[0]

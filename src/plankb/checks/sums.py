@@ -69,14 +69,22 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         inner = "其中" in match["link"]
         if inner and text[span[0] : match.start()].endswith("、"):
             continue  # 其中 speaks of one member of a list, or of all of them
-        if not inner and not _pattern("total_word").search(text[span[0] : match.start()]):
+        told = _pattern("total_word").search(text[span[0] : match.start()])
+        if not inner and not told and not re.search("包括|包含", match["link"]):
             continue
         stop = _closing(text, match, span[1])
         parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if m["unit"] == match["unit"]]
         listed = text[match.end() : parts[-1].end()] if parts else ""
         if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", listed) or not _plain_parts(text, parts):
             continue
+        if not inner and not told and not _listed_whole(listed, len(parts)):
+            continue
         yield from _compare(match, parts, inner=inner and not _same_noun(text, match, parts))
+
+
+def _listed_whole(listed: str, parts: int) -> bool:
+    """Whether words after 包括 are a list of amounts and nothing else, so that they make up what stands before."""
+    return parts > 2 and listed.count("、") == parts - 1 and not re.search("[，；：]|等", listed)
 
 
 def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
@@ -91,7 +99,9 @@ def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
 
 def _same_noun(text: str, match: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
     """Whether each part repeats the noun of the total, so that they are all there is: 48个点位，其中甲点位27个、…."""
-    noun = re.search(r"[\u4e00-\u9fff]{2}(?=[，；]?其中)", match.group())
+    after = re.search(r"[\u4e00-\u9fff]{2}(?=[，；]?其中)", match.group())
+    before = re.search(r"[\u4e00-\u9fff]{2}$", text[: match.start()][-2:])
+    noun = after or before
     if noun is None or len(parts) < 3:
         return False
     starts = [match.end(), *(part.end() for part in parts)]

@@ -151,7 +151,9 @@ def render(checked: Checked, form: str, *, lang: Language) -> bytes:
     if form == "sarif":
         return findings_sarif.write(checked.findings, checked.file, lang=lang)
     if form == "html":
-        return findings_html.write(checked.findings, checked.file.name, checked.titles, lang=lang)
+        return findings_html.write(
+            checked.findings, checked.file.name, checked.titles, reading=checked.reading, lang=lang
+        )
     try:
         data = checked.file.read_bytes()
         return findings_docx.with_comments(data, checked.reading.clean, checked.findings, checked.titles, lang)
