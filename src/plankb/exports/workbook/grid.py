@@ -234,8 +234,10 @@ def _legend(matrix: Matrix, lang: Language) -> str:
     marks = "  ".join(f"{SYMBOLS[role]} {word('role', role, lang)}" for role in ROLES)
     made = f"{matrix.made:%Y-%m-%d %H:%M}，plankb {matrix.version}"
     if lang == "zh":
-        return f"{marks}    单元格批注是原文出处；黄底是人工更正；红底是缺项。制表：{made}"
-    return f"{marks}    comments quote the source; yellow: corrected; red: missing. Made {made}"
+        how = "更正：直接改单元格，或在“审核意见”选“确认”“删除”，存为 .xlsx 后用 plankb review 读回"
+        return f"{marks}    单元格批注是原文出处；黄底是人工更正；红底是缺项。{how}。制表：{made}"
+    how = "To correct: change cells, or choose “accept” or “delete” in the review column; then plankb review FILE.xlsx"
+    return f"{marks}    comments quote the source; yellow: corrected; red: missing. {how}. Made {made}"
 
 
 def _range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
