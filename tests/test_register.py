@@ -86,6 +86,8 @@ def test_a_name_that_several_places_share_is_no_place_without_its_parent() -> No
         ("海门区", "南通市海门生态环境局", "区生态环境局"),
         ("上海市普陀区", "公安普陀分局", "上海市公安局普陀分局"),
         ("黔南布依族苗族自治州", "州农业农村局", "黔南州农业农村局"),
+        ("内蒙古自治区", "自治区党委组织部", "内蒙古党委组织部"),
+        ("贵阳市", "市银保监分局", "金融监管总局贵阳监管分局"),
     ],
 )
 def test_writings_of_one_bureau(home: str, one: str, other: str) -> None:

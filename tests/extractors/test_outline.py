@@ -137,3 +137,17 @@ def test_any_order_of_headings_gives_a_tree(lines: list[str]) -> None:
     for section in found.sections:
         assert section.parent is None or section.parent < section.index
         assert found.at(section.span[0]) == section or re.match(r"\s*$", section.heading)
+
+
+def test_numbers_that_only_a_space_parts_from_their_titles_are_headings() -> None:
+    assert tree("一、任务\n1 建设校舍\n新建小学。\n2 招聘教师\n补充师资。\n3个园区先行。") == [
+        "任务",
+        "  建设校舍",
+        "  招聘教师",
+    ]
+
+
+def test_the_pattern_of_bare_numbers_knows_its_examples() -> None:
+    bare = rules.load("headings")["bare"]
+    assert all(re.match(bare["pattern"], example) for example in bare["examples"])
+    assert not any(re.match(bare["pattern"], other) for other in bare["not"])

@@ -134,10 +134,11 @@ def heading_form(text: str) -> tuple[str, int, int] | None:
 def outline(clean: CleanText) -> Outline:
     """The outline of a plan. Table rows and the contents list hold no headings."""
     heads: list[_Head] = []
+    bare = _bare_numbers(clean)
     for paragraph in clean.paragraphs:
         head = _head(clean.text, paragraph) if paragraph.kind == "text" else None
         if head is None and paragraph.kind == "text":
-            head = _digit_title(clean.text, paragraph, heads)
+            head = _digit_title(clean.text, paragraph, heads) or bare.get(paragraph.start)
         if head is not None:
             heads.append(head)
     parents = _parents(heads)
@@ -175,6 +176,29 @@ def _head(text: str, paragraph: Paragraph) -> _Head | None:
         end = stop.start()
     run_in = bool(stop and stop.end() < len(line))
     return _Head(name, number, (paragraph.start, paragraph.start + end), paragraph.start + offset, run_in)
+
+
+def _bare_numbers(clean: CleanText) -> dict[int, _Head]:
+    """Headings whose number only a space parted from the title (1 建设校舍), by where they start.
+
+    The space is gone from clean text; that 1, 2, 3 … begin paragraphs one after another tells them from counts (3个).
+    """
+    found = [(p, m) for p in clean.paragraphs if p.kind == "text" and (m := _bare().match(clean.text, p.start, p.end))]
+    numbers_ = [int(match["number"]) for _, match in found]
+    heads = {}
+    for index, (paragraph, match) in enumerate(found):
+        beside = numbers_[max(0, index - 1) : index + 2]
+        if numbers_[index] + 1 in beside or numbers_[index] - 1 in beside:
+            stop = _SENTENCE_END.search(clean.text, match.end(), paragraph.end)
+            end = stop.start() if stop else paragraph.end
+            run_in = bool(stop and stop.end() < paragraph.end)
+            heads[paragraph.start] = _Head("num", numbers_[index], (paragraph.start, end), match.end(), run_in)
+    return heads
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(rules.load("headings")["bare"]["pattern"])
 
 
 def _digit_title(text: str, paragraph: Paragraph, heads: Sequence[_Head]) -> _Head | None:

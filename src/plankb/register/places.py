@@ -281,6 +281,33 @@ def _mention_at(text: str, position: int) -> tuple[Place, int] | None:
     return None
 
 
+def relative(prefix: str, home: Place | None) -> Place | None:
+    """The place that 省, 市, 区, … means in a plan of `home`; None where it is not one place."""
+    if home is None:
+        return None
+    for place in ancestors(home):
+        if _means(prefix, place):
+            return place
+    return None
+
+
+def _means(prefix: str, place: Place) -> bool:
+    municipality = place.rank == "province" and place.name.endswith("市")
+    if prefix in ("省", "自治区"):
+        return place.rank == "province" and not municipality
+    if prefix == "市":
+        return municipality or (place.rank in ("city", "county") and place.name.endswith("市"))
+    if prefix in ("州", "自治州", "盟", "地区"):
+        return place.rank == "city" and place.name.endswith(prefix[-1])
+    if prefix == "区":
+        return place.rank in ("county", "zone") and place.name.endswith("区")
+    if prefix == "新区":
+        return place.rank == "zone" and place.name.endswith("新区")
+    if prefix in ("镇", "街道", "乡"):
+        return place.rank == "township" and place.name.endswith(prefix)
+    return place.rank == "county" and place.name.endswith(prefix[-1])
+
+
 def all_places() -> Iterable[Place]:
     """Every division of the rules."""
     return _index().by_code.values()

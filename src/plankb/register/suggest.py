@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plankb.register.bureaus import normal
+from plankb.register.vocabulary import normal
 
 _CUTOFF = 75.0
 

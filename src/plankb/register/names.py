@@ -1,0 +1,56 @@
+"""What a printed name says by itself, without the plan it stands in: whose, what function, what became of it."""
+
+from __future__ import annotations
+
+from plankb import rules
+from plankb.register import places
+from plankb.register.places import Place
+from plankb.register.regional import match_regional
+from plankb.register.vocabulary import Renaming, normal, vocabulary
+
+
+def has_prefix(name: str) -> bool:
+    """Whether a name says whose it is (省A, 贵阳市B), so that a name after it in a list may leave that out."""
+    text = normal(name)
+    if text in vocabulary().names:
+        return False
+    return text.startswith((*vocabulary().relative, *vocabulary().national)) or places.at_start(text) is not None
+
+
+def is_function(name: str) -> bool:
+    """Whether a name, with or without its place, is a function that the register knows."""
+    text = normal(name)
+    index = vocabulary()
+    if text in index.names:
+        return len(text) > 2
+    rests = [text[len(p) :] for p in (*index.relative, *index.national) if text.startswith(p)]
+    named = places.at_start(text)
+    rests += [text[named[1] :]] if named else []
+    if any(rest in index.names and len(rest) > 1 for rest in rests):
+        return True
+    return any(match_regional(regional, text, None) is not None for regional in index.regional)
+
+
+def is_body(name: str) -> bool:
+    """Whether a whole name is a place (or 国家, 省, …) and a function that the register knows."""
+    text = normal(name)
+    return is_function(text) and (has_prefix(text) or text in vocabulary().names)
+
+
+def renaming(name: str, *, home: Place | None = None) -> Renaming | None:
+    """What became of a name that is out of use, with year and source; None for a name in use or unknown."""
+    text = normal(name)
+    for entry in rules.load("bureaus")["renaming"]:
+        if "word" in entry and entry["word"] in text:
+            return Renaming(entry["to"], entry["kind"], entry.get("from"), entry["until"], entry["source"])
+    candidates = [text]
+    named = places.at_start(text, within=home)
+    if named:
+        candidates.append(text[named[1] :])
+    candidates += [text[len(p) :] for p in (*vocabulary().national, *vocabulary().relative) if text.startswith(p)]
+    return next((f.renaming for c in candidates if (f := vocabulary().names.get(c)) and f.renaming), None)
+
+
+def joint_names() -> tuple[str, ...]:
+    """Names with a comma inside that mean one body (市科委、中关村管委会)."""
+    return tuple(entry["name"] for entry in rules.load("bureaus")["joint"])
