@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from plankb.model import Passage, Span
 from plankb.query.matching import bare, pieces
@@ -27,9 +27,10 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
             outlines[plan] = outline(store.clean(plan))
         return outlines[plan].path_at(position)
 
-    found = [
-        (score, plan, match.span(), match.group()) for plan in plans for match, score in _hits(store.text(plan), words)
-    ]
+    texts = {plan: store.text(plan) for plan in plans}
+    found = _found(texts, words, literal=True)
+    if len(found) < limit:
+        found = _found(texts, words, literal=False)
     found.sort(key=lambda hit: (-hit[0], hit[1], hit[2]))
     return [
         Passage(
@@ -44,11 +45,22 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
     ]
 
 
-def _hits(text: str, words: Sequence[str]) -> Iterator[tuple[re.Match[str], float]]:
+def _found(texts: Mapping[str, str], words: Sequence[str], *, literal: bool) -> list[tuple[float, str, Span, str]]:
+    """Score, plan, span and text of each sentence; with `literal` of those that hold the words letter by letter."""
+    hits = (
+        (plan, match, score) for plan, text in texts.items() for match, score in _hits(text, words, literal=literal)
+    )
+    return [(score, plan, match.span(), match.group()) for plan, match, score in hits]
+
+
+def _hits(text: str, words: Sequence[str], *, literal: bool) -> Iterator[tuple[re.Match[str], float]]:
+    folded = [word.casefold() for word in words]
     wanted = [bare(word) for word in words]
     first = [word[:2] for word in wanted]
     for match in _SENTENCE.finditer(text):
         sentence = match.group()
+        if literal and not all(word in sentence.casefold() for word in folded):
+            continue
         if len(sentence) < _SHORTEST or _NO_SENTENCE.search(sentence):
             continue
         held = bare(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from plankb import rules
@@ -14,6 +14,10 @@ from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_SYLLABLES = re.compile(
+    "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|[aeio]ng|ia[no]|ua[in]|[ae]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])'?)+"
+)
 _LEAST = 5
 _LONGEST_NAME = 4
 _STEM = 5
@@ -102,7 +106,8 @@ def _scope(before: list[re.Match[str]], ids: tuple[str, ...], vocabulary: Vocabu
     for word in reversed(before):
         said = word.group().lower().removesuffix("'s")
         ranks = tuple(levels.get(said, ()))
-        homes = frozenset(place.name for place in vocabulary.homes if said in spellings(_short(place.name)))
+        spelled = vocabulary.homes if _is_pinyin(said) else ()
+        homes = frozenset(place.name for place in spelled if said in spellings(_short(place.name)))
         if not ranks and not homes:
             break
         kept = {id_ for id_ in kept if _is_of(vocabulary.bureaus[id_].jurisdiction or "", homes, ranks)} or kept
@@ -138,28 +143,16 @@ def _with_places(text: str, vocabulary: Vocabulary) -> str:
 def _in_characters(word: str, vocabulary: Vocabulary) -> str | None:
     """The place, or the name in the plans, that a word spells in pinyin; None where it spells none."""
     said = word.lower().removesuffix("'s")
-    if len(said) < _LEAST or not _is_pinyin(said, vocabulary):
+    if len(said) < _LEAST or not _is_pinyin(said):
         return None
     if place := _places_here(vocabulary).get(said) or _places().get(said):
         return place
     return _in_names(said, vocabulary) if word[:1].isupper() else None
 
 
-def _is_pinyin(word: str, vocabulary: Vocabulary) -> bool:
-    return not rules.load("glossary_names")["english"].count(word) and bool(_syllables(vocabulary).fullmatch(word))
-
-
-@lru_cache(maxsize=1)
-def _syllables(vocabulary: Vocabulary) -> re.Pattern[str]:
-    sounds = {sound for name in _spelled_places() for sound in _sounds(name)} | {
-        sound for char in set(vocabulary.haystack) for sound in spellings(char)
-    }
-    return re.compile(f"(?:{'|'.join(sorted((s for s in sounds if s.isalpha()), key=len, reverse=True))})+")
-
-
-def _sounds(name: str) -> Iterator[str]:
-    for char in name:
-        yield from spellings(char)
+def _is_pinyin(word: str) -> bool:
+    """Whether a word can be read as syllables of pinyin: only then are the sounds of names looked up."""
+    return word not in rules.load("glossary_names")["english"] and bool(_SYLLABLES.fullmatch(word))
 
 
 @cache

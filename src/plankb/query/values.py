@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from plankb import numbers, rules
@@ -16,7 +16,7 @@ _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
 _FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
 
 
-@cache
+@lru_cache(maxsize=64)
 def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
     unit = "|".join(map(re.escape, (*units, "percent", "per cent"))) or "%"
 
@@ -34,7 +34,10 @@ def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], dict[str, 
 
 def find_value(tape: Tape, units: Iterable[str]) -> ValueRange | None:
     """Takes the condition on values; None where there is none. `units` are those that targets have."""
-    known = tuple(sorted({*units, "%"}, key=lambda unit: (-len(unit), unit)))
+    said = (unit for unit in {*units, "%"} if unit in tape.text)
+    known = tuple(sorted(said, key=lambda unit: (-len(unit), unit)))
+    if not any(char.isdigit() for char in tape.text) and "百分之" not in tape.text:
+        return None
     for pattern, entry in _patterns(known):
         for match in tape.take_all(pattern):
             return _range(match, entry)
