@@ -30,7 +30,7 @@ def _keys() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     forms = "|".join(sorted(map(re.escape, _keys()), key=len, reverse=True))
     return re.compile(
-        rf"(?<![A-Za-z\u4e00-\u9fff])(?P<key>{forms})\s?(?P<sign>[:：]|>=|<=|≥|≤|>|<|=)\s?"
+        rf"(?<![A-Za-z0-9\u4e00-\u9fff])(?P<key>{forms})\s?(?P<sign>[:：]|>=|<=|≥|≤|>|<|=)\s?"
         r"(?:[\"“](?P<quoted>[^\"”\x00]+)[\"”]|(?P<bare>[^\s\x00，,；;]+))",
         re.IGNORECASE,
     )

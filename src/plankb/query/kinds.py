@@ -167,6 +167,8 @@ def _is_measure(term: Term, likely: Kind | None) -> bool:
 
 def _bare(signals: Signals, reading: Reading) -> Kind | None:
     """The kind of a question that holds nothing but a section, a time, a plan or a place."""
+    if any(number["box"] for number in reading.section_numbers):
+        return "projects"
     if reading.section_name or reading.section_numbers:
         return "tasks"
     if reading.periods:

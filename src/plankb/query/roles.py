@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from plankb.model import Role, Span
+from plankb.model import ROLES, Role, Span
 from plankb.query.bureaus import BureauMention
 from plankb.query.model import Who
 from plankb.query.reading import Reading
@@ -30,6 +30,7 @@ class _RoleWord:
     role: Role | None
     span: Span
     asks: bool
+    without: Role | None = None
 
 
 def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
@@ -38,7 +39,8 @@ def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
     asking = [word for word in words if word.asks]
     free = [word for word in words if not word.asks]
     together = any(word.slot == "together" for word in reading.words)
-    without: Role | None = next((word.value for word in reading.words if word.slot == "not_role"), None)
+    denied = [word.value for word in reading.words if word.slot == "not_role"] + [word.without for word in free]
+    without: Role | None = next((role for role in denied if role), None)
     who = tuple(
         replace(
             _who(mention, _role_of(mention, reading, free), vocabulary),
@@ -57,7 +59,7 @@ def cast(reading: Reading, vocabulary: Vocabulary) -> Cast:
 
 
 def _role_words(reading: Reading) -> list[_RoleWord]:
-    """The words for roles, in order; two that are joined (牵头或配合) are one word for any role."""
+    """The words for roles, in order; two that are joined (牵头或配合) are one word for any role but the third."""
     found: list[_RoleWord] = []
     for word in reading.words:
         if word.slot != "role":
@@ -66,7 +68,9 @@ def _role_words(reading: Reading) -> list[_RoleWord]:
         asks = ("asked", "bureaus") in word.also
         last = found[-1] if found else None
         if last and not last.asks and not asks and _JOINED.fullmatch(reading.text[last.span[1] : word.span[0]]):
-            found[-1] = _RoleWord(None, (last.span[0], word.span[1]), asks=False)
+            third = set(ROLES) - {last.role, role}
+            without = third.pop() if len(third) == 1 else None
+            found[-1] = _RoleWord(None, (last.span[0], word.span[1]), asks=False, without=without)
         else:
             found.append(_RoleWord(role, word.span, asks))
     return found

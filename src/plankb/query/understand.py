@@ -153,7 +153,7 @@ def _is_absent(place: PlaceMention, reading: Reading, vocabulary: Vocabulary) ->
 
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
-    is_unit = any(unit in (word, f"万{word}", f"亿{word}") for unit in vocabulary.units)
+    is_unit = any(unit == word or (len(word) > 1 and unit.endswith(word)) for unit in vocabulary.units)
     return is_unit or (len(word) < 2 and word.isascii())
 
 

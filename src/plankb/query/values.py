@@ -85,7 +85,7 @@ def find_unit(tape: Tape, units: Iterable[str]) -> str | None:
         rf"(?:计量)?单位(?:是|为|用|:|：)+(?P<a>{names})(?:的)?|以[“”\"]?(?P<b>{names})[“”\"]?(?:为|作)(?:计量)?单位(?:的)?"
         rf"|以(?P<c>{names})计(?:的)?|用(?P<d>{names})(?:表示|计量|计)(?:的)?"
         rf"|(?:measured|expressed|given|stated) in (?P<e>{names})|in units? of (?P<f>{names})"
-        rf"|(?:with |whose )?unit (?:is |of )?(?P<g>{names})",
+        rf"|(?:with |whose )?unit (?:is |of )?(?P<g>{names})|(?<=targets )in (?P<h>{names})\b",
         re.IGNORECASE,
     )
     for match in tape.take_all(pattern):

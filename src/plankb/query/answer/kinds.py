@@ -13,7 +13,7 @@ from plankb.query import people, select
 from plankb.query.answer.passages import definition, passages
 from plankb.query.answer.told import Told
 from plankb.query.library import Library
-from plankb.query.model import Kind, Understood
+from plankb.query.model import Kind, Understood, Who
 from plankb.query.select import Selection
 from plankb.query.sentences import joined, names, say, where
 
@@ -33,10 +33,15 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Told:
     if not named:
         return _told(found, say("sentence", "tasks", lang, count=count, where=place))
     who = joined((_spoken(one.names, one.said) for one in named), lang)
-    roles = {one.role for one in named}
-    role = say("role", (roles.pop() if len(roles) == 1 else None) or "any", lang)
+    roles = {_role_key(one) for one in named}
+    role = say("role", roles.pop() if len(roles) == 1 else "any", lang)
     role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
     return _told(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place))
+
+
+def _role_key(who: Who) -> str:
+    """The role asked for, as `answers.toml` names it."""
+    return who.role or (f"any_but_{who.without}" if who.without else "any")
 
 
 def _spoken(full: Sequence[str], said: str) -> str:
