@@ -177,6 +177,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{cell}：名录中没有“{name}”，按新单位采用{hint}",
             "{cell}: {name} is not in the register, taken as a new bureau{hint}",
         ),
+        "E537": (
+            "知识库中没有规划 {plan}，工作簿中对它的更正未采用（--kb 是否选对？）",
+            "the knowledge base holds no plan {plan}, its corrections in the workbook were not taken (is --kb right?)",
+        ),
         "E536": (
             "{cell}：这项任务的续行不全，主要措施和目标没有读取",
             "{cell}: rows that continue this task are gone, its measures and targets were not read",

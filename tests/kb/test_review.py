@@ -134,6 +134,14 @@ def test_a_corrected_measure_is_shown_and_marked(kb: KnowledgeBase) -> None:
     assert task(kb).review is not None
 
 
+def test_a_workbook_of_plans_that_are_not_there_is_told_and_not_taken(kb: KnowledgeBase, tmp_path: Path) -> None:
+    path = edited(kb, 完成时限="2026年", 牵头单位="市数据局")
+    (tmp_path / "other").mkdir()
+    write(tmp_path / "other" / STORE, sample("c", city="他市"))
+    proposal = KnowledgeBase(tmp_path / "other").review.read(path)
+    assert (proposal.add, [remark.code for remark in proposal.remarks]) == ((), ["E537"])
+
+
 def test_a_bureau_that_no_plan_names_gets_the_name_and_place_of_the_register(tmp_path: Path) -> None:
     write(tmp_path / STORE, sample("a", city="贵阳市"))
     kb = KnowledgeBase(tmp_path)

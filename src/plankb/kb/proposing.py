@@ -32,10 +32,12 @@ class Proposal:
 
 def propose(store: Store, found: Corrections, *, who: str, when: str) -> Proposal:
     """The corrections of a workbook, signed. Those that say what the plan says itself take earlier ones back."""
-    remarks = list(found.remarks)
+    there = {plan.id for plan in store.plans()}
+    foreign = dict.fromkeys(change.task.plan for change in found.changes if change.task.plan not in there)
+    remarks = [*found.remarks, *(PlankbError("E537", plan=plan) for plan in foreign)]
     wanted: dict[str, Override] = {}
     plans = Plans(store)
-    for change in found.changes:
+    for change in (change for change in found.changes if change.task.plan in there):
         try:
             for override in _overrides(plans, change, remarks):
                 wanted[override.id] = _joined(wanted.get(override.id), override)
