@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -114,11 +114,13 @@ def note_rules() -> NoteRules:
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_collective(name: str) -> bool:
     """Whether a name is a body that is not one bureau (各区人民政府, 省有关部门)."""
     return any(pattern.search(name) for pattern in note_rules().collective)
 
 
+@lru_cache(maxsize=20_000)
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a body."""
     found = note_rules()

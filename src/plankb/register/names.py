@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from plankb import rules
 from plankb.register import places
 from plankb.register.places import Place
@@ -9,6 +11,7 @@ from plankb.register.regional import match_regional
 from plankb.register.vocabulary import Renaming, normal, vocabulary
 
 
+@lru_cache(maxsize=20_000)
 def has_prefix(name: str) -> bool:
     """Whether a name says whose it is (省A, 贵阳市B), so that a name after it in a list may leave that out."""
     text = normal(name)
@@ -17,6 +20,7 @@ def has_prefix(name: str) -> bool:
     return text.startswith((*vocabulary().relative, *vocabulary().national)) or places.at_start(text) is not None
 
 
+@lru_cache(maxsize=20_000)
 def is_function(name: str) -> bool:
     """Whether a name, with or without its place, is a function that the register knows."""
     text = normal(name)

@@ -103,6 +103,9 @@ def _strip_markup(text: str, start: int) -> Line:
         for match in pattern.finditer(text):
             for index in range(match.start(), match.end()):
                 gone[index] = 1
+    marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")
+    if not swaps and not any(gone):
+        return Line(text, tuple(range(start, start + len(text))), frozenset(), marked, closed)
     chars: list[str] = []
     offsets: list[int] = []
     replaced: set[int] = set()
@@ -119,7 +122,6 @@ def _strip_markup(text: str, start: int) -> Line:
             chars.append(text[index])
             offsets.append(start + index)
         index += 1
-    marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")
     return Line("".join(chars), tuple(offsets), frozenset(replaced), marked, closed)
 
 
