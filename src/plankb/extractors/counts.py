@@ -25,12 +25,14 @@ _EACH_MADE = re.compile(r"(?:分别|各)(?P<verb>[^，。；、\d]{1,6}?)(?:不�
 _HAS = re.compile(
     r"(?P<who>(?:各|每个?|全部|所有)[^，。；]{1,20}?)(?:均|都|各|全部)*(?:建|设|配|拥|开设|配备)?有(?:至少|不少于)?\Z"
 )
+_SESSIONS = ("期", "轮", "班")
+_HELD = re.compile(r"(?:完成|举办|开办|开展|组织|培训)(?:不少于|至少)?\Z")
 _BESIDE = re.compile(r"(?:^|加强|开展|深化|推进|促进)[与对向在]\Z")
 
 
 def before(context: Context, edge: int, quantity: Quantity, right: str) -> Statement | None:
     """培养100名优秀企业家: the verb, then the noun after the number."""
-    if quantity.unit in SHARES or STATEMENT_END.match(right) or quantity.unit in ranks():
+    if quantity.unit in SHARES or STATEMENT_END.match(right) or _only_ranks(context, edge, quantity):
         return None
     if right.startswith("的") and (quantity.op == "=" or not is_count(quantity)):
         return None
@@ -45,7 +47,7 @@ def before(context: Context, edge: int, quantity: Quantity, right: str) -> State
     if _BESIDE.search(bare_left) and verb and verb.start() < noun[1]:
         words = ""
     if words:
-        kind = "strong" if quantity.small or not is_count(quantity) else "make"
+        kind = "strong" if quantity.small or not (is_count(quantity) or quantity.unit in _SESSIONS) else "make"
         if not making_verb(kind).search(words):
             return None
     elif not is_count(quantity) or not (context.verb or verb or making_verb("make").search(bare_left)):
@@ -65,6 +67,12 @@ def before(context: Context, edge: int, quantity: Quantity, right: str) -> State
         return Statement(quantity, whole if located else (noun,), quantity.span[0], op, "whole", link="的")
     pieces = tuple(piece for piece in (phrase, noun) if piece[0] < piece[1])
     return Statement(quantity, pieces, phrase[0] if words else quantity.span[0], op, "before")
+
+
+def _only_ranks(context: Context, edge: int, quantity: Quantity) -> bool:
+    """Whether a unit orders or measures out a thing; sessions that are held (举办40期培训) are counted."""
+    held = quantity.unit in _SESSIONS and _HELD.search(context.before(edge, quantity))
+    return quantity.unit in ranks() and not held
 
 
 def having_each(context: Context, edge: int, quantity: Quantity, right: str) -> Statement | None:
@@ -119,13 +127,15 @@ def after(context: Context, edge: int, quantity: Quantity, right: str) -> Statem
     if len(words) < 2:
         return None
     headed = bool(head_pattern().search(words))
+    part = context.anchored and left_words(context, edge, quantity).startswith("其中")
     if quantity.unit in SHARES:
         fits = headed
     elif is_count(quantity):
-        fits = bool(phrases.make_verbs().search(words) or context.anchored)
+        bound = headed and quantity.op != "="
+        fits = bool(phrases.make_verbs().search(words) or context.anchored or bound)
     else:
         listed = edge > context.clause.span[0]
-        fits = bool(phrases.make_verbs().search(words) or (headed and context.anchored) or listed)
+        fits = bool(phrases.make_verbs().search(words) or (headed and context.anchored) or listed or part)
     if not fits:
         return None
     op = operator(context, edge, quantity)

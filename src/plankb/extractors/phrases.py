@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from plankb import rules, times
+from plankb import quantities, rules, times
 
 _EDGE = " \t、，。；：:;,.·—–-"
 _LEADING_MARK = re.compile(
@@ -109,7 +109,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
 
 
 _NO_OPENER = re.compile(
-    r"共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
+    r"在(?:孵|研|营|库|岗|训|职|售|租|园(?!区|林)|产(?!业|品))|共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
 )
 
 
@@ -154,6 +154,19 @@ def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
     if match and match.start() > start:
         return match.group(), (start, match.start())
     return "", (start, end)
+
+
+def may_be_measured(name: str) -> bool:
+    """Whether a phrase can be what is measured: no mere amount, no scrap that starts with a particle or lost its
+    bracket."""
+    paired = all(name.count(a) == name.count(b) for a, b in ("（）", "()", "“”"))
+    return paired and not _scrap().match(name)
+
+
+@cache
+def _scrap() -> re.Pattern[str]:
+    amount = rf"[\d.,]+(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
+    return re.compile(rf"[的之）)、，。%％]|{amount}")
 
 
 def each_first(phrase: str) -> tuple[str, str]:

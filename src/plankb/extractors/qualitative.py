@@ -67,10 +67,11 @@ def work_to_do(text: str) -> bool:
     return bool(_not("starts").match(text))
 
 
-def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
+def outcome(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -> Outcome | None:
     """The outcome that `text[start:end]`, a clause, commits to; None when it commits to none.
 
-    `timed`: a time holds for the clause, so that an outcome that is not strong counts too.
+    `timed`: a time holds for the clause, so that an outcome that is not strong counts too; `aimed`: its
+    place is one of goals, where it counts unless it opens with work to do.
     """
     start, end = phrases.strip_times(text, *_trimmed(text, start, end))
     clause = text[start:end]
@@ -80,7 +81,7 @@ def outcome(text: str, start: int, end: int, *, timed: bool) -> Outcome | None:
     if found is None or found.subject is None:
         found = _begins(text, start, end) or found
     found = found or _between(text, start, end)
-    if found is None or not (timed or found.strong or _pushed(text, clause, found)):
+    if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None
     barred = _not("starts_timed" if timed else "starts").match(clause)
     return None if barred and not (found.strong and _CARRIES.match(clause)) else found

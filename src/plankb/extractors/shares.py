@@ -7,10 +7,11 @@ import re
 from plankb import quantities
 from plankb.extractors import phrases
 from plankb.extractors.coordination import head_pattern
-from plankb.extractors.shape_parts import GOAL_NOUN, ends, operator, state_verb
+from plankb.extractors.shape_parts import GOAL_NOUN, ends, left_words, operator, state_verb
 from plankb.extractors.statements import SHARES, Context, Statement
 from plankb.quantities import Quantity
 
+_SHORTEST_STATE, _LONGEST_WHOLE = 4, 14
 _PROPORTION = re.compile(
     r"(?P<op>原则上)?(?P<verb>不(?:应|得)?(?:低于|少于|高于|超过|大于)|达到|达|占到?|超过|大于|小于|低于)(?P<whole>[^，。；]{3,30})的?\Z"
 )
@@ -62,8 +63,10 @@ def having(context: Context, edge: int, quantity: Quantity) -> Statement | None:
 def share(context: Context, edge: int, quantity: Quantity) -> Statement | None:
     """90%以上的机关达到要求: the share of those that do; 认证覆盖80%以上的企业: of those covered."""
     left, rest = context.before(edge, quantity), context.after(quantity)
-    if quantity.unit not in ("%", "％") or not rest.startswith("的") or GOAL_NOUN.match(rest):
+    if quantity.unit not in ("%", "％") or GOAL_NOUN.match(rest):
         return None
+    if not rest.startswith("的"):
+        return _bare_share(context, edge, quantity, rest)
     start, end = phrases.noun(context.text, quantity.span[1] + 1, quantity.span[1] + len(rest))
     scope = phrases.tidy(context.text, edge, quantity.span[0])
     covering = re.search(r"(?:覆盖|惠及|服务|支持|带动)(?:超过|不低于|不少于)?\Z", left)
@@ -79,3 +82,18 @@ def share(context: Context, edge: int, quantity: Quantity) -> Statement | None:
     first = scope[0] if scope[0] < scope[1] else quantity.span[0]
     prefix = context.text[slice(*scope)]
     return Statement(quantity, ((at, end), (start, at)), first, op, "share", prefix=prefix, link="的", suffix="比例")
+
+
+def _bare_share(context: Context, edge: int, quantity: Quantity, rest: str) -> Statement | None:
+    """75%以上科技人员落户企业, 70%就读普通高中: the same without 的, where the share opens its clause."""
+    state = state_verb().search(rest)
+    if left_words(context, edge, quantity) or state is None or len(rest) - state.start() < _SHORTEST_STATE:
+        return None
+    if state.start() > _LONGEST_WHOLE or re.match(r"[，。；、：（(]|以|的", rest):
+        return None
+    start, end = phrases.noun(context.text, quantity.span[1], quantity.span[1] + len(rest))
+    at = start + state.start()
+    pieces = ((at, end), (start, at)) if start < at else ((at, end),)
+    link = "的" if start < at else ""
+    op = operator(context, edge, quantity)
+    return Statement(quantity, pieces, quantity.span[0], op, "share", link=link, suffix="比例")

@@ -96,17 +96,26 @@ def usable(text: str, clause: Clause, mentions: Iterable[Time]) -> tuple[Quantit
     """The quantities of a clause that may say something."""
     start, end = clause.span
     times_at = [time.span for time in mentions]
-    found = []
+    found: list[Quantity] = []
     for quantity in quantities.find(_masked(text[start:end])):
         shifted = replace(
             quantity,
             span=(start + quantity.span[0], start + quantity.span[1]),
             core=(start + quantity.core[0], start + quantity.core[1]),
         )
+        before = found[-1] if found else None
+        if before and before.span[1] == shifted.span[0] and _names_kind(before, shifted):
+            continue
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if not inside_time and not _spoken(shifted):
             found.append(shifted)
     return tuple(found)
+
+
+def _names_kind(count: Quantity, following: Quantity) -> bool:
+    """Whether what follows a count at once names the kind of thing counted (20个500千伏输变电工程)."""
+    unit = quantities.split_unit(count.unit)[1]
+    return unit in counters() and unit not in ranks() and quantities.split_unit(following.unit)[1] not in counters()
 
 
 def _spoken(quantity: Quantity) -> bool:

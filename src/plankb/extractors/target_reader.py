@@ -108,6 +108,7 @@ class TargetReader:
         if not statement.pieces and sentence.span[0] <= self._subjects.start:
             start = min(start, self._subjects.start)
         names = self._subjects.names(statement)
+        names = tuple(name for name in names if phrases.may_be_measured(name))
         if not names:
             self.unread.append(Unread("target-subject", statement.quantity.span))
         time = self._time(statement, mentions)
@@ -133,7 +134,7 @@ class TargetReader:
         untimed = place.past or place.preamble or qualitative.no_commitments(place.path[-1:])
         if self._clock.past or self._purpose or (time is None and untimed):
             return
-        found = qualitative.outcome(self._text, *part, timed=time is not None or place.goal)
+        found = qualitative.outcome(self._text, *part, timed=time is not None, aimed=place.goal)
         if found is None:
             self._subjects.speak_of(qualitative.subject(self._text, *part))
             return
