@@ -345,6 +345,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "“{indicator}”的单位为{unit}，其他规划用{expected}",
             "{indicator} is given in {unit}, elsewhere in {expected}",
         ),
+        "E476": (
+            "“{indicator}”{by}年{value}；上级规划中名称相近的指标要求更高，请核对：{others}",
+            "{indicator} is {value} by {by}; the level above asks for more of one of nearly that name: {others}",
+        ),
+        "E477": (
+            "“{indicator}”{by}年{value}；现行规划中名称相近的指标数值不同，请核对：{others}",
+            "{indicator} is {value} by {by}; plans in force have another value for one of nearly that name: {others}",
+        ),
         "E478": (
             "现状为{from}，目标为{to}，目标弱于现状",
             "it stands at {from} and is to be {to}: the target is weaker",

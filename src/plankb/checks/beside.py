@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from plankb import rules
 from plankb.checks.compare import Placed, placed, same_level
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Plan, Severity
 from plankb.phrases import value
+
+_SHORTEST = 5
+"""Characters of a name that says what is measured."""
 
 
 def own_targets(draft: Draft) -> list[Placed]:
@@ -22,6 +29,36 @@ def known_targets(draft: Draft) -> dict[str, list[Placed]]:
             one = placed(target, plans[target.plan])
             found.setdefault(one.indicator, []).append(one)
     return found
+
+
+def nearly(one: Placed, known: dict[str, list[Placed]]) -> list[Placed]:
+    """The targets for the same place, scope and time whose names say a little more or less: 主要农作物化肥利用率.
+
+    () where a plan has the very indicator, or where several indicators are as near.
+    """
+    if one.indicator in known or len(one.indicator) < _SHORTEST or one.target.value is None:
+        return []
+    near = {
+        name: [each for each in members if each.scope == one.scope and each.target.by == one.target.by]
+        for name, members in known.items()
+        if _says_more(one.indicator, name) or _says_more(name, one.indicator)
+    }
+    near = {name: members for name, members in near.items() if members}
+    return next(iter(near.values())) if len(near) == 1 else []
+
+
+def _says_more(short: str, long: str) -> bool:
+    """Whether a name is another with words put in that do not make it another measure (新增, 农村, 人均 would)."""
+    if not _SHORTEST <= len(short) < len(long) <= 2 * len(short) or short[-2:] != long[-2:]:
+        return False
+    start = next((index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    extra = long[start : start + len(long) - len(short)]
+    return long[:start] + long[start + len(extra) :] == short and not _telling().search(extra)
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile(rules.load("checks")["telling"]["words"])
 
 
 def _is_draft(plan: Plan, draft: Plan) -> bool:

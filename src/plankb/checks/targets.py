@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from plankb.checks import levels
-from plankb.checks.beside import known_targets, own_targets, remark
+from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, specific
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Severity, Target
@@ -21,16 +21,26 @@ _EQUAL = 1e-6
     example="草案绿色建筑占比80%，现行规划100%",
 )
 def target_conflict(draft: Draft) -> Iterator[Remark]:
-    """Every target of the draft beside those on the same indicator, place, scope and time."""
+    """Every target of the draft beside those on the same indicator, place, scope and time.
+
+    A hint where the indicator bears a nearly equal name.
+    """
     others = known_targets(draft)
     for one in own_targets(draft):
-        apart = [
-            other
-            for other in others.get(one.indicator, ())
-            if one.place is not None and other.home == one.home and compare(one, other) == "conflict"
-        ]
+        apart = _apart(one, others.get(one.indicator, ()))
         if apart and not _settled(one, draft):
             yield remark(one, apart, "E481")
+        elif near := _apart(one, nearly(one, others)):
+            yield remark(one, near, "E477", "info")
+
+
+def _apart(one: Placed, others: Iterable[Placed]) -> list[Placed]:
+    """Those of the same jurisdiction that set another level."""
+    return [
+        other
+        for other in others
+        if one.place is not None and other.home == one.home and compare(one, other) == "conflict"
+    ]
 
 
 def _settled(one: Placed, draft: Draft) -> bool:
@@ -58,8 +68,12 @@ def below_superior(draft: Draft) -> Iterator[Remark]:
             other for other in higher if other.level and (levels.relative(other.level) or other.place == one.place)
         ]
         weak = [other for other in binding if compare(one, other) == "looser"]
+        near = [] if higher else [other for other in nearly(one, others) if binds(other, one)]
+        near = [other for other in near if compare(one, other) == "looser"]
         if weak:
             yield remark(one, weak, "E482", _how_binding(weak))
+        elif near:
+            yield remark(one, near, "E476", "info")
         late = [other for other in binding if not weak and _late(one, other, own)]
         if late:
             yield remark(one, late, "E483", _how_binding(late))
