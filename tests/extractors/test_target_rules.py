@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plankb import rules
-from plankb.extractors import Reading, read_plan
+from plankb.extractors import Reading, coordination, read_plan
 from plankb.extractors.qualitative import outcome
 from plankb.extractors.statements import signs, told_as_past
 from plankb.extractors.table_layout import _role
@@ -29,6 +29,11 @@ def read(text: str) -> Reading:
 def test_every_predicate_finds_its_indicator(entry: dict[str, Any]) -> None:
     (target,) = (fact for fact in read(f"到2025年，{entry['example']}。").facts if isinstance(fact, Target))
     assert (target.indicator, target.change) == (entry["indicator"], entry.get("direction"))
+
+
+def test_words_of_one_kind_share_what_follows_the_last() -> None:
+    siblings = rules.load("indicators")["siblings"]
+    assert coordination.split_for(siblings["example"], 2) == siblings["gives"]
 
 
 @pytest.mark.parametrize("table", ["verbs", "openers", "closers"])

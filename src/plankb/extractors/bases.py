@@ -1,13 +1,15 @@
-"""What a value starts from: 由A提高到B, 在A的基础上, 较2020年, 同比."""
+"""What a value starts from: 由A提高到B, 在A的基础上, 较2020年, 比2010年的A, 同比."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from plankb import quantities
 from plankb.extractors.shape_parts import predicates
 from plankb.extractors.statements import Context
 from plankb.model import Baseline
+from plankb.times import Time
 
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
 
@@ -18,6 +20,34 @@ _BASE_NOW = re.compile(
 
 
 _AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再)*\Z")
+
+
+_BARE_BASE = re.compile(r"(?:由|从)(?:现状|目前|(?P<year>(?:19|20)\d\d)年(?:底|末)?)?的?(?P<value>\d+(?:\.\d+)?)\Z")
+"""A number without a unit is no quantity by itself: 系数由2020年的0.55提高到0.58."""
+
+
+_BASE_VALUE = re.compile(
+    r"的?约?\d+(?:[.,]\d+)*(?P<unit>[^\d，。；：、（）()]{0,24}?)(?:(?P<joint>[、和及与])(?=约?\d)|(?=\d))"
+)
+
+
+def with_values(text: str, time: Time, end: int) -> Time:
+    """A base with the values of then: 比2010年的12.4万吨、1.07万吨 (分别减少…) says one thing, since when it changes.
+
+    Source of the form: the aims of the national plans on energy and emissions since the eleventh five years.
+    """
+    position = time.span[1]
+    if not time.base or time.text.startswith(("由", "从")):
+        return time
+    while match := _BASE_VALUE.match(text, position, end):
+        position = match.end()
+        if not match["joint"]:
+            starts = [
+                m.start() for kind in ("change", "level") for p, _ in predicates(kind) if (m := p.search(match["unit"]))
+            ]
+            after = match.start("unit") + min(starts) if starts else time.span[1]
+            return replace(time, span=(time.span[0], after))
+    return time
 
 
 def is_baseline(context: Context, index: int) -> bool:
@@ -34,6 +64,9 @@ def is_baseline(context: Context, index: int) -> bool:
 
 def cut_baseline(context: Context, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:
     """Where the phrase ends before 由A or 在A的基础上, and A in the unit of the target (None where it has no such)."""
+    bare = _BARE_BASE.search(context.text[edge:end])
+    if bare:
+        return edge + bare.start(), Baseline(value=float(bare["value"]), year=bare["year"])
     for index, quantity in enumerate(context.values):
         if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(context, index):
             left = context.text[edge : quantity.span[0]]

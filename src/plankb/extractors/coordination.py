@@ -221,7 +221,7 @@ def _beginning(first: str, piece: str) -> str:
 def _tail(pieces: list[str]) -> str:
     """What the last member says for all: after the ending that the members share, else its longest known tail."""
     first, last = pieces[0], pieces[-1]
-    measured = _after_substance(pieces)
+    measured = _after_substance(pieces) or _after_sibling(pieces)
     if measured:
         return measured
     if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and head_pattern().search(last):
@@ -239,6 +239,15 @@ def _tail(pieces: list[str]) -> str:
     if fitting:
         return max(fitting, key=len)
     return "".join(words[1:]) if len(words) > 1 else ""
+
+
+def _after_sibling(pieces: list[str]) -> str:
+    """What follows a word whose siblings the others are (城镇、农村居民收入: 居民收入); "" without one."""
+    for group in rules.load("indicators")["siblings"]["groups"]:
+        own = max((word for word in group if pieces[-1].startswith(word)), key=len, default="")
+        if own and all(piece.endswith(tuple(group)) for piece in pieces[:-1]):
+            return pieces[-1][len(own) :]
+    return ""
 
 
 def _after_substance(pieces: list[str]) -> str:

@@ -15,6 +15,7 @@ from plankb.extractors.statements import JOINT, Context, Statement
 from plankb.model import Operator
 from plankb.quantities import Quantity
 
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
 
 
@@ -64,7 +65,7 @@ def _run(context: Context, edge: int, index: int) -> list[Quantity]:
     run = [context.values[index]]
     mixed = _EACH_ITS_OWN.search(context.before(edge, run[0]))
     for quantity in context.values[index + 1 :]:
-        between = context.text[run[-1].span[1] : quantity.span[0]]
+        between = _ASIDE.sub("", context.text[run[-1].span[1] : quantity.span[0]])
         if not re.fullmatch(JOINT, between) or not (mixed or _kind(quantity) == _kind(run[0])):
             break
         run.append(quantity)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from plankb import times
 from plankb.extractors import phrases
+from plankb.extractors.bases import with_values
 from plankb.extractors.clauses import Clause, Place, Sentence, title_pattern
 from plankb.extractors.qualitative import work_to_do
 from plankb.times import Time
@@ -114,7 +115,7 @@ class Clock:
         for time in times.find(self._text[start:end], year=self._since):
             before = self._text[start : start + time.span[0]]
             if all(before.count(a) == before.count(b) for a, b in ("（）", "()", "《》")):
-                yield replace(time, span=(start + time.span[0], start + time.span[1]))
+                yield with_values(self._text, replace(time, span=(start + time.span[0], start + time.span[1])), end)
 
     def ahead(self, time: Time) -> bool:
         """Whether a time is a deadline that lies ahead of the plan's own beginning."""
