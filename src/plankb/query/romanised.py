@@ -27,7 +27,7 @@ _NEAR = 6
 
 def with_names(text: str, vocabulary: Vocabulary) -> str:
     """An English question with its bureaus by their Chinese names, and places and other proper names in characters."""
-    return _with_places(_with_bureaus(text, vocabulary), vocabulary)
+    return re.sub(" +", " ", _with_places(_with_bureaus(text, vocabulary), vocabulary))
 
 
 # ---------------------------------------------------------------- bureaus
