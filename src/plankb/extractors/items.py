@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from plankb import rules
 from plankb.extractors import note_rules, notes
@@ -83,12 +84,8 @@ class _Tree:
 
     def first_below(self, section: Section) -> int | None:
         """Where the first heading or box below a heading starts."""
-        starts = [
-            s.span[0]
-            for s in self._outline.sections[section.index + 1 :]
-            if s.span[0] < section.end and s.form not in (*INLINE, "table")
-        ]
-        return min(starts, default=None)
+        below = takewhile(lambda s: s.span[0] < section.end, self._outline.sections[section.index + 1 :])
+        return next((s.span[0] for s in below if s.form not in (*INLINE, "table")), None)
 
 
 def _remarks(clean: CleanText) -> frozenset[int]:
@@ -228,7 +225,7 @@ def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
 
 def _is_table(item: Item, clean: CleanText) -> bool:
     """Whether an item's text is nothing but a table, whose rows are the tasks, with its caption and remarks."""
-    inside = [p for p in clean.paragraphs if item.section.span[1] <= p.start < item.span[1]]
+    inside = clean.paragraphs_in(item.section.span[1], item.span[1])
     texts = [clean.text[p.start : p.end] for p in inside if p.kind == "text"]
     has_rows = len(texts) < len(inside) and not item.section.run_in
     aside = _titles().remark

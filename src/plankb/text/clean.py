@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -53,6 +53,10 @@ class CleanText:
     def _line_starts(self) -> list[int]:
         return [match.start() for match in LINE.finditer(self.raw)]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
+
     def source(self, start: int, end: int) -> tuple[int, int]:
         """[start, end) of the file for a span of clean text; an empty span maps to an empty span."""
         if not self.offsets:
@@ -66,7 +70,11 @@ class CleanText:
 
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph that holds a position."""
-        return self.paragraphs[max(0, bisect_right([p.start for p in self.paragraphs], position) - 1)]
+        return self.paragraphs[max(0, bisect_right(self._starts, position) - 1)]
+
+    def paragraphs_in(self, start: int, end: int) -> tuple[Paragraph, ...]:
+        """The paragraphs that start in [start, end)."""
+        return self.paragraphs[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 def clean(raw: str) -> CleanText:
