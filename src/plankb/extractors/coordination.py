@@ -12,6 +12,7 @@ from plankb import rules, segment
 
 _JOIN = re.compile(r"、|以及|和|及|与")
 _RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
+_LEVELS = re.compile(r"(?:[省市县区州盟旗乡镇村街]、)+[省市县区州盟旗乡镇村街](?:[（(][^）)]*[）)])?[两二三四五]级")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
 
@@ -90,7 +91,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
         if joined in phrase:
             return [phrase.replace(joined, part) for part in parts]
     pieces = members(phrase)
-    if len(pieces) < 2:
+    if len(pieces) < 2 or _LEVELS.search(phrase):
         return [phrase]
     if all(head_pattern().search(piece) for piece in pieces):
         return _rates_of(pieces) if share else [phrase]

@@ -80,7 +80,12 @@ def having_each(context: Context, edge: int, quantity: Quantity, right: str) -> 
     left = left_words(context, edge, quantity)
     owner = _HAS.search(left)
     start = context.before(edge, quantity).find(owner["who"]) if owner else -1
-    if owner is None or start < 0 or not is_count(quantity) or not (context.anchored or quantity.op != "="):
+    if (
+        owner is None
+        or start < 0
+        or not is_count(quantity)
+        or not (context.anchored or operator(context, edge, quantity) != "=")
+    ):
         return None
     noun = phrases.noun(context.text, quantity.span[1], quantity.span[1] + len(right))
     who = (edge + start, edge + start + len(owner["who"]))

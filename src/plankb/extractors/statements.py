@@ -109,13 +109,24 @@ def usable(text: str, clause: Clause, mentions: Iterable[Time]) -> tuple[Quantit
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if not inside_time and not _spoken(shifted):
             found.append(shifted)
-    return tuple(found)
+    return tuple(q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q)))
+
+
+def _describes_counted(text: str, count: Quantity, following: Quantity) -> bool:
+    """Whether a quantity says what the counted things must have (30个总产值超10亿元的产业集群)."""
+    between = text[count.span[1] : following.span[0]]
+    apart = not between or re.search(r"[、，；。]|和|及", between) or between.startswith("的")
+    return _is_counter(count) and not apart and text.startswith("的", following.span[1])
+
+
+def _is_counter(quantity: Quantity) -> bool:
+    unit = quantities.split_unit(quantity.unit)[1]
+    return unit in counters() and unit not in ranks()
 
 
 def _names_kind(count: Quantity, following: Quantity) -> bool:
     """Whether what follows a count at once names the kind of thing counted (20个500千伏输变电工程)."""
-    unit = quantities.split_unit(count.unit)[1]
-    return unit in counters() and unit not in ranks() and quantities.split_unit(following.unit)[1] not in counters()
+    return _is_counter(count) and quantities.split_unit(following.unit)[1] not in counters()
 
 
 def _spoken(quantity: Quantity) -> bool:

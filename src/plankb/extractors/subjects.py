@@ -7,6 +7,7 @@ import re
 from plankb import quantities
 from plankb.extractors import coordination, phrases
 from plankb.extractors.bases import subject_before_base
+from plankb.extractors.shape_parts import making_verb
 from plankb.extractors.statements import SHARES, Context, Statement
 from plankb.model import Span
 
@@ -17,11 +18,13 @@ _WORK = re.compile(
     r".*?(?:打造|建设|创建|培育|遴选|推进|开展|实施|建立|组建|启动|认定|新建|完善|布局|设立|发展|退出|淘汰|改造)"
     r"(?:[^，。；]*的)?(?P<object>[^，。；的、和及与]{3,16})\Z"
 )
+_SHORT_HEAD, _LONGEST_VERB = 4, 8
+_OF_WHOLE = re.compile(r"占(?!地(?!区))")
 _COUNTS = ("before", "after")
 _WHOLE = ("before", "whole", "share")
 _DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
-_OPERATOR_INSIDE = re.compile(r"(?<=.)(?:至少|最少|最多|不少于|不低于)")
-_OWN_VERB = re.compile(r"拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
+_OPERATOR_INSIDE = re.compile(r"(?<=.)(?:至少|最少|最多(?!跑)|不少于|不低于)(?!\d)")
+_OWN_VERB = re.compile(r"(?:净增|新增)$|接待|拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
 _SCOPES = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|(?<![社园景小])区|州|流域|地区|农村|城镇|城区))+"
 )
@@ -146,6 +149,11 @@ class Subjects:
                 return _other_scope(phrase, self._whole(statement))
             if statement.quantity.unit in SHARES:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
+        last = self._indicators[-1] if self._indicators else ""
+        if _OF_WHOLE.match(phrase):
+            return last + phrase if last else ""
+        if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
+            return last
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
@@ -171,6 +179,8 @@ class Subjects:
         if made:
             self.verb = made.group()
             return phrase
+        if making_verb("make").search(self._text[max(0, statement.start - _LONGEST_VERB) : statement.start]):
+            return phrase  # the verb right before it only carries it (推动500家企业上云)
         headed = statement.shape == "after" and coordination.head_pattern().search(phrase)
         return phrase if headed or _OWN_VERB.search(phrase) else self.verb + phrase
 
