@@ -18,6 +18,9 @@ pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is no
 _PATIENCE = 60
 """Seconds after which a screen that does not show what it should counts as wrong."""
 
+READY = "↓ 历史提问"
+"""Its key in the last line says that the question field has the focus: what is typed earlier may be lost."""
+
 
 class Terminal:
     """One tmux session of its own server, 80x24."""
@@ -62,7 +65,7 @@ def terminal(kb_folder: Path, tmp_path: Path) -> Iterator[Terminal]:
 
 def test_a_question_is_asked_and_the_plan_read(terminal: Terminal) -> None:
     terminal.wait_for("1 问答")
-    terminal.wait_for("请提问")
+    terminal.wait_for(READY)
     terminal.write("市生态环境局牵头哪些任务？")
     terminal.press("Enter")
     shown = terminal.wait_for("淘汰老旧车辆")
@@ -74,7 +77,7 @@ def test_a_question_is_asked_and_the_plan_read(terminal: Terminal) -> None:
 
 
 def test_columns_stay_aligned(terminal: Terminal) -> None:
-    terminal.wait_for("请提问")
+    terminal.wait_for(READY)
     terminal.press("Escape")
     terminal.wait_for("⏎ 打开")  # Escape and a digit at once would be Alt and the digit
     terminal.press("2")

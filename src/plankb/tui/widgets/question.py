@@ -27,7 +27,7 @@ class QuestionInput(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "screen_step(-1)", "key.history", show=False),
-        Binding("down", "screen_step(1)", "key.history", show=False),
+        Binding("down", "screen_step(1)", "key.history"),
         Binding("tab", "take", "key.complete", show=False),
         Binding("escape", "leave", "key.close", show=False),
     ]
