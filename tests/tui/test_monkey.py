@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.errors import NoWidget
-from textual.pilot import Pilot
+from textual.pilot import OutOfBounds, Pilot
 
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.main import MainScreen
@@ -45,7 +45,7 @@ async def _step(pilot: Pilot[None], chance: random.Random) -> None:
     elif act < 0.93:
         width, height = app.size
         place = (chance.randrange(width), chance.randrange(height))
-        with suppress(NoWidget):  # a dialog not laid out yet has nothing to click
+        with suppress(NoWidget, OutOfBounds):  # what is not laid out yet has nothing to click
             await pilot.click(offset=place, times=chance.choice((1, 1, 2)))
     else:
         await pilot.resize_terminal(*chance.choice(_SIZES))
