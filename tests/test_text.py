@@ -241,3 +241,15 @@ def test_a_line_of_responsibility_does_not_go_on_with_the_sentence_before_it() -
     body = "开展老旧小区改造，完善水电气路信等配套设施，到2025年改造小区120个。"
     note = "责任单位：市住房城乡建设局"
     assert clean(f"{body}\n" * 9 + f"{body[:-1]}\n{note}").text.endswith(f"\n{note}")
+
+
+def test_items_behind_the_words_that_announce_them_stand_alone() -> None:
+    """A list of tasks kept in one line: notes, 具体措施：, items that begin with a year."""
+    item = "（{n}）规范第{n}类审批管理。（市政务服务局牵头，各县区负责）具体措施：{items}"
+    measures = "1．编制公布清单。（市政务服务局负责）2．2026年6月底前建立审查机制，加强监督。（市司法局负责）"
+    raw = "某市重点任务分工方案\n\n" + "".join(item.format(n=n, items=measures) for n in "一二三")
+    lines = [paragraph for paragraph in clean(raw).text.split("\n") if paragraph]
+    assert [line for line in lines if line.startswith("2．")] == [
+        "2．2026年6月底前建立审查机制，加强监督。（市司法局负责）"
+    ] * 3
+    assert lines.count("具体措施：") == 3

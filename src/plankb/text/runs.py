@@ -85,7 +85,8 @@ def _edges(lines: Sequence[Line]) -> dict[int, list[int]]:
     found: dict[int, set[int]] = {}
     for start in inside:
         if start.line in cut:
-            found.setdefault(start.line, set()).add(start.position)
+            label = _label().search(lines[start.line].text[: start.position])
+            found.setdefault(start.line, set()).update({start.position, label.start() if label else start.position})
     for index, line in enumerate(lines):
         if len(line.text) >= _LONG and "\t" not in line.text:
             for gap in _WIDE.finditer(line.text):
@@ -96,6 +97,12 @@ def _edges(lines: Sequence[Line]) -> dict[int, list[int]]:
 @cache
 def _known() -> dict[str, Any]:
     return dict(rules.load("text")["runs"])
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """The words that announce the items below, at the end of what stands before the first."""
+    return re.compile(rf"(?<=[。）)]){_known()['labels']}[：:]\s*$")
 
 
 @cache
@@ -121,11 +128,12 @@ def _starts(text: str, line: int) -> list[_Start]:
 def _can_start(text: str, match: re.Match[str], form: str) -> bool:
     """Whether a title follows, and a mark or a gap stands before; in an endless line any other word will do."""
     start = match.start()
-    if not re.match(r"[\s\u3000]*[\u4e00-\u9fff“A-Z]", text[match.end() : match.end() + 4]):
+    if not re.match(r"[\s\u3000]*(?:[\u4e00-\u9fff“A-Z]|20\d\d年)", text[match.end() : match.end() + 8]):
         return False
-    if not start or _BEFORE.search(text[max(0, start - 3) : start]) or _is_below(text, start):
+    before = text[max(0, start - _REACH) : start]
+    if not start or _BEFORE.search(before) or _is_below(text, start) or _label().search(before):
         return True
-    if _NOTE.search(text[max(0, start - _REACH) : start]):
+    if _NOTE.search(before):
         return True
     free = form in _known()["forms"] and not re.match(r"[一二三四五六七八九十第、（(\d]", text[start - 1])
     return free and len(text) >= _ENDLESS
