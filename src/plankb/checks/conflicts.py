@@ -69,8 +69,9 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
             by_place[member.place].append(member)
         for place, here in by_place.items():
             higher = [one for other, ones in by_place.items() if above(other, place) for one in ones]
-            own = [one for one in here if not any(binds(one, other) for other in here)]
-            higher += [one for one in here if one not in own]
+            homes = {one.home for one in here}
+            own = here if len(homes) == 1 else [one for one in here if not any(binds(one, other) for other in here)]
+            higher += [one for one in here if one not in own] if own is not here else []
             if place is None:  # of plans whose place is unknown each is compared with itself alone
                 for plan in {member.plan.id for member in own}:
                     yield Block(None, tuple(member for member in own if member.plan.id == plan), ())
