@@ -13,6 +13,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from plankb.tui.app import PlankbApp
+from plankb.tui.widgets.notice import Notice
 from tests.tui import library
 
 _PATIENCE = 60
@@ -29,6 +30,12 @@ def kb_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(kb_folder: Path) -> PlankbApp:
     """The application, which remembers nothing."""
     return PlankbApp(kb_folder)
+
+
+@pytest.fixture(autouse=True)
+def _notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No notice goes away before a slow test has read it."""
+    monkeypatch.setattr(Notice, "on_mount", lambda _: None)
 
 
 async def settle(pilot: Pilot[Any]) -> None:
