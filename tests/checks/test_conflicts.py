@@ -102,6 +102,23 @@ def test_what_is_a_conflict_and_what_is_none(targets: list[Target], expected: li
     assert types(*targets) == expected
 
 
+@pytest.mark.parametrize(
+    ("indicator", "other_years", "verdict"),
+    [
+        ("新增养老床位", "2023-2025", "other-period"),
+        ("新增养老床位", "2021-2023", "conflict"),
+        ("养老床位", "2023-2025", "conflict"),
+    ],
+)
+def test_what_is_added_up_over_other_years_is_no_conflict(indicator: str, other_years: str, verdict: str) -> None:
+    one, other = (target(plan, value, indicator_id=indicator) for plan, value in (("g1", 2000), ("g2", 1500)))
+    plans = [
+        PLANS["g1"].model_copy(update={"period": "2021-2025"}),
+        PLANS["g2"].model_copy(update={"period": other_years}),
+    ]
+    assert compare(placed(one, plans[0]), placed(other, plans[1])) == verdict
+
+
 def test_lower_is_better_for_what_pollutes() -> None:
     pollutant = {"indicator": "细颗粒物浓度", "indicator_id": "细颗粒物浓度", "unit": "微克/立方米", "quote": "浓度"}
     assert types(target("g1", 25, "2025", **pollutant), target("g1", 22, "2030", **pollutant)) == []

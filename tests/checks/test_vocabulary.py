@@ -16,7 +16,7 @@ PATTERNS = [
     ("direction", "said_up"), ("from_to", "up"), ("counted", "nouns"), ("counted", "lead_ins"), ("sums", "totals"),
     ("sums", "units"), ("renamed", "told"), ("excerpt", "words"), ("caption", "pattern"), ("noted", "line"),
     ("addressed", "words"), ("part_of", "words"), ("each_place", "words"), ("common_task", "words"), ("named", "leads"),
-    ("dated", "number"), ("telling", "words"), ("bureau_name", "name"),
+    ("dated", "number"), ("telling", "words"), ("adds_up", "words"), ("bureau_name", "name"),
 ]  # fmt: skip
 
 

@@ -118,6 +118,13 @@ def obstacle(one: Placed, other: Placed) -> Verdict | None:
     return None
 
 
+def _counted_from_elsewhere(one: Placed, other: Placed) -> bool:
+    """Whether two plans add up from other years what is new (新增床位2000张 of five years and 1500张 of three)."""
+    starts = [placed.plan.period and placed.plan.period.partition("-")[0] for placed in (one, other)]
+    adds_up = re.match(rules.load("checks")["adds_up"]["words"], one.target.indicator_id)
+    return bool(adds_up and all(starts) and starts[0] != starts[1])
+
+
 def compare(one: Placed, other: Placed) -> Verdict:
     """The verdict on two targets on one indicator; `tighter` and `looser` say what `one` is beside a higher `other`."""
     hindered = obstacle(one, other)
@@ -125,6 +132,8 @@ def compare(one: Placed, other: Placed) -> Verdict:
         return hindered
     if one.target.by != other.target.by:
         return "other-period" if one.target.by and other.target.by else "cannot-compare"
+    if _counted_from_elsewhere(one, other):
+        return "other-period"
     assert one.level is not None  # noqa: S101  obstacle() has seen to it
     assert other.level is not None  # noqa: S101
     if levels.same(one.level, other.level):
