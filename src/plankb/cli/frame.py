@@ -20,7 +20,7 @@ from typer.exceptions import Abort, TyperException
 
 from plankb import __version__
 from plankb.cli.help import Group, both, usage_error
-from plankb.cli.output import remark
+from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase
@@ -58,17 +58,17 @@ def run(args: Sequence[str]) -> int:
         asked = "--lang" in options or named in ("zh", "en")
         return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang, asked), words)
     except PlankbError as error:
-        remark(error.text(lang))
+        complain(error.text(lang))
         return 2
     except BrokenPipeError:  # whoever reads our output has enough of it
         _drop_output()
         return 0
     except OSError as error:  # a disk that is full behind a redirection, a terminal that is gone
         _drop_output()
-        remark(message("E128", lang, why=error.strerror or error))
+        complain(message("E128", lang, why=error.strerror or error))
         return 2
     except (KeyboardInterrupt, Abort):
-        remark(message("E127", lang))
+        complain(message("E127", lang))
         return INTERRUPTED
 
 

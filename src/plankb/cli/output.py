@@ -37,7 +37,13 @@ def safe(text: str) -> str:
 
 
 def remark(text: str) -> None:
-    """One line to the user, to stderr."""
+    """One line to the user about the data before it, to stderr; raises OSError when the data cannot be written."""
+    sys.stdout.flush()
+    complain(text)
+
+
+def complain(text: str) -> None:
+    """One line to the user about what went wrong, to stderr, whatever has become of stdout."""
     print(safe(" ".join(text.splitlines())), file=sys.stderr, flush=True)  # noqa: T201
 
 
