@@ -242,7 +242,8 @@ def _cost(name: str) -> int | None:
 
 def _may_run(text: str, parts: Sequence[Span]) -> bool:
     """Whether names may stand side by side without a mark, so that 市公安局交警支队 and the like stay one name."""
-    if any(note_rules().inner.search(text[slice(*part)]) for part in parts[1:]):
+    later = [text[slice(*part)] for part in parts[1:]]
+    if any(note_rules().inner.search(name) and not is_known(name) for name in later):
         return False
     if len(parts) > _FEW:
         return True
