@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plankb.text.lines import Line, heading_pattern, patterns
+from plankb.text.lines import PIPE_ROW, Line, heading_pattern, patterns
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
@@ -49,7 +49,7 @@ def _end_with_stops(lines: list[Line]) -> bool:
 
 def _wrap_width(lines: list[str]) -> int | None:
     """The width at which the file's lines were wrapped; None when they were not."""
-    lengths = sorted(len(line) for line in lines if len(line) >= 15 and "\t" not in line)
+    lengths = sorted(len(line) for line in lines if len(line) >= 15 and "\t" not in line and not PIPE_ROW.match(line))
     if len(lengths) < 8:
         return None
     width = lengths[int(len(lengths) * 0.8)]
