@@ -53,26 +53,7 @@ def test_closing_words_are_no_part_of_the_name(example: str) -> None:
     assert note.printed("joint") == (example[: example.index("等")],)
 
 
-SINGLE = [
-    "partial",
-    "first_leads",
-    "opening",
-    "joined",
-    "conjunction",
-    "joint",
-    "stroke",
-    "everywhere",
-    "aside",
-    "zones",
-    "inner",
-    "place",
-    "shared_head",
-    "share",
-    "marked",
-    "time",
-    "keyword",
-    "collective_start",
-]
+SINGLE = [name for name, table in ROLES.items() if "pattern" in table and "example" in table]
 
 
 @pytest.mark.parametrize("name", SINGLE)

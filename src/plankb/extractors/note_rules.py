@@ -22,6 +22,10 @@ _LONGEST_RUN, _FEW = 160, 2
 _SEPARATORS = "、，,；;。\n"
 
 
+_OTHERWISE = ("collective_goes_on",)
+"""Tables of one pattern that have another name here."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteRules:
     """The patterns, compiled once. `labels` stand before a list of names, `verbs` behind one."""
@@ -68,28 +72,9 @@ def note_rules() -> NoteRules:
     before, after, manner = data["labels"]["before"], data["verbs"]["after"], data["verbs"]["manner"]
     boxed = data["labels"]["boxed"]
     single = {
-        name: re.compile(data[name]["pattern"])
-        for name in (
-            "closing",
-            "opening",
-            "joined",
-            "share",
-            "marked",
-            "partial",
-            "doing",
-            "first_leads",
-            "time",
-            "conjunction",
-            "joint",
-            "everywhere",
-            "aside",
-            "zones",
-            "inner",
-            "place",
-            "shared_head",
-            "stroke",
-            "collective_start",
-        )
+        name: re.compile(table["pattern"])
+        for name, table in data.items()
+        if isinstance(table, dict) and "pattern" in table and name not in _OTHERWISE
     }
     return NoteRules(
         labels=re.compile(
@@ -109,7 +94,6 @@ def note_rules() -> NoteRules:
         longest=data["name"]["longest"],
         from_here_on=re.compile(data["first_leads"]["on"]),
         remark=re.compile(f"(?:{data['first_leads']['pattern']})|^(?:{data['first_leads']['on']})$"),
-        keyword=re.compile(data["keyword"]["pattern"]),
         **single,
     )
 

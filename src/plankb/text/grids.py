@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from plankb import rules
-from plankb.text.lines import PIPE_ROW, Line, heading_pattern
+from plankb.text.lines import PIPE_ROW, Line, as_row, heading_pattern
 
 _BAR = "|"
 _LONGEST_CELL, _FEW_BARS, _FEW_HEADINGS, _LONGEST_QUOTE = 400, 6, 3, 12
@@ -35,28 +35,6 @@ def _heading() -> re.Pattern[str]:
 @cache
 def _actor() -> re.Pattern[str]:
     return re.compile(rules.load("text")["grid"]["actor"])
-
-
-def _row(cells: Sequence[Sequence[Line]]) -> Line:
-    """One line of cells, each of one or several lines; a tab stands for the line break between two cells."""
-    chars: list[str] = []
-    offsets: list[int] = []
-    replaced: set[int] = set()
-    last = next(line.offsets[0] for cell in cells for line in cell)
-    for number, cell in enumerate(cells):
-        if number:
-            replaced.add(len(chars))
-            chars.append("\t")
-            offsets.append(last)
-        for line in cell:
-            left = len(line.text) - len(line.text.lstrip())
-            words = line.stripped
-            left = line.text.index(words, max(0, left - 1)) if words else left
-            replaced |= {index - left + len(chars) for index in line.replaced if 0 <= index - left < len(words)}
-            chars.extend(words)
-            offsets.extend(line.offsets[left : left + len(words)])
-            last = offsets[-1] if offsets else last
-    return Line("".join(chars), tuple(offsets), frozenset(replaced), marked=True, closed=True)
 
 
 def _quoted(lines: Sequence[Line]) -> Iterator[Line]:
@@ -122,12 +100,12 @@ def _rows_of(lines: Sequence[Line], bars: Sequence[int]) -> Iterator[Line]:
         if right == left + 1 and (not width or len(cells) >= width):
             width = width or len(cells)
             if any(cells):
-                yield _row(cells)
+                yield as_row(cells)
             cells = []
         else:
             cells.append(lines[left + 1 : right])
     if any(cells):
-        yield _row(cells)
+        yield as_row(cells)
 
 
 def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
@@ -140,9 +118,9 @@ def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
             yield lines[index]
             index += 1
             continue
-        yield _row([[line] for line in lines[index : index + width]])
+        yield as_row([[line] for line in lines[index : index + width]])
         for row, aside in rows:
-            yield _row(row)
+            yield as_row(row)
             yield from aside
         index += width + sum(sum(map(len, row)) + len(aside) for row, aside in rows)
 

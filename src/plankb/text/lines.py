@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +44,28 @@ class Line:
     def indented(self) -> bool:
         """Whether it starts like a paragraph."""
         return bool(re.match(r"\u3000|[ \u00a0]{2}|\t", self.text))
+
+
+def as_row(cells: Sequence[Sequence[Line]]) -> Line:
+    """One line of cells, each of one or several lines; a tab stands for the line break between two cells."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    replaced: set[int] = set()
+    last = next(line.offsets[0] for cell in cells for line in cell)
+    for number, cell in enumerate(cells):
+        if number:
+            replaced.add(len(chars))
+            chars.append("\t")
+            offsets.append(last)
+        for line in cell:
+            left = len(line.text) - len(line.text.lstrip())
+            words = line.stripped
+            left = line.text.index(words, max(0, left - 1)) if words else left
+            replaced |= {index - left + len(chars) for index in line.replaced if 0 <= index - left < len(words)}
+            chars.extend(words)
+            offsets.extend(line.offsets[left : left + len(words)])
+            last = offsets[-1] if offsets else last
+    return Line("".join(chars), tuple(offsets), frozenset(replaced), marked=True, closed=True)
 
 
 @dataclass(frozen=True, slots=True)

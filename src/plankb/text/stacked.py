@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
-from plankb.text.lines import Line, heading_pattern
+from plankb.text.lines import Line, as_row, heading_pattern
 
 _MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL = 9, 16, 60
 
@@ -39,7 +39,7 @@ def join_stacked(lines: list[Line]) -> list[Line]:
     while index < len(lines):
         rows = list(_table(lines, index))
         if len(rows) > 2:
-            joined += [_row(lines, start, end) for start, end in rows]
+            joined += [as_row([[line] for line in lines[start:end]]) for start, end in rows]
             index = rows[-1][1]
         else:
             joined.append(lines[index])
@@ -127,19 +127,3 @@ def _even(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int
         end += 1
     if (end - index) % head.columns == 0:
         yield from ((start, start + head.columns) for start in range(index, end, head.columns))
-
-
-def _row(lines: list[Line], start: int, end: int) -> Line:
-    """The lines of a row as one, a tab for each break between them."""
-    text, offsets, replaced = "", list[int](), set[int]()
-    for line in lines[start:end]:
-        at = len(line.text) - len(line.text.lstrip())
-        cell = line.text.strip()
-        if text:
-            replaced.add(len(text))
-            text += "\t"
-            offsets.append(max(offsets[-1], line.offsets[0] - 1))
-        replaced |= {len(text) + index - at for index in line.replaced if at <= index < at + len(cell)}
-        text += cell
-        offsets += line.offsets[at : at + len(cell)]
-    return Line(text, tuple(offsets), frozenset(replaced), marked=True, closed=True)
