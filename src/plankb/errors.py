@@ -170,12 +170,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "{cell}: the change of the target “{text}” is not understood, not taken; press r in the screens instead",
         ),
         "E534": (
-            "{title}：将代替 {who} {when} 的更正（{what}）",
-            "{title}: takes the place of the correction by {who} of {when} ({what})",
+            "{title}：将代替 {who} {when} 的更正（{zh}）",
+            "{title}: takes the place of the correction by {who} of {when} ({en})",
         ),
         "E535": (
-            "{cell}：名录中没有“{name}”，按新单位采用{hint}",
-            "{cell}: {name} is not in the register, taken as a new bureau{hint}",
+            "{cell}：名录中没有“{name}”，按新单位采用",
+            "{cell}: {name} is not in the register, taken as a new bureau",
+        ),
+        "E538": (
+            "{cell}：名录中没有“{name}”，按新单位采用；是否应为 {near} ？",
+            "{cell}: {name} is not in the register, taken as a new bureau; is it {near}?",
         ),
         "E537": (
             "知识库中没有规划 {plan}，工作簿中对它的更正未采用（--kb 是否选对？）",

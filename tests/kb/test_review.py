@@ -100,10 +100,19 @@ def test_a_bureau_that_the_register_does_not_know_is_taken_and_told(kb: Knowledg
     assert [remark.code for remark in proposal.remarks] == ["E535"]
 
 
+def test_a_bureau_that_is_nearly_a_known_one_is_told_with_that_one(kb: KnowledgeBase) -> None:
+    (remark,) = kb.review.read(edited(kb, 牵头单位="市交委、市发展改隔委")).remarks
+    assert (remark.code, remark.details["near"]) == ("E538", "市发展改革委")
+    assert "is it 市发展改革委?" in remark.text("en")
+
+
 def test_a_correction_in_place_of_anothers_is_told(kb: KnowledgeBase) -> None:
     kb.review.keep(kb.review.read(edited(kb, 完成时限="2026年"), who="张三"))
     proposal = kb.review.read(edited(kb, 完成时限="2027年"), who="李四")
-    assert [(remark.code, remark.details["who"]) for remark in proposal.remarks] == [("E534", "张三")]
+    (remark,) = proposal.remarks
+    assert (remark.code, remark.details["who"]) == ("E534", "张三")
+    assert "完成时限" in remark.text("zh")
+    assert "完成时限" not in remark.text("en")
 
 
 def test_a_target_corrected_in_its_cell_is_a_correction_of_the_target(kb: KnowledgeBase) -> None:

@@ -180,8 +180,9 @@ def _place(bureau: str | None) -> places.Place | None:
 
 def _unknown(plans: Plans, change: Change, name: str) -> PlankbError:
     likest = register.suggest(name, [each for bureau in plans.bureaus() for each in (bureau.name, *bureau.names)])
-    hint = f"；是否应为 {likest[0]} (?)" if likest else ""
-    return PlankbError("E535", cell=change.cell, name=name, hint=hint)
+    if not likest:
+        return PlankbError("E535", cell=change.cell, name=name)
+    return PlankbError("E538", cell=change.cell, name=name, near=likest[0])
 
 
 def _same(one: Override | None, other: Override) -> bool:
@@ -190,5 +191,5 @@ def _same(one: Override | None, other: Override) -> bool:
 
 
 def _instead(earlier: Override) -> PlankbError:
-    what = correction_text(earlier, "zh")
-    return PlankbError("E534", title=earlier.title, who=earlier.who, when=earlier.when[:10], what=what)
+    said = {"zh": correction_text(earlier, "zh"), "en": correction_text(earlier, "en")}
+    return PlankbError("E534", title=earlier.title, who=earlier.who, when=earlier.when[:10], **said)
