@@ -15,13 +15,13 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
+from tests.text import clean
 from textual.pilot import Pilot
 
 from conflicts import plans, targets, tasks
 from plankb.kb.build import STORE
 from plankb.model import Bureau, Task
 from plankb.store import Source, StoreWriter
-from plankb.text import clean
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.grid import Grid
 

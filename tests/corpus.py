@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from plankb.text import CleanText, clean
+from plankb.document import CleanText
+from tests.text import clean
 
 FOLDER = Path(__file__).parent.parent / "corpus"
 PLANS = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))

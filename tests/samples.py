@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plankb.document import CleanText
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Measurement, Plan, Project, Target, Task, Words
-from plankb.text import CleanText, clean
+from tests.text import clean
 
 RAW = """某市交通实施方案
 

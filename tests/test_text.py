@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plankb import rules
-from plankb.text import CleanText, clean
+from plankb.document import CleanText
 from tests.corpus import PLANS, clean_text
+from tests.text import clean
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -63,13 +63,17 @@ class Review(Record):
 
 
 class Fact(Record):
-    """What every fact has: where it stands, word for word. `review` is None for a fact as the program read it."""
+    """What every fact has: where it stands, word for word.
+
+    `page` counts from 1 and is None where the file has none; `review` is None for a fact as the program read it.
+    """
 
     id: str
     plan: str
     section: tuple[str, ...]
     quote: str
     span: Span
+    page: int | None = None
     review: Review | None = None
 
 
@@ -88,7 +92,11 @@ class Baseline(Record):
 
 
 class Target(Fact):
-    """A commitment: indicator, operator, value, unit, time; or words: `qualitative`, then op, value, unit are None."""
+    """A commitment: indicator, operator, value, unit, time; or words: `qualitative`, then op, value, unit are None.
+
+    `scope` is the area or population it speaks of, as printed; `per` is "year" for a yearly amount and None for a level
+    or a total; `period` is the [first, last] year of the plan where `by` is None and the plan has a period.
+    """
 
     kind: Literal["target"] = "target"
     indicator: str
@@ -107,6 +115,8 @@ class Target(Fact):
     qualitative: str | None = None
     source: Source = "prose"
     scope: str | None = None
+    per: Literal["year"] | None = None
+    period: tuple[str, str] | None = None
 
 
 class Task(Fact):

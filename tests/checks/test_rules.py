@@ -14,10 +14,10 @@ import pytest
 
 from plankb.checks import Draft, Known, all_rules, check
 from plankb.checks.page import rules_page
-from plankb.extractors import Reading, read_plan
-from plankb.extractors.outline import outline
+from plankb.document import outline
+from plankb.extractors import Reading
 from plankb.model import Plan, Target, Task
-from plankb.text import clean
+from tests.text import clean, read_plan
 
 CASES = Path(__file__).parent / "cases"
 

@@ -9,8 +9,8 @@ import pytest
 from plankb.checks import Draft, check
 from plankb.checks.config import Settings, accept, accepted, accepted_file, is_accepted, settings
 from plankb.errors import PlankbError
-from plankb.extractors import read_plan
 from plankb.model import Finding, Plan
+from tests.text import read_plan
 
 RULES = ("numbering", "unpaired")
 

@@ -8,11 +8,11 @@ from typing import Any
 import docx
 from docx.oxml import parse_xml
 
+from plankb.document import clean
 from plankb.exports import findings_html
 from plankb.exports.findings_docx import with_comments
 from plankb.model import Finding, Review, Target, Words
-from plankb.readers.docx import read, to_text
-from plankb.text import clean
+from plankb.readers.docx import open_text, read
 
 
 def draft() -> bytes:
@@ -39,7 +39,7 @@ def found(text: str, words: str, message: str = "有误") -> Finding:
 
 def commented(*words: str, message: str = "有误") -> tuple[bytes, bytes]:
     data = draft()
-    text = clean(to_text(data))
+    text = clean(read(data))
     return data, with_comments(data, text, [found(text.text, each, message) for each in words])
 
 
@@ -69,7 +69,7 @@ def test_comments_sit_at_the_words_even_across_runs_inside_runs_and_over_one_ano
 def look(data: bytes) -> list[tuple[str, Any]]:
     """Each character with the properties that it is shown with."""
     shown = []
-    for piece in read(data).pieces:
+    for piece in open_text(data).pieces:
         properties = piece.run.rPr
         look = None if properties is None else properties.xml.split(">", 1)[1]
         shown += [(char, look) for char in piece.element.text]
@@ -79,7 +79,7 @@ def look(data: bytes) -> list[tuple[str, Any]]:
 def test_every_character_looks_as_before() -> None:
     before, after = commented("塘口塘口", "口电", "2025", "45%")
     assert look(after) == look(before)
-    assert to_text(after) == to_text(before)
+    assert read(after).source == read(before).source
 
 
 def test_what_stands_in_a_text_box_is_commented_where_the_box_is() -> None:
@@ -93,14 +93,14 @@ def test_what_stands_in_a_text_box_is_commented_where_the_box_is() -> None:
     document.add_paragraph("重点任务")._p.append(parse_xml(box))
     stream = io.BytesIO()
     document.save(stream)
-    text = clean(to_text(stream.getvalue()))
+    text = clean(read(stream.getvalue()))
     after = with_comments(stream.getvalue(), text, [found(text.text, "塘口塘口")])
     body = docx.Document(io.BytesIO(after)).element.body
     assert not [
         mark for name in ("commentRangeStart", "commentReference") for mark in body.xpath(f"//w:txbxContent//w:{name}")
     ]
     assert len(body.xpath("//w:commentReference")) == 1
-    assert to_text(after) == to_text(stream.getvalue())
+    assert read(after).source == read(stream.getvalue()).source
 
 
 def test_a_reviewed_fact_is_told_from_one_as_it_was_read() -> None:
@@ -110,7 +110,7 @@ def test_a_reviewed_fact_is_told_from_one_as_it_was_read() -> None:
         review=Review(action="correct", who="张三", when="2026-01-01T00:00:00+00:00"),
     )  # fmt: skip
     data = draft()
-    text = clean(to_text(data))
+    text = clean(read(data))
     finding = found(text.text, "绿地率").model_copy(update={"related": (fact,)})
     (comment,) = docx.Document(io.BytesIO(with_comments(data, text, [finding]))).comments
     page = findings_html.write([finding], "草案", {}).decode()

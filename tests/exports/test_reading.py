@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from plankb.document import outline
 from plankb.errors import Language
 from plankb.exports.reading import Card, blocks
 from plankb.exports.reading_html import page
 from plankb.extractors import Reading
-from plankb.extractors.outline import outline
 from plankb.model import Plan
-from plankb.text import clean
 from tests.samples import sample
+from tests.text import clean
 
 
 def reading(plan: str = "plan") -> Reading:

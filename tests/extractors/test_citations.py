@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.extractors import read_plan
 from plankb.model import Citation, Plan
 from tests import corpus
+from tests.text import read_plan
 
 
 def citations(text: str) -> list[Citation]:

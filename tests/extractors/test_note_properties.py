@@ -8,9 +8,10 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plankb.extractors import notes, read_plan
+from plankb.extractors import notes
 from plankb.model import Doubt, Plan, Task
 from tests import corpus
+from tests.text import read_plan
 
 NAMES = st.lists(
     st.sampled_from(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plankb import rules
-from plankb.extractors.outline import heading_form, outline
-from plankb.text import clean
+from plankb.document import heading_form, outline
 from tests.corpus import PLANS, clean_text
+from tests.text import clean
 
 HEADINGS = "第一章甲 第二节乙 一、丙 （三）丁 4.戊 （5）己 一是庚。 ——辛 专栏2壬 表3癸 附件1子 正文，如下。"
 

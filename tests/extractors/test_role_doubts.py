@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.extractors import read_plan
 from plankb.model import Doubt, Plan
+from tests.text import read_plan
 
 
 def doubts(text: str, jurisdiction: str | None = "遵义市", date: str | None = None) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from plankb.extractors import read_plan
 from plankb.model import Plan, Target
+from tests.text import read_plan
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plankb import rules
-from plankb.extractors import Reading, coordination, read_plan
+from plankb.extractors import Reading, coordination
 from plankb.extractors.qualitative import outcome
 from plankb.extractors.statements import signs, told_as_past
 from plankb.extractors.table_layout import _role
 from plankb.model import Deadline, Plan, Project, Target
 from tests.corpus import PLANS, raw
+from tests.text import read_plan
 
 CHANGES, PAST, TABLES = rules.load("changes"), rules.load("past"), rules.load("tables")
 QUALITATIVE = rules.load("qualitative")

@@ -6,9 +6,10 @@ from functools import cache
 
 import pytest
 
-from plankb.extractors import Reading, read_plan
+from plankb.extractors import Reading
 from plankb.model import Plan, Target
 from tests.corpus import PLANS, raw
+from tests.text import read_plan
 
 
 @cache

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from plankb.extractors import Reading, read_plan
+from plankb.extractors import Reading
 from plankb.model import Plan, Target, Task
 from tests import corpus
+from tests.text import read_plan
 
 FOLDER = Path(__file__).parent / "cases"
 

@@ -11,7 +11,7 @@ from plankb.model import ROLES, AnyFact, Bureau, Citation, Conflict, Deadline, P
 from plankb.query import Library
 from plankb.register import Place, places, resolve
 from plankb.store import FactFilter, Source, Store, StoreWriter
-from plankb.text import clean
+from tests.text import clean
 
 _MODELS: dict[str, type[Any]] = {
     "task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.readers.plain import to_text
+from plankb.readers.plain import decode
 from tests import corpus
 
 ENCODINGS = ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
@@ -22,30 +22,30 @@ SHORT = (
 @pytest.mark.parametrize("plan", corpus.PLANS)
 def test_a_plan_reads_the_same_in_every_encoding(plan: str, encoding: str) -> None:
     text = corpus.raw(plan).encode("gbk", errors="ignore").decode("gbk")
-    assert to_text(text.encode(encoding)) == text
+    assert decode(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("text", SHORT)
 def test_a_few_words_are_enough_to_tell_the_encoding(text: str, encoding: str) -> None:
-    assert to_text(text.encode(encoding)) == text
+    assert decode(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize("text", ["減污降碳協同增效實施方案", "環境保護局負責，到2025年"])
 def test_traditional_chinese_in_big5(text: str) -> None:
-    assert to_text(text.encode("big5")) == text
+    assert decode(text.encode("big5")) == text
 
 
 def test_characters_beyond_gbk_are_read_from_gb18030() -> None:
     text = "由㑇镇、𬭚矿区人民政府负责，市自然资源局配合"
-    assert to_text(text.encode("gb18030")) == text
+    assert decode(text.encode("gb18030")) == text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_few_broken_bytes_cost_no_more_than_themselves(encoding: str) -> None:
     text = corpus.raw("guiyang-synergy")
     data = text.encode(encoding)
-    read = to_text(data[:1000] + b"\xff" + data[1000:])
+    read = decode(data[:1000] + b"\xff" + data[1000:])
     assert read[:300] == text[:300]
     assert read[-300:] == text[-300:]
 
@@ -61,4 +61,4 @@ def test_a_few_broken_bytes_cost_no_more_than_themselves(encoding: str) -> None:
 )
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="text"):
-        to_text(data)
+        decode(data)

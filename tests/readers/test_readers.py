@@ -67,7 +67,7 @@ def test_a_file_of_another_ending_is_read_as_text_when_it_is_named(tmp_path: Pat
     path = tmp_path / "方案"
     path.write_bytes("市交委牵头。\r\n".encode("gbk"))
     assert list(plan_files(path)) == [path]
-    assert read(path) == "市交委牵头。\r\n"
+    assert read(path).source == "市交委牵头。\r\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name")

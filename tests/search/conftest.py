@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plankb.extractors.outline import outline
+from plankb.document import outline
 from plankb.search import Document, Index, sentences, write
 from tests import corpus
 

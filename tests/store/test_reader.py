@@ -10,10 +10,10 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.store import FactFilter, Source, Store, StoreWriter
 from plankb.store.reader import FactKind
-from plankb.text import clean
 from tests import corpus
 from tests.samples import sample
 from tests.store.conftest import SOURCE, write
+from tests.text import clean
 
 KINDS: tuple[FactKind, ...] = ("task", "target", "deadline", "project", "citation", "doubt")
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from plankb.document import CleanText
 from plankb.kb.build import STORE
 from plankb.model import AnyFact, Bureau, Deadline, Doubt, Plan, Target, Task, Words
 from plankb.store import Source, StoreWriter
-from plankb.text import CleanText, clean
+from tests.text import clean
 
 CITY = """示例市绿色发展规划
 

@@ -10,17 +10,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from plankb.extractors.outline import outline
+from plankb.document import outline
 from plankb.extractors.reading import Reading
 from plankb.kb import KnowledgeBase
 from plankb.kb.checking import Checked
 from plankb.kb.proposing import Proposal
 from plankb.model import AnyFact, Finding, Plan, Words
-from plankb.text import clean
 from plankb.tui.app import PlankbApp
 from plankb.tui.columns import titles_of
 from plankb.tui.screens.main import TABS
 from plankb.tui.widgets.question import QuestionInput
+from tests.text import clean
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle
 

@@ -10,7 +10,7 @@ from functools import cache
 from plankb import numbers, rules
 from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.extractors.outline import Section, heading_form
+from plankb.document import Section, heading_form
 from plankb.model import Span
 
 _NUMBER = r"(?:[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"

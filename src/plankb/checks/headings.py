@@ -10,7 +10,7 @@ from itertools import pairwise
 from plankb import numbers, rules
 from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.extractors.outline import Section, heading_form, rank
+from plankb.document import Section, heading_form, rank
 from plankb.model import Span
 
 _UNNUMBERED = frozenset({"dash", "ordinal"})

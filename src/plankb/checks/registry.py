@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plankb.checks.dating import date_of
+from plankb.document import Table
 from plankb.extractors import Reading
-from plankb.extractors.tables import Table, tables
 from plankb.model import AnyFact, Bureau, Plan, Severity, Span, Target, Task, Words
 
 _LONGEST = 1500
@@ -63,7 +63,7 @@ class Draft:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The draft's tables."""
-        return tables(self.reading.clean)
+        return self.reading.clean.tables
 
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:

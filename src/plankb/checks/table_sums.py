@@ -9,7 +9,7 @@ from functools import cache
 from plankb import rules
 from plankb.checks.amounts import NUMBER, number, plain, rounding
 from plankb.checks.registry import Remark
-from plankb.extractors.tables import Cell, Row, Table
+from plankb.document import Cell, Row, Table
 
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
 _PART_ROW = re.compile(r"小\s*计")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from plankb import rules, segment
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.extractors.outline import INLINE, Section
+from plankb.document import INLINE, Section
 
 
 @rule(

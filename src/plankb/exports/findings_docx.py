@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from plankb.document import CleanText
 from plankb.errors import Language
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import review_text
 from plankb.model import AnyFact, Finding
 from plankb.phrases import word
-from plankb.readers.docx import Piece, WordText, map_text, read
-from plankb.text import CleanText
+from plankb.readers.docx import Piece, WordText, map_text, open_text
 
 _AUTHOR = "plankb"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -34,16 +34,16 @@ def with_comments(
     the plans, by id. Raises ValueError
     where `data` is no Word file.
     """
-    read_text = read(data)
+    found = open_text(data)
     spans = [clean.source(*finding.span) for finding in findings]
-    _cut(read_text.pieces, {edge for span in spans for edge in span})
-    fresh = map_text(read_text.document)
+    _cut(found.pieces, {edge for span in spans for edge in span})
+    fresh = map_text(found.document)
     for finding, span in zip(findings, spans, strict=True):
         runs = _runs(fresh, span)
         if runs:
             _comment(fresh.document, runs, _text(finding, titles or {}, lang))
     stream = io.BytesIO()
-    read_text.document.save(stream)
+    found.document.save(stream)
     return stream.getvalue()
 
 
@@ -94,10 +94,10 @@ def _split(piece: Piece, offset: int) -> None:
     run.addnext(rest)
 
 
-def _runs(read_text: WordText, span: tuple[int, int]) -> list[Any]:
+def _runs(found: WordText, span: tuple[int, int]) -> list[Any]:
     """The runs that a span covers; the next run where it covers only a number that Word counts."""
-    inside = [piece.run for piece in read_text.pieces if piece.start < span[1] and piece.end > span[0]]
-    return [_outside_box(run) for run in inside or [p.run for p in read_text.pieces if p.start >= span[0]][:1]]
+    inside = [piece.run for piece in found.pieces if piece.start < span[1] and piece.end > span[0]]
+    return [_outside_box(run) for run in inside or [p.run for p in found.pieces if p.start >= span[0]][:1]]
 
 
 def _outside_box(run: Any) -> Any:

@@ -14,12 +14,12 @@ from itertools import pairwise
 from typing import Literal
 
 from plankb import quantities, times
+from plankb.document import Paragraph, ParagraphKind
 from plankb.errors import Language
 from plankb.extractors import Reading
 from plankb.extractors.items import find_notes
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Project, Span, Target, Task
 from plankb.phrases import number, value, word
-from plankb.text import Paragraph
 
 MarkKind = Literal["target", "project", "citation", "doubt", "note", "bureau", "time", "quantity"]
 MARKS: tuple[MarkKind, ...] = ("target", "project", "citation", "doubt", "note", "bureau", "time", "quantity")
@@ -61,7 +61,7 @@ class Block:
     `level` is the depth of the heading that it is, from 1; 0 for other text.
     """
 
-    kind: Literal["text", "row", "contents"]
+    kind: ParagraphKind
     level: int
     cells: tuple[tuple[Piece, ...], ...]
     cards: tuple[Card, ...]

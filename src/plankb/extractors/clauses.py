@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
-from plankb.extractors.outline import Outline, Section
+from plankb.document import CleanText, Outline, Paragraph, Section
 from plankb.model import Source, Span
-from plankb.text import CleanText, Paragraph
 
 _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
 _STOPS = "。！？!?"

@@ -10,11 +10,10 @@ from functools import cache
 from itertools import takewhile
 
 from plankb import rules
+from plankb.document import INLINE, CleanText, Outline, Section
 from plankb.extractors import note_rules, notes
 from plankb.extractors.notes import Note
-from plankb.extractors.outline import INLINE, Outline, Section
 from plankb.model import Span
-from plankb.text import CleanText
 
 _NOT_HEADINGS = (*INLINE, "table", "box")
 _CAPTION = 40

@@ -15,9 +15,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from plankb import segment
+from plankb.document import CleanText, outline
 from plankb.extractors.reading import Ids
 from plankb.model import Plan
-from plankb.text import CleanText
 
 COMPONENTS: tuple[str, ...] = (
     "plankb_outline",
@@ -52,8 +52,6 @@ class SegmentTokenizer:
 @Language.component("plankb_outline", assigns=["doc._.outline"])
 def add_outline(doc: Doc) -> Doc:
     """The tree of sections."""
-    from plankb.extractors.outline import outline
-
     doc._.outline = outline(doc._.clean)
     return doc
 
@@ -61,9 +59,7 @@ def add_outline(doc: Doc) -> Doc:
 @Language.component("plankb_tables", assigns=["doc._.tables"])
 def add_tables(doc: Doc) -> Doc:
     """Tables as rows of cells."""
-    from plankb.extractors.tables import tables
-
-    doc._.tables = tables(doc._.clean)
+    doc._.tables = doc._.clean.tables
     return doc
 
 

@@ -12,10 +12,9 @@ from itertools import pairwise
 from typing import Any
 
 from plankb import numbers, register, rules
-from plankb.extractors.outline import Outline
+from plankb.document import CleanText, Outline
 from plankb.model import Level, Plan
 from plankb.register import COUNTRY, Place, places
-from plankb.text import CleanText
 
 _HEAD, _TAIL, _LONGEST = 24, 6, 90
 _SPEAKS_IN = 4000

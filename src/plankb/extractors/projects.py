@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from plankb import quantities, rules
-from plankb.extractors.outline import Section
+from plankb.document import Section
 from plankb.model import Measurement, Project, Span
 
 _SIZED = re.compile(r"(?P<name>[^，。；、：:（）()《》\n\t]{3,40})[（(](?P<size>[^（）()\n]{1,60})[）)]")

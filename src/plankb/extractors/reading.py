@@ -6,20 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from plankb.extractors.outline import Outline
+from plankb.document import CleanText, Outline
+from plankb.errors import PlankbError
 from plankb.model import AnyFact, Bureau, Plan
-from plankb.text import CleanText
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A plan's record, its clean text and outline, its facts in the order of the text, and the bureaus they name."""
+    """A plan's record, its clean text and outline, its facts in the order of the text, and the bureaus they name.
+
+    `remarks` are the reader's: what of the file could not be read, or only with doubt.
+    """
 
     plan: Plan
     clean: CleanText
     outline: Outline
     facts: tuple[AnyFact, ...]
     bureaus: tuple[Bureau, ...]
+    remarks: tuple[PlankbError, ...] = ()
 
 
 class Ids:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import quantities, rules, times
-from plankb.extractors.tables import Cell, Row, Table
+from plankb.document import Cell, Row, Table
 from plankb.times import Time
 
 _YEARLESS = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*[）)]?$")

@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from plankb import times
+from plankb.document import Cell, CleanText, Outline, Table, heading_pattern
 from plankb.extractors import target_tables
 from plankb.extractors.clauses import Place, sentences, sentences_in
-from plankb.extractors.outline import Outline
 from plankb.extractors.reading import Ids
 from plankb.extractors.table_layout import Layout
-from plankb.extractors.tables import Cell, Table
 from plankb.extractors.target_reader import TargetReader, Unread
 from plankb.extractors.target_records import Recorder
 from plankb.model import Plan, Target
-from plankb.text import CleanText, heading_pattern
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50

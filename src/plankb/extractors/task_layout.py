@@ -10,8 +10,8 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from plankb import rules
+from plankb.document import Cell, Row, Table
 from plankb.extractors import note_rules
-from plankb.extractors.tables import Cell, Row, Table
 
 _SHORT = 30
 _LONGEST_HEADING = 24

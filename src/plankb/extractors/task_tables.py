@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from plankb import times
+from plankb.document import Cell, Table
 from plankb.extractors import notes
 from plankb.extractors.bureaus import Bodies
 from plankb.extractors.note_reader import Name
 from plankb.extractors.note_rules import Part
 from plankb.extractors.notes import Note
-from plankb.extractors.tables import Cell, Table
 from plankb.extractors.task_layout import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Task
 

@@ -7,16 +7,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plankb.document import CleanText
 from plankb.errors import Language
 from plankb.kb import build, indexing
 from plankb.kb.build import STORE, BuildReport, Progress, silent
 from plankb.model import Conflict
 from plankb.store import Store
-from plankb.text import CleanText
 
 if TYPE_CHECKING:
+    from plankb.document import Outline
     from plankb.exports.tables import Table
-    from plankb.extractors.outline import Outline
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.checking import Checked, Choice, ConflictFilter
@@ -157,7 +157,7 @@ class KnowledgeBase:
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""
-        from plankb.extractors.outline import outline
+        from plankb.document import outline
 
         return outline(self.store.clean(plan))
 

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _MAX_ID = 80
 _NOT_IN_ID = re.compile(r"[\s:/\\\x00-\x1f\x7f-\x9f]+")
-_READS_PLANS = ("extractors", "readers", "rules", "indicators", "model", "numbers", "register", "segment", "text")
+_READS_PLANS = (
+    "document", "extractors", "readers", "rules", "indicators", "model", "numbers", "quantities", "register", "segment",
+    "times",
+)  # fmt: skip
 """What decides how a plan is read: a change in any of these makes every plan be read again."""
 
 
@@ -79,14 +82,13 @@ def read_file(path: Path) -> Reading:
 
 def read(file: PlanFile, plan: str) -> Reading:
     """The facts of a file under a plan id. Raises E101, E103 to E105."""
-    from plankb.extractors import Reading, read_plan
+    from plankb.extractors import read_plan
 
-    raw = readers.read(file.path)
-    reading = read_plan(raw, file.plan(plan))
+    reading = read_plan(readers.read(file.path), file.plan(plan))
     if reading.plan.title:
         return reading
     named = reading.plan.model_copy(update={"title": file.path.stem})
-    return Reading(named, reading.clean, reading.outline, reading.facts, reading.bureaus)
+    return replace(reading, plan=named)
 
 
 def new_id(file: PlanFile, taken: Container[str]) -> str:

@@ -77,7 +77,7 @@ def sweep(folder: Path, keep: str) -> None:
 
 def documents(store: Store, plans: Iterable[str]) -> Iterator[Document]:
     """The passages of plans with what the facts in them say."""
-    from plankb.extractors.outline import outline
+    from plankb.document import outline
     from plankb.search import Document, sentences
 
     for plan in plans:

@@ -18,7 +18,7 @@ _PIECES = 3
 
 def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:
     """The sentences that hold all words, those that hold them unbroken and most often first; at most `limit`."""
-    from plankb.extractors.outline import Outline, outline
+    from plankb.document import Outline, outline
 
     outlines: dict[str, Outline] = {}
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from plankb import rules
+from plankb.document import heading_pattern
 from plankb.model import Bureau, Plan
 from plankb.query.matching import bare, pieces
 from plankb.query.slips import readings
 from plankb.register import Place, normal, places
 from plankb.store import Label, Store
-from plankb.text import heading_pattern
 
 
 class Vocabulary:

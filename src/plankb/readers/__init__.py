@@ -1,7 +1,8 @@
-"""Readers: from a plan's file to its text, one module a file format.
+"""Readers: from a plan's file to a document, one module a file format.
 
-`read` is the one door. A format is a module with `to_text(data: bytes) -> str` that raises `ValueError` where the bytes
-are not of that format; it is entered in `_FORMATS` with the file endings it reads, and imported when first used.
+`read` is the one door. A format is a module with `read(data: bytes) -> Document` that raises `ValueError` where the
+bytes are not of that format, or `PlankbError` where it knows better; it is entered in `_FORMATS` with the file endings
+it reads, and imported when first used.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from plankb.document import Document
 from plankb.errors import PlankbError
 
-__all__ = ["KINDS", "is_plan_file", "plan_files", "read", "to_text"]
+__all__ = ["KINDS", "is_plan_file", "plan_files", "read", "to_document"]
 
 _FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -68,8 +70,8 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def read(path: Path) -> str:
-    """The text of a plan's file, line ends as they are.
+def read(path: Path) -> Document:
+    """The document of a plan's file.
 
     Raises E101 (no such file), E103 (nothing in it), E104 (not of its format), E105 (no permission).
     """
@@ -79,16 +81,16 @@ def read(path: Path) -> str:
         raise PlankbError("E105", path=path) from error
     except (OSError, ValueError) as error:
         raise PlankbError("E101", path=path) from error
-    return to_text(data, path)
+    return to_document(data, path)
 
 
-def to_text(data: bytes, path: Path) -> str:
-    """The text of a file's content; `path` gives the format and stands in messages. Raises E103 and E104."""
+def to_document(data: bytes, path: Path) -> Document:
+    """The document of a file's content; `path` gives the format and stands in messages. Raises E103 and E104."""
     reader = import_module(_FORMATS.get(path.suffix.lower(), _OTHER))
     try:
-        text: str = reader.to_text(data)
+        document: Document = reader.read(data)
     except ValueError as error:
         raise PlankbError("E104", path=path, kinds=KINDS) from error
-    if not text.strip():
+    if not document.source.strip():
         raise PlankbError("E103", path=path)
-    return text
+    return document

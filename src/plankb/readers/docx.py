@@ -1,7 +1,7 @@
-"""Word files (.docx): paragraphs and tables in their order, to text, with a map from the text back to the runs.
+"""Word files (.docx): paragraphs and tables with their cells, and a map from the text back to the runs.
 
-A table row becomes a line of cells with tabs between them. Numbers that Word counts by itself stand in the text as the
-reader sees them. Deleted text, headers, footers and notes are left out.
+Numbers that Word counts by itself stand in the text as the reader sees them. Deleted text, headers, footers and notes
+are left out.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from plankb.document import Block, CellBlock, Chars, Document, TableBlock, TextBlock
 from plankb.readers.docx_numbers import Numbering
 
 _LIMIT = 400_000_000
@@ -39,14 +40,16 @@ class WordText:
     document: Any
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
 
-def to_text(data: bytes) -> str:
-    """The text of a Word file. Raises ValueError where it is none."""
-    return read(data).text
+def read(data: bytes) -> Document:
+    """The document of a Word file. Raises ValueError where it is none."""
+    found = open_text(data)
+    return Document(found.text, tuple(found.blocks))
 
 
-def read(data: bytes) -> WordText:
+def open_text(data: bytes) -> WordText:
     """The text of a Word file with its map. Raises ValueError where it is none."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
@@ -86,26 +89,64 @@ class _Writer:
         """Paragraphs and tables, also those inside content controls."""
         for child in parent:
             if child.tag == f"{_W}p":
-                self._paragraph(child)
-                self._put("\n")
+                boxes = self._text(child)
+                for box in boxes:
+                    self.blocks(box)
             elif child.tag == f"{_W}tbl":
                 self._table(child)
             elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
                 self.blocks(child)
 
+    def _text(self, paragraph: Any) -> list[Any]:
+        """One paragraph as a block; gives the text boxes that hang on it."""
+        start = self._length
+        boxes = self._paragraph(paragraph)
+        contents = _is_contents(paragraph)
+        self._target.blocks.append(TextBlock(self._chars(start), kind="contents" if contents else "text"))
+        self._put("\n")
+        return boxes
+
+    def _chars(self, start: int) -> Chars:
+        """What was written since `start`."""
+        size, parts = self._length - start, []
+        for part in reversed(self._parts):
+            if size <= 0:
+                break
+            parts.append(part)
+            size -= len(part)
+        return Chars("".join(reversed(parts)), range(start, self._length))
+
     def _table(self, table: Any) -> None:
-        for row in table.iter(f"{_W}tr"):
-            if _nearest(row, "tbl") is not table:
-                continue  # a table inside a cell is read with the cell
+        cells: list[CellBlock] = []
+        merged: dict[int, int] = {}
+        """By column, the index of the cell that goes on downwards."""
+        rows = (row for row in table.iter(f"{_W}tr") if _nearest(row, "tbl") is table)  # not of a table inside a cell
+        for number, row in enumerate(rows):
+            column = 0
             for index, cell in enumerate(_cells(row)):
                 if index:
                     self._put("\t")
+                at, paragraphs = self._length, []
                 for paragraph in cell.iter(f"{_W}p"):
+                    start = self._length
                     self._paragraph(paragraph, in_cell=True)
-                self._put("\t" * (_span(cell) - 1))
+                    if self._length > start:
+                        paragraphs.append(self._chars(start))
+                width = _span(cell)
+                self._put("\t" * (width - 1))
+                if _goes_on(cell) and column in merged:
+                    above = cells[merged[column]]
+                    cells[merged[column]] = replace(above, rows=number - above.row + 1)
+                else:
+                    merged[column] = len(cells)
+                    cells.append(CellBlock(tuple(paragraphs), number, column, columns=width, at=at))
+                column += width
             self._put("\n")
+        if cells:
+            self._target.blocks.append(TableBlock(tuple(cells)))
 
-    def _paragraph(self, paragraph: Any, *, in_cell: bool = False) -> None:
+    def _paragraph(self, paragraph: Any, *, in_cell: bool = False) -> list[Any]:
+        """The text of a paragraph; gives the text boxes that hang on it."""
         if label := self._numbering.label(paragraph):
             self._put(label)
         as_is = _is_contents(paragraph) and not in_cell
@@ -117,10 +158,8 @@ class _Writer:
             text = element.text or "" if element.tag == f"{_W}t" else _SIGNS[element.tag]
             if not as_is and element.tag in _SIGNS:
                 text = "" if in_cell else text.replace("\t", " ")
-            self._put(text.replace("\n", " ") if in_cell else text, run, element)
-        for box in boxes:
-            self._put("\n")
-            self.blocks(box)
+            self._put(text.replace("\n", " "), run, element)
+        return boxes
 
     def _put(self, text: str, run: Any = None, element: Any = None) -> None:
         if text:
@@ -155,6 +194,12 @@ def _nearest(element: Any, name: str) -> Any:
 
 def _cells(row: Any) -> list[Any]:
     return [cell for cell in row.iter(f"{_W}tc") if _nearest(cell, "tr") is row]
+
+
+def _goes_on(cell: Any) -> bool:
+    """Whether a cell is the continuation of the one above it."""
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") != "restart"
 
 
 def _span(cell: Any) -> int:

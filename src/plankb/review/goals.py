@@ -91,8 +91,9 @@ def restated(change: Change, plan: Plan, targets: Sequence[Target]) -> list[Rest
 
 def _read(line: str, plan: Plan) -> list[Target]:
     from plankb.extractors import read_plan
+    from plankb.readers import plain
 
-    reading = read_plan(line.rstrip(_END) + _END, plan)
+    reading = read_plan(plain.to_document(line.rstrip(_END) + _END), plan)
     return [fact for fact in reading.facts if isinstance(fact, Target)]
 
 

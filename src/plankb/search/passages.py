@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plankb.document import CleanText
 from plankb.model import Span
-from plankb.text import CleanText
 
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]*[”’）)]*")
 

@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from typing import Any
 
-from plankb.text import CleanText, Paragraph
+from plankb.document import Cell, CleanText, Paragraph, Row, Table
 
 
 def pack(clean: CleanText) -> bytes:
-    """The map of a clean text: offsets as differences (nearly all 1, so they shrink to little), paragraphs."""
+    """The map of a clean text: offsets as differences (nearly all 1, so they shrink to little), paragraphs, tables."""
     steps = array("i", [second - first for first, second in pairwise([0, *clean.offsets])])
-    rest = {"replaced": sorted(clean.replaced), "paragraphs": [(p.start, p.end, p.kind) for p in clean.paragraphs]}
-    head = json.dumps(rest).encode()
+    rest = {
+        "replaced": sorted(clean.replaced),
+        "paragraphs": [_short((p.start, p.end, p.kind, p.level, p.lead, p.centred, p.box)) for p in clean.paragraphs],
+        "tables": [
+            [t.caption, t.span, t.exact, [[r.span, [_cell(c) for c in r.cells]] for r in t.rows]] for t in clean.tables
+        ],
+        "pages": clean.pages,
+    }
+    head = json.dumps(rest, ensure_ascii=False).encode()
     return zlib.compress(len(head).to_bytes(4, "little") + head + steps.tobytes(), 1)
 
 
@@ -25,5 +34,38 @@ def unpack(raw: str, text: str, layout: bytes) -> CleanText:
     rest = json.loads(data[4 : 4 + size])
     steps = array("i")
     steps.frombytes(data[4 + size :])
-    paragraphs = tuple(Paragraph(start, end, kind) for start, end, kind in rest["paragraphs"])
-    return CleanText(raw, text, array("I", accumulate(steps)), frozenset(rest["replaced"]), paragraphs)
+    return CleanText(
+        raw,
+        text,
+        array("I", accumulate(steps)),
+        frozenset(rest["replaced"]),
+        tuple(Paragraph(*fields) for fields in rest["paragraphs"]),
+        tuple(_table(text, *fields) for fields in rest.get("tables", ())),
+        tuple(rest.get("pages", ())),
+    )
+
+
+def _short(fields: tuple[object, ...]) -> tuple[object, ...]:
+    """The fields without those at the end that say nothing: most paragraphs have three."""
+    while len(fields) > 2 and not fields[-1] and fields[-1] != ():
+        fields = fields[:-1]
+    return fields
+
+
+def _cell(cell: Cell) -> Sequence[object]:
+    inside = 0 if cell.paragraphs == (cell.span,) else cell.paragraphs
+    return _short((*cell.span, inside, cell.rows - 1, cell.columns - 1, cell.merged_span))
+
+
+def _table(text: str, caption: str, span: list[int], exact: bool, rows: list[Any]) -> Table:
+    made = tuple(Row(tuple(_cell_of(text, *cell) for cell in cells), (place[0], place[1])) for place, cells in rows)
+    return Table(caption, made, (span[0], span[1]), exact)
+
+
+def _cell_of(
+    text: str, start: int, end: int, inside: Any = 0, rows: int = 0, columns: int = 0, over: Any = None
+) -> Cell:
+    paragraphs = ((start, end),) if inside == 0 else tuple((first, last) for first, last in inside)
+    merged = (over[0], over[1]) if over else None
+    said = text[slice(*merged)] if merged else ""
+    return Cell(text[start:end], (start, end), paragraphs, rows + 1, columns + 1, said, merged)

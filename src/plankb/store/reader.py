@@ -15,6 +15,7 @@ from typing import Any, Literal, overload
 
 from pydantic import ValidationError
 
+from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Override, Plan, Project, Target, Task
 from plankb.overrides import Suspicion, apply
@@ -24,7 +25,6 @@ from plankb.store.filter import ANY, FactFilter, condition, folded
 from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.source import Source
-from plankb.text import CleanText
 
 FactKind = Literal["task", "target", "deadline", "project", "citation", "doubt"]
 _MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(

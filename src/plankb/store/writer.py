@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plankb import overrides
+from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Override, Plan, Project, Target, Task
 from plankb.store import extracted, layout
 from plankb.store.filter import folded
 from plankb.store.migrations import migrate
 from plankb.store.source import Source
-from plankb.text import CleanText
 
 Tag = tuple[str, str]
 """What a fact is found by: ("year", "2025"), ("indicator", id), (role, bureau id)."""

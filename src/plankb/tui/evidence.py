@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from plankb.extractors.outline import Outline
+from plankb.document import CleanText, Outline
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Deadline, Passage, Plan, Span, Target, Task
 from plankb.store import FactFilter
-from plankb.text import CleanText
 from plankb.tui.widgets.reader import Mark
 
 _BEFORE = 700

@@ -12,7 +12,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
 
-from plankb.extractors.outline import INLINE, Outline
+from plankb.document import INLINE, Outline
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Plan, Span
 from plankb.store import FactFilter

@@ -1,4 +1,4 @@
-"""Plain text and Markdown, in whatever encoding Chinese text comes.
+"""Bytes to text, in whatever encoding Chinese text comes.
 
 A mark at the start and valid UTF-8 decide at once. Otherwise the encodings in use for Chinese, and those that
 charset-normalizer proposes, are tried, and the reading that looks most like Chinese wins: statistics of bytes are weak
@@ -28,7 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd\ufffe\uffff]")
 _MAX_CONTROL = 0.005
 
 
-def to_text(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """The text of a file's bytes. Raises ValueError where no encoding makes text of them."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
-from plankb.text.lines import Line, as_row, heading_pattern
+from plankb.document import heading_pattern
+from plankb.readers.plain.lines import Line, as_row
 
 _MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL = 9, 16, 60
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plankb.text.lines import PIPE_ROW, Line, heading_pattern, patterns
+from plankb.document import heading_pattern
+from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""

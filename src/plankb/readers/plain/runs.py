@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from plankb import rules
-from plankb.text.lines import Line, heading_pattern
+from plankb.document import heading_pattern
+from plankb.readers.plain.lines import Line
 
 _LONG, _ENDLESS = 120, 1500
 """From how many characters on a line may hold several paragraphs, and from where on it needs no mark between them."""

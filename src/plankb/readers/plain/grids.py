@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 
 from plankb import rules
-from plankb.text.lines import PIPE_ROW, Line, as_row, heading_pattern
+from plankb.document import heading_pattern
+from plankb.readers.plain.lines import PIPE_ROW, Line, as_row
 
 _BAR = "|"
 _LONGEST_CELL, _FEW_BARS, _FEW_HEADINGS, _LONGEST_QUOTE = 400, 6, 3, 12

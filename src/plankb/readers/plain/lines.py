@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.document import LINE, heading_pattern
 
-LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
 """A heading or an item of Markdown."""
@@ -23,7 +23,7 @@ class Line:
     """A line of the file after markup is gone: what remains and where each character stood."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     replaced: frozenset[int]
     marked: bool
     """Whether it begins anew: a heading or an item of Markdown, or cut out of a line that ran on."""
@@ -99,13 +99,6 @@ def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("text")["replace"])
 
 
-@cache
-def heading_pattern() -> re.Pattern[str]:
-    """Matches the number of any heading form at the start of a line."""
-    forms = [re.sub(r"\(\?P<number>", "(?:", form["pattern"]) for form in rules.load("headings")["form"]]
-    return re.compile(r"\s*(?:" + "|".join(forms) + ")")
-
-
 def read_lines(raw: str) -> Iterator[Line]:
     """The lines that are not blank, markup removed; rules under a Markdown table's header are no lines."""
     for match in LINE.finditer(raw):
@@ -127,7 +120,7 @@ def _strip_markup(text: str, start: int) -> Line:
                 gone[index] = 1
     marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")
     if not swaps and not any(gone):
-        return Line(text, tuple(range(start, start + len(text))), frozenset(), marked, closed)
+        return Line(text, range(start, start + len(text)), frozenset(), marked, closed)
     chars: list[str] = []
     offsets: list[int] = []
     replaced: set[int] = set()

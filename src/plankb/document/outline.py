@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from plankb import numbers, rules
+from plankb import rules
+from plankb.document.clean import CleanText, Paragraph
+from plankb.document.headings import heading_form, rank
 from plankb.model import Span
-from plankb.text import CleanText, Paragraph
 
 INLINE = ("ordinal", "dash")
 """Forms that structure a paragraph but are no heading of a section path."""
@@ -87,13 +88,6 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    name: str
-    rank: int
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Head:
     """A heading before its place in the tree is known."""
 
@@ -102,33 +96,6 @@ class _Head:
     span: Span
     title_start: int
     run_in: bool
-
-
-@cache
-def _forms() -> tuple[_Form, ...]:
-    forms = (_Form(f["name"], f["rank"], re.compile(r"\s*" + f["pattern"])) for f in rules.load("headings")["form"])
-    return tuple(forms)
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    return {form.name: form.rank for form in _forms()}
-
-
-def rank(form: str) -> int:
-    """Where a form stands by convention: the lower the number, the further out."""
-    return _ranks()[form]
-
-
-def heading_form(text: str) -> tuple[str, int, int] | None:
-    """(form, number, offset where the title starts) of a line that starts like a heading; None for any other line."""
-    best: tuple[str, int, int] | None = None
-    for form in _forms():
-        match = form.pattern.match(text)
-        if match and (best is None or match.end() > best[2]):
-            last = re.split(r"[.\-—]", match["number"] or "")[-1]
-            best = (form.name, int(numbers.parse(last) or 0), match.end())
-    return best
 
 
 def outline(clean: CleanText) -> Outline:
@@ -234,7 +201,7 @@ def _begun_anew(heads: Sequence[_Head]) -> list[str]:
     seen: dict[str, bool] = {}
     for head in heads:
         if head.form not in seen:
-            explained = any(_ranks()[form] < _ranks()[head.form] for form in seen)
+            explained = any(rank(form) < rank(head.form) for form in seen)
             seen[head.form] = head.number <= 1 and not explained
     return [form for form, begun in seen.items() if begun]
 
@@ -244,7 +211,7 @@ def _below(form: str, other: str, evidence: Counter[tuple[str, str]]) -> bool:
     shown = evidence[other, form] - evidence[form, other]
     if abs(shown) >= _PROOF and not {form, other} & _FIXED:
         return shown > 0
-    return _ranks()[form] > _ranks()[other]
+    return rank(form) > rank(other)
 
 
 def _parents(heads: Sequence[_Head]) -> list[int | None]:
@@ -266,7 +233,7 @@ def _ancestors_of(
     if box is not None and _inside_box(head, heads, stack, box):
         inner = stack[box + 1 :]
         same = [depth for depth, i in enumerate(inner) if heads[i].form == head.form]
-        kept = inner[: same[-1]] if same else [i for i in inner if _ranks()[heads[i].form] < _ranks()[head.form]]
+        kept = inner[: same[-1]] if same else [i for i in inner if rank(heads[i].form) < rank(head.form)]
         return stack[: box + 1] + kept
     stack = stack[:box]
     for depth in range(len(stack) - 1, -1, -1):

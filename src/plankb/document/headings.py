@@ -1,0 +1,55 @@
+"""The forms of numbered headings (第一章, 一、, （一）, 1., 一是, 专栏, …), from `rules/headings.toml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import numbers, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of heading: `rank` is its place by convention, the lower the further out."""
+
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """All forms, in the order of the rules."""
+    return tuple(
+        Form(form["name"], form["rank"], re.compile(r"\s*" + form["pattern"]))
+        for form in rules.load("headings")["form"]
+    )
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {form.name: form.rank for form in forms()}
+
+
+def rank(form: str) -> int:
+    """Where a form stands by convention: the lower the number, the further out."""
+    return _ranks()[form]
+
+
+@cache
+def heading_pattern() -> re.Pattern[str]:
+    """Matches the number of any heading form at the start of a line."""
+    patterns = [re.sub(r"\(\?P<number>", "(?:", form["pattern"]) for form in rules.load("headings")["form"]]
+    return re.compile(r"\s*(?:" + "|".join(patterns) + ")")
+
+
+def heading_form(text: str) -> tuple[str, int, int] | None:
+    """(form, number, offset where the title starts) of a line that starts like a heading; None for any other line."""
+    best: tuple[str, int, int] | None = None
+    for form in forms():
+        match = form.pattern.match(text)
+        if match and (best is None or match.end() > best[2]):
+            last = re.split(r"[.\-—]", match["number"] or "")[-1]
+            best = (form.name, int(numbers.parse(last) or 0), match.end())
+    return best
