@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from plankb.errors import PlankbError
 from plankb.model import ROLES, Bureau, Role, Target, Task
 from plankb.query import Answer, Library, answer, ask, chips, understand
-from plankb.query.tape import plain
+from plankb.query.recognise.text import plain
 
 _QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _ROLE_WORDS: dict[Role | None, tuple[str, ...]] = {
@@ -131,7 +131,7 @@ def test_any_words_are_answered_or_refused_clearly(words: str, library: Library)
     "question", ["市交委牵头的2025年任务", "长沙市超过50%的约束性目标", "除市交委外谁牵头优化货物运输结构"]
 )
 def test_taking_out_a_condition_gives_no_less(question: str, library: Library) -> None:
-    query = understand(question, library.vocabulary, library.mentions)
+    query = understand(question, library.vocabulary, library.in_texts)
     whole = _ids(answer(query, library, "zh"))
     for chip in chips(query, library):
         if chip.rest is not None:

@@ -8,9 +8,9 @@ import pytest
 
 from plankb import rules
 from plankb.query import Library, understand
-from plankb.query.english import is_english, to_chinese
-from plankb.query.matching import bare
-from plankb.query.spoken import standard
+from plankb.query.normalise.english import is_english, to_chinese
+from plankb.query.normalise.names import bare
+from plankb.query.normalise.spoken import standard
 from plankb.query.understand import checked
 
 _RULES = rules.load("questions")
@@ -19,7 +19,7 @@ _ENTRIES = [entry for group in ("word", "bound", "time") for entry in _RULES[gro
 
 @pytest.mark.parametrize("entry", _ENTRIES, ids=lambda entry: entry["example"])
 def test_the_example_of_a_pattern_is_understood(entry: dict[str, Any], library: Library) -> None:
-    query = understand(entry["example"], library.vocabulary, library.mentions).as_json()
+    query = understand(entry["example"], library.vocabulary, library.in_texts).as_json()
     assert {field: query.get(field) for field in entry["expect"]} == entry["expect"], query
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from plankb.errors import Language
-from plankb.query.answer import answer
-from plankb.query.chips import Chip, chips
+from plankb.query.answering import answer
+from plankb.query.answering.chips import Chip, chips
 from plankb.query.dialogue import Dialogue
-from plankb.query.english import is_english
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
+from plankb.query.normalise.english import is_english
 from plankb.query.understand import understand
 
 __all__ = ["Answer", "Chip", "Dialogue", "Library", "Understood", "answer", "ask", "chips", "is_english", "understand"]
@@ -19,5 +19,5 @@ def ask(question: str, library: Library, *, lang: Language | None = None, this_y
 
     Raises E301 for a question without a word, E302 for one that is too long.
     """
-    query = understand(question, library.vocabulary, library.mentions, this_year=this_year)
+    query = understand(question, library.vocabulary, library.in_texts, this_year=this_year)
     return answer(query, library, lang or ("en" if is_english(question) else "zh"), question=question)

@@ -9,17 +9,17 @@ from typing import Any
 
 from plankb import rules
 from plankb.errors import Language
-from plankb.query.answer import answer
-from plankb.query.english import is_english
+from plankb.query.answering import answer
 from plankb.query.library import Library
+from plankb.query.link.roles import participants
+from plankb.query.link.topic import link
 from plankb.query.model import Answer, Understood, Who
-from plankb.query.reading import Reading, read
-from plankb.query.residue import Term
-from plankb.query.roles import cast
-from plankb.query.signals import gather
-from plankb.query.spoken import is_greeting
-from plankb.query.subject import link
-from plankb.query.understand import checked, combine, narrowed, understand
+from plankb.query.normalise.english import is_english
+from plankb.query.normalise.spoken import is_greeting
+from plankb.query.recognise.mentions import Mentions, find_mentions
+from plankb.query.recognise.slots import fill_slots
+from plankb.query.recognise.terms import Term
+from plankb.query.understand import checked, combine, narrowed, understood
 
 _REPLACED = (
     "period", "value", "unit", "nature", "baseline", "stretch", "qualitative", "section", "topic", "compare", "limit",
@@ -46,26 +46,29 @@ class Dialogue:
         return answer(query, self._library, lang or ("en" if is_english(question) else "zh"), question=question)
 
     def _understood(self, question: str) -> Understood:
-        vocabulary, mentions = self._library.vocabulary, self._library.mentions
+        vocabulary, in_texts = self._library.vocabulary, self._library.in_texts
         text = checked(question, vocabulary)
         rest = _pattern("ties").sub("", text)
-        reading = read(rest if rest.strip("？?。 ") else text, vocabulary, this_year=self._this_year)
-        if self.last is None or not (_goes_on(text) or _is_elliptic(text, reading)):
-            return understand(question, vocabulary, mentions, this_year=self._this_year)
-        signals = gather(reading.words)
-        people = cast(reading, vocabulary)
-        explicit = [kind for kind in (*signals.asked, *signals.named) if kind != "definition"]
-        if {"nature", "stretch", "qualitative"} & signals.slots:
+        is_tied = rest != text and bool(rest.strip("？?。 "))
+        mentions = find_mentions(rest if is_tied and self.last else text, vocabulary, this_year=self._this_year)
+        if self.last is None or not (_goes_on(text) or _is_elliptic(text, mentions)):
+            if is_tied and self.last:
+                mentions = find_mentions(text, vocabulary, this_year=self._this_year)
+            return understood(text, mentions, vocabulary, in_texts)
+        slots = fill_slots(mentions.keywords)
+        people = participants(mentions, vocabulary)
+        explicit = [kind for kind in (*slots.asked, *slots.named) if kind != "definition"]
+        if {"nature", "stretch", "qualitative"} & slots.filled:
             explicit = ["targets"]
-        if {"highest", "lowest"} & set(signals.aggregates):
+        if {"highest", "lowest"} & set(slots.aggregates):
             explicit = ["targets"]
-        new = combine(reading, vocabulary, mentions, kind=explicit[0] if explicit else self.last.kind)
-        if not people.who and "role" in signals.slots:
+        new = combine(mentions, vocabulary, in_texts, kind=explicit[0] if explicit else self.last.kind)
+        if not people.who and "role" in slots.filled:
             new = replace(new, role=people.role)
         more = bool(_pattern("more").match(text))
-        if more and "together" in signals.slots:
+        if more and "together" in slots.filled:
             new = replace(new, together=True)
-        query = merged(self.last, new, any_role="role" in signals.slots and people.role is None, more=more)
+        query = merged(self.last, new, any_role="role" in slots.filled and people.role is None, more=more)
         return narrowed(self._relinked(query, new), vocabulary)
 
     def _relinked(self, query: Understood, new: Understood) -> Understood:
@@ -74,8 +77,8 @@ class Dialogue:
         if last is None or last.topic is None or new.topic or new.section or query.kind in (None, last.kind):
             return query
         terms = [Term(word, (0, len(word)), attached=True) for word in last.topic.words]
-        subject = link(terms, query.kind, self._library.vocabulary, self._library.mentions)
-        return replace(query, topic=subject.topic, section=subject.section or query.section)
+        linked = link(terms, query.kind, self._library.vocabulary, self._library.in_texts)
+        return replace(query, topic=linked.topic, section=linked.section or query.section)
 
 
 def merged(last: Understood, new: Understood, *, any_role: bool = False, more: bool = False) -> Understood:
@@ -119,11 +122,11 @@ def _in_role(who: Who, new: Understood) -> Who:
     return replace(who, role=new.role)
 
 
-def _is_elliptic(text: str, reading: Reading) -> bool:
+def _is_elliptic(text: str, mentions: Mentions) -> bool:
     """Whether a question is short and names nothing of its own (谁负责？), or only a size (超过50MW的)."""
     of_its_own: tuple[object, ...] = (
-        *reading.bureaus, *reading.plans, *reading.places, *reading.periods, *reading.filters, *reading.terms,
-        *reading.section_numbers, *reading.levels, *filter(None, [reading.section_name]),
+        *mentions.bureaus, *mentions.plans, *mentions.places, *mentions.periods, *mentions.filters, *mentions.terms,
+        *mentions.section_numbers, *mentions.levels, *filter(None, [mentions.section_name]),
     )  # fmt: skip
     words = len(re.findall(r"[\u4e00-\u9fff]|[A-Za-z0-9]+", text))
     return not of_its_own and words <= _SHORT and not is_greeting(text) and not _pattern("whole").search(text)

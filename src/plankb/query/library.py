@@ -24,7 +24,7 @@ class Library:
         """The names that questions are linked to."""
         return Vocabulary.of(self.store)
 
-    def mentions(self, phrase: str) -> bool:
+    def in_texts(self, phrase: str) -> bool:
         """Whether some plan's text holds a phrase, letter case aside."""
         wanted = phrase.casefold()
         return any(wanted in text for text in self._texts)

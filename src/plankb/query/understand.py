@@ -1,4 +1,4 @@
-"""From a question to a query: the reading is put together, the kind of answer decided, the subject linked to facts."""
+"""From a question to a query: mentions are recognised, the kind of answer decided, the topic linked to facts."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import PlankbError
-from plankb.query import english, typed
-from plankb.query.conditions import allowed_plans
-from plankb.query.kinds import Aim, decide
-from plankb.query.matching import bare
+from plankb.query.answering.conditions import allowed_plans
+from plankb.query.link import filters
+from plankb.query.link.intent import Intent, find_intent
+from plankb.query.link.roles import Participants, participants
+from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Kind, Missing, Understood, Who
-from plankb.query.periods import merged
-from plankb.query.plans import PlaceMention
-from plankb.query.reading import Reading, read
-from plankb.query.residue import Term
-from plankb.query.respell import respelled
-from plankb.query.roles import Cast, cast
-from plankb.query.romanised import with_names
-from plankb.query.sections import numbered
-from plankb.query.signals import Signals, gather
-from plankb.query.spoken import is_greeting, standard
-from plankb.query.subject import Mentions, Subject, link
-from plankb.query.tape import plain
+from plankb.query.normalise import english
+from plankb.query.normalise.names import bare
+from plankb.query.normalise.romanised import with_names
+from plankb.query.normalise.spelling import spelled_as_named
+from plankb.query.normalise.spoken import is_greeting, standard
+from plankb.query.recognise.keywords import is_foreign
+from plankb.query.recognise.mentions import Mentions, find_mentions
+from plankb.query.recognise.periods import merged
+from plankb.query.recognise.plans import PlaceMention
+from plankb.query.recognise.sections import numbered
+from plankb.query.recognise.slots import Slots, fill_slots
+from plankb.query.recognise.terms import Term
+from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
-from plankb.query.words import is_foreign
 
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
@@ -33,19 +34,21 @@ LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
 
-def understand(
-    question: str, vocabulary: Vocabulary, mentions: Mentions, *, this_year: int | None = None
-) -> Understood:
+def understand(question: str, vocabulary: Vocabulary, in_texts: InTexts, *, this_year: int | None = None) -> Understood:
     """The query of a question; its `kind` is None where it asks for nothing that plans hold.
 
-    `mentions` tells whether some plan's text holds a phrase; `this_year` is what 今年 means.
+    `in_texts` tells whether some plan's text holds a phrase; `this_year` is what 今年 means.
     Raises E301 for a question without a word, E302 for one that is too long.
     """
     text = checked(question, vocabulary)
+    return understood(text, find_mentions(text, vocabulary, this_year=this_year), vocabulary, in_texts)
+
+
+def understood(text: str, mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> Understood:
+    """The query of a checked question and what it mentions."""
     if is_foreign(text, vocabulary.haystack) or is_greeting(text):
         return Understood(unknown=(text,))
-    reading = read(text, vocabulary, this_year=this_year)
-    query = typed.apply(combine(reading, vocabulary, mentions), reading.filters, vocabulary, mentions)
+    query = filters.apply(combine(mentions, vocabulary, in_texts), mentions.filters, vocabulary, in_texts)
     return narrowed(query, vocabulary)
 
 
@@ -80,43 +83,43 @@ def checked(question: str, vocabulary: Vocabulary) -> str:
     return english.to_chinese(text)
 
 
-def combine(reading: Reading, vocabulary: Vocabulary, mentions: Mentions, *, kind: Kind | None = None) -> Understood:
-    """The query of a reading, typed filters apart. `kind` is what is asked for, None to find that out."""
-    reading, levels = _without_area(reading, vocabulary)
-    reading, respelt = _respelled(reading, vocabulary, mentions)
-    signals = gather(reading.words)
-    people = cast(reading, vocabulary)
-    aim = decide(signals, reading, people, vocabulary)
-    kind = kind or typed.kind_of(reading.filters) or aim.kind
-    subject = _subject(reading, kind, aim, vocabulary, mentions)
-    if kind == "definition" and not reading.terms:
+def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, kind: Kind | None = None) -> Understood:
+    """The query of what a question mentions, typed filters apart. `kind` is what is asked for, None to find out."""
+    mentions, levels = _without_area(mentions, vocabulary)
+    mentions, spelling = _spelled_as_named(mentions, vocabulary, in_texts)
+    slots = fill_slots(mentions.keywords)
+    people = participants(mentions, vocabulary)
+    intent = find_intent(slots, mentions, people, vocabulary)
+    kind = kind or filters.kind_of(mentions.filters) or intent.kind
+    linked = _linked(mentions, kind, intent, vocabulary, in_texts)
+    if kind == "definition" and not mentions.terms:
         kind = None
-    query = _understood(reading, signals, people, replace(aim, kind=kind), subject, vocabulary)
+    query = _understood(mentions, slots, people, replace(intent, kind=kind), linked, vocabulary)
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))))
-    return replace(query, corrections=(*query.corrections, *respelt))
+    return replace(query, corrections=(*query.corrections, *spelling))
 
 
-def _without_area(reading: Reading, vocabulary: Vocabulary) -> tuple[Reading, tuple[str, ...]]:
-    """The reading with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
+def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
+    """The mentions with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
     terms, found = [], []
-    for term in reading.terms:
+    for term in mentions.terms:
         for level, pattern in rules.load("questions")["own_area"].items():
             rest = re.sub(pattern, "", term.text)
             if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
                 term = replace(term, text=rest)
                 found.append(level)
         terms.append(term)
-    return replace(reading, terms=tuple(terms)), tuple(found)
+    return replace(mentions, terms=tuple(terms)), tuple(found)
 
 
-def _respelled(
-    reading: Reading, vocabulary: Vocabulary, mentions: Mentions
-) -> tuple[Reading, tuple[tuple[str, str], ...]]:
-    """The reading with its phrases as they are spelled in the plans, and pairs of what was typed and taken."""
+def _spelled_as_named(
+    mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts
+) -> tuple[Mentions, tuple[tuple[str, str], ...]]:
+    """The mentions with the phrases as they are spelled in the plans, and pairs of what was typed and taken."""
     corrections, terms = [], []
-    for term in reading.terms:
-        known = term.whole or vocabulary.fits(bare(term.text)) or mentions(term.text)
-        meant = None if known else respelled(term.text, vocabulary)
+    for term in mentions.terms:
+        known = term.whole or vocabulary.fits(bare(term.text)) or in_texts(term.text)
+        meant = None if known else spelled_as_named(term.text, vocabulary)
         if (
             not (term.whole or meant or vocabulary.fits(bare(term.text)))
             and (cut := _SIZE.search(term.text))
@@ -125,20 +128,22 @@ def _respelled(
             term = replace(term, text=term.text[: cut.start()])
         terms.append(replace(term, text=meant) if meant else term)
         corrections += [(term.text, meant)] if meant else []
-    return replace(reading, terms=tuple(terms)), tuple(corrections)
+    return replace(mentions, terms=tuple(terms)), tuple(corrections)
 
 
-def _subject(reading: Reading, kind: Kind | None, aim: Aim, vocabulary: Vocabulary, mentions: Mentions) -> Subject:
-    terms = [term for term in reading.terms if not _is_generic(term.text, vocabulary)]
-    terms += [Term(place.said, place.span, attached=True) for place in reading.places if _in_names(place, vocabulary)]
+def _linked(
+    mentions: Mentions, kind: Kind | None, intent: Intent, vocabulary: Vocabulary, in_texts: InTexts
+) -> TopicLink:
+    terms = [term for term in mentions.terms if not _is_generic(term.text, vocabulary)]
+    terms += [Term(place.said, place.span, attached=True) for place in mentions.places if _in_names(place, vocabulary)]
     if kind is None:
-        return Subject(unknown=tuple(term.text for term in terms))
-    quoted = [plan.said for plan in reading.plans if plan.quoted and not plan.ids]
-    looked_up = aim.counted if kind == "plans" and aim.counted else kind
-    if quoted and "citations" in (kind, aim.counted):
+        return TopicLink(unknown=tuple(term.text for term in terms))
+    quoted = [plan.said for plan in mentions.plans if plan.quoted and not plan.ids]
+    looked_up = intent.counted if kind == "plans" and intent.counted else kind
+    if quoted and "citations" in (kind, intent.counted):
         terms = [Term(said, (0, 0), attached=True) for said in quoted]
-    alone = not (reading.bureaus or reading.plans or reading.periods or reading.places)
-    return link(terms, looked_up, vocabulary, mentions, alone=alone)
+    alone = not (mentions.bureaus or mentions.plans or mentions.periods or mentions.places)
+    return link(terms, looked_up, vocabulary, in_texts, alone=alone)
 
 
 def _in_names(place: PlaceMention, vocabulary: Vocabulary) -> bool:
@@ -146,9 +151,9 @@ def _in_names(place: PlaceMention, vocabulary: Vocabulary) -> bool:
     return not place.known and place.said in vocabulary.haystack
 
 
-def _is_absent(place: PlaceMention, reading: Reading, vocabulary: Vocabulary) -> bool:
+def _is_absent(place: PlaceMention, mentions: Mentions, vocabulary: Vocabulary) -> bool:
     """Whether a place is asked for that neither a plan nor a fact is for; one that is left out asks for nothing."""
-    return not (place.known or place.span in reading.excluded or _in_names(place, vocabulary))
+    return not (place.known or place.span in mentions.excluded or _in_names(place, vocabulary))
 
 
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
@@ -158,70 +163,70 @@ def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
 
 
 def _understood(
-    reading: Reading, signals: Signals, people: Cast, aim: Aim, subject: Subject, vocabulary: Vocabulary
+    mentions: Mentions, slots: Slots, people: Participants, intent: Intent, linked: TopicLink, vocabulary: Vocabulary
 ) -> Understood:
-    section = subject.section or reading.section_name
-    if reading.section_numbers:
-        section = numbered(reading.section_numbers)
-    plans, plan_words, unknown_plans = _plans(reading, aim)
-    slips = tuple((m.said, m.meant) for m in reading.bureaus if m.meant)
+    section = linked.section or mentions.section_name
+    if mentions.section_numbers:
+        section = numbered(mentions.section_numbers)
+    plans, plan_words, unknown_plans = _plans(mentions, intent)
+    misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
     return Understood(
-        kind=aim.kind,
+        kind=intent.kind,
         who=people.who,
         together=people.together,
         role=people.role,
-        period=merged(tuple(said for said in reading.periods if said.span not in reading.excluded)),
-        not_periods=tuple(said.period for said in reading.periods if said.span in reading.excluded),
+        period=merged(tuple(said for said in mentions.periods if said.span not in mentions.excluded)),
+        not_periods=tuple(said.period for said in mentions.periods if said.span in mentions.excluded),
         plans=plans,
-        not_plans=tuple(id_ for plan in reading.plans if plan.span in reading.excluded for id_ in plan.ids),
+        not_plans=tuple(id_ for plan in mentions.plans if plan.span in mentions.excluded for id_ in plan.ids),
         plan_words=plan_words,
-        places=tuple(dict.fromkeys(p.name for p in reading.places if p.known and p.span not in reading.excluded)),
-        not_places=tuple(dict.fromkeys(p.name for p in reading.places if p.known and p.span in reading.excluded)),
-        levels=tuple(level for level, _ in reading.levels),
-        topic=subject.topic,
+        places=tuple(dict.fromkeys(p.name for p in mentions.places if p.known and p.span not in mentions.excluded)),
+        not_places=tuple(dict.fromkeys(p.name for p in mentions.places if p.known and p.span in mentions.excluded)),
+        levels=tuple(level for level, _ in mentions.levels),
+        topic=linked.topic,
         section=section,
-        value=reading.value,
-        unit=reading.unit,
-        nature="any" if len(signals.natures) > 1 else signals.values.get("nature"),
-        baseline=True if "baseline" in signals.slots else None,
-        stretch=signals.values.get("stretch"),
-        qualitative=signals.values.get("qualitative"),
-        missing=_missing(signals, people),
-        compare=aim.compare,
-        aggregate=aim.aggregate,
-        counted=aim.counted,
-        limit=reading.limit if aim.aggregate in ("most", "least", "highest", "lowest") else None,
-        due="due" in signals.slots or (aim.kind == "deadlines" and "deadlines" not in signals.asked),
-        document=_document(reading),
-        dated=next((slot for slot in ("issued", "period") if slot in signals.slots), None),
-        mentioned="mentioned" in signals.slots,
+        value=mentions.value,
+        unit=mentions.unit,
+        nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
+        baseline=True if "baseline" in slots.filled else None,
+        stretch=slots.values.get("stretch"),
+        qualitative=slots.values.get("qualitative"),
+        missing=_missing(slots, people),
+        compare=intent.compare,
+        aggregate=intent.aggregate,
+        counted=intent.counted,
+        limit=mentions.limit if intent.aggregate in ("most", "least", "highest", "lowest") else None,
+        due="due" in slots.filled or (intent.kind == "deadlines" and "deadlines" not in slots.asked),
+        document=_document(mentions),
+        dated=next((slot for slot in ("issued", "period") if slot in slots.filled), None),
+        mentioned="mentioned" in slots.filled,
         unknown=(
             *unknown_plans,
-            *(place.name for place in reading.places if _is_absent(place, reading, vocabulary)),
-            *subject.unknown,
+            *(place.name for place in mentions.places if _is_absent(place, mentions, vocabulary)),
+            *linked.unknown,
         ),
-        ignored=subject.ignored,
-        corrections=(*slips, *subject.corrections),
+        ignored=linked.ignored,
+        corrections=(*misspelt, *linked.corrections),
     )
 
 
-def _document(reading: Reading) -> str | None:
+def _document(mentions: Mentions) -> str | None:
     """The kind of document that is asked for (引用了哪些标准); None for documents of any kind."""
-    asked = "".join(reading.text[slice(*word.span)] for word in reading.words if word.value == "citations")
+    asked = "".join(mentions.text[slice(*word.span)] for word in mentions.keywords if word.value == "citations")
     return next((kind for kind in rules.load("questions")["document_kind"] if kind in asked), None)
 
 
-def _missing(signals: Signals, people: Cast) -> tuple[Missing, ...]:
+def _missing(slots: Slots, people: Participants) -> tuple[Missing, ...]:
     """What tasks lack; a role that is denied of no bureau (不牵头的任务) is one that they lack."""
-    denied = "not_role" in signals.slots and not people.who and "lead" not in signals.missing
-    return (*signals.missing, "lead") if denied else signals.missing
+    denied = "not_role" in slots.filled and not people.who and "lead" not in slots.missing
+    return (*slots.missing, "lead") if denied else slots.missing
 
 
-def _plans(reading: Reading, aim: Aim) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _plans(mentions: Mentions, intent: Intent) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Ids of the plans named, the words that name them, and the titles that no plan has."""
-    wanted = [plan for plan in reading.plans if plan.span not in reading.excluded]
+    wanted = [plan for plan in mentions.plans if plan.span not in mentions.excluded]
     ids = tuple(dict.fromkeys(id_ for plan in wanted for id_ in plan.ids))
     words = tuple(plan.said for plan in wanted if plan.ids)
-    citing = "citations" in (aim.kind, aim.counted)
+    citing = "citations" in (intent.kind, intent.counted)
     unknown = () if citing else tuple(plan.said for plan in wanted if not plan.ids)
     return ids, words, unknown

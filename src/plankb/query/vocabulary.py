@@ -10,8 +10,8 @@ from functools import cached_property
 from plankb import rules
 from plankb.document import heading_pattern
 from plankb.model import Bureau, Plan
-from plankb.query.matching import bare, pieces
-from plankb.query.slips import readings
+from plankb.query.normalise.names import bare, pieces
+from plankb.query.normalise.pronunciation import readings
 from plankb.register import Place, normal, places
 from plankb.store import Label, Store
 

@@ -1,0 +1,64 @@
+"""Bureaus as answers: who leads a task, who works with a bureau, who has most to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plankb.model import ROLES, Bureau, Role, Task
+from plankb.query.answering import select
+from plankb.query.answering.select import Selection
+from plankb.query.library import Library
+from plankb.query.model import Understood
+
+
+def find_bureaus(query: Understood, library: Library) -> Selection:
+    """The bureaus of the tasks that a query names, each with these tasks only.
+
+    With a bureau in the query (市交委牵头的任务由谁配合) they are the others of its tasks. A ranking puts them by the
+    number of their tasks, else leads come first, in text order.
+    """
+    about = _about(query, library)
+    tasks = [task for task in about.facts if isinstance(task, Task)]
+    if query.topic and query.topic.near and not _gathered(tasks, None, library):
+        about = _about(replace(query, topic=replace(query.topic, labels=(), exact=False)), library)
+        tasks = [task for task in about.facts if isinstance(task, Task)]
+    named = {id_ for who in query.who for id_ in who.ids}
+    everyone = _gathered(tasks, query.role, library)
+    several = query.aggregate in ("most", "least") and len([who for who in query.who if not who.excluded]) > 1
+    found = [bureau for bureau in everyone if (bureau.id in named) == several]
+    if query.aggregate in ("most", "least"):
+        found.sort(key=_load, reverse=query.aggregate == "most")
+    return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text)
+
+
+def _gathered(tasks: Iterable[Task], role: Role | None, library: Library) -> list[Bureau]:
+    held: dict[str, dict[Role, list[str]]] = {}
+    for one in (role,) if role else ROLES:
+        for task in tasks:
+            for name in getattr(task, one):
+                id_ = task.bureaus.get(name)
+                if id_:
+                    held.setdefault(id_, defaultdict(list))[one].append(task.id)
+    return [_record(id_, roles, library) for id_, roles in held.items() if id_ in library.vocabulary.bureaus]
+
+
+def _record(id_: str, roles: dict[Role, list[str]], library: Library) -> Bureau:
+    limited: dict[str, object] = {role: tuple(dict.fromkeys(roles.get(role, ()))) for role in ROLES}
+    return library.vocabulary.bureaus[id_].model_copy(update=limited)
+
+
+def _load(bureau: Bureau) -> int:
+    return len({*bureau.lead, *bureau.support, *bureau.joint})
+
+
+def tasks_of(query: Understood, library: Library) -> tuple[Task, ...]:
+    """The tasks that a question for bureaus is about."""
+    return tuple(task for task in _about(query, library).facts if isinstance(task, Task))
+
+
+def _about(query: Understood, library: Library) -> Selection:
+    """The tasks; a bureau left out of the answer (除了市交委) may well take part in them."""
+    who = tuple(one for one in query.who if not one.excluded)
+    return select.tasks(replace(query, who=who, role=None, aggregate=None), library)

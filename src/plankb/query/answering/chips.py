@@ -1,0 +1,92 @@
+"""A query as a row of conditions that a person can read, and take out one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from plankb.errors import Language
+from plankb.phrases import word
+from plankb.query.answering.sentences import joined, say
+from plankb.query.library import Library
+from plankb.query.model import Period, Understood, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition in words, and the query without it; `rest` is None where it cannot be taken out."""
+
+    label: str
+    rest: Understood | None
+
+
+def chips(query: Understood, library: Library, lang: Language = "zh") -> tuple[Chip, ...]:
+    """The conditions of a query, what is asked for first."""
+    if query.kind is None:
+        return ()
+    return (Chip(say("kind", query.kind, lang), None), *_chips(query, library, lang))
+
+
+def conditions(query: Understood, library: Library, lang: Language) -> Iterator[tuple[str, str]]:
+    """Each condition of a query that is no bureau, by the name of its field: its words."""
+    for _, text, without in _simple(query, library, lang):
+        if text:
+            yield next(iter(without)), text
+
+
+def _chips(query: Understood, library: Library, lang: Language) -> Iterator[Chip]:
+    for index, who in enumerate(query.who):
+        others = query.who[:index] + query.who[index + 1 :]
+        yield Chip(_bureau(who, lang), replace(query, who=others, together=query.together and len(others) > 1))
+    for name, text, without in _simple(query, library, lang):
+        if text:
+            yield Chip(say("chip", name, lang, text=text), replace(query, **without))
+
+
+def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[str, str, dict[str, Any]]]:
+    """Name of the chip, its words ("" where there is no such condition), the fields without it."""
+    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    plans = joined((titles.get(plan, plan) for plan in query.plans), lang)
+    words = " ".join(query.words)
+    return [
+        ("role", say("role", query.role, lang) if query.role else "", {"role": None}),
+        ("topic", words, {"topic": None}),
+        ("section", query.section or "", {"section": None}),
+        ("by", _period(query.period), {"period": None}),
+        ("not_by", joined((_period(one) for one in query.not_periods), lang), {"not_periods": ()}),
+        ("plan", plans, {"plans": (), "plan_words": ()}),
+        ("not_plan", joined((titles.get(plan, plan) for plan in query.not_plans), lang), {"not_plans": ()}),
+        ("place", joined(query.places, lang), {"places": ()}),
+        ("not_place", joined(query.not_places, lang), {"not_places": ()}),
+        ("document", query.document or "", {"document": None}),
+        ("level", joined((word("level", level, lang) for level in query.levels), lang), {"levels": ()}),
+        ("value", query.value.as_text() if query.value else "", {"value": None}),
+        ("unit", query.unit or "", {"unit": None}),
+        ("nature", word("nature", query.nature, lang), {"nature": None}),
+        ("baseline", _yes(query.baseline, lang), {"baseline": None}),
+        ("stretch", _yes(query.stretch, lang), {"stretch": None}),
+        ("qualitative", _yes(query.qualitative, lang), {"qualitative": None}),
+        ("missing", joined((say("missing", one, lang) for one in query.missing), lang), {"missing": ()}),
+        ("compare", say("compare", query.compare, lang) if query.compare else "", {"compare": None}),
+        ("aggregate", say("aggregate", query.aggregate, lang) if query.aggregate else "", {"aggregate": None}),
+    ]
+
+
+def _bureau(who: Who, lang: Language) -> str:
+    name = joined(who.names or who.collectives, lang) or who.said
+    text = f"{say('role', who.role or 'any', lang)}：{name}" if lang == "zh" else f"{who.role or 'any role'}: {name}"
+    if who.without:
+        text += say("chip", "not_role", lang, text=say("role", who.without, lang))
+    return say("chip", "excluded", lang, text=text) if who.excluded else text
+
+
+def _period(period: Period | None) -> str:
+    if period is None:
+        return ""
+    shown = period.as_json()
+    return shown if isinstance(shown, str) else "、".join(shown)
+
+
+def _yes(value: bool | None, lang: Language) -> str:
+    return "" if value is None else say("yes", "yes" if value else "no", lang)

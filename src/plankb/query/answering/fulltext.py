@@ -1,0 +1,77 @@
+"""Passages of the plans' texts that hold words as they stand: what a definition and the fallback are answered with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from plankb.model import Passage, Span
+from plankb.query.normalise.names import bare, pieces
+from plankb.store import Store
+
+_SENTENCE = re.compile(r"[^\n。！？]+[。！？]?")
+_NO_SENTENCE = re.compile(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
+"""A line of the contents list, or a title that stands alone."""
+_SHORTEST = 12
+_PIECES = 3
+
+
+def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:
+    """The sentences that hold all words, those that hold them unbroken and most often first; at most `limit`."""
+    from plankb.document import Outline, outline
+
+    outlines: dict[str, Outline] = {}
+
+    def path(plan: str, position: int) -> tuple[str, ...]:
+        if plan not in outlines:
+            outlines[plan] = outline(store.clean(plan))
+        return outlines[plan].path_at(position)
+
+    texts = {plan: store.text(plan) for plan in plans}
+    found = _found(texts, words, literal=True)
+    if len(found) < limit:
+        found = _found(texts, words, literal=False)
+    found.sort(key=lambda hit: (-hit[0], hit[1], hit[2]))
+    return [
+        Passage(
+            plan=plan,
+            section=path(plan, span[0]),
+            text=text,
+            span=span,
+            highlights=_highlights(text, words),
+            score=score,
+        )
+        for score, plan, span, text in found[:limit]
+    ]
+
+
+def _found(texts: Mapping[str, str], words: Sequence[str], *, literal: bool) -> list[tuple[float, str, Span, str]]:
+    """Score, plan, span and text of each sentence; with `literal` of those that hold the words letter by letter."""
+    hits = (
+        (plan, match, score) for plan, text in texts.items() for match, score in _hits(text, words, literal=literal)
+    )
+    return [(score, plan, match.span(), match.group()) for plan, match, score in hits]
+
+
+def _hits(text: str, words: Sequence[str], *, literal: bool) -> Iterator[tuple[re.Match[str], float]]:
+    folded = [word.casefold() for word in words]
+    wanted = [bare(word) for word in words]
+    first = [word[:2] for word in wanted]
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group()
+        if literal and not all(word in sentence.casefold() for word in folded):
+            continue
+        if len(sentence) < _SHORTEST or _NO_SENTENCE.search(sentence):
+            continue
+        held = bare(sentence)
+        if not all(start in held for start in first):
+            continue
+        parts = [pieces(word, held) for word in wanted]
+        if all(0 < part <= _PIECES for part in parts):
+            often = min(sum(held.count(word) for word in wanted), 5)
+            yield match, often + 1 / sum(parts) + 1 / len(held)
+
+
+def _highlights(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))

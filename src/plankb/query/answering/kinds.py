@@ -1,0 +1,224 @@
+"""One function a kind of question: the facts, and the sentence that sums them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from plankb.errors import Language
+from plankb.model import Bureau, Conflict, Fact, Plan, Target, Task
+from plankb.phrases import value
+from plankb.query.answering import select
+from plankb.query.answering.bureaus import find_bureaus, tasks_of
+from plankb.query.answering.passages import definition, passages
+from plankb.query.answering.result import Result
+from plankb.query.answering.select import Selection
+from plankb.query.answering.sentences import joined, names, say, where
+from plankb.query.library import Library
+from plankb.query.model import Kind, Understood, Who
+
+Answering = Callable[[Understood, Library, Language], Result]
+_FEW_TARGETS = 6
+_RANKED = 4
+_FEW_TITLES = 3
+
+
+def _tasks(query: Understood, library: Library, lang: Language) -> Result:
+    found = select.tasks(query, library)
+    if not found.facts:
+        return Result.nothing(query, lang)
+    place = _where(found, library, lang)
+    count = len(found.facts)
+    named = [who for who in query.who if not who.excluded]
+    if not named:
+        return _result(found, say("sentence", "tasks", lang, count=count, where=place))
+    who = joined((_spoken(one.names, one.said) for one in named), lang)
+    roles = {_role_key(one) for one in named}
+    role = say("role", roles.pop() if len(roles) == 1 else "any", lang)
+    role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
+    return _result(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place))
+
+
+def _role_key(who: Who) -> str:
+    """The role asked for, as `answers.toml` names it."""
+    return who.role or (f"any_but_{who.without}" if who.without else "any")
+
+
+def _spoken(full: Sequence[str], said: str) -> str:
+    return full[0] if len(full) == 1 else said
+
+
+def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
+    found = find_bureaus(query, library)
+    bureaus = [fact for fact in found.facts if isinstance(fact, Bureau)]
+    tasks = tasks_of(query, library)
+    if not bureaus:
+        return _joint_instead(query, library, tasks, lang)
+    if query.aggregate in ("most", "least"):
+        return _result(found, _ranking(query, bureaus, lang))
+    if query.topic and not query.who and len(tasks) == 1:
+        return _result(found, _responsible(tasks[0], query, lang))
+    said = names([bureau.name for bureau in bureaus], lang)
+    if query.who:
+        who = joined((_spoken(one.names, one.said) for one in query.who), lang)
+        return _result(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
+    return _result(found, say("sentence", "bureaus", lang, count=len(bureaus), names=said))
+
+
+def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], lang: Language) -> Result:
+    """Of tasks that name no lead, the bureaus that share them, said to be no leads."""
+    shared = find_bureaus(replace(query, role="joint"), library)
+    if query.role not in ("lead", "support") or not query.topic or not shared.facts:
+        return Result.nothing(query, lang, remarks=_without_role(query, tasks, lang))
+    said = names([fact.name for fact in shared.facts if isinstance(fact, Bureau)], lang)
+    titles = joined((f"“{task.title}”" for task in tasks if task.joint), lang, limit=_FEW_TITLES)
+    role = say("role", query.role, lang)
+    text = say("sentence", "joint_instead", lang, titles=titles, role=role, count=len(shared.facts), names=said)
+    remark = say("note", "joint_instead", lang, role=role)
+    return Result(text=text, facts=shared.facts, by_text=shared.by_text, remarks=(remark,))
+
+
+def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> tuple[str, ...]:
+    """What to say of tasks that are there but name no bureau in the role asked for."""
+    if not tasks or not query.topic:
+        return ()
+    role = say("role", query.role or "responsible", lang)
+    titles = joined((_responsible(task, query, lang, role=None).rstrip("。.") for task in tasks), lang, limit=3)
+    return (say("note", "no_role", lang, role=role, titles=titles),)
+
+
+def _responsible(task: Task, query: Understood, lang: Language, *, role: str | None = "asked") -> str:
+    """Who answers for one task, in the roles asked for."""
+    shown = [query.role] if query.role and role else ["lead", "support", "joint"]
+    if task.joint and not task.lead and "joint" in shown:
+        return say("sentence", "joint_only", lang, title=task.title, joint=joined(task.joint, lang)) + _stop(lang)
+    parts = []
+    for key, sentence in (("lead", "leads"), ("support", "supports"), ("joint", "joints")):
+        people_ = getattr(task, key)
+        if people_ and key in shown:
+            parts.append(say("sentence", sentence, lang, title=task.title, **{key: joined(people_, lang)}))
+    text = say("join", "comma", lang).join(parts) or f"“{task.title}”"
+    return text + _stop(lang)
+
+
+def _stop(lang: Language) -> str:
+    return "。" if lang == "zh" else "."
+
+
+def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> str:
+    loads = [len({*bureau.lead, *bureau.support, *bureau.joint}) for bureau in bureaus]
+    others = [f"{b.name}（{n}）" if lang == "zh" else f"{b.name} ({n})" for b, n in zip(bureaus, loads, strict=True)]
+    rest = say("sentence", "ranked_next", lang, names=joined(others[1:], lang, limit=_RANKED)) if others[1:] else ""
+    sentence = "ranking" if query.aggregate == "most" else "ranking_least"
+    what = say("what", query.role or "tasks", lang)
+    return say("sentence", sentence, lang, what=what, first=bureaus[0].name, load=loads[0], rest=rest)
+
+
+def _targets(query: Understood, library: Library, lang: Language) -> Result:
+    found = select.targets(query, library)
+    targets = [fact for fact in found.facts if isinstance(fact, Target)]
+    if not targets:
+        return Result.nothing(query, lang)
+    few = say("join", "parts", lang).join(_target(target, library, lang) for target in targets[:_FEW_TARGETS])
+    place = _where(found, library, lang)
+    if query.aggregate in ("highest", "lowest"):
+        return _result(found, say("sentence", query.aggregate, lang, list=_target(targets[0], library, lang)))
+    if len(targets) > _FEW_TARGETS or (query.aggregate == "count" and not query.compare):
+        return _result(found, say("sentence", "targets", lang, count=len(targets), where=place))
+    if query.compare and len(targets) > 1:
+        return _result(found, say("sentence", "compare", lang, count=len(targets), where=place, list=few))
+    return _result(found, say("sentence", "targets_few", lang, list=few))
+
+
+def _target(target: Target, library: Library, lang: Language) -> str:
+    by = say("sentence", "by_year", lang, year=target.by) if target.by else ""
+    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    plan = titles.get(target.plan, target.plan)
+    return say("sentence", "target", lang, indicator=target.indicator, by=by, value=value(target, lang), plan=plan)
+
+
+def _deadlines(query: Understood, library: Library, lang: Language) -> Result:
+    found = select.deadlines(query, library)
+    if not found.facts:
+        return Result.nothing(query, lang)
+    place = _where(found, library, lang)
+    if not query.due:
+        return _result(found, say("sentence", "deadlines", lang, count=len(found.facts), where=place))
+    tasks = sum(isinstance(fact, Task) for fact in found.facts)
+    targets = sum(isinstance(fact, Target) for fact in found.facts)
+    others = len(found.facts) - tasks - targets
+    rest = say("sentence", "due_rest", lang, count=others) if others else ""
+    return _result(found, say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place))
+
+
+def _conflicts(query: Understood, library: Library, lang: Language) -> Result:
+    found = select.conflicts(query, library)
+    if not found.facts:
+        return Result.nothing(query, lang)
+    topics = joined((f.indicator for f in found.facts if isinstance(f, Conflict)), lang, limit=_FEW_TARGETS)
+    return _result(found, say("sentence", "conflicts", lang, count=len(found.facts), list=topics))
+
+
+def _projects(query: Understood, library: Library, lang: Language) -> Result:
+    return _listed("projects", select.projects(query, library), query, library, lang)
+
+
+def _citations(query: Understood, library: Library, lang: Language) -> Result:
+    return _listed("citations", select.citations(query, library), query, library, lang)
+
+
+def _listed(sentence: str, found: Selection, query: Understood, library: Library, lang: Language) -> Result:
+    if not found.facts:
+        return Result.nothing(query, lang)
+    place = _where(found, library, lang)
+    return _result(found, say("sentence", sentence, lang, count=len(found.facts), where=place))
+
+
+def _plans(query: Understood, library: Library, lang: Language) -> Result:
+    found = select.plans(query, library)
+    titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
+    if not titles:
+        return Result.nothing(query, lang)
+    if query.aggregate == "latest":
+        return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
+    if query.aggregate in ("most", "least"):
+        what = say("what", query.counted or "tasks", lang)
+        sentence = "plans_ranked" if len(titles) > 1 else "plans_first"
+        others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
+        return _result(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
+    listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
+    return _result(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:
+    text = say("sentence", "plans_latest", lang, first=plans[0].title, date=plans[0].date)
+    undated = [plan.title for plan in select.plans_searched(query, library) if not plan.date]
+    listed = joined((f"《{title}》" if lang == "zh" else title for title in undated), lang, limit=_FEW_TARGETS)
+    remarks = (say("note", "undated", lang, plans=listed),) if undated else ()
+    return Result(text=text, facts=tuple(plans), remarks=remarks)
+
+
+def _result(found: Selection, text: str) -> Result:
+    return Result(text=text, facts=found.facts, by_text=found.by_text, also=found.also)
+
+
+def _where(found: Selection, library: Library, lang: Language) -> str:
+    plans = [fact.plan for fact in found.facts if isinstance(fact, Fact)]
+    return where(plans, library.vocabulary.plans, lang)
+
+
+ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
+    {
+        "tasks": _tasks,
+        "bureaus": _bureaus,
+        "targets": _targets,
+        "deadlines": _deadlines,
+        "conflicts": _conflicts,
+        "projects": _projects,
+        "citations": _citations,
+        "plans": _plans,
+        "definition": definition,
+        "passages": passages,
+    }
+)

@@ -1,0 +1,98 @@
+"""The note of an answer: what was not understood, not found, corrected, ambiguous or left unused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from plankb.errors import Language
+from plankb.query.answering.chips import conditions
+from plankb.query.answering.result import Result
+from plankb.query.answering.select import plans_searched
+from plankb.query.answering.sentences import joined, names, say, searched
+from plankb.query.library import Library
+from plankb.query.model import Kind, Understood, Who
+
+_TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
+_TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
+_NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
+    {
+        "projects": (_TARGETS - {"value", "unit"}) | {"who", "role", "period", "not_periods", "missing"},
+        "citations": _TEXT - {"section"},
+        "conflicts": frozenset({"who", "role", "missing", "section"}),
+        "definition": _TEXT,
+        "passages": _TEXT,
+    }
+)
+"""By kind of fact the conditions that its records say nothing of."""
+
+
+def note(query: Understood, result: Result, library: Library, lang: Language) -> str | None:
+    """The note, None where there is nothing to say."""
+    said = list(dict.fromkeys([*_said(query, result, library, lang), *result.remarks]))
+    return say("join", "parts", lang).join(said) or None
+
+
+def _said(query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
+    if query.kind is None:
+        yield say("note", "not_understood", lang, words=joined(query.unknown, lang) or "…")
+        return
+    for said, meant in query.corrections:
+        yield say("note", "corrected", lang, said=said, meant=meant)
+    for who in query.who:
+        yield from _about_bureau(who, query, result, library, lang)
+    for word in query.unknown:
+        yield say("note", "unknown_words", lang, name=word)
+    if not result.facts:
+        plans = plans_searched(query, library)
+        yield say("note", "searched", lang, plans=searched(plans, len(library.vocabulary.plans), lang))
+    yield from _about_facts(query, result, library, lang)
+    yield from _unapplied(query, library, lang)
+    if query.ignored:
+        yield say("note", "ignored", lang, words=joined(query.ignored, lang))
+
+
+def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[str]:
+    """The conditions that facts of this kind cannot meet or fail, since their records say nothing of it."""
+    names = _NOT_OF.get(query.kind or "passages", frozenset())
+    kind = say("kind", query.kind or "passages", lang)
+    if query.who and "who" in names:
+        said = joined((who.said for who in query.who), lang)
+        yield say("note", "unapplied", lang, condition=said, kind=kind)
+    for name, text in conditions(query, library, lang):
+        if name in names:
+            yield say("note", "unapplied", lang, condition=text, kind=kind)
+
+
+def _about_bureau(who: Who, query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
+    if not who.ids and not who.collectives:
+        yield say("note", "unknown_bureau", lang, name=who.said)
+    elif not result.facts and (query.plans or query.places):
+        home = _plans_of(who, library)
+        if not home & {plan.id for plan in plans_searched(query, library)}:
+            titles = [f"《{plan.title}》" for plan in library.vocabulary.plans if plan.id in home]
+            yield say("note", "bureau_elsewhere", lang, name=who.said, plans=joined(titles, lang))
+    elif len(who.ids) > 1 and result.facts:
+        yield say("note", "ambiguous", lang, said=who.said, names=names(who.names, lang))
+
+
+def _plans_of(who: Who, library: Library) -> set[str]:
+    bureaus = [library.vocabulary.bureaus[id_] for id_ in who.ids]
+    tasks = {task for bureau in bureaus for task in (*bureau.lead, *bureau.support, *bureau.joint)}
+    return {label.plan for label in library.vocabulary.named("task") if label.id in tasks}
+
+
+def _about_facts(query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
+    wanted = [who for who in query.who if not who.excluded]
+    if result.facts and len(wanted) > 1 and not query.together and query.kind == "tasks":
+        yield say("note", "either", lang, names=joined((who.said for who in wanted), lang))
+    if result.facts and len(query.plans) > 1 and len(query.plan_words) == 1:
+        titles = [f"《{plan.title}》" for plan in library.vocabulary.plans if plan.id in query.plans]
+        yield say("note", "ambiguous_plan", lang, said=query.plan_words[0], plans=joined(titles, lang))
+    words = " ".join(query.words)
+    if result.passages and query.kind != "definition":
+        yield say("note", "passages", lang)
+    elif result.by_text:
+        yield say("note", "by_text", lang, words=words)
+    elif result.also and result.facts and query.kind == "tasks":
+        yield say("note", "also", lang, words=words, count=result.also)

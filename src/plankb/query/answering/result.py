@@ -1,0 +1,34 @@
+"""The facts of an answer with the sentence that sums them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plankb.errors import Language
+from plankb.phrases import word
+from plankb.query.answering.sentences import say
+from plankb.query.model import AnyAnswer, Understood
+
+_KINDS = {
+    "tasks": "task", "bureaus": "bureau", "targets": "target", "deadlines": "deadline", "conflicts": "conflict",
+    "projects": "project", "citations": "citation", "plans": "plan", "definition": "passage", "passages": "passage",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was found and how it is said. `by_text`: by the words of the texts, since no name fits; `also`: so many
+    more only mention the topic; `remarks` go into the note; `passages`: not a structured answer."""
+
+    text: str
+    facts: tuple[AnyAnswer, ...] = ()
+    by_text: bool = False
+    also: int = 0
+    remarks: tuple[str, ...] = ()
+    passages: bool = False
+
+    @classmethod
+    def nothing(cls, query: Understood, lang: Language, *, remarks: tuple[str, ...] = ()) -> Result:
+        """The answer without a fact."""
+        kind = word("kind", _KINDS[query.kind or "passages"], lang)
+        return cls(text=say("sentence", "nothing", lang, kind=kind), remarks=remarks)

@@ -1,0 +1,274 @@
+"""The facts that a query asks for, all of them, in the order of the plans and their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from plankb.model import Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
+from plankb.query.answering import conditions
+from plankb.query.library import Library
+from plankb.query.model import AnyAnswer, Topic, Understood
+from plankb.query.normalise.names import bare, pieces
+from plankb.store import FactFilter
+
+AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Facts with what their finding needs said: `by_text` where names fit nothing and the texts were looked at."""
+
+    facts: tuple[AnyAnswer, ...] = ()
+    by_text: bool = False
+    also: int = 0
+
+
+def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
+    """The plans that a query searches."""
+    return conditions.allowed_plans(query, library.vocabulary.plans)
+
+
+def tasks(query: Understood, library: Library) -> Selection:
+    """Tasks by bureau and role, topic, section, time and what they lack."""
+    found = library.store.facts("task", replace(_filter(query, library), bureaus=_bureaus(query)))
+    kept = [
+        task
+        for task in found
+        if conditions.has_people(task, query)
+        and conditions.is_in_time(task, query)
+        and conditions.lacks(task, query)
+        and conditions.in_section(task, query.section, own=False)
+        and (query.who or query.role is None or getattr(task, query.role))
+    ]
+    if conditions.asks_of_targets(query):
+        fitting = {target.id for target in library.store.facts("target") if conditions.fits_target(target, query)}
+        kept = [task for task in kept if fitting & set(task.targets)]
+    return _about(kept, query, _task_ids)
+
+
+def _bureaus(query: Understood) -> tuple[str, ...]:
+    """The bureaus of which one must take part; () where that says nothing."""
+    wanted = [who for who in query.who if not who.excluded]
+    if not wanted or any(who.collectives for who in wanted):
+        return ()
+    return tuple(id_ for who in wanted for id_ in who.ids)
+
+
+def _task_ids(task: Task) -> tuple[str, ...]:
+    return (task.id, *task.targets)
+
+
+def targets(query: Understood, library: Library) -> Selection:
+    """Targets by indicator, time, place, value, unit, nature; with a bureau those of its tasks."""
+    anywhere = replace(query, places=()) if query.places and not query.plans else query
+    found = library.store.facts("target", _filter(anywhere, library))
+    plans = {plan.id for plan in plans_searched(query, library)}
+    kept = [
+        target
+        for target in found
+        if (target.plan in plans or conditions.is_of_place(target, query.places, library.vocabulary))
+        and conditions.is_in_time(target, query)
+        and conditions.fits_target(target, query)
+        and conditions.in_section(target, query.section)
+    ]
+    if any(not who.collectives for who in query.who):
+        chosen = tasks(_people_only(query), library).facts
+        owned = {id_ for task in chosen if isinstance(task, Task) for id_ in task.targets}
+        kept = [target for target in kept if target.id in owned]
+    return _about(_ordered(kept, query), query, lambda target: (target.id,))
+
+
+def _people_only(query: Understood) -> Understood:
+    return Understood(kind="tasks", who=query.who, together=query.together, plans=query.plans, places=query.places)
+
+
+def projects(query: Understood, library: Library) -> Selection:
+    """Projects by plan, place, section and topic."""
+    found = library.store.facts("project", _filter(query, library))
+    kept = [p for p in found if conditions.in_section(p, query.section) and conditions.has_size(p, query)]
+    return _about(kept, query, _own_id)
+
+
+def citations(query: Understood, library: Library) -> Selection:
+    """Documents cited, by plan, place, section and title."""
+    found = library.store.facts("citation", _filter(query, library))
+    kept = [c for c in found if conditions.in_section(c, query.section) and conditions.is_document(c, query.document)]
+    return _about(kept, query, _own_id)
+
+
+def _own_id(fact: Project | Citation) -> tuple[str, ...]:
+    return (fact.id,)
+
+
+def deadlines(query: Understood, library: Library) -> Selection:
+    """Deadlines by time, bureau and what they belong to; where things due are asked for, the tasks and targets due."""
+    found = library.store.facts("deadline", _filter(query, library))
+    dated = [deadline for deadline in found if conditions.is_in_time(deadline, query)]
+    dated = [deadline for deadline in dated if conditions.in_section(deadline, query.section)]
+    own = None
+    if query.who:
+        chosen = tasks(_people_only(query), library).facts
+        own = {id_ for task in chosen if isinstance(task, Task) for id_ in _task_ids(task)}
+        dated = [deadline for deadline in dated if deadline.of in own]
+    if not query.due:
+        owners = _owners(query, library)
+        named = _about(dated, query, lambda deadline: (deadline.id, *owners.get(deadline.of or "", ())))
+        return named if named.facts or not (query.topic or query.who) else _with_years(query, library)
+    due = (*tasks(query, library).facts, *targets(query, library).facts)
+    known = {fact.id for fact in due if isinstance(fact, Fact)}
+    rest = [deadline for deadline in dated if deadline.of not in known] if query.topic is None else []
+    return Selection(facts=(*due, *rest))
+
+
+def _with_years(query: Understood, library: Library) -> Selection:
+    """Where no deadline was read for what is asked about: the tasks and targets themselves that name a year."""
+    facts = (*tasks(query, library).facts, *(targets(query, library).facts if query.topic else ()))
+    return Selection(facts=tuple(fact for fact in facts if isinstance(fact, Task | Target) and fact.by))
+
+
+def _owners(query: Understood, library: Library) -> dict[str, tuple[str, ...]]:
+    """Of each task and target the ids by which a topic may name it: its own, and those of its task or targets."""
+    found: dict[str, tuple[str, ...]] = {}
+    for task in library.store.facts("task", _filter(query, library)):
+        found[task.id] = (task.id,)
+        for target in task.targets:
+            found[target] = (target, task.id)
+    for fact in library.store.facts("target", _filter(query, library)):
+        found.setdefault(fact.id, (fact.id,))
+    return found
+
+
+def conflicts(query: Understood, library: Library) -> Selection:
+    """Conflicts on an indicator, in which the plans asked for take part."""
+    plans = {plan.id for plan in plans_searched(query, library)}
+    narrowed = bool(query.plans or query.places or query.levels or query.not_plans)
+    kept = [
+        conflict
+        for conflict in library.conflicts()
+        if (not narrowed or _takes_part(conflict, plans, all_=len(query.plans) > 1))
+        and any(conditions.is_in_time(fact, query) for fact in conflict.facts)
+        and any(not isinstance(f, Target) or conditions.fits_target(f, query) for f in conflict.facts)
+        and _is_on(conflict, query.topic)
+    ]
+    return Selection(facts=tuple(kept))
+
+
+def _takes_part(conflict: Conflict, plans: set[str], *, all_: bool) -> bool:
+    held = {fact.plan for fact in conflict.facts}
+    return len(held & plans) > 1 if all_ else bool(held & plans)
+
+
+def _is_on(conflict: Conflict, topic: Topic | None) -> bool:
+    if topic is None:
+        return True
+    names = [conflict.indicator, *(fact.indicator for fact in conflict.facts if isinstance(fact, Target))]
+    names += [fact.title for fact in conflict.facts if isinstance(fact, Task)]
+    return any(all(pieces(bare(word), bare(name)) for word in topic.words) for name in names)
+
+
+def plans(query: Understood, library: Library) -> Selection:
+    """Plans by title, place and level; those that hold facts of another kind, where the question names some."""
+    found = plans_searched(query, library)
+    if query.aggregate == "latest":
+        dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=True)
+        return Selection(facts=tuple(dated))
+    if not asks_of_contents(query):
+        return Selection(facts=tuple(plan for plan in found if conditions.of_plan_time(plan, query)))
+    counts = {plan.id: 0 for plan in found}
+    for fact in _held(query, library):
+        counts[fact.plan] = counts.get(fact.plan, 0) + 1
+    holding = [plan for plan in found if counts[plan.id]]
+    if query.topic and (query.mentioned or not holding):
+        words = [word.casefold() for word in query.topic.words]
+        saying = {plan.id for plan in found if all(w in library.store.text(plan.id).casefold() for w in words)}
+        by_text = tuple(plan for plan in found if plan.id in saying or (query.mentioned and plan in holding))
+        return Selection(facts=by_text, by_text=not holding)
+    if query.aggregate in ("most", "least"):
+        holding.sort(key=lambda plan: counts[plan.id], reverse=query.aggregate == "most")
+    return Selection(facts=tuple(holding[: query.limit]))
+
+
+def asks_of_contents(query: Understood) -> bool:
+    """Whether plans are asked for by what they hold, so that its conditions are those of facts."""
+    return bool(
+        query.counted or query.topic or query.who or query.section or conditions.asks_of_targets(query)
+        or query.missing or query.aggregate in ("most", "least")
+    )  # fmt: skip
+
+
+def _held(query: Understood, library: Library) -> Iterable[Fact]:
+    """The facts that plans are asked to hold."""
+    if query.counted:
+        kinds: Sequence[Callable[[Understood, Library], Selection]] = (_BY_KIND[query.counted],)
+    else:
+        kinds = (tasks, targets)
+    for select in kinds:
+        for fact in select(replace(query, aggregate=None, limit=None), library).facts:
+            if isinstance(fact, Fact):
+                yield fact
+            elif isinstance(fact, Conflict):
+                yield from fact.facts
+
+
+def _filter(query: Understood, library: Library) -> FactFilter:
+    """What the store can sort out by itself; () where every plan is searched."""
+    chosen = plans_searched(query, library)
+    whole = len(chosen) == len(library.vocabulary.plans)
+    return FactFilter(plans=() if whole else tuple(plan.id for plan in chosen) or ("",))
+
+
+def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tuple[str, ...]]) -> Selection:
+    """The facts that a topic names: by their own name, else by their section, else by their words."""
+    topic = query.topic
+    if topic is None:
+        return Selection(facts=tuple(facts))
+    wanted = _names_of(topic, query)
+    named = [fact for fact in facts if wanted & set(ids(fact))]
+    saying = [fact for fact in facts if _says(fact, topic.words)]
+    if query.mentioned:
+        either = [fact for fact in facts if fact in named or fact in saying]
+        return Selection(facts=tuple(either))
+    if named or (topic.labels and (query.kind not in ("tasks", "bureaus") or topic.exact)):
+        return Selection(facts=tuple(named), also=len([fact for fact in saying if fact not in named]))
+    near = set(topic.near)
+    below = [fact for fact in facts if near & set(ids(fact))]
+    if below:
+        return Selection(facts=tuple(below))
+    return Selection(facts=tuple(saying), by_text=bool(saying))
+
+
+def _names_of(topic: Topic, query: Understood) -> frozenset[str]:
+    """The ids that count as named: a project is named by the title of its box too."""
+    boxed = topic.near if query.kind == "projects" else ()
+    return frozenset((*topic.labels, *boxed))
+
+
+def _says(fact: Fact, words: Sequence[str]) -> bool:
+    said = "\n".join([fact.quote, getattr(fact, "title", ""), getattr(fact, "text", ""), getattr(fact, "name", "")])
+    return all(word.casefold() in said.casefold() for word in words)
+
+
+def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:
+    """By value where the highest or lowest is asked for: then only those with a number."""
+    if query.aggregate not in ("highest", "lowest"):
+        return (
+            tuple(sorted(targets, key=lambda target: target.by or "")) if query.compare == "years" else tuple(targets)
+        )
+    valued = [target for target in targets if target.value is not None]
+    return tuple(sorted(valued, key=_size, reverse=query.aggregate == "highest"))
+
+
+def _size(target: Target) -> float:
+    return float(target.normal.value if target.normal else target.value or 0)
+
+
+_BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {
+    "tasks": tasks,
+    "targets": targets,
+    "projects": projects,
+    "citations": citations,
+    "deadlines": deadlines,
+    "conflicts": conflicts,
+}

@@ -1,0 +1,1 @@
+"""Mentions linked to what the knowledge base holds: roles, intent, the facts that the topic names."""

@@ -1,0 +1,180 @@
+"""What kind of facts a question asks for, from its words and, where these do not say, from what it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plankb import rules
+from plankb.query.link.roles import Participants
+from plankb.query.link.topic import likely_kind
+from plankb.query.model import Aggregate, Compare, Kind
+from plankb.query.normalise.names import bare
+from plankb.query.recognise.mentions import Mentions
+from plankb.query.recognise.slots import Slots
+from plankb.query.recognise.terms import Term, is_number
+from plankb.query.vocabulary import Vocabulary
+
+_OF_TARGETS = {"nature", "stretch", "qualitative", "baseline", "now"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """The kind of the answer; `counted` is what a ranking counts, or what plans are asked to hold."""
+
+    kind: Kind | None
+    counted: Kind | None = None
+    aggregate: Aggregate | None = None
+    compare: Compare | None = None
+
+
+def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: Vocabulary) -> Intent:
+    """The intent of a question; `kind` None where nothing says what is asked for."""
+    aggregate = slots.aggregates[0] if slots.aggregates else None
+    compare = _compare(slots, mentions)
+    if any(is_number(term.text) for term in mentions.terms) and "bureaus" not in slots.asked:
+        plans = "plans" in slots.asked and "citations" in slots.asked
+        return Intent(kind="plans" if plans else "citations", counted="citations" if plans else None)
+    ranked = _ranking(slots, limited=mentions.limit is not None)
+    if _asks_for_terms(slots, mentions):
+        return Intent(kind=None)
+    special = _conflicts(slots) or _superlative(slots, compare) or ranked or _of_plans(slots)
+    if special:
+        return special
+    # bureaus answer for tasks: 市委组织部牵头的项目 are tasks
+    kind = _asked(slots, dated=bool(mentions.periods)) or _implied(slots, mentions, people, vocabulary)
+    if kind == "projects" and people.who:
+        kind = "tasks"
+    if "howmuch" in slots.filled and kind and kind != "targets" and not slots.asked:
+        aggregate = aggregate or "count"
+    if kind == "targets" and "now" in slots.filled:
+        compare = compare or "years"
+    return Intent(
+        kind=kind, aggregate=aggregate, compare=compare if kind in ("targets", "tasks", "deadlines") else None
+    )
+
+
+def _asks_for_terms(slots: Slots, mentions: Mentions) -> bool:
+    """牵头和配合的区别, 约束性和预期性有什么不同: of words of these plans, not of what stands in them."""
+    roles = {word.value for word in mentions.keywords if word.slot == "role"}
+    nothing_else = not (mentions.bureaus or mentions.plans or mentions.terms or mentions.periods or mentions.places)
+    return nothing_else and "compare" in slots.filled and (len(roles) > 1 or len(slots.natures) > 1)
+
+
+def _conflicts(slots: Slots) -> Intent | None:
+    if "conflicts" not in slots.asked:
+        return None
+    return Intent(kind="conflicts", aggregate=_counting(slots))
+
+
+def _superlative(slots: Slots, compare: Compare | None) -> Intent | None:
+    """哪个规划的X最高: the targets in that order, since a plan's record does not show them."""
+    aggregate = next((one for one in slots.aggregates if one in ("highest", "lowest")), None)
+    if aggregate is None:
+        return None
+    return Intent(kind="targets", aggregate=aggregate, compare="plans" if "plans" in slots.asked else compare)
+
+
+def _ranking(slots: Slots, *, limited: bool) -> Intent | None:
+    """最多的单位, and the first so many (前三的单位) of what can only be put in order by its number of facts."""
+    kinds = (*slots.asked, *slots.named)
+    if "latest" in slots.aggregates:
+        return Intent(kind="plans", aggregate="latest")
+    aggregate: Aggregate | None = next((one for one in slots.aggregates if one in ("most", "least")), None)
+    if aggregate is None and limited and {"bureaus", "plans"} & set(kinds):
+        aggregate = "most"
+    if aggregate is None:
+        return None
+    plans = "plans" in slots.asked and "bureaus" not in slots.asked
+    counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")
+    return Intent(kind="plans" if plans else "bureaus", counted=counted, aggregate=aggregate)
+
+
+def _of_plans(slots: Slots) -> Intent | None:
+    """哪些规划…: plans, result by what they hold where that is named too."""
+    if "plans" not in slots.asked or "bureaus" in slots.asked:
+        return None
+    if "tasks" in slots.asked or "projects" in slots.asked or "compare" in slots.filled:
+        return None
+    others = [kind for kind in (*slots.asked, *slots.named) if kind not in ("plans", "definition")]
+    return Intent(kind="plans", counted=others[0] if others else None, aggregate=_counting(slots))
+
+
+def _counting(slots: Slots) -> Aggregate | None:
+    return "count" if "count" in slots.aggregates else None
+
+
+def _compare(slots: Slots, mentions: Mentions) -> Compare | None:
+    compare: Compare | None = slots.values.get("compare")
+    several = len({year for mention in mentions.periods for year in mention.period.years}) > 1
+    if compare and several and len(mentions.plans) < 2 and "plans" not in slots.asked:
+        return "years"
+    return compare
+
+
+def _asked(slots: Slots, *, dated: bool) -> Kind | None:
+    """The kind that a question word asks for; what a count counts comes first.
+
+    Where a time is given (targets with a deadline of 2023) its word asks for nothing.
+    """
+    asked = [kind for kind in slots.asked if kind != "plans" or len(slots.asked) == 1]
+    if "definition" in asked:
+        rest = [kind for kind in (*asked, *slots.named) if kind != "definition"]
+        return rest[0] if rest else "definition"
+    first: tuple[Kind, ...] = ("citations", "bureaus", "deadlines")
+    named = [kind for kind in slots.named if kind in ("targets", "tasks")]
+    if dated and named and asked == ["deadlines"]:
+        return named[0]
+    return next((kind for kind in first if kind in asked), asked[0] if asked else None)
+
+
+def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary: Vocabulary) -> Kind | None:
+    if mentions.value and not slots.named and likely_kind(mentions.terms, vocabulary) == "projects":
+        return "projects"
+    about_targets = bool(
+        mentions.value or mentions.unit or {"nature", "stretch", "qualitative", "baseline", "now"} & slots.filled
+    )
+    named = [kind for kind in slots.named if kind != "targets" or not about_targets]
+    if slots.filled & {"issued", "period"} and not named:
+        return "plans"
+    if "due" in slots.filled and not named:
+        return "deadlines" if mentions.periods or not people.who else "tasks"
+    if about_targets and "tasks" not in named:
+        return "targets"
+    if slots.missing:
+        return "targets" if named == ["targets"] and slots.missing == ("by",) else "tasks"
+    if named:
+        return "tasks" if "tasks" in named else "bureaus" if "bureaus" in named else named[0]
+    if people.who or ("role" in slots.filled and not slots.weak):
+        return "tasks"
+    likely = likely_kind(mentions.terms, vocabulary) if mentions.terms else None
+    if slots.weak and mentions.terms and not _is_measure(mentions.terms[-1], likely):
+        return "definition"
+    if likely:
+        return likely
+    if slots.filled & {"howmuch", "compare"}:
+        return "targets" if mentions.terms else None
+    if mentions.terms:
+        return "passages"
+    return _bare(slots, mentions)
+
+
+def _is_measure(term: Term, likely: Kind | None) -> bool:
+    """Whether what is asked for by X是什么 is the value of a measure, or a task by its title: nothing to define."""
+    if likely == "tasks":
+        return term.whole
+    ends = rules.load("questions")["measure"]["ends"]
+    return likely == "targets" and (term.whole or bool(re.search(ends, bare(term.text))))
+
+
+def _bare(slots: Slots, mentions: Mentions) -> Kind | None:
+    """The kind of a question that holds nothing but a section, a time, a plan or a place."""
+    if any(number["box"] for number in mentions.section_numbers):
+        return "projects"
+    if mentions.section_name or mentions.section_numbers:
+        return "tasks"
+    if mentions.periods:
+        return "deadlines"
+    if "aggregate" in slots.filled and mentions.plans:
+        return "tasks"
+    return "plans" if mentions.plans or mentions.places or mentions.levels else None

@@ -1,0 +1,231 @@
+"""From the words of a topic to the facts that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from plankb import rules
+from plankb.query.normalise.names import bare, overlap, pieces, printed
+from plankb.query.normalise.pronunciation import is_misspelt
+from plankb.query.vocabulary import Vocabulary
+from plankb.register import places
+from plankb.store import Label
+
+_JOINTS = re.compile(r"[、，,和与及或]|以及|\band\b|\bor\b")
+_RANKED = re.compile("(?:自治州|自治县|[省市州区县旗])$")
+_CLOSE = 0.75
+_LONG = 5
+_LEAST, _PART, _PARTS = 3, 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The labels that words fit; `exact`: one is named in full. `meant` is what a misspelt word was taken for."""
+
+    labels: tuple[Label, ...] = ()
+    exact: bool = False
+    meant: tuple[str, str] | None = None
+    closest: bool = False
+
+
+def find_labels(
+    words: Sequence[str],
+    labels: Sequence[Label],
+    *,
+    whole_first: bool = True,
+    loosely: bool = False,
+    titles: Mapping[str, str] | None = None,
+) -> Found:
+    """The labels that all words fit; with `whole_first` only those named in full, where there are such.
+
+    With `loosely` the closest name is taken where none fits. `titles` are those of the plans, by id: words may say
+    the plan with the fact (减污降碳考核督察).
+    """
+    wanted = [measure for word in words if (measure := _without_change(bare(word)))]
+    if not wanted:
+        return Found()
+    whole = "".join(wanted)
+    exact = [label for label in labels if bare(label.name) == whole]
+    if exact and whole_first:
+        return Found(tuple(exact), exact=True)
+    fitting = tuple(label for label in labels if all(is_named(word, label) for word in words if bare(word)))
+    if fitting:
+        return Found(_with_same_indicator(fitting, exact, labels), exact=bool(exact))
+    listed = _listed(words, labels) or _in_context(whole, labels, titles or {})
+    if listed:
+        return Found(listed)
+    misspelt = _misspelt(whole, labels)
+    if misspelt:
+        return Found(*misspelt)
+    nearly = _nearly(whole, labels)
+    if nearly:
+        return Found(nearly, meant=("".join(words), nearly[0].name))
+    closest = _closest(whole, labels) if loosely else ()
+    return Found(closest, closest=bool(closest))
+
+
+def is_named(word: str, label: Label) -> bool:
+    """Whether a word, as typed, fits what a fact is called; a place fits by its short name too (开阳县, 开阳)."""
+    said = _without_change(bare(word))
+    return bool(
+        pieces(said, measured(label.name, said))
+        or pieces(said, measured(label.other or "", said))
+        or (len(said) > 1 and pieces(printed(word), _measure("per").sub("", printed(label.name))))
+        or (_RANKED.search(word) and (short := _short_place(word)) and short in label.name)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _short_place(word: str) -> str | None:
+    """The name of a place without its rank; None for what is no place, or has no name of two characters."""
+    short = _RANKED.sub("", word)
+    return short if len(short) >= _PART and places.find(word) else None
+
+
+def _with_same_indicator(
+    fitting: tuple[Label, ...], exact: Sequence[Label], labels: Sequence[Label]
+) -> tuple[Label, ...]:
+    """With the labels of other names for the indicator that is named in full (畜禽粪污资源化利用率, …综合利用率).
+
+    Not of one that names a part or place of the indicator (中心城区绿色出行比例), which the other names do not.
+    """
+    same = {label.other for label in exact if label.other and not pieces(bare(label.other), bare(label.name))}
+    same |= {label.other for label in exact if label.other and bare(label.other) == bare(label.name)}
+    known = {label.id for label in fitting}
+    return tuple(label for label in labels if label.id in known or (label.other and label.other in same))
+
+
+def _in_context(word: str, labels: Sequence[Label], titles: Mapping[str, str]) -> tuple[Label, ...]:
+    """The labels whose name holds a part of a word, the longest first, and whose plan or headings fit the rest."""
+    cuts = sorted(range(_PART, len(word) - _PART + 1), key=lambda cut: (-max(cut, len(word) - cut), cut))
+    for cut in cuts:
+        for part, rest in ((word[cut:], word[:cut]), (word[:cut], word[cut:])):
+            if len(part) < max(len(rest), _LEAST):
+                continue
+            found = tuple(label for label in labels if part in bare(label.name) and _stands_in(rest, label, titles))
+            if found:
+                return found
+    return ()
+
+
+def _stands_in(words: str, label: Label, titles: Mapping[str, str]) -> bool:
+    return any(pieces(words, bare(place)) for place in (titles.get(label.plan, ""), *label.section))
+
+
+def _nearly(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels that a long word fits but for one character that stands apart there (重污染天数, 重度污染天数)."""
+    if len(word) < _LONG:
+        return ()
+    for index in range(len(word)):
+        rest = word[:index] + word[index + 1 :]
+        found = tuple(
+            label for label in labels if word[index] in (name := bare(label.name)) and 0 < pieces(rest, name) <= _PARTS
+        )
+        if found:
+            return found
+    return ()
+
+
+def _without_change(word: str) -> str:
+    """A word of a measure without the verb of its change (碳排放下降)."""
+    cut = _measure("change").sub("", word)
+    return cut if len(cut) >= 2 else word
+
+
+def measured(name: str, word: str) -> str:
+    """A bare name without what it is divided by, unless the word says that too."""
+    per = _measure("per")
+    return bare(name) if per.search(word) else per.sub("", bare(name))
+
+
+@cache
+def _measure(name: str) -> re.Pattern[str]:
+    return re.compile(rules.load("questions")["measure"][name])
+
+
+def _listed(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each."""
+    *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
+    parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
+    labels = [label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others)]
+    if len(parts) == 1:
+        return _unmarked_list(parts[0], labels) if not others else ()
+    found: dict[str, Label] = {}
+    for index, part in enumerate(parts):
+        other = parts[-1] if index < len(parts) - 1 else parts[0]
+        forms = list(_restored(part, other, first=index < len(parts) - 1))
+        fitting = [label for label in labels if any(pieces(form, bare(label.name)) for form in forms)]
+        fitting = fitting or [label for label in labels if pieces(part, bare(label.name))]
+        found.update((label.id, label) for label in fitting)
+    return tuple(label for label in labels if label.id in found)
+
+
+def _unmarked_list(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none."""
+    for cut in range(2, len(word) - 3):
+        first, last = word[:cut], word[cut:]
+        for size in range(len(last) - 1, 1, -1):
+            forms = (first + last[-size:], last)
+            fitting = [[label for label in labels if form in bare(label.name)] for form in forms]
+            if all(fitting):
+                both = {label.id for found in fitting for label in found}
+                return tuple(label for label in labels if label.id in both)
+    return ()
+
+
+def _restored(part: str, other: str, *, first: bool) -> Iterable[str]:
+    """A member of a list with the end (or start) of another."""
+    for size in range(len(other) - 1, 1, -1):
+        yield part + other[-size:] if first else other[:size] + part
+
+
+def _misspelt(word: str, labels: Sequence[Label]) -> tuple[tuple[Label, ...], bool, tuple[str, str]] | None:
+    """The labels of the name, or part of a name, that a word misspells."""
+    if len(word) < 4:
+        return None
+    sizes = (len(word), len(word) - 1, len(word) + 1)
+    for name in dict.fromkeys(bare(label.name) for label in labels):
+        for size in sizes:
+            for start in range(len(name) - size + 1):
+                part = name[start : start + size]
+                if _near(word, part) and is_misspelt(word, part):
+                    fitting = tuple(label for label in labels if pieces(part, bare(label.name)))
+                    return fitting, False, (word, part)
+    return None
+
+
+def _near(word: str, part: str) -> bool:
+    """A quick test before the thorough one: at most one character differs in place, or one is missing."""
+    if len(word) == len(part):
+        return sum(a != b for a, b in zip(word, part, strict=True)) == 1
+    longer, shorter = (word, part) if len(word) > len(part) else (part, word)
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer)))
+
+
+def _closest(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels whose names share most with a long phrase; () where they share too little."""
+    if len(word) < _LONG:
+        return ()
+    scored = [(overlap(word, bare(label.name)), label) for label in labels]
+    best = max((score for score, _ in scored), default=0.0)
+    return tuple(label for score, label in scored if score == best) if best >= _CLOSE else ()
+
+
+def find_section(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
+    """The bare heading that the words name in full; None where there is none, or a task has that title too."""
+    whole = "".join(bare(word) for word in words)
+    titles = {bare(label.name) for label in vocabulary.named("task")}
+    return whole if whole in vocabulary.sections and whole not in titles else None
+
+
+def in_sections(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels that stand below a heading that all words fit."""
+    wanted = [bare(word) for word in words if bare(word)]
+    return tuple(
+        label
+        for label in labels
+        if wanted and any(all(pieces(word, bare(heading)) for word in wanted) for heading in label.section)
+    )

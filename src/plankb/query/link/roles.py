@@ -1,0 +1,119 @@
+"""Which role a question asks for, of which bureau: 市交委牵头、市商务局配合; tasks led by A and supported by B."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from plankb.model import ROLES, Role, Span
+from plankb.query.model import Who
+from plankb.query.recognise.bureaus import BureauMention
+from plankb.query.recognise.mentions import Mentions
+from plankb.query.vocabulary import Vocabulary
+
+_JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
+_WITH = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
+_LIST = re.compile(r"[\s]*(?:和|与|及|跟|同|或|、|,|，|以及|and|or|&)?[\s]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participants:
+    """Who takes part. `role` is that of the bureaus asked for, or of any bureau where none is named."""
+
+    who: tuple[Who, ...]
+    role: Role | None
+    together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _RoleWord:
+    role: Role | None
+    span: Span
+    asks: bool
+    without: Role | None = None
+
+
+def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
+    """The bureaus of a question with their roles."""
+    words = _jointly(_role_words(mentions), mentions)
+    asking = [word for word in words if word.asks]
+    free = [word for word in words if not word.asks]
+    together = any(word.slot == "together" for word in mentions.keywords)
+    denied = [word.value for word in mentions.keywords if word.slot == "not_role"] + [word.without for word in free]
+    without: Role | None = next((role for role in denied if role), None)
+    who = tuple(
+        replace(
+            _who(mention, _role_of(mention, mentions, free), vocabulary),
+            excluded=mention.span in mentions.excluded,
+            without=without,
+        )
+        for mention in mentions.bureaus
+    )
+    asked = {word.role for word in asking}
+    role = asked.pop() if len(asked) == 1 else None
+    if not who and not asking and free:
+        role = free[0].role
+    elif who and together and not asking:
+        role = next((one.role for one in who if one.role), None)
+    return Participants(who=who, role=role, together=(together and len(who) > 1) or _each_has_own_role(who))
+
+
+def _role_words(mentions: Mentions) -> list[_RoleWord]:
+    """The words for roles, in order; two that are joined (牵头或配合) are one word for any role but the third."""
+    found: list[_RoleWord] = []
+    for word in mentions.keywords:
+        if word.slot != "role":
+            continue
+        role: Role | None = None if word.value == "any" else word.value
+        asks = ("asked", "bureaus") in word.also
+        last = found[-1] if found else None
+        if last and not last.asks and not asks and _JOINED.fullmatch(mentions.text[last.span[1] : word.span[0]]):
+            third = set(ROLES) - {last.role, role}
+            without = third.pop() if len(third) == 1 else None
+            found[-1] = _RoleWord(None, (last.span[0], word.span[1]), asks=False, without=without)
+        else:
+            found.append(_RoleWord(role, word.span, asks))
+    return found
+
+
+def _jointly(words: list[_RoleWord], mentions: Mentions) -> list[_RoleWord]:
+    """Of one bureau 共同负责 and 按职责分工由…负责 mean the joint role; the word for any role says no more.
+
+    都 of one bureau (省国资委都参与了哪些工作) speaks of the tasks and says nothing of the bureau.
+    """
+    said = [mentions.text[slice(*word.span)] for word in mentions.keywords if word.slot == "together"]
+    together = any(word not in ("都", "均") for word in said) and not _with_others(mentions)
+    if any(word.role == "joint" for word in words) or (together and len(mentions.bureaus) == 1):
+        return [replace(word, role="joint") if word.role is None and not word.asks else word for word in words]
+    return words
+
+
+def _with_others(mentions: Mentions) -> bool:
+    """Whether others are asked for that work with the bureau named (与市交委共同承担任务的单位)."""
+    return any(_WITH.search(mentions.text[: mention.span[0]]) for mention in mentions.bureaus)
+
+
+def _role_of(mention: BureauMention, mentions: Mentions, words: list[_RoleWord]) -> Role | None:
+    """The role word that follows a bureau, over the other bureaus of its list; else the one before it."""
+    after = [word for word in words if word.span[0] >= mention.span[1]]
+    before = [word for word in words if word.span[1] <= mention.span[0]]
+    english = bool(re.search(r"[A-Za-z]{3}", mentions.text))
+    if before and (not after or english) and _led_by(mentions.text[before[-1].span[0] : before[-1].span[1]]):
+        return before[-1].role
+    if after:
+        return after[0].role
+    return before[-1].role if before else None
+
+
+def _led_by(word: str) -> bool:
+    return word.lower().endswith(("by", " of")) or not word.isascii()
+
+
+def _who(mention: BureauMention, role: Role | None, vocabulary: Vocabulary) -> Who:
+    names = tuple(vocabulary.bureaus[id_].name for id_ in mention.ids)
+    return Who(said=mention.said, ids=mention.ids, names=names, role=role, collectives=mention.collectives)
+
+
+def _each_has_own_role(who: tuple[Who, ...]) -> bool:
+    """Whether bureaus are named in different roles, which only makes sense of one and the same task."""
+    return len({one.role for one in who if not one.excluded}) > 1

@@ -1,0 +1,155 @@
+"""The topic of a question: its phrases linked to the facts of the plans, whatever kind of fact is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from plankb.query.link.labels import Found, find_labels, find_section, in_sections, is_named
+from plankb.query.model import Kind, Topic
+from plankb.query.normalise.names import bare, pieces
+from plankb.query.recognise.terms import Term
+from plankb.query.vocabulary import Vocabulary
+from plankb.store import Label
+
+LABELS: dict[Kind, tuple[str, ...]] = {
+    "tasks": ("task",),
+    "bureaus": ("task",),
+    "targets": ("target",),
+    "conflicts": ("target",),
+    "projects": ("project",),
+    "citations": ("citation",),
+    "deadlines": ("task", "target"),
+    "plans": ("target", "task", "project", "citation"),
+}
+"""By kind of answer, the facts whose names a topic is looked up in."""
+
+InTexts = Callable[[str], bool]
+"""Whether some plan's text holds a phrase."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicLink:
+    """A topic with the words left over: `ignored` had no part, `unknown` stand nowhere in the plans."""
+
+    topic: Topic | None = None
+    section: str | None = None
+    ignored: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class _Sorted:
+    used: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def link(
+    terms: Sequence[Term], kind: Kind, vocabulary: Vocabulary, in_texts: InTexts, *, alone: bool = True
+) -> TopicLink:
+    """Links the phrases of a question to facts of the kind asked for; `alone`: the question holds nothing else."""
+    labels = [label for name in LABELS.get(kind, ()) for label in vocabulary.named(name)]
+    words = [term.text for term in terms]
+    if not words:
+        return TopicLink()
+    if kind in ("tasks", "targets", "bureaus", "deadlines") and (section := find_section(words, vocabulary)):
+        return TopicLink(section=section)
+    titled = kind in ("bureaus", "tasks", "deadlines")
+    titles = {plan.id: plan.title for plan in vocabulary.plans}
+    found = find_labels(words, labels, whole_first=titled, loosely=titled, titles=titles)
+    if kind in ("bureaus", "tasks") and not (found.labels and not found.closest):
+        # who answers for an indicator: the tasks that hold its targets
+        measured = find_labels(words, vocabulary.named("target"), titles=titles)
+        found = measured if measured.labels and not measured.meant else found
+    if found.labels and not found.closest:
+        linked = _linked(words, found, labels)
+        if kind == "bureaus" and linked.topic:
+            # for tasks that name no bureau: those that hold a target of this name
+            held = find_labels(words, vocabulary.named("target"))
+            near = tuple(label.id for label in held.labels)
+            return replace(linked, topic=replace(linked.topic, near=near))
+        return linked
+    return _loosened(terms, labels, found, vocabulary, in_texts, alone=alone and len(terms) == 1)
+
+
+def _linked(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_: _Sorted | None = None) -> TopicLink:
+    boxed = any(label.kind == "project" for label in labels)
+    near = () if found.labels and not boxed else tuple(label.id for label in in_sections(words, labels))
+    rest = sorted_ or _Sorted()
+    return TopicLink(
+        topic=Topic(words=tuple(words), labels=tuple(label.id for label in found.labels), near=near, exact=found.exact),
+        ignored=tuple(rest.ignored),
+        unknown=tuple(rest.unknown),
+        corrections=(found.meant,) if found.meant else (),
+    )
+
+
+def _loosened(
+    terms: Sequence[Term],
+    labels: Sequence[Label],
+    first: Found,
+    vocabulary: Vocabulary,
+    in_texts: InTexts,
+    *,
+    alone: bool,
+) -> TopicLink:
+    """Without the phrases that name nothing: those that stand apart are ignored, the others are what is not there."""
+    rest = _Sorted()
+    for term in terms:
+        if _is_known(term.text, labels, vocabulary) or in_texts(term.text):
+            rest.used.append(term.text)
+        elif term.attached or alone:
+            rest.unknown.append(term.text)
+        else:
+            rest.ignored.append(term.text)
+    if rest.used:
+        latin = [word for word in rest.unknown if word.isascii() and word.islower()]
+        rest.unknown = [word for word in rest.unknown if word not in latin]
+        rest.ignored += latin
+    if rest.unknown and first.labels and len(terms) == 1:
+        return TopicLink(
+            topic=Topic(words=tuple(rest.unknown), labels=tuple(label.id for label in first.labels)),
+            corrections=((rest.unknown[0], first.labels[0].name),),
+        )
+    if not rest.used:
+        return TopicLink(ignored=tuple(rest.ignored), unknown=tuple(rest.unknown))
+    found = find_labels(rest.used, labels)
+    return _linked(rest.used, found, labels, rest)
+
+
+def _is_known(word: str, labels: Iterable[Label], vocabulary: Vocabulary) -> bool:
+    wanted = bare(word)
+    return any(pieces(wanted, bare(label.name)) for label in labels) or wanted in vocabulary.haystack
+
+
+def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
+    """The kind of the fact that phrases name best, where the question does not say; None where they name none."""
+    words = [term.text for term in terms]
+    whole = "".join(map(bare, words))
+    kinds: tuple[Kind, ...] = ("targets", "tasks", "projects", "citations")
+    ranks = {}
+    for kind in kinds:
+        own = [label for name in LABELS[kind] for label in vocabulary.named(name)]
+        scores = [_score(whole, words, label) for label in own]
+        best = max(scores, default=0)
+        ranks[kind] = (best, scores.count(best)) if best else (0, 0)
+    likely = max(kinds, key=lambda kind: ranks[kind])
+    if ranks[likely][0]:
+        return likely
+    return next((kind for kind in kinds if _found_loosely(words, kind, vocabulary)), None)
+
+
+def _found_loosely(words: Sequence[str], kind: Kind, vocabulary: Vocabulary) -> bool:
+    labels = [label for name in LABELS[kind] for label in vocabulary.named(name)]
+    return bool(find_labels(words, labels).labels)
+
+
+def _score(whole: str, words: Sequence[str], label: Label) -> int:
+    names = [bare(name) for name in (label.name, label.other) if name]
+    if whole in names:
+        return 3
+    if whole and any(whole in name for name in names):
+        return 2
+    return int(bool(words) and all(is_named(word, label) for word in words))

@@ -1,0 +1,1 @@
+"""Mentions in a question: names, times, values, keywords, each with its span; what nobody took is a term."""

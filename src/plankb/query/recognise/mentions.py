@@ -1,0 +1,130 @@
+"""A question read word by word: every mention with its place, before they are put together into a query."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import numbers, rules
+from plankb.model import Span
+from plankb.query.model import ValueRange
+from plankb.query.normalise.names import bare, pieces
+from plankb.query.recognise import terms
+from plankb.query.recognise.bureaus import BureauMention, find_bureaus, find_misspelt
+from plankb.query.recognise.filters import Filter, find_filters
+from plankb.query.recognise.keywords import Keyword, find_keywords
+from plankb.query.recognise.periods import PeriodMention, find_periods
+from plankb.query.recognise.plans import PlaceMention, PlanMention, find_places, find_plans
+from plankb.query.recognise.terms import Term
+from plankb.query.recognise.text import QuestionText
+from plankb.query.recognise.values import find_unit, find_value
+from plankb.query.vocabulary import Vocabulary
+
+_PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
+_TITLE, _LEAST = 5, 4
+"""The shortest names that are held: shorter ones stand inside other words."""
+_CITING = re.compile(r"引用|援引|引述|依据|根据|\bcit(?:e|ing|ed)", re.IGNORECASE)
+_CITED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """What stands in a question, each part with its span in `text`."""
+
+    text: str
+    filters: tuple[Filter, ...]
+    plans: tuple[PlanMention, ...]
+    levels: tuple[tuple[str, Span], ...]
+    section_numbers: tuple[re.Match[str], ...]
+    section_name: str | None
+    bureaus: tuple[BureauMention, ...]
+    periods: tuple[PeriodMention, ...]
+    value: ValueRange | None
+    unit: str | None
+    places: tuple[PlaceMention, ...]
+    keywords: tuple[Keyword, ...]
+    terms: tuple[Term, ...]
+    excluded: frozenset[Span]
+    limit: int | None
+
+
+def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> Mentions:
+    """Reads a plain line of text. The order of the steps decides what a word belongs to."""
+    question = QuestionText(text)
+    filters = find_filters(question)
+    terms.hold_numbers(question)
+    terms.hold_names(question, vocabulary, kinds=("task",), least=_TITLE, having=_PLAN_WORD)
+    if _CITING.search(text) and "《" not in text:
+        terms.hold_names(question, vocabulary, kinds=("citation",), least=_CITED)
+    plans = find_plans(question, vocabulary)
+    terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST)
+    levels = _levels(question)
+    section_numbers = tuple(question.take_all(_section("pattern")))
+    bureaus = find_bureaus(question, vocabulary)
+    value = find_value(question, vocabulary.sizes)
+    unit = find_unit(question, vocabulary.units)
+    periods = find_periods(question, this_year=this_year)
+    section_name = _section_name(question, vocabulary)
+    places = find_places(question, vocabulary)
+    named = [[one.span for one in found] for found in (bureaus, plans, periods, places)]
+    excluded = _excluded(question, [span for spans in named for span in spans])
+    limit = _limit(question)
+    words = find_keywords(question)
+    misspelt = () if bureaus else find_misspelt(question, vocabulary)
+    anchors = frozenset(edge for word in words for edge in word.span)
+    return Mentions(
+        text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
+        section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, value=value, unit=unit,
+        places=places, keywords=words, terms=terms.find_terms(question, anchors, vocabulary), excluded=excluded,
+        limit=limit,
+    )  # fmt: skip
+
+
+def _limit(question: QuestionText) -> int | None:
+    """Takes the number of a 前三名, top 5; None where there is none."""
+    for match in question.take_all(re.compile(rules.load("questions")["limit"]["pattern"], re.IGNORECASE)):
+        number = numbers.parse(match["zh"] or match["en"])
+        return int(number) if number else None
+    return None
+
+
+@cache
+def _section(name: str) -> re.Pattern[str]:
+    return re.compile(rules.load("questions")["section"][name], re.IGNORECASE)
+
+
+def _levels(question: QuestionText) -> tuple[tuple[str, Span], ...]:
+    found = []
+    for level, pattern in rules.load("questions")["levels"].items():
+        found += [(level, match.span()) for match in question.take_all(re.compile(pattern, re.IGNORECASE))]
+    return tuple(found)
+
+
+def _section_name(question: QuestionText, vocabulary: Vocabulary) -> str | None:
+    """Takes a section named by its heading (重点任务部分); None where no heading fits."""
+    for match in list(_section("marked").finditer(question.rest)):
+        name = match["name"]
+        for start in range(len(name) - 1):
+            wanted = bare(name[start:])
+            if any(pieces(wanted, heading) for heading in vocabulary.sections):
+                question.take(match.start() + start, match.end())
+                return wanted
+    return None
+
+
+def _excluded(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
+    """Of the spans of bureaus and plans those that the question leaves out; takes the words that say so."""
+    rule = rules.load("questions")["exclude"]
+    before, after = re.compile(rule["before"], re.IGNORECASE), re.compile(rule["after"])
+    found = []
+    for start, end in spans:
+        said, rest = before.search(question.rest[:start]), after.search(question.rest[end:])
+        if not (said or rest):
+            continue
+        found.append((start, end))
+        if said:
+            question.take(*said.span())
+        if rest:
+            question.take(end + rest.start(), end + rest.end())
+    return frozenset(found)

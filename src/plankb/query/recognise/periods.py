@@ -1,0 +1,117 @@
+"""Times in questions. 到2025年 and 2025 ask for what is set for that year, 2025年底前 for all until then.
+
+2025年以后 asks for what follows. Months, quarters and five-year plans are read by `plankb.times`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from plankb import rules, times
+from plankb.model import Span
+from plankb.query.model import Period
+from plankb.query.recognise.text import TAKEN, QuestionText
+
+_YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
+_AT_END = re.compile(r"末|底")
+_BEFORE = re.compile(r"前|之前|以前")
+_FIVE_YEARS = re.compile(r"[“\"‘]?(?P<name>十[一二三四五六七]五)[”\"’]?(?:规划)?(?:期间|时期|期末|期|末|中期|后期)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """A time named in a question."""
+
+    span: Span
+    said: str
+    period: Period
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name in "yz":
+            pattern = pattern.replace(f"{{{name}}}", _YEAR.format(name), 1)
+            while f"{{{name}}}" in pattern:
+                pattern = pattern.replace(f"{{{name}}}", _YEAR.format(f"{name}{pattern.count('(?P<')}"), 1)
+        return re.compile(pattern, re.IGNORECASE)
+
+    return tuple((compiled(entry["pattern"]), entry) for entry in rules.load("questions")["time"])
+
+
+def find_periods(question: QuestionText, *, this_year: int | None = None) -> tuple[PeriodMention, ...]:
+    """Takes the times that a question names. `this_year` gives 今年 its year; None leaves such words alone."""
+    found = [*_fine(question, this_year), *_five_years(question), *_years(question)]
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def merged(mentions: tuple[PeriodMention, ...]) -> Period | None:
+    """One condition of several times: the years named, or the stretch; None where no time is named."""
+    if not mentions:
+        return None
+    years = tuple(dict.fromkeys(year for mention in mentions for year in mention.period.years))
+    stretches = [mention.period for mention in mentions if not mention.period.years]
+    if not stretches:
+        return Period(years=years)
+    starts = [period.start for period in stretches if period.start]
+    ends = [period.end for period in stretches if period.end]
+    if years and not (starts or ends):
+        return Period(years=years)
+    return Period(start=max(starts, default=None), end=min(ends, default=None))
+
+
+def _fine(question: QuestionText, this_year: int | None) -> list[PeriodMention]:
+    """Months, quarters, halves, days and words for this year, which need more than a year's number."""
+    found = []
+    for time in times.find(question.rest, year=this_year):
+        whole = time.end is None or (time.end.endswith("12-31") and (time.start or "01-01").endswith("01-01"))
+        named = re.search(r"20\d\d", time.text)
+        if time.first is None or TAKEN in time.text or (whole and named):
+            continue
+        if time.last != time.first:
+            question.take(*time.span)
+            found.append(PeriodMention(time.span, time.text, _stretch(time)))
+            continue
+        start, end = (None, time.end) if _BEFORE.search(time.text) or time.bound == "by" else (time.start, time.end)
+        period = Period(years=(str(time.first),)) if whole else Period(start=start, end=end)
+        if whole and _BEFORE.search(time.text):
+            period = Period(end=time.end)
+        question.take(*time.span)
+        found.append(PeriodMention(time.span, time.text, period))
+    return found
+
+
+def _five_years(question: QuestionText) -> list[PeriodMention]:
+    found = []
+    for match in question.take_all(_FIVE_YEARS):
+        time = times.find(f"{match['name']}期间")
+        if time and time[0].start:
+            found.append(PeriodMention(match.span(), match.group(), _stretch(time[0])))
+    return found
+
+
+def _stretch(time: times.Time) -> Period:
+    """Several years: all of them, or the last where its end is named (“十四五”末)."""
+    if _AT_END.search(time.text) and time.last:
+        return Period(years=(str(time.last),))
+    return Period(start=time.start, end=time.end)
+
+
+def _years(question: QuestionText) -> list[PeriodMention]:
+    found = []
+    for pattern, entry in _patterns():
+        matches = question.take_all(pattern)
+        found += [PeriodMention(match.span(), match.group(), _period(match, entry)) for match in matches]
+    return found
+
+
+def _period(match: re.Match[str], entry: dict[str, Any]) -> Period:
+    groups = {name[0]: year for name, year in match.groupdict().items() if year}
+    if "years" in entry:
+        return Period(years=(groups[entry["years"]],))
+    start = groups.get(entry.get("start", ""))
+    end = groups.get(entry.get("end", ""))
+    return Period(start=f"{start}-01-01" if start else None, end=f"{end}-12-31" if end else None)

@@ -1,0 +1,152 @@
+"""Plans and places named in a question: a plan by 《title》, id, or any part of its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import rules
+from plankb.model import Plan, Span
+from plankb.query.normalise.names import bare, pieces
+from plankb.query.recognise.text import TAKEN, QuestionText
+from plankb.query.vocabulary import Vocabulary
+from plankb.register import places
+
+_TITLE = re.compile(r"《([^《》\x00]{2,80})》")
+_TAIL = re.compile(
+    r"(?:专项规划|发展规划|规划|实施方案|行动方案|工作方案|方案|行动计划|实施计划|计划|纲要|意见|办法|\s?\bplans?\b)",
+    re.IGNORECASE,
+)
+_LONGEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMention:
+    """A plan named in a question; `ids` () where the knowledge base has none of that title."""
+
+    span: Span
+    said: str
+    ids: tuple[str, ...]
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in a question; `name` is its full name, `known` whether a plan is for it."""
+
+    span: Span
+    name: str
+    known: bool
+    said: str = ""
+
+
+def find_plans(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlanMention, ...]:
+    """Takes the plans that a question names."""
+    return (*_titles(question, vocabulary), *_ids(question, vocabulary), *_parts(question, vocabulary))
+
+
+def plans_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The ids of the plans whose id or title the words are a part of; the whole title before a part of it."""
+    wanted = bare(words)
+    exact = tuple(plan.id for plan in vocabulary.plans if wanted in (bare(plan.id), bare(plan.title)))
+    return exact or tuple(plan.id for plan in vocabulary.plans if _names(wanted, plan))
+
+
+def _names(wanted: str, plan: Plan) -> bool:
+    return pieces(wanted, bare(plan.title)) > 0 or (len(wanted) >= 3 and wanted in bare(plan.id))
+
+
+def _titles(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
+    for match in question.take_all(_TITLE):
+        yield PlanMention(match.span(), match.group(1), plans_of(match.group(1), vocabulary), quoted=True)
+
+
+def _ids(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
+    for plan in vocabulary.plans:
+        for match in question.take_all(re.compile(rf"(?<![\w-]){re.escape(plan.id)}(?![\w-])", re.IGNORECASE)):
+            yield PlanMention(match.span(), match.group(), (plan.id,))
+
+
+def _parts(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
+    for match in list(_TAIL.finditer(question.rest)):
+        if not question.is_free(*match.span()):
+            continue
+        found = _before_tail(question.rest, match, vocabulary)
+        if found:
+            question.take(*found.span)
+            yield found
+
+
+def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> PlanMention | None:
+    """The longest words before 规划, 方案, … that are a part of a title; the tail itself need not be right."""
+    first = max(text.rfind(TAKEN, 0, tail.start()) + 1, tail.start() - _LONGEST, 0)
+    for start in range(first, tail.start() - 1):
+        said = text[start : tail.start()]
+        if not _may_start(said):
+            continue
+        wanted = bare(said.removesuffix("的"))
+        if wanted in vocabulary.place_names:
+            return _of_place(vocabulary.place_names[wanted], (start, tail.end()), text, tail.group(), vocabulary)
+        if len(wanted) < 2:
+            continue
+        fitting = [plan for plan in vocabulary.plans if pieces(wanted, bare(plan.title))]
+        if fitting:
+            whole = bare(said + tail.group())
+            exact = [plan for plan in fitting if pieces(whole, bare(plan.title))]
+            ids = tuple(plan.id for plan in exact or fitting)
+            return PlanMention((start, tail.end()), text[start : tail.end()], ids)
+    return None
+
+
+def _of_place(place: str, span: Span, text: str, tail: str, vocabulary: Vocabulary) -> PlanMention | None:
+    """The 方案 of a place; 规划 may be said of any plan, so the place alone is the condition: None."""
+    if not tail.endswith("方案"):
+        return None
+    ids = tuple(plan.id for plan in vocabulary.plans if plan.jurisdiction == place and tail in plan.title)
+    return PlanMention(span, text[slice(*span)], ids) if ids else None
+
+
+def _may_start(said: str) -> bool:
+    return (
+        not said[0].isspace()
+        and said[0] not in "的在和与及，。、：:？?“”"
+        and not said.startswith(("哪", "各", "所有"))
+    )
+
+
+def find_places(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlaceMention, ...]:
+    """Takes the places of plans that a question names, and provinces and cities that no plan is for."""
+    names = sorted(vocabulary.place_names, key=len, reverse=True)
+    found = list(_own_areas(question, vocabulary))
+    if names:
+        pattern = re.compile("(?:" + "|".join(map(re.escape, names)) + ")(?![局委厅办])")
+        matches = question.take_all(pattern)
+        found += [PlaceMention(match.span(), vocabulary.place_names[match.group()], known=True) for match in matches]
+    for (start, _), run in list(question.runs()):
+        for place, position in places.mentions(run):
+            size = len(place.name) if run.startswith(place.name, position) else _short_size(run, position, place.name)
+            if place.rank in ("province", "city") and size:
+                span = (start + position, start + position + size)
+                question.take(*span)
+                found.append(PlaceMention(span, place.name, known=False, said=question.text[slice(*span)]))
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _own_areas(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlaceMention]:
+    """Takes 全省 beside a place by its name (全省和贵阳市): the places of the plans of that level."""
+    if not any(name in question.rest for name in vocabulary.place_names):
+        return
+    for level, pattern in rules.load("questions")["relative_place"].items():
+        areas = [plan.jurisdiction for plan in vocabulary.plans if plan.level == level and plan.jurisdiction]
+        for match in question.take_all(re.compile(pattern)) if areas else ():
+            for area in dict.fromkeys(areas):
+                yield PlaceMention(match.span(), area, known=True, said=match.group())
+
+
+def _short_size(run: str, position: int, name: str) -> int:
+    """How much of a run from a position is the start of a place's name."""
+    size = 0
+    while size < len(name) and run[position + size : position + size + 1] == name[size]:
+        size += 1
+    return size if size >= 2 else 0

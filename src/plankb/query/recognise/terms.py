@@ -1,0 +1,161 @@
+"""What remains of a question when names, times and the words of questions are taken: the words of its topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import rules
+from plankb.model import Span
+from plankb.query.normalise.names import bare
+from plankb.query.recognise.keywords import alone, edges, english_fillers, fillers
+from plankb.query.recognise.text import QuestionText
+from plankb.query.vocabulary import Vocabulary
+
+_SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
+_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
+_OF = re.compile("的")
+_PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase of the topic. `attached`: it stands at a word that asks, so it is no phrase of manners."""
+
+    text: str
+    span: Span
+    attached: bool = False
+    whole: bool = False
+
+
+def hold_names(
+    question: QuestionText,
+    vocabulary: Vocabulary,
+    *,
+    kinds: tuple[str, ...],
+    least: int,
+    having: re.Pattern[str] | None = None,
+) -> None:
+    """Holds the full names of facts, the longest first, so that no word inside one is taken for something else."""
+    text, places = _squeezed(question.text)
+    names = {label.name.translate(_QUOTES) for kind in kinds for label in vocabulary.named(kind)}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        if len(name) < least or (having and not having.search(name)):
+            continue
+        start = text.find(name)
+        if start >= 0:
+            span = (places[start], places[start + len(name) - 1] + 1)
+            if question.is_free(*span):
+                question.hold(*span)
+
+
+def hold_numbers(question: QuestionText) -> None:
+    """Holds the numbers of documents (国发〔2018〕22号, GB 13271-2014), whose figures are neither times nor values."""
+    for match in re.finditer(rules.load("questions")["document"]["number"], question.text):
+        if question.is_free(*match.span()):
+            question.hold(*match.span())
+
+
+def is_number(text: str) -> bool:
+    """Whether a phrase is the number of a document."""
+    return bool(re.fullmatch(rules.load("questions")["document"]["number"], text))
+
+
+def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text without quotation marks and spaces inside Chinese, with the place of each character that is left."""
+    kept = [
+        (char, index)
+        for index, char in enumerate(text)
+        if ord(char) not in _QUOTES and not (char == " " and not text[index - 1 : index + 2].isascii())
+    ]
+    return "".join(char for char, _ in kept), tuple(index for _, index in kept)
+
+
+def find_terms(question: QuestionText, anchors: frozenset[int], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """The phrases that remain. `anchors` are positions where a word that asks (or names a role) starts or ends."""
+    held = tuple(question.held)
+    found = []
+    for start, end in list(question.remains()):
+        for span in _within(question.text, start, end, held, vocabulary):
+            if question.text[span[0] : span[1]] in alone():
+                continue
+            whole = any(first <= span[0] and span[1] <= last for first, last in held)
+            found.append(
+                Term(question.text[span[0] : span[1]], span, whole or _is_attached(question, span, anchors), whole)
+            )
+    return tuple(found)
+
+
+def _within(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary: Vocabulary) -> Iterator[Span]:
+    """The phrases of one run: split at stops and at words without a condition, except inside full names."""
+    cuts = [match.span() for match in _SPLIT.finditer(text, start, end)]
+    cuts += [
+        match.span()
+        for match in fillers().finditer(text, start, end)
+        if not _is_part(text, *match.span(), start, end, vocabulary)
+    ]
+    cuts += [match.span() for match in _OF.finditer(text, start, end)]
+    cuts += [m.span() for m in _LATIN.finditer(text, start, end) if m.group().lower() in english_fillers()]
+    free = [cut for cut in cuts if not any(first < cut[1] and cut[0] < last for first, last in held)]
+    position = start
+    for cut_start, cut_end in [*sorted(free), (end, end)]:
+        if cut_start > position:
+            yield from _trimmed(text, position, cut_start, held, vocabulary)
+        position = max(position, cut_end)
+
+
+def _trimmed(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary: Vocabulary) -> Iterator[Span]:
+    """A phrase without the little words at its edges; nothing where nothing is left."""
+    fixed = [span for span in held if span[0] >= start and span[1] <= end]
+    first_fixed = min((span[0] for span in fixed), default=end)
+    last_fixed = max((span[1] for span in fixed), default=start)
+    changed = True
+    while changed and start < end:
+        changed = False
+        for word in edges():
+            if (
+                text.startswith(word, start)
+                and start + len(word) <= first_fixed
+                and not _is_part(text, start, start + len(word), start, end, vocabulary)
+            ):
+                start += len(word)
+                changed = True
+            if (
+                start < end
+                and text.endswith(word, start, end)
+                and end - len(word) >= last_fixed
+                and not _is_part(text, end - len(word), end, start, end, vocabulary)
+            ):
+                end -= len(word)
+                changed = True
+    if end - start >= 2 or (end > start and text[start:end] in vocabulary.haystack and _stands_alone(text, start, end)):
+        yield start, end
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return "\u4e00" <= text[start:end] <= "\u9fff" and text[start:end] in "氢氮氧碳煤油水气电土林草"
+
+
+def _is_part(text: str, start: int, end: int, first: int, last: int, vocabulary: Vocabulary) -> bool:
+    """Whether words together with the character beside them are part of a name of the plans (主要 in 主要农作物)."""
+    word = bare(text[start:end])
+    before = bare(text[max(first, start - 1) : start])
+    after = bare(text[end : min(last, end + 1)])
+    with_next = bool(after) and bare(text[start : end + 1]) in vocabulary.haystack
+    with_last = bool(before) and bare(text[start - 1 : end]) in vocabulary.haystack
+    if len(word) == 1:
+        return with_next if start == first else with_last and word not in "的了吗呢"
+    return with_next or with_last
+
+
+def _is_attached(question: QuestionText, span: Span, anchors: frozenset[int]) -> bool:
+    text = question.text
+    after = re.match(r"[\s的“”\"]*", text[span[1] :])
+    end = span[1] + (after.end() if after else 0)
+    before = re.search(r"[\s“”\"]*$", text[: span[0]])
+    start = before.start() if before else span[0]
+    latin = bool(_PREPOSITION.search(text[: span[0]]))
+    is_head = not _LATIN.search(text) and not any(char.isalnum() for char in text[end:])
+    return end in anchors or start in anchors or latin or is_head

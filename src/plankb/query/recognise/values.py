@@ -1,0 +1,93 @@
+"""Conditions on values and units in a question: 超过90%, between 50% and 60%, 单位为万千瓦."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from plankb import numbers, rules
+from plankb.model import Number
+from plankb.query.model import ValueRange
+from plankb.query.recognise.text import QuestionText
+
+_NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
+_FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
+
+
+@lru_cache(maxsize=64)
+def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    unit = "|".join(map(re.escape, (*units, "percent", "per cent"))) or "%"
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name in "ab":
+            count = 0
+            while f"{{{name}}}" in pattern:
+                group = name if not count else f"{name}{count}"
+                pattern = pattern.replace(f"{{{name}}}", _FIGURE.format(group, unit=unit), 1)
+                count += 1
+        return re.compile(pattern, re.IGNORECASE)
+
+    return tuple((compiled(entry["pattern"]), entry) for entry in rules.load("questions")["bound"])
+
+
+def find_value(question: QuestionText, units: Iterable[str]) -> ValueRange | None:
+    """Takes the condition on values; None where there is none. `units` are those that targets have."""
+    said = (unit for unit in {*units, "%"} if unit in question.text)
+    known = tuple(sorted(said, key=lambda unit: (-len(unit), unit)))
+    if not any(char.isdigit() for char in question.text) and "百分之" not in question.text:
+        return None
+    for pattern, entry in _patterns(known):
+        for match in question.take_all(pattern):
+            return _range(match, entry)
+    return None
+
+
+def _range(match: re.Match[str], entry: dict[str, Any]) -> ValueRange:
+    low, low_unit = _figure(match, entry.get("low"))
+    high, high_unit = _figure(match, entry.get("high"))
+    if low is None and high is None:
+        low = high = 100
+        low_unit = "%"
+    return ValueRange(
+        low=low,
+        high=high,
+        low_open=entry.get("low_open", False),
+        high_open=entry.get("high_open", False),
+        unit=high_unit or low_unit,
+    )
+
+
+def _figure(match: re.Match[str], group: str | None) -> tuple[Number | None, str | None]:
+    if group is None:
+        return None, None
+    groups = match.groupdict()
+    name = next((n for n in (group, f"{group}1", f"{group}2", f"{group}3") if groups.get(n)), None)
+    if name is None:
+        return None, None
+    said = groups[name]
+    unit = groups.get(f"{name}_unit")
+    if said.startswith("百分之"):
+        return numbers.parse(said.removeprefix("百分之")), "%"
+    value = float(said)
+    number: Number = int(value) if value.is_integer() else value
+    return number, "%" if unit in ("percent", "per cent") else unit
+
+
+def find_unit(question: QuestionText, units: Iterable[str]) -> str | None:
+    """Takes words that ask for targets in a unit, and returns the unit; None where there are none."""
+    known = sorted((unit for unit in units if unit), key=lambda unit: (-len(unit), unit))
+    if not known:
+        return None
+    names = "|".join(map(re.escape, known))
+    pattern = re.compile(
+        rf"(?:计量)?单位(?:是|为|用|:|：)+(?P<a>{names})(?:的)?|以[“”\"]?(?P<b>{names})[“”\"]?(?:为|作)(?:计量)?单位(?:的)?"
+        rf"|以(?P<c>{names})计(?:的)?|用(?P<d>{names})(?:表示|计量|计)(?:的)?"
+        rf"|(?:measured|expressed|given|stated) in (?P<e>{names})|in units? of (?P<f>{names})"
+        rf"|(?:with |whose )?unit (?:is |of )?(?P<g>{names})|(?<=targets )in (?P<h>{names})\b",
+        re.IGNORECASE,
+    )
+    for match in question.take_all(pattern):
+        return next(unit for unit in match.groups() if unit)
+    return None
