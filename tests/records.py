@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from plankb.model import Bureau, Citation, Deadline, Doubt, Override, Plan, Target, Task, Words
-from plankb.overrides import override_id
+from plankb.corrections import correction_id
+from plankb.model import Bureau, Citation, Correction, Deadline, Doubt, Plan, Target, Task, Words
 
 
 def plan(id_: str = "demo", **fields: Any) -> Plan:
@@ -74,10 +74,10 @@ def bureau(name: str, jurisdiction: str | None = "贵阳市", **fields: Any) -> 
     return Bureau(**({"id": f"b:{name}", "name": name, "jurisdiction": jurisdiction, "names": (name,)} | fields))
 
 
-def override(fact: Task | Target, **fields: Any) -> Override:
+def correction(fact: Task | Target, **fields: Any) -> Correction:
     """A correction of a fact as it is now."""
     given: dict[str, Any] = {
-        "id": override_id(fact.id, fields.get("field"), fields.get("subject")),
+        "id": correction_id(fact.id, fields.get("field"), fields.get("subject")),
         "plan": fact.plan,
         "fact": fact.id,
         "section": fact.section,
@@ -87,4 +87,4 @@ def override(fact: Task | Target, **fields: Any) -> Override:
         "who": "张三",
         "when": "2026-01-02T03:04:05+08:00",
     }
-    return Override(**(given | fields))
+    return Correction(**(given | fields))

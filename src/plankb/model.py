@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Span = tuple[int, int]
 """[start, end) in the clean text of the plan."""
@@ -199,7 +199,7 @@ AnyFact = Annotated[Target | Task | Deadline | Project | Citation | Doubt, Field
 """The records that an extractor makes from one plan."""
 
 
-class Override(Record):
+class Correction(Record):
     """One correction of one fact by a person, kept apart from the fact so that it survives a rebuild.
 
     `field` is a field of the fact, or "roles" with the printed name of a bureau as `subject` and its id as `bureau`
@@ -208,7 +208,7 @@ class Override(Record):
     plan says something else now, the correction is suspect. `when` is an ISO time with its zone.
     """
 
-    kind: Literal["override"] = "override"
+    kind: Literal["correction"] = "correction"
     id: str
     plan: str
     fact: str
@@ -223,6 +223,14 @@ class Override(Record):
     source: str
     who: str
     when: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _under_its_first_name(cls, data: object) -> object:
+        """Knowledge bases of the first releases hold corrections as records of kind "override"."""
+        if isinstance(data, dict) and data.get("kind") == "override":
+            return {**data, "kind": "correction"}
+        return data
 
 
 class Conflict(Record):
@@ -251,6 +259,6 @@ class Finding(Record):
 
 
 AnyRecord = Annotated[
-    Target | Task | Deadline | Project | Citation | Doubt | Bureau | Passage | Conflict | Finding | Plan | Override,
+    Target | Task | Deadline | Project | Citation | Doubt | Bureau | Passage | Conflict | Finding | Plan | Correction,
     Field(discriminator="kind"),
 ]

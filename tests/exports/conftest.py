@@ -38,8 +38,10 @@ def example() -> Matrix:
         deadlines=(records.deadline("d1", of="t1"),),
         doubts=(records.doubt("q1", span=(55, 59)),),
         jurisdictions=("贵州省", "贵阳市"),
-        reviewed=(records.override(tasks[1], field="roles", subject="市交委", before=("lead",), after=("joint",)),),
-        suspects=((records.override(tasks[3], field="by", after=("2030",)), "changed"),),
+        corrections=(
+            records.correction(tasks[1], field="roles", subject="市交委", before=("lead",), after=("joint",)),
+        ),
+        suspects=((records.correction(tasks[3], field="by", after=("2030",)), "changed"),),
     )
     return build(facts, made=MADE)
 

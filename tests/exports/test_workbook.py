@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 
 from plankb.exports import workbook
 from plankb.exports.workbook import fit
-from plankb.matrix import Facts, Matrix, PlanSource, build, snapshot
-from plankb.matrix.snapshot import BUREAU
+from plankb.matrix import Facts, Matrix, PlanSource, build, shown
+from plankb.matrix.shown import BUREAU
 from plankb.matrix.words import read_roles
 from tests import records
 from tests.exports.conftest import MADE
@@ -169,14 +169,14 @@ def test_corrected_roles_and_gaps_are_coloured(grid: Any) -> None:
     assert grid.cell(FIRST + 2, at["review"]).value == "已更正：张三 2026-01-01"
 
 
-def test_the_snapshot_comes_back(matrix: Matrix, book: Any) -> None:
-    kept = snapshot.parse(book["_plankb"].iter_rows(values_only=True))
+def test_what_was_shown_comes_back(matrix: Matrix, book: Any) -> None:
+    kept = shown.parse(book["_plankb"].iter_rows(values_only=True))
     assert kept is not None
-    shown = kept.tasks
+    tasks = kept.tasks
     assert kept.labels == {column.bureau.id: column.label for column in matrix.columns}
-    assert list(shown) == [row.task.id for row in matrix.rows]
-    assert shown["t1"].roles_of("b:市交委") == ("support",)
-    assert shown["u1"].cells == {"b:省能源局": ("lead", "support"), "b:市交委": ("support",)}
+    assert list(tasks) == [row.task.id for row in matrix.rows]
+    assert tasks["t1"].roles_of("b:市交委") == ("support",)
+    assert tasks["u1"].cells == {"b:省能源局": ("lead", "support"), "b:市交委": ("support",)}
 
 
 def test_a_text_too_long_for_a_row_goes_on_in_the_next() -> None:
@@ -205,7 +205,7 @@ def test_bureaus_named_like_sheets_get_names_of_their_own() -> None:
     made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),)), made=MADE)
     book = reopened(workbook.write(made, bureau_sheets=True))
     assert len({name.casefold() for name in book.sheetnames}) == 4 + 4 + 1
-    assert snapshot.parse(book["_plankb"].iter_rows(values_only=True)) is not None
+    assert shown.parse(book["_plankb"].iter_rows(values_only=True)) is not None
 
 
 def test_where_comments_would_be_too_many_a_note_is_quoted_once_a_row(

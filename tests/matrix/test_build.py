@@ -69,7 +69,7 @@ def test_selection_of_bureaus_and_roles_leaves_other_cells_out() -> None:
 
 def test_gaps_are_rows() -> None:
     doubt = records.doubt("q1", span=(105, 110))
-    changed = records.override(records.task("t9"), field="by")
+    changed = records.correction(records.task("t9"), field="by")
     made = matrix(
         records.task("t1", lead=("市交委",), by=("2025",)),
         records.task("t2", support=("市交委",), by=("2025",), span=(100, 120)),

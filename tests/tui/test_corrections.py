@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from plankb.kb import KnowledgeBase
-from plankb.kb.proposing import Proposal
+from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.corrections import CorrectionsScreen
 from plankb.tui.widgets.grid import Grid
@@ -26,11 +26,11 @@ def folder(tmp_path: Path) -> Path:
     folder = library.build(tmp_path / "kb")
     kb = KnowledgeBase(folder)
     by_title = {task.title: task.id for task in kb.store.facts("task")}
-    kb.review.accept(by_title["推进清洁取暖"], who="张三")
-    suspect = kb.review.correct(by_title["淘汰老旧车辆"], field="by", after=["2030"], who="李四")
-    kb.review.reject(by_title["发展绿色建筑"], who="王五")
+    kb.corrections.accept(by_title["推进清洁取暖"], who="张三")
+    suspect = kb.corrections.correct(by_title["淘汰老旧车辆"], field="by", after=["2030"], who="李四")
+    kb.corrections.reject(by_title["发展绿色建筑"], who="王五")
     changed = suspect.model_copy(update={"source": OTHER_WORDS})
-    kb.review.keep(Proposal(add=(changed,), drop=(), remarks=()))
+    kb.corrections.keep(SheetCorrections(add=(changed,), drop=(), remarks=()))
     return folder
 
 
@@ -43,7 +43,7 @@ def rows(app: PlankbApp) -> dict[str, tuple[str, ...]]:
 async def on_row(pilot_app: PlankbApp, title: str) -> Grid:
     """Puts the cursor on the correction of a fact."""
     grid = pilot_app.screen.query_one("#corrections-rows", Grid)
-    grid.select(next(row for row in grid.shown if row.reviewed.override.title == title))
+    grid.select(next(row for row in grid.shown if row.reviewed.correction.title == title))
     return grid
 
 

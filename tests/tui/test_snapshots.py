@@ -14,7 +14,7 @@ from plankb.document import outline
 from plankb.extractors.reading import Reading
 from plankb.kb import KnowledgeBase
 from plankb.kb.checking import Checked
-from plankb.kb.proposing import Proposal
+from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import AnyFact, Finding, Plan, Words
 from plankb.tui.app import PlankbApp
 from plankb.tui.columns import titles_of
@@ -118,7 +118,7 @@ def test_welcome(snap_compare: Compare, tmp_path: Path, size: tuple[int, int], m
 @SIZED
 def test_corrections(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     folder = library.build(tmp_path / "kb")
-    review = KnowledgeBase(folder).review
+    review = KnowledgeBase(folder).corrections
     said = [
         review.correct("air:3", field="by", after=["2030"], who="李四"),
         review.accept("city:3", who="张三"),
@@ -126,7 +126,7 @@ def test_corrections(snap_compare: Compare, tmp_path: Path, size: tuple[int, int
     ]
     then = [one.model_copy(update={"when": f"2026-01-0{day}T09:00:00+00:00"}) for day, one in enumerate(said, start=1)]
     then[0] = then[0].model_copy(update={"source": "2024年底前完成清洁取暖改造3万户"})
-    review.keep(Proposal(add=tuple(then), drop=(), remarks=()))
+    review.keep(SheetCorrections(add=tuple(then), drop=(), remarks=()))
     app = PlankbApp(folder)
     assert snap_compare(app, terminal_size=size, run_before=lambda pilot: _show(pilot, "tasks", "v", "end"))
 

@@ -37,7 +37,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.graph": ("graph",),
         "plankb.cli.conflicts": ("conflicts",),
         "plankb.cli.check": ("check",),
-        "plankb.cli.review": ("review",),
+        "plankb.cli.corrections": ("review",),
         "plankb.cli.tui": ("tui", "serve"),
     }
 )

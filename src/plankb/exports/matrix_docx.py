@@ -36,7 +36,7 @@ def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
     properties.title = tables.breakdown(matrix, lang).title
     parts = [tables.breakdown(matrix, lang), tables.bureaus(matrix, lang), tables.holes(matrix, lang)]
     parts.append(tables.sources(matrix, lang))
-    if matrix.reviewed:
+    if matrix.corrections:
         parts.append(tables.reviewed(matrix, lang))
     for part in parts:
         _add_table(document, part)

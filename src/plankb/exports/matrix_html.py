@@ -21,7 +21,7 @@ _PRINTED, _BESIDE = 36, 15
 def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
     """The file's bytes. Everything that comes from plans is escaped by the template."""
     lists = [tables.breakdown(matrix, lang), tables.holes(matrix, lang), tables.sources(matrix, lang)]
-    if matrix.reviewed:
+    if matrix.corrections:
         lists.append(tables.reviewed(matrix, lang))
     return pages.render(
         "matrix.html.j2",

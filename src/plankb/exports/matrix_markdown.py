@@ -22,7 +22,7 @@ def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
     """The file's bytes."""
     parts = [tables.breakdown(matrix, lang), _grid(matrix, lang), tables.holes(matrix, lang)]
     parts.append(tables.sources(matrix, lang))
-    if matrix.reviewed:
+    if matrix.corrections:
         parts.append(tables.reviewed(matrix, lang))
     lines = [line for part in parts for line in _table(part)]
     lines += ["", escaped(tables.colophon(matrix, lang))]

@@ -9,7 +9,7 @@ from plankb.errors import Language
 from plankb.matrix import Matrix, Row
 from plankb.matrix.headings import COLUMNS, GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
 from plankb.matrix.words import goal_text, roles_text, time_text
-from plankb.model import ROLES, Override, Review
+from plankb.model import ROLES, Correction, Review
 from plankb.phrases import word
 
 Value = str | int
@@ -101,7 +101,7 @@ def reviewed(matrix: Matrix, lang: Language) -> Table:
     titles = {source.plan.id: source.plan.title for source in matrix.sources}
     rows = tuple(
         (titles.get(o.plan, o.plan), path_text(o.section), o.title, correction_text(o, lang), o.who, o.when)
-        for o in matrix.reviewed
+        for o in matrix.corrections
     )
     return Table(said(SHEETS["reviewed"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
 
@@ -129,14 +129,14 @@ def review_text(review: Review | None, lang: Language) -> str:
     return f"{done}：{review.who} {review.when[:10]}"
 
 
-def correction_text(override: Override, lang: Language) -> str:
+def correction_text(correction: Correction, lang: Language) -> str:
     """A correction in words: 市交委：配合 → 牵头. Of a long text only what differs, with a few words around it."""
-    if override.action != "correct":
-        return {"accept": ("确认", "accepted"), "reject": ("删除", "struck out")}[override.action][lang == "en"]
-    before, after = (_values(override, values, lang) for values in (override.before, override.after))
+    if correction.action != "correct":
+        return {"accept": ("确认", "accepted"), "reject": ("删除", "struck out")}[correction.action][lang == "en"]
+    before, after = (_values(correction, values, lang) for values in (correction.before, correction.after))
     if max(len(before), len(after)) > _SHORT:
         before, after = _differing(before, after)
-    subject = override.subject or _field(override.field or "", lang)
+    subject = correction.subject or _field(correction.field or "", lang)
     return f"{subject}：{before} → {after}"
 
 
@@ -176,13 +176,13 @@ def selection_text(matrix: Matrix, lang: Language) -> str:
     return f"{chosen}{told or everything}"
 
 
-def _values(override: Override, values: Sequence[str], lang: Language) -> str:
-    if override.field == "roles":
+def _values(correction: Correction, values: Sequence[str], lang: Language) -> str:
+    if correction.field == "roles":
         values = [word("role", role, lang) for role in ROLES if role in values]
-    elif override.field == "by":
+    elif correction.field == "by":
         values = [time_text(values)] if values else []
-    elif override.field in ("op", "change", "nature"):
-        group = {"op": "operator"}.get(override.field, override.field)
+    elif correction.field in ("op", "change", "nature"):
+        group = {"op": "operator"}.get(correction.field, correction.field)
         values = [word(group, value, lang) or value for value in values]
     return "、".join(values) or ("无" if lang == "zh" else "none")
 

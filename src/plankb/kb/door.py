@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.checking import Checked, Choice, ConflictFilter
-    from plankb.kb.review import ReviewDesk
+    from plankb.kb.corrections import CorrectionDesk
     from plankb.matrix import Matrix, Selection
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Index, SearchResult
@@ -149,11 +149,11 @@ class KnowledgeBase:
         write_aside(path, render(graph, known(path), lang=lang))
 
     @property
-    def review(self) -> ReviewDesk:
+    def corrections(self) -> CorrectionDesk:
         """What people say of facts: accept, correct, reject, take back."""
-        from plankb.kb.review import ReviewDesk
+        from plankb.kb.corrections import CorrectionDesk
 
-        return ReviewDesk(self.folder, lambda: self.store)
+        return CorrectionDesk(self.folder, lambda: self.store)
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""

@@ -69,7 +69,7 @@ def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
     of_plans = FactFilter(plans=ids)
     bureaus = store.bureaus(of_plans)
     suspects = store.suspects(ids)
-    suspect_ids = {override.id for override, _ in suspects}
+    suspect_ids = {correction.id for correction, _ in suspects}
     sources = [_source(plan, files[plan.id]) for plan in plans]
     facts = Facts(
         tasks=tasks,
@@ -82,7 +82,7 @@ def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
             {bureau.jurisdiction for bureau in bureaus if bureau.jurisdiction},
             [source.plan.jurisdiction for source in by_level(sources) if source.plan.jurisdiction],
         ),
-        reviewed=[override for override in store.overrides(ids) if override.id not in suspect_ids],
+        corrections=[correction for correction in store.corrections(ids) if correction.id not in suspect_ids],
         suspects=suspects,
     )  # fmt: skip
     return build(facts, made=made, selection=selection)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plankb import __version__
+from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.matrix.holes import holes, holes_of
 from plankb.matrix.model import Cell, Column, Matrix, PlanSource, Row, Selection, Tally
 from plankb.matrix.notes import note_of, notes_of
-from plankb.model import ROLES, Bureau, Deadline, Doubt, Override, Plan, Role, Target, Task
-from plankb.overrides import ROLES_FIELD, Suspicion
+from plankb.model import ROLES, Bureau, Correction, Deadline, Doubt, Plan, Role, Target, Task
 
 LEVELS = ("national", "ministry", "province", "city", "county", "township")
 
@@ -22,7 +22,7 @@ class Facts:
     """What a matrix is made of: the tasks that it shall hold, and the records that explain them.
 
     `bureaus` are merged over plans; `jurisdictions` are their names from the highest down, for the order of the groups;
-    `reviewed` are the corrections that were applied.
+    `corrections` are those that were applied.
     """
 
     tasks: Sequence[Task]
@@ -32,8 +32,8 @@ class Facts:
     deadlines: Sequence[Deadline] = ()
     doubts: Sequence[Doubt] = ()
     jurisdictions: Sequence[str] = ()
-    reviewed: Sequence[Override] = ()
-    suspects: Sequence[tuple[Override, Suspicion]] = ()
+    corrections: Sequence[Correction] = ()
+    suspects: Sequence[tuple[Correction, Suspicion]] = ()
 
 
 def build(facts: Facts, *, made: datetime, selection: Selection | None = None) -> Matrix:
@@ -48,7 +48,7 @@ def build(facts: Facts, *, made: datetime, selection: Selection | None = None) -
         holes=tuple(holes(rows, facts.doubts, facts.suspects, plans)),
         tally=Tally.of(role for row in rows for cell in row.cells.values() for role in cell.roles),
         sources=tuple(by_level(facts.plans)),
-        reviewed=tuple(facts.reviewed),
+        corrections=tuple(facts.corrections),
         selection=chosen,
         made=made,
         version=__version__,

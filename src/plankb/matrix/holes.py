@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from plankb.corrections import Suspicion
 from plankb.matrix.model import Hole, HoleKind, Row
-from plankb.model import ROLES, Doubt, Override, Plan, Task, Words
-from plankb.overrides import Suspicion
+from plankb.model import ROLES, Correction, Doubt, Plan, Task, Words
 
 WHY: Mapping[HoleKind, Words] = {
     "no_bureau": Words(zh="没有任何责任单位", en="no bureau at all"),
@@ -42,7 +42,7 @@ def _lacking(task: Task) -> Iterator[HoleKind]:
 def holes(
     rows: Sequence[Row],
     doubts: Iterable[Doubt],
-    suspects: Iterable[tuple[Override, Suspicion]],
+    suspects: Iterable[tuple[Correction, Suspicion]],
     plans: Mapping[str, Plan],
 ) -> Iterator[Hole]:
     """All holes: by kind, then in the order of the rows."""
@@ -59,11 +59,11 @@ def holes(
             "doubt", plans[doubt.plan], doubt.section, around.task.title if around else "", doubt.message, doubt.quote,
             around.task.id if around else None, around.number if around else None, doubt.span,
         )  # fmt: skip
-    for override, suspicion in suspects:
-        if override.plan in plans:
+    for correction, suspicion in suspects:
+        if correction.plan in plans:
             yield Hole(
-                "suspect", plans[override.plan], override.section, override.title, _SUSPECT[suspicion], override.source,
-                override.fact,
+                "suspect", plans[correction.plan], correction.section, correction.title, _SUSPECT[suspicion],
+                correction.source, correction.fact,
             )  # fmt: skip
 
 

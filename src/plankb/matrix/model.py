@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from plankb.model import ROLES, Bureau, Deadline, Override, Plan, Review, Role, Span, Target, Task, Words
+from plankb.model import ROLES, Bureau, Correction, Deadline, Plan, Review, Role, Span, Target, Task, Words
 
 HoleKind = Literal["no_bureau", "no_lead", "no_deadline", "doubt", "suspect"]
 HOLE_KINDS: tuple[HoleKind, ...] = ("no_bureau", "no_lead", "no_deadline", "doubt", "suspect")
@@ -130,7 +130,7 @@ class Matrix:
     holes: tuple[Hole, ...]
     tally: Tally
     sources: tuple[PlanSource, ...]
-    reviewed: tuple[Override, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     selection: Selection = field(default_factory=Selection)
     made: datetime
     version: str

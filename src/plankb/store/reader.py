@@ -15,10 +15,10 @@ from typing import Any, Literal, overload
 
 from pydantic import ValidationError
 
+from plankb.corrections import Suspicion, apply
 from plankb.document import CleanText
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Override, Plan, Project, Target, Task
-from plankb.overrides import Suspicion, apply
+from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
 from plankb.store import extracted, layout
 from plankb.store.extracted import Extracted
 from plankb.store.filter import ANY, FactFilter, condition, folded
@@ -165,20 +165,20 @@ class Store:
         with _damage(self.path):
             return [Bureau.model_validate(bureau) for bureau in kept if bureau is not None]
 
-    def overrides(self, plans: Iterable[str] = ()) -> list[Override]:
+    def corrections(self, plans: Iterable[str] = ()) -> list[Correction]:
         """People's corrections, of these plans or of all, the latest first; applied or not."""
-        found = self._records(Override, "SELECT record FROM override")
+        found = self._records(Correction, "SELECT record FROM override")
         wanted = frozenset(plans)
-        kept = [override for override in found if not wanted or override.plan in wanted]
-        return sorted(kept, key=lambda override: (override.when, override.id), reverse=True)
+        kept = [correction for correction in found if not wanted or correction.plan in wanted]
+        return sorted(kept, key=lambda correction: (correction.when, correction.id), reverse=True)
 
-    def suspects(self, plans: Iterable[str] = ()) -> list[tuple[Override, Suspicion]]:
+    def suspects(self, plans: Iterable[str] = ()) -> list[tuple[Correction, Suspicion]]:
         """The corrections that are not applied, since the plan says something else now, each with why."""
-        found = self.overrides(plans)
+        found = self.corrections(plans)
         why: dict[str, Suspicion] = {}
-        for plan in dict.fromkeys(override.plan for override in found):
+        for plan in dict.fromkeys(correction.plan for correction in found):
             why.update(apply(self.extracted(plan).facts, [o for o in found if o.plan == plan]).suspects)
-        return [(override, why[override.id]) for override in found if override.id in why]
+        return [(correction, why[correction.id]) for correction in found if correction.id in why]
 
     def extracted(self, plan: str) -> Extracted:
         """The facts and bureaus of a plan as they were read, before review; none where the plan is not there."""

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from plankb import overrides
+from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Override, Plan, Project, Target, Task
+from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
 from plankb.store import extracted, layout
 from plankb.store.filter import folded
 from plankb.store.migrations import migrate
@@ -59,14 +59,14 @@ class StoreWriter:
                 (plan.id, zlib.compress(clean.raw.encode(), 6), clean.text, layout.pack(clean)),
             )
             self._db.execute("INSERT INTO extracted VALUES (?, ?)", (plan.id, extracted.pack(facts, given)))
-            self._put_reviewed(plan.id, facts, given)
+            self._put_corrected(plan.id, facts, given)
 
     def drop(self, plan: str) -> None:
         """Removes a plan and all that was read from it; nothing happens where there is none."""
         with self._writing():
             self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
 
-    def review(self, *, add: Iterable[Override] = (), drop: Iterable[str] = ()) -> frozenset[str]:
+    def correct(self, *, add: Iterable[Correction] = (), drop: Iterable[str] = ()) -> frozenset[str]:
         """Keeps corrections, a later one of the same id instead of an earlier, drops others by id, and applies them.
 
         Gives the ids of the plans that they speak of. Corrections outlive their plans; unknown ids are passed over.
@@ -78,10 +78,10 @@ class StoreWriter:
                     read = extracted.unpack(records)
                     self._db.execute("DELETE FROM fact WHERE plan = ?", (plan,))
                     self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
-                    self._put_reviewed(plan, read.facts, read.bureaus)
+                    self._put_corrected(plan, read.facts, read.bureaus)
         return frozenset(plans)
 
-    def _keep(self, add: Iterable[Override], drop: Iterable[str]) -> dict[str, None]:
+    def _keep(self, add: Iterable[Correction], drop: Iterable[str]) -> dict[str, None]:
         """The plans of the corrections that were added and dropped."""
         plans: dict[str, None] = {}
         for id_ in drop:
@@ -116,13 +116,13 @@ class StoreWriter:
         """Closes the file; what was not committed is gone."""
         self._db.close()
 
-    def _put_reviewed(self, plan: str, facts: Sequence[AnyFact], bureaus: Sequence[Bureau]) -> None:
-        """Writes the facts and bureaus of a plan as they stand after review: what every reader sees."""
+    def _put_corrected(self, plan: str, facts: Sequence[AnyFact], bureaus: Sequence[Bureau]) -> None:
+        """Writes the facts and bureaus of a plan as they stand after all corrections: what every reader sees."""
         rows = self._db.execute("SELECT record FROM override WHERE plan = ?", (plan,)).fetchall()
         if rows:
-            corrections = [Override.model_validate_json(record) for (record,) in rows]
-            facts = overrides.apply(facts, corrections).facts
-            bureaus = overrides.apply_to_bureaus(bureaus, facts)
+            corrections = [Correction.model_validate_json(record) for (record,) in rows]
+            facts = apply(facts, corrections).facts
+            bureaus = apply_to_bureaus(bureaus, facts)
         self._db.executemany(
             "INSERT INTO bureau VALUES (?, ?, ?)", [(plan, bureau.id, bureau.model_dump_json()) for bureau in bureaus]
         )

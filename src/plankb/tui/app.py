@@ -34,7 +34,7 @@ class PlankbApp(App[None]):
         "styles/app.tcss",
         "styles/widgets.tcss",
         "styles/panes.tcss",
-        "styles/review.tcss",
+        "styles/correct.tcss",
     ]
     COMMANDS: ClassVar[set[Any]] = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"

@@ -12,7 +12,7 @@ from plankb.exports import safe, tables
 from plankb.exports.workbook import grid, lists
 from plankb.exports.workbook.printing import Area
 from plankb.exports.workbook.styles import FONT, SIZE, Styles
-from plankb.matrix import Column, Matrix, Row, snapshot
+from plankb.matrix import Column, Matrix, Row, shown
 from plankb.matrix.headings import SHEETS, said
 
 _OPTIONS = {
@@ -39,7 +39,7 @@ def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False)
     styles = Styles(book)
     plain = [said(SHEETS[key], lang) for key in ("grid", "breakdown", "holes", "sources")]
     columns = matrix.columns if bureau_sheets else ()
-    names = iter(safe.sheet_names([snapshot.SHEET, *plain, *(column.bureau.name for column in columns)]))
+    names = iter(safe.sheet_names([shown.SHEET, *plain, *(column.bureau.name for column in columns)]))
     hidden, first, second, third, fourth = (next(names) for _ in range(1 + len(plain)))
     _print_in_parts(book, first, grid.write(book.add_worksheet(first), matrix, styles, lang))
     breakdown = tables.tasks(said(SHEETS["breakdown"], lang), _BREAKDOWN_KEYS, matrix.rows, lang)
@@ -48,7 +48,7 @@ def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False)
         _bureau_sheet(book.add_worksheet(name), column, matrix, styles, lang)
     lists.write(book.add_worksheet(third), tables.holes(matrix, lang), styles)
     lists.write_sources(book.add_worksheet(fourth), matrix, styles, lang)
-    _snapshot(book.add_worksheet(hidden), matrix, lang)
+    _shown(book.add_worksheet(hidden), matrix, lang)
     book.close()
     return buffer.getvalue()
 
@@ -72,8 +72,8 @@ def _print_in_parts(book: Any, sheet: str, areas: Sequence[Area]) -> None:
         book.define_name(f"{name}!_xlnm.Print_Area", "=" + ",".join(f"{name}!{xl_range_abs(*area)}" for area in areas))
 
 
-def _snapshot(sheet: Any, matrix: Matrix, lang: Language) -> None:
-    for number, cells in enumerate(snapshot.rows(matrix, lang)):
+def _shown(sheet: Any, matrix: Matrix, lang: Language) -> None:
+    for number, cells in enumerate(shown.rows(matrix, lang)):
         _write_strings(sheet, number, cells)
     sheet.very_hidden()
 

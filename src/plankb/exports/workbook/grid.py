@@ -13,7 +13,7 @@ from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import SIZE, Styles, room_for, set_up_page
 from plankb.matrix import Column, Matrix, Row, Tally
 from plankb.matrix.headings import ACCEPT, SHEETS, STRIKE, UNKNOWN_JURISDICTION, heading, said
-from plankb.matrix.snapshot import BUREAU
+from plankb.matrix.shown import BUREAU
 from plankb.matrix.words import SYMBOLS, roles_text
 from plankb.model import ROLES
 from plankb.phrases import word

@@ -13,7 +13,7 @@ from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import Styles, set_up_page
 from plankb.matrix import Matrix, Row
 from plankb.matrix.headings import ACCEPT, STRIKE, said
-from plankb.matrix.snapshot import row_id
+from plankb.matrix.shown import row_id
 
 _WIDTHS = {
     "number": 6, "role": 6, "plan": 34, "section": 40, "title": 28, "measures": 80, "targets": 38, "lead": 22,
@@ -70,7 +70,7 @@ def write_sources(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) ->
     """Which plans, from which files, when, by which version; then the corrections that the matrix holds."""
     end = write(sheet, tables.sources(matrix, lang), styles)
     sheet.write_string(end + 1, 0, safe.cell_text(tables.colophon(matrix, lang)), styles.remark)
-    if matrix.reviewed:
+    if matrix.corrections:
         write(sheet, tables.reviewed(matrix, lang), styles, at=end + 3)
 
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from plankb import phrases
 from plankb.exports.tables import correction_text
 from plankb.kb import KnowledgeBase
-from plankb.kb.review import Reviewed
+from plankb.kb.corrections import KeptCorrection
 from plankb.model import AnyFact
 from plankb.tui.cells import one_line, plain
 from plankb.tui.columns import Titles, titles_of
@@ -32,7 +32,7 @@ from plankb.tui.words import Words
 class Said:
     """A correction, and the fact as the program reads it today; None where it reads it no more."""
 
-    reviewed: Reviewed
+    reviewed: KeptCorrection
     fact: AnyFact | None
 
 
@@ -85,7 +85,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
             return
         say, one = ui(self).say, row.reviewed
         state = phrases.word("suspicion", one.suspicion or "none", say.lang)
-        what, quote = correction_text(one.override, say.lang), one_line(one.override.source)
+        what, quote = correction_text(one.correction, say.lang), one_line(one.correction.source)
         rests.update(Text(plain(say("corrections.rests", state=state, what=one_line(what), quote=quote))))
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
@@ -101,15 +101,15 @@ class CorrectionsScreen(Dialog[OpenPlan]):
         row = self.query_one(Grid).row
         if row is None:
             return
-        say, override = ui(self).say, row.reviewed.override
-        what = one_line(correction_text(override, say.lang))
+        say, correction = ui(self).say, row.reviewed.correction
+        what = one_line(correction_text(correction, say.lang))
 
         def decided(sure: bool | None) -> None:
             if sure:
                 done = say("corrections.taken_back", what=what)
-                change(self, lambda kb: kb.review.drop([override.id]), lambda _: ui(self).remark(done))
+                change(self, lambda kb: kb.corrections.drop([correction.id]), lambda _: ui(self).remark(done))
 
-        question = say("corrections.ask", title=one_line(override.title), what=what, who=override.who)
+        question = say("corrections.ask", title=one_line(correction.title), what=what, who=correction.who)
         self.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
 
     def action_confirm(self) -> None:
@@ -118,16 +118,16 @@ class CorrectionsScreen(Dialog[OpenPlan]):
         if row is None or row.reviewed.suspicion is None:
             ui(self).remark(say("corrections.not_suspect"))
             return
-        id_ = row.reviewed.override.id
-        change(self, lambda kb: kb.review.confirm([id_]), lambda _: ui(self).remark(say("corrections.stands")))
+        id_ = row.reviewed.correction.id
+        change(self, lambda kb: kb.corrections.confirm([id_]), lambda _: ui(self).remark(say("corrections.stands")))
 
 
 def _said(kb: KnowledgeBase) -> list[Said]:
     """All corrections, the latest first, each with its fact."""
-    found = kb.review.list()
-    plans = {plan.id for plan in kb.store.plans()} & {one.override.plan for one in found}
+    found = kb.corrections.list()
+    plans = {plan.id for plan in kb.store.plans()} & {one.correction.plan for one in found}
     facts = {fact.id: fact for plan in plans for fact in kb.store.extracted(plan).facts}
-    return [Said(one, facts.get(one.override.fact)) for one in found]
+    return [Said(one, facts.get(one.correction.fact)) for one in found]
 
 
 def _columns(say: Words, titles: Titles) -> tuple[Column[Said], ...]:
@@ -136,18 +136,18 @@ def _columns(say: Words, titles: Titles) -> tuple[Column[Said], ...]:
 
     return (
         Column(title="", cell=state, width=1, tone=lambda row: "warn" if row.reviewed.suspicion else None),
-        Column(title=say("corrections.fact"), cell=lambda row: row.reviewed.override.title, width=16, grow=3),
+        Column(title=say("corrections.fact"), cell=lambda row: row.reviewed.correction.title, width=16, grow=3),
         Column(
             title=say("corrections.what"),
-            cell=lambda row: correction_text(row.reviewed.override, say.lang),
+            cell=lambda row: correction_text(row.reviewed.correction, say.lang),
             width=20,
             grow=4,
         ),
-        Column(title=say("corrections.who"), cell=lambda row: row.reviewed.override.who, width=8, grow=1),
-        Column(title=say("column.date"), cell=lambda row: row.reviewed.override.when[:10], width=10),
+        Column(title=say("corrections.who"), cell=lambda row: row.reviewed.correction.who, width=8, grow=1),
+        Column(title=say("column.date"), cell=lambda row: row.reviewed.correction.when[:10], width=10),
         Column(
             title=say("column.plan"),
-            cell=lambda row: titles.get(row.reviewed.override.plan, row.reviewed.override.plan),
+            cell=lambda row: titles.get(row.reviewed.correction.plan, row.reviewed.correction.plan),
             width=12,
             grow=2,
             cut="middle",

@@ -187,11 +187,11 @@ class MainScreen(Screen[None]):
 
     def action_review(self) -> None:
         """Says whether the fact under the cursor is right, or what it should say."""
-        from plankb.tui.screens.review import ReviewScreen
+        from plankb.tui.screens.correct import CorrectScreen
 
         record = self.pane.record()
         if isinstance(record, Fact):
-            self.app.push_screen(ReviewScreen(record), self._remark)
+            self.app.push_screen(CorrectScreen(record), self._remark)
         else:
             ui(self).remark(ui(self).say("review.nothing"))
 
@@ -203,6 +203,6 @@ class MainScreen(Screen[None]):
 
     def action_restore(self) -> None:
         """Takes the latest rejection back, once the user is sure."""
-        from plankb.tui.screens.review import restore
+        from plankb.tui.screens.correct import restore
 
         restore(self, self._remark)

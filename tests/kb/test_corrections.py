@@ -50,66 +50,66 @@ def edited(kb: KnowledgeBase, **cells: object) -> Path:
 
 
 def test_a_correction_of_the_workbook_is_kept_and_marked(kb: KnowledgeBase) -> None:
-    proposal = kb.review.read(edited(kb, 完成时限="2026年", 责任单位=""), who="张三")
-    assert [(o.field, o.who) for o in proposal.add] == [("by", "张三"), ("roles", "张三")]
+    asked = kb.corrections.read(edited(kb, 完成时限="2026年", 责任单位=""), who="张三")
+    assert [(o.field, o.who) for o in asked.add] == [("by", "张三"), ("roles", "张三")]
     assert task(kb).by == ("2025",)
-    kb.review.keep(proposal)
+    kb.corrections.keep(asked)
     assert (task(kb).by, task(kb).support) == (("2026",), ())
     assert task(kb).review is not None
-    assert len(kb.matrix().reviewed) == 2
-    assert [one.suspicion for one in kb.review.list()] == [None, None]
+    assert len(kb.matrix().corrections) == 2
+    assert [one.suspicion for one in kb.corrections.list()] == [None, None]
 
 
 def test_reading_the_same_workbook_again_adds_nothing(kb: KnowledgeBase) -> None:
     path = edited(kb, 完成时限="2026年")
-    kb.review.keep(kb.review.read(path))
-    again = kb.review.read(path)
+    kb.corrections.keep(kb.corrections.read(path))
+    again = kb.corrections.read(path)
     assert (again.add, again.drop) == ((), ())
 
 
 def test_changing_a_cell_back_takes_the_correction_back(kb: KnowledgeBase) -> None:
-    kb.review.keep(kb.review.read(edited(kb, 完成时限="2026年")))
-    proposal = kb.review.read(edited(kb, 完成时限="2025年"))
-    assert (len(proposal.add), len(proposal.drop)) == (0, 1)
-    kb.review.keep(proposal)
+    kb.corrections.keep(kb.corrections.read(edited(kb, 完成时限="2026年")))
+    asked = kb.corrections.read(edited(kb, 完成时限="2025年"))
+    assert (len(asked.add), len(asked.drop)) == (0, 1)
+    kb.corrections.keep(asked)
     assert task(kb).review is None
-    assert kb.review.list() == []
+    assert kb.corrections.list() == []
 
 
 def test_a_bureau_known_under_another_name_is_that_bureau(kb: KnowledgeBase) -> None:
     name = bureaus(kb)["某市/工信"].name
-    kb.review.keep(kb.review.read(edited(kb, 牵头单位=name)))
+    kb.corrections.keep(kb.corrections.read(edited(kb, 牵头单位=name)))
     assert task(kb).bureaus[name] == "某市/工信"
     assert TASK in bureaus(kb)["某市/工信"].lead
 
 
 def test_a_bureau_under_another_of_its_names_changes_nothing(kb: KnowledgeBase) -> None:
     path = edited(kb, 牵头单位="市交通委员会")
-    proposal = kb.review.read(path)
-    assert (proposal.add, proposal.drop, proposal.remarks) == ((), (), ())
+    asked = kb.corrections.read(path)
+    assert (asked.add, asked.drop, asked.remarks) == ((), (), ())
 
 
 def test_a_bureau_under_another_name_and_in_another_role_is_one_correction(kb: KnowledgeBase) -> None:
-    (override,) = kb.review.read(edited(kb, 牵头单位="", 责任单位="市发展改革委、市交通委员会")).add
-    assert (override.bureau, override.before, override.after) == ("某市/交通", ("lead",), ("joint",))
+    (correction,) = kb.corrections.read(edited(kb, 牵头单位="", 责任单位="市发展改革委、市交通委员会")).add
+    assert (correction.bureau, correction.before, correction.after) == ("某市/交通", ("lead",), ("joint",))
 
 
 def test_a_bureau_that_the_register_does_not_know_is_taken_and_told(kb: KnowledgeBase) -> None:
-    proposal = kb.review.read(edited(kb, 牵头单位="市交委、张三同志"))
-    assert [(o.subject, o.after) for o in proposal.add] == [("张三同志", ("lead",))]
-    assert [remark.code for remark in proposal.remarks] == ["E535"]
+    asked = kb.corrections.read(edited(kb, 牵头单位="市交委、张三同志"))
+    assert [(o.subject, o.after) for o in asked.add] == [("张三同志", ("lead",))]
+    assert [remark.code for remark in asked.remarks] == ["E535"]
 
 
 def test_a_bureau_that_is_nearly_a_known_one_is_told_with_that_one(kb: KnowledgeBase) -> None:
-    (remark,) = kb.review.read(edited(kb, 牵头单位="市交委、市发展改隔委")).remarks
+    (remark,) = kb.corrections.read(edited(kb, 牵头单位="市交委、市发展改隔委")).remarks
     assert (remark.code, remark.details["near"]) == ("E538", "市发展改革委")
     assert "is it 市发展改革委?" in remark.text("en")
 
 
 def test_a_correction_in_place_of_anothers_is_told(kb: KnowledgeBase) -> None:
-    kb.review.keep(kb.review.read(edited(kb, 完成时限="2026年"), who="张三"))
-    proposal = kb.review.read(edited(kb, 完成时限="2027年"), who="李四")
-    (remark,) = proposal.remarks
+    kb.corrections.keep(kb.corrections.read(edited(kb, 完成时限="2026年"), who="张三"))
+    asked = kb.corrections.read(edited(kb, 完成时限="2027年"), who="李四")
+    (remark,) = asked.remarks
     assert (remark.code, remark.details["who"]) == ("E534", "张三")
     assert "完成时限" in remark.text("zh")
     assert "完成时限" not in remark.text("en")
@@ -117,7 +117,7 @@ def test_a_correction_in_place_of_anothers_is_told(kb: KnowledgeBase) -> None:
 
 def test_a_target_corrected_in_its_cell_is_a_correction_of_the_target(kb: KnowledgeBase) -> None:
     line = "到2025年，铁路货运量占比提高1个百分点"
-    kb.review.keep(kb.review.read(edited(kb, 目标=line.replace("1个", "2个")), who="张三"))
+    kb.corrections.keep(kb.corrections.read(edited(kb, 目标=line.replace("1个", "2个")), who="张三"))
     target = kb.store.fact("a:target-1")
     assert isinstance(target, Target)
     assert (target.value, target.by, target.quote) == (2, "2025", line)
@@ -127,18 +127,18 @@ def test_a_target_corrected_in_its_cell_is_a_correction_of_the_target(kb: Knowle
 
 
 def test_a_target_taken_out_of_its_cell_is_struck_out(kb: KnowledgeBase) -> None:
-    kb.review.keep(kb.review.read(edited(kb, 目标="")))
+    kb.corrections.keep(kb.corrections.read(edited(kb, 目标="")))
     assert kb.store.fact("a:target-1") is None
     assert task(kb).targets == ()
 
 
 def test_a_target_that_says_nothing_measurable_any_more_is_told_and_kept(kb: KnowledgeBase) -> None:
-    proposal = kb.review.read(edited(kb, 目标="铁路货运，请市交委核实"))
-    assert (proposal.add, [remark.code for remark in proposal.remarks]) == ((), ["E533"])
+    asked = kb.corrections.read(edited(kb, 目标="铁路货运，请市交委核实"))
+    assert (asked.add, [remark.code for remark in asked.remarks]) == ((), ["E533"])
 
 
 def test_a_corrected_measure_is_shown_and_marked(kb: KnowledgeBase) -> None:
-    kb.review.keep(kb.review.read(edited(kb, 主要措施="到2025年，铁路货运量占比提高1个百分点以上。")))
+    kb.corrections.keep(kb.corrections.read(edited(kb, 主要措施="到2025年，铁路货运量占比提高1个百分点以上。")))
     assert task(kb).text.endswith("以上。")
     assert task(kb).review is not None
 
@@ -147,55 +147,55 @@ def test_a_workbook_of_plans_that_are_not_there_is_told_and_not_taken(kb: Knowle
     path = edited(kb, 完成时限="2026年", 牵头单位="市数据局")
     (tmp_path / "other").mkdir()
     write(tmp_path / "other" / STORE, sample("c", city="他市"))
-    proposal = KnowledgeBase(tmp_path / "other").review.read(path)
-    assert (proposal.add, [remark.code for remark in proposal.remarks]) == ((), ["E537"])
+    asked = KnowledgeBase(tmp_path / "other").corrections.read(path)
+    assert (asked.add, [remark.code for remark in asked.remarks]) == ((), ["E537"])
 
 
 def test_a_bureau_that_no_plan_names_gets_the_name_and_place_of_the_register(tmp_path: Path) -> None:
     write(tmp_path / STORE, sample("a", city="贵阳市"))
     kb = KnowledgeBase(tmp_path)
-    kb.review.correct(TASK, field="roles", subject="市水务局", after=("joint",), who="张三")
+    kb.corrections.correct(TASK, field="roles", subject="市水务局", after=("joint",), who="张三")
     (bureau,) = (b for b in kb.store.bureaus() if "市水务局" in b.names)
     assert (bureau.name, bureau.jurisdiction, bureau.joint) == ("贵阳市水务局", "贵阳市", (TASK,))
 
 
 def test_accept_correct_reject_and_take_back(kb: KnowledgeBase) -> None:
-    first = kb.review.accept("a:target-1", who="张三")
+    first = kb.corrections.accept("a:target-1", who="张三")
     target = kb.store.fact("a:target-1")
     assert target is not None
     assert target.review is not None
     assert target.review.action == "accept"
-    changed = kb.review.correct("a:target-1", field="value", after=["2"], who="李四")
+    changed = kb.corrections.correct("a:target-1", field="value", after=["2"], who="李四")
     target = kb.store.fact("a:target-1")
     assert isinstance(target, Target)
     assert target.value == 2
     assert changed.before == ("1",)
-    struck = kb.review.reject("a:target-1")
+    struck = kb.corrections.reject("a:target-1")
     assert struck.id == first.id
     assert kb.store.fact("a:target-1") is None
     assert task(kb).targets == ()
-    kb.review.drop([struck.id, changed.id])
+    kb.corrections.drop([struck.id, changed.id])
     assert kb.store.fact("a:target-1") == next(f for f in sample("a").facts if f.id == "a:target-1")
 
 
 def test_a_struck_out_fact_can_be_accepted_again(kb: KnowledgeBase) -> None:
-    kb.review.reject(TASK)
-    kb.review.accept(TASK)
+    kb.corrections.reject(TASK)
+    kb.corrections.accept(TASK)
     assert task(kb).review is not None
 
 
 def test_a_correction_is_suspect_once_the_source_changed_and_can_be_confirmed(kb: KnowledgeBase) -> None:
-    override = kb.review.correct(TASK, field="by", after=["2026"])
+    correction = kb.corrections.correct(TASK, field="by", after=["2026"])
     newer = sample("a")
     facts = [f.model_copy(update={"quote": f.quote + "。"}) if isinstance(f, Task) else f for f in newer.facts]
     writer = StoreWriter(kb.folder / STORE)
     writer.put(newer.plan, SOURCE, newer.clean, facts=facts, bureaus=newer.bureaus)
     writer.commit()
-    assert [one.suspicion for one in kb.review.list()] == ["changed"]
+    assert [one.suspicion for one in kb.corrections.list()] == ["changed"]
     assert task(kb).by == ("2025",)
     assert [hole.task for hole in kb.matrix().holes if hole.kind == "suspect"] == [TASK]
-    kb.review.confirm([override.id], who="张三")
-    assert [one.suspicion for one in kb.review.list()] == [None]
+    kb.corrections.confirm([correction.id], who="张三")
+    assert [one.suspicion for one in kb.corrections.list()] == [None]
     assert task(kb).by == ("2026",)
 
 
@@ -206,7 +206,7 @@ def test_corrections_survive_a_build_of_the_same_plans(tmp_path: Path) -> None:
     kb = KnowledgeBase(tmp_path / "kb")
     kb.build([plan.parent])
     (read,) = kb.store.facts("task")
-    kb.review.correct(read.id, field="by", after=["2026"])
+    kb.corrections.correct(read.id, field="by", after=["2026"])
     kb.remove([read.plan])
     kb.build([plan.parent])
     (again,) = kb.store.facts("task", FactFilter(by=("2026",)))
@@ -214,11 +214,11 @@ def test_corrections_survive_a_build_of_the_same_plans(tmp_path: Path) -> None:
 
 
 BAD = [
-    (lambda kb: kb.review.accept("a:task-9"), "E513"),
-    (lambda kb: kb.review.correct(TASK, field="quote", after=["x"]), "E512"),
-    (lambda kb: kb.review.correct("a:target-1", field="value", after=["很多"]), "E512"),
-    (lambda kb: kb.review.drop(["review-0"]), "E511"),
-    (lambda kb: kb.review.confirm(["review-0"]), "E511"),
+    (lambda kb: kb.corrections.accept("a:task-9"), "E513"),
+    (lambda kb: kb.corrections.correct(TASK, field="quote", after=["x"]), "E512"),
+    (lambda kb: kb.corrections.correct("a:target-1", field="value", after=["很多"]), "E512"),
+    (lambda kb: kb.corrections.drop(["review-0"]), "E511"),
+    (lambda kb: kb.corrections.confirm(["review-0"]), "E511"),
 ]
 
 

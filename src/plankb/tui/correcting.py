@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from plankb import phrases
+from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
-from plankb.kb.review import Point
+from plankb.kb.corrections import Point
 from plankb.matrix.words import read_names, read_times
 from plankb.model import ROLES, Fact, Target, Task
-from plankb.overrides import ROLES_FIELD
 from plankb.tui.words import Words
 
 LABELS: Mapping[str, str] = MappingProxyType(

@@ -29,15 +29,15 @@ def kept(kb: Path) -> list[dict[str, Any]]:
     done = run_plankb("review", "--list", "--format", "jsonl", "--kb", kb)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert all(line["suspicion"] is None for line in lines)
-    return [line["override"] for line in lines]
+    return [line["correction"] for line in lines]
 
 
 def test_corrections_are_shown_and_kept(sample_kb: Path, workbook: Path) -> None:
     done = run_plankb("review", workbook, "--kb", sample_kb)
     assert done.returncode == 0
     assert "完成时限：2025年 → 2026年" in done.stdout
-    (override,) = kept(sample_kb)
-    assert (override["fact"], override["field"], override["after"], override["who"]) == (
+    (correction,) = kept(sample_kb)
+    assert (correction["fact"], correction["field"], correction["after"], correction["who"]) == (
         "a:task-1", "by", ["2026"], "王五",
     )  # fmt: skip
     tasks = run_plankb("list", "tasks", "--plan", "a", "--by", "2026", "--format", "jsonl", "--kb", sample_kb)
@@ -52,9 +52,9 @@ def test_dry_run_keeps_nothing(sample_kb: Path, workbook: Path) -> None:
 
 def test_a_correction_is_dropped_by_its_id(sample_kb: Path, workbook: Path) -> None:
     run_plankb("review", workbook, "--who", "张三", "--kb", sample_kb)
-    (override,) = kept(sample_kb)
-    assert override["who"] == "张三"
-    dropped = run_plankb("review", "--drop", override["id"], "--kb", sample_kb)
+    (correction,) = kept(sample_kb)
+    assert correction["who"] == "张三"
+    dropped = run_plankb("review", "--drop", correction["id"], "--kb", sample_kb)
     assert (dropped.returncode, dropped.stdout, dropped.stderr) == (0, "", "已撤销更正 1 条\n")
     assert kept(sample_kb) == []
 

@@ -13,9 +13,9 @@ from plankb.cli.output import Column, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.errors import Language, PlankbError, message
 from plankb.exports.tables import correction_text, path_text
-from plankb.kb.proposing import Proposal
-from plankb.kb.review import Reviewed
-from plankb.model import Override
+from plankb.kb.corrections import KeptCorrection
+from plankb.kb.sheet_corrections import SheetCorrections
+from plankb.model import Correction
 from plankb.phrases import word
 
 _Ids = list[str] | None
@@ -53,32 +53,34 @@ def register(app: typer.Typer) -> None:
         if not (file or list_ or drop or keep):
             raise PlankbError("E122", name="FILE.xlsx / --list / --drop / --keep")
         if drop:
-            at.kb.review.drop(drop)
+            at.kb.corrections.drop(drop)
             remark(f"已撤销更正 {len(drop)} 条" if at.lang == "zh" else f"{len(drop)} corrections taken back")
         if keep:
-            at.kb.review.confirm(keep, who=who)
+            at.kb.corrections.confirm(keep, who=who)
             remark(f"已确认更正 {len(keep)} 条" if at.lang == "zh" else f"{len(keep)} corrections confirmed")
         if file:
-            proposal = at.kb.review.read(as_path(file), who=who, delete_missing=delete_missing)
-            _take(at, proposal, output, dry_run=dry_run)
+            asked = at.kb.corrections.read(as_path(file), who=who, delete_missing=delete_missing)
+            _take(at, asked, output, dry_run=dry_run)
         if list_:
-            kept = at.kb.review.list()
+            kept = at.kb.corrections.list()
             _show(kept, output, at.lang)
             remark(f"共 {len(kept)} 条" if at.lang == "zh" else f"{len(kept)} found")
 
 
-def _take(at: Session, proposal: Proposal, output: str, *, dry_run: bool) -> None:
-    for error in proposal.remarks:
+def _take(at: Session, asked: SheetCorrections, output: str, *, dry_run: bool) -> None:
+    for error in asked.remarks:
         remark(error.text(at.lang))
-    _show([Reviewed(override=override, suspicion=None) for override in proposal.add], output, at.lang, kept=False)
-    if not (proposal.add or proposal.drop):
+    _show(
+        [KeptCorrection(correction=correction, suspicion=None) for correction in asked.add], output, at.lang, kept=False
+    )
+    if not (asked.add or asked.drop):
         remark(message("E518", at.lang))
         return
     if not dry_run:
-        at.kb.review.keep(proposal)
-    remark(_done(len(proposal.add), len(proposal.drop), at.lang, dry_run=dry_run))
-    kept = {override.id for override in proposal.add}
-    _show([one for one in at.kb.review.list() if one.suspicion and one.override.id in kept], output, at.lang)
+        at.kb.corrections.keep(asked)
+    remark(_done(len(asked.add), len(asked.drop), at.lang, dry_run=dry_run))
+    kept = {correction.id for correction in asked.add}
+    _show([one for one in at.kb.corrections.list() if one.suspicion and one.correction.id in kept], output, at.lang)
 
 
 def _done(kept: int, dropped: int, lang: Language, *, dry_run: bool) -> str:
@@ -89,7 +91,7 @@ def _done(kept: int, dropped: int, lang: Language, *, dry_run: bool) -> str:
     return f"not kept (--dry-run): {done}" if dry_run else done
 
 
-def _show(reviewed: Sequence[Reviewed], output: str, lang: Language, *, kept: bool = True) -> None:
+def _show(reviewed: Sequence[KeptCorrection], output: str, lang: Language, *, kept: bool = True) -> None:
     """Corrections; those that are not `kept` yet have no state."""
     if output == "jsonl":
         write_jsonl(reviewed)
@@ -98,10 +100,10 @@ def _show(reviewed: Sequence[Reviewed], output: str, lang: Language, *, kept: bo
 
 
 def _columns(lang: Language, *, kept: bool) -> list[Column]:
-    def of(one: Reviewed) -> Override:
-        return one.override
+    def of(one: KeptCorrection) -> Correction:
+        return one.correction
 
-    def place(one: Reviewed) -> str:
+    def place(one: KeptCorrection) -> str:
         return f"{of(one).plan} {path_text(of(one).section[-2:])}"
 
     said = [

@@ -8,21 +8,21 @@ from functools import cache
 from typing import Literal
 
 from plankb import rules
+from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
 from plankb.exports import safe
-from plankb.matrix.snapshot import Shown
+from plankb.matrix.shown import Shown
 from plankb.matrix.words import read_names, read_roles, read_times, roles_text, time_text
 from plankb.model import ROLES, Role
-from plankb.overrides import ROLES_FIELD
 
 GOAL = "goal"
-"""Field of a change of a line of the cell of targets: what it changes of which targets is read by `review.goals`."""
+"""Field of a changed line of the cell of targets: `correction_sheets.goals` reads what it changes of which targets."""
 _ENDS = "。.！!，, "
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One point of one task changed in one place: `cell` says where, as 任务分解表!E5; the rest as in `Override`.
+class CellCorrection:
+    """One point of one task changed in one place: `cell` says where, as 任务分解表!E5; the rest as in `Correction`.
 
     `fact` is the id of a target, "" for the task itself. `near` is the id of the bureau in whose place a new one
     stands, which says where it belongs; None where the plan itself does.
@@ -54,7 +54,7 @@ class Entry:
     struck: bool = False
 
 
-Found = Iterator[Change | PlankbError]
+Found = Iterator[CellCorrection | PlankbError]
 """Changes, and a remark for each that is not understood or not taken."""
 
 
@@ -72,7 +72,7 @@ def marked(task: Shown, entry: Entry, *, bureau: str, name: str) -> Found:
     after = tuple(role for role in ROLES if role in roles or role in hidden)
     if after != before:
         printed = next((known for known, id_ in task.bureaus.items() if id_ == bureau), name)
-        yield Change(task, "correct", entry.at, ROLES_FIELD, printed, bureau, before, after)
+        yield CellCorrection(task, "correct", entry.at, ROLES_FIELD, printed, bureau, before, after)
 
 
 def marked_anew(task: Shown, entry: Entry, *, name: str, instead_of: str | None = None) -> Found:
@@ -84,7 +84,7 @@ def marked_anew(task: Shown, entry: Entry, *, name: str, instead_of: str | None 
     if instead_of is not None and task.cells.get(instead_of):
         yield from marked(task, Entry(entry.at, ""), bureau=instead_of, name=name)
     if roles:
-        yield Change(task, "correct", entry.at, ROLES_FIELD, name, None, (), roles, near=instead_of)
+        yield CellCorrection(task, "correct", entry.at, ROLES_FIELD, name, None, (), roles, near=instead_of)
 
 
 def timed(task: Shown, entry: Entry) -> Found:
@@ -95,17 +95,17 @@ def timed(task: Shown, entry: Entry) -> Found:
     if times is None:
         yield PlankbError("E514", cell=entry.at, text=entry.text)
     elif times != task.by:
-        yield Change(task, "correct", entry.at, "by", before=task.by, after=times)
+        yield CellCorrection(task, "correct", entry.at, "by", before=task.by, after=times)
 
 
 def titled(task: Shown, entry: Entry) -> Found:
     """The cell of the title; struck through, it strikes the task out. An empty one is not taken."""
     if entry.struck:
-        yield Change(task, "reject", entry.at)
+        yield CellCorrection(task, "reject", entry.at)
     elif not entry.text:
         yield PlankbError("E515", cell=entry.at, column="重点任务")
     elif squeezed(entry.text) != squeezed(task.title):
-        yield Change(task, "correct", entry.at, "title", before=(task.title,), after=(entry.text,))
+        yield CellCorrection(task, "correct", entry.at, "title", before=(task.title,), after=(entry.text,))
 
 
 def measured(task: Shown, entry: Entry) -> Found:
@@ -116,16 +116,16 @@ def measured(task: Shown, entry: Entry) -> Found:
     if not entry.text:
         yield PlankbError("E515", cell=entry.at, column="主要措施")
     else:
-        yield Change(task, "correct", entry.at, "text", before=(task.measures,), after=(entry.text,))
+        yield CellCorrection(task, "correct", entry.at, "text", before=(task.measures,), after=(entry.text,))
 
 
 def judged(task: Shown, entry: Entry) -> Found:
     """The cell for one's own review."""
     said = entry.text.rstrip(_ENDS).lower()
     if said in _opinions("strike"):
-        yield Change(task, "reject", entry.at)
+        yield CellCorrection(task, "reject", entry.at)
     elif said in _opinions("accept"):
-        yield Change(task, "accept", entry.at)
+        yield CellCorrection(task, "accept", entry.at)
     elif said:
         yield PlankbError("E524", cell=entry.at, text=entry.text)
 
@@ -134,7 +134,7 @@ def listed_collective(task: Shown, entry: Entry) -> Found:
     """The cell of the bodies that are not one bureau."""
     names = read_names(entry.text, task.collective)
     if names != task.collective:
-        yield Change(task, "correct", entry.at, "collective", before=task.collective, after=names)
+        yield CellCorrection(task, "correct", entry.at, "collective", before=task.collective, after=names)
 
 
 def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Found:
@@ -143,7 +143,7 @@ def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Found:
     rest = _names(task, others, (*task.support, *task.joint, *task.collective))
     kept = tuple(name for name in task.collective if name in rest)
     if kept != task.collective and others:
-        yield Change(task, "correct", others.at, "collective", before=task.collective, after=kept)
+        yield CellCorrection(task, "correct", others.at, "collective", before=task.collective, after=kept)
     bodies = [name for name in rest if name not in task.collective]
     for name in dict.fromkeys((*task.lead, *task.support, *task.joint, *leads, *bodies)):
         before = tuple(role for role in ROLES if name in getattr(task, role))
@@ -151,7 +151,7 @@ def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Found:
         if after != before:
             changed = lead if lead and (name in leads) != ("lead" in before) else others or lead
             at = changed.at if changed else ""
-            yield Change(task, "correct", at, ROLES_FIELD, name, task.bureaus.get(name), before, after)
+            yield CellCorrection(task, "correct", at, ROLES_FIELD, name, task.bureaus.get(name), before, after)
 
 
 @cache

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from plankb import indicators, quantities, register
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Deadline, Override, Review, Role, Target, Task
+from plankb.model import ROLES, AnyFact, Bureau, Correction, Deadline, Review, Role, Target, Task
 from plankb.register import places
 
 Suspicion = Literal["gone", "changed", "unfit"]
@@ -44,23 +44,23 @@ class Applied:
     suspects: Mapping[str, Suspicion]
 
 
-def override_id(fact: str, field: str | None, subject: str | None) -> str:
+def correction_id(fact: str, field: str | None, subject: str | None) -> str:
     """One id for all that is said of one point, so that a later word replaces an earlier one."""
     said = "\x1f".join((fact, field or "", subject or ""))
     return f"review-{blake2b(said.encode(), digest_size=5).hexdigest()}"
 
 
-def apply(facts: Sequence[AnyFact], overrides: Iterable[Override]) -> Applied:
+def apply(facts: Sequence[AnyFact], corrections: Iterable[Correction]) -> Applied:
     """Lay corrections over the facts of one plan; facts without one are passed on untouched."""
     known = {fact.id: fact for fact in facts}
     suspects: dict[str, Suspicion] = {}
-    valid: dict[str, list[Override]] = defaultdict(list)
-    for override in sorted(overrides, key=lambda o: (o.when, o.id)):
-        doubt = _suspicion(override, known.get(override.fact))
+    valid: dict[str, list[Correction]] = defaultdict(list)
+    for correction in sorted(corrections, key=lambda o: (o.when, o.id)):
+        doubt = _suspicion(correction, known.get(correction.fact))
         if doubt:
-            suspects[override.id] = doubt
+            suspects[correction.id] = doubt
         else:
-            valid[override.fact].append(override)
+            valid[correction.fact].append(correction)
     kept = [_reviewed(fact, valid[fact.id]) if fact.id in valid else fact for fact in facts]
     present = [fact for fact in kept if fact is not None]
     gone = known.keys() - {fact.id for fact in present}
@@ -106,70 +106,70 @@ def _new_bureau(bureau_id: str, printed: tuple[str, ...]) -> Bureau:
     return Bureau(id=bureau_id, name=name, jurisdiction=place.name if place else None, names=printed)
 
 
-def correct(fact: AnyFact, override: Override) -> AnyFact:
+def correct(fact: AnyFact, correction: Correction) -> AnyFact:
     """One fact with one field as a person corrected it; raises E512 for a field or value that cannot be.
 
     A fact accepted or rejected comes back as it is.
     """
-    if override.action != "correct":
+    if correction.action != "correct":
         return fact
-    if override.field not in CORRECTABLE[fact.kind]:
-        raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id)
-    if isinstance(fact, Task) and override.field == ROLES_FIELD:
-        return _with_roles(fact, override)
-    value: Any = override.after if isinstance(fact, Task) and override.field in _MANY else None
-    if value is None and override.after:
-        value = override.after[0]
+    if correction.field not in CORRECTABLE[fact.kind]:
+        raise PlankbError("E512", field=correction.field, after="、".join(correction.after), fact=fact.id)
+    if isinstance(fact, Task) and correction.field == ROLES_FIELD:
+        return _with_roles(fact, correction)
+    value: Any = correction.after if isinstance(fact, Task) and correction.field in _MANY else None
+    if value is None and correction.after:
+        value = correction.after[0]
     try:
-        corrected = type(fact).model_validate(fact.model_dump() | {override.field: value})
+        corrected = type(fact).model_validate(fact.model_dump() | {correction.field: value})
         if isinstance(fact, Target) and isinstance(corrected, Target):
             return _normalised(corrected, fact)
         return corrected
     except ValidationError as error:
-        raise PlankbError("E512", field=override.field, after="、".join(override.after), fact=fact.id) from error
+        raise PlankbError("E512", field=correction.field, after="、".join(correction.after), fact=fact.id) from error
 
 
-def _suspicion(override: Override, fact: AnyFact | None) -> Suspicion | None:
+def _suspicion(correction: Correction, fact: AnyFact | None) -> Suspicion | None:
     """Why a correction no longer fits the fact as it is read now; None when it does."""
     if fact is None:
         return "gone"
-    if fact.quote != override.source:
+    if fact.quote != correction.source:
         return "changed"
     try:
-        correct(fact, override)
+        correct(fact, correction)
     except PlankbError:
         return "unfit"
     return None
 
 
-def says_nothing(fact: AnyFact, override: Override) -> bool:
+def says_nothing(fact: AnyFact, correction: Correction) -> bool:
     """Whether a correction leaves a fact as it was read. Raises what `correct` raises."""
-    return override.action == "correct" and correct(fact, override) == fact
+    return correction.action == "correct" and correct(fact, correction) == fact
 
 
-def _reviewed(fact: AnyFact, overrides: Sequence[Override]) -> AnyFact | None:
+def _reviewed(fact: AnyFact, corrections: Sequence[Correction]) -> AnyFact | None:
     """The fact after all that was said of it; None when it was struck out."""
-    if any(override.action == "reject" for override in overrides):
+    if any(correction.action == "reject" for correction in corrections):
         return None
     fields: dict[str, None] = {}
-    for override in overrides:
-        fact = correct(fact, override)
-        if override.action == "correct":
-            fields[override.field or ""] = None
-    last = overrides[-1]
+    for correction in corrections:
+        fact = correct(fact, correction)
+        if correction.action == "correct":
+            fields[correction.field or ""] = None
+    last = corrections[-1]
     action: Literal["accept", "correct"] = "correct" if fields else "accept"
     review = Review(action=action, who=last.who, when=last.when, fields=tuple(fields))
     return fact.model_copy(update={"review": review})
 
 
-def _with_roles(task: Task, override: Override) -> Task:
-    subject = override.subject or ""
-    bureau = override.bureau or subject
+def _with_roles(task: Task, correction: Correction) -> Task:
+    subject = correction.subject or ""
+    bureau = correction.bureau or subject
     same = {name for name in task.bureaus if task.bureaus[name] == bureau} | {subject}
     update: dict[str, Any] = {}
     for role in ROLES:
         names: tuple[str, ...] = getattr(task, role)
-        if role in override.after:
+        if role in correction.after:
             update[role] = names if same & set(names) else (*names, subject)
         else:
             update[role] = tuple(name for name in names if name not in same)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plankb.model import Override, Task
+from plankb.model import Correction, Task
 from plankb.store import FactFilter, Store, StoreWriter
 from plankb.store.extracted import Extracted
 from plankb.store.migrations import migrate
@@ -26,16 +26,16 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "plankb.sqlite"
 
 
-def correction(**fields: Any) -> Override:
-    return records.override(TASK, **fields)
+def correction(**fields: Any) -> Correction:
+    return records.correction(TASK, **fields)
 
 
 TO_SUPPORT = correction(field="roles", subject=TASK.lead[0], bureau=BUREAU, before=("lead",), after=("support",))
 
 
-def review(path: Path, *add: Override, drop: tuple[str, ...] = ()) -> None:
+def keep(path: Path, *add: Correction, drop: tuple[str, ...] = ()) -> None:
     writer = StoreWriter(path)
-    writer.review(add=add, drop=drop)
+    writer.correct(add=add, drop=drop)
     writer.commit()
 
 
@@ -45,7 +45,7 @@ def leads(path: Path) -> list[str]:
 
 def test_a_corrected_role_is_what_filters_and_bureaus_see(path: Path) -> None:
     assert TASK.id in leads(path)
-    review(path, TO_SUPPORT)
+    keep(path, TO_SUPPORT)
     store = Store.open(path)
     assert TASK.id not in leads(path)
     (bureau,) = store.bureaus(FactFilter(bureaus=(BUREAU,), plans=("a",)))
@@ -53,12 +53,12 @@ def test_a_corrected_role_is_what_filters_and_bureaus_see(path: Path) -> None:
     fact = store.fact(TASK.id)
     assert fact is not None
     assert fact.review is not None
-    assert store.overrides() == [TO_SUPPORT]
+    assert store.corrections() == [TO_SUPPORT]
     assert store.suspects() == []
 
 
 def test_a_correction_survives_a_rebuild_and_the_removal_of_its_plan(path: Path) -> None:
-    review(path, TO_SUPPORT)
+    keep(path, TO_SUPPORT)
     writer = StoreWriter(path)
     writer.drop("a")
     writer.commit()
@@ -70,15 +70,15 @@ def test_a_correction_survives_a_rebuild_and_the_removal_of_its_plan(path: Path)
 
 def test_a_dropped_correction_leaves_no_trace(path: Path) -> None:
     before = Store.open(path).facts("task"), Store.open(path).bureaus()
-    review(path, TO_SUPPORT, correction(action="reject"))
+    keep(path, TO_SUPPORT, correction(action="reject"))
     assert Store.open(path).fact(TASK.id) is None
-    review(path, drop=(TO_SUPPORT.id, correction(action="reject").id, "unknown"))
+    keep(path, drop=(TO_SUPPORT.id, correction(action="reject").id, "unknown"))
     assert (Store.open(path).facts("task"), Store.open(path).bureaus()) == before
-    assert Store.open(path).overrides() == []
+    assert Store.open(path).corrections() == []
 
 
 def test_a_correction_is_suspect_once_the_plan_says_something_else(path: Path) -> None:
-    review(path, TO_SUPPORT)
+    keep(path, TO_SUPPORT)
     newer = sample("a")
     facts = [
         fact.model_copy(update={"quote": fact.quote + "新的要求。"}) if isinstance(fact, Task) else fact
@@ -92,7 +92,7 @@ def test_a_correction_is_suspect_once_the_plan_says_something_else(path: Path) -
 
 
 def test_what_was_read_stays_as_it_was_read(path: Path) -> None:
-    review(path, TO_SUPPORT)
+    keep(path, TO_SUPPORT)
     assert Store.open(path).extracted("a") == Extracted(tuple(sample("a").facts), tuple(sample("a").bureaus))
 
 
@@ -106,7 +106,16 @@ def test_a_store_of_the_first_schema_can_be_reviewed(tmp_path: Path) -> None:
         row = (number, fact.id, "a", fact.kind, fact.span[0], "", "", fact.model_dump_json())
         db.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     db.close()
-    review(path, TO_SUPPORT)
+    keep(path, TO_SUPPORT)
     task = Store.open(path).fact(TASK.id)
     assert isinstance(task, Task)
     assert task.lead == TASK.lead[1:]
+
+
+def test_a_correction_kept_by_the_first_releases_is_read(path: Path) -> None:
+    keep(path, TO_SUPPORT)
+    db = sqlite3.connect(path)
+    db.execute("UPDATE override SET record = json_set(record, '$.kind', 'override')")
+    db.commit()
+    db.close()
+    assert Store.open(path).corrections() == [TO_SUPPORT]

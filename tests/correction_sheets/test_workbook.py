@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
+from plankb.correction_sheets.workbook import Corrections, read
 from plankb.errors import PlankbError
 from plankb.exports import workbook as export
 from plankb.matrix import Facts, PlanSource, build
-from plankb.review.workbook import Corrections, read
 from tests import records
 from tests.exports.conftest import MADE, example
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plankb.correction_sheets.cells import text_of
 from plankb.errors import PlankbError
 from plankb.matrix.headings import heading_key
-from plankb.matrix.snapshot import BUREAU, Snapshot
+from plankb.matrix.shown import BUREAU, ShownMatrix
 from plankb.matrix.words import read_roles
-from plankb.review.cells import text_of
 
 _HEADS_WITHIN = 10
 """Rows from the top in which the headings are looked for: people put lines above a table."""
@@ -42,7 +42,7 @@ class Layout:
     bureau: str | None = None
 
 
-def layout(sheet: Any, kept: Snapshot, remarks: list[PlankbError]) -> Layout | None:
+def layout(sheet: Any, kept: ShownMatrix, remarks: list[PlankbError]) -> Layout | None:
     """The layout of a sheet of tasks; None for another sheet, and for one that lost what its rows are known by."""
     for row in sheet.iter_rows(max_row=_HEADS_WITHIN):
         texts = {cell.column - 1: text_of(cell) for cell in row if text_of(cell)}
@@ -58,7 +58,7 @@ def layout(sheet: Any, kept: Snapshot, remarks: list[PlankbError]) -> Layout | N
 
 
 def _list(
-    sheet: Any, heads: int, texts: Mapping[int, str], kept: Snapshot, remarks: list[PlankbError]
+    sheet: Any, heads: int, texts: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]
 ) -> Layout | None:
     columns = {key: at for at, text in texts.items() if (key := heading_key(text))}
     if "id" not in columns:
@@ -75,7 +75,7 @@ def _list(
     return Layout(columns, heads + 1, whole="role" not in columns, bureau=bureau)
 
 
-def _grid(sheet: Any, ids: int, keys: Mapping[int, str], kept: Snapshot, remarks: list[PlankbError]) -> Layout:
+def _grid(sheet: Any, ids: int, keys: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]) -> Layout:
     """The matrix: a hidden row of keys, two rows of headings, tasks. A column without a key is one that was added."""
     heads = ids + 2
     names = {cell.column - 1: text_of(cell) for cell in next(sheet.iter_rows(min_row=heads, max_row=heads))}

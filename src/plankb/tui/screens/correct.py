@@ -16,10 +16,10 @@ from textual.widgets import Button, Input, Static
 from plankb.errors import PlankbError
 from plankb.exports.tables import review_text
 from plankb.kb import KnowledgeBase
-from plankb.kb.review import Point
-from plankb.model import Fact, Override, Task
+from plankb.kb.corrections import Point
+from plankb.model import Correction, Fact, Task
 from plankb.tui.cells import one_line, plain
-from plankb.tui.reviewing import LABELS, points, texts
+from plankb.tui.correcting import LABELS, points, texts
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import change, fetch, ui
@@ -35,7 +35,7 @@ _DONE: Mapping[str, str] = MappingProxyType(
 _Work = Callable[[KnowledgeBase], object]
 
 
-class ReviewScreen(Dialog[str | None]):
+class CorrectScreen(Dialog[str | None]):
     """Closes with what was done, in words; None where nothing was."""
 
     AUTO_FOCUS = "#accept"
@@ -106,13 +106,13 @@ class ReviewScreen(Dialog[str | None]):
         """What is to be done with the knowledge base; None where nothing was changed. Raises E512."""
         id_ = self._fact.id
         if action == "accept":
-            return lambda kb: kb.review.accept(id_)
+            return lambda kb: kb.corrections.accept(id_)
         if action == "reject":
-            return lambda kb: kb.review.reject(id_)
+            return lambda kb: kb.corrections.reject(id_)
         if action == "drop":
-            return lambda kb: kb.review.drop([one.id for one in _said(kb) if one.fact == id_])
+            return lambda kb: kb.corrections.drop([one.id for one in _said(kb) if one.fact == id_])
         found = self._points()
-        return (lambda kb: kb.review.correct_all(id_, found)) if found else None
+        return (lambda kb: kb.corrections.correct_all(id_, found)) if found else None
 
     def _points(self) -> list[Point]:
         fields = {name: self.query_one(f"#review-{name}", Input) for name in self._texts}
@@ -132,7 +132,7 @@ class ReviewScreen(Dialog[str | None]):
 def restore(screen: Screen[None], done: Callable[[str | None], None]) -> None:
     """Asks whether the latest rejection is to be taken back, takes it back, and says so to `done`."""
 
-    def ask(found: Override | None) -> None:
+    def ask(found: Correction | None) -> None:
         say = ui(screen).say
         if found is None:
             ui(screen).remark(say("review.none_rejected"))
@@ -142,12 +142,12 @@ def restore(screen: Screen[None], done: Callable[[str | None], None]) -> None:
         def decided(sure: bool | None) -> None:
             if sure:
                 restored = say("review.restored", title=one_line(found.title))
-                change(screen, lambda kb: kb.review.drop([found.id]), lambda _: done(restored))
+                change(screen, lambda kb: kb.corrections.drop([found.id]), lambda _: done(restored))
 
         screen.app.push_screen(ConfirmScreen(question, say("review.restore"), say("review.keep")), decided)
 
     fetch(screen, lambda kb: next((one for one in _said(kb) if one.action == "reject"), None), ask, group="restore")
 
 
-def _said(kb: KnowledgeBase) -> list[Override]:
-    return [one.override for one in kb.review.list()]
+def _said(kb: KnowledgeBase) -> list[Correction]:
+    return [one.correction for one in kb.corrections.list()]

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from plankb.correction_sheets import cell_corrections, goals
+from plankb.correction_sheets.cell_corrections import CellCorrection, Entry, Found
+from plankb.correction_sheets.cells import is_merged_away, is_struck, text_of
+from plankb.correction_sheets.layout import Layout, layout
+from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
-from plankb.matrix import snapshot
+from plankb.matrix import shown
 from plankb.matrix.headings import heading
-from plankb.matrix.snapshot import Shown, Snapshot
-from plankb.review import changes, goals
-from plankb.review.cells import is_merged_away, is_struck, text_of
-from plankb.review.changes import Change, Entry, Found
-from plankb.review.layout import Layout, layout
-from plankb.review.opening import opened
+from plankb.matrix.shown import Shown, ShownMatrix
 
 _TOLD = 5
 """How many titles or cells a message lists."""
@@ -26,7 +26,7 @@ _TOLD = 5
 class Corrections:
     """What was found: changes, one for each point; remarks on what was not taken; who saved the workbook last."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellCorrection] = field(default_factory=list)
     remarks: list[PlankbError] = field(default_factory=list)
     who: str | None = None
 
@@ -38,12 +38,12 @@ def read(path: Path, *, delete_missing: bool = False) -> Corrections:
     E510, E519.
     """
     book = opened(path)
-    name = next((name for name in book.sheetnames if name.startswith(snapshot.SHEET)), None)
-    kept = snapshot.parse(book[name].iter_rows(values_only=True)) if name else None
+    name = next((name for name in book.sheetnames if name.startswith(shown.SHEET)), None)
+    kept = shown.parse(book[name].iter_rows(values_only=True)) if name else None
     if kept is None:
         raise PlankbError("E510", path=path)
     found = Corrections(who=_saver(book))
-    seen: list[Change] = []
+    seen: list[CellCorrection] = []
     for sheet in book.worksheets:
         if sheet.title != name:
             seen.extend(_sheet(sheet, kept, found.remarks, delete_missing=delete_missing))
@@ -56,7 +56,9 @@ def _saver(book: Any) -> str | None:
     return name if name not in ("", "plankb", "openpyxl") else None
 
 
-def _sheet(sheet: Any, kept: Snapshot, remarks: list[PlankbError], *, delete_missing: bool) -> Iterator[Change]:
+def _sheet(
+    sheet: Any, kept: ShownMatrix, remarks: list[PlankbError], *, delete_missing: bool
+) -> Iterator[CellCorrection]:
     """The changes of one sheet; none for a sheet that lists no tasks."""
     at = layout(sheet, kept, remarks)
     if at is None:
@@ -71,7 +73,7 @@ def _sheet(sheet: Any, kept: Snapshot, remarks: list[PlankbError], *, delete_mis
     _tell_merged(sheet, at, remarks)
     missing = [task for id_, task in kept.tasks.items() if id_ not in rows] if at.whole else []
     if missing and delete_missing:
-        yield from (Change(task, "reject", sheet.title) for task in missing)
+        yield from (CellCorrection(task, "reject", sheet.title) for task in missing)
     elif missing:
         titles = "、".join(task.title for task in missing[:_TOLD]) + ("…" if len(missing) > _TOLD else "")
         remarks.append(PlankbError("E517", sheet=sheet.title, count=len(missing), titles=titles))
@@ -81,11 +83,11 @@ Parts = dict[int, Any]
 """The rows of a task by the number of its part; 0 holds how many there should be."""
 
 
-def _rows(sheet: Any, at: Layout, kept: Snapshot, remarks: list[PlankbError]) -> dict[str, Parts]:
+def _rows(sheet: Any, at: Layout, kept: ShownMatrix, remarks: list[PlankbError]) -> dict[str, Parts]:
     """The rows of each task; what stands in other rows is told."""
     found: dict[str, Parts] = {}
     for row in sheet.iter_rows(min_row=at.first):
-        id_, part, parts = snapshot.read_row_id(text_of(row[at.columns["id"]]))
+        id_, part, parts = shown.read_row_id(text_of(row[at.columns["id"]]))
         title = row[at.columns["title"]]
         where = f"{sheet.title}!{title.coordinate}"
         if id_ not in kept.tasks:
@@ -102,12 +104,12 @@ def _is_total(text: str) -> bool:
     return text.startswith((heading("total", "zh"), heading("total", "en")))
 
 
-_READERS: Mapping[str, changes.Reader] = {
-    "title": changes.titled,
-    "by": changes.timed,
-    "opinion": changes.judged,
-    "collective": changes.listed_collective,
-    "measures": changes.measured,
+_READERS: Mapping[str, cell_corrections.Reader] = {
+    "title": cell_corrections.titled,
+    "by": cell_corrections.timed,
+    "opinion": cell_corrections.judged,
+    "collective": cell_corrections.listed_collective,
+    "measures": cell_corrections.measured,
     "targets": goals.aimed,
 }
 _LONG = {"measures": "", "targets": "\n"}
@@ -138,14 +140,14 @@ def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
         if cell is None:
             continue
         if column.bureau is None or column.renamed:
-            yield from changes.marked_anew(task, cell, name=column.name, instead_of=column.bureau)
+            yield from cell_corrections.marked_anew(task, cell, name=column.name, instead_of=column.bureau)
         else:
-            yield from changes.marked(task, cell, bureau=column.bureau, name=column.name)
+            yield from cell_corrections.marked(task, cell, bureau=column.bureau, name=column.name)
     if at.bureau and (role := entry("role")):
-        yield from changes.marked(task, role, bureau=at.bureau, name=at.bureau)
+        yield from cell_corrections.marked(task, role, bureau=at.bureau, name=at.bureau)
     lead, others = entry("lead"), entry("others")
     if not at.bureaus and (lead or others):
-        yield from changes.listed(task, lead, others)
+        yield from cell_corrections.listed(task, lead, others)
 
 
 def _joined(sheet: str, parts: Parts, column: int, between: str) -> Entry | None:
@@ -157,9 +159,9 @@ def _joined(sheet: str, parts: Parts, column: int, between: str) -> Entry | None
     return Entry(known[0].at, between.join(filter(None, (one.text for one in known))))
 
 
-def _agree(seen: list[Change], found: Corrections) -> None:
+def _agree(seen: list[CellCorrection], found: Corrections) -> None:
     """One change for each point; where sheets say different things, none."""
-    points: dict[tuple[str, str | None, str | None], list[Change]] = defaultdict(list)
+    points: dict[tuple[str, str | None, str | None], list[CellCorrection]] = defaultdict(list)
     for change in seen:
         points[change.point].append(change)
     for said in points.values():

@@ -6,58 +6,58 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from plankb import overrides, register
+from plankb import corrections, register
+from plankb.correction_sheets import goals
+from plankb.correction_sheets.cell_corrections import GOAL, CellCorrection
+from plankb.correction_sheets.workbook import Corrections
+from plankb.corrections import correction_id
 from plankb.errors import PlankbError
 from plankb.exports.tables import correction_text
-from plankb.model import AnyFact, Bureau, Citation, Override, Plan, Project, Target, Task
-from plankb.overrides import override_id
+from plankb.model import AnyFact, Bureau, Citation, Correction, Plan, Project, Target, Task
 from plankb.register import places
-from plankb.review import goals
-from plankb.review.changes import GOAL, Change
-from plankb.review.workbook import Corrections
 from plankb.store import FactFilter, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class SheetCorrections:
     """What a workbook asks for: corrections to keep, ids of corrections that it takes back, what to tell its author.
 
     Corrections that are kept already are not among them.
     """
 
-    add: tuple[Override, ...]
+    add: tuple[Correction, ...]
     drop: tuple[str, ...]
     remarks: tuple[PlankbError, ...]
 
 
-def propose(store: Store, found: Corrections, *, who: str, when: str) -> Proposal:
+def from_sheet(store: Store, found: Corrections, *, who: str, when: str) -> SheetCorrections:
     """The corrections of a workbook, signed. Those that say what the plan says itself take earlier ones back."""
     there = {plan.id for plan in store.plans()}
     foreign = dict.fromkeys(change.task.plan for change in found.changes if change.task.plan not in there)
     remarks = [*found.remarks, *(PlankbError("E537", plan=plan) for plan in foreign)]
-    wanted: dict[str, Override] = {}
+    wanted: dict[str, Correction] = {}
     plans = Plans(store)
     for change in (change for change in found.changes if change.task.plan in there):
         try:
-            for override in _overrides(plans, change, remarks):
-                wanted[override.id] = _joined(wanted.get(override.id), override)
+            for correction in _corrections(plans, change, remarks):
+                wanted[correction.id] = _joined(wanted.get(correction.id), correction)
         except PlankbError as error:
             remarks.append(error)
-    present = {override.id: override for override in store.overrides()}
+    present = {correction.id: correction for correction in store.corrections()}
     add, drop = [], []
-    for override in wanted.values():
-        signed = override.model_copy(update={"who": who, "when": when})
-        fact = plans.fact(override.plan, override.fact)
-        earlier = present.get(override.id)
+    for correction in wanted.values():
+        signed = correction.model_copy(update={"who": who, "when": when})
+        fact = plans.fact(correction.plan, correction.fact)
+        earlier = present.get(correction.id)
         try:
-            if fact is not None and overrides.says_nothing(fact, signed):
+            if fact is not None and corrections.says_nothing(fact, signed):
                 drop.extend([signed.id] if earlier else [])
             elif not _same(earlier, signed):
                 add.append(signed)
                 remarks.extend([_instead(earlier)] if earlier and earlier.who != who else [])
         except PlankbError as error:
             remarks.append(error)
-    return Proposal(tuple(add), tuple(drop), tuple({str(remark): remark for remark in remarks}.values()))
+    return SheetCorrections(tuple(add), tuple(drop), tuple({str(remark): remark for remark in remarks}.values()))
 
 
 class Plans:
@@ -114,18 +114,18 @@ def title_of(fact: AnyFact) -> str:
     return fact.quote
 
 
-def _overrides(plans: Plans, change: Change, remarks: list[PlankbError]) -> Iterator[Override]:
+def _corrections(plans: Plans, change: CellCorrection, remarks: list[PlankbError]) -> Iterator[Correction]:
     """The corrections, not yet signed, that a change asks for. Raises E533."""
     task = change.task
     fact = plans.fact(task.plan, change.fact or task.id)
-    made = partial(_override, change, fact)
+    made = partial(_correction, change, fact)
     if change.field == GOAL:
         ids = [id_ for id_, line in task.goals.items() if line.strip() == change.subject]
         read = [plans.fact(task.plan, id_) for id_ in ids]
         targets = [target for target in read if isinstance(target, Target)]
         for one in goals.restated(change, plans.plan(task.plan), targets):
             now = replace(change, fact=one.target.id, field=one.field, subject=None, before=one.before, after=one.after)
-            yield _override(now, one.target, None, None)
+            yield _correction(now, one.target, None, None)
     elif change.subject and change.bureau is None and fact is not None:
         name = _full_name(change.subject, change.near)
         bureau, known = plans.bureau_of(fact, name, near=change.near)
@@ -136,19 +136,19 @@ def _overrides(plans: Plans, change: Change, remarks: list[PlankbError]) -> Iter
         yield made(_printed(plans, change), change.bureau)
 
 
-def _override(change: Change, fact: AnyFact | None, subject: str | None, bureau: str | None) -> Override:
+def _correction(change: CellCorrection, fact: AnyFact | None, subject: str | None, bureau: str | None) -> Correction:
     task, of_task = change.task, not change.fact
     title = task.title if of_task else title_of(fact) if fact else "".join(change.before)
     source = task.source if of_task else fact.quote if fact else "".join(change.before)
-    return Override(
-        id=override_id(change.fact or task.id, change.field, bureau or subject),
+    return Correction(
+        id=correction_id(change.fact or task.id, change.field, bureau or subject),
         plan=task.plan, fact=change.fact or task.id, section=fact.section if fact else (), title=title,
         action=change.action, field=change.field, subject=subject, bureau=bureau, before=change.before,
         after=change.after, source=source, who="", when="",
     )  # fmt: skip
 
 
-def _joined(one: Override | None, other: Override) -> Override:
+def _joined(one: Correction | None, other: Correction) -> Correction:
     """What two changes of one point say together: a bureau taken out and put in under another of its names stays."""
     if one is None or one.action != "correct" or other.action != "correct":
         return other
@@ -156,7 +156,7 @@ def _joined(one: Override | None, other: Override) -> Override:
     return first.model_copy(update={"after": second.after or first.after})
 
 
-def _printed(plans: Plans, change: Change) -> str | None:
+def _printed(plans: Plans, change: CellCorrection) -> str | None:
     """The name of a bureau as its task prints it, else as its plan does elsewhere, else in full."""
     task, bureau = change.task, change.bureau
     if bureau is None or change.subject in task.bureaus:
@@ -178,18 +178,18 @@ def _place(bureau: str | None) -> places.Place | None:
     return places.by_code(bureau.split(":", 1)[0]) if bureau else None
 
 
-def _unknown(plans: Plans, change: Change, name: str) -> PlankbError:
+def _unknown(plans: Plans, change: CellCorrection, name: str) -> PlankbError:
     likest = register.suggest(name, [each for bureau in plans.bureaus() for each in (bureau.name, *bureau.names)])
     if not likest:
         return PlankbError("E535", cell=change.cell, name=name)
     return PlankbError("E538", cell=change.cell, name=name, near=likest[0])
 
 
-def _same(one: Override | None, other: Override) -> bool:
+def _same(one: Correction | None, other: Correction) -> bool:
     """Whether a correction says what another says already."""
     return one is not None and (one.action, one.after, one.source) == (other.action, other.after, other.source)
 
 
-def _instead(earlier: Override) -> PlankbError:
+def _instead(earlier: Correction) -> PlankbError:
     said = {"zh": correction_text(earlier, "zh"), "en": correction_text(earlier, "en")}
     return PlankbError("E534", title=earlier.title, who=earlier.who, when=earlier.when[:10], **said)

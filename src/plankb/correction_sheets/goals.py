@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from plankb.correction_sheets.cell_corrections import GOAL, CellCorrection, Entry, Found, squeezed
+from plankb.corrections import CORRECTABLE
 from plankb.errors import PlankbError
 from plankb.matrix.headings import CORRECTED
-from plankb.matrix.snapshot import Shown
+from plankb.matrix.shown import Shown
 from plankb.model import Plan, Target
-from plankb.overrides import CORRECTABLE
-from plankb.review.changes import GOAL, Change, Entry, Found, squeezed
 
 _SAME_LINE = 0.4
 """Likeness from which a new line is taken for an old one that was changed."""
@@ -45,12 +45,12 @@ def aimed(task: Shown, entry: Entry) -> Found:
     fresh = [line for line in new if squeezed(line) not in known]
     for line, now in _paired(gone, fresh):
         if now is not None:
-            yield Change(task, "correct", entry.at, GOAL, line, before=(line,), after=(now,))
+            yield CellCorrection(task, "correct", entry.at, GOAL, line, before=(line,), after=(now,))
             fresh.remove(now)
             continue
         for target, shown in task.goals.items():
             if shown.strip() == line:
-                yield Change(task, "reject", entry.at, before=(line,), fact=target)
+                yield CellCorrection(task, "reject", entry.at, before=(line,), fact=target)
     for line in fresh:
         yield PlankbError("E523", cell=entry.at, text=line)
 
@@ -75,7 +75,7 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def restated(change: Change, plan: Plan, targets: Sequence[Target]) -> list[Restated]:
+def restated(change: CellCorrection, plan: Plan, targets: Sequence[Target]) -> list[Restated]:
     """What a changed line corrects; `targets` are those that it stands for, as they were read. Raises E533."""
     (old,), (new,) = change.before, change.after
     mark = CORRECTED[0].split("{")[0], CORRECTED[1].split("{")[0]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from plankb import overrides
+from plankb import corrections
 from plankb.errors import PlankbError
 from plankb.model import Measurement, Target, Task
 from tests import records
@@ -14,7 +14,7 @@ TARGET = records.target("g1")
 
 
 def reviewed(**fields: Any) -> Task:
-    (fact,) = overrides.apply([TASK], [records.override(TASK, **fields)]).facts
+    (fact,) = corrections.apply([TASK], [records.correction(TASK, **fields)]).facts
     assert isinstance(fact, Task)
     return fact
 
@@ -42,8 +42,8 @@ def test_a_bureau_without_a_role_is_gone_from_the_task() -> None:
 
 
 def test_a_bureau_that_nobody_knew_is_added_and_gets_a_record() -> None:
-    applied = overrides.apply([TASK], [records.override(TASK, field="roles", subject="市数据局", after=("joint",))])
-    bureaus = overrides.apply_to_bureaus([records.bureau("市交委", support=("t1",))], applied.facts)
+    applied = corrections.apply([TASK], [records.correction(TASK, field="roles", subject="市数据局", after=("joint",))])
+    bureaus = corrections.apply_to_bureaus([records.bureau("市交委", support=("t1",))], applied.facts)
     by_name = {bureau.name: bureau for bureau in bureaus}
     assert by_name["市数据局"].joint == ("t1",)
     assert by_name["市交委"].support == ("t1",)
@@ -73,7 +73,7 @@ def test_fields_of_a_task(field: str, after: tuple[str, ...], value: object) -> 
     ],
 )
 def test_fields_of_a_target(field: str, after: tuple[str, ...], value: object) -> None:
-    (fact,) = overrides.apply([TARGET], [records.override(TARGET, field=field, after=after)]).facts
+    (fact,) = corrections.apply([TARGET], [records.correction(TARGET, field=field, after=after)]).facts
     assert getattr(fact, field) == value
 
 
@@ -81,31 +81,31 @@ def test_fields_of_a_target(field: str, after: tuple[str, ...], value: object) -
     ("field", "after"), [("value", ("很多",)), ("op", ("=>",)), ("quote", ("别的话",)), ("id", ("x",))]
 )
 def test_a_value_or_field_that_cannot_be_is_refused(field: str, after: tuple[str, ...]) -> None:
-    wrong = records.override(TARGET, field=field, after=after)
-    assert overrides.apply([TARGET], [wrong]) == overrides.Applied((TARGET,), {wrong.id: "unfit"})
+    wrong = records.correction(TARGET, field=field, after=after)
+    assert corrections.apply([TARGET], [wrong]) == corrections.Applied((TARGET,), {wrong.id: "unfit"})
     with pytest.raises(PlankbError) as caught:
-        overrides.correct(TARGET, wrong)
+        corrections.correct(TARGET, wrong)
     assert caught.value.code == "E512"
 
 
 def test_the_canonical_value_follows_a_corrected_value_or_unit() -> None:
     target = TARGET.model_copy(update={"unit": "吨", "normal": Measurement(value=75, unit="吨")})
-    corrected = overrides.correct(target, records.override(target, field="unit", after=("万吨",)))
+    corrected = corrections.correct(target, records.correction(target, field="unit", after=("万吨",)))
     assert isinstance(corrected, Target)
     assert corrected.normal == Measurement(value=750000, unit="吨")
-    same = overrides.correct(target, records.override(target, field="nature", after=("binding",)))
+    same = corrections.correct(target, records.correction(target, field="nature", after=("binding",)))
     assert isinstance(same, Target)
     assert same.normal == target.normal
 
 
 def test_a_task_struck_out_is_gone_and_nothing_points_to_it() -> None:
     deadline = records.deadline("d1", of="t1")
-    applied = overrides.apply([TASK, TARGET, deadline], [records.override(TASK, action="reject")])
+    applied = corrections.apply([TASK, TARGET, deadline], [records.correction(TASK, action="reject")])
     assert applied.facts == (TARGET, deadline.model_copy(update={"of": None}))
 
 
 def test_a_target_struck_out_leaves_its_task() -> None:
-    applied = overrides.apply([TASK, TARGET], [records.override(TARGET, action="reject")])
+    applied = corrections.apply([TASK, TARGET], [records.correction(TARGET, action="reject")])
     assert applied.facts == (TASK.model_copy(update={"targets": ()}),)
 
 
@@ -117,20 +117,20 @@ def test_accepted_fact_says_who_accepted_it() -> None:
 
 
 def test_correction_whose_source_changed_is_suspect_and_not_applied() -> None:
-    override = records.override(TASK, field="by", after=("2030",))
+    correction = records.correction(TASK, field="by", after=("2030",))
     newer = TASK.model_copy(update={"quote": TASK.quote + "另有新的要求。"})
-    applied = overrides.apply([newer], [override])
+    applied = corrections.apply([newer], [correction])
     assert applied.facts == (newer,)
-    assert applied.suspects == {override.id: "changed"}
+    assert applied.suspects == {correction.id: "changed"}
 
 
 def test_correction_of_a_fact_that_is_gone_is_suspect() -> None:
-    override = records.override(TASK, action="reject")
-    assert overrides.apply([TARGET], [override]).suspects == {override.id: "gone"}
+    correction = records.correction(TASK, action="reject")
+    assert corrections.apply([TARGET], [correction]).suspects == {correction.id: "gone"}
 
 
 def test_the_later_word_on_one_point_has_the_same_id() -> None:
-    first = records.override(TASK, field="by", after=("2026",))
-    second = records.override(TASK, field="by", after=("2027",))
-    other = records.override(TASK, field="title", after=("甲",))
+    first = records.correction(TASK, field="by", after=("2026",))
+    second = records.correction(TASK, field="by", after=("2027",))
+    other = records.correction(TASK, field="title", after=("甲",))
     assert first.id == second.id != other.id

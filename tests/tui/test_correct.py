@@ -13,12 +13,12 @@ from textual.widgets import Button, Input
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
-from plankb.kb.review import Point
+from plankb.kb.corrections import Point
 from plankb.model import Target, Task
 from plankb.tui.app import PlankbApp
-from plankb.tui.reviewing import points, texts
+from plankb.tui.correcting import points, texts
+from plankb.tui.screens.correct import CorrectScreen
 from plankb.tui.screens.main import MainScreen
-from plankb.tui.screens.review import ReviewScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
 from plankb.tui.words import Words
@@ -46,7 +46,7 @@ async def opened(pilot: Pilot[Any], tab: str = "tasks") -> Grid:
     grid = pilot.app.screen.query_one(f"#{tab}-rows", Grid)
     grid.focus()
     await press(pilot, "r")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen) and bool(pilot.app.screen.query(Button)))
+    await until(pilot, lambda: isinstance(pilot.app.screen, CorrectScreen) and bool(pilot.app.screen.query(Button)))
     await settle(pilot)
     return grid
 
@@ -157,7 +157,7 @@ async def test_a_time_that_is_none_is_one_notice_and_changes_nothing(folder: Pat
         pilot.app.screen.query_one("#review-by", Input).value = "尽快"
         await pilot.click("#correct")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, ReviewScreen)
+        assert isinstance(pilot.app.screen, CorrectScreen)
         assert "尽快" in str(pilot.app.screen.query_one(Notice).render())
         await press(pilot, "escape")
         await done(pilot)
@@ -167,10 +167,10 @@ async def test_a_time_that_is_none_is_one_notice_and_changes_nothing(folder: Pat
 def test_correcting_back_takes_the_correction_back(folder: Path) -> None:
     kb = KnowledgeBase(folder)
     id_ = task(folder).id
-    kb.review.correct_all(id_, [Point(field="by", after=("2030",))])
+    kb.corrections.correct_all(id_, [Point(field="by", after=("2030",))])
     assert task(folder).by == ("2030",)
-    kb.review.correct_all(id_, [Point(field="by", after=("2024",))])
-    assert (task(folder).review, kb.review.list()) == (None, [])
+    kb.corrections.correct_all(id_, [Point(field="by", after=("2024",))])
+    assert (task(folder).review, kb.corrections.list()) == (None, [])
 
 
 PLACE: Mapping[str, Any] = {"id": "a:1", "plan": "a", "section": (), "quote": "达到80%", "span": (0, 5)}

@@ -63,7 +63,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class ShownMatrix:
     """The headings of the bureaus' columns by bureau id, bureau ids by the title of their sheet, the tasks by id."""
 
     labels: dict[str, str]
@@ -101,7 +101,7 @@ def rows(matrix: Matrix, lang: Language) -> Iterator[list[str]]:
         yield _chunks(json.dumps(_SHOWN.dump_python(shown, mode="json")))
 
 
-def parse(cells: Iterable[Sequence[object]]) -> Snapshot | None:
+def parse(cells: Iterable[Sequence[object]]) -> ShownMatrix | None:
     """What was shown; None where the cells are not of such a sheet."""
     lines = iter(cells)
     first = next(lines, ())
@@ -110,7 +110,7 @@ def parse(cells: Iterable[Sequence[object]]) -> Snapshot | None:
     try:
         names = _NAMES.validate_json(_joined(first[1:]))
         tasks = [_SHOWN.validate_json(packed) for packed in map(_joined, lines) if packed]
-        return Snapshot(names["labels"], names["sheets"], {task.id: task for task in tasks})
+        return ShownMatrix(names["labels"], names["sheets"], {task.id: task for task in tasks})
     except (ValidationError, KeyError):
         return None
 

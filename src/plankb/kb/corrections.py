@@ -1,4 +1,4 @@
-"""Review: what people say of facts, kept as overrides. The one way in for workbooks, command line and terminal UI."""
+"""Corrections by people, kept apart from the facts: the one way in for workbooks, command line and terminal UI."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from plankb import overrides
+from plankb import corrections
+from plankb.correction_sheets import workbook
+from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
 from plankb.kb import build
-from plankb.kb.proposing import Plans, Proposal, propose, title_of
-from plankb.model import ROLES, AnyFact, Override, Record, Task
-from plankb.overrides import ROLES_FIELD, Suspicion
-from plankb.review import workbook
+from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet, title_of
+from plankb.model import ROLES, AnyFact, Correction, Record, Task
 from plankb.store import Store
 
 Action = Literal["accept", "correct", "reject"]
 
 
-class Reviewed(Record):
+class KeptCorrection(Record):
     """A correction as it stands: `suspicion` says why it is not applied, None when it is."""
 
-    override: Override
+    correction: Correction
     suspicion: Suspicion | None
 
 
@@ -37,44 +37,47 @@ class Point:
     subject: str | None = None
 
 
-class ReviewDesk:
+class CorrectionDesk:
     """The corrections of one knowledge base. Every method that changes them works like a build: all or nothing."""
 
     def __init__(self, folder: Path, store: Callable[[], Store]) -> None:
         self._folder = folder
         self._store = store
 
-    def list(self) -> list[Reviewed]:
+    def list(self) -> list[KeptCorrection]:
         """All corrections, the latest first."""
         store = self._store()
-        why = {override.id: suspicion for override, suspicion in store.suspects()}
-        return [Reviewed(override=override, suspicion=why.get(override.id)) for override in store.overrides()]
+        why = {correction.id: suspicion for correction, suspicion in store.suspects()}
+        return [
+            KeptCorrection(correction=correction, suspicion=why.get(correction.id))
+            for correction in store.corrections()
+        ]
 
-    def read(self, path: Path, *, who: str | None = None, delete_missing: bool = False) -> Proposal:
+    def read(self, path: Path, *, who: str | None = None, delete_missing: bool = False) -> SheetCorrections:
         """What somebody corrected in a workbook; with `delete_missing`, rows taken out strike their tasks out.
 
         `who` is None for the one who saved it last, else the user of this computer. Raises what
-        `review.workbook.read` raises.
+        `correction_sheets.workbook.read` raises.
         """
         found = workbook.read(path, delete_missing=delete_missing)
-        return propose(self._store(), found, who=who or found.who or _user(), when=_now())
+        return from_sheet(self._store(), found, who=who or found.who or _user(), when=_now())
 
-    def keep(self, proposal: Proposal) -> None:
+    def keep(self, asked: SheetCorrections) -> None:
         """Stores what a workbook asks for."""
-        if proposal.add or proposal.drop:
-            self._write(add=proposal.add, drop=proposal.drop)
+        if asked.add or asked.drop:
+            self._write(add=asked.add, drop=asked.drop)
 
-    def accept(self, fact: str, *, who: str | None = None) -> Override:
+    def accept(self, fact: str, *, who: str | None = None) -> Correction:
         """Says that a fact is right. Raises E513."""
         return self._say(fact, "accept", who)
 
-    def reject(self, fact: str, *, who: str | None = None) -> Override:
+    def reject(self, fact: str, *, who: str | None = None) -> Correction:
         """Strikes a fact out. Raises E513."""
         return self._say(fact, "reject", who)
 
     def correct(
         self, fact: str, *, field: str, after: Sequence[str], subject: str | None = None, who: str | None = None
-    ) -> Override:
+    ) -> Correction:
         """Gives a field other values, as text; for "roles", `subject` is the bureau and `after` its roles.
 
         Raises E513 for an unknown fact, E512 for a field or value that cannot be.
@@ -86,16 +89,16 @@ class ReviewDesk:
 
         Raises as `correct` does.
         """
-        read, present = self._fact(fact), {override.id for override in self._store().overrides()}
+        read, present = self._fact(fact), {correction.id for correction in self._store().corrections()}
         said = [self._said(read, "correct", who, **asdict(point)) for point in points]
-        last = {override.id: override for override in said}  # two names of one bureau make one correction
-        back = {id_ for id_, override in last.items() if overrides.says_nothing(read, override)}
-        add = tuple(override for override in last.values() if override.id not in back)
-        self.keep(Proposal(add, tuple(back & present), ()))
+        last = {correction.id: correction for correction in said}  # two names of one bureau make one correction
+        back = {id_ for id_, correction in last.items() if corrections.says_nothing(read, correction)}
+        add = tuple(correction for correction in last.values() if correction.id not in back)
+        self.keep(SheetCorrections(add, tuple(back & present), ()))
 
     def drop(self, ids: Sequence[str]) -> None:
         """Takes corrections back. Raises E511 for an unknown one; then all stay."""
-        known = {override.id for override in self._store().overrides()}
+        known = {correction.id for correction in self._store().corrections()}
         for id_ in ids:
             if id_ not in known:
                 raise PlankbError("E511", id=id_)
@@ -103,7 +106,7 @@ class ReviewDesk:
 
     def confirm(self, ids: Sequence[str], *, who: str | None = None) -> None:
         """Lets suspect corrections stand on the words of today. Raises E511, E513 where the fact is gone, E512."""
-        by_id = {override.id: override for override in self._store().overrides()}
+        by_id = {correction.id: correction for correction in self._store().corrections()}
         add = []
         for id_ in ids:
             if id_ not in by_id:
@@ -111,25 +114,25 @@ class ReviewDesk:
             fact = self._fact(by_id[id_].fact, plan=by_id[id_].plan)
             said = {"source": fact.quote, "who": who or _user(), "when": _now()}
             again = by_id[id_].model_copy(update=said)
-            overrides.correct(fact, again)
+            corrections.correct(fact, again)
             add.append(again)
         self._write(add=add)
 
-    def _write(self, *, add: Iterable[Override] = (), drop: Iterable[str] = ()) -> None:
+    def _write(self, *, add: Iterable[Correction] = (), drop: Iterable[str] = ()) -> None:
         with build.changing(self._folder) as draft:
-            draft.changed.update(draft.writer.review(add=add, drop=drop))
+            draft.changed.update(draft.writer.correct(add=add, drop=drop))
 
-    def _say(self, fact_id: str, action: Action, who: str | None, **fields: Any) -> Override:
-        override = self._said(self._fact(fact_id), action, who, **fields)
-        self._write(add=[override])
-        return override
+    def _say(self, fact_id: str, action: Action, who: str | None, **fields: Any) -> Correction:
+        correction = self._said(self._fact(fact_id), action, who, **fields)
+        self._write(add=[correction])
+        return correction
 
-    def _said(self, fact: AnyFact, action: Action, who: str | None, **fields: Any) -> Override:
+    def _said(self, fact: AnyFact, action: Action, who: str | None, **fields: Any) -> Correction:
         """What is said of a fact, once it is known that it can be."""
         subject = fields.get("subject")
         bureau = Plans(self._store()).bureau_of(fact, subject)[0] if subject else None
-        override = Override(
-            id=overrides.override_id(fact.id, fields.get("field"), bureau or subject),
+        correction = Correction(
+            id=corrections.correction_id(fact.id, fields.get("field"), bureau or subject),
             plan=fact.plan,
             fact=fact.id,
             section=fact.section,
@@ -142,8 +145,8 @@ class ReviewDesk:
             when=_now(),
             **fields,
         )
-        overrides.correct(fact, override)
-        return override
+        corrections.correct(fact, correction)
+        return correction
 
     def _fact(self, fact_id: str, *, plan: str | None = None) -> AnyFact:
         """A fact as it was read; one that was struck out too. Raises E513."""
