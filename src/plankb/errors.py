@@ -38,6 +38,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "这里要一个文件，不能是标准输入、管道或设备：{path}。请先存为文件",
             "a file is needed here, not standard input, a pipe or a device: {path}; save it as a file first",
         ),
+        "E110": (
+            "规则文件 {path} 的 {entry} 有误：{why}",
+            "a rule cannot be used: {path} {entry}: {why}",
+        ),
         # the command line
         "E121": ("没有这个选项：{name}{hint}", "no such option: {name}{hint}"),
         "E122": ("缺少 {name}", "missing: {name}"),

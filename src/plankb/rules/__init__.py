@@ -1,18 +1,66 @@
-"""Language knowledge as data: one TOML file a subject, every entry with an example that a test runs.
+"""Language knowledge as typed data: one TOML file a subject, every entry with examples that a test runs.
 
-`load("headings")` returns the parsed content of `rules/headings.toml`. Patterns are regular expressions of
-Python's `re`; they describe the language of plans, never one plan.
+`one("roles", "keyword")` is the rule of `[keyword]` in `rules/roles.toml`, `many("roles", "verb")` those of its
+`[[verb]]`. Entries are `Rule` unless `sections.KINDS` names another model, which is then given to `one` and `many`:
+`many("headings", "form", HeadingForm)`. A table inside a table is the section "line.page".
+
+Parts: `{five_year}` in a pattern stands for the rule of that name in `rules/parts.toml` (shared by all files) or in the
+`[parts.five_year]` of the file itself. What several patterns need is said once there.
+
+Patterns describe the language of plans, never one plan.
 """
 
 from __future__ import annotations
 
-import tomllib
+import re
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar, overload
+
+from plankb.rules import loading
+from plankb.rules.model import Entry, Rewrite, Rule
+
+__all__ = ["Entry", "Rewrite", "Rule", "load", "many", "one", "union", "words"]
+
+E = TypeVar("E", bound=Entry)
+
+
+@overload
+def many(file: str, section: str) -> tuple[Rule, ...]: ...
+@overload
+def many(file: str, section: str, kind: type[E]) -> tuple[E, ...]: ...
+@cache
+def many(file: str, section: str, kind: type[Entry] = Rule) -> tuple[Entry, ...]:
+    """The entries of a section, in the order of the file. KeyError for a section that is not there: a fault of the
+    program."""
+    entries = loading.section(file, section)
+    if not all(isinstance(entry, kind) for entry in entries):
+        raise TypeError(f"{file}.toml [{section}] does not hold {kind.__name__}")
+    return entries
+
+
+@overload
+def one(file: str, section: str) -> Rule: ...
+@overload
+def one(file: str, section: str, kind: type[E]) -> E: ...
+def one(file: str, section: str, kind: type[Entry] = Rule) -> Entry:
+    """The only entry of a section."""
+    (entry,) = many(file, section, kind)
+    return entry
+
+
+@cache
+def words(file: str, section: str) -> frozenset[str]:
+    """The words of all rules of a section."""
+    return frozenset(word for rule in many(file, section) for word in rule.words)
+
+
+@cache
+def union(file: str, section: str) -> re.Pattern[str]:
+    """One pattern that holds where any rule of a section does."""
+    return re.compile("|".join(f"(?:{rule.expression})" for rule in many(file, section)))
 
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The content of `rules/NAME.toml`, read once."""
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    """The content of `rules/NAME.toml` as it stands: for the files of `sections.UNTYPED` only, until they are typed."""
+    return dict(loading.content(name))

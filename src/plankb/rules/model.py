@@ -1,0 +1,126 @@
+"""The one form of a rule of the language: a pattern or words, what they mean, where they hold and where they do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+
+class Entry(BaseModel):
+    """One entry of a rule file. Entries whose content is no pattern and no words derive from this class."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    patterns: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold regular expressions: `{name}` in them stands for a part (see `plankb.rules`)."""
+
+    def fault(self) -> str | None:
+        """What is wrong between the entry and its own examples; None when they agree."""
+        return None
+
+
+class Rule(Entry):
+    """What a form of words means.
+
+    Just one of `pattern` (a regular expression of Python's `re`) and `words` (taken literally, the longest first)
+    says what the rule finds. `means` is the code for it ("lead", ">="), "" where the section alone tells; `to` what
+    is put in place of the words, None where nothing is. The rule finds something in each of `examples` and nothing
+    in any of `counter_examples` (`not` in the file). `source`: the standard or document that the rule is taken from.
+    """
+
+    patterns: ClassVar[tuple[str, ...]] = ("pattern",)
+
+    name: str = ""
+    pattern: str | None = None
+    words: tuple[str, ...] = ()
+    means: str = ""
+    to: str | None = None
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = Field(default=(), alias="not")
+    source: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_example(cls, data: object) -> object:
+        """`example = "…"` is the short form of `examples = ["…"]`."""
+        if isinstance(data, dict) and isinstance(data.get("example"), str):
+            return {**{key: value for key, value in data.items() if key != "example"}, "examples": [data["example"]]}
+        return data
+
+    @field_validator("words")
+    @classmethod
+    def _whole_words(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        twice = sorted({word for word in words if words.count(word) > 1})
+        if twice:
+            raise ValueError("said twice: " + "、".join(twice))
+        if "" in words:
+            raise ValueError("an empty word")
+        return words
+
+    @model_validator(mode="after")
+    def _pattern_or_words(self) -> Self:
+        if bool(self.pattern) == bool(self.words):
+            raise ValueError("just one of pattern and words is needed")
+        return self
+
+    @cached_property
+    def expression(self) -> str:
+        """The rule as a regular expression, to be put into another one."""
+        if self.pattern is not None:
+            return self.pattern
+        return "(?:" + "|".join(map(re.escape, sorted(self.words, key=lambda word: (-len(word), word)))) + ")"
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The rule, compiled once."""
+        return re.compile(self.expression)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the rule; empty for a pattern."""
+        return frozenset(self.words)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the rule holds."""
+        return self.regex.search(text)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The rule at the start of a text."""
+        return self.regex.match(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The rule over a whole text."""
+        return self.regex.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All places where the rule holds, in order, not overlapping."""
+        return self.regex.finditer(text)
+
+    def sub(self, text: str) -> str:
+        """The text with what the rule finds replaced by `to`."""
+        return self.regex.sub(self.to or "", text)
+
+    def fault(self) -> str | None:
+        """The first example without the words of the rule, or counter-example with them."""
+        try:
+            found = self.regex.search
+        except re.error as error:
+            return f"pattern: {error}"
+        for example in self.examples:
+            if not found(example):
+                return f"finds nothing in its example {example}"
+        for example in self.counter_examples:
+            if match := found(example):
+                return f"finds {match[0]} in its counter-example {example}"
+        return None
+
+
+class Rewrite(Rule):
+    """A rule that puts words into another form: the first example becomes `gives` (with all rules of its section)."""
+
+    to: str
+    gives: str
