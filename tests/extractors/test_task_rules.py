@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from plankb import rules
-from plankb.extractors import items, note_rules, notes, task_layout
+from plankb.extractors import notes, task_layout
+from plankb.extractors.notes import items
+from plankb.extractors.notes.vocabulary import is_collective, note_rules
 
 
 def read(text: str) -> tuple[notes.Note, ...]:
@@ -38,7 +40,7 @@ def test_verbs(role: str, example: str) -> None:
 
 @pytest.mark.parametrize("example", [e for entry in ROLES["collective"] for e in entry["examples"]])
 def test_collectives(example: str) -> None:
-    assert note_rules.is_collective(example)
+    assert is_collective(example)
 
 
 @pytest.mark.parametrize("example", ROLES["collective_goes_on"]["examples"])
@@ -112,7 +114,7 @@ def test_doubts_say_the_same_in_both_languages(words: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("example", ROLES["labels"]["examples"])
 def test_what_stands_around_a_label(example: str) -> None:
-    assert note_rules.note_rules().labels.fullmatch(example)
+    assert note_rules().labels.fullmatch(example)
 
 
 @pytest.mark.parametrize("name", ["remark", "closing"])

@@ -17,7 +17,7 @@ from plankb import quantities, times
 from plankb.document import Paragraph, ParagraphKind
 from plankb.errors import Language
 from plankb.extractors import Reading
-from plankb.extractors.items import find_notes
+from plankb.extractors.notes import find_notes
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Project, Span, Target, Task
 from plankb.phrases import number, value, word
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from plankb import rules
+from plankb.extractors.reading import Context
 from plankb.model import Doubt, Span, Words
 
 
-def doubt(doc: Any, reason: str, span: Span, **details: object) -> Doubt:
+def doubt(context: Context, reason: str, span: Span, **details: object) -> Doubt:
     """A doubt about a piece of a plan; `reason` is a table of `rules/doubts.toml`, `details` fill its words."""
     words = rules.load("doubts")[reason]
-    quote = doc._.clean.text[slice(*span)]
+    quote = context.words(span)
     return Doubt(
-        id=doc._.ids.make("doubt", (reason, quote)),
-        plan=doc._.plan.id,
-        section=doc._.outline.path_at(span[0]),
+        id=context.ids.make("doubt", (reason, quote)),
+        plan=context.plan.id,
+        section=context.outline.path_at(span[0]),
         quote=quote,
         span=span,
         reason=reason,

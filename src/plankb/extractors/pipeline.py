@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 
 from plankb import segment
 from plankb.document import CleanText, outline
-from plankb.extractors.reading import Ids
+from plankb.extractors.reading import Context, Ids
 from plankb.model import Plan
 
 COMPONENTS: tuple[str, ...] = (
@@ -49,6 +49,11 @@ class SegmentTokenizer:
         return Doc(self.vocab, words=words, spaces=[False] * len(words))
 
 
+def _context(doc: Doc) -> Context:
+    """What the steps over a document share."""
+    return Context(doc._.plan, doc._.clean, doc._.outline, doc._.ids)
+
+
 @Language.component("plankb_outline", assigns=["doc._.outline"])
 def add_outline(doc: Doc) -> Doc:
     """The tree of sections."""
@@ -76,7 +81,7 @@ def add_targets(doc: Doc) -> Doc:
     found = find(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables)
     doc._.targets = (*doc._.targets, *found.targets)
     doc._.target_times = found.times
-    doc._.doubts = (*doc._.doubts, *(doubt(doc, unread.reason, unread.span) for unread in found.unread))
+    doc._.doubts = (*doc._.doubts, *(doubt(_context(doc), unread.reason, unread.span) for unread in found.unread))
     return doc
 
 
@@ -87,9 +92,10 @@ def add_targets(doc: Doc) -> Doc:
 )
 def add_deadlines(doc: Doc) -> Doc:
     """Times of targets and tasks."""
-    from plankb.extractors.deadlines import deadlines
+    from plankb.extractors.notes.deadlines import find_deadlines
 
-    doc._.deadlines = (*doc._.deadlines, *deadlines(doc))
+    found = find_deadlines(_context(doc), targets=doc._.targets, target_times=doc._.target_times, tasks=doc._.tasks)
+    doc._.deadlines = (*doc._.deadlines, *found)
     return doc
 
 
@@ -123,7 +129,7 @@ def add_citations(doc: Doc) -> Doc:
 @Language.component("plankb_notes", requires=["doc._.outline"], assigns=["doc._.notes"])
 def add_notes(doc: Doc) -> Doc:
     """Responsibility notes with their names."""
-    from plankb.extractors.items import find_notes
+    from plankb.extractors.notes.note import find_notes
 
     doc._.notes = find_notes(doc._.clean)
     return doc
@@ -134,12 +140,14 @@ def add_notes(doc: Doc) -> Doc:
 )
 def add_tasks(doc: Doc) -> Doc:
     """Tasks with their roles, and the bureaus that hold them."""
-    from plankb.extractors.role_doubts import doubts
-    from plankb.extractors.tasks import tasks
+    from plankb.extractors.notes.doubts import role_doubts
+    from plankb.extractors.notes.tasks import find_tasks
 
-    found, bodies = tasks(doc)
+    context, notes, tables = _context(doc), doc._.notes, doc._.tables
+    found, bodies = find_tasks(context, notes=notes, tables=tables, targets=doc._.targets)
+    doubts = role_doubts(context, notes=notes, tables=tables, tasks=found, bodies=bodies)
     doc._.tasks = (*doc._.tasks, *found)
-    doc._.doubts = (*doc._.doubts, *doubts(doc, found, bodies))
+    doc._.doubts = (*doc._.doubts, *doubts)
     doc._.bureaus = (*doc._.bureaus, *bodies.records(found))
     return doc
 

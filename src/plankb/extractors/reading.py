@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from plankb.document import CleanText, Outline
 from plankb.errors import PlankbError
-from plankb.model import AnyFact, Bureau, Plan
+from plankb.model import AnyFact, Bureau, Plan, Span
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,17 @@ class Ids:
         stem = f"{self._plan}:{kind}-{blake2b(said.encode(), digest_size=5).hexdigest()}"
         count = self._given[stem] = self._given.get(stem, 0) + 1
         return stem if count == 1 else f"{stem}-{count}"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step needs to make facts: whose they are, the words they stand in, where, and their ids."""
+
+    plan: Plan
+    clean: CleanText
+    outline: Outline
+    ids: Ids
+
+    def words(self, span: Span) -> str:
+        """The clean text of a span."""
+        return self.clean.text[slice(*span)]

@@ -11,7 +11,7 @@ from statistics import median
 
 from plankb import rules
 from plankb.document import Cell, Row, Table
-from plankb.extractors import note_rules
+from plankb.extractors.notes import vocabulary
 
 _SHORT = 30
 _LONGEST_HEADING = 24
@@ -155,7 +155,7 @@ def _fits(text: str, role: str) -> int:
         return 3 if _cell("number").fullmatch(text) else -2
     if role in _ACTORS:
         pieces = [piece for piece in re.split(r"[、，,；;]", text) if piece]
-        bodies = sum(note_rules.is_name(piece) or note_rules.is_collective(piece) for piece in pieces)
+        bodies = sum(vocabulary.is_name(piece) or vocabulary.is_collective(piece) for piece in pieces)
         return 2 if bodies * 2 > len(pieces) and "。" not in text else -2
     if role == "time":
         return 2 if _cell("time").search(text) and len(text) < _SHORT else -2

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from plankb import times
 from plankb.document import Cell, Table
-from plankb.extractors import notes
-from plankb.extractors.bureaus import Bodies
-from plankb.extractors.note_reader import Name
-from plankb.extractors.note_rules import Part
-from plankb.extractors.notes import Note
+from plankb.extractors.notes.bureaus import Bodies
+from plankb.extractors.notes.names import Name
+from plankb.extractors.notes.note import Note, in_cell
+from plankb.extractors.notes.vocabulary import Part
+from plankb.extractors.reading import Context
 from plankb.extractors.task_layout import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Task
 
@@ -21,17 +20,19 @@ _LINES_BETWEEN, _LONGEST_BETWEEN = 2, 40
 _NUMBER = re.compile(r"^(?:[（(]?\d{1,3}[）).．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．])\s*")
 
 
-def tasks(doc: Any, bodies: Bodies) -> tuple[Task, ...]:
+def tasks(context: Context, tables: Sequence[Table], bodies: Bodies) -> tuple[Task, ...]:
     """The tasks of all tables of a plan, in order."""
-    return tuple(_task(doc, table, row, bodies) for table in _shared(doc) for row in table.rows)
+    return tuple(
+        _task(context, table, row, bodies) for table in _shared(context.clean.text, tables) for row in table.rows
+    )
 
 
-def _shared(doc: Any) -> Iterator[TaskTable]:
+def _shared(text: str, tables: Sequence[Table]) -> Iterator[TaskTable]:
     """The tables that share out work; one that a title between its rows cut in two keeps its header."""
     last: tuple[Header, Span] | None = None
-    for table in doc._.tables:
+    for table in tables:
         own = header(table)
-        if own is None and last is not None and _goes_on(doc, table, last):
+        if own is None and last is not None and _goes_on(text, table, last):
             own = last[0], table.rows
         last = (own[0], table.span) if own else None
         made = layout(*own) if own else None
@@ -39,26 +40,26 @@ def _shared(doc: Any) -> Iterator[TaskTable]:
             yield made
 
 
-def _goes_on(doc: Any, table: Table, last: tuple[Header, Span]) -> bool:
+def _goes_on(text: str, table: Table, last: tuple[Header, Span]) -> bool:
     """Whether a table without a header goes on with the one before it: as wide, and only short lines between."""
     columns, before = last
-    between = doc._.clean.text[before[1] : table.span[0]].strip().split("\n")
+    between = text[before[1] : table.span[0]].strip().split("\n")
     near = len(between) <= _LINES_BETWEEN and all(len(line) <= _LONGEST_BETWEEN for line in between)
     width = max(len(row.cells) for row in table.rows)
     return near and len(columns.roles) // 2 < width <= len(columns.roles)
 
 
-def _task(doc: Any, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
-    note = _note(doc._.clean.text, table, row)
-    section = (*doc._.outline.path_at(row.row.span[0]), *row.groups)
+def _task(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
+    note = _note(context.clean.text, table, row)
+    section = (*context.outline.path_at(row.row.span[0]), *row.groups)
     title, rest = _title(row.cells[table.title].text, alone=not table.measures)
     measures = [row.cells[index].text for index in table.measures if row.cells[index].text]
     found = (note,) if note else ()
     return Task(
-        id=doc._.ids.make("task", (*section, title)),
-        plan=doc._.plan.id,
+        id=context.ids.make("task", (*section, title)),
+        plan=context.plan.id,
         section=section,
-        quote=doc._.clean.text[slice(*row.row.span)],
+        quote=context.words(row.row.span),
         span=row.row.span,
         title=title,
         text=re.sub(r"\s*\n\s*", "", "；".join([*([rest] if rest else []), *measures])) or title,
@@ -94,7 +95,7 @@ def _note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
 
 def _names(text: str, cell: Cell, role: str) -> Note | None:
     parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
-    return notes.in_cell(text, cell.span, parts[role])
+    return in_cell(text, cell.span, parts[role])
 
 
 def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:

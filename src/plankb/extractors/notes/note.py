@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from plankb import register
-from plankb.extractors.note_reader import Name, NoteReader
-from plankb.extractors.note_rules import (
+from plankb.document import CleanText
+from plankb.extractors.notes.names import Name, NoteReader, pieces, trimmed
+from plankb.extractors.notes.vocabulary import (
     CLOSE,
     OPEN,
     Part,
     is_collective,
     is_known,
     note_rules,
-    pieces,
     role_of_label,
-    trimmed,
 )
 from plankb.model import Span
 
 _ENDS = "。；;！!？?"
+_REMARK = 12
 _LISTED = 3
 """From how many names on a list of bodies of a place is a note although the register knows none of them."""
 
@@ -65,6 +65,19 @@ class Note:
             return self
         lead = replace(self.names[first], part="lead")
         return replace(self, names=(*self.names[:first], lead, *self.names[first + 1 :]))
+
+
+def find_notes(clean: CleanText) -> tuple[Note, ...]:
+    """All notes of a plan's paragraphs, in order; the first body leads where a remark says so."""
+    texts = (p for p in clean.paragraphs if p.kind == "text")
+    found = [note for p in texts for note in in_paragraph(clean.text, (p.start, p.end))]
+    remark = note_rules().first_leads.search(clean.text)
+    if remark is None:
+        return tuple(found)
+    sentence = clean.text[remark.start() : remark.end() + _REMARK]
+    last = len(clean.text) if note_rules().from_here_on.search(sentence) else remark.end()
+    first = max((note.span[0] for note in found if note.span[0] <= remark.start()), default=remark.start())
+    return tuple(note.led_by_first() if first <= note.span[0] < last else note for note in found)
 
 
 def in_paragraph(text: str, span: Span) -> tuple[Note, ...]:

@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from plankb import times
-from plankb.extractors import items as items_of
-from plankb.extractors import note_rules, task_tables
-from plankb.extractors import notes as notes_of
-from plankb.extractors.bureaus import Bodies
-from plankb.extractors.items import Item
+from plankb.document import Table
+from plankb.extractors import task_tables
+from plankb.extractors.notes.bureaus import Bodies
+from plankb.extractors.notes.items import Item, is_task, items, without
+from plankb.extractors.notes.note import Note, trailing_names
+from plankb.extractors.notes.vocabulary import note_rules
+from plankb.extractors.reading import Context
 from plankb.model import Target, Task
 
 _STOPS = "。：:；;，, "
 _LED = re.compile(r"(?P<names>[\u4e00-\u9fff（）、]{2,80})牵头(?!单位|部门|人|领导|作用|企业)")
 
 
-def tasks(doc: Any) -> tuple[tuple[Task, ...], Bodies]:
+def find_tasks(
+    context: Context, *, notes: Sequence[Note], tables: Sequence[Table], targets: Sequence[Target]
+) -> tuple[tuple[Task, ...], Bodies]:
     """The tasks of a plan in order, and the bodies that its notes name."""
-    clean, outline = doc._.clean, doc._.outline
-    bodies = Bodies(doc._.plan)
-    items = items_of.items(clean, outline, doc._.notes)
-    prose = [_task(doc, item, bodies) for item in items if items_of.is_task(item, clean, outline)]
-    rows = task_tables.tasks(doc, bodies)
+    clean, outline = context.clean, context.outline
+    bodies = Bodies(context.plan)
+    prose = [_task(context, item, bodies) for item in items(clean, outline, notes) if is_task(item, clean, outline)]
+    rows = task_tables.tasks(context, tables, bodies)
     found = tuple(sorted((*prose, *rows), key=lambda task: task.span))
-    return _with_targets(found, doc._.targets), bodies
+    return _with_targets(found, targets), bodies
 
 
-def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
-    clean, section = doc._.clean, item.section
+def _task(context: Context, item: Item, bodies: Bodies) -> Task:
+    clean, section = context.clean, item.section
     notes = item.notes or item.inherited
     cut = [note.span for note in item.notes]
     title = _title(clean.text, item)
-    body = items_of.without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
+    body = without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
     lead = _merged(note.printed("lead") for note in notes)
     if not notes:
         lead = _led(clean.text, item)
@@ -42,11 +44,11 @@ def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
     joint = _merged(note.printed("joint") for note in notes)
     collective = _merged(note.collective for note in notes)
     if lead and not notes:
-        doing = note_rules.note_rules().doing
+        doing = note_rules().doing
         collective = tuple(dict.fromkeys(match.group() for match in doing.finditer(body)))
     return Task(
-        id=doc._.ids.make("task", (*section.path, title)),
-        plan=doc._.plan.id,
+        id=context.ids.make("task", (*section.path, title)),
+        plan=context.plan.id,
         section=section.path,
         quote=clean.text[slice(*item.span)],
         span=item.span,
@@ -56,7 +58,7 @@ def _task(doc: Any, item: Item, bodies: Bodies) -> Task:
         support=support,
         joint=joint,
         collective=collective or None,
-        by=_years(doc, item),
+        by=_years(context, item),
         bureaus=bodies.ids(notes, lead),
     )
 
@@ -80,7 +82,7 @@ def _title(text: str, item: Item) -> str:
     inside = [note.span for note in item.notes if start < note.span[0] < section.span[1]]
     if not inside:
         return section.title.rstrip(_STOPS)
-    return items_of.without(text, (start, max(section.span[1], inside[-1][1])), inside).rstrip(_STOPS)
+    return without(text, (start, max(section.span[1], inside[-1][1])), inside).rstrip(_STOPS)
 
 
 def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -92,17 +94,17 @@ def _led(text: str, item: Item) -> tuple[str, ...]:
     """Who leads in running text (自然资源部门牵头…), where no note says so."""
     found: list[str] = []
     for match in _LED.finditer(text, *item.span):
-        note = notes_of.trailing_names(text, (match.start("names"), match.end("names")))
+        note = trailing_names(text, (match.start("names"), match.end("names")))
         found.extend(name for name in note if name not in found)
     return tuple(found)
 
 
-def _years(doc: Any, item: Item) -> tuple[str, ...]:
+def _years(context: Context, item: Item) -> tuple[str, ...]:
     """Years named as times to reach something, in order: none past, none before the plan's period."""
     start, end = item.span
-    text = doc._.clean.text[start:end]
+    text = context.clean.text[start:end]
     notes = [(note.span[0] - start, note.span[1] - start) for note in item.notes]
-    first = doc._.plan.period[:4] if doc._.plan.period else ""
+    first = context.plan.period[:4] if context.plan.period else ""
     found = [
         time.by
         for time in times.find(text)

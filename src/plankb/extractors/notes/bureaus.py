@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from plankb import register
-from plankb.extractors.notes import Note
+from plankb.extractors.notes.note import Note
 from plankb.model import Bureau, Plan, Task
 from plankb.register import Entity, Place, places
 

@@ -11,13 +11,11 @@ from itertools import takewhile
 
 from plankb import rules
 from plankb.document import INLINE, CleanText, Outline, Section
-from plankb.extractors import note_rules, notes
-from plankb.extractors.notes import Note
+from plankb.extractors.notes.note import Note
 from plankb.model import Span
 
 _NOT_HEADINGS = (*INLINE, "table", "box")
 _CAPTION = 40
-_REMARK = 12
 _CONTAINERS = ("annex", "part")
 
 
@@ -230,19 +228,6 @@ def _is_table(item: Item, clean: CleanText) -> bool:
     aside = _titles().remark
     first = next((n for n, text in enumerate(texts) if aside.match(text)), len(texts))
     return has_rows and all(len(text) <= _CAPTION for text in texts[:first])
-
-
-def find_notes(clean: CleanText) -> tuple[Note, ...]:
-    """All notes of a plan's paragraphs, in order; the first body leads where a remark says so."""
-    texts = (p for p in clean.paragraphs if p.kind == "text")
-    found = [note for p in texts for note in notes.in_paragraph(clean.text, (p.start, p.end))]
-    remark = note_rules.note_rules().first_leads.search(clean.text)
-    if remark is None:
-        return tuple(found)
-    sentence = clean.text[remark.start() : remark.end() + _REMARK]
-    last = len(clean.text) if note_rules.note_rules().from_here_on.search(sentence) else remark.end()
-    first = max((note.span[0] for note in found if note.span[0] <= remark.start()), default=remark.start())
-    return tuple(note.led_by_first() if first <= note.span[0] < last else note for note in found)
 
 
 def without(text: str, span: Span, cut: Iterable[Span]) -> str:

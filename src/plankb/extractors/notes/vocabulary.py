@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from plankb import register, rules
@@ -16,10 +15,7 @@ Part = Literal["lead", "support", "answer", "none"]
 """What a note says of a name; "answer" is joint, or support beside a lead; "none" is named without a role."""
 
 OPEN, CLOSE = "（(［[〔【〖{「", "）)］]〕】〗}」"
-_QUOTES_OPEN, _QUOTES_CLOSE = "〈<《“", "〉>》”"
 _LONGEST_COLLECTIVE = 12
-_LONGEST_RUN, _FEW = 160, 2
-_SEPARATORS = "、，,；;。\n"
 
 
 _OTHERWISE = ("collective_goes_on",)
@@ -147,100 +143,3 @@ def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
 def _first(verbs: Iterable[tuple[re.Pattern[str], Part]], words: str) -> tuple[int, Part] | None:
     """Where the first verb that ends a piece starts, and its part."""
     return next(((match.start(), role) for pattern, role in verbs if (match := pattern.search(words))), None)
-
-
-def trimmed(text: str, span: Span) -> Span:
-    """A span without white space, opening words (由, 金融部分由) and closing words (等部门)."""
-    found = note_rules()
-    start, end = span
-    while start < end and text[start] in " 　\t\n":
-        start += 1
-    while start < end and text[end - 1] in " 　\t\n：:":
-        end -= 1
-    opening = found.opening.match(text, start, end)
-    if opening:
-        start = opening.end()
-    closing = found.closing.search(text[start:end])
-    if closing:
-        end = start + closing.start()
-    partial = found.partial.search(text[start:end])
-    if partial:
-        end = start + partial.start()
-    share = None if opening else found.share.match(text, start, end)
-    if share and is_known(text[share.end() : end]):
-        start = share.end()
-    return start, end
-
-
-def pieces(text: str, span: Span) -> Iterator[Span]:
-    """The pieces of a list, split at separators outside brackets; names that print with a comma stay whole."""
-    whole = [m.span() for name in register.joint_names() for m in re.compile(re.escape(name)).finditer(text, *span)]
-    whole += [m.span() for m in note_rules().zones.finditer(text, *span)]
-    start, depth = span[0], 0
-    for index in range(*span):
-        char = text[index]
-        if char in OPEN + _QUOTES_OPEN:
-            depth += 1
-        elif char in CLOSE + _QUOTES_CLOSE:
-            depth = max(0, depth - 1)
-        elif char in _SEPARATORS and depth == 0 and not any(a <= index < b for a, b in whole):
-            yield start, index
-            start = index + 1
-    yield start, span[1]
-
-
-def unrun(text: str, span: Span) -> Iterator[Span]:
-    """The names of a piece whose separators were lost or are of another kind (a cell of several lines, A/B, A和B).
-
-    Split only where every part is a body: into as few known ones as it takes, or at strokes between names.
-    """
-    words = text[slice(*span)]
-    strokes = [0, *(m.end() for m in note_rules().stroke.finditer(words)), len(words) + 1]
-    struck = [(span[0] + start, span[0] + end - 1) for start, end in pairwise(strokes)]
-    if len(struck) > 1 and all(is_name(text[slice(*part)]) or is_known(text[slice(*part)]) for part in struck):
-        yield from struck
-    elif is_known(words) or len(words) > _LONGEST_RUN:
-        yield span
-    else:
-        yield from _parts(text, span) or [span]
-
-
-def _parts(text: str, span: Span) -> list[Span] | None:
-    """The bodies that a piece is made of, as few and as well known as may be; None where some of it is none."""
-    best: dict[int, tuple[int, list[Span]]] = {span[0]: (0, [])}
-    for stop, after in _joints(text, span):
-        for start, (before, parts) in list(best.items()):
-            cost = _cost(text[start:stop]) if start < stop else None
-            if cost is not None and (after not in best or before + cost < best[after][0]):
-                best[after] = before + cost, [*parts, (start, stop)]
-    found = best[span[1]][1] if span[1] in best else None
-    return found if found and _may_run(text, found) else None
-
-
-def _cost(name: str) -> int | None:
-    """How unlikely a piece is one body: 1 where known, its length where it only says whose it is, else None."""
-    if is_known(name) or (is_collective(name) and is_name(name)):
-        return 1
-    return len(name) if register.has_prefix(name) and is_name(name) else None
-
-
-def _may_run(text: str, parts: Sequence[Span]) -> bool:
-    """Whether names may stand side by side without a mark, so that 市公安局交警支队 and the like stay one name."""
-    later = [text[slice(*part)] for part in parts[1:]]
-    if any(note_rules().inner.search(name) and not is_known(name) for name in later):
-        return False
-    if len(parts) > _FEW:
-        return True
-    pairs = [(left, right) for left, right in pairwise(parts) if left[1] == right[0]]
-    names = [(text[slice(*left)], text[slice(*right)]) for left, right in pairs]
-    return all(register.has_prefix(right) or not register.has_prefix(left) for left, right in names)
-
-
-def _joints(text: str, span: Span) -> Iterator[Span]:
-    """Where one name may end and the next begin: behind an organ word, with or without a joining word."""
-    for match in note_rules().joint.finditer(text[slice(*span)]):
-        stop, after = match.start() + span[0], match.end() + span[0]
-        yield stop, stop
-        if after > stop:
-            yield stop, after
-    yield span[1], span[1]

@@ -1,0 +1,12 @@
+"""Tasks and who answers for them: responsibility notes, the items they belong to, roles, bureaus and deadlines.
+
+A note (`note`) is read into names with their roles (`names`), by the words of `vocabulary`; `items` finds the headings
+that can be tasks and gives each its notes; `tasks` makes the records, `bureaus` the bodies, `deadlines` the times, and
+`doubts` says what was not understood.
+"""
+
+from __future__ import annotations
+
+from plankb.extractors.notes.note import Note, find_notes, in_cell, in_paragraph
+
+__all__ = ["Note", "find_notes", "in_cell", "in_paragraph"]
