@@ -10,6 +10,7 @@ from itertools import combinations
 
 from plankb import rules
 from plankb.checks.compare import specific
+from plankb.checks.wording import make
 from plankb.errors import Language, message
 from plankb.model import Conflict, Plan, Severity, Target, Task, Words
 
@@ -100,8 +101,6 @@ def _conflict(
     severity: Severity = "warning",
     subject: str | None = None,
 ) -> Conflict:
-    from plankb.checks.conflicts import make
-
     def words(lang: Language) -> str:
         pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
         listed = mark.join(pattern.format(said[task.id], plans[task.plan].title) for task in facts)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from plankb.checks import levels
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, specific
+from plankb.checks.contradictions import is_late
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Severity, Target
 
@@ -84,8 +85,6 @@ def _how_binding(higher: list[Placed]) -> Severity | None:
 
 
 def _late(one: Placed, higher: Placed, own: list[Placed]) -> bool:
-    from plankb.checks.conflicts import is_late
-
     same = [other for other in own if other.target.indicator_id == one.target.indicator_id]
     return is_late(one, higher, same)
 

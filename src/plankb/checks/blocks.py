@@ -1,0 +1,46 @@
+"""Blocks: the targets on one indicator that bind one place, and those that bind the places above it.
+
+Nothing is compared that does not stand in one block, so that nothing is compared that could not be in conflict.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from plankb.checks.compare import Placed, above, binds, placed, specific
+from plankb.model import Plan, Target
+from plankb.register import Place
+
+
+@dataclass(frozen=True)
+class Block:
+    """The targets on one indicator that bind one place, and those that bind the places above it."""
+
+    place: Place | None
+    own: tuple[Placed, ...]
+    higher: tuple[Placed, ...]
+
+
+def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Block]:
+    """Blocks by indicator and place; a target of a plan that is not there is left out."""
+    by_indicator: dict[str, list[Placed]] = defaultdict(list)
+    for target in targets:
+        if target.plan in plans and specific(target):
+            one = placed(target, plans[target.plan])
+            by_indicator[one.indicator].append(one)
+    for members in by_indicator.values():
+        by_place: dict[Place | None, list[Placed]] = defaultdict(list)
+        for member in members:
+            by_place[member.place].append(member)
+        for place, here in by_place.items():
+            higher = [one for other, ones in by_place.items() if above(other, place) for one in ones]
+            homes = {one.home for one in here}
+            own = here if len(homes) == 1 else [one for one in here if not any(binds(one, other) for other in here)]
+            higher += [one for one in here if one not in own] if own is not here else []
+            if place is None:  # of plans whose place is unknown each is compared with itself alone
+                for plan in {member.plan.id for member in own}:
+                    yield Block(None, tuple(member for member in own if member.plan.id == plan), ())
+            else:
+                yield Block(place, tuple(own), tuple(higher))

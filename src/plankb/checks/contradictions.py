@@ -1,0 +1,218 @@
+"""Each kind of conflict between targets: one function over a block."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from plankb.checks import levels, measures
+from plankb.checks.blocks import Block
+from plankb.checks.compare import Placed, compare, obstacle, placed, same_level
+from plankb.checks.wording import of_targets
+from plankb.model import Conflict, Measurement, Severity
+
+
+def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
+    """Targets for one scope, time, kind and dimension."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in own:
+        if one.level and one.target.by:
+            change = (one.target.change, one.target.base_year if one.target.change else None)
+            groups[one.scope, one.target.by, change, one.level.unit].append(one)
+    yield from map(tuple, groups.values())
+
+
+def distinct(members: Sequence[Placed]) -> tuple[Placed, ...]:
+    """One target for each plan and level."""
+    kept: list[Placed] = []
+    for one in members:
+        if not any(one.plan.id == other.plan.id and same_level(one, other) for other in kept):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _between_plans(block: Block) -> Iterator[Conflict]:
+    """Plans that set different levels for the same thing: 80% and 100%."""
+    for members in _same_thing(block.own):
+        settled = distinct([one for one in members if _says_most(one, members)])
+        if len({one.plan.id for one in settled}) > 1 and not all(same_level(settled[0], one) for one in settled[1:]):
+            yield of_targets("conflict", _gravity(settled), settled, "E461")
+
+
+def _says_most(one: Placed, members: Sequence[Placed]) -> bool:
+    """Whether a plan has no plain target beside this stretched one: of 20%、力争21.6% the plan's level is 20%."""
+    plain = (other for other in members if other.plan.id == one.plan.id and not other.target.stretch)
+    return not one.target.stretch or not any(plain)
+
+
+def _gravity(members: Sequence[Placed]) -> Severity:
+    apart = any(
+        levels.exclusive(one.level, other.level)
+        for one in members
+        for other in members
+        if one.level and other.level and one.plan.id != other.plan.id
+    )
+    return "error" if apart else "warning"
+
+
+def _inside_plan(block: Block) -> Iterator[Conflict]:
+    """Two values in one plan: prose against table, chapter against chapter."""
+    for members in _same_thing(block.own):
+        for plan in dict.fromkeys(one.plan.id for one in members):
+            own = distinct([one for one in members if one.plan.id == plan and _says_most(one, members)])
+            if len(own) > 1:
+                yield of_targets("internal", "error" if _gravity_inside(own) else "warning", own, "E462")
+
+
+def _gravity_inside(members: Sequence[Placed]) -> bool:
+    return any(
+        levels.exclusive(one.level, other.level) for one in members for other in members if one.level and other.level
+    )
+
+
+def _below_higher(block: Block) -> Iterator[Conflict]:
+    """A city's target below what its province requires, or later than the province's date."""
+    for higher in distinct(block.higher):
+        weak = [one for one in block.own if _requires(higher, one) and compare(one, higher) == "looser"]
+        if weak:
+            yield of_targets("looser", _severity_below(higher, weak), (higher, *distinct(weak)), "E463")
+        late = [one for one in block.own if is_late(one, higher, block.own)]
+        if late and not weak:
+            yield of_targets("looser", _severity_below(higher, late), (higher, *distinct(late)), "E464")
+
+
+def _requires(higher: Placed, one: Placed) -> bool:
+    """Whether the higher target says anything about a place below: a share or intensity does, a total does not."""
+    if higher.level is None or one.level is None or higher.target.stretch:
+        return False
+    return levels.relative(higher.level) or higher.place == one.place
+
+
+def _severity_below(higher: Placed, weak: Sequence[Placed]) -> Severity:
+    if levels.endowed(higher.target) or (higher.level and higher.level.op == "~"):
+        return "info"
+    return "warning" if weak else "info"
+
+
+def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
+    """Whether a place reaches the higher level only after the date, and has no target for that date."""
+    if obstacle(one, higher) or not _requires(higher, one) or not (one.target.by and higher.target.by):
+        return False
+    if one.target.by <= higher.target.by or one.level is None or higher.level is None:
+        return False
+    way = levels.direction(one.target)
+    on_time = any(
+        other.target.by and other.target.by <= higher.target.by and not obstacle(other, higher) for other in own
+    )
+    reached = levels.same(one.level, higher.level) or (way and levels.weaker(one.level, higher.level, way))
+    return bool(way and reached and not on_time)
+
+
+def _in_time(block: Block) -> Iterator[Conflict]:
+    """A later year weaker than an earlier one, and a target weaker than its own baseline."""
+    yield from _below_baseline(block)
+    for members in _one_course(block.own):
+        way = levels.direction(members[0].target)
+        if way is None:
+            continue
+        slides = [
+            (earlier, later)
+            for later in members
+            for earlier in members
+            if earlier.target.by and later.target.by and earlier.target.by < later.target.by
+            and earlier.level and later.level and levels.weaker(later.level, earlier.level, way)
+            and not _follows_conflict(earlier, later, members)
+        ]  # fmt: skip
+        if slides:
+            facts = dict.fromkeys(one for pair in slides for one in pair)
+            yield of_targets("backslide", "warning", distinct(tuple(facts)), "E465")
+
+
+def _below_baseline(block: Block) -> Iterator[Conflict]:
+    """The baseline stands as a fact of its own beside the target, with the same quotation."""
+    for one in block.own:
+        target = one.target
+        way = levels.direction(target)
+        if (
+            not target.baseline
+            or target.change
+            or way is None
+            or target.value is None
+            or not levels.clearly_below(target)
+        ):
+            continue
+        start = _baseline(one)
+        if start.level and one.level and levels.weaker(one.level, start.level, way):
+            yield of_targets("backslide", "warning", (start, one), "E465")
+
+
+def _baseline(one: Placed) -> Placed:
+    base = one.target.baseline
+    scale = one.level.value / float(one.target.value) if one.level and one.target.value and base else 1.0
+    fields: dict[str, object] = {"id": f"{one.target.id}-baseline", "op": "=", "value_max": None, "baseline": None}
+    fields |= {"value": base.value, "by": base.year} if base else {}
+    if one.level and base:
+        fields["normal"] = Measurement(value=base.value * scale, unit=one.level.unit)
+    return placed(one.target.model_copy(update=fields), one.plan)
+
+
+def _one_course(own: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Targets that differ in time alone, in its order; changes are not set against one another over time."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in own:
+        if one.level and one.target.by and not one.target.change:
+            groups[one.scope, one.level.unit].append(one)
+    for members in groups.values():
+        yield sorted(members, key=lambda one: one.target.by or "")
+
+
+def _follows_conflict(earlier: Placed, later: Placed, members: Sequence[Placed]) -> bool:
+    """Whether the later plan has a level of its own for the earlier year: then that difference is the conflict."""
+    return earlier.plan.id != later.plan.id and any(
+        one.plan.id == later.plan.id and one.target.by == earlier.target.by for one in members
+    )
+
+
+def _deadlines(block: Block) -> Iterator[Conflict]:
+    """The same result due at different times in different plans, neither of which has the other's date too."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in block.own:
+        if one.target.by and one.level:
+            groups[one.scope, one.level.value, one.level.unit, one.target.change].append(one)
+    for members in groups.values():
+        dates: dict[str, set[str | None]] = defaultdict(set)
+        for one in block.own:
+            dates[one.plan.id].add(one.target.by)
+        apart = [
+            one
+            for one in members
+            if any(
+                one.target.by not in dates[other.plan.id] and other.target.by not in dates[one.plan.id]
+                for other in members
+            )
+        ]
+        if apart:
+            yield of_targets("deadline", "warning", distinct(apart), "E466")
+
+
+def _units(block: Block) -> Iterator[Conflict]:
+    """One measure in units of two dimensions, of which one does not fit it: 5亿立方米 and 5亿平方米."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in block.own:
+        if one.level and one.target.by and one.target.value is not None:
+            groups[one.scope, one.target.by, one.target.change].append(one)
+    for members in groups.values():
+        strange = [one for one in members if measures.misfit(one.target)]
+        units = {one.level.unit for one in members if one.level}
+        if strange and len(units) > 1:
+            yield of_targets("conflict", "warning", distinct(members), "E470")
+
+
+KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
+    _between_plans,
+    _inside_plan,
+    _below_higher,
+    _in_time,
+    _deadlines,
+    _units,
+)
