@@ -24,9 +24,13 @@ CIRCLED = {chr(start + n): n + 1 for start, size in ((0x2460, 20), (0x2160, 12),
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
+HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
+"""Full-width digits, letters and signs to ASCII, for `str.translate`; one character stays one character."""
+
+
 def half_width(text: str) -> str:
     """The same text with full-width digits, letters and signs as ASCII; one character stays one character."""
-    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" else c for c in text)
+    return text.translate(HALF_WIDTH)
 
 
 def plain(value: float) -> Number:

@@ -67,7 +67,7 @@ def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
     """
     if not _MAY_HOLD.search(text):
         return ()
-    plain = numbers.half_width(text)
+    plain = text.translate(numbers.HALF_WIDTH)
     found: list[Time] = []
     position = 0
     while True:

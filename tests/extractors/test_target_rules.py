@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plankb import rules
-from plankb.extractors import Reading, coordination
-from plankb.extractors.qualitative import outcome
-from plankb.extractors.statements import signs, told_as_past
+from plankb.extractors import Reading
 from plankb.extractors.table_layout import _role
+from plankb.extractors.targets import coordination, outcome
+from plankb.extractors.targets.clause import signs
 from plankb.model import Deadline, Plan, Project, Target
 from tests.corpus import PLANS, raw
 from tests.text import read_plan
@@ -46,7 +46,7 @@ def test_the_word_lists_do_what_their_example_says(table: str) -> None:
 
 @pytest.mark.parametrize("entry", PAST["told"], ids=lambda e: e["example"])
 def test_what_is_told_is_no_commitment(entry: dict[str, Any]) -> None:
-    assert told_as_past(entry["example"])
+    assert signs("told").search(entry["example"])
     assert not [fact for fact in read(f"{entry['example']}。").facts if isinstance(fact, Target)]
 
 
@@ -66,7 +66,7 @@ def test_every_heading_names_its_column(entry: dict[str, Any]) -> None:
 def test_every_outcome_is_read_with_its_words(kind: str) -> None:
     for entry in QUALITATIVE[kind]:
         text = entry["example"]
-        found = outcome(text, 0, len(text), timed=not entry.get("strong", False))
+        found = outcome.find(text, 0, len(text), timed=not entry.get("strong", False))
         assert found is not None, text
         assert text[slice(*found.words)] == entry["words"], text
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plankb.checks.dating import date_of
-from plankb.document import Table
+from plankb.document import Table, pieces
 from plankb.extractors import Reading
 from plankb.model import AnyFact, Bureau, Plan, Severity, Span, Target, Task, Words
 
 _LONGEST = 1500
 _FULL = re.compile(r"[^。\n]+")
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_STOPS = "。！？；"
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class Draft:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Spans of the sentences and clauses up to 。！？；, their stop included."""
-        found = []
+        found: list[Span] = []
         for start, end in self.paragraphs:
-            found += [(match.start(), match.end()) for match in _SENTENCE.finditer(self.text, start, end)]
+            found += pieces(self.text, (start, end), stops=_STOPS)
         return tuple(span for span in found if span[1] - span[0] <= _LONGEST)
 
 

@@ -4,6 +4,17 @@ from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, 
 from plankb.document.clean import LINE, Cell, CleanText, Paragraph, ParagraphKind, Row, Table, clean, squeezed
 from plankb.document.headings import heading_form, heading_pattern, rank
 from plankb.document.outline import INLINE, Outline, Section, outline
+from plankb.document.sentences import (
+    Clause,
+    Place,
+    Sentence,
+    clauses,
+    pieces,
+    sentence_spans,
+    sentences,
+    sentences_in,
+    title_pattern,
+)
 
 __all__ = [
     "INLINE",
@@ -13,21 +24,30 @@ __all__ = [
     "Cell",
     "CellBlock",
     "Chars",
+    "Clause",
     "CleanText",
     "Document",
     "Outline",
     "Paragraph",
     "ParagraphKind",
+    "Place",
     "Row",
     "Section",
+    "Sentence",
     "Table",
     "TableBlock",
     "TextBlock",
     "TextKind",
+    "clauses",
     "clean",
     "heading_form",
     "heading_pattern",
     "outline",
+    "pieces",
     "rank",
+    "sentence_spans",
+    "sentences",
+    "sentences_in",
     "squeezed",
+    "title_pattern",
 ]

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import quantities, rules, times
-from plankb.document import Cell, Row, Table
-from plankb.extractors import coordination
-from plankb.extractors.clauses import Place
+from plankb.document import Cell, Place, Row, Table
 from plankb.extractors.table_layout import Column, Layout, continued, is_empty, kind, layout
-from plankb.extractors.target_records import Recorder
+from plankb.extractors.targets import coordination
+from plankb.extractors.targets.reader import Recorder
 from plankb.model import Baseline, Change, Nature, Target
 from plankb.quantities import Quantity
 

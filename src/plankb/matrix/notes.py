@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from plankb.document import pieces
 from plankb.model import ROLES, Span, Task
 
 _OPEN, _CLOSE = "（([［【", "）)]］】"
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 
 
 def printed_names(task: Task) -> tuple[str, ...]:
@@ -37,9 +36,7 @@ def note_of(task: Task, notes: Iterable[str], names: Iterable[str]) -> str:
 def _pieces(text: str) -> Iterator[Span]:
     """Bracketed pieces, then sentences, which may hold brackets themselves."""
     yield from _brackets(text)
-    for match in _SENTENCE.finditer(text):
-        if match.group().strip():
-            yield match.span()
+    yield from (span for span in pieces(text) if text[slice(*span)].strip())
 
 
 def _brackets(text: str) -> Iterator[Span]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from plankb.document import CleanText
+from plankb.document import CleanText, pieces
 from plankb.model import Span
 
-_SENTENCE = re.compile(r"[^。！？；]+[。！？；]*[”’）)]*")
+_STOPS = "。！？；"
 
 
 def sentences(clean: CleanText) -> Iterator[Span]:
@@ -19,5 +18,4 @@ def sentences(clean: CleanText) -> Iterator[Span]:
         if paragraph.kind == "row":
             yield paragraph.start, paragraph.end
             continue
-        for match in _SENTENCE.finditer(clean.text, paragraph.start, paragraph.end):
-            yield match.start(), match.end()
+        yield from pieces(clean.text, (paragraph.start, paragraph.end), stops=_STOPS)

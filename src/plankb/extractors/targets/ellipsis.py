@@ -1,14 +1,14 @@
-"""What a plan speaks of: the indicators that statements name, and those that later clauses leave unsaid."""
+"""What a plan speaks of: the indicators that assertions name, and those that later clauses leave unsaid."""
 
 from __future__ import annotations
 
 import re
 
 from plankb import quantities
-from plankb.extractors import coordination, phrases
-from plankb.extractors.bases import subject_before_base
-from plankb.extractors.shape_parts import making_verb
-from plankb.extractors.statements import SHARES, Context, Statement
+from plankb.extractors.targets import coordination
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.assertion import subject_before_base
+from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord
 from plankb.model import Span
 
 _RATE = re.compile(r"(?<!占)率\Z")
@@ -30,7 +30,7 @@ _SCOPES = re.compile(
 )
 
 
-class Subjects:
+class Antecedents:
     """The indicators named so far, from which elided ones are restored.
 
     `verb` is the making verb that the sentence has said, `stated` whether it has stated a number; `start` is where the
@@ -71,83 +71,83 @@ class Subjects:
         if made:
             self._object = made["object"]
 
-    def after_unread(self, context: Context) -> None:
+    def after_unread(self, clause: ClauseRecord) -> None:
         """After a clause whose numbers state nothing: what it goes on from (寿命在82岁的基础上增长), or nothing."""
-        start = context.clause.span[0]
-        ends = [end for end in (subject_before_base(context, i) for i in range(len(context.values))) if end]
+        start = clause.span[0]
+        ends = [end for end in (subject_before_base(clause, i) for i in range(len(clause.quantities))) if end]
         phrase = phrases.tidy(self._text, start, ends[0]) if ends else (start, start)
         self._say((phrases.compose(self._text, phrase),) if phrase[0] < phrase[1] else (), phrase[0], "")
 
-    def names(self, statement: Statement) -> tuple[str, ...]:
-        """The names of the indicators of a statement; () when there is none to be found."""
+    def names(self, assertion: Assertion) -> tuple[str, ...]:
+        """The names of the indicators of a assertion; () when there is none to be found."""
         self.stated = True
-        phrase = self._phrase(statement)
+        phrase = self._phrase(assertion)
         if not phrase:
-            return self._elided(statement)
-        index, size = statement.group
-        dimension = quantities.dimension(statement.quantity.unit)
+            return self._elided(assertion)
+        index, size = assertion.group
+        dimension = quantities.dimension(assertion.quantity.unit)
         if size > 1:
-            named = None if statement.shape == "before" else coordination.split_for(phrase, size)
+            named = None if assertion.form == "before" else coordination.split_for(phrase, size)
             listed = named or [phrase] * size
-            self._say(tuple(listed), statement.start, dimension)
+            self._say(tuple(listed), assertion.start, dimension)
             return (listed[index],)
-        places = self._each_place(phrase, statement)
+        places = self._each_place(phrase, assertion)
         if places:
             return places
-        phrase = self._restored(phrase, statement)
+        phrase = self._restored(phrase, assertion)
         if not phrase:
             return ()
-        share = statement.quantity.unit in SHARES
-        alone = not statement.part or _RATE.search(phrase)
+        share = assertion.quantity.unit in SHARES
+        alone = not assertion.part or _RATE.search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
-        if statement.shape not in _WHOLE:
-            self._say(names, statement.start, "" if statement.change else dimension)
-            self._in_unit[statement.quantity.unit] = names[-1]
-        return tuple(name + (statement.suffix if statement.shape == "predicate" else "") for name in names)
+        if assertion.form not in _WHOLE:
+            self._say(names, assertion.start, "" if assertion.change else dimension)
+            self._in_unit[assertion.quantity.unit] = names[-1]
+        return tuple(name + (assertion.suffix if assertion.form == "predicate" else "") for name in names)
 
     def _say(self, names: tuple[str, ...], start: int, dimension: str) -> None:
         self._indicators, self.start, self._dimension = names, start, dimension
 
-    def _phrase(self, statement: Statement) -> str:
+    def _phrase(self, assertion: Assertion) -> str:
         """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
-        pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in statement.pieces]
-        phrase = _DONE_BY_ALL.sub(r"\1", _OPERATOR_INSIDE.sub("", statement.link.join(pieces)))
+        pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in assertion.pieces]
+        phrase = _DONE_BY_ALL.sub(r"\1", _OPERATOR_INSIDE.sub("", assertion.link.join(pieces)))
         if not phrase:
             return ""
-        whole = statement.shape in ("share", "proportion", "whole")
-        return statement.prefix + phrase + (statement.suffix if whole else "")
+        whole = assertion.form in ("share", "proportion", "whole")
+        return assertion.prefix + phrase + (assertion.suffix if whole else "")
 
-    def _elided(self, statement: Statement) -> tuple[str, ...]:
+    def _elided(self, assertion: Assertion) -> tuple[str, ...]:
         """The indicators of a value whose subject was said before; () where there is none of its dimension."""
-        index, size = statement.group
-        dimension = quantities.dimension(statement.quantity.unit)
-        fits = statement.change is not None or self._dimension in ("", dimension)
+        index, size = assertion.group
+        dimension = quantities.dimension(assertion.quantity.unit)
+        fits = assertion.change is not None or self._dimension in ("", dimension)
         if not self._indicators or not fits:
             return ()
         if size > 1:
             return self._indicators[index : index + 1] if len(self._indicators) == size else self._indicators[-1:]
-        return tuple(name + statement.suffix for name in self._indicators)
+        return tuple(name + assertion.suffix for name in self._indicators)
 
-    def _whole(self, statement: Statement) -> str:
-        """What the sentence counted last in the unit of a statement, else what it spoke of last."""
-        return self._in_unit.get(statement.quantity.unit, self._indicators[-1])
+    def _whole(self, assertion: Assertion) -> str:
+        """What the sentence counted last in the unit of a assertion, else what it spoke of last."""
+        return self._in_unit.get(assertion.quantity.unit, self._indicators[-1])
 
-    def _each_place(self, phrase: str, statement: Statement) -> tuple[str, ...]:
+    def _each_place(self, phrase: str, assertion: Assertion) -> tuple[str, ...]:
         """The indicators of 长安县、永宁县各不少于5座: one a place; () when the phrase is no such list."""
         places = coordination.members(phrase.removesuffix("各")) if phrase.endswith("各") else []
         if not self._indicators or not all(phrases.is_scope(place) for place in places):
             return ()
-        return tuple(_other_scope(place, self._whole(statement)) for place in places)
+        return tuple(_other_scope(place, self._whole(assertion)) for place in places)
 
-    def _restored(self, phrase: str, statement: Statement) -> str:
+    def _restored(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
         made = phrases.make_verbs().fullmatch(phrase)
         if made and (self._noun or self._object):
             return phrase + (self._noun or self._object)
-        if statement.shape == "predicate" and self._indicators:
+        if assertion.form == "predicate" and self._indicators:
             if phrases.is_scope(phrase):
-                return _other_scope(phrase, self._whole(statement))
-            if statement.quantity.unit in SHARES:
+                return _other_scope(phrase, self._whole(assertion))
+            if assertion.quantity.unit in SHARES:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _OF_WHOLE.match(phrase):
@@ -157,31 +157,31 @@ class Subjects:
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
-        if statement.part and statement.shape != "proportion" and self._indicators and not _RATE.search(phrase):
+        if assertion.part and assertion.form != "proportion" and self._indicators and not _RATE.search(phrase):
             if phrases.making_end(phrase):
                 return phrase.replace("力争", "")
             return f"{self._indicators[-1]}中{phrase}"
         prefix, bare = phrases.each_first(phrase)
-        prefix, bare = prefix or statement.prefix, bare.removeprefix(statement.prefix)
+        prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
         known = self._noun or "".join(self._indicators[-1:])
         if bare in phrases.bare_heads():
             made = phrases.make_verbs().match(bare) if prefix else None
             verb = made.group() if made else ""
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
-        return self._counted(phrase, statement) if statement.shape in _COUNTS else phrase
+        return self._counted(phrase, assertion) if assertion.form in _COUNTS else phrase
 
-    def _counted(self, phrase: str, statement: Statement) -> str:
+    def _counted(self, phrase: str, assertion: Assertion) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
         made = phrases.make_verbs().match(phrase)
-        if statement.shape == "after" and statement.pieces[0][0] > statement.start:
+        if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase
         if made:
             self.verb = made.group()
             return phrase
-        if making_verb("make").search(self._text[max(0, statement.start - _LONGEST_VERB) : statement.start]):
+        if phrases.making_verb("make").search(self._text[max(0, assertion.start - _LONGEST_VERB) : assertion.start]):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
-        headed = statement.shape == "after" and coordination.head_pattern().search(phrase)
+        headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
         return phrase if headed or _OWN_VERB.search(phrase) else self.verb + phrase
 
 

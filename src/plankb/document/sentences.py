@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
-from plankb.document import CleanText, Outline, Paragraph, Section
+from plankb.document.clean import CleanText, Paragraph
+from plankb.document.outline import Outline, Section
 from plankb.model import Source, Span
 
 _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
@@ -21,6 +22,16 @@ _COMMAS = "，；：;,:"
 _LONG_HEADING = 24
 _LONGEST_CLAUSE = 600
 """No clause of a plan is longer; a text without marks is cut there, so that reading stays quick."""
+
+
+@cache
+def _sentence_marks() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + _STOPS)}]")
+
+
+@cache
+def _clause_marks() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + _COMMAS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,8 @@ def sentences(clean: CleanText, outline: Outline) -> Iterator[Sentence]:
 
 def sentences_in(text: str, span: Span, place: Place) -> Iterator[Sentence]:
     """The sentences of a piece of text that has one place, such as a table cell."""
-    for part in _sentence_spans(text, span):
-        yield Sentence(part, tuple(_clauses(text, part)), place)
+    for part in sentence_spans(text, span):
+        yield Sentence(part, tuple(clauses(text, part)), place)
 
 
 def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
@@ -118,30 +129,51 @@ def _own_index(chain: tuple[Section, ...]) -> int | None:
     return solid[-1] if solid else None
 
 
-def _sentence_spans(text: str, span: Span) -> Iterator[Span]:
+def sentence_spans(text: str, span: Span) -> Iterator[Span]:
+    """The sentences of a piece of text, without the mark that ends each; marks in brackets end none."""
     start, depth = span[0], 0
-    for index in range(*span):
-        char = text[index]
-        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
-        if char in _STOPS and depth == 0:
-            yield start, index
-            start = index + 1
+    for match in _sentence_marks().finditer(text, *span):
+        char = match.group()
+        if char in _STOPS:
+            if depth == 0:
+                yield start, match.start()
+                start = match.end()
+        else:
+            depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
     if start < span[1]:
         yield start, span[1]
 
 
-def _clauses(text: str, span: Span) -> Iterator[Clause]:
+@cache
+def _pieces(stops: str) -> re.Pattern[str]:
+    return re.compile(rf"[^{stops}\n]+[{stops}]*[”’）)]*")
+
+
+def pieces(text: str, span: Span | None = None, *, stops: str = _STOPS) -> Iterator[Span]:
+    """The pieces of a text up to one of some marks, marks and closing quotation marks included, whatever brackets hold;
+    the end of a line ends one too."""
+    start, end = span or (0, len(text))
+    for match in _pieces(stops).finditer(text, start, end):
+        yield match.span()
+
+
+def clauses(text: str, span: Span) -> Iterator[Clause]:
+    """The clauses of a sentence; marks in brackets and inside numbers end none."""
     start, depth = span[0], 0
-    for index in range(*span):
-        char = text[index]
-        depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
-        if index - start >= _LONGEST_CLAUSE:
-            yield Clause((start, index), "")
-            start = index
-        if char in _COMMAS and depth == 0 and not _inside_number(text, index):
+    for match in _clause_marks().finditer(text, *span):
+        index, char = match.start(), match.group()
+        while index - start >= _LONGEST_CLAUSE:
+            yield Clause((start, start + _LONGEST_CLAUSE), "")
+            start += _LONGEST_CLAUSE
+        if char not in _COMMAS:
+            depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
+        elif depth == 0 and not _inside_number(text, index):
             if start < index:
                 yield Clause((start, index), char)
             start = index + 1
+    while span[1] - start > _LONGEST_CLAUSE:
+        yield Clause((start, start + _LONGEST_CLAUSE), "")
+        start += _LONGEST_CLAUSE
     if start < span[1]:
         yield Clause((start, span[1]), "")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules, times
-from plankb.extractors import phrases
-from plankb.extractors.coordination import head_pattern
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
@@ -67,7 +67,7 @@ def work_to_do(text: str) -> bool:
     return bool(_not("starts").match(text))
 
 
-def outcome(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -> Outcome | None:
+def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -> Outcome | None:
     """The outcome that `text[start:end]`, a clause, commits to; None when it commits to none.
 
     `timed`: a time holds for the clause, so that an outcome that is not strong counts too; `aimed`: its

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plankb import times
-from plankb.extractors import phrases
-from plankb.extractors.bases import with_values
-from plankb.extractors.clauses import Clause, Place, Sentence, title_pattern
-from plankb.extractors.qualitative import work_to_do
+from plankb.document import Clause, Place, Sentence, title_pattern
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.assertion import with_values
+from plankb.extractors.targets.outcome import work_to_do
 from plankb.times import Time
 
 _OPENING = 4
@@ -22,7 +22,7 @@ _STRETCH = re.compile(r"力争|力求")
 _YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
 
 
-class Clock:
+class TimeScope:
     """What time holds while a plan is read sentence by sentence.
 
     `since` is the first year that the plan is about, None when unknown. After each step `time` is the deadline that

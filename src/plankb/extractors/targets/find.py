@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from plankb import times
-from plankb.document import Cell, CleanText, Outline, Table, heading_pattern
+from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
 from plankb.extractors import target_tables
-from plankb.extractors.clauses import Place, sentences, sentences_in
 from plankb.extractors.reading import Ids
 from plankb.extractors.table_layout import Layout
-from plankb.extractors.target_reader import TargetReader, Unread
-from plankb.extractors.target_records import Recorder
+from plankb.extractors.targets.reader import Recorder, TargetReader, Unread
 from plankb.model import Plan, Target
 from plankb.times import Time
 

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from plankb import quantities, rules, times
+from plankb.model import Change
 
 _EDGE = " \t、，。；：:;,.·—–-"
 _LEADING_MARK = re.compile(
@@ -235,3 +236,54 @@ def scope_first(phrase: str) -> str | None:
 def compose(text: str, *pieces: tuple[int, int]) -> str:
     """The phrase that several pieces of the text make, white space dropped."""
     return re.sub(r"\s", "", "".join(text[start:end] for start, end in pieces))
+
+
+@cache
+def predicates(kind: str) -> tuple[tuple[re.Pattern[str], Change | None], ...]:
+    """The predicates of a kind, `level` or `change`, each as the end of what stands before a value, with its change."""
+    filler = rules.load("operators")["filler"]["adverb" if kind == "change" else "pattern"]
+    return tuple(
+        (re.compile(rf"(?:{entry['pattern']})(?:{filler})*\Z"), entry.get("direction"))
+        for entry in rules.load("changes")[kind]
+    )
+
+
+def predicate_at(left: str) -> tuple[int, Change | None] | None:
+    """(offset of the predicate that ends `left`, its change); the longest one counts."""
+    best: tuple[int, Change | None] | None = None
+    for kind in ("level", "change"):
+        for pattern, change in predicates(kind):
+            match = pattern.search(left)
+            if match and (best is None or match.start() < best[0]):
+                best = match.start(), change
+    return best
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    return tuple(entry["suffix"] for entry in rules.load("changes")["level"] if "suffix" in entry)
+
+
+def share_suffix(words: str) -> str:
+    """What a predicate adds to the indicator: 租赁型住房占60% is 租赁型住房占比."""
+    return next((suffix for suffix in _suffixes() if words.startswith(suffix[0])), "")
+
+
+@cache
+def making_verb(kind: str) -> re.Pattern[str]:
+    """A verb of a kind (`make`, `strong`) at the end of what stands before a count."""
+    words = "|".join(sorted(map(re.escape, rules.load("changes")["verbs"][kind]), key=len, reverse=True))
+    return re.compile(rf"(?:{words})了?(?:至少|最少|不少于|超过|约|共|总计|合计|累计|各)?\Z")
+
+
+@cache
+def state_verb() -> re.Pattern[str]:
+    """A verb of the state that part of a population reaches."""
+    return re.compile(rules.load("changes")["verbs"]["state"])
+
+
+@cache
+def done_verb() -> re.Pattern[str]:
+    """What is done to a share of people or things (实现100%就业), at the end of its clause."""
+    words = sorted(rules.load("changes")["verbs"]["done"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)})(?:的?目标)?\Z")

@@ -1,0 +1,297 @@
+"""Assertions: which quantities of a clause say what an indicator shall reach, and in which form.
+
+predicate     森林覆盖率达到64%, 能耗降低18%, 比例不低于30%, 由10项提高到15项
+proportion    职业本科招生规模不低于高职招生规模的10%
+having        需求侧具备3%左右的尖峰负荷响应能力; 毕业生实现100%就业
+share         90%以上的机关达到创建要求
+whole         队伍基本实现2小时内到达现场
+before        培养100名优秀企业家
+after         新建甲醇加注站10座, 名校长100名
+
+A quantity in none of these forms describes a noun, is a baseline, or belongs to a name. The forms without a predicate
+are in `counts.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from plankb import quantities
+from plankb.extractors.targets import coordination, counts
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.clause import (
+    ASSERTION_END,
+    JOINT,
+    REQUIREMENT,
+    Assertion,
+    ClauseRecord,
+    Slot,
+    kind,
+    signs,
+)
+from plankb.extractors.targets.outcome import ends_in_outcome
+from plankb.model import Baseline, Operator, Span
+from plankb.quantities import Quantity
+from plankb.times import Time
+
+_LIMITS = ("及以上", "及以下", "或以上", "或以下")
+"""After a number these make it the limit of a class of things (75蒸吨及以下锅炉), not a value."""
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
+_EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
+_GOES_ON = re.compile(r"、[^，。；]{0,24}的[^，。；、]{0,12}(?:\d|[一二三四五六七八九十]+[个家所座名])")
+_MEETS = re.compile(r"[^，。；]{2,24}(?:达到|符合|满足)[^，。；]{0,16}(?:要求|标准)")
+_MAKING = re.compile(r"(?:培育|引进|打造|建成|建设|形成|招引|引育|新增|扶持|认定)[^，。；、]*\Z")
+_MULTIPLE_OF = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?|现有|目前|全国平均水平|全省平均水平)(?:水平)?的\Z")
+_PER_HEAD = re.compile(r"每(?:十万|百万|千|万|百)?[^，。；\d]{1,6}\Z")
+_YEARLY_CHANGE = re.compile(r"年均(?:增长|提高|提升|降低|下降|减少|增加|递增)")
+
+_BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
+_BASE_NOW = re.compile(
+    r"(?:同比|(?:较|比)(?:上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
+)
+_AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再)*\Z")
+_BARE_BASE = re.compile(r"(?:由|从)(?:现状|目前|(?P<year>(?:19|20)\d\d)年(?:底|末)?)?的?(?P<value>\d+(?:\.\d+)?)\Z")
+"""A number without a unit is no quantity by itself: 系数由2020年的0.55提高到0.58."""
+_BASE_VALUE = re.compile(
+    r"的?约?\d+(?:[.,]\d+)*(?P<unit>[^\d，。；：、（）()]{0,24}?)(?:(?P<joint>[、和及与])(?=约?\d)|(?=\d))"
+)
+
+
+def read(clause: ClauseRecord, *, anchored: bool = False, verb: str = "") -> tuple[list[Assertion], list[Quantity]]:
+    """The assertions of a clause in order, and the quantities that make none."""
+    found: list[Assertion] = []
+    rejected: list[Quantity] = []
+    edge, index = clause.span[0], 0
+    while index < len(clause.quantities):
+        slot = Slot(clause, index, edge, anchored or bool(found), _verb(clause, found) or verb, _op(found))
+        run = _run(slot)
+        made = _group(slot, run) if len(run) > 1 else []
+        if not made:
+            single = _assert(slot)
+            made, run = ([single] if single else []), run[:1]
+        if made:
+            found += made
+            edge = max(made[-1].quantity.span[1], *(piece[1] for piece in ((0, 0), *made[-1].pieces)))
+        else:
+            rejected += run
+        index += len(run)
+    return found, rejected
+
+
+def _op(found: list[Assertion]) -> Operator | None:
+    """The operator before the last number, which binds the list that goes on."""
+    last = found[-1].quantity if found else None
+    return last.op if last and last.span[0] < last.core[0] and last.op != "=" else None
+
+
+def _verb(clause: ClauseRecord, found: list[Assertion]) -> str:
+    """The making verb that the assertions so far have said; "" when they have not."""
+    for assertion in reversed(found):
+        words = phrases.compose(clause.text, *assertion.pieces[:1])
+        made = phrases.make_verbs().match(words) or phrases.making_end(words)
+        if made:
+            return made.group()
+    return ""
+
+
+def _run(slot: Slot) -> list[Quantity]:
+    """Quantities that follow one another with nothing but a joint between: the values of a 分别 list.
+
+    Only where 分别 is said may they measure different things."""
+    run = [slot.quantity]
+    mixed = _EACH_ITS_OWN.search(slot.left)
+    for quantity in slot.clause.quantities[slot.index + 1 :]:
+        between = _ASIDE.sub("", slot.text[run[-1].span[1] : quantity.span[0]])
+        if not JOINT.fullmatch(between) or not (mixed or kind(quantity) == kind(run[0])):
+            break
+        run.append(quantity)
+    return run
+
+
+def _group(slot: Slot, run: list[Quantity]) -> list[Assertion]:
+    first = counts.shared_noun(slot, slot.other(slot.index + len(run) - 1)) or predicate(slot, listed=True)
+    if first is None or (len({kind(quantity) for quantity in run}) > 1 and not _named_apart(slot, first, len(run))):
+        return []
+    return [
+        replace(first, quantity=quantity, op=_listed_op(slot, slot.other(slot.index + place)), group=(place, len(run)))
+        for place, quantity in enumerate(run)
+    ]
+
+
+def _listed_op(first: Slot, member: Slot) -> Operator:
+    """An operator before a list (分别不低于15和20亿元) binds all, one after its last only that."""
+    return first.quantity.op if first.led and member.quantity.op == "=" else member.op
+
+
+def _named_apart(slot: Slot, assertion: Assertion, size: int) -> bool:
+    """Whether the phrase names as many indicators as a list has values."""
+    return coordination.split_for(phrases.compose(slot.text, *assertion.pieces), size) is not None
+
+
+def _assert(slot: Slot) -> Assertion | None:
+    """What a quantity says; None when it describes a noun, is a baseline, or belongs to a name."""
+    if slot.quantity.text.endswith(_LIMITS) and not ASSERTION_END.match(slot.right):
+        return None
+    if kind(slot.quantity).startswith("boiler") or _only_tells(slot):
+        return None
+    if signs("describes").match(slot.right) or signs("belongs").search(slot.left):
+        return None
+    if is_baseline(slot.clause, slot.index):
+        return None
+    found = next((made for form in _FORMS if (made := form(slot))), None)
+    return replace(found, part=True) if found and slot.bare_left.startswith("其中") else found
+
+
+def _only_tells(slot: Slot) -> bool:
+    """Whether a quantity says what support is given, how large a place is, or what the counted things after it are."""
+    if slot.counts:
+        return bool(_MEETS.fullmatch(slot.right)) and not replace(slot, edge=slot.clause.span[0]).bare_left
+    if signs("support").search(slot.left) or (not slot.anchored and signs("size").search(slot.left)):
+        return True
+    return bool(_MAKING.search(slot.left) and _GOES_ON.match(slot.rest))
+
+
+def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
+    """An indicator, its predicate, the value."""
+    quantity, left = slot.quantity, slot.left
+    per_head = _PER_HEAD.search(left)
+    if per_head and per_head.start() > 2 and phrases.predicate_at(left[: per_head.start()]):
+        left = left[: per_head.start()]
+    else:
+        per_head = None
+    multiple = _MULTIPLE_OF.search(left) if kind(quantity) == "multiple" else None
+    if multiple:
+        left = left[: multiple.start()]
+    found = phrases.predicate_at(left)
+    if found is None and slot.led:
+        found = None if slot.right.startswith("的") and not listed else (len(left), None)
+    if found is None or not (listed or slot.ends):
+        return None
+    if per_head:
+        quantity, per_head = _per_area(quantity, per_head)
+    at, change = found
+    if change and quantity.unit and slot.counts and phrases.make_verbs().match(left.strip("，、")):
+        change = None
+    end, baseline = cut_baseline(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
+    end, base_year = cut_base(slot.clause, slot.edge, end)
+    prefix, phrase = phrases.yearly(slot.text, *phrases.tidy(slot.text, _past_outcome(slot, end), end))
+    noun = None if listed else _noun_after(slot)
+    pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])
+    start = pieces[0][0] if pieces else phrases.strip_times(slot.text, slot.edge, slot.start)[0]
+    return Assertion(
+        quantity, pieces, start, slot.op, "predicate", change, multiple["year"] if multiple else base_year, baseline,
+        prefix=per_head.group() if per_head else prefix,
+        suffix=_yearly_change(left[at:]) if change else phrases.share_suffix(left[at:]),
+    )  # fmt: skip
+
+
+def _past_outcome(slot: Slot, end: int) -> int:
+    """Where the phrase starts after an outcome in words that a 、 closes (应免尽免、抗体合格率保持在70%)."""
+    for index in range(end - 1, slot.edge, -1):
+        if slot.text[index] == "、" and index + 1 < end and ends_in_outcome(slot.text, slot.edge, index):
+            return index + 1
+    return slot.edge
+
+
+def _per_area(quantity: Quantity, per_head: re.Match[str]) -> tuple[Quantity, re.Match[str] | None]:
+    """每平方公里1万人 is 1万人/平方公里; what a number of people or things has stays with the indicator."""
+    unit = per_head.group()[1:]
+    if quantities.dimension(unit) in ("area", "length", "volume"):
+        return replace(quantity, unit=f"{quantity.unit}/{unit}"), None
+    return quantity, per_head
+
+
+def _noun_after(slot: Slot) -> Span | None:
+    """达到83%节能要求: the noun after the value completes the indicator; None when there is none."""
+    match = REQUIREMENT.match(slot.right)
+    return (slot.end, slot.end + match.end()) if match and match.end() > 2 else None
+
+
+def _yearly_change(words: str) -> str:
+    """年均增长 belongs to the indicator: a yearly change is another measure than one by the end."""
+    match = _YEARLY_CHANGE.search(words)
+    return match.group() if match else ""
+
+
+def with_values(text: str, time: Time, end: int) -> Time:
+    """A base with the values of then: 比2010年的12.4万吨、1.07万吨 (分别减少…) says one thing, since when it changes.
+
+    Source of the form: the aims of the national plans on energy and emissions since the eleventh five years.
+    """
+    position = time.span[1]
+    if not time.base or time.text.startswith(("由", "从")):
+        return time
+    while match := _BASE_VALUE.match(text, position, end):
+        position = match.end()
+        if not match["joint"]:
+            said = phrases.predicate_at(match["unit"])
+            after = match.start("unit") + said[0] if said else time.span[1]
+            return replace(time, span=(time.span[0], after))
+    return time
+
+
+def is_baseline(clause: ClauseRecord, index: int) -> bool:
+    """Whether a quantity is the A of 由A提高到B, or of 在A的基础上."""
+    quantity = clause.quantities[index]
+    left = clause.text[clause.span[0] : quantity.span[0]]
+    if re.match(r"的?(?:基础上|水平上)", clause.text[quantity.span[1] : clause.span[1]]):
+        return True
+    if index + 1 >= len(clause.quantities) or not _BASELINE.search(left):
+        return False
+    between = clause.text[quantity.span[1] : clause.quantities[index + 1].span[0]]
+    return len(between) <= 10 and any(pattern.search(between) for pattern, _ in phrases.predicates("level"))
+
+
+def cut_baseline(clause: ClauseRecord, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:
+    """Where the phrase ends before 由A or 在A的基础上, and A in the unit of the target (None where it has no such)."""
+    bare = _BARE_BASE.search(clause.text[edge:end])
+    if bare:
+        return edge + bare.start(), Baseline(value=float(bare["value"]), year=bare["year"])
+    for index, quantity in enumerate(clause.quantities):
+        if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(clause, index):
+            left = clause.text[edge : quantity.span[0]]
+            lead = re.search(r"(?:由|从)[^由从，。；]{0,14}\Z", left) or re.search(
+                r"(?:在|较|(?<!占)比)[^，。；]{0,14}\Z", left
+            )
+            if lead:
+                start = edge + lead.start()
+                years = [t for t in clause.times if start <= t.span[0] and t.span[1] <= quantity.span[1] and t.last]
+                year = str(years[-1].last) if years else None
+                value = quantities.converted(quantity.value, quantity.unit, unit) if quantity.unit else quantity.value
+                return start, None if value is None else Baseline(value=value, year=year)
+    return end, None
+
+
+def subject_before_base(clause: ClauseRecord, index: int) -> int | None:
+    """Where the subject of a value's 在A的基础上 ends; None when the value is no such base."""
+    edge = clause.span[0]
+    if not is_baseline(clause, index):
+        return None
+    end, _ = cut_baseline(clause, edge, clause.quantities[index].span[1], unit=clause.quantities[index].unit)
+    return end if end < clause.quantities[index].span[0] else None
+
+
+def cut_base(clause: ClauseRecord, edge: int, end: int) -> tuple[int, str | None]:
+    """Where the phrase ends before 较2020年, and the year."""
+    for time in clause.times:
+        between = clause.text[time.span[1] : end]
+        if time.base and edge <= time.span[0] and time.span[1] <= end and _AFTER_BASE.match(between):
+            return time.span[0], str(time.last) if time.last else None
+    now = _BASE_NOW.search(clause.text[edge:end])
+    return (edge + now.start(), None) if now else (end, None)
+
+
+_FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
+    counts.having,
+    counts.done,
+    counts.within,
+    counts.share,
+    counts.proportion,
+    predicate,
+    counts.having_each,
+    counts.before,
+    counts.after,
+)
+"""In order: the first form that a slot has counts."""

@@ -1,0 +1,242 @@
+"""A clause read once: its times and quantities, and for each quantity a `Slot`, what stands around it.
+
+What counts as a quantity here stands outside brackets, names in quotation marks and times. The patterns over slots that
+make assertions are in `assertion.py` and `counts.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from plankb import quantities, rules
+from plankb.document import Clause
+from plankb.extractors.targets import phrase as phrases
+from plankb.model import Baseline, Change, Operator, Span
+from plankb.quantities import Quantity
+from plankb.times import Time
+
+SHARES = ("%", "％", "‰", "个百分点", "百分点")
+PER_CENT = ("%", "％")
+JOINT = re.compile(r"(?:、|和|及|与|以及)")
+GOAL_NOUN = re.compile(
+    r"的?(?:总体|预期|约束性|整治|改造|建设)?(?:目标|要求|任务|水平|标准)(?:要求|任务)?(?=$|[，。；、）”])"
+)
+ASSERTION_END = re.compile(
+    r"(?:等|的目标|目标|任务)?(?=$|[，。；、：:）)”（(]|和|及|与|以及|新?(?:台阶|大关|关口|门槛))"
+)
+REQUIREMENT = re.compile(r"[^，。；、的\d]{0,6}要求(?=$|[，。；、])")
+"""A noun that closes a value with 要求 (达到83%节能要求)."""
+_HIDDEN = re.compile(r"（(?!.{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’")
+_APART = re.compile(r"[、，；。]|和|及")
+_BRACKETED = re.compile(r"[（(].*")
+_DETACHED = re.compile(r"(至少|最少|不少于|不低于)(?=[^，。；]{1,12}\Z)|(最多|不超过)(?=[^，。；]{1,6}\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a quantity says.
+
+    `pieces` are the spans that make the indicator phrase, () when it is elided; `start` is where the quotation begins;
+    `part`: it speaks of a part of what was counted before (其中…); `prefix`, `suffix` and `link` (between the pieces)
+    complete the phrase; `group` is (index, size) in a 分别 list.
+    """
+
+    quantity: Quantity
+    pieces: tuple[Span, ...]
+    start: int
+    op: Operator
+    form: str
+    change: Change | None = None
+    base_year: str | None = None
+    baseline: Baseline | None = None
+    group: tuple[int, int] = (0, 1)
+    prefix: str = ""
+    part: bool = False
+    link: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRecord:
+    """A clause with its times and quantities (spans in the whole text)."""
+
+    text: str
+    span: Span
+    times: tuple[Time, ...]
+    quantities: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A quantity of a clause and what stands around it.
+
+    `edge` is where its own words begin: at the clause or after the assertion before. `anchored`: a time or an earlier
+    number of the sentence makes a bare count (服务点600个) an assertion; `verb`: the making verb that the sentence has
+    said (选拔 in 选拔10名…、60名…); `list_op`: the operator before an earlier number of the list (不少于5所…、10家…).
+    """
+
+    clause: ClauseRecord
+    index: int
+    edge: int
+    anchored: bool = False
+    verb: str = ""
+    list_op: Operator | None = None
+
+    @property
+    def text(self) -> str:
+        """The whole text, that all spans are of."""
+        return self.clause.text
+
+    @property
+    def start(self) -> int:
+        """Where the quantity starts."""
+        return self.quantity.span[0]
+
+    @property
+    def end(self) -> int:
+        """Where the quantity ends."""
+        return self.quantity.span[1]
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        """The quantity itself."""
+        return self.clause.quantities[self.index]
+
+    @cached_property
+    def left(self) -> str:
+        """The words between the edge and the quantity."""
+        return self.text[self.edge : self.start]
+
+    @cached_property
+    def rest(self) -> str:
+        """The words from the quantity to the end of the clause."""
+        return self.text[self.end : self.clause.span[1]]
+
+    @cached_property
+    def right(self) -> str:
+        """What follows the quantity, up to the next one's own words or the end of the clause."""
+        if self.index + 1 == len(self.clause.quantities):
+            return self.rest
+        between = self.text[self.end : self.clause.quantities[self.index + 1].span[0]]
+        joints = [match.start() for match in JOINT.finditer(between)]
+        return between[: joints[-1]] if joints else between
+
+    @cached_property
+    def bare_left(self) -> str:
+        """The words before the quantity without marks and times."""
+        start, end = phrases.strip_times(self.text, self.edge, self.start)
+        return self.text[start:end].strip("，、；：。 ")
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether the quantity counts things."""
+        return is_count(self.quantity)
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether an assertion ends with the value (达到83%节能要求 ends with its noun)."""
+        right = self.right
+        return bool(GOAL_NOUN.match(right) or ASSERTION_END.match(right) or REQUIREMENT.match(right))
+
+    @cached_property
+    def op(self) -> Operator:
+        """How the value binds; an operator word may stand apart from it (至少建成1个)."""
+        if self.quantity.op != "=":
+            return self.quantity.op
+        match = _DETACHED.search(self.left)
+        return "=" if not match else ">=" if match[1] else "<="
+
+    @property
+    def led(self) -> bool:
+        """Whether an operator word stands before the number."""
+        return self.quantity.span[0] < self.quantity.core[0]
+
+    def other(self, index: int) -> Slot:
+        """The slot of another quantity with the same edge."""
+        return replace(self, index=index)
+
+
+@cache
+def counters() -> frozenset[str]:
+    """Units that count things."""
+    return frozenset(name for entry in rules.load("units")["counter"] for name in entry["names"])
+
+
+@cache
+def ranks() -> frozenset[str]:
+    """Units that order or measure out a thing rather than count it (三级, 18层, 11年)."""
+    return frozenset(rules.load("units")["ranks"]["names"])
+
+
+@cache
+def _spoken_units() -> frozenset[str]:
+    return frozenset(rules.load("units")["spoken"]["names"])
+
+
+def is_count(quantity: Quantity) -> bool:
+    """Whether a quantity counts things."""
+    unit = _BRACKETED.sub("", quantities.split_unit(quantity.unit)[1])
+    return unit in counters() and unit not in ranks()
+
+
+def kind(quantity: Quantity) -> str:
+    """What a quantity measures: its dimension."""
+    return quantities.dimension(quantity.unit)
+
+
+def read_clause(text: str, clause: Clause, times: tuple[Time, ...]) -> ClauseRecord:
+    """A clause with its times and the quantities that may say something."""
+    return ClauseRecord(text, clause.span, times, tuple(_usable(text, clause.span, times)))
+
+
+def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
+    start, end = span
+    times_at = [time.span for time in times]
+    found: list[Quantity] = []
+    for quantity in quantities.find(_masked(text[start:end])):
+        shifted = replace(
+            quantity,
+            span=(start + quantity.span[0], start + quantity.span[1]),
+            core=(start + quantity.core[0], start + quantity.core[1]),
+        )
+        before = found[-1] if found else None
+        if before and before.span[1] == shifted.span[0] and _names_kind(before, shifted):
+            continue
+        inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
+        if not inside_time and not _spoken(shifted):
+            found.append(shifted)
+    return (q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q)))
+
+
+def _describes_counted(text: str, count: Quantity, following: Quantity) -> bool:
+    """Whether a quantity says what the counted things must have (30个总产值超10亿元的产业集群)."""
+    between = text[count.span[1] : following.span[0]]
+    apart = not between or _APART.search(between) or between.startswith("的")
+    return is_count(count) and not apart and text.startswith("的", following.span[1])
+
+
+def _names_kind(count: Quantity, following: Quantity) -> bool:
+    """Whether what follows a count at once names the kind of thing counted (20个500千伏输变电工程)."""
+    return is_count(count) and quantities.split_unit(following.unit)[1] not in counters()
+
+
+def _spoken(quantity: Quantity) -> bool:
+    """Whether a numeral in words is a way of speaking (一批, 三级, 一倍)."""
+    if not quantity.in_words:
+        return False
+    unit = quantities.split_unit(quantity.unit)[1]
+    return (quantity.small and quantity.value < 2) or unit in ranks() or unit in _spoken_units()
+
+
+def _masked(clause: str) -> str:
+    """The clause with what stands in brackets and names blotted out, at its length."""
+    return _HIDDEN.sub(lambda match: match.group()[0] + "□" * (len(match.group()) - 2) + match.group()[-1], clause)
+
+
+@cache
+def signs(name: str) -> re.Pattern[str]:
+    """The signs of one kind in `rules/past.toml` as one pattern."""
+    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in rules.load("past")[name]))

@@ -1,0 +1,268 @@
+"""Forms of assertion without a predicate: counts of what is made, shares of a whole, what is done to a share.
+
+培养100名企业家, 分别新建3所和5所养老中心, 新建加注站10座; 90%以上的机关达到要求, 招生规模不低于高职的10%,
+具备3%的响应能力; 毕业生实现100%就业, 队伍2小时内到达现场.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from plankb import quantities
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.clause import ASSERTION_END, GOAL_NOUN, PER_CENT, SHARES, Assertion, Slot, kind, ranks
+from plankb.extractors.targets.coordination import head_pattern
+from plankb.model import Change, Span
+from plankb.quantities import Quantity
+
+_SHORTEST_STATE, _LONGEST_WHOLE, _SHORTEST_ACT = 4, 14, 4
+_EACH_MADE = re.compile(r"(?:分别|各)(?P<verb>[^，。；、\d]{1,6}?)(?:不少于|不低于|至少|约|超过)?\Z")
+_HAS = re.compile(
+    r"(?P<who>(?:各|每个?|全部|所有)[^，。；]{1,20}?)(?:均|都|各|全部)*(?:建|设|配|拥|开设|配备)?有(?:至少|不少于)?\Z"
+)
+_SESSIONS = ("期", "轮", "班")
+_HELD = re.compile(r"(?:完成|举办|开办|开展|组织|培训)(?:不少于|至少)?\Z")
+_BESIDE = re.compile(r"(?:^|加强|开展|深化|推进|促进)[与对向在]\Z")
+_PROPORTION = re.compile(
+    r"(?P<op>原则上)?(?P<verb>不(?:应|得)?(?:低于|少于|高于|超过|大于)|达到|达|占到?|超过|大于|小于|低于)(?P<whole>[^，。；]{3,30})的?\Z"
+)
+_WHOLE_SAID = re.compile(r"总(?:数|量|额|人数|面积|规模)的?\Z")
+_OUTPUT = re.compile(r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总产值|营业收入|营收|规模|产能|销售收入))\Z")
+_HAVING = re.compile(r"(?:具备|形成|拥有|建立)\Z")
+_COMPLETING = re.compile(r"完成")
+_COVERING = re.compile(r"(?:覆盖|惠及|服务|支持|带动)(?:超过|不低于|不少于)?\Z")
+_NO_POPULATION = re.compile(r"[，。；、：（(]|以|的")
+_REACHED = re.compile(r"(?:全部|基本|均|都)?(?:实现|做到|达到|确保)\Z")
+_INSIDE = re.compile(r"(?:以|之)?内")
+_ASIDE_THEN_NOUN = re.compile(r"[（(][^）)]*[）)]的")
+
+
+def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
+    """The pieces that hold something."""
+    return tuple(piece for piece in pieces if piece[0] < piece[1])
+
+
+def before(slot: Slot) -> Assertion | None:
+    """培养100名优秀企业家: the verb, then the noun after the number."""
+    if slot.quantity.unit in SHARES or ASSERTION_END.match(slot.right) or _only_ranks(slot):
+        return None
+    limited = slot.right.startswith("的")
+    if limited and (slot.quantity.op == "=" or not slot.counts):
+        return None
+    noun = phrases.noun(slot.text, slot.end + limited, slot.end + len(slot.right))
+    if noun[0] >= noun[1] or _measured_next(slot, noun):
+        return None
+    phrase = phrases.making(slot.text, *phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False))
+    words = slot.text[slice(*phrase)]
+    verb = phrases.state_verb().search(slot.text, noun[0] + 2, slot.clause.span[1])
+    stated = verb is not None and verb.start() < noun[1]
+    if _BESIDE.search(slot.bare_left) and stated:
+        words = ""
+    if not (_made(slot, words) if words else _counted_alone(slot, stated=verb is not None, limited=limited)):
+        return None
+    op = slot.list_op if slot.list_op and slot.op == "=" and not words else slot.op
+    if words or verb is None or not stated:
+        return Assertion(slot.quantity, _kept((phrase, noun)), phrase[0] if words else slot.start, op, "before")
+    located = slot.bare_left.endswith(("在", "与", "对", "为", "向"))
+    whole = ((verb.start(), noun[1]), (noun[0], verb.start())) if located else (noun,)
+    return Assertion(slot.quantity, whole, slot.start, op, "whole", link="的")
+
+
+def _made(slot: Slot, words: str) -> bool:
+    """Whether the words before a number end in a verb that makes what is counted."""
+    weak = slot.quantity.small or not (slot.counts or slot.quantity.unit in _SESSIONS)
+    return bool(phrases.making_verb("strong" if weak else "make").search(words))
+
+
+def _counted_alone(slot: Slot, *, stated: bool, limited: bool) -> bool:
+    """Whether a count that no verb of its own precedes goes on from one, or says how many reach a state."""
+    making = bool(phrases.making_verb("make").search(slot.bare_left))
+    if not slot.counts or not (slot.verb or stated or making):
+        return False
+    if limited and slot.quantity.text.endswith("以上") and not making:
+        return False
+    led = bool(slot.verb or making or slot.bare_left.endswith("累计"))
+    return led or not (limited or slot.quantity.text.endswith(("以上", "以下")))
+
+
+def _only_ranks(slot: Slot) -> bool:
+    """Whether a unit orders or measures out a thing; sessions that are held (举办40期培训) are counted."""
+    held = slot.quantity.unit in _SESSIONS and _HELD.search(slot.left)
+    return slot.quantity.unit in ranks() and not held
+
+
+def _measured_next(slot: Slot, noun: Span) -> bool:
+    """Whether the noun after a count is what the next number measures (5条线路总长91公里)."""
+    following: list[Quantity] = [q for q in slot.clause.quantities if q.span[0] >= noun[1]]
+    if not following or following[0].span[0] != noun[1] or slot.end > noun[0]:
+        return False
+    words = slot.text[slice(*noun)]
+    return any(words.endswith(head) for head in phrases.bare_heads())
+
+
+def having_each(slot: Slot) -> Assertion | None:
+    """各区建有1所职业培训学校: what each of some places or bodies shall have."""
+    owner = _HAS.search(slot.bare_left) if slot.counts else None
+    start = slot.left.find(owner["who"]) if owner else -1
+    if owner is None or start < 0 or not (slot.anchored or slot.op != "="):
+        return None
+    noun = phrases.noun(slot.text, slot.end, slot.end + len(slot.right))
+    if noun[0] >= noun[1]:
+        return None
+    who = (slot.edge + start, slot.edge + start + len(owner["who"]))
+    return Assertion(slot.quantity, (who, noun), who[0], slot.op, "having")
+
+
+def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
+    """分别新建3所和5所养老服务中心: a verb, counts for as many times or places, and one noun after the last."""
+    verb = _EACH_MADE.search(slot.left)
+    if verb is None or not last.counts or ASSERTION_END.match(last.right):
+        return None
+    start, end = slot.edge + verb.start("verb"), slot.edge + verb.end("verb")
+    noun = phrases.noun(slot.text, last.end, last.end + len(last.right))
+    made = phrases.make_verbs().fullmatch(slot.text, start, end)
+    timed = [time for time in slot.clause.times if slot.edge <= time.span[0] and time.span[1] <= start and time.by]
+    if made is None or noun[0] >= noun[1] or len(timed) < 2:
+        return None
+    return Assertion(slot.quantity, ((start, end), noun), timed[0].span[0], slot.op, "before")
+
+
+def after(slot: Slot) -> Assertion | None:
+    """新建甲醇加注站10座, 名校长100名, 安装率100%."""
+    quantity = slot.quantity
+    if not ASSERTION_END.match(slot.right) or quantity.small or quantity.unit in ranks():
+        return None
+    if _ASIDE_THEN_NOUN.match(slot.rest):
+        return None
+    tidied = phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False)
+    prefix, phrase = phrases.yearly(slot.text, *tidied)
+    words = slot.text[slice(*phrase)]
+    if len(words) < 2 or not _fits_after(slot, words):
+        return None
+    change, named = (None, phrase) if slot.counts else _changed(slot, phrase)
+    piece = phrases.lightened(slot.text, *named)
+    return Assertion(quantity, (piece,), phrase[0], slot.op, "after", change, prefix=prefix)
+
+
+def _fits_after(slot: Slot, words: str) -> bool:
+    """Whether words and the number right after them are an assertion without any predicate."""
+    headed = bool(head_pattern().search(words))
+    if slot.quantity.unit in SHARES:
+        return headed
+    if phrases.make_verbs().search(words):
+        return True
+    if slot.counts:
+        return slot.anchored or (headed and slot.quantity.op != "=")
+    listed = slot.edge > slot.clause.span[0]
+    return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中")))
+
+
+def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
+    """减少化肥使用量1.5万吨: the change and the indicator after the verb that opens the phrase."""
+    for pattern, change in phrases.predicates("change"):
+        for end in range(phrase[0] + 2, min(phrase[0] + 5, phrase[1] - 1)):
+            if pattern.fullmatch(slot.text[phrase[0] : end]):
+                return change, (end, phrase[1])
+    return None, phrase
+
+
+def proportion(slot: Slot) -> Assertion | None:
+    """A不低于B的10%: what A is of B."""
+    if slot.quantity.unit not in PER_CENT or not slot.left.endswith("的") or not slot.ends:
+        return None
+    match = _PROPORTION.search(slot.left)
+    if match is None:
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + match.start())
+    whole = (slot.edge + match.start("whole"), slot.edge + match.end("whole") - match["whole"].endswith("的"))
+    named = slot.text[slice(*subject)]
+    measured = head_pattern().search(named) or named[-2:] in match["whole"] or _WHOLE_SAID.search(match["whole"])
+    if len(named) < 2 or not measured:
+        return None
+    bound = quantities.find(match["verb"] + "1%")
+    op = bound[0].op if slot.quantity.op == "=" and bound else slot.quantity.op
+    return Assertion(slot.quantity, (subject, whole), subject[0], op, "proportion", link="占", suffix="的比例")
+
+
+def having(slot: Slot) -> Assertion | None:
+    """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标."""
+    if not slot.rest.startswith("的"):
+        return None
+    noun = (slot.end + 1, slot.end + len(slot.rest))
+    if slot.quantity.unit not in SHARES:
+        made = _OUTPUT.search(slot.left) if slot.quantity.op == "=" else None
+        if made is None:
+            return None
+        head = (slot.edge + made.start("head"), slot.edge + made.end("head"))
+        return Assertion(slot.quantity, (noun, head), slot.edge + made.start(), slot.op, "having")
+    verb = _HAVING.search(slot.left)
+    if not (verb and head_pattern().search(slot.rest)):
+        verb = _COMPLETING.search(slot.left) if GOAL_NOUN.match(slot.rest) else None
+    if not verb:
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start())
+    pieces = _kept((subject, (slot.edge + verb.end(), slot.start), noun))
+    return Assertion(slot.quantity, pieces, pieces[0][0], slot.op, "having")
+
+
+def share(slot: Slot) -> Assertion | None:
+    """90%以上的机关达到要求: the share of those that do; 认证覆盖80%以上的企业: of those covered."""
+    if slot.quantity.unit not in PER_CENT or GOAL_NOUN.match(slot.rest):
+        return None
+    if not slot.rest.startswith("的"):
+        return _bare_share(slot)
+    start, end = phrases.noun(slot.text, slot.end + 1, slot.end + len(slot.rest))
+    scope = phrases.tidy(slot.text, slot.edge, slot.start)
+    if _COVERING.search(slot.left) and scope[0] < scope[1]:
+        return Assertion(slot.quantity, (scope, (start, end)), scope[0], slot.op, "share", link="的", suffix="比例")
+    verb = phrases.state_verb().search(slot.rest[3:])
+    if verb is None or (scope[0] < scope[1] and not phrases.is_scope(slot.text[slice(*scope)])):
+        return None
+    at = start + 2 + verb.start()
+    at = min([at, *(q.span[0] for q in slot.clause.quantities if start + 1 < q.span[0] < at)])
+    first = scope[0] if scope[0] < scope[1] else slot.start
+    prefix = slot.text[slice(*scope)]
+    pieces = ((at, end), (start, at))
+    return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+
+
+def _bare_share(slot: Slot) -> Assertion | None:
+    """75%以上科技人员落户企业, 70%就读普通高中: the same without 的, where the share opens its clause."""
+    state = None if slot.bare_left else phrases.state_verb().search(slot.rest)
+    if state is None or len(slot.rest) - state.start() < _SHORTEST_STATE:
+        return None
+    if state.start() > _LONGEST_WHOLE or _NO_POPULATION.match(slot.rest):
+        return None
+    start, end = phrases.noun(slot.text, slot.end, slot.end + len(slot.rest))
+    at = start + state.start()
+    pieces = ((at, end), (start, at)) if start < at else ((at, end),)
+    link = "的" if start < at else ""
+    return Assertion(slot.quantity, pieces, slot.start, slot.op, "share", link=link, suffix="比例")
+
+
+def done(slot: Slot) -> Assertion | None:
+    """毕业生实现100%就业: the share of a population of which something is true."""
+    if slot.quantity.unit not in PER_CENT:
+        return None
+    reached, act = _REACHED.search(slot.left), phrases.done_verb().match(slot.rest)
+    if reached is None or act is None:
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())
+    if subject[0] == subject[1]:
+        return None
+    return Assertion(slot.quantity, (subject, (slot.end, slot.end + act.end())), subject[0], slot.op, "having")
+
+
+def within(slot: Slot) -> Assertion | None:
+    """救援力量基本实现2小时内到达现场: how long something takes."""
+    if kind(slot.quantity) != "time":
+        return None
+    reached, inside = _REACHED.search(slot.left), _INSIDE.match(slot.rest)
+    if reached is None or not (inside or slot.quantity.op == "<="):
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())
+    act = phrases.noun(slot.text, slot.end + (inside.end() if inside else 0), slot.end + len(slot.rest))
+    if subject[0] == subject[1] or act[1] - act[0] < _SHORTEST_ACT:
+        return None
+    return Assertion(slot.quantity, (subject, act), subject[0], "<=", "whole", suffix="时间")

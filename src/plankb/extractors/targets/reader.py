@@ -1,0 +1,247 @@
+"""Reads the targets of prose, sentence by sentence, and makes their records: assertions with time and indicator, and
+commitments in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import quantities
+from plankb.document import Clause, Place, Sentence
+from plankb.extractors.reading import Ids
+from plankb.extractors.targets import assertion as assertions
+from plankb.extractors.targets import outcome
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, read_clause, signs
+from plankb.extractors.targets.coordination import head_pattern
+from plankb.extractors.targets.ellipsis import Antecedents
+from plankb.extractors.targets.time_scope import TimeScope
+from plankb.indicators import canonical
+from plankb.model import Baseline, Change, Nature, Operator, Plan, Span, Target
+from plankb.quantities import Quantity
+from plankb.times import Time
+
+_STRETCH = re.compile(r"力争|力求")
+_LOOKS_BACK = re.compile(r"过去|近年来|去年")
+_NEAR = 12
+_LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
+_ASIDE = re.compile(r"（[^（）]{10,}）")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A number that became no target though it looks like one: `reason` is a table of `rules/doubts.toml`."""
+
+    reason: str
+    span: Span
+
+
+class TargetReader:
+    """Reads sentences in order; what one leaves unsaid is restored from those before it. `unread` collects doubts."""
+
+    def __init__(self, text: str, recorder: Recorder, since: int | None) -> None:
+        self._text = text
+        self._recorder = recorder
+        self._scope = TimeScope(text, since)
+        self._antecedents = Antecedents(text)
+        self._place: Place | None = None
+        self._held: tuple[Time | None, ...] = ()
+        self._purpose = False
+        self.unread: list[Unread] = []
+
+    def hold(self, time: Time | None) -> None:
+        """Let a time that the place says (a table row's deadline) hold for the next sentences of the place."""
+        self._held = (time,)
+
+    def read(self, sentence: Sentence) -> Iterator[Target]:
+        """The targets of a sentence."""
+        before, place = self._place, sentence.place
+        same = before is not None and (before.section, before.paragraph) == (place.section, place.paragraph)
+        self._scope.enter(sentence)
+        self._antecedents.enter(fresh=not same)
+        self._place = place
+        self._purpose = place.preamble and self._text.startswith("为", sentence.span[0])
+        if self._held:
+            self._scope.hold(self._held[0])
+            self._held = ()
+        for clause in sentence.clauses:
+            mentions = self._scope.mentions(clause)
+            self._scope.enter_clause(clause, mentions, goal=place.goal)
+            yield from self._clause(clause, sentence, mentions)
+            self._scope.leave_clause(clause, mentions)
+
+    def _clause(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
+        text = self._text[slice(*clause.span)]
+        ahead = any(self._scope.ahead(time) for time in mentions)
+        if not ahead and self._tells(text):
+            self._scope.past = self._scope.past or bool(_LOOKS_BACK.match(text))
+            return
+        anchored = not self._scope.past and (
+            self._scope.time is not None or ahead or bool(self._antecedents.verb) or self._antecedents.stated
+        )
+        record = read_clause(self._text, clause, mentions)
+        found, rejected = assertions.read(record, anchored=anchored, verb=self._antecedents.verb)
+        yield from self._assertions(found, record, sentence)
+        self._scope.advance(mentions, *clause.span)
+        self._doubt(record, rejected, sentence.place)
+        if not found:
+            yield from self._outcomes(clause, sentence.place, mentions)
+            if record.quantities:
+                self._antecedents.after_unread(record)
+            else:
+                self._antecedents.hear(clause.span)
+
+    def _tells(self, text: str) -> bool:
+        """Whether a clause without a time ahead tells what has been or is."""
+        return bool(signs("told").search(text) or (self._scope.time is None and signs("told_untimed").search(text)))
+
+    def _assertions(self, found: list[Assertion], record: ClauseRecord, sentence: Sentence) -> Iterator[Target]:
+        position = record.span[0]
+        for assertion in found:
+            at = assertion.quantity.span[0]
+            stretch = bool(_STRETCH.search(self._text[position:at])) or self._scope.stretch
+            position = assertion.quantity.span[1]
+            self._scope.advance(record.times, record.span[0], at)
+            if not self._scope.past and not self._scope.only_tells(sentence.place):
+                yield from self._numbers(assertion, sentence, record.times, found, stretch=stretch)
+
+    def _numbers(
+        self, assertion: Assertion, sentence: Sentence, mentions: tuple[Time, ...], all_of: list[Assertion], *,
+        stretch: bool,
+    ) -> Iterator[Target]:  # fmt: skip
+        start = assertion.start
+        if not assertion.pieces and sentence.span[0] <= self._antecedents.start:
+            start = min(start, self._antecedents.start)
+        names = tuple(name for name in self._antecedents.names(assertion) if phrases.may_be_measured(name))
+        if not names:
+            self.unread.append(Unread("target-subject", assertion.quantity.span))
+        time = self._time(assertion, mentions)
+        span = self._with_time((start, _end(assertion, all_of)), mentions)
+        for name in names:
+            yield self._recorder.number(
+                name, assertion.quantity, sentence.place, span, time, op=assertion.op, change=assertion.change,
+                base_year=assertion.base_year, baseline=assertion.baseline, stretch=stretch,
+            )  # fmt: skip
+
+    def _time(self, assertion: Assertion, mentions: tuple[Time, ...]) -> Time | None:
+        """The time of an assertion; in a 分别 list with as many times as values each has its own."""
+        index, size = assertion.group
+        if size == 1:
+            return self._scope.time
+        listed = [
+            time for time in mentions
+            if self._scope.ahead(time) and not time.base and time.span[1] <= assertion.quantity.span[0]
+        ]  # fmt: skip
+        return listed[index] if len(listed) == size else self._scope.time
+
+    def _outcomes(self, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
+        for part in outcome.parts(self._text, *clause.span):
+            yield from self._words(part, clause, place, mentions)
+
+    def _words(self, part: Span, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
+        """The commitment that a part of a clause makes in words."""
+        time = self._scope.time
+        untimed = place.past or place.preamble or outcome.no_commitments(place.path[-1:])
+        if self._scope.past or self._purpose or (time is None and untimed):
+            return
+        found = outcome.find(self._text, *part, timed=time is not None, aimed=place.goal)
+        if found is None:
+            self._antecedents.speak_of(outcome.subject(self._text, *part))
+            return
+        subject = found.subject or found.words
+        span = self._with_time((min(found.words[0], subject[0]), max(found.words[1], subject[1])), mentions)
+        stretch = self._scope.stretch or bool(_STRETCH.search(self._text[clause.span[0] : span[1]]))
+        said = _ASIDE.sub("", phrases.compose(self._text, found.words))
+        for name in self._antecedents.speak_of(found.subject, covered=found.name == "full coverage"):
+            yield self._recorder.words(name, said, place, span, time, stretch=stretch)
+
+    def _with_time(self, span: Span, mentions: tuple[Time, ...]) -> Span:
+        """A span with the time that stands right before it."""
+        start, end = span
+        for time in mentions:
+            if time.by and time.span[1] <= start and not self._text[time.span[1] : start].strip("，、,力争"):
+                start = min(start, time.span[0])
+        return start, end
+
+    def _doubt(self, record: ClauseRecord, rejected: list[Quantity], place: Place) -> None:
+        """Keep the shares that stand right after an indicator word and became no target."""
+        if self._scope.past or self._scope.only_tells(place):
+            return
+        for quantity in rejected:
+            if quantity.unit not in SHARES or assertions.is_baseline(record, record.quantities.index(quantity)):
+                continue
+            word = _LAST_WORDS.search(self._text, max(0, quantity.span[0] - _NEAR), quantity.span[0])
+            near = word.group() if word else ""
+            if any(head_pattern().search(near[:i]) for i in range(2, len(near) + 1)):
+                self.unread.append(Unread("target-number", quantity.span))
+
+
+def _end(assertion: Assertion, all_of: list[Assertion]) -> int:
+    """Where the quotation ends: with the value and its noun, or with the last value of its list."""
+    end = max([assertion.quantity.span[1], *(piece[1] for piece in assertion.pieces)])
+    if assertion.group[1] == 1:
+        return end
+    return max(other.quantity.span[1] for other in all_of if other.start == assertion.start)
+
+
+class Recorder:
+    """Makes targets of one plan; `times` maps the id of each to the time it is due."""
+
+    def __init__(self, text: str, plan: Plan, ids: Ids) -> None:
+        self._text = text
+        self._plan = plan
+        self._ids = ids
+        self.times: dict[str, Time] = {}
+
+    def number(
+        self, name: str, quantity: Quantity, place: Place, span: Span, time: Time | None, *, op: Operator,
+        change: Change | None = None, base_year: str | None = None, baseline: Baseline | None = None,
+        stretch: bool = False, nature: Nature | None = None, by: str | None = None,
+    ) -> Target:  # fmt: skip
+        """A target with a value. `by` is used where no `time` is given."""
+        by = time.by if time else by
+        words = (name, op, quantity.value, quantity.value_max, quantity.unit, change, by)
+        fields = self._fields("target", words, name, place, span, time)
+        return Target(
+            **fields,
+            op=op,
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            normal=quantities.normal(quantity.value, quantity.unit),
+            change=change,
+            base_year=base_year,
+            baseline=baseline,
+            by=by,
+            stretch=stretch,
+            nature=nature,
+        )
+
+    def words(
+        self, name: str, said: str, place: Place, span: Span, time: Time | None, *, stretch: bool = False,
+        nature: Nature | None = None, by: str | None = None,
+    ) -> Target:  # fmt: skip
+        """A target in words. `by` is used where no `time` is given."""
+        by = time.by if time else by
+        fields = self._fields("target", (name, said, by), name, place, span, time)
+        return Target(**fields, by=by, stretch=stretch, qualitative=said, nature=nature)
+
+    def _fields(
+        self, kind: str, words: tuple[object, ...], name: str, place: Place, span: Span, time: Time | None
+    ) -> dict[str, object]:
+        made = self._ids.make(kind, words)
+        if time is not None:
+            self.times[made] = time
+        indicator = canonical(name)
+        return {
+            "id": made,
+            "plan": self._plan.id,
+            "section": place.path,
+            "quote": self._text[slice(*span)],
+            "span": span,
+            "indicator": name,
+            "indicator_id": indicator.id,
+            "scope": indicator.scope,
+            "source": place.source,
+        }
