@@ -42,6 +42,15 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "规则文件 {path} 的 {entry} 有误：{why}",
             "a rule cannot be used: {path} {entry}: {why}",
         ),
+        "E115": (
+            "PDF 有密码保护，无法读取：{path}。请用密码打开后另存为不加密的文件",
+            "the PDF is guarded by a password: {path}; open it and save it without one",
+        ),
+        "E116": ("PDF 已损坏，或不是 PDF：{path}", "the PDF is damaged, or is none: {path}"),
+        "E117": (
+            "PDF 是扫描件，没有文字：{path}。请先识别文字（OCR）后再读",
+            "the PDF is a scan without text: {path}; run text recognition (OCR) on it first",
+        ),
         # the command line
         "E121": ("没有这个选项：{name}{hint}", "no such option: {name}{hint}"),
         "E122": ("缺少 {name}", "missing: {name}"),

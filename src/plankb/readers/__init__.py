@@ -24,6 +24,7 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
         ".md": "plankb.readers.plain",
         ".markdown": "plankb.readers.plain",
         ".docx": "plankb.readers.docx",
+        ".pdf": "plankb.readers.pdf",
     }
 )
 _OTHER = "plankb.readers.plain"
@@ -89,6 +90,8 @@ def to_document(data: bytes, path: Path) -> Document:
     reader = import_module(_FORMATS.get(path.suffix.lower(), _OTHER))
     try:
         document: Document = reader.read(data)
+    except PlankbError as error:
+        raise PlankbError(error.code, **{**error.details, "path": path}) from error
     except ValueError as error:
         raise PlankbError("E104", path=path, kinds=KINDS) from error
     if not document.source.strip():

@@ -1,0 +1,182 @@
+"""Pages put together to a document: paragraphs and tables that go on over a page break are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from plankb import rules
+from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock
+from plankb.readers.pdf.grid import Grid
+from plankb.readers.pdf.layout import Ruled, lay_out
+from plankb.readers.pdf.lines import Line
+from plankb.readers.pdf.margins import without_margins
+from plankb.readers.pdf.page import Page
+from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, joins, measure, paragraphs
+
+_SAME_EDGE = 6.0
+"""How far, in points, the edges of columns may differ in a table that goes on over pages."""
+
+
+def to_document(pages: Sequence[Page]) -> Document:
+    """The document of pages. A file without text gives an empty source."""
+    writer = _Writer()
+    laid = [lay_out(page) for page in pages]
+    bodies = without_margins([lines for lines, _ in laid], [page.height for page in pages])
+    for lines, (_, tables) in zip(bodies, laid, strict=True):
+        writer.page(lines, tables)
+    return writer.finish()
+
+
+@dataclass
+class _Open:
+    """The last thing on a page, with which the next page may go on."""
+
+    text: Text | None = None
+    frame: Measure | None = None
+    grid: Grid | None = None
+
+
+@dataclass
+class _Writer:
+    """Writes the source and the blocks; the last block stays open until it is known what follows."""
+
+    parts: list[str] = field(default_factory=list)
+    size: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    open: _Open = field(default_factory=_Open)
+
+    def page(self, lines: list[Line], tables: Sequence[Ruled]) -> None:
+        """One more page."""
+        self.starts.append(self.size)
+        frame = measure(lines) if lines else None
+        first = True
+        rest = list(lines)
+        for table in [*tables, None]:
+            above = [line for line in rest if table is None or line.base - line.size * 0.4 < table.top]
+            rest = rest[len(above) :]
+            if above and frame:
+                self._text(above, frame, first=first)
+                first = False
+            if table is not None:
+                self._table(table, first=first)
+                first = False
+
+    def finish(self) -> Document:
+        """The document of all pages."""
+        return Document("".join(self.parts), tuple(self.blocks), pages=tuple(self.starts))
+
+    def _text(self, lines: list[Line], frame: Measure, *, first: bool) -> None:
+        found = paragraphs(lines, frame)
+        before = self.open
+        if first and before.text and before.frame and isinstance(self.blocks[-1], TextBlock):
+            head = found[0]
+            if joins(before.text.lines, head.lines[0], before.frame, frame, same_page=False):
+                block = self.blocks[-1]
+                self.blocks[-1] = replace(block, chars=_together(block.chars, self._write(head.lines)))
+                found = found[1:]
+                self.open = _Open(Text((*before.text.lines, *head.lines)), frame)
+        for text in found:
+            chars = self._write(text.lines)
+            kind = "contents" if _contents().fullmatch(chars.text.strip()) else "text"
+            self.blocks.append(TextBlock(chars, kind=kind, lead=_lead(text), centred=text.centred))
+            self.open = _Open(text, frame)
+
+    def _table(self, table: Ruled, *, first: bool) -> None:
+        before = self.open.grid
+        if table.frame:
+            inner = tuple(block for _, lines in table.cells for block in self._framed(lines))
+            last = self.blocks[-1] if self.blocks else None
+            if first and before and isinstance(last, BoxBlock) and _same_edges(before, table.grid):
+                self.blocks[-1] = BoxBlock((*last.blocks, *inner))
+            elif inner:
+                self.blocks.append(BoxBlock(inner))
+            self.open = _Open(grid=table.grid)
+            return
+        block = self._cells(table)
+        last = self.blocks[-1] if self.blocks else None
+        if first and before and isinstance(last, TableBlock) and _same_edges(before, table.grid):
+            below = max(cell.row + cell.rows for cell in last.cells)
+            moved = (replace(cell, row=cell.row + below) for cell in block.cells)
+            self.blocks[-1] = TableBlock((*last.cells, *moved))
+        else:
+            self.blocks.append(block)
+        self.open = _Open(grid=table.grid)
+
+    def _framed(self, lines: Sequence[Line]) -> Iterable[Block]:
+        """The paragraphs inside a frame."""
+        if lines:
+            for text in paragraphs(lines, measure(lines)):
+                yield TextBlock(self._write(text.lines), lead=_lead(text), centred=text.centred)
+
+    def _cells(self, table: Ruled) -> TableBlock:
+        cells = []
+        for cell, lines in table.cells:
+            at = self.size
+            found = in_cell(lines, cell.box.x0, cell.box.x1)
+            written = tuple(self._write(own) for own in found)
+            if not found:
+                self._put("\n")
+            cells.append(CellBlock(written, cell.row, cell.column, cell.rows, cell.columns, at))
+        return TableBlock(tuple(cells))
+
+    def _write(self, lines: Sequence[Line]) -> Chars:
+        """Lines written to the source, and their characters."""
+        start = self.size
+        for line in lines:
+            self._put(line.text + "\n")
+        text = "".join(self.parts[-len(lines) :])[:-1]
+        return Chars(text, range(start, start + len(text)))
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.size += len(text)
+
+
+def _together(first: Chars, second: Chars) -> Chars:
+    """The characters of a paragraph that goes on over a page break."""
+    gap = first.offsets[-1] + 1
+    return Chars(first.text + "\n" + second.text, [*first.offsets, gap, *second.offsets])
+
+
+def _same_edges(one: Grid, other: Grid) -> bool:
+    """Whether two tables have the same columns."""
+    return len(one.xs) == len(other.xs) and all(
+        abs(a - b) <= _SAME_EDGE for a, b in zip(one.xs, other.xs, strict=True)
+    )
+
+
+def _lead(text: Text) -> int:
+    """How many characters at the head of a paragraph stand out by their letters; 0 for none or all."""
+    glyphs = [glyph for line in text.lines for glyph in line.glyphs]
+    look = (glyphs[0].face.font, glyphs[0].face.bold)
+    size = 0
+    for glyph in glyphs:
+        if (glyph.face.font, glyph.face.bold) != look and not glyph.text.isascii():
+            break
+        size += 1
+    if size == len(glyphs):
+        return 0
+    return _index(text, size)
+
+
+def _index(text: Text, count: int) -> int:
+    """Where the letter of that number stands in the written paragraph."""
+    index = 0
+    for line in text.lines:
+        for piece, glyph in line.pieces():
+            if glyph is not None:
+                if count == 0:
+                    return index
+                count -= 1
+            index += len(piece)
+        index += 1
+    return index
+
+
+@cache
+def _contents() -> re.Pattern[str]:
+    return re.compile(rules.load("text")["line"]["contents_entry"])

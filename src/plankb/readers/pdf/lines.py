@@ -1,0 +1,91 @@
+"""Glyphs put into the lines they are printed in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from plankb.readers.pdf.page import Face, Glyph
+
+_SAME_LINE = 0.45
+"""How far, in letter sizes, baselines of one line may lie apart (raised and lowered signs)."""
+_SPACE = 0.22
+_WIDE_GAP = 1.4
+"""Gaps in letter sizes: from which two Latin words are parted, and from which columns of text may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Glyphs of one printed line from left to right; `face` is the one that most of them have."""
+
+    glyphs: tuple[Glyph, ...]
+    face: Face
+
+    @property
+    def x0(self) -> float:
+        """Where it starts."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return self.glyphs[-1].x1
+
+    @property
+    def base(self) -> float:
+        """The baseline of its usual letters."""
+        return next(glyph.base for glyph in self.glyphs if glyph.face == self.face)
+
+    @property
+    def size(self) -> float:
+        """Of its usual letters, in points."""
+        return self.face.size
+
+    @property
+    def text(self) -> str:
+        """Its characters, gaps as spaces."""
+        return "".join(text for text, _ in self.pieces())
+
+    def pieces(self) -> list[tuple[str, Glyph | None]]:
+        """Its characters with their glyphs; spaces, which have none, where the print leaves a gap."""
+        found: list[tuple[str, Glyph | None]] = [(self.glyphs[0].text, self.glyphs[0])]
+        for left, right in pairwise(self.glyphs):
+            gap = (right.x0 - left.x1) / max(1.0, self.size)
+            if gap > _WIDE_GAP:
+                found.append(("  ", None))
+            elif gap > _SPACE:
+                found.append((" ", None))
+            found.append((right.text, right))
+        return found
+
+
+def line_of(glyphs: Sequence[Glyph]) -> Line:
+    """A line of glyphs, which come in any order."""
+    faces = Counter(glyph.face for glyph in glyphs)
+    return Line(tuple(sorted(glyphs, key=lambda glyph: glyph.x0)), faces.most_common(1)[0][0])
+
+
+def to_lines(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Lines from top to bottom. Letters printed twice in one place, as makers of false bold do, are one."""
+    rows: list[list[Glyph]] = []
+    base, size = 0.0, 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+        if rows and glyph.base - base <= _SAME_LINE * max(size, glyph.face.size):
+            rows[-1].append(glyph)
+            if glyph.face.size > size:
+                base, size = glyph.base, glyph.face.size
+        else:
+            rows.append([glyph])
+            base, size = glyph.base, glyph.face.size
+    return [line_of(_once(row)) for row in rows]
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    kept: list[Glyph] = []
+    for glyph in sorted(row, key=lambda glyph: glyph.x0):
+        near = [other for other in kept[-2:] if abs(other.x0 - glyph.x0) < 0.2 * glyph.face.size]
+        if not any(other.text == glyph.text and abs(other.base - glyph.base) < 2 for other in near):
+            kept.append(glyph)
+    return kept

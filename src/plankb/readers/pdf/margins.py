@@ -1,0 +1,71 @@
+"""Running heads, running feet and page numbers, which are no text of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from plankb.readers.pdf.lines import Line
+
+_NUMBER = re.compile(
+    r"[-—–―－─_·•.~～\s一|｜]*(?:第\s*)?(?P<n>\d{1,4}|[IVXLivxlⅠ-Ⅻⅰ-ⅻ]{1,6})(?:\s*页)?"
+    r"(?:\s*[/／，,]?\s*(?:共\s*)?\d{1,4}\s*(?:页)?)?[-—–―－─_·•.~～\s一|｜]*"
+)
+_MARKED = re.compile(r"[-—–―－─_·•~～|｜一].*|.*[-—–―－─_·•~～|｜一页]")
+_EDGE = 3
+"""How many lines at the head and the foot of a page may be margins."""
+_OFTEN = 3
+
+
+def without_margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """The lines of each page without its running heads, feet and page numbers."""
+    offsets = Counter(_number(line) - index for index, lines in enumerate(pages) for line in _ends(lines) if _number(line))
+    running = Counter(key for lines, height in zip(pages, heights, strict=True) for key in {_key(line, height) for line in _ends(lines)})
+    kept = []
+    for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        own = list(lines)
+        for foot in (False, True):
+            for _ in range(_EDGE):
+                if own and _is_margin(own, foot, index, height, offsets, running):
+                    own.pop(-1 if foot else 0)
+        kept.append(own)
+    return kept
+
+
+def _ends(lines: list[Line]) -> list[Line]:
+    return lines if len(lines) <= 2 * _EDGE else [*lines[:_EDGE], *lines[-_EDGE:]]
+
+
+def _key(line: Line, height: float) -> tuple[str, int]:
+    """What a line says without its digits, and which fiftieth of the page it stands in."""
+    return re.sub(r"[\d\s]", "", line.text), round(line.base / height * 50)
+
+
+def _number(line: Line) -> int:
+    """The page number that a line is; 0 where it is none."""
+    match = _NUMBER.fullmatch(line.text.strip()) if len(line.glyphs) <= 20 else None
+    return int(match["n"]) if match and match["n"].isdigit() else 0
+
+
+def _is_margin(
+    lines: list[Line], foot: bool, index: int, height: float, offsets: Counter[int], running: Counter[tuple[str, int]]
+) -> bool:
+    line = lines[-1 if foot else 0]
+    where = line.base / height
+    if 0.13 < where < 0.87:
+        return False
+    text = line.text.strip()
+    if _NUMBER.fullmatch(text) and len(line.glyphs) <= 20:
+        number = _number(line)
+        return not number or offsets[number - index] > 1 or bool(_MARKED.fullmatch(text)) or _apart(lines, foot)
+    words, place = _key(line, height)
+    return bool(words) and sum(running[words, place + d] for d in (-1, 0, 1)) >= _OFTEN
+
+
+def _apart(lines: list[Line], foot: bool) -> bool:
+    """Whether the outermost line stands clear of the text."""
+    if len(lines) < 3:
+        return True
+    gap = lines[-1].base - lines[-2].base if foot else lines[1].base - lines[0].base
+    return gap > 1.5 * lines[-1 if foot else 0].size

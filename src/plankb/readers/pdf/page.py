@@ -1,0 +1,76 @@
+"""What stands on a page of a PDF: glyphs and straight rules, in points from the upper left corner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom; y grows downwards."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.y1 - self.y0
+
+
+class Face(NamedTuple):
+    """What letters look like: font without its subset tag, size in points, whether bold."""
+
+    font: str
+    size: float
+    bold: bool
+
+
+class Glyph(NamedTuple):
+    """A character where it is printed; `base` is the y of its baseline."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    face: Face
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """A point well inside the printed sign."""
+        return (self.x0 + self.x1) / 2, self.base - self.face.size * 0.35
+
+
+class Rule(NamedTuple):
+    """A straight horizontal or vertical line: it lies at `at` and runs from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as printed; `images` is the share of it that pictures cover, 0 to 1.
+
+    `hidden`: its text is a layer that is not drawn, as programs put behind a scanned picture.
+    """
+
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    across: tuple[Rule, ...]
+    down: tuple[Rule, ...]
+    images: float = 0.0
+    hidden: bool = False

@@ -1,0 +1,135 @@
+"""Lines joined to paragraphs by where they start and end: a line that could have held more ends a paragraph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from plankb.readers.pdf.lines import Line
+
+_INDENT = (0.9, 4.5)
+"""How far, in letters, the first line of a paragraph is set in."""
+_CENTRED = 1.2
+_ROOM = 1.6
+"""How much room, in letters, beyond that of the next word a line may leave though the paragraph goes on."""
+_LOOSE = 1.45
+"""A step from line to line this much larger than the usual parts paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The column that lines stand in: its edges, and the usual step from line to line."""
+
+    left: float
+    right: float
+    step: float
+
+    def indent(self, line: Line) -> float:
+        """How far a line is set in, in letters."""
+        return (line.x0 - self.left) / line.size
+
+    def room(self, line: Line) -> float:
+        """How much is left at its end, in letters."""
+        return (self.right - line.x1) / line.size
+
+    def centred(self, line: Line) -> bool:
+        """Whether it stands in the middle, clear of both edges."""
+        left, right = self.indent(line), self.room(line)
+        return left > 1.0 and right > 1.0 and abs(left - right) <= max(_CENTRED, 0.08 * (left + right))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph: its lines, and whether it is set in the middle."""
+
+    lines: tuple[Line, ...]
+    centred: bool = False
+
+
+def measure(lines: Sequence[Line]) -> Measure:
+    """The column that lines were set in. `lines` must not be empty."""
+    lefts = Counter(round(line.x0) for line in lines)
+    often = [x for x, count in lefts.items() if sum(lefts[x + d] for d in (-1, 0, 1)) >= max(2, len(lines) // 12)]
+    left = min(often, default=min(line.x0 for line in lines))
+    ends = sorted(line.x1 for line in lines)
+    right = ends[-1 - len(ends) // 12]
+    steps = [b.base - a.base for a, b in pairwise(lines) if b.base > a.base]
+    return Measure(float(left), right, median(steps) if steps else lines[0].size * 1.5)
+
+
+def paragraphs(lines: Sequence[Line], frame: Measure) -> list[Text]:
+    """The paragraphs of lines that stand in one column, top to bottom."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and joins(found[-1], line, frame, frame, same_page=True):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [Text(tuple(own), centred=all(frame.centred(line) for line in own)) for own in found]
+
+
+def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, same_page: bool) -> bool:
+    """Whether a line goes on with the paragraph before it; `frame` is the column of that, `new` the line's own."""
+    last = before[-1]
+    if same_page and line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2):
+        return False
+    if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
+        return False
+    if frame.centred(last) and len(before) == 1:
+        return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
+    if _word(line) + _ROOM < frame.room(last):
+        return False
+    low, high = _INDENT
+    if low < new.indent(line) < high:
+        return len(before) > 1 and abs(line.x0 - last.x0) < 0.4 * line.size and abs(before[0].x0 - last.x0) > 0.6 * line.size
+    return True
+
+
+def _free(line: Line, frame: Measure) -> float:
+    """The room on both sides of a line, in letters."""
+    return max(0.0, frame.indent(line)) + max(0.0, frame.room(line))
+
+
+def _word(line: Line) -> float:
+    """The width, in letters, of what may not be parted at the head of a line: a Latin word or number, or one letter."""
+    first = line.glyphs[0]
+    end = first
+    for glyph in line.glyphs:
+        if not (glyph.text.isascii() and glyph.text.isprintable()):
+            break
+        end = glyph
+    return (end.x1 - first.x0) / line.size
+
+
+def in_cell(lines: Sequence[Line], left: float, right: float) -> list[tuple[Line, ...]]:
+    """The paragraphs of a cell between its edges."""
+    if not lines:
+        return []
+    if len(lines) > 1 and all(len(line.glyphs) == 1 for line in lines):
+        return [tuple(lines)]  # a word set one letter a line
+    pad = max(2.0, min([min(line.x0 for line in lines) - left, right - max(line.x1 for line in lines), 6.0]))
+    frame = Measure(left + pad, right - pad, _step(lines))
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and _cell_joins(found[-1], line, frame):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [tuple(own) for own in found]
+
+
+def _step(lines: Sequence[Line]) -> float:
+    steps = [b.base - a.base for a, b in pairwise(lines)]
+    return median(steps) if steps else lines[0].size * 1.5
+
+
+def _cell_joins(before: Sequence[Line], line: Line, frame: Measure) -> bool:
+    last = before[-1]
+    if line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2):
+        return False
+    middle = abs(frame.indent(last) - frame.room(last)) < 0.6
+    room = _free(last, frame) if middle else frame.room(last)
+    return _word(line) + 0.7 >= room

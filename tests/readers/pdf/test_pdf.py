@@ -1,0 +1,151 @@
+"""PDF files are read as they are printed: paragraphs, tables and pages by geometry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plankb import readers
+from plankb.document import CleanText, clean
+from plankb.errors import PlankbError
+from tests.readers.pdf.conftest import LEFT, Sheets
+
+BODY = [
+    "　　为推动全市养老服务高质量发展，满足老年人多层次需求，",
+    "结合实际，制定本方案。",
+    "　　一、总体要求",
+    "　　到2027年，全市新建社区食堂40家，护理型床位占比达到百",
+    "分之六十五，老年人满意。",
+]
+
+
+def read(sheets: Sheets) -> CleanText:
+    return clean(readers.to_document(sheets.data(), Path("plan.pdf")))
+
+
+def texts(found: CleanText) -> list[str]:
+    return [found.text[p.start : p.end] for p in found.paragraphs if p.kind == "text"]
+
+
+def test_lines_are_joined_to_paragraphs() -> None:
+    sheets = Sheets()
+    sheets.lines(BODY)
+    assert texts(read(sheets)) == [
+        "为推动全市养老服务高质量发展，满足老年人多层次需求，结合实际，制定本方案。",
+        "一、总体要求",
+        "到2027年，全市新建社区食堂40家，护理型床位占比达到百分之六十五，老年人满意。",
+    ]
+
+
+def test_a_paragraph_goes_on_over_a_page_and_its_page_number() -> None:
+    sheets = Sheets()
+    sheets.lines(BODY[:4], y=620)
+    sheets.line("— 1 —", 280, 790, size=12)
+    sheets.next_page()
+    sheets.lines([*BODY[4:], "　　二、主要任务"])
+    sheets.line("— 2 —", 280, 790, size=12)
+    found = read(sheets)
+    assert texts(found)[-2:] == [
+        "到2027年，全市新建社区食堂40家，护理型床位占比达到百分之六十五，老年人满意。",
+        "二、主要任务",
+    ]
+    assert found.page(found.text.index("一、总体")) == 1
+    assert found.page(found.text.index("二、主要")) == 2
+
+
+def test_a_running_head_is_no_text() -> None:
+    sheets = Sheets()
+    for number in range(1, 5):
+        sheets.line("临江市养老服务方案", 200, 40, size=10)
+        sheets.lines([f"　　第{number}页的正文说得很短。", *BODY])
+        sheets.line(str(number), 295, 800, size=10)
+        sheets.next_page()
+    found = read(sheets)
+    assert "临江市养老服务方案" not in found.text
+    assert found.text.count("正文说得很短") == 4
+
+
+ROWS = [
+    ["序号", "指标", "2025年", "2027年"],
+    ["1", "护理型床位\n占比（%）", "55", "65"],
+    ["2", "社区食堂（家）", "20", "40"],
+]
+XS = [90.0, 130.0, 300.0, 400.0, 500.0]
+
+
+def test_a_ruled_table_has_its_cells() -> None:
+    sheets = Sheets()
+    sheets.line("表1 主要指标", 250, 90)
+    sheets.table(XS, [100, 130, 170, 200], ROWS)
+    (table,) = read(sheets).tables
+    assert table.exact
+    assert table.caption == "表1主要指标"
+    assert [row.texts for row in table.rows] == [
+        ("序号", "指标", "2025年", "2027年"),
+        ("1", "护理型床位占比（%）", "55", "65"),
+        ("2", "社区食堂（家）", "20", "40"),
+    ]
+
+
+def test_a_cell_without_a_line_above_it_covers_both_rows() -> None:
+    sheets = Sheets()
+    sheets.table(
+        [90.0, 200.0, 400.0], [100, 130, 160, 190], [["责任单位", "任务"], ["市民政局", "建食堂"], [None, "建床位"]]
+    )
+    (table,) = read(sheets).tables
+    assert table.rows[1].cells[0].rows == 2
+    assert table.rows[2].cells[0].merged == "市民政局"
+
+
+def test_a_table_goes_on_over_pages_with_its_head_said_once() -> None:
+    sheets = Sheets()
+    sheets.table(XS, [700, 730, 770], ROWS[:2])
+    sheets.next_page()
+    sheets.table(XS, [80, 110, 140], [ROWS[0], ROWS[2]])
+    (table,) = read(sheets).tables
+    assert [row.texts[0] for row in table.rows] == ["序号", "1", "2"]
+
+
+def test_a_frame_around_text_is_a_box() -> None:
+    sheets = Sheets()
+    sheets.lines(BODY[:2])
+    sheets.table([85.0, 520.0], [200, 300], [["专栏1 重点工程\n新建食堂。"]])
+    found = read(sheets)
+    assert not found.tables
+    assert [p.box for p in found.paragraphs] == [0, 1, 1]
+
+
+def test_a_short_line_beside_a_border_of_the_page_is_text() -> None:
+    sheets = Sheets()
+    sheets.table([30.0, 565.0], [30, 812], [[""]])
+    sheets.lines(BODY)
+    assert len(texts(read(sheets))) == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"%PDF-1.7\nnothing of a file", "E116"),
+        (b"plain words", "E116"),
+        (Sheets(password="geheim").data(), "E115"),
+        (b"", "E116"),
+    ],
+)
+def test_what_is_no_readable_pdf_is_said_in_one_line(data: bytes, code: str) -> None:
+    with pytest.raises(PlankbError) as raised:
+        readers.to_document(data, Path("plan.pdf"))
+    assert raised.value.code == code
+    assert "plan.pdf" in raised.value.text()
+
+
+def test_an_empty_page_is_an_empty_file() -> None:
+    with pytest.raises(PlankbError) as raised:
+        readers.to_document(Sheets().data(), Path("plan.pdf"))
+    assert raised.value.code == "E103"
+
+
+def test_gaps_between_latin_words_are_kept() -> None:
+    sheets = Sheets()
+    sheets.line("GB 50016 and ISO", LEFT, 100)
+    assert read(sheets).text == "GB 50016 and ISO"
