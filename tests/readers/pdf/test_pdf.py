@@ -68,10 +68,10 @@ def test_a_running_head_is_no_text() -> None:
 
 ROWS = [
     ["序号", "指标", "2025年", "2027年"],
-    ["1", "护理型床位\n占比（%）", "55", "65"],
+    ["1", "护理型床位数\n占比（%）", "55", "65"],
     ["2", "社区食堂（家）", "20", "40"],
 ]
-XS = [90.0, 130.0, 300.0, 400.0, 500.0]
+XS = [90.0, 130.0, 215.0, 300.0, 400.0]
 
 
 def test_a_ruled_table_has_its_cells() -> None:
@@ -83,7 +83,7 @@ def test_a_ruled_table_has_its_cells() -> None:
     assert table.caption == "表1主要指标"
     assert [row.texts for row in table.rows] == [
         ("序号", "指标", "2025年", "2027年"),
-        ("1", "护理型床位占比（%）", "55", "65"),
+        ("1", "护理型床位数占比（%）", "55", "65"),
         ("2", "社区食堂（家）", "20", "40"),
     ]
 
@@ -140,8 +140,10 @@ def test_what_is_no_readable_pdf_is_said_in_one_line(data: bytes, code: str) -> 
 
 
 def test_an_empty_page_is_an_empty_file() -> None:
+    sheets = Sheets()
+    sheets.next_page()
     with pytest.raises(PlankbError) as raised:
-        readers.to_document(Sheets().data(), Path("plan.pdf"))
+        readers.to_document(sheets.data(), Path("plan.pdf"))
     assert raised.value.code == "E103"
 
 

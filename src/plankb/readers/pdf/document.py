@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from statistics import median
 
 from plankb import rules
-from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock
+from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.pdf.grid import Grid
 from plankb.readers.pdf.layout import Ruled, lay_out
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import without_margins
-from plankb.readers.pdf.page import Page
+from plankb.readers.pdf.page import Box, Page
 from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, joins, measure, paragraphs
 
 _SAME_EDGE = 6.0
 """How far, in points, the edges of columns may differ in a table that goes on over pages."""
+
+_MANY = 10
+"""So many lines show the column they were set in."""
+_PADDING = 6.0
+"""The least space between a frame and its text, in points."""
 
 
 def to_document(pages: Sequence[Page]) -> Document:
@@ -25,9 +31,24 @@ def to_document(pages: Sequence[Page]) -> Document:
     writer = _Writer()
     laid = [lay_out(page) for page in pages]
     bodies = without_margins([lines for lines, _ in laid], [page.height for page in pages])
-    for lines, (_, tables) in zip(bodies, laid, strict=True):
-        writer.page(lines, tables)
+    whole = _frames(bodies)
+    for lines, frame, (_, tables) in zip(bodies, whole, laid, strict=True):
+        writer.page(lines, frame, tables)
     return writer.finish()
+
+
+def _frames(pages: Sequence[list[Line]]) -> list[Measure | None]:
+    """The column that each page's lines were set in: a page of few short lines has the column of the others."""
+    usual = [measure(lines) for lines in pages if len(lines) >= _MANY]
+    right = median(frame.right for frame in usual) if usual else 0.0
+    step = median(frame.step for frame in usual) if usual else 0.0
+    found: list[Measure | None] = []
+    for lines in pages:
+        frame = measure(lines) if lines else None
+        if frame and len(lines) < _MANY and usual:
+            frame = Measure(frame.left, max(frame.right, right), step)
+        found.append(frame)
+    return found
 
 
 @dataclass
@@ -49,10 +70,9 @@ class _Writer:
     starts: list[int] = field(default_factory=list)
     open: _Open = field(default_factory=_Open)
 
-    def page(self, lines: list[Line], tables: Sequence[Ruled]) -> None:
+    def page(self, lines: list[Line], frame: Measure | None, tables: Sequence[Ruled]) -> None:
         """One more page."""
         self.starts.append(self.size)
-        frame = measure(lines) if lines else None
         first = True
         rest = list(lines)
         for table in [*tables, None]:
@@ -81,14 +101,14 @@ class _Writer:
                 self.open = _Open(Text((*before.text.lines, *head.lines)), frame)
         for text in found:
             chars = self._write(text.lines)
-            kind = "contents" if _contents().fullmatch(chars.text.strip()) else "text"
+            kind: TextKind = "contents" if _contents().fullmatch(chars.text.strip()) else "text"
             self.blocks.append(TextBlock(chars, kind=kind, lead=_lead(text), centred=text.centred))
             self.open = _Open(text, frame)
 
     def _table(self, table: Ruled, *, first: bool) -> None:
         before = self.open.grid
         if table.frame:
-            inner = tuple(block for _, lines in table.cells for block in self._framed(lines))
+            inner = tuple(block for cell, lines in table.cells for block in self._framed(lines, cell.box))
             last = self.blocks[-1] if self.blocks else None
             if first and before and isinstance(last, BoxBlock) and _same_edges(before, table.grid):
                 self.blocks[-1] = BoxBlock((*last.blocks, *inner))
@@ -106,10 +126,12 @@ class _Writer:
             self.blocks.append(block)
         self.open = _Open(grid=table.grid)
 
-    def _framed(self, lines: Sequence[Line]) -> Iterable[Block]:
+    def _framed(self, lines: Sequence[Line], box: Box) -> Iterable[Block]:
         """The paragraphs inside a frame."""
         if lines:
-            for text in paragraphs(lines, measure(lines)):
+            frame = measure(lines)
+            frame = replace(frame, right=max(frame.right, box.x1 - max(_PADDING, frame.left - box.x0)))
+            for text in paragraphs(lines, frame):
                 yield TextBlock(self._write(text.lines), lead=_lead(text), centred=text.centred)
 
     def _cells(self, table: Ruled) -> TableBlock:
@@ -144,9 +166,7 @@ def _together(first: Chars, second: Chars) -> Chars:
 
 def _same_edges(one: Grid, other: Grid) -> bool:
     """Whether two tables have the same columns."""
-    return len(one.xs) == len(other.xs) and all(
-        abs(a - b) <= _SAME_EDGE for a, b in zip(one.xs, other.xs, strict=True)
-    )
+    return len(one.xs) == len(other.xs) and all(abs(a - b) <= _SAME_EDGE for a, b in zip(one.xs, other.xs, strict=True))
 
 
 def _lead(text: Text) -> int:

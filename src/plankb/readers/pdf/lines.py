@@ -55,7 +55,7 @@ class Line:
             gap = (right.x0 - left.x1) / max(1.0, self.size)
             if gap > _WIDE_GAP:
                 found.append(("  ", None))
-            elif gap > _SPACE:
+            elif gap > _SPACE or (right.spaced and left.text.isascii() and right.text.isascii()):
                 found.append((" ", None))
             found.append((right.text, right))
         return found

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from plankb.readers.pdf.lines import Line
 
 _NUMBER = re.compile(
-    r"[-—–―－─_·•.~～\s一|｜]*(?:第\s*)?(?P<n>\d{1,4}|[IVXLivxlⅠ-Ⅻⅰ-ⅻ]{1,6})(?:\s*页)?"
+    r"[-—–―－─_·•.~～\s一|｜]*(?:第\s*)?(?P<n>\d{1,4}|[IVXLivxl\u2160-\u217f]{1,6})(?:\s*页)?"
     r"(?:\s*[/／，,]?\s*(?:共\s*)?\d{1,4}\s*(?:页)?)?[-—–―－─_·•.~～\s一|｜]*"
 )
 _MARKED = re.compile(r"[-—–―－─_·•~～|｜一].*|.*[-—–―－─_·•~～|｜一页]")
@@ -20,8 +20,14 @@ _OFTEN = 3
 
 def without_margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[list[Line]]:
     """The lines of each page without its running heads, feet and page numbers."""
-    offsets = Counter(_number(line) - index for index, lines in enumerate(pages) for line in _ends(lines) if _number(line))
-    running = Counter(key for lines, height in zip(pages, heights, strict=True) for key in {_key(line, height) for line in _ends(lines)})
+    offsets = Counter(
+        _number(line) - index for index, lines in enumerate(pages) for line in _ends(lines) if _number(line)
+    )
+    running = Counter(
+        key
+        for lines, height in zip(pages, heights, strict=True)
+        for key in {_key(line, height) for line in _ends(lines)}
+    )
     kept = []
     for index, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         own = list(lines)
@@ -59,13 +65,16 @@ def _is_margin(
     if _NUMBER.fullmatch(text) and len(line.glyphs) <= 20:
         number = _number(line)
         return not number or offsets[number - index] > 1 or bool(_MARKED.fullmatch(text)) or _apart(lines, foot)
+    if not _apart(lines, foot):
+        return False
     words, place = _key(line, height)
     return bool(words) and sum(running[words, place + d] for d in (-1, 0, 1)) >= _OFTEN
 
 
 def _apart(lines: list[Line], foot: bool) -> bool:
-    """Whether the outermost line stands clear of the text."""
-    if len(lines) < 3:
+    """Whether the outermost line stands clear of the text, or is printed smaller."""
+    if len(lines) < 4:
         return True
-    gap = lines[-1].base - lines[-2].base if foot else lines[1].base - lines[0].base
-    return gap > 1.5 * lines[-1 if foot else 0].size
+    outer, first, second = (lines[-1], lines[-2], lines[-3]) if foot else lines[:3]
+    gap, usual = abs(outer.base - first.base), abs(first.base - second.base)
+    return gap > 1.2 * max(usual, first.size) or outer.size < 0.9 * first.size

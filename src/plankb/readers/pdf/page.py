@@ -38,13 +38,14 @@ class Face(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A character where it is printed; `base` is the y of its baseline."""
+    """A character where it is printed; `base` is the y of its baseline; `spaced`: the file has a space before it."""
 
     text: str
     x0: float
     x1: float
     base: float
     face: Face
+    spaced: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -84,7 +84,11 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     low, high = _INDENT
     if low < new.indent(line) < high:
-        return len(before) > 1 and abs(line.x0 - last.x0) < 0.4 * line.size and abs(before[0].x0 - last.x0) > 0.6 * line.size
+        return (
+            len(before) > 1
+            and abs(line.x0 - last.x0) < 0.4 * line.size
+            and abs(before[0].x0 - last.x0) > 0.6 * line.size
+        )
     return True
 
 

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from typing import Any
 
 from plankb.errors import PlankbError
@@ -110,10 +111,13 @@ class _Letters:
         hidden: list[Glyph] = []
         box = raw.FS_RECTF()
         x, y = ctypes.c_double(), ctypes.c_double()
+        spaced = False
         for index in range(min(raw.FPDFText_CountChars(page), _MAX_GLYPHS)):
             code = raw.FPDFText_GetUnicode(page, index)
             char = "-" if code == _HYPHEN else chr(code) if code < 0x110000 else ""
-            if not char or char.isspace() or 0xD800 <= code < 0xE000 or code < 0x20 and code != _HYPHEN:
+            if char.isspace():
+                spaced = True
+            if not char.strip() or 0xD800 <= code < 0xE000 or (code < 0x20 and code != _HYPHEN):
                 continue
             look = self._look(index)
             if look is None:
@@ -123,7 +127,8 @@ class _Letters:
                 continue
             left, _ = self._turn.point(box.left, box.bottom)
             right, base = self._turn.point(box.right, y.value)
-            glyph = Glyph(char, min(left, right), max(left, right), base, face)
+            glyph = Glyph(char, min(left, right), max(left, right), base, face, spaced)
+            spaced = False
             (hidden if unseen else shown).append(glyph)
         return (tuple(shown), False) if shown or not hidden else (tuple(hidden), True)
 
@@ -248,7 +253,7 @@ class _Drawing:
                 if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
                     self._rule(min(xs), min(ys), max(xs), max(ys))
                 continue
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 if min(abs(ax - bx), abs(ay - by)) <= 1.0:
                     self._rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
