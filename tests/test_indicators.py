@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,15 +11,16 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.indicators import candidates, canonical, direction, indicator_id
+from plankb.rules import Rule
+from plankb.rules.kinds import GoodDirection, Rewrite
 
-DATA = rules.load("indicators")
-WORDINGS = [(entry, example) for entry in rules.load("wordings")["rewrite"] for example in entry["examples"]]
+WORDINGS = [(rule, example) for rule in rules.many("wordings", "rewrite", Rewrite) for example in rule.examples]
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "indicators.toml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("entry", "example"), WORDINGS, ids=[example for _, example in WORDINGS])
-def test_every_wording_becomes_what_its_entry_says(entry: dict[str, Any], example: str) -> None:
-    assert indicator_id(example) == entry["gives"]
+@pytest.mark.parametrize(("rule", "example"), WORDINGS, ids=[example for _, example in WORDINGS])
+def test_every_wording_becomes_what_its_entry_says(rule: Rewrite, example: str) -> None:
+    assert indicator_id(example) == rule.gives
 
 
 @pytest.mark.parametrize("wordings", CASES["same"], ids=lambda wordings: wordings[0])
@@ -33,9 +33,11 @@ def test_near_neighbours_of_any_field_stay_apart(one: str, other: str) -> None:
     assert indicator_id(one) != indicator_id(other)
 
 
-@pytest.mark.parametrize("entry", DATA["direction"], ids=lambda e: e["example"])
-def test_every_direction_holds_for_its_example(entry: dict[str, Any]) -> None:
-    assert direction(indicator_id(entry["example"])) == entry["good"]
+@pytest.mark.parametrize(
+    "rule", rules.many("indicators", "direction", GoodDirection), ids=lambda rule: rule.examples[0]
+)
+def test_every_direction_holds_for_its_example(rule: GoodDirection) -> None:
+    assert direction(indicator_id(rule.examples[0])) == rule.means
 
 
 @pytest.mark.parametrize(("good", "phrase"), [(good, one) for good in ("up", "down") for one in CASES[good]])
@@ -43,9 +45,9 @@ def test_the_good_direction_is_known_in_any_field(good: str, phrase: str) -> Non
     assert canonical(phrase).direction == good
 
 
-@pytest.mark.parametrize("entry", DATA["dimension"], ids=lambda e: e["example"])
-def test_every_dimension_holds_for_its_example(entry: dict[str, Any]) -> None:
-    assert canonical(entry["example"]).dimension == entry["name"]
+@pytest.mark.parametrize("rule", rules.many("indicators", "dimension"), ids=lambda rule: rule.examples[0])
+def test_every_dimension_holds_for_its_example(rule: Rule) -> None:
+    assert canonical(rule.examples[0]).dimension == rule.means
 
 
 @pytest.mark.parametrize(

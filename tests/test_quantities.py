@@ -11,30 +11,32 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.quantities import dimension, find, normal, split_unit
+from plankb.rules.kinds import Counter, Unit
 
-UNITS, OPERATORS = rules.load("units"), rules.load("operators")
+OPERATORS = rules.load("operators")
+UNITS = rules.many("units", "unit", Unit)
 
 
-@pytest.mark.parametrize("entry", UNITS["unit"], ids=lambda e: e["names"][0])
-def test_every_unit_comes_to_its_canonical_value(entry: dict[str, Any]) -> None:
-    (quantity,) = find(entry["example"])
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.names[0])
+def test_every_unit_comes_to_its_canonical_value(unit: Unit) -> None:
+    (quantity,) = find(unit.example)
     found = normal(quantity.value, quantity.unit)
-    assert found.value == pytest.approx(entry["value"])
-    assert found.unit == entry["unit"]
-    assert split_unit(quantity.unit)[1].split("/")[0] in (*entry["names"], *(n.split("/")[0] for n in entry["names"]))
+    assert found.value == pytest.approx(unit.value)
+    assert found.unit == unit.unit
+    assert split_unit(quantity.unit)[1].split("/")[0] in (*unit.names, *(n.split("/")[0] for n in unit.names))
 
 
-@pytest.mark.parametrize("entry", UNITS["unit"], ids=lambda e: e["names"][0])
-def test_all_names_of_a_unit_are_read(entry: dict[str, Any]) -> None:
-    for name in (name for name in entry["names"] if not name[0].isdigit()):
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.names[0])
+def test_all_names_of_a_unit_are_read(unit: Unit) -> None:
+    for name in (name for name in unit.names if not name[0].isdigit()):
         (quantity,) = find(f"达到12{name}，")
-        assert (quantity.value, dimension(quantity.unit)) == (12, entry["dimension"]), name
+        assert (quantity.value, dimension(quantity.unit)) == (12, unit.dimension), name
 
 
-@pytest.mark.parametrize("entry", UNITS["counter"], ids=lambda e: e["example"])
-def test_counting_words_come_to_one(entry: dict[str, Any]) -> None:
-    (quantity,) = find(entry["example"])
-    assert normal(quantity.value, quantity.unit).unit == entry["unit"]
+@pytest.mark.parametrize("counter", rules.many("units", "counter", Counter), ids=lambda counter: counter.example)
+def test_counting_words_come_to_one(counter: Counter) -> None:
+    (quantity,) = find(counter.example)
+    assert normal(quantity.value, quantity.unit).unit == counter.unit
 
 
 @pytest.mark.parametrize("entry", OPERATORS["before"] + OPERATORS["after"] + OPERATORS["between"])

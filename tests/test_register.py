@@ -6,8 +6,17 @@ import pytest
 
 from plankb import register, rules
 from plankb.register import places
+from plankb.rules.kinds import Function, Regional, Renamed
 
-BUREAUS = rules.load("bureaus")
+EXAMPLES = [
+    *((f.id, name) for f in rules.many("bureaus", "function", Function) for name in f.examples),
+    *((name if r.own else r.id, name) for r in rules.many("bureaus", "regional", Regional) for name in r.examples),
+    *(
+        (old.to if old.kind == "renamed" else old.id, name)
+        for old in rules.many("bureaus", "renaming", Renamed)
+        for name in old.examples
+    ),
+]
 
 
 def home_of(name: str) -> places.Place | None:
@@ -16,27 +25,19 @@ def home_of(name: str) -> places.Place | None:
     return places.find("湘潭县" if "湘潭" in name else towns.get(name[0], "贵阳市"))
 
 
-@pytest.mark.parametrize(
-    ("function", "name"),
-    [
-        (name if entry.get("own") else entry["to"] if entry.get("kind") == "renamed" else entry["id"], name)
-        for kind in ("function", "regional", "renaming")
-        for entry in BUREAUS[kind]
-        for name in entry["examples"]
-    ],
-)
+@pytest.mark.parametrize(("function", "name"), EXAMPLES)
 def test_every_entry_of_the_register_knows_its_examples(function: str, name: str) -> None:
     entity = register.resolve(name, home=home_of(name))
     assert entity.known
     assert entity.id.split(":")[1] == function
 
 
-@pytest.mark.parametrize("entry", BUREAUS["renaming"], ids=lambda entry: entry["to"] + str(entry["until"]))
-def test_old_names_say_what_became_of_them(entry: dict[str, object]) -> None:
-    for name in entry["examples"]:  # type: ignore[attr-defined]
+@pytest.mark.parametrize("old", rules.many("bureaus", "renaming", Renamed), ids=lambda old: f"{old.to}{old.until}")
+def test_old_names_say_what_became_of_them(old: Renamed) -> None:
+    for name in old.examples:
         found = register.renaming(name)
         assert found is not None
-        assert (found.to, found.until) == (entry["to"], entry["until"])
+        assert (found.to, found.until) == (old.to, old.until)
         assert found.source
 
 

@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plankb import rules
+from plankb.rules import Rule
+from plankb.rules.kinds import TimeCore, TimeEdge
 from plankb.times import find
 
 
-@pytest.mark.parametrize("entry", rules.load("times")["core"], ids=lambda e: e["name"])
-def test_every_core_does_what_its_example_says(entry: dict[str, Any]) -> None:
-    (time,) = find(entry["example"])
-    assert (time.by or "", time.bound, time.start or "", time.end or "") == (
-        entry["by"], entry["bound"], entry["start"], entry["end"],
-    )  # fmt: skip
+@pytest.mark.parametrize("rule", rules.many("times", "core", TimeCore), ids=lambda rule: rule.name)
+def test_every_core_does_what_its_example_says(rule: TimeCore) -> None:
+    (time,) = find(rule.examples[0])
+    assert (time.by or "", time.bound, time.start or "", time.end or "") == (rule.by, rule.bound, rule.start, rule.end)
 
 
 @pytest.mark.parametrize("kind", ["lead", "edge"])
 def test_every_lead_and_edge_belongs_to_its_mention(kind: str) -> None:
-    for entry in rules.load("times")[kind]:
-        (time,) = find(entry["example"])
+    for edge in rules.many("times", kind, TimeEdge):
+        (example,) = edge.examples
+        (time,) = find(example)
         assert (time.bound, time.base, time.past) == (
-            entry.get("bound", "during") if entry["example"] != "自2021年起" else "from",
-            entry.get("base", False) or "的63%" in entry["example"],
-            entry.get("past", False),
+            edge.bound if example != "自2021年起" else "from",
+            edge.base or "的63%" in example,
+            edge.past,
         )
-        assert time.text in entry["example"]
+        assert time.text in example
 
 
-@pytest.mark.parametrize("entry", rules.load("times")["named_after"], ids=lambda e: e["example"])
-def test_a_year_in_the_name_of_an_event_is_no_deadline(entry: dict[str, str]) -> None:
-    (time,) = find(f"办好{entry['example']}")
+@pytest.mark.parametrize("rule", rules.many("times", "named_after"))
+def test_a_year_in_the_name_of_an_event_is_no_deadline(rule: Rule) -> None:
+    (time,) = find(f"办好{rule.examples[0]}")
     assert time.by is None
 
 
-@pytest.mark.parametrize("entry", rules.load("times")["base_after"], ids=lambda e: e["example"])
-def test_what_makes_a_year_a_base(entry: dict[str, Any]) -> None:
-    assert [time.base for time in find(entry["example"])] == [True]
+@pytest.mark.parametrize("rule", rules.many("times", "base_after"))
+def test_what_makes_a_year_a_base(rule: Rule) -> None:
+    assert [time.base for time in find(rule.examples[0])] == [True]
 
 
 @pytest.mark.parametrize(

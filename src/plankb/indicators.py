@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from plankb import numbers, rules, times
+from plankb.rules.kinds import GoodDirection, Rewrite
 
 Direction = Literal["up", "down"]
 _ROUNDS = 4
@@ -39,23 +40,22 @@ class Indicator:
 
 @cache
 def _scope() -> re.Pattern[str]:
-    return re.compile(rules.load("indicators")["scope"]["pattern"])
+    return rules.one("indicators", "scope").regex
 
 
 @cache
 def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("wordings")["rewrite"])
+    return tuple((rule.regex, rule.to) for rule in rules.many("wordings", "rewrite", Rewrite))
 
 
 @cache
 def _directions() -> tuple[tuple[re.Pattern[str], Direction], ...]:
-    entries = rules.load("indicators")["direction"]
-    return tuple((re.compile(entry["pattern"]), entry["good"]) for entry in entries)
+    return tuple((rule.regex, rule.means) for rule in rules.many("indicators", "direction", GoodDirection))
 
 
 @cache
 def _dimensions() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["pattern"]), entry["name"]) for entry in rules.load("indicators")["dimension"])
+    return tuple((rule.regex, rule.means) for rule in rules.many("indicators", "dimension"))
 
 
 @lru_cache(maxsize=8192)

@@ -14,6 +14,7 @@ from typing import Any
 
 from plankb import numbers, rules
 from plankb.model import Measurement, Number, Operator, Span
+from plankb.rules.kinds import Codes, Counter, Factors, Unit
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
@@ -45,32 +46,47 @@ class Quantity:
 @cache
 def _units() -> dict[str, tuple[str, float, str]]:
     """Printed unit to (dimension, factor, canonical unit); counters are each their own dimension."""
-    data = rules.load("units")
+    canonical = rules.one("units", "canonical", Codes).values
     known = {
-        name: (
-            entry["dimension"],
-            entry.get("factor", 1.0),
-            data["canonical"].get(entry["dimension"], entry["names"][0]),
-        )
-        for entry in data["unit"]
-        for name in entry["names"]
+        name: (unit.dimension, unit.factor, canonical.get(unit.dimension, unit.names[0]))
+        for unit in rules.many("units", "unit", Unit)
+        for name in unit.names
     }
-    return known | {name: (entry["unit"], 1.0, entry["unit"]) for entry in data["counter"] for name in entry["names"]}
+    counters = rules.many("units", "counter", Counter)
+    return known | {name: (counter.unit, 1.0, counter.unit) for counter in counters for name in counter.names}
+
+
+@cache
+def magnitudes() -> dict[str, float]:
+    """万, 亿 and the like before a unit, each with what it multiplies by; the longest first."""
+    found = rules.one("units", "magnitudes", Factors).values
+    return {name: found[name] for name in sorted(found, key=len, reverse=True)}
+
+
+def unit_names() -> frozenset[str]:
+    """Printed forms of all units that measure (without counting words)."""
+    return frozenset(name for unit in rules.many("units", "unit", Unit) for name in unit.names)
+
+
+@cache
+def counting_words() -> frozenset[str]:
+    """Printed forms of the units that count (个, 家, 人次)."""
+    return frozenset(name for counter in rules.many("units", "counter", Counter) for name in counter.names)
 
 
 @cache
 def unit_pattern() -> str:
     """Regular expression of a printed unit: 万千瓦, 微克/立方米, 件/万人, /10万."""
-    magnitudes = "|".join(sorted(rules.load("units")["magnitudes"], key=len, reverse=True))
+    powers = "|".join(magnitudes())
     names = sorted(_units(), key=len, reverse=True)
     latin = "|".join(re.escape(name) for name in names if name[-1].isascii() and name[-1].isalpha())
     other = "|".join(re.escape(name) for name in names if not (name[-1].isascii() and name[-1].isalpha()))
     base = rf"(?:(?:{latin})(?![A-Za-z0-9²³])|(?:{other}))"
     by = r"(?:[/／]每?|每(?=立方米|平方米|平方公里|千瓦时|公顷|亩|升|万?人(?!均)))"
     per = rf"{by}(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
-    counted = rf"(?:{magnitudes})?{base}(?:{per})*"
-    rate = rf"(?:{magnitudes})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
-    return rf"(?:{counted}(?:[（(](?:{other})[)）])?|{rate}|(?:{magnitudes})(?![元人]?[A-Z]))"
+    counted = rf"(?:{powers})?{base}(?:{per})*"
+    rate = rf"(?:{powers})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
+    return rf"(?:{counted}(?:[（(](?:{other})[)）])?|{rate}|(?:{powers})(?![元人]?[A-Z]))"
 
 
 @cache
@@ -258,10 +274,9 @@ def _longest(
 
 def split_unit(unit: str) -> tuple[float, str]:
     """(factor of the magnitude, the unit without it): `"万千瓦"` gives (10000, "千瓦")."""
-    magnitudes: dict[str, float] = rules.load("units")["magnitudes"]
-    for name in sorted(magnitudes, key=len, reverse=True):
+    for name, factor in magnitudes().items():
         if unit.startswith(name) and unit not in _units():
-            return magnitudes[name], unit[len(name) :]
+            return factor, unit[len(name) :]
     return 1.0, unit
 
 

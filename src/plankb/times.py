@@ -10,14 +10,11 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from plankb import numbers, rules
 from plankb.model import Bound, Span
+from plankb.rules.kinds import TimeEdge
 
-_YEAR = r"(?<!\d)(?P<{0}>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{{2}})"
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?P<{0}>[12]\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _LOOK_AHEAD = 24
 _MAY_HOLD = re.compile("[年月季每逐五]")
 
@@ -44,20 +41,13 @@ class Time:
 
 @cache
 def _cores() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    def fill(pattern: str) -> str:
-        for name in ("year", "year2"):
-            pattern = pattern.replace(f"{{{name}}}", _YEAR.format(name))
-        for name in ("day", "day2"):
-            pattern = pattern.replace(f"{{{name}}}", _DAY.format(name))
-        return pattern.replace("{month}", _MONTH)
-
-    return tuple((core["name"], re.compile(fill(core["pattern"]))) for core in rules.load("times")["core"])
+    return tuple((core.name, core.regex) for core in rules.many("times", "core"))
 
 
 @cache
-def _affixes(kind: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    form = r"(?:{0})\Z" if kind == "lead" else r"(?:{0})"
-    return tuple((re.compile(form.format(entry["pattern"])), entry) for entry in rules.load("times")[kind])
+def _edges(kind: str) -> tuple[tuple[re.Pattern[str], TimeEdge], ...]:
+    end = r"\Z" if kind == "lead" else ""
+    return tuple((re.compile(f"(?:{edge.expression}){end}"), edge) for edge in rules.many("times", kind, TimeEdge))
 
 
 def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
@@ -98,9 +88,9 @@ def _mention(text: str, plain: str, name: str, match: re.Match[str], *, floor: i
     edge = _edge(plain, end)
     if edge:
         end = edge[0]
-    facts = [entry for _, entry in filter(None, (lead, edge))]
-    base = any(entry.get("base") for entry in facts) or _is_base(plain, match.end())
-    past = any(entry.get("past") for entry in facts)
+    facts = [side for _, side in filter(None, (lead, edge))]
+    base = any(edge.base for edge in facts) or _is_base(plain, match.end())
+    past = any(edge.past for edge in facts)
     first, last, day_start, day_end = _days(match, year)
     bound = _bound(name, lead, edge)
     named = (
@@ -114,35 +104,34 @@ def _mention(text: str, plain: str, name: str, match: re.Match[str], *, floor: i
     return Time(text[start:end], (start, end), bound, by, day_start, day_end, first, last, base, past)
 
 
-def _lead(plain: str, floor: int, start: int) -> tuple[int, dict[str, Any]] | None:
+def _lead(plain: str, floor: int, start: int) -> tuple[int, TimeEdge] | None:
     """Where the longest lead that ends at a core starts, with its rule."""
-    found = ((pattern.search(plain, max(floor, start - 4), start), entry) for pattern, entry in _affixes("lead"))
+    found = ((pattern.search(plain, max(floor, start - 4), start), entry) for pattern, entry in _edges("lead"))
     return min(((m.start(), entry) for m, entry in found if m), key=lambda item: item[0], default=None)
 
 
-def _edge(plain: str, end: int) -> tuple[int, dict[str, Any]] | None:
+def _edge(plain: str, end: int) -> tuple[int, TimeEdge] | None:
     """Where the longest edge that starts at the end of a core ends, with its rule."""
-    found = ((pattern.match(plain, end), entry) for pattern, entry in _affixes("edge"))
+    found = ((pattern.match(plain, end), entry) for pattern, entry in _edges("edge"))
     return max(((m.end(), entry) for m, entry in found if m), key=lambda item: item[0], default=None)
 
 
 def _is_base(plain: str, end: int) -> bool:
     """Whether what follows makes the time the start of a comparison."""
-    return any(pattern.match(plain[end : end + _LOOK_AHEAD]) for pattern, _ in _affixes("base_after"))
+    return bool(rules.union("times", "base_after").match(plain[end : end + _LOOK_AHEAD]))
 
 
 def _is_name(plain: str, end: int) -> bool:
     """Whether a year belongs to the name of an event that follows (2023年世界大学生运动会)."""
-    return any(pattern.match(plain[end : end + _LOOK_AHEAD]) for pattern, _ in _affixes("named_after"))
+    return bool(rules.union("times", "named_after").match(plain[end : end + _LOOK_AHEAD]))
 
 
-def _bound(name: str, lead: tuple[int, dict[str, Any]] | None, edge: tuple[int, dict[str, Any]] | None) -> Bound:
+def _bound(name: str, lead: tuple[int, TimeEdge] | None, edge: tuple[int, TimeEdge] | None) -> Bound:
     if name == "each":
         return "each"
     for side in (edge, lead):
-        if side and side[1].get("bound", "during") != "during":
-            bound: Bound = side[1]["bound"]
-            return bound
+        if side and side[1].bound != "during":
+            return side[1].bound
     return "by" if name == "month without a year" else "during"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.document import heading_form, outline
+from plankb.rules.kinds import HeadingForm
 from tests.corpus import PLANS, clean_text
 from tests.text import clean
 
@@ -23,11 +23,11 @@ def tree(raw: str) -> list[str]:
     return ["  " * (len(found.ancestors(s)) - 1) + s.title for s in found.sections]
 
 
-@pytest.mark.parametrize("entry", rules.load("headings")["form"], ids=lambda e: e["name"])
-def test_every_form_knows_its_example(entry: dict[str, Any]) -> None:
-    form = heading_form(clean(entry["example"]).text)
+@pytest.mark.parametrize("rule", rules.many("headings", "form", HeadingForm), ids=lambda form: form.name)
+def test_every_form_knows_its_example(rule: HeadingForm) -> None:
+    form = heading_form(clean(rule.examples[0]).text)
     assert form is not None
-    assert (form[0], form[1]) == (entry["name"], entry["value"])
+    assert (form[0], form[1]) == (rule.name, rule.value)
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,6 @@ def test_numbers_that_only_a_space_parts_from_their_titles_are_headings() -> Non
 
 
 def test_the_pattern_of_bare_numbers_knows_its_examples() -> None:
-    bare = rules.load("headings")["bare"]
-    assert all(re.match(bare["pattern"], example) for example in bare["examples"])
-    assert not any(re.match(bare["pattern"], other) for other in bare["not"])
+    bare = rules.one("headings", "bare")
+    assert all(bare.match(example) for example in bare.examples)
+    assert not any(bare.match(other) for other in bare.counter_examples)

@@ -10,6 +10,7 @@ from plankb import indicators, quantities, rules, segment
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Target
+from plankb.rules.kinds import Codes
 
 _BESIDE = "高于|低于|快于|超过|领先|好于|优于"
 """Words that set one thing beside another: 高于全省平均0.5个百分点 is right."""
@@ -106,4 +107,4 @@ _KIN: tuple[set[str], ...] = ({"share", "multiple"}, {"concentration", "mass"}, 
 
 @cache
 def _physical() -> frozenset[str]:
-    return frozenset((*rules.load("units")["canonical"], *map(quantities.dimension, ("人", "人次"))))
+    return frozenset((*rules.one("units", "canonical", Codes).values, *map(quantities.dimension, ("人", "人次"))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import numbers, rules
+from plankb.rules.kinds import HeadingForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Form:
 def forms() -> tuple[Form, ...]:
     """All forms, in the order of the rules."""
     return tuple(
-        Form(form["name"], form["rank"], re.compile(r"\s*" + form["pattern"]))
-        for form in rules.load("headings")["form"]
+        Form(form.name, form.rank, re.compile(r"\s*" + form.expression))
+        for form in rules.many("headings", "form", HeadingForm)
     )
 
 
@@ -40,7 +41,7 @@ def rank(form: str) -> int:
 @cache
 def heading_pattern() -> re.Pattern[str]:
     """Matches the number of any heading form at the start of a line."""
-    patterns = [re.sub(r"\(\?P<number>", "(?:", form["pattern"]) for form in rules.load("headings")["form"]]
+    patterns = [re.sub(r"\(\?P<number>", "(?:", form.expression) for form in rules.many("headings", "form")]
     return re.compile(r"\s*(?:" + "|".join(patterns) + ")")
 
 

@@ -165,7 +165,7 @@ def _bare_numbers(clean: CleanText) -> dict[int, _Head]:
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile(rules.load("headings")["bare"]["pattern"])
+    return rules.one("headings", "bare").regex
 
 
 def _digit_title(text: str, paragraph: Paragraph, heads: Sequence[_Head]) -> _Head | None:

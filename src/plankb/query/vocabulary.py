@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from plankb import rules
+from plankb import quantities
 from plankb.document import heading_pattern
 from plankb.model import Bureau, Plan
 from plankb.query.normalise.names import bare, pieces
@@ -111,9 +111,7 @@ class Vocabulary:
     @cached_property
     def sizes(self) -> frozenset[str]:
         """The units of targets, and those in which projects are measured."""
-        data = rules.load("units")
-        names = {name for entry in data["unit"] for name in entry["names"]}
-        return self.units | names | set(data["magnitudes"])
+        return self.units | quantities.unit_names() | quantities.magnitudes().keys()
 
     @cached_property
     def sections(self) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from plankb.register import places
 from plankb.register.places import Place
 from plankb.register.regional import match_regional
 from plankb.register.vocabulary import Renaming, normal, vocabulary
+from plankb.rules.kinds import JointName, Renamed
 
 
 @lru_cache(maxsize=20_000)
@@ -44,9 +45,9 @@ def is_body(name: str) -> bool:
 def renaming(name: str, *, home: Place | None = None) -> Renaming | None:
     """What became of a name that is out of use, with year and source; None for a name in use or unknown."""
     text = normal(name)
-    for entry in rules.load("bureaus")["renaming"]:
-        if "word" in entry and entry["word"] in text:
-            return Renaming(entry["to"], entry["kind"], entry.get("from"), entry["until"], entry["source"])
+    for entry in rules.many("bureaus", "renaming", Renamed):
+        if entry.word and entry.word in text:
+            return Renaming(entry.to, entry.kind, entry.since, entry.until, entry.source)
     candidates = [text]
     named = places.at_start(text, within=home)
     if named:
@@ -57,4 +58,4 @@ def renaming(name: str, *, home: Place | None = None) -> Renaming | None:
 
 def joint_names() -> tuple[str, ...]:
     """Names with a comma inside that mean one body (市科委、中关村管委会)."""
-    return tuple(entry["name"] for entry in rules.load("bureaus")["joint"])
+    return tuple(entry.name for entry in rules.many("bureaus", "joint", JointName))

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal
 
 from plankb import rules
+from plankb.rules.kinds import Province, Zone
 
 Rank = Literal["national", "province", "city", "county", "township", "zone"]
 
@@ -78,11 +79,10 @@ def _index() -> _Index:
 
 def _rows() -> Iterator[tuple[Place, tuple[str, ...]]]:
     """Every place with its other names."""
-    data = rules.load("jurisdictions")
-    for province in data["province"]:
-        top = Place(province["code"] + "0000", province["name"], "province", COUNTRY.code)
-        yield top, tuple(province["short"])
-        for key, listed in province.get("divisions", {}).items():
+    for province in rules.many("jurisdictions", "province", Province):
+        top = Place(province.code + "0000", province.name, "province", COUNTRY.code)
+        yield top, province.short
+        for key, listed in province.divisions.items():
             city = top
             if key[4:]:
                 city = Place(key[:4] + "00", key[4:], "city", top.code)
@@ -90,14 +90,13 @@ def _rows() -> Iterator[tuple[Place, tuple[str, ...]]]:
             for entry in listed.split():
                 county = Place(key[:4] + entry[:2], entry[2:], "county", city.code)
                 yield county, _shorts(county.name)
-    for zone in data["zone"]:
-        yield Place(zone["name"], zone["name"], "zone", zone["seat"][0].ljust(6, "0")), ()
+    for zone in rules.many("jurisdictions", "zone", Zone):
+        yield Place(zone.name, zone.name, "zone", zone.seat[0].ljust(6, "0")), ()
 
 
 @cache
 def _people() -> re.Pattern[str]:
-    peoples = sorted(rules.load("jurisdictions")["autonomous"]["peoples"], key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(peoples)})+(?=自治|矿区|$)")
+    return re.compile(f"{rules.one('jurisdictions', 'autonomous').expression}+(?=自治|矿区|$)")
 
 
 def _shorts(name: str) -> tuple[str, ...]:
@@ -207,8 +206,8 @@ def at_start(text: str, *, within: Place | None = None) -> tuple[Place, int] | N
 
 @cache
 def _zone_pattern() -> re.Pattern[str]:
-    words = sorted(rules.load("jurisdictions")["zones"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?P<zone>[\u4e00-\u9fff]{{2,9}}?(?:{'|'.join(words)}))(?!内|和)")
+    words = rules.one("jurisdictions", "zones").expression
+    return re.compile(rf"(?P<zone>[\u4e00-\u9fff]{{2,9}}?{words})(?!内|和)")
 
 
 def zone_at(text: str) -> tuple[Place, int] | None:
@@ -221,9 +220,8 @@ def zone_at(text: str) -> tuple[Place, int] | None:
 
 def area_at(text: str, home: Place | None) -> tuple[Place, int] | None:
     """The zone of a plan's place that is called by its kind alone (高新区), and how long the word is."""
-    words = sorted(rules.load("jurisdictions")["zones"]["words"], key=len, reverse=True)
-    word = next((w for w in words if text.startswith(w) and len(w) >= len("高新区")), None)
-    if word is None or home is None:
+    match = rules.one("jurisdictions", "zones").match(text)
+    if match is None or home is None or len(word := match[0]) < len("高新区"):
         return None
     return Place(f"{home.code}/{word}", word, "zone", home.code), len(word)
 
@@ -240,8 +238,8 @@ def zone(name: str) -> Place:
 def zones_of(place: Place) -> tuple[Place, ...]:
     """The zones of the rules that lie in a place."""
     codes = {place.code}
-    found = (z for z in rules.load("jurisdictions")["zone"] if codes & {seat.ljust(6, "0") for seat in z["seat"]})
-    return tuple(zone(z["name"]) for z in found)
+    found = rules.many("jurisdictions", "zone", Zone)
+    return tuple(zone(z.name) for z in found if codes & {seat.ljust(6, "0") for seat in z.seat})
 
 
 def township(name: str, home: Place | None) -> Place | None:

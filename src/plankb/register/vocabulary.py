@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.rules.kinds import Function as FunctionRule
+from plankb.rules.kinds import Organs, Prefixes, Renamed
+from plankb.rules.kinds import Regional as RegionalRule
 
 MINISTRIES = ("部", "总局", "署")
 _PARTY = "党"
@@ -59,59 +63,69 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, made once."""
-    data = rules.load("bureaus")
-    names: dict[str, Function] = {}
-    for entry in data["function"]:
-        _add_names(names, entry, data["organs"], None)
-    for entry in data["renaming"]:
-        if "word" not in entry:
-            renaming = Renaming(entry["to"], entry["kind"], entry.get("from"), entry["until"], entry["source"])
-            old = entry | {"id": entry["to"] if entry["kind"] == "renamed" else entry["id"]}
-            _add_names(names, old, data["organs"], renaming)
-    for name, function in [
-        (name, function) for name, function in names.items() if name.startswith("委") and len(name) > 2
-    ]:
-        names.setdefault(_PARTY + name, function)
-    regional = []
-    for entry in data["regional"]:
-        own = entry.get("own", False)
-        for name in (*entry["names"], *entry.get("old_names", ())):
-            full = name if own or name in entry.get("old_names", ()) else entry["names"][0]
-            names.setdefault(name, Function(name if own else entry["id"], full, full))
-        regional += [Regional(entry["id"], _regional(p), p.startswith("{P}"), own) for p in entry["patterns"]]
-    prefixes = data["prefixes"]
+    regional = rules.many("bureaus", "regional", RegionalRule)
+    prefixes = rules.one("bureaus", "prefixes", Prefixes)
     return Vocabulary(
-        names,
-        tuple(regional),
-        tuple(sorted(prefixes["relative"], key=len, reverse=True)),
-        tuple(sorted(prefixes["national"], key=len, reverse=True)),
-        tuple(data["organs"]["own_name"]),
+        {**_regional_names(regional), **_names()},
+        tuple(Regional(r.id, _regional(p), p.startswith("{P}"), r.own) for r in regional for p in r.patterns),
+        tuple(sorted(prefixes.relative, key=len, reverse=True)),
+        tuple(sorted(prefixes.national, key=len, reverse=True)),
+        rules.one("bureaus", "organs", Organs).own_name,
     )
+
+
+def _names() -> dict[str, Function]:
+    """All functions by printed form."""
+    names: dict[str, Function] = {}
+    organs = rules.one("bureaus", "organs", Organs)
+    for entry in rules.many("bureaus", "function", FunctionRule):
+        _add_names(names, entry, organs)
+    for old in rules.many("bureaus", "renaming", Renamed):
+        if not old.word:
+            ident = old.to if old.kind == "renamed" or old.id is None else old.id
+            entry = FunctionRule(
+                id=ident,
+                official=old.official,
+                short=old.short,
+                names=old.names,
+                organs=old.organs,
+                examples=old.examples,
+            )
+            _add_names(names, entry, organs, Renaming(old.to, old.kind, old.since, old.until, old.source))
+    committees = [(name, function) for name, function in names.items() if name.startswith("委") and len(name) > 2]
+    for name, function in committees:
+        names.setdefault(_PARTY + name, function)
+    return names
+
+
+def _regional_names(entries: Iterable[RegionalRule]) -> dict[str, Function]:
+    """What the bodies with a place inside are called without it."""
+    names: dict[str, Function] = {}
+    for entry in entries:
+        for name in (*entry.names, *entry.old_names):
+            full = name if entry.own or name in entry.old_names else entry.names[0]
+            names.setdefault(name, Function(name if entry.own else entry.id, full, full))
+    return names
 
 
 def _add_names(
-    names: dict[str, Function], entry: dict[str, object], organs: dict[str, object], renaming: Renaming | None
+    names: dict[str, Function], entry: FunctionRule, organs: Organs, renaming: Renaming | None = None
 ) -> None:
     """All printed forms of one function: its words before every organ word, and its names."""
-    official, short = _strings(entry.get("official")), _strings(entry.get("short"))
-    national = str(entry["national"]) if "national" in entry else None
-    full = organs["full"]
-    spelled = full if isinstance(full, dict) else {}
-    words = _strings(entry.get("organs")) or (
-        *_strings(organs["administrative"]),
-        *_strings(organs["department"]),
-    )
-    for stem in (*official, *short):
-        said = official[0] if stem in short and len(official) == 1 else stem
-        for organ in words:
-            if renaming and organ in MINISTRIES and "organs" not in entry:
+    one = entry.official[0] if len(entry.official) == 1 else None
+    for stem in (*entry.official, *entry.short):
+        for organ in entry.organs or (*organs.administrative, *organs.department):
+            if renaming and organ in MINISTRIES and not entry.organs:
                 continue
-            whole = said + (organ if stem in short and len(official) > 1 else str(spelled.get(organ, organ)))
-            names.setdefault(stem + organ, Function(str(entry["id"]), _once(whole), national, renaming))
-    for name in _strings(entry.get("names")):
+            ambiguous = stem in entry.short and len(entry.official) > 1
+            whole = (one if one and stem in entry.short else stem) + (
+                organ if ambiguous else organs.full.get(organ, organ)
+            )
+            names.setdefault(stem + organ, Function(entry.id, _once(whole), entry.national, renaming))
+    for name in entry.names:
         organ = name[-1]
-        whole = official[0] + str(spelled.get(organ, organ)) if len(official) == 1 and organ in "委办局" else name
-        names.setdefault(name, Function(str(entry["id"]), _once(whole), national, renaming))
+        whole = one + organs.full.get(organ, organ) if one and organ in "委办局" else name
+        names.setdefault(name, Function(entry.id, _once(whole), entry.national, renaming))
 
 
 def _once(name: str) -> str:
@@ -119,12 +133,8 @@ def _once(name: str) -> str:
     return name.replace("委员会委员会", "委员会")
 
 
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
-
-
 def _regional(pattern: str) -> re.Pattern[str]:
-    levels = "|".join(rules.load("bureaus")["prefixes"]["relative"])
+    levels = "|".join(rules.one("bureaus", "prefixes", Prefixes).relative)
     place = r"(?P<place>[\u4e00-\u9fff]{1,12}?)"
     return re.compile(pattern.replace("{P}", place).replace("{J}", place).replace("{L}", f"(?P<level>{levels})"))
 

@@ -17,9 +17,9 @@ from functools import cache
 from typing import Any, TypeVar, overload
 
 from plankb.rules import loading
-from plankb.rules.model import Entry, Rewrite, Rule
+from plankb.rules.model import Entry, Rule
 
-__all__ = ["Entry", "Rewrite", "Rule", "load", "many", "one", "union", "words"]
+__all__ = ["Entry", "Rule", "load", "many", "one", "union", "words"]
 
 E = TypeVar("E", bound=Entry)
 

@@ -96,7 +96,7 @@ def _entry(file: str, section: str, place: str, raw: Mapping[str, object], parts
     label = next((str(raw[key]) for key in ("name", "id") if raw.get(key)), "")
     place = f"{place} {label}".rstrip()
     filled = dict(raw)
-    for field in kind.patterns:
+    for field in kind.pattern_fields:
         if isinstance(text := filled.get(field), str):
             filled[field] = _fill(file, place, text, parts)
     try:

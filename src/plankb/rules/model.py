@@ -15,7 +15,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    patterns: ClassVar[tuple[str, ...]] = ()
+    pattern_fields: ClassVar[tuple[str, ...]] = ()
     """The fields that hold regular expressions: `{name}` in them stands for a part (see `plankb.rules`)."""
 
     def fault(self) -> str | None:
@@ -32,7 +32,7 @@ class Rule(Entry):
     in any of `counter_examples` (`not` in the file). `source`: the standard or document that the rule is taken from.
     """
 
-    patterns: ClassVar[tuple[str, ...]] = ("pattern",)
+    pattern_fields: ClassVar[tuple[str, ...]] = ("pattern",)
 
     name: str = ""
     pattern: str | None = None
@@ -104,23 +104,22 @@ class Rule(Entry):
         """The text with what the rule finds replaced by `to`."""
         return self.regex.sub(self.to or "", text)
 
-    def fault(self) -> str | None:
-        """The first example without the words of the rule, or counter-example with them."""
+    def unusable(self) -> str | None:
+        """Why the pattern is no regular expression; None when it is one."""
         try:
-            found = self.regex.search
+            re.compile(self.expression)
         except re.error as error:
             return f"pattern: {error}"
-        for example in self.examples:
-            if not found(example):
-                return f"finds nothing in its example {example}"
-        for example in self.counter_examples:
-            if match := found(example):
-                return f"finds {match[0]} in its counter-example {example}"
         return None
 
-
-class Rewrite(Rule):
-    """A rule that puts words into another form: the first example becomes `gives` (with all rules of its section)."""
-
-    to: str
-    gives: str
+    def fault(self) -> str | None:
+        """The first example without the words of the rule, or counter-example with them."""
+        if why := self.unusable():
+            return why
+        for example in self.examples:
+            if not self.search(example):
+                return f"finds nothing in its example {example}"
+        for example in self.counter_examples:
+            if match := self.search(example):
+                return f"finds {match[0]} in its counter-example {example}"
+        return None

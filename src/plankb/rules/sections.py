@@ -5,15 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from plankb.rules import kinds
 from plankb.rules.model import Entry
 
-KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType({})
+KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
+    {
+        ("times", "core"): kinds.TimeCore,
+        ("times", "lead"): kinds.TimeEdge,
+        ("times", "edge"): kinds.TimeEdge,
+        ("units", "magnitudes"): kinds.Factors,
+        ("units", "canonical"): kinds.Codes,
+        ("units", "unit"): kinds.Unit,
+        ("units", "counter"): kinds.Counter,
+        ("indicators", "direction"): kinds.GoodDirection,
+        ("wordings", "rewrite"): kinds.Rewrite,
+        ("bureaus", "organs"): kinds.Organs,
+        ("bureaus", "prefixes"): kinds.Prefixes,
+        ("bureaus", "function"): kinds.Function,
+        ("bureaus", "regional"): kinds.Regional,
+        ("bureaus", "joint"): kinds.JointName,
+        ("bureaus", "renaming"): kinds.Renamed,
+        ("jurisdictions", "province"): kinds.Province,
+        ("jurisdictions", "zone"): kinds.Zone,
+        ("headings", "form"): kinds.HeadingForm,
+    }
+)
 """(file, section) to the model of its entries; all others are `Rule`."""
 
 UNTYPED: frozenset[str] = frozenset(
     (
         "answers",
-        "bureaus",
         "cells",
         "changes",
         "checks",
@@ -21,9 +42,7 @@ UNTYPED: frozenset[str] = frozenset(
         "doubts",
         "glossary",
         "glossary_names",
-        "headings",
         "indicators",
-        "jurisdictions",
         "operators",
         "past",
         "phrases",
@@ -36,9 +55,6 @@ UNTYPED: frozenset[str] = frozenset(
         "task_tables",
         "tasks",
         "text",
-        "times",
-        "units",
-        "wordings",
     )
 )
 """Files that still have sections without a type, read by `rules.load`. Their sections become typed one by one, as `one`

@@ -162,18 +162,18 @@ class Slot:
 @cache
 def counters() -> frozenset[str]:
     """Units that count things."""
-    return frozenset(name for entry in rules.load("units")["counter"] for name in entry["names"])
+    return quantities.counting_words()
 
 
 @cache
 def ranks() -> frozenset[str]:
     """Units that order or measure out a thing rather than count it (三级, 18层, 11年)."""
-    return frozenset(rules.load("units")["ranks"]["names"])
+    return rules.words("units", "ranks")
 
 
 @cache
 def _spoken_units() -> frozenset[str]:
-    return frozenset(rules.load("units")["spoken"]["names"])
+    return rules.words("units", "spoken")
 
 
 def is_count(quantity: Quantity) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from plankb import rules
+from plankb import quantities, rules
 from plankb.model import ROLES, Citation, Deadline, Fact, Number, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, split_unit
 from plankb.query.model import Period, Understood, ValueRange, Who
@@ -177,7 +177,7 @@ def in_range(target: Target, wanted: ValueRange) -> bool:
 
 def _in_unit(value: Number, unit: str, wanted: str) -> Number | None:
     """A value in another unit of its kind (400兆瓦 are 40万千瓦); 亿 alone is of any unit. None where there is none."""
-    magnitudes: dict[str, float] = rules.load("units")["magnitudes"]
+    magnitudes: dict[str, float] = quantities.magnitudes()
     if wanted in magnitudes:
         return value * split_unit(unit)[0] / magnitudes[wanted]
     return converted(value, unit, wanted)

@@ -109,7 +109,7 @@ def _label() -> re.Pattern[str]:
 @cache
 def _forms() -> dict[str, re.Pattern[str]]:
     wanted = (*_known()["forms"], *_known()["inner"])
-    return {f["name"]: re.compile(f["pattern"]) for f in rules.load("headings")["form"] if f["name"] in wanted}
+    return {form.name: form.regex for form in rules.many("headings", "form") if form.name in wanted}
 
 
 def _starts(text: str, line: int) -> list[_Start]:

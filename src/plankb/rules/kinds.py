@@ -1,0 +1,190 @@
+"""Entries whose content is more than a pattern and its meaning, each by the subject that it belongs to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from plankb.model import Bound
+from plankb.rules.model import Entry, Rule
+
+
+class Codes(Entry):
+    """A table of words, each with the word that stands for it."""
+
+    values: dict[str, str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _table(cls, data: object) -> object:
+        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
+
+
+class Factors(Entry):
+    """A table of words, each with the number it multiplies by."""
+
+    values: dict[str, float]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _table(cls, data: object) -> object:
+        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
+
+
+# times
+
+
+class TimeCore(Rule):
+    """The days that a mention names. What `plankb.times` gives for the one example: `by` the year, `start` and `end`
+    ISO dates, each "" where there is none."""
+
+    by: str
+    bound: Bound
+    start: str
+    end: str
+
+
+class TimeEdge(Rule):
+    """Words before or after the core of a mention. `base`: they start a comparison; `past`: they tell what has been."""
+
+    bound: Bound = "during"
+    base: bool = False
+    past: bool = False
+
+
+# units and indicators
+
+
+class Unit(Entry):
+    """A unit: printed names, dimension, factor to the canonical unit of the dimension; its example holds a quantity
+    that comes to `value` in `unit`."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+    dimension: str
+    factor: float = 1.0
+    example: str
+    value: float
+    unit: str
+
+
+class Counter(Entry):
+    """Counting words that come to one, `unit` (人 for 名 and 位)."""
+
+    names: tuple[str, ...] = Field(min_length=1)
+    unit: str
+    example: str
+
+
+class GoodDirection(Rule):
+    """The direction in which an indicator becomes better."""
+
+    means: Literal["up", "down"]
+
+
+class Rewrite(Rule):
+    """A rule that puts words into another form: with all rules of its section, each example becomes `gives`."""
+
+    to: str
+    gives: str
+
+    def fault(self) -> str | None:
+        """Whether the pattern can be used; an example may hold only after the rules before this one."""
+        return self.unusable()
+
+
+# bureaus
+
+
+class Organs(Entry):
+    """The words that names of bodies end in; `full`: those that are short for a longer one."""
+
+    administrative: tuple[str, ...]
+    department: tuple[str, ...]
+    full: dict[str, str]
+    own_name: tuple[str, ...]
+
+
+class Prefixes(Entry):
+    """What stands before a name without naming a place: of the plan's own place, of the country, of the party."""
+
+    relative: tuple[str, ...]
+    national: tuple[str, ...]
+    party: tuple[str, ...]
+
+
+class Function(Entry):
+    """What a body does and how it is called (see the head of `bureaus.toml`)."""
+
+    id: str = Field(min_length=1)
+    official: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    national: str | None = None
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class Regional(Entry):
+    """A body whose place stands inside its name: `{P}` a place at the start, `{J}` a place, `{L}` 省, 市, 区, …"""
+
+    id: str = Field(min_length=1)
+    names: tuple[str, ...] = ()
+    old_names: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    own: bool = False
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+class JointName(Entry):
+    """Two bodies that print as one name (市科委、中关村管委会)."""
+
+    name: str
+    source: str
+
+
+class Renamed(Entry):
+    """A name out of use: what it became (`to`), whether alone ("renamed") or with others ("merged"), from when until
+    when it was in use, and the decree that says so. `word`: a part of the name that is enough to know it by."""
+
+    to: str
+    kind: Literal["renamed", "merged"]
+    id: str | None = None
+    word: str | None = None
+    official: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    since: int | None = Field(default=None, alias="from")
+    until: int
+    source: str = Field(min_length=1)
+    examples: tuple[str, ...] = Field(min_length=1)
+
+
+# places
+
+
+class Province(Entry):
+    """A province: code, name, short names; below it each prefecture by code and name with its counties."""
+
+    code: str = Field(pattern=r"^\d\d$")
+    name: str
+    short: tuple[str, ...]
+    divisions: dict[str, str] = Field(default={})
+
+
+class Zone(Entry):
+    """A new area of the state, and the codes of the places it lies in."""
+
+    name: str
+    seat: tuple[str, ...] = Field(min_length=1)
+
+
+# headings
+
+
+class HeadingForm(Rule):
+    """A form of numbered heading and its rank, from the outermost (1) down; `value`: which the number is said by."""
+
+    rank: int
+    value: int = 1
