@@ -51,6 +51,23 @@ MESSAGES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "PDF 是扫描件，没有文字：{path}。请先识别文字（OCR）后再读",
             "the PDF is a scan without text: {path}; run text recognition (OCR) on it first",
         ),
+        # files that are not what their name says, or only in part what can be read
+        "E131": (
+            "文件解开后有 {size} MB，超出可读的范围：{path}",
+            "the file unpacks to {size} MB, which is more than can be read: {path}",
+        ),
+        "E132": (
+            "这是旧版 Word 文档（.doc），扩展名却是 .docx：{path}。请用 Word 或 WPS 打开，另存为 .docx 后再读",
+            "this is an old Word document (.doc) named .docx: {path}; open it in Word or WPS and save it as .docx",
+        ),
+        "E133": (
+            "文件有密码，无法读取：{path}。请打开后去掉密码，另存一份",
+            "the file is locked with a password: {path}; open it and save a copy without one",
+        ),
+        "E134": (
+            "文件中嵌入的一部分没有读取：{part}",
+            "a part that is embedded in the file was not read: {part}",
+        ),
         # the command line
         "E121": ("没有这个选项：{name}{hint}", "no such option: {name}{hint}"),
         "E122": ("缺少 {name}", "missing: {name}"),

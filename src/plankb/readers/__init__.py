@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from plankb.document import Document
@@ -85,7 +85,7 @@ def read(path: Path) -> Document:
     return to_document(data, path)
 
 
-def to_document(data: bytes, path: Path) -> Document:
+def to_document(data: bytes, path: PurePath) -> Document:
     """The document of a file's content; `path` gives the format and stands in messages. Raises E103 and E104."""
     reader = import_module(_FORMATS.get(path.suffix.lower(), _OTHER))
     try:

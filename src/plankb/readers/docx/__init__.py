@@ -1,0 +1,16 @@
+"""Word files (.docx): paragraphs, headings and tables with their cells, and a map from the text back to the runs.
+
+What a reader of the page sees is what is read: numbers that Word counts by itself stand in the text; deleted and hidden
+text, headers and footers do not. Footnotes and endnotes come last, as notes.
+"""
+
+from plankb.document import Document
+from plankb.readers.docx.text import Piece, WordText, map_text, open_text
+
+__all__ = ["Piece", "WordText", "map_text", "open_text", "read"]
+
+
+def read(data: bytes) -> Document:
+    """The document of a Word file. Raises ValueError where it is none."""
+    found = open_text(data)
+    return Document(found.text, tuple(found.blocks), remarks=tuple(found.remarks))

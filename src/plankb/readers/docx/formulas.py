@@ -1,0 +1,50 @@
+"""Formulas of Word (Office Math) as one line of text: what stands above a line is written before a stroke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plankb.readers.docx.names import M
+
+_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+
+
+def formula(element: Any) -> str:
+    """The text of a formula, without its form where a line of text has none."""
+    tag = element.tag.removeprefix(M) if isinstance(element.tag, str) else ""
+    if tag == "t":
+        return str(element.text or "")
+    if tag.endswith("Pr"):
+        return ""
+    if tag == "f":
+        return f"{_part(element, 'num')}/{_part(element, 'den')}"
+    if tag == "rad":
+        return f"√{_part(element, 'e')}"
+    if tag in ("sSup", "sSubSup"):
+        return _part(element, "e") + _part(element, "sub") + raised(_part(element, "sup"))
+    if tag == "d":
+        return _bracketed(element)
+    return "".join(formula(child) for child in element)
+
+
+def raised(text: str) -> str:
+    """Digits as superscript ones; text that has no such form with a ^ before it."""
+    high = text.translate(_RAISED)
+    return high if not text or not any(a == b for a, b in zip(high, text, strict=True)) else f"^{text}"
+
+
+def _part(element: Any, name: str) -> str:
+    part = element.find(M + name)
+    return "" if part is None else "".join(formula(child) for child in part)
+
+
+def _bracketed(element: Any) -> str:
+    properties = element.find(f"{M}dPr")
+    left, right = "(", ")"
+    if properties is not None:
+        for mark in properties:
+            if mark.tag == f"{M}begChr":
+                left = mark.get(f"{M}val", "")
+            elif mark.tag == f"{M}endChr":
+                right = mark.get(f"{M}val", "")
+    return left + "".join(formula(child) for child in element if child.tag == f"{M}e") + right

@@ -1,0 +1,91 @@
+"""A paragraph's characters under way: where each stands in the source, and what stands out at its head."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+
+from plankb.document import Chars, heading_pattern
+from plankb.readers.docx.formulas import raised
+from plankb.readers.docx.styles import Look
+
+_NOTE_MARK = re.compile(r"[\d\[\](){}（）〔〕【】,，、*※①-⑳-]+")
+_UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdhmμ]?m|10)$")
+"""What a raised digit belongs to: a unit of length, or the base of a power of ten."""
+_STOP = re.compile(r"[。！？!?；;：:][”’」』）)〕】]*$")
+_OPEN = re.compile(r"[、，,（(《“‘]$")
+_SENTENCE = re.compile(r"[^。！？]{6,}[。！？]")
+"""A whole sentence, as stands behind a heading; less is the rest of a heading that was wrapped."""
+_HEADING_LINE = 40
+"""The longest line of a heading that ends with a line break of its own."""
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass
+class Line:
+    """Characters with their offsets in the source."""
+
+    text: list[str] = field(default_factory=list)
+    offsets: array[int] = field(default_factory=lambda: array("I"))
+    looks: list[Look | None] = field(default_factory=list)
+    replaced: set[int] = field(default_factory=set)
+
+    def add(self, text: str, start: int, look: Look | None) -> None:
+        """Text that stands at `start` in the source; a raised mark of a note is left out, a raised power is kept."""
+        shown = _shown_raised("".join(self.text[-4:]), text) if look is not None and look.raised else text
+        for index, char in enumerate(shown):
+            if char != text[index]:
+                self.replaced.add(len(self.text))
+            self.text.append(char)
+            self.offsets.append(start + index)
+            self.looks.append(look)
+
+    def chars(self) -> Chars:
+        """The characters."""
+        return Chars("".join(self.text), self.offsets, frozenset(self.replaced))
+
+    @property
+    def blank(self) -> bool:
+        """Whether it says nothing."""
+        return not "".join(self.text).strip()
+
+    def lead(self) -> int:
+        """How many characters at the head stand out from the rest, bold or in another font; 0 for none or all."""
+        looks = [
+            (look.bold, look.font if _CHINESE.match(char) else "")
+            for char, look in zip(self.text, self.looks, strict=True)
+            if look is not None
+        ]
+        shift = len(self.text) - len(looks)  # the number that Word counts is printed like what follows it
+        first = next((found for found in looks if found[1]), looks[0] if looks else (False, ""))
+        size = next((index for index, found in enumerate(looks) if _differs(first, found)), len(looks))
+        if size == len(looks) or not size:
+            return 0
+        usual = Counter(looks[size:]).most_common(1)[0][0]
+        stands_out = first[0] > usual[0] or (first[0] == usual[0] and _differs(first, usual))
+        return size + shift if stands_out else 0
+
+
+def _differs(one: tuple[bool, str], other: tuple[bool, str]) -> bool:
+    return one[0] != other[0] or bool(one[1] and other[1] and one[1] != other[1])
+
+
+def _shown_raised(before: str, text: str) -> str:
+    """Raised text as it is read: powers as such, marks of notes not at all (both keep the count of characters)."""
+    if not _NOTE_MARK.fullmatch(text):
+        return text
+    return raised(text) if _UNIT.search(before) and text.isdigit() else ""
+
+
+def begins_anew(before: str, after: str) -> bool:
+    """Whether a line break inside a paragraph parts two paragraphs, and not two lines of one sentence."""
+    left, right = before.strip(), after.strip()
+    if not left or not right or _STOP.search(left):
+        return True
+    if _OPEN.search(left):
+        return False
+    if heading_pattern().match(right):
+        return True
+    return bool(heading_pattern().match(left)) and len(left) <= _HEADING_LINE and bool(_SENTENCE.match(right))
