@@ -6,6 +6,7 @@ import pytest
 
 from plankb import phrases
 from plankb.model import Target
+from plankb.words import word
 
 
 def _target(**fields: Any) -> Target:
@@ -36,6 +37,6 @@ def test_small_numbers_have_no_exponent() -> None:
 
 
 def test_codes_have_words_in_both_languages_and_unknown_codes_stay() -> None:
-    assert (phrases.word("role", "lead"), phrases.word("role", "lead", "en")) == ("牵头", "lead")
-    assert phrases.word("level", None) == ""
-    assert phrases.word("level", "galactic") == "galactic"
+    assert (word("role", "lead"), word("role", "lead", "en")) == ("牵头", "lead")
+    assert word("level", None) == ""
+    assert word("level", "galactic") == "galactic"

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from plankb.words import Language, say
+
 Span = tuple[int, int]
 """[start, end) in the clean text of the plan."""
 
@@ -38,6 +40,15 @@ class Words(Record):
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, key: str, /, **details: object) -> Words:
+        """The words of a key of `plankb.words`; `details` fill their fields."""
+        return cls(zh=say(key, "zh", **details), en=say(key, "en", **details))
+
+    def text(self, lang: Language) -> str:
+        """The message in one language."""
+        return self.zh if lang == "zh" else self.en
 
 
 class Plan(Record):

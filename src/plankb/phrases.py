@@ -1,20 +1,11 @@
-"""Facts in words, the same wherever they are shown: "≥80%", "较2020年下降18%". The words: `rules/phrases.toml`."""
+"""Facts in words, the same wherever they are shown: "≥80%", "较2020年下降18%". The words: `words/records.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plankb import rules
-from plankb.errors import Language
 from plankb.model import Number, Target
-
-
-def word(group: str, key: str | None, lang: Language = "zh") -> str:
-    """The word for a code of a record ("role", "lead"); "" for None, the code itself where there is no word for it."""
-    if key is None:
-        return ""
-    zh, en = rules.load("phrases")[group].get(key, (key, key))
-    return str(zh if lang == "zh" else en)
+from plankb.words import Language, word
 
 
 def value(target: Target, lang: Language = "zh") -> str:

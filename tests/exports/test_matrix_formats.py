@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from plankb.errors import PlankbError
 from plankb.exports.matrix import FORMATS, known, render
 from plankb.matrix import Matrix
-from plankb.matrix.words import read_roles
+from plankb.matrix.cells import read_roles
 
 
 def cells_of(matrix: Matrix) -> set[tuple[str, str, str]]:

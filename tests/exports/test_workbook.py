@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from plankb.exports import workbook
 from plankb.exports.workbook import fit
 from plankb.matrix import Facts, Matrix, PlanSource, build, shown
+from plankb.matrix.cells import read_roles
 from plankb.matrix.shown import BUREAU
-from plankb.matrix.words import read_roles
 from tests import records
 from tests.exports.conftest import MADE
 

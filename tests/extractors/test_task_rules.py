@@ -18,7 +18,7 @@ def read(text: str) -> tuple[notes.Note, ...]:
 
 
 ROLES, TASKS, TABLES = rules.load("roles"), rules.load("tasks"), rules.load("task_tables")
-CITATIONS, PLAN_INFO, DOUBTS = rules.load("citations"), rules.load("plan_info"), rules.load("doubts")
+CITATIONS, PLAN_INFO = rules.load("citations"), rules.load("plan_info")
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,6 @@ def test_periods(entry: dict[str, Any]) -> None:
 def test_titles_and_circulars(name: str) -> None:
     assert all(re.search(PLAN_INFO[name]["pattern"], example) for example in PLAN_INFO[name]["examples"])
     assert not any(re.search(PLAN_INFO[name]["pattern"], other) for other in PLAN_INFO[name].get("not", ()))
-
-
-@pytest.mark.parametrize("words", DOUBTS.values(), ids=list(DOUBTS))
-def test_doubts_say_the_same_in_both_languages(words: dict[str, str]) -> None:
-    fields = [set(re.findall(r"{(\w+)}", words[lang])) for lang in ("zh", "en")]
-    assert fields[0] == fields[1]
 
 
 @pytest.mark.parametrize("example", ROLES["labels"]["examples"])

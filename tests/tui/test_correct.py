@@ -21,7 +21,7 @@ from plankb.tui.screens.correct import CorrectScreen
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
-from plankb.tui.words import Words
+from plankb.words import Speaker
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle, until
 
@@ -182,5 +182,5 @@ PLACE: Mapping[str, Any] = {"id": "a:1", "plan": "a", "section": (), "quote": "�
 def test_what_a_target_cannot_say_is_refused(typed: dict[str, str]) -> None:
     target = Target(**PLACE, indicator="占比", indicator_id="占比", op="=", value=80, unit="%", by="2025")
     with pytest.raises(PlankbError) as caught:
-        points(target, texts(target) | typed, Words("zh"))
+        points(target, texts(target) | typed, Speaker("screens", "zh"))
     assert caught.value.code == "E512"

@@ -7,7 +7,6 @@ from importlib import import_module
 
 from plankb.checks.config import Settings
 from plankb.checks.registry import RULES, Draft, Remark, Rule
-from plankb.errors import message
 from plankb.model import Finding, Words
 
 _MODULES = (
@@ -41,7 +40,7 @@ def _finding(draft: Draft, rule: Rule, remark: Remark, settings: Settings) -> Fi
     return Finding(
         rule=rule.name,
         severity=settings.severity.get(rule.name, remark.severity or rule.severity),
-        message=Words(zh=message(remark.code, "zh", **remark.details), en=message(remark.code, "en", **remark.details)),
+        message=Words.of(f"errors.{remark.code}", **remark.details),
         span=remark.span,
         quote=draft.text[slice(*remark.span)],
         line=draft.reading.clean.line(remark.span[0]),

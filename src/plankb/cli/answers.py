@@ -13,8 +13,8 @@ from plankb.cli.output import Column, console, harmless_json, safe, write_line, 
 from plankb.cli.session import Session
 from plankb.errors import Language
 from plankb.model import Bureau, Citation, Conflict, Deadline, Passage, Plan, Project, Target, Task
-from plankb.phrases import word
 from plankb.query import Answer, chips, is_english
+from plankb.words import say, word
 
 _PLAN_COLUMNS = (
     Column(("编号", "id"), lambda plan: plan.id, 2),
@@ -38,9 +38,9 @@ def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -
         write_line(safe(answer.answer))
         labels = " · ".join(chip.label for chip in chips(answer.understood, at.kb.library, lang))
         if labels:
-            write_line(safe(("理解为：" if lang == "zh" else "understood: ") + labels))
+            write_line(safe(say("commands.answer.understood", lang, labels=labels)))
         if answer.note:
-            write_line(safe(("注：" if lang == "zh" else "note: ") + answer.note))
+            write_line(safe(say("commands.answer.note", lang, note=answer.note)))
         write_line("")
         _write_facts(answer.facts, lang, {plan.id: plan.title for plan in at.kb.store.plans()})
 
@@ -59,7 +59,7 @@ def _write_facts(facts: Sequence[Any], lang: Language, titles: Mapping[str, str]
             write_table(same, shown, lang)
     for conflict in (fact for fact in facts if isinstance(fact, Conflict)):
         severity = word("severity", conflict.severity, lang)
-        write_line(safe(f"{conflict.indicator}（{severity}）：{getattr(conflict.why, lang)}"))
+        write_line(safe(f"{conflict.indicator}（{severity}）：{conflict.why.text(lang)}"))
         write_facts(conflict.facts, lang, titles)
 
 

@@ -7,22 +7,20 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli.answers import write_answer
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.session import session
-
-_QUESTION = both("问题；不写则进入连续提问", "the question; without one, a prompt for several")
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
-    @command(app, "ask", "回答关于规划的问题", "answer a question about the plans")
+    @command(app, "ask")
     def ask(
         ctx: typer.Context,
-        question: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help=_QUESTION)] = None,
+        question: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="ask.question")] = None,
         output: Annotated[
             Literal["text", "json"],
-            typer.Option("--format", metavar="text|json", help=both("输出格式", "form of the output")),
+            typer.Option("--format", metavar="text|json", help="shared.format"),
         ] = "text",
     ) -> None:
         at = session(ctx)

@@ -9,48 +9,44 @@ import typer
 
 from plankb.cli import options
 from plankb.cli.bytes import write_bytes
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.output import console, remark, safe, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.errors import Language
 from plankb.exports.tables import review_text
 from plankb.kb.checking import Checked, Choice
 from plankb.model import Finding
-from plankb.phrases import word
+from plankb.words import say, word
 
-_Rules = Annotated[
-    list[str] | None, typer.Option("--rule", metavar="RULE", help=both("只运行这条规则，可多次", "run this rule alone"))
-]
-_NoRules = Annotated[
-    list[str] | None, typer.Option("--no-rule", metavar="RULE", help=both("不运行这条规则，可多次", "leave a rule out"))
-]
+_Rules = Annotated[list[str] | None, typer.Option("--rule", metavar="RULE", help="check.rule")]
+_NoRules = Annotated[list[str] | None, typer.Option("--no-rule", metavar="RULE", help="check.no_rule")]
 _Config = Annotated[
     str | None,
     typer.Option(
         "--config", metavar="FILE",
-        help=both("设置文件，缺省为草案旁的 plankb.toml", "settings; else plankb.toml beside the draft"),
+        help="check.config",
     ),
 ]  # fmt: skip
 _Accept = Annotated[
     str | None,
     typer.Option(
         "--accept", metavar="RULE@LINE",
-        help=both("接受一条意见，记入草案旁的文件", "accept a finding, in a file beside the draft"),
+        help="check.accept",
     ),
 ]  # fmt: skip
-_Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help=both("接受的理由", "why it is accepted"))]
+_Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="check.reason")]
 _Date = Annotated[
     str | None,
     typer.Option(
         "--date", metavar="YYYY[-MM[-DD]]",
-        help=both("草案的日期，缺省从草案中查找", "the draft's date; else it is found in the draft"),
+        help="check.date",
     ),
 ]  # fmt: skip
 _Form = Annotated[
     Literal["text", "jsonl", "sarif", "html", "docx"],
     typer.Option(
         "--format", metavar="text|jsonl|sarif|html|docx",
-        help=both("输出格式；docx 为加了批注的草案", "form of the output; docx is the draft with comments"),
+        help="check.format",
     ),
 ]  # fmt: skip
 
@@ -58,10 +54,10 @@ _Form = Annotated[
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
 
-    @command(app, "check", "检查规划草案", "check a draft against itself and against the knowledge base")
+    @command(app, "check")
     def check(
         ctx: typer.Context,
-        file: Annotated[str, typer.Argument(metavar="FILE", help=both("草案文件", "the draft's file"))],
+        file: Annotated[str, typer.Argument(metavar="FILE", help="check.file")],
         output: _Form = "text",
         to: options.OutputFile = None,
         rule: _Rules = None,
@@ -123,8 +119,8 @@ def _quoted(words: str) -> str:
 
 
 def _head(finding: Finding, lang: Language) -> str:
-    line = f"第{finding.line}行" if lang == "zh" else f"line {finding.line}"
-    said = finding.message.zh if lang == "zh" else finding.message.en
+    line = say("commands.check.line", lang, line=finding.line)
+    said = finding.message.text(lang)
     return f"{line}  {word('severity', finding.severity, lang)}  {finding.rule}  {said}"
 
 
@@ -133,6 +129,6 @@ def _summary(checked: Checked, lang: Language) -> str:
         f"{word('severity', severity, lang)} {sum(finding.severity == severity for finding in checked.findings)}"
         for severity in ("error", "warning", "info")
     ]
-    against = f"对照 {checked.plans} 个规划" if lang == "zh" else f"against {checked.plans} plans"
-    accepted = f"已接受 {len(checked.accepted)}" if lang == "zh" else f"accepted {len(checked.accepted)}"
+    against = say("commands.check.against", lang, count=checked.plans)
+    accepted = say("commands.check.accepted", lang, count=len(checked.accepted))
     return ", ".join([*counts, *([accepted] if checked.accepted else []), against])

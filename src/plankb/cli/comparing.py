@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from plankb.cli import options
-from plankb.cli.help import both, command
-from plankb.cli.output import Column, harmless_json, remark, write_csv_rows, write_line, write_table
+from plankb.cli.help import command
+from plankb.cli.output import Column, harmless_json, write_csv_rows, write_line, write_table
 from plankb.cli.session import Session, session
 from plankb.comparison import DIFFERS, Compared, compared, plans_of
 from plankb.store import FactFilter
@@ -18,14 +18,14 @@ from plankb.store import FactFilter
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
-    @command(app, "compare", "比较各规划的指标", "compare indicators across plans")
+    @command(app, "compare")
     def compare(
         ctx: typer.Context,
         indicator: Annotated[
             list[str] | None,
             typer.Argument(
                 metavar="INDICATOR",
-                help=both("指标；不写则为各规划共有的", "words of its name; else all shared"),
+                help="compare.indicator",
             ),
         ] = None,
         plan: options.PlanNames = None,
@@ -39,11 +39,7 @@ def register(app: typer.Typer) -> None:
         targets = at.kb.store.facts("target", where) if ids or not words else []
         rows = compared(targets, least=1 if words else 2)
         _write(at, rows, output)
-        zh = at.lang == "zh"
-        differing = sum(row.differs for row in rows)
-        remark(
-            f"共 {len(rows)} 个指标，{differing} 个数值不同" if zh else f"{len(rows)} indicators, {differing} differ"
-        )
+        at.remark("compare.count", count=len(rows), differing=sum(row.differs for row in rows))
 
 
 def _write(at: Session, rows: list[Compared], output: str) -> None:

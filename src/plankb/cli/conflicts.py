@@ -8,37 +8,35 @@ import typer
 
 from plankb.cli import options
 from plankb.cli.bytes import write_bytes
-from plankb.cli.help import both, command
-from plankb.cli.output import console, remark, safe, write_jsonl
+from plankb.cli.help import command
+from plankb.cli.output import console, safe, write_jsonl
 from plankb.cli.session import session
 from plankb.errors import Language
 from plankb.model import Conflict, Severity, Target
-from plankb.phrases import value, word
+from plankb.phrases import value
+from plankb.words import word
 
 _Types = Annotated[
     list[str] | None,
     typer.Option(
         "--type", metavar="TYPE",
-        help=both(
-            "类型，可多次：conflict looser backslide internal responsibility deadline",
-            "type; repeatable: conflict looser backslide internal responsibility deadline",
-        ),
+        help="conflicts.type",
     ),
 ]  # fmt: skip
 _Least = Annotated[
     Severity | None,
-    typer.Option("--severity", metavar="error|warning|info", help=both("至少这样严重", "at least as grave as this")),
+    typer.Option("--severity", metavar="error|warning|info", help="conflicts.severity"),
 ]
 _All = Annotated[
     bool,
-    typer.Option("--all", help=both("也列出不构成冲突的比较及原因", "also comparisons that are no conflict, and why")),
+    typer.Option("--all", help="conflicts.all"),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
 
-    @command(app, "conflicts", "列出规划之间和规划内部的冲突", "conflicts between plans and inside them")
+    @command(app, "conflicts")
     def conflicts(
         ctx: typer.Context,
         type_: _Types = None,
@@ -48,7 +46,7 @@ def register(app: typer.Typer) -> None:
         everything: _All = False,
         output: Annotated[
             Literal["table", "jsonl", "html", "xlsx"],
-            typer.Option("--format", metavar="table|jsonl|html|xlsx", help=both("输出格式", "form of the output")),
+            typer.Option("--format", metavar="table|jsonl|html|xlsx", help="shared.format"),
         ] = "table",
         to: options.OutputFile = None,
     ) -> None:
@@ -70,7 +68,7 @@ def register(app: typer.Typer) -> None:
             _write(found, titles, at.lang)
         else:
             write_bytes(at.kb.render_conflicts(found, output, lang=at.lang), to, binary=output == "xlsx")
-        remark(f"{len(found)} 项冲突" if at.lang == "zh" else f"{len(found)} conflicts")
+        at.remark("conflicts.count", count=len(found))
 
 
 def _write(found: tuple[Conflict, ...], titles: dict[str, str], lang: Language) -> None:
@@ -81,7 +79,7 @@ def _write(found: tuple[Conflict, ...], titles: dict[str, str], lang: Language) 
     styles = {"error": "bold red", "warning": "bold yellow", "info": "bold"}
     for number, conflict in enumerate(found, 1):
         head = f"{number}. {word('severity', conflict.severity, lang)} · {word('conflict', conflict.type, lang)}  "
-        why = conflict.why.zh if lang == "zh" else conflict.why.en
+        why = conflict.why.text(lang)
         line = Text(head, style=styles[conflict.severity]).append(Text(safe(why), style="not bold default"))
         screen.print(line, soft_wrap=True)
         for fact in conflict.facts:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.options import TableOrJsonl, as_path
 from plankb.cli.output import Column, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
@@ -16,28 +16,22 @@ from plankb.exports.tables import correction_text, path_text
 from plankb.kb.corrections import KeptCorrection
 from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import Correction
-from plankb.phrases import word
+from plankb.words import say, word
 
 _Ids = list[str] | None
-_FILE = both("更正过的责任矩阵工作簿", "a corrected workbook of the matrix")
-_LIST = both("列出已保存的更正", "list the corrections that are kept")
-_DROP = both("撤销更正，可多次", "take one back; repeatable")
-_KEEP = both("原文变化后确认更正仍然有效，可多次", "let a suspect one stand on the words of today; repeatable")
-_WHO = both("更正人（默认：最后保存工作簿的人）", "who corrected (default: who saved the workbook last)")
-_File = Annotated[str | None, typer.Argument(metavar="FILE.xlsx", help=_FILE)]
-_List = Annotated[bool, typer.Option("--list", help=_LIST)]
-_Drop = Annotated[_Ids, typer.Option("--drop", metavar="ID", help=_DROP)]
-_Keep = Annotated[_Ids, typer.Option("--keep", metavar="ID", help=_KEEP)]
-_Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help=_WHO)]
-_MISSING = both("把表中删去的行视为删除任务", "take rows that are gone as tasks struck out")
-_DeleteMissing = Annotated[bool, typer.Option("--delete-missing", help=_MISSING)]
-_DryRun = Annotated[bool, typer.Option("--dry-run", help=both("只显示，不保存", "show, keep nothing"))]
+_File = Annotated[str | None, typer.Argument(metavar="FILE.xlsx", help="review.file")]
+_List = Annotated[bool, typer.Option("--list", help="review.list")]
+_Drop = Annotated[_Ids, typer.Option("--drop", metavar="ID", help="review.drop")]
+_Keep = Annotated[_Ids, typer.Option("--keep", metavar="ID", help="review.keep")]
+_Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="review.who")]
+_DeleteMissing = Annotated[bool, typer.Option("--delete-missing", help="review.missing")]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="review.dry_run")]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
 
-    @command(app, "review", "读取并保存人工更正", "read and keep corrections by people")
+    @command(app, "review")
     def review(
         ctx: typer.Context,
         file: _File = None,
@@ -54,17 +48,17 @@ def register(app: typer.Typer) -> None:
             raise PlankbError("E122", name="FILE.xlsx / --list / --drop / --keep")
         if drop:
             at.kb.corrections.drop(drop)
-            remark(f"已撤销更正 {len(drop)} 条" if at.lang == "zh" else f"{len(drop)} corrections taken back")
+            at.remark("review.dropped", count=len(drop))
         if keep:
             at.kb.corrections.confirm(keep, who=who)
-            remark(f"已确认更正 {len(keep)} 条" if at.lang == "zh" else f"{len(keep)} corrections confirmed")
+            at.remark("review.confirmed", count=len(keep))
         if file:
             asked = at.kb.corrections.read(as_path(file), who=who, delete_missing=delete_missing)
             _take(at, asked, output, dry_run=dry_run)
         if list_:
             kept = at.kb.corrections.list()
             _show(kept, output, at.lang)
-            remark(f"共 {len(kept)} 条" if at.lang == "zh" else f"{len(kept)} found")
+            at.remark("shared.found", count=len(kept))
 
 
 def _take(at: Session, asked: SheetCorrections, output: str, *, dry_run: bool) -> None:
@@ -84,11 +78,10 @@ def _take(at: Session, asked: SheetCorrections, output: str, *, dry_run: bool) -
 
 
 def _done(kept: int, dropped: int, lang: Language, *, dry_run: bool) -> str:
-    if lang == "zh":
-        done = f"保存更正 {kept} 条" + (f"，撤销 {dropped} 条" if dropped else "")
-        return f"未保存（--dry-run）：可{done}" if dry_run else f"已{done}"
-    done = f"{kept} corrections kept" + (f", {dropped} taken back" if dropped else "")
-    return f"not kept (--dry-run): {done}" if dry_run else done
+    done = say("commands.review.kept", lang, count=kept)
+    if dropped:
+        done = say("commands.review.and_dropped", lang, kept=done, count=dropped)
+    return say("commands.review.would_be" if dry_run else "commands.review.done", lang, done=done)
 
 
 def _show(reviewed: Sequence[KeptCorrection], output: str, lang: Language, *, kept: bool = True) -> None:

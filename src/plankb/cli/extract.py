@@ -8,28 +8,26 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli.facts import write_facts
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.options import as_path
 from plankb.cli.output import remark, write_jsonl, write_line
 from plankb.cli.session import session
 from plankb.kb import read_file
-from plankb.phrases import word
+from plankb.words import word
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
-    @command(app, "extract", "读出一个文件中的事实，不用知识库", "the facts of one file, without a knowledge base")
+    @command(app, "extract")
     def extract(
         ctx: typer.Context,
-        file: Annotated[str, typer.Argument(metavar="FILE", help=both("规划文件", "a plan's file"))],
+        file: Annotated[str, typer.Argument(metavar="FILE", help="extract.file")],
         output: Annotated[
             Literal["table", "jsonl", "html"],
-            typer.Option("--format", metavar="table|jsonl|html", help=both("输出格式", "form of the output")),
+            typer.Option("--format", metavar="table|jsonl|html", help="shared.format"),
         ] = "table",
-        doubts: Annotated[
-            bool, typer.Option("--doubts", help=both("只列存疑之处及原因", "only what was doubted, and why"))
-        ] = False,
+        doubts: Annotated[bool, typer.Option("--doubts", help="extract.doubts")] = False,
     ) -> None:
         lang = session(ctx).lang
         reading = read_file(as_path(file))

@@ -9,7 +9,8 @@ from plankb.cli.output import Column, console, write_table
 from plankb.errors import Language
 from plankb.exports.tables import review_text
 from plankb.model import ROLES, AnyFact, Bureau, Deadline, Fact, Project, Role, Task
-from plankb.phrases import number, value, word
+from plankb.phrases import number, value
+from plankb.words import word
 
 _QUOTE_SIZE = 80
 
@@ -94,7 +95,7 @@ def _citations(_: Language) -> list[Column]:
 
 
 def _doubts(lang: Language) -> list[Column]:
-    return [Column(("原因", "reason"), lambda doubt: getattr(doubt.message, lang), 3)]
+    return [Column(("原因", "reason"), lambda doubt: doubt.message.text(lang), 3)]
 
 
 def _bureaus(_: Language) -> list[Column]:

@@ -19,7 +19,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from plankb import __version__
-from plankb.cli.help import Group, both, usage_error
+from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
@@ -74,8 +74,7 @@ def run(args: Sequence[str]) -> int:
 
 def _run_command(session: Session, words: list[str]) -> int:
     app = typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    title = both("中文规划文件知识库与查询助手", "knowledge base and query assistant for Chinese plan documents")
-    app.callback(invoke_without_command=True, help=title)(_plankb)
+    app.callback(invoke_without_command=True, help="frame.title")(_plankb)
     wanted = [module for module, names in _COMMANDS.items() if words and words[0] in names]
     for name in wanted or _COMMANDS:
         import_module(name).register(app)

@@ -8,35 +8,26 @@ from typing import Annotated, Any
 import typer
 
 from plankb.cli import options
-from plankb.cli.help import both, command
-from plankb.cli.output import Column, remark, write_jsonl, write_table
+from plankb.cli.help import command
+from plankb.cli.output import Column, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.errors import Language, PlankbError
 from plankb.matrix import Selection
 from plankb.model import Record
-from plankb.phrases import word
+from plankb.words import word
 
 _QUESTIONS: Mapping[str, int] = {
     "tasks": 1, "partners": 1, "connectors": 0, "load": 0, "gaps": 0, "chain": 2, "answers": 0,
 }  # fmt: skip
 """With how many bureaus each needs."""
-_QUESTION = both(
-    "问题：tasks 单位的任务，partners 合作单位，connectors 枢纽单位，load 任务量，gaps 缺项，chain 两单位之间的任务链，"
-    "answers 下级任务对应的上级任务",
-    "question: tasks or partners of a bureau, connectors, load, gaps, chain between two bureaus, "
-    "answers (which lower tasks answer to which higher ones)",
-)
-_OUTPUT = both(
-    "写到 .graphml、.gexf、.json、.svg 或 .html 文件", "write to a file: .graphml, .gexf, .json, .svg or .html"
-)
-_Question = Annotated[str | None, typer.Argument(metavar="|".join(_QUESTIONS), help=_QUESTION)]
-_Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help=_OUTPUT)]
+_Question = Annotated[str | None, typer.Argument(metavar="|".join(_QUESTIONS), help="graph.question")]
+_Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="graph.output")]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
 
-    @command(app, "graph", "责任图：写文件，或回答问题", "the responsibility graph: as a file, or asked")
+    @command(app, "graph")
     def graph(
         ctx: typer.Context,
         question: _Question = None,
@@ -69,8 +60,7 @@ def _write(at: Session, output: str, selection: Selection) -> None:
     known(path)  # before any work is done
     made = at.kb.graph(selection)
     at.kb.write_graph(made, path, lang=at.lang)
-    told = "已写 {}：{} 个节点，{} 条边" if at.lang == "zh" else "wrote {}: {} nodes, {} edges"
-    remark(told.format(path, made.number_of_nodes(), made.number_of_edges()))
+    at.remark("graph.written", path=path, nodes=made.number_of_nodes(), edges=made.number_of_edges())
 
 
 def _answer(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]], form: str) -> None:
@@ -82,9 +72,9 @@ def _answer(at: Session, question: str, selection: Selection, named: Sequence[tu
     elif found:
         write_table(found, _COLUMNS[question](at.lang), at.lang)
     if question == "chain" and not found:
-        remark("这两个单位之间没有任务相连" if at.lang == "zh" else "no tasks connect these two bureaus")
+        at.remark("graph.no_chain")
     else:
-        remark(f"共 {len(found)} 条" if at.lang == "zh" else f"{len(found)} found")
+        at.remark("shared.found", count=len(found))
 
 
 def _found(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]]) -> list[Record]:

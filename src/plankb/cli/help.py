@@ -1,4 +1,7 @@
-"""Help pages and usage errors in the user's language."""
+"""Help pages and usage errors in the user's language.
+
+The `help` of commands, options and arguments is a key of `words/commands.toml`.
+"""
 
 from __future__ import annotations
 
@@ -13,29 +16,18 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from plankb.errors import Language, PlankbError
+from plankb.words import say
 
-_SEPARATOR = "\x1f"
-_USAGE = ("用法", "Usage")
-_TITLES = {"commands": ("命令", "Commands"), "arguments": ("参数", "Arguments"), "options": ("选项", "Options")}
-_HELP = ("--help", ("显示本说明", "show this page"))
-_GLOBAL = (
-    ("--kb DIR", ("知识库文件夹（或环境变量 PLANKB_KB）", "folder of the knowledge base (or PLANKB_KB)")),
-    ("--lang zh|en", ("语言（或 PLANKB_LANG）", "language (or PLANKB_LANG)")),
-    ("--version", ("显示版本", "show the version")),
-)
+_HELP = ("--help", "frame.help")
+_GLOBAL = (("--kb DIR", "frame.kb"), ("--lang zh|en", "frame.lang"), ("--version", "frame.version"))
 """The options that every command takes; `plankb.cli.frame` reads them."""
 _WIDTH = 100
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def both(zh: str, en: str) -> str:
-    """A help text in both languages, as `help=` of commands, options and arguments."""
-    return f"{zh}{_SEPARATOR}{en}"
-
-
-def command(app: typer.Typer, name: str, zh: str, en: str) -> Callable[[Function], Function]:
-    """Registers a function as a command, with what it does in both languages."""
-    return app.command(name, help=both(zh, en), cls=Command)
+def command(app: typer.Typer, name: str) -> Callable[[Function], Function]:
+    """Registers a function as a command; what it does stands as its `about` in `words/commands.toml`."""
+    return app.command(name, help=f"{name}.about", cls=Command)
 
 
 class Command(TyperCommand):
@@ -107,16 +99,16 @@ def _page(command: Any, ctx: Any, commands: Iterable[Any]) -> str:
     parts = {
         "commands": [(sub.name, _said(sub.help, lang)) for sub in commands if not sub.hidden],
         "arguments": [(_name(parameter), _said(parameter.help, lang)) for parameter in arguments],
-        "options": [*_options(command, lang), *((name, _in(help_, lang)) for name, help_ in (*globals_, _HELP))],
+        "options": [*_options(command, lang), *((name, _said(help_, lang)) for name, help_ in (*globals_, _HELP))],
     }
     usage = [ctx.command_path, *map(_argument, arguments), *(["COMMAND"] if parts["commands"] else []), "[--…]"]
     page = StringIO()
     console = Console(file=page, width=_WIDTH, highlight=False, markup=False, emoji=False, color_system=None)
     console.print(_said(command.help, lang), end="\n\n")
-    console.print(f"{_in(_USAGE, lang)}: {' '.join(usage)}")
+    console.print(f"{_said('frame.usage', lang)}: {' '.join(usage)}")
     for name, rows in parts.items():
         if rows:
-            console.print(f"\n{_in(_TITLES[name], lang)}:")
+            console.print(f"\n{_said(f'frame.{name}', lang)}:")
             console.print(_grid(rows))
     return "\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n"))
 
@@ -145,10 +137,5 @@ def _grid(rows: Iterable[tuple[str, str]]) -> Any:
     return grid
 
 
-def _in(pair: tuple[str, str], lang: Language) -> str:
-    return pair[lang == "en"]
-
-
-def _said(text: str | None, lang: Language) -> str:
-    zh, _, en = (text or "").partition(_SEPARATOR)
-    return _in((zh, en or zh), lang).strip()
+def _said(key: str | None, lang: Language) -> str:
+    return say(f"commands.{key}", lang) if key else ""

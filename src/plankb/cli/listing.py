@@ -8,8 +8,8 @@ import typer
 
 from plankb.cli import options
 from plankb.cli.facts import columns, review_column
-from plankb.cli.help import both, command
-from plankb.cli.output import remark, write_csv, write_jsonl, write_table
+from plankb.cli.help import command
+from plankb.cli.output import write_csv, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Bureau
@@ -34,21 +34,19 @@ _CSV: dict[Kind, tuple[str, ...]] = {
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
-    @command(app, "list", "按条件列出事实", "list facts under filters")
+    @command(app, "list")
     def list_(
         ctx: typer.Context,
-        kind: Annotated[Kind, typer.Argument(metavar="|".join(_CSV), help=both("列出什么", "what to list"))],
+        kind: Annotated[Kind, typer.Argument(metavar="|".join(_CSV), help="list.kind")],
         plan: options.PlanNames = None,
         bureau: options.BureauNames = None,
         role: options.RoleNames = None,
         by: options.Years = None,
         indicator: Annotated[
             str | None,
-            typer.Option("--indicator", metavar="WORDS", help=both("指标名称中的字词", "words of an indicator's name")),
+            typer.Option("--indicator", metavar="WORDS", help="list.indicator"),
         ] = None,
-        unresolved: Annotated[
-            bool, typer.Option("--unresolved", help=both("只列未识别的单位", "only bureaus that were not recognised"))
-        ] = False,
+        unresolved: Annotated[bool, typer.Option("--unresolved", help="list.unresolved")] = False,
         output: options.TableJsonlOrCsv = "table",
     ) -> None:
         at = session(ctx)
@@ -93,4 +91,4 @@ def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str
         marked = review_column(records, at.lang)
         titles = {plan.id: plan.title for plan in at.kb.store.plans()}
         write_table(records, [*columns(kind.removesuffix("s"), at.lang, titles), *marked], at.lang)
-    remark(f"共 {len(records)} 条" if at.lang == "zh" else f"{len(records)} found")
+    at.remark("shared.found", count=len(records))

@@ -7,36 +7,34 @@ from typing import Annotated
 import typer
 
 from plankb.cli import options
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.output import remark
 from plankb.cli.session import session
 from plankb.errors import Language
 from plankb.matrix import HOLE_KINDS, Matrix, Selection
-from plankb.matrix.headings import GAPS, said
+from plankb.words import say, word
 
 _Output = Annotated[
     str,
     typer.Option(
         "--output", "-o", metavar="FILE",
-        help=both("写到 .xlsx、.docx、.csv、.html 或 .md 文件", "write to a file: .xlsx, .docx, .csv, .html or .md"),
+        help="matrix.output",
     ),
 ]  # fmt: skip
 _Sections = Annotated[
     list[str] | None,
     typer.Option(
         "--section", metavar="WORDS",
-        help=both("章节标题中的字词，可多次，须都出现", "words of the section path; repeatable, all must stand in it"),
+        help="matrix.section",
     ),
 ]  # fmt: skip
-_BureauSheets = Annotated[
-    bool, typer.Option("--bureau-sheets", help=both("每个单位另加一张工作表", "add a sheet for each bureau"))
-]
+_BureauSheets = Annotated[bool, typer.Option("--bureau-sheets", help="matrix.bureau_sheets")]
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
 
-    @command(app, "matrix", "生成责任矩阵和任务分解表", "write the responsibility matrix and the task breakdown")
+    @command(app, "matrix")
     def matrix(
         ctx: typer.Context,
         output: _Output,
@@ -66,11 +64,9 @@ def register(app: typer.Typer) -> None:
 
 def _summary(matrix: Matrix, path: str, lang: Language) -> str:
     counts = {kind: sum(hole.kind == kind for hole in matrix.holes) for kind in HOLE_KINDS}
-    gaps = ("，" if lang == "zh" else ", ").join(
-        f"{said(GAPS[kind], lang)} {count}" for kind, count in counts.items() if count
+    gaps = word("between", "comma", lang).join(
+        f"{word('gap', kind, lang)} {count}" for kind, count in counts.items() if count
     )
-    if lang == "zh":
-        size = f"{len(matrix.rows)} 项任务，{len(matrix.columns)} 个单位，{matrix.tally.total} 个角色"
-        return f"已写 {path}：{size}" + (f"；缺项：{gaps}" if gaps else "")
-    size = f"{len(matrix.rows)} tasks, {len(matrix.columns)} bureaus, {matrix.tally.total} roles"
-    return f"wrote {path}: {size}" + (f"; gaps: {gaps}" if gaps else "")
+    sizes = {"tasks": len(matrix.rows), "bureaus": len(matrix.columns), "roles": matrix.tally.total}
+    written = say("commands.matrix.written", lang, path=path, **sizes)
+    return say("commands.matrix.with_gaps", lang, written=written, gaps=gaps) if gaps else written

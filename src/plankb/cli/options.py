@@ -8,40 +8,35 @@ from typing import Annotated, Literal
 
 import typer
 
-from plankb.cli.help import both
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.model import Bureau, Role
 from plankb.store import FactFilter
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=both("文件或文件夹", "files or folders"))]
-_FORMAT = both("输出格式", "form of the output")
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]
+_FORMAT = "shared.format"
 TableOrJsonl = Annotated[Literal["table", "jsonl"], typer.Option("--format", metavar="table|jsonl", help=_FORMAT)]
 TableJsonlOrCsv = Annotated[
     Literal["table", "jsonl", "csv"], typer.Option("--format", metavar="table|jsonl|csv", help=_FORMAT)
 ]
 PlanNames = Annotated[
     list[str] | None,
-    typer.Option(
-        "--plan", metavar="PLAN", help=both("规划编号或标题中的字词，可多次", "id or part of a title; repeatable")
-    ),
+    typer.Option("--plan", metavar="PLAN", help="shared.plan"),
 ]
 BureauNames = Annotated[
     list[str] | None,
-    typer.Option("--bureau", metavar="NAME", help=both("单位名称，可多次", "name of a bureau; repeatable")),
+    typer.Option("--bureau", metavar="NAME", help="shared.bureau"),
 ]
 RoleNames = Annotated[
     list[str] | None,
-    typer.Option("--role", metavar="lead|support|joint", help=both("牵头、配合、共同负责，可多次", "role; repeatable")),
+    typer.Option("--role", metavar="lead|support|joint", help="shared.role"),
 ]
 Years = Annotated[
     list[str] | None,
-    typer.Option("--by", metavar="YEAR", help=both("时限的年份，可多次", "year of the deadline; repeatable")),
+    typer.Option("--by", metavar="YEAR", help="shared.by"),
 ]
 
-OutputFile = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help=both("写到这个文件", "write to this file"))
-]
+OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="shared.output")]
 
 _NEAR = 0.6
 """The score of `indicators.candidates` from which an indicator is taken for the one that was meant."""

@@ -38,12 +38,10 @@ def _lines(at: Session) -> Iterator[str]:
     if not sys.stdin.isatty():
         yield from sys.stdin
         return
-    remark(
-        "直接提问，可以接着上一个问题问；按 Ctrl-D 结束" if at.lang == "zh" else "ask, and go on asking; Ctrl-D ends"
-    )
+    at.remark("prompt.hint")
     while True:
         try:
-            yield input("问 > " if at.lang == "zh" else "ask > ")
+            yield input(at.say("prompt.ask"))
         except EOFError:
             write_line("")
             return

@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.output import console, remark, safe, write_jsonl
 from plankb.cli.session import session
 from plankb.errors import Language
 from plankb.model import Passage
-from plankb.phrases import word
+from plankb.words import say, word
 
 _SNIPPET = 160
 _LEAD = 30
@@ -23,27 +23,19 @@ _LEAD = 30
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
-    @command(
-        app,
-        "search",
-        "全文检索：词语、“短语”、AND/OR/NOT、前缀*、近似~、plan: section: bureau: by: kind:",
-        'full text: words, "phrases", AND/OR/NOT, prefix*, fuzzy~, plan: section: bureau: by: kind:',
-    )
+    @command(app, "search")
     def search(
         ctx: typer.Context,
-        words: Annotated[list[str], typer.Argument(metavar="WORDS", help=both("检索词", "what to find"))],
+        words: Annotated[list[str], typer.Argument(metavar="WORDS", help="search.words")],
         plan: options.PlanNames = None,
-        limit: Annotated[
-            int, typer.Option("--limit", min=1, metavar="N", help=both("最多几段，默认20", "most passages, default 20"))
-        ] = 20,
+        limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="search.limit")] = 20,
         output: Annotated[
             Literal["text", "jsonl"],
-            typer.Option("--format", metavar="text|jsonl", help=both("输出格式", "form of the output")),
+            typer.Option("--format", metavar="text|jsonl", help="shared.format"),
         ] = "text",
     ) -> None:
         at = session(ctx)
         result = at.kb.search(" ".join(words), limit=limit, plans=options.plan_ids(at.kb, plan))
-        zh = at.lang == "zh"
         if output == "jsonl":
             write_jsonl(result.hits)
         else:
@@ -51,13 +43,9 @@ def register(app: typer.Typer) -> None:
             for number, hit in enumerate(result.hits, 1):
                 _show(number, hit, titles[hit.plan])
         if result.relaxed:
-            remark(
-                "没有一段包含全部检索词，以下各段包含其中大部分"
-                if zh
-                else "no passage holds all of it; these hold most"
-            )
+            at.remark("search.relaxed")
         if result.suggestion:
-            remark(f"是否要找：{result.suggestion}" if zh else f"did you mean: {result.suggestion}")
+            at.remark("search.suggestion", words=result.suggestion)
         remark(_summary(len(result.hits), result.total, result.plans, result.kinds, at.lang))
 
 
@@ -85,7 +73,7 @@ def window(hit: Passage) -> tuple[int, int]:
 
 
 def _summary(shown: int, total: int, plans: Mapping[str, int], kinds: Mapping[str, int], lang: Language) -> str:
-    count = f"共 {total} 段，显示 {shown} 段" if lang == "zh" else f"{total} passages, {shown} shown"
+    count = say("commands.search.count", lang, total=total, shown=shown)
     by_plan = "，".join(f"{plan} {count}" for plan, count in sorted(plans.items(), key=lambda item: -item[1])[:10])
     by_kind = "，".join(f"{word('kind', kind, lang)} {count}" for kind, count in sorted(kinds.items()))
     return " | ".join(part for part in (count, by_plan, by_kind) if part)

@@ -7,8 +7,10 @@ from typing import cast
 
 import typer
 
+from plankb.cli.output import remark
 from plankb.errors import Language
 from plankb.kb import KnowledgeBase
+from plankb.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,14 @@ class Session:
     def answers_in(self) -> Language | None:
         """The language chosen for answers and screens; None by default: that of the question, or of the last time."""
         return self.lang if self.asked else None
+
+    def say(self, key: str, **details: object) -> str:
+        """Words of `words/commands.toml` in the language of the interface."""
+        return say(f"commands.{key}", self.lang, **details)
+
+    def remark(self, key: str, **details: object) -> None:
+        """One line about the data before it, to stderr, in words of `words/commands.toml`."""
+        remark(self.say(key, **details))
 
 
 def session(ctx: typer.Context) -> Session:

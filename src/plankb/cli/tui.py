@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from plankb.cli.help import both, command
+from plankb.cli.help import command
 from plankb.cli.session import Session, session
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
-    @command(app, "tui", "打开终端界面", "open the terminal screens")
+    @command(app, "tui")
     def tui(ctx: typer.Context) -> None:
         open_screens(session(ctx))
 
-    @command(app, "serve", "在浏览器中使用同一界面", "the same screens in a browser")
+    @command(app, "serve")
     def serve(
         ctx: typer.Context,
         host: Annotated[
@@ -25,10 +25,10 @@ def register(app: typer.Typer) -> None:
             typer.Option(
                 "--host",
                 metavar="ADDRESS",
-                help=both("监听地址，默认只限本机", "address to listen on; this machine alone unless told otherwise"),
+                help="serve.host",
             ),
         ] = "127.0.0.1",
-        port: Annotated[int, typer.Option("--port", metavar="PORT", help=both("端口", "port"))] = 8000,
+        port: Annotated[int, typer.Option("--port", metavar="PORT", help="serve.port")] = 8000,
     ) -> None:
         from plankb.tui.serve import serve as run
 

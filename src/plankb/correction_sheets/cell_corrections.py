@@ -11,8 +11,8 @@ from plankb import rules
 from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
 from plankb.exports import safe
+from plankb.matrix.cells import read_names, read_roles, read_times, roles_text, time_text
 from plankb.matrix.shown import Shown
-from plankb.matrix.words import read_names, read_roles, read_times, roles_text, time_text
 from plankb.model import ROLES, Role
 
 GOAL = "goal"

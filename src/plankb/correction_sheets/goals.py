@@ -15,9 +15,9 @@ from typing import Any
 from plankb.correction_sheets.cell_corrections import GOAL, CellCorrection, Entry, Found, squeezed
 from plankb.corrections import CORRECTABLE
 from plankb.errors import PlankbError
-from plankb.matrix.headings import CORRECTED
 from plankb.matrix.shown import Shown
 from plankb.model import Plan, Target
+from plankb.words import pair
 
 _SAME_LINE = 0.4
 """Likeness from which a new line is taken for an old one that was changed."""
@@ -78,7 +78,7 @@ def _likeness(one: str, other: str) -> float:
 def restated(change: CellCorrection, plan: Plan, targets: Sequence[Target]) -> list[Restated]:
     """What a changed line corrects; `targets` are those that it stands for, as they were read. Raises E533."""
     (old,), (new,) = change.before, change.after
-    mark = CORRECTED[0].split("{")[0], CORRECTED[1].split("{")[0]
+    mark = [words.split("{")[0] for words in pair("tables.correction.now")]
     before, after = _read(old, plan), _read(new, plan)
     fits = targets and len(before) == len(after) == len(targets) and not any(sign in old for sign in mark)
     if not fits or [one.value for one in before] != [one.value for one in targets]:

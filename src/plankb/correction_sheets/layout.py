@@ -8,9 +8,8 @@ from typing import Any
 
 from plankb.correction_sheets.cells import text_of
 from plankb.errors import PlankbError
-from plankb.matrix.headings import heading_key
+from plankb.matrix.cells import heading_key, read_roles
 from plankb.matrix.shown import BUREAU, ShownMatrix
-from plankb.matrix.words import read_roles
 
 _HEADS_WITHIN = 10
 """Rows from the top in which the headings are looked for: people put lines above a table."""

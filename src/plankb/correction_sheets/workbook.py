@@ -15,7 +15,7 @@ from plankb.correction_sheets.layout import Layout, layout
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
 from plankb.matrix import shown
-from plankb.matrix.headings import heading
+from plankb.matrix.cells import heading
 from plankb.matrix.shown import Shown, ShownMatrix
 
 _TOLD = 5

@@ -8,7 +8,7 @@ from plankb.errors import Language
 from plankb.exports import pages
 from plankb.exports.tables import review_text
 from plankb.model import Conflict
-from plankb.phrases import word
+from plankb.words import word
 
 
 def write(conflicts: Sequence[Conflict], titles: Mapping[str, str], *, lang: Language = "zh") -> bytes:
@@ -19,7 +19,6 @@ def write(conflicts: Sequence[Conflict], titles: Mapping[str, str], *, lang: Lan
         conflicts=conflicts,
         kind=lambda conflict: word("conflict", conflict.type, lang),
         severity=lambda conflict: word("severity", conflict.severity, lang),
-        said=lambda words: words.zh if lang == "zh" else words.en,
         title=lambda plan: titles.get(plan, plan),
         reviewed=lambda review: review_text(review, lang),
     )

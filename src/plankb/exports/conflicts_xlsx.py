@@ -8,23 +8,10 @@ from io import BytesIO
 from plankb.errors import Language
 from plankb.exports.safe import cell_text, sheet_names
 from plankb.model import AnyFact, Conflict, Target, Task
-from plankb.phrases import value, word
+from plankb.phrases import value
+from plankb.words import say, word
 
-_HEADINGS = {
-    "zh": ("序号", "类型", "严重程度", "指标或任务", "说明", "规划", "章节", "数值或单位", "时间", "原文"),
-    "en": (
-        "no.",
-        "type",
-        "severity",
-        "indicator or task",
-        "why",
-        "plan",
-        "section",
-        "level or lead",
-        "by",
-        "quotation",
-    ),
-}
+_KEYS = ("number", "type", "severity", "subject", "why", "plan", "section", "value", "by", "quote")
 _WIDTHS = (6, 12, 10, 24, 48, 32, 32, 16, 8, 60)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -35,13 +22,13 @@ def write(conflicts: Sequence[Conflict], titles: Mapping[str, str], *, lang: Lan
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    (name,) = sheet_names(["冲突" if lang == "zh" else "conflicts"])
+    (name,) = sheet_names([say("pages.conflicts.sheet", lang)])
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bg_color": "#DDE8F3", "border": 1, "text_wrap": True, "valign": "top"})
     body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    for column, (heading, width) in enumerate(zip(_HEADINGS[lang], _WIDTHS, strict=True)):
+    for column, (key, width) in enumerate(zip(_KEYS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, head)
+        sheet.write_string(0, column, say(f"pages.conflicts.{key}", lang), head)
     rows = list(_rows(conflicts, titles, lang))
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row):
@@ -63,7 +50,7 @@ def _rows(conflicts: Sequence[Conflict], titles: Mapping[str, str], lang: Langua
                 word("conflict", conflict.type, lang),
                 word("severity", conflict.severity, lang),
                 conflict.indicator,
-                conflict.why.zh if lang == "zh" else conflict.why.en,
+                conflict.why.text(lang),
                 titles.get(fact.plan, fact.plan),
                 " / ".join(fact.section),
                 *_said(fact, lang),

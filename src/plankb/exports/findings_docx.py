@@ -12,8 +12,8 @@ from plankb.errors import Language
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import review_text
 from plankb.model import AnyFact, Finding
-from plankb.phrases import word
 from plankb.readers.docx import Piece, WordText, map_text, open_text
+from plankb.words import word
 
 _AUTHOR = "plankb"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -48,7 +48,7 @@ def with_comments(
 
 
 def _text(finding: Finding, titles: Mapping[str, str], lang: Language) -> str:
-    message = finding.message.zh if lang == "zh" else finding.message.en
+    message = finding.message.text(lang)
     lines = [f"{word('severity', finding.severity, lang)} · {finding.rule}", message]
     lines += [_beside(fact, titles, lang) for fact in finding.related]
     return plain_text("\n".join(lines))

@@ -9,7 +9,7 @@ from plankb.exports import pages
 from plankb.exports.tables import review_text
 from plankb.extractors import Reading
 from plankb.model import Finding
-from plankb.phrases import word
+from plankb.words import word
 
 _AROUND = 60
 """Characters shown on either side of the words concerned."""
@@ -37,7 +37,6 @@ def write(
             for severity in ("error", "warning", "info")
         ],
         severity=lambda finding: word("severity", finding.severity, lang),
-        said=lambda words: words.zh if lang == "zh" else words.en,
         around=lambda finding: _around(finding, reading.clean.text) if reading else ("", ""),
         section=lambda finding: " / ".join(reading.outline.path_at(finding.span[0])) if reading else "",
         title=lambda plan: titles.get(plan, plan),

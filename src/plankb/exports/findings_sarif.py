@@ -29,7 +29,7 @@ def write(findings: Sequence[Finding], file: Path, *, lang: Language = "zh") -> 
 
 
 def _result(finding: Finding, file: Path, lang: Language) -> dict[str, Any]:
-    text = finding.message.zh if lang == "zh" else finding.message.en
+    text = finding.message.text(lang)
     region = {"startLine": finding.line, "snippet": {"text": plain_text(finding.quote)}}
     place = {"physicalLocation": {"artifactLocation": {"uri": file.absolute().as_uri()}, "region": region}}
     related = [

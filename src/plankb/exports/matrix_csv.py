@@ -9,7 +9,7 @@ from plankb.errors import Language
 from plankb.exports import tables
 from plankb.exports.safe import csv_text
 from plankb.matrix import Matrix
-from plankb.matrix.words import roles_text
+from plankb.matrix.cells import roles_text
 
 _KEYS = (
     *("number", "plan", "section", "title", "measures", "targets", "lead", "support", "joint", "collective", "by"),

@@ -9,10 +9,9 @@ from itertools import groupby
 from plankb.errors import Language
 from plankb.exports import pages, paging, tables
 from plankb.matrix import Column, Matrix, Row
-from plankb.matrix.headings import GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
-from plankb.matrix.words import SYMBOLS, roles_text, time_text
+from plankb.matrix.cells import SYMBOLS, heading, roles_text, time_text
 from plankb.model import ROLES
-from plankb.phrases import word
+from plankb.words import say, word
 
 _PRINTED, _BESIDE = 36, 15
 """Bureaus that a browser prints on one page across beside the task, and how many the columns after them take."""
@@ -28,11 +27,11 @@ def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
         matrix=matrix,
         lang=lang,
         lists=lists,
-        title=said(SHEETS["grid"], lang),
+        title=say("tables.sheet.grid", lang),
         heading=lambda key: heading(key, lang),
         groups=_groups(matrix.columns, lang),
         parts=_parts(matrix, lang),
-        gaps=lambda row: "、".join(said(GAPS[kind], lang) for kind in row.holes),
+        gaps=lambda row: "、".join(word("gap", kind, lang) for kind in row.holes),
         marks=[(role, SYMBOLS[role], word("role", role, lang)) for role in ROLES],
         roles_text=roles_text,
         time_text=time_text,
@@ -67,4 +66,4 @@ def _parts(matrix: Matrix, lang: Language) -> list[_Part]:
 def _groups(columns: Sequence[Column], lang: Language) -> list[tuple[str, int]]:
     """The jurisdictions of columns with how many each spans."""
     runs = [(name, len(list(run))) for name, run in groupby(columns, key=lambda column: column.group)]
-    return [(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in runs]
+    return [(name or say("tables.remark.unknown_jurisdiction", lang), span) for name, span in runs]

@@ -10,10 +10,9 @@ from plankb.exports import tables
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix
-from plankb.matrix.headings import SHEETS, heading, said
-from plankb.matrix.words import SYMBOLS, roles_text
+from plankb.matrix.cells import SYMBOLS, heading, roles_text
 from plankb.model import ROLES
-from plankb.phrases import word
+from plankb.words import say, word
 
 _MARKUP = re.compile(r"([\\`*_\[\]#|~])")
 
@@ -43,7 +42,7 @@ def _grid(matrix: Matrix, lang: Language) -> Table:
         cells = (row.cells.get(column.bureau.id) for column in matrix.columns)
         marks = [roles_text(cell.roles) if cell else "" for cell in cells]
         rows.append((row.number, row.task.title, *marks))
-    return Table(f"{said(SHEETS['grid'], lang)}（{legend}）", (), tuple(heads), tuple(rows))
+    return Table(f"{say('tables.sheet.grid', lang)}（{legend}）", (), tuple(heads), tuple(rows))
 
 
 def _table(table: Table) -> Iterator[str]:

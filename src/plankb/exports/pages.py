@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plankb.exports.safe import plain_text
+from plankb.words import Language, Speaker
 
 
 def _printable(value: Any) -> Any:
@@ -12,12 +13,12 @@ def _printable(value: Any) -> Any:
     return plain_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def render(template: str, **values: Any) -> bytes:
-    """The bytes of a page."""
+def render(template: str, *, lang: Language, **values: Any) -> bytes:
+    """The bytes of a page in a language; its own words are those of `words/pages.toml`."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
         loader=PackageLoader("plankb.exports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, finalize=_printable,
     )  # fmt: skip
-    return environment.get_template(template).render(**values).encode()
+    return environment.get_template(template).render(lang=lang, say=Speaker("pages", lang), **values).encode()

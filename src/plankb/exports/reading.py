@@ -19,7 +19,8 @@ from plankb.errors import Language
 from plankb.extractors import Reading
 from plankb.extractors.notes import find_notes
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Project, Span, Target, Task
-from plankb.phrases import number, value, word
+from plankb.phrases import number, value
+from plankb.words import word
 
 MarkKind = Literal["target", "project", "citation", "doubt", "note", "bureau", "time", "quantity"]
 MARKS: tuple[MarkKind, ...] = ("target", "project", "citation", "doubt", "note", "bureau", "time", "quantity")
@@ -160,7 +161,7 @@ def _title(fact: AnyFact, lang: Language) -> str:
         case Citation():
             return f"《{fact.title}》{fact.number or ''}"
         case Doubt():
-            return fact.message.zh if lang == "zh" else fact.message.en
+            return fact.message.text(lang)
 
 
 def _fields(fact: AnyFact, lang: Language) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from plankb.errors import Language
 from plankb.exports.pages import render
 from plankb.exports.reading import MARKS, blocks, legend
 from plankb.extractors import Reading
-from plankb.phrases import word
+from plankb.words import word
 
 
 def page(reading: Reading, *, lang: Language = "zh") -> bytes:

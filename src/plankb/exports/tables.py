@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from plankb.errors import Language
 from plankb.matrix import Matrix, Row
-from plankb.matrix.headings import COLUMNS, GAPS, SHEETS, UNKNOWN_JURISDICTION, heading, said
-from plankb.matrix.words import goal_text, roles_text, time_text
+from plankb.matrix.cells import goal_text, heading, roles_text, time_text
 from plankb.model import ROLES, Correction, Review
-from plankb.phrases import word
+from plankb.words import say, table, word
 
 Value = str | int
 _SHORT, _AROUND = 60, 8
@@ -34,7 +33,7 @@ BREAKDOWN = ("number", "title", "measures", "targets", "lead", "others", "by", "
 def breakdown(matrix: Matrix, lang: Language) -> Table:
     """The 任务分解表; the record of reviews only where there is one."""
     keys = (*BREAKDOWN, "review") if any(row.task.review for row in matrix.rows) else BREAKDOWN
-    return _table(said(SHEETS["breakdown"], lang), keys, matrix.rows, lang)
+    return _table(say("tables.sheet.breakdown", lang), keys, matrix.rows, lang)
 
 
 def tasks(title: str, keys: Sequence[str], rows: Iterable[Row], lang: Language) -> Table:
@@ -52,9 +51,9 @@ def bureaus(matrix: Matrix, lang: Language) -> Table:
         numbers = [
             "、".join(str(row.number) for row in matrix.rows if _has(row, column.bureau.id, role)) for role in ROLES
         ]
-        group = column.group or said(UNKNOWN_JURISDICTION, lang)
+        group = column.group or say("tables.remark.unknown_jurisdiction", lang)
         rows.append((group, column.bureau.name, *numbers, column.tally.total))
-    return Table(said(SHEETS["bureaus"], lang), keys, tuple(heads), tuple(rows))
+    return Table(say("tables.sheet.bureaus", lang), keys, tuple(heads), tuple(rows))
 
 
 def holes(matrix: Matrix, lang: Language) -> Table:
@@ -62,17 +61,17 @@ def holes(matrix: Matrix, lang: Language) -> Table:
     keys = ("gap", "row", "plan", "section", "title", "why", "quote")
     rows = tuple(
         (
-            said(GAPS[hole.kind], lang),
+            word("gap", hole.kind, lang),
             hole.row or "",
             hole.plan.title,
             path_text(hole.section),
             hole.title,
-            hole.why.zh if lang == "zh" else hole.why.en,
+            hole.why.text(lang),
             hole.quote,
         )
         for hole in matrix.holes
     )
-    return Table(said(SHEETS["holes"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
+    return Table(say("tables.sheet.holes", lang), keys, tuple(heading(key, lang) for key in keys), rows)
 
 
 def sources(matrix: Matrix, lang: Language) -> Table:
@@ -92,7 +91,7 @@ def sources(matrix: Matrix, lang: Language) -> Table:
         )
         for source in matrix.sources
     )
-    return Table(said(SHEETS["sources"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
+    return Table(say("tables.sheet.sources", lang), keys, tuple(heading(key, lang) for key in keys), rows)
 
 
 def reviewed(matrix: Matrix, lang: Language) -> Table:
@@ -103,7 +102,7 @@ def reviewed(matrix: Matrix, lang: Language) -> Table:
         (titles.get(o.plan, o.plan), path_text(o.section), o.title, correction_text(o, lang), o.who, o.when)
         for o in matrix.corrections
     )
-    return Table(said(SHEETS["reviewed"], lang), keys, tuple(heading(key, lang) for key in keys), rows)
+    return Table(say("tables.sheet.reviewed", lang), keys, tuple(heading(key, lang) for key in keys), rows)
 
 
 def path_text(section: Sequence[str]) -> str:
@@ -125,14 +124,14 @@ def review_text(review: Review | None, lang: Language) -> str:
     """Who said what of a fact and when; "" for a fact as the program read it."""
     if review is None:
         return ""
-    done = {"accept": ("已确认", "accepted"), "correct": ("已更正", "corrected")}[review.action][lang == "en"]
-    return f"{done}：{review.who} {review.when[:10]}"
+    done = {"accept": "accepted", "correct": "corrected"}[review.action]
+    return say(f"tables.correction.{done}", lang, who=review.who, when=review.when[:10])
 
 
 def correction_text(correction: Correction, lang: Language) -> str:
     """A correction in words: 市交委：配合 → 牵头. Of a long text only what differs, with a few words around it."""
     if correction.action != "correct":
-        return {"accept": ("确认", "accepted"), "reject": ("删除", "struck out")}[correction.action][lang == "en"]
+        return say(f"tables.correction.{correction.action}", lang)
     before, after = (_values(correction, values, lang) for values in (correction.before, correction.after))
     if max(len(before), len(after)) > _SHORT:
         before, after = _differing(before, after)
@@ -156,8 +155,7 @@ def _differing(before: str, after: str) -> tuple[str, str]:
 def colophon(matrix: Matrix, lang: Language) -> str:
     """When, by which version, under which filter, in one line."""
     made = f"{matrix.made:%Y-%m-%d %H:%M %z}，plankb {matrix.version}"
-    first = f"制表：{made}。" if lang == "zh" else f"Made {made}. "
-    return first + selection_text(matrix, lang)
+    return say("tables.remark.made", lang, made=made) + selection_text(matrix, lang)
 
 
 def selection_text(matrix: Matrix, lang: Language) -> str:
@@ -172,8 +170,7 @@ def selection_text(matrix: Matrix, lang: Language) -> str:
         "section": asked.section,
     }
     told = "；".join(f"{heading(key, lang)}：{'、'.join(values)}" for key, values in parts.items() if values)
-    everything, chosen = ("全部任务", "筛选条件：") if lang == "zh" else ("all tasks", "Filter: ")
-    return f"{chosen}{told or everything}"
+    return say("tables.remark.chosen", lang, told=told or say("tables.remark.all_tasks", lang))
 
 
 def _values(correction: Correction, values: Sequence[str], lang: Language) -> str:
@@ -184,12 +181,12 @@ def _values(correction: Correction, values: Sequence[str], lang: Language) -> st
     elif correction.field in ("op", "change", "nature"):
         group = {"op": "operator"}.get(correction.field, correction.field)
         values = [word(group, value, lang) or value for value in values]
-    return "、".join(values) or ("无" if lang == "zh" else "none")
+    return "、".join(values) or say("tables.correction.none", lang)
 
 
 def _field(field: str, lang: Language) -> str:
     key = {"text": "measures"}.get(field, field)
-    return heading(key, lang) if key in COLUMNS else word("field", key, lang)
+    return heading(key, lang) if f"column.{key}" in table("tables") else word("field", key, lang)
 
 
 def _table(title: str, keys: tuple[str, ...], rows: Iterable[Row], lang: Language) -> Table:
@@ -224,7 +221,7 @@ _VALUES: Mapping[str, Callable[[Row, Language], Value]] = {
     "by": lambda row, _: time_text(row.task.by),
     "source": lambda row, _: source_text(row),
     "quote": lambda row, _: "\n".join(row.notes),
-    "gap": lambda row, lang: "、".join(said(GAPS[kind], lang) for kind in row.holes),
+    "gap": lambda row, lang: "、".join(word("gap", kind, lang) for kind in row.holes),
     "review": lambda row, lang: review_text(row.task.review, lang),
     "opinion": lambda _row, _lang: "",
     "id": lambda row, _: row.task.id,

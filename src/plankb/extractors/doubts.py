@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from plankb import rules
 from plankb.extractors.reading import Context
 from plankb.model import Doubt, Span, Words
 
 
 def doubt(context: Context, reason: str, span: Span, **details: object) -> Doubt:
-    """A doubt about a piece of a plan; `reason` is a table of `rules/doubts.toml`, `details` fill its words."""
-    words = rules.load("doubts")[reason]
+    """A doubt about a piece of a plan; `reason` is a table of `words/doubts.toml`, `details` fill its words."""
     quote = context.words(span)
     return Doubt(
         id=context.ids.make("doubt", (reason, quote)),
@@ -18,5 +16,5 @@ def doubt(context: Context, reason: str, span: Span, **details: object) -> Doubt
         quote=quote,
         span=span,
         reason=reason,
-        message=Words(zh=words["zh"].format(**details), en=words["en"].format(**details)),
+        message=Words.of(f"doubts.{reason}", **details),
     )

@@ -10,7 +10,7 @@ from plankb.errors import Language
 from plankb.graph.clean import text
 from plankb.graph.kinds import Graph, NodeKind, nodes_of
 from plankb.graph.layout import Layered, layered
-from plankb.phrases import word
+from plankb.words import word
 
 RANKS: tuple[NodeKind, ...] = ("jurisdiction", "bureau", "task", "target", "year")
 """From left to right. Plans are the colour of their tasks, indicators and documents are left to the other formats."""

@@ -8,22 +8,7 @@ from plankb.corrections import Suspicion
 from plankb.matrix.model import Hole, HoleKind, Row
 from plankb.model import ROLES, Correction, Doubt, Plan, Task, Words
 
-WHY: Mapping[HoleKind, Words] = {
-    "no_bureau": Words(zh="没有任何责任单位", en="no bureau at all"),
-    "no_lead": Words(zh="有责任单位，但没有牵头单位", en="bureaus are named, none of them leads"),
-    "no_deadline": Words(zh="没有完成时限", en="no deadline"),
-}
-_SUSPECT: Mapping[Suspicion, Words] = {
-    "gone": Words(
-        zh="更正所依据的内容已不在规划中，更正未采用", en="a correction rests on words that are gone; not applied"
-    ),
-    "unfit": Words(
-        zh="更正无法用于现在的内容，更正未采用", en="a correction does not fit what is read now; not applied"
-    ),
-    "changed": Words(
-        zh="更正所依据的原文已变化，更正未采用", en="a correction rests on words that have changed; not applied"
-    ),
-}
+_LACKING: tuple[HoleKind, ...] = ("no_bureau", "no_lead", "no_deadline")
 
 
 def holes_of(task: Task) -> tuple[HoleKind, ...]:
@@ -46,7 +31,8 @@ def holes(
     plans: Mapping[str, Plan],
 ) -> Iterator[Hole]:
     """All holes: by kind, then in the order of the rows."""
-    for kind, why in WHY.items():
+    for kind in _LACKING:
+        why = Words.of(f"tables.why.{kind}")
         for row in rows:
             if kind in row.holes:
                 task = row.task
@@ -62,8 +48,8 @@ def holes(
     for correction, suspicion in suspects:
         if correction.plan in plans:
             yield Hole(
-                "suspect", plans[correction.plan], correction.section, correction.title, _SUSPECT[suspicion],
-                correction.source, correction.fact,
+                "suspect", plans[correction.plan], correction.section, correction.title,
+                Words.of(f"tables.why.{suspicion}"), correction.source, correction.fact,
             )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from plankb.errors import Language
+from plankb.matrix.cells import goal_text
 from plankb.matrix.model import Matrix
-from plankb.matrix.words import goal_text
 from plankb.model import ROLES, Role
 
 SHEET = "_plankb"

@@ -34,18 +34,15 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
 
 UNTYPED: frozenset[str] = frozenset(
     (
-        "answers",
         "cells",
         "changes",
         "checks",
         "citations",
-        "doubts",
         "glossary",
         "glossary_names",
         "indicators",
         "operators",
         "past",
-        "phrases",
         "plan_info",
         "projects",
         "qualitative",

@@ -22,7 +22,7 @@ from plankb.tui.screens.main import MainScreen
 from plankb.tui.themes import DARK, LIGHT, THEMES
 from plankb.tui.ui import LibraryChanged, in_turn
 from plankb.tui.widgets.notice import Notice
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 _NO_LIBRARY = frozenset({"E201", "E202", "E203"})
 
@@ -53,7 +53,7 @@ class PlankbApp(App[None]):
         self.state = states.load(keep)
         if lang is not None:
             self.state.lang = lang
-        self.say = Words(self.state.lang)
+        self.say = Speaker("screens", self.state.lang)
         self.desk = Desk(folder)
         self.title = self.say("app.title")
 
@@ -120,7 +120,7 @@ class PlankbApp(App[None]):
     async def action_language(self) -> None:
         """The other language, on every screen."""
         self.state.lang = "en" if self.state.lang == "zh" else "zh"
-        self.say = Words(self.state.lang)
+        self.say = Speaker("screens", self.state.lang)
         self.title = self.say("app.title")
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):

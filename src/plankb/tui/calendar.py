@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plankb.model import Deadline
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 _MONTHS = 3
 
@@ -19,7 +19,7 @@ class Period:
     year: str
     quarter: int = 0
 
-    def title(self, say: Words) -> str:
+    def title(self, say: Speaker) -> str:
         """What it is called."""
         if not self.year:
             return say("deadlines.undated")

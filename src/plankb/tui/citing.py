@@ -6,10 +6,10 @@ from plankb import phrases
 from plankb.model import AnyFact, Passage, Plan
 from plankb.tui.cells import plain
 from plankb.tui.columns import title_of
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 
-def cite(found: AnyFact | Passage, plan: Plan, say: Words) -> str:
+def cite(found: AnyFact | Passage, plan: Plan, say: Speaker) -> str:
     """“quotation”（《plan》，section > section）."""
     words = found.text if isinstance(found, Passage) else found.quote
     title = f"《{title_of(plan)}》"

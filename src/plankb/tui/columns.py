@@ -10,7 +10,7 @@ from plankb import phrases
 from plankb.kb import KnowledgeBase
 from plankb.model import ROLES, AnyFact, AnyRecord, Bureau, Conflict, Deadline, Doubt, Plan, Project, Target, Task
 from plankb.tui.sheet import Column, Sheet
-from plankb.tui.words import Words
+from plankb.words import Speaker, word
 
 Titles = Mapping[str, str]
 """Plan id to title."""
@@ -18,7 +18,7 @@ Titles = Mapping[str, str]
 _SEVERITIES = ("error", "warning", "info")
 
 
-def sheet_of(records: list[Any], say: Words, titles: Titles) -> Sheet[Any]:
+def sheet_of(records: list[Any], say: Speaker, titles: Titles) -> Sheet[Any]:
     """A sheet of records of one kind, or of several: then with the columns that any record has."""
     kinds = {record.kind for record in records}
     make = _MAKERS.get(next(iter(kinds)), _quotes) if len(kinds) == 1 else _quotes
@@ -27,7 +27,7 @@ def sheet_of(records: list[Any], say: Words, titles: Titles) -> Sheet[Any]:
     return Sheet((first, *(column for column in wanted if any(map(column.cell, records)))), records)
 
 
-def review_column(say: Words) -> Column[Any]:
+def review_column(say: Speaker) -> Column[Any]:
     """Whether a person said that a fact is right, or corrected it; empty for a fact as the program read it."""
     signs = {"accept": say("review.is_accepted"), "correct": say("review.is_corrected")}
 
@@ -53,13 +53,13 @@ def titles_of(kb: KnowledgeBase) -> dict[str, str]:
     return {plan.id: title_of(plan) for plan in kb.store.plans()}
 
 
-def _plan(say: Words, titles: Titles, width: int = 14) -> Column[Any]:
+def _plan(say: Speaker, titles: Titles, width: int = 14) -> Column[Any]:
     return Column(
         title=say("column.plan"), cell=lambda row: titles.get(row.plan, row.plan), width=width, grow=3, cut="middle"
     )
 
 
-def _by(say: Words) -> Column[Any]:
+def _by(say: Speaker) -> Column[Any]:
     return Column(title=say("column.by"), cell=lambda row: _times(row.by), width=7)
 
 
@@ -67,7 +67,7 @@ def _times(by: tuple[str, ...] | str | None) -> str:
     return by if isinstance(by, str) else join(by or ())
 
 
-def task_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def task_columns(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     """Tasks: title, who in which role, by when, in which plan."""
 
     def others(task: Task) -> str:
@@ -85,7 +85,7 @@ def task_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-def target_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def target_columns(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     """Targets: indicator, value, time, nature, plan."""
 
     def baseline(target: Target) -> str:
@@ -100,7 +100,7 @@ def target_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
         _by(say),
         Column(
             title=say("column.nature"),
-            cell=lambda row: phrases.word("nature", row.nature, say.lang),
+            cell=lambda row: word("nature", row.nature, say.lang),
             width=8 if say.lang == "en" else 6,
         ),
         Column(title=say("column.baseline"), cell=baseline, width=6, grow=1),
@@ -108,12 +108,12 @@ def target_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-def bureau_columns(say: Words, _: Titles) -> tuple[Column[Any], ...]:
+def bureau_columns(say: Speaker, _: Titles) -> tuple[Column[Any], ...]:
     """Bureaus: name, area, number of tasks by role."""
     return (
         Column(title=say("column.bureau"), cell=lambda row: row.name, width=20, grow=4),
         Column(title=say("column.jurisdiction"), cell=lambda row: row.jurisdiction or "", width=8, grow=1),
-        *(_count(phrases.word("role", role, say.lang), 8, partial(_tasks_in, role=role)) for role in ROLES),
+        *(_count(word("role", role, say.lang), 8, partial(_tasks_in, role=role)) for role in ROLES),
         _count(say("column.total"), 6, load_of),
     )
 
@@ -126,21 +126,21 @@ def _tasks_in(bureau: Bureau, *, role: str) -> int:
     return len(getattr(bureau, role))
 
 
-def summary(fact: AnyFact, say: Words) -> str:
+def summary(fact: AnyFact, say: Speaker) -> str:
     """What a fact says, in one line."""
-    kind = phrases.word("kind", fact.kind, say.lang)
+    kind = word("kind", fact.kind, say.lang)
     if isinstance(fact, Target):
         said: list[str] = [fact.indicator, phrases.value(fact, say.lang), fact.by or ""]
     elif isinstance(fact, Task):
         roles = (("lead", fact.lead), ("support", fact.support), ("joint", fact.joint))
         said = [
             fact.title,
-            *(f"{phrases.word('role', role, say.lang)} {join(names)}" for role, names in roles if names),
+            *(f"{word('role', role, say.lang)} {join(names)}" for role, names in roles if names),
         ]
     elif isinstance(fact, Deadline):
-        said = [fact.by or "", phrases.word("bound", fact.bound, say.lang)]
+        said = [fact.by or "", word("bound", fact.bound, say.lang)]
     elif isinstance(fact, Doubt):
-        said = [getattr(fact.message, say.lang)]
+        said = [fact.message.text(say.lang)]
     else:
         said = [getattr(fact, "name", "") or getattr(fact, "title", "")]
     return f"【{kind}】" + "　".join(part for part in said if part)
@@ -151,21 +151,21 @@ def load_of(bureau: Bureau) -> int:
     return len({*bureau.lead, *bureau.support, *bureau.joint})
 
 
-def _plans(say: Words, _: Titles) -> tuple[Column[Any], ...]:
+def _plans(say: Speaker, _: Titles) -> tuple[Column[Any], ...]:
     return (
         Column(title=say("column.plan"), cell=title_of, width=30, grow=5),
         Column(title=say("column.issuer"), cell=lambda row: row.issuer or "", width=14, grow=2),
-        Column(title=say("column.level"), cell=lambda row: phrases.word("level", row.level, say.lang), width=6),
+        Column(title=say("column.level"), cell=lambda row: word("level", row.level, say.lang), width=6),
         Column(title=say("column.period"), cell=lambda row: row.period or "", width=10),
         Column(title=say("column.date"), cell=lambda row: row.date or "", width=10),
     )
 
 
-def deadline_columns(say: Words, titles: Titles, owners: Titles) -> tuple[Column[Any], ...]:
+def deadline_columns(say: Speaker, titles: Titles, owners: Titles) -> tuple[Column[Any], ...]:
     """Deadlines: time, what is due, the words that say so, plan. `owners` are names of tasks and targets by id."""
 
     def when(deadline: Deadline) -> str:
-        by, bound = deadline.by or deadline.end or deadline.start or "", phrases.word("bound", deadline.bound, say.lang)
+        by, bound = deadline.by or deadline.end or deadline.start or "", word("bound", deadline.bound, say.lang)
         if say.lang == "en":
             return f"{bound} {by}".strip()
         return f"{by}年{bound}" if by.isdigit() else f"{by}{bound}"
@@ -181,11 +181,11 @@ def deadline_columns(say: Words, titles: Titles, owners: Titles) -> tuple[Column
     )
 
 
-def _deadlines(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def _deadlines(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     return deadline_columns(say, titles, {})
 
 
-def _projects(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def _projects(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     def size(project: Project) -> str:
         return join(f"{phrases.number(part.value)}{part.unit}" for part in project.quantity)
 
@@ -197,7 +197,7 @@ def _projects(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-def _citations(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def _citations(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     return (
         Column(title=say("column.name"), cell=lambda row: row.title, width=30, grow=5),
         Column(title=say("column.number"), cell=lambda row: row.number or "", width=18, grow=1),
@@ -205,7 +205,7 @@ def _citations(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-def _passages(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def _passages(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     return (
         Column(title=say("column.quote"), cell=lambda row: row.text, width=36, grow=6),
         Column(title=say("column.section"), cell=lambda row: join(row.section[-1:]), width=14, grow=2),
@@ -213,7 +213,7 @@ def _passages(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-def conflict_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def conflict_columns(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     """Conflicts: severity, type, indicator, plans, reason."""
 
     def plans(conflict: Conflict) -> str:
@@ -222,26 +222,26 @@ def conflict_columns(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     return (
         severity_column(say),
         Column(title=say("column.indicator"), cell=lambda row: row.indicator, width=18, grow=3),
-        Column(title=say("column.reason"), cell=lambda row: getattr(row.why, say.lang), width=22, grow=5),
+        Column(title=say("column.reason"), cell=lambda row: row.why.text(say.lang), width=22, grow=5),
         Column(title=say("column.plan"), cell=plans, width=14, grow=3),
     )
 
 
-def severity_column(say: Words) -> Column[Any]:
+def severity_column(say: Speaker) -> Column[Any]:
     """How bad it is, in a word and a sign."""
     signs = {"error": "✗", "warning": "!", "info": "·"}
     return Column(
         title=say("column.severity"),
-        cell=lambda row: f"{signs[row.severity]} {phrases.word('severity', row.severity, say.lang)}",
+        cell=lambda row: f"{signs[row.severity]} {word('severity', row.severity, say.lang)}",
         width=9 if say.lang == "en" else 6,
         key=lambda row: _SEVERITIES.index(row.severity),
         tone=lambda row: {"error": "bad", "warning": "warn"}.get(row.severity),
     )
 
 
-def _quotes(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
+def _quotes(say: Speaker, titles: Titles) -> tuple[Column[Any], ...]:
     def kind(record: AnyRecord) -> str:
-        return phrases.word("kind", record.kind, say.lang)
+        return word("kind", record.kind, say.lang)
 
     def words(record: Any) -> str:
         return str(getattr(record, "quote", None) or getattr(record, "name", None) or getattr(record, "title", ""))
@@ -258,7 +258,7 @@ def _quotes(say: Words, titles: Titles) -> tuple[Column[Any], ...]:
     )
 
 
-_MAKERS: Mapping[str, Callable[[Words, Titles], tuple[Column[Any], ...]]] = {
+_MAKERS: Mapping[str, Callable[[Speaker, Titles], tuple[Column[Any], ...]]] = {
     "task": task_columns,
     "target": target_columns,
     "bureau": bureau_columns,

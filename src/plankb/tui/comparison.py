@@ -8,7 +8,7 @@ from functools import partial
 from plankb.comparison import DIFFERS, Compared, plans_of
 from plankb.model import Target
 from plankb.tui.sheet import Column, Sheet
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 _FIXED = 2
 """Columns before those of the plans."""
@@ -21,7 +21,7 @@ def targets_at(rows: Sequence[Compared], row: Compared, column: int) -> Sequence
     return row.by_plan.get(plans[at], ()) if 0 <= at < len(plans) else ()
 
 
-def comparison_sheet(rows: Sequence[Compared], say: Words, titles: Mapping[str, str]) -> Sheet[Compared]:
+def comparison_sheet(rows: Sequence[Compared], say: Speaker, titles: Mapping[str, str]) -> Sheet[Compared]:
     """The comparison as a table; only plans that share an indicator have a column."""
     return Sheet(
         (
@@ -41,7 +41,7 @@ def comparison_sheet(rows: Sequence[Compared], say: Words, titles: Mapping[str, 
     )
 
 
-def _plan_column(plan: str, title: str, say: Words) -> Column[Compared]:
+def _plan_column(plan: str, title: str, say: Speaker) -> Column[Compared]:
     return Column(
         title=title,
         cell=partial(_values, plan=plan, say=say),
@@ -51,5 +51,5 @@ def _plan_column(plan: str, title: str, say: Words) -> Column[Compared]:
     )
 
 
-def _values(row: Compared, *, plan: str, say: Words) -> str:
+def _values(row: Compared, *, plan: str, say: Speaker) -> str:
     return row.said(plan, say.lang)

@@ -10,9 +10,9 @@ from plankb import phrases
 from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
 from plankb.kb.corrections import Point
-from plankb.matrix.words import read_names, read_times
+from plankb.matrix.cells import read_names, read_times
 from plankb.model import ROLES, Fact, Target, Task
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -48,7 +48,7 @@ def texts(fact: Fact) -> dict[str, str]:
     return {}
 
 
-def points(fact: Fact, typed: Mapping[str, str], say: Words) -> list[Point]:
+def points(fact: Fact, typed: Mapping[str, str], say: Speaker) -> list[Point]:
     """The corrections in what stands in the fields now, none for one left as it was. Raises E512."""
     before = texts(fact)
     changed = {name: text.strip() for name, text in typed.items() if text.strip() != before[name]}

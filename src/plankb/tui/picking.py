@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from plankb import phrases
 from plankb.errors import Language
 from plankb.kb import KnowledgeBase
 from plankb.model import ROLES, Target, Task
 from plankb.store import FactFilter
 from plankb.tui.columns import title_of
+from plankb.words import word
 
 FactKind = Literal["task", "target"]
 FILTERS: Mapping[str, str] = {
@@ -48,7 +48,7 @@ def choices(kb: KnowledgeBase, kind: FactKind, lang: Language) -> dict[str, list
     found = {
         "plan": [Choice(plan.id, title_of(plan)) for plan in kb.store.plans()],
         "bureau": [Choice(bureau.id, bureau.name) for bureau in bureaus],
-        "role": [Choice(role, phrases.word("role", role, lang)) for role in ROLES],
+        "role": [Choice(role, word("role", role, lang)) for role in ROLES],
     }
     facts: Sequence[Task | Target] = kb.store.facts(kind)
     found["by"] = _distinct(facts, _years)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from plankb import phrases
 from plankb.graph.questions import Partner, partners
 from plankb.kb import KnowledgeBase
 from plankb.matrix import Selection
@@ -14,7 +13,7 @@ from plankb.store import FactFilter
 from plankb.tui.cells import clip, fit
 from plankb.tui.columns import load_of, titles_of
 from plankb.tui.widgets.reader import Mark
-from plankb.tui.words import Words
+from plankb.words import Speaker, word
 
 _BARS: Mapping[str, str] = {"lead": "█", "support": "▒", "joint": "░"}
 _NAME = 22
@@ -55,7 +54,7 @@ def _beside(bureau: Bureau, bureaus: Iterable[Bureau]) -> tuple[Bureau, ...]:
     return tuple(ranked[start : start + 2 * _BESIDE + 1])
 
 
-def drawn(found: Profile, say: Words, width: int) -> tuple[str, tuple[Mark, ...]]:
+def drawn(found: Profile, say: Speaker, width: int) -> tuple[str, tuple[Mark, ...]]:
     """The profile as a text of `width` cells, and the marks on it: headings, and tasks under their ids."""
     writer = _Writer()
     writer.heading(found.bureau.name)
@@ -95,21 +94,21 @@ class _Writer:
         self.line(text)
 
 
-def _load(found: Profile, say: Words, width: int) -> Iterator[str]:
+def _load(found: Profile, say: Speaker, width: int) -> Iterator[str]:
     most = max((load_of(bureau) for bureau in found.beside), default=0)
     room = max(4, width - _NAME - 8)
     for bureau in found.beside:
         here = "▶" if bureau.id == found.bureau.id else " "
         bar = "".join(_BARS[role] * _scaled(len(getattr(bureau, role)), most, room) for role in ROLES)
         yield f"{here} {fit(bureau.name, _NAME)} {bar} {load_of(bureau)}"
-    yield "  " + "　".join(f"{sign} {phrases.word('role', role, say.lang)}" for role, sign in _BARS.items())
+    yield "  " + "　".join(f"{sign} {word('role', role, say.lang)}" for role, sign in _BARS.items())
 
 
 def _scaled(count: int, most: int, room: int) -> int:
     return max(1, count * room // most) if count and most else 0
 
 
-def _partners(found: Profile, say: Words, width: int) -> Iterator[str]:
+def _partners(found: Profile, say: Speaker, width: int) -> Iterator[str]:
     """The bureau and lines to those it works with, the thicker the more they share."""
     shown = found.partners[:_PARTNERS]
     if not shown:
@@ -127,7 +126,7 @@ def _partners(found: Profile, say: Words, width: int) -> Iterator[str]:
         yield f"  └─ {say('bureaus.more', count=rest)}"
 
 
-def _tasks(writer: _Writer, found: Profile, say: Words, width: int) -> None:
+def _tasks(writer: _Writer, found: Profile, say: Speaker, width: int) -> None:
     writer.heading(f"{say('bureaus.tasks')} {len(found.tasks)}")
     for plan in dict.fromkeys(task.plan for task in found.tasks):
         writer.line(clip(f"《{found.titles.get(plan, plan)}》", width))
@@ -135,5 +134,5 @@ def _tasks(writer: _Writer, found: Profile, say: Words, width: int) -> None:
             held = set(getattr(found.bureau, role))
             for task in found.tasks:
                 if task.plan == plan and task.id in held:
-                    word = phrases.word("role", role, say.lang)
-                    writer.fact(clip(f"  {_BARS[role]} {word} {task.title}".replace("\n", " "), width), task.id)
+                    named = word("role", role, say.lang)
+                    writer.fact(clip(f"  {_BARS[role]} {named} {task.title}".replace("\n", " "), width), task.id)

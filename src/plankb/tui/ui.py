@@ -16,7 +16,7 @@ from plankb.errors import PlankbError
 from plankb.model import Span
 from plankb.tui.desk import Desk
 from plankb.tui.state import State
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 if TYPE_CHECKING:
     from plankb.kb import KnowledgeBase
@@ -28,7 +28,7 @@ class Ui(Protocol):
     """The application, as its screens see it."""
 
     desk: Desk
-    say: Words
+    say: Speaker
     state: State
 
     def tell(self, error: PlankbError) -> None:

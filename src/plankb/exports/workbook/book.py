@@ -13,7 +13,7 @@ from plankb.exports.workbook import grid, lists
 from plankb.exports.workbook.printing import Area
 from plankb.exports.workbook.styles import FONT, SIZE, Styles
 from plankb.matrix import Column, Matrix, Row, shown
-from plankb.matrix.headings import SHEETS, said
+from plankb.words import say
 
 _OPTIONS = {
     "in_memory": True,
@@ -35,14 +35,14 @@ def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False)
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
     made = matrix.made.replace(tzinfo=None)
-    book.set_properties({"title": said(SHEETS["grid"], lang), "author": "plankb", "created": made})
+    book.set_properties({"title": say("tables.sheet.grid", lang), "author": "plankb", "created": made})
     styles = Styles(book)
-    plain = [said(SHEETS[key], lang) for key in ("grid", "breakdown", "holes", "sources")]
+    plain = [say(f"tables.sheet.{key}", lang) for key in ("grid", "breakdown", "holes", "sources")]
     columns = matrix.columns if bureau_sheets else ()
     names = iter(safe.sheet_names([shown.SHEET, *plain, *(column.bureau.name for column in columns)]))
     hidden, first, second, third, fourth = (next(names) for _ in range(1 + len(plain)))
     _print_in_parts(book, first, grid.write(book.add_worksheet(first), matrix, styles, lang))
-    breakdown = tables.tasks(said(SHEETS["breakdown"], lang), _BREAKDOWN_KEYS, matrix.rows, lang)
+    breakdown = tables.tasks(say("tables.sheet.breakdown", lang), _BREAKDOWN_KEYS, matrix.rows, lang)
     lists.write_tasks(book.add_worksheet(second), breakdown, matrix.rows, styles, lang)
     for column, name in zip(columns, names, strict=True):
         _bureau_sheet(book.add_worksheet(name), column, matrix, styles, lang)

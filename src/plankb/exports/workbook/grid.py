@@ -12,11 +12,10 @@ from plankb.exports.workbook import fit, printing
 from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import SIZE, Styles, room_for, set_up_page
 from plankb.matrix import Column, Matrix, Row, Tally
-from plankb.matrix.headings import ACCEPT, SHEETS, STRIKE, UNKNOWN_JURISDICTION, heading, said
+from plankb.matrix.cells import SYMBOLS, heading, roles_text
 from plankb.matrix.shown import BUREAU
-from plankb.matrix.words import SYMBOLS, roles_text
 from plankb.model import ROLES
-from plankb.phrases import word
+from plankb.words import say, word
 
 _TITLE, _LEGEND, _IDS, _GROUPS, _HEADS, _FIRST = range(6)
 """Rows from the top; `_IDS` is hidden and says what each column is, whatever happens to its heading."""
@@ -87,7 +86,7 @@ def _breaks(matrix: Matrix, left: Sequence[str], right: Sequence[str]) -> tuple[
 
 
 def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
-    sheet.write_string(_TITLE, 0, said(SHEETS["grid"], lang), styles.title)
+    sheet.write_string(_TITLE, 0, say("tables.sheet.grid", lang), styles.title)
     sheet.set_row(_TITLE, 26)
     sheet.write_string(_LEGEND, 0, _legend(matrix, lang), styles.remark)
     for number, key in enumerate(layout.keys):
@@ -111,7 +110,9 @@ def _name_size(column: Column) -> int:
 
 def _groups(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
     start = layout.first_bureau
-    named = [(name or said(UNKNOWN_JURISDICTION, lang), span) for name, span in _group_parts(matrix, layout)]
+    named = [
+        (name or say("tables.remark.unknown_jurisdiction", lang), span) for name, span in _group_parts(matrix, layout)
+    ]
     # One bureau alone leaves its jurisdiction the width of one column: the name is written in several lines.
     sheet.set_row(_GROUPS, fit.row_height((name, span * _BUREAU_WIDTH) for name, span in named) + 2)
     for name, span in named:
@@ -208,7 +209,7 @@ def _set_up(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None
     if matrix.rows:
         sheet.autofilter(_HEADS, 0, last_row, id_column)
         opinion = layout.at("opinion")
-        choices = [said(ACCEPT, lang), said(STRIKE, lang)]
+        choices = [say("tables.opinion.accept", lang), say("tables.opinion.strike", lang)]
         sheet.data_validation(_FIRST, opinion, last_row, opinion, {"validate": "list", "source": choices})
         if layout.bureaus:
             marks = {"validate": "list", "source": list(SYMBOLS.values()), "error_type": "warning"}
@@ -233,11 +234,7 @@ def _heading(key: str, lang: Language) -> str:
 def _legend(matrix: Matrix, lang: Language) -> str:
     marks = "  ".join(f"{SYMBOLS[role]} {word('role', role, lang)}" for role in ROLES)
     made = f"{matrix.made:%Y-%m-%d %H:%M}，plankb {matrix.version}"
-    if lang == "zh":
-        how = "更正：直接改单元格，或在“审核意见”选“确认”“删除”，存为 .xlsx 后用 plankb review 读回"
-        return f"{marks}    单元格批注是原文出处；黄底是人工更正；红底是缺项。{how}。制表：{made}"
-    how = "To correct: change cells, or choose “accept” or “delete” in the review column; then plankb review FILE.xlsx"
-    return f"{marks}    comments quote the source; yellow: corrected; red: missing. {how}. Made {made}"
+    return say("tables.remark.legend", lang, marks=marks, made=made)
 
 
 def _range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:

@@ -12,8 +12,8 @@ from plankb.exports.workbook import fit
 from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import Styles, set_up_page
 from plankb.matrix import Matrix, Row
-from plankb.matrix.headings import ACCEPT, STRIKE, said
 from plankb.matrix.shown import row_id
+from plankb.words import say
 
 _WIDTHS = {
     "number": 6, "role": 6, "plan": 34, "section": 40, "title": 28, "measures": 80, "targets": 38, "lead": 22,
@@ -61,7 +61,7 @@ def write_tasks(sheet: Any, table: Table, rows: Sequence[Row], styles: Styles, l
     _set_up(sheet, table, at - 1)
     id_column, opinion = table.keys.index("id"), table.keys.index("opinion")
     sheet.set_column(id_column, id_column, 12, None, {"hidden": True})
-    choices = [said(ACCEPT, lang), said(STRIKE, lang)]
+    choices = [say("tables.opinion.accept", lang), say("tables.opinion.strike", lang)]
     if rows:
         sheet.data_validation(_FIRST, opinion, at - 1, opinion, {"validate": "list", "source": choices})
 

@@ -31,7 +31,7 @@ _ASIDE = re.compile(r"（[^（）]{10,}）")
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A number that became no target though it looks like one: `reason` is a table of `rules/doubts.toml`."""
+    """A number that became no target though it looks like one: `reason` is a table of `words/doubts.toml`."""
 
     reason: str
     span: Span

@@ -12,24 +12,10 @@ from typing import Any
 from plankb.errors import Language
 from plankb.graph.clean import embedded
 from plankb.graph.kinds import EDGE_KINDS, NODE_KINDS, Graph
-from plankb.phrases import word
+from plankb.words import chosen, say, table, word
 
-_UI: dict[str, tuple[str, str]] = {
-    "title": ("责任图", "Responsibility graph"),
-    "search": ("搜索单位、任务、目标、原文", "Search bureaus, tasks, targets, quotations"),
-    "all_plans": ("全部规划", "all plans"),
-    "all_roles": ("全部角色", "all roles"),
-    "all_years": ("全部年份", "all years"),
-    "overview": ("总览", "Overview"),
-    "quote": ("原文", "Quotation"),
-    "section": ("章节", "Section"),
-    "names": ("又名", "Other names"),
-    "years": ("时限", "Deadline"),
-    "review": ("人工审核", "Reviewed"),
-    "more": ("还有 {n} 项，请缩小范围", "{n} more; narrow the search"),
-    "none": ("没有符合条件的内容", "nothing meets the filters"),
-    "hint": ("点选单位、任务或目标，查看事实与原文", "choose a bureau, task or target to see facts and quotations"),
-}
+_WORDS = "graph."
+"""What stands before the keys of the page's words."""
 
 
 def write(graph: Graph, lang: Language = "zh") -> bytes:
@@ -38,7 +24,7 @@ def write(graph: Graph, lang: Language = "zh") -> bytes:
     digest = b64encode(sha256(script.encode()).digest()).decode()
     parts = {
         "{{LANG}}": "zh-CN" if lang == "zh" else "en",
-        "{{TITLE}}": escape(_UI["title"][lang == "en"]),
+        "{{TITLE}}": escape(say("pages.graph.title", lang)),
         "{{POLICY}}": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
         "{{STYLE}}": _part("explorer.css"),
         "{{DATA}}": embedded(_data(graph, lang)),
@@ -67,7 +53,11 @@ def _data(graph: Graph, lang: Language) -> dict[str, Any]:
         ],
         "edges": [[places[start], places[end], kind] for start, end, kind in graph.edges(keys=True)],
         "words": {
-            "ui": {key: pair[lang == "en"] for key, pair in _UI.items()},
+            "ui": {
+                key.removeprefix(_WORDS): chosen(pair, lang)
+                for key, pair in table("pages").items()
+                if key.startswith(_WORDS)
+            },
             "node": {kind: word("node", kind, lang) for kind in NODE_KINDS},
             "edge": {kind: word("edge", kind, lang) for kind in EDGE_KINDS},
         },

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from plankb.errors import Language
-from plankb.phrases import word
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Period, Understood, Who
+from plankb.words import word
 
 
 @dataclass(frozen=True, slots=True)

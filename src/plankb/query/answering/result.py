@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plankb.errors import Language
-from plankb.phrases import word
 from plankb.query.answering.sentences import say
 from plankb.query.model import AnyAnswer, Understood
+from plankb.words import word
 
 _KINDS = {
     "tasks": "task", "bureaus": "bureau", "targets": "target", "deadlines": "deadline", "conflicts": "conflict",

@@ -1,13 +1,13 @@
-"""Sentences of answers and notes, from `rules/answers.toml`, and the pieces that fill them."""
+"""Sentences of answers and notes, from `words/answers.toml`, and the pieces that fill them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from plankb import rules
-from plankb.errors import Language
+from plankb import words
 from plankb.model import Plan
+from plankb.words import Language
 
 _FEW = 4
 _NAMES = 8
@@ -15,8 +15,7 @@ _NAMES = 8
 
 def say(group: str, key: str, lang: Language, **fields: object) -> str:
     """A sentence or word of `answers.toml`, its fields filled in."""
-    zh, en = rules.load("answers")[group][key]
-    return str(zh if lang == "zh" else en).format(**fields)
+    return words.say(f"answers.{group}.{key}", lang, **fields)
 
 
 def joined(words: Iterable[str], lang: Language, *, limit: int | None = None) -> str:

@@ -26,7 +26,7 @@ from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.question import Question
 from plankb.tui.widgets.table import Table
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +154,13 @@ class AskPane(Pane):
             self.post_message(OpenPlan(record.id))
 
 
-def _answered(kb: KnowledgeBase, answer: Answer, say: Words) -> _Answered:
+def _answered(kb: KnowledgeBase, answer: Answer, say: Speaker) -> _Answered:
     understood: Understood = answer.understood
     conditions = chips(understood, kb.library, say.lang)
     return _Answered(answer, conditions, sheet_of(list(answer.facts), say, titles_of(kb)))
 
 
-def _vocabulary(kb: KnowledgeBase, say: Words) -> tuple[list[Entry], list[str]]:
+def _vocabulary(kb: KnowledgeBase, say: Speaker) -> tuple[list[Entry], list[str]]:
     """What a question can name, and example questions about what is there."""
     bureaus = sorted(kb.store.bureaus(), key=lambda bureau: -len(bureau.lead))
     targets = kb.store.facts("target", FactFilter())
@@ -175,7 +175,7 @@ def _vocabulary(kb: KnowledgeBase, say: Words) -> tuple[list[Entry], list[str]]:
     return entries, _examples(say, next(iter(names), None), next(iter(indicators), None), say_plans=bool(plans))
 
 
-def _examples(say: Words, bureau: str | None, indicator: str | None, *, say_plans: bool) -> list[str]:
+def _examples(say: Speaker, bureau: str | None, indicator: str | None, *, say_plans: bool) -> list[str]:
     found = [say("example.plans"), say("example.due"), say("example.most")] if say_plans else []
     if indicator:
         found.insert(0, say("example.indicator", indicator=indicator))

@@ -15,7 +15,7 @@ from plankb.tui.widgets.grid import Grid
 
 
 class Pane(Vertical):
-    """A tab. `TAB` is its name, as in words.toml; `FIRST` selects what gets the focus when it opens."""
+    """A tab. `TAB` is its name, as in `words/screens.toml`; `FIRST` selects what gets the focus when it opens."""
 
     TAB: ClassVar[str]
     FIRST: ClassVar[str] = "Grid"

@@ -62,7 +62,7 @@ class ConflictsPane(Pane):
         row, why = event.row, self.query_one("#conflict-why", Static)
         if isinstance(row, Conflict):
             say = ui(self).say
-            why.update(Text(f"{say('conflicts.why')}：{plain(getattr(row.why, say.lang))}"))
+            why.update(Text(f"{say('conflicts.why')}：{plain(row.why.text(say.lang))}"))
             self.query_one(Sides).show(row.facts)
         else:
             why.update("")

@@ -20,13 +20,13 @@ from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.table import Table
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 
 class Maker(Protocol):
     """Makes a table of the knowledge base."""
 
-    def __call__(self, kb: KnowledgeBase, *, where: FactFilter, say: Words) -> Sheet[Any]:
+    def __call__(self, kb: KnowledgeBase, *, where: FactFilter, say: Speaker) -> Sheet[Any]:
         """The table of the facts that meet a filter."""
 
 
@@ -108,5 +108,5 @@ class FactsPane(Pane):
         return self.record_of(self.query_one(Grid))
 
 
-def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Words) -> Sheet[Any]:
+def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Speaker) -> Sheet[Any]:
     return sheet_of(kb.store.facts(kind, where), say, titles_of(kb))

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from plankb import phrases
 from plankb.errors import PlankbError
 from plankb.exports.tables import Table
 from plankb.kb import KnowledgeBase
@@ -28,7 +27,7 @@ from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.table import Table as Listing
-from plankb.tui.words import Words
+from plankb.words import Speaker, word
 
 _NAMES = ("plan", "bureau", "role", "by")
 _SIGNS: Mapping[str, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
@@ -95,7 +94,7 @@ class MatrixPane(Pane):
             return
         say = ui(self).say
         cell = row.cells.get(seat.bureau.id)
-        roles = "、".join(phrases.word("role", role, say.lang) for role in cell.roles) if cell else "—"
+        roles = "、".join(word("role", role, say.lang) for role in cell.roles) if cell else "—"
         words = say("matrix.here", task=row.task.title, bureau=seat.bureau.name, role=roles)
         self.query_one("#matrix-here", Static).update(
             Text(one_line(f"{words}　{cell.source}" if cell else words), overflow="ellipsis")
@@ -121,7 +120,7 @@ class MatrixPane(Pane):
         return row.task if isinstance(row, Row) else None
 
 
-def matrix_sheet(matrix: Matrix, say: Words) -> Sheet[Row]:
+def matrix_sheet(matrix: Matrix, say: Speaker) -> Sheet[Row]:
     """The matrix as a table: the task, a column a bureau."""
     task = Column[Row](title=say("column.title"), cell=lambda row: f"{row.number} {row.task.title}", width=_TASK_WIDTH)
     columns = (task, *map(_seat_column, matrix.columns))

@@ -17,7 +17,7 @@ from plankb.tui.sheet import Sheet
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.table import Table
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 
 class TargetsPane(FactsPane):
@@ -50,5 +50,5 @@ class TargetsPane(FactsPane):
         return found[0] if found else None
 
 
-def _compare(kb: KnowledgeBase, *, where: FactFilter, say: Words) -> Sheet[Any]:
+def _compare(kb: KnowledgeBase, *, where: FactFilter, say: Speaker) -> Sheet[Any]:
     return comparison_sheet(compared(kb.store.facts("target", where)), say, titles_of(kb))

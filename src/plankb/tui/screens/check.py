@@ -64,9 +64,7 @@ class CheckScreen(Dialog[None]):
         columns = (
             severity_column(say),
             Column[Finding](title=say("column.line"), cell=lambda row: str(row.line), width=5, align="right"),
-            Column[Finding](
-                title=say("column.message"), cell=lambda row: getattr(row.message, say.lang), width=40, grow=1
-            ),
+            Column[Finding](title=say("column.message"), cell=lambda row: row.message.text(say.lang), width=40, grow=1),
             Column[Finding](title=say("column.rule"), cell=lambda row: row.rule, width=18),
         )
         marks = [Mark(span=finding.span, tone="finding", sign="!", id=str(i)) for i, finding in enumerate(found)]
@@ -87,7 +85,7 @@ class CheckScreen(Dialog[None]):
             return
         say, titles = ui(self).say, self._checked.titles
         self.query_one(Reader).go_to(finding.span)
-        lines = [getattr(finding.message, say.lang)]
+        lines = [finding.message.text(say.lang)]
         lines += [f"《{titles.get(fact.plan, fact.plan)}》{summary(fact, say)}" for fact in finding.related]
         self.query_one("#check-related", Static).update(Text(plain("\n".join(lines))))
 

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
-from plankb import phrases
 from plankb.exports.tables import correction_text
 from plankb.kb import KnowledgeBase
 from plankb.kb.corrections import KeptCorrection
@@ -25,7 +24,7 @@ from plankb.tui.ui import OpenPlan, change, fetch, ui
 from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.table import Table
-from plankb.tui.words import Words
+from plankb.words import Speaker, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
             rests.update("")
             return
         say, one = ui(self).say, row.reviewed
-        state = phrases.word("suspicion", one.suspicion or "none", say.lang)
+        state = word("suspicion", one.suspicion or "none", say.lang)
         what, quote = correction_text(one.correction, say.lang), one_line(one.correction.source)
         rests.update(Text(plain(say("corrections.rests", state=state, what=one_line(what), quote=quote))))
 
@@ -130,7 +129,7 @@ def _said(kb: KnowledgeBase) -> list[Said]:
     return [Said(one, facts.get(one.correction.fact)) for one in found]
 
 
-def _columns(say: Words, titles: Titles) -> tuple[Column[Said], ...]:
+def _columns(say: Speaker, titles: Titles) -> tuple[Column[Said], ...]:
     def state(row: Said) -> str:
         return "!" if row.reviewed.suspicion else ""
 

@@ -17,7 +17,7 @@ from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import fetch, ui
 from plankb.tui.widgets.path import PathInput
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 
 class ExportScreen(Dialog[str]):
@@ -52,7 +52,7 @@ class ExportScreen(Dialog[str]):
             fetch(self, lambda kb: self._write(kb, path), lambda _: self.finish(done), aside=True)
 
 
-def table_of(title: str, sheet: Sheet[Any], shown: list[int], say: Words) -> Table:
+def table_of(title: str, sheet: Sheet[Any], shown: list[int], say: Speaker) -> Table:
     """The rows that show as a table; rows that quote a plan get section and quotation."""
     rows = [sheet.rows[index] for index in shown]
     sourced = bool(rows) and all(hasattr(row, "quote") and hasattr(row, "section") for row in rows)

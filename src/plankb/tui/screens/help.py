@@ -15,7 +15,7 @@ from textual.widgets import Static
 from plankb.tui.cells import fit
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 _KEY_WIDTH = 16
 
@@ -58,5 +58,5 @@ def _lines(below: Screen[Any]) -> Iterator[tuple[str, str]]:
         yield " ".join(dict.fromkeys(names)), word
 
 
-def _column(lines: Sequence[tuple[str, str]], say: Words) -> Text:
+def _column(lines: Sequence[tuple[str, str]], say: Speaker) -> Text:
     return Text("\n").join(Text.assemble((fit(keys, _KEY_WIDTH), "bold"), say(word)) for keys, word in lines)

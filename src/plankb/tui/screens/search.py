@@ -17,7 +17,7 @@ from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.words import Words
+from plankb.words import Speaker
 
 _MOST = 500
 
@@ -73,7 +73,7 @@ class SearchScreen(Dialog[OpenPlan | None]):
             self.finish(OpenPlan(event.row.plan, event.row.span))
 
 
-def _count(result: SearchResult, say: Words) -> str:
+def _count(result: SearchResult, say: Speaker) -> str:
     """How much was found, in words."""
     if not result.hits:
         return say("search.suggest", words=result.suggestion) if result.suggestion else say("search.none")

@@ -87,7 +87,7 @@ class KeyHint(Static):
 
 
 class KeyBar(HorizontalGroup):
-    """The keys that do something now, in the user's language. Descriptions of bindings are keys of `words.toml`."""
+    """The keys that do something now. Descriptions of bindings are keys of `words/screens.toml`."""
 
     DEFAULT_CLASSES: ClassVar[str] = "keybar"
 

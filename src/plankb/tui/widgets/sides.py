@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from plankb import phrases
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact
 from plankb.tui.cells import one_line
@@ -17,6 +16,7 @@ from plankb.tui.columns import summary, title_of
 from plankb.tui.evidence import Evidence, evidence
 from plankb.tui.ui import fetch, ui
 from plankb.tui.widgets.reader import Reader
+from plankb.words import word
 
 
 class Sides(Horizontal):
@@ -70,7 +70,7 @@ class Sides(Horizontal):
                 reader.show("")
                 continue
             seen, fact = found[place], self.shown[place]
-            level = phrases.word("level", seen.plan.level, say.lang)
+            level = word("level", seen.plan.level, say.lang)
             source.update(_line(f"《{title_of(seen.plan)}》{level}"))
             says.update(_line(f"{self._first + place + 1}/{len(self._facts)} {summary(fact, say)}"))
             reader.show(seen.text, seen.marks, focus=seen.focus)

@@ -12,13 +12,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, ProgressBar, Static
 
-from plankb import phrases
 from plankb.kb import BuildReport, KnowledgeBase
 from plankb.store import FactFilter
 from plankb.tui.cells import one_line, plain
 from plankb.tui.ui import change, ui
 from plankb.tui.widgets.path import PathInput
-from plankb.tui.words import Words
+from plankb.words import Speaker, word
 
 Way = Callable[..., BuildReport]
 _KINDS = ("task", "target", "deadline", "project", "citation", "doubt")
@@ -126,7 +125,7 @@ class Work(Vertical):
         self.query_one("#work-now", Static).update(Text(words))
 
 
-def summary(kb: KnowledgeBase, report: BuildReport, say: Words) -> list[Text]:
+def summary(kb: KnowledgeBase, report: BuildReport, say: Speaker) -> list[Text]:
     """What was read, what was found in it, and what is in doubt."""
     lines = [Text(say("work.read", count=len(report.read)), "bold")]
     if report.unchanged:
@@ -141,7 +140,7 @@ def summary(kb: KnowledgeBase, report: BuildReport, say: Words) -> list[Text]:
     if doubts:
         lines.append(Text(f"\n{say('work.doubts')} {len(doubts)}", "bold"))
         lines += [
-            Text(plain(f"{phrases.word('kind', 'doubt', say.lang)} {getattr(d.message, say.lang)}：{d.quote}"))
+            Text(plain(f"{word('kind', 'doubt', say.lang)} {d.message.text(say.lang)}：{d.quote}"))
             for d in doubts[:_DOUBTS_SHOWN]
         ]
     lines.append(Text(f"\n{say('work.again')}", "dim"))

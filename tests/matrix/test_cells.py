@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from plankb import rules
-from plankb.matrix.words import read_names, read_roles, read_times, roles_text, time_text
+from plankb.matrix.cells import read_names, read_roles, read_times, roles_text, time_text
 from plankb.model import ROLES, Role
 
 

@@ -1,4 +1,4 @@
-"""How roles and times stand in a cell, and how they are read back from one that a person has changed."""
+"""How headings, roles and times stand in a cell, and how they are read back from one that a person has changed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from plankb import phrases, rules, times
 from plankb.errors import Language
-from plankb.matrix.headings import CORRECTED, said
 from plankb.model import ROLES, Role, Target
+from plankb.words import say, table
 
 SYMBOLS: Mapping[Role, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
+_COLUMN = "column."
 _SEPARATOR = re.compile(r"[、，,；;\s/]+")
 _NAME = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^、，,；;\s/])+")
 """A name; what stands in brackets belongs to it: 各县（市、区）."""
@@ -31,6 +32,18 @@ def _written() -> tuple[Mapping[str, Role], re.Pattern[str]]:
     forms: dict[str, Role] = {entry["form"]: entry["role"] for entry in rules.load("cells")["role"]}
     longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
     return forms, re.compile("|".join(longest_first))
+
+
+def heading(key: str, lang: Language) -> str:
+    """The heading of a column."""
+    return say(f"tables.column.{key}", lang)
+
+
+def heading_key(text: str) -> str | None:
+    """The key of a heading in either language; None for one that is not ours."""
+    wanted = text.strip()
+    found = (key for key, words in table("tables").items() if key.startswith(_COLUMN) and wanted in words)
+    return next((key.removeprefix(_COLUMN) for key in found), None)
 
 
 def roles_text(roles: Iterable[Role]) -> str:
@@ -87,7 +100,7 @@ def goal_text(target: Target, lang: Language) -> str:
     parts.append(phrases.value(target, lang) if set(fields) & set(_STATED) else "")
     parts.append(time_text((target.by,) if target.by else ()) if "by" in fields else "")
     now = " ".join(filter(None, parts))
-    return f"{target.quote}{said(CORRECTED, lang).format(now)}" if now else target.quote
+    return target.quote + say("tables.correction.now", lang, now=now) if now else target.quote
 
 
 def read_names(text: str, known: Sequence[str]) -> tuple[str, ...]:
