@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
 
 from plankb.checks import COMPARISONS, SHOWN, find_conflicts
 from plankb.checks.compare import compare, placed
-from plankb.model import Baseline, Conflict, Measurement, Plan, Target, Task
+from plankb.model import Baseline, Conflict, Deadline, Measurement, Plan, Target, Task
 
+_PLACES_IN_TEXT = count(0, 100)
 PLACES = {"g1": "贵阳市", "g2": "贵阳市", "g3": "贵阳市", "p": "贵州省", "z": "资阳市", "n": None}
 PLANS = {
     name: Plan(id=name, title=f"{place or ''}规划{name}", jurisdiction=place) for name, place in PLACES.items()
@@ -20,10 +22,11 @@ def target(plan: str, value: float | None, by: str | None = "2025", **fields: An
     """A target of 80 % on one indicator; `fields` change it."""
     unit = fields.pop("unit", "%")
     words = fields.pop("quote", f"农膜回收率达到{value}")
+    start, section = next(_PLACES_IN_TEXT), fields.pop("section", ("一、目标",))
     known = {"indicator": "农膜回收率", "indicator_id": "农膜回收率", "op": "=" if value is not None else None} | fields
     return Target(
-        id=f"{plan}:{value}-{by}-{sorted(map(str, fields.items()))}", plan=plan, section=("一、目标",), quote=words,
-        span=(0, len(words)), value=value, unit=unit, by=by,
+        id=f"{plan}:{value}-{by}-{sorted(map(str, fields.items()))}", plan=plan, section=section, quote=words,
+        span=(start, start + len(words)), value=value, unit=unit, by=by,
         normal=None if value is None else Measurement(value=value, unit=unit), **known,
     )  # fmt: skip
 
@@ -95,6 +98,100 @@ CASES = [
     ([target("g1", 80, "2025"), target("g2", 80, "2030"), target("g2", 70, "2025")], ["conflict"]),
     ([target("g1", 80, indicator_id="长度"), target("g2", 100, indicator_id="长度")], []),
 ]
+
+CARS: dict[str, Any] = {
+    "indicator": "更新公交车辆",
+    "indicator_id": "更新公交车辆",
+    "unit": "辆",
+    "quote": "更新公交车辆",
+}
+LIST: dict[str, Any] = CARS | {"section": ("附件 任务清单",)}
+YEARS = [
+    ([target("g1", 30, "2027", **CARS), *(target("g1", 10, year, **LIST) for year in ("2025", "2026", "2027"))], []),
+    ([target("g1", 20, "2026", **CARS), *(target("g1", 10, year, **LIST) for year in ("2025", "2026", "2027"))], []),
+    (
+        [target("g1", 25, "2027", **CARS), *(target("g1", 10, year, **LIST) for year in ("2025", "2026", "2027"))],
+        ["internal"],
+    ),
+    ([target("g1", 50, "2027", **CARS), target("g1", 10, "2026", **LIST), target("g1", 12, "2027", **LIST)], []),
+    ([target("g1", 10, "2026", **LIST), target("g2", 30, "2026", **CARS)], ["conflict"]),
+    ([target("g1", 10, "2026", per="year", **CARS), target("g2", 30, "2026", **CARS)], []),
+    ([target("g1", 20, None, per="year", **CARS), target("g2", 15, None, per="year", **CARS)], ["conflict"]),
+    ([target("g1", 80, None), target("g2", 90, None)], ["conflict"]),
+    ([target("g1", 20, None, **CARS), target("g2", 15, None, **CARS)], []),
+]
+INSIDE = [
+    ([target("g1", 30, **CARS), target("g1", 20, **CARS)], []),  # amounts in one section are parts of a list
+    ([target("g1", 30, **CARS), target("g1", 20, **LIST)], ["internal"]),
+    ([target("g1", 30, **CARS), target("g1", 20, **(LIST | {"quote": "其中更新公交车辆20辆"}))], []),
+    ([target("g1", 80), target("g1", 85, indicator="其他农膜回收率")], []),
+    ([target("g1", 80), target("g1", 85, source="table")], ["internal"]),
+    ([target("g1", 55, "2025"), target("g2", 53.8, "2025", op=">=")], []),
+    ([target("g1", 55, "2025", op=">="), target("g2", 53.8, "2025", op=">=")], ["conflict"]),
+    ([target("g1", 55, "2025"), target("g2", 56, "2025", op=">=")], ["conflict"]),
+    ([target("g1", 95, "2025", quote="稳定在95%"), target("g2", 95, "2030", quote="达到95%")], []),
+]
+
+
+@pytest.mark.parametrize(("targets", "expected"), YEARS)
+def test_amounts_of_years_are_set_against_their_total_only_as_a_sum(targets: list[Target], expected: list[str]) -> None:
+    assert types(*targets) == expected
+
+
+@pytest.mark.parametrize(("targets", "expected"), INSIDE)
+def test_what_a_plan_says_twice_must_be_one_thing(targets: list[Target], expected: list[str]) -> None:
+    assert types(*targets) == expected
+
+
+def test_versions_of_one_document_and_plans_that_never_stood_together_are_not_compared() -> None:
+    def between(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+        plans = [PLANS["g1"].model_copy(update=one), PLANS["g2"].model_copy(update=other)]
+        return [c.type for c in find_conflicts(plans, (target("g1", 80), target("g2", 90)))]
+
+    assert between({"title": "某市养老规划"}, {"title": "某市养老规划（征求意见稿）"}) == []
+    assert between({"period": "2016-2020"}, {"period": "2021-2025"}) == []
+    assert between({"period": "2016-2025"}, {"period": "2021-2025"}) == ["conflict"]
+
+
+def test_only_one_plan_says_what_cannot_both_stand() -> None:
+    between, inside = (
+        found(target("g1", 80), target("g2", 90)),
+        found(target("g1", 80), target("g1", 90, source="table")),
+    )
+    assert [conflict.severity for conflict in (*between, *inside)] == ["warning", "error"]
+
+
+def test_a_city_below_two_plans_of_its_province_is_one_line() -> None:
+    plans = [*PLANS.values(), PLANS["p"].model_copy(update={"id": "q", "title": "贵州省规划q"})]
+    found = find_conflicts(plans, (target("g1", 80), target("p", 85), target("q", 90)))
+    (conflict,) = [conflict for conflict in found if conflict.type == "looser"]
+    assert {fact.plan for fact in conflict.facts} == {"g1", "p", "q"}
+
+
+@pytest.mark.parametrize(
+    ("ends", "periods", "expected"),
+    [
+        (("2025-06-30", "2025-12-31"), (None, None), ["deadline"]),
+        (("2025-06-30", "2025-06-30"), (None, None), []),
+        (("2024-06-30", "2025-12-31"), (None, "2021-2025"), []),  # only the end of the plan
+        (("2024-06-30", "2024-12-31"), ("2024-2024", "2021-2025"), []),  # a year's plan beside one of five years
+    ],
+)
+def test_deadlines_of_tasks_compare_by_their_day(
+    ends: tuple[str, str], periods: tuple[str | None, str | None], expected: list[str]
+) -> None:
+    plans = [
+        PLANS[name].model_copy(update={"period": period}) for name, period in zip(("g1", "g2"), periods, strict=True)
+    ]
+    tasks = [task(name, (), (end[:4],)) for name, end in zip(("g1", "g2"), ends, strict=True)]
+    deadlines = [
+        Deadline(
+            id=f"{one.id}-due", plan=one.plan, section=one.section, quote=end, span=(0, 4), by=end[:4], bound="by",
+            end=end, of=one.id,
+        )
+        for one, end in zip(tasks, ends, strict=True)
+    ]  # fmt: skip
+    assert [c.type for c in find_conflicts(plans, (), tasks, deadlines)] == expected
 
 
 @pytest.mark.parametrize(("targets", "expected"), CASES)

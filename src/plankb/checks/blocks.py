@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from plankb.checks import amounts_of_years
 from plankb.checks.compare import Placed, above, binds, placed, specific
 from plankb.model import Plan, Target
 from plankb.register import Place
@@ -40,7 +41,7 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
             own = here if len(homes) == 1 else [one for one in here if not any(binds(one, other) for other in here)]
             higher += [one for one in here if one not in own] if own is not here else []
             if place is None:  # of plans whose place is unknown each is compared with itself alone
-                for plan in {member.plan.id for member in own}:
-                    yield Block(None, tuple(member for member in own if member.plan.id == plan), ())
+                for plan in dict.fromkeys(member.plan.id for member in own):
+                    yield Block(None, amounts_of_years.marked([one for one in own if one.plan.id == plan]), ())
             else:
-                yield Block(place, tuple(own), tuple(higher))
+                yield Block(place, amounts_of_years.marked(own), amounts_of_years.marked(higher))

@@ -35,6 +35,8 @@ class Placed:
     """The id of what it measures; that of the share where words say all of it: 全面执行绿色建筑标准."""
     home: Place | None = None
     """The place of its plan; above `place` where a province's plan sets a target for one of its cities."""
+    yearly: bool = False
+    """Whether it is the amount of one year, and so never the total."""
 
 
 _RANKS = {"国": "national", "省": "province", "市": "city"}
@@ -109,7 +111,7 @@ def obstacle(one: Placed, other: Placed) -> Verdict | None:
     first, second = one.target, other.target
     if one.scope != other.scope:
         return "other-scope"
-    if first.change != second.change:
+    if first.change != second.change or one.yearly != other.yearly:
         return "cannot-compare"
     if first.change and first.base_year != second.base_year and first.base_year and second.base_year:
         return "other-definition"
@@ -139,7 +141,7 @@ def compare(one: Placed, other: Placed) -> Verdict:
     if levels.same(one.level, other.level):
         return "same"
     if one.place == other.place and one.home == other.home:
-        return "conflict"
+        return "tighter" if one.plan.id != other.plan.id and levels.satisfies(one.level, other.level) else "conflict"
     way = levels.direction(one.target)
     if way is None or (one.place != other.place and not levels.relative(one.level)):
         return "cannot-compare"

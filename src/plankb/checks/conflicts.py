@@ -11,7 +11,7 @@ from plankb.checks.compare import Placed, Verdict, compare, placed, specific
 from plankb.checks.contradictions import KINDS, distinct
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.wording import of_targets
-from plankb.model import Conflict, Plan, Target, Task
+from plankb.model import Conflict, Deadline, Plan, Target, Task
 
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
 """The types that are shown by default; the rest are comparisons that found no conflict, with their reason."""
@@ -20,7 +20,12 @@ COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "o
 
 
 def find_conflicts(
-    plans: Iterable[Plan], targets: Iterable[Target], tasks: Iterable[Task] = (), *, everything: bool = False
+    plans: Iterable[Plan],
+    targets: Iterable[Target],
+    tasks: Iterable[Task] = (),
+    deadlines: Iterable[Deadline] = (),
+    *,
+    everything: bool = False,
 ) -> tuple[Conflict, ...]:
     """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …)."""
     by_id = {plan.id: plan for plan in plans}
@@ -31,7 +36,7 @@ def find_conflicts(
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
-    led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets})
+    led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets}, tuple(deadlines))
     near = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near)}
     order = {"error": 0, "warning": 1, "info": 2}

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 from plankb.checks import levels, measures
+from plankb.checks.amounts_of_years import wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, obstacle, placed, same_level
+from plankb.checks.settled import dated, one_course, one_thing
+from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
 from plankb.model import Conflict, Measurement, Severity
 
 
 def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
-    """Targets for one scope, time, kind and dimension."""
+    """Targets for one scope, time, kind and dimension. Without a time only what is said of every year or of a share."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and one.target.by:
+        if one.level and (one.target.by or one.yearly or levels.relative(one.level)):
             change = (one.target.change, one.target.base_year if one.target.change else None)
-            groups[one.scope, one.target.by, change, one.level.unit].append(one)
+            groups[one.scope, one.target.by, one.yearly, change, one.level.unit].append(one)
     yield from map(tuple, groups.values())
 
 
@@ -35,8 +39,8 @@ def _between_plans(block: Block) -> Iterator[Conflict]:
     """Plans that set different levels for the same thing: 80% and 100%."""
     for members in _same_thing(block.own):
         settled = distinct([one for one in members if _says_most(one, members)])
-        if len({one.plan.id for one in settled}) > 1 and not all(same_level(settled[0], one) for one in settled[1:]):
-            yield of_targets("conflict", _gravity(settled), settled, "E461")
+        if any(comparable(a.plan, b.plan) and compare(a, b) == "conflict" for a, b in combinations(settled, 2)):
+            yield of_targets("conflict", "warning", settled, "E461" if settled[0].target.by else "E457")
 
 
 def _says_most(one: Placed, members: Sequence[Placed]) -> bool:
@@ -45,40 +49,36 @@ def _says_most(one: Placed, members: Sequence[Placed]) -> bool:
     return not one.target.stretch or not any(plain)
 
 
-def _gravity(members: Sequence[Placed]) -> Severity:
-    apart = any(
-        levels.exclusive(one.level, other.level)
-        for one in members
-        for other in members
-        if one.level and other.level and one.plan.id != other.plan.id
-    )
-    return "error" if apart else "warning"
-
-
 def _inside_plan(block: Block) -> Iterator[Conflict]:
     """Two values in one plan: prose against table, chapter against chapter."""
     for members in _same_thing(block.own):
         for plan in dict.fromkeys(one.plan.id for one in members):
             own = distinct([one for one in members if one.plan.id == plan and _says_most(one, members)])
-            if len(own) > 1:
-                yield of_targets("internal", "error" if _gravity_inside(own) else "warning", own, "E462")
+            pairs = [pair for pair in combinations(own, 2) if one_thing(*pair)]
+            if pairs and own[0].target.by:
+                facts = [one for one in own if any(one in pair for pair in pairs)]
+                cannot = any(a.level and b.level and levels.exclusive(a.level, b.level) for a, b in pairs)
+                yield of_targets("internal", "error" if cannot else "warning", facts, "E462")
 
 
-def _gravity_inside(members: Sequence[Placed]) -> bool:
-    return any(
-        levels.exclusive(one.level, other.level) for one in members for other in members if one.level and other.level
-    )
+def _wrong_totals(block: Block) -> Iterator[Conflict]:
+    """A total that the amounts of its years do not add up to."""
+    for total, parts, added in wrong_totals(block.own):
+        yield of_targets("internal", "warning", (total, *parts), "E458", sum=f"{added:g}")
 
 
 def _below_higher(block: Block) -> Iterator[Conflict]:
-    """A city's target below what its province requires, or later than the province's date."""
-    for higher in distinct(block.higher):
-        weak = [one for one in block.own if _requires(higher, one) and compare(one, higher) == "looser"]
-        if weak:
-            yield of_targets("looser", _severity_below(higher, weak), (higher, *distinct(weak)), "E463")
-        late = [one for one in block.own if is_late(one, higher, block.own)]
-        if late and not weak:
-            yield of_targets("looser", _severity_below(higher, late), (higher, *distinct(late)), "E464")
+    """Targets below what the level above requires, or later than its date: one line, however many plans ask."""
+    asked = distinct(block.higher)
+    pairs = [(higher, one) for one in block.own for higher in asked if comparable(higher.plan, one.plan)]
+    weak = [(h, one) for h, one in pairs if _requires(h, one) and compare(one, h) == "looser"]
+    short = {one.plan.id for _, one in weak}
+    late = [(h, one) for h, one in pairs if one.plan.id not in short and is_late(one, h, block.own)]
+    for found, code in ((weak, "E463"), (late, "E464")):
+        if found:
+            higher, lower = ([*dict.fromkeys(side)] for side in zip(*found, strict=True))
+            severity = min((_severity_below(h, weak=found is weak) for h in higher), key=("warning", "info").index)
+            yield of_targets("looser", severity, (*higher, *distinct(lower)), code)
 
 
 def _requires(higher: Placed, one: Placed) -> bool:
@@ -88,7 +88,7 @@ def _requires(higher: Placed, one: Placed) -> bool:
     return levels.relative(higher.level) or higher.place == one.place
 
 
-def _severity_below(higher: Placed, weak: Sequence[Placed]) -> Severity:
+def _severity_below(higher: Placed, *, weak: bool) -> Severity:
     if levels.endowed(higher.target) or (higher.level and higher.level.op == "~"):
         return "info"
     return "warning" if weak else "info"
@@ -122,6 +122,7 @@ def _in_time(block: Block) -> Iterator[Conflict]:
             if earlier.target.by and later.target.by and earlier.target.by < later.target.by
             and earlier.level and later.level and levels.weaker(later.level, earlier.level, way)
             and not _follows_conflict(earlier, later, members)
+            and one_course(earlier, later)
         ]  # fmt: skip
         if slides:
             facts = dict.fromkeys(one for pair in slides for one in pair)
@@ -160,7 +161,7 @@ def _one_course(own: Sequence[Placed]) -> Iterator[list[Placed]]:
     """Targets that differ in time alone, in its order; changes are not set against one another over time."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and one.target.by and not one.target.change:
+        if one.level and one.target.by and not one.target.change and not one.yearly:
             groups[one.scope, one.level.unit].append(one)
     for members in groups.values():
         yield sorted(members, key=lambda one: one.target.by or "")
@@ -177,17 +178,20 @@ def _deadlines(block: Block) -> Iterator[Conflict]:
     """The same result due at different times in different plans, neither of which has the other's date too."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in block.own:
-        if one.target.by and one.level:
+        if one.target.by and one.level and not one.yearly and dated(one):
             groups[one.scope, one.level.value, one.level.unit, one.target.change].append(one)
+    dates: dict[str, set[str | None]] = defaultdict(set)
+    for one in block.own:
+        dates[one.plan.id].add(one.target.by)
     for members in groups.values():
-        dates: dict[str, set[str | None]] = defaultdict(set)
-        for one in block.own:
-            dates[one.plan.id].add(one.target.by)
         apart = [
             one
             for one in members
             if any(
-                one.target.by not in dates[other.plan.id] and other.target.by not in dates[one.plan.id]
+                one.target.by not in dates[other.plan.id]
+                and other.target.by not in dates[one.plan.id]
+                and comparable(one.plan, other.plan)
+                and annual(one.plan) == annual(other.plan)
                 for other in members
             )
         ]
@@ -211,6 +215,7 @@ def _units(block: Block) -> Iterator[Conflict]:
 KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _between_plans,
     _inside_plan,
+    _wrong_totals,
     _below_higher,
     _in_time,
     _deadlines,

@@ -90,6 +90,14 @@ def _bounds(level_: Level) -> tuple[float, float]:
     return level_.value, level_.upper if level_.upper is not None else level_.value
 
 
+def satisfies(one: Level, other: Level) -> bool:
+    """Whether one of two levels is a plain value that lies on the right side of the other, which is a bound: 55% beside
+    ≥53.8%. Two bounds at different values are two levels."""
+    bounds = [level_ for level_ in (one, other) if level_.op in (">=", ">", "<=", "<")]
+    plain = [level_ for level_ in (one, other) if level_.op in ("=", "~")]
+    return len(bounds) == len(plain) == 1 and not exclusive(one, other)
+
+
 def weaker(one: Level, other: Level, way: Direction) -> bool:
     """Whether `one` asks for less than `other`."""
     if same(one, other):

@@ -10,18 +10,23 @@ from itertools import combinations
 
 from plankb import rules
 from plankb.checks.compare import specific
+from plankb.checks.standing import annual, comparable, years
 from plankb.checks.wording import make
 from plankb.errors import Language, message
-from plankb.model import Conflict, Plan, Severity, Target, Task, Words
+from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task, Words
 
 _NOISE = re.compile(r"[\s，、。“”（）()《》]|^(?:加快|大力|积极|着力|深入|全面|切实|进一步|有序|持续|稳步)+")
 _SHORTEST = 6
 
 
 def task_conflicts(
-    plans: Mapping[str, Plan], tasks: Sequence[Task], targets: Mapping[str, Target]
+    plans: Mapping[str, Plan], tasks: Sequence[Task], targets: Mapping[str, Target], deadlines: Sequence[Deadline] = ()
 ) -> Iterator[Conflict]:
     """The conflicts of tasks that carry the same title, or the same indicator, in plans of the same place."""
+    due: dict[str, set[str]] = defaultdict(set)
+    for deadline in deadlines:
+        if deadline.of and deadline.end and deadline.bound in ("by", "during"):
+            due[deadline.of].add(deadline.end)
     yield from _by_indicator(plans, tasks, targets)
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
     for task in tasks:
@@ -32,7 +37,7 @@ def task_conflicts(
     for members in groups.values():
         if len({task.plan for task in members}) > 1:
             yield from _leads(plans, members)
-            yield from _dates(plans, members)
+            yield from _dates(plans, members, due)
 
 
 @cache
@@ -63,7 +68,7 @@ def _leads(plans: Mapping[str, Plan], members: Sequence[Task], *, indicator: str
     apart = {
         id(task): task
         for one, other in combinations(led, 2)
-        if one.plan != other.plan and not _lead_ids(one) & _lead_ids(other)
+        if comparable(plans[one.plan], plans[other.plan]) and not _lead_ids(one) & _lead_ids(other)
         for task in (one, other)
     }
     if apart:
@@ -78,17 +83,37 @@ def _lead_ids(task: Task) -> set[str]:
     return {task.bureaus.get(name, name) for name in task.lead}
 
 
-def _dates(plans: Mapping[str, Plan], members: Sequence[Task]) -> Iterator[Conflict]:
-    dated = [task for task in members if len(task.by) == 1]
+def _dates(plans: Mapping[str, Plan], members: Sequence[Task], due: Mapping[str, set[str]]) -> Iterator[Conflict]:
+    """Tasks with one date each, and not the same; the plan's own end is no date of the task."""
+    ends = {task.id: end for task in members if (end := _end(task, due)) and not _only_plan_end(plans[task.plan], end)}
+    dated = [task for task in members if task.id in ends]
     apart = {
         id(task): task
         for one, other in combinations(dated, 2)
-        if one.plan != other.plan and one.by != other.by
+        if comparable(plans[one.plan], plans[other.plan])
+        and ends[one.id] != ends[other.id]
+        and annual(plans[one.plan]) == annual(plans[other.plan])
         for task in (one, other)
     }
     if apart:
         facts = [task for task in dated if id(task) in apart]
-        yield _conflict("deadline", plans, facts, "E468", {task.id: task.by[0] for task in facts})
+        yield _conflict("deadline", plans, facts, "E468", {task.id: _day(ends[task.id]) for task in facts})
+
+
+def _end(task: Task, due: Mapping[str, set[str]]) -> str | None:
+    """The one day by which a task is due, as an ISO date; None where it has none or several."""
+    ends = due.get(task.id, set()) or {f"{year}-12-31" for year in task.by}
+    return next(iter(ends)) if len(ends) == 1 else None
+
+
+def _only_plan_end(plan: Plan, end: str) -> bool:
+    span = years(plan)
+    return span is not None and span[0] < span[1] and end == f"{span[1]}-12-31"
+
+
+def _day(end: str) -> str:
+    """A day as it is said: the end of a year is the year, the end of a month the month."""
+    return end[:4] if end.endswith("-12-31") else end[:7] if end[8:] in ("28", "29", "30", "31") else end
 
 
 def _conflict(

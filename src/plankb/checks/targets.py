@@ -28,20 +28,24 @@ def target_conflict(draft: Draft) -> Iterator[Remark]:
     """
     others = known_targets(draft)
     for one in own_targets(draft):
-        apart = _apart(one, others.get(one.indicator, ()))
+        alike = others.get(one.indicator, ())
+        apart = _apart(one, alike)
         if apart and not _settled(one, draft):
             yield remark(one, apart, "E481")
-        elif near := _apart(one, nearly(one, others)):
+        elif less := _apart(one, alike, floor=True):
+            yield remark(one, less, "E481", "info")
+        elif near := [*_apart(one, nearly(one, others)), *_apart(one, nearly(one, others), floor=True)]:
             yield remark(one, near, "E477", "info")
 
 
-def _apart(one: Placed, others: Iterable[Placed]) -> list[Placed]:
-    """Those of the same jurisdiction that set another level."""
-    return [
-        other
-        for other in others
-        if one.place is not None and other.home == one.home and compare(one, other) == "conflict"
-    ]
+def _apart(one: Placed, others: Iterable[Placed], *, floor: bool = False) -> list[Placed]:
+    """Those of the same jurisdiction that set another level; `floor`: whose plain level lies inside the draft's bound,
+    which so asks for less (≥53.8% beside 55%)."""
+    here = [other for other in others if one.place is not None and other.home == one.home]
+    if floor:
+        bound = one.level is not None and one.level.op in (">=", ">", "<=", "<")
+        return [other for other in here if bound and compare(one, other) == "tighter"]
+    return [other for other in here if compare(one, other) == "conflict"]
 
 
 def _settled(one: Placed, draft: Draft) -> bool:

@@ -11,8 +11,8 @@ from plankb.model import AnyFact, Conflict, Severity, Words
 from plankb.phrases import value
 
 
-def of_targets(kind: str, severity: Severity, members: Sequence[Placed], code: str) -> Conflict:
-    """A conflict of targets, said by the message of a code."""
+def of_targets(kind: str, severity: Severity, members: Sequence[Placed], code: str, **details: object) -> Conflict:
+    """A conflict of targets, said by the message of a code, which `details` fill where it needs more than the facts."""
     facts = tuple(one.target for one in members)
     first = members[0]
     measured = [fact.indicator for fact in facts if fact.value is not None]
@@ -21,7 +21,7 @@ def of_targets(kind: str, severity: Severity, members: Sequence[Placed], code: s
 
     def said(lang: Language) -> str:
         listed = ("；" if lang == "zh" else "; ").join(_listed(one, lang) for one in members)
-        return message(code, lang, place=place, indicator=indicator, by=first.target.by or "", listed=listed)
+        return message(code, lang, place=place, indicator=indicator, by=first.target.by or "", listed=listed, **details)
 
     return make(kind, severity, indicator, facts, Words(zh=said("zh"), en=said("en")))
 

@@ -71,7 +71,9 @@ def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
     if wrong := next((name for name in where.types if name not in known), None):
         raise PlankbError("E406", type=wrong, known="、".join(known))
     everything = where.everything or any(name in checks.COMPARISONS for name in where.types)
-    found = checks.find_conflicts(store.plans(), store.facts("target"), store.facts("task"), everything=everything)
+    found = checks.find_conflicts(
+        store.plans(), store.facts("target"), store.facts("task"), store.facts("deadline"), everything=everything
+    )
     return tuple(conflict for conflict in found if _wanted(conflict, where))
 
 

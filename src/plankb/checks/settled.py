@@ -1,0 +1,63 @@
+"""What must be settled before two facts of one plan are said to contradict: subject, place, year and kind.
+
+Two facts of one section seldom contradict: mostly they are years, places, parts or members of a list read alike.
+"""
+
+from __future__ import annotations
+
+from plankb import rules
+from plankb.checks import levels
+from plankb.checks.amounts_of_years import adds_up
+from plankb.checks.compare import Placed
+from plankb.checks.standing import comparable, years
+
+
+def one_thing(one: Placed, other: Placed) -> bool:
+    """Whether two targets of one plan and time speak of one thing, so that their levels contradict."""
+    first, second = one.target, other.target
+    if _overlap(first.span, second.span):
+        return False
+    if first.section == second.section and not _alike_in_section(one, other):
+        return False
+    if adds_up(one) and _squeezed(first.indicator) != _squeezed(second.indicator):
+        return False
+    return not any(rules.union("comparing", "apart").search(each.quote) for each in (first, second))
+
+
+def _alike_in_section(one: Placed, other: Placed) -> bool:
+    """In one section the same words are needed, prose beside a table, or a share: amounts there are parts."""
+    same = _squeezed(one.target.indicator) == _squeezed(other.target.indicator)
+    kinds = {one.target.source, other.target.source}
+    share = one.level is not None and levels.relative(one.level) and "table" not in kinds
+    return same and (len(kinds) > 1 or share)
+
+
+def one_course(earlier: Placed, later: Placed) -> bool:
+    """Whether a weaker later target goes back behind an earlier one.
+
+    Not where the earlier is a reference figure from before its plan, or two plans never stood together; in one plan
+    only where both speak of one thing in the same words.
+    """
+    span = years(earlier.plan)
+    if span and (earlier.target.by or "") < str(span[0]):
+        return False
+    if earlier.plan.id != later.plan.id:
+        return comparable(earlier.plan, later.plan)
+    same = _squeezed(earlier.target.indicator) == _squeezed(later.target.indicator)
+    return same and not adds_up(earlier) and earlier.target.span[0] != later.target.span[0]
+
+
+def dated(one: Placed) -> bool:
+    """Whether a target's time is a date of its own: no level that is kept, no time that is only the plan's end."""
+    if rules.union("comparing", "kept").search(one.target.quote):
+        return False
+    end = (one.plan.period or "")[-4:]
+    return one.target.by != end or bool(one.level and one.level.universal)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _squeezed(name: str) -> str:
+    return "".join(name.split())
