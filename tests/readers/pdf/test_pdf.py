@@ -151,3 +151,19 @@ def test_gaps_between_latin_words_are_kept() -> None:
     sheets = Sheets()
     sheets.line("GB 50016 and ISO", LEFT, 100)
     assert read(sheets).text == "GB 50016 and ISO"
+
+
+def test_a_bold_head_of_a_paragraph_is_its_lead() -> None:
+    sheets = Sheets()
+    sheets.line("扩大床位供给。", LEFT + 32, 100, bold=True)
+    sheets.line("新建社区食堂40家，改造床位。", LEFT + 32 + 7 * 16, 100)
+    sheets.line("改造敬老院8所。", LEFT, 128)
+    (paragraph,) = read(sheets).paragraphs
+    assert paragraph.lead == len("扩大床位供给。")
+
+
+def test_entries_of_the_contents_list_stay_apart() -> None:
+    sheets = Sheets()
+    sheets.lines(["目录", "一、总体要求" + "." * 60 + "1", "二、主要任务" + "." * 60 + "3"])
+    found = read(sheets)
+    assert [p.kind for p in found.paragraphs] == ["text", "contents", "contents"]

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from statistics import median
 
-from plankb import rules
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.pdf.grid import Grid
 from plankb.readers.pdf.layout import Ruled, lay_out
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import without_margins
 from plankb.readers.pdf.page import Box, Page
-from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, joins, measure, paragraphs
+from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, is_entry, joins, measure, paragraphs
 
 _SAME_EDGE = 6.0
 """How far, in points, the edges of columns may differ in a table that goes on over pages."""
 
 _MANY = 10
 """So many lines show the column they were set in."""
+_LEAST_LEAD = 3
+"""Letters that a lead has at least."""
 _PADDING = 6.0
 """The least space between a frame and its text, in points."""
 
@@ -101,7 +101,7 @@ class _Writer:
                 self.open = _Open(Text((*before.text.lines, *head.lines)), frame)
         for text in found:
             chars = self._write(text.lines)
-            kind: TextKind = "contents" if _contents().fullmatch(chars.text.strip()) else "text"
+            kind: TextKind = "contents" if is_entry(text.lines) else "text"
             self.blocks.append(TextBlock(chars, kind=kind, lead=_lead(text), centred=text.centred))
             self.open = _Open(text, frame)
 
@@ -170,15 +170,28 @@ def _same_edges(one: Grid, other: Grid) -> bool:
 
 
 def _lead(text: Text) -> int:
-    """How many characters at the head of a paragraph stand out by their letters; 0 for none or all."""
+    """How many characters at the head of a paragraph stand out by their letters; 0 for none or all.
+
+    Signs that fonts share (digits, Latin letters) do not count, nor do letters that a font lacked: what follows the
+    lead must have one look nearly throughout.
+    """
     glyphs = [glyph for line in text.lines for glyph in line.glyphs]
-    look = (glyphs[0].face.font, glyphs[0].face.bold)
-    size = 0
-    for glyph in glyphs:
-        if (glyph.face.font, glyph.face.bold) != look and not glyph.text.isascii():
-            break
-        size += 1
-    if size == len(glyphs):
+    looks = [None if glyph.text.isascii() else (glyph.face.font, glyph.face.bold) for glyph in glyphs]
+    counted = Counter(look for look in looks if look)
+    usual = counted.most_common(1)[0][0] if counted else None
+    first = next((look for look in looks if look), None)
+    size = next((n for n, look in enumerate(looks) if look == usual), 0)
+    if first == usual and len(counted) > 1:
+        return _short_rest(text, looks)
+    return _index(text, size) if size >= _LEAST_LEAD else 0
+
+
+def _short_rest(text: Text, looks: Sequence[tuple[str, bool] | None]) -> int:
+    """The lead of a paragraph that says little behind it, so that most of its letters are the lead's."""
+    first = next(look for look in looks if look)
+    size = next((n for n, look in enumerate(looks) if look and look != first), 0)
+    rest = [look for look in looks[size:] if look]
+    if size < _LEAST_LEAD or len(rest) < _LEAST_LEAD or first in rest or not first[1] or rest[0][1]:
         return 0
     return _index(text, size)
 
@@ -195,8 +208,3 @@ def _index(text: Text, count: int) -> int:
             index += len(piece)
         index += 1
     return index
-
-
-@cache
-def _contents() -> re.Pattern[str]:
-    return re.compile(rules.load("text")["line"]["contents_entry"])

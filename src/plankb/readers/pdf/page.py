@@ -65,7 +65,8 @@ class Rule(NamedTuple):
 class Page:
     """A page as printed; `images` is the share of it that pictures cover, 0 to 1.
 
-    `hidden`: its text is a layer that is not drawn, as programs put behind a scanned picture.
+    `hidden`: its text is a layer that is not drawn, as programs put behind a scanned picture. `unread` counts
+    the letters whose meaning the file does not say.
     """
 
     width: float
@@ -75,3 +76,4 @@ class Page:
     down: tuple[Rule, ...]
     images: float = 0.0
     hidden: bool = False
+    unread: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _INDENT = (0.9, 4.5)
 _CENTRED = 1.2
 _ROOM = 1.6
 """How much room, in letters, beyond that of the next word a line may leave though the paragraph goes on."""
+_ENTRY = re.compile(r"(?:[.．。…·‥・]\s*){3,}(?:\d{1,4}|[IVXivx]{1,6})\s*$")
 _LOOSE = 1.45
 """A step from line to line this much larger than the usual parts paragraphs."""
 
@@ -74,6 +76,8 @@ def paragraphs(lines: Sequence[Line], frame: Measure) -> list[Text]:
 def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, same_page: bool) -> bool:
     """Whether a line goes on with the paragraph before it; `frame` is the column of that, `new` the line's own."""
     last = before[-1]
+    if is_entry(before):
+        return False
     if same_page and line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2):
         return False
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
@@ -90,6 +94,11 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
             and abs(before[0].x0 - last.x0) > 0.6 * line.size
         )
     return True
+
+
+def is_entry(lines: Sequence[Line]) -> bool:
+    """Whether lines are an entry of the contents list: dots lead to a page number at their end."""
+    return bool(_ENTRY.search("".join(line.text for line in lines)))
 
 
 def _free(line: Line, frame: Measure) -> float:
