@@ -83,7 +83,7 @@ class AskPane(Pane):
 
     # asking
 
-    def on_question_asked(self, event: Question.SheetCorrections) -> None:
+    def on_question_asked(self, event: Question.Asked) -> None:
         """Enter in the field."""
         self.ask(event.question)
 

@@ -62,7 +62,7 @@ class QuestionInput(Input):
 class Question(Vertical):
     """The field with its list of completions, examples and earlier questions."""
 
-    class SheetCorrections(Message):
+    class Asked(Message):
         """The user asks."""
 
         def __init__(self, question: str) -> None:
@@ -141,7 +141,7 @@ class Question(Vertical):
             return
         self.close()
         if event.value.strip():
-            self.post_message(self.SheetCorrections(event.value.strip()))
+            self.post_message(self.Asked(event.value.strip()))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click takes a completion."""
