@@ -10,57 +10,49 @@ import pytest
 from plankb import rules
 from plankb.extractors import notes, task_layout
 from plankb.extractors.notes import items
-from plankb.extractors.notes.vocabulary import is_collective, note_rules
+from plankb.extractors.notes.vocabulary import is_collective, labels, role_of_label
 
 
 def read(text: str) -> tuple[notes.Note, ...]:
     return notes.in_paragraph(text, (0, len(text)))
 
 
-ROLES, TASKS, TABLES = rules.load("roles"), rules.load("tasks"), rules.load("task_tables")
+TASKS, TABLES = rules.load("tasks"), rules.load("task_tables")
 CITATIONS, PLAN_INFO = rules.load("citations"), rules.load("plan_info")
 
 
 @pytest.mark.parametrize(
-    ("entry", "example"), [(entry, example) for entry in ROLES["label"] for example in entry["examples"]]
+    ("means", "example"), [(rule.means, example) for rule in rules.many("roles", "label") for example in rule.examples]
 )
-def test_labels(entry: dict[str, Any], example: str) -> None:
-    assert re.fullmatch(entry["pattern"], example)
-    first = next(other for other in ROLES["label"] if re.fullmatch(other["pattern"], example))
-    assert first["role"] == entry["role"]
+def test_labels(means: str, example: str) -> None:
+    match = labels().fullmatch(f"{example}：")
+    assert match
+    assert role_of_label(match) == means
 
 
 @pytest.mark.parametrize(
-    ("role", "example"), [(entry["role"], example) for entry in ROLES["verb"] for example in entry["examples"]]
+    ("means", "example"), [(rule.means, example) for rule in rules.many("roles", "verb") for example in rule.examples]
 )
-def test_verbs(role: str, example: str) -> None:
+def test_verbs(means: str, example: str) -> None:
     (note,) = read(f"（{example}）")
-    assert {name.part for name in note.names} == {role}
+    assert {name.part for name in note.names} == {means}
 
 
-@pytest.mark.parametrize("example", [e for entry in ROLES["collective"] for e in entry["examples"]])
+@pytest.mark.parametrize("example", [e for rule in rules.many("roles", "collective") for e in rule.examples])
 def test_collectives(example: str) -> None:
     assert is_collective(example)
 
 
-@pytest.mark.parametrize("example", ROLES["collective_goes_on"]["examples"])
+@pytest.mark.parametrize("example", rules.one("roles", "collective_goes_on").examples)
 def test_what_goes_on_with_a_collective(example: str) -> None:
     (note,) = read(f"（各区县、{example}负责）")
     assert note.collective == (f"各区县、{example}",)
 
 
-@pytest.mark.parametrize("example", ROLES["closing"]["examples"])
+@pytest.mark.parametrize("example", rules.one("roles", "closing").examples)
 def test_closing_words_are_no_part_of_the_name(example: str) -> None:
     (note,) = read(f"（{example}负责）")
     assert note.printed("joint") == (example[: example.index("等")],)
-
-
-SINGLE = [name for name, table in ROLES.items() if "pattern" in table and "example" in table]
-
-
-@pytest.mark.parametrize("name", SINGLE)
-def test_single_patterns(name: str) -> None:
-    assert re.search(ROLES[name]["pattern"], ROLES[name]["example"])
 
 
 @pytest.mark.parametrize("example", [e for entry in TASKS["no_task"] for e in entry["examples"]])
@@ -104,11 +96,6 @@ def test_periods(entry: dict[str, Any]) -> None:
 def test_titles_and_circulars(name: str) -> None:
     assert all(re.search(PLAN_INFO[name]["pattern"], example) for example in PLAN_INFO[name]["examples"])
     assert not any(re.search(PLAN_INFO[name]["pattern"], other) for other in PLAN_INFO[name].get("not", ()))
-
-
-@pytest.mark.parametrize("example", ROLES["labels"]["examples"])
-def test_what_stands_around_a_label(example: str) -> None:
-    assert note_rules().labels.fullmatch(example)
 
 
 @pytest.mark.parametrize("name", ["remark", "closing"])

@@ -47,7 +47,6 @@ UNTYPED: frozenset[str] = frozenset(
         "projects",
         "qualitative",
         "questions",
-        "roles",
         "tables",
         "task_tables",
         "tasks",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from plankb import register
 from plankb.document import Table
 from plankb.extractors.doubts import doubt
 from plankb.extractors.notes.bureaus import Bodies
+from plankb.extractors.notes.names import pieces
 from plankb.extractors.notes.note import Note, brackets
-from plankb.extractors.notes.vocabulary import note_rules
+from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern
 from plankb.extractors.reading import Context
 from plankb.extractors.task_layout import header
 from plankb.model import Doubt, Span, Task
 from plankb.register import Entity
 
-_SPEAKS = re.compile(r"(?:牵头|负责|配合)[）)〕】］\]]$|(?:责任|配合|主责|牵头)单位|按职责分工")
 _LIKE = 60.0
 
 
@@ -38,21 +37,35 @@ def _notes(context: Context, notes: Sequence[Note], tasks: Sequence[Task]) -> It
     for note in notes:
         for part in note.unread:
             yield doubt(context, "note-part", part, words=context.words(part))
-        if not any(start <= note.span[0] < end for start, end in spans):
+        for part in note.unclear:
+            yield doubt(context, "note-role", part, words=context.words(part))
+        if note.names and not any(start <= note.span[0] < end for start, end in spans):
             yield doubt(context, "note-loose", note.span)
 
 
 def _unread(context: Context, notes: Sequence[Note]) -> Iterator[Doubt]:
-    """Brackets that speak of responsibility and gave no note."""
+    """Brackets that speak of responsibility, or name bodies with words of unknown meaning, and gave no note."""
     read = [note.span for note in notes]
     for paragraph in context.clean.paragraphs:
         if paragraph.kind != "text":
             continue
         for span in brackets(context.clean.text, paragraph.start, paragraph.end):
             words = context.words(span)
-            said = _SPEAKS.search(words) and not note_rules().first_leads.search(words)
-            if said and not any(a <= span[0] < b for a, b in read):
+            if any(a <= span[0] < b for a, b in read) or _tells_who_leads(words):
+                continue
+            if pattern("speaks").search(words) or _only_bodies(context.clean.text, span):
                 yield doubt(context, "note-unread", span)
+
+
+def _tells_who_leads(words: str) -> bool:
+    return any(pattern(kind).search(words) for kind in ("first_leads", "comma_leads"))
+
+
+def _only_bodies(text: str, bracket: Span) -> bool:
+    """Whether each piece of a bracket is a known body, one at least with words behind it (市教育局抓总)."""
+    inside = [text[slice(*piece)] for piece in pieces(text, (bracket[0] + 1, bracket[1] - 1))]
+    told = [piece for piece in inside if known_start(piece)]
+    return bool(told) and all(piece in told or is_known(piece) or is_collective(piece) for piece in inside)
 
 
 def _tables(context: Context, tables: Sequence[Table], tasks: Sequence[Task]) -> Iterator[Doubt]:

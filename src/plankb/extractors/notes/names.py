@@ -16,14 +16,15 @@ from plankb.extractors.notes.vocabulary import (
     is_collective,
     is_known,
     is_name,
+    known_start,
     labels_in,
-    note_rules,
+    pattern,
     role_of_label,
     split_verb,
 )
 from plankb.model import Span
 
-_HEAD = "部门"
+_HEAD, _BUREAU = "部门", "局"
 _QUOTES_OPEN, _QUOTES_CLOSE = "〈<《“", "〉>》”"
 _LONGEST_RUN, _FEW = 160, 2
 _SEPARATORS = "、，,；;。\n"
@@ -46,16 +47,20 @@ class _Pending:
     text: str
     span: Span
     silent: bool
+    collective: bool
 
 
 @dataclass
 class NoteReader:
-    """Collects the names of one note, the times it states, and the pieces that are no name."""
+    """Collects the names of one note, the times it states, and what it could not understand."""
 
     text: str
     found: list[Name] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     unread: list[Span] = field(default_factory=list)
+    """Pieces that are no name."""
+    unclear: list[Span] = field(default_factory=list)
+    """Bodies whose part the note says in words that the rules do not know."""
     worded: bool = False
     """Whether a verb or label said what the names are for."""
     open: bool = False
@@ -75,23 +80,26 @@ class NoteReader:
             if role in ("lead", "support", "answer"):
                 self.listed((match.end(), end), cast(Part, role))
             elif role == "time":
-                self.times.append(self.text[match.end() : end].strip("；;，,。 "))
+                self.times.append(self.text[match.end() : end].strip("；;，,。 \n"))
 
     def listed(self, span: Span, part: Part) -> None:
-        """A list of names of one part; a verb inside it decides for the names before it."""
+        """A list of names of one part; a verb inside it decides for the names before it, as far as it says more."""
         self.worded = True
+        unknown = pattern("unknown_label").search(self.text, *span)
+        if unknown:
+            self.unclear.append(trimmed(self.text, (unknown.start(), span[1])))
+            span = span[0], unknown.start()
         self._clauses(span, part)
 
     def _clauses(self, span: Span, default: Part | None) -> None:
-        joined_at = note_rules().joined
+        joined_at = pattern("joined")
         pending: list[_Pending] = []
         silent = False
         self._comma = ("、",) if "、" in self.text[slice(*span)] else ("，", ",", "；", ";")
         asides = _asides(self.text, span)
         for piece in pieces(self.text, span):
-            if any(start <= piece[0] < end for start, end in asides):
-                continue
-            if note_rules().remark.search(self.text[slice(*piece)]):
+            beside = any(start < piece[1] and piece[0] < end for start, end in asides)
+            if beside or _is_remark(self.text[slice(*piece)]):
                 continue
             bare, role = split_verb(self.text, piece)
             joined = joined_at.search(self.text, *bare)
@@ -101,16 +109,18 @@ class NoteReader:
             self._take(pending, bare, silent=silent)
             if role is not None:
                 self.worded = True
-                self._close(pending, role)
+                self._close(pending, default if role == "answer" and default else role)
                 pending, silent = [], False
         if pending:
             self.open = True
             self._close(pending, default or "answer")
+        for aside in asides:
+            self._take_aside(aside)
 
     def _take(self, pending: list[_Pending], span: Span, *, silent: bool) -> None:
         """The name or names of a piece."""
         start = span[0]
-        for match in (*note_rules().conjunction.finditer(self.text, *span), None):
+        for match in (*pattern("conjunction").finditer(self.text, *span), None):
             end = match.start() if match else span[1]
             part = trimmed(self.text, (start, end))
             if part[0] < part[1] and not self._goes_on(pending, part):
@@ -119,50 +129,84 @@ class NoteReader:
             start = match.end() if match else end
 
     def _goes_on(self, pending: list[_Pending], span: Span) -> bool:
-        """Whether a piece goes on with the collective before it (各区、县级市), which it then joins."""
+        """Whether a piece goes on with the collective before it: joins it (各区、县级市), or is another one of its kind
+        where that is said in full (各盟行政公署、市人民政府)."""
         before = pending[-1] if pending else None
         text = self.text[slice(*span)]
-        if before is None or not is_collective(before.text) or note_rules().collective_start.match(text):
+        if before is None or not before.collective or pattern("collective_start").match(text):
             return False
-        same = bool(note_rules().everywhere.search(before.text)) and is_known(text) and not register.has_prefix(text)
-        if not (same or note_rules().goes_on.search(text)) or self.text[before.span[1] : span[0]] not in self._comma:
+        functions = (is_known(text) or is_known(text + _BUREAU)) and not register.has_prefix(text)
+        same = functions and bool(pattern("everywhere").search(before.text))
+        if not (same or pattern("collective_goes_on").search(text)):
             return False
-        whole = (before.span[0], span[1])
-        pending[-1] = _Pending(self.text[slice(*whole)], whole, before.silent)
+        if self.text[before.span[1] : span[0]] not in self._comma:
+            return False
+        if pattern("collective_end").search(before.text) and not pattern("bare_organ").fullmatch(text):
+            pending.append(_Pending(text, span, before.silent, collective=True))
+        else:
+            whole = (before.span[0], span[1])
+            pending[-1] = _Pending(self.text[slice(*whole)], whole, before.silent, collective=True)
         return True
 
     def _take_one(self, pending: list[_Pending], span: Span, *, silent: bool) -> None:
         text = self.text[slice(*span)]
-        marked = note_rules().marked.search(text)
+        collective = is_collective(text)
+        marked = pattern("marked").search(text)
         if marked:
             bare = (span[0], span[0] + marked.start())
             self.found.append(Name(self.text[slice(*bare)], bare, "lead", collective=False))
-        elif is_name(text) or is_known(text) or (is_collective(text) and not note_rules().never.search(text)):
-            pending.append(_Pending(text, span, silent))
-        elif note_rules().time.search(text):
+        elif is_name(text) or is_known(text) or (collective and not pattern("not_name").search(text)):
+            pending.append(_Pending(text, span, silent, collective))
+        elif pattern("time").search(text):
             self.times.append(text)
         elif self._shares_head(span):
-            pending.append(_Pending(text, span, silent))
+            pending.append(_Pending(text, span, silent, collective))
+        elif known_start(text):
+            self._leave_open(pending, span)
         else:
             self.unread.append(span)
+
+    def _leave_open(self, pending: list[_Pending], span: Span) -> None:
+        """A body with a verb that the rules do not know: what it and the names before it do is not told."""
+        start = pending[0].span[0] if pending else span[0]
+        self.unclear.append((start, span[1]))
+        self._close(pending, "none")
+        pending.clear()
 
     def _shares_head(self, span: Span) -> bool:
         """Whether a piece is the field of a 部门 that a later piece of the list names (财政、教育部门)."""
         if not is_known(self.text[slice(*span)] + _HEAD):
             return False
-        return bool(note_rules().shared_head.match(self.text, span[1]))
+        return bool(pattern("shared_head").match(self.text, span[1]))
 
     def _close(self, pending: Iterable[_Pending], part: Part) -> None:
         for name in pending:
-            collective = is_collective(name.text)
-            said: Part = "none" if name.silent and not collective else part
-            self.found.append(Name(name.text, name.span, said, collective))
+            said: Part = "none" if name.silent and not name.collective else part
+            self.found.append(Name(name.text, name.span, said, name.collective))
+
+    def _take_aside(self, span: Span) -> None:
+        """The collectives of a remark on all tasks, which stand for the task that prints it."""
+        named = pattern("aside_names").search(self.text, *span)
+        if named is None:
+            return
+        pending: list[_Pending] = []
+        for piece in pieces(self.text, named.span("names")):
+            self._take(pending, piece, silent=False)
+        said = {name.text for name in self.found}
+        self._close([name for name in pending if name.collective and name.text not in said], "answer")
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a piece of a note says who of the named leads, and names nobody."""
+    return any(pattern(kind).search(text) for kind in ("first_leads", "comma_leads")) or bool(
+        pattern("from_here_on").fullmatch(text.strip())
+    )
 
 
 def _asides(text: str, span: Span) -> list[Span]:
     """The sentences of a note that speak of all later tasks; without a stop before, from the remark's first word on."""
     found = []
-    for match in note_rules().aside.finditer(text, *span):
+    for match in pattern("aside").finditer(text, *span):
         before = max(text.rfind(mark, span[0], match.start()) for mark in "。；")
         start = before + 1 if before >= 0 else match.start()
         stop = text.find("。", match.end(), span[1])
@@ -172,22 +216,21 @@ def _asides(text: str, span: Span) -> list[Span]:
 
 def trimmed(text: str, span: Span) -> Span:
     """A span without white space, opening words (由, 金融部分由) and closing words (等部门)."""
-    found = note_rules()
     start, end = span
     while start < end and text[start] in " 　\t\n":
         start += 1
     while start < end and text[end - 1] in " 　\t\n：:":
         end -= 1
-    opening = found.opening.match(text, start, end)
+    opening = pattern("opening").match(text, start, end)
     if opening:
         start = opening.end()
-    closing = found.closing.search(text[start:end])
+    closing = pattern("closing").search(text[start:end])
     if closing:
         end = start + closing.start()
-    partial = found.partial.search(text[start:end])
+    partial = pattern("partial").search(text[start:end])
     if partial:
         end = start + partial.start()
-    share = None if opening else found.share.match(text, start, end)
+    share = None if opening else pattern("share").match(text, start, end)
     if share and is_known(text[share.end() : end]):
         start = share.end()
     return start, end
@@ -196,7 +239,8 @@ def trimmed(text: str, span: Span) -> Span:
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """The pieces of a list, split at separators outside brackets; names that print with a comma stay whole."""
     whole = [m.span() for name in register.joint_names() for m in re.compile(re.escape(name)).finditer(text, *span)]
-    whole += [m.span() for m in note_rules().zones.finditer(text, *span)]
+    for shared in ("zones", "shared_level", "shared_place"):
+        whole += [m.span() for m in pattern(shared).finditer(text, *span) if _is_shared(m.group())]
     start, depth = span[0], 0
     for index in range(*span):
         char = text[index]
@@ -210,13 +254,18 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
     yield start, span[1]
 
 
+def _is_shared(text: str) -> bool:
+    """Whether words before a shared last one are places or levels, not the fields of bodies (教育、西城区政府)."""
+    return not any(is_known(word + _BUREAU) for word in re.split("[、和及]", text))
+
+
 def unrun(text: str, span: Span) -> Iterator[Span]:
     """The names of a piece whose separators were lost or are of another kind (a cell of several lines, A/B, A和B).
 
     Split only where every part is a body: into as few known ones as it takes, or at strokes between names.
     """
     words = text[slice(*span)]
-    strokes = [0, *(m.end() for m in note_rules().stroke.finditer(words)), len(words) + 1]
+    strokes = [0, *(m.end() for m in pattern("stroke").finditer(words)), len(words) + 1]
     struck = [(span[0] + start, span[0] + end - 1) for start, end in pairwise(strokes)]
     if len(struck) > 1 and all(is_name(text[slice(*part)]) or is_known(text[slice(*part)]) for part in struck):
         yield from struck
@@ -248,7 +297,7 @@ def _cost(name: str) -> int | None:
 def _may_run(text: str, parts: Sequence[Span]) -> bool:
     """Whether names may stand side by side without a mark, so that 市公安局交警支队 and the like stay one name."""
     later = [text[slice(*part)] for part in parts[1:]]
-    if any(note_rules().inner.search(name) and not is_known(name) for name in later):
+    if any(pattern("inner").search(name) and not is_known(name) for name in later):
         return False
     if len(parts) > _FEW:
         return True
@@ -259,7 +308,7 @@ def _may_run(text: str, parts: Sequence[Span]) -> bool:
 
 def _joints(text: str, span: Span) -> Iterator[Span]:
     """Where one name may end and the next begin: behind an organ word, with or without a joining word."""
-    for match in note_rules().joint.finditer(text[slice(*span)]):
+    for match in pattern("joint").finditer(text[slice(*span)]):
         stop, after = match.start() + span[0], match.end() + span[0]
         yield stop, stop
         if after > stop:

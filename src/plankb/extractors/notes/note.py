@@ -6,38 +6,51 @@ kept, so that a doubt can say so. Character spans are those of the text given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from plankb import register
-from plankb.document import CleanText
+from plankb import register, times
+from plankb.document import CleanText, Paragraph
 from plankb.extractors.notes.names import Name, NoteReader, pieces, trimmed
 from plankb.extractors.notes.vocabulary import (
     CLOSE,
     OPEN,
     Part,
+    bare_labels,
     is_collective,
     is_known,
-    note_rules,
+    labels,
+    pattern,
     role_of_label,
 )
 from plankb.model import Span
 
 _ENDS = "。；;！!？?"
-_REMARK = 12
+_COMMAS = "，,；;"
+_BEHIND = 12
+"""How far behind a note a remark on it starts, and 下同 behind the remark."""
+_TIMED = 40
+"""The longest line that is nothing but a label with a time."""
 _LISTED = 3
 """From how many names on a list of bodies of a place is a note although the register knows none of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: its span with brackets, its names in print order, the times it states, and what could not be read."""
+    """A note: its span with brackets, its names in print order, the times it states, and what could not be read.
+
+    `unread` are pieces that are no name, `unclear` bodies whose part is said in unknown words. `labelled`: it is a
+    label with its list, not a bracket or sentence.
+    """
 
     span: Span
     names: tuple[Name, ...]
     times: tuple[str, ...] = ()
     unread: tuple[Span, ...] = ()
+    unclear: tuple[Span, ...] = ()
+    labelled: bool = False
 
     @property
     def has_lead(self) -> bool:
@@ -58,26 +71,74 @@ class Note:
         """The bodies that are not one bureau."""
         return tuple(name.text for name in self.names if name.collective)
 
-    def led_by_first(self) -> Note:
-        """The note with its first bureau as its lead, where it names none."""
-        first = next((index for index, name in enumerate(self.names) if not name.collective), None)
-        if self.has_lead or first is None:
+    def led_by(self, leads: Collection[Name]) -> Note:
+        """The note with some of its bureaus as its leads, where it names none itself."""
+        if self.has_lead:
             return self
-        lead = replace(self.names[first], part="lead")
-        return replace(self, names=(*self.names[:first], lead, *self.names[first + 1 :]))
+        names = (replace(n, part="lead") if n in leads and not n.collective else n for n in self.names)
+        return replace(self, names=tuple(names))
+
+    def joined_with(self, other: Note) -> Note:
+        """One note of this and the one that goes on with it."""
+        return replace(
+            self,
+            span=(self.span[0], other.span[1]),
+            names=self.names + other.names,
+            times=self.times + other.times,
+            unread=self.unread + other.unread,
+            unclear=self.unclear + other.unclear,
+        )
 
 
 def find_notes(clean: CleanText) -> tuple[Note, ...]:
-    """All notes of a plan's paragraphs, in order; the first body leads where a remark says so."""
-    texts = (p for p in clean.paragraphs if p.kind == "text")
-    found = [note for p in texts for note in in_paragraph(clean.text, (p.start, p.end))]
-    remark = note_rules().first_leads.search(clean.text)
+    """All notes of a plan's paragraphs, in order; labelled lines one below the other are one note."""
+    found: list[Note] = []
+    last: Paragraph | None = None
+    for paragraph in clean.paragraphs:
+        own = in_paragraph(clean.text, (paragraph.start, paragraph.end)) if paragraph.kind == "text" else ()
+        whole = len(own) == 1 and own[0].labelled and own[0].span == (paragraph.start, paragraph.end)
+        if whole and last is not None and last.box == paragraph.box:
+            found[-1] = found[-1].joined_with(own[0])
+        else:
+            found.extend(own)
+        last = paragraph if whole else None
+    return _with_leads(clean.text, found)
+
+
+def _with_leads(text: str, found: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes with the leads that a remark tells by their place in the list (排在第一位的为牵头单位，下同).
+
+    It speaks of the note that it stands in or behind, with 下同 of all later ones too; one that stands by itself speaks
+    of all later notes, or of all where it stands behind the last.
+    """
+    by_comma = pattern("comma_leads").search(text)
+    remark = by_comma or pattern("first_leads").search(text)
     if remark is None:
         return tuple(found)
-    sentence = clean.text[remark.start() : remark.end() + _REMARK]
-    last = len(clean.text) if note_rules().from_here_on.search(sentence) else remark.end()
-    first = max((note.span[0] for note in found if note.span[0] <= remark.start()), default=remark.start())
-    return tuple(note.led_by_first() if first <= note.span[0] < last else note for note in found)
+    at = remark.start()
+    before = max((note for note in found if note.span[0] <= at), key=lambda note: note.span, default=None)
+    if before is not None and at - before.span[1] <= _BEHIND:
+        more = pattern("from_here_on").search(text, remark.end(), remark.end() + _BEHIND)
+        first, last = before.span[0], len(text) if more else remark.end()
+    else:
+        first, last = at if any(note.span[0] > at for note in found) else 0, len(text)
+    concerned = (first <= note.span[0] < last for note in found)
+    return tuple(
+        note.led_by(_before_comma(text, note) if by_comma else _first_bureau(note)) if told else note
+        for note, told in zip(found, concerned, strict=True)
+    )
+
+
+def _first_bureau(note: Note) -> Collection[Name]:
+    return [name for name in note.names if not name.collective][:1]
+
+
+def _before_comma(text: str, note: Note) -> Collection[Name]:
+    """The names before the first comma; none where several stand without one."""
+    for index, (left, right) in enumerate(pairwise(note.names), start=1):
+        if set(text[left.span[1] : right.span[0]]) & set(_COMMAS):
+            return note.names[:index]
+    return note.names if len(note.names) == 1 else ()
 
 
 def in_paragraph(text: str, span: Span) -> tuple[Note, ...]:
@@ -118,7 +179,7 @@ def _closing(text: str, position: int, stop: int) -> int:
 def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
     """The note in a bracket: it speaks of responsibility, or is nothing but known bodies behind a sentence."""
     inside = _inside(text, bracket)
-    if note_rules().keyword.search(text, *inside):
+    if pattern("keyword").search(text, *inside):
         reader = NoteReader(text)
         reader.read(inside)
         if reader.found and reader.worded:
@@ -157,40 +218,42 @@ def _names_only(text: str, inside: Span, outer: Span, *, sure: bool) -> Note | N
 
 def _is_placed(name: str) -> bool:
     """Whether a name says whose body it is, or is a place itself."""
-    return register.has_prefix(name) or bool(note_rules().place.fullmatch(name))
+    return register.has_prefix(name) or bool(pattern("place").fullmatch(name))
 
 
 def _label_note(text: str, paragraph: Span) -> Note | None:
     """The note that a label opens at the start of a paragraph or behind a sentence (责任单位：A、B)."""
     inside = list(brackets(text, *paragraph))
-    for match in note_rules().labels.finditer(text, *paragraph):
+    for match in labels().finditer(text, *paragraph):
         start = match.start()
         opens = start == paragraph[0] or text[start - 1] in _ENDS
         if not opens or any(a < start < b or (a == start and match["label"]) for a, b in inside):
             continue
-        if role_of_label(match) not in ("lead", "support", "answer"):
+        role = role_of_label(match)
+        timed = role == "time" and start == paragraph[0] and paragraph[1] - start <= _TIMED
+        if not timed and role not in ("lead", "support", "answer"):
             continue
         span = start, _end_of_labels(text, start, paragraph[1])
         reader = NoteReader(text)
         reader.read(span)
-        return _note(reader, span) if reader.found else None
+        return _note(reader, span, labelled=True) if reader.found or any(map(times.find, reader.times)) else None
     return _bare_label_note(text, paragraph)
 
 
 def _bare_label_note(text: str, paragraph: Span) -> Note | None:
     """The note of a whole paragraph that starts with a label without a colon, where all of it is known bodies."""
-    if not note_rules().bare_labels.match(text, *paragraph):
+    if not bare_labels().match(text, *paragraph):
         return None
     reader = NoteReader(text)
     reader.read(paragraph)
     whole = reader.found and not reader.unread and all(is_known(n.text) or n.collective for n in reader.found)
-    return _note(reader, paragraph) if whole else None
+    return _note(reader, paragraph, labelled=True) if whole else None
 
 
 def _end_of_labels(text: str, start: int, end: int) -> int:
     """Where a labelled note ends: at the first full stop that no further label follows."""
     stop = text.find("。", start, end)
-    while stop >= 0 and note_rules().labels.match(text, stop + 1, end):
+    while stop >= 0 and labels().match(text, stop + 1, end):
         stop = text.find("。", stop + 1, end)
     return end if stop < 0 else stop + 1
 
@@ -212,11 +275,11 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
 
     Most names must be known, the others say whose they are; in a paragraph of its own (`alone`) one known is enough.
     """
-    if not note_rules().keyword.search(text, *span):
+    if not pattern("keyword").search(text, *span):
         return None
     reader = NoteReader(text)
     reader.read(span)
-    if not reader.found or not reader.worded or reader.unread or reader.open or reader.times:
+    if not reader.found or not reader.worded or reader.unread or reader.unclear or reader.open or reader.times:
         return None
     known = [name for name in reader.found if is_known(name.text)]
     if alone and (known or all(name.collective or register.has_prefix(name.text) for name in reader.found)):
@@ -229,15 +292,16 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
 def in_cell(text: str, span: Span, part: Part) -> Note | None:
     """The names of a table cell, all of one part, or as the cell's own words say; None when it holds no name."""
     reader = NoteReader(text)
-    if note_rules().labels.search(text, *span):
+    if labels().search(text, *span):
         reader.read(span)
     else:
         reader.listed(span, part)
     return _note(reader, span) if reader.found else None
 
 
-def _note(reader: NoteReader, span: Span) -> Note:
-    return Note(span, tuple(reader.found), tuple(reader.times), tuple(reader.unread))
+def _note(reader: NoteReader, span: Span, *, labelled: bool = False) -> Note:
+    parts = tuple(reader.found), tuple(reader.times), tuple(reader.unread), tuple(reader.unclear)
+    return Note(span, *parts, labelled=labelled)
 
 
 def trailing_names(text: str, span: Span) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from plankb.extractors import task_tables
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.items import Item, is_task, items, without
 from plankb.extractors.notes.note import Note, trailing_names
-from plankb.extractors.notes.vocabulary import note_rules
+from plankb.extractors.notes.vocabulary import pattern
 from plankb.extractors.reading import Context
 from plankb.model import Target, Task
 
@@ -44,7 +44,7 @@ def _task(context: Context, item: Item, bodies: Bodies) -> Task:
     joint = _merged(note.printed("joint") for note in notes)
     collective = _merged(note.collective for note in notes)
     if lead and not notes:
-        doing = note_rules().doing
+        doing = pattern("doing")
         collective = tuple(dict.fromkeys(match.group() for match in doing.finditer(body)))
     return Task(
         id=context.ids.make("task", (*section.path, title)),
