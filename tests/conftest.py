@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from hypothesis import settings
+
+# No rules of whoever runs the tests.
+os.environ["PLANKB_RULES"] = str(Path(__file__).parent / "rules")
 
 # The same cases every time, so that a run says something about the change and nothing about luck.
 # PLANKB_EXPLORE=1 draws others; what it finds becomes a case of its own.

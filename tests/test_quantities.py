@@ -19,7 +19,7 @@ UNITS = rules.many("units", "unit", Unit)
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.names[0])
 def test_every_unit_comes_to_its_canonical_value(unit: Unit) -> None:
-    (quantity,) = find(unit.example)
+    (quantity,) = find(unit.examples[0])
     found = normal(quantity.value, quantity.unit)
     assert found.value == pytest.approx(unit.value)
     assert found.unit == unit.unit
@@ -33,9 +33,9 @@ def test_all_names_of_a_unit_are_read(unit: Unit) -> None:
         assert (quantity.value, dimension(quantity.unit)) == (12, unit.dimension), name
 
 
-@pytest.mark.parametrize("counter", rules.many("units", "counter", Counter), ids=lambda counter: counter.example)
+@pytest.mark.parametrize("counter", rules.many("units", "counter", Counter), ids=lambda counter: counter.unit)
 def test_counting_words_come_to_one(counter: Counter) -> None:
-    (quantity,) = find(counter.example)
+    (quantity,) = find(counter.examples[0])
     assert normal(quantity.value, quantity.unit).unit == counter.unit
 
 

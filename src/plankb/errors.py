@@ -20,13 +20,14 @@ def message(code: str, lang: Language = "zh", **details: object) -> str:
 
 
 class PlankbError(Exception):
-    """The user's input cannot be used; `code` names the message, `details` fill it."""
+    """The user's input cannot be used; `code` names the message, `details` fill it; one may be another error."""
 
     def __init__(self, code: str, **details: object) -> None:
         self.code = code
         self.details = details
-        super().__init__(f"{code}: {message(code, 'en', **details)}")
+        super().__init__(f"{code}: {self.text('en')}")
 
     def text(self, lang: Language = "zh") -> str:
         """The one line that the user sees."""
-        return message(self.code, lang, **self.details)
+        details = {name: one.text(lang) if isinstance(one, PlankbError) else one for name, one in self.details.items()}
+        return message(self.code, lang, **details)

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from plankb import numbers, rules, times
-from plankb.rules.kinds import GoodDirection, Rewrite
+from plankb.rules.kinds import GoodDirection, OwnIndicator, Rewrite
 
 Direction = Literal["up", "down"]
 _ROUNDS = 4
@@ -58,6 +58,13 @@ def _dimensions() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((rule.regex, rule.means) for rule in rules.many("indicators", "dimension"))
 
 
+@cache
+def _own() -> dict[str, OwnIndicator]:
+    """The user's indicators by the id that their names and other words have without them."""
+    found = rules.many("indicators", "indicator", OwnIndicator)
+    return {_rewritten(_plain(word)): own for own in reversed(found) for word in (own.name, *own.words)}
+
+
 @lru_cache(maxsize=8192)
 def canonical(phrase: str) -> Indicator:
     """The indicator that a phrase names. Any text gives one; "" gives the id ""."""
@@ -75,6 +82,8 @@ def indicator_id(phrase: str) -> str:
 def direction(ident: str) -> Direction | None:
     """The good direction of an indicator by its id: "down" for concentrations and losses, "up" for most shares; None
     when its words do not tell."""
+    if (own := _own().get(ident)) and own.good:
+        return own.good
     return next((good for pattern, good in _directions() if pattern.search(ident)), None)
 
 
@@ -118,7 +127,13 @@ def _plain(phrase: str) -> str:
 
 
 def _identity(name: str) -> str:
-    """The id: the name in canonical wording."""
+    """The id: the name in canonical wording, by the user's words for it where he has any."""
+    ident = _rewritten(name)
+    return _rewritten(_plain(own.name)) if (own := _own().get(ident)) else ident
+
+
+def _rewritten(name: str) -> str:
+    """A name in the wording of the built-in rules."""
     for time in reversed(times.find(name)):
         if time.base or time.by:
             name = name[: time.span[0]] + name[time.span[1] :]

@@ -49,7 +49,7 @@ def _units() -> dict[str, tuple[str, float, str]]:
     canonical = rules.one("units", "canonical", Codes).values
     known = {
         name: (unit.dimension, unit.factor, canonical.get(unit.dimension, unit.names[0]))
-        for unit in rules.many("units", "unit", Unit)
+        for unit in reversed(rules.many("units", "unit", Unit))
         for name in unit.names
     }
     counters = rules.many("units", "counter", Counter)

@@ -39,7 +39,7 @@ def test_a_faulty_entry_is_named_with_its_file_and_place(entry: dict[str, object
     good = {"pattern": "牵头", "example": "市教育局牵头"}
     with pytest.raises(PlankbError) as error:
         loading.read("roles", {"verb": [good, {"name": "answer", **entry}]}, parts={})
-    assert error.value.code == "E110"
+    assert error.value.code == "E170"
     for said in ("roles.toml", "[[verb]] 2", "answer", why):
         assert said in error.value.text("zh")
 

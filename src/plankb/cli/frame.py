@@ -24,6 +24,7 @@ from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase
+from plankb.rules import user
 
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -38,6 +39,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.conflicts": ("conflicts",),
         "plankb.cli.check": ("check",),
         "plankb.cli.corrections": ("review",),
+        "plankb.cli.rules": ("rules",),
         "plankb.cli.tui": ("tui", "serve"),
     }
 )
@@ -55,6 +57,11 @@ def run(args: Sequence[str]) -> int:
         if "--version" in options:
             print(f"plankb {__version__}")  # noqa: T201
             return 0
+        if "--rules" in options:
+            os.environ[user.VARIABLE] = options["--rules"]
+        user.refresh()
+        if words[:1] != ["rules"] and "--help" not in words:
+            user.load()
         asked = "--lang" in options or named in ("zh", "en")
         return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang, asked), words)
     except PlankbError as error:
@@ -113,7 +120,7 @@ def _global_options(args: Sequence[str]) -> tuple[dict[str, str], list[str]]:
             rest.extend([word, *words])
         elif word == "--version":
             options[word] = ""
-        elif name in ("--kb", "--lang"):
+        elif name in ("--kb", "--rules", "--lang"):
             given = value if "=" in word else next(words, "")
             if not given:
                 raise PlankbError("E122", name=name)

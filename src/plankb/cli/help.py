@@ -19,7 +19,12 @@ from plankb.errors import Language, PlankbError
 from plankb.words import say
 
 _HELP = ("--help", "frame.help")
-_GLOBAL = (("--kb DIR", "frame.kb"), ("--lang zh|en", "frame.lang"), ("--version", "frame.version"))
+_GLOBAL = (
+    ("--kb DIR", "frame.kb"),
+    ("--rules DIR", "frame.rules"),
+    ("--lang zh|en", "frame.lang"),
+    ("--version", "frame.version"),
+)
 """The options that every command takes; `plankb.cli.frame` reads them."""
 _WIDTH = 100
 Function = TypeVar("Function", bound=Callable[..., Any])

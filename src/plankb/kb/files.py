@@ -18,6 +18,7 @@ from plankb import __version__, readers
 from plankb.errors import PlankbError
 from plankb.model import Plan
 from plankb.readers import manifest
+from plankb.rules import user
 
 if TYPE_CHECKING:
     from plankb.extractors import Reading
@@ -42,9 +43,9 @@ class PlanFile:
 
     @property
     def stamp(self) -> str:
-        """Changes with the file, with the manifest's word on it, and with the program."""
+        """Changes with the file, with the manifest's word on it, with the program and with the user's rules."""
         said = self.entry.model_dump(exclude={"sha256"}) if self.entry else None
-        return _digest(json.dumps([self.sha256, said, program()], ensure_ascii=False).encode())
+        return _digest(json.dumps([self.sha256, said, program(), user.digest()], ensure_ascii=False).encode())
 
     @property
     def outdated(self) -> bool:

@@ -7,7 +7,7 @@ from plankb.register.entity import Entity
 from plankb.register.names import has_prefix, is_body, is_function, joint_names, renaming
 from plankb.register.places import COUNTRY, Place, relative
 from plankb.register.suggest import suggest
-from plankb.register.vocabulary import Renaming, normal
+from plankb.register.vocabulary import Renaming, normal, own_function
 
 __all__ = [
     "COUNTRY",
@@ -20,6 +20,7 @@ __all__ = [
     "is_function",
     "joint_names",
     "normal",
+    "own_function",
     "relative",
     "renaming",
     "resolve",

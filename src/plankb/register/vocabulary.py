@@ -9,7 +9,7 @@ from functools import cache
 
 from plankb import rules
 from plankb.rules.kinds import Function as FunctionRule
-from plankb.rules.kinds import Organs, Prefixes, Renamed
+from plankb.rules.kinds import Organs, OwnBureau, Prefixes, Renamed
 from plankb.rules.kinds import Regional as RegionalRule
 
 MINISTRIES = ("部", "总局", "署")
@@ -76,7 +76,7 @@ def vocabulary() -> Vocabulary:
 
 def _names() -> dict[str, Function]:
     """All functions by printed form."""
-    names: dict[str, Function] = {}
+    names = _own_names()
     organs = rules.one("bureaus", "organs", Organs)
     for entry in rules.many("bureaus", "function", FunctionRule):
         _add_names(names, entry, organs)
@@ -96,6 +96,28 @@ def _names() -> dict[str, Function]:
     for name, function in committees:
         names.setdefault(_PARTY + name, function)
     return names
+
+
+def _own_names() -> dict[str, Function]:
+    """The user's bodies by printed form, each by its name without the place."""
+    found: dict[str, Function] = {}
+    for own in rules.many("bureaus", "bureau", OwnBureau):
+        full = own_function(own.name)
+        for name in (own.name, *own.short):
+            found.setdefault(_without_place(normal(name)), Function(full, full))
+    return found
+
+
+def own_function(name: str) -> str:
+    """The id of a body of the user's rules by its name there."""
+    return _without_place(normal(name))
+
+
+def _without_place(name: str) -> str:
+    for prefix in sorted(rules.one("bureaus", "prefixes", Prefixes).relative, key=len, reverse=True):
+        if name.startswith(prefix) and len(name) >= len(prefix) + 2:
+            return name[len(prefix) :]
+    return name
 
 
 def _regional_names(entries: Iterable[RegionalRule]) -> dict[str, Function]:

@@ -7,6 +7,8 @@
 Parts: `{five_year}` in a pattern stands for the rule of that name in `rules/parts.toml` (shared by all files) or in the
 `[parts.five_year]` of the file itself. What several patterns need is said once there.
 
+The user's own entries (`plankb.rules.user`) stand before the built-in ones of their section.
+
 Patterns describe the language of plans, never one plan.
 """
 
@@ -16,7 +18,7 @@ import re
 from functools import cache
 from typing import Any, TypeVar, overload
 
-from plankb.rules import loading
+from plankb.rules import loading, user
 from plankb.rules.model import Entry, Rule
 
 __all__ = ["Entry", "Rule", "load", "many", "one", "union", "words"]
@@ -32,7 +34,7 @@ def many(file: str, section: str, kind: type[E]) -> tuple[E, ...]: ...
 def many(file: str, section: str, kind: type[Entry] = Rule) -> tuple[Entry, ...]:
     """The entries of a section, in the order of the file. KeyError for a section that is not there: a fault of the
     program."""
-    entries = loading.section(file, section)
+    entries = (*user.entries(file, section), *loading.section(file, section))
     if not all(isinstance(entry, kind) for entry in entries):
         raise TypeError(f"{file}.toml [{section}] does not hold {kind.__name__}")
     return entries

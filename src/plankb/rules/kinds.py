@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from plankb.model import Bound
-from plankb.rules.model import Entry, Rule
+from plankb.rules.model import Entry, Rule, Shown
 
 
 class Codes(Entry):
@@ -56,24 +56,42 @@ class TimeEdge(Rule):
 # units and indicators
 
 
-class Unit(Entry):
+class Unit(Shown):
     """A unit: printed names, dimension, factor to the canonical unit of the dimension; its example holds a quantity
     that comes to `value` in `unit`."""
 
     names: tuple[str, ...] = Field(min_length=1)
     dimension: str
     factor: float = 1.0
-    example: str
     value: float
     unit: str
 
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its printed forms."""
+        return self.names
 
-class Counter(Entry):
+    @property
+    def meaning(self) -> str:
+        """Its dimension."""
+        return self.dimension
+
+
+class Counter(Shown):
     """Counting words that come to one, `unit` (人 for 名 and 位)."""
 
     names: tuple[str, ...] = Field(min_length=1)
     unit: str
-    example: str
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its printed forms."""
+        return self.names
+
+    @property
+    def meaning(self) -> str:
+        """The unit that they come to."""
+        return self.unit
 
 
 class GoodDirection(Rule):
@@ -93,7 +111,39 @@ class Rewrite(Rule):
         return self.unusable()
 
 
+class OwnIndicator(Shown):
+    """An indicator of the user: its name, the other words for it, the direction in which it becomes better (None: not
+    said). Examples are names of the same measure, counter-examples of others."""
+
+    name: str = Field(min_length=2)
+    words: tuple[str, ...] = ()
+    good: Literal["up", "down"] | None = None
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its name and the other words for it."""
+        return (self.name, *self.words)
+
+    @property
+    def meaning(self) -> str:
+        """The good direction; "" where it is not said."""
+        return self.good or ""
+
+
 # bureaus
+
+
+class OwnBureau(Shown):
+    """A body of the user: its name and short forms, with or without the place before them (市). Examples are printed
+    names that mean it, counter-examples names of others."""
+
+    name: str = Field(min_length=2)
+    short: tuple[str, ...] = ()
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its name and short forms."""
+        return (self.name, *self.short)
 
 
 class Organs(Entry):
@@ -113,7 +163,7 @@ class Prefixes(Entry):
     party: tuple[str, ...]
 
 
-class Function(Entry):
+class Function(Shown):
     """What a body does and how it is called (see the head of `bureaus.toml`)."""
 
     id: str = Field(min_length=1)
@@ -122,10 +172,19 @@ class Function(Entry):
     names: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     national: str | None = None
-    examples: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its words before an organ word, and its names."""
+        return (*self.official, *self.short, *self.names)
+
+    @property
+    def meaning(self) -> str:
+        """Its id."""
+        return self.id
 
 
-class Regional(Entry):
+class Regional(Shown):
     """A body whose place stands inside its name: `{P}` a place at the start, `{J}` a place, `{L}` 省, 市, 区, …"""
 
     id: str = Field(min_length=1)
@@ -133,7 +192,16 @@ class Regional(Entry):
     old_names: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     own: bool = False
-    examples: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its names and patterns."""
+        return (*self.names, *self.patterns)
+
+    @property
+    def meaning(self) -> str:
+        """Its id."""
+        return self.id
 
 
 class JointName(Entry):
@@ -143,7 +211,7 @@ class JointName(Entry):
     source: str
 
 
-class Renamed(Entry):
+class Renamed(Shown):
     """A name out of use: what it became (`to`), whether alone ("renamed") or with others ("merged"), from when until
     when it was in use, and the decree that says so. `word`: a part of the name that is enough to know it by."""
 
@@ -158,7 +226,16 @@ class Renamed(Entry):
     since: int | None = Field(default=None, alias="from")
     until: int
     source: str = Field(min_length=1)
-    examples: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its former names."""
+        return (*self.official, *self.short, *self.names, *((self.word,) if self.word else ()))
+
+    @property
+    def meaning(self) -> str:
+        """What it became."""
+        return self.to
 
 
 # places

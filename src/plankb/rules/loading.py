@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from plankb.errors import PlankbError
 from plankb.rules.model import Entry, Rule
-from plankb.rules.sections import KINDS, UNTYPED
+from plankb.rules.sections import KINDS, UNTYPED, USERS_OWN
 
 PARTS = "parts"
 """The file of expressions that others are built of, and the name of such a table inside a file."""
@@ -22,9 +22,9 @@ _PART = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
 Sections = Mapping[str, tuple[Entry, ...]]
 
 
-def fault(file: str, entry: str, why: str) -> PlankbError:
+def fault(file: str, entry: str, why: str | PlankbError) -> PlankbError:
     """The error of an entry of a rule file."""
-    return PlankbError("E110", path=f"{file}.toml", entry=entry, why=why)
+    return PlankbError("E170", file=f"{file}.toml", entry=entry, why=why)
 
 
 def names() -> tuple[str, ...]:
@@ -49,6 +49,8 @@ def sections(file: str) -> Sections:
 @cache
 def section(file: str, name: str) -> tuple[Entry, ...]:
     """The entries of one section of a built-in rule file. KeyError for a section that is not there."""
+    if (file, name) in USERS_OWN:
+        return ()
     if file not in UNTYPED:
         return sections(file)[name]
     tables = {key: content(file)[key] for key in (PARTS, name.split(".")[0]) if key in content(file)}
@@ -56,7 +58,7 @@ def section(file: str, name: str) -> tuple[Entry, ...]:
 
 
 def read(file: str, data: Mapping[str, object], *, parts: Mapping[str, str]) -> Sections:
-    """The entries of a rule file's content. Raises E110 at the first entry that does not hold."""
+    """The entries of a rule file's content. Raises E170 at the first entry that does not hold."""
     known = dict(parts)
     found: dict[str, tuple[Entry, ...]] = {}
     for section, place, raw in _entries(data):
@@ -116,8 +118,12 @@ def _fill(file: str, place: str, pattern: str, parts: Mapping[str, str]) -> str:
     return _PART.sub(part, pattern)
 
 
-def _why(error: ValidationError) -> str:
+_WHY = {"missing": "E171", "extra_forbidden": "E172"}
+
+
+def _why(error: ValidationError) -> PlankbError:
     """The first fault of an entry: its field and what is wrong with it."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    field = ".".join(str(step) for step in first["loc"])
-    return f"{field}: {first['msg']}" if field else str(first["msg"])
+    first = error.errors(include_url=False, include_input=False)[0]
+    if first["type"].startswith("E1"):
+        return PlankbError(first["type"], **first.get("ctx", {}))
+    return PlankbError(_WHY.get(first["type"], "E173"), field=".".join(str(step) for step in first["loc"]))

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 
 class Entry(BaseModel):
@@ -23,7 +24,32 @@ class Entry(BaseModel):
         return None
 
 
-class Rule(Entry):
+class Shown(Entry):
+    """An entry with names that it holds for (`examples`), and names or phrases that it must not hold for (`not`)."""
+
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = Field(default=(), alias="not")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_example(cls, data: object) -> object:
+        """`example = "…"` is the short form of `examples = ["…"]`."""
+        if isinstance(data, dict) and isinstance(data.get("example"), str):
+            return {**{key: value for key, value in data.items() if key != "example"}, "examples": [data["example"]]}
+        return data
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """What the entry is known by, for a list: its names, its words or its pattern."""
+        raise NotImplementedError
+
+    @property
+    def meaning(self) -> str:
+        """What it stands for, in a word; "" where its section tells."""
+        return ""
+
+
+class Rule(Shown):
     """What a form of words means.
 
     Just one of `pattern` (a regular expression of Python's `re`) and `words` (taken literally, the longest first)
@@ -39,33 +65,33 @@ class Rule(Entry):
     words: tuple[str, ...] = ()
     means: str = ""
     to: str | None = None
-    examples: tuple[str, ...] = Field(min_length=1)
-    counter_examples: tuple[str, ...] = Field(default=(), alias="not")
     source: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_example(cls, data: object) -> object:
-        """`example = "…"` is the short form of `examples = ["…"]`."""
-        if isinstance(data, dict) and isinstance(data.get("example"), str):
-            return {**{key: value for key, value in data.items() if key != "example"}, "examples": [data["example"]]}
-        return data
 
     @field_validator("words")
     @classmethod
     def _whole_words(cls, words: tuple[str, ...]) -> tuple[str, ...]:
         twice = sorted({word for word in words if words.count(word) > 1})
         if twice:
-            raise ValueError("said twice: " + "、".join(twice))
+            raise PydanticCustomError("E180", "said twice", {"words": "、".join(twice)})
         if "" in words:
-            raise ValueError("an empty word")
+            raise PydanticCustomError("E173", "empty", {"field": "words"})
         return words
 
     @model_validator(mode="after")
     def _pattern_or_words(self) -> Self:
         if bool(self.pattern) == bool(self.words):
-            raise ValueError("just one of pattern and words is needed")
+            raise PydanticCustomError("E181", "just one is needed")
         return self
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """Its words, else its pattern."""
+        return self.words or (self.pattern or "",)
+
+    @property
+    def meaning(self) -> str:
+        """What it means, else what it becomes."""
+        return self.means or self.to or ""
 
     @cached_property
     def expression(self) -> str:

@@ -25,12 +25,17 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("bureaus", "regional"): kinds.Regional,
         ("bureaus", "joint"): kinds.JointName,
         ("bureaus", "renaming"): kinds.Renamed,
+        ("bureaus", "bureau"): kinds.OwnBureau,
+        ("indicators", "indicator"): kinds.OwnIndicator,
         ("jurisdictions", "province"): kinds.Province,
         ("jurisdictions", "zone"): kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
     }
 )
 """(file, section) to the model of its entries; all others are `Rule`."""
+
+USERS_OWN = frozenset({("bureaus", "bureau"), ("indicators", "indicator")})
+"""Sections that only a user's folder holds."""
 
 UNTYPED: frozenset[str] = frozenset(
     (
