@@ -16,7 +16,7 @@ from plankb.checks import Draft, Known, all_rules, check
 from plankb.checks.page import rules_page
 from plankb.document import outline
 from plankb.extractors import Reading
-from plankb.model import Plan, Target, Task
+from plankb.model import Deadline, Plan, Target, Task
 from tests.text import clean, read_plan
 
 CASES = Path(__file__).parent / "cases"
@@ -43,6 +43,7 @@ def draft_of(case: dict[str, Any]) -> Draft:
         targets=tuple(fact for fact in facts if isinstance(fact, Target)),
         tasks=tuple(fact for fact in facts if isinstance(fact, Task)),
         bureaus=tuple(bureau for other in others for bureau in other.bureaus),
+        deadlines=tuple(fact for fact in facts if isinstance(fact, Deadline)),
     )
     return Draft(read(case, "draft"), known)
 

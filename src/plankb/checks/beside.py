@@ -8,6 +8,7 @@ from functools import cache
 from plankb import rules
 from plankb.checks.compare import Placed, placed, same_level
 from plankb.checks.registry import Draft, Remark
+from plankb.checks.standing import together, versions
 from plankb.model import Plan, Severity
 from plankb.phrases import value
 
@@ -22,7 +23,8 @@ def own_targets(draft: Draft) -> list[Placed]:
 
 def known_targets(draft: Draft) -> dict[str, list[Placed]]:
     """The targets of the other plans by indicator; a plan of the same title is the draft itself, issued before."""
-    plans = {plan.id: plan for plan in draft.known.plans if not _is_draft(plan, draft.reading.plan)}
+    own = draft.reading.plan
+    plans = {plan.id: plan for plan in draft.known.plans if not _is_draft(plan, own) and together(plan, own)}
     found: dict[str, list[Placed]] = {}
     for target in draft.known.targets:
         if target.plan in plans:
@@ -62,7 +64,7 @@ def _telling() -> re.Pattern[str]:
 
 
 def _is_draft(plan: Plan, draft: Plan) -> bool:
-    return plan.id == draft.id or (bool(plan.title) and plan.title == draft.title)
+    return plan.id == draft.id or versions(plan, draft)
 
 
 def _said(one: Placed) -> str:

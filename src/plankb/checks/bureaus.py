@@ -15,6 +15,8 @@ from plankb.register import places
 
 _PREFIX = re.compile(r"^(?:省|市|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
+_UNIFORM = 2018
+"""The year of the reform of bodies that renamed them alike at all levels (深化党和国家机构改革方案)."""
 
 
 @cache
@@ -84,7 +86,9 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     for name, one in names.items():
         old = register.renaming(name, home=home)
         if old and (draft.date is None or str(old.until) < draft.date[:4]):
-            severity: Severity | None = None if draft.date else "info"  # a draft without a date may be that old
+            # a draft without a date may be that old; before 2018 the names of cities' bureaus were never all changed
+            sure = draft.date and (old.until >= _UNIFORM or name.startswith(("省", "国家")))
+            severity: Severity | None = None if sure else "info"
             details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
             yield from (Remark(span, "E492", details, severity) for span in _untold(draft, one))
         elif not one.known and not re.search(r"[（(［\[【]", name):  # what an open bracket swallowed is no name
@@ -142,7 +146,7 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         usual = own >= 2 and own >= 0.6 * len(group)
         everywhere = len(group) <= 2 and noted >= 5 and noted >= 0.9 * len(draft.tasks)
         if not _has_note(task) and (usual or everywhere) and not _says_itself(task):
-            yield Remark(_heading(draft, task), "E495", {"task": task.title})
+            yield Remark(draft.heading(task), "E495", {"task": task.title})
 
 
 def _has_note(task: Task) -> bool:
@@ -153,12 +157,3 @@ def _says_itself(task: Task) -> bool:
     """Whether a task names in its words whom it binds (各县区要…), or is none."""
     know = rules.load("checks")["addressed"]
     return bool(re.search(know["words"], task.text) or re.search(know["headings"], task.title))
-
-
-def _heading(draft: Draft, task: Task) -> Span:
-    """The task's heading, or the first words of its text."""
-    section = draft.reading.outline.at(task.span[0])
-    if section and section.span[0] >= task.span[0]:
-        return section.span
-    end = draft.text.find("。", *task.span)
-    return task.span[0], min(task.span[1], end if end > 0 else task.span[1], task.span[0] + 40)

@@ -10,8 +10,8 @@ from plankb.checks.registry import RULES, Draft, Remark, Rule
 from plankb.model import Finding, Words
 
 _MODULES = (
-    "targets", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs", "repeats",
-    "counts", "sums",
+    "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs",
+    "repeats", "counts", "sums",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}

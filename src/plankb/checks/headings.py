@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from plankb import numbers, rules
@@ -19,6 +19,9 @@ _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
 _CONTINUED = re.compile(r"续|\(\d+/\d+\)")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
+_GAP = "E412"
+_MANY_GAPS, _FEW_GAPS, _GAP_SHARE = 6, 3, 0.1
+"""From how many skipped numbers on, or which share of the headings, a draft is an excerpt that leaves things out."""
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 
 
@@ -42,14 +45,20 @@ class Item:
 def numbering(draft: Draft) -> Iterator[Remark]:
     """Every run of numbers that belongs together, checked in its order."""
     named, partial = _is_called_excerpt(draft), is_excerpt(draft)
-    for run in _runs(draft.reading.outline.sections, partial=partial):
-        for items in _lists(run, draft):
-            begins = run.begins if items[0] is run.items[0] else 0
-            yield from _slips(items, begins=None if _begun_before(items[0], draft) else begins, gaps=named)
+    remarks = [remark for run in _runs(draft.reading.outline.sections, partial=partial) for remark in _of(run, draft)]
+    skipped = sum(remark.code == _GAP for remark in remarks)
+    named = named or skipped >= _MANY_GAPS or skipped > max(_FEW_GAPS, _GAP_SHARE * len(draft.reading.outline.sections))
+    yield from (replace(one, severity="info") if named and one.code == _GAP else one for one in remarks)
     for found in inline.runs(draft.text, draft.paragraphs):
         yield from _slips([Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
         yield from _slips([Item(*each) for each in found], begins=None if partial else 0)
+
+
+def _of(run: _Run, draft: Draft) -> Iterator[Remark]:
+    for items in _lists(run, draft):
+        begins = run.begins if items[0] is run.items[0] else 0
+        yield from _slips(items, begins=None if _begun_before(items[0], draft) else begins)
 
 
 def is_excerpt(draft: Draft) -> bool:
@@ -162,11 +171,10 @@ def _printed(heading: str, section: Section) -> str:
     return mark.strip(" 、．.：:") or heading[:6]
 
 
-def _slips(items: Sequence[Item], *, begins: int | None, gaps: bool = False) -> Iterator[Remark]:
+def _slips(items: Sequence[Item], *, begins: int | None) -> Iterator[Remark]:
     """One remark a slip: counting goes on from the printed number, unless the next item shows it misprinted.
 
-    `gaps`: the draft leaves things out, so that a skipped number is worth no more than a hint; so is a leap over
-    several numbers from which counting goes on.
+    A leap over several numbers from which counting goes on is a hint.
     """
     if not items:
         return
@@ -178,7 +186,7 @@ def _slips(items: Sequence[Item], *, begins: int | None, gaps: bool = False) -> 
             continue
         misprint = following is not None and following.number == expected + 1
         leap = item.number > expected + 1 and following is not None and following.number == item.number + 1
-        remark = _remark(item, expected, items, gap=not misprint and (gaps or leap))
+        remark = _remark(item, expected, items, gap=not misprint and leap)
         if remark:
             yield remark
         previous = expected if misprint else item.number
@@ -197,7 +205,7 @@ def _remark(item: Item, expected: int, items: Sequence[Item], *, gap: bool) -> R
     if item.number == expected - 1 or any(other.span < item.span for other in same):
         return Remark(item.span, "E411", details)
     if item.number > expected:
-        return Remark(item.span, "E412", details, "info" if gap else None)
+        return Remark(item.span, _GAP, details, "info" if gap else None)
     return Remark(item.span, "E413", details)
 
 

@@ -14,9 +14,9 @@ from functools import cached_property
 from plankb.checks.dating import date_of
 from plankb.document import Table, pieces
 from plankb.extractors import Reading
-from plankb.model import AnyFact, Bureau, Plan, Severity, Span, Target, Task, Words
+from plankb.model import AnyFact, Bureau, Deadline, Plan, Severity, Span, Target, Task, Words
 
-_LONGEST = 1500
+_LONGEST, _TITLE = 1500, 40
 _FULL = re.compile(r"[^。\n]+")
 _STOPS = "。！？；"
 
@@ -29,6 +29,7 @@ class Known:
     targets: tuple[Target, ...] = ()
     tasks: tuple[Task, ...] = ()
     bureaus: tuple[Bureau, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,19 @@ class Draft:
     def tasks(self) -> tuple[Task, ...]:
         """The draft's tasks in the order of the text."""
         return tuple(fact for fact in self.reading.facts if isinstance(fact, Task))
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """The draft's deadlines in the order of the text."""
+        return tuple(fact for fact in self.reading.facts if isinstance(fact, Deadline))
+
+    def heading(self, task: Task) -> Span:
+        """The heading of one of the draft's tasks, or the first words of its text."""
+        section = self.reading.outline.at(task.span[0])
+        if section and section.span[0] >= task.span[0]:
+            return section.span
+        end = self.text.find("。", *task.span)
+        return task.span[0], min(task.span[1], end if end > 0 else task.span[1], task.span[0] + _TITLE)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -61,8 +61,11 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
             yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
     for match in _UNIT.finditer(line):
         yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
-    for (start, word), (_, after) in pairwise(tokens):
+    following = [word for _, word in tokens[2:]] + ["", ""]
+    for ((start, word), (_, after)), then in zip(pairwise(tokens), following, strict=False):
         end = start + len(word) + 1
+        if len(then) == 1 and re.match(_CHARACTER, then):
+            continue  # 学生|生|均: the second may begin a word that the dictionary does not have
         if word == after and word in know["single"] and len(word) == 1:
             yield Remark((span[0] + start, span[0] + end), "E431", {"word": word})
         elif len(word) > 1 and after == word[-1] and after not in know["single"] and re.match(_CHARACTER, after):

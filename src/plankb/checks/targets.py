@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plankb.checks import levels
+from plankb.checks import amounts_of_years, levels
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, specific
 from plankb.checks.contradictions import is_late
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.checks.settled import one_thing
 from plankb.model import Severity, Target
+from plankb.phrases import value
 
 _EQUAL = 1e-6
 
@@ -101,22 +103,37 @@ def _late(one: Placed, higher: Placed, own: list[Placed]) -> bool:
     example="前文绿地率40%，指标表45%",
 )
 def target_inconsistent(draft: Draft) -> Iterator[Remark]:
-    """The later of two values is remarked, with the earlier one beside it."""
-    seen: dict[str, list[Placed]] = {}
-    for one in own_targets(draft):
-        before = seen.setdefault(one.target.indicator_id, [])
-        if specific(one.target) and one.target.by:
-            apart = [
-                other
-                for other in before
-                if other.place == one.place
-                and compare(one, other) == "conflict"
-                and not _reaches_further(one, other)
-                and not _told_apart(draft, other.target, one.target)
-            ]
+    """The later of two values is remarked, with the earlier one beside it; a total beside the sum of its years."""
+    for members in _by_indicator(draft):
+        own = amounts_of_years.marked(members)
+        for index, one in enumerate(own):
+            apart = [other for other in own[:index] if one.target.by and _contradict(draft, other, one)]
             if apart:
                 yield remark(one, apart, "E484", _surely(one, apart))
-        before.append(one)
+        for total, parts, added in amounts_of_years.wrong_totals(own):
+            details: dict[str, object] = {"indicator": total.target.indicator, "sum": f"{added:g}"}
+            details["listed"] = "；".join(f"{each.target.by}年{value(each.target)}" for each in (total, *parts))
+            related = tuple(each.target for each in parts)
+            yield Remark(total.target.span, "E458", details, related=related)
+
+
+def _by_indicator(draft: Draft) -> Iterable[list[Placed]]:
+    """The draft's targets that say what is measured, by indicator, in the order of the text."""
+    groups: dict[str, list[Placed]] = {}
+    for one in own_targets(draft):
+        if specific(one.target):
+            groups.setdefault(one.target.indicator_id, []).append(one)
+    return groups.values()
+
+
+def _contradict(draft: Draft, earlier: Placed, one: Placed) -> bool:
+    return (
+        earlier.place == one.place
+        and compare(one, earlier) == "conflict"
+        and one_thing(one, earlier)
+        and not _reaches_further(one, earlier)
+        and not _told_apart(draft, earlier.target, one.target)
+    )
 
 
 def _reaches_further(one: Placed, other: Placed) -> bool:

@@ -122,6 +122,7 @@ def _known(store: Store) -> checks.Known:
         targets=tuple(store.facts("target")),
         tasks=tuple(store.facts("task")),
         bureaus=tuple(store.bureaus()),
+        deadlines=tuple(store.facts("deadline")),
     )
 
 

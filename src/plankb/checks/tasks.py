@@ -1,0 +1,71 @@
+"""Rules on tasks beside the plans in force: who leads, by when; and the version of the draft that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.checks.responsibility import task_conflicts
+from plankb.checks.standing import versions
+from plankb.model import Conflict, Task
+
+
+@rule(
+    "lead-conflict",
+    severity="warning",
+    zh="同一任务的牵头单位与现行规划不同",
+    en="a task led by another bureau than in a plan in force",
+    example="现行规划由市水务局牵头，草案由市住房城乡建设局牵头",
+)
+def lead_conflict(draft: Draft) -> Iterator[Remark]:
+    """Tasks of one title, or that carry one indicator (then a hint), in plans of one place."""
+    yield from _beside(draft, "responsibility")
+
+
+@rule(
+    "deadline-conflict",
+    severity="warning",
+    zh="同一任务的完成时间与现行规划不同",
+    en="a task due at another time than in a plan in force",
+    example="现行规划要求2025年6月底前，草案为2025年12月底前",
+)
+def deadline_conflict(draft: Draft) -> Iterator[Remark]:
+    """Tasks of one title, each with one date; compared to the day."""
+    yield from _beside(draft, "deadline")
+
+
+def _beside(draft: Draft, kind: str) -> Iterator[Remark]:
+    own = draft.reading.plan
+    plans = {plan.id: plan for plan in draft.known.plans if plan.id != own.id} | {own.id: own}
+    tasks = (*(task for task in draft.known.tasks if task.plan != own.id), *draft.tasks)
+    targets = {target.id: target for target in (*draft.known.targets, *draft.targets)}
+    deadlines = (*draft.known.deadlines, *draft.deadlines)
+    for conflict in task_conflicts(plans, tasks, targets, deadlines):
+        if conflict.type == kind:
+            yield from _remarks(draft, conflict)
+
+
+def _remarks(draft: Draft, conflict: Conflict) -> Iterator[Remark]:
+    """A remark on each task of the draft in a conflict, beside those of other plans."""
+    own = draft.reading.plan.id
+    tasks = [fact for fact in conflict.facts if isinstance(fact, Task)]
+    others = tuple(task for task in tasks if task.plan != own)
+    for task in tasks:
+        if task.plan == own and others:
+            why: dict[str, object] = {"zh": conflict.why.zh, "en": conflict.why.en}
+            yield Remark(draft.heading(task), "E459", why, conflict.severity, others)
+
+
+@rule(
+    "predecessor",
+    severity="info",
+    zh="知识库中已有本文件的另一版本，未与它相互核对",
+    en="another version of this document is in the knowledge base, and is not compared as a plan in force",
+    example="知识库中有同名的征求意见稿",
+)
+def predecessor(draft: Draft) -> Iterator[Remark]:
+    """A plan of the draft's own title: said, since its values are not set against the draft's."""
+    for plan in draft.known.plans:
+        if plan.id != draft.reading.plan.id and versions(plan, draft.reading.plan):
+            first = draft.paragraphs[0] if draft.paragraphs else (0, 0)
+            yield Remark(first, "E460", {"title": plan.title, "id": plan.id})
