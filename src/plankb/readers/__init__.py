@@ -25,6 +25,8 @@ _FORMATS: Mapping[str, str] = MappingProxyType(
         ".markdown": "plankb.readers.plain",
         ".docx": "plankb.readers.docx",
         ".pdf": "plankb.readers.pdf",
+        ".html": "plankb.readers.html",
+        ".htm": "plankb.readers.html",
     }
 )
 _OTHER = "plankb.readers.plain"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plankb.readers.docx.names import M
-
-_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+from plankb.readers.line import raised
 
 
 def formula(element: Any) -> str:
@@ -25,12 +24,6 @@ def formula(element: Any) -> str:
     if tag == "d":
         return _bracketed(element)
     return "".join(formula(child) for child in element)
-
-
-def raised(text: str) -> str:
-    """Digits as superscript ones; text that has no such form with a ^ before it."""
-    high = text.translate(_RAISED)
-    return high if not text or not any(a == b for a, b in zip(high, text, strict=True)) else f"^{text}"
 
 
 def _part(element: Any, name: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from plankb.readers.docx.formulas import formula
 from plankb.readers.docx.names import MC, M, V, attribute, find, w
-from plankb.readers.docx.styles import Look, Styles, look
+from plankb.readers.docx.styles import Styles, look
 from plankb.readers.docx.symbols import symbol
+from plankb.readers.line import Look
 
 BitKind = Literal["text", "tab", "break", "box"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from plankb.readers.docx.names import attribute, find, number, switched, w
+from plankb.readers.line import PLAIN, Look
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录|contents)(?:\s*\d|\s*heading|\s*标题|$)|table of figures|图表目录", re.IGNORECASE)
@@ -15,16 +16,6 @@ _BODY = 9
 """The outline level that stands for running text."""
 _DEPTH = 20
 """The longest chain of styles that is followed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run is printed. `font` is that of its Chinese characters, "" where the file does not say."""
-
-    bold: bool = False
-    font: str = ""
-    raised: bool = False
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,7 @@ class Styles:
     elements: dict[str, Any] = field(default_factory=dict)
     default: str = ""
     """The id of the style of paragraphs that name none."""
-    base: Look = Look()
+    base: Look = PLAIN
     """How text is printed that no style speaks of."""
     _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
     _looks: dict[tuple[str, Look], Look] = field(default_factory=dict)
@@ -59,7 +50,7 @@ class Styles:
         for name, style in found.elements.items():
             if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true"):
                 found.default = name
-        found.base = look(find(root, "docDefaults/rPrDefault/rPr"), Look())
+        found.base = look(find(root, "docDefaults/rPrDefault/rPr"), PLAIN)
         return found
 
     def paragraph(self, properties: Any) -> ParagraphStyle:

@@ -11,17 +11,15 @@ from typing import Any
 from plankb.document import Block, BoxBlock, CellBlock, TableBlock, TextBlock, TextKind
 from plankb.errors import PlankbError
 from plankb.readers.docx import grid, parts
-from plankb.readers.docx.lines import Line, begins_anew
 from plankb.readers.docx.names import WRAPPERS, attribute, find, inside, w
 from plankb.readers.docx.numbering import Numbering
 from plankb.readers.docx.package import open_package
 from plankb.readers.docx.runs import Bit, RunReader
 from plankb.readers.docx.styles import ParagraphStyle, Styles, is_centred, outline_level
+from plankb.readers.line import Line, begins_anew, unframed
 
 _BREAKS = re.compile(r"[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 _GALLERY = "Table of Contents"
-_FRAME = 0.6
-"""The share of a document's text from which a frame around it is the page's, not a box."""
 _PARAGRAPHS = frozenset({w("p"), w("tbl")})
 
 
@@ -59,31 +57,11 @@ def map_text(document: Any) -> WordText:
     """The text of an open document."""
     writer = _Writer(document)
     found = writer.target
-    found.blocks = writer.blocks(document.element.body)
-    size = writer.length
-    found.blocks = [each for block in found.blocks for each in _unframed(block, size)]
+    found.blocks = unframed(writer.blocks(document.element.body))
     for note in parts.notes(document):
         found.blocks += [replace(b, kind="note") for b in writer.blocks(note, mapped=False) if isinstance(b, TextBlock)]
     found.text = writer.text
     return found
-
-
-def _unframed(block: Block, size: int) -> Sequence[Block]:
-    """The blocks of a frame around the whole page; any other block as it is."""
-    if not isinstance(block, BoxBlock) or _span(block) < _FRAME * size:
-        return (block,)
-    return [each for inner in block.blocks for each in _unframed(inner, size)]
-
-
-def _span(block: Block) -> int:
-    """How many characters of text a block has."""
-    match block:
-        case TextBlock():
-            return len(block.chars.text)
-        case TableBlock():
-            return sum(len(chars.text) for cell in block.cells for chars in cell.paragraphs)
-        case BoxBlock():
-            return sum(map(_span, block.blocks))
 
 
 class _Writer:

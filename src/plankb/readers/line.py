@@ -1,15 +1,14 @@
-"""A paragraph's characters under way: where each stands in the source, and what stands out at its head."""
+"""What readers of marked-up files share: a paragraph's characters under way, line breaks, frames around pages."""
 
 from __future__ import annotations
 
 import re
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from plankb.document import Chars, heading_pattern
-from plankb.readers.docx.formulas import raised
-from plankb.readers.docx.styles import Look
+from plankb.document import Block, BoxBlock, Chars, TableBlock, TextBlock, heading_pattern
 
 _NOTE_MARK = re.compile(r"[\d\[\](){}（）〔〕【】,，、*※①-⑳-]+")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdhmμ]?m|10)$")
@@ -21,6 +20,25 @@ _SENTENCE = re.compile(r"[^。！？]{6,}[。！？]")
 _HEADING_LINE = 40
 """The longest line of a heading that ends with a line break of its own."""
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+_RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_FRAME = 0.6
+"""The share of a document's text from which a frame around it is the page's, not a box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text is printed. `font` is that of its Chinese characters, "" where the file does not say."""
+
+    bold: bool = False
+    font: str = ""
+    raised: bool = False
+    hidden: bool = False
+
+
+PLAIN = Look()
+"""As text is printed of which nothing is said."""
 
 
 @dataclass
@@ -41,6 +59,15 @@ class Line:
             self.text.append(char)
             self.offsets.append(start + index)
             self.looks.append(look)
+
+    def extend(self, other: Line) -> None:
+        """Another line behind it, a space between the two."""
+        shift = len(self.text) + 1
+        self.text += [" ", *other.text]
+        self.offsets.append(self.offsets[-1])
+        self.offsets.extend(other.offsets)
+        self.looks += [other.looks[0] if other.looks else None, *other.looks]
+        self.replaced |= {shift - 1, *(index + shift for index in other.replaced)}
 
     def chars(self) -> Chars:
         """The characters."""
@@ -79,6 +106,12 @@ def _shown_raised(before: str, text: str) -> str:
     return raised(text) if _UNIT.search(before) and text.isdigit() else ""
 
 
+def raised(text: str) -> str:
+    """Digits as superscript ones; text that has no such form with a ^ before it."""
+    high = text.translate(_RAISED)
+    return high if not text or not any(a == b for a, b in zip(high, text, strict=True)) else f"^{text}"
+
+
 def begins_anew(before: str, after: str) -> bool:
     """Whether a line break inside a paragraph parts two paragraphs, and not two lines of one sentence."""
     left, right = before.strip(), after.strip()
@@ -89,3 +122,26 @@ def begins_anew(before: str, after: str) -> bool:
     if heading_pattern().match(right):
         return True
     return bool(heading_pattern().match(left)) and len(left) <= _HEADING_LINE and bool(_SENTENCE.match(right))
+
+
+def unframed(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of a document, those in a frame around the whole page without their frame."""
+    size = sum(map(_size, blocks))
+    return [each for block in blocks for each in _unframed(block, size)]
+
+
+def _unframed(block: Block, size: int) -> Sequence[Block]:
+    if not isinstance(block, BoxBlock) or _size(block) < _FRAME * size:
+        return (block,)
+    return [each for inner in block.blocks for each in _unframed(inner, size)]
+
+
+def _size(block: Block) -> int:
+    """How many characters of text a block has."""
+    match block:
+        case TextBlock():
+            return len(block.chars.text)
+        case TableBlock():
+            return sum(len(chars.text) for cell in block.cells for chars in cell.paragraphs)
+        case BoxBlock():
+            return sum(map(_size, block.blocks))

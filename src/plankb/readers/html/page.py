@@ -1,0 +1,74 @@
+"""A web page: which of its elements hold the document, and which stand around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plankb import rules
+
+_UNSEEN = frozenset(
+    (
+        "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "button", "select",
+        "iframe", "object", "svg", "textarea", "input", "audio", "video",
+    )
+)  # fmt: skip
+_BODY = ("html", "body")
+_LINKS, _FEW_LINKS, _LINK_SHARE = frozenset(("ul", "ol", "div", "td", "section", "p", "table")), 4, 0.6
+"""What holds links only is a menu: at least so many, and this share of its text."""
+_CONTENT_SHARE = 0.3
+"""What a named holder of the document must hold of the page's text."""
+
+
+def aside(root: Any) -> frozenset[Any]:
+    """The elements of a page that are not seen, or no part of its document."""
+    return frozenset(element for element in root.iter() if _is_unseen(element)) | frozenset(_menus(root))
+
+
+def content_of(root: Any) -> Any:
+    """The element that holds the document: the one that is named so and holds enough of the text, else the page."""
+    named = rules.one("html", "content")
+    size = _length(root)
+    for element in root.iter("div", "td", "article", "section", "main"):
+        is_named = any(named.search(element.get(name, "")) for name in ("id", "class"))
+        if is_named and _length(element) >= _CONTENT_SHARE * size:
+            return element
+    return root
+
+
+def _length(element: Any) -> int:
+    """Characters of text that is seen."""
+    parts = list(element.iter())
+    inside = sum(len((part.text or "").strip()) for part in parts if part.tag not in _UNSEEN)
+    return inside + sum(len((part.tail or "").strip()) for part in parts[1:])
+
+
+def _is_unseen(element: Any) -> bool:
+    if element.tag in _BODY or not isinstance(element.tag, str):
+        return False
+    if element.tag in _UNSEEN or element.get("hidden") is not None:
+        return True
+    if "display:none" in element.get("style", "").replace(" ", "").lower():
+        return True
+    named = rules.one("html", "aside")
+    return any(named.search(element.get(name, "")) for name in ("id", "class") if element.get(name))
+
+
+def _menus(root: Any) -> Iterator[Any]:
+    """The elements whose text is links for the most part."""
+    from lxml import etree
+
+    totals: dict[Any, tuple[int, int, int]] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        text = len((element.text or "").strip())
+        linked = links = 0
+        for child in element:
+            own, own_linked, own_links = totals.pop(child, (0, 0, 0))
+            text += own + len((child.tail or "").strip())
+            linked += own_linked
+            links += own_links
+        if element.tag == "a":
+            linked, links = text, 1
+        totals[element] = text, linked, links
+        if element.tag in _LINKS and links >= _FEW_LINKS and linked >= _LINK_SHARE * text:
+            yield element

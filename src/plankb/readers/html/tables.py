@@ -1,0 +1,86 @@
+"""Tables of web pages: which hold data and which lay out the page; the grid that rowspan and colspan make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from plankb.document import CellBlock, Chars
+
+_WIDEST, _HIGHEST = 200, 1000
+"""More columns and rows than any cell reaches over; a damaged page may say anything."""
+_LONG, _PARAGRAPHS = 600, 4
+"""A cell with so many characters in so many paragraphs holds a page, not a value."""
+
+
+def is_layout(table: Any) -> bool:
+    """Whether a table lays out the page: it holds tables, or a cell that is a text of its own."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    return any(_holds_page(cell) for cell in table.iter("td", "th"))
+
+
+def _holds_page(cell: Any) -> bool:
+    paragraphs = sum(1 for _ in cell.iter("p", "br", "div", "li"))
+    return paragraphs >= _PARAGRAPHS and sum(len(text) for text in cell.itertext()) >= _LONG
+
+
+class Grid:
+    """The cells of a table under way."""
+
+    def __init__(self) -> None:
+        self._cells: list[CellBlock] = []
+        self._taken: set[tuple[int, int]] = set()
+        self._row = -1
+        self._in_row = False
+        self._open: tuple[int, int, int, int] | None = None
+        """Column, rows, columns and source offset of the open cell."""
+        self._paragraphs: list[Chars] = []
+
+    def begin_row(self) -> None:
+        """The next row."""
+        self._row += 1
+        self._in_row = True
+
+    def end_row(self) -> bool:
+        """The row is complete; whether there was one."""
+        ended, self._in_row = self._in_row, False
+        return ended
+
+    def begin_cell(self, element: Any, at: int) -> bool:
+        """The next cell, at an offset of the source; whether another stands before it in its row."""
+        if not self._in_row:
+            self.begin_row()
+        column = 0
+        while (self._row, column) in self._taken:
+            column += 1
+        rows, columns = _span(element, "rowspan", _HIGHEST), _span(element, "colspan", _WIDEST)
+        self._taken |= {(self._row + r, column + c) for r in range(rows) for c in range(columns)}
+        before = any(cell.row == self._row for cell in self._cells[-1:])
+        self._open = column, rows, columns, at + before
+        self._paragraphs = []
+        return before
+
+    def add(self, paragraphs: Iterable[Chars]) -> None:
+        """Paragraphs of the open cell."""
+        self._paragraphs += paragraphs
+
+    def end_cell(self) -> None:
+        """The open cell is complete."""
+        if self._open is not None:
+            column, rows, columns, at = self._open
+            self._cells.append(CellBlock(tuple(self._paragraphs), self._row, column, rows, columns, at))
+        self._open = None
+
+    def finish(self) -> tuple[CellBlock, ...]:
+        """The cells, none reaching below the last row."""
+        self.end_cell()
+        return tuple(
+            CellBlock(c.paragraphs, c.row, c.column, min(c.rows, self._row - c.row + 1), c.columns, c.at)
+            for c in sorted(self._cells, key=lambda cell: (cell.row, cell.column))
+        )
+
+
+def _span(element: Any, name: str, most: int) -> int:
+    value = element.get(name, "1").strip()
+    return max(1, min(int(value), most)) if value.isascii() and value.isdigit() and len(value) < 6 else 1

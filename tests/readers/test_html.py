@@ -1,0 +1,108 @@
+"""Web pages: the document of the page and nothing around it, with the cells of its tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plankb.document import BoxBlock, TableBlock, TextBlock, clean
+from plankb.readers.html import read
+
+HEAD = '<meta charset="utf-8"><title>水利-某市政府网</title><script>var a="到2030年达到99%。"</script>'
+PAGE = f"""<html><head>{HEAD}</head><body>
+<div class="header"><a href="/">首页</a></div><div class="nav">当前位置：首页 &gt; 文件</div>
+<div id="zoom"><p align="center">某市水利行动方案<br>（2024—2027年）</p>
+<p>　　一、目标</p><p>　　到2027年，治理河道30公里，PM<sub>2.5</sub>降至28&micro;g/m<sup>3</sup>，
+水质&ge;90%<sup>1</sup>。</p></div>
+<div class="footer">主办：某市政府 苏ICP备00000001号 <a>打印本页</a></div></body></html>"""
+
+
+def paragraphs(page: str | bytes) -> list[str]:
+    document = read(page if isinstance(page, bytes) else page.encode())
+    return [block.chars.text.strip() for block in document.blocks if isinstance(block, TextBlock)]
+
+
+def test_the_document_is_read_without_what_stands_around_it() -> None:
+    assert paragraphs(PAGE) == [
+        "某市水利行动方案 （2024—2027年）", "一、目标", "到2027年，治理河道30公里，PM2.5降至28µg/m³， 水质≥90%。",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16", "big5"])
+@pytest.mark.parametrize("named", ["gb2312", "utf-8", ""])
+def test_every_encoding_of_chinese_is_read_whatever_the_page_says(encoding: str, named: str) -> None:
+    title = "關於水利發展的行動方案" if encoding == "big5" else "关于水利发展的行动方案㎡"
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={named}">' if named else ""
+    if encoding == "big5" and named == "gb2312":
+        pytest.skip("a page that says of itself what it is not, in an encoding of the same form")
+    body = f"<p>{title}</p><p>{title}</p>"
+    assert paragraphs(f"<html><head>{meta}</head><body>{body}</body></html>".encode(encoding)) == [title, title]
+
+
+def test_cells_reach_over_rows_and_columns_and_hold_their_paragraphs() -> None:
+    table = """<table><tr><td rowspan="2">类别</td><th colspan=2>目标</th></tr><tr><td>2026年</td><td>2027年</td></tr>
+    <tr><td>河道</td><td><p>30</p><p>公里</p></td><td>14000<br>15000</td></tr></table>"""
+    (block,) = read(f"<body>{table}</body>".encode()).blocks
+    assert isinstance(block, TableBlock)
+    found = {(c.row, c.column, c.rows, c.columns): [p.text.strip() for p in c.paragraphs] for c in block.cells}
+    assert found == {
+        (0, 0, 2, 1): ["类别"], (0, 1, 1, 2): ["目标"], (1, 1, 1, 1): ["2026年"], (1, 2, 1, 1): ["2027年"],
+        (2, 0, 1, 1): ["河道"], (2, 1, 1, 1): ["30", "公里"], (2, 2, 1, 1): ["14000", "15000"],
+    }  # fmt: skip
+
+
+def test_a_table_that_lays_out_the_page_is_no_table_and_one_of_one_column_is_a_box() -> None:
+    inner = "<table><tr><td>泵站</td><td>12座</td></tr></table>"
+    inner += "<table><tr><td>专栏1</td></tr><tr><td>1．清淤。</td></tr></table>"
+    text = "<p>正文" + "很长的一段正文，" * 30 + "</p>"
+    blocks = read(f"<body><table><tr><td>{text}{inner}</td></tr></table></body>".encode()).blocks
+    assert [type(block) for block in blocks] == [TextBlock, TableBlock, BoxBlock]
+
+
+def test_line_breaks_part_paragraphs_that_begin_anew_and_join_a_sentence() -> None:
+    page = "<div>　　一、目标<br>　　到2027年，治理河<br>道30公里。<br><br>"
+    page += "（一）保护水源<br>划定保护区12处，治理河道8公里。</div>"
+    assert paragraphs(page) == [
+        "一、目标", "到2027年，治理河 道30公里。", "（一）保护水源", "划定保护区12处，治理河道8公里。",
+    ]  # fmt: skip
+
+
+def test_headings_have_levels_and_the_only_first_one_is_the_title() -> None:
+    page = "<h1>某市水利行动方案</h1><h2>目标</h2><p>正文。</p><h3><b>河道</b></h3><p><b>清淤。</b>清淤30公里。</p>"
+    blocks = [block for block in read(page.encode()).blocks if isinstance(block, TextBlock)]
+    assert [(block.level, block.centred, block.lead) for block in blocks] == [
+        (None, True, 0), (2, False, 0), (None, False, 0), (3, False, 0), (None, False, 3),
+    ]  # fmt: skip
+
+
+def test_menus_hidden_parts_and_what_follows_the_end_are_left_out() -> None:
+    menu = "<ul>" + "".join(f"<li><a href='{n}'>栏目{n}</a></li>" for n in range(6)) + "</ul>"
+    page = f"<body>{menu}<p>治理河道30公里。</p><p style='display: none'>到2035年达到99%。</p>"
+    page += "<p>打印本页</p><p>相关规划到2031年</p></body>"
+    assert paragraphs(page) == ["治理河道30公里。"]
+
+
+def test_a_deep_page_and_a_broken_one_are_read() -> None:
+    assert paragraphs("<div>" * 1500 + "治理河道30公里。") == ["治理河道30公里。"]
+    assert paragraphs("<body><p>一、目标<p>治理<b>河道30公里。<table><tr><td>泵站<td>12") == [
+        "一、目标",
+        "治理河道30公里。",
+    ]
+    for data in (b"", b"no page at all", bytes(range(256))):
+        with pytest.raises(ValueError, match=r".+"):
+            read(data)
+
+
+def test_entities_of_the_page_are_no_way_to_other_files() -> None:
+    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]><body><p>甲&x;乙&#55296;</p></body>'
+    text = "".join(paragraphs(page))
+    assert "甲" in text
+    assert Path("/etc/hostname").read_text(encoding="utf-8").strip() not in text
+
+
+def test_every_character_stands_where_its_offset_says() -> None:
+    found = clean(read(PAGE.encode()))
+    kept = [i for i in range(len(found.text)) if i not in found.replaced]
+    assert all(found.text[i] == found.raw[found.offsets[i]] for i in kept)
+    assert found.line(found.text.index("一、")) == 2
