@@ -1,44 +1,28 @@
 """Readers: from a plan's file to a document, one module a file format.
 
 `read` is the one door. A format is a module with `read(data: bytes) -> Document` that raises `ValueError` where the
-bytes are not of that format, or `PlankbError` where it knows better; it is entered in `_FORMATS` with the file endings
-it reads, and imported when first used.
+bytes are not of that format, or `PlankbError` where it knows better; it is entered in `formats.FORMATS` with the file
+endings it reads, and imported when first used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
-from types import MappingProxyType
 
 from plankb.document import Document
 from plankb.errors import PlankbError
+from plankb.readers import formats
+from plankb.readers.formats import KINDS
 
 __all__ = ["KINDS", "is_plan_file", "plan_files", "read", "to_document"]
-
-_FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        ".txt": "plankb.readers.plain",
-        ".text": "plankb.readers.plain",
-        ".md": "plankb.readers.plain",
-        ".markdown": "plankb.readers.plain",
-        ".docx": "plankb.readers.docx",
-        ".pdf": "plankb.readers.pdf",
-        ".html": "plankb.readers.html",
-        ".htm": "plankb.readers.html",
-    }
-)
-_OTHER = "plankb.readers.plain"
-"""What reads a file of an unknown ending that the user named himself."""
-
-KINDS = " ".join(_FORMATS)
-"""The file endings that can be read, for messages."""
 
 
 def is_plan_file(path: Path) -> bool:
     """Whether a file found in a folder is taken for a plan: by its ending; hidden and lock files are not."""
-    return path.suffix.lower() in _FORMATS and not path.name.startswith((".", "~$"))
+    return formats.named(path) is not None and not path.name.startswith((".", "~$"))
 
 
 def plan_files(path: Path) -> Iterator[Path]:
@@ -88,8 +72,14 @@ def read(path: Path) -> Document:
 
 
 def to_document(data: bytes, path: PurePath) -> Document:
-    """The document of a file's content; `path` gives the format and stands in messages. Raises E103 and E104."""
-    reader = import_module(_FORMATS.get(path.suffix.lower(), _OTHER))
+    """The document of a file's content; `path` gives the format and stands in messages.
+
+    Where the content shows another format than the ending, the content counts, and a remark says so. Raises E103 and
+    E104, and what the reader of the format raises.
+    """
+    named, shown = formats.named(path), formats.found(data)
+    form = shown if shown is not None and not _is_old_word(named, shown) else named or formats.PLAIN
+    reader = import_module(form.reader)
     try:
         document: Document = reader.read(data)
     except PlankbError as error:
@@ -98,4 +88,11 @@ def to_document(data: bytes, path: PurePath) -> Document:
         raise PlankbError("E104", path=path, kinds=KINDS) from error
     if not document.source.strip():
         raise PlankbError("E103", path=path)
+    if named is not None and form is not named:
+        return replace(document, remarks=(PlankbError("E136", ending=path.suffix), *document.remarks))
     return document
+
+
+def _is_old_word(named: formats.Format | None, shown: formats.Format) -> bool:
+    """Whether a file is an old Word document named as a new one, whose reader says what to do."""
+    return named is formats.DOCX and shown is formats.OFFICE

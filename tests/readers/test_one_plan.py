@@ -1,0 +1,50 @@
+"""One plan in every format gives the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plankb.kb import read_file
+from plankb.readers.office.program import find
+from tests.readers import plan
+
+TARGETS = {
+    ("治理河道", 120, "公里", "2028", "prose"), ("农村自来水普及率", 92, "%", "2028", "prose"),
+    ("新建泵站", 35, "座", "2027", "prose"), ("新建水厂", 6, "座", "2028", "prose"),
+    ("治理河道长度", 120, "公里", "2028", "table"), ("水质优良断面比例", 95, "%", "2028", "table"),
+    ("农村自来水普及率", 92, "%", "2028", "table"), ("供水管网漏损率", 9, "%", "2028", "table"),
+}  # fmt: skip
+TASKS = {
+    ("推进河道治理", ("市水利局",), ("市财政局", "市自然资源和规划局"), ()),
+    ("完善供水管网", (), (), ("市住房城乡建设委", "市水利局")),
+    ("保障措施", (), (), ()),
+}
+BASES = {"治理河道长度": 45, "水质优良断面比例": 88, "农村自来水普及率": 86, "供水管网漏损率": 12}
+
+office = pytest.mark.skipif(find() is None, reason="LibreOffice is not installed")
+FORMATS = [
+    pytest.param("docx", plan.as_docx, id="docx"),
+    pytest.param("html", plan.as_html, id="html"),
+    pytest.param("ofd", plan.as_ofd, id="ofd"),
+    *(
+        pytest.param(ending, lambda ending=ending: plan.made_by_libreoffice(ending), marks=office, id=ending)
+        for ending in ("doc", "odt", "rtf", "pdf")
+    ),
+]
+
+
+@pytest.mark.parametrize(("ending", "make"), FORMATS)
+def test_the_same_facts_are_found(ending: str, make: Callable[[], bytes], tmp_path: Path) -> None:
+    path = tmp_path / f"plan.{ending}"
+    path.write_bytes(make())
+    reading = read_file(path)
+    found = [fact for fact in reading.facts if fact.kind == "target"]
+    assert reading.plan.title == plan.BEFORE[0]
+    assert {(t.indicator, t.value, t.unit, t.by, t.source) for t in found} == TARGETS
+    assert {t.indicator: t.baseline.value for t in found if t.baseline and t.source == "table"} == BASES
+    assert {(t.title, t.lead, t.support, t.joint) for t in reading.facts if t.kind == "task"} == TASKS
+    assert all(reading.clean.text[slice(*fact.span)] == fact.quote for fact in reading.facts)
+    assert reading.remarks == ()
