@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import jieba
+import os
+from pathlib import Path
 
+import jieba
+import platformdirs
+import pytest
+
+from plankb import segment
 from plankb.segment import words
 from tests.corpus import clean_text
 
@@ -16,3 +22,16 @@ def test_words_joined_are_the_text() -> None:
 def test_words_of_the_global_tokenizer_stay_its_own() -> None:
     jieba.add_word("建设城镇燃", freq=10**9)
     assert "建设城镇燃" not in words("新建设城镇燃气管道")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no shared folders of this kind")
+def test_a_cache_that_others_can_write_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tmp_path / "plankb"
+    shared.mkdir()
+    shared.chmod(0o777)
+    (shared / "jieba.cache").write_bytes(b"prepared")
+    monkeypatch.setattr(platformdirs, "user_cache_dir", lambda *_, **__: str(shared))
+    monkeypatch.setattr(jieba.marshal, "load", lambda _: pytest.fail("the cache was loaded"))
+    tokenizer = segment._tokenizer.__wrapped__()
+    assert "".join(tokenizer.cut("绿色建筑", HMM=False)) == "绿色建筑"
+    assert (shared / "jieba.cache").read_bytes() == b"prepared"

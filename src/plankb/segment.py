@@ -7,6 +7,7 @@ made once, fed with the vocabulary of `rules/`, and never changed afterwards.
 from __future__ import annotations
 
 import logging
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,14 +22,29 @@ def _tokenizer() -> Any:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     folder = Path(platformdirs.user_cache_dir("plankb", appauthor=False))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
-    except OSError:
-        pass  # a read-only home: jieba falls back to the system's folder for temporary files
-    tokenizer.cache_file = "jieba.cache"
-    tokenizer.initialize()
+    if _is_own(folder):
+        tokenizer.tmp_dir, tokenizer.cache_file = str(folder), "jieba.cache"
+        tokenizer.initialize()
+    else:
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
     return tokenizer
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether only this user writes to a folder, which is made if missing.
+
+    jieba loads its cache with `marshal`, so a cache that others can write, as in a shared folder for temporary files,
+    is never looked at: the dictionary is read instead, which takes half a second.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if os.name != "posix":
+            return True  # the folder lies in the user's own profile
+        stat = folder.stat()
+    except OSError:
+        return False
+    return stat.st_uid == os.getuid() and not stat.st_mode & 0o022 and os.access(folder, os.W_OK)
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase, files
-from plankb.kb.build import STORE
+from plankb.kb.draft import STORE
 from plankb.kb.lock import writing
 from plankb.readers.manifest import Entry
 from plankb.store import StoreWriter
@@ -257,7 +257,7 @@ def test_a_disk_that_is_full_stops_the_build_and_leaves_what_was_there(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plankb.kb import KnowledgeBase, build
+from plankb.kb import KnowledgeBase, build, draft
 folder, plans, moment = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -265,11 +265,11 @@ def progress(done, total, name):
     if moment == str(done):
         die()
 if moment == "swap":
-    build._swap = die
+    draft._swap = die
 if moment == "commit":
-    build.StoreWriter.commit = die
+    draft.StoreWriter.commit = die
 if moment == "index":
-    build.indexing.make = die
+    draft.indexing.make = die
 KnowledgeBase(folder).build([plans], progress=progress)
 """
 

@@ -10,7 +10,7 @@ import pytest
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
-from plankb.kb.build import STORE
+from plankb.kb.draft import STORE
 from plankb.matrix import Selection
 from plankb.model import Bureau, Target, Task
 from plankb.store import FactFilter, StoreWriter

@@ -8,11 +8,51 @@ from pathlib import Path
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.kb import KnowledgeBase
-from plankb.kb.build import STORE
+from plankb.kb import KnowledgeBase, indexing
+from plankb.kb.draft import STORE
 from plankb.store import StoreWriter
 from tests.samples import sample
 from tests.store.conftest import SOURCE
+
+
+def test_auto_is_whoosh_for_few_plans_and_sqlite_for_many(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not kb.store.has_fulltext
+    monkeypatch.setattr(indexing, "MOST_FOR_WHOOSH", 1)
+    kb.add([tmp_path / "铁路.txt"])
+    assert kb.store.has_fulltext
+    assert indexes(kb) == []
+    assert kb.search("事业").plans == {"公交": 1, "铁路": 1}
+    kb.remove(["铁路"])
+    assert kb.store.has_fulltext  # it does not go to and fro
+    assert kb.search("事业").plans == {"公交": 1}
+
+
+def test_the_engine_asked_for_is_remembered_and_can_be_changed(kb: KnowledgeBase, tmp_path: Path) -> None:
+    kb.add([tmp_path / "铁路.txt"], index="sqlite")
+    assert kb.store.has_fulltext
+    kb.remove(["铁路"])
+    kb.add([tmp_path / "铁路.txt"])
+    assert kb.store.has_fulltext
+    report = kb.build([tmp_path / "公交.txt", tmp_path / "铁路.txt"], index="whoosh")
+    assert (len(report.unchanged), report.read) == (2, ())
+    assert not kb.store.has_fulltext
+    assert kb.search("事业").plans == {"公交": 1, "铁路": 1}
+
+
+def test_corrections_reach_the_full_text(kb: KnowledgeBase, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "某市方案\n\n一、任务\n\n（一）建设站点。到2025年建成车站5座。（市交通局牵头）\n", encoding="utf-8"
+    )
+    for index in ("whoosh", "sqlite"):
+        kb.build([tmp_path / "a.txt"], index=index)
+        (target,) = kb.store.facts("target")
+        assert kb.search("by:2025 车站").total == 1
+        kb.corrections.correct(target.id, field="by", after=["2031"])
+        assert kb.search("by:2031 车站").total == 1
+        kb.corrections.drop([correction.correction.id for correction in kb.corrections.list()])
+        assert kb.search("by:2031 车站").total == 0
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plankb.model import Correction, Task
-from plankb.store import FactFilter, Store, StoreWriter
+from plankb.store import FactFilter, Store, StoreWriter, layout
 from plankb.store.extracted import Extracted
 from plankb.store.migrations import migrate
 from tests import records
@@ -102,6 +103,8 @@ def test_a_store_of_the_first_schema_can_be_reviewed(tmp_path: Path) -> None:
     migrate(db, upto=1)
     one = sample("a")
     db.execute("INSERT INTO plan VALUES ('a', ?, 'x', 'x', 'x', 'x')", [one.plan.model_dump_json()])
+    texts = (zlib.compress(one.clean.raw.encode()), one.clean.text, layout.pack(one.clean))
+    db.execute("INSERT INTO plan_text VALUES ('a', ?, ?, ?)", texts)
     for number, fact in enumerate(one.facts):
         row = (number, fact.id, "a", fact.kind, fact.span[0], "", "", fact.model_dump_json())
         db.execute("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)

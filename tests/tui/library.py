@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plankb.document import CleanText
-from plankb.kb.build import STORE
+from plankb.kb.draft import STORE
 from plankb.model import AnyFact, Bureau, Deadline, Doubt, Plan, Target, Task, Words
 from plankb.store import Source, StoreWriter
 from tests.text import clean

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from plankb.errors import PlankbError
-from plankb.kb.build import STORE
+from plankb.kb.draft import STORE
 from plankb.tui import terminal
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.trouble import TroubleScreen

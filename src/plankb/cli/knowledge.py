@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plankb.cli.help import command
-from plankb.cli.options import Paths, TableOrJsonl, as_path
+from plankb.cli.options import IndexOption, Paths, TableOrJsonl, as_path
 from plankb.cli.output import Column, progress_bar, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.kb import BuildReport
@@ -21,17 +21,17 @@ def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
     @command(app, "build")
-    def build(ctx: typer.Context, paths: Paths) -> None:
+    def build(ctx: typer.Context, paths: Paths, index: IndexOption = None) -> None:
         at = session(ctx)
         with progress_bar(at.say("build.reading")) as progress:
-            report = at.kb.build([as_path(word) for word in paths], progress=progress)
+            report = at.kb.build([as_path(word) for word in paths], progress=progress, index=index)
         _report(at, report)
 
     @command(app, "add")
-    def add(ctx: typer.Context, paths: Paths) -> None:
+    def add(ctx: typer.Context, paths: Paths, index: IndexOption = None) -> None:
         at = session(ctx)
         with progress_bar(at.say("build.reading")) as progress:
-            report = at.kb.add([as_path(word) for word in paths], progress=progress)
+            report = at.kb.add([as_path(word) for word in paths], progress=progress, index=index)
         _report(at, report)
 
     @command(app, "remove")

@@ -10,10 +10,12 @@ import typer
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.kb.indexing import IndexChoice
 from plankb.model import Bureau, Role
 from plankb.store import FactFilter
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]
+IndexOption = Annotated[IndexChoice | None, typer.Option("--index", metavar="auto|whoosh|sqlite", help="build.index")]
 _FORMAT = "shared.format"
 TableOrJsonl = Annotated[Literal["table", "jsonl"], typer.Option("--format", metavar="table|jsonl", help=_FORMAT)]
 TableJsonlOrCsv = Annotated[

@@ -21,4 +21,5 @@ def read_plan(document: Document, plan: Plan) -> Reading:
     facts = sorted((fact for name in pipeline.FACTS for fact in doc._.get(name)), key=lambda fact: fact.span)
     if doc._.clean.pages:
         facts = [fact.model_copy(update={"page": doc._.clean.page(fact.span[0])}) for fact in facts]
-    return Reading(doc._.plan, doc._.clean, doc._.outline, tuple(facts), doc._.bureaus, document.remarks)
+    words = tuple(token.text for token in doc)
+    return Reading(doc._.plan, doc._.clean, doc._.outline, tuple(facts), doc._.bureaus, document.remarks, words)

@@ -15,7 +15,8 @@ from plankb.model import AnyFact, Bureau, Plan, Span
 class Reading:
     """A plan's record, its clean text and outline, its facts in the order of the text, and the bureaus they name.
 
-    `remarks` are the reader's: what of the file could not be read, or only with doubt.
+    `remarks` are the reader's: what of the file could not be read, or only with doubt. `words` are those of the text in
+    order, as it was cut.
     """
 
     plan: Plan
@@ -24,6 +25,7 @@ class Reading:
     facts: tuple[AnyFact, ...]
     bureaus: tuple[Bureau, ...]
     remarks: tuple[PlankbError, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Ids:

@@ -1,31 +1,25 @@
-"""Making a knowledge base: read what is new, aside, and swap it in when it is complete.
-
-The last good knowledge base stands until the moment of the swap, and a process killed at any time leaves it as it was.
-"""
+"""Making a knowledge base: what is new or changed is read, and all is swapped in when it is complete."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
-from plankb.kb import files, indexing
+from plankb.kb import files
+from plankb.kb.draft import STORE, aside, changing, check, settings
 from plankb.kb.files import PlanFile
+from plankb.kb.indexing import IndexChoice
 from plankb.kb.lock import writing
+from plankb.search import lexicon
 from plankb.store import Source, Store, StoreWriter
+from plankb.store.settings import ENGINE
 
 if TYPE_CHECKING:
     from plankb.extractors import Reading
-
-STORE = "plankb.sqlite"
-_ASIDE = "plankb.sqlite.new"
-
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, file name) before each file, and once more when all is done. What it raises stops the work."""
@@ -73,18 +67,24 @@ def silent(_done: int, _total: int, _name: str) -> None:
     """No progress shown."""
 
 
-def build(folder: Path, paths: Sequence[Path], *, progress: Progress = silent) -> BuildReport:
+def build(
+    folder: Path, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
+) -> BuildReport:
     """Makes the knowledge base hold the plans of `paths` and no others.
+
+    `index` is the engine of full text, None for the one asked for last, at first "auto".
 
     Raises E101, E102, E105, E106 for a path that cannot be used, the error of the first file where none could be read,
     E202, E203 for a knowledge base that cannot be replaced, E205, E206 where it cannot be written.
     """
-    return _change(folder, files.collect(paths), whole=True, progress=progress)
+    return _change(folder, files.collect(paths), whole=True, progress=progress, index=index)
 
 
-def add(folder: Path, paths: Sequence[Path], *, progress: Progress = silent) -> BuildReport:
+def add(
+    folder: Path, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
+) -> BuildReport:
     """Adds the plans of `paths`, or reads them again where they changed. Raises what `build` raises."""
-    return _change(folder, files.collect(paths), whole=False, progress=progress)
+    return _change(folder, files.collect(paths), whole=False, progress=progress, index=index)
 
 
 def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
@@ -99,36 +99,24 @@ def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
     return BuildReport(removed=tuple(dict.fromkeys(plans)))
 
 
-@contextmanager
-def changing(folder: Path) -> Iterator[Draft]:
-    """A draft of the present knowledge base, swapped in when the block ends well.
-
-    Whoever changes a plan's facts names the plan in `changed`, so that it is indexed again. Raises E201 where there is
-    no knowledge base, E202, E203 for one that cannot be changed, E205, E206 where it cannot be written.
-    """
-    with writing(folder):
-        _sources(folder)
-        if not (folder / STORE).exists():
-            raise PlankbError("E201", path=folder / STORE)
-        with _aside(folder, keep=True) as draft:
-            yield draft
-
-
-def _change(folder: Path, found: Sequence[PlanFile], *, whole: bool, progress: Progress) -> BuildReport:
+def _change(
+    folder: Path, found: Sequence[PlanFile], *, whole: bool, progress: Progress, index: IndexChoice | None
+) -> BuildReport:
     with writing(folder):
         sources = _sources(folder)
         work = _plan_work(found, sources, whole=whole)
-        if not (work.fresh or work.moved or work.removed):
+        kept = index is None or settings(folder).get(ENGINE) == index
+        if kept and not (work.fresh or work.moved or work.removed):
             return BuildReport(unchanged=tuple(work.unchanged), duplicates=tuple(work.duplicates))
-        return _write(folder, work, sources, progress)
+        return _write(folder, work, sources, progress, index)
 
 
 def _sources(folder: Path) -> Mapping[str, Source]:
     """What the knowledge base holds; nothing where there is none yet."""
     if not (folder / STORE).exists():
         return {}
+    check(folder)
     store = Store.open(folder / STORE)
-    store.check()
     sources = store.sources()
     store.close()
     return sources
@@ -164,10 +152,13 @@ def _sort_in(work: _Work, plan: str, file: PlanFile, source: Source | None) -> N
         work.unchanged.append(plan)
 
 
-def _write(folder: Path, work: _Work, sources: Mapping[str, Source], progress: Progress) -> BuildReport:
+def _write(
+    folder: Path, work: _Work, sources: Mapping[str, Source], progress: Progress, index: IndexChoice | None
+) -> BuildReport:
     failures: list[Failure] = []
     kept: list[str] = []
-    with _aside(folder, keep=(folder / STORE).exists()) as draft:
+    plans = len({*sources, *work.fresh} - set(work.removed))
+    with aside(folder, plans=plans, choice=index) as draft:
         draft.changed.update(work.removed, work.fresh)
         for plan in work.removed:
             draft.writer.drop(plan)
@@ -209,68 +200,5 @@ def _read(plan: str, file: PlanFile) -> Reading:
 def _put(writer: StoreWriter, file: PlanFile, reading: Reading) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     source = Source(path=str(file.path), sha256=file.sha256, stamp=file.stamp, read_at=now)
-    writer.put(reading.plan, source, reading.clean, facts=reading.facts, bureaus=reading.bureaus)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The next state of a knowledge base: a writer on its store, and the plans that differ from the present state."""
-
-    writer: StoreWriter
-    changed: set[str]
-
-
-@contextmanager
-def _aside(folder: Path, *, keep: bool) -> Iterator[Draft]:
-    """A draft of a copy of the store (`keep`) or of a new one, swapped in with its index when the block ends well."""
-    path = folder / _ASIDE
-    index = indexing.new_name()
-    base = _index_name(folder / STORE) if keep else None
-    try:
-        path.unlink(missing_ok=True)  # what a killed process left
-        if keep:
-            shutil.copyfile(folder / STORE, path)
-    except OSError as error:
-        raise PlankbError("E205", path=path, why=error.strerror) from error
-    draft = Draft(StoreWriter(path), set())
-    try:
-        yield draft
-        draft.writer.set(indexing.SETTING, index)
-        draft.writer.commit()
-        _index(folder, path, index, base, draft.changed)
-        _swap(path, folder / STORE)
-    finally:
-        draft.writer.close()
-        path.unlink(missing_ok=True)
-        indexing.sweep(folder, keep=_index_name(folder / STORE) or "")
-
-
-def _index(folder: Path, path: Path, name: str, base: str | None, changed: set[str]) -> None:
-    store = Store.open(path)
-    try:
-        indexing.make(folder, name, store, base=base, changed=changed)
-    except OSError as error:
-        raise PlankbError("E205", path=folder / name, why=error.strerror) from error
-    finally:
-        store.close()
-
-
-def _index_name(path: Path) -> str | None:
-    """The index that the present store names; None where there is none."""
-    if not path.exists():
-        return None
-    store = Store.open(path)
-    name = store.setting(indexing.SETTING)
-    store.close()
-    return name
-
-
-def _swap(new: Path, old: Path) -> None:
-    try:
-        new.replace(old)
-        if os.name == "posix":  # so that the new name outlives a power cut
-            handle = os.open(old.parent, os.O_RDONLY)
-            os.fsync(handle)
-            os.close(handle)
-    except OSError as error:
-        raise PlankbError("E205", path=old, why=error.strerror) from error
+    words = lexicon.count(reading.words)
+    writer.put(reading.plan, source, reading.clean, facts=reading.facts, bureaus=reading.bureaus, words=words)

@@ -13,7 +13,7 @@ from plankb import corrections
 from plankb.correction_sheets import workbook
 from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
-from plankb.kb import build
+from plankb.kb import draft as drafts
 from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet, title_of
 from plankb.model import ROLES, AnyFact, Correction, Record, Task
 from plankb.store import Store
@@ -119,7 +119,7 @@ class CorrectionDesk:
         self._write(add=add)
 
     def _write(self, *, add: Iterable[Correction] = (), drop: Iterable[str] = ()) -> None:
-        with build.changing(self._folder) as draft:
+        with drafts.changing(self._folder) as draft:
             draft.changed.update(draft.writer.correct(add=add, drop=drop))
 
     def _say(self, fact_id: str, action: Action, who: str | None, **fields: Any) -> Correction:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from plankb.document import CleanText
 from plankb.errors import Language
 from plankb.kb import build, indexing
-from plankb.kb.build import STORE, BuildReport, Progress, silent
+from plankb.kb import draft as drafts
+from plankb.kb.build import BuildReport, Progress, silent
+from plankb.kb.draft import STORE
+from plankb.kb.indexing import IndexChoice
 from plankb.model import Conflict
 from plankb.store import Store
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from plankb.kb.corrections import CorrectionDesk
     from plankb.matrix import Matrix, Selection
     from plankb.query import Answer, Dialogue, Library, Understood
-    from plankb.search import Index, SearchResult
+    from plankb.search import Engine, SearchResult
 
 
 class KnowledgeBase:
@@ -34,7 +37,7 @@ class KnowledgeBase:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._index: tuple[str | None, Index] | None = None
+        self._engine: tuple[Store, Engine] | None = None
         self._opened: tuple[tuple[int, ...], Store] | None = None
         self._library: Library | None = None
 
@@ -52,13 +55,17 @@ class KnowledgeBase:
             self._opened = (state, Store.open(path))
         return self._opened[1]
 
-    def build(self, paths: Sequence[Path], *, progress: Progress = silent) -> BuildReport:
+    def build(
+        self, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
+    ) -> BuildReport:
         """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
-        return build.build(self.folder, paths, progress=progress)
+        return build.build(self.folder, paths, progress=progress, index=index)
 
-    def add(self, paths: Sequence[Path], *, progress: Progress = silent) -> BuildReport:
+    def add(
+        self, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
+    ) -> BuildReport:
         """Adds plans, or reads them again where they changed."""
-        return build.add(self.folder, paths, progress=progress)
+        return build.add(self.folder, paths, progress=progress, index=index)
 
     def remove(self, plans: Sequence[str]) -> BuildReport:
         """Removes plans by id."""
@@ -70,10 +77,22 @@ class KnowledgeBase:
 
     def search(self, words: str, *, limit: int = 20, plans: Sequence[str] = ()) -> SearchResult:
         """The passages that hold the words (see `plankb.search.syntax`), best first. Raises E351 to E355."""
-        name = self.store.setting(indexing.SETTING)
-        if self._index is None or self._index[0] != name:
-            self._index = (name, indexing.opened(self.folder, name, self.store))
-        return self._index[1].search(words, limit=limit, plans=plans)
+        from plankb.search import search
+
+        return search(self.engine, words, limit=limit, plans=plans)
+
+    @property
+    def engine(self) -> Engine:
+        """The full text as it is now, made again where it was lost or came from elsewhere. Raises E205, E206."""
+        store = self.store
+        if self._engine is None or self._engine[0] is not store:
+            found = indexing.opened(self.folder, store)
+            if found is None:
+                drafts.take_in(self.folder)
+                store = self.store
+                found = store.fulltext
+            self._engine = (store, found)
+        return self._engine[1]
 
     def matrix(self, selection: Selection | None = None) -> Matrix:
         """Who answers for what: rows, columns, cells, totals, holes. Raises E204, E504 where no task is selected."""

@@ -1,13 +1,16 @@
-"""Full text: an index of passages with their sections, rebuildable from the store. The one home of Whoosh.
+"""Full text: passages with their sections behind one protocol, `Engine`, that two engines meet.
 
-`write` makes or extends an index folder, `Index` searches one. What a passage is and which facts it carries is decided
-by the caller, who hands over `Document`s.
+`search` asks an engine. The one of Whoosh is here (`whoosh_index` writes it, `whoosh_engine` searches it; this package
+is the one home of Whoosh), the one of SQLite stands in the store's own file: see `plankb.store.fulltext`.
 """
 
 from __future__ import annotations
 
-from plankb.search.engine import Index, SearchResult
-from plankb.search.index import Document, intact, write
+from plankb.search.documents import documents
+from plankb.search.engine import Engine, search
+from plankb.search.model import Document, Found, Hit, PlanDocuments, SearchResult
 from plankb.search.passages import sentences
 
-__all__ = ["Document", "Index", "SearchResult", "intact", "sentences", "write"]
+__all__ = [
+    "Document", "Engine", "Found", "Hit", "PlanDocuments", "SearchResult", "documents", "search", "sentences",
+]  # fmt: skip

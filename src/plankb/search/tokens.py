@@ -59,3 +59,23 @@ def tokens(folded: str) -> Iterator[Token]:
         for index in range(start, end):
             yield Token(folded[index : min(index + 2, end)], position + index - start)
         position += end - start - 1
+
+
+GAP = "_"
+"""Stands between the tokens of a text where punctuation parts them; no token is this."""
+
+
+def spaced(folded: str) -> str:
+    """The tokens of folded text in one line, `GAP` where a position is left out: what an index of plain words takes."""
+    parts: list[str] = []
+    last = 0
+    for start, end in runs(folded):
+        if last and folded[last:start].strip():
+            parts.append(GAP)
+        last = end
+        if is_han(folded[start]):
+            parts.extend([folded[at : at + 2] for at in range(start, end - 1)])
+            parts.append(folded[end - 1])
+        else:
+            parts.append(folded[start:end])
+    return " ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from plankb.model import AnyFact, Bureau
+from plankb.store import records
+from plankb.store.rows import Rows
 
 _FACTS: TypeAdapter[tuple[AnyFact, ...]] = TypeAdapter(tuple[AnyFact, ...])
 _BUREAUS: TypeAdapter[tuple[Bureau, ...]] = TypeAdapter(tuple[Bureau, ...])
@@ -37,3 +40,13 @@ def unpack(data: bytes) -> Extracted:
     """The records again. Raises ValueError or zlib.error where they are damaged."""
     content = json.loads(zlib.decompress(data))
     return Extracted(_FACTS.validate_python(content["facts"]), _BUREAUS.validate_python(content["bureaus"]))
+
+
+def of_plan(db: sqlite3.Connection, rows: Rows, no: int, plan: str) -> Extracted:
+    """What was read of a plan: kept apart where people corrected it, else what stands in its rows."""
+    kept = db.execute("SELECT records FROM extracted WHERE plan = ?", [no]).fetchone()
+    if kept:
+        return unpack(kept[0])
+    facts = tuple(rows.facts("WHERE f.plan = ? ORDER BY f.row", [no]))
+    found = db.execute("SELECT id, name, record FROM bureau WHERE plan = ? ORDER BY id", [no]).fetchall()
+    return Extracted(facts, _BUREAUS.validate_python([records.unpack_bureau(plan, *row) for row in found]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plankb.model import ROLES, Role
+from plankb.store.records import short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +16,10 @@ class FactFilter:
 
     `bureaus` are bureau ids; a target, deadline or project meets them through the task that it belongs to. `roles` are
     roles of these bureaus, or of any bureau where `bureaus` is (). With `together` every one of them must take part.
-    `by` are years ("2025"); a fact of several years meets any of them. `section` and `text` are words that must all
-    stand in the section path, and in the fact's own words; letter case does not count.
+    `by` are years ("2025"); a fact of several years meets any of them. `jurisdictions` and `levels` are those of the
+    plan. `least` and `most` bound a target's value in its canonical unit, both included. `of` are the ids that a
+    deadline belongs to. `section` and `text` are words that must all stand in the section path, and in the fact's own
+    words; letter case does not count.
     """
 
     plans: tuple[str, ...] = ()
@@ -25,6 +28,11 @@ class FactFilter:
     together: bool = False
     by: tuple[str, ...] = ()
     indicator_ids: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    of: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -37,23 +45,42 @@ Sql = tuple[str, list[Any]]
 
 
 def condition(kind: str, where: FactFilter) -> Sql:
-    """The WHERE clause on table `fact` for facts of a kind."""
+    """The WHERE clause on `plan p` and `fact f` for facts of a kind."""
     parts = list(_parts(kind, where))
     return " AND ".join(text for text, _ in parts), [value for _, values in parts for value in values]
 
 
+def is_narrow(where: FactFilter) -> bool:
+    """Whether a filter finds its facts by what they are tagged with, so that their plans need not be gone through."""
+    return bool(where.bureaus or where.roles or where.by or where.indicator_ids or where.ids or where.of)
+
+
 def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
-    yield "kind = ?", [kind]
-    for column, values in (("plan", where.plans), ("id", where.ids)):
+    yield "f.kind = ?", [kind]
+    for column, values in (
+        ("p.id", where.plans), ("p.jurisdiction", where.jurisdictions), ("p.level", where.levels)
+    ):  # fmt: skip
         if values:
             yield _among(column, values)
+    if where.ids:
+        yield _ids(where.ids)
+    if where.of:
+        yield _of(where.of)
     yield from _bureaus(where)
     for name, values in (("year", tuple(year[:4] for year in where.by)), ("indicator", where.indicator_ids)):
         if values:
             yield _tagged((name,), values)
-    for column, words in (("section", where.section), ("words", where.text)):
-        for word in words:
-            yield f"instr({column}, ?) > 0", [folded(word)]
+    for sign, bound in ((">=", where.least), ("<=", where.most)):
+        if bound is not None:
+            yield f"f.value {sign} ?", [bound]
+    for word in where.section:
+        yield _SECTION, [folded(word)]
+    for word in where.text:
+        yield 'instr(said(f.plan, f.start, f."end", f.quote, f.record, f.body), ?) > 0', [folded(word)]
+
+
+_SECTION = """f.section IN (SELECT below.row FROM section above
+    JOIN section below ON below.row BETWEEN above.row AND above.last WHERE instr(fold(above.heading), ?) > 0)"""
 
 
 def _bureaus(where: FactFilter) -> Iterator[Sql]:
@@ -68,7 +95,32 @@ def _bureaus(where: FactFilter) -> Iterator[Sql]:
 def _tagged(names: Sequence[str], values: Sequence[str]) -> Sql:
     name_sql, name_values = _among("name", names)
     value_sql, values_ = _among("value", values) if values else ("1", [])
-    return f"row IN (SELECT fact FROM tag WHERE {name_sql} AND {value_sql})", [*name_values, *values_]  # noqa: S608
+    terms = f"SELECT no FROM term WHERE {name_sql} AND {value_sql}"
+    return f"f.row IN (SELECT fact FROM tag WHERE term IN ({terms}))", [*name_values, *values_]
+
+
+def _ids(ids: Sequence[str]) -> Sql:
+    """Facts by id. An id may or may not start with its plan's id, so each way to read it is tried."""
+    pairs = [pair for id_ in ids for pair in readings(id_)]
+    keys = f"f.key IN ({', '.join('?' * len(pairs))})"
+    whole = f"CASE WHEN f.key LIKE ':%' THEN p.id || f.key ELSE f.key END IN ({', '.join('?' * len(ids))})"
+    return f"{keys} AND {whole}", [*(key for _, key in pairs), *ids]
+
+
+def _of(ids: Sequence[str]) -> Sql:
+    keys = [key for id_ in ids for _, key in readings(id_)]
+    of = "json_extract(f.record, '$.of')"
+    whole = f"CASE WHEN {of} LIKE ':%' THEN p.id || {of} ELSE {of} END"
+    marks = ", ".join("?" * len(keys))
+    return f"{of} IN ({marks}) AND {whole} IN ({', '.join('?' * len(ids))})", [*keys, *ids]
+
+
+def readings(id_: str) -> Iterator[tuple[str, str]]:
+    """The plans that an id may be of, "" for any, each with the key that it would have there."""
+    yield "", id_
+    for index, char in enumerate(id_):
+        if char == ":" and index:
+            yield id_[:index], short(id_[:index], id_)
 
 
 def _among(column: str, values: Sequence[str]) -> Sql:

@@ -6,15 +6,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from plankb.store.records import full
+
 LABELS = """
-SELECT id, plan, kind, section_, coalesce(title, indicator, name), unit, collective, other FROM (
-    SELECT id, plan, kind, start, row, json_extract(record, '$.section') AS section_,
-        json_extract(record, '$.title') AS title, json_extract(record, '$.indicator') AS indicator,
-        json_extract(record, '$.name') AS name, json_extract(record, '$.unit') AS unit,
-        json_extract(record, '$.collective') AS collective,
-        coalesce(json_extract(record, '$.indicator_id'), json_extract(record, '$.number')) AS other
-    FROM fact WHERE kind IN ('task', 'target', 'project', 'citation'))
-ORDER BY plan, start, row"""
+SELECT p.no, p.id, f.key, f.kind, f.section,
+    coalesce(json_extract(f.record, '$.title'), json_extract(f.record, '$.indicator'),
+        json_extract(f.record, '$.name')),
+    json_extract(f.record, '$.unit'), json_extract(f.record, '$.collective'),
+    coalesce(json_extract(f.record, '$.indicator_id'), json_extract(f.record, '$.number'))
+FROM plan p JOIN fact f ON f.plan = p.no WHERE f.kind IN ('task', 'target', 'project', 'citation')
+ORDER BY p.id, f.start, f.row"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Label:
     other: str | None = None
 
     @classmethod
-    def of(cls, row: tuple[Any, ...]) -> Label:
+    def of(cls, row: tuple[Any, ...], section: tuple[str, ...]) -> Label:
         """A label of a row of `LABELS`."""
-        id_, plan, kind, section, name, unit, collective, other = row
+        _, plan, key, kind, _, name, unit, collective, other = row
         bodies = tuple(json.loads(collective)) if collective else ()
-        return cls(id_, plan, kind, tuple(json.loads(section)), name, unit, bodies, other)
+        return cls(full(plan, key), plan, kind, section, name, unit, bodies, other)

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from plankb.document import Cell, CleanText, Paragraph, Row, Table
+from plankb.store import raws
 
 
 def pack(clean: CleanText) -> bytes:
@@ -27,18 +28,20 @@ def pack(clean: CleanText) -> bytes:
     return zlib.compress(len(head).to_bytes(4, "little") + head + steps.tobytes(), 1)
 
 
-def unpack(raw: str, text: str, layout: bytes) -> CleanText:
-    """The clean text again. Raises ValueError or zlib.error where the packed map is damaged."""
+def unpack(raw: bytes, text: str, layout: bytes) -> CleanText:
+    """The clean text again, with `raw` as `raws.pack` gave it. Raises ValueError or zlib.error where it is damaged."""
     data = zlib.decompress(layout)
     size = int.from_bytes(data[:4], "little")
     rest = json.loads(data[4 : 4 + size])
     steps = array("i")
     steps.frombytes(data[4 + size :])
+    offsets = array("I", accumulate(steps))
+    replaced = frozenset(rest["replaced"])
     return CleanText(
-        raw,
+        raws.unpack(raw, text, offsets, replaced),
         text,
-        array("I", accumulate(steps)),
-        frozenset(rest["replaced"]),
+        offsets,
+        replaced,
         tuple(Paragraph(*fields) for fields in rest["paragraphs"]),
         tuple(_table(text, *fields) for fields in rest.get("tables", ())),
         tuple(rest.get("pages", ())),

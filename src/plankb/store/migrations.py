@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from plankb.store import extracted
+from plankb.store import compact, extracted, views
 
 APPLICATION_ID = 0x504C4B42  # "PLKB": what `file` and SQLite tools see in the header
 
@@ -59,11 +59,18 @@ def _review(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO extracted VALUES (?, ?)", (plan, extracted.pack_json(facts, bureaus)))
 
 
+def _compact(db: sqlite3.Connection) -> None:
+    """Facts as short rows, texts packed, full text in the file; views for people who ask in SQL."""
+    compact.migrate(db)
+    views.create(db)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: tuple[tuple[str, Migration], ...] = (
     ("0001-plans-and-facts", _first_schema),
     ("0002-review", _review),
+    ("0003-compact", _compact),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import zlib
@@ -10,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal, overload
 
 from pydantic import ValidationError
@@ -19,17 +17,18 @@ from plankb.corrections import Suspicion, apply
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import extracted, layout
+from plankb.store import extracted, layout, records
 from plankb.store.extracted import Extracted
-from plankb.store.filter import ANY, FactFilter, condition, folded
+from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
+from plankb.store.fulltext_engine import SqliteEngine
 from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
+from plankb.store.rows import Rows
+from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 from plankb.store.source import Source
 
+_FACTS = "plan p JOIN fact f ON f.plan = p.no"
 FactKind = Literal["task", "target", "deadline", "project", "citation", "doubt"]
-_MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
-    {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
-)
 
 
 class Store:
@@ -41,6 +40,7 @@ class Store:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self._db = db
+        self._by_number = Rows(db)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -68,6 +68,7 @@ class Store:
                 db.close()
                 db = _connect(path, "rw")
                 migrate(db)
+                db.execute("VACUUM")
         return cls(path, db)
 
     def close(self) -> None:
@@ -99,23 +100,22 @@ class Store:
 
     def raw(self, plan: str) -> str:
         """The text of a plan's file as it was decoded. Raises E204."""
-        self._known(plan)
-        (packed,) = self._rows("SELECT raw FROM plan_text WHERE plan = ?", [plan])[0]
-        with _damage(self.path):
-            return zlib.decompress(packed).decode()
+        return self.clean(plan).raw
 
     def clean(self, plan: str) -> CleanText:
         """The clean text that the spans of a plan's facts point into. Raises E204."""
-        raw = self.raw(plan)
-        text, packed = self._rows("SELECT clean, layout FROM plan_text WHERE plan = ?", [plan])[0]
+        self._known(plan)
+        sql = "SELECT raw, layout FROM plan_text JOIN plan ON no = plan WHERE id = ?"
+        raw, packed = self._rows(sql, [plan])[0]
         with _damage(self.path):
-            return layout.unpack(raw, text, packed)
+            return layout.unpack(raw, self.text(plan), packed)
 
     def text(self, plan: str) -> str:
         """Only the text of `clean(plan)`, without its map back to the file. Raises E204."""
         self._known(plan)
-        (text,) = self._rows("SELECT clean FROM plan_text WHERE plan = ?", [plan])[0]
-        return str(text)
+        (no,) = self._rows("SELECT no FROM plan WHERE id = ?", [plan])[0]
+        with _damage(self.path):
+            return self._by_number.text(no)
 
     @overload
     def facts(self, kind: Literal["task"], where: FactFilter = ...) -> list[Task]: ...
@@ -133,25 +133,43 @@ class Store:
     def facts(self, kind: FactKind, where: FactFilter = ...) -> list[Any]: ...
     def facts(self, kind: FactKind, where: FactFilter = ANY) -> Any:
         """The facts of a kind that meet a filter, by plan and place in the text."""
+        return list(self.each(kind, where))
+
+    def each(self, kind: FactKind, where: FactFilter = ANY, *, limit: int = -1, offset: int = 0) -> Iterator[AnyFact]:
+        """The same one by one: at most `limit` of them (all for -1), after the first `offset`."""
         sql, values = condition(kind, where)
-        return self._records(_MODELS[kind], f"SELECT record FROM fact WHERE {sql} ORDER BY plan, start, row", values)  # noqa: S608
+        # With a narrow filter the facts are found first and then put in order; else the plans are gone through so.
+        by_plan = "+p.id" if is_narrow(where) else "p.id"
+        page = "" if (limit, offset) == (-1, 0) else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+        with _damage(self.path):
+            yield from self._by_number.facts(f"WHERE {sql} ORDER BY {by_plan}, f.start, f.row{page}", values)
+
+    def ids(self, kind: FactKind, where: FactFilter = ANY) -> list[str]:
+        """The ids of the facts of a kind that meet a filter, without their records."""
+        sql, values = condition(kind, where)
+        rows = self._rows(f"SELECT p.id, f.key FROM {_FACTS} WHERE {sql} ORDER BY p.id, f.start, f.row", values)
+        return [records.full(plan, key) for plan, key in rows]
 
     def count(self, kind: FactKind, where: FactFilter = ANY) -> int:
         """How many facts of a kind meet a filter."""
         sql, values = condition(kind, where)
-        return int(self._rows(f"SELECT count(*) FROM fact WHERE {sql}", values)[0][0])  # noqa: S608
+        return int(self._rows(f"SELECT count(*) FROM {_FACTS} WHERE {sql}", values)[0][0])
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Plan id to kind of fact to how many there are; a kind of which there are none is not named."""
         counts: dict[str, dict[str, int]] = {plan: {} for plan in self.sources()}
-        for plan, kind, count in self._rows("SELECT plan, kind, count(*) FROM fact GROUP BY plan, kind"):
+        for plan, kind, count in self._rows(f"SELECT p.id, f.kind, count(*) FROM {_FACTS} GROUP BY f.plan, f.kind"):
             counts[plan][kind] = count
         return counts
 
     def fact(self, fact: str) -> AnyFact | None:
         """The fact of an id; None where there is none."""
-        rows = self._rows("SELECT kind, record FROM fact WHERE id = ?", [fact])
-        return self._record(_MODELS[rows[0][0]], rows[0][1]) if rows else None
+        with _damage(self.path):
+            for plan, key in readings(fact):
+                for found in self._by_number.facts("WHERE f.key = ? AND (? = '' OR p.id = ?)", [key, plan, plan]):
+                    if found.id == fact:
+                        return found
+        return None
 
     def bureaus(self, where: FactFilter = ANY) -> list[Bureau]:
         """The bureaus that meet a filter, by id: one record each, with the names and tasks of all plans that name it.
@@ -182,35 +200,49 @@ class Store:
 
     def extracted(self, plan: str) -> Extracted:
         """The facts and bureaus of a plan as they were read, before review; none where the plan is not there."""
-        rows = self._rows("SELECT records FROM extracted WHERE plan = ?", [plan])
+        rows = self._rows("SELECT no FROM plan WHERE id = ?", [plan])
         with _damage(self.path):
-            return extracted.unpack(rows[0][0]) if rows else Extracted((), ())
+            return extracted.of_plan(self._db, self._by_number, rows[0][0], plan) if rows else Extracted((), ())
 
     def labels(self) -> list[Label]:
         """What tasks, targets, projects and citations are called, by plan and place in the text."""
         with _damage(self.path):
-            return [Label.of(row) for row in self._rows(LABELS)]
+            return [Label.of(row, self._by_number.sections(row[0])[row[4]]) for row in self._rows(LABELS)]
+
+    @property
+    def fulltext(self) -> SqliteEngine:
+        """The full text in the file, and the vocabulary of its texts; see `has_fulltext`."""
+        return SqliteEngine(self.path, self._db, self._by_number)
+
+    @property
+    def has_fulltext(self) -> bool:
+        """Whether the file holds full text of this program's format."""
+        return self.setting(FULLTEXT) == FULLTEXT_FORMAT
 
     def setting(self, name: str) -> str | None:
         """A setting of the knowledge base; None where it was never set."""
         rows = self._rows("SELECT value FROM setting WHERE name = ?", [name])
         return str(rows[0][0]) if rows else None
 
+    def settings(self) -> dict[str, str]:
+        """All settings of the knowledge base."""
+        return dict(self._rows("SELECT name, value FROM setting"))
+
     def _tasks_of(self, where: FactFilter) -> frozenset[str] | None:
         """The ids of the tasks that bureaus may list; None where any may be listed."""
         rest = replace(where, plans=(), bureaus=(), text=())
         if rest == ANY:
             return None
-        sql, values = condition("task", replace(where, text=()))
-        return frozenset(id_ for (id_,) in self._rows(f"SELECT id FROM fact WHERE {sql}", values))  # noqa: S608
+        return frozenset(self.ids("task", replace(where, text=())))
 
     def _bureau_rows(self, where: FactFilter) -> Iterator[dict[str, Any]]:
-        parts = [(column, values) for column, values in (("plan", where.plans), ("id", where.bureaus)) if values]
+        parts = [(column, values) for column, values in (("p.id", where.plans), ("b.id", where.bureaus)) if values]
         marks = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in parts]
-        sql = f"SELECT record FROM bureau WHERE {' AND '.join(marks) or '1'} ORDER BY id, plan"  # noqa: S608
+        sql = f"""SELECT p.id, b.id, b.name, b.record FROM bureau b JOIN plan p ON p.no = b.plan
+            WHERE {" AND ".join(marks) or "1"} ORDER BY b.id, p.id"""
         with _damage(self.path):
-            for (record,) in self._rows(sql, [value for _, values in parts for value in values]):
-                yield json.loads(record)
+            for row in self._rows(sql, [value for _, values in parts for value in values]):
+                yield records.unpack_bureau(*row)
 
     def _known(self, plan: str) -> None:
         if not self._rows("SELECT 1 FROM plan WHERE id = ?", [plan]):
@@ -240,7 +272,7 @@ def _damage(path: Path) -> Iterator[None]:
     """What a damaged file raises, as the one line that says so."""
     try:
         yield
-    except (sqlite3.DatabaseError, ValidationError, zlib.error, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (sqlite3.DatabaseError, ValidationError, zlib.error, ValueError, TypeError, LookupError) as error:
         raise PlankbError("E203", path=path) from error
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import extracted, layout
-from plankb.store.filter import folded
+from plankb.model import AnyFact, Bureau, Correction, Plan
+from plankb.store import extracted, layout, packing
+from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
+from plankb.store.packing import Packed
+from plankb.store.rows import Rows
+from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 from plankb.store.source import Source
-
-Tag = tuple[str, str]
-"""What a fact is found by: ("year", "2025"), ("indicator", id), (role, bureau id)."""
 
 
 class StoreWriter:
@@ -35,6 +34,7 @@ class StoreWriter:
             self._db.execute("PRAGMA journal_mode = MEMORY")
             migrate(self._db)
             self._db.execute("BEGIN")
+            self._rows = Rows(self._db)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -42,29 +42,55 @@ class StoreWriter:
             yield
         except sqlite3.Error as error:
             raise PlankbError("E205", path=self._path, why=error) from error
+        except OSError as error:
+            raise PlankbError("E205", path=self._path, why=error.strerror) from error
 
     def put(
-        self, plan: Plan, source: Source, clean: CleanText, *, facts: Sequence[AnyFact], bureaus: Iterable[Bureau]
+        self,
+        plan: Plan,
+        source: Source,
+        clean: CleanText,
+        *,
+        facts: Sequence[AnyFact],
+        bureaus: Iterable[Bureau],
+        words: Mapping[str, int] | None = None,
     ) -> None:
         """Adds a plan with all that was read from it; one of the same id is replaced."""
-        self.drop(plan.id)
         given = tuple(bureaus)
+        self.put_packed(
+            packing.pack(plan, clean, facts=facts, bureaus=given, words=words, fulltext=self.holds_fulltext), source
+        )
+
+    def put_packed(self, packed: Packed, source: Source) -> None:
+        """The same of a plan that was packed where it was read, with full text if and only if `holds_fulltext`."""
+        plan = packed.plan
+        self.drop(plan.id)
         with self._writing():
-            self._db.execute(
-                "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)",
-                (plan.id, plan.model_dump_json(), source.path, source.sha256, source.stamp, source.read_at),
+            no = self._db.execute(
+                "INSERT INTO plan (id, title, jurisdiction, level, date, record, path, sha256, stamp, read_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING no",
+                (
+                    plan.id, plan.title, plan.jurisdiction, plan.level, plan.date, plan.model_dump_json(),
+                    source.path, source.sha256, source.stamp, source.read_at,
+                ),
+            ).fetchone()[0]  # fmt: skip
+            texts = (no, packed.raw, packed.clean, packed.layout)
+            self._db.execute("INSERT INTO plan_text VALUES (?, ?, ?, ?)", texts)
+            self._db.executemany(
+                "INSERT INTO word VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
+                packed.words.items(),
             )
-            self._db.execute(
-                "INSERT INTO plan_text VALUES (?, ?, ?, ?)",
-                (plan.id, zlib.compress(clean.raw.encode(), 6), clean.text, layout.pack(clean)),
-            )
-            self._db.execute("INSERT INTO extracted VALUES (?, ?)", (plan.id, extracted.pack(facts, given)))
-            self._put_corrected(plan.id, facts, given)
+            insert(self._db, no, packed.content)
+            if self._db.execute("SELECT 1 FROM override WHERE plan = ?", [plan.id]).fetchone():
+                self._renew(plan.id)
 
     def drop(self, plan: str) -> None:
         """Removes a plan and all that was read from it; nothing happens where there is none."""
         with self._writing():
-            self._db.execute("DELETE FROM plan WHERE id = ?", (plan,))
+            row = self._db.execute("SELECT no FROM plan WHERE id = ?", [plan]).fetchone()
+            if row:
+                self._clear(row[0])
+                self._db.execute("DELETE FROM plan WHERE no = ?", row)
 
     def correct(self, *, add: Iterable[Correction] = (), drop: Iterable[str] = ()) -> frozenset[str]:
         """Keeps corrections, a later one of the same id instead of an earlier, drops others by id, and applies them.
@@ -74,12 +100,65 @@ class StoreWriter:
         with self._writing():
             plans = self._keep(add, drop)
             for plan in plans:
-                for (records,) in self._db.execute("SELECT records FROM extracted WHERE plan = ?", (plan,)).fetchall():
-                    read = extracted.unpack(records)
-                    self._db.execute("DELETE FROM fact WHERE plan = ?", (plan,))
-                    self._db.execute("DELETE FROM bureau WHERE plan = ?", (plan,))
-                    self._put_corrected(plan, read.facts, read.bureaus)
+                self._renew(plan)
         return frozenset(plans)
+
+    @property
+    def holds_fulltext(self) -> bool:
+        """Whether the file holds full text of this program's format."""
+        row = self._db.execute("SELECT value FROM setting WHERE name = ?", [FULLTEXT]).fetchone()
+        return bool(row and row[0] == FULLTEXT_FORMAT)
+
+    def hold_fulltext(self) -> None:
+        """Keeps full text of all plans in the file from now on."""
+        if self.holds_fulltext:
+            return
+        self.leave_fulltext()
+        self.set(FULLTEXT, FULLTEXT_FORMAT)
+        with self._writing():
+            for (plan,) in self._db.execute("SELECT id FROM plan ORDER BY no").fetchall():
+                self._renew(plan)
+
+    def leave_fulltext(self) -> None:
+        """Keeps no full text in the file."""
+        with self._writing():
+            for table in ("passage_words", "section_words"):
+                self._db.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
+            self._db.execute("DELETE FROM passage")
+            self._db.execute("DELETE FROM setting WHERE name = ?", [FULLTEXT])
+
+    def relocate(self, plan: str, path: str) -> None:
+        """Notes that a plan's file, unchanged, now stands elsewhere."""
+        with self._writing():
+            self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (path, plan))
+
+    def set(self, name: str, value: str | None) -> None:
+        """Keeps a setting of the knowledge base; None forgets it."""
+        with self._writing():
+            if value is None:
+                self._db.execute("DELETE FROM setting WHERE name = ?", [name])
+            else:
+                self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def count(self) -> int:
+        """How many plans there are."""
+        with self._writing():
+            return int(self._db.execute("SELECT count(*) FROM plan").fetchone()[0])
+
+    def commit(self) -> None:
+        """Writes everything to the disk, waits until it is there, and closes the file."""
+        try:
+            with self._writing():
+                self._db.execute("COMMIT")
+                self._db.execute("PRAGMA optimize")
+        finally:
+            self._db.close()
+        with self._writing(), self._path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def close(self) -> None:
+        """Closes the file; what was not committed is gone."""
+        self._db.close()
 
     def _keep(self, add: Iterable[Correction], drop: Iterable[str]) -> dict[str, None]:
         """The plans of the corrections that were added and dropped."""
@@ -93,103 +172,30 @@ class StoreWriter:
             plans[one.plan] = None
         return plans
 
-    def relocate(self, plan: str, path: str) -> None:
-        """Notes that a plan's file, unchanged, now stands elsewhere."""
-        with self._writing():
-            self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (path, plan))
-
-    def set(self, name: str, value: str) -> None:
-        """Keeps a setting of the knowledge base."""
-        with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
-
-    def commit(self) -> None:
-        """Writes everything to the disk and closes the file."""
-        try:
-            with self._writing():
-                self._db.execute("COMMIT")
-                self._db.execute("PRAGMA optimize")
-        finally:
-            self._db.close()
-
-    def close(self) -> None:
-        """Closes the file; what was not committed is gone."""
-        self._db.close()
-
-    def _put_corrected(self, plan: str, facts: Sequence[AnyFact], bureaus: Sequence[Bureau]) -> None:
-        """Writes the facts and bureaus of a plan as they stand after all corrections: what every reader sees."""
-        rows = self._db.execute("SELECT record FROM override WHERE plan = ?", (plan,)).fetchall()
-        if rows:
-            corrections = [Correction.model_validate_json(record) for (record,) in rows]
-            facts = apply(facts, corrections).facts
+    def _renew(self, plan: str) -> None:
+        """Makes a plan's facts anew from what was read and from what people say; a plan that is not there stays so."""
+        row = self._db.execute(
+            "SELECT no, record, raw, layout FROM plan JOIN plan_text ON plan = no WHERE id = ?", [plan]
+        ).fetchone()
+        if row is None:
+            return
+        no, record, raw, packed = row
+        read = extracted.of_plan(self._db, self._rows, no, plan)
+        clean = layout.unpack(raw, self._rows.text(no), packed)
+        facts, bureaus = read.facts, read.bureaus
+        self._db.execute("DELETE FROM extracted WHERE plan = ?", [no])
+        said = self._db.execute("SELECT record FROM override WHERE plan = ?", [plan]).fetchall()
+        if said:
+            self._db.execute("INSERT INTO extracted VALUES (?, ?)", (no, extracted.pack(facts, bureaus)))
+            facts = apply(facts, [Correction.model_validate_json(record) for (record,) in said]).facts
             bureaus = apply_to_bureaus(bureaus, facts)
-        self._db.executemany(
-            "INSERT INTO bureau VALUES (?, ?, ?)", [(plan, bureau.id, bureau.model_dump_json()) for bureau in bureaus]
+        content = packing.content(
+            Plan.model_validate_json(record), clean, facts=facts, bureaus=bureaus, fulltext=self.holds_fulltext
         )
-        self._put_facts(facts)
+        self._clear(no)
+        insert(self._db, no, content)
 
-    def _put_facts(self, facts: Sequence[AnyFact]) -> None:
-        tags = _tags(facts)
-        for fact in facts:
-            row = self._db.execute(
-                "INSERT INTO fact (id, plan, kind, start, section, words, record) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    fact.id, fact.plan, fact.kind, fact.span[0], folded("\n".join(fact.section)),
-                    folded("\n".join(_words(fact))), fact.model_dump_json(),
-                ),
-            ).lastrowid  # fmt: skip
-            self._db.executemany(
-                "INSERT OR IGNORE INTO tag VALUES (?, ?, ?)", [(name, value, row) for name, value in tags[fact.id]]
-            )
-
-
-def _words(fact: AnyFact) -> Iterator[str]:
-    """What a fact says: the text that a filter by words looks at."""
-    yield fact.quote
-    match fact:
-        case Task():
-            yield from (fact.title, fact.text)
-        case Target():
-            yield from (fact.indicator, fact.scope or "")
-        case Project():
-            yield from (fact.name, fact.box or "")
-        case Citation():
-            yield from (fact.title, fact.number or "")
-        case Deadline() | Doubt():
-            pass
-
-
-def _tags(facts: Sequence[AnyFact]) -> dict[str, set[Tag]]:
-    """Fact id to tags. A task has the indicators of its targets; what belongs to a task has the task's bureaus."""
-    tags: dict[str, set[Tag]] = defaultdict(set)
-    for fact in facts:
-        tags[fact.id].update(_own_tags(fact))
-    tasks = [fact for fact in facts if isinstance(fact, Task)]
-    for task in tasks:
-        bureaus = {tag for tag in tags[task.id] if tag[0] in ROLES}
-        for target in task.targets:
-            tags[task.id].update(tag for tag in tags[target] if tag[0] == "indicator")
-            tags[target].update(bureaus)
-    for fact in facts:
-        if isinstance(fact, Deadline) and fact.of:
-            tags[fact.id].update(tag for tag in tags[fact.of] if tag[0] != "year")
-        elif isinstance(fact, Project | Citation):
-            tags[fact.id].update(
-                tag for task in tasks if _holds(task, fact) for tag in tags[task.id] if tag[0] in ROLES
-            )
-    return tags
-
-
-def _holds(task: Task, fact: AnyFact) -> bool:
-    return task.span[0] <= fact.span[0] and fact.span[1] <= task.span[1]
-
-
-def _own_tags(fact: AnyFact) -> Iterator[Tag]:
-    if isinstance(fact, Task):
-        yield from (("year", year[:4]) for year in fact.by)
-        for role in ROLES:
-            yield from ((role, fact.bureaus[name]) for name in getattr(fact, role) if name in fact.bureaus)
-    elif isinstance(fact, Target | Deadline) and fact.by:
-        yield "year", fact.by[:4]
-    if isinstance(fact, Target):
-        yield "indicator", fact.indicator_id
+    def _clear(self, no: int) -> None:
+        """Removes what was made of a plan's text; the text and the plan's record stay."""
+        clear(self._db, no, self._rows.text(no))
+        self._rows.forget()

@@ -14,7 +14,7 @@ from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from plankb.errors import Language, PlankbError
-from plankb.kb.build import STORE
+from plankb.kb.draft import STORE
 from plankb.tui import state as states
 from plankb.tui.commands import Commands, Palette
 from plankb.tui.desk import Desk

@@ -1,0 +1,234 @@
+"""Searching the full text in the store's own file: a tree of words becomes one SQL query."""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plankb.errors import PlankbError
+from plankb.search import Found, Hit, lexicon, syntax
+from plankb.search.marks import mark
+from plankb.search.syntax import Both, Either, Node, Not, Words
+from plankb.search.tokens import fold, is_han, runs, spaced
+from plankb.store.packing import KINDS
+from plankb.store.rows import Rows
+
+_SECTION, _TITLE = 0.6, 0.4
+"""How much a word in the headings or in the plan's title adds to one in the passage itself."""
+_BELOW = """SELECT below.row FROM section_words JOIN section above ON above.row = section_words.rowid
+    JOIN section below ON below.row BETWEEN above.row AND above.last WHERE section_words MATCH ?"""
+_ANSWERED = """SELECT passage.row FROM term JOIN tag ON tag.term = term.no JOIN fact ON fact.row = tag.fact
+    JOIN passage ON passage.plan = fact.plan AND passage.start < fact."end" AND passage."end" > fact.start
+    WHERE term.name IN ('lead', 'support', 'joint') AND fact.kind = 'task'"""
+
+_Row = tuple[int, int, int | None, int, int, int, float]
+"""Passage, plan, section, start, end, kinds, score."""
+
+
+class SqliteEngine:
+    """The full text of one state of a store; it may be used from several threads."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, rows: Rows) -> None:
+        self._path, self._db, self._rows = path, db, rows
+
+    def find(self, tree: Node, *, plans: Sequence[str], limit: int) -> Found:
+        """See `Engine`."""
+        query = _Query(self)
+        # A single word is what the passages are found by; more need not be asked of them.
+        where = "1" if isinstance(tree, Words) and tree.field is None else query.condition(tree)
+        own = [words for words in syntax.positive(tree) if words.field is None]
+        rows = self._run(*query.sql(where, own, self._numbers(plans)))
+        best = heapq.nsmallest(limit, rows, key=lambda row: (-row[6], row[0]))
+        return Found(hits=tuple(map(self._hit, best)), total=len(rows), plans=self._by_plan(rows), kinds=_by_kind(rows))
+
+    def near(self, words: Sequence[str], *, plans: Sequence[str], limit: int) -> Sequence[Hit]:
+        """See `Engine`."""
+        # What holds half of the words holds one of the rarer half: the common ones need not be looked up.
+        rare = sorted(words, key=self._frequency)[: len(words) - max(2, len(words) // 2) + 1] or words
+        match = " OR ".join(f'"{word}"' for word in rare)
+        among = self._numbers(plans)
+        sql = f"""SELECT p.row, p.plan, p.section, p.start, p."end", p.kinds, -bm25(passage_words) AS score
+            FROM passage_words JOIN passage p ON p.row = passage_words.rowid
+            WHERE passage_words MATCH ? AND {_among(among)} ORDER BY score DESC, p.row LIMIT ?"""
+        return tuple(map(self._hit, self._run(sql, [match, limit])))
+
+    def says(self, piece: str) -> bool:
+        """See `Engine`."""
+        sql = "SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 1"
+        return bool(self._run(sql, [phrase(piece, open_end=False)]))
+
+    def alike(self, word: str, *, limit: int) -> list[str]:
+        """See `Engine`."""
+        return lexicon.near(self.vocabulary(word), word, limit=limit)
+
+    def vocabulary(self, word: str) -> Mapping[str, int]:
+        """The words of the texts about as long as a word, with how often they stand there."""
+        most = lexicon.slips(word)
+        sql = "SELECT word, count FROM word WHERE length(word) BETWEEN ? AND ?"
+        return dict(self._run(sql, [len(word) - most, len(word) + most]))
+
+    def titled(self, words: Words) -> list[int]:
+        """The numbers of the plans in whose title words stand."""
+        marks = [mark(piece, open_end=words.form == "prefix") for piece in words.pieces]
+        return [no for no, _, title in self._plans if all(one.search(title) for one in marks)]
+
+    def called(self, words: Words) -> list[int]:
+        """The numbers of the plans in whose id words stand."""
+        return [no for no, plan, _ in self._plans if all(piece in plan for piece in words.pieces)]
+
+    def bureaus(self, words: Words) -> list[str]:
+        """The ids of the bureaus one of whose names holds the words."""
+        marks = [mark(piece, open_end=words.form == "prefix") for piece in words.pieces]
+        found = self._run("SELECT DISTINCT id, name, json_extract(record, '$.names') FROM bureau")
+        names = ((id_, fold(f"{name}\n{others or ''}")) for id_, name, others in found)
+        return sorted({id_ for id_, said in names if all(one.search(said) for one in marks)})
+
+    @cached_property
+    def _plans(self) -> list[tuple[int, str, str]]:
+        return [(no, fold(plan), fold(title)) for no, plan, title in self._run("SELECT no, id, title FROM plan")]
+
+    @cached_property
+    def _ids(self) -> dict[int, str]:
+        return dict(self._run("SELECT no, id FROM plan"))
+
+    def _numbers(self, plans: Sequence[str]) -> list[int] | None:
+        wanted = set(plans)
+        return [no for no, plan in self._ids.items() if plan in wanted] if plans else None
+
+    def _frequency(self, token: str) -> int:
+        sql = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 5000)"
+        return int(self._run(sql, [f'"{token}"'])[0][0])
+
+    def _hit(self, row: _Row) -> Hit:
+        _, plan, section, start, end, _, score = row
+        return Hit(
+            plan=self._ids[plan], section=self._rows.sections(plan)[section],
+            text=self._rows.text(plan)[start:end], start=start, score=score,
+        )  # fmt: skip
+
+    def _by_plan(self, rows: Sequence[_Row]) -> dict[str, int]:
+        counts: dict[int, int] = {}
+        for row in rows:
+            counts[row[1]] = counts.get(row[1], 0) + 1
+        return {self._ids[no]: count for no, count in counts.items()}
+
+    def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        try:
+            return self._db.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise PlankbError("E203", path=self._path) from error
+
+
+class _Query:
+    """The SQL of a tree of words, part by part."""
+
+    def __init__(self, engine: SqliteEngine) -> None:
+        self._engine = engine
+        self._tables: list[str] = []
+        self._values: list[Any] = []
+        self._names: dict[tuple[Any, ...], str] = {}
+
+    def sql(self, where: str, own: Sequence[Words], among: Sequence[int] | None) -> tuple[str, list[Any]]:
+        """The query for `_Row`s; passages hold one of the words `own`, if there are any."""
+        score, source = "0.0", "passage p"
+        values = list(self._values)
+        if own:
+            extra = [part for words in own for part in self._extra(words)]
+            score = " + ".join(["-bm25(passage_words)", *extra])
+            source = "passage_words JOIN passage p ON p.row = passage_words.rowid"
+            where = f"passage_words MATCH ? AND {where}"
+            values = [*self._values, " OR ".join(f"({_all(words)})" for words in own)]
+        tables = f"WITH {', '.join(self._tables)} " if self._tables else ""
+        columns = f'p.row, p.plan, p.section, p.start, p."end", p.kinds, {score}'
+        return f"{tables}SELECT {columns} FROM {source} WHERE {where} AND {_among(among)}", values
+
+    def condition(self, node: Node) -> str:
+        """What a passage `p` must meet."""
+        match node:
+            case Words(field=None):
+                body = self._table("SELECT rowid FROM passage_words WHERE passage_words MATCH ?", [_all(node)])
+                return f"(p.row IN {body} OR {' OR '.join(self._elsewhere(node))})"
+            case Words():
+                return self._field(node)
+            case Not(Words(field=None) as words):
+                body = self._table("SELECT rowid FROM passage_words WHERE passage_words MATCH ?", [_all(words)])
+                return f"p.row NOT IN {body}"
+            case Not(part):
+                return f"NOT coalesce({self.condition(part)}, 0)"
+            case Both(parts):
+                return f"({' AND '.join(map(self.condition, parts))})"
+            case Either(parts):
+                return f"({' OR '.join(map(self.condition, parts))})"
+
+    def _elsewhere(self, words: Words) -> Iterator[str]:
+        yield f"coalesce(p.section IN {self._below(words)}, 0)"
+        yield _among(self._engine.titled(words))
+
+    def _extra(self, words: Words) -> Iterator[str]:
+        for weight, condition in zip((_SECTION, _TITLE), self._elsewhere(words), strict=True):
+            yield f"{weight} * ({condition})"
+
+    def _field(self, words: Words) -> str:
+        match words.field:
+            case "by":
+                return self._any([f"' ' || p.years || ' ' LIKE {self._value(f'% {y} %')}" for y in words.pieces])
+            case "kind":
+                return self._any([f"p.kinds & {1 << KINDS.index(k)}" for k in words.pieces if k in KINDS])
+            case "plan":
+                return _among([*self._engine.called(words), *self._engine.titled(words)])
+            case "title":
+                return _among(self._engine.titled(words))
+            case "bureau":
+                ids = self._engine.bureaus(words)
+                values = f" AND term.value IN ({', '.join('?' * len(ids))})"
+                return f"p.row IN {self._table(_ANSWERED + values, ids)}"
+        return f"coalesce(p.section IN {self._below(words)}, 0)"
+
+    def _below(self, words: Words) -> str:
+        return self._table(_BELOW, [_all(words)])
+
+    def _any(self, parts: Sequence[str]) -> str:
+        return f"coalesce({' OR '.join(parts)}, 0)" if parts else "0"
+
+    def _value(self, value: Any) -> str:
+        """A value as a table of its own, so that values stay in the order of the tables."""
+        return f"(SELECT * FROM {self._table('SELECT ?', [value])})"
+
+    def _table(self, select: str, values: Sequence[Any]) -> str:
+        known = (select, tuple(values))
+        if known not in self._names:
+            name = self._names[known] = f"t{len(self._names)}"
+            self._tables.append(f"{name} AS MATERIALIZED ({select})")
+            self._values.extend(values)
+        return self._names[known]
+
+
+def phrase(piece: str, *, open_end: bool) -> str:
+    """One part of a text, as printed, for FTS5: its tokens one after the other; at the end the text may go on."""
+    last = piece[list(runs(piece))[-1][0] :]
+    found = [token for token in spaced(piece).split(" ") if token]
+    han = is_han(last[0])
+    if han and len(last) > 1:
+        found.pop()  # the pair before it holds the last character, and the text goes on as it likes
+    star = " *" if open_end or (han and len(last) == 1) else ""
+    return f'"{" ".join(found)}"{star}'
+
+
+def _all(words: Words) -> str:
+    return " AND ".join(phrase(piece, open_end=words.form == "prefix") for piece in words.pieces)
+
+
+def _among(plans: Sequence[int] | None) -> str:
+    return "1" if plans is None else f"p.plan IN ({', '.join(map(str, plans))})"
+
+
+def _by_kind(rows: Sequence[_Row]) -> dict[str, int]:
+    counts: dict[int, int] = {}
+    for row in rows:
+        counts[row[5]] = counts.get(row[5], 0) + 1
+    found = {kind: sum(n for mask, n in counts.items() if mask >> bit & 1) for bit, kind in enumerate(KINDS)}
+    return {kind: count for kind, count in found.items() if count}

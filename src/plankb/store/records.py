@@ -1,0 +1,129 @@
+"""Facts and bureaus as rows: what is looked for in columns, the rest as short JSON, long words once.
+
+An id that starts with its plan's id and a colon is kept without the plan's id. A quotation that is long and stands in
+the clean text word for word is not kept again, nor is the text of a task where it is a part of its quotation.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Project, Target, Task
+
+MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
+    {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
+)
+LONG = 100
+"""Characters up to which a quotation stands in the row itself, where every SQL tool can read it."""
+_COLUMNS = frozenset({"id", "plan", "kind", "section", "quote", "span", "text"})
+_REFERENCES = ("targets", "of", "lead", "support", "joint")
+"""Fields that hold ids of facts; of a task the last three hold names, which have no plan's id in front."""
+
+FactRow = tuple[str, str, int, int, float | None, str | None, str, bytes | str | None]
+"""key, kind, start, end, value, quote, record, body."""
+
+
+def pack(fact: AnyFact, clean: str) -> FactRow:
+    """The row of a fact; `clean` is the clean text of its plan. `value` is a target's in its canonical unit."""
+    start, end = fact.span
+    record = fact.model_dump(mode="json", exclude=set(_COLUMNS), exclude_defaults=True)
+    known = len(fact.quote) > LONG and clean[start:end] == fact.quote
+    return (
+        short(fact.plan, fact.id), fact.kind, start, end, _value(fact), None if known else fact.quote,
+        _json(fact.plan, record), _body(fact),
+    )  # fmt: skip
+
+
+def unpack(plan: str, section: tuple[str, ...], row: FactRow, clean: Callable[[], str]) -> AnyFact:
+    """The fact of a row; `clean` gives the plan's clean text. Raises ValidationError, ValueError, zlib.error for a
+    damaged row."""
+    key, kind, start, end, _, quote, record, body = row
+    fields = _load(plan, record)
+    if quote is None:
+        quote = clean()[start:end]
+    if body is not None:
+        fields["text"] = _cut(quote, body) if isinstance(body, str) else zlib.decompress(body).decode()
+    found = {"id": full(plan, key), "plan": plan, "kind": kind, "section": section, "quote": quote}
+    return MODELS[kind].model_validate(found | {"span": (start, end)} | fields)
+
+
+def pack_bureau(plan: str, bureau: Bureau) -> str:
+    """A bureau without its id and name, which have columns of their own."""
+    return _json(plan, bureau.model_dump(mode="json", exclude={"kind", "id", "name"}, exclude_defaults=True))
+
+
+def unpack_bureau(plan: str, id_: str, name: str, record: str) -> dict[str, Any]:
+    """The fields of a bureau as one plan names it, all of them."""
+    empty: dict[str, Any] = {"jurisdiction": None, "names": [], "lead": [], "support": [], "joint": []}
+    return {"id": id_, "name": name} | empty | _load(plan, record)
+
+
+def short(plan: str, id_: str) -> str:
+    """An id without its plan's id in front."""
+    return id_[len(plan) :] if id_.startswith(f"{plan}:") else id_
+
+
+def full(plan: str, key: str) -> str:
+    """The id again."""
+    return plan + key if key.startswith(":") else key
+
+
+def said(record: str, quote: str, body: bytes | str | None) -> str:
+    """What a fact says, letter case aside: what a filter by words looks at."""
+    fields = json.loads(record)
+    names = ("title", "indicator", "scope", "name", "box", "number")
+    words = [str(fields[name]) for name in names if fields.get(name)]
+    text = zlib.decompress(body).decode() if isinstance(body, bytes) else ""
+    return "\n".join([quote, *words, text]).casefold()
+
+
+def _body(fact: AnyFact) -> bytes | str | None:
+    """Where the text of a task stands in its quotation, "START:END", or the text itself packed; else None."""
+    if not isinstance(fact, Task):
+        return None
+    text, quote = fact.text, fact.quote
+    start = quote.find(text[:8]) if text else -1
+    end = quote.rfind(text[-8:]) + len(text[-8:]) if text else -1
+    place = f"{start}:{end}"
+    if start >= 0 and _cut(quote, place) == text:
+        return place
+    return zlib.compress(text.encode(), 6)
+
+
+def _cut(quote: str, place: str) -> str:
+    start, _, end = place.partition(":")
+    return quote[int(start) : int(end)].replace("\n", "")
+
+
+def _value(fact: AnyFact) -> float | None:
+    if not isinstance(fact, Target):
+        return None
+    value = fact.normal.value if fact.normal else fact.value
+    return None if value is None else float(value)
+
+
+def _json(plan: str, record: dict[str, Any]) -> str:
+    for name in _REFERENCES:
+        match record.get(name):
+            case str(id_):
+                record[name] = short(plan, id_)
+            case list(ids):
+                record[name] = [short(plan, id_) for id_ in ids]
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(plan: str, record: str) -> dict[str, Any]:
+    fields = json.loads(record)
+    if not isinstance(fields, dict):
+        raise ValueError("not a record")
+    for name in _REFERENCES:
+        match fields.get(name):
+            case str(key):
+                fields[name] = full(plan, key)
+            case list(keys):
+                fields[name] = [full(plan, str(key)) for key in keys]
+    return fields

@@ -1,0 +1,50 @@
+"""Rows become records again; texts and headings are unpacked once for the facts of a plan that follow one another."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from plankb.model import AnyFact
+from plankb.store import records
+from plankb.store.sections import Path, paths
+
+_TEXTS, _OUTLINES = 32, 64
+"""Plans whose text and headings are kept at hand."""
+_SELECT = """SELECT p.no, p.id, f.section, f.key, f.kind, f.start, f."end", f.value, f.quote, f.record, f.body
+    FROM plan p JOIN fact f ON f.plan = p.no"""
+
+
+class Rows:
+    """The rows of a store file; plans go by number here. May be used from several threads."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        db.create_function("said", 6, self._said, deterministic=True)
+        db.create_function("fold", 1, str.casefold, deterministic=True)
+        self.text = lru_cache(_TEXTS)(self._text)
+        self.sections = lru_cache(_OUTLINES)(self._sections)
+
+    def forget(self) -> None:
+        """Forgets what is kept at hand, since rows have changed."""
+        self.text.cache_clear()
+        self.sections.cache_clear()
+
+    def facts(self, rest: str, values: Sequence[Any]) -> Iterator[AnyFact]:
+        """The facts that a WHERE and ORDER clause over `plan p` and `fact f` takes."""
+        for no, plan, section, *row in self._db.execute(f"{_SELECT} {rest}", values).fetchall():
+            yield records.unpack(plan, self.sections(no)[section], tuple(row), lambda: self.text(no))  # noqa: B023
+
+    def _said(self, plan: int, start: int, end: int, quote: str | None, record: str, body: bytes | str | None) -> str:
+        """For SQL: see `records.said`."""
+        return records.said(record, self.text(plan)[start:end] if quote is None else quote, body)
+
+    def _text(self, plan: int) -> str:
+        (packed,) = self._db.execute("SELECT clean FROM plan_text WHERE plan = ?", [plan]).fetchone()
+        return zlib.decompress(packed).decode()
+
+    def _sections(self, plan: int) -> Mapping[int | None, Path]:
+        return paths(self._db.execute("SELECT row, parent, heading FROM section WHERE plan = ? ORDER BY row", [plan]))
