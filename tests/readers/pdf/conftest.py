@@ -29,11 +29,13 @@ class Sheets:
 
     def line(self, text: str, x: float, y: float, *, size: float = SIZE, bold: bool = False) -> None:
         """A line of text that starts at x, its baseline at y."""
+        self.canvas.saveState()  # the mode of the letters stays otherwise
         self.canvas.setFont("STSong-Light", size)
         draw = self.canvas.beginText(x, HEIGHT - y)
         draw.setTextRenderMode(2 if bold else 0)
         draw.textOut(text)
         self.canvas.drawText(draw)
+        self.canvas.restoreState()
 
     def lines(self, texts: Sequence[str], y: float = 100.0, x: float = LEFT) -> None:
         """Lines of running text; a leading 　 is an indent of one letter."""
