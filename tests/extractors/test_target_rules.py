@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.extractors import Reading
-from plankb.extractors.table_layout import _role
+from plankb.extractors.tables.columns import _role
 from plankb.extractors.targets import coordination, outcome
 from plankb.extractors.targets.clause import signs
 from plankb.model import Deadline, Plan, Project, Target

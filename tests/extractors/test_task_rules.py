@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from plankb import rules
-from plankb.extractors import notes, task_layout
+from plankb.extractors import notes
 from plankb.extractors.notes import items
 from plankb.extractors.notes.vocabulary import is_collective, labels, role_of_label
+from plankb.extractors.tables import work
 
 
 def read(text: str) -> tuple[notes.Note, ...]:
@@ -74,7 +75,7 @@ def test_containers(example: str) -> None:
     ("role", "example"), [(entry["role"], example) for entry in TABLES["column"] for example in entry["examples"]]
 )
 def test_columns(role: str, example: str) -> None:
-    assert task_layout.role_of(example) == role
+    assert work.role_of(example) == role
 
 
 @pytest.mark.parametrize("example", TABLES["other"]["examples"])

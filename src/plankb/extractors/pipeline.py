@@ -63,8 +63,10 @@ def add_outline(doc: Doc) -> Doc:
 
 @Language.component("plankb_tables", assigns=["doc._.tables"])
 def add_tables(doc: Doc) -> Doc:
-    """Tables as rows of cells."""
-    doc._.tables = doc._.clean.tables
+    """Tables as rows of cells, what was merged filled."""
+    from plankb.extractors.tables.true_cells import filled
+
+    doc._.tables = tuple(filled(table) for table in doc._.clean.tables)
     return doc
 
 

@@ -12,7 +12,7 @@ from plankb.extractors.notes.names import pieces
 from plankb.extractors.notes.note import Note, brackets
 from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern
 from plankb.extractors.reading import Context
-from plankb.extractors.task_layout import header
+from plankb.extractors.tables.work import header
 from plankb.model import Doubt, Span, Task
 from plankb.register import Entity
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from plankb import times
 from plankb.document import Table
-from plankb.extractors import task_tables
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.items import Item, is_task, items, without
 from plankb.extractors.notes.note import Note, trailing_names
 from plankb.extractors.notes.vocabulary import pattern
 from plankb.extractors.reading import Context
+from plankb.extractors.tables.tasks import tasks as of_tables
 from plankb.model import Target, Task
 
 _STOPS = "。：:；;，, "
@@ -26,7 +26,7 @@ def find_tasks(
     clean, outline = context.clean, context.outline
     bodies = Bodies(context.plan)
     prose = [_task(context, item, bodies) for item in items(clean, outline, notes) if is_task(item, clean, outline)]
-    rows = task_tables.tasks(context, tables, bodies)
+    rows = of_tables(context, tables, bodies)
     found = tuple(sorted((*prose, *rows), key=lambda task: task.span))
     return _with_targets(found, targets), bodies
 

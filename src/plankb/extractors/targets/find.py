@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from plankb import times
 from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
-from plankb.extractors import target_tables
 from plankb.extractors.reading import Ids
-from plankb.extractors.table_layout import Layout
+from plankb.extractors.tables.columns import Layout
+from plankb.extractors.tables.indicators import IndicatorTable, of_table
 from plankb.extractors.targets.reader import Recorder, TargetReader, Unread
 from plankb.model import Plan, Target
 from plankb.times import Time
@@ -40,7 +40,7 @@ def find(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, tables: tuple
     tabled: list[Target] = []
     before: Layout | None = None
     for table in tables:
-        read = target_tables.of_table(table, before)
+        read = of_table(table, before)
         if read is not None:
             before = read[1]
             tabled += _of_table(clean, outline, table, read, recorder, reader, since)
@@ -101,7 +101,7 @@ def _of_table(
         section.index if section else None, outline.path_at(table.span[0]), "table", goal=True, past=False, paragraph=-2
     )
     if read[0] == "indicators":
-        yield from target_tables.IndicatorTable(clean.text, place, recorder, since).read(table, read[1])
+        yield from IndicatorTable(clean.text, place, recorder, since).read(table, read[1])
     else:
         yield from _of_rows(clean, place, read[1], reader)
 

@@ -12,7 +12,7 @@ from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell
 from plankb.extractors.notes.vocabulary import Part
 from plankb.extractors.reading import Context
-from plankb.extractors.task_layout import Header, TaskRow, TaskTable, header, layout
+from plankb.extractors.tables.work import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Task
 
 _FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +11,7 @@ from plankb import quantities, rules, times
 from plankb.document import Cell, Row, Table
 from plankb.times import Time
 
+_SHORT_VALUE = 14
 _YEARLESS = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*[）)]?$")
 
 
@@ -59,7 +59,7 @@ def layout(table: Table) -> Layout | None:
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
     columns = _with_names(columns)
-    rows = tuple(filled for row in body if (filled := _aligned(row, columns)) is not None)
+    rows = tuple(filled for row in body if (filled := _of_columns(row, columns, table)) is not None)
     return Layout(columns, rows)
 
 
@@ -67,7 +67,7 @@ def continued(table: Table, before: Layout) -> Layout | None:
     """The layout of a table that a heading line cut off from the one before; None when it is a table of its own."""
     if any(len(row.cells) != len(before.columns) for row in table.rows):
         return None
-    rows = tuple(filled for row in table.rows if (filled := _aligned(row, before.columns)) is not None)
+    rows = tuple(filled for row in table.rows if (filled := _of_columns(row, before.columns, table)) is not None)
     return Layout(before.columns, rows) if rows else None
 
 
@@ -102,17 +102,29 @@ def _column(heading: str) -> Column:
 
 
 def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """With a column of indicator names: where none is headed so, the last text column before the first value."""
-    if any(column.role == "name" for column in columns):
-        return columns
+    """With one column of indicator names: of several the last before the first value, the others being its categories;
+    where none is headed so, the last text column before the first value."""
+    named = [index for index, column in enumerate(columns) if column.role == "name"]
+    if named:
+        first = next((i for i, column in enumerate(columns) if column.role in ("base", "goal")), len(columns))
+        chosen = max((index for index in named if index < first), default=named[0])
+        return tuple(
+            Column("category", c.heading, c.time) if i in named and i != chosen else c for i, c in enumerate(columns)
+        )
     values = [i for i, column in enumerate(columns) if column.role in ("base", "goal")]
-    if not values or any(column.role == "actor" for column in columns):
+    if not values or any(column.role in ("actor", "place") for column in columns):
         return columns
     texts = [i for i in range(values[0]) if columns[i].role in ("other", "content", "category")]
     if not texts:
         return columns
-    named = texts[-1]
-    return tuple(Column("name", c.heading, c.time) if i == named else c for i, c in enumerate(columns))
+    return tuple(Column("name", c.heading, c.time) if i == texts[-1] else c for i, c in enumerate(columns))
+
+
+def _of_columns(row: Row, columns: tuple[Column, ...], table: Table) -> Row | None:
+    """A row in line with the columns; None for one of group titles. True cells stand where they belong."""
+    if not table.exact or len(row.cells) != len(columns):
+        return _aligned(row, columns)
+    return row if len({cell.text for cell in row.cells if cell.text}) > 1 else None
 
 
 def _aligned(row: Row, columns: tuple[Column, ...]) -> Row | None:
@@ -153,23 +165,29 @@ def _looks_like(text: str, role: str) -> bool:
         return bool(times.find(text)) or text in ("全年", "长期", "持续推进")
     if role == "actor":
         return bool(re.search(r"(?:局|委|办|府|中心|院|部|厅|公司|会|镇|乡|街道|单位|部门|集团)(?:$|[、，；（])", text))
+    if role == "place":
+        return bool(re.search(r"[市县区州盟旗镇乡省]$|合计|全[市省县区]", text))
     if role in ("name", "content"):
         return len(text) >= 4 and not text[0].isdigit()
     return False
 
 
 def kind(found: Layout) -> str:
-    """`indicators` (a value a column), `tasks` (rows of work with who and when), or `other`."""
-    if found.all("actor"):
+    """`indicators` (a value a column), `tasks` (rows of work with who and when), or `other`.
+
+    A table of indicators may also say who answers for each: then it has a unit, a nature or a year's column of values.
+    """
+    named = (found.first("name") is not None or found.first("place") is not None) and bool(found.all("goal"))
+    measured = bool(found.all("unit") or found.all("nature") or found.all("base"))
+    timed = any(found.columns[index].time for index in found.all("goal"))
+    if found.all("actor") and not (named and (measured or timed) and _holds_values(found)):
         return "tasks"
-    if found.first("name") is not None and found.all("goal"):
+    if named:
         return "indicators"
     return "tasks" if found.first("content") is not None and found.all("deadline") else "other"
 
 
-def carried(found: Layout, index: int) -> Iterator[str]:
-    """The texts of a column, a merged cell's repeated for the rows it spans."""
-    last = ""
-    for row in found.rows:
-        last = row.cells[index].text or last
-        yield last
+def _holds_values(found: Layout) -> bool:
+    """Whether the goals are numbers or short words rather than sentences."""
+    texts = [row.cells[index].text for row in found.rows for index in found.all("goal") if row.cells[index].text]
+    return bool(texts) and sum(len(text) <= _SHORT_VALUE for text in texts) * 2 > len(texts)

@@ -1,0 +1,167 @@
+"""Targets of tables: indicator tables (a value for each target year) and the prose cells of task tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from plankb import rules, times
+from plankb.document import Cell, Place, Row, Table
+from plankb.extractors.tables import names
+from plankb.extractors.tables.columns import Column, Layout, continued, is_empty, kind, layout
+from plankb.extractors.tables.values import values
+from plankb.extractors.targets.reader import Recorder
+from plankb.model import Baseline, Nature, Target
+
+_NOTE_DISTANCE = 200
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile(rules.load("tables")["notes"]["second"])
+
+
+@cache
+def _unbinding() -> re.Pattern[str]:
+    return re.compile(rules.load("tables")["cells"]["unbinding"])
+
+
+class IndicatorTable:
+    """Reads indicator tables that stand at one place."""
+
+    def __init__(self, text: str, place: Place, recorder: Recorder, since: int | None) -> None:
+        self._text = text
+        self._place = place
+        self._recorder = recorder
+        self._since = since
+
+    def read(self, table: Table, found: Layout) -> Iterator[Target]:
+        """The targets of a table whose layout is that of indicators; none when it is about what has been."""
+        goals = [index for index in found.all("goal") if self._is_goal(found.columns[index], found)]
+        if not goals or self._looks_back(found, goals):
+            return
+        bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
+        label = self._second_label(table)
+        parents: list[tuple[str, str]] = []
+        for row in found.rows:
+            name = self._name(row, found)
+            if name is None:
+                continue
+            phrase, unit = names.plain(name.text, self._unit(row, found))
+            whole = names.with_parent(phrase, unit, parents)
+            parents.append((phrase, unit))
+            for index in goals:
+                named = self._named(whole, unit, index, table, found)
+                by = self._by(found.columns[index], table)
+                yield from self._cell(row, named, (name, row.cells[index]), index, by, found, bases, label)
+
+    def _name(self, row: Row, found: Layout) -> Cell | None:
+        """The cell that names what a row is about; None where it has none."""
+        at = found.first("name")
+        at = found.first("place") if at is None else at
+        if at is None or not row.cells[at].text or is_empty().fullmatch(row.cells[at].text):
+            return None
+        return row.cells[at]
+
+    def _named(self, phrase: str, unit: str, index: int, table: Table, found: Layout) -> tuple[str, str]:
+        """(indicator, unit): where the rows are places, the column or the caption says what is measured."""
+        if found.first("name") is not None:
+            return phrase, unit
+        measure, own = names.of_heading(found.columns[index].heading)
+        if not measure:
+            measure, said = names.of_caption(table.caption)
+            own = own or said
+        return phrase + measure, unit or own
+
+    def _is_goal(self, column: Column, found: Layout) -> bool:
+        """Whether a column of values lies ahead: a year before the plan's own is a base."""
+        if column.time is None:
+            return True
+        year = column.time.last or 0
+        if column.time.past or column.time.base or (self._since is not None and year < self._since):
+            return False
+        years = [c.time.last for c in found.columns if c.role in ("base", "goal") and c.time and c.time.last]
+        marked = any(c.role == "base" for c in found.columns) or bool(re.search("目标|计划|预期", column.heading))
+        return bool(self._since is not None or marked or len(years) < 2 or year != min(y for y in years if y))
+
+    def _looks_back(self, found: Layout, goals: list[int]) -> bool:
+        """Whether the table settles a plan that is over: it has what was reached for the target year itself."""
+        ends = {found.columns[index].time.last for index in goals if found.columns[index].time}  # type: ignore[union-attr]
+        return any(
+            column.role == "base" and column.time is not None and column.time.last in ends for column in found.columns
+        )
+
+    def _by(self, column: Column, table: Table) -> str | None:
+        if column.time is not None:
+            return str(column.time.last)
+        named = [time for time in times.find(table.caption) if time.last and not time.base]
+        plan = re.search(r"十([一二三四五六七])五", table.caption)
+        if named:
+            return str(named[-1].last)
+        return str(1955 + 5 * (10 + "零一二三四五六七".index(plan[1]))) if plan else None
+
+    def _second_label(self, table: Table) -> str | None:
+        """What a value in brackets stands for, from the note below the table."""
+        end = table.span[1]
+        match = _note().search(self._text[end : end + _NOTE_DISTANCE])
+        return match["label"] if match else None
+
+    def _cell(
+        self, row: Row, named: tuple[str, str], cells: tuple[Cell, Cell], index: int, by: str | None, found: Layout,
+        bases: list[int], label: str | None,
+    ) -> Iterator[Target]:  # fmt: skip
+        cell, time, (phrase, unit) = cells[1], found.columns[index].time, named
+        if not cell.text or is_empty().fullmatch(cell.text) or _unbinding().match(cell.text):
+            return
+        span = (min(cells[0].span[0], cell.span[0]), max(cells[0].span[1], cell.span[1]))
+        nature = self._nature(row, found)
+        numbers, second = values(cell.text, unit)
+        parts = names.split(phrase, len(numbers))
+        if not numbers:
+            for part in parts:
+                yield self._recorder.words(part, cell.text, self._place, span, time, nature=nature, by=by)
+            return
+        matched = zip(parts, numbers, strict=True) if len(parts) == len(numbers) else (
+            (part, number) for part in parts for number in numbers
+        )  # fmt: skip
+        base = self._baseline(row, bases, found)
+        for part, value in matched:
+            change = value.change or names.change_of(part)
+            pairs = [(part, value.quantity, base), *([(label + part, second, None)] if second and label else [])]
+            for title, quantity, baseline in pairs:
+                yield self._recorder.number(
+                    title, quantity, self._place, span, time, op=quantity.op, change=change, baseline=baseline,
+                    nature=nature, by=by,
+                )  # fmt: skip
+
+    def _unit(self, row: Row, found: Layout) -> str:
+        at = found.first("unit")
+        unit = re.sub(r"\s", "", row.cells[at].text) if at is not None else ""
+        return "" if is_empty().fullmatch(unit) or unit == "无量纲" else unit
+
+    def _nature(self, row: Row, found: Layout) -> Nature | None:
+        at = found.first("nature")
+        text = row.cells[at].text if at is not None else ""
+        words = rules.load("tables")["nature"]
+        if re.search(words["binding"], text):
+            return "binding"
+        return "expected" if re.search(words["expected"], text) else None
+
+    def _baseline(self, row: Row, bases: list[int], found: Layout) -> Baseline | None:
+        for index in sorted(bases, reverse=True):
+            main, _ = values(row.cells[index].text, "")
+            if main:
+                time = found.columns[index].time
+                return Baseline(value=main[0].quantity.value, year=str(time.last) if time and time.last else None)
+        return None
+
+
+def of_table(table: Table, before: Layout | None = None) -> tuple[str, Layout] | None:
+    """(kind, layout) of a table; None when it is none of targets or tasks. One without headings goes on from the table
+    `before` it."""
+    found = layout(table) or (continued(table, before) if before else None)
+    if found is None:
+        return None
+    named = kind(found)
+    return (named, found) if named != "other" else None

@@ -1,0 +1,85 @@
+"""What the cells of an indicator table say: one number or several, a number in brackets beside it, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from plankb import quantities
+from plankb.model import Change
+from plankb.quantities import Quantity
+
+_SECOND = re.compile(r"[（(]\s*(?:≥|≤|>|<|＞|＜)?\s*(\d[\d,]*(?:\.\d+)?)\s*[）)]")
+_ENCLOSED = re.compile(r"[\[［【〔（(](.+)[\]］】〕）)]")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
+_SEVERAL = re.compile(r"[、；;/／]|(?<=[%％])，")
+_ONE = re.compile(r"[≥≤><＞＜约]?\d[\d,]*(?:\.\d+)?[^\d、；;/／，]{0,6}")
+_SIGNS = re.compile(r"[\d.,\-—~～至≥≤><＞＜%％]")
+_LONGEST_WORDS = 12
+"""A cell with more words than this beside its number is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number in a cell, its unit "" when neither cell nor row has one, and whether it is a change."""
+
+    quantity: Quantity
+    change: Change | None
+
+
+def values(text: str, unit: str) -> tuple[tuple[Value, ...], Quantity | None]:
+    """The numbers of a cell (4.0、3.5 are two) and one in brackets beside it; () for words.
+
+    `unit` is the row's; units as many as numbers (万千瓦/万千瓦时) are theirs in order.
+    """
+    squeezed = re.sub(r"\s", "", text)
+    inner = _ENCLOSED.fullmatch(squeezed)
+    squeezed = inner[1] if inner else squeezed
+    pieces = _SEVERAL.split(squeezed)
+    if len(pieces) > 1 and all(_ONE.fullmatch(piece) for piece in pieces):
+        units = _SEVERAL.split(unit)
+        units = units if len(units) == len(pieces) else [unit] * len(pieces)
+        read = [_value(piece, own) for piece, own in zip(pieces, units, strict=True)]
+        return tuple(value for value in read if value), None
+    second = _SECOND.search(squeezed)
+    plain = squeezed[: second.start()] + squeezed[second.end() :] if second and second.start() else squeezed
+    value = _value(_ASIDE.sub("", plain), unit)
+    if value is None:
+        return (), None
+    other = None
+    if second and second.start():
+        number = float(second[1].replace(",", ""))
+        quantity = value.quantity
+        other = Quantity(second.group(), (0, 0), (0, 0), _whole(number), quantity.unit, quantity.op)
+    return (value,), other
+
+
+def _value(plain: str, unit: str) -> Value | None:
+    """The one number of a text; None for words."""
+    if not re.search(r"[\d０-９]", plain) or len(_SIGNS.sub("", plain)) > _LONGEST_WORDS:
+        return None
+    found = quantities.find(plain)
+    quantity = found[0] if found else _bare(plain, unit)
+    if quantity is None:
+        return None
+    if unit and (quantity.unit == "" or (quantity.unit in "%％" and unit in "%％")):
+        quantity = replace(quantity, unit=unit)
+    words = plain[: quantity.span[0]]
+    change: Change | None = None
+    if re.search(r"(?:降低|下降|减少|削减|压减)$", words):
+        change = "decrease"
+    elif re.search(r"(?:提高|增长|增加|提升)$", words):
+        change = "increase"
+    return Value(quantity, change)
+
+
+def _bare(plain: str, unit: str) -> Quantity | None:
+    """A number without a unit of its own: it has that of its row."""
+    if not re.search(r"\d", plain):
+        return None
+    found = quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1{'个'}", plain, count=1))
+    return replace(found[0], unit=unit) if found else None
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else number

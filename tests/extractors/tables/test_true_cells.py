@@ -1,0 +1,156 @@
+"""Tables whose cells the file gives: merged cells, heads of several rows, columns of bureaus, rows of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plankb.document import CellBlock, Chars, Document, TableBlock, TextBlock
+from plankb.extractors import read_plan
+from plankb.model import Fact, Plan, Target, Task
+
+ABOVE, LEFT = "^", "<"
+"""A cell that belongs to the one above it, or to the one at its left."""
+
+
+def document(rows: Sequence[Sequence[str]], *before: str) -> Document:
+    """A document of paragraphs and one table with true cells."""
+    source = ""
+    texts: list[TextBlock] = []
+    for line in before:
+        texts.append(TextBlock(Chars(line, range(len(source), len(source) + len(line)))))
+        source += line + "\n"
+    cells = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text in (ABOVE, LEFT):
+                continue
+            wide = next((n for n in range(c + 1, len(row)) if row[n] != LEFT), len(row)) - c
+            tall = next((n for n in range(r + 1, len(rows)) if rows[n][c] != ABOVE), len(rows)) - r
+            start = len(source)
+            source += text + "\t"
+            chars = (Chars(text, range(start, start + len(text))),) if text else ()
+            cells.append(CellBlock(chars, r, c, tall, wide, start))
+    return Document(source + "\n", (*texts, TableBlock(tuple(cells))))
+
+
+def read(rows: Sequence[Sequence[str]], *before: str) -> tuple[Fact, ...]:
+    plan = Plan(id="p", title="临江市养老服务规划", period="2026-2030")
+    return read_plan(document(rows, "临江市养老服务规划（2026—2030年）", *before), plan).facts
+
+
+def found_targets(rows: Sequence[Sequence[str]], *before: str) -> list[Target]:
+    return [fact for fact in read(rows, *before) if isinstance(fact, Target)]
+
+
+def targets(rows: Sequence[Sequence[str]], *before: str) -> set[tuple[str, float | None, str | None, str | None]]:
+    return {(t.indicator, t.value, t.unit, t.by) for t in found_targets(rows, *before)}
+
+
+def test_a_heading_over_category_and_name() -> None:
+    rows = [
+        ["指标", LEFT, "2025年", "2030年", "属性"],
+        ["服务供给", "护理型床位占比（%）", "55", "65", "约束性"],
+        [ABOVE, "社区食堂数量（家）", "20", "40", "预期性"],
+    ]
+    found = found_targets(rows)
+    assert {(t.indicator, t.value, t.unit, t.by) for t in found} == {
+        ("护理型床位占比", 65, "%", "2030"),
+        ("社区食堂数量", 40, "家", "2030"),
+    }
+    assert {t.nature for t in found} == {"binding", "expected"}
+    assert all(t.baseline and t.baseline.year == "2025" for t in found)
+
+
+def test_a_title_row_and_heads_of_two_rows() -> None:
+    rows = [
+        ["专栏1 “十五五”养老服务主要目标", LEFT, LEFT, LEFT],
+        ["项目", "单位", "规模", LEFT],
+        [ABOVE, ABOVE, "2025年", "2030年"],
+        ["养老床位数", "张", "9000", "15000"],
+    ]
+    assert targets(rows) == {("养老床位数", 15000, "张", "2030")}
+
+
+def test_an_indicator_table_may_say_who_answers() -> None:
+    for heading in ("责任单位", "牵头单位", "主管部门", "配合单位"):
+        rows = [
+            ["序号", "指标", "2025年", "2030年", heading],
+            ["1", "护理型床位占比（%）", "55", "65", "市民政局"],
+            ["2", "养老床位数（张）", "9000", "15000", "市民政局、市财政局"],
+        ]
+        assert targets(rows) == {("护理型床位占比", 65, "%", "2030"), ("养老床位数", 15000, "张", "2030")}, heading
+
+
+def test_two_levels_of_indicators_name_the_lower() -> None:
+    rows = [
+        ["一级指标", "具体指标", "2025年", "2030年"],
+        ["供给", "1．护理型床位占比（%）#", "55", "65"],
+        [ABOVE, "2．助餐点数量（个）", "-", "≥120"],
+    ]
+    assert targets(rows) == {("护理型床位占比", 65, "%", "2030"), ("助餐点数量", 120, "个", "2030")}
+
+
+def test_rows_of_places_have_their_measure_from_the_heading_or_the_caption() -> None:
+    rows = [
+        ["序号", "县（市）区", "2026年养老服务投资预期目标", LEFT],
+        [ABOVE, ABOVE, "总量（亿元）", "比增（%）"],
+        ["1", "东山区", "21", "9"],
+        ["2", "其中：西湖新区", "34", "/"],
+    ]
+    assert targets(rows) == {
+        ("东山区养老服务投资总量", 21, "亿元", "2026"),
+        ("东山区养老服务投资比增", 9, "%", "2026"),
+        ("西湖新区养老服务投资总量", 34, "亿元", "2026"),
+    }
+    years = [["地区", "2025年（基准数）", "2027年", "2030年"], ["东山区", "100", "120", "150"]]
+    assert targets(years, "表3 临江市及各县区“十五五”期间新增养老床位数测算（张）") >= {
+        ("东山区新增养老床位数", 120, "张", "2027"),
+        ("东山区新增养老床位数", 150, "张", "2030"),
+    }
+
+
+def test_a_cell_with_two_values_gives_two_targets() -> None:
+    rows = [
+        ["指标", "单位", "2025年", "2030年"],
+        ["电耗下降率、水耗下降率", "%", "-", "4.0、3.5"],
+        ["储能规模", "万千瓦/万千瓦时", "0", "200/400"],
+    ]
+    found = targets(rows)
+    assert {(name, value) for name, value, _, _ in found} >= {("电耗下降率", 4.0), ("水耗下降率", 3.5)}
+    assert {("储能规模", 200, "万千瓦", "2030"), ("储能规模", 400, "万千瓦时", "2030")} <= found
+
+
+def test_a_sub_row_has_the_measure_of_the_row_above() -> None:
+    rows = [
+        ["序号", "类别", "单位", "2025年", "2030年"],
+        ["一", "发电利用", "", "", ""],
+        ["1", "可再生能源发电装机", "万千瓦", "100", "300"],
+        ["2", "其中：水电", "万千瓦", "40", "60"],
+    ]
+    assert targets(rows) == {
+        ("可再生能源发电装机", 300, "万千瓦", "2030"),
+        ("水电装机", 60, "万千瓦", "2030"),
+    }
+
+
+def test_a_merged_deadline_and_bureau_go_down() -> None:
+    rows = [
+        ["序号", "工作任务", "牵头单位", "完成时限"],
+        ["1", "新建社区食堂", "市民政局", "2027年底前"],
+        ["2", "改造敬老院", ABOVE, ABOVE],
+        ["3", "培训护理员", "市人力资源社会保障局", "2028年"],
+    ]
+    found = {(t.title, t.lead, t.by) for t in read(rows) if isinstance(t, Task)}
+    assert found == {
+        ("新建社区食堂", ("市民政局",), ("2027",)),
+        ("改造敬老院", ("市民政局",), ("2027",)),
+        ("培训护理员", ("市人力资源社会保障局",), ("2028",)),
+    }
+
+
+def test_a_table_of_what_was_reached_holds_no_targets() -> None:
+    rows = [
+        ["指标", "2020年目标值", "2020年实际值", "完成情况"],
+        ["护理型床位占比（%）", "50", "55", "完成"],
+    ]
+    assert targets(rows) == set()
