@@ -12,6 +12,9 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
+Form = Literal["verify", "choice", "year", "more"]
+"""What is done with what is found: said yes or no, chosen between, dated, subtracted."""
+
 Compare = Literal["plans", "years"]
 Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest"]
 Dated = Literal["issued", "period"]
@@ -24,7 +27,8 @@ class Who:
     """A bureau of the question: the words that name it, the ids it may mean, and the role asked for.
 
     `ids` is () where no plan names such a bureau, and holds several where the name is ambiguous. `role` None: any;
-    `without` is a role that it must not have.
+    `without` is a role that it must not have; `sole`: nobody else may have its role; `excluded`: it must not take part
+    in `role`, or at all.
     `collectives` are names such as 省有关部门, which are no bureau and have no id.
     """
 
@@ -33,6 +37,7 @@ class Who:
     names: tuple[str, ...] = ()
     role: Role | None = None
     without: Role | None = None
+    sole: bool = False
     excluded: bool = False
     collectives: tuple[str, ...] = ()
 
@@ -50,6 +55,11 @@ class Period:
         if self.years:
             return self.years[0] if len(self.years) == 1 else list(self.years)
         return f"{self.start or ''}..{self.end or ''}"
+
+    def as_text(self) -> str:
+        """The same in one line."""
+        shown = self.as_json()
+        return shown if isinstance(shown, str) else "、".join(shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +101,11 @@ class Understood:
     """The query made of a question. None and () mean: not asked for.
 
     `plans` are ids; `unknown` names what the question asks for and the knowledge base does not hold; `ignored` are
-    words that played no part; `corrections` pairs what was typed with what was taken instead. `document` is a kind of
-    document cited (标准); `dated` says which time of a plan is asked for.
+    words that played no part; `claims` are figures put forward to be told right or wrong, or dated, no conditions;
+    `amount`: a figure is asked for, `measure` the unit that it is asked in (多少公里), `base_year` the year that a
+    change is measured from; `only`: bureaus that have no other role.
+    `corrections` pairs what was typed with what was taken instead. `document` is a kind of document cited (标准);
+    `dated` says which time of a plan is asked for.
     """
 
     kind: Kind | None = None
@@ -110,7 +123,10 @@ class Understood:
     topic: Topic | None = None
     section: str | None = None
     value: ValueRange | None = None
+    claims: tuple[ValueRange, ...] = ()
     unit: str | None = None
+    measure: str | None = None
+    base_year: str | None = None
     nature: Literal["binding", "expected", "any"] | None = None
     baseline: bool | None = None
     stretch: bool | None = None
@@ -122,6 +138,9 @@ class Understood:
     limit: int | None = None
     document: str | None = None
     dated: Dated | None = None
+    form: Form | None = None
+    amount: bool = False
+    only: Role | None = None
     due: bool = False
     mentioned: bool = False
     unknown: tuple[str, ...] = ()
@@ -168,7 +187,13 @@ class Understood:
             "without_plan": _one_or_list(self.not_plans),
             "section": self.section,
             "value": self.value.as_text() if self.value else None,
+            "claims": [claim.as_text() for claim in self.claims],
             "unit": self.unit,
+            "measure": self.measure,
+            "base_year": self.base_year,
+            "form": self.form,
+            "only": self.only,
+            "sole": any(who.sole for who in self.who),
             "nature": self.nature,
             "baseline": self.baseline,
             "stretch": self.stretch,
@@ -181,8 +206,15 @@ class Understood:
             "ignored": list(self.ignored),
             "corrections": dict(self.corrections),
         }
-        given = {name: value for name, value in more.items() if value not in (None, [], {}, ())}
-        return {name: value for name, value in given.items() if name != "together" or value}
+        return {name: value for name, value in more.items() if _is_given(name, value)}
+
+
+def _is_given(name: str, value: Any) -> bool:
+    return value not in (None, [], {}, ()) and (value is not False or name in _TOLD_FALSE)
+
+
+_TOLD_FALSE = frozenset({"stretch", "qualitative", "baseline"})
+"""Conditions of which no says something."""
 
 
 def _bureau_json(who: Who) -> str:
@@ -198,13 +230,17 @@ def _one_or_list(values: tuple[str, ...]) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What `ask` answers: the query, one or two sentences, the facts in full, and what was not understood."""
+    """What `ask` answers: the query, one or two sentences, the facts in full, and what was not understood.
+
+    `passages` are where the words of the question stand in the plans, when no fact answers it.
+    """
 
     question: str
     understood: Understood
     answer: str
     facts: tuple[AnyAnswer, ...] = ()
     note: str | None = None
+    passages: tuple[Passage, ...] = ()
     searched: tuple[str, ...] = field(default=())
 
     @property
@@ -213,8 +249,8 @@ class Answer:
         return len(self.facts)
 
     def as_json(self) -> dict[str, Any]:
-        """The record of DESIGN section 4."""
-        return {
+        """The record of DESIGN section 4, and the passages that come nearest where there are some."""
+        fixed = {
             "question": self.question,
             "understood": self.understood.as_json(),
             "answer": self.answer,
@@ -222,3 +258,5 @@ class Answer:
             "count": self.count,
             "note": self.note,
         }
+        near = [passage.model_dump(mode="json") for passage in self.passages]
+        return fixed | ({"passages": near} if near else {})

@@ -10,9 +10,10 @@ from plankb.errors import PlankbError
 from plankb.query.answering.conditions import allowed_plans
 from plankb.query.link import filters
 from plankb.query.link.intent import Intent, find_intent
+from plankb.query.link.reduce import reduced
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
-from plankb.query.model import Kind, Missing, Understood, Who
+from plankb.query.model import Dated, Kind, Missing, Understood, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.romanised import with_names
@@ -21,7 +22,6 @@ from plankb.query.normalise.spoken import is_greeting, standard
 from plankb.query.recognise.keywords import is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.periods import merged
-from plankb.query.recognise.plans import PlaceMention
 from plankb.query.recognise.sections import numbered
 from plankb.query.recognise.slots import Slots, fill_slots
 from plankb.query.recognise.terms import Term
@@ -30,6 +30,7 @@ from plankb.query.vocabulary import Vocabulary
 
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
+_DATED: tuple[Dated, ...] = ("issued", "period")
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -86,15 +87,18 @@ def checked(question: str, vocabulary: Vocabulary) -> str:
 def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, kind: Kind | None = None) -> Understood:
     """The query of what a question mentions, typed filters apart. `kind` is what is asked for, None to find out."""
     mentions, levels = _without_area(mentions, vocabulary)
+    mentions = _reduced(mentions, vocabulary, in_texts)
     mentions, spelling = _spelled_as_named(mentions, vocabulary, in_texts)
     slots = fill_slots(mentions.keywords)
     people = participants(mentions, vocabulary)
     intent = find_intent(slots, mentions, people, vocabulary)
     kind = kind or filters.kind_of(mentions.filters) or intent.kind
+    kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
+    mentions = _with_places(mentions, kind, vocabulary, in_texts)
     linked = _linked(mentions, kind, intent, vocabulary, in_texts)
     if kind == "definition" and not mentions.terms:
         kind = None
-    query = _understood(mentions, slots, people, replace(intent, kind=kind), linked, vocabulary)
+    query = _understood(mentions, slots, people, replace(intent, kind=kind), linked)
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))))
     return replace(query, corrections=(*query.corrections, *spelling))
 
@@ -110,6 +114,15 @@ def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions,
                 found.append(level)
         terms.append(term)
     return replace(mentions, terms=tuple(terms)), tuple(found)
+
+
+def _reduced(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:
+    """The mentions with the phrases cut down to what the plans hold, where the rest are words of the question."""
+
+    def known(phrase: str) -> bool:
+        return in_texts(phrase) or vocabulary.fits(bare(phrase))
+
+    return replace(mentions, terms=tuple(reduced(term, known) for term in mentions.terms))
 
 
 def _spelled_as_named(
@@ -135,7 +148,6 @@ def _linked(
     mentions: Mentions, kind: Kind | None, intent: Intent, vocabulary: Vocabulary, in_texts: InTexts
 ) -> TopicLink:
     terms = [term for term in mentions.terms if not _is_generic(term.text, vocabulary)]
-    terms += [Term(place.said, place.span, attached=True) for place in mentions.places if _in_names(place, vocabulary)]
     if kind is None:
         return TopicLink(unknown=tuple(term.text for term in terms))
     quoted = [plan.said for plan in mentions.plans if plan.quoted and not plan.ids]
@@ -146,14 +158,33 @@ def _linked(
     return link(terms, looked_up, vocabulary, in_texts, alone=alone)
 
 
-def _in_names(place: PlaceMention, vocabulary: Vocabulary) -> bool:
-    """Whether a place that no plan is for is named by a target (遵义市绿色出行比例) or task."""
-    return not place.known and place.said in vocabulary.haystack
+def _kind_of_place(
+    kind: Kind | None, slots: Slots, mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts
+) -> Kind | None:
+    """The kind of answer; the texts are asked where no kind is said and only they speak of a place (六盘水氢能)."""
+    open_ = kind in ("targets", "tasks", "projects") and not (slots.asked or slots.named or "howmuch" in slots.filled)
+    strange = [place for place in mentions.places if not place.known and place.said not in vocabulary.haystack]
+    held = all(in_texts(phrase) for phrase in (*(place.said for place in strange), *(t.text for t in mentions.terms)))
+    return "passages" if open_ and mentions.terms and strange and held else kind
 
 
-def _is_absent(place: PlaceMention, mentions: Mentions, vocabulary: Vocabulary) -> bool:
-    """Whether a place is asked for that neither a plan nor a fact is for; one that is left out asks for nothing."""
-    return not (place.known or place.span in mentions.excluded or _in_names(place, vocabulary))
+def _with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:
+    """The mentions with the places that no plan is for as what they are here.
+
+    Targets may speak of such a place by name (遵义市绿色出行比例), then it is a condition; to other facts it is a word
+    of the topic where a text has it; else it stays a place that is not there.
+    """
+    kept, terms = [], list(mentions.terms)
+    for place in mentions.places:
+        if place.known or place.span in mentions.excluded:
+            kept.append(place)
+        elif kind in ("targets", "conflicts") and place.said in vocabulary.haystack:
+            kept.append(replace(place, known=True))
+        elif kind in ("passages", "definition", "projects", "citations") and in_texts(place.said):
+            terms.append(Term(place.said, place.span, attached=True))
+        else:
+            kept.append(place)
+    return replace(mentions, places=tuple(kept), terms=tuple(terms))
 
 
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
@@ -163,12 +194,15 @@ def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
 
 
 def _understood(
-    mentions: Mentions, slots: Slots, people: Participants, intent: Intent, linked: TopicLink, vocabulary: Vocabulary
+    mentions: Mentions, slots: Slots, people: Participants, intent: Intent, linked: TopicLink
 ) -> Understood:
     section = linked.section or mentions.section_name
     if mentions.section_numbers:
         section = numbered(mentions.section_numbers)
     plans, plan_words, unknown_plans = _plans(mentions, intent)
+    claims = mentions.claims
+    if intent.form in ("verify", "year") and mentions.value:
+        claims = (mentions.value,)
     misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
     return Understood(
         kind=intent.kind,
@@ -185,8 +219,14 @@ def _understood(
         levels=tuple(level for level, _ in mentions.levels),
         topic=linked.topic,
         section=section,
-        value=mentions.value,
+        value=None if claims else mentions.value,
+        claims=claims,
         unit=mentions.unit,
+        measure=mentions.measure if intent.kind == "targets" and intent.aggregate is None else None,
+        base_year=mentions.base_year,
+        form=intent.form,
+        amount="howmuch" in slots.filled,
+        only=slots.values.get("only"),
         nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
         baseline=True if "baseline" in slots.filled else None,
         stretch=slots.values.get("stretch"),
@@ -198,16 +238,21 @@ def _understood(
         limit=mentions.limit if intent.aggregate in ("most", "least", "highest", "lowest") else None,
         due="due" in slots.filled or (intent.kind == "deadlines" and "deadlines" not in slots.asked),
         document=_document(mentions),
-        dated=next((slot for slot in ("issued", "period") if slot in slots.filled), None),
+        dated=_dated(slots, intent),
         mentioned="mentioned" in slots.filled,
         unknown=(
             *unknown_plans,
-            *(place.name for place in mentions.places if _is_absent(place, mentions, vocabulary)),
+            *(place.name for place in mentions.places if not place.known and place.span not in mentions.excluded),
             *linked.unknown,
         ),
         ignored=linked.ignored,
         corrections=(*misspelt, *linked.corrections),
     )
+
+
+def _dated(slots: Slots, intent: Intent) -> Dated | None:
+    slot: Dated | None = next((slot for slot in _DATED if slot in slots.filled), None)
+    return "issued" if intent.kind == "plans" and slots.asked == ("deadlines",) else slot
 
 
 def _document(mentions: Mentions) -> str | None:

@@ -53,7 +53,7 @@ class Vocabulary:
         found: dict[str, str] = {}
         for plan in self.plans:
             if plan.jurisdiction:
-                for name in (plan.jurisdiction, *_shorter(plan.jurisdiction)):
+                for name in (plan.jurisdiction, short_place(plan.jurisdiction)):
                     found.setdefault(name, plan.jurisdiction)
         return found
 
@@ -125,7 +125,11 @@ class Vocabulary:
 
     def fits(self, word: str) -> bool:
         """Whether a bare word fits the name of a fact."""
-        return any(pieces(word, name) for name in self.haystack.split("\n"))
+        return any(pieces(word, name) for name in self._names)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.haystack.split("\n"))
 
     @cached_property
     def pairs(self) -> frozenset[str]:
@@ -157,7 +161,7 @@ def without_number(heading: str) -> str:
     return re.sub(r"^[\s:：、.．]+", "", heading_pattern().sub("", heading, count=1))
 
 
-def _shorter(name: str) -> tuple[str, ...]:
-    """A place's names without its rank: 贵阳 for 贵阳市."""
+def short_place(name: str) -> str:
+    """A place's name without its rank, where two characters are left: 贵阳 for 贵阳市."""
     short = re.sub(r"(?:自治区|自治州|自治县|特别行政区|省|市|州|盟|区|县|旗)$", "", name)
-    return (short,) if len(short) >= 2 and short != name else ()
+    return short if len(short) >= 2 else name

@@ -265,3 +265,15 @@ class HeadingForm(Rule):
 
     rank: int
     value: int = 1
+
+
+# questions
+
+
+class FigureForm(Entry):
+    """A form of words with figures in it: «a», «b» stand for a figure, «u» for one with its unit."""
+
+    form: str
+    chinese: str
+    english: str
+    example: str

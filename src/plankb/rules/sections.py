@@ -30,6 +30,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("jurisdictions", "province"): kinds.Province,
         ("jurisdictions", "zone"): kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
+        ("question_forms", "claim"): kinds.FigureForm,
     }
 )
 """(file, section) to the model of its entries; all others are `Rule`."""

@@ -1,8 +1,9 @@
-"""From a query to its answer: one module a kind finds the facts and says them in a sentence or two."""
+"""From a query to its answer: the facts of its kind, else the next best thing that is true, and what it is."""
 
 from __future__ import annotations
 
 from plankb.errors import Language
+from plankb.query.answering.instead import related, relaxed, undated
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
@@ -16,16 +17,17 @@ __all__ = ["answer"]
 
 
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
-    """The answer to a query, all its facts; where nothing is known of the kind asked for, passages of the texts."""
+    """The answer to a query, all its facts; where there is none, what comes nearest is said to be that."""
     result = _result(query, library, lang)
-    if not result.facts and query.kind in ("passages", "targets", "tasks", "definition") and not _is_narrow(query):
-        result = fallback(query, library, lang) or result
+    if not result.facts and query.kind is not None:
+        result = _instead(query, result, library, lang)
     return Answer(
         question=question,
         understood=query,
         answer=result.text,
         facts=result.facts,
         note=note(query, result, library, lang),
+        passages=result.related,
         searched=tuple(plan.id for plan in plans_searched(query, library)),
     )
 
@@ -36,6 +38,18 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
     if _asks_for_unknown(query):
         return Result.nothing(query, lang)
     return ANSWERS[query.kind](query, library, lang)
+
+
+def _instead(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
+    """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
+    if not _asks_for_unknown(query):
+        if query.period and (found := undated(query, library, lang)):
+            return found
+        if (query.amount or query.kind == "passages") and not _is_narrow(query):
+            found = fallback(query, library, lang)
+            if found:
+                return found
+    return related(query, relaxed(query, nothing, library, lang), library, lang)
 
 
 def _asks_for_unknown(query: Understood) -> bool:

@@ -25,12 +25,17 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
         about = _about(replace(query, topic=replace(query.topic, labels=(), exact=False)), library)
         tasks = [task for task in about.facts if isinstance(task, Task)]
     named = {id_ for who in query.who for id_ in who.ids}
-    everyone = _gathered(tasks, query.role, library)
+    everyone = _gathered(tasks, None if query.only else query.role, library)
     several = query.aggregate in ("most", "least") and len([who for who in query.who if not who.excluded]) > 1
-    found = [bureau for bureau in everyone if (bureau.id in named) == several]
+    found = [bureau for bureau in everyone if (bureau.id in named) == several and has_only(bureau, query.only)]
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
     return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text)
+
+
+def has_only(bureau: Bureau, role: Role | None) -> bool:
+    """Whether a bureau has tasks in no other role than this; True where none is asked for."""
+    return role is None or not any(getattr(bureau, other) for other in ROLES if other != role)
 
 
 def _gathered(tasks: Iterable[Task], role: Role | None, library: Library) -> list[Bureau]:

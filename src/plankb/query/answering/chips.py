@@ -15,10 +15,14 @@ from plankb.words import word
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One condition in words, and the query without it; `rest` is None where it cannot be taken out."""
+    """One condition in words, and the query without it; `rest` is None where it cannot be taken out.
+
+    `name` is what it is a condition on ("who", "by", "place").
+    """
 
     label: str
     rest: Understood | None
+    name: str = "kind"
 
 
 def chips(query: Understood, library: Library, lang: Language = "zh") -> tuple[Chip, ...]:
@@ -38,10 +42,10 @@ def conditions(query: Understood, library: Library, lang: Language) -> Iterator[
 def _chips(query: Understood, library: Library, lang: Language) -> Iterator[Chip]:
     for index, who in enumerate(query.who):
         others = query.who[:index] + query.who[index + 1 :]
-        yield Chip(_bureau(who, lang), replace(query, who=others, together=query.together and len(others) > 1))
+        yield Chip(_bureau(who, lang), replace(query, who=others, together=query.together and len(others) > 1), "who")
     for name, text, without in _simple(query, library, lang):
         if text:
-            yield Chip(say("chip", name, lang, text=text), replace(query, **without))
+            yield Chip(say("chip", name, lang, text=text), replace(query, **without), name)
 
 
 def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[str, str, dict[str, Any]]]:
@@ -50,6 +54,10 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
     plans = joined((titles.get(plan, plan) for plan in query.plans), lang)
     words = " ".join(query.words)
     return [
+        ("claim", joined((claim.as_text() for claim in query.claims), lang), {"claims": (), "form": None}),
+        ("base_year", query.base_year or "", {"base_year": None}),
+        ("measure", query.measure or "", {"measure": None}),
+        ("only", say("role", query.only, lang) if query.only else "", {"only": None}),
         ("role", say("role", query.role, lang) if query.role else "", {"role": None}),
         ("topic", words, {"topic": None}),
         ("section", query.section or "", {"section": None}),
@@ -76,16 +84,15 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
 def _bureau(who: Who, lang: Language) -> str:
     name = joined(who.names or who.collectives, lang) or who.said
     text = f"{say('role', who.role or 'any', lang)}：{name}" if lang == "zh" else f"{who.role or 'any role'}: {name}"
+    if who.sole:
+        text += say("chip", "sole", lang)
     if who.without:
         text += say("chip", "not_role", lang, text=say("role", who.without, lang))
     return say("chip", "excluded", lang, text=text) if who.excluded else text
 
 
 def _period(period: Period | None) -> str:
-    if period is None:
-        return ""
-    shown = period.as_json()
-    return shown if isinstance(shown, str) else "、".join(shown)
+    return period.as_text() if period else ""
 
 
 def _yes(value: bool | None, lang: Language) -> str:

@@ -11,7 +11,7 @@ from plankb.quantities import converted, split_unit
 from plankb.query.model import Period, Understood, ValueRange, Who
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.sections import has_number, is_numbered
-from plankb.query.vocabulary import Vocabulary, without_number
+from plankb.query.vocabulary import Vocabulary, short_place, without_number
 
 
 def allowed_plans(query: Understood, plans: Iterable[Plan]) -> tuple[Plan, ...]:
@@ -76,6 +76,8 @@ def takes_part(task: Task, who: Who) -> bool:
     """Whether a bureau (any of those that its name may mean) answers for a task in its role."""
     if who.collectives:
         return bool(set(who.collectives) & set(task.collective or ()))
+    if who.sole and len(bureaus_of(task, who.role)) > 1:
+        return False
     barred = bureaus_of(task, who.without) if who.without else ()
     return any(id_ in who.ids and id_ not in barred for id_ in bureaus_of(task, who.role))
 
@@ -197,4 +199,5 @@ def _lies_in(low: Number, high: Number, unit: str, wanted: ValueRange) -> bool:
 def is_of_place(target: Target, places: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a target speaks of a place by name (贵阳市绿色出行比例 in the province's plan)."""
     names = [name for name, full in vocabulary.place_names.items() if full in places and len(name) >= 2]
+    names += [name for place in places if place not in names for name in (place, short_place(place))]
     return any(name in target.indicator or name in (target.scope or "") for name in names)

@@ -8,13 +8,12 @@ from types import MappingProxyType
 
 from plankb.errors import Language
 from plankb.model import Bureau, Conflict, Fact, Plan, Target, Task
-from plankb.phrases import value
-from plankb.query.answering import select
+from plankb.query.answering import figures, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import Selection
-from plankb.query.answering.sentences import joined, names, say, where
+from plankb.query.answering.sentences import joined, names, say, target_words, where
 from plankb.query.library import Library
 from plankb.query.model import Kind, Understood, Who
 
@@ -116,6 +115,10 @@ def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> st
 
 
 def _targets(query: Understood, library: Library, lang: Language) -> Result:
+    if query.claims:
+        return figures.claimed(query, library, lang)
+    if query.form == "more" and (result := figures.difference(query, library, lang)):
+        return result
     found = select.targets(query, library)
     targets = [fact for fact in found.facts if isinstance(fact, Target)]
     if not targets:
@@ -132,10 +135,7 @@ def _targets(query: Understood, library: Library, lang: Language) -> Result:
 
 
 def _target(target: Target, library: Library, lang: Language) -> str:
-    by = say("sentence", "by_year", lang, year=target.by) if target.by else ""
-    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
-    plan = titles.get(target.plan, target.plan)
-    return say("sentence", "target", lang, indicator=target.indicator, by=by, value=value(target, lang), plan=plan)
+    return target_words(target, library.vocabulary.plans, lang)
 
 
 def _deadlines(query: Understood, library: Library, lang: Language) -> Result:
@@ -187,8 +187,19 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
         sentence = "plans_ranked" if len(titles) > 1 else "plans_first"
         others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
         return _result(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
+    if query.dated == "issued" and query.period is None:
+        said = [_issue(fact, lang) for fact in found.facts if isinstance(fact, Plan)]
+        return _result(
+            found, say("sentence", "targets_few", lang, list=joined(said, lang, limit=_RANKED, mark="parts"))
+        )
     listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
     return _result(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _issue(plan: Plan, lang: Language) -> str:
+    """Who issued a plan and when, as far as its text says so."""
+    unsaid = say("sentence", "unsaid", lang)
+    return say("sentence", "issued", lang, plan=plan.title, issuer=plan.issuer or unsaid, date=plan.date or unsaid)
 
 
 def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:

@@ -11,6 +11,7 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, names, say, searched
 from plankb.query.library import Library
+from plankb.query.link.reduce import has_question_words
 from plankb.query.model import Kind, Understood, Who
 
 _TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
@@ -42,10 +43,13 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
     for who in query.who:
         yield from _about_bureau(who, query, result, library, lang)
     for word in query.unknown:
-        yield say("note", "unknown_words", lang, name=word)
+        key = "unresolved" if has_question_words(word) else "unknown_words"
+        yield say("note", key, lang, name=word)
     if not result.facts:
         plans = plans_searched(query, library)
-        yield say("note", "searched", lang, plans=searched(plans, len(library.vocabulary.plans), lang))
+        sure = not (query.unknown or query.ignored or result.related)
+        said = searched(plans, len(library.vocabulary.plans), lang)
+        yield say("note", "searched" if sure else "searched_only", lang, plans=said)
     yield from _about_facts(query, result, library, lang)
     yield from _unapplied(query, library, lang)
     if query.ignored:

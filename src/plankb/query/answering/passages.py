@@ -14,22 +14,48 @@ from plankb.query.answering.sentences import say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 
-_MOST = 10
+_MOST, _POOL = 10, 60
 _EXPLAINS = "(?:”|（[^）]{0,20}）)?(?:，)?(?:是指|指的是|，即|是以|是一种|是通过|定义为)"
 
 
 def definition(query: Understood, library: Library, lang: Language) -> Result:
     """The passages on a term, those that explain it first."""
-    explains = re.compile(f"(?:{'|'.join(map(re.escape, query.words))}){_EXPLAINS}", re.IGNORECASE)
-    found = sorted(_passages(query, library), key=lambda passage: not explains.search(passage.text))
+    found = _passages(query, library, limit=_POOL)
     if not found:
         return Result.nothing(query, lang)
-    return Result(text=_text("definition", query, found, lang), facts=tuple(found), passages=True)
+    said = [(definition_in(passage.text, query.words), passage) for passage in found]
+    said.sort(key=lambda pair: not pair[0])
+    shown = tuple(passage for _, passage in said[:_MOST])
+    first = said[0][0]
+    if not first:
+        return Result(text=_text("definition", query, shown, lang), facts=shown, passages=True)
+    words = " ".join(query.words)
+    return Result(text=say("sentence", "defined", lang, words=words, text=first), facts=shown, passages=True)
+
+
+def definition_in(text: str, words: Sequence[str]) -> str | None:
+    """The part of a passage that says what a term means: what it is short for, or what it is said to be; else None."""
+    term = "|".join(map(re.escape, words))
+    short = re.search(
+        rf"(?P<meaning>[^，。；（(]*)[（(](?:以下|下文)?(?:统称为?|简称为?|称为?)[“\"]?(?:{term})", text, re.IGNORECASE
+    )
+    if short and short["meaning"]:
+        return _with_close(text, short.start(), short.end())
+    said = re.search(rf"[^，。；]*(?:{term}){_EXPLAINS}", text, re.IGNORECASE)
+    return text[said.start() :].strip() if said else None
+
+
+def _with_close(text: str, start: int, end: int) -> str:
+    """A piece of text to the bracket that closes after it."""
+    close = next((index + 1 for index in range(end, len(text)) if text[index] in "）)"), len(text))
+    return text[start:close].strip()
 
 
 def fallback(query: Understood, library: Library, lang: Language) -> Result | None:
     """The passages that hold the words of a query; None where there are none."""
     found = _passages(query, library)
+    if query.amount:
+        found = [passage for passage in found if re.search(r"\d", passage.text)]
     if not found:
         return None
     return Result(text=_text("passages", query, found, lang), facts=tuple(found), passages=True)
@@ -44,9 +70,9 @@ def _text(sentence: str, query: Understood, found: Sequence[Passage], lang: Lang
     return say("sentence", sentence, lang, words=" ".join(query.words), count=len(found))
 
 
-def _passages(query: Understood, library: Library) -> list[Passage]:
+def _passages(query: Understood, library: Library, *, limit: int = _MOST) -> list[Passage]:
     """Passages of the plans searched that hold every word of the topic as it stands."""
     if not query.words:
         return []
     plans = [plan.id for plan in plans_searched(query, library)]
-    return passages_of(library.store, plans, query.words, limit=_MOST)
+    return passages_of(library.store, plans, query.words, limit=limit)

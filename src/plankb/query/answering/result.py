@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plankb.errors import Language
+from plankb.model import Passage
 from plankb.query.answering.sentences import say
 from plankb.query.model import AnyAnswer, Understood
 from plankb.words import word
@@ -18,7 +19,8 @@ _KINDS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """What was found and how it is said. `by_text`: by the words of the texts, since no name fits; `also`: so many
-    more only mention the topic; `remarks` go into the note; `passages`: not a structured answer."""
+    more only mention the topic; `remarks` go into the note; `passages`: not a structured answer;
+    `related`: where the words stand, no answer."""
 
     text: str
     facts: tuple[AnyAnswer, ...] = ()
@@ -26,6 +28,7 @@ class Result:
     also: int = 0
     remarks: tuple[str, ...] = ()
     passages: bool = False
+    related: tuple[Passage, ...] = ()
 
     @classmethod
     def nothing(cls, query: Understood, lang: Language, *, remarks: tuple[str, ...] = ()) -> Result:

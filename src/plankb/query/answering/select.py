@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from plankb import rules
 from plankb.model import Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
+from plankb.quantities import converted
 from plankb.query.answering import conditions
 from plankb.query.library import Library
+from plankb.query.link.labels import without_divisor
 from plankb.query.model import AnyAnswer, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
+from plankb.query.vocabulary import short_place
 from plankb.store import FactFilter
 
 AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
@@ -77,7 +82,25 @@ def targets(query: Understood, library: Library) -> Selection:
         chosen = tasks(_people_only(query), library).facts
         owned = {id_ for task in chosen if isinstance(task, Task) for id_ in task.targets}
         kept = [target for target in kept if target.id in owned]
-    return _about(_ordered(kept, query), query, lambda target: (target.id,))
+    about = _about(_ordered(kept, query), query, lambda target: (target.id,))
+    return replace(about, facts=_in_measure(about.facts, query.measure))
+
+
+def _in_measure(facts: Sequence[AnyAnswer], measure: str | None) -> tuple[AnyAnswer, ...]:
+    """The targets in the unit asked for (几座), or in one that converts to it; shares answer for points."""
+    if measure is None:
+        return tuple(facts)
+    return tuple(fact for fact in facts if isinstance(fact, Target) and _is_in_measure(fact, measure))
+
+
+def _is_in_measure(target: Target, measure: str) -> bool:
+    if measure in _SHARES:
+        return target.value is None or target.unit in _SHARES
+    counted = bool(re.search(rf"\d{re.escape(measure)}", target.indicator))  # 5条有轨电车线路
+    return counted or (target.value is not None and converted(1, target.unit or "", measure) is not None)
+
+
+_SHARES = {"%", "个百分点", "百分点"}
 
 
 def _people_only(query: Understood) -> Understood:
@@ -92,10 +115,18 @@ def projects(query: Understood, library: Library) -> Selection:
 
 
 def citations(query: Understood, library: Library) -> Selection:
-    """Documents cited, by plan, place, section and title."""
+    """Documents cited, by plan, place, section and title; beside a plan of another place, a place is the documents'."""
+    homes = {plan.jurisdiction for plan in library.vocabulary.plans if plan.id in query.plans}
+    of = tuple(place for place in query.places if homes and place not in homes)
+    query = replace(query, places=tuple(place for place in query.places if place not in of))
     found = library.store.facts("citation", _filter(query, library))
     kept = [c for c in found if conditions.in_section(c, query.section) and conditions.is_document(c, query.document)]
-    return _about(kept, query, _own_id)
+    return _about([c for c in kept if _is_of(c, of)], query, _own_id)
+
+
+def _is_of(citation: Citation, places: Sequence[str]) -> bool:
+    """Whether a document is of one of some places, by its title or the heading that it is listed under."""
+    return not places or any(short_place(p) in text for p in places for text in (citation.title, *citation.section))
 
 
 def _own_id(fact: Project | Citation) -> tuple[str, ...]:
@@ -247,7 +278,15 @@ def _names_of(topic: Topic, query: Understood) -> frozenset[str]:
 
 def _says(fact: Fact, words: Sequence[str]) -> bool:
     said = "\n".join([fact.quote, getattr(fact, "title", ""), getattr(fact, "text", ""), getattr(fact, "name", "")])
-    return all(word.casefold() in said.casefold() for word in words)
+    if isinstance(fact, Target):  # what it is divided by is not what it measures
+        said = without_divisor(said)
+    return all(_stem(word).casefold() in said.casefold() for word in words)
+
+
+def _stem(word: str) -> str:
+    """A word without the end that says no more than what kind of thing it is (水泥行业)."""
+    cut = re.sub(rules.load("questions")["measure"]["vague_end"], "", word)
+    return cut if len(cut) > 1 else word
 
 
 def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from plankb import words
-from plankb.model import Plan
+from plankb.model import Plan, Target
+from plankb.phrases import value
 from plankb.words import Language
 
 _FEW = 4
@@ -18,12 +19,19 @@ def say(group: str, key: str, lang: Language, **fields: object) -> str:
     return words.say(f"answers.{group}.{key}", lang, **fields)
 
 
-def joined(words: Iterable[str], lang: Language, *, limit: int | None = None) -> str:
-    """A list in words; with `limit` the first so many and a mark that there are more."""
+def joined(words: Iterable[str], lang: Language, *, limit: int | None = None, mark: str = "list") -> str:
+    """A list in words; with `limit` the first so many and a mark that there are more. `mark` is what joins them."""
     all_words = list(words)
     shown = all_words if limit is None else all_words[:limit]
     more = say("join", "etc", lang) if len(shown) < len(all_words) else ""
-    return say("join", "list", lang).join(shown) + more
+    return say("join", mark, lang).join(shown) + more
+
+
+def target_words(target: Target, plans: Sequence[Plan], lang: Language) -> str:
+    """A target in words: indicator, year, value and plan."""
+    by = say("sentence", "by_year", lang, year=target.by) if target.by else ""
+    title = next((plan.title for plan in plans if plan.id == target.plan), target.plan)
+    return say("sentence", "target", lang, indicator=target.indicator, by=by, value=value(target, lang), plan=title)
 
 
 def names(words: Sequence[str], lang: Language) -> str:

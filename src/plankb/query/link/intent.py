@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plankb import rules
 from plankb.query.link.roles import Participants
 from plankb.query.link.topic import likely_kind
-from plankb.query.model import Aggregate, Compare, Kind
+from plankb.query.model import Aggregate, Compare, Form, Kind, Period
 from plankb.query.normalise.names import bare
+from plankb.query.recognise.forms import asks_when
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.slots import Slots
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
 
+_CHANGE = re.compile(r"(?:增加|提高|提升|增长|减少|下降|降低|上升)了?(?:多少|几)")
 _OF_TARGETS = {"nature", "stretch", "qualitative", "baseline", "now"}
 
 
@@ -26,10 +28,42 @@ class Intent:
     counted: Kind | None = None
     aggregate: Aggregate | None = None
     compare: Compare | None = None
+    form: Form | None = None
 
 
 def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: Vocabulary) -> Intent:
     """The intent of a question; `kind` None where nothing says what is asked for."""
+    form = _form(mentions, slots)
+    intent = _intent(slots, mentions, people, vocabulary)
+    others = {"conflicts", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
+    if _is_of_figures(form, mentions) and not others:
+        intent = Intent(kind="targets", compare=intent.compare)
+    return replace(intent, form=form if _is_of_figures(form, mentions) else None)
+
+
+def _is_of_figures(form: Form | None, mentions: Mentions) -> bool:
+    """Whether a form speaks of figures, which only targets have."""
+    return form in ("choice", "year", "more") or (form == "verify" and mentions.value is not None)
+
+
+def _form(mentions: Mentions, slots: Slots) -> Form | None:
+    """What is done with what is found; None where it is only shown."""
+    if mentions.claims:
+        return "choice"
+    if mentions.value and "deadlines" in slots.asked and asks_when(mentions.text):
+        return "year"
+    years = {year for mention in mentions.periods for year in (*mention.period.years, *_ends(mention.period))}
+    if "howmuch" in slots.filled and len(years) > 1 and _CHANGE.search(mentions.text):
+        return "more"
+    forms: tuple[Form, ...] = ("more", "verify")
+    return next((form for form in forms if form in mentions.forms), None)
+
+
+def _ends(period: Period) -> tuple[str, ...]:
+    return tuple(day[:4] for day in (period.start, period.end) if day)
+
+
+def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: Vocabulary) -> Intent:
     aggregate = slots.aggregates[0] if slots.aggregates else None
     compare = _compare(slots, mentions)
     if any(is_number(term.text) for term in mentions.terms) and "bureaus" not in slots.asked:
@@ -38,7 +72,13 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
     ranked = _ranking(slots, limited=mentions.limit is not None)
     if _asks_for_terms(slots, mentions):
         return Intent(kind=None)
-    special = _conflicts(slots) or _superlative(slots, compare) or ranked or _of_plans(slots)
+    special = (
+        _of_plan_itself(slots, mentions)
+        or _conflicts(slots)
+        or _superlative(slots, compare)
+        or ranked
+        or _of_plans(slots)
+    )
     if special:
         return special
     # bureaus answer for tasks: 市委组织部牵头的项目 are tasks
@@ -59,6 +99,14 @@ def _asks_for_terms(slots: Slots, mentions: Mentions) -> bool:
     roles = {word.value for word in mentions.keywords if word.slot == "role"}
     nothing_else = not (mentions.bureaus or mentions.plans or mentions.terms or mentions.periods or mentions.places)
     return nothing_else and "compare" in slots.filled and (len(roles) > 1 or len(slots.natures) > 1)
+
+
+def _of_plan_itself(slots: Slots, mentions: Mentions) -> Intent | None:
+    """X规划是哪年的: when the plan itself is from, since nothing else is named."""
+    things = (mentions.terms, mentions.bureaus, mentions.periods, mentions.places, slots.named)
+    if slots.asked == ("deadlines",) and mentions.plans and not any(things) and "due" not in slots.filled:
+        return Intent(kind="plans") if re.search(r"年", mentions.text) else None
+    return None
 
 
 def _conflicts(slots: Slots) -> Intent | None:
@@ -119,7 +167,7 @@ def _asked(slots: Slots, *, dated: bool) -> Kind | None:
     """
     asked = [kind for kind in slots.asked if kind != "plans" or len(slots.asked) == 1]
     if "definition" in asked:
-        rest = [kind for kind in (*asked, *slots.named) if kind != "definition"]
+        rest = [kind for kind in (*asked, *slots.named) if kind not in ("definition", "projects")]
         return rest[0] if rest else "definition"
     first: tuple[Kind, ...] = ("citations", "bureaus", "deadlines")
     named = [kind for kind in slots.named if kind in ("targets", "tasks")]

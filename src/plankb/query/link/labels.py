@@ -63,6 +63,9 @@ def find_labels(
     nearly = _nearly(whole, labels)
     if nearly:
         return Found(nearly, meant=("".join(words), nearly[0].name))
+    other = _other_measure(whole, labels)
+    if other:
+        return Found(other, meant=("".join(words), other[0].name))
     closest = _closest(whole, labels) if loosely else ()
     return Found(closest, closest=bool(closest))
 
@@ -129,10 +132,23 @@ def _nearly(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
     return ()
 
 
+def _other_measure(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels that a word fits but for its last word, the kind of measure (循环利用量 for 循环利用率)."""
+    cut = _measure("kind").sub("", word)
+    if cut == word or len(cut) < _LONG:
+        return ()
+    return tuple(label for label in labels if 0 < pieces(cut, measured(label.name, cut)) <= _PARTS)
+
+
 def _without_change(word: str) -> str:
     """A word of a measure without the verb of its change (碳排放下降)."""
     cut = _measure("change").sub("", word)
     return cut if len(cut) >= 2 else word
+
+
+def without_divisor(text: str) -> str:
+    """A text without what its measures are divided by (单位地区生产总值能耗)."""
+    return _measure("per").sub("", text)
 
 
 def measured(name: str, word: str) -> str:
@@ -150,6 +166,8 @@ def _listed(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
     """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each."""
     *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
     parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
+    if any(len(part) < _PART for part in parts):  # 普及率 is no list of 普 and 率
+        return ()
     labels = [label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others)]
     if len(parts) == 1:
         return _unmarked_list(parts[0], labels) if not others else ()

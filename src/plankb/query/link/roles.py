@@ -39,15 +39,22 @@ def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
     asking = [word for word in words if word.asks]
     free = [word for word in words if not word.asks]
     together = any(word.slot == "together" for word in mentions.keywords)
+    barred = _barred(mentions)
     denied = [word.value for word in mentions.keywords if word.slot == "not_role"] + [word.without for word in free]
-    without: Role | None = next((role for role in denied if role), None)
+    without: Role | None = next((role for role in denied if role and role != "any" and not barred), None)
+    sole = any(word.slot == "sole" for word in mentions.keywords)
     who = tuple(
         replace(
             _who(mention, _role_of(mention, mentions, free), vocabulary),
             excluded=mention.span in mentions.excluded,
             without=without,
+            sole=sole,
         )
         for mention in mentions.bureaus
+    )
+    who = tuple(
+        replace(one, excluded=True, role=barred[mention.span], sole=False) if mention.span in barred else one
+        for one, mention in zip(who, mentions.bureaus, strict=True)
     )
     asked = {word.role for word in asking}
     role = asked.pop() if len(asked) == 1 else None
@@ -56,6 +63,19 @@ def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
     elif who and together and not asking:
         role = next((one.role for one in who if one.role), None)
     return Participants(who=who, role=role, together=(together and len(who) > 1) or _each_has_own_role(who))
+
+
+def _barred(mentions: Mentions) -> dict[Span, Role | None]:
+    """The bureaus beside another one that must not have a role (A牵头但B不牵头): span to that role, None for any."""
+    found: dict[Span, Role | None] = {}
+    for word in mentions.keywords:
+        if word.slot != "not_role" or len(mentions.bureaus) < 2:
+            continue
+        before = [mention.span for mention in mentions.bureaus if mention.span[1] <= word.span[0]]
+        own = [other for other in mentions.keywords if before and before[-1][1] <= other.span[0] < word.span[0]]
+        if before and not any(other.slot == "role" for other in own):
+            found[before[-1]] = None if word.value == "any" else word.value
+    return found
 
 
 def _role_words(mentions: Mentions) -> list[_RoleWord]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from plankb.query.link.labels import Found, find_labels, find_section, in_sections, is_named
+from plankb.query.link.reduce import apart
 from plankb.query.model import Kind, Topic
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.terms import Term
@@ -96,9 +97,14 @@ def _loosened(
     alone: bool,
 ) -> TopicLink:
     """Without the phrases that name nothing: those that stand apart are ignored, the others are what is not there."""
+
+    def known(phrase: str) -> bool:
+        return in_texts(phrase) or _is_known(phrase, labels, vocabulary)
+
+    terms = [part for term in terms for part in ((term,) if known(term.text) else apart(term, known) or (term,))]
     rest = _Sorted()
     for term in terms:
-        if _is_known(term.text, labels, vocabulary) or in_texts(term.text):
+        if known(term.text):
             rest.used.append(term.text)
         elif term.attached or alone:
             rest.unknown.append(term.text)

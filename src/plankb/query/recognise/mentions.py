@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from plankb import numbers, rules
 from plankb.model import Span
-from plankb.query.model import ValueRange
+from plankb.query.model import Form, ValueRange
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise import terms
 from plankb.query.recognise.bureaus import BureauMention, find_bureaus, find_misspelt
 from plankb.query.recognise.filters import Filter, find_filters
+from plankb.query.recognise.forms import asks_when, find_base_year, find_forms
 from plankb.query.recognise.keywords import Keyword, find_keywords
 from plankb.query.recognise.periods import PeriodMention, find_periods
 from plankb.query.recognise.plans import PlaceMention, PlanMention, find_places, find_plans
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
-from plankb.query.recognise.values import find_unit, find_value
+from plankb.query.recognise.values import find_choice, find_measure, find_stated, find_unit, find_value
 from plankb.query.vocabulary import Vocabulary
 
 _PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
@@ -40,8 +42,12 @@ class Mentions:
     section_name: str | None
     bureaus: tuple[BureauMention, ...]
     periods: tuple[PeriodMention, ...]
+    forms: Mapping[Form, Span]
     value: ValueRange | None
+    claims: tuple[ValueRange, ...]
     unit: str | None
+    measure: str | None
+    base_year: str | None
     places: tuple[PlaceMention, ...]
     keywords: tuple[Keyword, ...]
     terms: tuple[Term, ...]
@@ -62,7 +68,13 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = 
     levels = _levels(question)
     section_numbers = tuple(question.take_all(_section("pattern")))
     bureaus = find_bureaus(question, vocabulary)
-    value = find_value(question, vocabulary.sizes)
+    forms = find_forms(question)
+    claims = find_choice(question, vocabulary.sizes)
+    value = None if claims else find_value(question, vocabulary.sizes)
+    if not (claims or value) and ("verify" in forms or asks_when(text)):
+        value = find_stated(question, vocabulary.sizes)
+    measure = find_measure(question, vocabulary.units)
+    base_year = find_base_year(question)
     unit = find_unit(question, vocabulary.units)
     periods = find_periods(question, this_year=this_year)
     section_name = _section_name(question, vocabulary)
@@ -72,11 +84,12 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = 
     limit = _limit(question)
     words = find_keywords(question)
     misspelt = () if bureaus else find_misspelt(question, vocabulary)
-    anchors = frozenset(edge for word in words for edge in word.span)
+    anchors = frozenset(edge for span in (*(word.span for word in words), *forms.values()) for edge in span)
     return Mentions(
         text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
-        section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, value=value, unit=unit,
-        places=places, keywords=words, terms=terms.find_terms(question, anchors, vocabulary), excluded=excluded,
+        section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, forms=forms, value=value,
+        claims=claims, unit=unit, measure=measure, base_year=base_year, places=places,
+        keywords=words, terms=terms.find_terms(question, anchors, vocabulary), excluded=excluded,
         limit=limit,
     )  # fmt: skip
 

@@ -118,7 +118,7 @@ def _may_start(said: str) -> bool:
 def find_places(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlaceMention, ...]:
     """Takes the places of plans that a question names, and provinces and cities that no plan is for."""
     names = sorted(vocabulary.place_names, key=len, reverse=True)
-    found = list(_own_areas(question, vocabulary))
+    found: list[PlaceMention] = []
     if names:
         pattern = re.compile("(?:" + "|".join(map(re.escape, names)) + ")(?![局委厅办])")
         matches = question.take_all(pattern)
@@ -130,18 +130,26 @@ def find_places(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlaceMe
                 span = (start + position, start + position + size)
                 question.take(*span)
                 found.append(PlaceMention(span, place.name, known=False, said=question.text[slice(*span)]))
+    found += _relative(question, [mention.name for mention in found], vocabulary)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
-def _own_areas(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlaceMention]:
-    """Takes 全省 beside a place by its name (全省和贵阳市): the places of the plans of that level."""
-    if not any(name in question.rest for name in vocabulary.place_names):
-        return
-    for level, pattern in rules.load("questions")["relative_place"].items():
-        areas = [plan.jurisdiction for plan in vocabulary.plans if plan.level == level and plan.jurisdiction]
-        for match in question.take_all(re.compile(pattern)) if areas else ():
-            for area in dict.fromkeys(areas):
-                yield PlaceMention(match.span(), area, known=True, said=match.group())
+def _relative(question: QuestionText, named: list[str], vocabulary: Vocabulary) -> list[PlaceMention]:
+    """Takes 全省, 我市 beside another place (全省和贵阳市, 省里…市里…): the places of the plans of that level."""
+    data = rules.load("questions")["relative_place"]
+    patterns = [(level, re.compile(pattern)) for level, pattern in data.items() if level != "beside"]
+    levels = [level for level, pattern in patterns if pattern.search(question.rest)]
+    beside = named and re.search(data["beside"], question.text)
+    if not (len(levels) > 1 or (levels and beside)):
+        return []
+    above = {place.name for name in named if (own := places.find(name)) for place in places.ancestors(own)}
+    found = []
+    for level, pattern in patterns:
+        areas = dict.fromkeys(p.jurisdiction for p in vocabulary.plans if p.level == level and p.jurisdiction)
+        chosen = [area for area in areas if area in above] or list(areas)
+        for match in question.take_all(pattern) if chosen else ():
+            found += [PlaceMention(match.span(), area, known=True, said=match.group()) for area in chosen]
+    return found
 
 
 def _short_size(run: str, position: int, name: str) -> int:

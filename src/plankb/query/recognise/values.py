@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from plankb import numbers, rules
 from plankb.model import Number
 from plankb.query.model import ValueRange
 from plankb.query.recognise.text import QuestionText
+from plankb.rules.kinds import FigureForm
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
 _FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
@@ -18,30 +19,69 @@ _FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八�
 
 @lru_cache(maxsize=64)
 def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((_compiled(entry["pattern"], units), entry) for entry in rules.load("questions")["bound"])
+
+
+@lru_cache(maxsize=64)
+def _claim_patterns(units: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+    entries = rules.many("question_forms", "claim", FigureForm)
+    return {entry.form: _compiled(_braced(f"{entry.chinese}|{entry.english}"), units) for entry in entries}
+
+
+def _braced(form: str) -> str:
+    return form.replace("«", "{").replace("»", "}")
+
+
+def _compiled(pattern: str, units: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern with its figures filled in: {a}, {b}; {u} is a figure that has a unit."""
     unit = "|".join(map(re.escape, (*units, "percent", "per cent"))) or "%"
+    for name in "abu":
+        count = 0
+        while f"{{{name}}}" in pattern:
+            figure = _FIGURE.format(f"{name}{count or ''}", unit=unit)
+            pattern = pattern.replace(f"{{{name}}}", figure.removesuffix("?") if name == "u" else figure, 1)
+            count += 1
+    return re.compile(pattern, re.IGNORECASE)
 
-    def compiled(pattern: str) -> re.Pattern[str]:
-        for name in "ab":
-            count = 0
-            while f"{{{name}}}" in pattern:
-                group = name if not count else f"{name}{count}"
-                pattern = pattern.replace(f"{{{name}}}", _FIGURE.format(group, unit=unit), 1)
-                count += 1
-        return re.compile(pattern, re.IGNORECASE)
 
-    return tuple((compiled(entry["pattern"]), entry) for entry in rules.load("questions")["bound"])
+def find_choice(question: QuestionText, units: Iterable[str]) -> tuple[ValueRange, ...]:
+    """Takes the two figures between which a question asks to choose (80%还是70%); () where there are none."""
+    known = _said_units(question, units)
+    for match in question.take_all(_claim_patterns(known)["choice"]):
+        found = [_figure(match, group) for group in "ab"]
+        unit = next((unit for _, unit in reversed(found) if unit), None)
+        return tuple(ValueRange(low=value, high=value, unit=own or unit) for value, own in found if value is not None)
+    return ()
+
+
+def find_stated(question: QuestionText, units: Iterable[str]) -> ValueRange | None:
+    """Takes a figure with its unit that a question puts forward (加氢站15座什么时候建成); None where there is none."""
+    for match in question.take_all(_claim_patterns(_said_units(question, units))["stated"]):
+        value, unit = _figure(match, "u")
+        return ValueRange(low=value, high=value, unit=unit)
+    return None
 
 
 def find_value(question: QuestionText, units: Iterable[str]) -> ValueRange | None:
     """Takes the condition on values; None where there is none. `units` are those that targets have."""
-    said = (unit for unit in {*units, "%"} if unit in question.text)
-    known = tuple(sorted(said, key=lambda unit: (-len(unit), unit)))
     if not any(char.isdigit() for char in question.text) and "百分之" not in question.text:
         return None
-    for pattern, entry in _patterns(known):
+    for pattern, entry in _patterns(_said_units(question, units)):
         for match in question.take_all(pattern):
             return _range(match, entry)
     return None
+
+
+def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
+    """The unit in which an amount is asked for (多少公里, 几座); None where none is said. Takes nothing."""
+    known = "|".join(map(re.escape, _said_units(question, units)))
+    found = re.search(rf"(?:多少|几)(?P<unit>{known})(?!点)", question.rest) if known else None
+    return found["unit"] if found and found["unit"] != "个" else None
+
+
+def _said_units(question: QuestionText, units: Iterable[str]) -> tuple[str, ...]:
+    said = (unit for unit in {*units, "%"} if unit and unit in question.text)
+    return tuple(sorted(said, key=lambda unit: (-len(unit), unit)))
 
 
 def _range(match: re.Match[str], entry: dict[str, Any]) -> ValueRange:

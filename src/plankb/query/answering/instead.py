@@ -1,0 +1,98 @@
+"""Where no fact meets a query: facts without a time, what a condition less would find, passages on its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from plankb.errors import Language
+from plankb.model import Fact, Plan, Target, Task
+from plankb.query.answering import select
+from plankb.query.answering.chips import Chip, chips
+from plankb.query.answering.conditions import of_plan_time, years_of
+from plankb.query.answering.fulltext import passages
+from plankb.query.answering.kinds import ANSWERS
+from plankb.query.answering.result import Result
+from plankb.query.answering.select import plans_searched
+from plankb.query.answering.sentences import joined, say, target_words
+from plankb.query.library import Library
+from plankb.query.link.reduce import known_parts
+from plankb.query.model import AnyAnswer, Understood
+
+_MOST, _FEW = 5, 3
+_LEAST = 3
+"""Characters of a part of an unknown phrase that is worth a passage."""
+_MANY = 60
+"""More than so many facts are no hint of what was meant."""
+_KINDS = ("tasks", "targets", "deadlines", "bureaus", "projects", "citations")
+_LOOSE = ("by", "value", "nature", "place", "plan", "role", "who")
+"""The conditions that are left out to see what else there is, in this order."""
+
+
+def undated(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The tasks or targets that name no time, of plans whose period covers the time asked for; None where none are."""
+    if query.kind not in ("tasks", "targets", "deadlines"):
+        return None
+    covering = {plan.id for plan in plans_searched(query, library) if of_plan_time(plan, query)}
+    timeless = replace(query, period=None, kind="targets" if query.kind == "deadlines" else query.kind)
+    found = select.tasks(timeless, library) if query.kind == "tasks" else select.targets(timeless, library)
+    facts = tuple(
+        fact for fact in found.facts if isinstance(fact, Fact) and fact.plan in covering and not years_of(fact)
+    )
+    if not facts:
+        return None
+    period = query.period.as_text() if query.period else ""
+    kind = say("kind", timeless.kind or "targets", lang)
+    listed = _few(facts, library, lang)
+    text = say("sentence", "undated", lang, period=period, kind=kind, count=len(facts), list=listed)
+    return Result(text=text, facts=facts)
+
+
+def relaxed(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
+    """The empty answer with what would be found without one of its conditions; as it is where that finds nothing."""
+    if query.kind not in _KINDS or query.unknown:
+        return nothing
+    given = [chip for chip in chips(query, library, lang) if chip.rest is not None and chip.name in _LOOSE]
+    if len(given) + bool(query.topic) < 2:
+        return nothing
+    for chip in sorted(given, key=lambda chip: _LOOSE.index(chip.name)):
+        remark = _without(chip, library, lang)
+        if remark:
+            return replace(nothing, remarks=(*nothing.remarks, remark))
+    return nothing
+
+
+def _without(chip: Chip, library: Library, lang: Language) -> str | None:
+    if chip.rest is None or chip.rest.kind is None:
+        return None
+    found = ANSWERS[chip.rest.kind](chip.rest, library, lang)
+    if not found.facts or len(found.facts) > _MANY:
+        return None
+    listed = _few(found.facts, library, lang)
+    return say("note", "relaxed", lang, condition=chip.label, count=len(found.facts), list=listed)
+
+
+def _few(facts: tuple[AnyAnswer, ...], library: Library, lang: Language) -> str:
+    return joined((_words(fact, library, lang) for fact in facts), lang, limit=_FEW)
+
+
+def _words(fact: AnyAnswer, library: Library, lang: Language) -> str:
+    if isinstance(fact, Target):
+        return target_words(fact, library.vocabulary.plans, lang)
+    if isinstance(fact, Task | Plan):
+        return f"《{fact.title}》" if isinstance(fact, Plan) else fact.title
+    return str(getattr(fact, "name", "") or getattr(fact, "title", "") or getattr(fact, "quote", ""))
+
+
+def related(query: Understood, result: Result, library: Library, lang: Language) -> Result:
+    """The result with the best passages on the words of the query, or on what is known of its unknown words."""
+    plans = [plan.id for plan in plans_searched(query, library)]
+    words = [*query.words]
+    for unknown in query.unknown:
+        words += [part for part in known_parts(unknown, library.in_texts) if len(part) >= _LEAST]
+    if not words:
+        return result
+    found = passages(library.store, plans, words, limit=_MOST) or passages(library.store, plans, words[:1], limit=_MOST)
+    if not found:
+        return result
+    said = joined((f"“{word}”" for word in words), lang)
+    return replace(result, related=tuple(found), remarks=(*result.remarks, say("note", "related", lang, words=said)))

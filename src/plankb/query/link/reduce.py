@@ -1,0 +1,98 @@
+"""Phrases without the words of the question around a name: 碳排放要降 is about 碳排放, 赤泥怎么处理 about 赤泥."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+
+from plankb import rules
+from plankb.query.recognise.terms import Term
+
+Known = Callable[[str], bool]
+"""Whether a phrase stands in a name or a text of the plans."""
+
+_LEAST, _PART = 2, 3
+_MOST_PARTS = 4
+_LONGEST = 24
+"""Characters of a phrase that is taken apart; longer ones are whole sentences."""
+
+
+def reduced(term: Term, known: Known) -> Term:
+    """The phrase itself where it is known; else what is known in it, where the rest are words around a name."""
+    if term.whole or known(term.text) or len(term.text) > _LONGEST:
+        return term
+    spans = (span for span in _inner(term.text) if known(term.text[slice(*span)]))
+    span = next(spans, None)
+    return _part(term, *span) if span else term
+
+
+def apart(term: Term, known: Known) -> tuple[Term, ...]:
+    """The known parts that make up a phrase, words around them left out; () where it is no such phrase."""
+    if term.whole or len(term.text) > _LONGEST:
+        return ()
+    return tuple(_part(term, *span) for span in _parts(term.text, known))
+
+
+def has_question_words(text: str) -> bool:
+    """Whether a phrase starts or ends with words of a question, so that it is no name as it stands."""
+    return any(True for _ in _inner(text))
+
+
+def known_parts(text: str, known: Known) -> tuple[str, ...]:
+    """The longest stretches of a phrase that are known, from left to right; of two characters at least."""
+    found, start = [], 0
+    while start < len(text) - 1:
+        ends = range(len(text), start + _LEAST - 1, -1)
+        end = next((end for end in ends if known(text[start:end])), None)
+        if end is None:
+            start += 1
+        else:
+            found.append(text[start:end])
+            start = end
+    return tuple(found)
+
+
+def _inner(text: str) -> Iterator[tuple[int, int]]:
+    """The spans inside a phrase with nothing but words around a name before and after, the longest first."""
+    starts = [start for start in range(len(text)) if not start or _around("before").fullmatch(text[:start])]
+    ends = [end for end in range(1, len(text) + 1) if end == len(text) or _around("after").fullmatch(text[end:])]
+    spans = [(start, end) for start in starts for end in ends if _LEAST <= end - start < len(text)]
+    yield from sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
+
+
+def _parts(text: str, known: Known) -> tuple[tuple[int, int], ...]:
+    """The fewest known stretches that make up a phrase, joined by nothing but light words; () where there are none."""
+    best: dict[int, tuple[tuple[int, int], ...]] = {0: ()}
+    for start in range(len(text)):
+        if start not in best:
+            continue
+        for end in range(start + 1, len(text) + 1):
+            piece = text[start:end]
+            if _is_light(piece, at_start=start == 0, at_end=end == len(text)):
+                made = best[start]
+            elif end - start >= _PART and known(piece):
+                made = (*best[start], (start, end))
+            else:
+                continue
+            if len(made) <= _MOST_PARTS and (end not in best or len(made) < len(best[end])):
+                best[end] = made
+    return best.get(len(text), ())
+
+
+def _is_light(piece: str, *, at_start: bool, at_end: bool) -> bool:
+    return bool(
+        _around("between").fullmatch(piece)
+        or (at_start and _around("before").fullmatch(piece))
+        or (at_end and _around("after").fullmatch(piece))
+    )
+
+
+def _part(term: Term, start: int, end: int) -> Term:
+    return replace(term, text=term.text[start:end], span=(term.span[0] + start, term.span[0] + end))
+
+
+@cache
+def _around(place: str) -> re.Pattern[str]:
+    return re.compile(f"{rules.one('question_forms', f'around.{place}').expression}+")

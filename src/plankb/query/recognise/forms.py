@@ -1,0 +1,41 @@
+"""What a question does with what it finds: says yes or no, chooses, dates, subtracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from plankb import rules
+from plankb.model import Span
+from plankb.query.model import Form
+from plankb.query.recognise.text import QuestionText
+
+_WHEN = re.compile(r"哪一?年|什么时候|何时|啥时候|哪个年份|\bwhen\b|\b(?:what|which) year\b", re.IGNORECASE)
+_BASE = re.compile(
+    r"(?:相)?比(?:较|照)?(?P<year>20\d\d)年?(?:水平|同期|基数)?|(?:from|compared (?:to|with)) (?P<en>20\d\d)"
+)
+_YEAR = re.compile(r"20\d\d")
+
+
+def find_forms(question: QuestionText) -> Mapping[Form, Span]:
+    """Takes the words that say what is done with what is found: each form with the span of its last words."""
+    found: dict[Form, Span] = {}
+    for rule in rules.many("question_forms", "form"):
+        for match in question.take_all(rule.regex):
+            found[cast(Form, rule.means)] = match.span()
+    return found
+
+
+def asks_when(text: str) -> bool:
+    """Whether a year or time is asked for."""
+    return bool(_WHEN.search(text))
+
+
+def find_base_year(question: QuestionText) -> str | None:
+    """Takes the year that a change is measured from (比2020年下降), where it is the only year of the question."""
+    if len(set(_YEAR.findall(question.text))) != 1:
+        return None
+    for match in question.take_all(_BASE):
+        return match["year"] or match["en"]
+    return None
