@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from plankb.columns import titles_of
 from plankb.document import outline
 from plankb.extractors.reading import Reading
 from plankb.kb import KnowledgeBase
@@ -17,7 +18,6 @@ from plankb.kb.checking import Checked
 from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import AnyFact, Finding, Plan, Words
 from plankb.tui.app import PlankbApp
-from plankb.tui.columns import titles_of
 from plankb.tui.screens.main import TABS
 from plankb.tui.widgets.question import QuestionInput
 from tests.text import clean
@@ -155,7 +155,7 @@ def _checked(kb: KnowledgeBase, path: Path) -> Checked:
         _finding(text.text, "vague-time", "尽快推广装配式建筑", "“尽快”不是时限，请写明年份"),
     )
     reading = Reading(Plan(id="draft", title="示例市绿色建筑实施方案"), text, outline(text), (), ())
-    titles = titles_of(kb)
+    titles = titles_of(kb.store.plans())
     return Checked(file=path, reading=reading, findings=findings, accepted=(), plans=2, titles=titles)
 
 

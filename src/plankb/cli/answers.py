@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Literal
 
-from plankb.cli.facts import columns, write_facts
-from plankb.cli.output import Column, console, harmless_json, safe, write_line, write_table
+from plankb.cli.facts import write_facts, write_records
+from plankb.cli.output import console, harmless_json, safe, write_line
 from plankb.cli.session import Session
+from plankb.columns import Shown, titles_of
 from plankb.errors import Language
-from plankb.model import Bureau, Citation, Conflict, Deadline, Passage, Plan, Project, Target, Task
+from plankb.model import Citation, Conflict, Deadline, Project, Record, Target, Task
 from plankb.query import Answer, chips, is_english
 from plankb.words import say, word
-
-_PLAN_COLUMNS = (
-    Column(("编号", "id"), lambda plan: plan.id, 2),
-    Column(("标题", "title"), lambda plan: plan.title, 5),
-    Column(("区划", "area"), lambda plan: plan.jurisdiction or "", 1),
-    Column(("规划期", "period"), lambda plan: plan.period or "", 1),
-)
-_PASSAGE_COLUMNS = (
-    Column(("原文", "passage"), lambda passage: passage.text, 6),
-    Column(("出处", "source"), lambda passage: " > ".join((passage.plan, *passage.section)), 3),
-)
 
 
 def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -> None:
@@ -42,25 +32,19 @@ def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -
         if answer.note:
             write_line(safe(say("commands.answer.note", lang, note=answer.note)))
         write_line("")
-        _write_facts(answer.facts, lang, {plan.id: plan.title for plan in at.kb.store.plans()})
+        _write_facts(answer.facts, Shown(lang, titles_of(at.kb.store.plans())))
 
 
-def _write_facts(facts: Sequence[Any], lang: Language, titles: Mapping[str, str]) -> None:
-    plain = [fact for fact in facts if isinstance(fact, Task | Target | Deadline | Project | Citation)]
-    write_facts(plain, lang, titles)
-    groups: tuple[tuple[type[Any], Sequence[Column]], ...] = (
-        (Bureau, columns("bureau", lang, titles)),
-        (Plan, _PLAN_COLUMNS),
-        (Passage, _PASSAGE_COLUMNS),
-    )
-    for kind, shown in groups:
-        same = [fact for fact in facts if isinstance(fact, kind)]
+def _write_facts(facts: Sequence[Record], shown: Shown) -> None:
+    write_facts([fact for fact in facts if isinstance(fact, Task | Target | Deadline | Project | Citation)], shown)
+    for kind in ("bureau", "plan", "passage"):
+        same = [fact for fact in facts if getattr(fact, "kind", None) == kind]
         if same:
-            write_table(same, shown, lang)
+            write_records(kind, same, shown)
     for conflict in (fact for fact in facts if isinstance(fact, Conflict)):
-        severity = word("severity", conflict.severity, lang)
-        write_line(safe(f"{conflict.indicator}（{severity}）：{conflict.why.text(lang)}"))
-        write_facts(conflict.facts, lang, titles)
+        severity = word("severity", conflict.severity, shown.lang)
+        write_line(safe(f"{conflict.indicator}（{severity}）：{conflict.why.text(shown.lang)}"))
+        write_facts(conflict.facts, shown)
 
 
 @contextmanager

@@ -12,8 +12,8 @@ from plankb.cli.bytes import write_bytes
 from plankb.cli.help import command
 from plankb.cli.output import console, remark, safe, write_jsonl
 from plankb.cli.session import Session, session
+from plankb.columns import review_text
 from plankb.errors import Language
-from plankb.exports.tables import review_text
 from plankb.kb.checking import Checked, Choice
 from plankb.model import Finding
 from plankb.words import say, word

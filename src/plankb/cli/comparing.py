@@ -11,6 +11,7 @@ from plankb.cli import options
 from plankb.cli.help import command
 from plankb.cli.output import Column, harmless_json, write_csv_rows, write_line, write_table
 from plankb.cli.session import Session, session
+from plankb.columns import heading
 from plankb.comparison import DIFFERS, Compared, compared, plans_of
 from plankb.store import FactFilter
 
@@ -55,15 +56,15 @@ def _write(at: Session, rows: list[Compared], output: str) -> None:
         )
         write_csv_rows([["indicator", "differs", *plans], *cells])
     elif rows:
-        write_table(rows, _columns(at, plans, titles), at.lang)
+        write_table(rows, _columns(at, plans, titles))
 
 
 def _columns(at: Session, plans: list[str], titles: dict[str, str]) -> list[Column]:
     def of(plan: str) -> Column:
-        return Column((titles[plan], titles[plan]), lambda row: row.said(plan, at.lang), 2)
+        return Column(titles[plan], lambda row: row.said(plan, at.lang), 2)
 
-    name = Column(("指标", "indicator"), lambda row: row.indicator, 3)
-    return [name, Column((DIFFERS, DIFFERS), lambda row: row.mark, 0), *map(of, plans)]
+    name = Column(heading("indicator", at.lang), lambda row: row.indicator, 3)
+    return [name, Column(DIFFERS, lambda row: row.mark, 0), *map(of, plans)]
 
 
 def _json(row: Compared) -> str:

@@ -11,6 +11,7 @@ from plankb.cli.help import command
 from plankb.cli.options import TableOrJsonl, as_path
 from plankb.cli.output import Column, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
+from plankb.columns import heading
 from plankb.errors import Language, PlankbError, message
 from plankb.exports.tables import correction_text, path_text
 from plankb.kb.corrections import KeptCorrection
@@ -89,7 +90,7 @@ def _show(reviewed: Sequence[KeptCorrection], output: str, lang: Language, *, ke
     if output == "jsonl":
         write_jsonl(reviewed)
     elif reviewed:
-        write_table(reviewed, _columns(lang, kept=kept), lang)
+        write_table(reviewed, _columns(lang, kept=kept))
 
 
 def _columns(lang: Language, *, kept: bool) -> list[Column]:
@@ -100,15 +101,15 @@ def _columns(lang: Language, *, kept: bool) -> list[Column]:
         return f"{of(one).plan} {path_text(of(one).section[-2:])}"
 
     said = [
-        Column(("任务", "task"), lambda one: of(one).title, 2),
-        Column(("更正", "correction"), lambda one: correction_text(of(one), lang), 3),
-        Column(("出处", "source"), place, 3),
+        Column(heading("title", lang), lambda one: of(one).title, 2),
+        Column(heading("correction", lang), lambda one: correction_text(of(one), lang), 3),
+        Column(heading("source", lang), place, 3),
     ]
     if not kept:
         return said
     return [
-        Column(("编号", "id"), lambda one: of(one).id, 0),
+        Column(heading("id", lang), lambda one: of(one).id, 0),
         *said,
-        Column(("更正人", "who"), lambda one: f"{of(one).who} {of(one).when[:10]}", 1),
-        Column(("状态", "state"), lambda one: word("suspicion", one.suspicion or "none", lang), 1),
+        Column(heading("who", lang), lambda one: f"{of(one).who} {of(one).when[:10]}", 1),
+        Column(heading("state", lang), lambda one: word("suspicion", one.suspicion or "none", lang), 1),
     ]

@@ -12,6 +12,7 @@ from plankb.cli.help import command
 from plankb.cli.options import as_path
 from plankb.cli.output import remark, write_jsonl, write_line
 from plankb.cli.session import session
+from plankb.columns import Shown, titles_of
 from plankb.kb import read_file
 from plankb.words import word
 
@@ -39,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
             write_line(page(reading, lang=lang).decode())
         else:
-            write_facts(facts, lang, {reading.plan.id: reading.plan.title})
+            write_facts(facts, Shown(lang, titles_of([reading.plan])))
         counts = Counter(fact.kind for fact in reading.facts)
         found = [f"{count} {word('kind', kind, lang)}" for kind, count in counts.most_common()]
         remark(f"{reading.plan.title}: {', '.join(found) or 0}")

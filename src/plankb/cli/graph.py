@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Annotated
 
 import typer
 
@@ -11,6 +12,7 @@ from plankb.cli import options
 from plankb.cli.help import command
 from plankb.cli.output import Column, write_jsonl, write_table
 from plankb.cli.session import Session, session
+from plankb.columns import heading, join
 from plankb.errors import Language, PlankbError
 from plankb.matrix import Selection
 from plankb.model import Record
@@ -70,7 +72,7 @@ def _answer(at: Session, question: str, selection: Selection, named: Sequence[tu
     if form == "jsonl":
         write_jsonl(found)
     elif found:
-        write_table(found, _COLUMNS[question](at.lang), at.lang)
+        write_table(found, _columns(question, at.lang))
     if question == "chain" and not found:
         at.remark("graph.no_chain")
     else:
@@ -105,43 +107,33 @@ def _found(at: Session, question: str, selection: Selection, named: Sequence[tup
     return [*questions.gaps(whole)]
 
 
-def _name(title: tuple[str, str], field: str, share: int = 2, *, empty: str = "") -> Column:
-    def text(record: Any) -> str:
-        value = getattr(record, field)
-        if isinstance(value, tuple):
-            return "、".join(value)
-        return empty if value is None else str(value)
+_COLUMNS: Mapping[str, tuple[tuple[str, str, int], ...]] = {
+    "tasks": (
+        *(("bureau", "name", 2), ("role", "role", 0), ("title", "title", 3), ("by", "by", 1)),
+        ("plan", "plan", 1),
+    ),
+    "partners": (("bureau", "of", 1), ("partner", "name", 1), ("shared", "weight", 0), ("tasks", "titles", 4)),
+    "connectors": (("bureau", "name", 2), ("betweenness", "betweenness", 0), ("fields", "fields", 4)),
+    "load": (("bureau", "name", 2), ("role", "role", 0), ("year", "year", 0), ("load", "tasks", 0)),
+    "gaps": (("lacks", "lacks", 0), ("title", "title", 3), ("plan", "plan", 1)),
+    "chain": (("bureau", "name", 2), ("role", "role", 0), ("title", "title", 3)),
+    "answers": (
+        *(("title", "title", 3), ("plan", "plan", 1), ("above_title", "above_title", 3)),
+        *(("above_plan", "above_plan", 1), ("indicators", "indicators", 2), ("likeness", "likeness", 0)),
+    ),
+}
+"""Of the answer to each question: key of the heading, field, share of the width."""
 
-    return Column(title, text, share)
+
+def _columns(question: str, lang: Language) -> Iterator[Column]:
+    for key, field, share in _COLUMNS[question]:
+        yield Column(heading(key, lang), partial(_cell, field=field, lang=lang), share)
 
 
-_BUREAU = _name(("单位", "bureau"), "name")
-_TITLE = _name(("任务", "task"), "title", 3)
-_PLAN = _name(("规划", "plan"), "plan", 1)
-
-
-def _role(lang: Language) -> Column:
-    return Column(("角色", "role"), lambda record: word("role", record.role, lang), 0)
-
-
-_COLUMNS: Mapping[str, Callable[[Language], list[Column]]] = {
-    "tasks": lambda lang: [_BUREAU, _role(lang), _TITLE, _name(("时限", "by"), "by", 1), _PLAN],
-    "partners": lambda _: [
-        _name(("单位", "bureau"), "of", 1), _name(("合作单位", "partner"), "name", 1),
-        _name(("共同任务", "shared"), "weight", 0), _name(("任务", "tasks"), "titles", 4),
-    ],
-    "connectors": lambda _: [
-        _BUREAU, _name(("中介中心度", "betweenness"), "betweenness", 0), _name(("领域", "fields"), "fields", 4),
-    ],
-    "load": lambda lang: [
-        _BUREAU, _role(lang), _name(("年份", "year"), "year", 0, empty="—"), _name(("任务数", "tasks"), "tasks", 0),
-    ],
-    "gaps": lambda lang: [
-        Column(("缺", "lacks"), lambda gap: word("lacks", gap.lacks, lang), 0), _TITLE, _PLAN,
-    ],
-    "chain": lambda lang: [_BUREAU, _role(lang), _TITLE],
-    "answers": lambda _: [
-        _TITLE, _PLAN, _name(("上级任务", "higher task"), "above_title", 3), _name(("上级规划", "of"), "above_plan", 1),
-        _name(("共同指标", "indicators"), "indicators", 2), _name(("相似度", "likeness"), "likeness", 0),
-    ],
-}  # fmt: skip
+def _cell(record: Record, *, field: str, lang: Language) -> str:
+    value = getattr(record, field)
+    if field in ("role", "lacks"):
+        return word(field, value, lang)
+    if isinstance(value, tuple):
+        return join(value)
+    return ("—" if field == "year" else "") if value is None else str(value)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
 
+from plankb.cli.facts import write_records
 from plankb.cli.help import command
 from plankb.cli.options import IndexOption, Paths, TableOrJsonl, as_path
-from plankb.cli.output import Column, progress_bar, remark, write_jsonl, write_table
+from plankb.cli.output import Column, progress_bar, remark, write_jsonl
 from plankb.cli.session import Session, session
+from plankb.columns import Shown
 from plankb.kb import BuildReport
-from plankb.words import word
+from plankb.words import Language, word
 
 _COUNTED = ("task", "target", "deadline", "project", "citation", "doubt")
 
@@ -48,22 +50,16 @@ def register(app: typer.Typer) -> None:
         if output == "jsonl":
             write_jsonl(at.kb.store.plans())
         else:
-            write_table(at.kb.store.plans(), _columns(at.kb.store.counts()), at.lang)
+            write_records("plan", at.kb.store.plans(), Shown(at.lang), _counts(at.kb.store.counts(), at.lang))
 
 
-def _columns(counts: Mapping[str, Mapping[str, int]]) -> list[Column]:
+def _counts(counts: Mapping[str, Mapping[str, int]], lang: Language) -> Iterator[Column]:
+    """How many facts of some kinds a plan has."""
+
     def count(kind: str) -> Column:
-        title = (word("kind", kind, "zh"), word("kind", kind, "en"))
-        return Column(title, lambda plan: str(counts[plan.id].get(kind, 0)), 0)
+        return Column(word("kind", kind, lang), lambda plan: str(counts[plan.id].get(kind, 0)), 0)
 
-    return [
-        Column(("编号", "id"), lambda plan: plan.id, 2),
-        Column(("标题", "title"), lambda plan: plan.title, 4),
-        Column(("区划", "area"), lambda plan: plan.jurisdiction or "", 0),
-        Column(("规划期", "period"), lambda plan: plan.period or "", 0),
-        Column(("日期", "date"), lambda plan: plan.date or "", 0),
-        *map(count, ("task", "target", "doubt")),
-    ]
+    return map(count, ("task", "target", "doubt"))
 
 
 def _report(at: Session, report: BuildReport) -> None:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
 from plankb.cli import options
-from plankb.cli.facts import columns, review_column
+from plankb.cli.facts import write_records
 from plankb.cli.help import command
-from plankb.cli.output import write_csv, write_jsonl, write_table
+from plankb.cli.output import write_csv, write_jsonl
 from plankb.cli.session import Session, session
+from plankb.columns import FIELDS, Shown, titles_of
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Bureau
 from plankb.store import FactFilter
 
 Kind = Literal["tasks", "targets", "deadlines", "bureaus", "projects", "citations", "doubts"]
-_PLACE = ("quote", "section", "plan", "review", "id")
-_CSV: dict[Kind, tuple[str, ...]] = {
-    "tasks": ("title", "lead", "support", "joint", "collective", "by", "text", "section", "plan", "review", "id"),
-    "targets": (
-        *("indicator", "op", "value", "value_max", "unit", "change", "by", "base_year", "nature", "stretch"),
-        *("qualitative", "scope", "indicator_id", *_PLACE),
-    ),
-    "deadlines": ("by", "bound", "start", "end", "of", *_PLACE),
-    "projects": ("name", "quantity", "box", *_PLACE),
-    "citations": ("title", "number", *_PLACE),
-    "doubts": ("reason", *_PLACE),
-    "bureaus": ("name", "jurisdiction", "names", "lead", "support", "joint", "id"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +25,7 @@ def register(app: typer.Typer) -> None:
     @command(app, "list")
     def list_(
         ctx: typer.Context,
-        kind: Annotated[Kind, typer.Argument(metavar="|".join(_CSV), help="list.kind")],
+        kind: Annotated[Kind, typer.Argument(metavar="|".join(get_args(Kind)), help="list.kind")],
         plan: options.PlanNames = None,
         bureau: options.BureauNames = None,
         role: options.RoleNames = None,
@@ -86,9 +74,7 @@ def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str
     if output == "jsonl":
         write_jsonl(records)
     elif output == "csv":
-        write_csv(records, _CSV[kind])
+        write_csv(records, FIELDS[kind.removesuffix("s")])
     elif records:
-        marked = review_column(records, at.lang)
-        titles = {plan.id: plan.title for plan in at.kb.store.plans()}
-        write_table(records, [*columns(kind.removesuffix("s"), at.lang, titles), *marked], at.lang)
+        write_records(kind.removesuffix("s"), records, Shown(at.lang, titles_of(at.kb.store.plans())))
     at.remark("shared.found", count=len(records))

@@ -14,8 +14,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from plankb.errors import Language
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _PIPE_WIDTH = 120
@@ -24,9 +22,9 @@ _PIPE_WIDTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title in both languages, a record's text in it, its share of the width (0: as the text needs)."""
+    """A column: its title, a record's text in it, its share of the width (0: as the text needs)."""
 
-    title: tuple[str, str]
+    title: str
     text: Callable[[Any], str]
     share: int = 1
 
@@ -91,15 +89,16 @@ def _joined(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def write_table(records: Iterable[Any], columns: Sequence[Column], lang: Language) -> None:
+def write_table(records: Iterable[Any], columns: Iterable[Column]) -> None:
     """Records as a table as wide as the terminal."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    columns = tuple(columns)
     for column in columns:
-        table.add_column(column.title[lang == "en"], ratio=column.share or None, overflow="fold")
+        table.add_column(column.title, ratio=column.share or None, overflow="fold")
     for record in records:
         table.add_row(*(Text(safe(column.text(record))) for column in columns))
     console().print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import typer
@@ -12,16 +13,16 @@ from plankb.cli.output import Column, complain, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.errors import PlankbError
 from plankb.kb import user_rules
-from plankb.words import pair
 
-_COLUMNS = [
-    Column(pair("commands.rules.column_file"), lambda rule: f"{rule.file}.toml", 0),
-    Column(pair("commands.rules.column_entry"), lambda rule: rule.section, 0),
-    Column(pair("commands.rules.column_finds"), lambda rule: "、".join(rule.finds), 3),
-    Column(pair("commands.rules.column_means"), lambda rule: rule.means),
-    Column(pair("commands.rules.column_examples"), lambda rule: "、".join(rule.examples), 2),
-    Column(pair("commands.rules.column_not"), lambda rule: "、".join(rule.counter_examples)),
-]
+_COLUMNS: tuple[tuple[str, Callable[[user_rules.ShownRule], str], int], ...] = (
+    ("file", lambda rule: f"{rule.file}.toml", 0),
+    ("entry", lambda rule: rule.section, 0),
+    ("finds", lambda rule: "、".join(rule.finds), 3),
+    ("means", lambda rule: rule.means, 1),
+    ("examples", lambda rule: "、".join(rule.examples), 2),
+    ("not", lambda rule: "、".join(rule.counter_examples), 1),
+)
+"""Key of the heading, text, share of the width."""
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +47,7 @@ def register(app: typer.Typer) -> None:
         if output == "jsonl":
             write_jsonl(shown)
         elif shown:
-            write_table(shown, _COLUMNS, at.lang)
+            write_table(shown, [Column(at.say(f"rules.column_{key}"), text, share) for key, text, share in _COLUMNS])
         if action == "list":
             remark(at.say("rules.own", count=len(shown), folder=user_rules.folder()))
 

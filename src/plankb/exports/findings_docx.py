@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from plankb.columns import review_text
 from plankb.document import CleanText
 from plankb.errors import Language
 from plankb.exports.safe import plain_text
-from plankb.exports.tables import review_text
 from plankb.model import AnyFact, Finding
 from plankb.readers.docx import Piece, WordText, map_text, open_text
 from plankb.words import word

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from plankb.columns import review_text
 from plankb.errors import Language
 from plankb.exports import pages
-from plankb.exports.tables import review_text
 from plankb.extractors import Reading
 from plankb.model import Finding
 from plankb.words import word

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from plankb.columns import review_text
 from plankb.errors import Language
 from plankb.exports import pages, paging, tables
 from plankb.matrix import Column, Matrix, Row
@@ -37,7 +38,7 @@ def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
         time_text=time_text,
         path_text=tables.path_text,
         source_text=tables.source_text,
-        review_text=lambda review: tables.review_text(review, lang),
+        review_text=lambda review: review_text(review, lang),
         colophon=tables.colophon(matrix, lang),
     )
 

@@ -8,19 +8,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from plankb import quantities, times
+from plankb.columns import COLUMNS, Shown, heading, join, name_of
 from plankb.document import Paragraph, ParagraphKind
 from plankb.errors import Language
 from plankb.extractors import Reading
 from plankb.extractors.notes import find_notes
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Deadline, Doubt, Project, Span, Target, Task
-from plankb.phrases import number, value
+from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Project, Span, Target, Task
+from plankb.phrases import value
 from plankb.words import word
+
+_CARD: Mapping[str, tuple[str, ...]] = {
+    "task": ("lead", "support", "joint", "collective", "by"),
+    "target": ("indicator", "value", "by", "scope", "nature", "baseline"),
+    "deadline": ("bound", "start", "end"),
+    "project": ("quantity", "box"),
+    "citation": ("number",),
+    "doubt": ("reason",),
+}
+"""The columns of a fact's card."""
 
 MarkKind = Literal["target", "project", "citation", "doubt", "note", "bureau", "time", "quantity"]
 MARKS: tuple[MarkKind, ...] = ("target", "project", "citation", "doubt", "note", "bureau", "time", "quantity")
@@ -144,61 +155,32 @@ def _bureau_spans(text: str, bureaus: Iterable[Bureau]) -> Iterator[Span]:
         yield from (match.span() for match in re.finditer("|".join(map(re.escape, names)), text))
 
 
-def _card(number_: int, fact: AnyFact, lang: Language) -> Card:
-    return Card(number_, fact.kind, _title(fact, lang), tuple(_fields(fact, lang)))
+def _card(number: int, fact: AnyFact, lang: Language) -> Card:
+    shown = Shown(lang)
+    return Card(number, fact.kind, _title(fact, shown), tuple(_fields(fact, shown)))
 
 
-def _title(fact: AnyFact, lang: Language) -> str:
+def _title(fact: AnyFact, shown: Shown) -> str:
     match fact:
         case Task():
-            return fact.title + (f" · {'、'.join(fact.lead)}" if fact.lead else "")
+            return fact.title + (f" · {join(fact.lead)}" if fact.lead else "")
         case Target():
-            return f"{fact.indicator} {value(fact, lang)}" + (f" · {fact.by}" if fact.by else "")
+            return f"{fact.indicator} {value(fact, shown.lang)}" + (f" · {fact.by}" if fact.by else "")
         case Deadline():
-            return f"{fact.by or ''} {word('bound', fact.bound, lang)}"
-        case Project():
-            return fact.name
+            return f"{fact.by or ''} {word('bound', fact.bound, shown.lang)}"
         case Citation():
             return f"《{fact.title}》{fact.number or ''}"
         case Doubt():
-            return fact.message.text(lang)
+            return fact.message.text(shown.lang)
+    return name_of(fact)
 
 
-def _fields(fact: AnyFact, lang: Language) -> Iterator[tuple[str, str]]:
+def _fields(fact: AnyFact, shown: Shown) -> Iterator[tuple[str, str]]:
     """The fields of the record that say something, under their names."""
-    for name, text in _own_fields(fact, lang):
+    for key in (*_CARD[fact.kind], "section", "id"):
+        text = fact.reason if key == "reason" and isinstance(fact, Doubt) else COLUMNS[fact.kind][key](fact, shown)
         if text:
-            yield word("field", name, lang), text
-    yield word("field", "section", lang), " > ".join(fact.section)
-    yield word("field", "id", lang), fact.id
-
-
-def _own_fields(fact: AnyFact, lang: Language) -> Iterator[tuple[str, str]]:
-    match fact:
-        case Task():
-            for role in ROLES:
-                yield role, "、".join(getattr(fact, role))
-            yield "collective", "、".join(fact.collective or ())
-            yield "by", "、".join(fact.by)
-        case Target():
-            yield "indicator", fact.indicator
-            yield "value", value(fact, lang)
-            yield "by", fact.by or ""
-            yield "scope", fact.scope or ""
-            yield "nature", word("nature", fact.nature, lang)
-            if fact.baseline:
-                yield "baseline", f"{number(fact.baseline.value)} {fact.baseline.year or ''}".strip()
-        case Deadline():
-            yield "bound", word("bound", fact.bound, lang)
-            yield "start", fact.start or ""
-            yield "end", fact.end or ""
-        case Project():
-            yield "quantity", "、".join(number(size.value) + size.unit for size in fact.quantity)
-            yield "box", fact.box or ""
-        case Citation():
-            yield "number", fact.number or ""
-        case Doubt():
-            yield "reason", fact.reason
+            yield heading(key, shown.lang), text
 
 
 def legend(reading: Reading) -> Sequence[tuple[str, int]]:

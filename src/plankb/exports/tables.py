@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from plankb import columns
+from plankb.columns import review_text
 from plankb.errors import Language
 from plankb.matrix import Matrix, Row
 from plankb.matrix.cells import goal_text, heading, roles_text, time_text
-from plankb.model import ROLES, Correction, Review
+from plankb.model import ROLES, Correction
 from plankb.words import say, table, word
 
 Value = str | int
@@ -120,14 +122,6 @@ def deadline_quotes(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(deadline.quote for deadline in row.deadlines))
 
 
-def review_text(review: Review | None, lang: Language) -> str:
-    """Who said what of a fact and when; "" for a fact as the program read it."""
-    if review is None:
-        return ""
-    done = {"accept": "accepted", "correct": "corrected"}[review.action]
-    return say(f"tables.correction.{done}", lang, who=review.who, when=review.when[:10])
-
-
 def correction_text(correction: Correction, lang: Language) -> str:
     """A correction in words: 市交委：配合 → 牵头. Of a long text only what differs, with a few words around it."""
     if correction.action != "correct":
@@ -186,7 +180,7 @@ def _values(correction: Correction, values: Sequence[str], lang: Language) -> st
 
 def _field(field: str, lang: Language) -> str:
     key = {"text": "measures"}.get(field, field)
-    return heading(key, lang) if f"column.{key}" in table("tables") else word("field", key, lang)
+    return heading(key, lang) if f"column.{key}" in table("tables") else columns.heading(key, lang)
 
 
 def _table(title: str, keys: tuple[str, ...], rows: Iterable[Row], lang: Language) -> Table:

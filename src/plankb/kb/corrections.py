@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plankb import corrections
+from plankb.columns import name_of
 from plankb.correction_sheets import workbook
 from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
 from plankb.kb import draft as drafts
-from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet, title_of
+from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet
 from plankb.model import ROLES, AnyFact, Correction, Record, Task
 from plankb.store import Store
 
@@ -136,7 +137,7 @@ class CorrectionDesk:
             plan=fact.plan,
             fact=fact.id,
             section=fact.section,
-            title=title_of(fact),
+            title=name_of(fact),
             action=action,
             bureau=bureau,
             before=_before(fact, fields.get("field"), bureau or subject),

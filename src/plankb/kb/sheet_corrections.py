@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from plankb import corrections, register
+from plankb.columns import name_of
 from plankb.correction_sheets import goals
 from plankb.correction_sheets.cell_corrections import GOAL, CellCorrection
 from plankb.correction_sheets.workbook import Corrections
 from plankb.corrections import correction_id
 from plankb.errors import PlankbError
 from plankb.exports.tables import correction_text
-from plankb.model import AnyFact, Bureau, Citation, Correction, Plan, Project, Target, Task
+from plankb.model import AnyFact, Bureau, Correction, Plan, Target, Task
 from plankb.register import places
 from plankb.store import FactFilter, Store
 
@@ -102,18 +103,6 @@ class Plans:
         return entity.id, entity.known
 
 
-def title_of(fact: AnyFact) -> str:
-    """What a fact is called in the list of corrections."""
-    match fact:
-        case Task() | Citation():
-            return fact.title
-        case Target():
-            return fact.indicator
-        case Project():
-            return fact.name
-    return fact.quote
-
-
 def _corrections(plans: Plans, change: CellCorrection, remarks: list[PlankbError]) -> Iterator[Correction]:
     """The corrections, not yet signed, that a change asks for. Raises E533."""
     task = change.task
@@ -138,7 +127,7 @@ def _corrections(plans: Plans, change: CellCorrection, remarks: list[PlankbError
 
 def _correction(change: CellCorrection, fact: AnyFact | None, subject: str | None, bureau: str | None) -> Correction:
     task, of_task = change.task, not change.fact
-    title = task.title if of_task else title_of(fact) if fact else "".join(change.before)
+    title = task.title if of_task else name_of(fact) if fact else "".join(change.before)
     source = task.source if of_task else fact.quote if fact else "".join(change.before)
     return Correction(
         id=correction_id(change.fact or task.id, change.field, bureau or subject),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from plankb import phrases
+from plankb.columns import title_of
 from plankb.model import AnyFact, Passage, Plan
 from plankb.tui.cells import plain
-from plankb.tui.columns import title_of
 from plankb.words import Speaker
 
 

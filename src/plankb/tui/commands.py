@@ -10,10 +10,10 @@ from typing import Any
 from rich.text import Text
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from plankb.columns import title_of
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.tui.cells import plain
-from plankb.tui.columns import title_of
 from plankb.tui.completion import matches
 from plankb.tui.ui import OpenBureau, OpenPlan, ui
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from plankb.columns import heading
 from plankb.comparison import DIFFERS, Compared, plans_of
 from plankb.model import Target
 from plankb.tui.sheet import Column, Sheet
@@ -25,7 +26,7 @@ def comparison_sheet(rows: Sequence[Compared], say: Speaker, titles: Mapping[str
     """The comparison as a table; only plans that share an indicator have a column."""
     return Sheet(
         (
-            Column[Compared](title=say("column.indicator"), cell=lambda row: row.indicator, width=24, grow=1),
+            Column[Compared](title=heading("indicator", say.lang), cell=lambda row: row.indicator, width=24, grow=1),
             Column[Compared](
                 title=DIFFERS,
                 cell=lambda row: row.mark,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from plankb import phrases
+from plankb.columns import heading
 from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
 from plankb.kb.corrections import Point
@@ -14,21 +15,6 @@ from plankb.matrix.cells import read_names, read_times
 from plankb.model import ROLES, Fact, Target, Task
 from plankb.words import Speaker
 
-LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "title": "column.title",
-        "lead": "column.lead",
-        "support": "column.support",
-        "joint": "column.joint",
-        "collective": "column.collective",
-        "indicator": "column.indicator",
-        "op": "column.op",
-        "value": "column.value",
-        "unit": "column.unit",
-        "by": "column.by",
-    }
-)
-"""The fields and the keys of their words."""
 _SEPARATOR = "、"
 _SIGNS: Mapping[str, str] = MappingProxyType(
     {"=": "=", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "约", "range": "～"}
@@ -37,7 +23,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 
 
 def texts(fact: Fact) -> dict[str, str]:
-    """What each field to correct says, by its name in `LABELS`; nothing for a fact that is only right or wrong."""
+    """What each field to correct says, by its name; nothing for a fact that is only right or wrong."""
     if isinstance(fact, Task):
         names = {name: _SEPARATOR.join(getattr(fact, name) or ()) for name in (*ROLES, "collective", "by")}
         return {"title": fact.title, **names}
@@ -57,7 +43,7 @@ def points(fact: Fact, typed: Mapping[str, str], say: Speaker) -> list[Point]:
         if name in changed and name not in ROLES:
             after = _values(fact, name, changed[name])
             if after is None:
-                raise PlankbError("E512", field=say(LABELS[name]), after=changed[name], fact=fact.quote)
+                raise PlankbError("E512", field=heading(name, say.lang), after=changed[name], fact=fact.quote)
             found.append(Point(field=name, after=after))
     return found
 

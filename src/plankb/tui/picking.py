@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from plankb.columns import title_of
 from plankb.errors import Language
 from plankb.kb import KnowledgeBase
 from plankb.model import ROLES, Target, Task
 from plankb.store import FactFilter
-from plankb.tui.columns import title_of
 from plankb.words import word
 
 FactKind = Literal["task", "target"]

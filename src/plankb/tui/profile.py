@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from plankb.columns import load_of, titles_of
 from plankb.graph.questions import Partner, partners
 from plankb.kb import KnowledgeBase
 from plankb.matrix import Selection
 from plankb.model import ROLES, Bureau, Task
 from plankb.store import FactFilter
 from plankb.tui.cells import clip, fit
-from plankb.tui.columns import load_of, titles_of
 from plankb.tui.widgets.reader import Mark
 from plankb.words import Speaker, word
 
@@ -42,7 +42,7 @@ def profile(kb: KnowledgeBase, bureau: Bureau) -> Profile:
         tasks=tuple(tasks),
         partners=tuple(partners(graph, bureau.id)) if graph else (),
         beside=_beside(bureau, kb.store.bureaus()),
-        titles=titles_of(kb),
+        titles=titles_of(kb.store.plans()),
     )
 
 

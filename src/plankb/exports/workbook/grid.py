@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from plankb.columns import review_text
 from plankb.errors import Language
 from plankb.exports import paging, safe, tables
 from plankb.exports.workbook import fit, printing
@@ -165,7 +166,7 @@ def _comments(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> No
             cell = row.cells.get(column.bureau.id)
             if cell and not (many and cell.source in told):
                 told.add(cell.source)
-                review = tables.review_text(cell.review, lang)
+                review = review_text(cell.review, lang)
                 comment(sheet, at, number, cell.source, tables.source_text(row), review)
         comment(sheet, at, layout.at("by"), *tables.deadline_quotes(row))
 

@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
+from plankb.columns import title_of, titles_of
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.query import Answer, Chip, Dialogue, Understood, chips
 from plankb.store import FactFilter
 from plankb.tui.cells import plain
-from plankb.tui.columns import sheet_of, title_of, titles_of
+from plankb.tui.columns import sheet_of
 from plankb.tui.completion import Entry
 from plankb.tui.panes.base import Pane
 from plankb.tui.sheet import Sheet
@@ -157,7 +158,7 @@ class AskPane(Pane):
 def _answered(kb: KnowledgeBase, answer: Answer, say: Speaker) -> _Answered:
     understood: Understood = answer.understood
     conditions = chips(understood, kb.library, say.lang)
-    return _Answered(answer, conditions, sheet_of(list(answer.facts), say, titles_of(kb)))
+    return _Answered(answer, conditions, sheet_of(list(answer.facts), say, titles_of(kb.store.plans())))
 
 
 def _vocabulary(kb: KnowledgeBase, say: Speaker) -> tuple[list[Entry], list[str]]:
@@ -168,9 +169,9 @@ def _vocabulary(kb: KnowledgeBase, say: Speaker) -> tuple[list[Entry], list[str]
     names = dict.fromkeys(name for bureau in bureaus for name in (bureau.name, *bureau.names))
     indicators = dict.fromkeys(target.indicator for target in targets if target.value is not None)
     entries = [
-        *(Entry(name, "column.bureau") for name in names),
-        *(Entry(name, "column.indicator") for name in indicators),
-        *(Entry(title, "column.plan") for title in plans),
+        *(Entry(name, "bureau") for name in names),
+        *(Entry(name, "indicator") for name in indicators),
+        *(Entry(title, "plan") for title in plans),
     ]
     return entries, _examples(say, next(iter(names), None), next(iter(indicators), None), say_plans=bool(plans))
 

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from plankb.columns import titles_of
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Conflict
 from plankb.tui.cells import plain
-from plankb.tui.columns import sheet_of, titles_of
+from plankb.tui.columns import sheet_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import OpenPlan, fetch, ui
@@ -47,7 +48,7 @@ class ConflictsPane(Pane):
         say = ui(self).say
 
         def work(kb: KnowledgeBase) -> Sheet[Any]:
-            return sheet_of(list(kb.conflicts()), say, titles_of(kb))
+            return sheet_of(list(kb.conflicts()), say, titles_of(kb.store.plans()))
 
         fetch(self, work, self._fill, group="conflicts")
 

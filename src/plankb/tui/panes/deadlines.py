@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
+from plankb.columns import heading, titles_of
 from plankb.kb import KnowledgeBase
 from plankb.model import Deadline
 from plankb.tui.calendar import Slot, period_of, timeline
-from plankb.tui.columns import deadline_columns, titles_of
+from plankb.tui.columns import deadline_columns
 from plankb.tui.panes.base import Pane
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import OpenPlan, fetch, ui
@@ -73,10 +74,13 @@ class DeadlinesPane(Pane):
 
         columns = (
             Column[Slot](
-                title=say("column.by"), cell=name, width=14, key=lambda slot: (slot.period is not None, slot.period)
+                title=heading("by", say.lang),
+                cell=name,
+                width=14,
+                key=lambda slot: (slot.period is not None, slot.period),
             ),
             Column[Slot](title="", cell=bar, width=_BAR, grow=1, key=lambda slot: slot.count),
-            Column[Slot](title=say("column.count"), cell=lambda slot: str(slot.count), width=5, align="right"),
+            Column[Slot](title=heading("count", say.lang), cell=lambda slot: str(slot.count), width=5, align="right"),
         )
         at = self.kept.get("slot", 0)
         self.query_one("#timeline", Grid).fill(Sheet(columns, slots), cursor=at if isinstance(at, int) else 0)
@@ -108,4 +112,4 @@ def _due(kb: KnowledgeBase) -> _Due:
     owners: dict[str, Any] = {task.id: task.title for task in kb.store.facts("task")}
     owners |= {target.id: target.indicator for target in kb.store.facts("target")}
     deadlines = sorted(kb.store.facts("deadline"), key=lambda d: (d.end or d.start or d.by or "9999", d.plan, d.span))
-    return _Due(deadlines, owners, titles_of(kb))
+    return _Due(deadlines, owners, titles_of(kb.store.plans()))

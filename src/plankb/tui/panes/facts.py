@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from plankb.columns import titles_of
 from plankb.kb import KnowledgeBase
 from plankb.store import FactFilter
-from plankb.tui.columns import sheet_of, titles_of
+from plankb.tui.columns import sheet_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.picking import Choices, FactKind, choices, fact_filter
 from plankb.tui.sheet import Sheet
@@ -109,4 +110,4 @@ class FactsPane(Pane):
 
 
 def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Speaker) -> Sheet[Any]:
-    return sheet_of(kb.store.facts(kind, where), say, titles_of(kb))
+    return sheet_of(kb.store.facts(kind, where), say, titles_of(kb.store.plans()))

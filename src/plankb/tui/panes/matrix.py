@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from plankb.columns import heading
 from plankb.errors import PlankbError
 from plankb.exports.tables import Table
 from plankb.kb import KnowledgeBase
@@ -122,7 +123,9 @@ class MatrixPane(Pane):
 
 def matrix_sheet(matrix: Matrix, say: Speaker) -> Sheet[Row]:
     """The matrix as a table: the task, a column a bureau."""
-    task = Column[Row](title=say("column.title"), cell=lambda row: f"{row.number} {row.task.title}", width=_TASK_WIDTH)
+    task = Column[Row](
+        title=heading("title", say.lang), cell=lambda row: f"{row.number} {row.task.title}", width=_TASK_WIDTH
+    )
     columns = (task, *map(_seat_column, matrix.columns))
     return Sheet(columns, matrix.rows, frozen=1, by_cell=True, header=_HEADER)
 

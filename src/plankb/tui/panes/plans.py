@@ -12,12 +12,12 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
 
+from plankb.columns import summary, title_of
 from plankb.document import INLINE, Outline
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Plan, Span
 from plankb.store import FactFilter
 from plankb.tui.cells import clip_middle, one_line
-from plankb.tui.columns import summary, title_of
 from plankb.tui.evidence import fact_marks
 from plankb.tui.panes.base import Pane
 from plankb.tui.ui import OpenPlan, change, fetch, ui
@@ -175,7 +175,7 @@ class PlansPane(Pane):
         fact = self._facts.get(event.mark.id)
         if fact is not None:
             self.query_one("#page-fact", Static).update(
-                Text(one_line(summary(fact, ui(self).say)), overflow="ellipsis")
+                Text(one_line(summary(fact, ui(self).say.lang)), overflow="ellipsis")
             )
 
     def action_outline(self) -> None:

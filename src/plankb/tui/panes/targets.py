@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from plankb.columns import titles_of
 from plankb.comparison import Compared, compared
 from plankb.kb import KnowledgeBase
 from plankb.store import FactFilter
-from plankb.tui.columns import titles_of
 from plankb.tui.comparison import comparison_sheet, targets_at
 from plankb.tui.panes.facts import FactsPane, Maker
 from plankb.tui.picking import FactKind
@@ -51,4 +51,4 @@ class TargetsPane(FactsPane):
 
 
 def _compare(kb: KnowledgeBase, *, where: FactFilter, say: Speaker) -> Sheet[Any]:
-    return comparison_sheet(compared(kb.store.facts("target", where)), say, titles_of(kb))
+    return comparison_sheet(compared(kb.store.facts("target", where)), say, titles_of(kb.store.plans()))

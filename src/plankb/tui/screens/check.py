@@ -11,10 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
+from plankb import columns
+from plankb.columns import summary
 from plankb.kb.checking import Checked
 from plankb.model import Finding
 from plankb.tui.cells import plain
-from plankb.tui.columns import severity_column, summary
+from plankb.tui.columns import severity_column
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import fetch, ui
@@ -61,17 +63,18 @@ class CheckScreen(Dialog[None]):
         say, self._checked = ui(self).say, checked
         found = checked.findings
         self._say(say("check.count", count=len(found)) if found else say("check.none"))
-        columns = (
+        line, message = columns.heading("line", say.lang), columns.heading("message", say.lang)
+        shown = (
             severity_column(say),
-            Column[Finding](title=say("column.line"), cell=lambda row: str(row.line), width=5, align="right"),
-            Column[Finding](title=say("column.message"), cell=lambda row: row.message.text(say.lang), width=40, grow=1),
-            Column[Finding](title=say("column.rule"), cell=lambda row: row.rule, width=18),
+            Column[Finding](title=line, cell=lambda row: str(row.line), width=5, align="right"),
+            Column[Finding](title=message, cell=lambda row: row.message.text(say.lang), width=40, grow=1),
+            Column[Finding](title=columns.heading("rule", say.lang), cell=lambda row: row.rule, width=18),
         )
         marks = [Mark(span=finding.span, tone="finding", sign="!", id=str(i)) for i, finding in enumerate(found)]
         self.query_one(Reader).show(checked.reading.clean.text, marks)
         grid = self.query_one(Grid)
         grid.empty = say("check.none")
-        grid.fill(Sheet(columns, found))
+        grid.fill(Sheet(shown, found))
         if found:
             grid.focus()
 
@@ -86,7 +89,7 @@ class CheckScreen(Dialog[None]):
         say, titles = ui(self).say, self._checked.titles
         self.query_one(Reader).go_to(finding.span)
         lines = [finding.message.text(say.lang)]
-        lines += [f"《{titles.get(fact.plan, fact.plan)}》{summary(fact, say)}" for fact in finding.related]
+        lines += [f"《{titles.get(fact.plan, fact.plan)}》{summary(fact, say.lang)}" for fact in finding.related]
         self.query_one("#check-related", Static).update(Text(plain("\n".join(lines))))
 
     def on_grid_chosen(self) -> None:

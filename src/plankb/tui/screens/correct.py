@@ -13,13 +13,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
+from plankb import columns
+from plankb.columns import review_text
 from plankb.errors import PlankbError
-from plankb.exports.tables import review_text
 from plankb.kb import KnowledgeBase
 from plankb.kb.corrections import Point
 from plankb.model import Correction, Fact, Task
 from plankb.tui.cells import one_line, plain
-from plankb.tui.correcting import LABELS, points, texts
+from plankb.tui.correcting import points, texts
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import change, fetch, ui
@@ -60,7 +61,7 @@ class CorrectScreen(Dialog[str | None]):
             yield Static(Text(one_line(review_text(self._fact.review, say.lang))), id="review-state", markup=False)
             for name, text in self._texts.items():
                 with Horizontal(classes="review-field"):
-                    yield Static(Text(say(LABELS[name])), classes="review-label", markup=False)
+                    yield Static(Text(columns.heading(name, say.lang)), classes="review-label", markup=False)
                     yield Input(one_line(text), id=f"review-{name}", compact=True)
             if self._texts:
                 hint = "review.hint_names" if isinstance(self._fact, Task) else "review.hint"

@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
+from plankb import columns
+from plankb.columns import titles_of
 from plankb.exports.tables import correction_text
 from plankb.kb import KnowledgeBase
 from plankb.kb.corrections import KeptCorrection
 from plankb.model import AnyFact
 from plankb.tui.cells import one_line, plain
-from plankb.tui.columns import Titles, titles_of
+from plankb.tui.columns import Titles
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Column, Sheet
@@ -72,7 +74,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
             remark = say("corrections.suspect", count=suspect) if suspect else ""
             self.query_one(Table).fill(sheet, cursor=at, remark=remark)
 
-        fetch(self, lambda kb: Sheet(_columns(say, titles_of(kb)), _said(kb)), show, group="corrections")
+        fetch(self, lambda kb: Sheet(_columns(say, titles_of(kb.store.plans())), _said(kb)), show, group="corrections")
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The words that the correction rests on, and the passage of today."""
@@ -143,9 +145,9 @@ def _columns(say: Speaker, titles: Titles) -> tuple[Column[Said], ...]:
             grow=4,
         ),
         Column(title=say("corrections.who"), cell=lambda row: row.reviewed.correction.who, width=8, grow=1),
-        Column(title=say("column.date"), cell=lambda row: row.reviewed.correction.when[:10], width=10),
+        Column(title=columns.heading("date", say.lang), cell=lambda row: row.reviewed.correction.when[:10], width=10),
         Column(
-            title=say("column.plan"),
+            title=columns.heading("plan", say.lang),
             cell=lambda row: titles.get(row.reviewed.correction.plan, row.reviewed.correction.plan),
             width=12,
             grow=2,

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from plankb import columns
 from plankb.exports.tables import Table
 from plankb.kb import KnowledgeBase
 from plankb.tui.screens.dialog import Dialog, heading
@@ -59,6 +60,6 @@ def table_of(title: str, sheet: Sheet[Any], shown: list[int], say: Speaker) -> T
     headings = [column.title for column in sheet.columns]
     cells = [[column.cell(row) for column in sheet.columns] for row in rows]
     if sourced:
-        headings += [say("column.section"), say("column.quote")]
+        headings += [columns.heading("section", say.lang), columns.heading("quote", say.lang)]
         cells = [[*line, " > ".join(row.section), row.quote] for line, row in zip(cells, rows, strict=True)]
     return Table(title, (), tuple(headings), tuple(map(tuple, cells)))

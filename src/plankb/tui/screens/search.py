@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
+from plankb.columns import titles_of
+from plankb.kb import KnowledgeBase
 from plankb.search import SearchResult
 from plankb.tui.cells import plain
-from plankb.tui.columns import sheet_of, titles_of
+from plankb.tui.columns import sheet_of
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.evidence import EvidencePane
@@ -42,7 +44,12 @@ class SearchScreen(Dialog[OpenPlan | None]):
         """Searches as one types."""
         words = event.value.strip()
         if words:
-            fetch(self, lambda kb: (kb.search(words, limit=_MOST), titles_of(kb)), self._show, group="search")
+            fetch(
+                self,
+                lambda kb: (kb.search(words, limit=_MOST), titles_of(kb.store.plans())),
+                self._show,
+                group="search",
+            )
         else:
             self._show((SearchResult(), {}))
 
@@ -71,6 +78,10 @@ class SearchScreen(Dialog[OpenPlan | None]):
         """Reads the plan there."""
         if event.row is not None:
             self.finish(OpenPlan(event.row.plan, event.row.span))
+
+
+def _found(kb: KnowledgeBase, *, words: str) -> tuple[SearchResult, dict[str, str]]:
+    return kb.search(words, limit=_MOST), titles_of(kb.store.plans())
 
 
 def _count(result: SearchResult, say: Speaker) -> str:

@@ -10,9 +10,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from plankb import phrases
+from plankb.columns import join, title_of
 from plankb.tui import evidence
 from plankb.tui.cells import one_line
-from plankb.tui.columns import join, title_of
 from plankb.tui.evidence import Evidence
 from plankb.tui.ui import drop, fetch, ui
 from plankb.tui.widgets.reader import Reader

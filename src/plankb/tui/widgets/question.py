@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from plankb.columns import heading
 from plankb.tui.cells import plain
 from plankb.tui.completion import LIMIT, Completion, Entry, complete
 from plankb.tui.ui import think, ui
@@ -132,7 +133,7 @@ class Question(Vertical):
         self._list.highlighted = 0 if found else None
 
     def _line(self, entry: Entry) -> Text:
-        return Text.assemble(plain(entry.text), ("  " + ui(self).say(entry.kind), "dim"))
+        return Text.assemble(plain(entry.text), ("  " + heading(entry.kind, ui(self).say.lang), "dim"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter asks; after ↑ or ↓ in the list it takes what is marked there."""

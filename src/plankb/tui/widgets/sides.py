@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from plankb.columns import summary, title_of
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact
 from plankb.tui.cells import one_line
-from plankb.tui.columns import summary, title_of
 from plankb.tui.evidence import Evidence, evidence
 from plankb.tui.ui import fetch, ui
 from plankb.tui.widgets.reader import Reader
@@ -72,7 +72,7 @@ class Sides(Horizontal):
             seen, fact = found[place], self.shown[place]
             level = word("level", seen.plan.level, say.lang)
             source.update(_line(f"《{title_of(seen.plan)}》{level}"))
-            says.update(_line(f"{self._first + place + 1}/{len(self._facts)} {summary(fact, say)}"))
+            says.update(_line(f"{self._first + place + 1}/{len(self._facts)} {summary(fact, say.lang)}"))
             reader.show(seen.text, seen.marks, focus=seen.focus)
 
 
