@@ -269,7 +269,52 @@ class Finding(Record):
     related: tuple[AnyFact, ...] = ()
 
 
+Verdict = Literal["met", "stricter", "weaker", "later", "missing", "not-comparable"]
+
+
+class Coverage(Record):
+    """What a plan above asks of a plan, and how that one answers: 已承接, 自加码, 弱化, 推迟, 未承接, 无法比较.
+
+    `superior` is the target or task of the plan above; `answers` are the facts of the plan that speak of it, () where
+    none does.
+    """
+
+    kind: Literal["coverage"] = "coverage"
+    superior: AnyFact
+    answers: tuple[AnyFact, ...] = ()
+    verdict: Verdict
+    why: Words
+
+
+class Difference(Record):
+    """What changed between two versions of a plan: `before` is None for what was added, `after` for what was removed.
+
+    `what` says which side of a fact it is about ("role": who answers for a task); `fields` names what changed.
+    """
+
+    kind: Literal["difference"] = "difference"
+    what: Literal["target", "task", "role", "deadline", "text"]
+    verdict: Literal["added", "removed", "changed", "moved"]
+    before: AnyFact | None = None
+    after: AnyFact | None = None
+    fields: tuple[str, ...] = ()
+    why: Words
+
+
 AnyRecord = Annotated[
-    Target | Task | Deadline | Project | Citation | Doubt | Bureau | Passage | Conflict | Finding | Plan | Correction,
+    Target
+    | Task
+    | Deadline
+    | Project
+    | Citation
+    | Doubt
+    | Bureau
+    | Passage
+    | Conflict
+    | Finding
+    | Plan
+    | Correction
+    | Coverage
+    | Difference,
     Field(discriminator="kind"),
 ]

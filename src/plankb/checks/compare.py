@@ -143,9 +143,16 @@ def compare(one: Placed, other: Placed) -> Verdict:
     if one.place == other.place and one.home == other.home:
         return "tighter" if one.plan.id != other.plan.id and levels.satisfies(one.level, other.level) else "conflict"
     way = levels.direction(one.target)
-    if way is None or (one.place != other.place and not levels.relative(one.level)):
+    if way is None or (one.place != other.place and not of_each_part(one)):
         return "cannot-compare"
     return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
+
+
+def of_each_part(one: Placed) -> bool:
+    """Whether a level says as much of a part as of the whole: shares and what is measured per head, output, area do."""
+    return one.level is not None and (
+        levels.relative(one.level) or rules.one("comparing", "intensive").search(one.target.indicator) is not None
+    )
 
 
 def same_level(one: Placed, other: Placed) -> bool:

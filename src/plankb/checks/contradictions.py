@@ -9,7 +9,7 @@ from itertools import combinations
 from plankb.checks import levels, measures
 from plankb.checks.amounts_of_years import wrong_totals
 from plankb.checks.blocks import Block
-from plankb.checks.compare import Placed, compare, obstacle, placed, same_level
+from plankb.checks.compare import Placed, compare, obstacle, of_each_part, placed, same_level
 from plankb.checks.settled import dated, one_course, one_thing
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
@@ -85,7 +85,7 @@ def _requires(higher: Placed, one: Placed) -> bool:
     """Whether the higher target says anything about a place below: a share or intensity does, a total does not."""
     if higher.level is None or one.level is None or higher.target.stretch:
         return False
-    return levels.relative(higher.level) or higher.place == one.place
+    return of_each_part(higher) or higher.place == one.place
 
 
 def _severity_below(higher: Placed, *, weak: bool) -> Severity:

@@ -17,6 +17,8 @@ from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task, Words
 
 _NOISE = re.compile(r"[\s，、。“”（）()《》]|^(?:加快|大力|积极|着力|深入|全面|切实|进一步|有序|持续|稳步)+")
 _SHORTEST = 6
+_ALIKE = 70.0
+"""From which likeness (rapidfuzz ratio, 0..100) two titles name the same work."""
 
 
 def task_conflicts(
@@ -38,6 +40,16 @@ def task_conflicts(
         if len({task.plan for task in members}) > 1:
             yield from _leads(plans, members)
             yield from _dates(plans, members, due)
+
+
+def same_work(one: str, other: str) -> bool:
+    """Whether two titles of tasks name the same work; titles that every plan has (加强组织领导) name none."""
+    from rapidfuzz import fuzz
+
+    first, second = (_NOISE.sub("", title) for title in (one, other))
+    if min(len(first), len(second)) < _SHORTEST or _common().fullmatch(one) or _common().fullmatch(other):
+        return False
+    return first == second or fuzz.ratio(first, second) >= _ALIKE
 
 
 @cache

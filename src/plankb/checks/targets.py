@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from plankb.checks import amounts_of_years, levels
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
-from plankb.checks.compare import Placed, binds, compare, specific
+from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
 from plankb.checks.contradictions import is_late
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.settled import one_thing
@@ -71,9 +71,7 @@ def below_superior(draft: Draft) -> Iterator[Remark]:
     own = own_targets(draft)
     for one in own:
         higher = [other for other in others.get(one.indicator, ()) if binds(other, one) and not other.target.stretch]
-        binding = [
-            other for other in higher if other.level and (levels.relative(other.level) or other.place == one.place)
-        ]
+        binding = [other for other in higher if other.level and (of_each_part(other) or other.place == one.place)]
         weak = [other for other in binding if compare(one, other) == "looser"]
         near = [] if higher else [other for other in nearly(one, others) if binds(other, one)]
         near = [other for other in near if compare(one, other) == "looser"]

@@ -1,0 +1,156 @@
+"""Coverage (衔接): what the plans above ask of a plan, requirement by requirement, and how it answers.
+
+Of the targets above those ask something of a place below that hold for every part (shares, intensities), for each place
+(各市), or for this place by name; totals of the whole do not. Of the tasks above those that its government answers for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from plankb import rules
+from plankb.checks import levels
+from plankb.checks.beside import nearly
+from plankb.checks.compare import Placed, above, obstacle, of_each_part, placed, specific
+from plankb.checks.responsibility import same_work
+from plankb.checks.standing import together, versions
+from plankb.model import AnyFact, Coverage, Plan, Target, Task, Verdict, Words
+from plankb.phrases import value
+from plankb.register import Place, places
+from plankb.words import Language, say, word
+
+_ORDER: tuple[Verdict, ...] = ("weaker", "missing", "later", "not-comparable", "met", "stricter")
+
+
+def plans_above(plan: Plan, plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """The plans of the places above a plan's that stand at its time; () where its place is unknown."""
+    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    return tuple(
+        other
+        for other in plans
+        if other.id != plan.id
+        and other.jurisdiction
+        and above(places.of(other.jurisdiction), home)
+        and together(other, plan)
+        and not versions(other, plan)
+    )
+
+
+def coverage(
+    plan: Plan, superiors: Sequence[Plan], targets: Iterable[Target], tasks: Iterable[Task] = ()
+) -> tuple[Coverage, ...]:
+    """How a plan answers to each requirement of the plans above, what is 弱化 and 未承接 first.
+
+    `targets` and `tasks` are those of all these plans.
+    """
+    by_id = {each.id: each for each in (plan, *superiors)}
+    known = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id and specific(target)]
+    own = [one for one in known if one.plan.id == plan.id]
+    found = [_answer(asked, own) for asked in known if asked.plan.id != plan.id and _asks(asked, plan)]
+    given = tuple(tasks)
+    found += _of_tasks(plan, by_id, given)
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.verdict)))
+
+
+def _asks(asked: Placed, plan: Plan) -> bool:
+    """Whether a target of a plan above asks anything of the plan's own place."""
+    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    if asked.level is None or asked.yearly or asked.target.stretch:
+        return False
+    if asked.place == home:  # it names this place
+        return True
+    if not above(asked.place, home):
+        return False
+    each = rules.load("checks")["each_place"]["words"]
+    for_each = bool(re.match(each, asked.target.scope or ""))
+    return for_each or (of_each_part(asked) and not levels.endowed(asked.target))
+
+
+def _answer(asked: Placed, own: Sequence[Placed]) -> Coverage:
+    alike = [one for one in own if one.indicator == asked.indicator]
+    fitting = [one for one in alike if obstacle(one, asked) is None]
+    if fitting:
+        verdict, answers = _verdict(asked, fitting)
+        return _record(asked.target, [one.target for one in answers], verdict)
+    if alike:
+        return _record(asked.target, [one.target for one in alike], "not-comparable")
+    groups: dict[str, list[Placed]] = {}
+    for one in own:
+        groups.setdefault(one.indicator, []).append(one)
+    near = nearly(asked, groups)
+    return _record(asked.target, [one.target for one in near], "not-comparable" if near else "missing")
+
+
+def _verdict(asked: Placed, own: Sequence[Placed]) -> tuple[Verdict, list[Placed]]:
+    """The verdict on the own targets that can be set against a requirement, and those that it rests on."""
+    due = asked.target.by or ""
+    if not due or not all(one.target.by for one in own):
+        return _beside(asked, own[0]), [own[0]]
+    same = [one for one in own if one.target.by == due]
+    if same:
+        return _beside(asked, same[0]), same
+    reached = [one for one in own if _beside(asked, one) in ("met", "stricter")]
+    early = [one for one in reached if (one.target.by or "") < due]
+    if early:
+        return ("stricter" if any(_beside(asked, one) == "stricter" for one in early) else "met"), early
+    if reached:
+        return "later", reached
+    short = [one for one in own if (one.target.by or "") > due]
+    return ("weaker", short) if short else ("not-comparable", list(own))
+
+
+def _beside(asked: Placed, one: Placed) -> Verdict:
+    """How one level answers to another of the same kind, whatever their times."""
+    if asked.level is None or one.level is None:
+        return "not-comparable"
+    if levels.same(asked.level, one.level):
+        return "met"
+    way = levels.direction(asked.target) or levels.direction(one.target)
+    if way is None:
+        return "not-comparable"
+    return "weaker" if levels.weaker(one.level, asked.level, way) else "stricter"
+
+
+def _of_tasks(plan: Plan, plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator[Coverage]:
+    """The tasks above that the governments of this place answer for, and the plan's own tasks of the same work."""
+    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    own = [task for task in tasks if task.plan == plan.id]
+    for task in tasks:
+        if task.plan != plan.id and task.plan in plans and home and _binds_governments(task, home):
+            answers = [other for other in own if same_work(task.title, other.title)]
+            yield _record(task, answers, "met" if answers else "missing")
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    return rules.union("comparing", "governments")
+
+
+def _binds_governments(task: Task, home: Place) -> bool:
+    """Whether a task names the governments below, or that of this place."""
+    named = any(_governments().search(body) for body in task.collective or ())
+    return named or any(bureau == f"{home.code}:government" for bureau in task.bureaus.values())
+
+
+def _record(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict) -> Coverage:
+    why = Words(zh=_why(superior, answers, verdict, "zh"), en=_why(superior, answers, verdict, "en"))
+    return Coverage(superior=superior, answers=tuple(answers), verdict=verdict, why=why)
+
+
+def _why(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict, lang: Language) -> str:
+    mark = "；" if lang == "zh" else "; "
+    listed = mark.join(dict.fromkeys(_said(answer, lang) for answer in answers)) or word("coverage", "none", lang)
+    subject = superior.title if isinstance(superior, Task) else getattr(superior, "indicator", "")
+    return say(
+        "records.coverage.why", lang, subject=subject, asked=_said(superior, lang), answer=listed,
+        verdict=word("coverage", verdict, lang),
+    )  # fmt: skip
+
+
+def _said(fact: AnyFact, lang: Language) -> str:
+    if isinstance(fact, Target):
+        when = (f"{fact.by}年" if lang == "zh" else f"{fact.by}: ") if fact.by else ""
+        return f"{when}{fact.indicator}{value(fact, lang)}"
+    return fact.title if isinstance(fact, Task) else fact.quote

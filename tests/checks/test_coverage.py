@@ -1,0 +1,84 @@
+"""Coverage: what a plan above asks of a place below, and how the plan answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb.checks.coverage import coverage, plans_above
+from plankb.model import Coverage, Plan, Target, Task
+from tests.text import read_plan
+
+CITY = Plan(id="city", title="贵阳市农业规划", jurisdiction="贵阳市", period="2021-2025")
+PROVINCE = Plan(id="province", title="贵州省农业规划", jurisdiction="贵州省", period="2021-2025")
+
+
+def answers(asked: str, own: str) -> list[Coverage]:
+    facts = [
+        fact
+        for plan, text in ((PROVINCE, asked), (CITY, own))
+        for fact in read_plan(f"一、主要目标\n{text}", plan).facts
+    ]
+    targets = [fact for fact in facts if isinstance(fact, Target)]
+    return list(coverage(CITY, [PROVINCE], targets, [fact for fact in facts if isinstance(fact, Task)]))
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "verdict"),
+    [
+        ("到2025年，农膜回收率达到85%。", "到2025年，农膜回收率达到85%以上。", "met"),
+        ("到2025年，农膜回收率达到85%。", "到2025年，农膜回收率达到90%。", "stricter"),
+        ("到2025年，农膜回收率达到85%。", "到2025年，农膜回收率达到80%。", "weaker"),
+        ("到2025年，农膜回收率达到85%。", "到2027年，农膜回收率达到85%。", "later"),
+        ("到2025年，农膜回收率达到85%。", "到2024年，农膜回收率达到85%。", "met"),
+        ("到2025年，农膜回收率达到85%。", "到2030年，农膜回收率达到80%。", "weaker"),
+        ("到2025年，农膜回收率达到85%。", "到2025年，污水处理率达到95%。", "missing"),
+        ("到2025年，万元产值用水量下降到30立方米。", "到2025年，万元产值用水量下降到35立方米。", "weaker"),
+    ],
+)
+def test_a_requirement_is_met_or_not(asked: str, own: str, verdict: str) -> None:
+    (found,) = answers(asked, own)
+    assert found.verdict == verdict
+    assert found.superior.plan == "province"
+    assert bool(found.answers) == (verdict != "missing")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "到2025年，全省新建养老床位5万张。",  # a total of the province
+        "到2025年，全省森林覆盖率达到64%。",  # what nature gave each place
+        "到2025年，遵义市农膜回收率达到85%。",  # another city
+    ],
+)
+def test_what_does_not_speak_of_this_place_asks_nothing(asked: str) -> None:
+    assert answers(asked, "到2025年，农膜回收率达到80%。") == []
+
+
+def test_what_the_superior_asks_of_this_place_by_name_is_a_requirement() -> None:
+    (found,) = answers("到2025年，贵阳市新建养老床位5000张。", "到2025年，新建养老床位4000张。")
+    assert found.verdict == "weaker"
+
+
+def test_what_is_weak_or_missing_comes_first_and_says_both_sides() -> None:
+    asked = "到2025年，农膜回收率达到85%，秸秆综合利用率达到86%，化肥利用率达到43%。"
+    found = answers(asked, "到2025年，农膜回收率达到85%，秸秆综合利用率达到80%。")
+    assert [one.verdict for one in found] == ["weaker", "missing", "met"]
+    assert "86%" in found[0].why.zh
+    assert "80%" in found[0].why.zh
+
+
+def test_tasks_for_the_governments_below_are_requirements() -> None:
+    asked = "（一）推进城乡供水一体化。完善管网。（省水利厅牵头，各市（州）人民政府负责）\n"
+    asked += "（二）提升省级电网品质。（省能源局负责）"
+    found = answers(asked, "（一）加快推进城乡供水一体化。改造管网。（市水务局牵头）")
+    assert [(one.verdict, len(one.answers)) for one in found] == [("met", 1)]
+    found = answers(asked, "（一）保护古树名木。挂牌管护。（市林业局牵头）")
+    assert [(one.verdict, one.answers) for one in found] == [("missing", ())]
+
+
+def test_plans_above_are_those_of_the_places_above_at_the_same_time() -> None:
+    earlier = PROVINCE.model_copy(update={"id": "earlier", "period": "2016-2020"})
+    other = PROVINCE.model_copy(update={"id": "other", "jurisdiction": "四川省"})
+    nowhere = PROVINCE.model_copy(update={"id": "nowhere", "jurisdiction": None})
+    assert plans_above(CITY, [CITY, PROVINCE, earlier, other, nowhere]) == (PROVINCE,)
+    assert plans_above(nowhere, [CITY, PROVINCE]) == ()
