@@ -135,18 +135,14 @@ def _binds_governments(task: Task, home: Place) -> bool:
 
 
 def _record(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict) -> Coverage:
-    why = Words(zh=_why(superior, answers, verdict, "zh"), en=_why(superior, answers, verdict, "en"))
+    why = Words(zh=_why(superior, answers, "zh"), en=_why(superior, answers, "en"))
     return Coverage(superior=superior, answers=tuple(answers), verdict=verdict, why=why)
 
 
-def _why(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict, lang: Language) -> str:
+def _why(superior: AnyFact, answers: Sequence[AnyFact], lang: Language) -> str:
     mark = "；" if lang == "zh" else "; "
     listed = mark.join(dict.fromkeys(_said(answer, lang) for answer in answers)) or word("coverage", "none", lang)
-    subject = superior.title if isinstance(superior, Task) else getattr(superior, "indicator", "")
-    return say(
-        "records.coverage.why", lang, subject=subject, asked=_said(superior, lang), answer=listed,
-        verdict=word("coverage", verdict, lang),
-    )  # fmt: skip
+    return say("records.coverage.why", lang, asked=_said(superior, lang), answer=listed)
 
 
 def _said(fact: AnyFact, lang: Language) -> str:

@@ -38,6 +38,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.graph": ("graph",),
         "plankb.cli.conflicts": ("conflicts",),
         "plankb.cli.check": ("check",),
+        "plankb.cli.aligning": ("coverage", "diff"),
         "plankb.cli.corrections": ("review",),
         "plankb.cli.rules": ("rules",),
         "plankb.cli.tui": ("tui", "serve"),

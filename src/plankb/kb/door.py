@@ -19,9 +19,11 @@ from plankb.store import Store
 
 if TYPE_CHECKING:
     from plankb.document import Outline
+    from plankb.exports.side_by_side import Form
     from plankb.exports.tables import Table
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
+    from plankb.kb.aligning import Compared, Covered
     from plankb.kb.checking import Checked, Choice, ConflictFilter
     from plankb.kb.corrections import CorrectionDesk
     from plankb.matrix import Matrix, Selection
@@ -127,6 +129,30 @@ class KnowledgeBase:
 
         titles = {plan.id: plan.title for plan in self.store.plans()}
         return checking.render_conflicts(found, form, titles, lang=lang)
+
+    def coverage(self, plan: str, above: Sequence[str] = ()) -> Covered:
+        """How a plan answers to the plans named by id, or to all of the places above. Raises E204, E209."""
+        from plankb.kb import aligning
+
+        return aligning.coverage(self.store, plan, above)
+
+    def render_coverage(self, covered: Covered, form: Form, *, lang: Language = "zh") -> bytes:
+        """The table of what is asked and answered (对照表): "html", "xlsx" or "docx"."""
+        from plankb.kb import aligning
+
+        return aligning.render_coverage(covered, form, lang=lang)
+
+    def diff(self, old: str, new: str) -> Compared:
+        """Two versions of a plan, each a file or a plan's id, fact by fact. Raises E101 to E107."""
+        from plankb.kb import aligning
+
+        return aligning.compare(self.store if self.exists else None, old, new)
+
+    def render_differences(self, compared: Compared, form: Form, *, lang: Language = "zh") -> bytes:
+        """Two versions side by side: "html", "xlsx" or "docx"."""
+        from plankb.kb import aligning
+
+        return aligning.render_differences(compared, form, lang=lang)
 
     def check(self, draft: Path, choice: Choice | None = None) -> Checked:
         """A draft checked against itself, and against the knowledge base if there is one. Raises E101 to E107, E401."""

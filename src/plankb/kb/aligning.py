@@ -1,0 +1,134 @@
+"""A plan beside others: how it answers to the plans above, and what changed from one version of it to the next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from plankb.checks import coverage as covering
+from plankb.checks.differences import differences
+from plankb.errors import Language, PlankbError
+from plankb.exports.side_by_side import Form, Line, Sheet, Tone, render
+from plankb.kb.files import read_file
+from plankb.model import AnyFact, Coverage, Difference, Plan
+from plankb.store import FactFilter, Store
+from plankb.words import say, word
+
+_BAD: frozenset[str] = frozenset({"weaker", "missing", "later"})
+
+
+@dataclass(frozen=True)
+class Covered:
+    """How a plan answers to the plans above it, requirement by requirement; `titles` are those of the plans by id."""
+
+    plan: Plan
+    superiors: tuple[Plan, ...]
+    records: tuple[Coverage, ...]
+    titles: dict[str, str]
+
+    def summary(self, lang: Language) -> str:
+        """How many requirements have which verdict."""
+        return _counted((one.verdict for one in self.records), "coverage", lang)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two versions of a plan and what changed between them."""
+
+    old: Plan
+    new: Plan
+    records: tuple[Difference, ...]
+
+    def summary(self, lang: Language) -> str:
+        """How many differences there are of which kind."""
+        return _counted((one.verdict for one in self.records), "difference-verdict", lang)
+
+
+def coverage(store: Store, plan: str, above: Sequence[str] = ()) -> Covered:
+    """How a plan answers to the plans named, or to all of the places above it.
+
+    Raises E204 for a plan that is not there, E209 where no plan stands above it.
+    """
+    own = store.plan(plan)
+    plans = {each.id: each for each in store.plans()}
+    chosen = tuple(plans[each] for each in above if each != plan) or covering.plans_above(own, plans.values())
+    if not chosen:
+        raise PlankbError("E209", title=own.title, place=own.jurisdiction or "—")
+    where = FactFilter(plans=(plan, *(each.id for each in chosen)))
+    records = covering.coverage(own, chosen, store.facts("target", where), store.facts("task", where))
+    return Covered(own, chosen, records, {each.id: each.title for each in (own, *chosen)})
+
+
+def compare(store: Store | None, old: str, new: str) -> Compared:
+    """Two versions, each a file or a plan of the knowledge base by id. Raises E101 to E107, E204."""
+    (first, before), (second, after) = (_side(store, name) for name in (old, new))
+    return Compared(first, second, differences(before, after))
+
+
+def _side(store: Store | None, name: str) -> tuple[Plan, tuple[AnyFact, ...]]:
+    path = Path(name).expanduser()
+    if store is not None and not path.is_file() and any(plan.id == name for plan in store.plans()):
+        where = FactFilter(plans=(name,))
+        return store.plan(name), (*store.facts("target", where), *store.facts("task", where))
+    reading = read_file(path)
+    return reading.plan, reading.facts
+
+
+def render_coverage(covered: Covered, form: Form, *, lang: Language = "zh") -> bytes:
+    """The 对照表 as html, xlsx or docx."""
+    keys = ("number", "verdict", "superior", "asked", "asked_quote", "answer_quote", "why")
+    lines = [
+        Line(
+            (
+                str(number),
+                word("coverage", one.verdict, lang),
+                covered.titles.get(one.superior.plan, one.superior.plan),
+                " / ".join(one.superior.section),
+                one.superior.quote,
+                "\n".join(answer.quote for answer in one.answers) or word("coverage", "none", lang),
+                one.why.text(lang),
+            ),
+            _tone(one.verdict),
+        )
+        for number, one in enumerate(covered.records, 1)
+    ]
+    title = say("pages.coverage.title", lang, title=covered.plan.title)
+    headings = tuple(say(f"pages.coverage.{key}", lang) for key in keys)
+    sheet = Sheet(title, covered.summary(lang), headings, (3, 5, 12, 14, 24, 24, 18), tuple(lines))
+    return render(sheet, form, lang=lang)
+
+
+def render_differences(compared: Compared, form: Form, *, lang: Language = "zh") -> bytes:
+    """Two versions side by side as html, xlsx or docx."""
+    keys = ("number", "verdict", "what", "why", "before", "after", "section")
+    lines = [
+        Line(
+            (
+                str(number),
+                word("difference-verdict", one.verdict, lang),
+                word("difference-what", one.what, lang),
+                one.why.text(lang),
+                one.before.quote if one.before else "",
+                one.after.quote if one.after else "",
+                " / ".join(next(side.section for side in (one.after, one.before) if side is not None)),
+            ),
+            "bad" if one.verdict == "removed" else "good" if one.verdict == "added" else "plain",
+        )
+        for number, one in enumerate(compared.records, 1)
+    ]
+    title = say("pages.diff.title", lang, old=compared.old.title, new=compared.new.title)
+    headings = tuple(say(f"pages.diff.{key}", lang) for key in keys)
+    sheet = Sheet(title, compared.summary(lang), headings, (3, 4, 5, 18, 24, 24, 14), tuple(lines))
+    return render(sheet, form, lang=lang)
+
+
+def _tone(verdict: str) -> Tone:
+    return "bad" if verdict in _BAD else "good" if verdict in ("met", "stricter") else "plain"
+
+
+def _counted(verdicts: Iterable[str], group: str, lang: Language) -> str:
+    counts = Counter(verdicts)
+    mark = "，" if lang == "zh" else ", "
+    return mark.join(f"{word(group, verdict, lang)} {count}" for verdict, count in counts.items())
