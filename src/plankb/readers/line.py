@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plankb.document import Block, BoxBlock, Chars, TableBlock, TextBlock, heading_pattern
+from plankb.readers.characters import is_invisible, repaired
 
 _NOTE_MARK = re.compile(r"[\d\[\](){}（）〔〕【】,，、*※①-⑳-]+")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[kcdhmμ]?m|10)$")
@@ -52,8 +53,12 @@ class Line:
 
     def add(self, text: str, start: int, look: Look | None) -> None:
         """Text that stands at `start` in the source; a raised mark of a note is left out, a raised power is kept."""
-        shown = _shown_raised("".join(self.text[-4:]), text) if look is not None and look.raised else text
+        shown = repaired(text)
+        if look is not None and look.raised:
+            shown = _shown_raised("".join(self.text[-4:]), shown)
         for index, char in enumerate(shown):
+            if not char.isascii() and is_invisible(char):
+                continue
             if char != text[index]:
                 self.replaced.add(len(self.text))
             self.text.append(char)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -30,6 +30,24 @@ class Factors(Entry):
     @classmethod
     def _table(cls, data: object) -> object:
         return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
+
+
+class Characters(Entry):
+    """Characters that stand for others: all of each range (first, last) whose NFKC form is one character, and each of
+    `old` for the one in the same place of `new`."""
+
+    name: str
+    ranges: tuple[tuple[str, str], ...] = ()
+    old: str = ""
+    new: str = ""
+    example: str
+    gives: str
+
+    @model_validator(mode="after")
+    def _pairs(self) -> Self:
+        if len(self.old) != len(self.new):
+            raise ValueError("old and new are not of one length")
+        return self
 
 
 # times

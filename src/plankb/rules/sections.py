@@ -31,6 +31,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("jurisdictions", "zone"): kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
         ("question_forms", "claim"): kinds.FigureForm,
+        ("text", "character"): kinds.Characters,
     }
 )
 """(file, section) to the model of its entries; all others are `Rule`."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from plankb.readers.characters import repaired
 from plankb.readers.pdf.page import Face, Glyph, Page, Rule
 
 _POINT = 72 / 25.4
@@ -132,7 +133,7 @@ class PageReader:
 
 def _glyphs(code: Element, start: tuple[float, float], size: float, place: _Placed, face: Face) -> Iterator[Glyph]:
     """The letters of a piece of text, each as far from the one before as the file says."""
-    text = code.text or ""
+    text = repaired(code.text or "")
     steps, falls = _steps(code.get("DeltaX", "")), _steps(code.get("DeltaY", ""))
     x, y = start
     spaced = False

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from typing import Any, NamedTuple
 
+from plankb.readers.characters import repaired
 from plankb.readers.pdf.page import Face, Glyph
 from plankb.readers.pdf.tounicode import FontTables
 from plankb.readers.pdf.turn import Turn
@@ -92,7 +93,7 @@ class LetterReader:
             return "-"
         if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or chr(code).isspace():
             return ""
-        return chr(code)
+        return repaired(chr(code))
 
     def _glyph(self, char: str, index: int, face: Face, *, spaced: bool) -> Glyph | None:
         raw, box, x, y = self._raw, self._raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()

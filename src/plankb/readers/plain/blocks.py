@@ -8,7 +8,8 @@ from itertools import groupby
 
 from plankb.document import Block, CellBlock, Chars, Document, TableBlock, TextBlock, squeezed
 from plankb.readers.plain.grids import restore_rows
-from plankb.readers.plain.lines import PIPE_ROW, Line, contents_lines, drop_page_numbers, read_lines
+from plankb.readers.plain.lines import PIPE_ROW, Line, contents_lines, read_lines
+from plankb.readers.plain.pages import without_pages
 from plankb.readers.plain.runs import part_runs
 from plankb.readers.plain.stacked import join_stacked
 from plankb.readers.plain.wraps import Layout, continues, layout_of
@@ -22,7 +23,7 @@ _END = "\r\n\f"
 
 def to_document(source: str) -> Document:
     """The document of a text. Never raises; an empty or blank text has no blocks."""
-    lines = part_runs(drop_page_numbers(join_stacked(restore_rows(list(read_lines(source))))))
+    lines = part_runs(without_pages(join_stacked(restore_rows(list(read_lines(source))))))
     contents = contents_lines(lines)
     kinds = [
         "contents" if index in contents else "row" if _is_row(line) else "text" for index, line in enumerate(lines)

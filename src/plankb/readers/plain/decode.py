@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 _MARKS = (
@@ -46,11 +47,38 @@ def _checked(text: str) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    mixed = _line_by_line(data)
+    if mixed is not None:
+        return _checked(mixed)
     sample = data[:_SAMPLE]
     best = max(_candidates(sample), key=lambda encoding: _likeness(sample.decode(encoding, errors="replace")))
     if _likeness(sample.decode(best, errors="replace")) < _ENOUGH:
         raise ValueError("no encoding makes text of it")
     return _checked(data.decode(best, errors="replace"))
+
+
+def _line_by_line(data: bytes) -> str | None:
+    """A text put together from files in UTF-8 and in GB 18030; None where it does not hold lines of both."""
+    found: list[str] = []
+    kinds: set[str] = set()
+    for line in data.splitlines(keepends=True):
+        encoding = _encoding_of(line)
+        if encoding is None:
+            return None
+        found.append(line.decode(encoding))
+        if not line.isascii():
+            kinds.add(encoding)
+    text = "".join(found)
+    return text if len(kinds) > 1 and _likeness(text) >= _ENOUGH else None
+
+
+def _encoding_of(line: bytes) -> str | None:
+    """The encoding in which a line looks most like Chinese; None where it is in neither of the two."""
+    likeness = {}
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            likeness[encoding] = _likeness(line.decode(encoding))
+    return max(likeness, key=lambda encoding: likeness[encoding], default=None)
 
 
 def _candidates(sample: bytes) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import cache
 
 from plankb import rules
 from plankb.document import LINE, heading_pattern
+from plankb.readers.characters import repaired
 
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
@@ -29,6 +30,8 @@ class Line:
     """Whether it begins anew: a heading or an item of Markdown, or cut out of a line that ran on."""
     closed: bool
     """Whether nothing goes on with it: a heading of Markdown, or one cut out of a line that ran on."""
+    broken: bool = False
+    """Whether a page break stands before it."""
 
     def part(self, start: int, end: int, *, closed: bool = False) -> Line:
         """A piece of it, as a line that begins anew."""
@@ -107,7 +110,9 @@ def read_lines(raw: str) -> Iterator[Line]:
             yield line
 
 
-def _strip_markup(text: str, start: int) -> Line:
+def _strip_markup(printed: str, start: int) -> Line:
+    text = repaired(printed)
+    other = frozenset() if text == printed else frozenset(i for i, c in enumerate(text) if c != printed[i])
     if not _SWAPPED.search(text):
         swaps: dict[int, tuple[int, str]] = {}
     else:
@@ -120,7 +125,7 @@ def _strip_markup(text: str, start: int) -> Line:
                 gone[index] = 1
     marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")
     if not swaps and not any(gone):
-        return Line(text, range(start, start + len(text)), frozenset(), marked, closed)
+        return Line(text, range(start, start + len(text)), other, marked, closed)
     chars: list[str] = []
     offsets: list[int] = []
     replaced: set[int] = set()
@@ -134,24 +139,12 @@ def _strip_markup(text: str, start: int) -> Line:
             index = end
             continue
         if not gone[index]:
+            if index in other:
+                replaced.add(len(chars))
             chars.append(text[index])
             offsets.append(start + index)
         index += 1
     return Line("".join(chars), tuple(offsets), frozenset(replaced), marked, closed)
-
-
-def drop_page_numbers(lines: list[Line]) -> list[Line]:
-    """Without the lines that are a page number: marked as one (- 12 -), or a bare number that stands alone."""
-    known = patterns()
-    bare = [bool(known.page_number.fullmatch(line.stripped)) and "\t" not in line.stripped for line in lines]
-    kept = []
-    for index, line in enumerate(lines):
-        if bare[index]:
-            beside = (index and bare[index - 1]) or (index + 1 < len(lines) and bare[index + 1])
-            if known.marked_page_number.fullmatch(line.stripped) or not beside:
-                continue
-        kept.append(line)
-    return kept
 
 
 def contents_lines(lines: list[Line]) -> frozenset[int]:

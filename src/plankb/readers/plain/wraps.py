@@ -13,6 +13,7 @@ _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
 _PARAGRAPH = 24
 """A line this long is running text."""
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _CLOSED = re.compile(r"[。！？!?；;：:…”）)］\]〕】]$")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
 
@@ -71,8 +72,9 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
     bare_number = heading_pattern().fullmatch(before)
     if bare_number and len(before) <= 8:
         return not heading_pattern().match(after)
-    if _cut_number(before, after, full=layout.fills(before)):
-        return True
+    cut = _cut_number(before, after, full=layout.fills(before) or line.broken)
+    if cut is not None:
+        return cut
     starts_heading = bool(heading_pattern().match(after))
     if layout.indented and not line.indented and layout.fills(previous.text.rstrip()) and not starts_heading:
         return True
@@ -88,16 +90,20 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return False
     if re.search(r"[）)”]$", before) and re.search(r"(?:负责|牵头|配合|落实|参与|部门|单位)[）)]$", before):
         return False
+    if line.broken and (len(paragraph) >= _PARAGRAPH or re.search(r"[。，；]", paragraph)):
+        return True
     return _is_body(paragraph, before, layout, past_title=past_title)
 
 
-def _cut_number(before: str, after: str, *, full: bool) -> bool:
-    """Whether a number was cut by the margin (到20 | 25年, 达到1 | .5万人)."""
+def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
+    """Whether a number was cut by the margin (到20 | 25年, 达到1 | .5万人); None where the digits do not tell."""
     left, right = re.search(r"[\d.]+$", before), re.match(r"[\d.]+", after)
     if left is None or right is None:
+        return None
+    if _YEAR.match(after):
         return False
     year = re.fullmatch(r"(?:19|20)\d\d", left.group() + right.group())
-    return full or bool(year and after.startswith("年", right.end()))
+    return full or bool(year and after.startswith("年", right.end())) or None
 
 
 def _is_body(paragraph: str, before: str, layout: Layout, *, past_title: bool) -> bool:

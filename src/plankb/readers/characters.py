@@ -1,0 +1,42 @@
+"""Characters that look like others: radicals and compatibility forms, as PDF fonts put them in the place of Chinese.
+
+Every reader repairs them by this one table, character for character, so that offsets stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from plankb import rules
+from plankb.rules.kinds import Characters
+
+
+def repaired(text: str) -> str:
+    """The same text with every such character as the one it stands for; never another length."""
+    return text if text.isascii() else text.translate(_table())
+
+
+def is_invisible(char: str) -> bool:
+    """Whether a character is not printed and parts nothing (zero width, soft hyphen, private use)."""
+    return bool(_invisible().match(char))
+
+
+@cache
+def _table() -> dict[int, str]:
+    found: dict[int, str] = {}
+    for entry in rules.many("text", "character", Characters):
+        for first, last in entry.ranges:
+            for code in range(ord(first), ord(last) + 1):
+                plain = unicodedata.normalize("NFKC", chr(code))
+                if len(plain) == 1:
+                    found[code] = plain
+        found.update({ord(old): new for old, new in zip(entry.old, entry.new, strict=True)})
+    return found
+
+
+@cache
+def _invisible() -> re.Pattern[str]:
+    (pattern,) = (entry["pattern"] for entry in rules.load("text")["remove"] if entry["name"] == "invisible")
+    return re.compile(pattern)

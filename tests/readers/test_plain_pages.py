@@ -1,0 +1,79 @@
+"""Text that a tool made of pages: what belongs to the page is gone, what it cut is whole again."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb.readers.characters import repaired
+from plankb.readers.plain import decode, read
+from tests.text import clean
+
+TITLE = "某市防洪排涝提升行动方案"
+BODY = (
+    "（2024—2027年）",
+    "一、主要目标",
+    "到2027年，城区排水管网达到12",
+    "00公里，防洪标准达标率达到",
+    "90%。",
+    "二、重点任务",
+    "（一）加固堤防。加固堤防35公里。（牵头单",
+    "位：市水利局；配合单位：市财政局）",
+)
+
+
+def paged(number: str, end: str, *, head: str = TITLE) -> str:
+    """The plan with a page break inside a number, behind an unfinished line and inside a note."""
+    lines = [TITLE, *BODY[:3], number.format(1) + end + head, BODY[3], number.format(2) + end + head, *BODY[4:7]]
+    return "\n".join([*lines, number.format(3) + end + head, BODY[7]]) + "\n"
+
+
+NUMBERS = ["— {} —", "―{}―", "- {} -", "一 {} 一", "第 {} 页", "第{}页 共9页", "{}/9", "{}", "· {} ·", "－{}－"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\f"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_page_numbers_and_running_heads_are_taken_out_of_sentences_numbers_and_notes(number: str, end: str) -> None:
+    text = clean(paged(number, end)).text
+    assert "城区排水管网达到1200公里，防洪标准达标率达到90%。" in text
+    assert "（牵头单位：市水利局；配合单位：市财政局）" in text
+    assert text.count(TITLE) == 1
+
+
+def test_a_head_with_the_number_of_the_page_runs_too() -> None:
+    text = clean(paged("— {} —", "\n", head="某市水利局文件汇编")).text
+    assert "汇编" not in text
+    assert "达到1200公里" in text
+
+
+def test_what_comes_but_once_behind_a_page_break_stays() -> None:
+    source = paged("— {} —", "\n").replace(TITLE + "\n" + BODY[3], "保障范围扩大\n" + BODY[3])
+    assert "保障范围扩大" in clean(source).text
+
+
+def test_a_year_behind_a_page_break_does_not_join_the_number_before_it() -> None:
+    assert "352026" not in clean("一、目标\n累计加固堤防35\n— 1 —\n2026年新建泵站8座。\n").text
+
+
+@pytest.mark.parametrize(
+    ("damaged", "whole"),
+    [
+        ("\u2f00、\u2f8f\u653f\u2f45\u6848", "一、行政方案"),
+        ("\u2edb\u9669\u9632\u63a7", "风险防控"),
+        ("6000\u2f3e", "6000户"),
+        ("\uf934\u5e74\u4eba", "老年人"),
+        ("１２（甲），㎡①", "１２（甲），㎡①"),
+    ],
+)
+def test_characters_of_fonts_are_read_as_what_they_stand_for(damaged: str, whole: str) -> None:
+    assert repaired(damaged) == whole
+    assert len(repaired(damaged)) == len(damaged)
+    found = clean(damaged)
+    assert found.text == whole
+    assert found.raw == damaged
+    assert all(found.text[i] == found.raw[found.offsets[i]] for i in range(len(found.text)) if i not in found.replaced)
+
+
+def test_lines_of_two_encodings_in_one_file_are_all_read() -> None:
+    first, second = "一、主要目标\n到2027年，加固堤防35公里。\n", "二、重点任务\n（一）治理河道。市水利局负责。\n"
+    assert decode(first.encode() + second.encode("gb18030")) == first + second
+    assert read(second.encode("gb18030") + first.encode()).source == second + first
