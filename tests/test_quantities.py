@@ -59,7 +59,7 @@ def test_numerals_in_words(entry: dict[str, Any]) -> None:
         ("新增3,100万元", [(3100, "万元")]),
         ("１００％", [(100, "%")]),
         ("电能利用效率降至1.3以下，", [(1.3, "")]),
-        ("车桩比不高于1.5:1。", [(1.5, "")]),
+        ("车桩比不高于1.5:1。", [(1.5, ":1")]),
         ("培训一百万人次", [(1000000, "人次")]),
         ("PM2.5浓度、O3浓度和GB3095标准", []),
         ("万元地区生产总值能耗", []),
@@ -102,3 +102,29 @@ def test_quantities_are_in_order_and_slice_the_text(text: str) -> None:
     found = find(text)
     assert all(text[slice(*quantity.span)] == quantity.text for quantity in found)
     assert all(a.core[1] <= b.core[0] for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "unknown"),
+    [
+        ("师生比不低于1：15", 15, "1:", False),
+        ("收入比控制在2.1\u22361左右", 2.1, "\u22361", False),
+        ("产值突破千亿元", 1000, "亿元", False),
+        ("总规模超过万亿元", 1, "万亿元", False),
+        ("旅游收入翻一番", 1, "番", False),
+        ("变电容量达到1200万千伏安", 1200, "万千伏安", False),
+        ("建设农机具1200台（套、件）", 1200, "台(套、件)", False),
+        ("电离强度达到12贝克以上", 12, "贝克", True),
+    ],
+)
+def test_ratios_magnitudes_and_units_that_no_list_holds(text: str, value: float, unit: str, unknown: bool) -> None:
+    (quantity,) = find(text)
+    assert (quantity.value, quantity.unit, quantity.unknown) == (value, unit, unknown)
+
+
+def test_a_magnitude_of_a_kind_of_things_is_no_quantity() -> None:
+    assert find("培育百亿元企业、千亿级产业集群") == ()
+
+
+def test_one_ratio_has_one_normal_form_however_it_is_printed() -> None:
+    assert normal(2.1, "\u22361") == normal(2.1, "：1")

@@ -21,6 +21,7 @@ _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
 _DASH = r"(?:-|—|–|－|~|～|至|到){1,2}"
 _SHARED = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _PER = re.compile(r"[/／]|(?<=[^/／])每")
+_RATIO_SIGN = re.compile("[:：\u2236]")
 _BEFORE, _AFTER = 12, 8
 
 
@@ -29,7 +30,7 @@ class Quantity:
     """A quantity: `span` covers it with its operator words, `core` number and unit alone.
 
     `unit` is as printed ("" for a bare number); `small` marks a count in one Chinese numeral (三条), which is seldom
-    more than a way of speaking; `detached` is where an operator word apart from the number stands (至少建成1个).
+    more than a way of speaking; `unknown`: no list holds the unit.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Quantity:
     value_max: Number | None = None
     small: bool = False
     in_words: bool = False
+    unknown: bool = False
 
 
 @cache
@@ -86,7 +88,7 @@ def unit_pattern() -> str:
     per = rf"{by}(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
     counted = rf"(?:{powers})?{base}(?:{per})*"
     rate = rf"(?:{powers})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
-    return rf"(?:{counted}(?:[（(](?:{other})[)）])?|{rate}|(?:{powers})(?![元人]?[A-Z]))"
+    return rf"(?:{counted}(?:[（(](?:{other})(?:[、/](?:{other}))*[)）])?|{rate}|(?:{powers})(?![元人]?[A-Z]))"
 
 
 @cache
@@ -113,10 +115,20 @@ def _operators(kind: str) -> tuple[tuple[re.Pattern[str], Operator], ...]:
 
 
 @cache
+def _magnitude() -> re.Pattern[str]:
+    return re.compile(rules.load("operators")["magnitude"]["pattern"])
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    return re.compile(rules.load("operators")["unknown"]["pattern"])
+
+
+@cache
 def _bare() -> re.Pattern[str]:
     data = rules.load("operators")["bare"]
     filler = rules.load("operators")["filler"]["pattern"]
-    number = rf"(?P<number>\d+(?:\.\d+)?)(?:{data['ratio']}(?P<second>\d+(?:\.\d+)?))?"
+    number = rf"(?P<number>\d+(?:\.\d+)?)(?:(?P<sign>{data['ratio']})(?P<second>\d+(?:\.\d+)?))?"
     return re.compile(rf"(?:{data['before']})(?:{filler})?{number}{data['after']}")
 
 
@@ -128,10 +140,22 @@ def find(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order, not overlapping. Years and other numbers without a unit are none, but for a
     bare number after a predicate (达到1.3) and the members of a list whose last has the unit (3100、1080、60万千瓦)."""
     plain = text.translate(_PLAIN)
-    found = [*_in_figures(plain), *_in_words(plain), *_bare_values(plain)]
-    found = _without_overlaps(found)
+    if not _may_hold().search(plain):
+        return ()
+    found = _without_overlaps([*_in_figures(plain), *_in_words(plain), *_bare_values(plain), *_magnitudes(plain)])
+    found = _without_overlaps([*found, *(q for q in _unknown_units(plain) if not _touches(q, found))])
     found = _with_shared_units(plain, found)
     return tuple(_operated(text, plain, _with_whole_units(plain, found)))
+
+
+@cache
+def _may_hold() -> re.Pattern[str]:
+    """What every quantity has at least: a digit or a numeral."""
+    return re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半番]")
+
+
+def _touches(quantity: Quantity, found: Iterable[Quantity]) -> bool:
+    return any(quantity.core[0] < other.core[1] and other.core[0] < quantity.core[1] for other in found)
 
 
 def _in_figures(plain: str) -> Iterable[Quantity]:
@@ -175,6 +199,8 @@ def _word_value(name: str, match: re.Match[str]) -> Number | None:
     b = numbers.parse(groups["b"]) if groups.get("b") else None
     if name == "一半":
         return 50
+    if name == "番":
+        return a or 1
     if a is None:
         return None
     if name == "成":
@@ -187,8 +213,31 @@ def _word_value(name: str, match: re.Match[str]) -> Number | None:
 def _bare_values(plain: str) -> Iterable[Quantity]:
     for match in _bare().finditer(plain):
         core = (match.start("number"), match.end("second") if match["second"] else match.end("number"))
-        value = float(match["number"]) / (float(match["second"]) if match["second"] and float(match["second"]) else 1)
-        yield Quantity("", core, core, numbers.plain(round(value, 6)), "")
+        yield Quantity("", core, core, *_ratio(match["number"], match["sign"], match["second"]))
+
+
+def _ratio(first: str, sign: str | None, second: str | None) -> tuple[Number, str]:
+    """Value and unit of a bare number or a ratio: "2.1：1" is 2.1 "：1", "1：8" is 8 "1："."""
+    if sign is None or second is None:
+        return numbers.plain(float(first)), ""
+    if float(first) == 1 != float(second):
+        return numbers.plain(float(second)), f"{first}{sign}"
+    return numbers.plain(float(first)), f"{sign}{second}"
+
+
+def _magnitudes(plain: str) -> Iterable[Quantity]:
+    """Magnitudes that stand for their own number (突破千亿元)."""
+    data = rules.load("operators")["magnitude"]
+    for match in _magnitude().finditer(plain):
+        value, size = data["sizes"][match["size"]]
+        yield Quantity("", match.span(), match.span(), value, size + match["unit"])
+
+
+def _unknown_units(plain: str) -> Iterable[Quantity]:
+    """Numbers after a predicate whose unit no list holds."""
+    for match in _unknown().finditer(plain):
+        core = (match.start("number"), match.end("unit"))
+        yield Quantity("", core, core, numbers.plain(float(match["number"])), match["unit"], unknown=True)
 
 
 def _without_overlaps(found: list[Quantity]) -> list[Quantity]:
@@ -285,6 +334,8 @@ def dimension(unit: str) -> str:
     whole = split_unit(unit)[1]
     if whole in _units():
         return _units()[whole][0]
+    if _RATIO_SIGN.search(unit):
+        return "ratio"
     parts = _PER.split(unit)
     return "/".join(_units().get(split_unit(part.lstrip("每0123456789"))[1], (part,))[0] for part in parts)
 
@@ -295,6 +346,8 @@ def normal(value: float, unit: str) -> Measurement:
     if base in _units():
         _, scale, canonical = _units()[base]
         return Measurement(value=_round(value * magnitude * scale), unit=canonical)
+    if _RATIO_SIGN.search(unit):
+        return Measurement(value=_round(value), unit=_RATIO_SIGN.sub(":", unit))
     factor, names = 1.0, []
     for index, part in enumerate(_PER.split(unit)):
         digits = re.match(r"每?(\d+)?", part)

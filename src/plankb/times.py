@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plankb import numbers, rules
@@ -16,7 +16,7 @@ from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
 
 _LOOK_AHEAD = 24
-_MAY_HOLD = re.compile("[年月季每逐五]")
+_MAY_HOLD = re.compile("[年月季每逐五期]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Time:
     last: int | None = None
     base: bool = False
     past: bool = False
+
+    def of_year(self, year: int) -> Time:
+        """One year of a span (2022至2025年), with the place of the whole."""
+        return replace(self, by=str(year), start=f"{year}-01-01", end=f"{year}-12-31", first=year, last=year)
 
 
 @cache
@@ -145,7 +149,8 @@ def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | Non
     groups = match.groupdict()
     if groups.get("plan"):
         last = 1955 + 5 * (10 + int(numbers.parse(groups["plan"]) or 0))
-        return last - 4, last, f"{last - 4}-01-01", f"{last}-12-31"
+        begin, last = _part(last - 4, last, groups.get("part"), _number(match, "years"))
+        return begin, last, f"{begin}-01-01", f"{last}-12-31"
     first = _number(match, "year")
     if groups.get("this") or groups.get("next"):
         first = None if year is None else year + bool(groups.get("next"))
@@ -156,6 +161,13 @@ def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | Non
     day = _number(match, "day")
     to_day = min(day or 31, monthrange(max(last, 1), to_month)[1])
     return first, last, f"{first}-{from_month:02}-{day or 1:02}", f"{last}-{to_month:02}-{to_day:02}"
+
+
+def _part(first: int, last: int, part: str | None, years: int | None) -> tuple[int, int]:
+    """The first or last so many years of a period; the whole where no part is named."""
+    if not part or not years:
+        return first, last
+    return (last - years + 1, last) if part == "后" else (first, first + years - 1)
 
 
 def _months(match: re.Match[str]) -> tuple[int, int]:

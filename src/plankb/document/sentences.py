@@ -19,6 +19,8 @@ from plankb.model import Source, Span
 _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
 _STOPS = "。！？!?"
 _COMMAS = "，；：;,:"
+_POINT = r"(?<=[\u4e00-\u9fff”）])[.．](?=[\u4e00-\u9fff“])"
+"""A point between Chinese words, which stands for 。 in files that lost their full stops."""
 _LONG_HEADING = 24
 _LONGEST_CLAUSE = 600
 """No clause of a plan is longer; a text without marks is cut there, so that reading stays quick."""
@@ -26,7 +28,7 @@ _LONGEST_CLAUSE = 600
 
 @cache
 def _sentence_marks() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(_OPEN + _CLOSE + _STOPS)}]")
+    return re.compile(rf"[{re.escape(_OPEN + _CLOSE + _STOPS)}]|{_POINT}")
 
 
 @cache
@@ -134,7 +136,7 @@ def sentence_spans(text: str, span: Span) -> Iterator[Span]:
     start, depth = span[0], 0
     for match in _sentence_marks().finditer(text, *span):
         char = match.group()
-        if char in _STOPS:
+        if char in _STOPS or char in ".．":
             if depth == 0:
                 yield start, match.start()
                 start = match.end()

@@ -1,5 +1,6 @@
 """Assertions: which quantities of a clause say what an indicator shall reach, and in which form.
 
+dated         (更新设备50台，)其中2024年20台、2025年30台
 predicate     森林覆盖率达到64%, 能耗降低18%, 比例不低于30%, 由10项提高到15项
 proportion    职业本科招生规模不低于高职招生规模的10%
 having        需求侧具备3%左右的尖峰负荷响应能力; 毕业生实现100%就业
@@ -38,6 +39,8 @@ from plankb.times import Time
 
 _LIMITS = ("及以上", "及以下", "或以上", "或以下")
 """After a number these make it the limit of a class of things (75蒸吨及以下锅炉), not a value."""
+_KIND = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?|\d+(?:\.\d+)?(?:千伏|kV|KV)|[大中小]型")
+"""What tells members of one kind apart before the noun that they share."""
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
 _GOES_ON = re.compile(r"、[^，。；]{0,24}的[^，。；、]{0,12}(?:\d|[一二三四五六七八九十]+[个家所座名])")
@@ -45,13 +48,19 @@ _MEETS = re.compile(r"[^，。；]{2,24}(?:达到|符合|满足)[^，。；]{0,1
 _MAKING = re.compile(r"(?:培育|引进|打造|建成|建设|形成|招引|引育|新增|扶持|认定)[^，。；、]*\Z")
 _MULTIPLE_OF = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?|现有|目前|全国平均水平|全省平均水平)(?:水平)?的\Z")
 _PER_HEAD = re.compile(r"每(?:十万|百万|千|万|百)?[^，。；\d]{1,6}\Z")
+_PART_BEGINS = re.compile(r"[，、；。\s]*(?:其中)?[：:，]?(?:和|及)?")
+_DATED = re.compile(
+    r"(?:计划|力争|完成|达到?|目标|为|各|分别|再|拟|预计|约|超过|不少于|不低于|更新|新增|新建|改造|建成)*"
+)
 _YEARLY_CHANGE = re.compile(r"年均(?:增长|提高|提升|降低|下降|减少|增加|递增)")
 
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
 _BASE_NOW = re.compile(
-    r"(?:同比|(?:较|比)(?:上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
+    r"(?:同比|(?:较|比)(?:峰值|高峰值?|基期|基准年|基准值?|历史同期|上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
 )
-_AFTER_BASE = re.compile(r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再)*\Z")
+_AFTER_BASE = re.compile(
+    r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再|预期|预计|力争|约|全部|总共)*\Z"
+)
 _BARE_BASE = re.compile(r"(?:由|从)(?:现状|目前|(?P<year>(?:19|20)\d\d)年(?:底|末)?)?的?(?P<value>\d+(?:\.\d+)?)\Z")
 """A number without a unit is no quantity by itself: 系数由2020年的0.55提高到0.58."""
 _BASE_VALUE = re.compile(
@@ -59,13 +68,24 @@ _BASE_VALUE = re.compile(
 )
 
 
-def read(clause: ClauseRecord, *, anchored: bool = False, verb: str = "") -> tuple[list[Assertion], list[Quantity]]:
-    """The assertions of a clause in order, and the quantities that make none."""
+def read(
+    clause: ClauseRecord, *, anchored: bool = False, verb: str = "", stated: bool = False
+) -> tuple[list[Assertion], list[Quantity]]:
+    """The assertions of a clause in order, and the quantities that make none. `stated`: the sentence has asserted
+    something before."""
     found: list[Assertion] = []
     rejected: list[Quantity] = []
     edge, index = clause.span[0], 0
     while index < len(clause.quantities):
-        slot = Slot(clause, index, edge, anchored or bool(found), _verb(clause, found) or verb, _op(found))
+        slot = Slot(
+            clause,
+            index,
+            edge,
+            anchored or bool(found),
+            _verb(clause, found) or verb,
+            _op(found),
+            stated or bool(found),
+        )
         run = _run(slot)
         made = _group(slot, run) if len(run) > 1 else []
         if not made:
@@ -77,7 +97,30 @@ def read(clause: ClauseRecord, *, anchored: bool = False, verb: str = "") -> tup
         else:
             rejected += run
         index += len(run)
-    return found, rejected
+    return _with_shared_nouns(clause.text, found), rejected
+
+
+def _with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
+    """Counts that share the end of the last one's noun (8个市级和3个省级创新中心): each has it."""
+    result = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        first, second = result[index], result[index + 1]
+        if first.form != "before" or second.form != "before" or not first.pieces or not second.pieces:
+            continue
+        noun, other = first.pieces[-1], second.pieces[-1]
+        if not JOINT.fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
+            continue
+        kind_of, kind_other = _KIND.match(text, *noun), _KIND.match(text, *other)
+        core = text[kind_of.end() : noun[1]] if kind_of else ""
+        if (
+            kind_of
+            and kind_other
+            and text.startswith(core, kind_other.end())
+            and kind_other.end() + len(core) < other[1]
+        ):
+            tail = (kind_other.end() + len(core), other[1])
+            result[index] = replace(first, pieces=(*first.pieces, tail))
+    return result
 
 
 def _op(found: list[Assertion]) -> Operator | None:
@@ -153,9 +196,21 @@ def _only_tells(slot: Slot) -> bool:
     return bool(_MAKING.search(slot.left) and _GOES_ON.match(slot.rest))
 
 
+def dated(slot: Slot) -> Assertion | None:
+    """其中2024年850台、2025年1200台: a value of what was asserted before, with a year of its own."""
+    times_before = [t for t in slot.clause.times if slot.edge <= t.span[0] and t.span[1] <= slot.start and t.by]
+    if not slot.stated or not times_before or not ASSERTION_END.match(slot.right):
+        return None
+    time = times_before[-1]
+    before, after = slot.text[slot.edge : time.span[0]], slot.text[time.span[1] : slot.quantity.core[0]]
+    if time.base or not _PART_BEGINS.fullmatch(before) or not _DATED.fullmatch(after):
+        return None
+    return Assertion(slot.quantity, (), time.span[0], slot.op, "dated")
+
+
 def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     """An indicator, its predicate, the value."""
-    quantity, left = slot.quantity, slot.left
+    quantity, left = slot.quantity, _without_year_of_value(slot)
     per_head = _PER_HEAD.search(left)
     if per_head and per_head.start() > 2 and phrases.predicate_at(left[: per_head.start()]):
         left = left[: per_head.start()]
@@ -185,6 +240,16 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
         prefix=per_head.group() if per_head else prefix,
         suffix=_yearly_change(left[at:]) if change else phrases.share_suffix(left[at:]),
     )  # fmt: skip
+
+
+def _without_year_of_value(slot: Slot) -> str:
+    """The words before a quantity without the year that stands between its predicate and it (提高到2027年的80%)."""
+    for time in slot.clause.times:
+        after = slot.text[time.span[1] : slot.quantity.core[0]]
+        if time.by and slot.edge < time.span[0] and time.span[1] <= slot.quantity.core[0] and after in ("", "的"):
+            lead = time.text[0] if time.text[0] in "到至" else ""
+            return slot.text[slot.edge : time.span[0]] + lead
+    return slot.left
 
 
 def _past_outcome(slot: Slot, end: int) -> int:
@@ -241,6 +306,10 @@ def is_baseline(clause: ClauseRecord, index: int) -> bool:
     if index + 1 >= len(clause.quantities) or not _BASELINE.search(left):
         return False
     between = clause.text[quantity.span[1] : clause.quantities[index + 1].span[0]]
+    for time in clause.times:
+        if time.by and quantity.span[1] <= time.span[0] and time.span[1] <= clause.quantities[index + 1].span[0]:
+            lead = time.text[0] if time.text[0] in "到至" else ""
+            between = clause.text[quantity.span[1] : time.span[0]] + lead
     return len(between) <= 10 and any(pattern.search(between) for pattern, _ in phrases.predicates("level"))
 
 
@@ -284,6 +353,7 @@ def cut_base(clause: ClauseRecord, edge: int, end: int) -> tuple[int, str | None
 
 
 _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
+    dated,
     counts.having,
     counts.done,
     counts.within,

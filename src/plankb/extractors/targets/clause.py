@@ -25,11 +25,16 @@ GOAL_NOUN = re.compile(
     r"的?(?:总体|预期|约束性|整治|改造|建设)?(?:目标|要求|任务|水平|标准)(?:要求|任务)?(?=$|[，。；、）”])"
 )
 ASSERTION_END = re.compile(
-    r"(?:等|的目标|目标|任务)?(?=$|[，。；、：:）)”（(]|和|及|与|以及|新?(?:台阶|大关|关口|门槛))"
+    r"(?:等|的目标|目标|任务)?(?=$|[，。；、：:）)”（(]|/\d|和|及|与|以及|新?(?:台阶|大关|关口|门槛))"
 )
 REQUIREMENT = re.compile(r"[^，。；、的\d]{0,6}要求(?=$|[，。；、])")
 """A noun that closes a value with 要求 (达到83%节能要求)."""
 _HIDDEN = re.compile(r"（(?!.{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’")
+_MEASURE_OF_SIZE = re.compile(r"(?:[宽高厚深长]的?|[^，。；、]{0,6}(?:以上|以下)的)[^，。；、：:\d]{1,16}")
+"""What follows a measure that describes a thing: 2米宽步道, 50张床位以上的敬老院."""
+_COUNTED_THINGS = re.compile(
+    r"[^，。；、：:（(]{0,4}(?:[、和及与]\d+(?:\.\d+)?[\u4e00-\u9fff]{1,3})?[^，。；、：:（(]{1,26}"
+)
 _APART = re.compile(r"[、，；。]|和|及")
 _BRACKETED = re.compile(r"[（(].*")
 _DETACHED = re.compile(r"(至少|最少|不少于|不低于)(?=[^，。；]{1,12}\Z)|(最多|不超过)(?=[^，。；]{1,6}\Z)")
@@ -75,7 +80,8 @@ class Slot:
 
     `edge` is where its own words begin: at the clause or after the assertion before. `anchored`: a time or an earlier
     number of the sentence makes a bare count (服务点600个) an assertion; `verb`: the making verb that the sentence has
-    said (选拔 in 选拔10名…、60名…); `list_op`: the operator before an earlier number of the list (不少于5所…、10家…).
+    said (选拔 in 选拔10名…、60名…); `list_op`: the operator before an earlier number of the list (不少于5所…、10家…);
+    `stated`: the sentence has asserted something before.
     """
 
     clause: ClauseRecord
@@ -84,6 +90,7 @@ class Slot:
     anchored: bool = False
     verb: str = ""
     list_op: Operator | None = None
+    stated: bool = False
 
     @property
     def text(self) -> str:
@@ -208,7 +215,38 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if not inside_time and not _spoken(shifted):
             found.append(shifted)
-    return (q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q)))
+    found = [q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q))]
+    return _without_sizes(text, found, end)
+
+
+def _without_sizes(text: str, found: list[Quantity], end: int) -> list[Quantity]:
+    """Without the quantities that say how large the things are that the next number counts (110千伏变电站83座)."""
+    kept: list[Quantity] = []
+    for quantity in reversed(found):
+        following = kept[0] if kept else None
+        if following is None or not _is_size(text, quantity, following, end):
+            kept.insert(0, quantity)
+    return kept
+
+
+def _is_size(text: str, quantity: Quantity, following: Quantity, end: int) -> bool:
+    """Whether a quantity is the size of what the following one counts, or one of several such sizes."""
+    between = text[quantity.span[1] : following.span[0]]
+    if _MEASURE_OF_SIZE.fullmatch(between):
+        return True
+    if (
+        not is_count(following)
+        or not _COUNTED_THINGS.fullmatch(between)
+        or not ASSERTION_END.match(text[following.span[1] : end])
+    ):
+        return False
+    if is_count(quantity) or quantity.unit in SHARES:
+        return quantity.op != "=" and not _ends_phrase(between)
+    return not phrases.predicate_at(between) and not _ends_phrase(between)
+
+
+def _ends_phrase(between: str) -> bool:
+    return any(between.endswith(head) for head in phrases.bare_heads())
 
 
 def _describes_counted(text: str, count: Quantity, following: Quantity) -> bool:

@@ -10,6 +10,9 @@ from functools import cache
 
 from plankb import rules, segment
 
+_CLOSED_LIST = re.compile(r"(?P<list>.+?)等(?P<head>[^、和及与等]{2,12})")
+_PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每万|每百|每千|每平方")
+_LONGEST_POPULATION = 14
 _JOIN = re.compile(r"、|以及|和|及|与")
 _RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
 _LEVELS = re.compile(r"(?:[省市县区州盟旗乡镇村街]、)+[省市县区州盟旗乡镇村街](?:[（(][^）)]*[）)])?[两二三四五]级")
@@ -60,6 +63,9 @@ def _inside_word(phrase: str, index: int) -> bool:
 
 def split_for(phrase: str, count: int) -> list[str] | None:
     """The phrase as exactly `count` indicators; None when it does not name as many."""
+    closed = _CLOSED_LIST.fullmatch(phrase)
+    if closed and head_pattern().search(closed["head"]) and len(members(closed["list"])) == count:
+        return [member + closed["head"] for member in members(closed["list"])]
     for pieces in (members(phrase), _by_mark(phrase, "、")):
         if len(pieces) > count > 1:
             pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
@@ -172,6 +178,7 @@ def _parallel(pieces: list[str]) -> bool:
 
 def _completed(pieces: list[str]) -> list[str]:
     """Members with the tail or the beginning that the list says once."""
+    pieces = _with_population(pieces)
     substances = tuple(rules.load("indicators")["apart"]["words"])
     if all(head_pattern().search(piece) and not piece.endswith(substances) for piece in pieces):
         return _with_beginning(pieces)
@@ -181,6 +188,15 @@ def _completed(pieces: list[str]) -> list[str]:
         piece if piece.endswith(tail) or index == len(pieces) - 1 else piece + tail
         for index, piece in enumerate(pieces)
     ]
+
+
+def _with_population(pieces: list[str]) -> list[str]:
+    """Whose 单位能耗 or 人均用水量 the first member says, those that start so share (公共机构人均能耗、人均水耗)."""
+    per = _PER.search(pieces[0])
+    if per is None or not 0 < per.start() <= _LONGEST_POPULATION:
+        return pieces
+    population = pieces[0][: per.start()]
+    return [pieces[0], *(population + piece if _PER.match(piece) else piece for piece in pieces[1:])]
 
 
 def _with_thing_done(pieces: list[str], tail: str) -> list[str]:

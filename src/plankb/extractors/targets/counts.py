@@ -17,6 +17,8 @@ from plankb.model import Change, Span
 from plankb.quantities import Quantity
 
 _SHORTEST_STATE, _LONGEST_WHOLE, _SHORTEST_ACT = 4, 14, 4
+_QUALITIES = ("voltage", "age", "temperature", "noise")
+"""Dimensions that say what a thing is like, never how much of it is made."""
 _EACH_MADE = re.compile(r"(?:分别|各)(?P<verb>[^，。；、\d]{1,6}?)(?:不少于|不低于|至少|约|超过)?\Z")
 _HAS = re.compile(
     r"(?P<who>(?:各|每个?|全部|所有)[^，。；]{1,20}?)(?:均|都|各|全部)*(?:建|设|配|拥|开设|配备)?有(?:至少|不少于)?\Z"
@@ -35,6 +37,13 @@ _COVERING = re.compile(r"(?:覆盖|惠及|服务|支持|带动)(?:超过|不低�
 _NO_POPULATION = re.compile(r"[，。；、：（(]|以|的")
 _REACHED = re.compile(r"(?:全部|基本|均|都)?(?:实现|做到|达到|确保)\Z")
 _INSIDE = re.compile(r"(?:以|之)?内")
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
+_ADVERBS = re.compile(r"(?:均|都|要|应|须|将|基本|全部|全面|以上|能够|能|实现)*")
+_SIZING = re.compile(r"(?:形成|具备|建成|实现|达到|拥有|突破|超过|新增|增加|净增|打造)\Z")
+_SIZED_HEAD = re.compile(
+    r"的?[^，。；、的]{0,14}(?:产能|能力|规模|库容|容量|装机|产值|营收|销售额|营业收入|交易额|水平|效益)"
+)
+_ADVERB_ONLY = re.compile(r"(?:快速|加快|尽快|力争|争取|逐步|持续|稳步|努力|积极|率先|进一步|年均|共|总|累计)*")
 _ASIDE_THEN_NOUN = re.compile(r"[（(][^）)]*[）)]的")
 
 
@@ -46,6 +55,8 @@ def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
 def before(slot: Slot) -> Assertion | None:
     """培养100名优秀企业家: the verb, then the noun after the number."""
     if slot.quantity.unit in SHARES or ASSERTION_END.match(slot.right) or _only_ranks(slot):
+        return None
+    if kind(slot.quantity) in _QUALITIES:
         return None
     limited = slot.right.startswith("的")
     if limited and (slot.quantity.op == "=" or not slot.counts):
@@ -186,9 +197,9 @@ def proportion(slot: Slot) -> Assertion | None:
 
 
 def having(slot: Slot) -> Assertion | None:
-    """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标."""
-    if not slot.rest.startswith("的"):
-        return None
+    """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标; 形成20亿立方米年天然气产能."""
+    if not slot.rest.startswith("的") or (slot.quantity.unit not in SHARES and _SIZED_HEAD.fullmatch(slot.rest)):
+        return _sized(slot)
     noun = (slot.end + 1, slot.end + len(slot.rest))
     if slot.quantity.unit not in SHARES:
         made = _OUTPUT.search(slot.left) if slot.quantity.op == "=" else None
@@ -206,12 +217,26 @@ def having(slot: Slot) -> Assertion | None:
     return Assertion(slot.quantity, pieces, pieces[0][0], slot.op, "having")
 
 
+def _sized(slot: Slot) -> Assertion | None:
+    """形成20亿立方米年天然气产能, 突破50亿元交易规模: the value stands before the indicator that it is of."""
+    verb = _SIZING.search(slot.left)
+    if slot.quantity.unit in SHARES or not _SIZED_HEAD.fullmatch(slot.right) or not (verb or slot.led):
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start() if verb else slot.start)
+    words = slot.text[slice(*subject)]
+    if _ADVERB_ONLY.fullmatch(words):
+        subject = (subject[0], subject[0])
+    of = slot.right.startswith("的")
+    pieces = _kept((subject, (slot.end + of, slot.end + len(slot.right))))
+    return Assertion(slot.quantity, pieces, pieces[0][0] if subject[0] < subject[1] else slot.start, slot.op, "having")
+
+
 def share(slot: Slot) -> Assertion | None:
     """90%以上的机关达到要求: the share of those that do; 认证覆盖80%以上的企业: of those covered."""
     if slot.quantity.unit not in PER_CENT or GOAL_NOUN.match(slot.rest):
         return None
     if not slot.rest.startswith("的"):
-        return _bare_share(slot)
+        return _inner_share(slot) or _bare_share(slot)
     start, end = phrases.noun(slot.text, slot.end + 1, slot.end + len(slot.rest))
     scope = phrases.tidy(slot.text, slot.edge, slot.start)
     if _COVERING.search(slot.left) and scope[0] < scope[1]:
@@ -227,18 +252,47 @@ def share(slot: Slot) -> Assertion | None:
     return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
 
 
-def _bare_share(slot: Slot) -> Assertion | None:
-    """75%以上科技人员落户企业, 70%就读普通高中: the same without 的, where the share opens its clause."""
-    state = None if slot.bare_left else phrases.state_verb().search(slot.rest)
-    if state is None or len(slot.rest) - state.start() < _SHORTEST_STATE:
+def _inner_share(slot: Slot) -> Assertion | None:
+    """新建建筑80%达到绿色标准: the share of what stands before it that reaches what stands after it."""
+    reached = _ADVERBS.match(slot.rest)
+    verb = phrases.state_verb().match(slot.rest, reached.end() if reached else 0)
+    if verb is None or len(slot.rest) - verb.start() < _SHORTEST_STATE:
         return None
-    if state.start() > _LONGEST_WHOLE or _NO_POPULATION.match(slot.rest):
+    noun = phrases.tidy(slot.text, slot.edge, slot.start)
+    act = phrases.noun(slot.text, slot.end + verb.start(), slot.end + len(slot.rest))
+    words = slot.text[slice(*noun)]
+    if len(words) < 2 or head_pattern().search(words) or phrases.is_scope(words) or phrases.predicate_at(words):
+        return None
+    return Assertion(slot.quantity, (noun, act), noun[0], slot.op, "whole", suffix="比例")
+
+
+def _bare_share(slot: Slot) -> Assertion | None:
+    """75%以上科技人员落户企业, 全省40%以上商场满足要求: the same without 的, where the share opens its clause."""
+    scope = phrases.tidy(slot.text, slot.edge, slot.start) if slot.bare_left else (slot.edge, slot.edge)
+    prefix = slot.text[slice(*scope)]
+    if prefix and not phrases.is_scope(prefix):
+        return None
+    rest = _ASIDE.sub(lambda match: "　" * len(match.group()), slot.rest)
+    state = phrases.state_verb().search(rest, 1)
+    if state is None or len(rest) - state.start() < _SHORTEST_STATE:
+        return None
+    if len(rest[: state.start()].replace("　", "")) > _LONGEST_WHOLE or _NO_POPULATION.match(rest):
         return None
     start, end = phrases.noun(slot.text, slot.end, slot.end + len(slot.rest))
     at = start + state.start()
-    pieces = ((at, end), (start, at)) if start < at else ((at, end),)
+    population = (start, start + len(rest[: state.start()].split("　", 1)[0]))
+    pieces = ((at, end), population) if start < at else ((at, end),)
     link = "的" if start < at else ""
-    return Assertion(slot.quantity, pieces, slot.start, slot.op, "share", link=link, suffix="比例")
+    return Assertion(
+        slot.quantity,
+        pieces,
+        scope[0] if prefix else slot.start,
+        slot.op,
+        "share",
+        prefix=prefix,
+        link=link,
+        suffix="比例",
+    )
 
 
 def done(slot: Slot) -> Assertion | None:

@@ -18,6 +18,14 @@ _WORK = re.compile(
     r".*?(?:打造|建设|创建|培育|遴选|推进|开展|实施|建立|组建|启动|认定|新建|完善|布局|设立|发展|退出|淘汰|改造)"
     r"(?:[^，。；]*的)?(?P<object>[^，。；的、和及与]{3,16})\Z"
 )
+_MEASURED = re.compile(
+    r"(?P<subject>[^，。；、]{2,30}?)(?=进入|达到|稳步|持续|逐步|实现|保持|基本|大幅|明显|显著|总体|力争|提[升高]|下降|增长)"
+)
+_SAID_BEFORE = re.compile(r"(?:该|此|其|这一|上述|前述)(?:项)?(?:比例|指标|比率|占比|比重|数值|数据|数字|目标|目标值)?")
+_IN_ALL = re.compile(r"累计(?:达到?|为|将达到?)?(?:不少于|不低于|超过)?\Z")
+_ADDED = re.compile(r"新增|新建")
+_WHOLE_AREA = re.compile(r"(?:全|本|我)[市省区县州国盟旗]|全域|全社会")
+_LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?")
 _SHORT_HEAD, _LONGEST_VERB = 4, 8
 _OF_WHOLE = re.compile(r"占(?!地(?!区))")
 _COUNTS = ("before", "after")
@@ -44,6 +52,9 @@ class Antecedents:
         self._noun = ""
         self._in_unit: dict[str, str] = {}
         self._object = ""
+        self._latest: tuple[str, ...] = ()
+        self._latest_kind = ""
+        self._level = self._first_noun = ""
         self.start = 0
         self.verb = ""
         self.stated = False
@@ -51,8 +62,8 @@ class Antecedents:
     def enter(self, *, fresh: bool) -> None:
         """Begin a sentence; `fresh`: in a new paragraph or section, which leaves nothing to restore from."""
         if fresh:
-            self._indicators, self._noun = (), ""
-        self.verb, self.stated, self._object = "", False, ""
+            self._indicators, self._noun, self._latest = (), "", ()
+        self.verb, self.stated, self._object, self._level = "", False, "", ""
         self._in_unit.clear()
 
     def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
@@ -60,13 +71,21 @@ class Antecedents:
         if subject:
             subject = phrases.lightened(self._text, *subject)
             phrase = phrases.without_times(phrases.compose(self._text, subject))
-            names = coordination.split_covered(phrase) if covered else coordination.split_rates(phrase)
-            self._say(tuple(names), subject[0], "")
+            names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
+            if phrases.is_scope(phrase):
+                return names
+            self._say(names, subject[0], "")
         return self._indicators
 
     def hear(self, clause: Span) -> None:
-        """Keep what a clause without a number works on (打造…的产教联合体): later ones may count it unnamed."""
+        """Keep what a clause without a number speaks of (能源消费总量进入平台期) or works on (打造…的产教联合体): later
+        ones may measure or count it unnamed."""
         words = _ASIDE.sub("", self._text[slice(*clause)])
+        measured = _MEASURED.match(words)
+        if measured and coordination.head_pattern().search(measured["subject"]):
+            start, end = phrases.tidy(self._text, clause[0], clause[0] + measured.end("subject"))
+            if start < end and "（" not in words[: measured.end()]:
+                self._say((phrases.compose(self._text, (start, end)),), start, "")
         made = _WORK.match(words) if len(words) <= _LONGEST_WORK else None
         if made:
             self._object = made["object"]
@@ -79,13 +98,21 @@ class Antecedents:
         self._say((phrases.compose(self._text, phrase),) if phrase[0] < phrase[1] else (), phrase[0], "")
 
     def names(self, assertion: Assertion) -> tuple[str, ...]:
-        """The names of the indicators of a assertion; () when there is none to be found."""
+        """The names of the indicators of an assertion; () when there is none to be found."""
         self.stated = True
+        dimension = quantities.dimension(assertion.quantity.unit)
+        if assertion.form == "dated":
+            return self._latest if self._latest_kind == dimension else ()
+        names = self._names(assertion, dimension)
+        if names and assertion.group[0] == 0:
+            self._latest, self._latest_kind = names, dimension
+        return names
+
+    def _names(self, assertion: Assertion, dimension: str) -> tuple[str, ...]:
         phrase = self._phrase(assertion)
-        if not phrase:
+        if not phrase or _SAID_BEFORE.fullmatch(phrase):
             return self._elided(assertion)
         index, size = assertion.group
-        dimension = quantities.dimension(assertion.quantity.unit)
         if size > 1:
             named = None if assertion.form == "before" else coordination.split_for(phrase, size)
             listed = named or [phrase] * size
@@ -126,15 +153,19 @@ class Antecedents:
             return ()
         if size > 1:
             return self._indicators[index : index + 1] if len(self._indicators) == size else self._indicators[-1:]
+        if _IN_ALL.search(self._text, max(0, assertion.quantity.span[0] - _LONGEST_VERB), assertion.quantity.span[0]):
+            return tuple(_ADDED.sub("累计", name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
 
     def _whole(self, assertion: Assertion) -> str:
-        """What the sentence counted last in the unit of a assertion, else what it spoke of last."""
+        """What the sentence counted last in the unit of an assertion, else what it spoke of last."""
         return self._in_unit.get(assertion.quantity.unit, self._indicators[-1])
 
     def _each_place(self, phrase: str, assertion: Assertion) -> tuple[str, ...]:
         """The indicators of 长安县、永宁县各不少于5座: one a place; () when the phrase is no such list."""
-        places = coordination.members(phrase.removesuffix("各")) if phrase.endswith("各") else []
+        places = coordination.members(phrase.removesuffix("各"))
+        if not phrase.endswith("各") and (len(places) < 2 or assertion.form != "predicate"):
+            return ()
         if not self._indicators or not all(phrases.is_scope(place) for place in places):
             return ()
         return tuple(_other_scope(place, self._whole(assertion)) for place in places)
@@ -147,7 +178,7 @@ class Antecedents:
         if assertion.form == "predicate" and self._indicators:
             if phrases.is_scope(phrase):
                 return _other_scope(phrase, self._whole(assertion))
-            if assertion.quantity.unit in SHARES:
+            if assertion.quantity.unit in SHARES and not assertion.change:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _OF_WHOLE.match(phrase):
@@ -158,9 +189,7 @@ class Antecedents:
         if turned:
             return turned
         if assertion.part and assertion.form != "proportion" and self._indicators and not _RATE.search(phrase):
-            if phrases.making_end(phrase):
-                return phrase.replace("力争", "")
-            return f"{self._indicators[-1]}中{phrase}"
+            return self._part(phrase, assertion)
         prefix, bare = phrases.each_first(phrase)
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
         known = self._noun or "".join(self._indicators[-1:])
@@ -170,19 +199,37 @@ class Antecedents:
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
         return self._counted(phrase, assertion) if assertion.form in _COUNTS else phrase
 
+    def _part(self, phrase: str, assertion: Assertion) -> str:
+        """A part of what was said before: it needs the whole where it says its share of it (住房中租赁住房占比)."""
+        if phrases.making_end(phrase):
+            return phrase.replace("力争", "")
+        if assertion.suffix or len(phrase) <= _SHORT_HEAD:
+            return f"{self._indicators[-1]}中{phrase}"
+        if not coordination.head_pattern().search(phrase) and self.verb and not phrases.opens_with_scope(phrase):
+            return self.verb + phrase
+        area = _WHOLE_AREA.match(self._indicators[-1])
+        return phrase if area is None or phrases.opens_with_scope(phrase) else area.group() + phrase
+
     def _counted(self, phrase: str, assertion: Assertion) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
-        made = phrases.make_verbs().match(phrase)
+        area = _WHOLE_AREA.match(phrase)
+        made = phrases.make_verbs().match(phrase, area.end() if area else 0)
         if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase
+        level = _LEVEL.match(self._noun)
         if made:
-            self.verb = made.group()
+            self.verb = phrase[: made.end()]
+            self._level = level.group() if level else ""
+            self._first_noun = self._noun[len(self._level) :][:2]
             return phrase
         if phrases.making_verb("make").search(self._text[max(0, assertion.start - _LONGEST_VERB) : assertion.start]):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
-        return phrase if headed or _OWN_VERB.search(phrase) else self.verb + phrase
+        if headed or _OWN_VERB.search(phrase):
+            return phrase
+        alike = self._level and not level and phrase[:2] == self._first_noun
+        return self.verb + (self._level if alike else "") + phrase
 
 
 def _other_scope(scope: str, indicator: str) -> str:

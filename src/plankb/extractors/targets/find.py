@@ -12,13 +12,16 @@ from plankb.document import Cell, CleanText, Outline, Place, Table, heading_patt
 from plankb.extractors.reading import Ids
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
-from plankb.extractors.targets.reader import Recorder, TargetReader, Unread
+from plankb.extractors.targets.reader import Recorder, TargetReader, Unread, plan_years
+from plankb.extractors.targets.time_scope import TimeScope
 from plankb.model import Plan, Target
 from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _PREAMBLE = 400
 _YEAR_TOLD = re.compile(r"((?:19|20)\d\d)年是|做好((?:19|20)\d\d)年")
+_LABEL = re.compile(r"(?:完成|办结|整改)(?:时限|期限|时间|日期)[：:为]")
+_NEAR, _AT_ONCE = 24, 3
 _PROSE = ("content", "goal", "name", "other")
 
 
@@ -35,7 +38,8 @@ def find(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, tables: tuple
     """The targets of a plan."""
     since = first_year(plan, title_of(clean, plan)) or first_year(plan, _first_lines(clean)) or _told_year(clean)
     recorder = Recorder(clean.text, plan, ids)
-    reader = TargetReader(clean.text, recorder, since)
+    scope = TimeScope(clean.text, since, plan_years(plan), _completion(clean, outline, since))
+    reader = TargetReader(clean.text, recorder, scope)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []
     before: Layout | None = None
@@ -45,6 +49,19 @@ def find(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, tables: tuple
             before = read[1]
             tabled += _of_table(clean, outline, table, read, recorder, reader, since)
     return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
+
+
+def _completion(clean: CleanText, outline: Outline, since: int | None) -> dict[int, Time]:
+    """The times that notes of completion set (完成时限：2025年底), by section; a section with several has none."""
+    found: dict[int, list[Time]] = {}
+    for label in _LABEL.finditer(clean.text):
+        section = outline.at(label.start())
+        named = [time for time in times.find(clean.text[label.end() : label.end() + _NEAR], year=since) if time.by]
+        if section is not None and named and named[0].span[0] <= _AT_ONCE:
+            at = label.end()
+            time = replace(named[0], span=(at + named[0].span[0], at + named[0].span[1]))
+            found.setdefault(section.index, []).append(time)
+    return {index: due[0] for index, due in found.items() if len({time.by for time in due}) == 1}
 
 
 def first_year(plan: Plan, title: str) -> int | None:

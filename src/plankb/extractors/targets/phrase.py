@@ -145,7 +145,7 @@ _EACH = re.compile(r"(?:每年|每季度|每月|每周|每日|每天|年均)\Z")
 _EACH_FIRST = re.compile(r"每年|每季度|每月|每周|每日|每天|年均")
 _LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
-_BARE = re.compile(r"(?<![新改扩筹共续在援])建\Z")
+_BARE = re.compile(r"(?<![新改扩筹共续在援创搭组构兴修迁重])建\Z")
 _AREA = re.compile(r"在?[^，。；]{0,12}?(?:行政区域|范围内|辖区内?|境内)(?:内)?")
 
 
@@ -225,6 +225,12 @@ def _scopes() -> re.Pattern[str]:
 def is_scope(phrase: str) -> bool:
     """Whether a phrase is an area or population and no indicator (县城, 黄河流域, 丘陵区)."""
     return bool(_scopes().fullmatch(phrase)) and not _HEADED.search(phrase)
+
+
+def opens_with_scope(phrase: str) -> bool:
+    """Whether an area or population opens a phrase."""
+    match = _scopes().match(phrase)
+    return match is not None and match.end() < len(phrase)
 
 
 def scope_first(phrase: str) -> str | None:

@@ -22,8 +22,10 @@ from plankb.model import Baseline, Change, Nature, Operator, Plan, Span, Target
 from plankb.quantities import Quantity
 from plankb.times import Time
 
+_YEARS = re.compile(r"(?:19|20)\d\d")
+_EVERY_YEAR = re.compile(r"每年|逐年|年均(?!浓度|气温|降[水雨]|值|温度)")
 _STRETCH = re.compile(r"力争|力求")
-_LOOKS_BACK = re.compile(r"过去|近年来|去年")
+_LOOKS_BACK = re.compile(r"过去|近年来|去年|近?[两三四五六七八九十\d]+年(?:多)?来")
 _NEAR = 12
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
 _ASIDE = re.compile(r"（[^（）]{10,}）")
@@ -40,10 +42,10 @@ class Unread:
 class TargetReader:
     """Reads sentences in order; what one leaves unsaid is restored from those before it. `unread` collects doubts."""
 
-    def __init__(self, text: str, recorder: Recorder, since: int | None) -> None:
+    def __init__(self, text: str, recorder: Recorder, scope: TimeScope) -> None:
         self._text = text
         self._recorder = recorder
-        self._scope = TimeScope(text, since)
+        self._scope = scope
         self._antecedents = Antecedents(text)
         self._place: Place | None = None
         self._held: tuple[Time | None, ...] = ()
@@ -78,10 +80,12 @@ class TargetReader:
             self._scope.past = self._scope.past or bool(_LOOKS_BACK.match(text))
             return
         anchored = not self._scope.past and (
-            self._scope.time is not None or ahead or bool(self._antecedents.verb) or self._antecedents.stated
+            self._scope.due is not None or ahead or bool(self._antecedents.verb) or self._antecedents.stated
         )
         record = read_clause(self._text, clause, mentions)
-        found, rejected = assertions.read(record, anchored=anchored, verb=self._antecedents.verb)
+        found, rejected = assertions.read(
+            record, anchored=anchored, verb=self._antecedents.verb, stated=self._antecedents.stated
+        )
         yield from self._assertions(found, record, sentence)
         self._scope.advance(mentions, *clause.span)
         self._doubt(record, rejected, sentence.place)
@@ -128,12 +132,17 @@ class TargetReader:
         """The time of an assertion; in a 分别 list with as many times as values each has its own."""
         index, size = assertion.group
         if size == 1:
-            return self._scope.time
+            return self._scope.due
         listed = [
             time for time in mentions
             if self._scope.ahead(time) and not time.base and time.span[1] <= assertion.quantity.span[0]
         ]  # fmt: skip
-        return listed[index] if len(listed) == size else self._scope.time
+        if len(listed) == size:
+            return listed[index]
+        span = listed[0] if len(listed) == 1 else self._scope.time
+        if span and span.first and span.last and span.last - span.first + 1 == size:
+            return span.of_year(span.first + index)
+        return self._scope.due
 
     def _outcomes(self, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
         for part in outcome.parts(self._text, *clause.span):
@@ -141,11 +150,12 @@ class TargetReader:
 
     def _words(self, part: Span, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
         """The commitment that a part of a clause makes in words."""
-        time = self._scope.time
+        time = self._scope.due
         untimed = place.past or place.preamble or outcome.no_commitments(place.path[-1:])
-        if self._scope.past or self._purpose or (time is None and untimed):
+        timed = self._scope.time is not None
+        if self._scope.past or self._purpose or (not timed and untimed):
             return
-        found = outcome.find(self._text, *part, timed=time is not None, aimed=place.goal)
+        found = outcome.find(self._text, *part, timed=timed, aimed=place.goal)
         if found is None:
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return
@@ -185,6 +195,12 @@ def _end(assertion: Assertion, all_of: list[Assertion]) -> int:
     return max(other.quantity.span[1] for other in all_of if other.start == assertion.start)
 
 
+def plan_years(plan: Plan) -> tuple[int, int] | None:
+    """First and last year of a plan's period; None when it has none."""
+    years = [int(year) for year in _YEARS.findall(plan.period or "")]
+    return (years[0], years[-1]) if years else None
+
+
 class Recorder:
     """Makes targets of one plan; `times` maps the id of each to the time it is due."""
 
@@ -193,6 +209,8 @@ class Recorder:
         self._plan = plan
         self._ids = ids
         self.times: dict[str, Time] = {}
+        years = plan_years(plan)
+        self._period = (str(years[0]), str(years[1])) if years else None
 
     def number(
         self, name: str, quantity: Quantity, place: Place, span: Span, time: Time | None, *, op: Operator,
@@ -202,7 +220,7 @@ class Recorder:
         """A target with a value. `by` is used where no `time` is given."""
         by = time.by if time else by
         words = (name, op, quantity.value, quantity.value_max, quantity.unit, change, by)
-        fields = self._fields("target", words, name, place, span, time)
+        fields = self._fields("target", words, name, place, span, time, by)
         return Target(
             **fields,
             op=op,
@@ -224,11 +242,18 @@ class Recorder:
     ) -> Target:  # fmt: skip
         """A target in words. `by` is used where no `time` is given."""
         by = time.by if time else by
-        fields = self._fields("target", (name, said, by), name, place, span, time)
+        fields = self._fields("target", (name, said, by), name, place, span, time, by)
         return Target(**fields, by=by, stretch=stretch, qualitative=said, nature=nature)
 
     def _fields(
-        self, kind: str, words: tuple[object, ...], name: str, place: Place, span: Span, time: Time | None
+        self,
+        kind: str,
+        words: tuple[object, ...],
+        name: str,
+        place: Place,
+        span: Span,
+        time: Time | None,
+        by: str | None,
     ) -> dict[str, object]:
         made = self._ids.make(kind, words)
         if time is not None:
@@ -244,4 +269,6 @@ class Recorder:
             "indicator_id": indicator.id,
             "scope": indicator.scope,
             "source": place.source,
+            "per": "year" if _EVERY_YEAR.search(name) else None,
+            "period": None if by else self._period,
         }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from plankb import times
+from plankb import numbers, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.assertion import with_values
@@ -17,6 +17,10 @@ _OPENING = 4
 _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
 _DURATION = re.compile(r"[\d一二三四五六七八九十]年(?:以)?内")
+_TERM = re.compile(
+    r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:的?时间|[以之]?)内|(?:未来|今后)(?P<ahead>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
+)
+_PLAN_PERIOD = re.compile(r"期(?:末|内|满|间)?\Z")
 _LIST_OF_GOALS = re.compile(r"(?:目标|指标|如下|以下|下列)[^，。；]{0,6}\Z")
 _STRETCH = re.compile(r"力争|力求")
 _YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
@@ -25,13 +29,20 @@ _YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
 class TimeScope:
     """What time holds while a plan is read sentence by sentence.
 
-    `since` is the first year that the plan is about, None when unknown. After each step `time` is the deadline that
+    `since` is the first year that the plan is about, None when unknown; `period` its first and last year; `due` the
+    times that notes of completion (完成时限) set, by section. After each step `time` is the deadline that
     holds, None without one, `past` whether the words tell what has been, `stretch` whether 力争 covers them.
     """
 
-    def __init__(self, text: str, since: int | None) -> None:
+    def __init__(
+        self, text: str, since: int | None, period: tuple[int, int] | None = None, due: Mapping[int, Time] | None = None
+    ) -> None:
         self._text = text
         self._since = since
+        self._period = period
+        self._due = due or {}
+        self._terms: dict[int, int] = {}
+        self._default: Time | None = None
         self._section: int | None = None
         self._paragraph = -1
         self._listing = False
@@ -40,6 +51,7 @@ class TimeScope:
         self._new_part = False
         self._led = False
         self._first: tuple[Time, int] | None = None
+        self._started: int | None = None
         self.time: Time | None = None
         self.past = False
         self.stretch = False
@@ -59,7 +71,26 @@ class TimeScope:
             self._led = self._opens_with_deadline(sentence)
             self._back_to_first()
         self.stretch = self._new_part = False
+        if place.path != self._path or place.section != self._section:
+            self._default = self._of_place(place)
         self._section, self._paragraph, self._path = place.section, place.paragraph, place.path
+
+    @property
+    def due(self) -> Time | None:
+        """The time that holds; where the text names none, that of the place: a note of completion or a heading."""
+        return self.time or self._default
+
+    def _of_place(self, place: Place) -> Time | None:
+        """The time that a note (完成时限) or a heading (2026年重点工作) sets for all that stands there."""
+        if place.past:
+            return None
+        if place.section is not None and place.section in self._due:
+            return self._due[place.section]
+        for title in reversed(place.path):
+            named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
+            if len(named) == 1:
+                return named[0]
+        return None
 
     def _in_list(self, place: Place) -> bool:
         """Whether a place is an item of the list of goals that a sentence has opened (到2025年，实现以下目标：)."""
@@ -115,7 +146,27 @@ class TimeScope:
         for time in times.find(self._text[start:end], year=self._since):
             before = self._text[start : start + time.span[0]]
             if all(before.count(a) == before.count(b) for a, b in ("（）", "()", "《》")):
-                yield with_values(self._text, replace(time, span=(start + time.span[0], start + time.span[1])), end)
+                time = replace(time, span=(start + time.span[0], start + time.span[1]))
+                yield with_values(self._text, self._resolved(time), end)
+
+    def _resolved(self, time: Time) -> Time:
+        """规划期末 is the last year of the plan; 5年内 counts from a start that is said, once for the whole plan."""
+        last: int | None = None
+        if time.first is not None or time.by:
+            self._started = time.first if time.bound == "from" else None
+            return time
+        term = _TERM.search(time.text)
+        years = int(numbers.parse(term["count"] or term["ahead"]) or 0) if term else 0
+        if _PLAN_PERIOD.search(time.text):
+            last = self._period[1] if self._period else None
+        elif years and self._started is not None:
+            last = self._terms[years] = self._started + years - 1
+        elif years:
+            own = self._period[1] if self._period and self._period[1] - self._period[0] + 1 == years else None
+            last = self._terms.get(years, own)
+        if last is None:
+            return time
+        return replace(time, bound="by", by=str(last), start=None, end=f"{last}-12-31", first=last, last=last)
 
     def ahead(self, time: Time) -> bool:
         """Whether a time is a deadline that lies ahead of the plan's own beginning."""
