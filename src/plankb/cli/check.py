@@ -76,6 +76,8 @@ def register(app: typer.Typer) -> None:
             remark(str(at.kb.accept(checked, accept, reason)))
             checked = at.kb.check(path, choice)
         _write(checked, output, to, at)
+        for said in checked.reading.remarks:
+            remark(said.text(at.lang))
         remark(_summary(checked, at.lang))
         if not checked.passes:
             raise typer.Exit(1)

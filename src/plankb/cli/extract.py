@@ -41,6 +41,8 @@ def register(app: typer.Typer) -> None:
             write_line(page(reading, lang=lang).decode())
         else:
             write_facts(facts, Shown(lang, titles_of([reading.plan])))
+        for said in reading.remarks:
+            remark(said.text(lang))
         counts = Counter(fact.kind for fact in reading.facts)
         found = [f"{count} {word('kind', kind, lang)}" for kind, count in counts.most_common()]
         remark(f"{reading.plan.title}: {', '.join(found) or 0}")

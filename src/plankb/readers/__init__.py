@@ -7,7 +7,6 @@ endings it reads, and imported when first used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -15,46 +14,10 @@ from pathlib import Path, PurePath
 from plankb.document import Document
 from plankb.errors import PlankbError
 from plankb.readers import formats
+from plankb.readers.folder import Skipped, plan_files, skipped_files
 from plankb.readers.formats import KINDS
 
-__all__ = ["KINDS", "is_plan_file", "plan_files", "read", "to_document"]
-
-
-def is_plan_file(path: Path) -> bool:
-    """Whether a file found in a folder is taken for a plan: by its ending; hidden and lock files are not."""
-    return formats.named(path) is not None and not path.name.startswith((".", "~$"))
-
-
-def plan_files(path: Path) -> Iterator[Path]:
-    """The plan files of a path, sorted: the file itself, or those in a folder and in the folders below it.
-
-    Raises E101 where there is no such path, E102 for a folder that holds no plan, E105 for one that may not be
-    read, E109 for a pipe or a device.
-    """
-    try:
-        if path.is_file():
-            found = [path]
-        elif path.is_dir():
-            found = sorted(_walk(path))
-        else:
-            raise PlankbError("E109" if path.exists() or str(path) == "-" else "E101", path=path)
-    except PermissionError as error:
-        raise PlankbError("E105", path=error.filename or path) from error
-    except (OSError, ValueError) as error:  # a name with a NUL, or one longer than the system allows
-        raise PlankbError("E101", path=path) from error
-    if not found:
-        raise PlankbError("E102", path=path, kinds=KINDS)
-    yield from found
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for entry in folder.iterdir():
-        if entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir()):
-            continue
-        if entry.is_dir():
-            yield from _walk(entry)
-        elif entry.is_file() and is_plan_file(entry):
-            yield entry
+__all__ = ["KINDS", "Skipped", "plan_files", "read", "skipped_files", "to_document"]
 
 
 def read(path: Path) -> Document:
