@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from plankb.document import TableBlock, TextBlock, clean
+from plankb.kb import KnowledgeBase
 from plankb.readers.docx import read
 from tests.readers.word import p, r, repacked, shown, style, table, tc, texts, word
 
@@ -227,3 +230,20 @@ def test_every_character_stands_where_its_offset_says() -> None:
     assert all(char == source for char, source in kept)
     assert found.line(found.text.index("二、任务")) == 3
     assert all(isinstance(block, TextBlock | TableBlock) for block in document.blocks)
+
+
+def test_what_a_footnote_says_is_no_fact_but_can_be_searched(tmp_path: Path) -> None:
+    note = (
+        f'<w:footnote w:id="2">{p("指到2030年建成区透水铺装率达到45%。（市园林局牵头，2029年底前完成）")}</w:footnote>'
+    )
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = p("贵阳市绿化方案（2026—2028年）") + p("一、任务")
+    body += f"<w:p>{r('（一）扩大绿地。新建绿道60公里')}{mark}{r('。（责任单位：市林业局）')}</w:p>"
+    (tmp_path / "方案.docx").write_bytes(word(body, notes=note))
+    kb = KnowledgeBase(tmp_path / "kb")
+    kb.build([tmp_path / "方案.docx"])
+    (task,) = kb.store.facts("task")
+    assert (task.text, task.lead, task.by) == ("新建绿道60公里。", (), ())
+    assert [target.value for target in kb.store.facts("target")] == [60]
+    assert not [*kb.store.facts("deadline"), *kb.store.facts("doubt")]
+    assert "透水铺装率" in kb.search("透水铺装率").hits[0].text

@@ -112,6 +112,12 @@ class CleanText:
     def _starts(self) -> list[int]:
         return [paragraph.start for paragraph in self.paragraphs]
 
+    @cached_property
+    def body_end(self) -> int:
+        """Where the text ends and its notes begin, which come last and belong to no section."""
+        body = [paragraph.end for paragraph in self.paragraphs if paragraph.kind != "note"]
+        return body[-1] if body else 0
+
     def source(self, start: int, end: int) -> tuple[int, int]:
         """[start, end) of the file for a span of clean text; an empty span maps to an empty span."""
         if not self.offsets:
@@ -138,10 +144,15 @@ class CleanText:
 
 
 def clean(document: Document) -> CleanText:
-    """Clean text of a document. Never raises; a document without blocks gives empty text."""
+    """Clean text of a document, its notes last. Never raises; a document without blocks gives empty text."""
     writer = _Writer(document.source)
-    writer.blocks(document.blocks, box=0)
+    writer.blocks((block for block in document.blocks if not _is_note(block)), box=0)
+    writer.blocks(filter(_is_note, document.blocks), box=0)
     return writer.finish(document.pages)
+
+
+def _is_note(block: Block) -> bool:
+    return isinstance(block, TextBlock) and block.kind == "note"
 
 
 def squeezed(chars: Chars, source: str) -> Chars:

@@ -109,7 +109,7 @@ def outline(clean: CleanText) -> Outline:
         if head is not None:
             heads.append(head)
     parents = _parents(heads)
-    return Outline(tuple(_sections(clean.text, heads, parents, _tabled_boxes(clean))))
+    return Outline(tuple(_sections(clean.text[: clean.body_end], heads, parents, _tabled_boxes(clean))))
 
 
 def _tabled_boxes(clean: CleanText) -> dict[int, int]:
