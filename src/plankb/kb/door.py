@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.document import CleanText
 from plankb.errors import Language
-from plankb.kb import build, indexing
+from plankb.kb import asker, build, indexing
 from plankb.kb import draft as drafts
 from plankb.kb.build import BuildReport, Progress, silent
 from plankb.kb.draft import STORE
@@ -210,7 +210,7 @@ class KnowledgeBase:
         """Answers a question; `lang` None answers in the question's language. Raises E301, E302."""
         from plankb import query
 
-        return query.ask(question, self.library, lang=lang, this_year=date.today().year)  # noqa: DTZ011
+        return query.ask(question, self.library, lang=lang, context=asker.context())
 
     def answer(self, understood: Understood, *, lang: Language = "zh") -> Answer:
         """Answers a query, such as one of which a condition was taken out."""
@@ -222,7 +222,7 @@ class KnowledgeBase:
         """A conversation, in which a question may go on from the one before."""
         from plankb.query import Dialogue
 
-        return Dialogue(self.library, this_year=date.today().year)  # noqa: DTZ011
+        return Dialogue(self.library, context=asker.context())
 
     @property
     def library(self) -> Library:

@@ -5,19 +5,32 @@ from __future__ import annotations
 from plankb.errors import Language
 from plankb.query.answering import answer
 from plankb.query.answering.chips import Chip, chips
+from plankb.query.context import NOBODY, Context
 from plankb.query.dialogue import Dialogue
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.query.normalise.english import is_english
 from plankb.query.understand import understand
 
-__all__ = ["Answer", "Chip", "Dialogue", "Library", "Understood", "answer", "ask", "chips", "is_english", "understand"]
+__all__ = [
+    "Answer",
+    "Chip",
+    "Context",
+    "Dialogue",
+    "Library",
+    "Understood",
+    "answer",
+    "ask",
+    "chips",
+    "is_english",
+    "understand",
+]
 
 
-def ask(question: str, library: Library, *, lang: Language | None = None, this_year: int | None = None) -> Answer:
-    """Answers a question. `lang` None answers in the question's language; `this_year` is what 今年 means.
+def ask(question: str, library: Library, *, lang: Language | None = None, context: Context = NOBODY) -> Answer:
+    """Answers a question. `lang` None answers in the question's language; `context` is who asks and when.
 
     Raises E301 for a question without a word, E302 for one that is too long.
     """
-    query = understand(question, library.vocabulary, library.in_texts, this_year=this_year)
+    query = understand(question, library.vocabulary, library.in_texts, context=context)
     return answer(query, library, lang or ("en" if is_english(question) else "zh"), question=question)

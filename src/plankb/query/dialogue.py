@@ -10,6 +10,7 @@ from typing import Any
 from plankb import rules
 from plankb.errors import Language
 from plankb.query.answering import answer
+from plankb.query.context import NOBODY, Context
 from plankb.query.library import Library
 from plankb.query.link.roles import participants
 from plankb.query.link.topic import link
@@ -33,28 +34,28 @@ _SHORT = 9
 class Dialogue:
     """A conversation: each answer is to the question as the one before makes it complete."""
 
-    def __init__(self, library: Library, *, this_year: int | None = None) -> None:
+    def __init__(self, library: Library, *, context: Context = NOBODY) -> None:
         self._library = library
-        self._this_year = this_year
+        self._context = context
         self.last: Understood | None = None
 
     def ask(self, question: str, *, lang: Language | None = None) -> Answer:
         """Answers a question, or what it adds to the last one. Raises E301, E302."""
         query = self._understood(question)
-        if query.kind is not None:
+        if query.kind not in (None, "help"):
             self.last = query
         return answer(query, self._library, lang or ("en" if is_english(question) else "zh"), question=question)
 
     def _understood(self, question: str) -> Understood:
         vocabulary, in_texts = self._library.vocabulary, self._library.in_texts
-        text = checked(question, vocabulary)
+        text = checked(question, vocabulary, self._context)
         rest = _pattern("ties").sub("", text)
         is_tied = rest != text and bool(rest.strip("？?。 "))
-        mentions = find_mentions(rest if is_tied and self.last else text, vocabulary, this_year=self._this_year)
+        mentions = find_mentions(rest if is_tied and self.last else text, vocabulary, context=self._context)
         if self.last is None or not (_goes_on(text) or _is_elliptic(text, mentions)):
             if is_tied and self.last:
-                mentions = find_mentions(text, vocabulary, this_year=self._this_year)
-            return understood(text, mentions, vocabulary, in_texts)
+                mentions = find_mentions(text, vocabulary, context=self._context)
+            return understood(text, mentions, vocabulary, in_texts, context=self._context)
         slots = fill_slots(mentions.keywords)
         people = participants(mentions, vocabulary)
         explicit = [kind for kind in (*slots.asked, *slots.named) if kind != "definition"]
@@ -69,7 +70,7 @@ class Dialogue:
         if more and "together" in slots.filled:
             new = replace(new, together=True)
         query = merged(self.last, new, any_role="role" in slots.filled and people.role is None, more=more)
-        return narrowed(self._relinked(query, new), vocabulary)
+        return narrowed(self._relinked(query, new), vocabulary, self._context)
 
     def _relinked(self, query: Understood, new: Understood) -> Understood:
         """The query with the topic that it keeps linked to facts of the kind now asked for."""

@@ -18,6 +18,7 @@ class Library:
     def __init__(self, store: Store, *, conflicts: Conflicts) -> None:
         self.store = store
         self.conflicts = conflicts
+        self._held: dict[str, bool] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -26,8 +27,11 @@ class Library:
 
     def in_texts(self, phrase: str) -> bool:
         """Whether some plan's text holds a phrase, letter case aside."""
-        wanted = phrase.casefold()
-        return any(wanted in text for text in self._texts)
+        found = self._held.get(phrase)
+        if found is None:
+            wanted = phrase.casefold()
+            found = self._held[phrase] = any(wanted in text for text in self._texts)
+        return found
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:

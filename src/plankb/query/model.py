@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from plankb.model import AnyFact, Bureau, Conflict, Number, Passage, Plan, Role
 
 Kind = Literal[
-    "tasks", "bureaus", "targets", "deadlines", "conflicts", "projects", "citations", "plans", "definition", "passages"
+    "tasks",
+    "bureaus",
+    "targets",
+    "deadlines",
+    "conflicts",
+    "projects",
+    "citations",
+    "plans",
+    "definition",
+    "passages",
+    "help",
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
-Form = Literal["verify", "choice", "year", "more"]
-"""What is done with what is found: said yes or no, chosen between, dated, subtracted."""
+Form = Literal["verify", "choice", "year", "more", "remaining"]
+"""What is done with what is found: said yes or no, chosen between, dated, subtracted, counted in days from today."""
+
+Group = Literal["province", "city", "place"]
+"""Facts place by place: of provinces, of cities, of any."""
 
 Compare = Literal["plans", "years"]
 Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest"]
@@ -105,7 +119,8 @@ class Understood:
     `amount`: a figure is asked for, `measure` the unit that it is asked in (多少公里), `base_year` the year that a
     change is measured from; `only`: bureaus that have no other role.
     `corrections` pairs what was typed with what was taken instead. `document` is a kind of document cited (标准);
-    `dated` says which time of a plan is asked for.
+    `dated` says which time of a plan is asked for. `nobody` are words for the asker's own bureau, which is not known;
+    `help` is what is asked about the program; `today` the day of the question.
     """
 
     kind: Kind | None = None
@@ -141,12 +156,16 @@ class Understood:
     form: Form | None = None
     amount: bool = False
     only: Role | None = None
+    group: Group | None = None
     due: bool = False
     mentioned: bool = False
     unknown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     ambiguous: tuple[str, ...] = ()
+    nobody: str | None = None
+    help: str | None = None
+    today: date | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -193,6 +212,7 @@ class Understood:
             "base_year": self.base_year,
             "form": self.form,
             "only": self.only,
+            "group": self.group,
             "sole": any(who.sole for who in self.who),
             "nature": self.nature,
             "baseline": self.baseline,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import PlankbError
 from plankb.query.answering.conditions import allowed_plans
+from plankb.query.context import NOBODY, Context, named, own_words
+from plankb.query.help import help_topic
 from plankb.query.link import filters
 from plankb.query.link.intent import Intent, find_intent
 from plankb.query.link.reduce import reduced
@@ -31,30 +34,44 @@ from plankb.query.vocabulary import Vocabulary
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
 _DATED: tuple[Dated, ...] = ("issued", "period")
+_BETWEEN = 2
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
 
-def understand(question: str, vocabulary: Vocabulary, in_texts: InTexts, *, this_year: int | None = None) -> Understood:
+def understand(question: str, vocabulary: Vocabulary, in_texts: InTexts, *, context: Context = NOBODY) -> Understood:
     """The query of a question; its `kind` is None where it asks for nothing that plans hold.
 
-    `in_texts` tells whether some plan's text holds a phrase; `this_year` is what 今年 means.
+    `in_texts` tells whether some plan's text holds a phrase; `context` is who asks and when.
     Raises E301 for a question without a word, E302 for one that is too long.
     """
-    text = checked(question, vocabulary)
-    return understood(text, find_mentions(text, vocabulary, this_year=this_year), vocabulary, in_texts)
+    text = checked(question, vocabulary, context)
+    mentions = find_mentions(text, vocabulary, context=context)
+    return understood(text, mentions, vocabulary, in_texts, context=context)
 
 
-def understood(text: str, mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> Understood:
+def understood(
+    text: str, mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, context: Context = NOBODY
+) -> Understood:
     """The query of a checked question and what it mentions."""
+    if topic := help_topic(text):
+        return Understood(kind="help", help=topic)
     if is_foreign(text, vocabulary.haystack) or is_greeting(text):
         return Understood(unknown=(text,))
     query = filters.apply(combine(mentions, vocabulary, in_texts), mentions.filters, vocabulary, in_texts)
-    return narrowed(query, vocabulary)
+    own = own_words(text)
+    if own and not query.who and query.kind in ("tasks", "targets", "deadlines", "bureaus"):
+        query = replace(query, nobody=own.group())
+    return replace(narrowed(query, vocabulary, context), today=context.today)
 
 
-def narrowed(query: Understood, vocabulary: Vocabulary) -> Understood:
-    """The query with what its plan or place makes plain: which of several plans or bureaus of one name is meant."""
+def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBODY) -> Understood:
+    """The query with what its plan or place makes plain: which of several plans or bureaus of one name is meant.
+
+    Of bureaus of several places those of the asker's own come first.
+    """
+    if context.place:
+        query = replace(query, who=tuple(_own_first(who, context.place, vocabulary) for who in query.who))
     if query.places and len(query.plans) > 1:
         near = {plan.id for plan in vocabulary.plans if plan.jurisdiction in query.places}
         query = replace(query, plans=tuple(id_ for id_ in query.plans if id_ in near) or query.plans)
@@ -64,6 +81,11 @@ def narrowed(query: Understood, vocabulary: Vocabulary) -> Understood:
     return replace(query, who=tuple(_within(who, held, vocabulary) for who in query.who))
 
 
+def _own_first(who: Who, place: str, vocabulary: Vocabulary) -> Who:
+    ids = tuple(sorted(who.ids, key=lambda id_: vocabulary.bureaus[id_].jurisdiction != place))
+    return replace(who, ids=ids, names=tuple(vocabulary.bureaus[id_].name for id_ in ids))
+
+
 def _within(who: Who, held: frozenset[str], vocabulary: Vocabulary) -> Who:
     ids = tuple(id_ for id_ in who.ids if id_ in held)
     if not ids or ids == who.ids:
@@ -71,14 +93,14 @@ def _within(who: Who, held: frozenset[str], vocabulary: Vocabulary) -> Who:
     return replace(who, ids=ids, names=tuple(vocabulary.bureaus[id_].name for id_ in ids))
 
 
-def checked(question: str, vocabulary: Vocabulary) -> str:
-    """The question as one plain line, English terms and names in Chinese. Raises E301, E302."""
+def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) -> str:
+    """The question as one plain line, English terms and names in Chinese, 我们 by its name. Raises E301, E302."""
     if len(question) > LONGEST:
         raise PlankbError("E302", length=len(question), limit=LONGEST)
     text = plain(question)
     if not any(char.isalnum() for char in text):
         raise PlankbError("E301")
-    text = standard(text)
+    text = named(standard(text), context)
     if english.has_words(text):
         text = with_names(text, vocabulary)
     return english.to_chinese(text)
@@ -91,7 +113,11 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     mentions, spelling = _spelled_as_named(mentions, vocabulary, in_texts)
     slots = fill_slots(mentions.keywords)
     people = participants(mentions, vocabulary)
+    if _asks_which(mentions):
+        people = replace(people, who=(), role=people.role or next((who.role for who in people.who if who.role), None))
     intent = find_intent(slots, mentions, people, vocabulary)
+    if _asks_which(mentions):
+        intent = replace(intent, kind="bureaus")
     kind = kind or filters.kind_of(mentions.filters) or intent.kind
     kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
     mentions = _with_places(mentions, kind, vocabulary, in_texts)
@@ -101,6 +127,12 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     query = _understood(mentions, slots, people, replace(intent, kind=kind), linked)
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))))
     return replace(query, corrections=(*query.corrections, *spelling))
+
+
+def _asks_which(mentions: Mentions) -> bool:
+    """Whether a question asks which of two bureaus it is (由市住建局牵头还是市生态环境局牵头)."""
+    spans = [mention.span for mention in mentions.bureaus]
+    return len(spans) == 2 and bool(mentions.terms) and "还是" in mentions.text[spans[0][1] : spans[1][0]]
 
 
 def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
@@ -122,7 +154,22 @@ def _reduced(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> M
     def known(phrase: str) -> bool:
         return in_texts(phrase) or vocabulary.fits(bare(phrase))
 
-    return replace(mentions, terms=tuple(reduced(term, known) for term in mentions.terms))
+    terms = _joined(mentions.terms, mentions.text, in_texts)
+    return replace(mentions, terms=tuple(reduced(term, known) for term in terms))
+
+
+def _joined(terms: Sequence[Term], text: str, in_texts: InTexts) -> list[Term]:
+    """The phrases, those as one that a text holds as one with the little word between them (环境信息依法披露)."""
+    found: list[Term] = []
+    for term in terms:
+        last = found[-1] if found else None
+        between = text[last.span[1] : term.span[0]] if last else ""
+        if last and 0 < len(between) <= _BETWEEN and in_texts(text[last.span[0] : term.span[1]]):
+            span = (last.span[0], term.span[1])
+            found[-1] = Term(text[slice(*span)], span, last.attached or term.attached)
+        else:
+            found.append(term)
+    return found
 
 
 def _spelled_as_named(
@@ -224,9 +271,10 @@ def _understood(
         unit=mentions.unit,
         measure=mentions.measure if intent.kind == "targets" and intent.aggregate is None else None,
         base_year=mentions.base_year,
-        form=intent.form,
+        form="remaining" if mentions.remaining and mentions.periods else intent.form,
         amount="howmuch" in slots.filled,
         only=slots.values.get("only"),
+        group=mentions.group,
         nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
         baseline=True if "baseline" in slots.filled else None,
         stretch=slots.values.get("stretch"),

@@ -23,6 +23,7 @@ class Vocabulary:
         self.plans = tuple(plans)
         self.bureaus: Mapping[str, Bureau] = {bureau.id: bureau for bureau in bureaus}
         self.labels = tuple(labels)
+        self._fitting: dict[str, bool] = {}
 
     @classmethod
     def of(cls, store: Store) -> Vocabulary:
@@ -125,7 +126,10 @@ class Vocabulary:
 
     def fits(self, word: str) -> bool:
         """Whether a bare word fits the name of a fact."""
-        return any(pieces(word, name) for name in self._names)
+        found = self._fitting.get(word)
+        if found is None:
+            found = self._fitting[word] = any(pieces(word, name) for name in self._names)
+        return found
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

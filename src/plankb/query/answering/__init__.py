@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plankb.errors import Language
 from plankb.query.answering.instead import related, relaxed, undated
-from plankb.query.answering.kinds import ANSWERS
+from plankb.query.answering.kinds import ANSWERS, remaining
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
@@ -19,7 +19,7 @@ __all__ = ["answer"]
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
     """The answer to a query, all its facts; where there is none, what comes nearest is said to be that."""
     result = _result(query, library, lang)
-    if not result.facts and query.kind is not None:
+    if not result.facts and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
     return Answer(
         question=question,
@@ -37,6 +37,8 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
         return Result(text=say("sentence", "declined", lang))
     if _asks_for_unknown(query):
         return Result.nothing(query, lang)
+    if query.form == "remaining" and (result := remaining(query, lang)):
+        return result
     return ANSWERS[query.kind](query, library, lang)
 
 
@@ -45,7 +47,7 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     if not _asks_for_unknown(query):
         if query.period and (found := undated(query, library, lang)):
             return found
-        if (query.amount or query.kind == "passages") and not _is_narrow(query):
+        if (query.amount or query.kind in ("passages", "deadlines")) and not _is_narrow(query):
             found = fallback(query, library, lang)
             if found:
                 return found

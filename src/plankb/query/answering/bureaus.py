@@ -10,7 +10,7 @@ from plankb.model import ROLES, Bureau, Role, Task
 from plankb.query.answering import select
 from plankb.query.answering.select import Selection
 from plankb.query.library import Library
-from plankb.query.model import Understood
+from plankb.query.model import Topic, Understood
 
 
 def find_bureaus(query: Understood, library: Library) -> Selection:
@@ -24,13 +24,32 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     if query.topic and query.topic.near and not _gathered(tasks, None, library):
         about = _about(replace(query, topic=replace(query.topic, labels=(), exact=False)), library)
         tasks = [task for task in about.facts if isinstance(task, Task)]
+    if (query.topic and not _is_of_titles(query.topic, library)) or not _gathered(tasks, None, library):
+        said = _in_words(query, library)
+        if said and not tasks:
+            about = Selection(facts=tuple(said), by_text=True)
+        tasks += [task for task in said if task not in tasks]
     named = {id_ for who in query.who for id_ in who.ids}
     everyone = _gathered(tasks, None if query.only else query.role, library)
     several = query.aggregate in ("most", "least") and len([who for who in query.who if not who.excluded]) > 1
     found = [bureau for bureau in everyone if (bureau.id in named) == several and has_only(bureau, query.only)]
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
-    return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text)
+    return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text, tasks=tuple(tasks))
+
+
+def _is_of_titles(topic: Topic, library: Library) -> bool:
+    """Whether a topic names tasks by their titles, not by what they measure or say."""
+    return not {label.id for label in library.vocabulary.named("task")}.isdisjoint(topic.labels)
+
+
+def _in_words(query: Understood, library: Library) -> list[Task]:
+    """The tasks whose text holds the words of the topic, and that name a bureau."""
+    if query.topic is None:
+        return []
+    words = replace(query.topic, labels=(), near=(), exact=False)
+    found = _about(replace(query, topic=words), library).facts
+    return [task for task in found if isinstance(task, Task) and task.bureaus]
 
 
 def has_only(bureau: Bureau, role: Role | None) -> bool:

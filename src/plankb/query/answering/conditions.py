@@ -72,6 +72,11 @@ def bureaus_of(task: Task, role: Role | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(task.bureaus[name] for name in names if name in task.bureaus))
 
 
+def role_of(task: Task, ids: Sequence[str]) -> Role | None:
+    """The first role, lead before support before joint, that one of some bureaus has in a task."""
+    return next((role for role in ROLES if set(ids) & set(bureaus_of(task, role))), None)
+
+
 def takes_part(task: Task, who: Who) -> bool:
     """Whether a bureau (any of those that its name may mean) answers for a task in its role."""
     if who.collectives:

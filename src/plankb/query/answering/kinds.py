@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from plankb.errors import Language
-from plankb.model import Bureau, Conflict, Fact, Plan, Target, Task
+from plankb.model import ROLES, Bureau, Citation, Conflict, Fact, Plan, Project, Target, Task
+from plankb.phrases import number
 from plankb.query.answering import figures, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
+from plankb.query.answering.conditions import role_of
 from plankb.query.answering.passages import definition, passages
+from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import Selection
 from plankb.query.answering.sentences import joined, names, say, target_words, where
 from plankb.query.library import Library
-from plankb.query.model import Kind, Understood, Who
+from plankb.query.model import AnyAnswer, Kind, Understood, Who
 
 Answering = Callable[[Understood, Library, Language], Result]
 _FEW_TARGETS = 6
@@ -24,6 +28,8 @@ _FEW_TITLES = 3
 
 
 def _tasks(query: Understood, library: Library, lang: Language) -> Result:
+    if query.form == "verify":
+        return _verified(query, library, lang)
     found = select.tasks(query, library)
     if not found.facts:
         return Result.nothing(query, lang)
@@ -36,7 +42,32 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     roles = {_role_key(one) for one in named}
     role = say("role", roles.pop() if len(roles) == 1 else "any", lang)
     role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
-    return _result(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place))
+    rest = _role_counts(found.facts, named[0], lang) if len(named) == 1 and not named[0].role else ""
+    return _result(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place) + rest)
+
+
+def _role_counts(facts: Sequence[AnyAnswer], who: Who, lang: Language) -> str:
+    """How many of a bureau's tasks it leads, supports, shares."""
+    tasks = [fact for fact in facts if isinstance(fact, Task)]
+    counts = {role: sum(role_of(task, who.ids) == role for task in tasks) for role in ROLES}
+    said = [say("sentence", f"of_{role}", lang, count=count) for role, count in counts.items() if count]
+    return say("sentence", "roles", lang, list=joined(said, lang)) if said and not who.collectives else ""
+
+
+def _verified(query: Understood, library: Library, lang: Language) -> Result:
+    """Whether a bureau has its role in the tasks named: yes with these, or no with who has it."""
+    found = select.tasks(query, library)
+    others = found if found.facts else select.tasks(replace(query, who=(), role=None, together=False), library)
+    tasks = [fact for fact in others.facts if isinstance(fact, Task)]
+    if not tasks:
+        return Result.nothing(query, lang)
+    said = joined(
+        (_responsible(task, replace(query, role=None), lang).rstrip("。.") for task in tasks),
+        lang,
+        limit=3,
+        mark="parts",
+    )
+    return _result(others, say("sentence", "yes" if found.facts else "no", lang, list=said))
 
 
 def _role_key(who: Who) -> str:
@@ -51,18 +82,29 @@ def _spoken(full: Sequence[str], said: str) -> str:
 def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
     found = find_bureaus(query, library)
     bureaus = [fact for fact in found.facts if isinstance(fact, Bureau)]
-    tasks = tasks_of(query, library)
+    tasks = found.tasks or tasks_of(query, library)
     if not bureaus:
         return _joint_instead(query, library, tasks, lang)
     if query.aggregate in ("most", "least"):
         return _result(found, _ranking(query, bureaus, lang))
     if query.topic and not query.who and len(tasks) == 1:
         return _result(found, _responsible(tasks[0], query, lang))
-    said = names([bureau.name for bureau in bureaus], lang)
+    said = _by_role(bureaus, lang) if query.role is None else names([bureau.name for bureau in bureaus], lang)
     if query.who:
         who = joined((_spoken(one.names, one.said) for one in query.who), lang)
         return _result(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
     return _result(found, say("sentence", "bureaus", lang, count=len(bureaus), names=said))
+
+
+def _by_role(bureaus: Sequence[Bureau], lang: Language) -> str:
+    """The bureaus by their first role: who leads, then who supports, then who shares."""
+    left, parts = list(bureaus), []
+    for role in ROLES:
+        own = [bureau for bureau in left if getattr(bureau, role)]
+        left = [bureau for bureau in left if bureau not in own]
+        if own:
+            parts.append(say("sentence", f"who_{role}", lang, names=names([bureau.name for bureau in own], lang)))
+    return say("join", "parts", lang).join(parts)
 
 
 def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], lang: Language) -> Result:
@@ -123,12 +165,19 @@ def _targets(query: Understood, library: Library, lang: Language) -> Result:
     targets = [fact for fact in found.facts if isinstance(fact, Target)]
     if not targets:
         return Result.nothing(query, lang)
+    if query.group or len(query.places) > 1:
+        groups = by_place(targets, query, library)
+        facts = tuple(target for group in groups for target in group.targets)
+        if facts:
+            return replace(_result(found, place_words(groups, query, library, lang)), facts=facts)
     few = say("join", "parts", lang).join(_target(target, library, lang) for target in targets[:_FEW_TARGETS])
     place = _where(found, library, lang)
     if query.aggregate in ("highest", "lowest"):
         return _result(found, say("sentence", query.aggregate, lang, list=_target(targets[0], library, lang)))
     if len(targets) > _FEW_TARGETS or (query.aggregate == "count" and not query.compare):
-        return _result(found, say("sentence", "targets", lang, count=len(targets), where=place))
+        words = sum(target.value is None for target in targets)
+        rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(targets) else ""
+        return _result(found, say("sentence", "targets", lang, count=len(targets), where=place) + rest)
     if query.compare and len(targets) > 1:
         return _result(found, say("sentence", "compare", lang, count=len(targets), where=place, list=few))
     return _result(found, say("sentence", "targets_few", lang, list=few))
@@ -172,7 +221,18 @@ def _listed(sentence: str, found: Selection, query: Understood, library: Library
     if not found.facts:
         return Result.nothing(query, lang)
     place = _where(found, library, lang)
-    return _result(found, say("sentence", sentence, lang, count=len(found.facts), where=place))
+    few = ""
+    if len(found.facts) <= _FEW_TITLES:
+        few = say("sentence", "listed", lang, list=joined(map(_thing, found.facts), lang, mark="parts"))
+    return _result(found, say("sentence", sentence, lang, count=len(found.facts), where=place) + few)
+
+
+def _thing(fact: AnyAnswer) -> str:
+    """A project with its sizes, or a document with its number."""
+    if isinstance(fact, Project):
+        sizes = "、".join(f"{number(size.value)}{size.unit}" for size in fact.quantity)
+        return f"{fact.name}（{sizes}）" if sizes else fact.name
+    return f"《{fact.title}》{fact.number or ''}" if isinstance(fact, Citation) else ""
 
 
 def _plans(query: Understood, library: Library, lang: Language) -> Result:
@@ -184,7 +244,8 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
         return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
     if query.aggregate in ("most", "least"):
         what = say("what", query.counted or "tasks", lang)
-        sentence = "plans_ranked" if len(titles) > 1 else "plans_first"
+        most = query.aggregate == "most"
+        sentence = ("plans_ranked" if most else "plans_ranked_least") if len(titles) > 1 else "plans_first"
         others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
         return _result(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
     if query.dated == "issued" and query.period is None:
@@ -194,6 +255,23 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
         )
     listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
     return _result(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _help(query: Understood, library: Library, lang: Language) -> Result:  # noqa: ARG001
+    remark = say("note", "help", lang)
+    return Result(text=say("help", query.help or "can", lang), remarks=(remark,))
+
+
+def remaining(query: Understood, lang: Language) -> Result | None:
+    """The days from today to the end of the time asked for; None where there is no such day."""
+    period = query.period
+    day = (period.end or (f"{period.years[-1]}-12-31" if period.years else None)) if period else None
+    if day is None or query.today is None:
+        return None
+    days = (date.fromisoformat(day) - query.today).days
+    key = "remaining_future" if days >= 0 else "remaining_past"
+    text = say("sentence", key, lang, day=day, days=abs(days), today=query.today.isoformat())
+    return Result(text=text, remarks=(say("note", "today", lang, today=query.today.isoformat()),))
 
 
 def _issue(plan: Plan, lang: Language) -> str:
@@ -231,5 +309,6 @@ ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
         "plans": _plans,
         "definition": definition,
         "passages": passages,
+        "help": _help,
     }
 )

@@ -13,6 +13,7 @@ from plankb.query.answering.sentences import joined, names, say, searched
 from plankb.query.library import Library
 from plankb.query.link.reduce import has_question_words
 from plankb.query.model import Kind, Understood, Who
+from plankb.register import places
 
 _TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
 _TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
@@ -44,8 +45,11 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         yield from _about_bureau(who, query, result, library, lang)
     for word in query.unknown:
         key = "unresolved" if has_question_words(word) else "unknown_words"
+        key = "unknown_place" if places.find(word) else key
         yield say("note", key, lang, name=word)
-    if not result.facts:
+    if query.nobody:
+        yield say("note", "nobody", lang, words=query.nobody)
+    if not result.facts and query.kind != "help" and query.form != "remaining":
         plans = plans_searched(query, library)
         sure = not (query.unknown or query.ignored or result.related)
         said = searched(plans, len(library.vocabulary.plans), lang)

@@ -15,6 +15,8 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 
 _MOST, _POOL = 10, 60
+_FIGURE = re.compile(r"\d")
+_DATED = re.compile(r"20\d\d年|十[一二三四五六七]五|年底|期末")
 _EXPLAINS = "(?:”|（[^）]{0,20}）)?(?:，)?(?:是指|指的是|，即|是以|是一种|是通过|定义为)"
 
 
@@ -54,8 +56,9 @@ def _with_close(text: str, start: int, end: int) -> str:
 def fallback(query: Understood, library: Library, lang: Language) -> Result | None:
     """The passages that hold the words of a query; None where there are none."""
     found = _passages(query, library)
-    if query.amount:
-        found = [passage for passage in found if re.search(r"\d", passage.text)]
+    needed = _DATED if query.kind == "deadlines" else _FIGURE if query.amount else None
+    if needed:
+        found = [passage for passage in found if needed.search(passage.text)]
     if not found:
         return None
     return Result(text=_text("passages", query, found, lang), facts=tuple(found), passages=True)

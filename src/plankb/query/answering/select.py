@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from plankb import rules
-from plankb.model import Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
+from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
 from plankb.quantities import converted
 from plankb.query.answering import conditions
 from plankb.query.library import Library
@@ -23,11 +23,15 @@ AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Facts with what their finding needs said: `by_text` where names fit nothing and the texts were looked at."""
+    """Facts with what their finding needs said: `by_text` where names fit nothing and the texts were looked at.
+
+    `tasks` are those that bureaus were gathered from.
+    """
 
     facts: tuple[AnyAnswer, ...] = ()
     by_text: bool = False
     also: int = 0
+    tasks: tuple[Task, ...] = ()
 
 
 def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
@@ -47,6 +51,10 @@ def tasks(query: Understood, library: Library) -> Selection:
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
     ]
+    own = [id_ for who in query.who if not who.excluded for id_ in who.ids]
+    if own:  # those that it leads first
+        ranks = [*ROLES, None]
+        kept.sort(key=lambda task: ranks.index(conditions.role_of(task, own)))
     if conditions.asks_of_targets(query):
         fitting = {target.id for target in library.store.facts("target") if conditions.fits_target(target, query)}
         kept = [task for task in kept if fitting & set(task.targets)]
@@ -290,13 +298,19 @@ def _stem(word: str) -> str:
 
 
 def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:
-    """By value where the highest or lowest is asked for: then only those with a number."""
+    """By weight; by value where the highest or lowest is asked for: then only those with a number."""
     if query.aggregate not in ("highest", "lowest"):
-        return (
-            tuple(sorted(targets, key=lambda target: target.by or "")) if query.compare == "years" else tuple(targets)
-        )
+        if query.compare == "years":
+            return tuple(sorted(targets, key=lambda target: target.by or ""))
+        return tuple(sorted(targets, key=_weight))
     valued = [target for target in targets if target.value is not None]
     return tuple(sorted(valued, key=_size, reverse=query.aggregate == "highest"))
+
+
+def _weight(target: Target) -> tuple[bool, bool, str, bool]:
+    """What says something before what names no thing (我市), figures before words; then by plan, binding ones first."""
+    vague = bool(rules.one("question_forms", "vague_subject").fullmatch(target.indicator))
+    return vague, target.value is None, target.plan, target.nature != "binding"
 
 
 def _size(target: Target) -> float:

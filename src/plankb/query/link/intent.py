@@ -38,7 +38,8 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
     others = {"conflicts", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
     if _is_of_figures(form, mentions) and not others:
         intent = Intent(kind="targets", compare=intent.compare)
-    return replace(intent, form=form if _is_of_figures(form, mentions) else None)
+    of_people = form == "verify" and intent.kind == "tasks" and bool(people.who and mentions.terms)
+    return replace(intent, form=form if of_people or _is_of_figures(form, mentions) else None)
 
 
 def _is_of_figures(form: Form | None, mentions: Mentions) -> bool:
@@ -83,6 +84,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         return special
     # bureaus answer for tasks: 市委组织部牵头的项目 are tasks
     kind = _asked(slots, dated=bool(mentions.periods)) or _implied(slots, mentions, people, vocabulary)
+    if kind == "tasks" and people.who and _asks_for_their_targets(mentions):
+        kind = "targets"
     if kind == "projects" and people.who:
         kind = "tasks"
     if "howmuch" in slots.filled and kind and kind != "targets" and not slots.asked:
@@ -92,6 +95,17 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     return Intent(
         kind=kind, aggregate=aggregate, compare=compare if kind in ("targets", "tasks", "deadlines") else None
     )
+
+
+def _asks_for_their_targets(mentions: Mentions) -> bool:
+    """Whether the targets of tasks are asked for (市交委牵头的任务有哪些目标): they are named after the tasks."""
+    said = [(word.span, slot, value) for word in mentions.keywords for slot, value in word.meanings()]
+    tasks = [span[1] for span, slot, value in said if value == "tasks" and slot in ("asked", "kind")]
+    targets = [span[0] for span, slot, value in said if value == "targets" and slot in ("asked", "kind")]
+    if not (tasks and targets) or max(targets) < min(tasks):
+        return False
+    between = mentions.text[min(tasks) : max(targets)]
+    return not re.match(r"[及和与、]", between)
 
 
 def _asks_for_terms(slots: Slots, mentions: Mentions) -> bool:
@@ -183,6 +197,8 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
         mentions.value or mentions.unit or {"nature", "stretch", "qualitative", "baseline", "now"} & slots.filled
     )
     named = [kind for kind in slots.named if kind != "targets" or not about_targets]
+    if any(mention.due for mention in mentions.periods) and not named:
+        return "deadlines"
     if slots.filled & {"issued", "period"} and not named:
         return "plans"
     if "due" in slots.filled and not named:
@@ -195,16 +211,19 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
         return "tasks" if "tasks" in named else "bureaus" if "bureaus" in named else named[0]
     if people.who or ("role" in slots.filled and not slots.weak):
         return "tasks"
-    likely = likely_kind(mentions.terms, vocabulary) if mentions.terms else None
-    if slots.weak and mentions.terms and not _is_measure(mentions.terms[-1], likely):
+    return _of_topic(slots, mentions, vocabulary) if mentions.terms else _bare(slots, mentions)
+
+
+def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
+    """The kind of a question that holds little more than its topic."""
+    likely = likely_kind(mentions.terms, vocabulary)
+    if "how" in slots.filled and not (likely == "tasks" and any(term.whole for term in mentions.terms)):
+        return "passages"
+    if slots.weak and not _is_measure(mentions.terms[-1], likely):
         return "definition"
     if likely:
         return likely
-    if slots.filled & {"howmuch", "compare"}:
-        return "targets" if mentions.terms else None
-    if mentions.terms:
-        return "passages"
-    return _bare(slots, mentions)
+    return "targets" if mentions.group or slots.filled & {"howmuch", "compare"} else "passages"
 
 
 def _is_measure(term: Term, likely: Kind | None) -> bool:
@@ -217,6 +236,8 @@ def _is_measure(term: Term, likely: Kind | None) -> bool:
 
 def _bare(slots: Slots, mentions: Mentions) -> Kind | None:
     """The kind of a question that holds nothing but a section, a time, a plan or a place."""
+    if slots.filled & {"howmuch", "compare"}:
+        return None
     if any(number["box"] for number in mentions.section_numbers):
         return "projects"
     if mentions.section_name or mentions.section_numbers:

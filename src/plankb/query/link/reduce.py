@@ -72,13 +72,16 @@ def _parts(text: str, known: Known) -> tuple[tuple[int, int], ...]:
             piece = text[start:end]
             if _is_light(piece, at_start=start == 0, at_end=end == len(text)):
                 made = best[start]
-            elif end - start >= _PART and known(piece):
+            elif end - start >= _LEAST and known(piece):
                 made = (*best[start], (start, end))
             else:
                 continue
             if len(made) <= _MOST_PARTS and (end not in best or len(made) < len(best[end])):
                 best[end] = made
-    return best.get(len(text), ())
+    found = best.get(len(text), ())
+    short = [end - start for start, end in found if end - start < _PART]
+    long = [end - start for start, end in found if end - start > _PART]
+    return found if not short or (len(short) == 1 and long) else ()
 
 
 def _is_light(piece: str, *, at_start: bool, at_end: bool) -> bool:

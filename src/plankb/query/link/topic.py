@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from plankb import rules
 from plankb.query.link.labels import Found, find_labels, find_section, in_sections, is_named
 from plankb.query.link.reduce import apart
 from plankb.query.model import Kind, Topic
@@ -136,6 +138,8 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
     whole = "".join(map(bare, words))
     kinds: tuple[Kind, ...] = ("targets", "tasks", "projects", "citations")
     ranks = {}
+    if not re.search(rules.load("questions")["document_kind_end"]["pattern"], whole):
+        kinds = kinds[:3]  # a lone word (生态补偿) is no title of a document
     for kind in kinds:
         own = [label for name in LABELS[kind] for label in vocabulary.named(name)]
         scores = [_score(whole, words, label) for label in own]

@@ -8,7 +8,7 @@ from typing import cast
 
 from plankb import rules
 from plankb.model import Span
-from plankb.query.model import Form
+from plankb.query.model import Form, Group
 from plankb.query.recognise.text import QuestionText
 
 _WHEN = re.compile(r"哪一?年|什么时候|何时|啥时候|哪个年份|\bwhen\b|\b(?:what|which) year\b", re.IGNORECASE)
@@ -24,6 +24,26 @@ def find_forms(question: QuestionText) -> Mapping[Form, Span]:
     for rule in rules.many("question_forms", "form"):
         for match in question.take_all(rule.regex):
             found[cast(Form, rule.means)] = match.span()
+    return found
+
+
+def find_group(question: QuestionText) -> Group | None:
+    """Takes the words that ask place by place (哪个省, 各市)."""
+    found: Group | None = None
+    for rule in rules.many("question_forms", "group"):
+        for _ in question.take_all(rule.regex):
+            found = found or cast(Group, rule.means)
+    return found
+
+
+def find_remaining(question: QuestionText) -> bool:
+    """Takes the words that ask how long it is until a time (还剩多久)."""
+    found = False
+    for match in rules.one("question_forms", "remaining").finditer(question.rest):
+        start = match.end("what")
+        for span in ((match.start(), match.start("what")), (start, match.end())):
+            question.take(*span)
+        found = True
     return found
 
 

@@ -9,15 +9,16 @@ from functools import cache
 
 from plankb import numbers, rules
 from plankb.model import Span
-from plankb.query.model import Form, ValueRange
+from plankb.query.context import NOBODY, Context
+from plankb.query.model import Form, Group, ValueRange
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise import terms
 from plankb.query.recognise.bureaus import BureauMention, find_bureaus, find_misspelt
 from plankb.query.recognise.filters import Filter, find_filters
-from plankb.query.recognise.forms import asks_when, find_base_year, find_forms
+from plankb.query.recognise.forms import asks_when, find_base_year, find_forms, find_group, find_remaining
 from plankb.query.recognise.keywords import Keyword, find_keywords
 from plankb.query.recognise.periods import PeriodMention, find_periods
-from plankb.query.recognise.plans import PlaceMention, PlanMention, find_places, find_plans
+from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_levels, find_places, find_plans
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
 from plankb.query.recognise.values import find_choice, find_measure, find_stated, find_unit, find_value
@@ -53,9 +54,11 @@ class Mentions:
     terms: tuple[Term, ...]
     excluded: frozenset[Span]
     limit: int | None
+    remaining: bool
+    group: Group | None
 
 
-def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = None) -> Mentions:
+def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBODY) -> Mentions:
     """Reads a plain line of text. The order of the steps decides what a word belongs to."""
     question = QuestionText(text)
     filters = find_filters(question)
@@ -66,6 +69,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = 
     plans = find_plans(question, vocabulary)
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST)
     levels = _levels(question)
+    group = find_group(question)
     section_numbers = tuple(question.take_all(_section("pattern")))
     bureaus = find_bureaus(question, vocabulary)
     forms = find_forms(question)
@@ -76,9 +80,13 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = 
     measure = find_measure(question, vocabulary.units)
     base_year = find_base_year(question)
     unit = find_unit(question, vocabulary.units)
-    periods = find_periods(question, this_year=this_year)
+    is_remaining = find_remaining(question)
+    periods = find_periods(question, today=context.today)
     section_name = _section_name(question, vocabulary)
     places = find_places(question, vocabulary)
+    own_levels, own_places = find_own_levels(question, context)
+    levels += own_levels
+    places = (*places, *own_places)
     named = [[one.span for one in found] for found in (bureaus, plans, periods, places)]
     excluded = _excluded(question, [span for spans in named for span in spans])
     limit = _limit(question)
@@ -90,7 +98,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, this_year: int | None = 
         section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, forms=forms, value=value,
         claims=claims, unit=unit, measure=measure, base_year=base_year, places=places,
         keywords=words, terms=terms.find_terms(question, anchors, vocabulary), excluded=excluded,
-        limit=limit,
+        limit=limit, remaining=is_remaining, group=group,
     )  # fmt: skip
 
 

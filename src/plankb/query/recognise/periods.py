@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from plankb import rules, times
 from plankb.model import Span
 from plankb.query.model import Period
+from plankb.query.recognise.relative import find_relative
 from plankb.query.recognise.text import TAKEN, QuestionText
 
 _YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
@@ -28,6 +30,7 @@ class PeriodMention:
     span: Span
     said: str
     period: Period
+    due: bool = False
 
 
 @cache
@@ -42,9 +45,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
     return tuple((compiled(entry["pattern"]), entry) for entry in rules.load("questions")["time"])
 
 
-def find_periods(question: QuestionText, *, this_year: int | None = None) -> tuple[PeriodMention, ...]:
-    """Takes the times that a question names. `this_year` gives 今年 its year; None leaves such words alone."""
-    found = [*_fine(question, this_year), *_five_years(question), *_years(question)]
+def find_periods(question: QuestionText, *, today: date | None = None) -> tuple[PeriodMention, ...]:
+    """Takes the times that a question names. `today` dates 今年 and 下季度; None leaves such words alone."""
+    this_year = today.year if today else None
+    relative = [PeriodMention(*said) for said in find_relative(question, today)]
+    found = [*relative, *_fine(question, this_year), *_five_years(question), *_years(question)]
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plankb import rules
 from plankb.model import Plan, Span
+from plankb.query.context import Context
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.query.vocabulary import Vocabulary
@@ -150,6 +151,23 @@ def _relative(question: QuestionText, named: list[str], vocabulary: Vocabulary) 
         for match in question.take_all(pattern) if chosen else ():
             found += [PlaceMention(match.span(), area, known=True, said=match.group()) for area in chosen]
     return found
+
+
+def find_own_levels(
+    question: QuestionText, context: Context
+) -> tuple[tuple[tuple[str, Span], ...], tuple[PlaceMention, ...]]:
+    """Takes 省里, 全市 where they stand alone: the asker's own place of that level, else the level of the plans."""
+    data = rules.load("questions")["relative_place"]
+    own = {place.rank: place.name for place in places.ancestors(places.of(context.place))} if context.place else {}
+    levels, found = [], []
+    for level, pattern in data.items():
+        for match in question.take_all(re.compile(pattern)) if level != "beside" else ():
+            name = own.get(level)
+            if name:
+                found.append(PlaceMention(match.span(), name, known=True, said=match.group()))
+            else:
+                levels.append((level, match.span()))
+    return tuple(levels), tuple(found)
 
 
 def _short_size(run: str, position: int, name: str) -> int:
