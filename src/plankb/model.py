@@ -52,12 +52,19 @@ class Words(Record):
 
 
 class Plan(Record):
-    """One document. `period` is a pair of years as printed on the plan (十四五 is 2021-2025), None when unknown."""
+    """One document as issued.
+
+    `issuer` is the first of `issuers`, the bodies that issue it; `number` that of the document (国办发〔2019〕16号).
+    `period` is a pair of years as printed on the plan (十四五 is 2021-2025), `date` that of signing, `YYYY-MM-DD` or
+    `YYYY-MM`. What is not known is None or empty.
+    """
 
     kind: Literal["plan"] = "plan"
     id: str
     title: str
     issuer: str | None = None
+    issuers: tuple[str, ...] = ()
+    number: str | None = None
     jurisdiction: str | None = None
     level: Level | None = None
     period: str | None = None

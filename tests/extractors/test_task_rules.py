@@ -19,7 +19,7 @@ def read(text: str) -> tuple[notes.Note, ...]:
 
 
 TASKS, TABLES = rules.load("tasks"), rules.load("task_tables")
-CITATIONS, PLAN_INFO = rules.load("citations"), rules.load("plan_info")
+CITATIONS = rules.load("citations")
 
 
 @pytest.mark.parametrize(
@@ -86,17 +86,6 @@ def test_headings_of_other_tables(example: str) -> None:
 @pytest.mark.parametrize("entry", CITATIONS["number"], ids=lambda entry: str(entry["examples"][0]))
 def test_document_numbers(entry: dict[str, Any]) -> None:
     assert all(re.fullmatch(entry["pattern"], example) for example in entry["examples"])
-
-
-@pytest.mark.parametrize("entry", PLAN_INFO["period"], ids=lambda entry: str(entry["examples"][0]))
-def test_periods(entry: dict[str, Any]) -> None:
-    assert all(re.search(entry["pattern"], example) for example in entry["examples"])
-
-
-@pytest.mark.parametrize("name", ["title", "circular"])
-def test_titles_and_circulars(name: str) -> None:
-    assert all(re.search(PLAN_INFO[name]["pattern"], example) for example in PLAN_INFO[name]["examples"])
-    assert not any(re.search(PLAN_INFO[name]["pattern"], other) for other in PLAN_INFO[name].get("not", ()))
 
 
 @pytest.mark.parametrize("name", ["remark", "closing"])

@@ -52,6 +52,10 @@ def test_what_a_plan_says_about_itself(case: dict[str, Any]) -> None:
     plan = read(case["text"]).plan
     for field in ("issuer", "jurisdiction", "level", "period", "date"):
         assert getattr(plan, field) == case.get(field), field
+    if "number" in case:
+        assert plan.number == case["number"]
+    if "issuers" in case:
+        assert list(plan.issuers) == case["issuers"]
     assert plan.title == case.get("title", "draft")
 
 

@@ -199,7 +199,7 @@ def test_built_in_rules_can_be_looked_at() -> None:
 
 
 def test_the_rules_of_the_documentation_agree_with_their_examples(write: Write) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "own-rules.md").read_text(encoding="utf-8")
     files = dict(re.findall(r"```toml\n# (\w+)\.toml：[^\n]*\n(.*?)```", page, re.DOTALL))
     assert set(files) == set(user.SECTIONS)
     write(**files)

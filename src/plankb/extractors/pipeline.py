@@ -115,7 +115,7 @@ def add_plan_info(doc: Doc) -> Doc:
     """What the plan's own pages say about it, where the given record leaves it open."""
     from plankb.extractors.plan_info import fill
 
-    doc._.plan = fill(doc._.plan, doc._.clean, doc._.outline)
+    doc._.plan = fill(doc._.plan, doc._.clean)
     return doc
 
 

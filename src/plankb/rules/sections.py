@@ -50,7 +50,6 @@ UNTYPED: frozenset[str] = frozenset(
         "indicators",
         "operators",
         "past",
-        "plan_info",
         "projects",
         "qualitative",
         "questions",

@@ -1,0 +1,117 @@
+"""What a document as issued says about itself: title, issuers, number, date, period, place and level.
+
+A circular may carry the plan; then the plan's title is the one that the circular names. Only what the given record
+leaves open is filled; what is not sure stays None. The forms are in `rules/plan_info.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from plankb import rules
+from plankb.document import CleanText
+from plankb.extractors.plan_info import issuers, place
+from plankb.extractors.plan_info.front import Line, front, number_pattern, one, signatures, titles
+from plankb.model import Plan
+from plankb.register import places
+
+__all__ = ["fill"]
+
+_FIVE_YEARS = "一二三四五六七"
+
+
+def fill(plan: Plan, clean: CleanText) -> Plan:
+    """The record with its open fields filled; a title equal to the id, or empty, counts as open."""
+    lines = front(clean)
+    printed, title = _title(lines)
+    given = plan.title if plan.title and plan.title != plan.id else None
+    signs = list(signatures(clean))
+    bodies = _issuers(printed, lines, signs)
+    found: dict[str, Any] = {
+        "issuer": bodies[0] if bodies else None,
+        "issuers": bodies or None,
+        "number": _number(lines),
+        "period": _period(given or title or ""),
+        "date": _date(lines, signs),
+    }
+    shown = [printed, *(line.text for line in lines if line.kind in ("title", "head", "addressed", "body"))]
+    where = (
+        places.of(plan.jurisdiction)
+        if plan.jurisdiction
+        else place.jurisdiction(given or title or "", bodies, shown, clean.text)
+    )
+    found["jurisdiction"] = places.label(where) if where else None
+    found["level"] = place.level(where, plan.issuer or found["issuer"])
+    update = {name: value for name, value in found.items() if value is not None and not getattr(plan, name)}
+    return plan.model_copy(update={**update, "title": given or title or plan.title or plan.id})
+
+
+def _title(lines: Sequence[Line]) -> tuple[str, str | None]:
+    """The first title as printed, and the plan's own title: that which a circular carries. ("", None) where none is."""
+    said = [line.text for line in lines if line.label == "title"]
+    printed = next((title for title, _ in titles(lines)), said[0] if said else "")
+    printed = number_pattern().sub("", printed).removesuffix("（）").removesuffix("()")
+    if circular := one("circular").match(printed):
+        return printed, circular["title"]
+    if printed:
+        return printed, printed
+    reported = next((match for line in lines[:3] if (match := one("reported").search(line.text))), None)
+    return (f"{reported['issuer']}印发《{reported['title']}》", reported["title"]) if reported else ("", None)
+
+
+def _issuers(printed: str, lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> tuple[str, ...]:
+    """The bodies that issue: named in the title, else in a signature, a web page's head, the head of the first page, on
+    the title page, in the imprint."""
+    signed = [issuers.signed(before, dated) for dated, before in signs if not dated.text.endswith("印发")]
+    printing = [issuers.signed(before, dated) for dated, before in signs if dated.text.endswith("印发")]
+    heads = [issuers.bodies(line.text) for line in lines if line.kind == "head"]
+    labels = [issuers.bodies(line.text) for line in lines if line.label == "issuer"]
+    alone = [issuers.bodies(line.text) for line in lines if line.kind == "body"]
+    named = issuers.of_title(printed)
+    full = next(filter(None, signed), ()) if named and _elided(named[0]) else ()
+    return full or next((bodies for bodies in (named, *signed, *labels, *heads, *alone, *printing) if bodies), ())
+
+
+def _elided(name: str) -> bool:
+    """Whether a body is named from its plan's point of view (市科技局), so that a signature says more."""
+    return re.match("[省市区县州旗盟]|自治区", name) is not None
+
+
+def _number(lines: Sequence[Line]) -> str | None:
+    """The number of the document: on a line of its own, in a web page's head, or behind the title."""
+    for line in lines:
+        if line.kind == "number" or line.label == "number":
+            match = number_pattern().search(line.text)
+            return match[0] if match else None
+        if line.kind == "title" and (match := re.search(rf"[（(]({number_pattern().pattern})[）)]$", line.text)):
+            return match[1]
+    return None
+
+
+def _date(lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> str | None:
+    """`YYYY-MM-DD`, or `YYYY-MM` where no day is given: of the signature, else of the title page or the imprint."""
+    return next(iter(sorted(_dates(lines, signs), key=lambda date: -len(date))), None)
+
+
+def _dates(lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> Iterator[str]:
+    """The dates of a document, the surest first; a stable sort then prefers those with a day."""
+    yield from (line.date for line in lines if line.label == "date" and line.date)
+    signed = [(dated, before) for dated, before in signs if dated.date and not dated.text.endswith("印发")]
+    yield from (dated.date for dated, before in signed if dated.date and (before or dated.who))
+    yield from (dated.date for dated, _ in signed if dated.date)
+    yield from (dated.date for dated, _ in signs if dated.date)
+
+
+def _period(title: str) -> str | None:
+    for rule in rules.many("plan_info", "period"):
+        match = rule.search(title)
+        if match is None:
+            continue
+        named = match.groupdict()
+        if named.get("five"):
+            end = 2005 + 5 * (_FIVE_YEARS.index(named["five"]) + 1)
+            return f"{end - 4}-{end}"
+        return f"{named.get('from') or named['year']}-{named.get('to') or named['year']}"
+    return None

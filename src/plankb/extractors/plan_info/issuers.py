@@ -1,0 +1,58 @@
+"""Who issues a plan: the bodies that a title, a signature or the head of the first page names, one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from plankb import register
+from plankb.extractors.plan_info.front import Line, one
+from plankb.register import places
+
+_ORGAN = "委府局厅部会室办院央署"
+
+
+def bodies(text: str) -> tuple[str, ...]:
+    """The bodies that a text names in a row, with or without marks between them; () for what is no body."""
+    text = one("more").regex.sub("", text.strip("（）() ")).removesuffix("文件")
+    found = [part for piece in re.split(r"[、，,；;]|(?<=[委局厅部府])和|联合|会同", text) for part in _apart(piece)]
+    return tuple(name for name in found if _is_body(name))
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name ends like a body and begins with whose it is, or is known without that (国资委)."""
+    if len(name) < 3 or not one("body").match(name):
+        return False
+    begins = name.startswith(("国家", "国务院", "中共", "中央", "中国", "全国")) or register.has_prefix(name)
+    return begins or register.is_function(name) or any(places.unlisted(name[:size]) for size in range(2, 9))
+
+
+def _apart(text: str) -> Iterator[str]:
+    """Names written on end: a new one begins with a place or 国家, 中共, 中国 (某省人民政府国家能源局), or with
+    a known one behind a known one (生态环境部财政部)."""
+    start = 0
+    for index in range(2, len(text) - 2):
+        rest = text[index:]
+        if text[index - 1] in _ORGAN and _begins(text[start:index], rest) and one("body").match(text[start:index]):
+            yield text[start:index]
+            start = index
+    yield text[start:]
+
+
+def _begins(name: str, rest: str) -> bool:
+    """Whether a new name begins behind what may be one."""
+    if rest.startswith(("国家", "中共", "中国")) or places.at_start(rest):
+        return True
+    return register.is_body(name) and any(register.is_body(rest[:size]) for size in range(3, min(len(rest), 12) + 1))
+
+
+def of_title(title: str) -> tuple[str, ...]:
+    """The bodies before 关于 or 印发 in the title of a circular or an opinion."""
+    match = one("circular").match(title) or one("titled").match(title)
+    return bodies(match["issuer"]) if match else ()
+
+
+def signed(before: Iterable[Line], dated: Line) -> tuple[str, ...]:
+    """The bodies of a signature: on the lines before the date, or before it on its line."""
+    names = [name for line in before for name in bodies(line.text)]
+    return tuple(dict.fromkeys((*names, *bodies(dated.who))))
