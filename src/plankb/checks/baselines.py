@@ -7,9 +7,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from plankb import indicators, rules
-from plankb.checks import levels
+from plankb.checks import amounts_of_years, levels
+from plankb.checks.compare import placed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.phrases import value
+
+_FAR = 0.4
+"""Below which share of the greater of two levels they are hardly levels of one thing."""
 
 
 @rule(
@@ -30,6 +34,8 @@ def below_baseline(draft: Draft) -> Iterator[Remark]:
         way = levels.direction(target)
         if target.baseline is None or target.value is None or target.change or way is None:
             continue
+        if amounts_of_years.adds_up(placed(target, draft.reading.plan)):
+            continue  # what five years add up to is not what was there before them
         key = (target.indicator_id, float(target.baseline.value))
         short = target.value < target.baseline.value if way == "up" else target.value > target.baseline.value
         if short and key not in told:
@@ -39,7 +45,14 @@ def below_baseline(draft: Draft) -> Iterator[Remark]:
                 "value": value(target),
                 "baseline": f"{target.baseline.value}{target.unit or ''}",
             }
-            yield Remark(target.span, "E485", details, None if levels.clearly_below(target) else "info")
+            sure = levels.clearly_below(target) and _near(float(target.value), float(target.baseline.value))
+            yield Remark(target.span, "E485", details, None if sure else "info")
+
+
+def _near(one: float, other: float) -> bool:
+    """Whether two levels lie so near that a slip is likelier than that a column tells of something else (增量)."""
+    low, high = sorted((abs(one), abs(other)))
+    return low >= _FAR * high
 
 
 def _reversed(draft: Draft) -> Iterator[Remark]:
@@ -68,12 +81,12 @@ def _distinct(remarks: Iterable[Remark]) -> Iterator[Remark]:
 @cache
 def _told_patterns() -> tuple[re.Pattern[str], ...]:
     know = rules.load("checks")["from_to"]
-    verbs = rf"(?P<verb>{know['reach']}|(?:{know['up']}|{know['down']})(?:到|至|为)?)"
+    verbs = rf"(?P<verb>{know['reach']}|(?:{know['up']}|{know['down']})(?:到|至|为))"
     before, after = r"(?<![\d.])(?P<from>\d+(?:\.\d+)?)", r"(?<![\d.])(?P<to>\d+(?:\.\d+)?)"
     unit, year, what = r"(?P<unit>[^\d，。；、（）\s]{1,10}?)", r"(?P<when>20\d\d年底?)", r"(?P<what>[^，。；\d]{2,24})"
     moved = rf"[^，。；\d]{{0,8}}?(?P<moved>{know['up']}|{know['down']})"
     now = rf"(?:{know['now']})，?(?P<what>[^，。；\d]{{0,24}}?){before}{unit}(?:的基础上)?，"
-    goal = rf"[^，。；\d]{{0,8}}(?:到|至)?20\d\d年底?，?[^，。；\d]{{0,14}}?{verbs}{after}(?P=unit)"
+    goal = rf"[^，。；\d较比与]{{0,8}}(?:到|至)?20\d\d年底?，?[^，。；\d]{{0,14}}?{verbs}{after}(?P=unit)"
     reached = rf"{what}(?P<verb>{know['reach']}){after}{unit}"
     return (
         re.compile(now + goal),

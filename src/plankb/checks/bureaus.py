@@ -13,7 +13,7 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Severity, Span, Task
 from plankb.register import places
 
-_PREFIX = re.compile(r"^(?:省|市|县|区|州|旗|自治区|新区|国家)(?:直)?")
+_PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
 _UNIFORM = 2018
 """The year of the reform of bodies that renamed them alike at all levels (深化党和国家机构改革方案)."""

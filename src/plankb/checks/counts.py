@@ -191,10 +191,15 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
     """A list and its number; not where the list goes on before its first member here: 甲（…）、乙、丙三级."""
     form = heading_form(text[start:end])
     for match in _precedes().finditer(text, start + (form[2] if form else 0), end):
-        number, counts = _value(match), _members(match["list"])
-        follows = match["after"] or match["kind"] in rules.load("checks")["counted"]["places"]
-        if number < 2 or not follows or not _is_list(match["list"]) or number in counts:
+        listed = match["list"][match["list"].rfind("的") + 1 :]  # 常态化、稳定的市、县两级: adjectives are no members
+        if "、" not in listed:
             continue
+        number, counts = _value(match), _members(listed)
+        follows = match["after"] or match["kind"] in rules.load("checks")["counted"]["places"]
+        if number < 2 or not follows or not _is_list(listed) or number in counts:
+            continue
+        if match["number"].isdecimal() and number > 2 * max(counts):
+            continue  # 甲河、乙河、丙河11条入海支流: the count is of something else than the names
         if text[start : match.start()].endswith("、") or match["stop"] == "、" or match["after"].startswith(_ABOUT):
             continue  # the count belongs to one member of a longer list
         if match["etc"] and number > max(counts):

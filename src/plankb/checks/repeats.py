@@ -22,6 +22,7 @@ _TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
 _SENTENCE_CHARS = 16
+_STOPS = "。；！？"
 _LONG_SENTENCE = 28
 
 
@@ -112,7 +113,7 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
     for start, end in draft.sentences:
         sentence = draft.text[start:end]
         words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
-        if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, start):
+        if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, (start, end)):
             continue
         if _BODIES.fullmatch(sentence.strip("。；")):  # who answers for it, in a cell of its own
             continue
@@ -124,9 +125,12 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
         yield Remark((start, end), "E433", {"line": line}, severity=severity)
 
 
-def _is_heading(draft: Draft, position: int) -> bool:
-    section = draft.reading.outline.at(position)
-    return section is not None and position < section.span[1]
+def _is_heading(draft: Draft, span: Span) -> bool:
+    """Whether words are a heading, or a line of the pages before the first one: the title stands on cover and plan."""
+    section = draft.reading.outline.at(span[0])
+    if section is None:
+        return draft.text[span[1] - 1] not in _STOPS
+    return span[0] < section.span[1]
 
 
 def _how_sure(draft: Draft, first: Span, second: Span) -> Severity:
