@@ -1,13 +1,18 @@
-"""Rules on tasks beside the plans in force: who leads, by when; and the version of the draft that is there already."""
+"""Rules on the draft as a whole beside the plans in force: who leads, by when; what the plans above ask; the version of
+the draft that is there already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plankb.checks.coverage import coverage, plans_above
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.standing import versions
 from plankb.model import Conflict, Task
+
+_LISTED = 8
+"""How many requirements a line names."""
 
 
 @rule(
@@ -69,3 +74,27 @@ def predecessor(draft: Draft) -> Iterator[Remark]:
         if plan.id != draft.reading.plan.id and versions(plan, draft.reading.plan):
             first = draft.paragraphs[0] if draft.paragraphs else (0, 0)
             yield Remark(first, "E460", {"title": plan.title, "id": plan.id})
+
+
+@rule(
+    "not-covered",
+    severity="info",
+    zh="上级规划的要求在草案中没有对应内容",
+    en="what the plans above require has no answer in the draft",
+    example="省级规划要求“农膜回收率2025年达到85%”，草案没有这项指标",
+)
+def not_covered(draft: Draft) -> Iterator[Remark]:
+    """One line for all that is missing; `plankb coverage` lists requirement by requirement."""
+    own = draft.reading.plan
+    above = plans_above(own, draft.known.plans)
+    ids = {plan.id for plan in above}
+    targets = (*(target for target in draft.known.targets if target.plan in ids), *draft.targets)
+    tasks = (*(task for task in draft.known.tasks if task.plan in ids), *draft.tasks)
+    found = [one.superior for one in coverage(own, above, targets, tasks) if one.verdict == "missing"]
+    if found and draft.paragraphs and (draft.targets or draft.tasks):
+        names = dict.fromkeys(
+            fact.title if isinstance(fact, Task) else getattr(fact, "indicator", "") for fact in found
+        )
+        listed = "、".join([*names][:_LISTED]) + ("…" if len(names) > _LISTED else "")
+        details: dict[str, object] = {"count": len(names), "listed": listed}
+        yield Remark(draft.paragraphs[0], "E400", details, related=tuple(found[:_LISTED]))

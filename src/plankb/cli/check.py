@@ -123,7 +123,9 @@ def _quoted(words: str) -> str:
 def _head(finding: Finding, lang: Language) -> str:
     line = say("commands.check.line", lang, line=finding.line)
     said = finding.message.text(lang)
-    return f"{line}  {word('severity', finding.severity, lang)}  {finding.rule}  {said}"
+    name = word("rule", finding.rule, lang)
+    rule = name if name == finding.rule else f"{name}（{finding.rule}）"
+    return f"{line}  {word('severity', finding.severity, lang)}  {rule}  {said}"
 
 
 def _summary(checked: Checked, lang: Language) -> str:

@@ -49,7 +49,7 @@ def with_comments(
 
 def _text(finding: Finding, titles: Mapping[str, str], lang: Language) -> str:
     message = finding.message.text(lang)
-    lines = [f"{word('severity', finding.severity, lang)} · {finding.rule}", message]
+    lines = [f"{word('severity', finding.severity, lang)} · {word('rule', finding.rule, lang)}", message]
     lines += [_beside(fact, titles, lang) for fact in finding.related]
     return plain_text("\n".join(lines))
 

@@ -36,6 +36,7 @@ def write(
             (word("severity", severity, lang), sum(finding.severity == severity for finding in findings))
             for severity in ("error", "warning", "info")
         ],
+        rule=lambda finding: word("rule", finding.rule, lang),
         severity=lambda finding: word("severity", finding.severity, lang),
         around=lambda finding: _around(finding, reading.clean.text) if reading else ("", ""),
         section=lambda finding: " / ".join(reading.outline.path_at(finding.span[0])) if reading else "",

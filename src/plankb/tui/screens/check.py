@@ -23,6 +23,7 @@ from plankb.tui.ui import fetch, ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.path import PathInput
 from plankb.tui.widgets.reader import Mark, Reader
+from plankb.words import word
 
 
 class CheckScreen(Dialog[None]):
@@ -68,7 +69,9 @@ class CheckScreen(Dialog[None]):
             severity_column(say),
             Column[Finding](title=line, cell=lambda row: str(row.line), width=5, align="right"),
             Column[Finding](title=message, cell=lambda row: row.message.text(say.lang), width=40, grow=1),
-            Column[Finding](title=columns.heading("rule", say.lang), cell=lambda row: row.rule, width=18),
+            Column[Finding](
+                title=columns.heading("rule", say.lang), cell=lambda row: word("rule", row.rule, say.lang), width=18
+            ),
         )
         marks = [Mark(span=finding.span, tone="finding", sign="!", id=str(i)) for i, finding in enumerate(found)]
         self.query_one(Reader).show(checked.reading.clean.text, marks)
