@@ -167,3 +167,27 @@ def test_entries_of_the_contents_list_stay_apart() -> None:
     sheets.lines(["目录", "一、总体要求" + "." * 60 + "1", "二、主要任务" + "." * 60 + "3"])
     found = read(sheets)
     assert [p.kind for p in found.paragraphs] == ["text", "contents", "contents"]
+
+
+def test_footnotes_stand_apart_and_their_marks_are_no_digits_of_the_text() -> None:
+    sheets = Sheets()
+    sheets.lines(BODY[:3])
+    sheets.line("　　到2027年，护理型床位占比", LEFT, 620)
+    sheets.line("1", LEFT + 14 * 16 - 5, 613, size=9)
+    sheets.line("达到百分之六十五，老年人", LEFT + 14 * 16, 620)
+    sheets.rule(LEFT, 730, LEFT + 145, 730)
+    sheets.line("1 按年末床位数计算。", LEFT, 745, size=9)
+    sheets.line("— 1 —", 280, 800, size=12)
+    sheets.next_page()
+    sheets.lines(["满意。", "　　二、主要任务"])
+    found = read(sheets)
+    assert "到2027年，护理型床位占比达到百分之六十五，老年人满意。" in texts(found)
+    assert [found.text[p.start : p.end] for p in found.paragraphs if p.kind == "note"] == ["1按年末床位数计算。"]
+
+
+def test_units_keep_their_raised_digits() -> None:
+    sheets = Sheets()
+    sheets.line("绿地 12m", LEFT, 100)
+    sheets.line("2", LEFT + 58, 94, size=9)
+    sheets.line("。", LEFT + 66, 100)
+    assert read(sheets).text.replace(" ", "") == "绿地12m2。"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
+from plankb.readers.pdf.footnotes import split as split_notes
 from plankb.readers.pdf.grid import Grid
 from plankb.readers.pdf.layout import Ruled, lay_out
 from plankb.readers.pdf.lines import Line
@@ -31,14 +32,26 @@ def to_document(pages: Sequence[Page]) -> Document:
     writer = _Writer()
     laid = [lay_out(page) for page in pages]
     bodies = without_margins([lines for lines, _ in laid], [page.height for page in pages])
-    whole = _frames(bodies)
-    for lines, frame, (_, tables) in zip(bodies, whole, laid, strict=True):
-        writer.page(lines, frame, tables)
+    size = _usual_size(bodies)
+    parted = [split_notes(lines, page.across, size, page.height) for lines, page in zip(bodies, pages, strict=True)]
+    whole = _frames([lines for lines, _ in parted])
+    for (lines, notes), frame, (_, tables) in zip(parted, whole, laid, strict=True):
+        writer.page(lines, frame, tables, notes)
     return writer.finish()
+
+
+def _usual_size(pages: Sequence[list[Line]]) -> float:
+    """The size that most letters of running text have; 0 without any."""
+    counted: Counter[float] = Counter()
+    for line in (line for lines in pages for line in lines):
+        counted[line.size] += len(line.glyphs)
+    return counted.most_common(1)[0][0] if counted else 0.0
 
 
 def _frames(pages: Sequence[list[Line]]) -> list[Measure | None]:
     """The column that each page's lines were set in: a page of few short lines has the column of the others."""
+    faces = Counter(line.face for lines in pages for line in lines)
+    face = faces.most_common(1)[0][0] if faces else None
     usual = [measure(lines) for lines in pages if len(lines) >= _MANY]
     right = median(frame.right for frame in usual) if usual else 0.0
     step = median(frame.step for frame in usual) if usual else 0.0
@@ -47,7 +60,7 @@ def _frames(pages: Sequence[list[Line]]) -> list[Measure | None]:
         frame = measure(lines) if lines else None
         if frame and len(lines) < _MANY and usual:
             frame = Measure(frame.left, max(frame.right, right), step)
-        found.append(frame)
+        found.append(replace(frame, face=face) if frame else None)
     return found
 
 
@@ -68,10 +81,13 @@ class _Writer:
     size: int = 0
     blocks: list[Block] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
     open: _Open = field(default_factory=_Open)
 
-    def page(self, lines: list[Line], frame: Measure | None, tables: Sequence[Ruled]) -> None:
-        """One more page."""
+    def page(
+        self, lines: list[Line], frame: Measure | None, tables: Sequence[Ruled], notes: Sequence[Sequence[Line]]
+    ) -> None:
+        """One more page. Its footnotes stand behind the paragraph that goes on over the page break."""
         self.starts.append(self.size)
         first = True
         rest = list(lines)
@@ -84,9 +100,11 @@ class _Writer:
             if table is not None:
                 self._table(table, first=first)
                 first = False
+        self.notes += [TextBlock(self._write(note), kind="note") for note in notes]
 
     def finish(self) -> Document:
         """The document of all pages."""
+        self._put_notes()
         return Document("".join(self.parts), tuple(self.blocks), pages=tuple(self.starts))
 
     def _text(self, lines: list[Line], frame: Measure, *, first: bool) -> None:
@@ -99,6 +117,8 @@ class _Writer:
                 self.blocks[-1] = replace(block, chars=_together(block.chars, self._write(head.lines)))
                 found = found[1:]
                 self.open = _Open(Text((*before.text.lines, *head.lines)), frame)
+        if found:
+            self._put_notes()
         for text in found:
             chars = self._write(text.lines)
             kind: TextKind = "contents" if is_entry(text.lines) else "text"
@@ -113,6 +133,7 @@ class _Writer:
             if first and before and isinstance(last, BoxBlock) and _same_edges(before, table.grid):
                 self.blocks[-1] = BoxBlock((*last.blocks, *inner))
             elif inner:
+                self._put_notes()
                 self.blocks.append(BoxBlock(inner))
             self.open = _Open(grid=table.grid)
             return
@@ -123,8 +144,14 @@ class _Writer:
             moved = (replace(cell, row=cell.row + below) for cell in block.cells)
             self.blocks[-1] = TableBlock((*last.cells, *moved))
         else:
+            self._put_notes()
             self.blocks.append(block)
         self.open = _Open(grid=table.grid)
+
+    def _put_notes(self) -> None:
+        """Let the footnotes of the page before follow."""
+        self.blocks += self.notes
+        self.notes = []
 
     def _framed(self, lines: Sequence[Line], box: Box) -> Iterable[Block]:
         """The paragraphs inside a frame."""
@@ -183,7 +210,7 @@ def _lead(text: Text) -> int:
     size = next((n for n, look in enumerate(looks) if look == usual), 0)
     if first == usual and len(counted) > 1:
         return _short_rest(text, looks)
-    return _index(text, size) if size >= _LEAST_LEAD else 0
+    return _index(text, size) if sum(look is not None for look in looks[:size]) >= _LEAST_LEAD else 0
 
 
 def _short_rest(text: Text, looks: Sequence[tuple[str, bool] | None]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ _SAME_LINE = 0.45
 _SPACE = 0.22
 _WIDE_GAP = 1.4
 """Gaps in letter sizes: from which two Latin words are parted, and from which columns of text may be."""
+
+_RAISED, _SMALL = 0.12, 0.8
+_MARK = re.compile(r"[\d①-⑳*\uff0a]")
+_MARKED = re.compile(r"[\u4e00-\u9fff）)”》%％。，、；：](?<![米里])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,18 @@ def to_lines(glyphs: Sequence[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             base, size = glyph.base, glyph.face.size
-    return [line_of(_once(row)) for row in rows]
+    return [_unmarked(line_of(_once(row))) for row in rows]
+
+
+def _unmarked(line: Line) -> Line:
+    """A line without the raised numbers and stars that point to footnotes: small, above the line, behind Chinese."""
+    kept: list[Glyph] = []
+    for glyph in line.glyphs:
+        raised = line.base - glyph.base > _RAISED * line.size and glyph.face.size < _SMALL * line.size
+        behind = bool(kept) and bool(_MARKED.match(kept[-1].text))
+        if not (raised and behind and _MARK.match(glyph.text)):
+            kept.append(glyph)
+    return Line(tuple(kept), line.face) if len(kept) < len(line.glyphs) else line
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:

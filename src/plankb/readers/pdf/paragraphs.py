@@ -10,9 +10,11 @@ from itertools import pairwise
 from statistics import median
 
 from plankb.readers.pdf.lines import Line
+from plankb.readers.pdf.page import Face
 
 _INDENT = (0.9, 4.5)
 """How far, in letters, the first line of a paragraph is set in."""
+_FIRST_LINE = (1.5, 2.5)
 _CENTRED = 1.2
 _ROOM = 1.6
 """How much room, in letters, beyond that of the next word a line may leave though the paragraph goes on."""
@@ -23,11 +25,12 @@ _LOOSE = 1.45
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The column that lines stand in: its edges, and the usual step from line to line."""
+    """The column that lines stand in: its edges, the usual step from line to line, and the face of running text."""
 
     left: float
     right: float
     step: float
+    face: Face | None = None
 
     def indent(self, line: Line) -> float:
         """How far a line is set in, in letters."""
@@ -40,6 +43,8 @@ class Measure:
     def centred(self, line: Line) -> bool:
         """Whether it stands in the middle, clear of both edges."""
         left, right = self.indent(line), self.room(line)
+        if line.face == self.face and _FIRST_LINE[0] < left < _FIRST_LINE[1]:
+            return False  # the first line of a paragraph that nearly fills it
         return left > 1.0 and right > 1.0 and abs(left - right) <= max(_CENTRED, 0.08 * (left + right))
 
 
@@ -82,6 +87,8 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return False
+    if not same_page and _new_face(last, line):
+        return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
     if _word(line) + _ROOM < frame.room(last):
@@ -99,6 +106,12 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
 def is_entry(lines: Sequence[Line]) -> bool:
     """Whether lines are an entry of the contents list: dots lead to a page number at their end."""
     return bool(_ENTRY.search("".join(line.text for line in lines)))
+
+
+def _new_face(last: Line, line: Line) -> bool:
+    """Whether no Chinese letter of a line looks like one of the line before it."""
+    looks = [{(g.face.font, g.face.bold) for g in own.glyphs if not g.text.isascii()} for own in (last, line)]
+    return all(looks) and not looks[0] & looks[1]
 
 
 def _free(line: Line, frame: Measure) -> float:
