@@ -154,3 +154,61 @@ def test_a_table_of_what_was_reached_holds_no_targets() -> None:
         ["护理型床位占比（%）", "50", "55", "完成"],
     ]
     assert targets(rows) == set()
+
+
+def tasks(rows: Sequence[Sequence[str]]) -> list[Task]:
+    return [fact for fact in read(rows) if isinstance(fact, Task)]
+
+
+def test_group_rows_are_no_tasks_and_pass_nothing_on() -> None:
+    rows = [
+        ["序号", "工作任务", "责任单位", "完成时限"],
+        ["一", "扩大供给", "", ""],
+        ["1", "新建社区食堂", "市民政局", "2027年"],
+        ["二", "队伍建设", "", ""],
+        ["2", "培训护理员", "", "2028年"],
+    ]
+    found = tasks(rows)
+    assert [(t.title, t.joint, t.section[-1]) for t in found] == [
+        ("新建社区食堂", ("市民政局",), "扩大供给"),
+        ("培训护理员", (), "队伍建设"),
+    ]
+
+
+def test_columns_before_the_work_item_group_it_and_those_of_problems_are_no_goals() -> None:
+    rows = [
+        ["区县", "片区", "类别", "名称", "实施内容", "拟解决的突出问题", "目标指标", "责任单位"],
+        [
+            "东山区",
+            "湖滨片区",
+            "设施建设",
+            "食堂工程",
+            "新建食堂。",
+            "食堂覆盖率仅30%。",
+            "新建社区食堂4家",
+            "东山区人民政府",
+        ],
+        [ABOVE, ABOVE, "设施建设", "床位工程", "改造床位。", "床位缺口200张。", "改造床位300张", "市民政局"],
+    ]
+    assert [(t.title, t.joint, t.section[-3:]) for t in tasks(rows)] == [
+        ("食堂工程", ("东山区人民政府",), ("东山区", "湖滨片区", "设施建设")),
+        ("床位工程", ("市民政局",), ("东山区", "湖滨片区", "设施建设")),
+    ]
+    assert {t.value for t in found_targets(rows)} == {4, 300}
+
+
+def test_a_column_of_units_makes_no_tasks_of_indicators() -> None:
+    rows = [
+        ["专栏2 主要目标", LEFT, LEFT, LEFT, LEFT],
+        ["序号", "类别", "单位", "2025年", "2030年"],
+        ["1", "社区食堂数量", "家", "20", "40"],
+    ]
+    assert tasks(rows) == []
+
+
+def test_who_answers_for_an_indicator_is_a_task() -> None:
+    rows = [
+        ["序号", "指标", "2025年", "2030年", "牵头单位"],
+        ["1", "护理型床位占比（%）", "55", "65", "市民政局"],
+    ]
+    assert [(t.title, t.lead) for t in tasks(rows)] == [("护理型床位占比（%）", ("市民政局",))]

@@ -191,3 +191,25 @@ def test_units_keep_their_raised_digits() -> None:
     sheets.line("2", LEFT + 58, 94, size=9)
     sheets.line("。", LEFT + 66, 100)
     assert read(sheets).text.replace(" ", "") == "绿地12m2。"
+
+
+def test_a_row_that_the_page_break_cuts_is_one() -> None:
+    sheets = Sheets()
+    sheets.table(XS, [640, 670, 700, 730, 770], [*ROWS, ["3", "助餐和送餐的", "10", "30"]])
+    sheets.next_page()
+    sheets.table(XS, [80, 110, 140, 170], [ROWS[0], ["", "老年人家庭", "", ""], ["4", "护理员", "200", "400"]])
+    (table,) = read(sheets).tables
+    assert [row.texts for row in table.rows[3:]] == [
+        ("3", "助餐和送餐的老年人家庭", "10", "30"),
+        ("4", "护理员", "200", "400"),
+    ]
+
+
+def test_a_merged_cell_that_the_page_break_cuts_goes_on() -> None:
+    sheets = Sheets()
+    xs = [90.0, 200.0, 400.0]
+    sheets.table(xs, [680, 710, 740, 770], [["责任单位", "任务"], ["市民政局", "建食堂"], [None, "建床位"]])
+    sheets.next_page()
+    sheets.table(xs, [80, 110, 140, 170], [["责任单位", "任务"], ["", "招护理员"], [None, "办培训班"]])
+    (table,) = read(sheets).tables
+    assert [row.cells[0].text or row.cells[0].merged for row in table.rows[1:]] == ["市民政局"] * 4

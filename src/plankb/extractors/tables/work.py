@@ -12,6 +12,7 @@ from statistics import median
 from plankb import rules
 from plankb.document import Cell, Row, Table
 from plankb.extractors.notes import vocabulary
+from plankb.extractors.tables import columns
 
 _SHORT = 30
 _LONGEST_HEADING = 24
@@ -72,11 +73,17 @@ class Header:
 
     headings: tuple[str, ...]
     roles: tuple[str, ...]
+    exact: bool = False
+    """Whether the file gave the cells: then a blank one is blank, and what was merged is known."""
 
 
 def header(table: Table) -> tuple[Header, Sequence[Row]] | None:
     """The header of a table and the rows below it; None for a table of another kind."""
     headings, body = _header(table.rows)
+    measured = columns.layout(table)
+    if measured is not None and columns.kind(measured) == "indicators":
+        roles = tuple(_of_indicators(column) for column in measured.columns)
+        return (Header(headings, roles, table.exact), body) if set(roles) & set(_ACTORS) else None
     roles = tuple(role_of(heading) for heading in headings)
     if any(_pattern("other").search(heading) for heading in headings) or not set(roles) & {"content", "category"}:
         return None
@@ -84,13 +91,20 @@ def header(table: Table) -> tuple[Header, Sequence[Row]] | None:
         return None
     if not set(roles) & set(_ACTORS) and not ("time" in roles and "content" in roles):
         return None
-    return Header(headings, roles), body
+    return Header(headings, roles, table.exact), body
 
 
-def layout(columns: Header, body: Sequence[Row]) -> TaskTable | None:
+def _of_indicators(column: columns.Column) -> str:
+    """What a column of an indicator table is to a task: the indicator is what the bodies answer for."""
+    if column.role == "actor":
+        return role_of(column.heading)
+    return {"name": "content", "category": "category", "number": "number"}.get(column.role, "remark")
+
+
+def layout(head: Header, body: Sequence[Row]) -> TaskTable | None:
     """Rows of work under a header; None when there are none."""
-    rows = list(_rows(body, columns.roles))
-    return _sorted(columns.headings, columns.roles, rows) if rows else None
+    rows = list(_rows(body, head.roles))
+    return _sorted(head, rows) if rows else None
 
 
 def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], Sequence[Row]]:
@@ -119,14 +133,27 @@ def _rows(body: Sequence[Row], roles: tuple[str, ...]) -> Iterator[tuple[Row, tu
     for row in body:
         filled = [cell for cell in row.cells if cell.text]
         texts = {cell.text for cell in filled}
-        if len(texts) == 1 and len(roles) > 2:
-            text = filled[0].text
-            if _cell("group").search(text) or len(text) <= _SHORT:
-                group = re.sub(r"\s", "", text)
+        title = _group_title(row, roles, texts)
+        if title is not None:
+            group = title or group
             continue
         cells = _aligned(row, roles)
         if cells is not None:
             yield row, cells, group
+
+
+def _group_title(row: Row, roles: tuple[str, ...], texts: set[str]) -> str | None:
+    """The title of a group of rows, "" for a row that is none but no work either; None for a row of work."""
+    if len(texts) == 1 and len(roles) > 2:
+        (text,) = texts
+        return re.sub(r"\s", "", text) if _cell("group").search(text) or len(text) <= _SHORT else ""
+    if len(row.cells) != len(roles) or len(roles) < 4:
+        return None
+    said = {cell.text for cell, role in zip(row.cells, roles, strict=True) if cell.text and role != "number"}
+    numbers = [cell.text for cell, role in zip(row.cells, roles, strict=True) if cell.text and role == "number"]
+    if len(said) == 1 and numbers and _cell("group_number").fullmatch(numbers[0]):
+        return re.sub(r"\s", "", said.pop())
+    return None
 
 
 def _aligned(row: Row, roles: tuple[str, ...]) -> tuple[Cell, ...] | None:
@@ -164,20 +191,28 @@ def _fits(text: str, role: str) -> int:
     return 1 if len(text) <= _SHORT else -1
 
 
-def _sorted(
-    headings: tuple[str, ...], roles: tuple[str, ...], rows: list[tuple[Row, tuple[Cell, ...], str]]
-) -> TaskTable:
+def _sorted(head: Header, rows: list[tuple[Row, tuple[Cell, ...], str]]) -> TaskTable:
     """The columns of words told apart: those that group rows, the work item, and its measures."""
+    roles = head.roles
+    merged = _is_joined if head.exact else _is_merged
     words = [index for index, role in enumerate(roles) if role in _WORDS]
-    single = [index for index in words if roles[index] == "content" and not _is_merged(rows, index)] or words[-1:]
+    single = [index for index in words if roles[index] == "content" and not merged(rows, index)] or words[-1:]
     short = [index for index in single if median(len(cells[index].text) for _, cells, _ in rows) <= _SHORT]
     title = short[0] if short and len(single) > 1 else single[0]
     groups = tuple(index for index in words if index < title and index not in single)
+    if head.exact:  # what stands before the work item and is no number, body or time groups the rows as well
+        groups = tuple(i for i in range(title) if i in groups or (roles[i] == "other" and merged(rows, i)))
     measures = tuple(index for index in (*words, *_goals(roles)) if index not in (*groups, title))
-    filled = _carried(rows, groups, tuple(i for i, role in enumerate(roles) if role in _ACTORS))
+    actors = () if head.exact else tuple(i for i, role in enumerate(roles) if role in _ACTORS)
+    filled = _carried(rows, groups, actors)
     made = tuple(TaskRow(row, cells, _groups(group, cells, groups)) for row, cells, group in filled)
     kept = tuple(row for row in made if row.cells[title].text)
-    return TaskTable(roles, headings, kept, title, groups, measures)
+    return TaskTable(roles, head.headings, kept, title, groups, measures)
+
+
+def _is_joined(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
+    """Whether a column of true cells has one over several rows."""
+    return any(cells[index].merged for _, cells, _ in rows)
 
 
 def _goals(roles: tuple[str, ...]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from statistics import median
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.pdf.footnotes import split as split_notes
 from plankb.readers.pdf.grid import Grid
+from plankb.readers.pdf.joined_tables import joined, together
 from plankb.readers.pdf.layout import Ruled, lay_out
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import without_margins
@@ -114,7 +115,7 @@ class _Writer:
             head = found[0]
             if joins(before.text.lines, head.lines[0], before.frame, frame, same_page=False):
                 block = self.blocks[-1]
-                self.blocks[-1] = replace(block, chars=_together(block.chars, self._write(head.lines)))
+                self.blocks[-1] = replace(block, chars=together(block.chars, self._write(head.lines)))
                 found = found[1:]
                 self.open = _Open(Text((*before.text.lines, *head.lines)), frame)
         if found:
@@ -140,9 +141,7 @@ class _Writer:
         block = self._cells(table)
         last = self.blocks[-1] if self.blocks else None
         if first and before and isinstance(last, TableBlock) and _same_edges(before, table.grid):
-            below = max(cell.row + cell.rows for cell in last.cells)
-            moved = (replace(cell, row=cell.row + below) for cell in block.cells)
-            self.blocks[-1] = TableBlock((*last.cells, *moved))
+            self.blocks[-1] = joined(last, block)
         else:
             self._put_notes()
             self.blocks.append(block)
@@ -183,12 +182,6 @@ class _Writer:
     def _put(self, text: str) -> None:
         self.parts.append(text)
         self.size += len(text)
-
-
-def _together(first: Chars, second: Chars) -> Chars:
-    """The characters of a paragraph that goes on over a page break."""
-    gap = first.offsets[-1] + 1
-    return Chars(first.text + "\n" + second.text, [*first.offsets, gap, *second.offsets])
 
 
 def _same_edges(one: Grid, other: Grid) -> bool:
