@@ -15,6 +15,7 @@ from plankb.extractors.targets.reader import Recorder
 from plankb.model import Baseline, Nature, Target
 
 _NOTE_DISTANCE = 200
+_RATE = re.compile(r"年均(?:增长率?|增速|增幅)|增速|增长率|增幅")
 
 
 @cache
@@ -42,6 +43,7 @@ class IndicatorTable:
         if not goals or self._looks_back(found, goals):
             return
         bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
+        rates = [index for index in found.all("rate") if self._is_rate(found.columns[index])]
         label = self._second_label(table)
         parents: list[tuple[str, str]] = []
         for row in found.rows:
@@ -55,6 +57,8 @@ class IndicatorTable:
                 named = self._named(whole, unit, index, table, found)
                 by = self._by(found.columns[index], table)
                 yield from self._cell(row, named, (name, row.cells[index]), index, by, found, bases, label)
+            for index in rates:
+                yield from self._rate(whole, (name, row.cells[index]), found.columns[index])
 
     def _name(self, row: Row, found: Layout) -> Cell | None:
         """The cell that names what a row is about; None where it has none."""
@@ -134,6 +138,22 @@ class IndicatorTable:
                     title, quantity, self._place, span, time, op=quantity.op, change=change, baseline=baseline,
                     nature=nature, by=by,
                 )  # fmt: skip
+
+    def _is_rate(self, column: Column) -> bool:
+        """Whether a column of growth rates speaks of years ahead."""
+        year = (column.time.last or 0) if column.time and not column.time.past else 0
+        return bool(year) and (self._since is None or year >= self._since)
+
+    def _rate(self, phrase: str, cells: tuple[Cell, Cell], column: Column) -> Iterator[Target]:
+        """The growth rate of a row, a target of its own; what stands in brackets there is a difference or a sum."""
+        match = _RATE.search(column.heading)
+        text = re.sub(r"\s", "", cells[1].text)
+        numbers, _ = values(text, "%") if text[:1].isdigit() else ((), None)
+        if not match or len(numbers) != 1:
+            return
+        span = (min(cells[0].span[0], cells[1].span[0]), max(cells[0].span[1], cells[1].span[1]))
+        quantity = numbers[0].quantity
+        yield self._recorder.number(phrase + match[0], quantity, self._place, span, column.time, op=quantity.op)
 
     def _unit(self, row: Row, found: Layout) -> str:
         at = found.first("unit")

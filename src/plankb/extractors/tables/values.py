@@ -15,6 +15,7 @@ _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _SEVERAL = re.compile(r"[、；;/／]|(?<=[%％])，")
 _ONE = re.compile(r"[≥≤><＞＜约]?\d[\d,]*(?:\.\d+)?[^\d、；;/／，]{0,6}")
 _SIGNS = re.compile(r"[\d.,\-—~～至≥≤><＞＜%％]")
+_RATIO = re.compile(r"\d[：:\u2236]\d")
 _LONGEST_WORDS = 12
 """A cell with more words than this beside its number is a sentence."""
 
@@ -58,11 +59,12 @@ def _value(plain: str, unit: str) -> Value | None:
     """The one number of a text; None for words."""
     if not re.search(r"[\d０-９]", plain) or len(_SIGNS.sub("", plain)) > _LONGEST_WORDS:
         return None
-    found = quantities.find(plain)
+    ratio = bool(_RATIO.search(plain))
+    found = quantities.find("达到" + plain if ratio else plain)
     quantity = found[0] if found else _bare(plain, unit)
     if quantity is None:
         return None
-    if unit and (quantity.unit == "" or (quantity.unit in "%％" and unit in "%％")):
+    if unit and not ratio and (quantity.unit == "" or (quantity.unit in "%％" and unit in "%％")):
         quantity = replace(quantity, unit=unit)
     words = plain[: quantity.span[0]]
     change: Change | None = None
