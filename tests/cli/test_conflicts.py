@@ -183,3 +183,24 @@ def test_what_cannot_be_used_is_one_line(kb: Path, draft: Path, words: str, said
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert said in done.stderr
     assert draft.read_bytes() == before
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx", "docx", "csv", "md", "jsonl"])
+def test_the_ending_of_the_file_decides_the_format(kb: Path, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"冲突.{ending}"
+    done = run_plankb("conflicts", "--format", "jsonl", "-o", path, "--kb", kb)
+    assert (done.returncode, done.stdout) == (0, "")
+    data = path.read_bytes()
+    assert data.startswith(
+        {"html": b"<!DOCTYPE", "xlsx": b"PK", "docx": b"PK", "md": b"##", "jsonl": b"{"}.get(ending, b"\xef\xbb\xbf")
+    )
+
+
+@pytest.mark.parametrize("command", ["conflicts", "check DRAFT", "extract DRAFT"])
+def test_a_file_of_an_unknown_ending_is_refused_before_any_work(kb: Path, tmp_path: Path, command: str) -> None:
+    draft = tmp_path / "草案.txt"
+    draft.write_text("到2025年，公交车保有量达到100辆。", encoding="utf-8")
+    words = [str(draft) if word == "DRAFT" else word for word in command.split()]
+    done = run_plankb(*words, "-o", tmp_path / "结果.wps", "--kb", kb)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert not (tmp_path / "结果.wps").exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plankb.graph.write import FORMATS
+from plankb.exports.formats import FORMATS
 from tests.cli.conftest import run_plankb
 
 
@@ -16,7 +16,7 @@ def lines(done: Any) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", FORMATS["graph"])
 def test_a_file_of_each_format(sample_kb: Path, suffix: str) -> None:
     out = sample_kb / f"图{suffix}"
     done = run_plankb("graph", "-o", out, "--kb", sample_kb)

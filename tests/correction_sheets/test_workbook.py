@@ -43,7 +43,7 @@ Edit = Callable[[Any], None]
 @pytest.fixture
 def corrections(tmp_path: Path) -> Callable[..., Corrections]:
     path = tmp_path / "责任矩阵.xlsx"
-    path.write_bytes(export.write(example(), bureau_sheets=True))
+    path.write_bytes(export.matrix(example(), bureau_sheets=True))
 
     def edited(*edits: tuple[str, str, str, object]) -> Corrections:
         book = openpyxl.load_workbook(path)
@@ -70,7 +70,7 @@ def test_text_that_a_workbook_cannot_hold_is_no_correction(tmp_path: Path) -> No
     task = records.task("t1", "题\x0b目  一", text=odd, lead=("市交委",), targets=("g1",))
     made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),), targets=(target,)), made=MADE)
     path = tmp_path / "x.xlsx"
-    path.write_bytes(export.write(made, bureau_sheets=True))
+    path.write_bytes(export.matrix(made, bureau_sheets=True))
     found = read(path)
     assert (found.changes, found.remarks) == ([], [])
 
@@ -84,7 +84,7 @@ def long_book(tmp_path: Path) -> Path:
         made=MADE,
     )
     path = tmp_path / "long.xlsx"
-    path.write_bytes(export.write(made))
+    path.write_bytes(export.matrix(made))
     return path
 
 
@@ -175,7 +175,7 @@ def test_what_is_not_understood_is_told_and_not_taken(
 @pytest.fixture
 def book_path(tmp_path: Path) -> Path:
     path = tmp_path / "book.xlsx"
-    path.write_bytes(export.write(example()))
+    path.write_bytes(export.matrix(example()))
     return path
 
 
@@ -338,10 +338,10 @@ def test_a_line_of_the_targets_changed_or_taken_out(book_path: Path) -> None:
 
     (one,) = edit(book_path, change(f"{shown}左右")).changes
     assert (one.field, one.before, one.after) == ("goal", (shown,), (f"{shown}左右",))
-    book_path.write_bytes(export.write(example()))
+    book_path.write_bytes(export.matrix(example()))
     (struck,) = edit(book_path, change(None)).changes
     assert (struck.action, struck.fact) == ("reject", "g1")
-    book_path.write_bytes(export.write(example()))
+    book_path.write_bytes(export.matrix(example()))
     found = edit(book_path, change(f"{shown}\n另加一项目标达到5%"))
     assert (found.changes, [error.code for error in found.remarks]) == ([], ["E523"])
 
@@ -355,7 +355,7 @@ def test_who_saved_the_workbook_last_is_known(book_path: Path) -> None:
 
 def test_corrections_of_an_english_workbook(tmp_path: Path) -> None:
     path = tmp_path / "matrix.xlsx"
-    path.write_bytes(export.write(example(), lang="en"))
+    path.write_bytes(export.matrix(example(), lang="en"))
     found = edit(path, lambda book: setattr(book["Task breakdown"]["J3"], "value", "delete"))
     assert [change.action for change in found.changes] == ["reject"]
 
@@ -373,7 +373,7 @@ def foreign(path: Path) -> None:
 
 
 def damaged(path: Path) -> None:
-    path.write_bytes(export.write(example()))
+    path.write_bytes(export.matrix(example()))
     book = openpyxl.load_workbook(path)
     book["_plankb"]["A2"] = "{"
     book.save(path)

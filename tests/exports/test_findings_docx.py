@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import docx
 from docx.oxml import parse_xml
 
 from plankb.document import clean
-from plankb.exports import findings_html
-from plankb.exports.findings_docx import with_comments
+from plankb.exports import html
+from plankb.exports.docx_comments import with_comments
+from plankb.exports.formats import DraftFindings
 from plankb.model import Finding, Review, Target, Words
 from plankb.readers.docx import open_text, read
 
@@ -113,7 +115,7 @@ def test_a_reviewed_fact_is_told_from_one_as_it_was_read() -> None:
     text = clean(read(data))
     finding = found(text.text, "绿地率").model_copy(update={"related": (fact,)})
     (comment,) = docx.Document(io.BytesIO(with_comments(data, text, [finding]))).comments
-    page = findings_html.write([finding], "草案", {}).decode()
+    page = html.findings(DraftFindings(file=Path("草案"), findings=[finding], titles={})).decode()
     assert "张三 2026-01-01" in comment.text
     assert "张三 2026-01-01" in page
 

@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from markdown_it import MarkdownIt
 
 from plankb.errors import PlankbError
-from plankb.exports.matrix import FORMATS, known, render
+from plankb.exports.formats import FORMATS, known, render
 from plankb.matrix import Matrix
 from plankb.matrix.cells import read_roles
 
@@ -41,7 +41,7 @@ def roles_in(heads: list[str], rows: list[list[str]], matrix: Matrix) -> set[tup
 
 
 def test_csv_has_every_role_and_no_formula(matrix: Matrix) -> None:
-    data = render(matrix, ".csv")
+    data = render("matrix", matrix, ".csv")
     assert data.startswith(b"\xef\xbb\xbf")
     heads, *rows = csv.reader(StringIO(data.decode("utf-8-sig"), newline=""))
     assert roles_in(heads, rows, matrix) == cells_of(matrix)
@@ -51,7 +51,7 @@ def test_csv_has_every_role_and_no_formula(matrix: Matrix) -> None:
 
 
 def test_markdown_has_every_role_and_shows_text_as_it_is(matrix: Matrix) -> None:
-    tokens = MarkdownIt("commonmark").enable("table").parse(render(matrix, ".md").decode())
+    tokens = MarkdownIt("commonmark").enable("table").parse(render("matrix", matrix, ".md").decode())
     tables: list[list[list[str]]] = []
     for token in tokens:
         if token.type == "table_open":
@@ -99,7 +99,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def page(matrix: Matrix) -> Page:
     parsed = Page()
-    parsed.feed(render(matrix, ".html").decode())
+    parsed.feed(render("matrix", matrix, ".html").decode())
     return parsed
 
 
@@ -112,14 +112,14 @@ def test_html_has_every_role_with_its_source(matrix: Matrix, page: Page) -> None
 
 
 def test_html_takes_no_text_for_markup_and_needs_nothing_else(matrix: Matrix, page: Page) -> None:
-    html = render(matrix, ".html").decode()
+    html = render("matrix", matrix, ".html").decode()
     assert not page.tags & {"b", "script", "img", "link", "iframe"}
     assert "http://" not in html
     assert "https://" not in html
 
 
 def test_word_table_is_landscape_with_its_headings_on_every_page(matrix: Matrix) -> None:
-    document = docx.Document(BytesIO(render(matrix, ".docx")))
+    document = docx.Document(BytesIO(render("matrix", matrix, ".docx")))
     section = document.sections[0]
     assert section.orientation == WD_ORIENT.LANDSCAPE
     assert section.page_width is not None
@@ -136,7 +136,7 @@ def test_word_table_is_landscape_with_its_headings_on_every_page(matrix: Matrix)
 
 
 def test_word_document_has_every_role(matrix: Matrix) -> None:
-    document: Any = docx.Document(BytesIO(render(matrix, ".docx")))
+    document: Any = docx.Document(BytesIO(render("matrix", matrix, ".docx")))
     breakdown, bureaus = document.tables[0], document.tables[1]
     assert [cell.text for cell in breakdown.rows[2].cells][:2] == ["2", "推广新能源汽车"]
     found: set[tuple[str, str, str]] = set()
@@ -148,13 +148,13 @@ def test_word_document_has_every_role(matrix: Matrix) -> None:
 
 
 def test_unknown_format_names_those_that_are_known() -> None:
-    assert [known(Path(f"a{suffix.upper()}")) for suffix in FORMATS] == list(FORMATS)
+    assert [known("matrix", Path(f"a{suffix.upper()}")) for suffix in FORMATS["matrix"]] == list(FORMATS["matrix"])
     with pytest.raises(PlankbError) as caught:
-        known(Path("责任矩阵.pdf"))
+        known("matrix", Path("责任矩阵.pdf"))
     assert caught.value.code == "E503"
     assert ".docx" in caught.value.text()
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", FORMATS["matrix"])
 def test_every_format_speaks_english(matrix: Matrix, suffix: str) -> None:
-    assert render(matrix, suffix, lang="en") != render(matrix, suffix, lang="zh")
+    assert render("matrix", matrix, suffix, lang="en") != render("matrix", matrix, suffix, lang="zh")

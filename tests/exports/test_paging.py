@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import range_boundaries
 
-from plankb.exports import matrix_html, paging, workbook
+from plankb.exports import html, paging, workbook
 from plankb.matrix import Facts, Matrix, PlanSource, build
 from tests import records
 from tests.exports.conftest import MADE
@@ -68,7 +68,7 @@ def wide(*, two_plans: bool) -> Matrix:
 
 def printed(matrix: Matrix) -> tuple[Any, list[tuple[int, int, int, int]]]:
     """The first sheet, and its parts to print as (first column, first row, last column, last row)."""
-    sheet: Any = openpyxl.load_workbook(BytesIO(workbook.write(matrix))).worksheets[0]
+    sheet: Any = openpyxl.load_workbook(BytesIO(workbook.matrix(matrix))).worksheets[0]
     parts = str(sheet.print_area).split(",")
     found: list[Any] = [range_boundaries(part.rpartition("!")[2]) for part in parts]
     return sheet, found
@@ -104,7 +104,7 @@ def test_a_jurisdiction_that_goes_on_is_named_on_each_page() -> None:
 
 def test_a_browser_prints_all_bureaus_of_a_wide_matrix() -> None:
     matrix = wide(two_plans=True)
-    page = matrix_html.write(matrix).decode()
+    page = html.matrix(matrix).decode()
     on_screen, *parts = page.split('<div class="print">')
     assert len(parts) > 2
     for column in matrix.columns:
@@ -113,6 +113,6 @@ def test_a_browser_prints_all_bureaus_of_a_wide_matrix() -> None:
 
 
 def test_a_narrow_matrix_is_printed_as_it_stands(matrix: Matrix) -> None:
-    assert '<div class="print">' not in matrix_html.write(matrix).decode()
+    assert '<div class="print">' not in html.matrix(matrix).decode()
     _, parts = printed(matrix)
     assert len(parts) == 1

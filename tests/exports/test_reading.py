@@ -9,8 +9,8 @@ import pytest
 
 from plankb.document import outline
 from plankb.errors import Language
+from plankb.exports.html import reading as page
 from plankb.exports.reading import Card, blocks
-from plankb.exports.reading_html import page
 from plankb.extractors import Reading
 from plankb.model import Plan
 from tests.samples import sample

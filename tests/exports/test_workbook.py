@@ -26,7 +26,7 @@ def reopened(data: bytes, **options: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def book(matrix: Matrix) -> Any:
-    return reopened(workbook.write(matrix, bureau_sheets=True))
+    return reopened(workbook.matrix(matrix, bureau_sheets=True))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_deadlines_and_bureaus_of_the_lists_quote_their_source(book: Any, grid: 
 
 
 def test_totals_are_formulas_that_carry_their_value(matrix: Matrix) -> None:
-    data = workbook.write(matrix)
+    data = workbook.matrix(matrix)
     formulas = reopened(data)["责任矩阵"]
     values = reopened(data, data_only=True)["责任矩阵"]
     at = keys(formulas)
@@ -183,7 +183,7 @@ def test_a_text_too_long_for_a_row_goes_on_in_the_next() -> None:
     sentences = "".join(f"第{number}项措施要按照职责分工抓好落实并持续推进到位。" for number in range(100))
     task = records.task("t1", text=sentences, lead=("市交委",))
     made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),)), made=MADE)
-    sheet = reopened(workbook.write(made))["任务分解表"]
+    sheet = reopened(workbook.matrix(made))["任务分解表"]
     rows = list(sheet.iter_rows(min_row=3))
     assert len(rows) > 1
     assert "".join(str(row[2].value) for row in rows) == sentences
@@ -196,14 +196,14 @@ def test_a_text_too_long_for_a_row_goes_on_in_the_next() -> None:
 
 def test_a_matrix_without_tasks_is_still_a_workbook() -> None:
     made = build(Facts(tasks=(), plans=(PlanSource(plan=records.plan()),)), made=MADE)
-    assert reopened(workbook.write(made, lang="en")).sheetnames[0] == "Matrix"
+    assert reopened(workbook.matrix(made, lang="en")).sheetnames[0] == "Matrix"
 
 
 def test_bureaus_named_like_sheets_get_names_of_their_own() -> None:
     names = ("任务分解表", "_plankb", "a" * 40, "A" * 40)
     task = records.task("t1", lead=names)
     made = build(Facts(tasks=(task,), plans=(PlanSource(plan=records.plan()),)), made=MADE)
-    book = reopened(workbook.write(made, bureau_sheets=True))
+    book = reopened(workbook.matrix(made, bureau_sheets=True))
     assert len({name.casefold() for name in book.sheetnames}) == 4 + 4 + 1
     assert shown.parse(book["_plankb"].iter_rows(values_only=True)) is not None
 
@@ -212,7 +212,7 @@ def test_where_comments_would_be_too_many_a_note_is_quoted_once_a_row(
     matrix: Matrix, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("plankb.exports.workbook.grid._MOST_COMMENTS", 3)
-    sheet = reopened(workbook.write(matrix))["责任矩阵"]
+    sheet = reopened(workbook.matrix(matrix))["责任矩阵"]
     marked = [at for key, at in keys(sheet).items() if key.startswith(BUREAU)]
     cells = [cell for row in sheet.iter_rows(min_row=FIRST) for cell in row]
     quoted = [cell.row for cell in cells if cell.comment and cell.column in marked]

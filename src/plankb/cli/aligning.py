@@ -8,16 +8,15 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.bytes import write_bytes
+from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.output import console, harmless_json, safe, write_jsonl
+from plankb.cli.output import console, safe
 from plankb.cli.session import Session, session
 from plankb.errors import PlankbError
-from plankb.model import AnyFact, Coverage, Difference, Record
+from plankb.model import AnyFact, Coverage, Difference
 from plankb.words import word
 
 _Form = Literal["table", "jsonl", "html", "xlsx", "docx"]
-_FORMS: tuple[_Form, ...] = ("html", "xlsx", "docx", "jsonl")
 
 
 def register(app: typer.Typer) -> None:
@@ -33,18 +32,15 @@ def register(app: typer.Typer) -> None:
         ] = "table",
         to: options.OutputFile = None,
     ) -> None:
-        at = session(ctx)
-        (own, *more) = options.plan_ids(at.kb, [plan])
+        at, form = session(ctx), ending("sides", output, to)
+        (own, *more) = at.kb.plan_ids([plan])
         if more:
             raise PlankbError("E210", name=plan, known="、".join((own, *more)))
-        found = at.kb.coverage(own, options.plan_ids(at.kb, above))
-        form = _form(output, to)
-        if form == "table":
+        found = at.kb.coverage(own, at.kb.plan_ids(above))
+        if form == ".table":
             _write_coverage(found.records, found.titles, at)
-        elif form == "jsonl":
-            _write_records(found.records, to)
         else:
-            write_bytes(at.kb.render_coverage(found, form, lang=at.lang), to, binary=form != "html")
+            put(at.kb.render_coverage(found, form, lang=at.lang), form, to)
         at.remark(
             "coverage.count", count=len(found.records), summary=found.summary(at.lang), above=len(found.superiors)
         )
@@ -59,35 +55,13 @@ def register(app: typer.Typer) -> None:
         ] = "table",
         to: options.OutputFile = None,
     ) -> None:
-        at = session(ctx)
+        at, form = session(ctx), ending("sides", output, to)
         found = at.kb.diff(old, new)
-        form = _form(output, to)
-        if form == "table":
+        if form == ".table":
             _write_differences(found.records, at)
-        elif form == "jsonl":
-            _write_records(found.records, to)
         else:
-            write_bytes(at.kb.render_differences(found, form, lang=at.lang), to, binary=form != "html")
+            put(at.kb.render_differences(found, form, lang=at.lang), form, to)
         at.remark("diff.count", count=len(found.records), summary=found.summary(at.lang))
-
-
-def _form(output: _Form, to: str | None) -> _Form:
-    """The format: the file's ending decides where there is a file, for what its ending says. Raises E503."""
-    if to is None:
-        return output
-    ending = options.as_path(to).suffix.lower().removeprefix(".")
-    for form in _FORMS:
-        if ending == form:
-            return form
-    raise PlankbError("E503", path=to, known=" ".join(f".{form}" for form in _FORMS))
-
-
-def _write_records(records: Sequence[Record], to: str | None) -> None:
-    if to is None:
-        write_jsonl(records)
-    else:
-        lines = "".join(f"{harmless_json(record.model_dump_json())}\n" for record in records)
-        write_bytes(lines.encode(), to, binary=False)
 
 
 def _write_coverage(records: Sequence[Coverage], titles: dict[str, str], at: Session) -> None:

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Literal
 
 from plankb.cli.facts import write_facts, write_records
-from plankb.cli.output import console, harmless_json, safe, write_line
+from plankb.cli.output import console, safe, write_line
 from plankb.cli.session import Session
 from plankb.columns import Shown, titles_of
 from plankb.errors import Language
+from plankb.kb import Answer, chips, harmless_json, is_english
 from plankb.model import Citation, Conflict, Deadline, Project, Record, Target, Task
-from plankb.query import Answer, chips, is_english
 from plankb.words import say, word
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.bytes import write_bytes
+from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.output import console, remark, safe, write_jsonl
+from plankb.cli.output import console, remark, safe
 from plankb.cli.session import Session, session
 from plankb.columns import review_text
 from plankb.errors import Language
@@ -69,6 +69,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         at = session(ctx)
         path = options.as_path(file)
+        ending("findings", output, to)  # before any work is done
         settings = options.as_path(config) if config else None
         choice = Choice(only=tuple(rule or ()), off=tuple(no_rule or ()), settings=settings, date=date)
         checked = at.kb.check(path, choice)
@@ -84,16 +85,15 @@ def register(app: typer.Typer) -> None:
 
 
 def _write(checked: Checked, output: str, to: str | None, at: Session) -> None:
-    if output == "jsonl":
-        write_jsonl(checked.findings)
-    elif output == "text":
+    form = ending("findings", output, to)
+    if form == ".text":
         _write_text(checked, at.lang)
-    else:
-        data = at.kb.render_findings(checked, output, lang=at.lang)
-        if output == "docx" and to is None:
-            to = str(_beside(checked.file))
-            remark(to)
-        write_bytes(data, to, binary=output == "docx", draft=checked.file)
+        return
+    data = at.kb.render_findings(checked, form, lang=at.lang)
+    if form == ".docx" and to is None:
+        to = str(_beside(checked.file))
+        remark(to)
+    put(data, form, to, draft=checked.file)
 
 
 def _beside(draft: Path) -> Path:

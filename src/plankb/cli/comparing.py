@@ -9,11 +9,10 @@ import typer
 
 from plankb.cli import options
 from plankb.cli.help import command
-from plankb.cli.output import Column, harmless_json, write_csv_rows, write_line, write_table
+from plankb.cli.output import Column, write_csv_rows, write_line, write_table
 from plankb.cli.session import Session, session
 from plankb.columns import heading
-from plankb.comparison import DIFFERS, Compared, compared, plans_of
-from plankb.store import FactFilter
+from plankb.kb import DIFFERS, Compared, FactFilter, compared, harmless_json, plans_of
 
 
 def register(app: typer.Typer) -> None:
@@ -35,8 +34,8 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         at = session(ctx)
         words = " ".join(indicator or ())
-        ids = options.indicator_ids(at.kb, words) if words else ()
-        where = FactFilter(plans=options.plan_ids(at.kb, plan), by=options.years(by), indicator_ids=ids)
+        ids = at.kb.indicator_ids(words) if words else ()
+        where = FactFilter(plans=at.kb.plan_ids(plan), by=options.years(by), indicator_ids=ids)
         targets = at.kb.store.facts("target", where) if ids or not words else []
         rows = compared(targets, least=1 if words else 2)
         _write(at, rows, output)

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.bytes import write_bytes
+from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.output import console, safe, write_jsonl
+from plankb.cli.output import console, safe
 from plankb.cli.session import session
 from plankb.errors import Language
 from plankb.model import Conflict, Severity, Target
@@ -52,22 +52,20 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from plankb.kb.checking import ConflictFilter
 
-        at = session(ctx)
+        at, form = session(ctx), ending("conflicts", output, to)
         where = ConflictFilter(
             types=tuple(type_ or ()),
-            plans=options.plan_ids(at.kb, plan),
+            plans=at.kb.plan_ids(plan),
             by=options.years(by),
             severity=severity,
             everything=everything,
         )
         found = at.kb.conflicts(where)
         titles = {each.id: each.title for each in at.kb.store.plans()}
-        if output == "jsonl":
-            write_jsonl(found)
-        elif output == "table":
+        if form == ".table":
             _write(found, titles, at.lang)
         else:
-            write_bytes(at.kb.render_conflicts(found, output, lang=at.lang), to, binary=output == "xlsx")
+            put(at.kb.render_conflicts(found, form, lang=at.lang), form, to)
         at.remark("conflicts.count", count=len(found))
 
 

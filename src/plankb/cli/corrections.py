@@ -13,10 +13,11 @@ from plankb.cli.output import Column, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.columns import heading
 from plankb.errors import Language, PlankbError, message
-from plankb.exports.tables import correction_text, path_text
+from plankb.kb import correction_text
 from plankb.kb.corrections import KeptCorrection
 from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import Correction
+from plankb.phrases import trail
 from plankb.words import say, word
 
 _Ids = list[str] | None
@@ -98,7 +99,7 @@ def _columns(lang: Language, *, kept: bool) -> list[Column]:
         return one.correction
 
     def place(one: KeptCorrection) -> str:
-        return f"{of(one).plan} {path_text(of(one).section[-2:])}"
+        return f"{of(one).plan} {trail(of(one).section[-2:])}"
 
     said = [
         Column(heading("title", lang), lambda one: of(one).title, 2),

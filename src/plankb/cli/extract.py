@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli.facts import write_facts
+from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.options import as_path
-from plankb.cli.output import remark, write_jsonl, write_line
+from plankb.cli.options import OutputFile, as_path
+from plankb.cli.output import remark
 from plankb.cli.session import session
 from plankb.columns import Shown, titles_of
-from plankb.kb import read_file
+from plankb.kb import read_file, render
 from plankb.words import word
 
 
@@ -28,19 +29,18 @@ def register(app: typer.Typer) -> None:
             Literal["table", "jsonl", "html"],
             typer.Option("--format", metavar="table|jsonl|html", help="shared.format"),
         ] = "table",
+        to: OutputFile = None,
         doubts: Annotated[bool, typer.Option("--doubts", help="extract.doubts")] = False,
     ) -> None:
-        lang = session(ctx).lang
+        lang, form = session(ctx).lang, ending("reading", output, to)
         reading = read_file(as_path(file))
         facts = [fact for fact in reading.facts if not doubts or fact.kind == "doubt"]
-        if output == "jsonl":
-            write_jsonl(facts if doubts else [*facts, *reading.bureaus])
-        elif output == "html":
-            from plankb.exports.reading_html import page
-
-            write_line(page(reading, lang=lang).decode())
-        else:
+        if form == ".table":
             write_facts(facts, Shown(lang, titles_of([reading.plan])))
+        elif form == ".jsonl":
+            put(render("records", facts if doubts else [*facts, *reading.bureaus], form), form, to)
+        else:
+            put(render("reading", reading, form, lang=lang), form, to)
         for said in reading.remarks:
             remark(said.text(lang))
         counts = Counter(fact.kind for fact in reading.facts)

@@ -23,8 +23,7 @@ from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
-from plankb.kb import KnowledgeBase
-from plankb.rules import user
+from plankb.kb import KnowledgeBase, user
 
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -14,15 +14,12 @@ from plankb.cli.output import Column, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.columns import heading, join
 from plankb.errors import Language, PlankbError
-from plankb.matrix import Selection
+from plankb.kb import Selection, known
+from plankb.kb.responsibility import GRAPH_QUESTIONS, GraphQuestion
 from plankb.model import Record
 from plankb.words import word
 
-_QUESTIONS: Mapping[str, int] = {
-    "tasks": 1, "partners": 1, "connectors": 0, "load": 0, "gaps": 0, "chain": 2, "answers": 0,
-}  # fmt: skip
-"""With how many bureaus each needs."""
-_Question = Annotated[str | None, typer.Argument(metavar="|".join(_QUESTIONS), help="graph.question")]
+_Question = Annotated[GraphQuestion | None, typer.Argument(metavar="|".join(GRAPH_QUESTIONS), help="graph.question")]
 _Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="graph.output")]
 
 
@@ -41,34 +38,34 @@ def register(app: typer.Typer) -> None:
         form: options.TableOrJsonl = "table",
     ) -> None:
         at = session(ctx)
-        if (question is None) == (output is None) or (question and question not in _QUESTIONS):
-            raise PlankbError("E522", known=" ".join(_QUESTIONS))
+        if (question is None) == (output is None):
+            raise PlankbError("E522", known=" ".join(GRAPH_QUESTIONS))
         selection = Selection(
-            plans=options.plan_ids(at.kb, plan),
-            bureaus=options.bureau_ids(at.kb, bureau),
+            plans=at.kb.plan_ids(plan),
+            bureaus=at.kb.bureau_ids(bureau),
             roles=options.roles(role),
             by=options.years(by),
         )
         if output is not None:
             _write(at, output, selection)
         elif question is not None:
-            _answer(at, question, selection, [options.bureau_ids(at.kb, [name]) for name in bureau or ()], form)
+            _answer(at, question, selection, [at.kb.bureau_ids([name]) for name in bureau or ()], form)
 
 
 def _write(at: Session, output: str, selection: Selection) -> None:
-    from plankb.graph.write import known
-
     path = options.as_path(output)
-    known(path)  # before any work is done
+    known("graph", path)  # before any work is done
     made = at.kb.graph(selection)
     at.kb.write_graph(made, path, lang=at.lang)
     at.remark("graph.written", path=path, nodes=made.number_of_nodes(), edges=made.number_of_edges())
 
 
-def _answer(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]], form: str) -> None:
-    if len(named) < _QUESTIONS[question]:
-        raise PlankbError("E521", count=_QUESTIONS[question])
-    found = _found(at, question, selection, named)
+def _answer(
+    at: Session, question: GraphQuestion, selection: Selection, named: Sequence[tuple[str, ...]], form: str
+) -> None:
+    if len(named) < GRAPH_QUESTIONS[question]:
+        raise PlankbError("E521", count=GRAPH_QUESTIONS[question])
+    found = at.kb.graph_answers(question, selection, named)
     if form == "jsonl":
         write_jsonl(found)
     elif found:
@@ -77,34 +74,6 @@ def _answer(at: Session, question: str, selection: Selection, named: Sequence[tu
         at.remark("graph.no_chain")
     else:
         at.remark("shared.found", count=len(found))
-
-
-def _found(at: Session, question: str, selection: Selection, named: Sequence[tuple[str, ...]]) -> list[Record]:
-    from plankb.graph import questions
-
-    if question == "answers":
-        return [*at.kb.answering(selection)]
-    whole = at.kb.graph(Selection(plans=selection.plans, by=selection.by))
-    match question:
-        case "tasks":
-            found = [one for id_ in selection.bureaus for one in questions.duties(whole, id_, roles=selection.roles)]
-            return [*found]
-        case "partners":
-            return [one for id_ in selection.bureaus for one in questions.partners(whole, id_)]
-        case "chain":
-            chains = [questions.chain(whole, first, last) for first in named[0] for last in named[1]]
-            return [*min(filter(None, chains), key=len, default=[])]
-        case "connectors":
-            return [*questions.connectors(whole)]
-        case "load":
-            load = questions.load(whole)
-            return [
-                one for one in load
-                if (not selection.bureaus or one.bureau in selection.bureaus)
-                and (not selection.roles or one.role in selection.roles)
-                and (not selection.by or one.year in selection.by)
-            ]  # fmt: skip
-    return [*questions.gaps(whole)]
 
 
 _COLUMNS: Mapping[str, tuple[tuple[str, str, int], ...]] = {

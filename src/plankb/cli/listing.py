@@ -12,9 +12,8 @@ from plankb.cli.help import command
 from plankb.cli.output import write_csv, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.columns import FIELDS, Shown, titles_of
-from plankb.kb import KnowledgeBase
+from plankb.kb import FactFilter, KnowledgeBase
 from plankb.model import AnyFact, Bureau
-from plankb.store import FactFilter
 
 Kind = Literal["tasks", "targets", "deadlines", "bureaus", "projects", "citations", "doubts"]
 
@@ -38,10 +37,10 @@ def register(app: typer.Typer) -> None:
         output: options.TableJsonlOrCsv = "table",
     ) -> None:
         at = session(ctx)
-        indicators = None if indicator is None else options.indicator_ids(at.kb, indicator)
+        indicators = None if indicator is None else at.kb.indicator_ids(indicator)
         where = FactFilter(
-            plans=options.plan_ids(at.kb, plan),
-            bureaus=options.bureau_ids(at.kb, bureau),
+            plans=at.kb.plan_ids(plan),
+            bureaus=at.kb.bureau_ids(bureau),
             roles=options.roles(role),
             by=options.years(by),
             indicator_ids=indicators or (),

@@ -11,7 +11,7 @@ from plankb.cli.help import command
 from plankb.cli.output import remark
 from plankb.cli.session import session
 from plankb.errors import Language
-from plankb.matrix import HOLE_KINDS, Matrix, Selection
+from plankb.kb import HOLE_KINDS, Matrix, Selection, known
 from plankb.words import say, word
 
 _Output = Annotated[
@@ -45,14 +45,12 @@ def register(app: typer.Typer) -> None:
         section: _Sections = None,
         bureau_sheets: _BureauSheets = False,
     ) -> None:
-        from plankb.exports.matrix import known
-
         at = session(ctx)
         path = options.as_path(output)
-        known(path)  # before any work is done
+        known("matrix", path)  # before any work is done
         selection = Selection(
-            plans=options.plan_ids(at.kb, plan),
-            bureaus=options.bureau_ids(at.kb, bureau),
+            plans=at.kb.plan_ids(plan),
+            bureaus=at.kb.bureau_ids(bureau),
             roles=options.roles(role),
             by=options.years(by),
             section=tuple(section or ()),

@@ -9,10 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.errors import PlankbError
-from plankb.kb import KnowledgeBase
 from plankb.kb.indexing import IndexChoice
-from plankb.model import Bureau, Role
-from plankb.store import FactFilter
+from plankb.model import Role
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]
 IndexOption = Annotated[IndexChoice | None, typer.Option("--index", metavar="auto|whoosh|sqlite", help="build.index")]
@@ -40,8 +38,6 @@ Years = Annotated[
 
 OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="shared.output")]
 
-_NEAR = 0.6
-"""The score of `indicators.candidates` from which an indicator is taken for the one that was meant."""
 _ROLES: dict[str, Role] = {
     "lead": "lead",
     "牵头": "lead",
@@ -59,54 +55,6 @@ def as_path(word: str) -> Path:
         return Path(word).expanduser()
     except RuntimeError:  # no such home
         return Path(word)
-
-
-def plan_ids(kb: KnowledgeBase, words: Sequence[str] | None) -> tuple[str, ...]:
-    """The ids of the plans that are named by id or by a part of their title; () for no words. Raises E204."""
-    plans = kb.store.plans()
-    found: list[str] = []
-    for word in words or ():
-        part = word.casefold()
-        exact = [plan.id for plan in plans if plan.id == word]
-        named = exact or [plan.id for plan in plans if part in plan.title.casefold() or part in plan.id.casefold()]
-        if not named:
-            raise PlankbError("E204", plan=word, known="、".join(plan.id for plan in plans[:20]))
-        found.extend(named)
-    return tuple(dict.fromkeys(found))
-
-
-def bureau_ids(kb: KnowledgeBase, names: Sequence[str] | None) -> tuple[str, ...]:
-    """Ids of bureaus by id, by any name that the register knows or a plan prints, else by part of one. Raises E207."""
-    found: list[str] = []
-    for name in names or ():
-        named = _bureaus_called(name, kb.store.bureaus())
-        if not named:
-            raise PlankbError("E207", bureau=name)
-        found.extend(named)
-    return tuple(dict.fromkeys(found))
-
-
-def _bureaus_called(name: str, bureaus: Sequence[Bureau]) -> Sequence[str]:
-    from plankb import register
-
-    by_id = [bureau.id for bureau in bureaus if bureau.id == name]
-    part = [bureau.id for bureau in bureaus if any(name in printed for printed in (bureau.name, *bureau.names))]
-    return by_id or register.find(name, bureaus) or part
-
-
-def indicator_ids(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
-    """The ids of the indicators in whose name the words stand, else of those that are near to them; () for none."""
-    targets = kb.store.facts("target", FactFilter(text=(words,)))
-    named = {target.indicator_id: 1 for target in targets if words.casefold() in target.indicator.casefold()}
-    return tuple(named) or _near_indicators(kb, words)
-
-
-def _near_indicators(kb: KnowledgeBase, words: str) -> tuple[str, ...]:
-    from plankb import indicators
-
-    known = {target.indicator: target.indicator_id for target in kb.store.facts("target")}
-    found = (known[name] for name, score in indicators.candidates(words, known) if score >= _NEAR)
-    return tuple(dict.fromkeys(found))
 
 
 def roles(words: Sequence[str] | None) -> tuple[Role, ...]:

@@ -14,8 +14,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plankb.kb import csv_text, harmless_json
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-_OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _PIPE_WIDTH = 120
 """Columns of a table that goes into a file or a pipe."""
 
@@ -56,11 +57,6 @@ def write_jsonl(records: Iterable[BaseModel]) -> None:
         write_line(harmless_json(record.model_dump_json()))
 
 
-def harmless_json(text: str) -> str:
-    """JSON of the same meaning without characters that a terminal would obey."""
-    return _OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-
-
 def write_csv(records: Iterable[BaseModel], fields: Sequence[str]) -> None:
     """Records as CSV under the names of their fields; lists are joined by 、, and what looks like a formula is text."""
     values = (record.model_dump(mode="json") for record in records)
@@ -76,8 +72,6 @@ def write_csv_rows(rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _csv_cell(value: Any) -> Any:
-    from plankb.exports.safe import csv_text
-
     return value if isinstance(value, int | float) else csv_text(safe(_joined(value)))
 
 

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
         ] = "text",
     ) -> None:
         at = session(ctx)
-        result = at.kb.search(" ".join(words), limit=limit, plans=options.plan_ids(at.kb, plan))
+        result = at.kb.search(" ".join(words), limit=limit, plans=at.kb.plan_ids(plan))
         if output == "jsonl":
             write_jsonl(result.hits)
         else:

@@ -10,6 +10,8 @@ SHEET_LIMIT = 31
 
 # What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What a terminal obeys, as far as JSON does not escape it itself.
+_OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -29,6 +31,11 @@ def csv_text(text: str) -> str:
     """Text for a CSV field: one that a spreadsheet would take for a formula gets an apostrophe in front."""
     clean = plain_text(text)
     return f"'{clean}" if clean.startswith(_FORMULA_START) else clean
+
+
+def harmless_json(text: str) -> str:
+    """JSON of the same meaning without characters that a terminal would obey."""
+    return _OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def sheet_names(wanted: list[str]) -> list[str]:

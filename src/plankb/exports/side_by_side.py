@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 from typing import Literal
 
 from plankb.errors import Language
-from plankb.exports import pages
+from plankb.exports.html import render_page
 from plankb.exports.safe import cell_text, plain_text, sheet_names
 
 Tone = Literal["bad", "good", "plain"]
-Form = Literal["html", "xlsx", "docx"]
 _COLORS: Mapping[Tone, str] = MappingProxyType({"bad": "F9D9D6", "good": "DCEFDC", "plain": "FFFFFF"})
 _FONT = "仿宋_GB2312"
 """The face of official documents (GB/T 9704-2012); other systems fall back to their own."""
@@ -38,33 +37,30 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def render(sheet: Sheet, form: Form, *, lang: Language = "zh") -> bytes:
-    """The file's bytes; every cell is written as text."""
-    return _FORMS[form](sheet, lang)
+def html(made: Sheet, *, lang: Language = "zh") -> bytes:
+    """A page."""
+    return render_page("side_by_side.html.j2", lang=lang, sheet=made)
 
 
-def _html(sheet: Sheet, lang: Language) -> bytes:
-    return pages.render("side_by_side.html.j2", lang=lang, sheet=sheet)
-
-
-def _xlsx(sheet: Sheet, lang: Language) -> bytes:  # noqa: ARG001  every form is asked alike
+def xlsx(made: Sheet, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
+    """A workbook; every cell is written as text."""
     import xlsxwriter
 
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    page = book.add_worksheet(sheet_names([sheet.title])[0])
+    page = book.add_worksheet(sheet_names([made.title])[0])
     look = {"border": 1, "text_wrap": True, "valign": "top", "font_name": _FONT}
     head = book.add_format({**look, "bold": True, "bg_color": "#DDE8F3"})
     tones = {tone: book.add_format({**look, "bg_color": f"#{color}"}) for tone, color in _COLORS.items()}
-    for column, (heading, share) in enumerate(zip(sheet.headings, sheet.shares, strict=True)):
+    for column, (heading, share) in enumerate(zip(made.headings, made.shares, strict=True)):
         page.set_column(column, column, share * 2)
         page.write_string(0, column, cell_text(heading), head)
-    for number, line in enumerate(sheet.lines, 1):
+    for number, line in enumerate(made.lines, 1):
         for column, text in enumerate(line.cells):
             page.write_string(number, column, cell_text(text), tones[line.tone])
     page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(1, len(sheet.lines)), len(sheet.headings) - 1)
+    page.autofilter(0, 0, max(1, len(made.lines)), len(made.headings) - 1)
     page.set_landscape()
     page.set_paper(9)
     page.repeat_rows(0)
@@ -74,14 +70,15 @@ def _xlsx(sheet: Sheet, lang: Language) -> bytes:  # noqa: ARG001  every form is
     return buffer.getvalue()
 
 
-def _docx(sheet: Sheet, lang: Language) -> bytes:  # noqa: ARG001
-    import docx
+def docx(made: Sheet, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
+    """A Word table, landscape."""
+    from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
-    document = docx.Document()
+    document = Document()
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.8)
@@ -90,10 +87,10 @@ def _docx(sheet: Sheet, lang: Language) -> bytes:  # noqa: ARG001
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(plain_text(sheet.title))
+    run = title.add_run(plain_text(made.title))
     run.bold, run.font.size = True, Pt(16)
-    document.add_paragraph(plain_text(sheet.remark))
-    _fill_table(document, sheet, [Cm(26.1 * share / sum(sheet.shares)) for share in sheet.shares])
+    document.add_paragraph(plain_text(made.remark))
+    _fill_table(document, made, [Cm(26.1 * share / sum(made.shares)) for share in made.shares])
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -122,8 +119,3 @@ def _fill_table(document: object, sheet: Sheet, widths: Sequence[object]) -> Non
                 shade.set(qn("w:val"), "clear")
                 shade.set(qn("w:fill"), _COLORS[line.tone])
                 cell._tc.get_or_add_tcPr().append(shade)
-
-
-_FORMS: Mapping[Form, Callable[[Sheet, Language], bytes]] = MappingProxyType(
-    {"html": _html, "xlsx": _xlsx, "docx": _docx}
-)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from plankb import columns
 from plankb.columns import review_text
 from plankb.errors import Language
+from plankb.exports.formats import ConflictList
 from plankb.matrix import Matrix, Row
 from plankb.matrix.cells import goal_text, heading, roles_text, time_text
-from plankb.model import ROLES, Correction
+from plankb.model import ROLES, AnyFact, Correction, Target, Task
+from plankb.phrases import value
 from plankb.words import say, table, word
 
 Value = str | int
@@ -105,6 +107,36 @@ def reviewed(matrix: Matrix, lang: Language) -> Table:
         for o in matrix.corrections
     )
     return Table(say("tables.sheet.reviewed", lang), keys, tuple(heading(key, lang) for key in keys), rows)
+
+
+def conflicts(made: ConflictList, lang: Language) -> Table:
+    """A row a fact, the facts of a conflict together."""
+    keys = ("number", "type", "severity", "subject", "why", "plan", "section", "value", "by", "quote")
+    rows = tuple(
+        (
+            str(number),
+            word("conflict", conflict.type, lang),
+            word("severity", conflict.severity, lang),
+            conflict.indicator,
+            conflict.why.text(lang),
+            made.titles.get(fact.plan, fact.plan),
+            " / ".join(fact.section),
+            *_said(fact, lang),
+            fact.quote,
+        )
+        for number, conflict in enumerate(made.conflicts, 1)
+        for fact in conflict.facts
+    )
+    title = say("pages.conflicts.sheet", lang)
+    return Table(title, keys, tuple(say(f"pages.conflicts.{key}", lang) for key in keys), rows)
+
+
+def _said(fact: AnyFact, lang: Language) -> tuple[str, str]:
+    if isinstance(fact, Target):
+        return value(fact, lang), fact.by or ""
+    if isinstance(fact, Task):
+        return "、".join(fact.lead), "、".join(fact.by)
+    return "", ""
 
 
 def path_text(section: Sequence[str]) -> str:

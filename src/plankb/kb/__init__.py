@@ -1,9 +1,61 @@
-"""The one door that both front ends use: a knowledge base in a folder, and reading one file without one."""
+"""The one door that all front ends use: a knowledge base in a folder, and reading one file without one.
+
+What a front end asks with and gets back is named here too, and loaded where it is first used: a front end imports from
+`plankb.kb` and from the words (`words`, `phrases`, `columns`, `model`, `errors`), and from nothing behind the door.
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from plankb.kb.build import BuildReport, Failure, Progress
 from plankb.kb.door import KnowledgeBase
 from plankb.kb.files import read_file
 
-__all__ = ["BuildReport", "Failure", "KnowledgeBase", "Progress", "read_file"]
+if TYPE_CHECKING:
+    from plankb.comparison import DIFFERS, Compared, compared, plans_of
+    from plankb.corrections import ROLES_FIELD
+    from plankb.document import INLINE, CleanText, Outline
+    from plankb.exports.formats import What, known, render
+    from plankb.exports.safe import csv_text, harmless_json
+    from plankb.exports.tables import Table, correction_text
+    from plankb.graph.questions import Partner, partners
+    from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
+    from plankb.matrix.cells import read_names, read_times
+    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english
+    from plankb.rules import user
+    from plankb.search import SearchResult
+    from plankb.store import FactFilter
+
+_HOMES = {
+    "plankb.comparison": ("DIFFERS", "Compared", "compared", "plans_of"),
+    "plankb.corrections": ("ROLES_FIELD",),
+    "plankb.document": ("INLINE", "CleanText", "Outline"),
+    "plankb.exports.formats": ("What", "known", "render"),
+    "plankb.exports.safe": ("csv_text", "harmless_json"),
+    "plankb.exports.tables": ("Table", "correction_text"),
+    "plankb.graph.questions": ("Partner", "partners"),
+    "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
+    "plankb.matrix.cells": ("read_names", "read_times"),
+    "plankb.query": ("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english"),
+    "plankb.rules": ("user",),
+    "plankb.search": ("SearchResult",),
+    "plankb.store": ("FactFilter",),
+}
+"""Modules behind the door and what front ends need of them."""
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "DIFFERS", "HOLE_KINDS", "INLINE", "ROLES_FIELD", "Answer", "BuildReport", "Cell", "Chip", "CleanText", "Column",
+    "Compared", "Dialogue", "FactFilter", "Failure", "KnowledgeBase", "Matrix", "Outline", "Partner", "Progress", "Row",
+    "SearchResult", "Selection", "Table", "Understood", "What", "chips", "compared", "correction_text", "csv_text",
+    "harmless_json", "is_english", "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render",
+    "user",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(name)
+    return getattr(import_module(_MODULES[name]), name)

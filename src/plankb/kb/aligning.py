@@ -10,7 +10,8 @@ from pathlib import Path
 from plankb.checks import coverage as covering
 from plankb.checks.differences import differences
 from plankb.errors import Language, PlankbError
-from plankb.exports.side_by_side import Form, Line, Sheet, Tone, render
+from plankb.exports.formats import render
+from plankb.exports.side_by_side import Line, Sheet, Tone
 from plankb.kb.files import read_file
 from plankb.model import AnyFact, Coverage, Difference, Plan
 from plankb.store import FactFilter, Store
@@ -76,8 +77,10 @@ def _side(store: Store | None, name: str) -> tuple[Plan, tuple[AnyFact, ...]]:
     return reading.plan, reading.facts
 
 
-def render_coverage(covered: Covered, form: Form, *, lang: Language = "zh") -> bytes:
-    """The 对照表 as html, xlsx or docx."""
+def render_coverage(covered: Covered, ending: str, *, lang: Language = "zh") -> bytes:
+    """The 对照表 as a file with an ending of `exports.formats`."""
+    if ending == ".jsonl":
+        return render("sides", covered.records, ending)
     keys = ("number", "verdict", "superior", "asked", "asked_quote", "answer_quote", "why")
     lines = [
         Line(
@@ -97,11 +100,13 @@ def render_coverage(covered: Covered, form: Form, *, lang: Language = "zh") -> b
     title = say("pages.coverage.title", lang, title=covered.plan.title)
     headings = tuple(say(f"pages.coverage.{key}", lang) for key in keys)
     sheet = Sheet(title, covered.summary(lang), headings, (3, 5, 12, 14, 24, 24, 18), tuple(lines))
-    return render(sheet, form, lang=lang)
+    return render("sides", sheet, ending, lang=lang)
 
 
-def render_differences(compared: Compared, form: Form, *, lang: Language = "zh") -> bytes:
-    """Two versions side by side as html, xlsx or docx."""
+def render_differences(compared: Compared, ending: str, *, lang: Language = "zh") -> bytes:
+    """Two versions side by side as a file with an ending of `exports.formats`."""
+    if ending == ".jsonl":
+        return render("sides", compared.records, ending)
     keys = ("number", "verdict", "what", "why", "before", "after", "section")
     lines = [
         Line(
@@ -121,7 +126,7 @@ def render_differences(compared: Compared, form: Form, *, lang: Language = "zh")
     title = say("pages.diff.title", lang, old=compared.old.title, new=compared.new.title)
     headings = tuple(say(f"pages.diff.{key}", lang) for key in keys)
     sheet = Sheet(title, compared.summary(lang), headings, (3, 4, 5, 18, 24, 24, 14), tuple(lines))
-    return render(sheet, form, lang=lang)
+    return render("sides", sheet, ending, lang=lang)
 
 
 def _tone(verdict: str) -> Tone:
@@ -130,5 +135,6 @@ def _tone(verdict: str) -> Tone:
 
 def _counted(verdicts: Iterable[str], group: str, lang: Language) -> str:
     counts = Counter(verdicts)
-    mark = "，" if lang == "zh" else ", "
-    return mark.join(f"{word(group, verdict, lang)} {count}" for verdict, count in counts.items())
+    return word("between", "comma", lang).join(
+        f"{word(group, verdict, lang)} {count}" for verdict, count in counts.items()
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,21 +146,14 @@ def accept(checked: Checked, name: str, reason: str) -> Path:
     return path
 
 
-def render(checked: Checked, form: str, *, lang: Language) -> bytes:
-    """The findings as a file of a format: sarif, html or docx. Raises E407 for docx where the draft is no Word file."""
-    from plankb.exports import findings_docx, findings_html, findings_sarif
+def render(checked: Checked, ending: str, *, lang: Language) -> bytes:
+    """The findings as a file with an ending. Raises E407 for .docx where the draft is no Word file."""
+    from plankb.exports.formats import DraftFindings, render
 
-    if form == "sarif":
-        return findings_sarif.write(checked.findings, checked.file, lang=lang)
-    if form == "html":
-        return findings_html.write(
-            checked.findings, checked.file.name, checked.titles, reading=checked.reading, lang=lang
-        )
-    try:
-        data = checked.file.read_bytes()
-        return findings_docx.with_comments(data, checked.reading.clean, checked.findings, checked.titles, lang)
-    except ValueError as error:
-        raise PlankbError("E407", path=checked.file) from error
+    found = DraftFindings(
+        file=checked.file, findings=checked.findings, titles=checked.titles, reading=checked.reading
+    )  # fmt: skip
+    return render("findings", found, ending, lang=lang)
 
 
 def write(path: Path, data: bytes, *, draft: Path | None = None) -> None:
@@ -169,11 +161,3 @@ def write(path: Path, data: bytes, *, draft: Path | None = None) -> None:
     if draft is not None and path.exists() and path.samefile(draft):
         raise PlankbError("E408", path=path)
     write_aside(path, data)
-
-
-def render_conflicts(found: Sequence[Conflict], form: str, titles: dict[str, str], *, lang: Language) -> bytes:
-    """Conflicts as a file of a format: html or xlsx."""
-    from plankb.exports import conflicts_html, conflicts_xlsx
-
-    writer = conflicts_html.write if form == "html" else conflicts_xlsx.write
-    return writer(found, titles, lang=lang)

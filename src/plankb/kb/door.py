@@ -14,18 +14,19 @@ from plankb.kb import draft as drafts
 from plankb.kb.build import BuildReport, Progress, silent
 from plankb.kb.draft import STORE
 from plankb.kb.indexing import IndexChoice
-from plankb.model import Conflict
+from plankb.model import Conflict, Record
 from plankb.store import Store
 
 if TYPE_CHECKING:
     from plankb.document import Outline
-    from plankb.exports.side_by_side import Form
+    from plankb.exports.formats import What
     from plankb.exports.tables import Table
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.aligning import Compared, Covered
     from plankb.kb.checking import Checked, Choice, ConflictFilter
     from plankb.kb.corrections import CorrectionDesk
+    from plankb.kb.responsibility import GraphQuestion
     from plankb.matrix import Matrix, Selection
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Engine, SearchResult
@@ -96,6 +97,24 @@ class KnowledgeBase:
             self._engine = (store, found)
         return self._engine[1]
 
+    def plan_ids(self, words: Sequence[str] | None) -> tuple[str, ...]:
+        """The ids of plans that are named by id or by a part of their title; () for no words. Raises E204."""
+        from plankb.kb import naming
+
+        return naming.plan_ids(self.store, words)
+
+    def bureau_ids(self, names: Sequence[str] | None) -> tuple[str, ...]:
+        """The ids of bureaus by any of their names, else by a part of one; () for no names. Raises E207."""
+        from plankb.kb import naming
+
+        return naming.bureau_ids(self.store, names)
+
+    def indicator_ids(self, words: str) -> tuple[str, ...]:
+        """The ids of the indicators in whose name the words stand, else of those near to them; () for none."""
+        from plankb.kb import naming
+
+        return naming.indicator_ids(self.store, words)
+
     def matrix(self, selection: Selection | None = None) -> Matrix:
         """Who answers for what: rows, columns, cells, totals, holes. Raises E204, E504 where no task is selected."""
         from plankb.kb import responsibility
@@ -105,17 +124,18 @@ class KnowledgeBase:
 
     def write_matrix(self, matrix: Matrix, path: Path, *, lang: Language = "zh", bureau_sheets: bool = False) -> None:
         """Writes a matrix in the format that the file's name asks for. Raises E503, E501, E502, E205."""
-        from plankb.exports.matrix import known, render
-        from plankb.files import write_aside
-
-        write_aside(path, render(matrix, known(path), lang=lang, bureau_sheets=bureau_sheets))
+        options = {"bureau_sheets": True} if bureau_sheets and path.suffix.lower() == ".xlsx" else {}
+        self._write("matrix", matrix, path, lang=lang, **options)
 
     def write_table(self, table: Table, path: Path) -> None:
         """Writes one plain table in the format that the file's name asks for. Raises E503, E205."""
-        from plankb.exports.listing import known, render
+        self._write("table", table, path)
+
+    def _write(self, what: What, made: object, path: Path, *, lang: Language = "zh", **options: object) -> None:
+        from plankb.exports.formats import known, render
         from plankb.files import write_aside
 
-        write_aside(path, render(table, known(path)))
+        write_aside(path, render(what, made, known(what, path), lang=lang, **options))
 
     def conflicts(self, where: ConflictFilter | None = None) -> tuple[Conflict, ...]:
         """The conflicts between plans and inside them, the gravest first. Raises E406 for an unknown type."""
@@ -123,12 +143,12 @@ class KnowledgeBase:
 
         return checking.conflicts(self.store, where or checking.ConflictFilter())
 
-    def render_conflicts(self, found: Sequence[Conflict], form: str, *, lang: Language = "zh") -> bytes:
-        """Conflicts as a file: "html" or "xlsx"."""
-        from plankb.kb import checking
+    def render_conflicts(self, found: Sequence[Conflict], ending: str, *, lang: Language = "zh") -> bytes:
+        """Conflicts as a file with an ending, as `formats` names them."""
+        from plankb.exports.formats import ConflictList, render
 
         titles = {plan.id: plan.title for plan in self.store.plans()}
-        return checking.render_conflicts(found, form, titles, lang=lang)
+        return render("conflicts", ConflictList(found, titles), ending, lang=lang)
 
     def coverage(self, plan: str, above: Sequence[str] = ()) -> Covered:
         """How a plan answers to the plans named by id, or to all of the places above. Raises E204, E209."""
@@ -136,11 +156,11 @@ class KnowledgeBase:
 
         return aligning.coverage(self.store, plan, above)
 
-    def render_coverage(self, covered: Covered, form: Form, *, lang: Language = "zh") -> bytes:
-        """The table of what is asked and answered (对照表): "html", "xlsx" or "docx"."""
+    def render_coverage(self, covered: Covered, ending: str, *, lang: Language = "zh") -> bytes:
+        """The table of what is asked and answered (对照表) as a file with an ending."""
         from plankb.kb import aligning
 
-        return aligning.render_coverage(covered, form, lang=lang)
+        return aligning.render_coverage(covered, ending, lang=lang)
 
     def diff(self, old: str, new: str) -> Compared:
         """Two versions of a plan, each a file or a plan's id, fact by fact. Raises E101 to E107."""
@@ -148,11 +168,11 @@ class KnowledgeBase:
 
         return aligning.compare(self.store if self.exists else None, old, new)
 
-    def render_differences(self, compared: Compared, form: Form, *, lang: Language = "zh") -> bytes:
-        """Two versions side by side: "html", "xlsx" or "docx"."""
+    def render_differences(self, compared: Compared, ending: str, *, lang: Language = "zh") -> bytes:
+        """Two versions side by side, as a file with an ending."""
         from plankb.kb import aligning
 
-        return aligning.render_differences(compared, form, lang=lang)
+        return aligning.render_differences(compared, ending, lang=lang)
 
     def check(self, draft: Path, choice: Choice | None = None) -> Checked:
         """A draft checked against itself, and against the knowledge base if there is one. Raises E101 to E107, E401."""
@@ -166,11 +186,11 @@ class KnowledgeBase:
 
         return checking.accept(checked, finding, reason)
 
-    def render_findings(self, checked: Checked, form: str, *, lang: Language = "zh") -> bytes:
-        """Findings as a file: "sarif", "html", or "docx", the draft with comments. Raises E407."""
+    def render_findings(self, checked: Checked, ending: str, *, lang: Language = "zh") -> bytes:
+        """Findings as a file with an ending; ".docx" is the draft with comments. Raises E407."""
         from plankb.kb import checking
 
-        return checking.render(checked, form, lang=lang)
+        return checking.render(checked, ending, lang=lang)
 
     def graph(self, selection: Selection | None = None) -> Graph:
         """The responsibility graph of the plans and bureaus chosen, with those they work with. Raises E204, E504."""
@@ -178,6 +198,14 @@ class KnowledgeBase:
         from plankb.matrix import Selection
 
         return responsibility.graph(self.store, selection or Selection())
+
+    def graph_answers(
+        self, question: GraphQuestion, selection: Selection, named: Sequence[tuple[str, ...]] = ()
+    ) -> list[Record]:
+        """What the graph says to a question; `named` are the ids of each bureau that was named. Raises E204, E504."""
+        from plankb.kb import responsibility
+
+        return responsibility.answers(self.store, question, selection, named)
 
     def answering(self, selection: Selection | None = None) -> list[Answering]:
         """Which tasks of lower plans answer to which of higher ones. Raises E204."""
@@ -188,10 +216,7 @@ class KnowledgeBase:
 
     def write_graph(self, graph: Graph, path: Path, *, lang: Language = "zh") -> None:
         """Writes a graph in the format that the file's name asks for. Raises E503, E501, E502, E205."""
-        from plankb.files import write_aside
-        from plankb.graph.write import known, render
-
-        write_aside(path, render(graph, known(path), lang=lang))
+        self._write("graph", graph, path, lang=lang)
 
     @property
     def corrections(self) -> CorrectionDesk:

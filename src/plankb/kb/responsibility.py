@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
+from types import MappingProxyType
+from typing import Literal
 
 from plankb.errors import PlankbError
-from plankb.graph import Graph, GraphFacts, levels
+from plankb.graph import Graph, GraphFacts, levels, questions
 from plankb.graph import build as build_graph
 from plankb.graph.levels import Answering
 from plankb.matrix import Facts, Matrix, PlanSource, Selection, build, by_level
-from plankb.model import Doubt, Plan, Task
+from plankb.model import Doubt, Plan, Record, Task
 from plankb.register import places
 from plankb.store import FactFilter, Source, Store
+
+GraphQuestion = Literal["tasks", "partners", "connectors", "load", "gaps", "chain", "answers"]
+GRAPH_QUESTIONS: Mapping[GraphQuestion, int] = MappingProxyType(
+    {"tasks": 1, "partners": 1, "connectors": 0, "load": 0, "gaps": 0, "chain": 2, "answers": 0}
+)
+"""What the graph can be asked, and with how many bureaus each question needs."""
 
 
 def graph(store: Store, selection: Selection) -> Graph:
@@ -122,3 +130,32 @@ def _from_the_top(jurisdictions: set[str], homes: Sequence[str]) -> list[str]:
 def _line(name: str) -> tuple[places.Place, ...]:
     """A place and those above it, nearest first."""
     return places.ancestors(places.of(name))
+
+
+def answers(
+    store: Store, question: GraphQuestion, selection: Selection, named: Sequence[tuple[str, ...]]
+) -> list[Record]:
+    """What the graph says to a question; `named` are the ids of each bureau that was named. Raises E204, E504."""
+    if question == "answers":
+        return [*answering(store, selection)]
+    whole = graph(store, Selection(plans=selection.plans, by=selection.by))
+    match question:
+        case "tasks":
+            found = [one for id_ in selection.bureaus for one in questions.duties(whole, id_, roles=selection.roles)]
+            return [*found]
+        case "partners":
+            return [one for id_ in selection.bureaus for one in questions.partners(whole, id_)]
+        case "chain":
+            chains = [questions.chain(whole, first, last) for first in named[0] for last in named[1]]
+            return [*min(filter(None, chains), key=len, default=[])]
+        case "connectors":
+            return [*questions.connectors(whole)]
+        case "load":
+            return [
+                one for one in questions.load(whole)
+                if (not selection.bureaus or one.bureau in selection.bureaus)
+                and (not selection.roles or one.role in selection.roles)
+                and (not selection.by or one.year in selection.by)
+            ]  # fmt: skip
+        case "gaps":
+            return [*questions.gaps(whole)]

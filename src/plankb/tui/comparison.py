@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from plankb.columns import heading
-from plankb.comparison import DIFFERS, Compared, plans_of
+from plankb.kb import DIFFERS, Compared, plans_of
 from plankb.model import Target
 from plankb.tui.sheet import Column, Sheet
 from plankb.words import Speaker

@@ -8,10 +8,9 @@ from types import MappingProxyType
 
 from plankb import phrases
 from plankb.columns import heading
-from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
+from plankb.kb import ROLES_FIELD, read_names, read_times
 from plankb.kb.corrections import Point
-from plankb.matrix.cells import read_names, read_times
 from plankb.model import ROLES, Fact, Target, Task
 from plankb.words import Speaker
 

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from plankb.document import CleanText, Outline
-from plankb.kb import KnowledgeBase
+from plankb.kb import CleanText, FactFilter, KnowledgeBase, Outline
 from plankb.model import AnyFact, Deadline, Passage, Plan, Span, Target, Task
-from plankb.store import FactFilter
 from plankb.tui.widgets.reader import Mark
 
 _BEFORE = 700

@@ -8,9 +8,8 @@ from typing import Any, Literal
 
 from plankb.columns import title_of
 from plankb.errors import Language
-from plankb.kb import KnowledgeBase
+from plankb.kb import FactFilter, KnowledgeBase
 from plankb.model import ROLES, Target, Task
-from plankb.store import FactFilter
 from plankb.words import word
 
 FactKind = Literal["task", "target"]

@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from plankb.columns import load_of, titles_of
-from plankb.graph.questions import Partner, partners
-from plankb.kb import KnowledgeBase
-from plankb.matrix import Selection
+from plankb.kb import FactFilter, KnowledgeBase, Partner, Selection, partners
 from plankb.model import ROLES, Bureau, Task
-from plankb.store import FactFilter
 from plankb.tui.cells import clip, fit
 from plankb.tui.widgets.reader import Mark
 from plankb.words import Speaker, word

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from plankb.exports.workbook.book import write
+from plankb.exports.workbook.book import matrix
 
-__all__ = ["write"]
+__all__ = ["matrix"]

@@ -28,27 +28,27 @@ _BREAKDOWN_KEYS = (*tables.BREAKDOWN, *_REVIEW_KEYS)
 _BUREAU_KEYS = ("number", "role", *tables.BREAKDOWN[1:], *_REVIEW_KEYS)
 
 
-def write(matrix: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False) -> bytes:
+def matrix(made: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False) -> bytes:
     """The file's bytes; with `bureau_sheets` each bureau has a sheet of its tasks."""
     import xlsxwriter
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    made = matrix.made.replace(tzinfo=None)
-    book.set_properties({"title": say("tables.sheet.grid", lang), "author": "plankb", "created": made})
+    created = made.made.replace(tzinfo=None)
+    book.set_properties({"title": say("tables.sheet.grid", lang), "author": "plankb", "created": created})
     styles = Styles(book)
     plain = [say(f"tables.sheet.{key}", lang) for key in ("grid", "breakdown", "holes", "sources")]
-    columns = matrix.columns if bureau_sheets else ()
+    columns = made.columns if bureau_sheets else ()
     names = iter(safe.sheet_names([shown.SHEET, *plain, *(column.bureau.name for column in columns)]))
     hidden, first, second, third, fourth = (next(names) for _ in range(1 + len(plain)))
-    _print_in_parts(book, first, grid.write(book.add_worksheet(first), matrix, styles, lang))
-    breakdown = tables.tasks(say("tables.sheet.breakdown", lang), _BREAKDOWN_KEYS, matrix.rows, lang)
-    lists.write_tasks(book.add_worksheet(second), breakdown, matrix.rows, styles, lang)
+    _print_in_parts(book, first, grid.write(book.add_worksheet(first), made, styles, lang))
+    breakdown = tables.tasks(say("tables.sheet.breakdown", lang), _BREAKDOWN_KEYS, made.rows, lang)
+    lists.write_tasks(book.add_worksheet(second), breakdown, made.rows, styles, lang)
     for column, name in zip(columns, names, strict=True):
-        _bureau_sheet(book.add_worksheet(name), column, matrix, styles, lang)
-    lists.write(book.add_worksheet(third), tables.holes(matrix, lang), styles)
-    lists.write_sources(book.add_worksheet(fourth), matrix, styles, lang)
-    _shown(book.add_worksheet(hidden), matrix, lang)
+        _bureau_sheet(book.add_worksheet(name), column, made, styles, lang)
+    lists.write(book.add_worksheet(third), tables.holes(made, lang), styles)
+    lists.write_sources(book.add_worksheet(fourth), made, styles, lang)
+    _shown(book.add_worksheet(hidden), made, lang)
     book.close()
     return buffer.getvalue()
 

@@ -13,9 +13,7 @@ from textual.widgets import Static
 
 from plankb.columns import title_of, titles_of
 from plankb.errors import PlankbError
-from plankb.kb import KnowledgeBase
-from plankb.query import Answer, Chip, Dialogue, Understood, chips
-from plankb.store import FactFilter
+from plankb.kb import Answer, Chip, Dialogue, FactFilter, KnowledgeBase, Understood, chips
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.completion import Entry

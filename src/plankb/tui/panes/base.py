@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 
 from textual.containers import Vertical
 
-from plankb.exports.tables import Table
-from plankb.kb import KnowledgeBase
+from plankb.kb import KnowledgeBase, Table
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
 

@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from plankb.columns import titles_of
-from plankb.kb import KnowledgeBase
-from plankb.store import FactFilter
+from plankb.kb import FactFilter, KnowledgeBase
 from plankb.tui.columns import sheet_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.picking import Choices, FactKind, choices, fact_filter

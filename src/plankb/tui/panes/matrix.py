@@ -15,10 +15,8 @@ from textual.widgets import Static
 
 from plankb.columns import heading
 from plankb.errors import PlankbError
-from plankb.exports.tables import Table
-from plankb.kb import KnowledgeBase
-from plankb.matrix import Cell, Matrix, Row, Selection
-from plankb.matrix import Column as Seat
+from plankb.kb import Cell, KnowledgeBase, Matrix, Row, Selection, Table
+from plankb.kb import Column as Seat
 from plankb.model import Task
 from plankb.tui.cells import one_line
 from plankb.tui.panes.base import Pane

@@ -13,10 +13,8 @@ from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
 
 from plankb.columns import summary, title_of
-from plankb.document import INLINE, Outline
-from plankb.kb import KnowledgeBase
+from plankb.kb import INLINE, FactFilter, KnowledgeBase, Outline
 from plankb.model import AnyFact, Plan, Span
-from plankb.store import FactFilter
 from plankb.tui.cells import clip_middle, one_line
 from plankb.tui.evidence import fact_marks
 from plankb.tui.panes.base import Pane

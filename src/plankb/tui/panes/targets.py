@@ -7,9 +7,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding, BindingType
 
 from plankb.columns import titles_of
-from plankb.comparison import Compared, compared
-from plankb.kb import KnowledgeBase
-from plankb.store import FactFilter
+from plankb.kb import Compared, FactFilter, KnowledgeBase, compared
 from plankb.tui.comparison import comparison_sheet, targets_at
 from plankb.tui.panes.facts import FactsPane, Maker
 from plankb.tui.picking import FactKind

@@ -13,8 +13,7 @@ from textual.widgets import Static
 
 from plankb import columns
 from plankb.columns import titles_of
-from plankb.exports.tables import correction_text
-from plankb.kb import KnowledgeBase
+from plankb.kb import KnowledgeBase, correction_text
 from plankb.kb.corrections import KeptCorrection
 from plankb.model import AnyFact
 from plankb.tui.cells import one_line, plain

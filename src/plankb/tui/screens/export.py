@@ -12,8 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from plankb import columns
-from plankb.exports.tables import Table
-from plankb.kb import KnowledgeBase
+from plankb.kb import KnowledgeBase, Table
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import fetch, ui

@@ -11,8 +11,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from plankb.columns import titles_of
-from plankb.kb import KnowledgeBase
-from plankb.search import SearchResult
+from plankb.kb import KnowledgeBase, SearchResult
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.screens.dialog import Dialog, heading

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from plankb.query import Chip
+from plankb.kb import Chip
 from plankb.tui.cells import clip, one_line
 from plankb.tui.ui import ui
 

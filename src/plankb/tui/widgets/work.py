@@ -12,8 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, ProgressBar, Static
 
-from plankb.kb import BuildReport, KnowledgeBase
-from plankb.store import FactFilter
+from plankb.kb import BuildReport, FactFilter, KnowledgeBase
 from plankb.tui.cells import one_line, plain
 from plankb.tui.ui import change, ui
 from plankb.tui.widgets.path import PathInput

@@ -1,12 +1,13 @@
-"""The matrix as Markdown tables."""
+"""Markdown: tables whose cells hold the text as it is, no markup and no HTML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plankb.errors import Language
 from plankb.exports import tables
+from plankb.exports.formats import ConflictList
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix
@@ -17,14 +18,27 @@ from plankb.words import say, word
 _MARKUP = re.compile(r"([\\`*_\[\]#|~])")
 
 
-def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
-    """The file's bytes."""
-    parts = [tables.breakdown(matrix, lang), _grid(matrix, lang), tables.holes(matrix, lang)]
-    parts.append(tables.sources(matrix, lang))
-    if matrix.corrections:
-        parts.append(tables.reviewed(matrix, lang))
+def matrix(made: Matrix, *, lang: Language = "zh") -> bytes:
+    """The matrix with its lists."""
+    parts = [tables.breakdown(made, lang), _grid(made, lang), tables.holes(made, lang)]
+    parts.append(tables.sources(made, lang))
+    if made.corrections:
+        parts.append(tables.reviewed(made, lang))
     lines = [line for part in parts for line in _table(part)]
-    lines += ["", escaped(tables.colophon(matrix, lang))]
+    return _bytes([*lines, "", escaped(tables.colophon(made, lang))])
+
+
+def table(made: Table, *, lang: Language = "zh") -> bytes:  # noqa: ARG001 - a table is in a language already
+    """One plain table."""
+    return _bytes(_table(made))
+
+
+def conflicts(made: ConflictList, *, lang: Language = "zh") -> bytes:
+    """Conflicts, a row a fact."""
+    return table(tables.conflicts(made, lang))
+
+
+def _bytes(lines: Iterable[str]) -> bytes:
     return ("\n".join(lines).lstrip() + "\n").encode()
 
 
@@ -45,11 +59,11 @@ def _grid(matrix: Matrix, lang: Language) -> Table:
     return Table(f"{say('tables.sheet.grid', lang)}（{legend}）", (), tuple(heads), tuple(rows))
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield from ("", f"## {escaped(table.title)}", "")
-    yield _line(table.headings)
-    yield _line(["---"] * len(table.headings), escape=False)
-    for row in table.rows:
+def _table(part: Table) -> Iterator[str]:
+    yield from ("", f"## {escaped(part.title)}", "")
+    yield _line(part.headings)
+    yield _line(["---"] * len(part.headings), escape=False)
+    for row in part.rows:
         yield _line([str(value) for value in row])
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from plankb.columns import review_text
 from plankb.document import CleanText
-from plankb.errors import Language
+from plankb.errors import Language, PlankbError
+from plankb.exports.formats import DraftFindings
 from plankb.exports.safe import plain_text
 from plankb.model import AnyFact, Finding
 from plankb.readers.docx import Piece, WordText, map_text, open_text
@@ -19,6 +20,17 @@ _AUTHOR = "plankb"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PROPERTIES = f"{_W}rPr"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def findings(made: DraftFindings, *, lang: Language = "zh") -> bytes:
+    """The drafter's file with its comments. Raises E407 where it is no Word file."""
+    try:
+        if made.reading is not None:
+            clean = made.reading.clean
+            return with_comments(made.file.read_bytes(), clean, made.findings, made.titles, lang)
+    except ValueError as error:
+        raise PlankbError("E407", path=made.file) from error
+    raise PlankbError("E407", path=made.file)
 
 
 def with_comments(
@@ -31,8 +43,7 @@ def with_comments(
     """The file with one comment a finding, at the words concerned.
 
     `data` is the drafter's file and `clean` the clean text of what `readers.docx` read from it; `titles` are those of
-    the plans, by id. Raises ValueError
-    where `data` is no Word file.
+    the plans, by id. Raises ValueError where `data` is no Word file.
     """
     found = open_text(data)
     spans = [clean.source(*finding.span) for finding in findings]

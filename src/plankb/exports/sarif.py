@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from plankb import __version__
 from plankb.errors import Language
+from plankb.exports.formats import DraftFindings
 from plankb.exports.safe import plain_text
 from plankb.model import Finding
 
@@ -16,13 +16,13 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
-def write(findings: Sequence[Finding], file: Path, *, lang: Language = "zh") -> bytes:
+def findings(made: DraftFindings, *, lang: Language = "zh") -> bytes:
     """The file's bytes; places are lines of the draft with the words concerned."""
-    rules = list(dict.fromkeys(finding.rule for finding in findings))
+    rules = list(dict.fromkeys(finding.rule for finding in made.findings))
     run = {
         "tool": {"driver": {"name": "plankb", "version": __version__, "rules": [{"id": rule} for rule in rules]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, file, lang) for finding in findings],
+        "results": [_result(finding, made.file, lang) for finding in made.findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2).encode()

@@ -1,4 +1,4 @@
-"""The 任务分解表 as a Word document that can be put under a circular: landscape, with the headings on every page."""
+"""Word documents: one table, or the 任务分解表 that can be put under a circular: landscape, headings on every page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from plankb.errors import Language
 from plankb.exports import tables
+from plankb.exports.formats import ConflictList
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix
@@ -25,22 +26,46 @@ _SHARES = {
 }  # fmt: skip
 
 
-def write(matrix: Matrix, *, lang: Language = "zh") -> bytes:
-    """The file's bytes."""
+def matrix(made: Matrix, *, lang: Language = "zh") -> bytes:
+    """The 任务分解表 with its lists."""
     from docx import Document
 
     document = Document()
     _set_up(document)
     properties = document.core_properties
-    properties.author, properties.created = "plankb", matrix.made.replace(tzinfo=None)
-    properties.title = tables.breakdown(matrix, lang).title
-    parts = [tables.breakdown(matrix, lang), tables.bureaus(matrix, lang), tables.holes(matrix, lang)]
-    parts.append(tables.sources(matrix, lang))
-    if matrix.corrections:
-        parts.append(tables.reviewed(matrix, lang))
+    properties.author, properties.created = "plankb", made.made.replace(tzinfo=None)
+    properties.title = tables.breakdown(made, lang).title
+    parts = [tables.breakdown(made, lang), tables.bureaus(made, lang), tables.holes(made, lang)]
+    parts.append(tables.sources(made, lang))
+    if made.corrections:
+        parts.append(tables.reviewed(made, lang))
     for part in parts:
         _add_table(document, part)
-    document.add_paragraph(plain_text(tables.colophon(matrix, lang)))
+    document.add_paragraph(plain_text(tables.colophon(made, lang)))
+    return _bytes(document)
+
+
+def table(made: Table, *, lang: Language = "zh") -> bytes:  # noqa: ARG001 - a table is in a language already
+    """One plain table."""
+    from docx import Document
+
+    document = Document()
+    document.add_heading(plain_text(made.title), level=1)
+    grid = document.add_table(rows=1, cols=len(made.headings), style="Table Grid")
+    for cell, heading in zip(grid.rows[0].cells, made.headings, strict=True):
+        cell.text = plain_text(heading)
+    for row in made.rows:
+        for cell, value in zip(grid.add_row().cells, row, strict=True):
+            cell.text = plain_text(str(value))
+    return _bytes(document)
+
+
+def conflicts(made: ConflictList, *, lang: Language = "zh") -> bytes:
+    """Conflicts, a row a fact."""
+    return table(tables.conflicts(made, lang))
+
+
+def _bytes(document: Any) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -71,23 +96,23 @@ def _set_font(style: Any, name: str, size: Any) -> None:
     fonts.set(qn("w:eastAsia"), name)
 
 
-def _add_table(document: Any, table: Table) -> None:
+def _add_table(document: Any, part: Table) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm
 
-    title = document.add_heading(plain_text(table.title), level=1)
+    title = document.add_heading(plain_text(part.title), level=1)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    shares = [_SHARES[key] for key in table.keys]
+    shares = [_SHARES[key] for key in part.keys]
     room = _PAGE_WIDTH - 2 * _MARGIN
     grid = document.add_table(rows=1, cols=len(shares), style="Table Grid")
     grid.autofit = False
     widths = [Cm(room * share / sum(shares)) for share in shares]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-    _fill(grid.rows[0], table.headings, widths, bold=True)
+    _fill(grid.rows[0], part.headings, widths, bold=True)
     _repeat(grid.rows[0])
     _keep_together(grid.rows[0])
-    for values in table.rows:
+    for values in part.rows:
         row = grid.add_row()
         _fill(row, [str(value) for value in values], widths)
         if max(len(str(value)) for value in values) <= _SHORT:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 
-from plankb.errors import Language, PlankbError
-from plankb.graph import page, picture
+from plankb.errors import Language
 from plankb.graph.clean import printable
 from plankb.graph.kinds import Graph
 
 
-def graphml(graph: Graph, _lang: Language) -> bytes:
+def graphml(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     """GraphML, as yEd, Gephi and networkx read it."""
     import networkx as nx
 
@@ -22,7 +19,7 @@ def graphml(graph: Graph, _lang: Language) -> bytes:
     return buffer.getvalue()
 
 
-def gexf(graph: Graph, _lang: Language) -> bytes:
+def gexf(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     """GEXF 1.2, as Gephi reads it."""
     import networkx as nx
 
@@ -31,7 +28,7 @@ def gexf(graph: Graph, _lang: Language) -> bytes:
     return buffer.getvalue()
 
 
-def node_link(graph: Graph, _lang: Language) -> bytes:
+def node_link(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     """Node-link JSON, as networkx and D3 read it."""
     import networkx as nx
 
@@ -39,23 +36,15 @@ def node_link(graph: Graph, _lang: Language) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace")
 
 
-FORMATS: Mapping[str, Callable[[Graph, Language], bytes]] = {
-    ".graphml": graphml,
-    ".gexf": gexf,
-    ".json": node_link,
-    ".svg": picture.write,
-    ".html": page.write,
-}
+def picture(graph: Graph, *, lang: Language = "zh") -> bytes:
+    """SVG: bureaus and tasks, drawn."""
+    from plankb.graph import picture as drawing
+
+    return drawing.write(graph, lang)
 
 
-def known(path: Path) -> str:
-    """The extension of a file that a graph can be written to; raises E503 for another."""
-    suffix = path.suffix.lower()
-    if suffix not in FORMATS:
-        raise PlankbError("E503", path=path.name, known=" ".join(FORMATS))
-    return suffix
+def page(graph: Graph, *, lang: Language = "zh") -> bytes:
+    """An HTML page to explore offline."""
+    from plankb.graph import page as explorer
 
-
-def render(graph: Graph, suffix: str, *, lang: Language = "zh") -> bytes:
-    """The bytes of a file of an extension."""
-    return FORMATS[suffix](graph, lang)
+    return explorer.write(graph, lang)

@@ -16,8 +16,8 @@ import pytest
 from defusedxml import ElementTree
 
 from plankb.errors import PlankbError
+from plankb.exports.formats import FORMATS, known, render
 from plankb.graph import Graph
-from plankb.graph.write import FORMATS, known, render
 
 SVG = "{http://www.w3.org/2000/svg}"
 GEXF = "{http://www.gexf.net/1.2draft}"
@@ -34,17 +34,17 @@ def same(read: Any, graph: Graph) -> None:
 
 
 def test_graphml_is_read_by_networkx(graph: Graph) -> None:
-    same(nx.read_graphml(BytesIO(render(graph, ".graphml")), force_multigraph=True), graph)
+    same(nx.read_graphml(BytesIO(render("graph", graph, ".graphml")), force_multigraph=True), graph)
 
 
 def test_gexf_is_read_by_networkx(graph: Graph) -> None:
-    read = nx.read_gexf(BytesIO(render(graph, ".gexf")))
+    read = nx.read_gexf(BytesIO(render("graph", graph, ".gexf")))
     assert {at: data["kind"] for at, data in read.nodes(data=True)} == nx.get_node_attributes(graph, "kind")
     assert read.number_of_edges() == graph.number_of_edges()
 
 
 def test_gexf_keeps_the_rules_of_its_schema(graph: Graph) -> None:
-    root = ElementTree.fromstring(render(graph, ".gexf"))
+    root = ElementTree.fromstring(render("graph", graph, ".gexf"))
     assert (root.tag, root.get("version")) == (f"{GEXF}gexf", "1.2")
     (body,) = root.iter(f"{GEXF}graph")
     assert body.get("defaultedgetype") in ("directed", "undirected", "mutual")
@@ -60,11 +60,11 @@ def test_gexf_keeps_the_rules_of_its_schema(graph: Graph) -> None:
 
 
 def test_node_link_json_is_read_by_networkx(graph: Graph) -> None:
-    same(nx.node_link_graph(json.loads(render(graph, ".json")), edges="links"), graph)
+    same(nx.node_link_graph(json.loads(render("graph", graph, ".json")), edges="links"), graph)
 
 
 def test_svg_shows_bureaus_and_tasks_with_readable_labels(graph: Graph) -> None:
-    root = ElementTree.fromstring(render(graph, ".svg"))
+    root = ElementTree.fromstring(render("graph", graph, ".svg"))
     assert root.tag == f"{SVG}svg"
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     labels = [text.text for text in root.iter(f"{SVG}text")]
@@ -80,7 +80,7 @@ def test_svg_shows_bureaus_and_tasks_with_readable_labels(graph: Graph) -> None:
 
 
 def test_svg_names_its_source_where_one_points(graph: Graph) -> None:
-    titles = [title.text or "" for title in ElementTree.fromstring(render(graph, ".svg")).iter(f"{SVG}title")]
+    titles = [title.text or "" for title in ElementTree.fromstring(render("graph", graph, ".svg")).iter(f"{SVG}title")]
     assert any("甲事" in title and "（市发展改革委牵头" in title for title in titles)
 
 
@@ -100,7 +100,7 @@ class Page(HTMLParser):
 
 
 def test_page_embeds_text_of_plans_as_data_that_nothing_escapes_from(graph: Graph) -> None:
-    html = render(graph, ".html").decode()
+    html = render("graph", graph, ".html").decode()
     page = Page()
     page.feed(html)
     assert [script.get("type") for script in page.scripts] == ["application/json", None]
@@ -112,7 +112,7 @@ def test_page_embeds_text_of_plans_as_data_that_nothing_escapes_from(graph: Grap
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_page_needs_no_network(graph: Graph, lang: Any) -> None:
-    html = render(graph, ".html", lang=lang).decode()
+    html = render("graph", graph, ".html", lang=lang).decode()
     assert html.count("http://www.w3.org/2000/svg") == html.count("http") - html.count("http-equiv")
     assert "default-src 'none'" in html
 
@@ -120,7 +120,7 @@ def test_page_needs_no_network(graph: Graph, lang: Any) -> None:
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 def test_page_works_in_a_browser(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "图.html"
-    path.write_bytes(render(graph, ".html"))
+    path.write_bytes(render("graph", graph, ".html"))
     shown = browse(path.as_uri())
     assert 'data-id="bureau:b:a局"' in shown
     chosen = browse(f"{path.as_uri()}#{quote('task:t1')}")
@@ -138,6 +138,6 @@ def browse(url: str) -> str:
 
 
 def test_unknown_format_names_those_that_are_known() -> None:
-    assert [known(Path(f"x{suffix}")) for suffix in FORMATS] == list(FORMATS)
+    assert [known("graph", Path(f"x{suffix}")) for suffix in FORMATS["graph"]] == list(FORMATS["graph"])
     with pytest.raises(PlankbError, match="E503"):
-        known(Path("x.png"))
+        known("graph", Path("x.png"))

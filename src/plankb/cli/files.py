@@ -1,0 +1,35 @@
+"""Files that a command writes: the ending of the file of -o decides the format, else --format does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from plankb.cli.options import as_path
+from plankb.errors import PlankbError
+from plankb.kb import What, known
+from plankb.kb.checking import write
+
+_BINARY = (".docx", ".xlsx")
+
+
+def ending(what: What, form: str, to: str | None) -> str:
+    """How a command writes: the ending of its file, else `.FORM`. Raises E503 before any work is done."""
+    return known(what, as_path(to)) if to is not None else f".{form}"
+
+
+def put(data: bytes, ending: str, to: str | None, *, draft: Path | None = None) -> None:
+    """Writes text or binary data to a file, else to stdout.
+
+    Raises E409 for binary data to a terminal, E408, E501, E502, E205.
+    """
+    if to is not None:
+        write(as_path(to), data, draft=draft)
+    elif ending in _BINARY and sys.stdout.isatty():
+        raise PlankbError("E409")
+    elif ending in _BINARY:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode("utf-8-sig"))

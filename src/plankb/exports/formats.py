@@ -1,0 +1,83 @@
+"""The formats of files: which there are for what, by the ending of the file's name, and where each is written.
+
+A format is a module; each has a function for each thing that it writes, `matrix(made, *, lang) -> bytes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from plankb.errors import Language, PlankbError
+from plankb.model import Conflict, Finding
+
+if TYPE_CHECKING:
+    from plankb.extractors import Reading
+
+What = Literal["table", "records", "matrix", "graph", "conflicts", "findings", "sides", "reading"]
+_TABLES = {".xlsx": "xlsx", ".docx": "docx", ".csv": "csv", ".md": "markdown"}
+FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
+    {
+        "table": _TABLES,
+        "records": {".jsonl": "jsonl"},
+        "matrix": {**_TABLES, ".xlsx": "workbook", ".html": "html"},
+        "graph": {
+            ".graphml": "graph_files:graphml",
+            ".gexf": "graph_files:gexf",
+            ".json": "graph_files:node_link",
+            ".svg": "graph_files:picture",
+            ".html": "graph_files:page",
+        },
+        "conflicts": {**_TABLES, ".html": "html", ".jsonl": "jsonl"},
+        "findings": {".docx": "docx_comments", ".html": "html", ".sarif": "sarif", ".jsonl": "jsonl"},
+        "sides": {
+            ".html": "side_by_side:html",
+            ".xlsx": "side_by_side:xlsx",
+            ".docx": "side_by_side:docx",
+            ".jsonl": "jsonl:records",
+        },
+        "reading": {".html": "html", ".jsonl": "jsonl"},
+    }
+)
+"""What is written, to the endings of file names, to the module here that writes it (after `:` its function)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictList:
+    """Conflicts, and the titles of their plans by id."""
+
+    conflicts: Sequence[Conflict]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFindings:
+    """What `check` found in a draft. `titles` are those of the plans, by id; `reading` is the draft as it was read,
+    None where only the findings are known."""
+
+    file: Path
+    findings: Sequence[Finding]
+    titles: Mapping[str, str]
+    reading: Reading | None = None
+
+
+def known(what: What, path: Path) -> str:
+    """The ending of a file to which something can be written; raises E503 for another."""
+    ending = path.suffix.lower()
+    if ending not in FORMATS[what]:
+        raise PlankbError("E503", path=path.name, known=" ".join(FORMATS[what]))
+    return ending
+
+
+def render(what: What, made: object, ending: str, *, lang: Language = "zh", **options: object) -> bytes:
+    """The bytes of a file. `options` are those of the format: `bureau_sheets` of a workbook of the matrix.
+
+    Raises E407 for comments in a draft that is no Word file.
+    """
+    module, _, function = FORMATS[what][ending].partition(":")
+    data: bytes = getattr(import_module(f"plankb.exports.{module}"), function or what)(made, lang=lang, **options)
+    return data
