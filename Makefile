@@ -4,13 +4,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: run test check wheel snapshots screenshots clean
+.PHONY: extras run test check wheel snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
+
+# What is used where it is there: reading on a cluster, the fast segmenter.
+extras: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,cluster,fast]'
 
 run: $(VENV)/.ready
 	@$(BIN)/plankb build corpus

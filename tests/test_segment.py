@@ -11,7 +11,7 @@ import pytest
 
 from plankb import segment
 from plankb.segment import words
-from tests.corpus import clean_text
+from tests.corpus import PLANS, clean_text
 
 
 def test_words_joined_are_the_text() -> None:
@@ -19,7 +19,8 @@ def test_words_joined_are_the_text() -> None:
     assert "".join(words(text)) == text
 
 
-def test_words_of_the_global_tokenizer_stay_its_own() -> None:
+def test_words_of_the_global_tokenizer_stay_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segment, "_fast", lambda: None)
     jieba.add_word("建设城镇燃", freq=10**9)
     assert "建设城镇燃" not in words("新建设城镇燃气管道")
 
@@ -35,3 +36,15 @@ def test_a_cache_that_others_can_write_is_not_loaded(tmp_path: Path, monkeypatch
     tokenizer = segment._tokenizer.__wrapped__()
     assert "".join(tokenizer.cut("绿色建筑", HMM=False)) == "绿色建筑"
     assert (shared / "jieba.cache").read_bytes() == b"prepared"
+
+
+def test_the_fast_segmenter_cuts_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("rjieba", reason="the extra plankb[fast] is not installed")
+    texts = [*(clean_text(plan).text for plan in PLANS), "VOCs、PM2.5、μg/m³ “十四五”\t1.5万吨\n", "", "㐂𠀋々〇ⅢＡ１"]
+    fast = [words(text) for text in texts]
+    monkeypatch.setattr(segment, "_fast", lambda: None)
+    assert fast == [words(text) for text in texts]
+
+
+def test_half_a_character_is_cut_too() -> None:
+    assert "".join(words("绿色\ud800建筑")) == "绿色\ud800建筑"

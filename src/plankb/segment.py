@@ -1,4 +1,4 @@
-"""Word segmentation: the one home of jieba.
+"""Word segmentation: the one home of jieba, and of rjieba, which cuts alike and faster where plankb[fast] is installed.
 
 jieba's module-level functions share one global tokenizer, which leaks words between users; here a private one is
 made once, fed with the vocabulary of `rules/`, and never changed afterwards.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,21 @@ def _is_own(folder: Path) -> bool:
     return stat.st_uid == os.getuid() and not stat.st_mode & 0o022 and os.access(folder, os.W_OK)
 
 
+@cache
+def _fast() -> Callable[[str], list[str]] | None:
+    """The same cuts by a program in Rust, ready without a dictionary's loading; None without plankb[fast]."""
+    try:
+        import rjieba
+    except ImportError:
+        return None
+    return lambda text: list(rjieba.cut(text, hmm=False))
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order; joined they are the text again, white space included."""
+    if fast := _fast():
+        try:
+            return fast(text)
+        except UnicodeEncodeError:  # half a character, which only a Python text can hold
+            pass
     return list(_tokenizer().cut(text, HMM=False))

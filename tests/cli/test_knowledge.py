@@ -56,7 +56,7 @@ def test_a_bad_file_that_the_user_named_is_exit_2_and_the_rest_is_built(folder: 
 
 
 def test_a_build_that_is_interrupted_says_so(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> object:
+    def interrupted(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
     run_plankb("build", folder, "--kb", tmp_path / "kb")

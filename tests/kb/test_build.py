@@ -166,10 +166,10 @@ def test_a_plan_that_the_program_fails_on_costs_no_other(
 ) -> None:
     read = files.read
 
-    def fails(file: files.PlanFile, plan: str) -> object:
+    def fails(file: files.PlanFile, plan: str, *, data: bytes | None = None) -> object:
         if plan == "教育":
             raise RecursionError("too deep")
-        return read(file, plan)
+        return read(file, plan, data=data)
 
     monkeypatch.setattr(files, "read", fails)
     report = kb.build([plans])

@@ -9,7 +9,7 @@ import typer
 
 from plankb.cli.facts import write_records
 from plankb.cli.help import command
-from plankb.cli.options import IndexOption, Paths, TableOrJsonl, as_path
+from plankb.cli.options import ClusterOption, IndexOption, JobsOption, Paths, TableOrJsonl, as_path
 from plankb.cli.output import Column, progress_bar, remark, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.columns import Shown
@@ -23,17 +23,29 @@ def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
 
     @command(app, "build")
-    def build(ctx: typer.Context, paths: Paths, index: IndexOption = None) -> None:
-        at = session(ctx)
+    def build(
+        ctx: typer.Context,
+        paths: Paths,
+        index: IndexOption = None,
+        jobs: JobsOption = None,
+        cluster: ClusterOption = None,
+    ) -> None:
+        at, files = session(ctx), [as_path(word) for word in paths]
         with progress_bar(at.say("build.reading")) as progress:
-            report = at.kb.build([as_path(word) for word in paths], progress=progress, index=index)
+            report = at.kb.build(files, progress=progress, index=index, jobs=jobs, cluster=cluster)
         _report(at, report)
 
     @command(app, "add")
-    def add(ctx: typer.Context, paths: Paths, index: IndexOption = None) -> None:
-        at = session(ctx)
+    def add(
+        ctx: typer.Context,
+        paths: Paths,
+        index: IndexOption = None,
+        jobs: JobsOption = None,
+        cluster: ClusterOption = None,
+    ) -> None:
+        at, files = session(ctx), [as_path(word) for word in paths]
         with progress_bar(at.say("build.reading")) as progress:
-            report = at.kb.add([as_path(word) for word in paths], progress=progress, index=index)
+            report = at.kb.add(files, progress=progress, index=index, jobs=jobs, cluster=cluster)
         _report(at, report)
 
     @command(app, "remove")

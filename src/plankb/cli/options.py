@@ -14,6 +14,8 @@ from plankb.model import Role
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]
 IndexOption = Annotated[IndexChoice | None, typer.Option("--index", metavar="auto|whoosh|sqlite", help="build.index")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", min=1, max=256, metavar="N", help="build.jobs")]
+ClusterOption = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help="build.cluster")]
 _FORMAT = "shared.format"
 TableOrJsonl = Annotated[Literal["table", "jsonl"], typer.Option("--format", metavar="table|jsonl", help=_FORMAT)]
 TableJsonlOrCsv = Annotated[

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
-from plankb.kb import files
+from plankb.kb import executors, files
 from plankb.kb.draft import STORE, aside, changing, check, settings
+from plankb.kb.executors import Executor
 from plankb.kb.files import PlanFile
 from plankb.kb.indexing import IndexChoice
+from plankb.kb.jobs import Job, Outcome
 from plankb.kb.lock import writing
-from plankb.search import lexicon
 from plankb.store import Source, Store, StoreWriter
 from plankb.store.settings import ENGINE
-
-if TYPE_CHECKING:
-    from plankb.extractors import Reading
 
 Progress = Callable[[int, int, str], None]
 """Told (done, total, file name) before each file, and once more when all is done. What it raises stops the work."""
@@ -67,24 +64,34 @@ def silent(_done: int, _total: int, _name: str) -> None:
     """No progress shown."""
 
 
-def build(
-    folder: Path, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
-) -> BuildReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a knowledge base is made.
+
+    `index` is the engine of full text, None for the one asked for last, at first "auto". `jobs` is the number of
+    processes that read, None for as many as there are cores and work for them; `cluster` is the address of a Dask
+    scheduler whose workers read instead. What is made does not depend on either.
+    """
+
+    progress: Progress = silent
+    index: IndexChoice | None = None
+    jobs: int | None = None
+    cluster: str | None = None
+
+
+def build(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:
     """Makes the knowledge base hold the plans of `paths` and no others.
 
-    `index` is the engine of full text, None for the one asked for last, at first "auto".
-
     Raises E101, E102, E105, E106 for a path that cannot be used, the error of the first file where none could be read,
-    E202, E203 for a knowledge base that cannot be replaced, E205, E206 where it cannot be written.
+    E113, E114 for a cluster that cannot be used, E202, E203 for a knowledge base that cannot be replaced, E205, E206
+    where it cannot be written.
     """
-    return _change(folder, files.collect(paths), whole=True, progress=progress, index=index)
+    return _change(folder, files.collect(paths), how, whole=True)
 
 
-def add(
-    folder: Path, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
-) -> BuildReport:
+def add(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:
     """Adds the plans of `paths`, or reads them again where they changed. Raises what `build` raises."""
-    return _change(folder, files.collect(paths), whole=False, progress=progress, index=index)
+    return _change(folder, files.collect(paths), how, whole=False)
 
 
 def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
@@ -99,16 +106,14 @@ def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
     return BuildReport(removed=tuple(dict.fromkeys(plans)))
 
 
-def _change(
-    folder: Path, found: Sequence[PlanFile], *, whole: bool, progress: Progress, index: IndexChoice | None
-) -> BuildReport:
+def _change(folder: Path, found: Sequence[PlanFile], how: How, *, whole: bool) -> BuildReport:
     with writing(folder):
         sources = _sources(folder)
         work = _plan_work(found, sources, whole=whole)
-        kept = index is None or settings(folder).get(ENGINE) == index
+        kept = how.index is None or settings(folder).get(ENGINE) == how.index
         if kept and not (work.fresh or work.moved or work.removed):
             return BuildReport(unchanged=tuple(work.unchanged), duplicates=tuple(work.duplicates))
-        return _write(folder, work, sources, progress, index)
+        return _write(folder, work, sources, how)
 
 
 def _sources(folder: Path) -> Mapping[str, Source]:
@@ -152,28 +157,22 @@ def _sort_in(work: _Work, plan: str, file: PlanFile, source: Source | None) -> N
         work.unchanged.append(plan)
 
 
-def _write(
-    folder: Path, work: _Work, sources: Mapping[str, Source], progress: Progress, index: IndexChoice | None
-) -> BuildReport:
+def _write(folder: Path, work: _Work, sources: Mapping[str, Source], how: How) -> BuildReport:
     failures: list[Failure] = []
     kept: list[str] = []
     plans = len({*sources, *work.fresh} - set(work.removed))
-    with aside(folder, plans=plans, choice=index) as draft:
+    with aside(folder, plans=plans, choice=how.index) as draft:
         draft.changed.update(work.removed, work.fresh)
         for plan in work.removed:
             draft.writer.drop(plan)
         for plan, file in work.moved.items():
             draft.writer.relocate(plan, str(file.path))
-        for done, (plan, file) in enumerate(work.fresh.items()):
-            progress(done, len(work.fresh), file.path.name)
-            try:
-                reading = _read(plan, file)
-            except PlankbError as error:
-                failures.append(Failure(file.path, error, file.named))
+        for (plan, file), outcome in zip(work.fresh.items(), _outcomes(work, draft.writer, how), strict=True):
+            if outcome.packed:
+                draft.writer.put_packed(outcome.packed, _source(file))
+            elif outcome.error:
+                failures.append(Failure(file.path, outcome.error, file.named))
                 kept.extend([plan] if plan in sources else [])
-            else:
-                _put(draft.writer, file, reading)
-        progress(len(work.fresh), len(work.fresh), "")
         if failures and len(failures) == len(work.fresh) and not (work.unchanged or work.moved or kept):
             raise failures[0].error
     failed = {failure.path for failure in failures}
@@ -188,17 +187,29 @@ def _write(
     )
 
 
-def _read(plan: str, file: PlanFile) -> Reading:
+def _outcomes(work: _Work, writer: StoreWriter, how: How) -> Iterator[Outcome]:
+    """What became of each fresh file, in their order; others are read while one is written."""
+    names = [file.path.name for file in work.fresh.values()]
+    jobs = [Job(plan=plan, file=file, fulltext=writer.holds_fulltext) for plan, file in work.fresh.items()]
+    how.progress(0, len(names), names[0] if names else "")
+    outcomes = _executor(work, how).run(jobs)
     try:
-        return files.read(file, plan)
-    except PlankbError:
-        raise
-    except Exception as error:  # one plan that the program fails on must not cost the others
-        raise PlankbError("E108", path=file.path, why=f"{type(error).__name__}: {error}") from error
+        for done, outcome in enumerate(outcomes, start=1):
+            yield outcome
+            how.progress(done, len(names), names[done] if done < len(names) else "")
+    finally:
+        if isinstance(outcomes, Generator):
+            outcomes.close()  # ends the workers, also where what is told of the progress stops the work
 
 
-def _put(writer: StoreWriter, file: PlanFile, reading: Reading) -> None:
+def _executor(work: _Work, how: How) -> Executor:
+    if how.cluster is None:
+        return executors.choose(how.jobs, [file.path for file in work.fresh.values()])
+    from plankb.kb.cluster import Cluster
+
+    return Cluster(how.cluster)
+
+
+def _source(file: PlanFile) -> Source:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    source = Source(path=str(file.path), sha256=file.sha256, stamp=file.stamp, read_at=now)
-    words = lexicon.count(reading.words)
-    writer.put(reading.plan, source, reading.clean, facts=reading.facts, bureaus=reading.bureaus, words=words)
+    return Source(path=str(file.path), sha256=file.sha256, stamp=file.stamp, read_at=now)

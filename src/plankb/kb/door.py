@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from plankb.document import CleanText
 from plankb.errors import Language
 from plankb.kb import asker, build, indexing
 from plankb.kb import draft as drafts
-from plankb.kb.build import BuildReport, Progress, silent
+from plankb.kb.build import BuildReport, How, Progress, silent
 from plankb.kb.draft import STORE
 from plankb.kb.indexing import IndexChoice
 from plankb.model import Conflict, Record
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from plankb.matrix import Matrix, Selection
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Engine, SearchResult
+
+
+class Way(TypedDict, total=False):
+    """How a knowledge base is made: see `How`."""
+
+    index: IndexChoice | None
+    jobs: int | None
+    cluster: str | None
 
 
 class KnowledgeBase:
@@ -58,17 +66,13 @@ class KnowledgeBase:
             self._opened = (state, Store.open(path))
         return self._opened[1]
 
-    def build(
-        self, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
-    ) -> BuildReport:
+    def build(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
-        return build.build(self.folder, paths, progress=progress, index=index)
+        return build.build(self.folder, paths, How(progress=progress, **how))
 
-    def add(
-        self, paths: Sequence[Path], *, progress: Progress = silent, index: IndexChoice | None = None
-    ) -> BuildReport:
+    def add(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Adds plans, or reads them again where they changed."""
-        return build.add(self.folder, paths, progress=progress, index=index)
+        return build.add(self.folder, paths, How(progress=progress, **how))
 
     def remove(self, plans: Sequence[str]) -> BuildReport:
         """Removes plans by id."""

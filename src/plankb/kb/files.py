@@ -81,11 +81,12 @@ def read_file(path: Path) -> Reading:
     return read(file, new_id(file, ()))
 
 
-def read(file: PlanFile, plan: str) -> Reading:
-    """The facts of a file under a plan id. Raises E101, E103 to E105."""
+def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
+    """The facts of a file under a plan id; `data` is its content where it lies elsewhere. Raises E101, E103 to E105."""
     from plankb.extractors import read_plan
 
-    reading = read_plan(readers.read(file.path), file.plan(plan))
+    document = readers.read(file.path) if data is None else readers.to_document(data, file.path)
+    reading = read_plan(document, file.plan(plan))
     if reading.plan.title:
         return reading
     named = reading.plan.model_copy(update={"title": file.path.stem})

@@ -1,0 +1,24 @@
+"""A worker of a build: `python -m plankb.kb.worker`, started by `plankb.kb.executors` and of no use by itself."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from plankb.kb.executors import receive, send
+from plankb.kb.jobs import perform_bytes
+
+
+def main() -> None:
+    """Performs jobs until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides when to stop
+    jobs = sys.stdin.buffer
+    outcomes = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no outcome
+    while (job := receive(jobs)) is not None:
+        send(outcomes, perform_bytes(job))
+
+
+if __name__ == "__main__":
+    main()
