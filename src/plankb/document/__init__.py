@@ -3,7 +3,8 @@
 from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.document.clean import LINE, Cell, CleanText, Paragraph, ParagraphKind, Row, Table, clean, squeezed
 from plankb.document.headings import heading_form, heading_pattern, rank
-from plankb.document.outline import INLINE, Outline, Section, outline
+from plankb.document.heads import INLINE, UNNUMBERED
+from plankb.document.outline import Outline, Section, outline
 from plankb.document.sentences import (
     Clause,
     Place,
@@ -19,6 +20,7 @@ from plankb.document.sentences import (
 __all__ = [
     "INLINE",
     "LINE",
+    "UNNUMBERED",
     "Block",
     "BoxBlock",
     "Cell",

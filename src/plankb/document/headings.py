@@ -28,6 +28,10 @@ def forms() -> tuple[Form, ...]:
     )
 
 
+_UNNUMBERED = 85
+"""Headings without a number stand below all numbered ones, where the file gives them no level."""
+
+
 @cache
 def _ranks() -> dict[str, int]:
     return {form.name: form.rank for form in forms()}
@@ -35,7 +39,7 @@ def _ranks() -> dict[str, int]:
 
 def rank(form: str) -> int:
     """Where a form stands by convention: the lower the number, the further out."""
-    return _ranks()[form]
+    return _ranks().get(form, _UNNUMBERED)
 
 
 @cache

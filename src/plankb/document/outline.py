@@ -11,25 +11,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from plankb import rules
-from plankb.document.clean import CleanText, Paragraph
-from plankb.document.headings import heading_form, rank
+from plankb.document.clean import CleanText
+from plankb.document.headings import rank
+from plankb.document.heads import INLINE, Head, find_heads
 from plankb.model import Span
 
-INLINE = ("ordinal", "dash")
-"""Forms that structure a paragraph but are no heading of a section path."""
-
-_MAX_HEADING = 60
 _PROOF = 2
 """How often an order of forms must show before it overrules the convention."""
 _FIXED = {"part", "chapter", "box", "table", "annex"}
 _ENDS_BOX = {"part", "chapter", "section", "cn", "task_number", "box", "annex"}
-_DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
 _TABLE_NOTE = re.compile(r"(?:注|备注|说明|带\*|\*)")
-_SENTENCE_END = re.compile(r"[。！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +80,10 @@ class Outline:
         return tuple(reversed(chain))
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A heading before its place in the tree is known."""
-
-    form: str
-    number: int
-    span: Span
-    title_start: int
-    run_in: bool
-
-
 def outline(clean: CleanText) -> Outline:
     """The outline of a plan. Table rows and the contents list hold no headings."""
-    heads: list[_Head] = []
-    bare = _bare_numbers(clean)
-    for paragraph in clean.paragraphs:
-        head = _head(clean.text, paragraph) if paragraph.kind == "text" else None
-        if head is None and paragraph.kind == "text":
-            head = _digit_title(clean.text, paragraph, heads) or bare.get(paragraph.start)
-        if head is not None:
-            heads.append(head)
-    parents = _parents(heads)
-    return Outline(tuple(_sections(clean.text[: clean.body_end], heads, parents, _tabled_boxes(clean))))
+    heads = find_heads(clean)
+    return Outline(tuple(_sections(clean.text[: clean.body_end], heads, _parents(heads), _tabled_boxes(clean))))
 
 
 def _tabled_boxes(clean: CleanText) -> dict[int, int]:
@@ -127,60 +101,7 @@ def _tabled_boxes(clean: CleanText) -> dict[int, int]:
     return ends
 
 
-def _head(text: str, paragraph: Paragraph) -> _Head | None:
-    line = text[paragraph.start : paragraph.end]
-    form = heading_form(line)
-    if form is None:
-        return None
-    name, number, offset = form
-    stop = _SENTENCE_END.search(line, offset)
-    end = stop.start() if stop else len(line)
-    if name in ("box", "table", "annex"):
-        if stop or len(line) > _MAX_HEADING:
-            return None  # "表1列出了…。" is a sentence about a table
-        end = len(line)
-    if stop and stop.end() == len(line) and name not in INLINE and len(line) <= _MAX_HEADING and "，" not in line:
-        end = stop.start()
-    run_in = bool(stop and stop.end() < len(line))
-    return _Head(name, number, (paragraph.start, paragraph.start + end), paragraph.start + offset, run_in)
-
-
-def _bare_numbers(clean: CleanText) -> dict[int, _Head]:
-    """Headings whose number only a space parted from the title (1 建设校舍), by where they start.
-
-    The space is gone from clean text; that 1, 2, 3 … begin paragraphs one after another tells them from counts (3个).
-    """
-    found = [(p, m) for p in clean.paragraphs if p.kind == "text" and (m := _bare().match(clean.text, p.start, p.end))]
-    numbers_ = [int(match["number"]) for _, match in found]
-    heads = {}
-    for index, (paragraph, match) in enumerate(found):
-        beside = numbers_[max(0, index - 1) : index + 2]
-        if numbers_[index] + 1 in beside or numbers_[index] - 1 in beside:
-            stop = _SENTENCE_END.search(clean.text, match.end(), paragraph.end)
-            end = stop.start() if stop else paragraph.end
-            run_in = bool(stop and stop.end() < paragraph.end)
-            heads[paragraph.start] = _Head("num", numbers_[index], (paragraph.start, end), match.end(), run_in)
-    return heads
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    return rules.one("headings", "bare").regex
-
-
-def _digit_title(text: str, paragraph: Paragraph, heads: Sequence[_Head]) -> _Head | None:
-    """The next number of a running list whose title starts with a digit (11.121人才梯队项目。), else None.
-
-    A decimal looks the same, so the number must be the one that the list expects, and a title must follow.
-    """
-    match = _DIGIT_TITLE.match(text, paragraph.start, paragraph.end)
-    last = next((head.number for head in reversed(heads) if head.form == "num"), 0)
-    if match is None or not last or int(match["number"]) != last + 1:
-        return None
-    return _Head("num", last + 1, (paragraph.start, match.end()), match.start("title"), match.end() < paragraph.end - 1)
-
-
-def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
+def _nesting(heads: Sequence[Head]) -> Counter[tuple[str, str]]:
     """How often numbers of form `a` go on (n, n + 1) across headings of form `b` that begin anew at 1: b lies below a.
 
     Where b goes on counting across a as well, as continuous numbers do, nothing is shown; nor where b begins anew only
@@ -196,7 +117,7 @@ def _nesting(heads: Sequence[_Head]) -> Counter[tuple[str, str]]:
     return evidence
 
 
-def _begun_anew(heads: Sequence[_Head]) -> list[str]:
+def _begun_anew(heads: Sequence[Head]) -> list[str]:
     """The forms among some headings that begin at 1 without a heading of a higher form before them."""
     seen: dict[str, bool] = {}
     for head in heads:
@@ -214,7 +135,7 @@ def _below(form: str, other: str, evidence: Counter[tuple[str, str]]) -> bool:
     return rank(form) > rank(other)
 
 
-def _parents(heads: Sequence[_Head]) -> list[int | None]:
+def _parents(heads: Sequence[Head]) -> list[int | None]:
     evidence = _nesting(heads)
     stack: list[int] = []
     parents: list[int | None] = []
@@ -225,9 +146,7 @@ def _parents(heads: Sequence[_Head]) -> list[int | None]:
     return parents
 
 
-def _ancestors_of(
-    head: _Head, heads: Sequence[_Head], stack: list[int], evidence: Counter[tuple[str, str]]
-) -> list[int]:
+def _ancestors_of(head: Head, heads: Sequence[Head], stack: list[int], evidence: Counter[tuple[str, str]]) -> list[int]:
     """The part of the stack that holds a new heading."""
     box = next((depth for depth, i in enumerate(stack) if heads[i].form == "box"), None)
     if box is not None and _inside_box(head, heads, stack, box):
@@ -244,7 +163,7 @@ def _ancestors_of(
     return stack
 
 
-def _inside_box(head: _Head, heads: Sequence[_Head], stack: list[int], box: int) -> bool:
+def _inside_box(head: Head, heads: Sequence[Head], stack: list[int], box: int) -> bool:
     """Whether a heading belongs to the open box: its own list, begun at 1 and counted on, or a form unused outside."""
     if head.form in _ENDS_BOX:
         return False
@@ -255,12 +174,12 @@ def _inside_box(head: _Head, heads: Sequence[_Head], stack: list[int], box: int)
     if inner:
         return head.number == inner[-1].number + 1 or not outer
     if head.form == "cn_paren":
-        return not outer and head.number == 1
+        return head.number == 1
     return not outer or head.number == 1 or head.number != outer[-1].number + 1
 
 
 def _sections(
-    text: str, heads: Sequence[_Head], parents: Sequence[int | None], boxes: Mapping[int, int]
+    text: str, heads: Sequence[Head], parents: Sequence[int | None], boxes: Mapping[int, int]
 ) -> Iterable[Section]:
     ends = [
         min(end, boxes.get(head.span[0], end)) if head.form == "box" else end
@@ -289,7 +208,7 @@ def _sections(
         yield section
 
 
-def _ends(size: int, heads: Sequence[_Head], parents: Sequence[int | None]) -> list[int]:
+def _ends(size: int, heads: Sequence[Head], parents: Sequence[int | None]) -> list[int]:
     """Where each section ends: at the next heading that it does not hold."""
     ends = [size] * len(heads)
     open_: list[int] = []

@@ -13,6 +13,7 @@ from functools import cache
 
 from plankb import rules
 from plankb.document.clean import CleanText, Paragraph
+from plankb.document.heads import INLINE
 from plankb.document.outline import Outline, Section
 from plankb.model import Source, Span
 
@@ -126,8 +127,8 @@ def _place(text: str, outline: Outline, paragraph: Paragraph, index: int) -> Pla
 
 
 def _own_index(chain: tuple[Section, ...]) -> int | None:
-    """The section that bounds how far a time holds: dashes and 一是 do not end it."""
-    solid = [node.index for node in chain if node.form not in ("ordinal", "dash")]
+    """The section that bounds how far a time holds: dashes, 一是 and run-in headings do not end it."""
+    solid = [node.index for node in chain if node.form not in (*INLINE, "run_in")]
     return solid[-1] if solid else None
 
 

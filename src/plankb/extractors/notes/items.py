@@ -17,6 +17,11 @@ from plankb.model import Span
 _NOT_HEADINGS = (*INLINE, "table", "box")
 _CAPTION = 40
 _CONTAINERS = ("annex", "part")
+_SMALL_DIVISIONS = ("cn_paren", "cn_one_sign")
+_LARGE_DIVISIONS = ("part", "chapter", "section", "cn", "styled", "annex", "roman")
+_DIVISIONS = (*_LARGE_DIVISIONS, *_SMALL_DIVISIONS)
+"""Headings whose run-in headings are items; those of any other only divide an item's text."""
+_LONGEST_TITLE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,16 @@ class _Tree:
 
     def __init__(self, clean: CleanText, outline: Outline) -> None:
         self._outline = outline
+        self._parts = _parts_of_items(outline)
+        ordinals = _run_in_ordinals(outline)
         remarks = _remarks(clean)
         self.headings = [
-            s for s in outline.sections if s.form not in _NOT_HEADINGS and not s.boxed and s.span[0] not in remarks
+            s
+            for s in outline.sections
+            if (s.form not in _NOT_HEADINGS or s.index in ordinals)
+            and not s.boxed
+            and s.span[0] not in remarks
+            and s.index not in self._parts
         ]
         self._known = {s.index for s in self.headings}
         self._children: dict[int | None, list[Section]] = {}
@@ -82,7 +94,34 @@ class _Tree:
     def first_below(self, section: Section) -> int | None:
         """Where the first heading or box below a heading starts."""
         below = takewhile(lambda s: s.span[0] < section.end, self._outline.sections[section.index + 1 :])
-        return next((s.span[0] for s in below if s.form not in (*INLINE, "table")), None)
+        inner = (s for s in below if s.index in self._known or s.form not in (*INLINE, "table"))
+        return next((s.span[0] for s in inner if s.index not in self._parts), None)
+
+
+def _parts_of_items(outline: Outline) -> frozenset[int]:
+    """The run-in headings that only divide the text of an item: of a numbered one, and of （一） where not nearly all
+    sections of that form have some, so that it is the form of the items."""
+    run_in = [section for section in outline.sections if section.form == "run_in" and section.parent is not None]
+    divided = {section.parent for section in run_in}
+    leaves = [s for s in outline.sections if s.form in _SMALL_DIVISIONS and (s.leaf or s.index in divided)]
+    leaves = [s for s in leaves if not s.boxed and not any(holds_no_tasks(a.title) for a in outline.ancestors(s))]
+    nearly_all = sum(s.index in divided for s in leaves) * 5 >= len(leaves) * 4
+    divisions = _DIVISIONS if nearly_all else _LARGE_DIVISIONS
+    return frozenset(s.index for s in run_in if outline.sections[s.parent or 0].form not in divisions)
+
+
+def _run_in_ordinals(outline: Outline) -> frozenset[int]:
+    """The paragraphs 一是…。二是…。 of a section that have headings of their own, and so are items."""
+    groups: dict[int | None, list[Section]] = {}
+    for section in outline.sections:
+        if section.form == "ordinal":
+            groups.setdefault(section.parent, []).append(section)
+    several = [group for group in groups.values() if len(group) > 1]
+    return frozenset(s.index for group in several if all(map(_has_title, group)) for s in group)
+
+
+def _has_title(section: Section) -> bool:
+    return section.run_in and len(section.title) <= _LONGEST_TITLE
 
 
 def _remarks(clean: CleanText) -> frozenset[int]:
@@ -212,12 +251,19 @@ def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
     """Whether an item is a task: a leaf of the working chapters, or any item that a note makes somebody's."""
     if item.notes:
         return item.section.form not in _CONTAINERS
-    if not item.leaf or item.section.form in _CONTAINERS:
+    if not item.leaf or item.section.form in _CONTAINERS or _is_attachment(item, clean, outline):
         return False
     chain = [s for s in outline.ancestors(item.section) if s.form not in INLINE]
     if any(holds_no_tasks(s.title) for s in chain):
         return False
     return not _titles().container.fullmatch(item.section.title) and not _is_table(item, clean)
+
+
+def _is_attachment(item: Item, clean: CleanText, outline: Outline) -> bool:
+    """Whether an item is one of a list of attachments: below 附件 it has a title and nothing else."""
+    parent = outline.sections[item.section.parent] if item.section.parent is not None else None
+    inside = clean.paragraphs_in(item.section.span[1], item.span[1])
+    return parent is not None and parent.form == "annex" and not item.section.run_in and not inside
 
 
 def _is_table(item: Item, clean: CleanText) -> bool:

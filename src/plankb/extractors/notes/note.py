@@ -117,8 +117,9 @@ def _with_leads(text: str, found: Sequence[Note]) -> tuple[Note, ...]:
         return tuple(found)
     at = remark.start()
     before = max((note for note in found if note.span[0] <= at), key=lambda note: note.span, default=None)
-    if before is not None and at - before.span[1] <= _BEHIND:
-        more = pattern("from_here_on").search(text, remark.end(), remark.end() + _BEHIND)
+    more = pattern("from_here_on").search(text, remark.end(), remark.end() + _BEHIND)
+    near = before is not None and at - before.span[1] <= _BEHIND
+    if before is not None and near and (more or "\n" not in text[before.span[1] : at]):
         first, last = before.span[0], len(text) if more else remark.end()
     else:
         first, last = at if any(note.span[0] > at for note in found) else 0, len(text)

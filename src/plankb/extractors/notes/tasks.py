@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from plankb import times
-from plankb.document import Table
+from plankb.document import INLINE, CleanText, Table
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.items import Item, is_task, items, without
 from plankb.extractors.notes.note import Note, trailing_names
 from plankb.extractors.notes.vocabulary import pattern
 from plankb.extractors.reading import Context
 from plankb.extractors.tables.tasks import tasks as of_tables
-from plankb.model import Target, Task
+from plankb.model import Span, Target, Task
 
 _STOPS = "。：:；;，, "
 _LED = re.compile(r"(?P<names>[\u4e00-\u9fff（）、]{2,80})牵头(?!单位|部门|人|领导|作用|企业)")
@@ -34,7 +34,8 @@ def find_tasks(
 def _task(context: Context, item: Item, bodies: Bodies) -> Task:
     clean, section = context.clean, item.section
     notes = item.notes or item.inherited
-    cut = [note.span for note in item.notes]
+    cut = [note.span for note in item.notes] + _tables_in(clean, item)
+    path = (*section.path, section.heading) if section.form in INLINE else section.path
     title = _title(clean.text, item)
     body = without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
     lead = _merged(note.printed("lead") for note in notes)
@@ -47,9 +48,9 @@ def _task(context: Context, item: Item, bodies: Bodies) -> Task:
         doing = pattern("doing")
         collective = tuple(dict.fromkeys(match.group() for match in doing.finditer(body)))
     return Task(
-        id=context.ids.make("task", (*section.path, title)),
+        id=context.ids.make("task", (*path, title)),
         plan=context.plan.id,
-        section=section.path,
+        section=path,
         quote=clean.text[slice(*item.span)],
         span=item.span,
         title=title,
@@ -99,11 +100,17 @@ def _led(text: str, item: Item) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _tables_in(clean: CleanText, item: Item) -> list[Span]:
+    """The table rows, frames and lists of contents that stand in an item; what they say is no text of its own."""
+    own = clean.paragraph_at(item.section.span[0]).box
+    inside = clean.paragraphs_in(item.section.span[1], item.span[1])
+    return [(p.start, p.end) for p in inside if p.kind != "text" or p.box != own]
+
+
 def _years(context: Context, item: Item) -> tuple[str, ...]:
     """Years named as times to reach something, in order: none past, none before the plan's period."""
-    start, end = item.span
-    text = context.clean.text[start:end]
-    notes = [(note.span[0] - start, note.span[1] - start) for note in item.notes]
+    start, text = item.span[0], context.words(item.span)
+    others = [*(note.span for note in item.notes), *_tables_in(context.clean, item)]
     first = context.plan.period[:4] if context.plan.period else ""
     found = [
         time.by
@@ -112,7 +119,8 @@ def _years(context: Context, item: Item) -> tuple[str, ...]:
         and time.by >= first
         and not time.base
         and not time.past
-        and not any(a <= time.span[0] < b for a, b in notes)
+        and not any(a <= start + time.span[0] < b for a, b in others)
     ]
-    found += [time.by for note in item.notes for said in note.times for time in times.find(said) if time.by]
+    notes = item.notes or item.inherited
+    found += [time.by for note in notes for said in note.times for time in times.find(said) if time.by]
     return tuple(dict.fromkeys(found))

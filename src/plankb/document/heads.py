@@ -1,0 +1,222 @@
+"""Headings before their place in the tree is known: numbered ones by their form, others by how they are set.
+
+A heading without a number is `styled` where the file gives its level, and `run_in` where a short sentence at the head
+of its paragraph stands out in type, or opens one paragraph after another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from plankb import rules
+from plankb.document.clean import CleanText, Paragraph
+from plankb.document.headings import heading_form
+from plankb.model import Span
+
+INLINE = ("ordinal", "dash")
+"""Forms that structure a paragraph but are no heading of a section path."""
+UNNUMBERED = ("styled", "run_in")
+"""Forms of headings that have no number."""
+
+_MAX_HEADING = 60
+_SHORTEST_RUN_IN, _LONGEST_RUN_IN = 4, 30
+_LONGEST_ALONE, _LONGEST_SET_OFF = 20, 46
+"""The longest run-in heading of a section that has but one, and of one that is set in other type than its text."""
+_SHORTEST_TEXT = 8
+"""Shorter text behind a sentence does not make it a run-in heading."""
+_HABIT = 4
+"""From how many run-in headings on a document is in the habit of them, so that one may stand alone."""
+_DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
+_SENTENCE_END = re.compile(r"[。！？]")
+_LEAD_END = "。：:！？ 　"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading: `number` 0 where it has none, `level` as the file says it, `box` its frame (0 for none)."""
+
+    form: str
+    number: int
+    span: Span
+    title_start: int
+    run_in: bool
+    level: int | None = None
+    box: int = 0
+
+
+def find_heads(clean: CleanText) -> list[Head]:
+    """The headings of a plan in order. Table rows and the contents list hold none."""
+    numbered: dict[int, Head] = {}
+    bare = _bare_numbers(clean)
+    last = 0
+    for index, paragraph in enumerate(clean.paragraphs):
+        if paragraph.kind != "text":
+            continue
+        head = _numbered(clean, index) or _digit_title(clean.text, paragraph, last) or bare.get(paragraph.start)
+        if head is not None:
+            numbered[paragraph.start] = head
+            last = head.number if head.form == "num" else last
+    styled = _styled(clean, numbered)
+    run_in = _run_in(clean, {**numbered, **styled})
+    return [head for _, head in sorted({**numbered, **styled, **run_in}.items())]
+
+
+def _numbered(clean: CleanText, index: int) -> Head | None:
+    """The heading that a paragraph starts with; its title may stand on the next line."""
+    paragraph = clean.paragraphs[index]
+    line = clean.text[paragraph.start : paragraph.end]
+    form = heading_form(line)
+    if form is None:
+        return None
+    name, number, offset = form
+    stop = _SENTENCE_END.search(line, offset)
+    end = stop.start() if stop else len(line)
+    if name in ("box", "table", "annex"):
+        if stop or len(line) > _MAX_HEADING:
+            return None  # "表1列出了…。" is a sentence about a table
+        end = len(line)
+    if stop and stop.end() == len(line) and name not in INLINE and len(line) <= _MAX_HEADING and "，" not in line:
+        end = stop.start()
+    run_in = bool(stop and stop.end() < len(line))
+    start = paragraph.start
+    return Head(name, number, (start, start + end), start + offset, run_in, paragraph.level, paragraph.box)
+
+
+def _bare_numbers(clean: CleanText) -> dict[int, Head]:
+    """Headings whose number only a space parted from the title (1 建设校舍), by where they start.
+
+    The space is gone from clean text; that 1, 2, 3 … begin paragraphs one after another tells them from counts (3个).
+    """
+    found = [(p, m) for p in clean.paragraphs if p.kind == "text" and (m := _bare().match(clean.text, p.start, p.end))]
+    numbers_ = [int(match["number"]) for _, match in found]
+    heads = {}
+    for index, (paragraph, match) in enumerate(found):
+        beside = numbers_[max(0, index - 1) : index + 2]
+        if numbers_[index] + 1 in beside or numbers_[index] - 1 in beside:
+            stop = _SENTENCE_END.search(clean.text, match.end(), paragraph.end)
+            end = stop.start() if stop else paragraph.end
+            run_in = bool(stop and stop.end() < paragraph.end)
+            span = (paragraph.start, end)
+            heads[paragraph.start] = Head(
+                "num", numbers_[index], span, match.end(), run_in, paragraph.level, paragraph.box
+            )
+    return heads
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return rules.one("headings", "bare").regex
+
+
+def _digit_title(text: str, paragraph: Paragraph, last: int) -> Head | None:
+    """The next number of a running list whose title starts with a digit (11.121人才梯队项目。), else None.
+
+    A decimal looks the same, so the number must be the one that the list expects, and a title must follow.
+    """
+    match = _DIGIT_TITLE.match(text, paragraph.start, paragraph.end)
+    if match is None or not last or int(match["number"]) != last + 1:
+        return None
+    span, run_in = (paragraph.start, match.end()), match.end() < paragraph.end - 1
+    return Head("num", last + 1, span, match.start("title"), run_in, paragraph.level, paragraph.box)
+
+
+def _styled(clean: CleanText, numbered: dict[int, Head]) -> dict[int, Head]:
+    """Whole paragraphs without a number to which the file gives a heading's level; the plan's own title is none."""
+    found: dict[int, Head] = {}
+    for paragraph in clean.paragraphs:
+        whole = paragraph.end - paragraph.start <= _MAX_HEADING and clean.text[paragraph.end - 1] not in "。；，"
+        if paragraph.kind == "text" and paragraph.level is not None and whole and paragraph.start not in numbered:
+            span = (paragraph.start, paragraph.end)
+            found[paragraph.start] = Head(
+                "styled", 0, span, paragraph.start, run_in=False, level=paragraph.level, box=paragraph.box
+            )
+    first = min((*found, *numbered), default=None)
+    if first in found and _is_title(found[first], [*found.values(), *numbered.values()]):
+        del found[first]
+    return found
+
+
+def _is_title(first: Head, heads: Sequence[Head]) -> bool:
+    """Whether the first heading of a document is its title: no other stands as high."""
+    return not any(head is not first and head.level is not None and head.level <= (first.level or 0) for head in heads)
+
+
+def _run_in(clean: CleanText, known: dict[int, Head]) -> dict[int, Head]:
+    """Run-in headings: set off in type; or short sentences that open the paragraphs of a section one after another,
+    where most sections of a form are so. With that habit a section may have but one."""
+    groups = list(_plain_runs(clean, known))
+    habit = _habit(groups)
+    found: dict[int, Head] = {}
+    alone: dict[int, Head] = {}
+    for group in groups:
+        if group.set_off or (group.most and group.form in habit):
+            found.update(group.heads)
+        elif group.form in habit or group.form in {other.form for other in groups if other.set_off}:
+            alone.update(group.heads)
+    if len(found) >= _HABIT:
+        plain = {start: head for start, head in alone.items() if _is_plain(clean.text[slice(*head.span)])}
+        return {**found, **plain}
+    return {start: head for start, head in found.items() if clean.paragraph_at(start).lead}
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainRun:
+    """The running text between one heading and the next: the form of the heading, the openings of paragraphs that
+    could be headings, whether any is set off in type, and whether most paragraphs have one."""
+
+    form: str
+    heads: dict[int, Head]
+    set_off: bool
+    most: bool
+
+
+def _plain_runs(clean: CleanText, known: dict[int, Head]) -> Iterator[_PlainRun]:
+    texts = [p for p in clean.paragraphs if p.kind == "text" and p.start >= min(known, default=len(clean.text))]
+    form = ""
+    for is_heading, group in groupby(texts, key=lambda p: p.start in known):
+        own = list(group)
+        if is_heading:
+            form = known[own[-1].start].form
+            continue
+        heads = {p.start: head for p in own if (head := _opening(clean.text, p))}
+        first = next((index for index, p in enumerate(own) if p.start in heads), len(own))
+        most = len(heads) > 1 and len(heads) * 3 >= (len(own) - first) * 2
+        yield _PlainRun(form, heads, any(clean.paragraph_at(start).lead for start in heads), most)
+
+
+def _habit(groups: Sequence[_PlainRun]) -> frozenset[str]:
+    """The forms of heading whose text mostly consists of paragraphs with such openings."""
+    all_, such = Counter(g.form for g in groups), Counter(g.form for g in groups if g.most)
+    return frozenset(form for form, count in such.items() if count > 1 and count * 2 >= all_[form])
+
+
+def _is_plain(title: str) -> bool:
+    """Whether a heading is short and of one piece, as one that stands alone must be."""
+    return len(title) <= _LONGEST_ALONE and not set(title) & set("，、")
+
+
+def _opening(text: str, paragraph: Paragraph) -> Head | None:
+    """The short sentence that opens a paragraph as its heading would; None where it is running text."""
+    if paragraph.lead:
+        end = paragraph.start + len(text[paragraph.start : paragraph.start + paragraph.lead].rstrip(_LEAD_END))
+        fits = end - paragraph.start <= _LONGEST_SET_OFF and text[end : end + 1] in _LEAD_END
+    else:
+        stop = text.find("。", paragraph.start, paragraph.end)
+        end = stop if stop >= 0 else paragraph.end
+        fits = end - paragraph.start <= _LONGEST_RUN_IN
+    title = text[paragraph.start : end]
+    if not fits or len(title) < _SHORTEST_RUN_IN or paragraph.end - end < _SHORTEST_TEXT:
+        return None
+    if _plain_sentence().search(title):
+        return None
+    return Head("run_in", 0, (paragraph.start, end), paragraph.start, run_in=True, box=paragraph.box)
+
+
+@cache
+def _plain_sentence() -> re.Pattern[str]:
+    return rules.union("headings", "plain_sentence")
