@@ -11,11 +11,9 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from plankb.exports.matrix import FORMATS, render
+from plankb.exports.formats import FORMATS, render
 from plankb.graph import GraphFacts
 from plankb.graph import build as build_graph
-from plankb.graph.write import FORMATS as GRAPH_FORMATS
-from plankb.graph.write import render as render_graph
 from plankb.matrix import Facts, PlanSource, build
 from plankb.model import Bureau, Plan, Task
 
@@ -32,14 +30,14 @@ def main(tasks: int, bureaus: int, marks: int) -> None:
         Facts(tasks=made, plans=[PlanSource(plan=plan)], bureaus=bodies), made=datetime(2026, 1, 1, tzinfo=UTC)
     )
     print(f"matrix {tasks} x {bureaus}: computed in {time.perf_counter() - start:.2f} s")
-    for suffix in FORMATS:
-        _timed(suffix, lambda suffix=suffix: render(matrix, suffix))
+    for suffix in FORMATS["matrix"]:
+        _timed(suffix, lambda suffix=suffix: render("matrix", matrix, suffix))
     start = time.perf_counter()
     graph = build_graph(GraphFacts(plans=[plan], tasks=made, bureaus=bodies))
     size = f"{graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges"
     print(f"graph {size}: built in {time.perf_counter() - start:.2f} s")
-    for suffix in GRAPH_FORMATS:
-        _timed(suffix, lambda suffix=suffix: render_graph(graph, suffix))
+    for suffix in FORMATS["graph"]:
+        _timed(suffix, lambda suffix=suffix: render("graph", graph, suffix))
 
 
 def _task(number: int, bodies: list[Bureau]) -> Task:
