@@ -40,7 +40,54 @@ def test_text_says_the_answer_the_query_and_the_source(folder: Path) -> None:
     shown = _ask(folder, "市交委牵头哪些任务？").stdout
     assert "牵头2项任务，均在《长沙市绿色城市建设实施方案》。" in shown
     assert "理解为：任务 · 牵头：" in shown
-    assert shown.count("《长沙市绿色") == 3  # the answer, and the source of each task
+    assert "1. 优化货物运输结构  【牵头】" in shown
+    assert shown.count("〔绿色城市方案〕") == 2
+    detailed = _ask(folder, "--detail", "市交委牵头哪些任务？").stdout
+    assert detailed.count("《长沙市绿色") == 3  # the answer, and the source of each task
+
+
+def test_csv_has_a_mark_for_excel_and_headings_of_the_language(folder: Path) -> None:
+    shown = _ask(folder, "--format", "csv", "市交委牵头哪些任务？").stdout
+    assert shown.startswith("\ufeff类别,内容,出处,原文\n")
+    assert len(shown.splitlines()) == 3
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "md", "docx"])
+def test_an_answer_is_written_in_the_format_of_the_file(folder: Path, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"answer.{ending}"
+    run = _ask(folder, "市交委牵头哪些任务？", "-o", str(path))
+    assert run.returncode == 0
+    assert path.stat().st_size > 100
+
+
+def test_a_question_in_vain_is_kept_on_request(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANKB_CONFIG", str(tmp_path))
+    _ask(folder, "市交委牵头哪些任务？", "--log")
+    assert not list(tmp_path.iterdir())
+    _ask(folder, "海洋牧场的目标", "--log")
+    (kept,) = tmp_path.iterdir()
+    assert json.loads(kept.read_text(encoding="utf-8"))["question"] == "海洋牧场的目标"
+
+
+def test_we_are_the_bureau_that_was_set(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANKB_CONFIG", str(tmp_path))
+    unknown = json.loads(_ask(folder, "--format", "json", "我们牵头哪些任务？").stdout)
+    assert unknown["count"] == 0
+    assert "plankb me" in unknown["note"]
+    program = "from plankb.cli import main; main()"
+    subprocess.run([sys.executable, "-c", program, "me", "市交委", "--place", "长沙"], check=True, capture_output=True)
+    answer = json.loads(_ask(folder, "--format", "json", "我们牵头哪些任务？").stdout)
+    assert [fact["title"] for fact in answer["facts"]] == ["优化货物运输结构", "深化车辆减污降碳"]
+
+
+def test_a_place_that_nobody_knows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANKB_CONFIG", str(tmp_path))
+    program = "from plankb.cli import main; main()"
+    command = [sys.executable, "-c", program, "me", "--place", "火星"]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert run.returncode == 2
+    assert len(run.stderr.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_english_question_is_answered_in_english(folder: Path) -> None:

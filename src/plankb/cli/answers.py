@@ -1,4 +1,4 @@
-"""An answer on the terminal: the sentence, what was understood, the note, then every fact with its source."""
+"""An answer as it leaves the program: on the terminal, as JSON, CSV, or as a file."""
 
 from __future__ import annotations
 
@@ -6,36 +6,102 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from plankb.cli.brief import fitted, line_of, write_brief
 from plankb.cli.facts import write_facts, write_records
+from plankb.cli.files import ending, put
 from plankb.cli.output import console, safe, write_line
 from plankb.cli.session import Session
 from plankb.columns import Shown, titles_of
 from plankb.errors import Language
-from plankb.kb import Answer, chips, harmless_json, is_english
+from plankb.kb import Answer, Table, asker, chips, harmless_json, is_english, render, short_titles
 from plankb.model import Citation, Conflict, Deadline, Project, Record, Target, Task
 from plankb.words import say, word
 
+Output = Literal["text", "json", "jsonl", "csv", "md", "docx", "xlsx"]
+_SHOWN = 30
+"""Facts of a long answer that are shown in a pipe."""
 
-def write_answer(answer: Answer, at: Session, output: Literal["text", "json"]) -> None:
-    """Prints an answer. JSON holds all of it on one line; text that is longer than the terminal is paged."""
-    if output == "json":
-        write_line(harmless_json(json.dumps(answer.as_json(), ensure_ascii=False)))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerForm:
+    """How an answer is shown: `detail` adds sources and quotations, `file` gets it as a table instead, `log` keeps what
+    could not be answered."""
+
+    output: Output = "text"
+    detail: bool = False
+    file: str | None = None
+    log: bool = False
+
+
+def write_answer(answer: Answer, at: Session, form: AnswerForm) -> None:
+    """Prints an answer, or writes it to a file. JSON holds all of it on one line; long text on a terminal is paged."""
+    if form.log:
+        _log(answer, at)
+    suffix = _ending(form)
+    if suffix == ".text":
+        with _paged(answer):
+            _write_text(answer, at, form)
         return
-    lang: Language = at.answers_in or ("en" if is_english(answer.question) else "zh")
-    with _paged(answer):
-        write_line(safe(answer.answer))
-        labels = " · ".join(chip.label for chip in chips(answer.understood, at.kb.library, lang))
-        if labels:
-            write_line(safe(say("commands.answer.understood", lang, labels=labels)))
-        if answer.note:
-            write_line(safe(say("commands.answer.note", lang, note=answer.note)))
-        write_line("")
-        _write_facts(answer.facts, Shown(lang, titles_of(at.kb.store.plans())))
+    if suffix == ".csv" and form.file is None:
+        sys.stdout.write("\ufeff")  # Excel takes a file without it for one of another encoding
+    put(_rendered(answer, at, suffix), suffix, form.file)
+    if form.file is not None:
+        at.remark("answer.written", path=form.file, count=answer.count)
 
 
-def _write_facts(facts: Sequence[Record], shown: Shown) -> None:
+def _ending(form: AnswerForm) -> str:
+    """The format: by the ending of the file, else as asked for. Raises E503 for a file of another ending."""
+    own = Path(form.file or "").suffix.lower()
+    return own if own in (".json", ".jsonl") else ending("table", form.output, form.file)
+
+
+def _rendered(answer: Answer, at: Session, suffix: str) -> bytes:
+    if suffix == ".json":
+        return (harmless_json(json.dumps(answer.as_json(), ensure_ascii=False)) + "\n").encode()
+    if suffix == ".jsonl":
+        return "".join(harmless_json(fact.model_dump_json()) + "\n" for fact in answer.facts).encode()
+    return render("table", table_of(answer, at), suffix, lang=_language(answer, at))
+
+
+def _log(answer: Answer, at: Session) -> None:
+    if not answer.facts and answer.understood.kind != "help":
+        at.remark("answer.logged", path=asker.log(answer.question, answer.note))
+
+
+def _language(answer: Answer, at: Session) -> Language:
+    return at.answers_in or ("en" if is_english(answer.question) else "zh")
+
+
+def _write_text(answer: Answer, at: Session, form: AnswerForm) -> None:
+    lang = _language(answer, at)
+    write_line(safe(answer.answer))
+    labels = " · ".join(chip.label for chip in chips(answer.understood, at.kb.library, lang))
+    if labels:
+        write_line(safe(say("commands.answer.understood", lang, labels=labels)))
+    if answer.note:
+        write_line(safe(say("commands.answer.note", lang, note=answer.note)))
+    write_line("")
+    conflicts = [fact for fact in answer.facts if isinstance(fact, Conflict)]
+    if form.detail or conflicts:
+        _write_detail(answer.facts, Shown(lang, titles_of(at.kb.store.plans())))
+    else:
+        names = short_titles(at.kb.library.vocabulary.plans)
+        shown = answer.facts if sys.stdout.isatty() else answer.facts[:_SHOWN]
+        write_brief(answer, shown, names, lang)
+        if len(shown) < answer.count:
+            write_line(say("commands.answer.rest", lang, count=answer.count - len(shown)))
+    if answer.passages:
+        write_line(say("commands.answer.passages", lang))
+        names = short_titles(at.kb.library.vocabulary.plans)
+        for passage in answer.passages:
+            write_line(fitted("· " + line_of(passage, (), names, lang), console().width))
+
+
+def _write_detail(facts: Sequence[Record], shown: Shown) -> None:
     write_facts([fact for fact in facts if isinstance(fact, Task | Target | Deadline | Project | Citation)], shown)
     for kind in ("bureau", "plan", "passage"):
         same = [fact for fact in facts if getattr(fact, "kind", None) == kind]
@@ -45,6 +111,22 @@ def _write_facts(facts: Sequence[Record], shown: Shown) -> None:
         severity = word("severity", conflict.severity, shown.lang)
         write_line(safe(f"{conflict.indicator}（{severity}）：{conflict.why.text(shown.lang)}"))
         write_facts(conflict.facts, shown)
+
+
+def table_of(answer: Answer, at: Session) -> Table:
+    """An answer as one table: a fact a row, with its source as it is cited."""
+    lang = _language(answer, at)
+    titles = titles_of(at.kb.store.plans())
+    keys = ("kind", "fact", "source", "quote")
+    heads = tuple(say(f"commands.answer.column_{key}", lang) for key in keys)
+    rows = []
+    for fact in answer.facts:
+        plan = getattr(fact, "plan", None)
+        section = getattr(fact, "section", ())
+        source = f"《{titles.get(plan, plan)}》{' > '.join(section)}" if plan else ""
+        quote = getattr(fact, "quote", "") or getattr(fact, "text", "")
+        rows.append((word("kind", fact.kind, lang), line_of(fact, (), {}, lang, with_plan=False), source, quote))
+    return Table(answer.question, keys, heads, tuple(rows))
 
 
 @contextmanager

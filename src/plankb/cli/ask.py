@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from plankb.cli.answers import write_answer
+from plankb.cli import options
+from plankb.cli.answers import AnswerForm, Output, write_answer
 from plankb.cli.help import command
 from plankb.cli.session import session
 
@@ -19,14 +20,18 @@ def register(app: typer.Typer) -> None:
         ctx: typer.Context,
         question: Annotated[list[str] | None, typer.Argument(metavar="QUESTION", help="ask.question")] = None,
         output: Annotated[
-            Literal["text", "json"],
-            typer.Option("--format", metavar="text|json", help="shared.format"),
+            Output,
+            typer.Option("--format", metavar="text|json|jsonl|csv|md|docx|xlsx", help="shared.format"),
         ] = "text",
+        file: options.OutputFile = None,
+        detail: Annotated[bool, typer.Option("--detail", help="ask.detail")] = False,
+        log: Annotated[bool, typer.Option("--log", help="ask.log")] = False,
     ) -> None:
         at = session(ctx)
+        form = AnswerForm(output=output, detail=detail, file=file, log=log)
         if question is None:
             from plankb.cli.prompt import converse
 
-            converse(at, output)
+            converse(at, form)
         else:
-            write_answer(at.kb.ask(" ".join(question), lang=at.answers_in), at, output)
+            write_answer(at.kb.ask(" ".join(question), lang=at.answers_in), at, form)

@@ -31,6 +31,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.extract": ("extract",),
         "plankb.cli.listing": ("list",),
         "plankb.cli.ask": ("ask",),
+        "plankb.cli.me": ("me",),
         "plankb.cli.searching": ("search",),
         "plankb.cli.comparing": ("compare",),
         "plankb.cli.matrix": ("matrix",),

@@ -6,9 +6,8 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
-from plankb.cli.answers import write_answer
+from plankb.cli.answers import AnswerForm, write_answer
 from plankb.cli.output import remark, write_line
 from plankb.cli.session import Session
 from plankb.errors import PlankbError
@@ -18,7 +17,7 @@ _LEAVE = frozenset({"exit", "quit", "q", ":q", "退出", "再见"})
 _LINES = 500
 
 
-def converse(at: Session, output: Literal["text", "json"]) -> None:
+def converse(at: Session, form: AnswerForm) -> None:
     """Answers line after line until the input ends; a line that cannot be used gets a remark."""
     dialogue = at.kb.dialogue()
     with _history(at.kb.folder / _HISTORY):
@@ -28,10 +27,10 @@ def converse(at: Session, output: Literal["text", "json"]) -> None:
             if not line.strip():
                 continue
             try:
-                write_answer(dialogue.ask(line, lang=at.answers_in), at, output)
+                write_answer(dialogue.ask(line, lang=at.answers_in), at, form)
             except PlankbError as error:
                 remark(error.text(at.lang))
-            write_line("") if output == "text" else sys.stdout.flush()
+            write_line("") if form.output == "text" else sys.stdout.flush()
 
 
 def _lines(at: Session) -> Iterator[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from plankb.graph.questions import Partner, partners
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
-    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english
+    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of, short_titles
     from plankb.rules import user
     from plankb.search import SearchResult
     from plankb.store import FactFilter
@@ -38,7 +38,7 @@ _HOMES = {
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
-    "plankb.query": ("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english"),
+    "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of", "short_titles"),),
     "plankb.rules": ("user",),
     "plankb.search": ("SearchResult",),
     "plankb.store": ("FactFilter",),
@@ -51,7 +51,7 @@ __all__ = [
     "Compared", "Dialogue", "FactFilter", "Failure", "KnowledgeBase", "Matrix", "Outline", "Partner", "Progress", "Row",
     "SearchResult", "Selection", "Table", "Understood", "What", "chips", "compared", "correction_text", "csv_text",
     "harmless_json", "is_english", "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render",
-    "user",
+    "role_of", "short_titles", "user",
 ]  # fmt: skip
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from plankb.errors import PlankbError
 
 if TYPE_CHECKING:
     from plankb.query import Context
 
-_FILE = "me.json"
+_FILE, _LOG = "me.json", "not-answered.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,32 @@ def save(asker: Asker) -> Path:
     return path
 
 
+def log(question: str, note: str | None) -> Path:
+    """Keeps a question that could not be answered, and gives the file. Raises E205 where it cannot be written."""
+    path = folder() / _LOG
+    said = {"question": question, "note": note, "when": datetime.now().astimezone().isoformat(timespec="seconds")}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(said, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise PlankbError("E205", path=path, why=error.strerror or error) from error
+    return path
+
+
 def context() -> Context:
     """Who asks, today."""
     from plankb.query import Context
 
     own = load()
     return Context(today=date.today(), bureau=own.bureau, place=own.place)  # noqa: DTZ011
+
+
+def place_called(name: str) -> str:
+    """The full name of a place. Raises E123 for one that the register does not know."""
+    from plankb.register import places
+
+    found = places.find(name)
+    if found is None:
+        raise PlankbError("E123", name="--place", expected="贵州省|贵阳市|花溪区|…")
+    return found.name

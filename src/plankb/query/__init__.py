@@ -5,11 +5,13 @@ from __future__ import annotations
 from plankb.errors import Language
 from plankb.query.answering import answer
 from plankb.query.answering.chips import Chip, chips
+from plankb.query.answering.conditions import role_of
 from plankb.query.context import NOBODY, Context
 from plankb.query.dialogue import Dialogue
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.query.normalise.english import is_english
+from plankb.query.short_titles import short_titles
 from plankb.query.understand import understand
 
 __all__ = [
@@ -23,6 +25,8 @@ __all__ = [
     "ask",
     "chips",
     "is_english",
+    "role_of",
+    "short_titles",
     "understand",
 ]
 

@@ -1,0 +1,109 @@
+"""Facts in a line or two each: name, role or value, time, short name of the plan; the rest on request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from plankb.cli.output import console, safe, write_line
+from plankb.kb import Answer, role_of
+from plankb.model import Bureau, Citation, Deadline, Passage, Plan, Project, Role, Target, Task
+from plankb.phrases import number, trail, value
+from plankb.words import Language, say, word
+
+_PASSAGE = 160
+_SOON = 90
+
+
+def write_brief(answer: Answer, facts: Sequence[object], names: Mapping[str, str], lang: Language) -> None:
+    """The facts of an answer, numbered; `names` are short names of plans by id. A table's row is told, not quoted."""
+    own = [id_ for who in answer.understood.who if not who.excluded for id_ in who.ids]
+    width = console().width
+    for index, fact in enumerate(facts, 1):
+        write_line(fitted(f"{index}. {line_of(fact, own, names, lang)}", width))
+
+
+def line_of(
+    fact: object, own: Sequence[str], names: Mapping[str, str], lang: Language, *, with_plan: bool = True
+) -> str:
+    """One fact in words. `own` are ids of the bureaus asked for: of a task their role is told."""
+    match fact:
+        case Task():
+            role = role_of(fact, own) if own else None
+            said = [fact.title, _people(fact, role, lang), "、".join(_due(by, lang) for by in fact.by)]
+        case Target():
+            nature = word("nature", fact.nature, lang) if fact.nature else ""
+            said = [f"{fact.indicator}：{value(fact, lang)}", _due(fact.by, lang), nature, _base(fact, lang)]
+        case Deadline():
+            said = [_told(fact.quote), _due(fact.by or fact.end, lang)]
+        case Project():
+            said = [fact.name, "、".join(f"{number(size.value)}{size.unit}" for size in fact.quantity)]
+        case Citation():
+            said = [f"《{fact.title}》", fact.number or ""]
+        case Passage():
+            return f"{_clipped(fact)}〔{names.get(fact.plan, fact.plan)} {trail(fact.section[-1:])}〕"
+        case Bureau():
+            counts = [(role, len(getattr(fact, role))) for role in ("lead", "support", "joint")]
+            said = [fact.name, "、".join(f"{word('role', role, lang)}{count}" for role, count in counts if count)]
+        case Plan():
+            level = word("level", fact.level, lang) if fact.level else ""
+            return "  ".join(filter(None, (fact.title, fact.jurisdiction, level, fact.period, fact.date, fact.id)))
+        case _:
+            said = [str(fact)]
+    plan = getattr(fact, "plan", None) if with_plan else None
+    return "  ".join(filter(None, (*said, f"〔{names.get(plan, plan)}〕" if plan else "")))
+
+
+def _people(task: Task, own: Role | None, lang: Language) -> str:
+    """The role of the bureau asked for, or who leads, or who shares."""
+    if own:
+        return f"【{word('role', own, lang)}】"
+    names = task.lead or task.joint or task.collective or ()
+    if not names:
+        return ""
+    shown = "、".join(names[:3]) + (say("answers.join.etc", lang) if len(names) > 3 else "")
+    return f"{word('role', 'lead' if task.lead else 'joint', lang)}：{shown}"
+
+
+def _due(by: str | None, lang: Language) -> str:
+    """A time, marked where it has passed or passes within three months."""
+    if not by:
+        return ""
+    year, *rest = by.split("-")
+    last = date(int(year), *map(int, rest)) if len(rest) == 2 else date(int(year), 12, 31)
+    days = (last - date.today()).days  # noqa: DTZ011
+    mark = "overdue" if days < 0 else "due_soon" if days <= _SOON else ""
+    return by + (say(f"commands.answer.{mark}", lang) if mark else "")
+
+
+def _base(target: Target, lang: Language) -> str:
+    base = target.baseline
+    return say("commands.answer.baseline", lang, value=number(base.value), year=base.year or "") if base else ""
+
+
+def _told(quote: str) -> str:
+    """A quotation in one line: the cells of a table's row apart."""
+    return " | ".join(part.strip() for part in quote.split("\t") if part.strip())
+
+
+def _clipped(passage: Passage) -> str:
+    text = _told(passage.text)
+    if len(text) <= _PASSAGE:
+        return text
+    start = max(0, (passage.highlights[0][0] if passage.highlights else 0) - _PASSAGE // 3)
+    end = start + _PASSAGE
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def fitted(text: str, width: int) -> str:
+    """A text in at most two lines of a width in columns, a Chinese character being two; the end is left out."""
+    from rich.cells import cell_len, chop_cells, set_cell_size
+
+    text = safe(text)
+    if cell_len(text) <= width:
+        return text
+    first, *rest = chop_cells(text, width)
+    second = "   " + "".join(rest)
+    if cell_len(second) > width:
+        second = set_cell_size(second, width - 1).rstrip() + "…"
+    return f"{first}\n{second}"
