@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: extras run test check wheel snapshots screenshots clean
+.PHONY: extras run test check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -31,6 +31,13 @@ check: $(VENV)/.ready
 
 wheel: $(VENV)/.ready
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
+
+# How well the annotated plans beside the repository are read, against the figures recorded here; and a new record.
+marks: $(VENV)/.ready
+	$(BIN)/python benchmarks/marks.py
+
+marks-record: $(VENV)/.ready
+	$(BIN)/python benchmarks/marks.py --record
 
 # Pictures of the screens: those the tests compare with, and those of the README.
 snapshots: $(VENV)/.ready

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.kb import KnowledgeBase, files
+from plankb.kb import KnowledgeBase, files, program
 from plankb.kb.draft import STORE
 from plankb.kb.lock import writing
 from plankb.readers.manifest import Entry
@@ -68,7 +68,7 @@ def test_only_what_changed_is_read_again(plans: Path, kb: KnowledgeBase, monkeyp
     (plans / "plans.toml").write_text('[[plan]]\nfile = "交通.txt"\ntitle = "新题"\n', encoding="utf-8")
     assert kb.build([plans]).read == ("交通",)
     assert kb.store.plan("交通").title == "新题"
-    monkeypatch.setattr(files, "program", lambda: "another program")
+    monkeypatch.setattr(program, "digest", lambda: "another program")
     assert sorted(kb.build([plans]).read) == ids(kb)
 
 

@@ -8,14 +8,12 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plankb import __version__, readers
+from plankb import readers
 from plankb.errors import PlankbError
+from plankb.kb import program
 from plankb.model import Plan
 from plankb.readers import manifest
 from plankb.rules import user
@@ -25,11 +23,6 @@ if TYPE_CHECKING:
 
 _MAX_ID = 80
 _NOT_IN_ID = re.compile(r"[\s:/\\\x00-\x1f\x7f-\x9f]+")
-_READS_PLANS = (
-    "document", "extractors", "readers", "rules", "indicators", "model", "numbers", "quantities", "register", "segment",
-    "times",
-)  # fmt: skip
-"""What decides how a plan is read: a change in any of these makes every plan be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +38,7 @@ class PlanFile:
     def stamp(self) -> str:
         """Changes with the file, with the manifest's word on it, with the program and with the user's rules."""
         said = self.entry.model_dump(exclude={"sha256"}) if self.entry else None
-        return _digest(json.dumps([self.sha256, said, program(), user.digest()], ensure_ascii=False).encode())
+        return _digest(json.dumps([self.sha256, said, program.digest(), user.digest()], ensure_ascii=False).encode())
 
     @property
     def outdated(self) -> bool:
@@ -102,27 +95,6 @@ def new_id(file: PlanFile, taken: Container[str]) -> str:
         count += 1
         plan = f"{base}-{count}"
     return plan
-
-
-@cache
-def program() -> str:
-    """The program that reads plans, as version and digest of its code and rules."""
-    digest = hashlib.sha256()
-    package = files("plankb")
-    for name in _READS_PLANS:
-        for part in (package / name, package / f"{name}.py"):
-            for file in _sources(part):
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return f"{__version__}+{digest.hexdigest()[:16]}"
-
-
-def _sources(part: Traversable) -> list[Traversable]:
-    if part.is_file():
-        return [part]
-    if not part.is_dir():
-        return []
-    entries = sorted((entry for entry in part.iterdir() if entry.name != "__pycache__"), key=lambda entry: entry.name)
-    return [file for entry in entries for file in _sources(entry)]
 
 
 def _bytes(path: Path) -> bytes:
