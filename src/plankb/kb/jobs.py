@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plankb.errors import PlankbError
-from plankb.kb import files
+from plankb.kb import files, program
 from plankb.kb.files import PlanFile
 from plankb.readers import manifest
 from plankb.rules import user
@@ -100,7 +100,7 @@ def outcome_of(said: bytes) -> Outcome:
 
 def reader() -> str:
     """The program and the user's rules that decide how a file is read."""
-    return f"{files.program()} {user.digest()}"
+    return f"{program.digest()} {user.digest()}"
 
 
 def _told(error: PlankbError) -> list[Any]:
