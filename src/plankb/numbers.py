@@ -26,6 +26,8 @@ _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
 """Full-width digits, letters and signs to ASCII, for `str.translate`; one character stays one character."""
+_LONGEST = 300
+"""Characters of a numeral: a longer one is beyond what the machine counts with, and no figure of a plan."""
 
 
 def half_width(text: str) -> str:
@@ -41,6 +43,8 @@ def plain(value: float) -> Number:
 def parse(numeral: str) -> Number | None:
     """The value of a numeral (`"3,100"`, `"１.1"`, `"二十六"`, `"二〇二五"`, `"③"`); None when it is none."""
     numeral = half_width(numeral).strip()
+    if len(numeral) > _LONGEST:
+        return None
     if _ARABIC.fullmatch(numeral):
         return plain(float(numeral.replace(",", "")))
     if numeral in CIRCLED:

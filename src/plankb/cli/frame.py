@@ -24,6 +24,7 @@ from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase, user
+from plankb.kb.guard import place
 
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -78,6 +79,12 @@ def run(args: Sequence[str]) -> int:
     except (KeyboardInterrupt, Abort):
         complain(message("E127", lang))
         return INTERRUPTED
+    except Exception as error:  # a fault of the program: one line for the user, all of it for whoever asks
+        if os.environ.get("PLANKB_TRACEBACK"):
+            raise
+        _drop_output()
+        complain(message("E129", lang, where=place(error)))
+        return 2
 
 
 def _run_command(session: Session, words: list[str]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from plankb import readers
 from plankb.errors import PlankbError
-from plankb.kb import program
+from plankb.kb import guard, program
 from plankb.model import Plan
 from plankb.readers import manifest
 from plankb.rules import user
@@ -62,6 +62,8 @@ def collect(paths: Iterable[Path]) -> list[PlanFile]:
                 manifests[resolved.parent] = manifest.load(resolved.parent)
             entry = manifests[resolved.parent].get(resolved.name)
             named = file == path or (resolved in found and found[resolved].named)
+            guard.require_size(resolved)
+            guard.require_size(resolved)
             found[resolved] = PlanFile(resolved, named, _digest(_bytes(resolved)), entry)
     return list(found.values())
 
@@ -75,11 +77,18 @@ def read_file(path: Path) -> Reading:
 
 
 def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
-    """The facts of a file under a plan id; `data` is its content where it lies elsewhere. Raises E101, E103 to E105."""
+    """The facts of a file under a plan id; `data` is its content where it lies elsewhere.
+
+    Raises E101 and E103 to E105 for a file that cannot be read, E118 and E119 for one that is too long, E108 where the
+    program fails on its text.
+    """
     from plankb.extractors import read_plan
 
-    document = readers.read(file.path) if data is None else readers.to_document(data, file.path)
-    reading = read_plan(document, file.plan(plan))
+    with guard.reading(file.path):
+        document = readers.read(file.path) if data is None else readers.to_document(data, file.path)
+    guard.require_length(file.path, len(document.source))
+    with guard.understanding(file.path):
+        reading = read_plan(document, file.plan(plan))
     if reading.plan.title:
         return reading
     named = reading.plan.model_copy(update={"title": file.path.stem})

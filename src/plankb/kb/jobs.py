@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from plankb.errors import PlankbError
-from plankb.kb import files, program
+from plankb.kb import files, guard, program
 from plankb.kb.files import PlanFile
 from plankb.readers import manifest
 from plankb.rules import user
@@ -66,8 +66,7 @@ def perform(job: Job) -> Outcome:
     except PlankbError as error:
         return Outcome(error=error)
     except Exception as error:  # one plan that the program fails on must not cost the others
-        why = f"{type(error).__name__}: {error}"
-        return Outcome(error=PlankbError("E108", path=job.file.path, why=why))
+        return Outcome(error=PlankbError("E108", path=job.file.path, where=guard.place(error)))
     return Outcome(packed=packed, remarks=reading.remarks)
 
 

@@ -44,7 +44,7 @@ class Desk:
     async def _ask(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         if self._closed:
             raise asyncio.CancelledError  # as what was asked before and has not begun
-        return await asyncio.wrap_future(thread.submit(work))
+        return await asyncio.wrap_future(thread.submit(_guarded, work))
 
     def _open(self) -> KnowledgeBase:
         if self._kb is None:
@@ -55,3 +55,11 @@ class Desk:
         from plankb.kb import KnowledgeBase
 
         return KnowledgeBase(self.folder)
+
+
+def _guarded(work: Callable[[], T]) -> T:
+    """Work of which a fault is told as one notice, and does not end the program. Raises PlankbError."""
+    from plankb.kb.guard import guarded
+
+    with guarded():
+        return work()

@@ -192,10 +192,12 @@ def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
 
 def _inside(text: str, bracket: Span) -> Span:
     """What stands in a bracket, in the innermost where several say the same thing ((…))."""
-    left, right = bracket
-    inside = (left + 1, right - 1 if text[right - 1] in CLOSE else right)
-    doubled = inside[0] < inside[1] and next(brackets(text, *inside), None) == inside
-    return _inside(text, inside) if doubled else inside
+    while True:
+        left, right = bracket
+        inside = (left + 1, right - 1 if text[right - 1] in CLOSE else right)
+        if inside[0] >= inside[1] or next(brackets(text, *inside), None) != inside:
+            return inside
+        bracket = inside
 
 
 def _names_only(text: str, inside: Span, outer: Span, *, sure: bool) -> Note | None:

@@ -1,0 +1,79 @@
+"""The guard at the door: whatever a file makes a reader or the program raise becomes one line for the user.
+
+A fault of the program is told by its place in the code, which says nothing to the user and enough to whoever mends it.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+
+from plankb.errors import PlankbError
+from plankb.readers import KINDS
+
+MOST_BYTES = 300_000_000
+"""Size of a file that is read; more is no plan, and would not fit into the memory of a laptop."""
+MOST_CHARACTERS = 8_000_000
+"""Characters of a plan: 20 MB of text, a hundred times the longest plan known."""
+_PACKAGE = PurePath(__file__).parents[1]
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Raises E129 for any fault of the program in the block; PlankbError and OSError go on as they are."""
+    try:
+        yield
+    except (PlankbError, OSError):
+        raise
+    except Exception as error:
+        raise PlankbError("E129", where=place(error)) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Raises E104 for whatever a reader raises over the bytes of a file, besides what it says itself."""
+    try:
+        yield
+    except PlankbError:
+        raise
+    except Exception as error:
+        raise PlankbError("E104", path=path, kinds=KINDS) from error
+
+
+@contextmanager
+def understanding(path: Path) -> Iterator[None]:
+    """Raises E108 for whatever the program raises over the text of a file."""
+    try:
+        yield
+    except PlankbError:
+        raise
+    except Exception as error:
+        raise PlankbError("E108", path=path, where=place(error)) from error
+
+
+def require_size(path: Path) -> None:
+    """Raises E118 for a file of more than `MOST_BYTES`; one that is not there is left to the reader."""
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        return
+    if size > MOST_BYTES:
+        raise PlankbError("E118", path=path, size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
+
+
+def require_length(path: Path, characters: int) -> None:
+    """Raises E119 for a plan of more than `MOST_CHARACTERS`."""
+    if characters > MOST_CHARACTERS:
+        raise PlankbError("E119", path=path, count=characters // 10_000, most=MOST_CHARACTERS // 10_000)
+
+
+def place(error: BaseException) -> str:
+    """Where in the program a fault came up: the innermost of its own modules, with the line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if PurePath(frame.filename).is_relative_to(_PACKAGE)]
+    if not own:
+        return "plankb"
+    module = PurePath(own[-1].filename).relative_to(_PACKAGE).with_suffix("")
+    return f"{'.'.join(module.parts)}:{own[-1].lineno}"
