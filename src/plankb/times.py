@@ -64,24 +64,32 @@ def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
     plain = text.translate(numbers.HALF_WIDTH)
     found: list[Time] = []
     position = 0
-    while True:
-        best = _first_core(plain, position)
-        if best is None:
-            return tuple(found)
+    cores = _Cores(plain)
+    while (best := cores.first(position)) is not None:
         name, match = best
         time = _mention(text, plain, name, match, floor=position, year=year)
         found.append(time)
         position = max(time.span[1], match.end(), position + 1)
+    return tuple(found)
 
 
-def _first_core(plain: str, position: int) -> tuple[str, re.Match[str]] | None:
-    """The first core at or after a position; of two at one place the one that reads more."""
-    best: tuple[str, re.Match[str]] | None = None
-    for name, pattern in _cores():
-        match = pattern.search(plain, position)
-        if match and (best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end())):
-            best = name, match
-    return best
+class _Cores:
+    """The next core of each form in a text: a form is looked for again only behind the one that was taken."""
+
+    def __init__(self, plain: str) -> None:
+        self._plain = plain
+        self._next = [(name, pattern, pattern.search(plain)) for name, pattern in _cores()]
+
+    def first(self, position: int) -> tuple[str, re.Match[str]] | None:
+        """The first core at or after a position, which only grows; of two at one place the one that reads more."""
+        best: tuple[str, re.Match[str]] | None = None
+        for index, (name, pattern, match) in enumerate(self._next):
+            if match and match.start() < position:
+                match = pattern.search(self._plain, position)
+                self._next[index] = (name, pattern, match)
+            if match and (best is None or (match.start(), -match.end()) < (best[1].start(), -best[1].end())):
+                best = name, match
+        return best
 
 
 def _mention(text: str, plain: str, name: str, match: re.Match[str], *, floor: int, year: int | None) -> Time:

@@ -8,9 +8,11 @@ it does the convention of GB/T 9704-2012 decide. Wrong and repeated numbers are 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from plankb.document.clean import CleanText
@@ -51,21 +53,25 @@ class Section:
     """Whether a 专栏 holds it: its items are no headings of the section path."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """All sections in the order of the text."""
 
     sections: tuple[Section, ...]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [section.span[0] for section in self.sections]
+
     def at(self, position: int) -> Section | None:
         """The innermost section that holds a position; None before the first heading."""
-        found = None
-        for section in self.sections:
-            if section.span[0] > position:
-                break
+        index = bisect_right(self._starts, position) - 1
+        while index >= 0:
+            section = self.sections[index]
             if position < section.end:
-                found = section
-        return found
+                return section
+            index = section.parent if section.parent is not None else -1
+        return None
 
     def path_at(self, position: int) -> tuple[str, ...]:
         """The section path of a position, outermost first; () before the first heading."""
