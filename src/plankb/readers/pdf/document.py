@@ -14,7 +14,7 @@ from plankb.readers.pdf.joined_tables import joined, together
 from plankb.readers.pdf.layout import Ruled, lay_out
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import without_margins
-from plankb.readers.pdf.page import Box, Page
+from plankb.readers.pdf.page import Box, Face, Page
 from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, is_entry, joins, measure, paragraphs
 
 _SAME_EDGE = 6.0
@@ -33,7 +33,8 @@ def to_document(pages: Sequence[Page]) -> Document:
     writer = _Writer()
     laid = [lay_out(page) for page in pages]
     bodies = without_margins([lines for lines, _ in laid], [page.height for page in pages])
-    size = _usual_size(bodies)
+    face = _usual_face(line for lines in bodies for line in lines)
+    size = face.size if face else 0.0
     parted = [split_notes(lines, page.across, size, page.height) for lines, page in zip(bodies, pages, strict=True)]
     whole = _frames([lines for lines, _ in parted])
     for (lines, notes), frame, (_, tables) in zip(parted, whole, laid, strict=True):
@@ -41,28 +42,29 @@ def to_document(pages: Sequence[Page]) -> Document:
     return writer.finish()
 
 
-def _usual_size(pages: Sequence[list[Line]]) -> float:
-    """The size that most letters of running text have; 0 without any."""
-    counted: Counter[float] = Counter()
-    for line in (line for lines in pages for line in lines):
-        counted[line.size] += len(line.glyphs)
-    return counted.most_common(1)[0][0] if counted else 0.0
-
-
 def _frames(pages: Sequence[list[Line]]) -> list[Measure | None]:
-    """The column that each page's lines were set in: a page of few short lines has the column of the others."""
-    faces = Counter(line.face for lines in pages for line in lines)
-    face = faces.most_common(1)[0][0] if faces else None
+    """The column that each page's lines were set in: a page of few lines has the column and the face of the others."""
     usual = [measure(lines) for lines in pages if len(lines) >= _MANY]
-    right = median(frame.right for frame in usual) if usual else 0.0
-    step = median(frame.step for frame in usual) if usual else 0.0
+    face = _usual_face(line for lines in pages for line in lines)
     found: list[Measure | None] = []
     for lines in pages:
         frame = measure(lines) if lines else None
         if frame and len(lines) < _MANY and usual:
-            frame = Measure(frame.left, max(frame.right, right), step)
-        found.append(replace(frame, face=face) if frame else None)
+            left = min(frame.left, median(other.left for other in usual))
+            right = max(frame.right, median(other.right for other in usual))
+            frame = Measure(left, right, median(other.step for other in usual), face)
+        elif frame:
+            frame = replace(frame, face=_usual_face(lines) if len(lines) >= _MANY else face)
+        found.append(frame)
     return found
+
+
+def _usual_face(lines: Iterable[Line]) -> Face | None:
+    """The face that most letters have; None without any."""
+    counted: Counter[Face] = Counter()
+    for line in lines:
+        counted[line.face] += len(line.glyphs)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 @dataclass

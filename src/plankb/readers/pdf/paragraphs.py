@@ -12,12 +12,13 @@ from statistics import median
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.page import Face
 
-_INDENT = (0.9, 4.5)
-"""How far, in letters, the first line of a paragraph is set in."""
+_INDENT = 0.9
+"""How far, in letters, the first line of a paragraph is set in at least."""
 _FIRST_LINE = (1.5, 2.5)
 _CENTRED = 1.2
 _ROOM = 1.6
 """How much room, in letters, beyond that of the next word a line may leave though the paragraph goes on."""
+_OPENING = "（(《“‘〔[【〈"
 _ENTRY = re.compile(r"(?:[.．。…·‥・]\s*){3,}(?:\d{1,4}|[IVXivx]{1,6})\s*$")
 _LOOSE = 1.45
 """A step from line to line this much larger than the usual parts paragraphs."""
@@ -40,10 +41,14 @@ class Measure:
         """How much is left at its end, in letters."""
         return (self.right - line.x1) / line.size
 
+    def stands_out(self, line: Line) -> bool:
+        """Whether it is set larger or bolder than running text."""
+        return self.face is not None and (line.size, line.face.bold) != (self.face.size, self.face.bold)
+
     def centred(self, line: Line) -> bool:
         """Whether it stands in the middle, clear of both edges."""
         left, right = self.indent(line), self.room(line)
-        if line.face == self.face and _FIRST_LINE[0] < left < _FIRST_LINE[1]:
+        if not self.stands_out(line) and _FIRST_LINE[0] < left < _FIRST_LINE[1]:
             return False  # the first line of a paragraph that nearly fills it
         return left > 1.0 and right > 1.0 and abs(left - right) <= max(_CENTRED, 0.08 * (left + right))
 
@@ -81,26 +86,24 @@ def paragraphs(lines: Sequence[Line], frame: Measure) -> list[Text]:
 def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, same_page: bool) -> bool:
     """Whether a line goes on with the paragraph before it; `frame` is the column of that, `new` the line's own."""
     last = before[-1]
-    if is_entry(before):
+    if is_entry(before) or (same_page and line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2)):
         return False
-    if same_page and line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2):
-        return False
-    if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
-        return False
-    if not same_page and _new_face(last, line):
+    if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or (not same_page and _new_face(last, line)):
         return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
     if _word(line) + _ROOM < frame.room(last):
         return False
-    low, high = _INDENT
-    if low < new.indent(line) < high:
-        return (
-            len(before) > 1
-            and abs(line.x0 - last.x0) < 0.4 * line.size
-            and abs(before[0].x0 - last.x0) > 0.6 * line.size
-        )
-    return True
+    if new.centred(line):
+        return line.face == last.face and new.stands_out(line)  # a title that fills its first line
+    return new.indent(line) <= _INDENT or _hangs(before, line)
+
+
+def _hangs(before: Sequence[Line], line: Line) -> bool:
+    """Whether a line that is set in goes on with a block of lines set in alike behind another first line."""
+    last = before[-1]
+    alike = abs(line.x0 - last.x0) < 0.4 * line.size
+    return alike and len(before) > 1 and abs(before[0].x0 - last.x0) > 0.6 * line.size
 
 
 def is_entry(lines: Sequence[Line]) -> bool:
@@ -120,14 +123,13 @@ def _free(line: Line, frame: Measure) -> float:
 
 
 def _word(line: Line) -> float:
-    """The width, in letters, of what may not be parted at the head of a line: a Latin word or number, or one letter."""
-    first = line.glyphs[0]
-    end = first
-    for glyph in line.glyphs:
-        if not (glyph.text.isascii() and glyph.text.isprintable()):
-            break
-        end = glyph
-    return (end.x1 - first.x0) / line.size
+    """The width, in letters, of what may not be parted at the head of a line: one letter, a Latin word or number, and
+    the bracket that opens before it."""
+    texts = [glyph.text for glyph in line.glyphs]
+    size = 2 if texts[0] in _OPENING and len(texts) > 1 else 1
+    while size < len(texts) and texts[size - 1].isascii() and texts[size].isascii():
+        size += 1
+    return (line.glyphs[size - 1].x1 - line.x0) / line.size
 
 
 def in_cell(lines: Sequence[Line], left: float, right: float) -> list[tuple[Line, ...]]:
