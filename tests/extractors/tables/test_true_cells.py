@@ -227,3 +227,43 @@ def test_a_column_of_growth_rates_is_no_second_value() -> None:
         ("护理型床位占比", 65, "%", "2030"),
         ("老年大学", 1, "所", "2030"),
     }
+
+
+def test_years_need_no_sign_of_the_year() -> None:
+    rows = [
+        ["序号", "指标", "2025（现状值）", "2030（目标值）", "指标属性"],
+        ["1", "护理型床位占比（%）", "55", "65", "约束性"],
+    ]
+    (target,) = found_targets(rows)
+    assert (target.by, target.value) == ("2030", 65)
+    assert target.baseline is not None
+    assert (target.baseline.value, target.baseline.year) == (55, "2025")
+
+
+def test_the_paragraphs_of_a_cell_are_read_one_by_one() -> None:
+    source = (
+        "工作任务\t牵头单位\t配合单位\t新建养老床位3000张\n建成社区食堂40家\t市民政局\t市财政局\n市住房城乡建设局\t"
+    )
+    texts = [["工作任务"], ["牵头单位"], ["配合单位"]], [
+        ["新建养老床位3000张", "建成社区食堂40家"], ["市民政局"], ["市财政局", "市住房城乡建设局"],
+    ]  # fmt: skip
+    cells = []
+    for r, row in enumerate(texts):
+        for c, parts in enumerate(row):
+            found = [(part, source.index(part)) for part in parts]
+            chars = tuple(Chars(part, range(start, start + len(part))) for part, start in found)
+            cells.append(CellBlock(chars, r, c, at=found[0][1]))
+    facts = read_plan(Document(source, (TableBlock(tuple(cells)),)), Plan(id="p", title="方案")).facts
+    (task,) = [fact for fact in facts if isinstance(fact, Task)]
+    assert (task.title, task.lead) == ("新建养老床位3000张", ("市民政局",))
+    assert task.support == ("市财政局", "市住房城乡建设局")
+    assert [(t.indicator, t.value) for t in facts if isinstance(t, Target)] == [
+        ("新建养老床位", 3000),
+        ("建成社区食堂", 40),
+    ]
+
+
+def test_a_name_may_say_its_base_year() -> None:
+    rows = [["指标", "2025年", "2030年", "属性"], ["床均能耗较2025年下降（%）", "—", "5", "预期性"]]
+    (target,) = found_targets(rows)
+    assert (target.indicator, target.base_year, target.change, target.value) == ("床均能耗下降", "2025", "decrease", 5)

@@ -12,7 +12,9 @@ from plankb.document import Cell, Row, Table
 from plankb.times import Time
 
 _SHORT_VALUE = 14
-_YEARLESS = re.compile(r"[（(]?\s*(?:19|20)\d\d\s*[）)]?$")
+_VALUE = re.compile(r"[—–-]+|(?!(?:19|20)\d\d$)[≥≤><＞＜]?\d[\d.,]*[%％]?")
+"""What stands in the cells below headings."""
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[）)]?$|[（(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def is_empty() -> re.Pattern[str]:
 def layout(table: Table) -> Layout | None:
     """The layout of a table; None when its first row is no row of headings. A table cut off after it has no rows."""
     head, body = _header(table.rows)
+    if any(_VALUE.fullmatch(heading) for heading in head):
+        return None
     columns = tuple(_column(heading) for heading in head)
     known = sum(column.role != "other" for column in columns)
     if len(columns) < 2 or known < max(2, len(columns) // 2):
@@ -93,7 +97,7 @@ def _role(heading: str) -> str:
 
 
 def _column(heading: str) -> Column:
-    found = times.find(heading) or (times.find(heading + "年") if _YEARLESS.search(heading) else ())
+    found = times.find(heading) or times.find(_BARE_YEAR.sub(r"\1年", heading))
     time = next((t for t in found if t.last is not None), None)
     role = _role(heading)
     if time is not None and role in ("other", "name", "content"):

@@ -132,11 +132,12 @@ class IndicatorTable:
         base = self._baseline(row, bases, found)
         for part, value in matched:
             change = value.change or names.change_of(part)
+            part, base_year = names.without_base(part)
             pairs = [(part, value.quantity, base), *([(label + part, second, None)] if second and label else [])]
             for title, quantity, baseline in pairs:
                 yield self._recorder.number(
                     title, quantity, self._place, span, time, op=quantity.op, change=change, baseline=baseline,
-                    nature=nature, by=by,
+                    base_year=base_year, nature=nature, by=by,
                 )  # fmt: skip
 
     def _is_rate(self, column: Column) -> bool:

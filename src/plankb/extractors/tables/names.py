@@ -13,6 +13,7 @@ from plankb.model import Change
 _NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[.、．）)](?!\d)|[（(][一二三四五六七八九十]+[）)]|其中[：:]?|[*#※★☆△▲])")
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
 _UNIT = re.compile(r"[（(]([^（）()]{1,14})[）)]$")
+_BASE = re.compile(r"(?:比|较|与)((?:19|20)\d\d)年(?:水平|相比)?(?=\S*(?:降|减|增|提))")
 _NO_UNIT = re.compile(r"含|不|均$|级$|类$|口$|以上|以下|累计|[，、]")
 
 
@@ -40,6 +41,12 @@ def change_of(phrase: str) -> Change | None:
     if re.search(r"(?:降低|下降|减少|削减|压减)$", phrase):
         return "decrease"
     return "increase" if re.search(r"(?:年均增长|增长|比增|增幅|增速|提升|提高)$", phrase) else None
+
+
+def without_base(phrase: str) -> tuple[str, str | None]:
+    """(name, base year) of an indicator that says what it is measured against: 排放量较2025年下降."""
+    match = _BASE.search(phrase)
+    return (phrase[: match.start()] + phrase[match.end() :], match[1]) if match else (phrase, None)
 
 
 def split(phrase: str, count: int = 1) -> list[str]:

@@ -52,7 +52,7 @@ def _goes_on(text: str, table: Table, last: tuple[Header, Span]) -> bool:
 def _task(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
     note = _note(context.clean.text, table, row)
     section = (*context.outline.path_at(row.row.span[0]), *row.groups)
-    title, rest = _title(row.cells[table.title].text, alone=not table.measures)
+    title, rest = _title(context.clean.text, row.cells[table.title], alone=not table.measures)
     measures = [row.cells[index].text for index in table.measures if row.cells[index].text]
     found = (note,) if note else ()
     return Task(
@@ -72,9 +72,14 @@ def _task(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> T
     )
 
 
-def _title(text: str, *, alone: bool) -> tuple[str, str]:
-    """The work item: the cell without its number, its first sentence where the cell also holds the measures."""
-    bare = _NUMBER.sub("", re.sub(r"\s", "", text))
+def _title(text: str, cell: Cell, *, alone: bool) -> tuple[str, str]:
+    """The work item: the cell without its number, its first paragraph or sentence where it also holds the measures."""
+    if len(cell.paragraphs) > 1:
+        first, *others = (re.sub(r"\s", "", text[slice(*span)]) for span in cell.paragraphs)
+        title = _NUMBER.sub("", first).rstrip("。；;：:")
+        if title:
+            return title, "；".join(other.rstrip("。；;") for other in others)
+    bare = _NUMBER.sub("", re.sub(r"\s", "", cell.text))
     stop = _FIRST_SENTENCE.search(bare)
     if stop and (alone or stop.end() < len(bare)):
         return bare[: stop.start()], bare[stop.end() :]
@@ -86,16 +91,21 @@ def _note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
     found: list[Name] = []
     unread: list[tuple[int, int]] = []
     for index in table.all("lead", "support", "answer"):
-        read = _names(text, row.cells[index], table.roles[index])
-        if read:
+        for read in _names(text, row.cells[index], table.roles[index]):
             found.extend(read.names)
             unread.extend(read.unread)
     return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
 
 
-def _names(text: str, cell: Cell, role: str) -> Note | None:
+def _names(text: str, cell: Cell, role: str) -> Iterator[Note]:
+    """What each paragraph of a cell says; where labels (牵头单位：) stand, they hold for what follows: all is one."""
     parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
-    return in_cell(text, cell.span, parts[role])
+    labelled = any(mark in cell.text for mark in "：:")
+    spans = cell.paragraphs if len(cell.paragraphs) > 1 and not labelled else (cell.span,)
+    for span in spans:
+        note = in_cell(text, span, parts[role])
+        if note:
+            yield note
 
 
 def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:

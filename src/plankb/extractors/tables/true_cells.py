@@ -6,10 +6,11 @@ What is above sees a table of one head row with a cell for each column, as if no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from plankb.document import Cell, Row, Table
+from plankb.model import Span
 
 _MOST_HEADS = 3
 _LONG = 40
@@ -26,7 +27,8 @@ def filled(table: Table) -> Table:
     heads, body = _heads(rows)
     first = _joined(heads)
     again = {row.texts for row in heads}
-    below = [_filled(row) for row in body if row.texts not in again]
+    whole = {cell.span: cell for row in table.rows for cell in row.cells if cell.text}
+    below = [_filled(row, whole) for row in body if row.texts not in again]
     return Table(caption, (first, *below), table.span, exact=True)
 
 
@@ -78,10 +80,12 @@ def _said(cell: Cell) -> str:
     return cell.text or cell.merged
 
 
-def _filled(row: Row) -> Row:
+def _filled(row: Row, whole: Mapping[Span, Cell]) -> Row:
     """A row whose covered places hold what covers them; `merged` stays, to tell them from cells of their own."""
     cells = tuple(
-        replace(cell, text=cell.merged, span=cell.merged_span) if cell.merged and cell.merged_span else cell
+        replace(cell, text=cell.merged, span=cell.merged_span, paragraphs=whole[cell.merged_span].paragraphs)
+        if cell.merged and cell.merged_span
+        else cell
         for cell in row.cells
     )
     return Row(cells, row.span)

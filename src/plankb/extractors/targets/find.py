@@ -133,8 +133,10 @@ def _of_rows(clean: CleanText, place: Place, layout: Layout, reader: TargetReade
                 continue
             reader.hold(column.time if column.role == "goal" and column.time else due)
             own = replace(place, paragraph=-2 - number)
-            for sentence in sentences_in(clean.text, row.cells[index].span, own):
-                yield from reader.read(sentence)
+            cell = row.cells[index]
+            for span in cell.paragraphs or (cell.span,):
+                for sentence in sentences_in(clean.text, span, own):
+                    yield from reader.read(sentence)
 
 
 def _due(cell: Cell) -> Time | None:
