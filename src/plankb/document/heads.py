@@ -32,7 +32,7 @@ _SHORTEST_TEXT = 8
 _HABIT = 4
 """From how many run-in headings on a document is in the habit of them, so that one may stand alone."""
 _DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
-_SENTENCE_END = re.compile(r"[。！？]")
+_SENTENCE_END = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
 _LEAD_END = "。：:！？ 　"
 
 

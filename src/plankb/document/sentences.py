@@ -20,7 +20,7 @@ from plankb.model import Source, Span
 _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
 _STOPS = "。！？!?"
 _COMMAS = "，；：;,:"
-_POINT = r"(?<=[\u4e00-\u9fff”）])[.．](?=[\u4e00-\u9fff“])"
+_POINT = r"(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)"
 """A point between Chinese words, which stands for 。 in files that lost their full stops."""
 _LONG_HEADING = 24
 _LONGEST_CLAUSE = 600

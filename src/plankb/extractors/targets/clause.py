@@ -29,7 +29,9 @@ ASSERTION_END = re.compile(
 )
 REQUIREMENT = re.compile(r"[^，。；、的\d]{0,6}要求(?=$|[，。；、])")
 """A noun that closes a value with 要求 (达到83%节能要求)."""
-_HIDDEN = re.compile(r"（(?!.{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’")
+_HIDDEN = re.compile(
+    r"（(?!.{1,2}）|[^（）、]{1,2}[、/][^（）、]{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’"
+)
 _MEASURE_OF_SIZE = re.compile(r"(?:[宽高厚深长]的?|[^，。；、]{0,6}(?:以上|以下)的)[^，。；、：:\d]{1,16}")
 """What follows a measure that describes a thing: 2米宽步道, 50张床位以上的敬老院."""
 _COUNTED_THINGS = re.compile(

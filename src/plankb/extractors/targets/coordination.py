@@ -12,6 +12,7 @@ from plankb import rules, segment
 
 _CLOSED_LIST = re.compile(r"(?P<list>.+?)等(?P<head>[^、和及与等]{2,12})")
 _PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每万|每百|每千|每平方")
+_SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度")
 _LONGEST_POPULATION = 14
 _JOIN = re.compile(r"、|以及|和|及|与")
 _RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
@@ -210,7 +211,7 @@ def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
 
 def missing_rate(phrase: str, before: str) -> str:
     """The rate that a phrase leaves unsaid after one that says it (厂房不低于30% after 学校光伏比例); "" if none."""
-    if head_pattern().search(phrase) or not _share_heads().search(before):
+    if head_pattern().search(phrase) or _SAYS_RATE.search(phrase) or not _share_heads().search(before):
         return ""
     known = [rate for rate in rules.load("indicators")["apart"]["rates"] if before.endswith(rate)]
     return max(known, key=len) if known else "".join(segment.words(before)[-2:])

@@ -29,6 +29,7 @@ _BESIDE = re.compile(r"(?:^|加强|开展|深化|推进|促进)[与对向在]\Z"
 _PROPORTION = re.compile(
     r"(?P<op>原则上)?(?P<verb>不(?:应|得)?(?:低于|少于|高于|超过|大于)|达到|达|占到?|超过|大于|小于|低于)(?P<whole>[^，。；]{3,30})的?\Z"
 )
+_RATE = re.compile(r"(?:率|比例|占比|比重)\Z")
 _WHOLE_SAID = re.compile(r"总(?:数|量|额|人数|面积|规模)的?\Z")
 _OUTPUT = re.compile(r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总产值|营业收入|营收|规模|产能|销售收入))\Z")
 _HAVING = re.compile(r"(?:具备|形成|拥有|建立)\Z")
@@ -39,6 +40,11 @@ _REACHED = re.compile(r"(?:全部|基本|均|都)?(?:实现|做到|达到|确保
 _INSIDE = re.compile(r"(?:以|之)?内")
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _ADVERBS = re.compile(r"(?:均|都|要|应|须|将|基本|全部|全面|以上|能够|能|实现)*")
+_DOERS = re.compile(
+    r"(?:在|与|对|为|向|推动|推进|引导|选择|选取|确保|促使|支持和?引导|鼓励|动员|发动|实现|带动)(?:至少|不少于|超过|约|全[市省县区])?\Z"
+)
+"""Before a count these say that the counted ones do what follows, and are not made by a verb."""
+_SUPPORTED = re.compile(r"奖励|补助|补贴|贴息|返还|资助")
 _SIZING = re.compile(r"(?:形成|具备|建成|实现|达到|拥有|突破|超过|新增|增加|净增|打造)\Z")
 _SIZED_HEAD = re.compile(
     r"的?[^，。；、的]{0,14}(?:产能|能力|规模|库容|容量|装机|产值|营收|销售额|营业收入|交易额|水平|效益)"
@@ -68,14 +74,14 @@ def before(slot: Slot) -> Assertion | None:
     words = slot.text[slice(*phrase)]
     verb = phrases.state_verb().search(slot.text, noun[0] + 2, slot.clause.span[1])
     stated = verb is not None and verb.start() < noun[1]
-    if _BESIDE.search(slot.bare_left) and stated:
+    if stated and (_BESIDE.search(slot.bare_left) or _DOERS.search(slot.bare_left)):
         words = ""
     if not (_made(slot, words) if words else _counted_alone(slot, stated=verb is not None, limited=limited)):
         return None
     op = slot.list_op if slot.list_op and slot.op == "=" and not words else slot.op
     if words or verb is None or not stated:
         return Assertion(slot.quantity, _kept((phrase, noun)), phrase[0] if words else slot.start, op, "before")
-    located = slot.bare_left.endswith(("在", "与", "对", "为", "向"))
+    located = bool(_DOERS.search(slot.bare_left))
     whole = ((verb.start(), noun[1]), (noun[0], verb.start())) if located else (noun,)
     return Assertion(slot.quantity, whole, slot.start, op, "whole", link="的")
 
@@ -193,6 +199,8 @@ def proportion(slot: Slot) -> Assertion | None:
         return None
     bound = quantities.find(match["verb"] + "1%")
     op = bound[0].op if slot.quantity.op == "=" and bound else slot.quantity.op
+    if _RATE.search(named):
+        return Assertion(slot.quantity, (subject,), subject[0], op, "predicate")
     return Assertion(slot.quantity, (subject, whole), subject[0], op, "proportion", link="占", suffix="的比例")
 
 
@@ -262,6 +270,8 @@ def _inner_share(slot: Slot) -> Assertion | None:
     act = phrases.noun(slot.text, slot.end + verb.start(), slot.end + len(slot.rest))
     words = slot.text[slice(*noun)]
     if len(words) < 2 or head_pattern().search(words) or phrases.is_scope(words) or phrases.predicate_at(words):
+        return None
+    if _SUPPORTED.search(slot.text[slice(*act)]):
         return None
     return Assertion(slot.quantity, (noun, act), noun[0], slot.op, "whole", suffix="比例")
 

@@ -15,17 +15,21 @@ _RATE = re.compile(r"(?<!占)率\Z")
 _ASIDE = re.compile(r"（[^（）]*）")
 _LONGEST_WORK = 60
 _WORK = re.compile(
-    r".*?(?:打造|建设|创建|培育|遴选|推进|开展|实施|建立|组建|启动|认定|新建|完善|布局|设立|发展|退出|淘汰|改造)"
-    r"(?:[^，。；]*的)?(?P<object>[^，。；的、和及与]{3,16})\Z"
+    r".*?(?:打造|建设|创建|培育|遴选|推进|开展|实施|建立|组建|启动|认定|新建|完善|布局|设立|发展|退出|淘汰|改造|加装|升级|更新|更换|安装)"
+    r"(?:[^，。；]*的)?(?P<object>[^，。；的、]{3,20})\Z"
 )
 _MEASURED = re.compile(
     r"(?P<subject>[^，。；、]{2,30}?)(?=进入|达到|稳步|持续|逐步|实现|保持|基本|大幅|明显|显著|总体|力争|提[升高]|下降|增长)"
 )
-_SAID_BEFORE = re.compile(r"(?:该|此|其|这一|上述|前述)(?:项)?(?:比例|指标|比率|占比|比重|数值|数据|数字|目标|目标值)?")
+_SAID_BEFORE = re.compile(
+    r"(?:该|此|其|这一|上述|前述)(?:项)?(?:比例|指标|比率|占比|比重|数值|数据|数字|目标|目标值)?|(?:目标|指标)值?"
+)
 _IN_ALL = re.compile(r"累计(?:达到?|为|将达到?)?(?:不少于|不低于|超过)?\Z")
 _ADDED = re.compile(r"新增|新建")
 _WHOLE_AREA = re.compile(r"(?:全|本|我)[市省区县州国盟旗]|全域|全社会")
 _LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?")
+_SITES = re.compile(r"(?:园区|示范区|保护区|开发区|服务区|社区|试验区|集聚区|先行区|小区|街区|景区|库区|灌区)\Z")
+"""Areas that are counted themselves rather than the place of a count."""
 _SHORT_HEAD, _LONGEST_VERB = 4, 8
 _OF_WHOLE = re.compile(r"占(?!地(?!区))")
 _COUNTS = ("before", "after")
@@ -88,7 +92,7 @@ class Antecedents:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
         made = _WORK.match(words) if len(words) <= _LONGEST_WORK else None
         if made:
-            self._object = made["object"]
+            self._object, self._noun = made["object"], ""
 
     def after_unread(self, clause: ClauseRecord) -> None:
         """After a clause whose numbers state nothing: what it goes on from (寿命在82岁的基础上增长), or nothing."""
@@ -176,7 +180,7 @@ class Antecedents:
         if made and (self._noun or self._object):
             return phrase + (self._noun or self._object)
         if assertion.form == "predicate" and self._indicators:
-            if phrases.is_scope(phrase):
+            if phrases.is_scope(phrase) and not (assertion.quantity.unit not in SHARES and _SITES.search(phrase)):
                 return _other_scope(phrase, self._whole(assertion))
             if assertion.quantity.unit in SHARES and not assertion.change:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])

@@ -104,6 +104,8 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
             end = closer.start()
         elif closer:
             return start, start
+        note = _FOOTNOTE.search(text, start, end)
+        end = note.start() if note else end
         start, end = _unquoted(text, start, end)
         if (start, end) == before:
             return (start, end) if end - start > 0 else (start, start)
@@ -146,6 +148,8 @@ _EACH_FIRST = re.compile(r"每年|每季度|每月|每周|每日|每天|年均")
 _LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
 _BARE = re.compile(r"(?<![新改扩筹共续在援创搭组构兴修迁重])建\Z")
+_BODIES = re.compile(r"[省市州县区镇乡、（）()级和]{2,16}[两三四]级(?=[^，。；]{2})")
+_FOOTNOTE = re.compile(r"(?<=[率量重例额度数积])\d{1,2}\Z")
 _AREA = re.compile(r"在?[^，。；]{0,12}?(?:行政区域|范围内|辖区内?|境内)(?:内)?")
 
 
@@ -167,7 +171,9 @@ def may_be_measured(name: str) -> bool:
 @cache
 def _scrap() -> re.Pattern[str]:
     amount = rf"[\d.,]+(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
-    return re.compile(rf"[的之）)、，。%％]|{amount}")
+    return re.compile(
+        rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)"
+    )
 
 
 def each_first(phrase: str) -> tuple[str, str]:
@@ -188,6 +194,8 @@ def making(text: str, start: int, end: int) -> tuple[int, int]:
     A bare 建 says nothing about the indicator (建2个回收试点 counts 回收试点)."""
     if _BARE.search(text, start, end):
         return end, end
+    bodies = _BODIES.match(text, start, end)
+    start = bodies.end() if bodies else start
     area = _AREA.match(text, start, end)
     if area and area.end() < end:
         return area.end(), end

@@ -152,7 +152,7 @@ class TargetReader:
         """The commitment that a part of a clause makes in words."""
         time = self._scope.due
         untimed = place.past or place.preamble or outcome.no_commitments(place.path[-1:])
-        timed = self._scope.time is not None
+        timed = self._scope.time is not None and not self._scope.carried
         if self._scope.past or self._purpose or (not timed and untimed):
             return
         found = outcome.find(self._text, *part, timed=timed, aimed=place.goal)

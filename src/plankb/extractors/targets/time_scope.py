@@ -21,6 +21,7 @@ _TERM = re.compile(
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:的?时间|[以之]?)内|(?:未来|今后)(?P<ahead>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
 _PLAN_PERIOD = re.compile(r"期(?:末|内|满|间)?\Z")
+_TO = ("至", "到", "-", "—", "～", "~", "－", "")
 _LIST_OF_GOALS = re.compile(r"(?:目标|指标|如下|以下|下列)[^，。；]{0,6}\Z")
 _STRETCH = re.compile(r"力争|力求")
 _YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
@@ -31,7 +32,8 @@ class TimeScope:
 
     `since` is the first year that the plan is about, None when unknown; `period` its first and last year; `due` the
     times that notes of completion (完成时限) set, by section. After each step `time` is the deadline that
-    holds, None without one, `past` whether the words tell what has been, `stretch` whether 力争 covers them.
+    holds, None without one, `carried` whether only an earlier sentence names it, `past` whether the words tell what has
+    been, `stretch` whether 力争 covers them.
     """
 
     def __init__(
@@ -55,13 +57,18 @@ class TimeScope:
         self.time: Time | None = None
         self.past = False
         self.stretch = False
+        self.carried = False
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence: a time holds on in a section of goals, and in the list that a colon opens."""
         place = sentence.place
         same = place.section == self._section or self._in_list(place)
         if not (same and (place.goal or self._listing)):
-            if not (same and place.paragraph == self._paragraph and self._led and self._states(sentence)):
+            beside = same and place.paragraph == self._paragraph
+            goes_on = beside and self._goes_on(sentence)
+            led = beside and not goes_on and self._led and self._states(sentence)
+            self.carried = led and not any(title_pattern("aims").search(title) for title in place.path)
+            if not (goes_on or led):
                 self.time = None
             self._listing = False
             self._list = None
@@ -70,6 +77,8 @@ class TimeScope:
             self.past = False
             self._led = self._opens_with_deadline(sentence)
             self._back_to_first()
+        elif self._opens_with_deadline(sentence):
+            self._led = True
         self.stretch = self._new_part = False
         if place.path != self._path or place.section != self._section:
             self._default = self._of_place(place)
@@ -88,13 +97,17 @@ class TimeScope:
             return self._due[place.section]
         for title in reversed(place.path):
             named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
-            if len(named) == 1:
-                return named[0]
+            if len(named) == 1 or (len(named) == 2 and title[named[0].span[1] : named[1].span[0]] in _TO):
+                return named[-1]
         return None
 
     def _in_list(self, place: Place) -> bool:
         """Whether a place is an item of the list of goals that a sentence has opened (到2025年，实现以下目标：)."""
         return self._listing and self._list is not None and place.path[: len(self._list)] == self._list != place.path
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence speaks of a part of what the one before said (其中，…)."""
+        return self._text.startswith("其中", sentence.span[0])
 
     def _states(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of an indicator rather than of work to do."""
@@ -103,8 +116,6 @@ class TimeScope:
 
     def _opens_with_deadline(self, sentence: Sentence) -> bool:
         """Whether the first words of a paragraph are a time ahead (到2025年，…), which then holds for its outcomes."""
-        if not any(title_pattern("aims").search(title) for title in sentence.place.path):
-            return False
         found = times.find(self._text[slice(*sentence.span)][:_FIRST_WORDS])
         return bool(found and found[0].span[0] <= 1 and found[0].bound == "by" and self.ahead(found[0]))
 
@@ -178,6 +189,7 @@ class TimeScope:
             if time.span[1] > until or time.base:
                 continue
             if self.ahead(time):
+                self.carried = False
                 if self.time != time:
                     self.stretch = self.stretch and self.time is None
                 self.time, self.past, self._new_part = time, False, False
