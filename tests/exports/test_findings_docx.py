@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from plankb.exports.docx_comments import with_comments
 from plankb.exports.formats import DraftFindings
 from plankb.model import Finding, Review, Target, Words
 from plankb.readers.docx import open_text, read
+from tests.readers.word import p, r, table, tc, word
 
 
 def draft() -> bytes:
@@ -126,3 +128,36 @@ def test_python_docx_reads_the_comments_back() -> None:
     assert comment.author == "plankb"
     assert "“塘口”重复书写" in comment.text
     assert "文字重复" in comment.text
+
+
+def hard_draft() -> bytes:
+    """Everything that parts the text of the page from the text of the runs."""
+    high, hidden = '<w:vertAlign w:val="superscript"/>', "<w:vanish/>"
+    sup = f"<m:oMath><m:sSup><m:e>{MATH.format('m')}</m:e><m:sup>{MATH.format('3')}</m:sup></m:sSup></m:oMath>"
+    box = "<w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict>".format(p("专栏1水库扩容。"))
+    return word(
+        f"<w:p>{r('到2027年，库容')}{r('1', high)}{r('隐藏', hidden)}{r('达到30')}{r('万')}{sup}{r('，绿地12万m')}"
+        f"{r('2', high)}"
+        f"<w:r><w:br/><w:t>水质改善。</w:t><w:tab/><w:t>泵站十座。</w:t></w:r></w:p>"
+        + p("堤防加固，", '<w:rPr><w:del w:id="9" w:author="a"/></w:rPr>') + p("河道清淤。")
+        + table(tc(p("供水管网") + "<w:p><w:r><w:t>1200</w:t><w:br/><w:t>1500</w:t></w:r></w:p>") + tc(p("水务局")))
+        + f"<w:p><w:r><w:t>绿色</w:t></w:r><w:r>{box}</w:r><w:r><w:t>屏障建设。</w:t></w:r></w:p>"
+        + p("\u2f00是水\u2f2f改造。")
+    )  # fmt: skip
+
+
+MATH = "<m:r><m:t>{}</m:t></m:r>"
+HARD = (
+    "库容达到30", "绿地12", "水质改善", "泵站十座", "堤防加固，河道清淤", "供水管网", "1500", "水务局", "绿色屏障建设",
+    "一是水工改造",
+)  # fmt: skip
+
+
+def test_comments_stand_at_the_words_whatever_the_file_hides_raises_breaks_or_merges() -> None:
+    data = hard_draft()
+    text = clean(read(data))
+    checked = with_comments(data, text, [found(text.text, each) for each in HARD])
+    plain = str.maketrans("\u2f00\u2f2f", "一工")
+    between = re.compile("1隐藏|专栏1水库扩容。")  # runs that stand between the words and say nothing there
+    assert [between.sub("", said).translate(plain) for said in words_of_comments(checked)] == list(HARD)
+    assert clean(read(checked)).text == text.text
