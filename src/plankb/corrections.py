@@ -51,11 +51,15 @@ def correction_id(fact: str, field: str | None, subject: str | None) -> str:
 
 
 def apply(facts: Sequence[AnyFact], corrections: Iterable[Correction]) -> Applied:
-    """Lay corrections over the facts of one plan; facts without one are passed on untouched."""
+    """Lay corrections over the facts of one plan; facts without one are passed on untouched.
+
+    What is said of the plan itself (see `kb.plan_record`) is passed over: the plan was read with it.
+    """
     known = {fact.id: fact for fact in facts}
     suspects: dict[str, Suspicion] = {}
     valid: dict[str, list[Correction]] = defaultdict(list)
-    for correction in sorted(corrections, key=lambda o: (o.when, o.id)):
+    of_facts = (correction for correction in corrections if correction.fact != correction.plan)
+    for correction in sorted(of_facts, key=lambda o: (o.when, o.id)):
         doubt = _suspicion(correction, known.get(correction.fact))
         if doubt:
             suspects[correction.id] = doubt

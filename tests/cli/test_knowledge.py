@@ -83,7 +83,8 @@ def test_input_that_cannot_be_used_is_one_line(name: str, command: str, folder: 
     content = BAD[name]
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    done = run_plankb(command, tmp_path / name, "--kb", kb)
+    sure = ("--yes",) if command == "build" else ()
+    done = run_plankb(command, tmp_path / name, *sure, "--kb", kb)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert name in done.stderr
     assert plans(kb) == {"方案"}
@@ -117,3 +118,42 @@ def test_a_build_tells_how_many_corrections_have_become_suspect(tmp_path: Path) 
     done = run_plankb("build", plan.parent, "--kb", kb.folder)
     assert done.stderr.splitlines()[0].startswith("1 ")
     assert "plankb review --list" in done.stderr
+
+
+def test_a_build_that_would_remove_plans_needs_a_yes(folder: Path, tmp_path: Path) -> None:
+    kb = tmp_path / "kb"
+    (folder / "另一个.txt").write_text("某县计划\n\n一、目标\n", encoding="utf-8")
+    assert run_plankb("build", folder, "--kb", kb).returncode == 0
+    refused = run_plankb("build", folder / "方案.txt", "--kb", kb)
+    assert refused.returncode == 2
+    assert "另一个" in refused.stderr
+    assert "--yes" in refused.stderr
+    assert plans(kb) == {"方案", "另一个"}
+    assert run_plankb("build", folder / "方案.txt", "--yes", "--kb", kb).returncode == 0
+    assert plans(kb) == {"方案"}
+
+
+def test_files_left_out_and_plans_of_no_known_place_are_named(folder: Path, tmp_path: Path) -> None:
+    kb = tmp_path / "kb"
+    (folder / "照片.jpg").write_bytes(b"x")
+    first = run_plankb("build", folder, "--kb", kb)
+    again = run_plankb("build", folder, "--kb", kb)
+    for done in (first, again):
+        assert "照片.jpg" in done.stderr
+        assert "1 个规划没有识别出行政区划" in done.stderr
+        assert "方案" in done.stderr
+    assert run_plankb("plans", "方案", "--set", "地区=绵阳市", "--kb", kb).returncode == 0
+    assert "行政区划" not in run_plankb("build", folder, "--kb", kb).stderr
+
+
+def test_a_plan_is_corrected_by_one_command(folder: Path, tmp_path: Path) -> None:
+    kb = tmp_path / "kb"
+    run_plankb("build", folder, "--kb", kb)
+    sets = ("--set", "title=绵阳市方案", "--set", "period=2026-2030")
+    done = run_plankb("plans", "方案", *sets, "--format", "jsonl", "--kb", kb)
+    (plan,) = map(json.loads, done.stdout.splitlines())
+    assert (plan["title"], plan["period"]) == ("绵阳市方案", "2026-2030")
+    for wrong in (("--set", "title"), ("--set", "编号=x"), ("--set", "period=早晚")):
+        refused = run_plankb("plans", "方案", *wrong, "--kb", kb)
+        assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
+    assert run_plankb("plans", "--set", "title=x", "--kb", kb).returncode == 2

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase, files, program
 from plankb.kb.draft import STORE
 from plankb.kb.lock import writing
+from plankb.model import Plan
 from plankb.readers.manifest import Entry
 from plankb.store import StoreWriter
 from tests import corpus
@@ -334,3 +336,53 @@ def test_a_folder_that_may_not_be_written(plans: Path, kb: KnowledgeBase) -> Non
         kb.build([plans])
     kb.folder.chmod(0o700)
     assert len(ids(kb)) == 3
+
+
+def test_a_build_tells_of_every_file_of_a_folder(tmp_path: Path) -> None:
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for name, text in (
+        ("a.txt", "某市方案\n"),
+        ("b.txt", "某市方案\n"),
+        ("c.txt", ""),
+        ("d.jpg", "x"),
+        (".e.txt", "x"),
+    ):
+        (plans / name).write_text(text, encoding="utf-8")
+    report = KnowledgeBase(tmp_path / "kb").build([plans])
+    told = {
+        "a.txt": bool(report.read == ("a",)),
+        **{path.name: True for path, _ in report.duplicates},
+        **{failure.path.name: True for failure in report.failures},
+        **{skipped.path.name: True for skipped in report.skipped},
+    }
+    assert told == dict.fromkeys(("a.txt", "b.txt", "c.txt", "d.jpg", ".e.txt"), True)
+
+
+def test_a_build_that_would_remove_plans_asks_first(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"{name}市方案\n", encoding="utf-8")
+    kb = KnowledgeBase(tmp_path / "kb")
+    kb.build([tmp_path / "a.txt", tmp_path / "b.txt"])
+    asked: list[str] = []
+
+    def refuse(plans: Sequence[Plan]) -> bool:
+        asked.extend(plan.id for plan in plans)
+        return False
+
+    with pytest.raises(PlankbError, match=r"E218.*\bb\b"):
+        kb.build([tmp_path / "a.txt"], agree=refuse)
+    assert asked == ["b"]
+    assert {plan.id for plan in kb.store.plans()} == {"a", "b"}
+    assert kb.build([tmp_path / "a.txt"], agree=lambda _: True).removed == ("b",)
+    kb.build([tmp_path / "a.txt"], agree=refuse)
+    kb.add([tmp_path / "b.txt"], agree=refuse)
+    assert asked == ["b"]
+
+
+def test_what_a_reader_could_not_read_is_told_with_the_plan(tmp_path: Path) -> None:
+    from tests.readers.word import p, word
+
+    (tmp_path / "方案.wps").write_bytes(word(p("某市方案") + p("一、总体要求")))
+    report = KnowledgeBase(tmp_path / "kb").build([tmp_path / "方案.wps"])
+    assert [(plan, remark.code) for plan, remark in report.remarks] == [("方案", "E136")]

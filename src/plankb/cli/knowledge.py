@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +12,17 @@ import typer
 from plankb.cli.facts import write_records
 from plankb.cli.help import command
 from plankb.cli.options import ClusterOption, IndexOption, JobsOption, Paths, TableOrJsonl, as_path
-from plankb.cli.output import Column, progress_bar, remark, write_jsonl
+from plankb.cli.output import Column, progress_bar, remark, safe, write_jsonl
 from plankb.cli.session import Session, session
-from plankb.columns import Shown
+from plankb.columns import Shown, heading
+from plankb.errors import PlankbError
 from plankb.kb import BuildReport
+from plankb.kb.build import Agree
+from plankb.kb.door import Way
+from plankb.kb.plan_record import FIELDS
 from plankb.words import Language, word
 
+_YES = ("y", "yes", "是", "确认")
 _COUNTED = ("task", "target", "deadline", "project", "citation", "doubt")
 
 
@@ -29,11 +36,16 @@ def register(app: typer.Typer) -> None:
         index: IndexOption = None,
         jobs: JobsOption = None,
         cluster: ClusterOption = None,
+        yes: Annotated[bool, typer.Option("--yes", "-y", help="build.yes")] = False,
     ) -> None:
         at, files = session(ctx), [as_path(word) for word in paths]
-        with progress_bar(at.say("build.reading")) as progress:
-            report = at.kb.build(files, progress=progress, index=index, jobs=jobs, cluster=cluster)
-        _report(at, report)
+
+        def make(agree: Agree) -> BuildReport:
+            with progress_bar(at.say("build.reading")) as progress:
+                how = Way(index=index, jobs=jobs, cluster=cluster, agree=agree)
+                return at.kb.build(files, progress=progress, **how)
+
+        _report(at, _asked(at, make, yes=yes))
 
     @command(app, "add")
     def add(
@@ -57,12 +69,57 @@ def register(app: typer.Typer) -> None:
         _report(at, at.kb.remove(plans))
 
     @command(app, "plans")
-    def plans(ctx: typer.Context, output: TableOrJsonl = "table") -> None:
+    def plans(
+        ctx: typer.Context,
+        plan: Annotated[str | None, typer.Argument(metavar="[PLAN]", help="plans.plan", show_default=False)] = None,
+        output: TableOrJsonl = "table",
+        values: Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="plans.set")] = None,
+        unset: Annotated[list[str] | None, typer.Option("--unset", metavar="FIELD", help="plans.unset")] = None,
+    ) -> None:
         at = session(ctx)
+        chosen = at.kb.plan_ids([plan]) if plan else ()
+        if values or unset:
+            _correct(at, plan, chosen, values or [], unset or [])
+        shown = [each for each in at.kb.store.plans() if not chosen or each.id in chosen]
         if output == "jsonl":
-            write_jsonl(at.kb.store.plans())
+            write_jsonl(shown)
         else:
-            write_records("plan", at.kb.store.plans(), Shown(at.lang), _counts(at.kb.store.counts(), at.lang))
+            write_records("plan", shown, Shown(at.lang), _counts(at.kb.store.counts(), at.lang))
+
+
+def _asked(at: Session, make: Callable[[Agree], BuildReport], *, yes: bool) -> BuildReport:
+    """What a build did; a person is asked before it removes plans, a script has to say --yes. Raises E218."""
+    try:
+        return make(lambda _: yes)
+    except PlankbError as error:
+        if error.code != "E218" or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        sys.stderr.write(safe(at.say("build.agree", **error.details)))
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in _YES:
+            raise
+        return make(lambda _: True)
+
+
+def _correct(at: Session, word: str | None, chosen: Sequence[str], values: Sequence[str], unset: Sequence[str]) -> None:
+    """Corrects what is known of the one plan that was named."""
+    if word is None:
+        raise PlankbError("E122", name="PLAN")
+    if len(chosen) != 1:
+        raise PlankbError("E219", plan=word, known="、".join(chosen))
+    given = {}
+    for said in values:
+        field, sign, value = said.partition("=")
+        given[_field(field.strip() if sign else "")] = value
+    at.kb.describe(chosen[0], given, unset=[_field(field) for field in unset])
+    path = Path(at.kb.store.sources()[chosen[0]].path)
+    if not path.is_file():
+        at.remark("plans.file_gone", path=path)
+
+
+def _field(name: str) -> str:
+    """A field of a plan by its name or by the heading of its column."""
+    return next((field for field in FIELDS if name in (heading(field, "zh"), heading(field, "en").lower())), name)
 
 
 def _counts(counts: Mapping[str, Mapping[str, int]], lang: Language) -> Iterator[Column]:
@@ -78,6 +135,10 @@ def _report(at: Session, report: BuildReport) -> None:
     """What was done, to stderr; exit code 2 where a file that the user named could not be read."""
     for failure in report.failures:
         remark(failure.error.text(at.lang))
+    for skipped in report.skipped:
+        remark(skipped.why.text(at.lang))
+    for plan, said in report.remarks:
+        at.remark("build.remark", plan=plan, why=said.text(at.lang))
     for path in report.outdated:
         at.remark("build.outdated", path=path)
     for plan in report.kept:
@@ -86,6 +147,8 @@ def _report(at: Session, report: BuildReport) -> None:
         at.remark("build.duplicate", plan=plan, path=path)
     if report.read and (suspects := len(at.kb.store.suspects(report.read))):
         at.remark("build.suspects", count=suspects)
+    if unplaced := [plan.id for plan in at.kb.store.plans() if plan.jurisdiction is None]:
+        at.remark("build.unplaced", count=len(unplaced), plans="、".join(unplaced))
     done = {"read": len(report.read), "unchanged": len(report.unchanged), "removed": len(report.removed)}
     at.remark("build.done", **done, totals=_totals(at))
     if any(failure.named for failure in report.failures):

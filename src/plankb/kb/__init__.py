@@ -9,9 +9,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from plankb.kb.build import BuildReport, Failure, Progress
+from plankb.kb.build import Progress
 from plankb.kb.door import KnowledgeBase
 from plankb.kb.files import read_file
+from plankb.kb.report import BuildReport, Failure
 
 if TYPE_CHECKING:
     from plankb.comparison import DIFFERS, Compared, compared, plans_of

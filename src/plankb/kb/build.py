@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from plankb.errors import PlankbError
-from plankb.kb import executors, files
+from plankb.kb import executors, files, plan_record
 from plankb.kb.draft import STORE, aside, changing, check, settings
 from plankb.kb.executors import Executor
 from plankb.kb.files import PlanFile
 from plankb.kb.indexing import IndexChoice
 from plankb.kb.jobs import Job, Outcome
 from plankb.kb.lock import writing
+from plankb.kb.report import BuildReport, Failure
+from plankb.model import Plan
 from plankb.store import Source, Store, StoreWriter
 from plankb.store.settings import ENGINE
 
+Agree = Callable[[Sequence[Plan]], bool]
+"""Asked before a build removes plans; whether they may go."""
 Progress = Callable[[int, int, str], None]
 """Told (done, total, file name) before each file, and once more when all is done. What it raises stops the work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read and was passed over; `named` by the user himself, not found in a folder."""
-
-    path: Path
-    error: PlankbError
-    named: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did. `read`, `unchanged` and `removed` are plan ids.
-
-    `duplicates` are files passed over since another has the same content, each with the id of the plan it is;
-    `kept` are plans of `failures` whose last good reading stays; `outdated` are files that are no longer those which
-    the manifest beside them describes.
-    """
-
-    read: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    outdated: tuple[Path, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    duplicates: tuple[tuple[Path, str], ...] = ()
 
 
 @dataclass
@@ -60,6 +37,11 @@ class _Work:
     removed: list[str] = field(default_factory=list)
 
 
+def agreed(_plans: Sequence[Plan]) -> bool:
+    """Plans may go."""
+    return True
+
+
 def silent(_done: int, _total: int, _name: str) -> None:
     """No progress shown."""
 
@@ -70,9 +52,11 @@ class How:
 
     `index` is the engine of full text, None for the one asked for last, at first "auto". `jobs` is the number of
     processes that read, None for as many as there are cores and work for them; `cluster` is the address of a Dask
-    scheduler whose workers read instead. What is made does not depend on either.
+    scheduler whose workers read instead. What is made does not depend on either. `agree` is asked before plans are
+    removed.
     """
 
+    agree: Agree = agreed
     progress: Progress = silent
     index: IndexChoice | None = None
     jobs: int | None = None
@@ -84,14 +68,14 @@ def build(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:
 
     Raises E101, E102, E105, E106 for a path that cannot be used, the error of the first file where none could be read,
     E113, E114 for a cluster that cannot be used, E202, E203 for a knowledge base that cannot be replaced, E205, E206
-    where it cannot be written.
+    where it cannot be written, E218 where plans would go that may not.
     """
-    return _change(folder, files.collect(paths), how, whole=True)
+    return replace(_change(folder, files.collect(paths), how, whole=True), skipped=files.skipped(paths))
 
 
 def add(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:
     """Adds the plans of `paths`, or reads them again where they changed. Raises what `build` raises."""
-    return _change(folder, files.collect(paths), how, whole=False)
+    return replace(_change(folder, files.collect(paths), how, whole=False), skipped=files.skipped(paths))
 
 
 def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
@@ -108,26 +92,40 @@ def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
 
 def _change(folder: Path, found: Sequence[PlanFile], how: How, *, whole: bool) -> BuildReport:
     with writing(folder):
-        sources = _sources(folder)
-        work = _plan_work(found, sources, whole=whole)
+        sources, said = _known(folder)
+        work = _plan_work(found, sources, said, whole=whole)
+        _ask(folder, work, how)
         kept = how.index is None or settings(folder).get(ENGINE) == how.index
         if kept and not (work.fresh or work.moved or work.removed):
             return BuildReport(unchanged=tuple(work.unchanged), duplicates=tuple(work.duplicates))
         return _write(folder, work, sources, how)
 
 
-def _sources(folder: Path) -> Mapping[str, Source]:
-    """What the knowledge base holds; nothing where there is none yet."""
+def _known(folder: Path) -> tuple[Mapping[str, Source], Mapping[str, Mapping[str, str]]]:
+    """What the knowledge base holds, and what people said of its plans themselves; nothing where there is none yet."""
     if not (folder / STORE).exists():
-        return {}
+        return {}, {}
     check(folder)
     store = Store.open(folder / STORE)
-    sources = store.sources()
+    sources, said = store.sources(), plan_record.said(store.corrections())
     store.close()
-    return sources
+    return sources, said
 
 
-def _plan_work(found: Iterable[PlanFile], sources: Mapping[str, Source], *, whole: bool) -> _Work:
+def _ask(folder: Path, work: _Work, how: How) -> None:
+    """Raises E218 where plans would be removed that may not."""
+    if not work.removed:
+        return
+    store = Store.open(folder / STORE)
+    plans = [store.plan(plan) for plan in work.removed]
+    store.close()
+    if not how.agree(plans):
+        raise PlankbError("E218", count=len(plans), plans="、".join(plan.id for plan in plans))
+
+
+def _plan_work(
+    found: Iterable[PlanFile], sources: Mapping[str, Source], said: Mapping[str, Mapping[str, str]], *, whole: bool
+) -> _Work:
     by_path = {source.path: plan for plan, source in sources.items()}
     # Files that the knowledge base knows come first, so that they keep their ids.
     known_first = sorted(found, key=lambda file: str(file.path) not in by_path)
@@ -142,7 +140,7 @@ def _plan_work(found: Iterable[PlanFile], sources: Mapping[str, Source], *, whol
         plan = by_path.get(str(file.path)) or files.new_id(file, taken)
         content[file.sha256] = plan
         taken = {*taken, plan}
-        _sort_in(work, plan, file, sources.get(plan))
+        _sort_in(work, plan, file.corrected(said.get(plan, {})), sources.get(plan))
     held = {*content.values(), *(taken if not whole else ())}
     work.removed = [plan for plan in sources if plan not in held]
     return work
@@ -159,6 +157,7 @@ def _sort_in(work: _Work, plan: str, file: PlanFile, source: Source | None) -> N
 
 def _write(folder: Path, work: _Work, sources: Mapping[str, Source], how: How) -> BuildReport:
     failures: list[Failure] = []
+    remarks: list[tuple[str, PlankbError]] = []
     kept: list[str] = []
     plans = len({*sources, *work.fresh} - set(work.removed))
     with aside(folder, plans=plans, choice=how.index) as draft:
@@ -168,6 +167,7 @@ def _write(folder: Path, work: _Work, sources: Mapping[str, Source], how: How) -
         for plan, file in work.moved.items():
             draft.writer.relocate(plan, str(file.path))
         for (plan, file), outcome in zip(work.fresh.items(), _outcomes(work, draft.writer, how), strict=True):
+            remarks += [(plan, remark) for remark in outcome.remarks]
             if outcome.packed:
                 draft.writer.put_packed(outcome.packed, _source(file))
             elif outcome.error:
@@ -184,6 +184,7 @@ def _write(folder: Path, work: _Work, sources: Mapping[str, Source], how: How) -
         outdated=tuple(file.path for file in work.fresh.values() if file.outdated),
         failures=tuple(failures),
         duplicates=tuple(work.duplicates),
+        remarks=tuple(remarks),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from plankb.correction_sheets import workbook
 from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
 from plankb.kb import draft as drafts
+from plankb.kb import plan_record
 from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet
-from plankb.model import ROLES, AnyFact, Correction, Record, Task
+from plankb.model import ROLES, AnyFact, Correction, Plan, Record, Task
 from plankb.store import Store
 
 Action = Literal["accept", "correct", "reject"]
@@ -96,6 +97,17 @@ class CorrectionDesk:
         back = {id_ for id_, correction in last.items() if corrections.says_nothing(read, correction)}
         add = tuple(correction for correction in last.values() if correction.id not in back)
         self.keep(SheetCorrections(add, tuple(back & present), ()))
+
+    def describe(
+        self, plan: Plan, values: Mapping[str, str], *, unset: Iterable[str] = (), who: str | None = None
+    ) -> None:
+        """Gives fields of a plan itself other values, and takes back what was said of others. Raises E123."""
+        add = plan_record.corrections_of(plan, values, who=who or _user(), when=_now())
+        drop = [plan_record.id_of(plan.id, field) for field in unset]
+        given = {one.field: one.after[0] for one in add if one.field}
+        with drafts.changing(self._folder) as draft:
+            draft.changed.update(draft.writer.correct(add=add, drop=drop), {plan.id})
+            draft.writer.describe(plan_record.corrected(plan, given))
 
     def drop(self, ids: Sequence[str]) -> None:
         """Takes corrections back. Raises E511 for an unknown one; then all stay."""

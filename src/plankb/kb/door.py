@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -11,10 +11,11 @@ from plankb.document import CleanText
 from plankb.errors import Language
 from plankb.kb import asker, build, indexing
 from plankb.kb import draft as drafts
-from plankb.kb.build import BuildReport, How, Progress, silent
+from plankb.kb.build import Agree, How, Progress, silent
 from plankb.kb.draft import STORE
 from plankb.kb.indexing import IndexChoice
-from plankb.model import Conflict, Record
+from plankb.kb.report import BuildReport
+from plankb.model import Conflict, Plan, Record
 from plankb.store import Store
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 class Way(TypedDict, total=False):
     """How a knowledge base is made: see `How`."""
 
+    agree: Agree
     index: IndexChoice | None
     jobs: int | None
     cluster: str | None
@@ -73,6 +75,17 @@ class KnowledgeBase:
     def add(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Adds plans, or reads them again where they changed."""
         return build.add(self.folder, paths, How(progress=progress, **how))
+
+    def describe(
+        self, plan: str, values: Mapping[str, str], *, unset: Sequence[str] = (), who: str | None = None
+    ) -> Plan:
+        """Corrects what is known of a plan itself (`plan_record.FIELDS`), takes corrections of the fields `unset` back,
+        and reads the plan again where its file is still there. Raises E204, E123."""
+        self.corrections.describe(self.store.plan(plan), values, unset=unset, who=who)
+        path = Path(self.store.sources()[plan].path)
+        if path.is_file():
+            build.add(self.folder, [path], How())
+        return self.store.plan(plan)
 
     def remove(self, plans: Sequence[str]) -> BuildReport:
         """Removes plans by id."""

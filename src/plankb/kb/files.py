@@ -45,9 +45,19 @@ class PlanFile:
         """Whether the manifest describes another state of the file; what it says is used all the same."""
         return bool(self.entry and self.entry.sha256 and self.entry.sha256 != self.sha256)
 
+    def corrected(self, said: Mapping[str, str]) -> PlanFile:
+        """The file with what people said of its plan, which goes before the manifest's word."""
+        if not said:
+            return self
+        entry = self.entry or manifest.Entry(file=self.path.name)
+        return replace(self, entry=manifest.Entry.model_validate(entry.model_dump() | dict(said)))
+
     def plan(self, plan: str) -> Plan:
         """The plan's record before its text is read; `title` is "" where nothing is known."""
         said = self.entry.model_dump(exclude={"file", "id", "sha256"}, exclude_none=True) if self.entry else {}
+        if said.get("issuer"):
+            bodies = tuple(name.strip() for name in said["issuer"].split("、") if name.strip())
+            said |= {"issuer": bodies[0], "issuers": bodies}
         return Plan(id=plan, **{"title": "", **said})
 
 
@@ -66,6 +76,12 @@ def collect(paths: Iterable[Path]) -> list[PlanFile]:
             guard.require_size(resolved)
             found[resolved] = PlanFile(resolved, named, _digest(_bytes(resolved)), entry)
     return list(found.values())
+
+
+def skipped(paths: Iterable[Path]) -> tuple[readers.Skipped, ...]:
+    """The files of folders that are not read, each with the reason. Raises what `collect` raises."""
+    found = {each.path: each for path in paths for each in readers.skipped_files(path)}
+    return tuple(found.values())
 
 
 def read_file(path: Path) -> Reading:

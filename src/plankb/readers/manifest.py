@@ -27,6 +27,7 @@ class Entry(BaseModel):
     id: str | None = None
     title: str | None = None
     issuer: str | None = None
+    number: str | None = None
     jurisdiction: str | None = None
     level: Level | None = None
     period: str | None = None

@@ -127,6 +127,14 @@ class StoreWriter:
             self._db.execute("DELETE FROM passage")
             self._db.execute("DELETE FROM setting WHERE name = ?", [FULLTEXT])
 
+    def describe(self, plan: Plan) -> None:
+        """Changes the record of a plan; its facts stay as they were read."""
+        with self._writing():
+            self._db.execute(
+                "UPDATE plan SET title = ?, jurisdiction = ?, level = ?, date = ?, record = ? WHERE id = ?",
+                (plan.title, plan.jurisdiction, plan.level, plan.date, plan.model_dump_json(), plan.id),
+            )
+
     def relocate(self, plan: str, path: str) -> None:
         """Notes that a plan's file, unchanged, now stands elsewhere."""
         with self._writing():
