@@ -55,8 +55,8 @@ class PlanFile:
     def plan(self, plan: str) -> Plan:
         """The plan's record before its text is read; `title` is "" where nothing is known."""
         said = self.entry.model_dump(exclude={"file", "id", "sha256"}, exclude_none=True) if self.entry else {}
-        if said.get("issuer"):
-            bodies = tuple(name.strip() for name in said["issuer"].split("、") if name.strip())
+        bodies = tuple(name.strip() for name in said.get("issuer", "").split("、") if name.strip())
+        if bodies:
             said |= {"issuer": bodies[0], "issuers": bodies}
         return Plan(id=plan, **{"title": "", **said})
 
