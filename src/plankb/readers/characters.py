@@ -1,4 +1,4 @@
-"""Characters that look like others: radicals and compatibility forms, as PDF fonts put them in the place of Chinese.
+"""Characters that stand for others: radicals, compatibility forms and displaced signs, as PDF fonts put them in a text.
 
 Every reader repairs them by this one table, character for character, so that offsets stay.
 """
@@ -11,11 +11,17 @@ from functools import cache
 
 from plankb import rules
 from plankb.rules.kinds import Characters
+from plankb.rules.model import Rule
 
 
 def repaired(text: str) -> str:
     """The same text with every such character as the one it stands for; never another length."""
-    return text if text.isascii() else text.translate(_table())
+    if text.isascii():
+        return text
+    plain = text.translate(_table())
+    for rule in _signs():
+        plain = rule.sub(plain)
+    return plain
 
 
 def is_invisible(char: str) -> bool:
@@ -34,6 +40,12 @@ def _table() -> dict[int, str]:
                     found[code] = plain
         found.update({ord(old): new for old, new in zip(entry.old, entry.new, strict=True)})
     return found
+
+
+@cache
+def _signs() -> tuple[Rule, ...]:
+    """Signs that their neighbours tell; each finds one character and gives one."""
+    return rules.many("text", "sign", Rule)
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
+from plankb.readers.characters import repaired
 from plankb.readers.pdf.footnotes import split as split_notes
 from plankb.readers.pdf.grid import Grid
 from plankb.readers.pdf.joined_tables import joined, together
@@ -17,6 +19,8 @@ from plankb.readers.pdf.margins import without_margins
 from plankb.readers.pdf.page import Box, Face, Page
 from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, is_entry, joins, measure, paragraphs
 
+_NO_SIGN = re.compile("[\ue000-\uf8ff\ufffd]")
+"""Signs that only the file's own font can show."""
 _SAME_EDGE = 6.0
 """How far, in points, the edges of columns may differ in a table that goes on over pages."""
 
@@ -177,7 +181,7 @@ class _Writer:
         """Lines written to the source, and their characters."""
         start = self.size
         for line in lines:
-            self._put(line.text + "\n")
+            self._put(_NO_SIGN.sub(" ", repaired(line.text)) + "\n")
         text = "".join(self.parts[-len(lines) :])[:-1]
         return Chars(text, range(start, start + len(text)))
 
