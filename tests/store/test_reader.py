@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.store import FactFilter, Source, Store, StoreWriter
+from plankb.store import Candidates, FactFilter, Source, Store, StoreWriter
 from plankb.store.reader import FactKind
 from tests import corpus
+from tests.records import plan, task
 from tests.samples import sample
 from tests.store.conftest import SOURCE, write
 from tests.text import clean
@@ -159,3 +160,44 @@ def test_settings(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "x.sqlite")
     assert store.setting("index") == "2"
     assert store.setting("other") is None
+
+
+def test_filters_on_the_plans_place_and_on_values(store: Store) -> None:
+    assert {fact.plan for fact in store.facts("target", FactFilter(jurisdictions=("他市",)))} == {"c"}
+    assert {fact.value for fact in store.facts("target", FactFilter(least=2))} == {80}
+    assert {fact.value for fact in store.facts("target", FactFilter(most=2, plans=("a",)))} == {1}
+    assert store.facts("target", FactFilter(levels=("province",))) == []
+
+
+def test_deadlines_of_what_they_belong_to(store: Store) -> None:
+    found = store.facts("deadline", FactFilter(of=("a:task-1", "b:nothing")))
+    assert [(deadline.plan, deadline.of) for deadline in found] == [("a", "a:task-1")]
+
+
+def test_ids_and_pages_without_the_rest(store: Store) -> None:
+    everything = [task.id for task in store.facts("task")]
+    assert store.ids("task") == everything
+    assert [task.id for task in store.each("task", limit=2, offset=1)] == everything[1:3]
+    assert store.targets_of_tasks(FactFilter(plans=("a",))) == {"a:task-1": ("a:target-1",), "a:task-2": ()}
+
+
+def test_candidates_leave_out_what_is_of_other_ids_and_words(store: Store) -> None:
+    among = Candidates(frozenset({"a:target-1"}), ("新能源",))
+    found = {target.id for target in store.facts("target", FactFilter(plans=("a", "b"), among=among))}
+    assert found >= {"a:target-1", "a:target-2", "b:target-2"}
+    nothing = Candidates(frozenset(), ("航空",))
+    assert store.facts("target", FactFilter(among=nothing)) == []
+
+
+def test_text_looks_into_long_words_too(tmp_path: Path) -> None:
+    long = "建设" + "很长的任务" * 60 + "终点"
+    whole = clean(f"一、任务\n{long}")
+    start = whole.text.index("建设")
+    span = (start, start + len(long))
+    writer = StoreWriter(tmp_path / "plankb.sqlite")
+    fact = task("a:task-1", plan="a", quote=long, span=span, text=long, title="任务")
+    writer.put(plan("a"), SOURCE, whole, facts=[fact], bureaus=[])
+    writer.commit()
+    store = Store.open(tmp_path / "plankb.sqlite")
+    assert store.facts("task", FactFilter(text=("终点",))) == [fact]
+    assert store.facts("task", FactFilter(text=("起点",))) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plankb.corrections import Suspicion
@@ -39,8 +41,9 @@ def holes(
                 yield Hole(
                     kind, row.plan, task.section, task.title, why, "\n".join(row.notes), task.id, row.number, task.span
                 )
+    places = _Places(rows)
     for doubt in doubts:
-        around = _row_around(rows, doubt)
+        around = places.around(doubt)
         yield Hole(
             "doubt", plans[doubt.plan], doubt.section, around.task.title if around else "", doubt.message, doubt.quote,
             around.task.id if around else None, around.number if around else None, doubt.span,
@@ -53,10 +56,23 @@ def holes(
             )  # fmt: skip
 
 
-def _row_around(rows: Sequence[Row], doubt: Doubt) -> Row | None:
-    """The row whose task holds a doubt: by place, else by the same section path."""
-    same = [row for row in rows if row.plan.id == doubt.plan]
-    for row in same:
-        if row.task.span[0] <= doubt.span[0] < row.task.span[1]:
-            return row
-    return next((row for row in same if doubt.section and row.task.section == doubt.section), None)
+class _Places:
+    """The rows by plan and place."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._by_section: dict[tuple[str, tuple[str, ...]], Row] = {}
+        for row in rows:
+            self._rows[row.plan.id].append(row)
+            self._by_section.setdefault((row.plan.id, row.task.section), row)
+        for same in self._rows.values():
+            same.sort(key=lambda row: row.task.span)
+        self._starts = {plan: [row.task.span[0] for row in same] for plan, same in self._rows.items()}
+
+    def around(self, doubt: Doubt) -> Row | None:
+        """The row whose task holds a doubt: the first by place, else by the same section path."""
+        before = bisect_right(self._starts.get(doubt.plan, ()), doubt.span[0])
+        for row in self._rows.get(doubt.plan, ())[:before]:
+            if doubt.span[0] < row.task.span[1]:
+                return row
+        return self._by_section.get((doubt.plan, doubt.section)) if doubt.section else None

@@ -117,12 +117,10 @@ class Vocabulary:
     @cached_property
     def sections(self) -> Mapping[str, str]:
         """Headings that hold tasks or targets below them, bare and without their number, to the printed form."""
-        return {
-            title: heading
-            for label in self.labels
-            for heading in label.section
-            if len(title := bare(without_number(heading))) >= 2
-        }
+        printed = [heading for label in self.labels for heading in label.section]
+        # Each heading once, where it was printed last: a large knowledge base has them tens of thousands of times.
+        once = reversed(dict.fromkeys(reversed(printed)))
+        return {title: heading for heading in once if len(title := bare(without_number(heading))) >= 2}
 
     def fits(self, word: str) -> bool:
         """Whether a bare word fits the name of a fact."""
@@ -156,7 +154,7 @@ class Vocabulary:
     @cached_property
     def haystack(self) -> str:
         """All names in one text, bare, a line each."""
-        names = {bare(name) for label in self.labels for name in (label.name, label.other) if name}
+        names = set(map(bare, {name for label in self.labels for name in (label.name, label.other) if name}))
         return "\n".join(sorted(names | set(self.sections) | {bare(plan.title) for plan in self.plans}))
 
 

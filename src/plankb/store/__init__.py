@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from plankb.store.filter import FactFilter
+from plankb.store.filter import Candidates, FactFilter
 from plankb.store.labels import Label
 from plankb.store.packing import Packed, pack
 from plankb.store.reader import FactKind, Store
 from plankb.store.source import Source
 from plankb.store.writer import StoreWriter
 
-__all__ = ["FactFilter", "FactKind", "Label", "Packed", "Source", "Store", "StoreWriter", "pack"]
+__all__ = ["Candidates", "FactFilter", "FactKind", "Label", "Packed", "Source", "Store", "StoreWriter", "pack"]

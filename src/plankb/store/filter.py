@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from plankb.model import ROLES, Role
 from plankb.store.records import short
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Facts of some ids, and besides all in which some words may stand together.
+
+    It leaves out what surely does not belong, quickly; the caller looks closer. `ids` may be of other plans too.
+    """
+
+    ids: frozenset[str]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +31,7 @@ class FactFilter:
     `by` are years ("2025"); a fact of several years meets any of them. `jurisdictions` and `levels` are those of the
     plan. `least` and `most` bound a target's value in its canonical unit, both included. `of` are the ids that a
     deadline belongs to. `section` and `text` are words that must all stand in the section path, and in the fact's own
-    words; letter case does not count.
+    words; letter case does not count. `among` leaves out what surely is of other ids and words.
     """
 
     plans: tuple[str, ...] = ()
@@ -36,6 +48,7 @@ class FactFilter:
     section: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    among: Candidates | None = None
 
 
 ANY = FactFilter()
@@ -73,6 +86,8 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
     for sign, bound in ((">=", where.least), ("<=", where.most)):
         if bound is not None:
             yield f"f.value {sign} ?", [bound]
+    if where.among is not None:
+        yield _candidates(where.among)
     for word in where.section:
         yield _SECTION, [folded(word)]
     for word in where.text:
@@ -121,6 +136,15 @@ def readings(id_: str) -> Iterator[tuple[str, str]]:
     for index, char in enumerate(id_):
         if char == ":" and index:
             yield id_[:index], short(id_[:index], id_)
+
+
+def _candidates(among: Candidates) -> Sql:
+    keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
+    # Letters differ in case, and a long quotation is not in the row: such facts are let through.
+    words = [word for word in among.words if word.lower() == word.upper()]
+    said = " AND ".join(["(f.quote IS NULL OR instr(f.quote, ?) OR instr(f.record, ?))"] * len(words)) or "1"
+    values = [keys, *(word for word in words for _ in range(2))]
+    return f"(f.key IN (SELECT value FROM json_each(?)) OR ({said}))", values
 
 
 def _among(column: str, values: Sequence[str]) -> Sql:

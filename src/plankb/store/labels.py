@@ -9,11 +9,7 @@ from typing import Any
 from plankb.store.records import full
 
 LABELS = """
-SELECT p.no, p.id, f.key, f.kind, f.section,
-    coalesce(json_extract(f.record, '$.title'), json_extract(f.record, '$.indicator'),
-        json_extract(f.record, '$.name')),
-    json_extract(f.record, '$.unit'), json_extract(f.record, '$.collective'),
-    coalesce(json_extract(f.record, '$.indicator_id'), json_extract(f.record, '$.number'))
+SELECT p.no, p.id, f.key, f.kind, f.section, f.record
 FROM plan p JOIN fact f ON f.plan = p.no WHERE f.kind IN ('task', 'target', 'project', 'citation')
 ORDER BY p.id, f.start, f.row"""
 
@@ -38,6 +34,10 @@ class Label:
     @classmethod
     def of(cls, row: tuple[Any, ...], section: tuple[str, ...]) -> Label:
         """A label of a row of `LABELS`."""
-        _, plan, key, kind, _, name, unit, collective, other = row
-        bodies = tuple(json.loads(collective)) if collective else ()
-        return cls(full(plan, key), plan, kind, section, name, unit, bodies, other)
+        _, plan, key, kind, _, record = row
+        said = json.loads(record)
+        name = said.get("title") or said.get("indicator") or said.get("name") or ""
+        other = said.get("indicator_id") or said.get("number")
+        return cls(
+            full(plan, key), plan, kind, section, name, said.get("unit"), tuple(said.get("collective", ())), other
+        )

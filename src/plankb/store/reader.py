@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -150,6 +153,16 @@ class Store:
         rows = self._rows(f"SELECT p.id, f.key FROM {_FACTS} WHERE {sql} ORDER BY p.id, f.start, f.row", values)
         return [records.full(plan, key) for plan, key in rows]
 
+    def targets_of_tasks(self, where: FactFilter = ANY) -> dict[str, tuple[str, ...]]:
+        """The ids of tasks that meet a filter, each with those of its targets, without their records."""
+        sql, values = condition("task", where)
+        rows = self._rows(f"SELECT p.id, f.key, json_extract(f.record, '$.targets') FROM {_FACTS} WHERE {sql}", values)
+        with _damage(self.path):
+            return {
+                records.full(plan, key): tuple(records.full(plan, one) for one in json.loads(targets or "[]"))
+                for plan, key, targets in rows
+            }
+
     def count(self, kind: FactKind, where: FactFilter = ANY) -> int:
         """How many facts of a kind meet a filter."""
         sql, values = condition(kind, where)
@@ -278,18 +291,13 @@ def _damage(path: Path) -> Iterator[None]:
 
 def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """One record a bureau, of rows sorted by bureau: the first plan's name, the names and tasks of all."""
-    last: dict[str, Any] | None = None
-    for row in rows:
-        if last is None or last["id"] != row["id"]:
-            if last is not None:
-                yield last
-            last = row
-            continue
-        for field in ("names", *ROLES):
-            last[field] = list(dict.fromkeys([*last[field], *row[field]]))
-        last["jurisdiction"] = last["jurisdiction"] or row["jurisdiction"]
-    if last is not None:
-        yield last
+    for _, same in groupby(rows, key=itemgetter("id")):
+        every = list(same)
+        merged = every[0] | {
+            field: list(dict.fromkeys(chain.from_iterable(row[field] for row in every))) for field in ("names", *ROLES)
+        }
+        merged["jurisdiction"] = next((row["jurisdiction"] for row in every if row["jurisdiction"]), None)
+        yield merged
 
 
 def _named(bureau: Mapping[str, Any], words: Iterable[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from plankb.columns import review_text
@@ -52,14 +53,18 @@ class _Layout:
     def first_right(self) -> int:
         return len(self.left) + len(self.bureaus)
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """What the hidden row says of every column."""
         return (*self.left, *(BUREAU + column.bureau.id for column in self.bureaus), *self.right)
 
     def at(self, key: str) -> int:
         """The column of a key."""
-        return self.keys.index(key)
+        return self._numbers[key]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.keys)}
 
 
 def write(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> list[printing.Area]:

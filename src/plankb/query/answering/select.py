@@ -16,7 +16,7 @@ from plankb.query.link.labels import without_divisor
 from plankb.query.model import AnyAnswer, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
-from plankb.store import FactFilter
+from plankb.store import Candidates, FactFilter
 
 AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
 
@@ -41,7 +41,7 @@ def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
 
 def tasks(query: Understood, library: Library) -> Selection:
     """Tasks by bureau and role, topic, section, time and what they lack."""
-    found = library.store.facts("task", replace(_filter(query, library), bureaus=_bureaus(query)))
+    found = library.store.facts("task", replace(_dated(query, library), bureaus=_bureaus(query)))
     kept = [
         task
         for task in found
@@ -56,7 +56,8 @@ def tasks(query: Understood, library: Library) -> Selection:
         ranks = [*ROLES, None]
         kept.sort(key=lambda task: ranks.index(conditions.role_of(task, own)))
     if conditions.asks_of_targets(query):
-        fitting = {target.id for target in library.store.facts("target") if conditions.fits_target(target, query)}
+        set_here = library.store.facts("target", _filter(query, library))
+        fitting = {target.id for target in set_here if conditions.fits_target(target, query)}
         kept = [task for task in kept if fitting & set(task.targets)]
     return _about(kept, query, _task_ids)
 
@@ -76,7 +77,7 @@ def _task_ids(task: Task) -> tuple[str, ...]:
 def targets(query: Understood, library: Library) -> Selection:
     """Targets by indicator, time, place, value, unit, nature; with a bureau those of its tasks."""
     anywhere = replace(query, places=()) if query.places and not query.plans else query
-    found = library.store.facts("target", _filter(anywhere, library))
+    found = library.store.facts("target", replace(_dated(anywhere, library), among=_candidates(query)))
     plans = {plan.id for plan in plans_searched(query, library)}
     kept = [
         target
@@ -117,7 +118,7 @@ def _people_only(query: Understood) -> Understood:
 
 def projects(query: Understood, library: Library) -> Selection:
     """Projects by plan, place, section and topic."""
-    found = library.store.facts("project", _filter(query, library))
+    found = library.store.facts("project", replace(_filter(query, library), among=_candidates(query)))
     kept = [p for p in found if conditions.in_section(p, query.section) and conditions.has_size(p, query)]
     return _about(kept, query, _own_id)
 
@@ -127,7 +128,7 @@ def citations(query: Understood, library: Library) -> Selection:
     homes = {plan.jurisdiction for plan in library.vocabulary.plans if plan.id in query.plans}
     of = tuple(place for place in query.places if homes and place not in homes)
     query = replace(query, places=tuple(place for place in query.places if place not in of))
-    found = library.store.facts("citation", _filter(query, library))
+    found = library.store.facts("citation", replace(_filter(query, library), among=_candidates(query)))
     kept = [c for c in found if conditions.in_section(c, query.section) and conditions.is_document(c, query.document)]
     return _about([c for c in kept if _is_of(c, of)], query, _own_id)
 
@@ -170,12 +171,12 @@ def _with_years(query: Understood, library: Library) -> Selection:
 def _owners(query: Understood, library: Library) -> dict[str, tuple[str, ...]]:
     """Of each task and target the ids by which a topic may name it: its own, and those of its task or targets."""
     found: dict[str, tuple[str, ...]] = {}
-    for task in library.store.facts("task", _filter(query, library)):
-        found[task.id] = (task.id,)
-        for target in task.targets:
-            found[target] = (target, task.id)
-    for fact in library.store.facts("target", _filter(query, library)):
-        found.setdefault(fact.id, (fact.id,))
+    for task, targets in library.store.targets_of_tasks(_filter(query, library)).items():
+        found[task] = (task,)
+        for target in targets:
+            found[target] = (target, task)
+    for target in library.store.ids("target", _filter(query, library)):
+        found.setdefault(target, (target,))
     return found
 
 
@@ -258,6 +259,19 @@ def _filter(query: Understood, library: Library) -> FactFilter:
     return FactFilter(plans=() if whole else tuple(plan.id for plan in chosen) or ("",))
 
 
+def _dated(query: Understood, library: Library) -> FactFilter:
+    """The same for tasks and targets, which are of a year only where they name it."""
+    years = query.period.years if query.period else ()
+    return replace(_filter(query, library), by=tuple(years or ()))
+
+
+def _candidates(query: Understood) -> Candidates | None:
+    """What `_about` may take of facts that are named by their own id."""
+    if query.topic is None:
+        return None
+    return Candidates(frozenset((*query.topic.labels, *query.topic.near)), tuple(map(_stem, query.topic.words)))
+
+
 def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tuple[str, ...]]) -> Selection:
     """The facts that a topic names: by their own name, else by their section, else by their words."""
     topic = query.topic
@@ -267,10 +281,11 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
     named = [fact for fact in facts if wanted & set(ids(fact))]
     saying = [fact for fact in facts if _says(fact, topic.words)]
     if query.mentioned:
-        either = [fact for fact in facts if fact in named or fact in saying]
+        meant = {fact.id for fact in named} | {fact.id for fact in saying}
+        either = [fact for fact in facts if fact.id in meant]
         return Selection(facts=tuple(either))
     if named or (topic.labels and (query.kind not in ("tasks", "bureaus") or topic.exact)):
-        return Selection(facts=tuple(named), also=len([fact for fact in saying if fact not in named]))
+        return Selection(facts=tuple(named), also=len({fact.id for fact in saying} - {fact.id for fact in named}))
     near = set(topic.near)
     below = [fact for fact in facts if near & set(ids(fact))]
     if below:

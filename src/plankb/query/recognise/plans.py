@@ -64,7 +64,10 @@ def _titles(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMent
 
 
 def _ids(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
+    said = question.rest.casefold()
     for plan in vocabulary.plans:
+        if plan.id.casefold() not in said:
+            continue
         for match in question.take_all(re.compile(rf"(?<![\w-]){re.escape(plan.id)}(?![\w-])", re.IGNORECASE)):
             yield PlanMention(match.span(), match.group(), (plan.id,))
 
