@@ -56,7 +56,8 @@ class Plan(Record):
 
     `issuer` is the first of `issuers`, the bodies that issue it; `number` that of the document (国办发〔2019〕16号).
     `period` is a pair of years as printed on the plan (十四五 is 2021-2025), `date` that of signing, `YYYY-MM-DD` or
-    `YYYY-MM`. What is not known is None or empty.
+    `YYYY-MM`. `in_force` are the first and last day in force that it names itself (自印发之日起施行，有效期3年), ISO
+    dates, None for an open side; `repeals` the titles that it puts out of force. What is not known is None or empty.
     """
 
     kind: Literal["plan"] = "plan"
@@ -69,6 +70,8 @@ class Plan(Record):
     level: Level | None = None
     period: str | None = None
     date: str | None = None
+    in_force: tuple[str | None, str | None] | None = None
+    repeals: tuple[str, ...] = ()
 
 
 class Review(Record):

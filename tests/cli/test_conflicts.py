@@ -204,3 +204,31 @@ def test_a_file_of_an_unknown_ending_is_refused_before_any_work(kb: Path, tmp_pa
     done = run_plankb(*words, "-o", tmp_path / "结果.wps", "--kb", kb)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert not (tmp_path / "结果.wps").exists()
+
+
+FORMER = """贵阳市农业规划（2016—2020年）
+一、目标
+到2020年，农膜回收率达到80%。
+二、其他
+到2020年，农膜回收率达到90%。
+"""
+
+
+def test_plans_that_stand_apart_are_named(tmp_path: Path) -> None:
+    texts = {
+        "a": FORMER,
+        "b": "贵阳市节水规划（征求意见稿）\n一、目标\n到2025年，污水处理率达到80%。\n",
+        "c": "贵阳市节水规划\n一、目标\n到2025年，污水处理率达到90%。\n",
+        "d": "关于推进节水的工作安排\n一、目标\n到2025年，污水处理率达到70%。\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert run_plankb("build", tmp_path, "--kb", tmp_path / "kb").returncode == 0
+    run = run_plankb("conflicts", "--date", "2026-01-01", "--kb", tmp_path / "kb")
+    assert "（已到期）" in run.stdout
+    assert "污水处理率" not in run.stdout
+    assert "1 个规划没有区划" in run.stderr
+    assert "b 与 c 是同一文件" in run.stderr
+    assert "（已到期）" not in run_plankb("conflicts", "--date", "2019-01-01", "--kb", tmp_path / "kb").stdout
+    wrong = run_plankb("conflicts", "--date", "明天", "--kb", tmp_path / "kb")
+    assert (wrong.returncode, wrong.stdout) == (2, "")

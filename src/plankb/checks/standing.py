@@ -5,25 +5,56 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import combinations
+from typing import Literal
 
 from plankb import rules
 from plankb.model import Plan
 
 _SIGNS = re.compile(r"[\s“”\"‘’'《》〈〉（）()\[\]〔〕·、，—\-－]")
-_FIVE = 5
-"""From how many years on a plan is one of several years, which an annual plan is no deadline for."""
+_FIRST, _LAST = "0000-01-01", "9999-12-31"
+
+
+Status = Literal["in-force", "expired", "replaced", "not-yet"]
 
 
 def together(one: Plan, other: Plan) -> bool:
-    """Whether two plans were in force at one time; so far as their periods say."""
-    first, second = years(one), years(other)
+    """Whether two plans were in force at one time; so far as they say themselves, or their periods do."""
+    first, second = times(one), times(other)
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
+
+
+def times(plan: Plan) -> tuple[str, str] | None:
+    """The first and last day of a plan, ISO: as it says itself, else its period; None where neither is known."""
+    span = years(plan)
+    start, end = plan.in_force or (None, None)
+    if not end and not span:
+        return None
+    first = start or (f"{span[0]}-01-01" if span else _FIRST)
+    return first, end or (f"{span[1]}-12-31" if span else _LAST)
 
 
 def years(plan: Plan) -> tuple[int, int] | None:
     """The first and last year of a plan's period; None where it has none."""
     found = re.findall(r"\d{4}", plan.period or "")
     return (int(found[0]), int(found[-1])) if found else None
+
+
+def status(plan: Plan, plans: Iterable[Plan], today: str) -> Status | None:
+    """Whether a plan is in force on a day (ISO), past its time, not begun, or replaced by another one that puts it out
+    of force or is its next issue; None where nothing tells."""
+    if any(_replaces(other, plan) for other in plans if other.id != plan.id):
+        return "replaced"
+    span = times(plan)
+    if span is None:
+        return None
+    return "expired" if today > span[1] else "not-yet" if today < span[0] else "in-force"
+
+
+def _replaces(later: Plan, plan: Plan) -> bool:
+    """Whether a plan names another among those it puts out of force, or is a later document of the very title."""
+    named = bool(plan.title) and _bare(plan.title) in {_bare(title) for title in later.repeals}
+    again = bool(plan.title) and _signs(later.title) == _signs(plan.title) and (later.date or "") > (plan.date or "9")
+    return named or again
 
 
 def annual(plan: Plan) -> bool:
@@ -38,7 +69,11 @@ def versions(one: Plan, other: Plan) -> bool:
 
 
 def _bare(title: str) -> str:
-    return _SIGNS.sub("", rules.union("comparing", "version").sub("", title))
+    return _signs(rules.union("comparing", "version").sub("", title))
+
+
+def _signs(title: str) -> str:
+    return _SIGNS.sub("", title)
 
 
 def same_documents(plans: Iterable[Plan]) -> list[tuple[Plan, Plan]]:
@@ -52,4 +87,5 @@ def same_documents(plans: Iterable[Plan]) -> list[tuple[Plan, Plan]]:
 
 def comparable(one: Plan, other: Plan) -> bool:
     """Whether what two plans say can contradict at all."""
-    return one.id != other.id and together(one, other) and not versions(one, other)
+    apart = versions(one, other) or _replaces(one, other) or _replaces(other, one)
+    return one.id != other.id and together(one, other) and not apart

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from plankb import checks
-from plankb.checks import config
+from plankb.checks import config, standing
 from plankb.checks.conflicts import SHOWN
 from plankb.errors import Language, PlankbError
 from plankb.extractors import Reading
 from plankb.files import write_aside
 from plankb.kb.files import read_file
-from plankb.model import Conflict, Finding, Severity
+from plankb.model import Conflict, Finding, Plan, Severity
 from plankb.store import Store
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -74,6 +77,28 @@ def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
         store.plans(), store.facts("target"), store.facts("task"), store.facts("deadline"), everything=everything
     )
     return tuple(conflict for conflict in found if _wanted(conflict, where))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the plans of a knowledge base stand: `placeless` are compared with themselves alone, `versions` are pairs of
+    one document; `status` says of a plan whether it is in force, past its time, replaced or not begun, if known.
+    """
+
+    placeless: tuple[Plan, ...]
+    versions: tuple[tuple[Plan, Plan], ...]
+    status: Mapping[str, standing.Status]
+
+
+def standing_of(store: Store, today: str | None) -> Standing:
+    """How the plans stand on a day, `YYYY-MM-DD`, today where it is None. Raises E410 for a date that is none."""
+    if today is not None and not _DAY.fullmatch(today):
+        raise PlankbError("E410", date=today)
+    day = today or date.today().isoformat()  # noqa: DTZ011  the user's own day
+    plans = store.plans()
+    known = {plan.id: standing.status(plan, plans, day) for plan in plans}
+    status = {plan: found for plan, found in known.items() if found is not None}
+    return Standing(tuple(p for p in plans if not p.jurisdiction), tuple(standing.same_documents(plans)), status)
 
 
 def _wanted(conflict: Conflict, where: ConflictFilter) -> bool:

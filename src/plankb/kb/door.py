@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.aligning import Compared, Covered
-    from plankb.kb.checking import Checked, Choice, ConflictFilter
+    from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.responsibility import GraphQuestion
     from plankb.matrix import Matrix, Selection
@@ -159,6 +159,12 @@ class KnowledgeBase:
         from plankb.kb import checking
 
         return checking.conflicts(self.store, where or checking.ConflictFilter())
+
+    def standing(self, today: str | None = None) -> Standing:
+        """Which plans are past their time, replaced, versions of one document, or without a place. Raises E410."""
+        from plankb.kb import checking
+
+        return checking.standing_of(self.store, today)
 
     def render_conflicts(self, found: Sequence[Conflict], ending: str, *, lang: Language = "zh") -> bytes:
         """Conflicts as a file with an ending, as `formats` names them."""

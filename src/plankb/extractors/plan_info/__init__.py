@@ -14,6 +14,7 @@ from plankb import rules
 from plankb.document import CleanText
 from plankb.extractors.plan_info import issuers, place
 from plankb.extractors.plan_info.front import Line, front, number_pattern, one, signatures, titles
+from plankb.extractors.plan_info.validity import validity
 from plankb.model import Plan
 from plankb.register import places
 
@@ -44,6 +45,9 @@ def fill(plan: Plan, clean: CleanText) -> Plan:
     )
     found["jurisdiction"] = places.label(where) if where else None
     found["level"] = place.level(where, plan.issuer or found["issuer"])
+    said = validity(clean.text, plan.date or found["date"])
+    found["in_force"] = (said.start, said.end) if said.start or said.end else None
+    found["repeals"] = said.repeals or None
     update = {name: value for name, value in found.items() if value is not None and not getattr(plan, name)}
     return plan.model_copy(update={**update, "title": given or title or plan.title or plan.id})
 
