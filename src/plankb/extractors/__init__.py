@@ -17,9 +17,9 @@ def read_plan(document: Document, plan: Plan) -> Reading:
     """
     from plankb.extractors import pipeline
 
-    doc = pipeline.run(clean(document), plan)
-    facts = sorted((fact for name in pipeline.FACTS for fact in doc._.get(name)), key=lambda fact: fact.span)
-    if doc._.clean.pages:
-        facts = [fact.model_copy(update={"page": doc._.clean.page(fact.span[0])}) for fact in facts]
-    words = tuple(token.text for token in doc)
-    return Reading(doc._.plan, doc._.clean, doc._.outline, tuple(facts), doc._.bureaus, document.remarks, words)
+    found = pipeline.run(clean(document), plan)
+    facts = found.facts
+    if found.clean.pages:
+        facts = tuple(fact.model_copy(update={"page": found.clean.page(fact.span[0])}) for fact in facts)
+    words = found.tokens.words if found.tokens else ()
+    return Reading(found.plan, found.clean, found.outline, facts, found.bureaus, document.remarks, words)

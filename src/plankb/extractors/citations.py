@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from plankb import rules
+from plankb.extractors.reading import Context
 from plankb.model import Citation, Span
 
 _LONGEST, _BEHIND = 160, 60
@@ -18,9 +18,9 @@ def _number() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry['pattern']})" for entry in rules.load("citations")["number"]))
 
 
-def citations(doc: Any) -> tuple[Citation, ...]:
+def citations(context: Context) -> tuple[Citation, ...]:
     """Each document once, at its first mention; its number from the first mention that gives one."""
-    clean, own = doc._.clean, doc._.plan.title
+    clean, own = context.clean, context.plan.title
     found: dict[str, Citation] = {}
     for span, title, number in _mentions(clean.text):
         if title == own or clean.paragraph_at(span[0]).kind == "contents":
@@ -28,9 +28,9 @@ def citations(doc: Any) -> tuple[Citation, ...]:
         known = found.get(title)
         if known is None:
             found[title] = Citation(
-                id=doc._.ids.make("citation", (title,)),
-                plan=doc._.plan.id,
-                section=doc._.outline.path_at(span[0]),
+                id=context.ids.make("citation", (title,)),
+                plan=context.plan.id,
+                section=context.outline.path_at(span[0]),
                 quote=clean.text[slice(*span)],
                 span=span,
                 title=title,

@@ -1,179 +1,158 @@
-"""The pipeline: a spaCy `Language` whose components each state what they need and what they add.
+"""The steps over a plan, each stating what it needs and what it adds to one typed `Analysis`.
 
-Character offsets are the truth: components keep what they find as frozen records with spans in `doc.text`, which is the
-plan's clean text; tokens are only a view of it. What a component adds stands in an extension attribute `doc._.NAME`.
+A step is a function from an analysis to one with more in it. Their order is that of `STEPS`; a test checks that each
+finds what it needs, and that it fills nothing else.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from spacy.lang.zh import Chinese
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
-from plankb import segment
-from plankb.document import CleanText, outline
+from plankb.document import CleanText, Outline, Table, outline
+from plankb.extractors.citations import citations
+from plankb.extractors.doubts import doubt
+from plankb.extractors.notes.deadlines import find_deadlines
+from plankb.extractors.notes.doubts import role_doubts
+from plankb.extractors.notes.note import Note, find_notes
+from plankb.extractors.notes.tasks import find_tasks
+from plankb.extractors.plan_info import fill
+from plankb.extractors.projects import projects
 from plankb.extractors.reading import Context, Ids
-from plankb.model import Plan
-
-COMPONENTS: tuple[str, ...] = (
-    "plankb_outline",
-    "plankb_tables",
-    "plankb_plan_info",
-    "plankb_citations",
-    "plankb_notes",
-    "plankb_targets",
-    "plankb_tasks",
-    "plankb_deadlines",
-    "plankb_projects",
-)
-"""In order; `analyze_pipes` checks that each finds what it needs."""
-
-ATTRIBUTES: tuple[str, ...] = ("clean", "plan", "ids", "outline", "tables", "notes", "target_times")
-FACTS: tuple[str, ...] = ("tasks", "targets", "deadlines", "projects", "citations", "doubts")
-"""Attributes that hold tuples of facts; () until a component adds its own."""
+from plankb.extractors.tables.true_cells import filled
+from plankb.extractors.targets import find
+from plankb.extractors.tokens import Tokens, recognised, tokens
+from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
+from plankb.times import Time
 
 
-class SegmentTokenizer:
-    """spaCy tokenizer on `plankb.segment`: `doc.text` is the text given, white space included."""
+@dataclass(frozen=True)
+class Analysis:
+    """What is known of a plan so far; a field that no step has filled yet is empty.
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
+    `target_times` holds the time of each target that has one, by its id.
+    """
 
-    def __call__(self, text: str) -> Doc:
-        """The tokens of a text."""
-        words = segment.words(text)
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+    plan: Plan
+    clean: CleanText
+    ids: Ids
+    outline: Outline = field(default_factory=lambda: Outline(()))
+    tables: tuple[Table, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tokens: Tokens | None = None
+    targets: tuple[Target, ...] = ()
+    target_times: Mapping[str, Time] = field(default_factory=lambda: MappingProxyType({}))
+    tasks: tuple[Task, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    projects: tuple[Project, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    bureaus: tuple[Bureau, ...] = ()
+
+    @property
+    def context(self) -> Context:
+        """What the makers of facts share."""
+        return Context(self.plan, self.clean, self.outline, self.ids)
+
+    @property
+    def facts(self) -> tuple[AnyFact, ...]:
+        """All facts found so far, in the order of the text."""
+        found: tuple[AnyFact, ...] = (
+            *self.tasks,
+            *self.targets,
+            *self.deadlines,
+            *self.projects,
+            *self.citations,
+            *self.doubts,
+        )
+        return tuple(sorted(found, key=lambda fact: fact.span))
 
 
-def _context(doc: Doc) -> Context:
-    """What the steps over a document share."""
-    return Context(doc._.plan, doc._.clean, doc._.outline, doc._.ids)
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: the fields of the analysis that it reads, those that it fills or adds to, and what does it."""
+
+    name: str
+    needs: tuple[str, ...]
+    adds: tuple[str, ...]
+    run: Callable[[Analysis], Analysis]
 
 
-@Language.component("plankb_outline", assigns=["doc._.outline"])
-def add_outline(doc: Doc) -> Doc:
+def _outline(known: Analysis) -> Analysis:
     """The tree of sections."""
-    doc._.outline = outline(doc._.clean)
-    return doc
+    return replace(known, outline=outline(known.clean))
 
 
-@Language.component("plankb_tables", assigns=["doc._.tables"])
-def add_tables(doc: Doc) -> Doc:
+def _tables(known: Analysis) -> Analysis:
     """Tables as rows of cells, what was merged filled."""
-    from plankb.extractors.tables.true_cells import filled
-
-    doc._.tables = tuple(filled(table) for table in doc._.clean.tables)
-    return doc
+    return replace(known, tables=tuple(filled(table) for table in known.clean.tables))
 
 
-@Language.component(
-    "plankb_targets",
-    requires=["doc._.outline", "doc._.tables", "doc._.plan"],
-    assigns=["doc._.targets", "doc._.target_times", "doc._.doubts"],
-)
-def add_targets(doc: Doc) -> Doc:
-    """Targets of the running text and of tables, and numbers that became none though they look like one."""
-    from plankb.extractors.doubts import doubt
-    from plankb.extractors.targets import find
-
-    found = find(doc._.clean, doc._.outline, doc._.plan, doc._.ids, doc._.tables)
-    doc._.targets = (*doc._.targets, *found.targets)
-    doc._.target_times = found.times
-    doc._.doubts = (*doc._.doubts, *(doubt(_context(doc), unread.reason, unread.span) for unread in found.unread))
-    return doc
+def _plan_info(known: Analysis) -> Analysis:
+    """What the document says about itself, where the given record leaves it open."""
+    return replace(known, plan=fill(known.plan, known.clean))
 
 
-@Language.component(
-    "plankb_deadlines",
-    requires=["doc._.targets", "doc._.target_times", "doc._.tasks"],
-    assigns=["doc._.deadlines"],
-)
-def add_deadlines(doc: Doc) -> Doc:
-    """Times of targets and tasks."""
-    from plankb.extractors.notes.deadlines import find_deadlines
-
-    found = find_deadlines(_context(doc), targets=doc._.targets, target_times=doc._.target_times, tasks=doc._.tasks)
-    doc._.deadlines = (*doc._.deadlines, *found)
-    return doc
-
-
-@Language.component("plankb_projects", requires=["doc._.outline"], assigns=["doc._.projects"])
-def add_projects(doc: Doc) -> Doc:
-    """Named projects with their sizes."""
-    from plankb.extractors.projects import projects
-
-    doc._.projects = (*doc._.projects, *projects(doc))
-    return doc
-
-
-@Language.component("plankb_plan_info", requires=["doc._.outline"], assigns=["doc._.plan"])
-def add_plan_info(doc: Doc) -> Doc:
-    """What the plan's own pages say about it, where the given record leaves it open."""
-    from plankb.extractors.plan_info import fill
-
-    doc._.plan = fill(doc._.plan, doc._.clean)
-    return doc
-
-
-@Language.component("plankb_citations", requires=["doc._.outline", "doc._.plan"], assigns=["doc._.citations"])
-def add_citations(doc: Doc) -> Doc:
-    """Documents that the plan refers to."""
-    from plankb.extractors.citations import citations
-
-    doc._.citations = (*doc._.citations, *citations(doc))
-    return doc
-
-
-@Language.component("plankb_notes", requires=["doc._.outline"], assigns=["doc._.notes"])
-def add_notes(doc: Doc) -> Doc:
+def _notes(known: Analysis) -> Analysis:
     """Responsibility notes with their names."""
-    from plankb.extractors.notes.note import find_notes
-
-    doc._.notes = find_notes(doc._.clean)
-    return doc
+    return replace(known, notes=find_notes(known.clean))
 
 
-@Language.component(
-    "plankb_tasks", requires=["doc._.outline", "doc._.notes"], assigns=["doc._.tasks", "doc._.bureaus", "doc._.doubts"]
-)
-def add_tasks(doc: Doc) -> Doc:
+def _tokens(known: Analysis) -> Analysis:
+    """The words of the text, cut at the edges of what is recognised."""
+    return replace(known, tokens=tokens(known.clean.text, recognised(known.clean, known.notes)))
+
+
+def _citations(known: Analysis) -> Analysis:
+    """Documents that the plan refers to."""
+    return replace(known, citations=citations(known.context))
+
+
+def _targets(known: Analysis) -> Analysis:
+    """Targets of the running text and of tables, and numbers that became none though they look like one."""
+    found = find(known.clean, known.outline, known.plan, known.ids, known.tables, known.tokens)
+    doubts = tuple(doubt(known.context, unread.reason, unread.span) for unread in found.unread)
+    return replace(known, targets=found.targets, target_times=found.times, doubts=(*known.doubts, *doubts))
+
+
+def _tasks(known: Analysis) -> Analysis:
     """Tasks with their roles, and the bureaus that hold them."""
-    from plankb.extractors.notes.doubts import role_doubts
-    from plankb.extractors.notes.tasks import find_tasks
-
-    context, notes, tables = _context(doc), doc._.notes, doc._.tables
-    found, bodies = find_tasks(context, notes=notes, tables=tables, targets=doc._.targets)
-    doubts = role_doubts(context, notes=notes, tables=tables, tasks=found, bodies=bodies)
-    doc._.tasks = (*doc._.tasks, *found)
-    doc._.doubts = (*doc._.doubts, *doubts)
-    doc._.bureaus = (*doc._.bureaus, *bodies.records(found))
-    return doc
+    notes, tables = known.notes, known.tables
+    found, bodies = find_tasks(known.context, notes=notes, tables=tables, targets=known.targets)
+    doubts = role_doubts(known.context, notes=notes, tables=tables, tasks=found, bodies=bodies)
+    return replace(known, tasks=found, bureaus=bodies.records(found), doubts=(*known.doubts, *doubts))
 
 
-@cache
-def pipeline() -> Language:
-    """The pipeline, made once."""
-    for name in ATTRIBUTES:
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
-    for name in (*FACTS, "bureaus"):
-        if not Doc.has_extension(name):
-            Doc.set_extension(name, default=())
-    nlp = Chinese()
-    nlp.tokenizer = SegmentTokenizer(nlp.vocab)
-    nlp.max_length = 10_000_000
-    for component in COMPONENTS:
-        nlp.add_pipe(component)
-    return nlp
+def _deadlines(known: Analysis) -> Analysis:
+    """Times of targets and tasks."""
+    found = find_deadlines(known.context, targets=known.targets, target_times=known.target_times, tasks=known.tasks)
+    return replace(known, deadlines=found)
 
 
-def run(clean: CleanText, plan: Plan) -> Any:
-    """The `Doc` of a plan after all components."""
-    nlp = pipeline()
-    doc = nlp.make_doc(clean.text)
-    doc._.clean, doc._.plan, doc._.ids = clean, plan, Ids(plan.id)
-    return nlp(doc)
+def _projects(known: Analysis) -> Analysis:
+    """Named projects with their sizes."""
+    return replace(known, projects=projects(known.context))
+
+
+STEPS: tuple[Step, ...] = (
+    Step("outline", ("clean",), ("outline",), _outline),
+    Step("tables", ("clean",), ("tables",), _tables),
+    Step("plan_info", ("clean", "plan"), ("plan",), _plan_info),
+    Step("citations", ("outline", "plan"), ("citations",), _citations),
+    Step("notes", ("clean",), ("notes",), _notes),
+    Step("tokens", ("clean", "notes"), ("tokens",), _tokens),
+    Step("targets", ("outline", "tables", "plan", "tokens"), ("targets", "target_times", "doubts"), _targets),
+    Step("tasks", ("outline", "notes", "tables", "targets"), ("tasks", "bureaus", "doubts"), _tasks),
+    Step("deadlines", ("plan", "targets", "target_times", "tasks"), ("deadlines",), _deadlines),
+    Step("projects", ("outline", "plan"), ("projects",), _projects),
+)
+"""In order."""
+
+
+def run(clean: CleanText, plan: Plan) -> Analysis:
+    """All that is found in a plan."""
+    known = Analysis(plan, clean, Ids(plan.id))
+    for step in STEPS:
+        known = step.run(known)
+    return known

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 from plankb import quantities, rules
 from plankb.document import Section
+from plankb.extractors.reading import Context
 from plankb.model import Measurement, Project, Span
 
 _SIZED = re.compile(r"(?P<name>[^，。；、：:（）()《》\n\t]{3,40})[（(](?P<size>[^（）()\n]{1,60})[）)]")
@@ -27,19 +27,19 @@ def _named() -> re.Pattern[str]:
     return re.compile(rf"(?:{rules.load('projects')['names']['ends']})\Z")
 
 
-def projects(doc: Any) -> tuple[Project, ...]:
+def projects(context: Context) -> tuple[Project, ...]:
     """The projects of a plan, in order; one that is an item of a 专栏 and has a size is one project."""
-    text = doc._.clean.text
-    boxes = [section for section in doc._.outline.sections if section.form == "box"]
+    text = context.clean.text
+    boxes = [section for section in context.outline.sections if section.form == "box"]
     found: dict[int, tuple[str, Span, tuple[Measurement, ...], str | None]] = {}
     for box in boxes:
         for name, span, sizes in _items(text, box):
             found[span[0]] = (name, span, sizes, box.heading)
     for name, span, sizes in _sized(text):
         if not any(start <= span[0] < item[1][1] and name == item[0] for start, item in found.items()):
-            box = next((b for b in boxes if b.span[0] <= span[0] < b.end), None)
-            found[span[0]] = (name, span, sizes, box.heading if box else None)
-    return tuple(_project(doc, *found[start]) for start in sorted(found))
+            inside = next((b for b in boxes if b.span[0] <= span[0] < b.end), None)
+            found[span[0]] = (name, span, sizes, inside.heading if inside else None)
+    return tuple(_project(context, *found[start]) for start in sorted(found))
 
 
 def _items(text: str, box: Section) -> Iterator[tuple[str, Span, tuple[Measurement, ...]]]:
@@ -76,12 +76,12 @@ def _sized(text: str) -> Iterator[tuple[str, Span, tuple[Measurement, ...]]]:
             yield name, (match.end("name") - len(name), match.end()), sizes
 
 
-def _project(doc: Any, name: str, span: Span, sizes: tuple[Measurement, ...], box: str | None) -> Project:
+def _project(context: Context, name: str, span: Span, sizes: tuple[Measurement, ...], box: str | None) -> Project:
     return Project(
-        id=doc._.ids.make("project", (name, box)),
-        plan=doc._.plan.id,
-        section=doc._.outline.path_at(span[0]),
-        quote=doc._.clean.text[slice(*span)],
+        id=context.ids.make("project", (name, box)),
+        plan=context.plan.id,
+        section=context.outline.path_at(span[0]),
+        quote=context.clean.text[slice(*span)],
         span=span,
         name=name,
         quantity=sizes,

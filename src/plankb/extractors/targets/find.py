@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from plankb import times
 from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
@@ -16,6 +17,9 @@ from plankb.extractors.targets.reader import Recorder, TargetReader, Unread, pla
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.model import Plan, Target
 from plankb.times import Time
+
+if TYPE_CHECKING:
+    from plankb.extractors.tokens import Tokens
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _PREAMBLE = 400
@@ -34,12 +38,19 @@ class Found:
     unread: tuple[Unread, ...]
 
 
-def find(clean: CleanText, outline: Outline, plan: Plan, ids: Ids, tables: tuple[Table, ...]) -> Found:
-    """The targets of a plan."""
+def find(
+    clean: CleanText,
+    outline: Outline,
+    plan: Plan,
+    ids: Ids,
+    tables: tuple[Table, ...],
+    tokens: Tokens | None = None,
+) -> Found:
+    """The targets of a plan. `tokens` are the words of its text, for outcomes that are whole words; None: not known."""
     since = first_year(plan, title_of(clean, plan)) or first_year(plan, _first_lines(clean)) or _told_year(clean)
     recorder = Recorder(clean.text, plan, ids)
     scope = TimeScope(clean.text, since, plan_years(plan), _completion(clean, outline, since))
-    reader = TargetReader(clean.text, recorder, scope)
+    reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []
     before: Layout | None = None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from plankb import quantities
 from plankb.document import Clause, Place, Sentence
@@ -21,6 +22,9 @@ from plankb.indicators import canonical
 from plankb.model import Baseline, Change, Nature, Operator, Plan, Span, Target
 from plankb.quantities import Quantity
 from plankb.times import Time
+
+if TYPE_CHECKING:
+    from plankb.extractors.tokens import Tokens
 
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _EVERY_YEAR = re.compile(r"每年|逐年|年均(?!浓度|气温|降[水雨]|值|温度)")
@@ -42,8 +46,9 @@ class Unread:
 class TargetReader:
     """Reads sentences in order; what one leaves unsaid is restored from those before it. `unread` collects doubts."""
 
-    def __init__(self, text: str, recorder: Recorder, scope: TimeScope) -> None:
+    def __init__(self, text: str, recorder: Recorder, scope: TimeScope, tokens: Tokens | None = None) -> None:
         self._text = text
+        self._tokens = tokens
         self._recorder = recorder
         self._scope = scope
         self._antecedents = Antecedents(text)
@@ -156,7 +161,7 @@ class TargetReader:
         if self._scope.past or self._purpose or (not timed and untimed):
             return
         found = outcome.find(self._text, *part, timed=timed, aimed=place.goal)
-        if found is None:
+        if found is None or (self._tokens and not self._tokens.whole(*found.words)):
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return
         subject = found.subject or found.words
