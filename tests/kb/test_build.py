@@ -267,7 +267,7 @@ def progress(done, total, name):
     if moment == str(done):
         die()
 if moment == "swap":
-    draft._swap = die
+    draft.swap = die
 if moment == "commit":
     draft.StoreWriter.commit = die
 if moment == "index":
@@ -287,7 +287,7 @@ def test_kill_9_at_any_moment_leaves_the_last_good_knowledge_base(plans: Path, k
     assert ids(kb) == ["交通"]
     assert sorted(kb.build([plans]).read) == sorted(["教育", "卫生"])
     assert len(ids(kb)) == 3
-    assert sorted(path.name.split("-")[0] for path in kb.folder.iterdir()) == ["index", "plankb.lock", STORE]
+    assert sorted(path.name.split("-")[0] for path in kb.folder.iterdir()) == ["backups", "index", "plankb.lock", STORE]
     assert kb.search("覆盖率").total == 3
 
 

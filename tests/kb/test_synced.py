@@ -19,11 +19,11 @@ def identity(path: Path) -> tuple[int, int]:
 
 @pytest.mark.skipif(os.name != "posix", reason="folders cannot be synced here")
 @pytest.mark.parametrize("index", ["whoosh", "sqlite"])
-def test_every_file_is_synced_before_the_swap(
+def test_every_file_is_synced_before_theswap(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: IndexChoice
 ) -> None:
     written: dict[tuple[int, int], tuple[int, int]] = {}
-    sync, swap = os.fsync, draft._swap
+    sync, swap = os.fsync, draft.swap
     swapped: list[Path] = []
 
     def noted(handle: int) -> None:
@@ -41,7 +41,7 @@ def test_every_file_is_synced_before_the_swap(
         swap(new, old)
 
     monkeypatch.setattr(os, "fsync", noted)
-    monkeypatch.setattr(draft, "_swap", checked)
+    monkeypatch.setattr(draft, "swap", checked)
     kb = KnowledgeBase(tmp_path / "kb")
     for name in ("公交", "铁路"):
         (tmp_path / f"{name}.txt").write_text(f"某市方案\n\n发展{name}事业。\n", encoding="utf-8")

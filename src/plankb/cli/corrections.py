@@ -21,7 +21,7 @@ from plankb.phrases import trail
 from plankb.words import say, word
 
 _Ids = list[str] | None
-_File = Annotated[str | None, typer.Argument(metavar="FILE.xlsx", help="review.file")]
+_File = Annotated[str | None, typer.Argument(metavar="FILE", help="review.file")]
 _List = Annotated[bool, typer.Option("--list", help="review.list")]
 _Drop = Annotated[_Ids, typer.Option("--drop", metavar="ID", help="review.drop")]
 _Keep = Annotated[_Ids, typer.Option("--keep", metavar="ID", help="review.keep")]
@@ -47,7 +47,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         at = session(ctx)
         if not (file or list_ or drop or keep):
-            raise PlankbError("E122", name="FILE.xlsx / --list / --drop / --keep")
+            raise PlankbError("E122", name="FILE / --list / --drop / --keep")
         if drop:
             at.kb.corrections.drop(drop)
             at.remark("review.dropped", count=len(drop))

@@ -42,6 +42,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.aligning": ("coverage", "diff"),
         "plankb.cli.corrections": ("review",),
         "plankb.cli.rules": ("rules",),
+        "plankb.cli.backup": ("backup", "restore"),
         "plankb.cli.tui": ("tui", "serve"),
     }
 )

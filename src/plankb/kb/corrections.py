@@ -16,6 +16,7 @@ from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
 from plankb.kb import draft as drafts
 from plankb.kb import plan_record
+from plankb.kb.listed_corrections import from_list
 from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet
 from plankb.model import ROLES, AnyFact, Correction, Plan, Record, Task
 from plankb.store import Store
@@ -58,9 +59,11 @@ class CorrectionDesk:
     def read(self, path: Path, *, who: str | None = None, delete_missing: bool = False) -> SheetCorrections:
         """What somebody corrected in a workbook; with `delete_missing`, rows taken out strike their tasks out.
 
-        `who` is None for the one who saved it last, else the user of this computer. Raises what
-        `correction_sheets.workbook.read` raises.
+        `who` is None for the one who saved it last, else the user of this computer. A list that `review --list --format
+        jsonl` printed (.jsonl) is read as it is. Raises what `correction_sheets.workbook.read` raises.
         """
+        if path.suffix.lower() == ".jsonl":
+            return from_list(self._store(), path)
         found = workbook.read(path, delete_missing=delete_missing)
         return from_sheet(self._store(), found, who=who or found.who or _user(), when=_now())
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plankb.graph import Graph
     from plankb.graph.levels import Answering
     from plankb.kb.aligning import Compared, Covered
+    from plankb.kb.backup import Kept
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.responsibility import GraphQuestion
@@ -86,6 +87,18 @@ class KnowledgeBase:
         if path.is_file():
             build.add(self.folder, [path], How())
         return self.store.plan(plan)
+
+    def backup(self, path: Path) -> Kept:
+        """Writes all that is the user's own to one file. Raises E201 to E203, E205, E501, E502."""
+        from plankb.kb import backup
+
+        return backup.backup(self.folder, path)
+
+    def restore(self, path: Path, *, replace: bool = False) -> Kept:
+        """Brings a backup back; with `replace`, a copy is kept of what it replaces. Raises E211, E212, E101, E205."""
+        from plankb.kb import backup
+
+        return backup.restore(self.folder, path, replace=replace)
 
     def remove(self, plans: Sequence[str]) -> BuildReport:
         """Removes plans by id."""

@@ -16,7 +16,7 @@ from plankb.errors import PlankbError
 from plankb.kb import indexing
 from plankb.kb.indexing import IndexChoice
 from plankb.kb.lock import writing
-from plankb.store import Store, StoreWriter
+from plankb.store import Store, StoreWriter, copies
 from plankb.store.settings import ENGINE, FULLTEXT, INDEX
 
 STORE = "plankb.sqlite"
@@ -75,7 +75,8 @@ def aside(
         draft.writer.commit()
         if name:
             _index(folder, path, name, before.get(INDEX), draft.changed)
-        _swap(path, folder / STORE)
+        _keep_copy(folder / STORE)
+        swap(path, folder / STORE)
     finally:
         draft.writer.close()
         path.unlink(missing_ok=True)
@@ -135,7 +136,15 @@ def _index(folder: Path, path: Path, name: str, base: str | None, changed: set[s
         store.close()
 
 
-def _swap(new: Path, old: Path) -> None:
+def _keep_copy(store: Path) -> None:
+    try:
+        copies.daily(store)
+    except OSError as error:
+        raise PlankbError("E205", path=store.parent / copies.FOLDER, why=error.strerror or error) from error
+
+
+def swap(new: Path, old: Path) -> None:
+    """Puts a new store in the place of the old one. Raises E205."""
     try:
         new.replace(old)
         if os.name == "posix":  # so that the new name outlives a power cut

@@ -20,7 +20,7 @@ from plankb.corrections import Suspicion, apply
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import extracted, layout, records
+from plankb.store import copies, extracted, layout, records
 from plankb.store.extracted import Extracted
 from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
 from plankb.store.fulltext_engine import SqliteEngine
@@ -69,6 +69,7 @@ class Store:
                 raise PlankbError("E202", path=path, found=len(names), known=len(MIGRATIONS))
             if len(names) < len(MIGRATIONS):
                 db.close()
+                copies.keep(path, f"before-{MIGRATIONS[len(names)][0]}")
                 db = _connect(path, "rw")
                 migrate(db)
                 db.execute("VACUUM")
