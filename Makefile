@@ -32,6 +32,11 @@ check: $(VENV)/.ready
 wheel: $(VENV)/.ready
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
 
+# The pages of docs/ that are made of the program.
+docs: $(VENV)/.ready
+	$(BIN)/python scripts/docs.py
+	$(BIN)/python -m plankb.checks.page > docs/rules.md
+
 # How well the annotated plans beside the repository are read, against the figures recorded here; and a new record.
 marks: $(VENV)/.ready
 	$(BIN)/python benchmarks/marks.py

@@ -1,4 +1,5 @@
-"""The records: what plankb knows, as frozen pydantic models. DESIGN.md section 3 is their contract.
+"""The records: what plankb knows, as frozen pydantic models. They are the contract with other programs:
+`docs/records.md` is made of this file.
 
 A fact is a record with its source: plan, section path, exact quotation and character span, so that
 `clean[start:end] == quote` holds for the clean text of its plan.

@@ -49,6 +49,11 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Modules and their commands, in the order of `plankb --help`. Only the module of the command that is run is loaded."""
 
 
+def commands() -> tuple[str, ...]:
+    """The names of all commands, in the order of `plankb --help`."""
+    return tuple(name for names in _COMMANDS.values() for name in names)
+
+
 def run(args: Sequence[str]) -> int:
     """Runs one command line. Exit code 0: done, 1: findings of `check`, 2: the user's input cannot be used."""
     _speak_utf8()

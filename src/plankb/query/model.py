@@ -1,4 +1,4 @@
-"""What a question was understood to ask, and what was answered: frozen values, and their JSON of DESIGN section 4."""
+"""What a question was understood to ask, and what was answered: frozen values, and the JSON that `ask` prints."""
 
 from __future__ import annotations
 
@@ -269,7 +269,7 @@ class Answer:
         return len(self.facts)
 
     def as_json(self) -> dict[str, Any]:
-        """The record of DESIGN section 4, and the passages that come nearest where there are some."""
+        """The record that `ask --format json` prints, and the passages that come nearest where there are some."""
         fixed = {
             "question": self.question,
             "understood": self.understood.as_json(),

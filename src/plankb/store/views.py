@@ -1,6 +1,6 @@
 """Views for people who ask in SQL: `docs/sql.md` documents them, and they stay as they are.
 
-Datasette, sqlite-utils, DuckDB, pandas and ODBC read them. Names are those of the records (DESIGN.md, section 3).
+Datasette, sqlite-utils, DuckDB, pandas and ODBC read them. Names are those of the records (docs/records.md).
 """
 
 from __future__ import annotations

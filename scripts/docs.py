@@ -1,0 +1,103 @@
+"""The pages of `docs/` that are made of the program: the records, and the command line. `make docs` writes them anew.
+
+    python scripts/docs.py
+
+`pages()` gives them as text; a test compares that with what stands in `docs/`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Literal, get_args, get_origin
+from unittest.mock import patch
+
+from plankb import model
+from plankb.cli.frame import commands, run
+from plankb.model import Fact, Record
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def pages() -> dict[str, str]:
+    """The text of every page by its file name."""
+    return {"records.md": records(), "commands.md": command_line()}
+
+
+def records() -> str:
+    """The records: what each holds, field by field."""
+    found = [value for value in vars(model).values() if inspect.isclass(value) and issubclass(value, Record)]
+    head = """# Records · 记录
+
+Made of `src/plankb/model.py` by `make docs`; a test keeps it true.
+
+`plankb extract FILE --format jsonl` and `plankb list … --format jsonl` print these, one JSON object a line, in UTF-8.
+Fields are only added, never renamed or removed. A field that is not known is null or empty. For every fact,
+`clean[start:end] == quote` holds for its `span` in the clean text of its plan.
+"""
+    return head + "".join(_record(cls) for cls in found if cls is not Record) + _codes()
+
+
+def _record(cls: type[Record]) -> str:
+    above = " (a fact: see Fact for its other fields)" if issubclass(cls, Fact) and cls is not Fact else ""
+    inherited = set(Fact.model_fields) if above else set()
+    rows = [
+        f"| `{name}` | {_type(str(cls.__annotations__.get(name, '')))} | {'' if info.is_required() else 'optional'} |"
+        for name, info in cls.model_fields.items()
+        if name not in inherited
+    ]
+    table = "\n".join(["| field | type | |", "|---|---|---|", *rows])
+    return f"\n## {cls.__name__}{above}\n\n{inspect.cleandoc(cls.__doc__ or '')}\n\n{table}\n"
+
+
+def _codes() -> str:
+    """The codes that fields of a named type take."""
+    named = {name: get_args(value) for name, value in vars(model).items() if get_origin(value) is Literal}
+    rows = [f"| `{name}` | {', '.join(f'`{code}`' for code in codes)} |" for name, codes in named.items()]
+    return "\n## Codes\n\n" + "\n".join(["| type | codes |", "|---|---|", *rows]) + "\n"
+
+
+def _type(annotation: str) -> str:
+    """A type as a table of Markdown can hold it."""
+    return "`" + annotation.replace("|", "\\|") + "`" if annotation else ""
+
+
+def command_line() -> str:
+    """The help page of the program and of every command, in both languages."""
+    head = """# Commands · 命令
+
+Made of the help pages by `make docs`; a test keeps it true. Data goes to stdout, progress and remarks to stderr. Exit
+code 0: done; 1: findings (of `check`, `verify` and the like); 2: the user's input cannot be used (one line says why).
+"""
+    return head + "".join(_pages())
+
+
+def _pages() -> Iterator[str]:
+    for name in ("", *commands()):
+        yield f"\n## plankb {name}".rstrip() + "\n"
+        for lang in ("zh", "en"):
+            yield f"\n```text\n{_help(name, lang)}\n```\n"
+
+
+def _help(name: str, lang: str) -> str:
+    out = StringIO()
+    words = [*([name] if name else []), "--help", "--lang", lang]
+    with patch.dict(os.environ, {"PLANKB_LANG": lang}), redirect_stdout(out):
+        code = run(words)
+    if code:
+        raise RuntimeError(f"no help page: {words}")
+    return out.getvalue().rstrip()
+
+
+def main() -> None:
+    """Writes every page."""
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
