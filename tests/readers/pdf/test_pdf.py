@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from plankb import readers
 from plankb.document import CleanText, clean
 from plankb.errors import PlankbError
+from plankb.readers.pdf import guard
 from tests.readers.pdf.conftest import LEFT, Sheets
 
 BODY = [
@@ -213,3 +216,40 @@ def test_a_merged_cell_that_the_page_break_cuts_goes_on() -> None:
     sheets.table(xs, [80, 110, 140, 170], [["责任单位", "任务"], ["", "招护理员"], [None, "办培训班"]])
     (table,) = read(sheets).tables
     assert [row.cells[0].text or row.cells[0].merged for row in table.rows[1:]] == ["市民政局"] * 4
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "LIMIT", 5_000_000)
+    packed = zlib.compress(b"0 0 m 9 9 l S\n" * 2_000_000, 9)
+    data = b"%PDF-1.7\n4 0 obj\n<</Filter/FlateDecode>>stream\n" + packed + b"\nendstream\nendobj\n"
+    with pytest.raises(PlankbError) as raised:
+        readers.to_document(data, Path("plan.pdf"))
+    assert raised.value.code == "E131"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damaged_files_give_a_document_or_one_line(seed: int) -> None:
+    sheets = Sheets()
+    sheets.lines(BODY)
+    sheets.table(XS, [400, 430, 470, 500], ROWS)
+    whole, chance = sheets.data(), random.Random(seed)
+    for round_ in range(100):
+        data = bytearray(whole)
+        start = chance.randrange(len(data))
+        match round_ % 4:
+            case 0:
+                for _ in range(chance.randint(1, 40)):
+                    data[chance.randrange(len(data))] = chance.randrange(256)
+            case 1:
+                del data[start:]
+            case 2:
+                del data[start : start + chance.randint(1, 2000)]
+            case _:
+                data[start : start + 500] = chance.randbytes(500)
+        try:
+            found = readers.to_document(bytes(data), Path("plan.pdf"))
+        except PlankbError as error:
+            said = error.text()
+        else:
+            said = clean(found).text
+        assert said

@@ -11,6 +11,7 @@ from typing import Any
 
 from plankb.errors import PlankbError
 from plankb.readers.pdf.drawing import Drawing
+from plankb.readers.pdf.guard import check_size
 from plankb.readers.pdf.letters import LetterReader
 from plankb.readers.pdf.page import Page
 from plankb.readers.pdf.tounicode import FontTables
@@ -21,9 +22,11 @@ _EMPTY = Page(595.0, 842.0, (), (), ())
 
 
 def read_pages(data: bytes) -> Iterator[Page]:
-    """The pages of a PDF. Raises E115 where a password guards it, E116 where the bytes are none."""
+    """The pages of a PDF. Raises E115 where a password guards it, E116 where the bytes are none, E131 where they
+    unpack to more than a document holds."""
     import pypdfium2
 
+    check_size(data)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
