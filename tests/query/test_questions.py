@@ -16,6 +16,7 @@ _CASES = [
     case
     for path in sorted(_FOLDER.glob("*.toml"))
     for case in tomllib.loads(path.read_text(encoding="utf-8")).get("case", ())
+    if "expect" in case
 ]
 _DIALOGUES = tomllib.loads((_FOLDER / "dialogues.toml").read_text(encoding="utf-8"))["dialogue"]
 _REMARKS = ("ignored", "unknown")

@@ -12,7 +12,7 @@ from plankb.query.answering.conditions import allowed_plans
 from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.help import help_topic
 from plankb.query.link import filters
-from plankb.query.link.intent import Intent, find_intent
+from plankb.query.link.intent import Intent, find_intent, is_measure
 from plankb.query.link.reduce import reduced
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
@@ -155,7 +155,9 @@ def _reduced(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> M
         return in_texts(phrase) or vocabulary.fits(bare(phrase))
 
     terms = _joined(mentions.terms, mentions.text, in_texts)
-    return replace(mentions, terms=tuple(reduced(term, known) for term in terms))
+    measured = any(word.slot == "howmuch" or word.value == "targets" for word in mentions.keywords)
+    named = (lambda phrase: vocabulary.fits(bare(phrase))) if measured else None
+    return replace(mentions, terms=tuple(reduced(term, known, named=named) for term in terms))
 
 
 def _joined(terms: Sequence[Term], text: str, in_texts: InTexts) -> list[Term]:
@@ -208,9 +210,13 @@ def _linked(
 def _kind_of_place(
     kind: Kind | None, slots: Slots, mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts
 ) -> Kind | None:
-    """The kind of answer; the texts are asked where no kind is said and only they speak of a place (六盘水氢能)."""
+    """The kind of answer; the texts are asked where no kind is said and only they speak of a place (六盘水氢能), or
+    have a word as it stands (岩溶碳汇)."""
     open_ = kind in ("targets", "tasks", "projects") and not (slots.asked or slots.named or "howmuch" in slots.filled)
     strange = [place for place in mentions.places if not place.known and place.said not in vocabulary.haystack]
+    if open_ and len(mentions.terms) == 1 and not strange and not is_measure(mentions.terms[0].text):
+        said = mentions.terms[0].text
+        return "passages" if bare(said) not in vocabulary.haystack and in_texts(said) else kind
     held = all(in_texts(phrase) for phrase in (*(place.said for place in strange), *(t.text for t in mentions.terms)))
     return "passages" if open_ and mentions.terms and strange and held else kind
 

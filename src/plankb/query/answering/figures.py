@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Number, Target
 from plankb.numbers import plain
@@ -19,15 +20,16 @@ from plankb.query.library import Library
 from plankb.query.model import Understood, ValueRange
 
 _FEW = 4
-_PAIRS = 6
+_PAIRS, _ALL = 6, 100
 
 
 def claimed(query: Understood, library: Library, lang: Language) -> Result:
     """What the targets say of the figures that a question puts forward: those that fit first."""
-    found = _valued(select.targets(query, library).facts)
+    found = [fact for fact in select.targets(query, library).facts if isinstance(fact, Target)]
+    found = [target for target in found if target.value is not None or _is_whole(target)]
     if not found:
         return Result.nothing(query, lang)
-    fitting = [target for target in found if any(in_range(target, claim) for claim in query.claims)]
+    fitting = [target for target in found if any(_meets(target, claim) for claim in query.claims)]
     others = [target for target in found if target not in fitting]
     if query.form == "choice":
         text = _choice(query.claims, found, library, lang)
@@ -38,6 +40,15 @@ def claimed(query: Understood, library: Library, lang: Language) -> Result:
     return Result(text=text, facts=(*fitting, *others))
 
 
+def _meets(target: Target, claim: ValueRange) -> bool:
+    """Whether a target has a figure put forward; all of it is 100%."""
+    return in_range(target, claim) or (claim.low == claim.high == _ALL and _is_whole(target))
+
+
+def _is_whole(target: Target) -> bool:
+    return bool(target.qualitative and rules.one("question_forms", "whole").search(target.qualitative))
+
+
 def _valued(facts: Sequence[object]) -> list[Target]:
     return [fact for fact in facts if isinstance(fact, Target) and fact.value is not None]
 
@@ -46,7 +57,7 @@ def _choice(claims: Sequence[ValueRange], found: Sequence[Target], library: Libr
     """Each figure with the targets that have it."""
     parts = []
     for claim in claims:
-        fitting = [target for target in found if in_range(target, claim)]
+        fitting = [target for target in found if _meets(target, claim)]
         key = "choice" if fitting else "choice_none"
         parts.append(say("sentence", key, lang, claim=_said(claim), list=_list(fitting, library, lang)))
     known = any(in_range(target, claim) for target in found for claim in claims)

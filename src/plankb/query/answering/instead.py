@@ -18,7 +18,7 @@ from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import AnyAnswer, Understood
 
-_MOST, _FEW = 5, 3
+_MOST, _FEW, _POOL = 5, 3, 40
 _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
 _MANY = 60
@@ -91,7 +91,10 @@ def related(query: Understood, result: Result, library: Library, lang: Language)
         words += [part for part in known_parts(unknown, library.in_texts) if len(part) >= _LEAST]
     if not words:
         return result
-    found = passages(library.store, plans, words, limit=_MOST) or passages(library.store, plans, words[:1], limit=_MOST)
+    found = passages(library.store, plans, words, limit=_MOST)
+    if not found:
+        each = [passages(library.store, plans, [word], limit=_POOL) for word in words]
+        found = min((hits for hits in each if hits), key=len, default=[])[:_MOST]  # on the word that is said least
     if not found:
         return result
     said = joined((f"“{word}”" for word in words), lang)

@@ -56,6 +56,8 @@ def _with_close(text: str, start: int, end: int) -> str:
 def fallback(query: Understood, library: Library, lang: Language) -> Result | None:
     """The passages that hold the words of a query; None where there are none."""
     found = _passages(query, library)
+    if query.amount and query.measure:
+        found = [passage for passage in found if re.search(rf"\d\s*{re.escape(query.measure)}", passage.text)]
     needed = _DATED if query.kind == "deadlines" else _FIGURE if query.amount else None
     if needed:
         found = [passage for passage in found if needed.search(passage.text)]

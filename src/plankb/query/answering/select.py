@@ -284,7 +284,8 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
         meant = {fact.id for fact in named} | {fact.id for fact in saying}
         either = [fact for fact in facts if fact.id in meant]
         return Selection(facts=tuple(either))
-    if named or (topic.labels and (query.kind not in ("tasks", "bureaus") or topic.exact)):
+    elsewhere = query.kind == "targets" and bool(query.places or query.plans or query.levels)
+    if named or (topic.labels and not elsewhere and (query.kind not in ("tasks", "bureaus") or topic.exact)):
         return Selection(facts=tuple(named), also=len({fact.id for fact in saying} - {fact.id for fact in named}))
     near = set(topic.near)
     below = [fact for fact in facts if near & set(ids(fact))]

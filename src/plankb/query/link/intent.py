@@ -230,8 +230,12 @@ def _is_measure(term: Term, likely: Kind | None) -> bool:
     """Whether what is asked for by X是什么 is the value of a measure, or a task by its title: nothing to define."""
     if likely == "tasks":
         return term.whole
-    ends = rules.load("questions")["measure"]["ends"]
-    return likely == "targets" and (term.whole or bool(re.search(ends, bare(term.text))))
+    return likely == "targets" and (term.whole or is_measure(term.text))
+
+
+def is_measure(text: str) -> bool:
+    """Whether a phrase ends like the name of a measure."""
+    return bool(re.search(rules.load("questions")["measure"]["ends"], bare(text)))
 
 
 def _bare(slots: Slots, mentions: Mentions) -> Kind | None:

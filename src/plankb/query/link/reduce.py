@@ -19,8 +19,13 @@ _LONGEST = 24
 """Characters of a phrase that is taken apart; longer ones are whole sentences."""
 
 
-def reduced(term: Term, known: Known) -> Term:
-    """The phrase itself where it is known; else what is known in it, where the rest are words around a name."""
+def reduced(term: Term, known: Known, *, named: Known | None = None) -> Term:
+    """The phrase itself where it is known; else what is known in it, where the rest are words around a name.
+
+    With `named` what a name holds comes before what some text holds (碳排放强度降, of which a text says 降低).
+    """
+    if named and not named(term.text) and (inner := reduced(term, named)) is not term:
+        return inner
     if term.whole or known(term.text) or len(term.text) > _LONGEST:
         return term
     spans = (span for span in _inner(term.text) if known(term.text[slice(*span)]))

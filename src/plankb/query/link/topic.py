@@ -57,7 +57,8 @@ def link(
     words = [term.text for term in terms]
     if not words:
         return TopicLink()
-    if kind in ("tasks", "targets", "bureaus", "deadlines") and (section := find_section(words, vocabulary)):
+    section = find_section(words, vocabulary) if kind in ("tasks", "targets", "bureaus", "deadlines") else None
+    if section and not (kind == "targets" and find_labels(words, labels).labels):
         return TopicLink(section=section)
     titled = kind in ("bureaus", "tasks", "deadlines")
     titles = {plan.id: plan.title for plan in vocabulary.plans}
@@ -79,6 +80,7 @@ def link(
 
 def _linked(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_: _Sorted | None = None) -> TopicLink:
     boxed = any(label.kind == "project" for label in labels)
+    boxed |= all(label.kind == "target" for label in labels)
     near = () if found.labels and not boxed else tuple(label.id for label in in_sections(words, labels))
     rest = sorted_ or _Sorted()
     return TopicLink(

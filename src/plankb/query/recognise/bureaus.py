@@ -22,6 +22,7 @@ _LONG = 5
 _SHORT_FORM = 6
 _LITTLE_WORDS = "但而却且又还以由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
 _PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
+_AREAS = ("省", "市", "区", "县", "州", "旗", "盟")
 _FORM = re.compile(
     r"(?:国家|国务院|[省市区县州])(?:(?![哪什么谁里的])[\u4e00-\u9fff]){1,9}?(?:局|委|厅|办|委员会|办公室)"
 )
@@ -91,6 +92,8 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
         if text[end - 1] not in vocabulary.bureau_ends:
             continue
         name = text[start:end]
+        if name.endswith(_AREAS) and places.find(name):  # a place in a question is a place
+            continue
         is_known = len(name) >= _LONG and normal(name) in vocabulary.bureau_names
         if len(name) < _SHORTEST or not (is_known or _may_start(text, start, name)):
             continue

@@ -21,7 +21,7 @@ from plankb.query.recognise.periods import PeriodMention, find_periods
 from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_levels, find_places, find_plans
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
-from plankb.query.recognise.values import find_choice, find_measure, find_stated, find_unit, find_value
+from plankb.query.recognise.values import find_choice, find_measure, find_stated, find_unit, find_value, find_whole
 from plankb.query.vocabulary import Vocabulary
 
 _PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
@@ -67,7 +67,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     if _CITING.search(text) and "《" not in text:
         terms.hold_names(question, vocabulary, kinds=("citation",), least=_CITED)
     plans = find_plans(question, vocabulary)
-    terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST)
+    bodies = [mention.span for mention in find_bureaus(QuestionText(text), vocabulary) if not mention.collectives]
+    terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
     levels = _levels(question)
     group = find_group(question)
     section_numbers = tuple(question.take_all(_section("pattern")))
@@ -76,7 +77,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     claims = find_choice(question, vocabulary.sizes)
     value = None if claims else find_value(question, vocabulary.sizes)
     if not (claims or value) and ("verify" in forms or asks_when(text)):
-        value = find_stated(question, vocabulary.sizes)
+        value = find_stated(question, vocabulary.sizes) or find_whole(question)
     measure = find_measure(question, vocabulary.units)
     base_year = find_base_year(question)
     unit = find_unit(question, vocabulary.units)

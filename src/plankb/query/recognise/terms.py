@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plankb import rules
@@ -12,6 +12,7 @@ from plankb.query.normalise.names import bare
 from plankb.query.recognise.keywords import alone, edges, english_fillers, fillers
 from plankb.query.recognise.text import QuestionText
 from plankb.query.vocabulary import Vocabulary
+from plankb.register import is_body, is_function
 
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
@@ -37,18 +38,31 @@ def hold_names(
     kinds: tuple[str, ...],
     least: int,
     having: re.Pattern[str] | None = None,
+    bodies: Sequence[Span] = (),
 ) -> None:
-    """Holds the full names of facts, the longest first, so that no word inside one is taken for something else."""
+    """Holds the full names of facts, the longest first, so that no word inside one is taken for something else.
+
+    No name inside one of `bodies`, the spans of bureaus: 生态环境 is a part of 省生态环境厅 there.
+    """
     text, places = _squeezed(question.text)
     names = {label.name.translate(_QUOTES) for kind in kinds for label in vocabulary.named(kind)}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         if len(name) < least or (having and not having.search(name)):
             continue
         start = text.find(name)
-        if start >= 0:
+        if start >= 0 and not (is_body(name) or is_organ(name)):
             span = (places[start], places[start + len(name) - 1] + 1)
-            if question.is_free(*span):
+            if question.is_free(*span) and not any(_is_inside(span, body) for body in bodies):
                 question.hold(*span)
+
+
+def _is_inside(span: Span, body: Span) -> bool:
+    return body[0] <= span[0] and span[1] <= body[1] and span != body
+
+
+def is_organ(name: str) -> bool:
+    """Whether a name is that of a body without its place (生态环境厅): a broken name that a plan left behind."""
+    return name.endswith(("局", "厅", "委", "办")) and is_function(name)
 
 
 def hold_numbers(question: QuestionText) -> None:

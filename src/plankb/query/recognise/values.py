@@ -62,6 +62,13 @@ def find_stated(question: QuestionText, units: Iterable[str]) -> ValueRange | No
     return None
 
 
+def find_whole(question: QuestionText) -> ValueRange | None:
+    """Takes the words for all of it (什么时候全覆盖), which are 100%; None where there are none."""
+    for _ in question.take_all(rules.one("question_forms", "whole").regex):
+        return ValueRange(low=100, high=100, unit="%")
+    return None
+
+
 def find_value(question: QuestionText, units: Iterable[str]) -> ValueRange | None:
     """Takes the condition on values; None where there is none. `units` are those that targets have."""
     if not any(char.isdigit() for char in question.text) and "百分之" not in question.text:
