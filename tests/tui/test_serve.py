@@ -21,6 +21,7 @@ from plankb.errors import PlankbError
 from plankb.tui.serve import serve
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+TOKEN = "a-token-of-the-tests"
 _PATIENCE = 90
 """Seconds after which a server or a browser that does not answer counts as wrong."""
 
@@ -31,9 +32,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _get(port: int, host: str, **headers: str) -> tuple[int, str]:
+def _get(port: int, host: str, path: str = f"/?token={TOKEN}", **headers: str) -> tuple[int, str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
-    connection.request("GET", "/", headers={"Host": host, **headers})
+    connection.request("GET", path, headers={"Host": host, **headers})
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
 
@@ -43,7 +44,7 @@ def port(kb_folder: Path, tmp_path: Path) -> Iterator[int]:
     """The port of a running `plankb serve`."""
     port = _free_port()
     command = [sys.executable, "-m", "plankb", "--kb", str(kb_folder), "serve", "--port", str(port)]
-    home = {**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "PLANKB_TOKEN": TOKEN}
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=home)
     end = time.monotonic() + _PATIENCE
     while True:
@@ -66,6 +67,66 @@ def test_only_pages_of_its_own_are_answered(port: int) -> None:
     assert _get(port, own, Origin=f"http://{own}")[0] == 200
     assert _get(port, own, Origin="http://evil.example")[0] == 403
     assert _get(port, "evil.example")[0] == 403
+    assert _get(port, f"localhost:{port}")[0] == 200
+    assert _get(port, "[")[0] == 400
+    assert _get(port, own, Origin="http://[")[0] == 400
+
+
+@pytest.mark.parametrize("path", ["/", "/?token=wrong", "/ws", "/static/js/textual.js", "/download/x"])
+def test_nothing_is_answered_without_the_token(port: int, path: str) -> None:
+    own = f"127.0.0.1:{port}"
+    assert _get(port, own, path, Origin=f"http://{own}")[0] == 403
+    cookie = f"plankb-{port}={TOKEN}"
+    assert _get(port, own, path, Origin=f"http://{own}", Cookie=cookie)[0] in (200, 400, 403, 404)
+    assert _get(port, own, "/static/js/textual.js", Cookie=cookie)[0] == 200
+
+
+def test_the_page_forbids_frames_and_foreign_scripts(port: int) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    connection.request("GET", f"/?token={TOKEN}", headers={"Host": f"127.0.0.1:{port}"})
+    headers = connection.getresponse().headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "HttpOnly" in headers["Set-Cookie"]
+
+
+async def test_a_closed_tab_ends_its_program(port: int) -> None:
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        await socket_.receive(timeout=_PATIENCE)
+        assert _programs(port)
+        await socket_.close()
+    end = time.monotonic() + _PATIENCE
+    while _programs(port):
+        assert time.monotonic() < end
+        await asyncio.sleep(0.1)
+
+
+async def test_a_message_that_no_page_sends_closes_the_socket(port: int) -> None:
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        for text in ("[" * 2000, "{}", '["stdin", 5]', '["resize", {"width": "x"}]', '["resize"]'):
+            socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}&width=99999999999&height=-3", origin=own)
+            await socket_.send_str(text)
+            async with asyncio.timeout(_PATIENCE):
+                while not socket_.closed:
+                    await socket_.receive()
+
+
+def _programs(port: int) -> list[str]:
+    """The command lines of the programs that the server of a port began."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            if TOKEN.encode() in status.read_bytes() and f" {port}" not in command and "tui" in command:
+                found.append(command)
+        except OSError:
+            continue
+    return found
 
 
 def test_a_port_in_use_is_one_error(kb_folder: Path) -> None:
@@ -138,7 +199,7 @@ async def test_a_question_typed_in_a_browser_is_answered(port: int, devtools: in
         async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as socket_:
             browser = Browser(socket_)
             await browser.do("Network.enable")
-            await browser.do("Page.navigate", url=f"http://127.0.0.1:{port}/")
+            await browser.do("Page.navigate", url=f"http://localhost:{port}/?token={TOKEN}")
             await browser.wait_for("请提问")
             await browser.click(200, 50)
             await browser.type("市生态环境局牵头哪些任务？")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from plankb.cli.help import command
+from plankb.cli.options import as_path
 from plankb.cli.session import Session, session
 
 
@@ -29,11 +30,13 @@ def register(app: typer.Typer) -> None:
             ),
         ] = "127.0.0.1",
         port: Annotated[int, typer.Option("--port", metavar="PORT", help="serve.port")] = 8000,
+        files: Annotated[str | None, typer.Option("--files", metavar="DIR", help="serve.files")] = None,
     ) -> None:
         from plankb.tui.serve import serve as run
 
         at = session(ctx)
-        run(at.kb.folder, host=host, port=port, lang=at.answers_in)
+        reach = as_path(files) if files else None
+        run(at.kb.folder, host=host, port=port, lang=at.answers_in, reach=reach)
 
 
 def open_screens(at: Session) -> None:

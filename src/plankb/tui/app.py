@@ -146,7 +146,9 @@ class PlankbApp(App[None]):
 
 def run(folder: Path, *, lang: Language | None = None) -> None:
     """Opens the terminal UI and returns when it is closed. Raises E601, E602 for a terminal that cannot show it."""
+    from plankb.tui.reach import end_with_the_server
     from plankb.tui.terminal import check
 
     check()
+    end_with_the_server()
     PlankbApp(folder, lang=lang, keep=states.default_path()).run()

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from plankb.errors import PlankbError
 from plankb.model import Span
 from plankb.tui.desk import Desk
+from plankb.tui.reach import typed
 from plankb.tui.state import State
 from plankb.words import Speaker
 
@@ -46,6 +47,15 @@ class Ui(Protocol):
     @property
     def folder(self) -> Path:
         """Where the knowledge base is."""
+
+
+def path_of(node: Widget, text: str) -> Path | None:
+    """The path that was typed into a field, without quotation marks; None where it is not open here, which is told."""
+    try:
+        return typed(text.strip().strip("\"'"))
+    except PlankbError as error:
+        ui(node).tell(error)
+        return None
 
 
 class OpenPlan(Message):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -19,7 +18,7 @@ from plankb.tui.cells import plain
 from plankb.tui.columns import severity_column
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Column, Sheet
-from plankb.tui.ui import fetch, ui
+from plankb.tui.ui import fetch, path_of, ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.path import PathInput
 from plankb.tui.widgets.reader import Mark, Reader
@@ -54,10 +53,9 @@ class CheckScreen(Dialog[None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Checks the draft."""
         event.stop()
-        path = event.value.strip().strip("\"'")
-        if path:
+        draft = path_of(self, event.value) if event.value.strip() else None
+        if draft is not None:
             self._say(ui(self).say("ask.working"))
-            draft = Path(path).expanduser()
             fetch(self, lambda kb: kb.check(draft), self._show, fail=lambda _: self._say(""), aside=True)
 
     def _show(self, checked: Checked) -> None:

@@ -15,7 +15,7 @@ from plankb import columns
 from plankb.kb import KnowledgeBase, Table
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Sheet
-from plankb.tui.ui import fetch, ui
+from plankb.tui.ui import fetch, path_of, ui
 from plankb.tui.widgets.path import PathInput
 from plankb.words import Speaker
 
@@ -42,8 +42,8 @@ class ExportScreen(Dialog[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Writes the file."""
         event.stop()
-        if event.value.strip():
-            path = Path(event.value.strip().strip("\"'")).expanduser()
+        path = path_of(self, event.value) if event.value.strip() else None
+        if path is not None:
             if path.exists() and path != self._asked:
                 self._asked = path
                 self.query_one("#export-hint", Static).update(Text(ui(self).say("export.exists", path=path)))

@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from plankb.tui.reach import allowed
+
 
 class _Paths(Suggester):
     """The first entry of a folder that begins as typed; hidden files only where a dot was typed."""
@@ -30,6 +32,8 @@ def complete_path(typed: str) -> str | None:
     except (OSError, ValueError, RuntimeError):
         return None
     for entry in entries:
+        if not allowed(Path(folder or ".").expanduser() / entry.name):
+            continue
         if entry.name.startswith(name) and entry.name.startswith(".") == name.startswith("."):
             full = os.path.join(folder, entry.name)  # noqa: PTH118 - "~" and "./" stay as typed
             return full + os.sep if entry.is_dir() else full

@@ -14,7 +14,7 @@ from textual.widgets import Input, ProgressBar, Static
 
 from plankb.kb import BuildReport, FactFilter, KnowledgeBase
 from plankb.tui.cells import one_line, plain
-from plankb.tui.ui import change, ui
+from plankb.tui.ui import change, path_of, ui
 from plankb.tui.widgets.path import PathInput
 from plankb.words import Speaker, word
 
@@ -68,14 +68,14 @@ class Work(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Starts, once."""
         event.stop()
-        path = event.value.strip().strip("\"'")
-        if path and not self.running:
+        path = path_of(self, event.value) if event.value.strip() else None
+        if path is not None and not self.running:
             self.running, self.finished = True, False
             self._stop.clear()
             self.screen.add_class("-working")  # room for the summary
             self.query_one(ProgressBar).display = True
             self.query_one("#work-found", Static).update("")
-            self._begin(Path(path).expanduser())
+            self._begin(path)
 
     def stop(self) -> None:
         """Stops before the next file."""
