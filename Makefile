@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: extras run test check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: bench extras run test check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -43,6 +43,11 @@ marks: $(VENV)/.ready
 
 marks-record: $(VENV)/.ready
 	$(BIN)/python benchmarks/marks.py --record
+
+# Figures by stage for 10, 100 and 1,000 generated plans: benchmarks/out/bench.json and a page that plots them.
+SIZES ?= 10,100,1000
+bench: $(VENV)/.ready
+	$(BIN)/python benchmarks/bench.py --sizes $(SIZES)
 
 # Pictures of the screens: those the tests compare with, and those of the README.
 snapshots: $(VENV)/.ready

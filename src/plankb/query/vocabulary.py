@@ -15,6 +15,9 @@ from plankb.query.normalise.pronunciation import readings
 from plankb.register import Place, normal, places
 from plankb.store import Label, Store
 
+QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
+"""For `str.translate`: quotation marks, which are typed or not."""
+
 
 class Vocabulary:
     """The names of one state of a store. Needs no text of the plans."""
@@ -33,6 +36,17 @@ class Vocabulary:
     def named(self, kind: str) -> tuple[Label, ...]:
         """The labels of facts of one kind (task, target, project, citation)."""
         return self._by_kind.get(kind, ())
+
+    def unquoted(self, kinds: tuple[str, ...]) -> frozenset[str]:
+        """The names of facts of some kinds, without quotation marks."""
+        if kinds not in self._unquoted:
+            names = {label.name for kind in kinds for label in self.named(kind)}
+            self._unquoted[kinds] = frozenset(name.translate(QUOTES) for name in names)
+        return self._unquoted[kinds]
+
+    @cached_property
+    def _unquoted(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
 
     @cached_property
     def _by_kind(self) -> Mapping[str, tuple[Label, ...]]:

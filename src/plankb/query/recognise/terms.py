@@ -11,12 +11,11 @@ from plankb.model import Span
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.keywords import alone, edges, english_fillers, fillers
 from plankb.query.recognise.text import QuestionText
-from plankb.query.vocabulary import Vocabulary
+from plankb.query.vocabulary import QUOTES, Vocabulary
 from plankb.register import is_body, is_function
 
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
-_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 _OF = re.compile("的")
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -45,12 +44,12 @@ def hold_names(
     No name inside one of `bodies`, the spans of bureaus: 生态环境 is a part of 省生态环境厅 there.
     """
     text, places = _squeezed(question.text)
-    names = {label.name.translate(_QUOTES) for kind in kinds for label in vocabulary.named(kind)}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        if len(name) < least or (having and not having.search(name)):
+    parts = {text[start:end] for start in range(len(text)) for end in range(start + least, len(text) + 1)}
+    for name in sorted(parts & vocabulary.unquoted(kinds), key=lambda name: (-len(name), name)):
+        if having and not having.search(name):
             continue
         start = text.find(name)
-        if start >= 0 and not (is_body(name) or is_organ(name)):
+        if not (is_body(name) or is_organ(name)):
             span = (places[start], places[start + len(name) - 1] + 1)
             if question.is_free(*span) and not any(_is_inside(span, body) for body in bodies):
                 question.hold(*span)
@@ -82,7 +81,7 @@ def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
     kept = [
         (char, index)
         for index, char in enumerate(text)
-        if ord(char) not in _QUOTES and not (char == " " and not text[index - 1 : index + 2].isascii())
+        if ord(char) not in QUOTES and not (char == " " and not text[index - 1 : index + 2].isascii())
     ]
     return "".join(char for char, _ in kept), tuple(index for _, index in kept)
 
