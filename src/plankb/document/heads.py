@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
@@ -33,6 +33,9 @@ _HABIT = 4
 """From how many run-in headings on a document is in the habit of them, so that one may stand alone."""
 _DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
 _SENTENCE_END = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
+_COUNTED = ("num", "cn_paren", "num_paren")
+_INSIDE = re.compile(r"(?<=[。；）)］\]])(?=[\d（(])")
+_CHAPTER_BEHIND = re.compile(r"(?<=[。）)］\]〕】])(?P<heading>[二三四五六七八九十]{1,3}、[^，。；：、（(]{2,16})\Z")
 _LEAD_END = "。：:！？ 　"
 
 
@@ -58,12 +61,19 @@ def find_heads(clean: CleanText) -> list[Head]:
         if paragraph.kind != "text":
             continue
         head = _numbered(clean, index) or _digit_title(clean.text, paragraph, last) or bare.get(paragraph.start)
-        if head is not None:
-            numbered[paragraph.start] = head
-            last = head.number if head.form == "num" else last
+        for own in (*((head,) if head else ()), *_glued(clean.text, paragraph, head)):
+            numbered[own.span[0]] = own
+            last = own.number if own.form == "num" else last
     styled = _styled(clean, numbered)
     run_in = _run_in(clean, {**numbered, **styled})
-    return [head for _, head in sorted({**numbered, **styled, **run_in}.items())]
+    found = [head for _, head in sorted({**numbered, **styled, **run_in}.items())]
+    return [replace(head, box=0) for head in found] if _is_framed(clean) else found
+
+
+def _is_framed(clean: CleanText) -> bool:
+    """Whether most of the text stands in frames, which then are those of pages and set nothing apart."""
+    framed = sum(p.end - p.start for p in clean.paragraphs if p.box)
+    return framed * 2 > len(clean.text)
 
 
 def _numbered(clean: CleanText, index: int) -> Head | None:
@@ -85,6 +95,28 @@ def _numbered(clean: CleanText, index: int) -> Head | None:
     run_in = bool(stop and stop.end() < len(line))
     start = paragraph.start
     return Head(name, number, (start, start + end), start + offset, run_in, paragraph.level, paragraph.box)
+
+
+def _glued(text: str, paragraph: Paragraph, head: Head | None) -> Iterator[Head]:
+    """The headings that lost their line: the next item behind the stop of one (…具体工作。5.严格落实…), and the title
+    of a chapter at the end of a paragraph (…（市教育局负责）三、保障措施)."""
+    if head is not None and head.form in _COUNTED:
+        number = head.number + 1
+        for match in _INSIDE.finditer(text, head.title_start, paragraph.end):
+            form = heading_form(text[match.end() : paragraph.end])
+            if form is not None and form[:2] == (head.form, number):
+                start, title = match.end(), match.end() + form[2]
+                stop = _SENTENCE_END.search(text, title, paragraph.end)
+                end = stop.start() if stop else paragraph.end
+                run_in = bool(stop and stop.end() < paragraph.end)
+                yield Head(head.form, number, (start, end), title, run_in, box=paragraph.box)
+                number += 1
+    chapter = _CHAPTER_BEHIND.search(text, paragraph.start, paragraph.end)
+    if chapter:
+        form = heading_form(chapter["heading"])
+        if form is not None and form[0] == "cn":
+            span = chapter.span("heading")
+            yield Head("cn", form[1], span, span[0] + form[2], run_in=False, box=paragraph.box)
 
 
 def _bare_numbers(clean: CleanText) -> dict[int, Head]:

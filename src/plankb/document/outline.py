@@ -142,14 +142,57 @@ def _below(form: str, other: str, evidence: Counter[tuple[str, str]]) -> bool:
 
 
 def _parents(heads: Sequence[Head]) -> list[int | None]:
-    evidence = _nesting(heads)
-    stack: list[int] = []
+    """The heading above each. What stands in a frame counts for itself; outside, the list goes on where it was left."""
+    evidence = _nesting([head for head in heads if not head.box])
+    levels = _told_levels(heads)
+    outer: list[int] = []
+    inner: list[int] = []
     parents: list[int | None] = []
     for index, head in enumerate(heads):
-        stack = _ancestors_of(head, heads, stack, evidence)
-        parents.append(stack[-1] if stack else None)
-        stack.append(index)
+        if index and head.box != heads[index - 1].box:
+            inner = []
+            if not head.box and outer and heads[outer[-1]].form == "box":
+                outer = outer[:-1]  # its frame is over
+        if head.box:
+            inner = _ancestors_in_frame(head, heads, inner, evidence)
+        else:
+            told = _ancestors_by_level(head, heads, outer, levels=levels)
+            outer = _ancestors_of(head, heads, outer, evidence) if told is None else told
+        above = [*outer, *inner]
+        parents.append(above[-1] if above else None)
+        (inner if head.box else outer).append(index)
     return parents
+
+
+def _ancestors_in_frame(
+    head: Head, heads: Sequence[Head], stack: list[int], evidence: Counter[tuple[str, str]]
+) -> list[int]:
+    """The part of a frame's own stack that holds a new heading: the title of the frame holds all of it."""
+    if head.form == "box":
+        return []
+    title = stack[:1] if stack and heads[stack[0]].form == "box" else []
+    return [*title, *_ancestors_of(head, heads, stack[len(title) :], evidence)]
+
+
+def _told_levels(heads: Sequence[Head]) -> bool:
+    """Whether the levels that the file gives can be trusted: no two forms of number share one."""
+    forms: dict[int, set[str]] = {}
+    for head in heads:
+        if head.level is not None and head.number and not head.box:
+            forms.setdefault(head.level, set()).add(head.form)
+    return all(len(found) == 1 for found in forms.values())
+
+
+def _ancestors_by_level(head: Head, heads: Sequence[Head], stack: list[int], *, levels: bool) -> list[int] | None:
+    """The part of the stack that holds a heading whose level the file gives; None where that tells nothing.
+
+    `levels`: those of numbered headings can be trusted.
+    """
+    told = [depth for depth, i in enumerate(stack) if heads[i].level is not None]
+    if head.level is None or not told or not (levels or head.form == "styled"):
+        return None
+    higher = [depth for depth in told if (heads[stack[depth]].level or 0) < head.level]
+    return stack[: higher[-1] + 1] if higher else []
 
 
 def _ancestors_of(head: Head, heads: Sequence[Head], stack: list[int], evidence: Counter[tuple[str, str]]) -> list[int]:
@@ -202,6 +245,7 @@ def _sections(
         parent = parents[index]
         path = sections[parent].path if parent is not None else ()
         boxed = parent is not None and (sections[parent].form == "box" or sections[parent].boxed)
+        boxed = boxed or bool(head.box and head.form != "box")
         if head.form not in (*INLINE, "table") and not boxed:
             path = (*path, heading)
         body_end = heads[index + 1].span[0] if index in has_children else ends[index]

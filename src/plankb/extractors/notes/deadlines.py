@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from plankb import times
+from plankb import numbers, rules, times
 from plankb.extractors.reading import Context
-from plankb.model import Deadline, Span, Target, Task
+from plankb.model import Deadline, Plan, Span, Target, Task
 from plankb.times import Time
+
+_TITLE = re.compile(r"《[^《》]*》")
+_NEAR = 8
+"""How far around a year its verb and its noun are looked for."""
 
 
 def find_deadlines(
@@ -35,15 +40,57 @@ def _of_target(context: Context, target: Target, time: Time | None) -> Deadline 
 
 
 def _of_task(context: Context, task: Task, year: int | None) -> Iterator[Deadline]:
-    """The deadlines named inside a task, each meaning once; comparisons and what has been are none."""
-    start = task.span[0]
+    """The deadlines named inside a task, each meaning once."""
     said: set[tuple[object, ...]] = set()
-    for time in times.find(context.words(task.span), year=year):
+    for time in due_times(context, task.span, year=year):
         meaning = (time.by, time.bound, time.start, time.end)
-        if time.base or time.past or meaning in said or not _binds(time):
+        if meaning not in said and _binds(time):
+            said.add(meaning)
+            yield _deadline(context, time, time.span, of=task.id)
+
+
+def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: int | None = None) -> Iterator[Time]:
+    """The times in a piece of a plan that can say when something is due, outside the pieces `cut`; spans in clean text.
+
+    Left out are comparisons, what has been or lies before the plan, years in titles of documents (《…（2021—2035年）》)
+    and years that tell one thing from others of its kind (发布2024年度目录).
+    """
+    text = context.words(span)
+    titles = [match.span() for match in _TITLE.finditer(text)]
+    for time in times.find(text, year=year):
+        start = span[0] + time.span[0]
+        named = any(a <= time.span[0] < b for a, b in titles)
+        if time.base or time.past or named or any(a <= start < b for a, b in cut) or _qualifies(text, time):
             continue
-        said.add(meaning)
-        yield _deadline(context, time, (start + time.span[0], start + time.span[1]), of=task.id)
+        time = replace(time, span=(start, span[0] + time.span[1]))
+        own = _of_term(context, time) if time.by is None else time
+        if own.by is None or own.by >= first_year(context.plan):
+            yield own
+
+
+def first_year(plan: Plan) -> str:
+    """The year before which nothing is due any more: that of the period's start, else of the date; "" when unknown."""
+    return (plan.period or plan.date or "")[:4]
+
+
+def _qualifies(text: str, time: Time) -> bool:
+    """Whether a year belongs to the thing behind it and says nothing of when (做好2024年大赛筹备)."""
+    if time.bound != "during" or time.first is None or time.first != time.last:
+        return False
+    before, after = text[max(0, time.span[0] - _NEAR) : time.span[0]], text[time.span[1] : time.span[1] + _NEAR]
+    if rules.one("tasks", "due_behind").match(after):
+        return False
+    return time.text.endswith("年度") or bool(rules.one("tasks", "verb_before_year").search(before))
+
+
+def _of_term(context: Context, time: Time) -> Time:
+    """5年内 counts from a start that the plan says, once for the whole of it (2012年起5年内)."""
+    term = rules.one("tasks", "term").fullmatch(time.text)
+    started = rules.one("tasks", "started_term").search(context.clean.text)
+    if term is None or started is None or numbers.parse(term["count"]) != numbers.parse(started["count"]):
+        return time
+    last = int(started["year"]) + int(numbers.parse(term["count"]) or 0) - 1
+    return replace(time, bound="by", by=str(last), end=f"{last}-12-31", first=last, last=last)
 
 
 def _binds(time: Time) -> bool:

@@ -22,13 +22,16 @@ _LARGE_DIVISIONS = ("part", "chapter", "section", "cn", "styled", "annex", "roma
 _DIVISIONS = (*_LARGE_DIVISIONS, *_SMALL_DIVISIONS)
 """Headings whose run-in headings are items; those of any other only divide an item's text."""
 _LONGEST_TITLE = 30
+_TOLD = 10
+"""From how many characters on a group has text of its own, which makes it a task beside its items."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A heading with its own text: `span` runs from the heading to its first sub-heading or box, or to its end.
 
-    `notes` are those that name who answers for it, `inherited` those of the group it stands in.
+    `notes` are those that name who answers for it, `inherited` those of the group it stands in. `grouped`: its notes
+    stand behind the last of its sub-items, which are the tasks.
     """
 
     section: Section
@@ -36,6 +39,7 @@ class Item:
     span: Span
     notes: tuple[Note, ...]
     inherited: tuple[Note, ...]
+    grouped: bool = False
 
 
 def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[Item, ...]:
@@ -47,7 +51,10 @@ def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[It
         own, group = owners.own(section), owners.of_group(section)
         span = _own_span(clean, tree, section, whole=bool(group))
         inherited = () if own or group else owners.inherited(section)
-        result.append(Item(section, not tree.children(section), span, own + group, inherited))
+        told = clean.text[section.span[1] : tree.first_below(section) or span[1]].strip("。 \n")
+        grouped = bool(group) and not own and len(told) < _TOLD
+        grouped = grouped and any(map(_speaks_of_work, tree.children(section)))
+        result.append(Item(section, not tree.children(section), span, own + group, inherited, grouped))
     return tuple(result)
 
 
@@ -221,6 +228,7 @@ class _Titles:
     no_task: tuple[re.Pattern[str], ...]
     work: re.Pattern[str]
     container: re.Pattern[str]
+    aim_verb: re.Pattern[str]
     remark: re.Pattern[str]
     closing: re.Pattern[str]
     closing_behind: re.Pattern[str]
@@ -234,6 +242,7 @@ def _titles() -> _Titles:
         tuple(re.compile(entry["pattern"]) for entry in data["no_task"]),
         re.compile("|".join(verbs)),
         re.compile(data["containers"]["pattern"]),
+        rules.one("tasks", "aim_verb").regex,
         re.compile(data["remark"]["pattern"]),
         re.compile(data["closing"]["pattern"]),
         re.compile(f"(?<=[）)〕］】])(?:{data['closing']['pattern']})"),
@@ -243,13 +252,16 @@ def _titles() -> _Titles:
 def holds_no_tasks(title: str) -> bool:
     """Whether a title announces aims, principles or the situation rather than work."""
     titles = _titles()
-    bare = title.strip("：:。 ")
+    bare = titles.aim_verb.sub("", title.strip("：:。 "))
     return not titles.work.match(bare) and any(pattern.search(bare) for pattern in titles.no_task)
 
 
 def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
-    """Whether an item is a task: a leaf of the working chapters, or any item that a note makes somebody's."""
-    if item.notes:
+    """Whether an item is a task: a leaf of the working chapters, or any item that a note of its own makes somebody's.
+
+    A note behind the last of a group's items is theirs, not the group's.
+    """
+    if any(note.names for note in item.notes) and (item.leaf or not item.grouped):
         return item.section.form not in _CONTAINERS
     if not item.leaf or item.section.form in _CONTAINERS or _is_attachment(item, clean, outline):
         return False
@@ -257,6 +269,11 @@ def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
     if any(holds_no_tasks(s.title) for s in chain):
         return False
     return not _titles().container.fullmatch(item.section.title) and not _is_table(item, clean)
+
+
+def _speaks_of_work(section: Section) -> bool:
+    """Whether a heading names work rather than a part of every item (年度计划, 具体措施)."""
+    return not _titles().container.fullmatch(section.title) and not holds_no_tasks(section.title)
 
 
 def _is_attachment(item: Item, clean: CleanText, outline: Outline) -> bool:

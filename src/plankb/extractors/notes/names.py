@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import cast
 
 from plankb import register
@@ -98,9 +98,9 @@ class NoteReader:
         self._comma = ("、",) if "、" in self.text[slice(*span)] else ("，", ",", "；", ";")
         asides = _asides(self.text, span)
         for piece in pieces(self.text, span):
-            beside = any(start < piece[1] and piece[0] < end for start, end in asides)
-            if beside or _is_remark(self.text[slice(*piece)]):
+            if any(start < piece[1] and piece[0] < end for start, end in asides):
                 continue
+            piece = _without_remark(self.text, piece)
             bare, role = split_verb(self.text, piece)
             joined = joined_at.search(self.text, *bare)
             if joined and (joined.start() > bare[0] or pending):
@@ -136,7 +136,7 @@ class NoteReader:
         if before is None or not before.collective or pattern("collective_start").match(text):
             return False
         functions = (is_known(text) or is_known(text + _BUREAU)) and not register.has_prefix(text)
-        same = functions and bool(pattern("everywhere").search(before.text))
+        same = functions and any(pattern("everywhere").search(name.text) for name in _last_collectives(pending))
         if not (same or pattern("collective_goes_on").search(text)):
             return False
         if self.text[before.span[1] : span[0]] not in self._comma:
@@ -196,11 +196,19 @@ class NoteReader:
         self._close([name for name in pending if name.collective and name.text not in said], "answer")
 
 
-def _is_remark(text: str) -> bool:
-    """Whether a piece of a note says who of the named leads, and names nobody."""
-    return any(pattern(kind).search(text) for kind in ("first_leads", "comma_leads")) or bool(
-        pattern("from_here_on").fullmatch(text.strip())
-    )
+def _last_collectives(pending: Sequence[_Pending]) -> Iterator[_Pending]:
+    """The collectives at the end of a list, the last first."""
+    return takewhile(lambda name: name.collective, reversed(pending))
+
+
+def _without_remark(text: str, piece: Span) -> Span:
+    """A piece of a note without the remark that says who of the named leads, which stands alone or in brackets."""
+    words = text[slice(*piece)]
+    told = any(pattern(kind).search(words) for kind in ("first_leads", "comma_leads"))
+    if not told and not pattern("from_here_on").fullmatch(words.strip()):
+        return piece
+    bracket = next((index for index, char in enumerate(words) if char in OPEN), 0)
+    return piece[0], piece[0] + bracket
 
 
 def _asides(text: str, span: Span) -> list[Span]:

@@ -29,6 +29,7 @@ from plankb.model import Span
 
 _ENDS = "。；;！!？?"
 _COMMAS = "，,；;"
+_FIELD, _SHORT_FIELD = "部门", 4
 _BEHIND = 12
 """How far behind a note a remark on it starts, and 下同 behind the remark."""
 _TIMED = 40
@@ -307,15 +308,42 @@ def _note(reader: NoteReader, span: Span, *, labelled: bool = False) -> Note:
     return Note(span, *parts, labelled=labelled)
 
 
-def trailing_names(text: str, span: Span) -> tuple[str, ...]:
-    """The names of known bodies at the end of a piece of running text, in print order; () when there are none."""
-    found: list[str] = []
+def in_running_text(text: str, span: Span) -> Note | None:
+    """Who leads by the words of a text itself (自然资源部门牵头…，财政、水利等部门参与); None where nobody does.
+
+    Beside a lead also those who take part, and the collectives that do theirs (各区要…); 会同 gives no role.
+    """
+    names: list[Name] = []
+    for match in pattern("led_in_text").finditer(text, *span):
+        leads = _trailing_names(text, match.span("names"))
+        support = _listed_names(text, match.span("support")) if leads and match["support"] else []
+        names += [Name(text[slice(*name)], name, "lead", collective=False) for name in leads]
+        names += [Name(text[slice(*name)], name, "support", collective=False) for name in support]
+    if not names:
+        return None
+    doing = (match.span() for match in pattern("doing").finditer(text, *span))
+    names += [Name(text[slice(*name)], name, "answer", collective=True) for name in doing]
+    return Note((names[0].span[0], names[-1].span[1]), tuple(names))
+
+
+def _trailing_names(text: str, span: Span) -> list[Span]:
+    """The known bodies at the end of a piece of running text, in print order."""
+    found: list[Span] = []
     for piece in reversed(list(pieces(text, span))):
-        name = text[slice(*trimmed(text, piece))]
-        known = next((name[i:] for i in range(max(1, len(name) - 2)) if is_known(name[i:])), None)
+        start, end = trimmed(text, piece)
+        known = next((i for i in range(start, max(start + 1, end - 2)) if is_known(text[i:end])), None)
         if known is None:
             break
-        found.insert(0, known)
-        if known != name:
+        found.insert(0, (known, end))
+        if known != start:
             break
-    return tuple(name for name in found if not is_collective(name))
+    return [name for name in found if not is_collective(text[slice(*name)])]
+
+
+def _listed_names(text: str, span: Span) -> list[Span]:
+    """The bodies of a list of which most are known, by their field alone too (财政、水利等部门); none otherwise."""
+    found = [trimmed(text, piece) for piece in pieces(text, span)]
+    words = [text[slice(*name)] for name in found]
+    known = [word for word in words if is_known(word) or is_known(word + _FIELD)]
+    short = all(word in known or len(word) <= _SHORT_FIELD for word in words)
+    return found if short and len(known) * 2 > len(words) else []
