@@ -253,3 +253,65 @@ def test_damaged_files_give_a_document_or_one_line(seed: int) -> None:
         else:
             said = clean(found).text
         assert said
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    sheets = Sheets()
+    sheets.line("临江市养老服务提升行动方案", 200, 80, size=18)
+    left = [
+        "　　一、总体要求。到二〇二七",
+        "年，全市新建社区食堂四十家",
+        "，改造敬老院八所，老年人家",
+        "庭适老化改造六千户，护理员",
+        "持证率达到百分之九十五，服",
+    ]
+    right = [
+        "务质量明显提升。",
+        "　　二、主要任务。扩大床位",
+        "供给，新增养老床位三千张。",
+        "　　三、保障措施。各部门要",
+        "加强协作。",
+    ]
+    sheets.lines(left, y=120, x=80)
+    sheets.lines(right, y=126, x=320)
+    assert texts(read(sheets)) == [
+        "临江市养老服务提升行动方案",
+        "一、总体要求。到二〇二七年，全市新建社区食堂四十家，改造敬老院八所，老年人家庭适老化改造六千户，"
+        "护理员持证率达到百分之九十五，服务质量明显提升。",
+        "二、主要任务。扩大床位供给，新增养老床位三千张。",
+        "三、保障措施。各部门要加强协作。",
+    ]
+
+
+def test_a_list_of_names_and_offices_is_not_two_columns() -> None:
+    sheets = Sheets()
+    people = [
+        ("张　建", "市民政局局长"),
+        ("李文清", "市财政局副局长"),
+        ("王　林", "市教育局副局长"),
+        ("赵　敏", "市卫生健康委副主任"),
+        ("孙　立", "市人社局副局长"),
+    ]
+    for number, (name, office) in enumerate(people):
+        sheets.line(name, 120, 120 + 28 * number)
+        sheets.line(office, 320, 120 + 28 * number)
+    assert "李文清市财政局副局长" in read(sheets).text
+
+
+def test_a_table_without_lines_is_read_by_its_columns() -> None:
+    sheets = Sheets()
+    sheets.lines(BODY[:3])
+    rows = [
+        ("序号", "指标", "单位", "2025年", "2027年"),
+        ("1", "护理型床位占比", "%", "55", "65"),
+        ("2", "社区食堂", "家", "20", "40"),
+    ]
+    for number, row in enumerate([*rows, ("3", "老年人家庭适老", "户", "—", "6000")]):
+        for x, text in zip((100, 140, 300, 360, 440), row, strict=True):
+            sheets.line(text, x, 220 + 28 * number)
+    sheets.line("化改造", 140, 220 + 28 * 3 + 22)
+    sheets.lines(["　　二、主要任务", "　　扩大床位供给。"], y=380)
+    found = read(sheets)
+    (table,) = found.tables
+    assert [row.texts for row in table.rows] == [*rows, ("3", "老年人家庭适老化改造", "户", "—", "6000")]
+    assert texts(found)[-2:] == ["二、主要任务", "扩大床位供给。"]

@@ -36,13 +36,17 @@ def to_document(pages: Sequence[Page]) -> Document:
     """The document of pages. A file without text gives an empty source."""
     writer = _Writer()
     laid = [lay_out(page) for page in pages]
-    bodies = without_margins([lines for lines, _ in laid], [page.height for page in pages])
+    bodies = without_margins([sheet.lines for sheet in laid], [page.height for page in pages])
     face = _usual_face(line for lines in bodies for line in lines)
     size = face.size if face else 0.0
     parted = [split_notes(lines, page.across, size, page.height) for lines, page in zip(bodies, pages, strict=True)]
     whole = _frames([lines for lines, _ in parted])
-    for (lines, notes), frame, (_, tables) in zip(parted, whole, laid, strict=True):
-        writer.page(lines, frame, tables, notes)
+    for (lines, notes), frame, sheet in zip(parted, whole, laid, strict=True):
+        writer.begin_page()
+        for own, tables in sheet.parts(lines):
+            narrow = replace(measure(own), face=face) if sheet.gutter and own else frame
+            writer.part(own, narrow, tables)
+        writer.put_aside(notes)
     return writer.finish()
 
 
@@ -91,11 +95,16 @@ class _Writer:
     notes: list[Block] = field(default_factory=list)
     open: _Open = field(default_factory=_Open)
 
-    def page(
-        self, lines: list[Line], frame: Measure | None, tables: Sequence[Ruled], notes: Sequence[Sequence[Line]]
-    ) -> None:
-        """One more page. Its footnotes stand behind the paragraph that goes on over the page break."""
+    def begin_page(self) -> None:
+        """What follows stands on a new page."""
         self.starts.append(self.size)
+
+    def put_aside(self, notes: Sequence[Sequence[Line]]) -> None:
+        """The footnotes of the page; they stand behind the paragraph that goes on over the page break."""
+        self.notes += [TextBlock(self._write(note), kind="note") for note in notes]
+
+    def part(self, lines: list[Line], frame: Measure | None, tables: Sequence[Ruled]) -> None:
+        """One more column of text with its tables."""
         first = True
         rest = list(lines)
         for table in [*tables, None]:
@@ -107,7 +116,6 @@ class _Writer:
             if table is not None:
                 self._table(table, first=first)
                 first = False
-        self.notes += [TextBlock(self._write(note), kind="note") for note in notes]
 
     def finish(self) -> Document:
         """The document of all pages."""
@@ -146,7 +154,13 @@ class _Writer:
             return
         block = self._cells(table)
         last = self.blocks[-1] if self.blocks else None
-        if first and before and isinstance(last, TableBlock) and _same_edges(before, table.grid):
+        if (
+            first
+            and before
+            and isinstance(last, TableBlock)
+            and last.exact == table.exact
+            and _same_edges(before, table.grid)
+        ):
             self.blocks[-1] = joined(last, block)
         else:
             self._put_notes()
@@ -175,7 +189,7 @@ class _Writer:
             if not found:
                 self._put("\n")
             cells.append(CellBlock(written, cell.row, cell.column, cell.rows, cell.columns, at))
-        return TableBlock(tuple(cells))
+        return TableBlock(tuple(cells), exact=table.exact)
 
     def _write(self, lines: Sequence[Line]) -> Chars:
         """Lines written to the source, and their characters."""

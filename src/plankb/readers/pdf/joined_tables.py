@@ -22,7 +22,7 @@ def joined(above: TableBlock, below: TableBlock) -> TableBlock:
         cells, rest = _with_rest_of_row(cells, rest), _shifted([cell for cell in rest if cell.row > 0], -1)
         rest = [cell for cell in rest if cell.row >= 0]
     cells, rest = _with_rest_of_cells(cells, rest)
-    return TableBlock((*cells, *_shifted(rest, height)))
+    return TableBlock((*cells, *_shifted(rest, height)), exact=above.exact)
 
 
 def _height(cells: Iterable[CellBlock]) -> int:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plankb.readers.pdf.columns import Gutter, find_gutter, lines_of
 from plankb.readers.pdf.grid import Grid, GridCell, grids
 from plankb.readers.pdf.lines import Line, to_lines
 from plankb.readers.pdf.page import Glyph, Page
+from plankb.readers.pdf.unruled import take_tables
 
 _PAGE_FRAME = 0.8
 """A frame as tall as this share of the page is its border."""
@@ -16,10 +18,12 @@ _PAGE_FRAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A ruled table with the lines of each cell; one of a single column is a frame around text."""
+    """A table with the lines of each cell; one of a single column is a frame around text."""
 
     grid: Grid
     cells: tuple[tuple[GridCell, tuple[Line, ...]], ...]
+    exact: bool = True
+    """Whether lines part its cells; otherwise only gaps do."""
 
     @property
     def top(self) -> float:
@@ -32,8 +36,35 @@ class Ruled:
         return len(self.grid.xs) == 2
 
 
-def lay_out(page: Page) -> tuple[list[Line], list[Ruled]]:
-    """The lines of running text and the ruled tables of a page, each from top to bottom."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on a page: lines of running text and ruled tables, each from top to bottom, and the gutter between
+    two columns of text (None for one)."""
+
+    lines: list[Line]
+    tables: list[Ruled]
+    gutter: Gutter | None
+
+    def parts(self, lines: list[Line]) -> list[tuple[list[Line], list[Ruled]]]:
+        """Lines of the sheet, and its tables, in the order they are read: above, left, right, below."""
+        if self.gutter is None:
+            return [(lines, self.tables)]
+        found: list[tuple[list[Line], list[Ruled]]] = [([], []) for _ in range(4)]
+        for line in lines:
+            found[_part(self.gutter, line.base, line.x1)][0].append(line)
+        for table in self.tables:
+            found[_part(self.gutter, table.top, table.grid.xs[-1])][1].append(table)
+        return [part for part in found if part[0] or part[1]]
+
+
+def _part(gutter: Gutter, y: float, right: float) -> int:
+    if y < gutter.top:
+        return 0
+    return 3 if y > gutter.bottom else 1 if right <= gutter.x + 2 else 2
+
+
+def lay_out(page: Page) -> Sheet:
+    """The lines and ruled tables of a page."""
     found = [grid for grid in grids(page.across, page.down) if not _is_border(grid, page)]
     found.sort(key=lambda grid: grid.box.width * grid.box.height)
     held: dict[int, list[Glyph]] = defaultdict(list)
@@ -48,7 +79,12 @@ def lay_out(page: Page) -> tuple[list[Line], list[Ruled]]:
             free.extend(glyphs)  # lines of a drawing
         else:
             tables.append(Ruled(found[number], cells))
-    return to_lines(free), sorted(tables, key=lambda table: (table.top, table.grid.xs[0]))
+    gutter = find_gutter(free)
+    lines = lines_of(free, gutter)
+    if gutter is None:
+        lines, unruled = take_tables(lines)
+        tables += [Ruled(grid, cells, exact=False) for grid, cells in unruled]
+    return Sheet(lines, sorted(tables, key=lambda table: (table.top, table.grid.xs[0])), gutter)
 
 
 def _is_border(grid: Grid, page: Page) -> bool:

@@ -1,0 +1,156 @@
+"""Tables without vertical lines: rows of texts that stand below one another in at least three columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from plankb.readers.pdf.grid import Grid, GridCell
+from plankb.readers.pdf.lines import Line, line_of
+from plankb.readers.pdf.page import Box, Glyph
+from plankb.readers.pdf.paragraphs import is_entry
+
+_GAP = 1.2
+"""From how wide a gap, in letters, texts of one line stand in two columns."""
+_COLUMNS, _ROWS = 3, 3
+_STEP = 3.2
+"""The largest step from row to row, in letters."""
+_WRAP = 1.6
+"""The largest step inside a cell, in letters."""
+_ONE_EACH = 0.75
+"""The share of the rows whose texts must stand in columns of their own."""
+
+Filled = tuple[Grid, tuple[tuple[GridCell, tuple[Line, ...]], ...]]
+
+
+def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[Filled]]:
+    """The lines that stand in no such table, and the tables: a grid, and the lines of each cell."""
+    rest: list[Line] = []
+    tables: list[Filled] = []
+    start = 0
+    while start < len(lines):
+        end = _end(lines, start)
+        table = _table(lines[start:end]) if end - start >= _ROWS else None
+        if table is None:
+            rest.append(lines[start])
+            start += 1
+        else:
+            tables.append(table)
+            start = end
+    return rest, tables
+
+
+def _parts(line: Line) -> list[list[Glyph]]:
+    """The texts of a line that wide gaps part."""
+    parts = [[line.glyphs[0]]]
+    for glyph in line.glyphs[1:]:
+        if glyph.x0 - parts[-1][-1].x1 > _GAP * line.size:
+            parts.append([glyph])
+        else:
+            parts[-1].append(glyph)
+    return parts
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    """Where the rows that begin with a line of several texts end; `start` where it is no such line."""
+    if len(_parts(lines[start])) < _COLUMNS or is_entry([lines[start]]):
+        return start
+    left, right = lines[start].x0, lines[start].x1
+    end = start + 1
+    while end < len(lines):
+        line = lines[end]
+        if line.base - lines[end - 1].base > _STEP * line.size or is_entry([line]):
+            break
+        wide = line.x1 - line.x0 > 0.6 * (right - left)
+        if len(_parts(line)) < 2 and (wide or line.x0 < left - line.size):
+            break
+        left, right = min(left, line.x0), max(right, line.x1)
+        end += 1
+    while end > start + 1 and len(_parts(lines[end - 1])) < 2 and not _close(lines[end - 2], lines[end - 1]):
+        end -= 1
+    return end
+
+
+def _close(upper: Line, lower: Line) -> bool:
+    """Whether a line follows so closely that it goes on with a cell, and starts behind the first column."""
+    return lower.base - upper.base <= _WRAP * lower.size and lower.x0 > upper.x0 + lower.size
+
+
+def _table(lines: Sequence[Line]) -> Filled | None:
+    """Lines as a table; None where their texts do not stand below one another."""
+    full = [parts for line in lines if len(parts := _parts(line)) >= _COLUMNS]
+    if len(full) < _ROWS:
+        return None
+    counts = Counter(len(parts) for parts in full)
+    usual = max(counts, key=lambda count: (counts[count], count))
+    columns = _merged([(part[0].x0, part[-1].x1) for parts in full if len(parts) == usual for part in parts])
+    if len(columns) < _COLUMNS:
+        return None
+    apart = sum(len({_column(part, columns) for part in parts}) == len(parts) for parts in full)
+    if apart < _ONE_EACH * len(full):
+        return None
+    columns = _widened(columns, lines)
+    rows = _rows(lines, columns)
+    between = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
+    xs = (columns[0][0] - 2, *between, columns[-1][1] + 2)
+    tops = [row[0].base - row[0].size for row in rows]
+    ys = (*tops, rows[-1][-1].base + rows[-1][-1].size * 0.3)
+    cells = []
+    for number, row in enumerate(rows):
+        held: dict[int, list[Line]] = {}
+        for line in row:
+            for column, glyphs in _split(line, xs).items():
+                held.setdefault(column, []).append(line_of(glyphs))
+        for column in range(len(columns)):
+            box = Box(xs[column], ys[number], xs[column + 1], ys[number + 1])
+            cells.append((GridCell(number, column, 1, 1, box), tuple(held.get(column, ()))))
+    return Grid(xs, ys, tuple(cell for cell, _ in cells)), tuple(cells)
+
+
+def _widened(columns: list[tuple[float, float]], lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Columns as wide as all texts that touch no other one."""
+    for line in lines:
+        for part in _parts(line):
+            left, right = part[0].x0, part[-1].x1
+            over = [n for n, (a, b) in enumerate(columns) if a < right and left < b]
+            if len(over) == 1:
+                a, b = columns[over[0]]
+                columns[over[0]] = min(a, left), max(b, right)
+    return columns
+
+
+def _split(line: Line, xs: Sequence[float]) -> dict[int, list[Glyph]]:
+    """The letters of a line by column."""
+    found: dict[int, list[Glyph]] = {}
+    for glyph in line.glyphs:
+        column = max(0, min(sum(x <= glyph.middle[0] for x in xs) - 1, len(xs) - 2))
+        found.setdefault(column, []).append(glyph)
+    return found
+
+
+def _merged(stretches: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Stretches that overlap as one, from left to right."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(stretches):
+        if found and left < found[-1][1] - 1:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _column(part: Sequence[Glyph], columns: Sequence[tuple[float, float]]) -> int:
+    middle = (part[0].x0 + part[-1].x1) / 2
+    return max(0, sum(left <= middle for left, _ in columns) - 1)
+
+
+def _rows(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[list[Line]]:
+    """Lines grouped into rows: one with fewer than half of the texts goes on with the row above it."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and len(_parts(line)) * 2 < len(columns):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
