@@ -156,6 +156,7 @@ class Understood:
     form: Form | None = None
     amount: bool = False
     only: Role | None = None
+    sole: bool = False
     group: Group | None = None
     due: bool = False
     mentioned: bool = False
@@ -213,7 +214,7 @@ class Understood:
             "form": self.form,
             "only": self.only,
             "group": self.group,
-            "sole": any(who.sole for who in self.who),
+            "sole": self.sole or any(who.sole for who in self.who),
             "nature": self.nature,
             "baseline": self.baseline,
             "stretch": self.stretch,

@@ -281,6 +281,7 @@ def _understood(
         amount="howmuch" in slots.filled,
         only=slots.values.get("only"),
         group=mentions.group,
+        sole="sole" in slots.filled and not people.who,
         nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
         baseline=True if "baseline" in slots.filled else None,
         stretch=slots.values.get("stretch"),

@@ -140,6 +140,8 @@ def _responsible(task: Task, query: Understood, lang: Language, *, role: str | N
         if people_ and key in shown:
             parts.append(say("sentence", sentence, lang, title=task.title, **{key: joined(people_, lang)}))
     text = say("join", "comma", lang).join(parts) or f"“{task.title}”"
+    if parts and task.title not in parts[0]:
+        text = say("sentence", "of_task", lang, title=task.title, text=text)
     return text + _stop(lang)
 
 
@@ -203,6 +205,9 @@ def _deadlines(query: Understood, library: Library, lang: Language) -> Result:
 
 def _conflicts(query: Understood, library: Library, lang: Language) -> Result:
     found = select.conflicts(query, library)
+    if not found.facts and query.topic and query.topic.labels:
+        shown = _targets(replace(query, kind="targets", form=None), library, lang)
+        return replace(shown, text=say("sentence", "agreed", lang, text=shown.text)) if shown.facts else shown
     if not found.facts:
         return Result.nothing(query, lang)
     topics = joined((f.indicator for f in found.facts if isinstance(f, Conflict)), lang, limit=_FEW_TARGETS)

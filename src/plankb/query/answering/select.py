@@ -50,6 +50,7 @@ def tasks(query: Understood, library: Library) -> Selection:
         and conditions.lacks(task, query)
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
+        and (not query.sole or len(getattr(task, query.role or "lead")) == 1)
     ]
     own = [id_ for who in query.who if not who.excluded for id_ in who.ids]
     if own:  # those that it leads first

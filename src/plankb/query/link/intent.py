@@ -217,6 +217,8 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
 def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     """The kind of a question that holds little more than its topic."""
     likely = likely_kind(mentions.terms, vocabulary)
+    if "how" in slots.filled and likely == "targets" and is_measure(mentions.terms[-1].text):
+        return "targets"
     if "how" in slots.filled and not (likely == "tasks" and any(term.whole for term in mentions.terms)):
         return "passages"
     if slots.weak and not _is_measure(mentions.terms[-1], likely):

@@ -36,6 +36,9 @@ class _RoleWord:
 def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
     """The bureaus of a question with their roles."""
     words = _jointly(_role_words(mentions), mentions)
+    counts = sum(word.value == "count" for word in mentions.keywords)
+    if counts > 1 and len({word.role for word in words}) > 1 and len(mentions.bureaus) == 1:
+        words = []  # 牵头几项，配合几项: each role is counted in the answer
     asking = [word for word in words if word.asks]
     free = [word for word in words if not word.asks]
     together = any(word.slot == "together" for word in mentions.keywords)
