@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
@@ -19,7 +18,6 @@ def read(text: str) -> tuple[notes.Note, ...]:
 
 
 TASKS, TABLES = rules.load("tasks"), rules.load("task_tables")
-CITATIONS = rules.load("citations")
 
 
 @pytest.mark.parametrize(
@@ -83,9 +81,9 @@ def test_headings_of_other_tables(example: str) -> None:
     assert re.search(TABLES["other"]["pattern"], example)
 
 
-@pytest.mark.parametrize("entry", CITATIONS["number"], ids=lambda entry: str(entry["examples"][0]))
-def test_document_numbers(entry: dict[str, Any]) -> None:
-    assert all(re.fullmatch(entry["pattern"], example) for example in entry["examples"])
+@pytest.mark.parametrize("rule", rules.many("citations", "number"), ids=lambda rule: str(rule.examples[0]))
+def test_document_numbers(rule: rules.Rule) -> None:
+    assert all(rule.fullmatch(example) for example in rule.examples)
 
 
 @pytest.mark.parametrize("name", ["remark", "closing"])

@@ -15,7 +15,7 @@ _LONGEST, _BEHIND = 160, 60
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in rules.load("citations")["number"]))
+    return rules.union("citations", "number")
 
 
 def citations(context: Context) -> tuple[Citation, ...]:

@@ -18,13 +18,13 @@ _ITEM = re.compile(
 
 
 @cache
-def _rule(table: str, key: str) -> re.Pattern[str]:
-    return re.compile(rules.load("projects")[table][key])
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rules.one('projects', 'names').expression})\Z")
 
 
 @cache
-def _named() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rules.load('projects')['names']['ends']})\Z")
+def _size_heads() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rules.one('projects', 'sizes').expression})\Z")
 
 
 def projects(context: Context) -> tuple[Project, ...]:
@@ -57,7 +57,7 @@ def _told(words: str) -> Iterator[Measurement]:
     """The sizes that running text tells after 总长, 规模 and the like."""
     for quantity in quantities.find(words):
         before = words[max(0, quantity.span[0] - 8) : quantity.span[0]]
-        if re.search(rf"(?:{rules.load('projects')['sizes']['heads']})\Z", before):
+        if _size_heads().search(before):
             yield Measurement(value=quantity.value, unit=quantity.unit)
 
 
@@ -69,7 +69,7 @@ def _sized(text: str) -> Iterator[tuple[str, Span, tuple[Measurement, ...]]]:
             for q in quantities.find(match["size"])
             if q.unit not in ("", "年") and not q.small
         )
-        lead = _rule("verbs", "lead").match(match["name"])
+        lead = rules.one("projects", "verbs").match(match["name"])
         name = match["name"][lead.end() :] if lead else match["name"]
         titled = text.rfind("《", 0, match.start()) > text.rfind("》", 0, match.start())
         if sizes and len(name) >= 3 and _named().search(name) and not titled:

@@ -65,4 +65,5 @@ def union(file: str, section: str) -> re.Pattern[str]:
 @cache
 def load(name: str) -> dict[str, Any]:
     """The content of `rules/NAME.toml` as it stands: for the files of `sections.UNTYPED` only, until they are typed."""
+    loading.plain(name)
     return dict(loading.content(name))

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from plankb.errors import PlankbError
-from plankb.rules.model import Entry, Rule
+from plankb.rules.model import Entry, Plain, Rule
 from plankb.rules.sections import KINDS, UNTYPED, USERS_OWN
 
 PARTS = "parts"
@@ -38,6 +38,18 @@ def content(file: str) -> Mapping[str, object]:
     """A built-in rule file as it stands."""
     path = files("plankb.rules").joinpath(f"{file}.toml")
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def plain(file: str) -> tuple[Plain, ...]:
+    """The entries of a file of `UNTYPED`, checked as far as they agree. Raises E170 at the first that does not hold."""
+    found: list[Plain] = []
+    for _, place, raw in _entries(content(file)):
+        try:
+            found.append(Plain.model_validate(raw))
+        except ValidationError as error:
+            raise fault(file, place, _why(error)) from error
+    return tuple(found)
 
 
 @cache

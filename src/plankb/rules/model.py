@@ -24,6 +24,26 @@ class Entry(BaseModel):
         return None
 
 
+class Plain(Entry):
+    """An entry of a file that is still read as it stands: what it holds is checked as far as all entries agree."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    name: str | None = None
+    pattern: str | None = None
+    example: str | dict[str, object] | tuple[str, ...] | None = None
+    examples: tuple[str, ...] | None = None
+    counter_examples: tuple[str, ...] = Field(default=(), alias="not")
+
+    def fault(self) -> str | None:
+        """Why its pattern is no regular expression; None when it is one."""
+        try:
+            re.compile(self.pattern or "")
+        except re.error as error:
+            return f"pattern: {error}"
+        return None
+
+
 class Shown(Entry):
     """An entry with names that it holds for (`examples`), and names or phrases that it must not hold for (`not`)."""
 
