@@ -43,6 +43,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.corrections": ("review",),
         "plankb.cli.rules": ("rules",),
         "plankb.cli.backup": ("backup", "restore"),
+        "plankb.cli.verify": ("verify",),
         "plankb.cli.tui": ("tui", "serve"),
     }
 )

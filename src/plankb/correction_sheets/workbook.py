@@ -38,10 +38,7 @@ def read(path: Path, *, delete_missing: bool = False) -> Corrections:
     E510, E519.
     """
     book = opened(path)
-    name = next((name for name in book.sheetnames if name.startswith(shown.SHEET)), None)
-    kept = shown.parse(book[name].iter_rows(values_only=True)) if name else None
-    if kept is None:
-        raise PlankbError("E510", path=path)
+    name, kept = _kept(book, path)
     found = Corrections(who=_saver(book))
     seen: list[CellCorrection] = []
     for sheet in book.worksheets:
@@ -49,6 +46,20 @@ def read(path: Path, *, delete_missing: bool = False) -> Corrections:
             seen.extend(_sheet(sheet, kept, found.remarks, delete_missing=delete_missing))
     _agree(seen, found)
     return found
+
+
+def shown_in(path: Path) -> ShownMatrix:
+    """What a workbook showed when it was made. Raises E101, E105, E107, E510, E519."""
+    return _kept(opened(path), path)[1]
+
+
+def _kept(book: Any, path: Path) -> tuple[str, ShownMatrix]:
+    """The hidden sheet and what it holds. Raises E510 where there is none."""
+    name = next((name for name in book.sheetnames if name.startswith(shown.SHEET)), None)
+    kept = shown.parse(book[name].iter_rows(values_only=True)) if name else None
+    if name is None or kept is None:
+        raise PlankbError("E510", path=path)
+    return name, kept
 
 
 def _saver(book: Any) -> str | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.responsibility import GraphQuestion
+    from plankb.kb.verifying import Verified
     from plankb.matrix import Matrix, Selection
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Engine, SearchResult
@@ -87,6 +88,14 @@ class KnowledgeBase:
         if path.is_file():
             build.add(self.folder, [path], How())
         return self.store.plan(plan)
+
+    def verify(self, path: Path | None = None) -> Verified:
+        """Proves the knowledge base, or a workbook or JSON Lines made from it. Raises E203, E101, E105, E510, E220."""
+        from plankb.kb import verifying
+
+        if path is not None:
+            return verifying.file(self.store, path)
+        return verifying.knowledge_base(self.store, self.engine)
 
     def backup(self, path: Path) -> Kept:
         """Writes all that is the user's own to one file. Raises E201 to E203, E205, E501, E502."""
