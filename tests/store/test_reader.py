@@ -201,3 +201,13 @@ def test_text_looks_into_long_words_too(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "plankb.sqlite")
     assert store.facts("task", FactFilter(text=("终点",))) == [fact]
     assert store.facts("task", FactFilter(text=("起点",))) == []
+
+
+def test_names_and_years_without_the_records(store: Store) -> None:
+    targets = store.facts("target")
+    assert store.indicators() == [(target.indicator, target.indicator_id) for target in targets]
+    assert store.indicators(valued=True) == store.indicators()
+    assert store.years("task") == ["2025", "2030"]
+    assert store.years("project") == []
+    expected = {task.id: task.title for task in store.facts("task")} | {one.id: one.indicator for one in targets}
+    assert store.names() == expected

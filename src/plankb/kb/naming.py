@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from plankb import indicators, register
 from plankb.errors import PlankbError
 from plankb.model import Bureau
-from plankb.store import FactFilter, Store
+from plankb.store import Store
 
 _NEAR = 0.6
 """The score of `indicators.candidates` from which an indicator is taken for the one that was meant."""
@@ -46,12 +46,11 @@ def _bureaus_called(name: str, bureaus: Sequence[Bureau]) -> Sequence[str]:
 
 def indicator_ids(store: Store, words: str) -> tuple[str, ...]:
     """The ids of the indicators in whose name the words stand, else of those that are near to them; () for none."""
-    targets = store.facts("target", FactFilter(text=(words,)))
-    named = {target.indicator_id: 1 for target in targets if words.casefold() in target.indicator.casefold()}
+    named = {id_: None for name, id_ in store.indicators() if words.casefold() in name.casefold()}
     return tuple(named) or _near_indicators(store, words)
 
 
 def _near_indicators(store: Store, words: str) -> tuple[str, ...]:
-    known = {target.indicator: target.indicator_id for target in store.facts("target")}
+    known = dict(store.indicators())
     found = (known[name] for name, score in indicators.candidates(words, known) if score >= _NEAR)
     return tuple(dict.fromkeys(found))

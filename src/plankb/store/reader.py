@@ -218,6 +218,26 @@ class Store:
         with _damage(self.path):
             return extracted.of_plan(self._db, self._by_number, rows[0][0], plan) if rows else Extracted((), ())
 
+    def indicators(self, *, valued: bool = False) -> list[tuple[str, str]]:
+        """Name and id of the indicator of every target, or of those with a number, by plan and place in the text."""
+        number = "AND f.value IS NOT NULL" if valued else ""
+        return self._rows(
+            f"""SELECT json_extract(f.record, '$.indicator'), json_extract(f.record, '$.indicator_id')
+                FROM {_FACTS} WHERE f.kind = 'target' {number} ORDER BY p.id, f.start, f.row"""
+        )
+
+    def years(self, kind: FactKind) -> list[str]:
+        """The years that facts of a kind are set for, in order."""
+        sql = """SELECT DISTINCT term.value FROM term JOIN tag ON tag.term = term.no JOIN fact ON fact.row = tag.fact
+            WHERE term.name = 'year' AND fact.kind = ? ORDER BY 1"""
+        return [year for (year,) in self._rows(sql, [kind])]
+
+    def names(self) -> dict[str, str]:
+        """What tasks and targets are called, by id: a task's title, a target's indicator."""
+        name = "coalesce(json_extract(f.record, '$.title'), json_extract(f.record, '$.indicator'))"
+        rows = self._rows(f"SELECT p.id, f.key, {name} FROM {_FACTS} WHERE f.kind IN ('task', 'target')")
+        return {records.full(plan, key): name for plan, key, name in rows}
+
     def labels(self) -> list[Label]:
         """What tasks, targets, projects and citations are called, by plan and place in the text."""
         with _damage(self.path):

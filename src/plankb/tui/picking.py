@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from plankb.columns import title_of
 from plankb.errors import Language
 from plankb.kb import FactFilter, KnowledgeBase
-from plankb.model import ROLES, Target, Task
+from plankb.model import ROLES
 from plankb.words import word
 
 FactKind = Literal["task", "target"]
@@ -49,18 +49,8 @@ def choices(kb: KnowledgeBase, kind: FactKind, lang: Language) -> dict[str, list
         "bureau": [Choice(bureau.id, bureau.name) for bureau in bureaus],
         "role": [Choice(role, word("role", role, lang)) for role in ROLES],
     }
-    facts: Sequence[Task | Target] = kb.store.facts(kind)
-    found["by"] = _distinct(facts, _years)
+    found["by"] = [Choice(year, year) for year in kb.store.years(kind)]
     if kind == "target":
-        found["indicator"] = _distinct(facts, lambda fact: [Choice(fact.indicator_id, fact.indicator)])
+        named = {id_: Choice(id_, name) for name, id_ in kb.store.indicators()}
+        found["indicator"] = sorted(named.values(), key=lambda made: made.label)
     return found
-
-
-def _years(fact: Task | Target) -> list[Choice]:
-    by = (fact.by,) if isinstance(fact.by, str) else fact.by or ()
-    return [Choice(time[:4], time[:4]) for time in by]
-
-
-def _distinct(facts: Iterable[Any], choice: Callable[[Any], Iterable[Choice]]) -> list[Choice]:
-    found = {made.value: made for fact in facts for made in choice(fact)}
-    return sorted(found.values(), key=lambda made: made.label)

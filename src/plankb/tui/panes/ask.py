@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from plankb.columns import title_of, titles_of
 from plankb.errors import PlankbError
-from plankb.kb import Answer, Chip, Dialogue, FactFilter, KnowledgeBase, Understood, chips
+from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, chips
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.completion import Entry
@@ -162,10 +162,9 @@ def _answered(kb: KnowledgeBase, answer: Answer, say: Speaker) -> _Answered:
 def _vocabulary(kb: KnowledgeBase, say: Speaker) -> tuple[list[Entry], list[str]]:
     """What a question can name, and example questions about what is there."""
     bureaus = sorted(kb.store.bureaus(), key=lambda bureau: -len(bureau.lead))
-    targets = kb.store.facts("target", FactFilter())
     plans = [title_of(plan) for plan in kb.store.plans()]
     names = dict.fromkeys(name for bureau in bureaus for name in (bureau.name, *bureau.names))
-    indicators = dict.fromkeys(target.indicator for target in targets if target.value is not None)
+    indicators = dict.fromkeys(name for name, _ in kb.store.indicators(valued=True))
     entries = [
         *(Entry(name, "bureau") for name in names),
         *(Entry(name, "indicator") for name in indicators),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -109,7 +109,6 @@ class DeadlinesPane(Pane):
 
 
 def _due(kb: KnowledgeBase) -> _Due:
-    owners: dict[str, Any] = {task.id: task.title for task in kb.store.facts("task")}
-    owners |= {target.id: target.indicator for target in kb.store.facts("target")}
+    owners = kb.store.names()
     deadlines = sorted(kb.store.facts("deadline"), key=lambda d: (d.end or d.start or d.by or "9999", d.plan, d.span))
     return _Due(deadlines, owners, titles_of(kb.store.plans()))

@@ -133,7 +133,10 @@ class Question(Vertical):
         self._list.highlighted = 0 if found else None
 
     def _line(self, entry: Entry) -> Text:
-        return Text.assemble(plain(entry.text), ("  " + heading(entry.kind, ui(self).say.lang), "dim"))
+        say = ui(self).say
+        # A word of the screens (ask.example), or the name of a kind of record.
+        kind = say(entry.kind) if "." in entry.kind else heading(entry.kind, say.lang)
+        return Text.assemble(plain(entry.text), (f"  {kind}", "dim"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter asks; after ↑ or ↓ in the list it takes what is marked there."""
