@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.readers import archive, formats, read
 from plankb.readers.office import convert, program
+from plankb.words import table
 from tests.readers import plan
 from tests.readers.word import p, repacked, word
 
@@ -148,3 +150,11 @@ def test_xml_entities_are_not_followed(tmp_path: Path) -> None:
 
     data = repacked(word(p("治理河道。")), {"word/document.xml": laughing})
     assert "哈" not in read(written(tmp_path, "a.docx", data)).source
+
+
+def test_the_readme_and_the_screens_name_every_kind_that_is_read() -> None:
+    limits = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").partition("## Limits")[2]
+    said = limits.partition("LibreOffice")[0]
+    assert {word for word in re.findall(r"\.\w+", said) if word in formats.ENDINGS} == set(formats.ENDINGS)
+    for form in formats.FORMATS:
+        assert f"format.{form.name}" in table("records")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
     from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of, short_titles
+    from plankb.readers.formats import FORMATS
     from plankb.rules import user
     from plankb.search import SearchResult
     from plankb.store import FactFilter
@@ -40,6 +41,7 @@ _HOMES = {
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
     "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of", "short_titles"),),
+    "plankb.readers.formats": ("FORMATS",),
     "plankb.rules": ("user",),
     "plankb.search": ("SearchResult",),
     "plankb.store": ("FactFilter",),
@@ -48,11 +50,11 @@ _HOMES = {
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "DIFFERS", "HOLE_KINDS", "INLINE", "ROLES_FIELD", "Answer", "BuildReport", "Cell", "Chip", "CleanText", "Column",
-    "Compared", "Dialogue", "FactFilter", "Failure", "KnowledgeBase", "Matrix", "Outline", "Partner", "Progress", "Row",
-    "SearchResult", "Selection", "Table", "Understood", "What", "chips", "compared", "correction_text", "csv_text",
-    "harmless_json", "is_english", "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render",
-    "role_of", "short_titles", "user",
+    "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "ROLES_FIELD", "Answer", "BuildReport", "Cell", "Chip", "CleanText",
+    "Column", "Compared", "Dialogue", "FactFilter", "Failure", "KnowledgeBase", "Matrix", "Outline", "Partner",
+    "Progress", "Row", "SearchResult", "Selection", "Table", "Understood", "What", "chips", "compared",
+    "correction_text", "csv_text", "harmless_json", "is_english", "known", "partners", "plans_of", "read_file",
+    "read_names", "read_times", "render", "role_of", "short_titles", "user",
 ]  # fmt: skip
 
 

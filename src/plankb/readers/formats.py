@@ -11,18 +11,19 @@ from pathlib import PurePath
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: the module that reads it, and the endings of its files."""
+    """A format: its name in words (`records.format`), the module that reads it, and the endings of its files."""
 
+    name: str
     reader: str
     endings: tuple[str, ...]
 
 
-PLAIN = Format("plankb.readers.plain", (".txt", ".text", ".md", ".markdown"))
-DOCX = Format("plankb.readers.docx", (".docx",))
-PDF = Format("plankb.readers.pdf", (".pdf",))
-HTML = Format("plankb.readers.html", (".html", ".htm"))
-OFD = Format("plankb.readers.ofd", (".ofd",))
-OFFICE = Format("plankb.readers.office", (".doc", ".wps", ".rtf", ".odt"))
+PLAIN = Format("plain", "plankb.readers.plain", (".txt", ".text", ".md", ".markdown"))
+DOCX = Format("docx", "plankb.readers.docx", (".docx",))
+PDF = Format("pdf", "plankb.readers.pdf", (".pdf",))
+HTML = Format("html", "plankb.readers.html", (".html", ".htm"))
+OFD = Format("ofd", "plankb.readers.ofd", (".ofd",))
+OFFICE = Format("office", "plankb.readers.office", (".doc", ".wps", ".rtf", ".odt"))
 
 FORMATS: tuple[Format, ...] = (DOCX, PDF, HTML, OFD, OFFICE, PLAIN)
 ENDINGS = {ending: form for form in FORMATS for ending in form.endings}

@@ -12,11 +12,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, ProgressBar, Static
 
-from plankb.kb import BuildReport, FactFilter, KnowledgeBase
+from plankb.kb import FORMATS, BuildReport, FactFilter, KnowledgeBase
 from plankb.tui.cells import one_line, plain
 from plankb.tui.ui import change, path_of, ui
 from plankb.tui.widgets.path import PathInput
-from plankb.words import Speaker, word
+from plankb.words import Language, Speaker, word
 
 Way = Callable[..., BuildReport]
 _KINDS = ("task", "target", "deadline", "project", "citation", "doubt")
@@ -50,7 +50,9 @@ class Work(Vertical):
     def compose(self) -> ComposeResult:
         """Field, bar, summary."""
         yield PathInput(placeholder=self._prompt, id="work-path")
-        yield Static(Text(ui(self).say("work.hint"), "dim"), id="work-hint", markup=False)
+        yield Static(
+            Text(ui(self).say("work.hint", kinds=_kinds(ui(self).say.lang)), "dim"), id="work-hint", markup=False
+        )
         yield ProgressBar(id="work-bar", show_eta=False)
         yield Static("", id="work-now", markup=False)
         with VerticalScroll(id="work-summary"):
@@ -124,6 +126,11 @@ class Work(Vertical):
         self.query_one("#work-now", Static).update(Text(words))
 
 
+def _kinds(lang: Language) -> str:
+    """The kinds of files that are read, in words."""
+    return word("between", "list", lang).join(word("format", form.name, lang) for form in FORMATS)
+
+
 def summary(kb: KnowledgeBase, report: BuildReport, say: Speaker) -> list[Text]:
     """What was read, what was found in it, and what is in doubt."""
     lines = [Text(say("work.read", count=len(report.read)), "bold")]
@@ -134,6 +141,13 @@ def summary(kb: KnowledgeBase, report: BuildReport, say: Speaker) -> list[Text]:
         counts = {kind: kb.store.count(kind, where) for kind in _KINDS}  # type: ignore[arg-type]
         lines.append(Text(plain(say("work.found", plan=kb.store.plan(plan).title or plan, **counts))))
     lines += [Text(plain(f"✗ {failure.error.text(say.lang)}"), "bold") for failure in report.failures]
+    lines += [Text(plain(skipped.why.text(say.lang))) for skipped in report.skipped]
+    lines += [Text(plain(say("work.remark", plan=plan, why=said.text(say.lang)))) for plan, said in report.remarks]
+    lines += [
+        Text(plain(say("work.unplaced", plan=plan.title or plan.id)), "bold")
+        for plan in kb.store.plans()
+        if plan.jurisdiction is None
+    ]
     lines += [Text(plain(say("work.duplicate", path=path, plan=plan))) for path, plan in report.duplicates]
     doubts = [doubt for plan in report.read for doubt in kb.store.facts("doubt", FactFilter(plans=(plan,)))]
     if doubts:
