@@ -56,5 +56,5 @@ def heading_form(text: str) -> tuple[str, int, int] | None:
         match = form.pattern.match(text)
         if match and (best is None or match.end() > best[2]):
             last = re.split(r"[.\-—]", match["number"] or "")[-1]
-            best = (form.name, int(numbers.parse(last) or 0), match.end())
+            best = (form.name, int(numbers.parse(last.translate(numbers.LEGAL)) or 0), match.end())
     return best

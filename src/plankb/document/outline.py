@@ -23,7 +23,7 @@ from plankb.model import Span
 _PROOF = 2
 """How often an order of forms must show before it overrules the convention."""
 _FIXED = {"part", "chapter", "box", "table", "annex"}
-_ENDS_BOX = {"part", "chapter", "section", "cn", "task_number", "box", "annex"}
+_ENDS_BOX = {"part", "chapter", "section", "legal", "cn", "task_number", "box", "annex"}
 _TABLE_NOTE = re.compile(r"(?:注|备注|说明|带\*|\*)")
 
 
@@ -204,12 +204,17 @@ def _ancestors_of(head: Head, heads: Sequence[Head], stack: list[int], evidence:
         kept = inner[: same[-1]] if same else [i for i in inner if rank(heads[i].form) < rank(head.form)]
         return stack[: box + 1] + kept
     stack = stack[:box]
-    for depth in range(len(stack) - 1, -1, -1):
-        if heads[stack[depth]].form == head.form:
+    for depth, index in enumerate(stack):
+        if heads[index].form == head.form and not _holds(heads[index], head):
             return stack[:depth]
-    while stack and not _below(head.form, heads[stack[-1]].form, evidence):
+    while stack and not (_holds(heads[stack[-1]], head) or _below(head.form, heads[stack[-1]].form, evidence)):
         stack = stack[:-1]
     return stack
+
+
+def _holds(outer: Head, head: Head) -> bool:
+    """Whether a heading without a number lies below another by the levels that the file gives."""
+    return outer.form == head.form == "styled" and (outer.level or 0) < (head.level or 0)
 
 
 def _inside_box(head: Head, heads: Sequence[Head], stack: list[int], box: int) -> bool:

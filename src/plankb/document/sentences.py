@@ -96,7 +96,7 @@ def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
     for section in outline.sections:
         paragraph = clean.paragraph_at(section.span[0])
         line = clean.text[paragraph.start : paragraph.end]
-        item = section.form not in ("part", "chapter", "section", "cn", "box", "table", "annex") and (
+        item = section.form not in ("part", "chapter", "section", "legal", "cn", "box", "table", "annex") and (
             len(line) > _LONG_HEADING or line[-1] in "。；"
         )
         if not section.run_in and not item:

@@ -18,7 +18,7 @@ _NOT_HEADINGS = (*INLINE, "table", "box")
 _CAPTION = 40
 _CONTAINERS = ("annex", "part")
 _SMALL_DIVISIONS = ("cn_paren", "cn_one_sign")
-_LARGE_DIVISIONS = ("part", "chapter", "section", "cn", "styled", "annex", "roman")
+_LARGE_DIVISIONS = ("part", "chapter", "section", "legal", "cn", "styled", "annex", "roman")
 _DIVISIONS = (*_LARGE_DIVISIONS, *_SMALL_DIVISIONS)
 """Headings whose run-in headings are items; those of any other only divide an item's text."""
 _LONGEST_TITLE = 30

@@ -6,6 +6,7 @@ kept, so that a doubt can say so. Character spans are those of the text given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -269,9 +270,19 @@ def _sentence_notes(text: str, span: Span) -> Iterator[Note]:
         start = max(span[0], text.rfind("。", span[0], end - 1) + 1)
         note = _sentence_note(text, (start, end), alone=(start, end) == span)
         if note is None:
+            yield from _closing_clauses(text, (start, end))
             return
         yield note
         end = start
+
+
+def _closing_clauses(text: str, span: Span) -> Iterator[Note]:
+    """The note that the last clauses of a sentence are, behind what is to be done (建成食堂40家，A牵头，B配合)."""
+    for comma in re.finditer("，", text[slice(*span)]):
+        note = _sentence_note(text, (span[0] + comma.end(), span[1]), alone=False)
+        if note is not None and note.has_lead:
+            yield note
+            return
 
 
 def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
@@ -284,6 +295,8 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
     reader = NoteReader(text)
     reader.read(span)
     if not reader.found or not reader.worded or reader.unread or reader.unclear or reader.open or reader.times:
+        return None
+    if any(char.isdigit() for name in reader.found for char in name.text):
         return None
     known = [name for name in reader.found if is_known(name.text)]
     if alone and (known or all(name.collective or register.has_prefix(name.text) for name in reader.found)):

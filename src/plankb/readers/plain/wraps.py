@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plankb.document import heading_pattern
+from plankb.document import heading_form, heading_pattern
 from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
 
 _REACH = 160
@@ -71,7 +71,7 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return False
     bare_number = heading_pattern().fullmatch(before)
     if bare_number and len(before) <= 8:
-        return not heading_pattern().match(after)
+        return not (heading_pattern().match(after) or _is_annex(before))
     cut = _cut_number(before, after, full=layout.fills(before) or line.broken)
     if cut is not None:
         return cut
@@ -93,6 +93,12 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
     if line.broken and (len(paragraph) >= _PARAGRAPH or re.search(r"[。，；]", paragraph)):
         return True
     return _is_body(paragraph, before, layout, past_title=past_title)
+
+
+def _is_annex(line: str) -> bool:
+    """Whether a line is the mark of an attachment (附件1), below which its title stands."""
+    form = heading_form(line)
+    return form is not None and form[0] == "annex"
 
 
 def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
