@@ -5,7 +5,7 @@ It is built from records in a moment and kept nowhere: delete it, and it comes b
 
 from __future__ import annotations
 
-from plankb.graph.build import GraphFacts, build
+from plankb.graph.assembly import GraphFacts, build
 from plankb.graph.kinds import EdgeKind, Graph, NodeKind
 
 __all__ = ["EdgeKind", "Graph", "GraphFacts", "NodeKind", "build"]

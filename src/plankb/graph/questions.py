@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from plankb.errors import PlankbError
-from plankb.graph.build import ROLE_EDGES
+from plankb.graph.assembly import ROLE_EDGES
 from plankb.graph.kinds import Graph, node, nodes_of
 from plankb.model import ROLES, Record, Role
 

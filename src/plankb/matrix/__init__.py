@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plankb.matrix.build import Facts, build, by_level
+from plankb.matrix.assembly import Facts, build, by_level
 from plankb.matrix.model import HOLE_KINDS, Cell, Column, Hole, HoleKind, Matrix, PlanSource, Row, Selection, Tally
 
 __all__ = [

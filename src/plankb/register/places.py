@@ -54,7 +54,6 @@ class _Index:
     by_code: dict[str, Place]
     by_name: dict[str, tuple[Place, ...]]
     full: frozenset[str]
-    abbreviations: dict[str, Place]
     longest: int
 
 
@@ -62,19 +61,16 @@ class _Index:
 def _index() -> _Index:
     names: dict[str, list[Place]] = defaultdict(list)
     by_code = {COUNTRY.code: COUNTRY}
-    abbreviations: dict[str, Place] = {}
     full = set()
     for place, shorts in _rows():
         by_code.setdefault(place.code, place)
         full.add(place.name)
         names[place.name].append(place)
         for short in shorts:
-            if len(short) == 1:
-                abbreviations.setdefault(short, place)
-            elif short != place.name:
+            if len(short) > 1 and short != place.name:  # one character is an abbreviation: 黔
                 names[short].append(place)
     by_name = {name: tuple(sorted(found, key=lambda p: p.code)) for name, found in names.items()}
-    return _Index(by_code, by_name, frozenset(full), abbreviations, max(map(len, by_name)))
+    return _Index(by_code, by_name, frozenset(full), max(map(len, by_name)))
 
 
 def _rows() -> Iterator[tuple[Place, tuple[str, ...]]]:
@@ -248,11 +244,6 @@ def township(name: str, home: Place | None) -> Place | None:
         return None
     base = home.code if home else "?"
     return Place(f"{base}/{name}", name, "township", home.code if home else None)
-
-
-def abbreviation(char: str) -> Place | None:
-    """The province of a one-character abbreviation (黔)."""
-    return _index().abbreviations.get(char)
 
 
 def mentions(text: str) -> Iterator[tuple[Place, int]]:
