@@ -12,6 +12,9 @@ from plankb import rules, segment
 
 _CLOSED_LIST = re.compile(r"(?P<list>.+?)等(?P<head>[^、和及与等]{2,12})")
 _PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每万|每百|每千|每平方")
+_ASSIGNED = re.compile(
+    r"(?:国家|省|市级?|上级|自治区|州|县)(?:和省|和市)?下达的(?P<list>.{4,}?)(?:目标任务|目标|任务|指标)+"
+)
 _SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度")
 _LONGEST_POPULATION = 14
 _JOIN = re.compile(r"、|以及|和|及|与")
@@ -114,9 +117,28 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
 
 def split_rates(phrase: str) -> list[str]:
     """The indicators that an outcome in words is said of: a list is taken apart where it names rates or substances."""
+    assigned = _ASSIGNED.fullmatch(phrase)
+    if assigned and len(members(assigned["list"])) > 1:
+        return split_rates(assigned["list"])
+    pieces = members(phrase)
+    if (
+        len(pieces) > 1
+        and "等" not in phrase
+        and "的" not in pieces[-1]
+        and (_after_sibling(pieces) or _end_alike(pieces))
+    ):
+        return _completed(pieces)
     words: list[str] = rules.load("indicators")["apart"]["words"]
     measured = _RATE.search(phrase) or any(word in phrase for word in words)
     return split_apart(phrase, share=True) if measured or phrase in rules.load("indicators")["pairs"] else [phrase]
+
+
+def _end_alike(pieces: list[str]) -> bool:
+    """Whether all members end in the same word (生产体系、流通体系) and each has one of its own before it."""
+    ending = pieces[-1][-2:]
+    return all(piece.endswith(ending) and 2 < len(piece) <= _LONGEST_POPULATION for piece in pieces[:-1]) and len(
+        pieces[-1]
+    ) <= 2 * max(map(len, pieces[:-1]))
 
 
 def _rates_of(pieces: list[str]) -> list[str]:

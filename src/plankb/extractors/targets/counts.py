@@ -68,7 +68,7 @@ def before(slot: Slot) -> Assertion | None:
     if limited and (slot.quantity.op == "=" or not slot.counts):
         return None
     noun = phrases.noun(slot.text, slot.end + limited, slot.end + len(slot.right))
-    if noun[0] >= noun[1] or _measured_next(slot, noun):
+    if noun[0] >= noun[1] or _measured_next(slot, noun) or slot.text.endswith("全覆盖", *noun):
         return None
     phrase = phrases.making(slot.text, *phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False))
     words = slot.text[slice(*phrase)]
@@ -95,7 +95,7 @@ def _made(slot: Slot, words: str) -> bool:
 def _counted_alone(slot: Slot, *, stated: bool, limited: bool) -> bool:
     """Whether a count that no verb of its own precedes goes on from one, or says how many reach a state."""
     making = bool(phrases.making_verb("make").search(slot.bare_left))
-    if not slot.counts or not (slot.verb or stated or making):
+    if not slot.counts or slot.quantity.small or not (slot.verb or stated or making):
         return False
     if limited and slot.quantity.text.endswith("以上") and not making:
         return False

@@ -189,6 +189,9 @@ class Antecedents:
             return last + phrase if last else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
             return last
+        if phrase in phrases.bare_rates() and last:
+            head = coordination.head_pattern().search(last)
+            return (last[: head.start()] if head else last) + phrase
         turned = phrases.scope_first(phrase)
         if turned:
             return turned

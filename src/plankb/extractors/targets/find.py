@@ -13,6 +13,8 @@ from plankb.document import Cell, CleanText, Outline, Place, Table, heading_patt
 from plankb.extractors.reading import Ids
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.reader import Recorder, TargetReader, Unread, plan_years
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.model import Plan, Target
@@ -25,7 +27,7 @@ _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _PREAMBLE = 400
 _YEAR_TOLD = re.compile(r"((?:19|20)\d\d)年是|做好((?:19|20)\d\d)年")
 _LABEL = re.compile(r"(?:完成|办结|整改)(?:时限|期限|时间|日期)[：:为]")
-_NEAR, _AT_ONCE = 24, 3
+_NEAR, _AT_ONCE, _FEW_PARTS = 24, 3, 4
 _PROSE = ("content", "goal", "name", "other")
 
 
@@ -49,7 +51,9 @@ def find(
     """The targets of a plan. `tokens` are the words of its text, for outcomes that are whole words; None: not known."""
     since = first_year(plan, title_of(clean, plan)) or first_year(plan, _first_lines(clean)) or _told_year(clean)
     recorder = Recorder(clean.text, plan, ids)
-    scope = TimeScope(clean.text, since, plan_years(plan), _completion(clean, outline, since))
+    conditional = bool(signs("conditional").search(title_of(clean, plan)))
+    due = _completion(clean, outline, since)
+    scope = TimeScope(clean.text, since, plan_years(plan), due, conditional=conditional)
     reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []
@@ -59,6 +63,7 @@ def find(
         if read is not None:
             before = read[1]
             tabled += _of_table(clean, outline, table, read, recorder, reader, since)
+    tabled = [target for target in tabled if phrases.may_be_measured(target.indicator)]
     return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
 
 
@@ -72,7 +77,23 @@ def _completion(clean: CleanText, outline: Outline, since: int | None) -> dict[i
             at = label.end()
             time = replace(named[0], span=(at + named[0].span[0], at + named[0].span[1]))
             found.setdefault(section.index, []).append(time)
-    return {index: due[0] for index, due in found.items() if len({time.by for time in due}) == 1}
+    alone = {index: due[0] for index, due in found.items() if len({time.by for time in due}) == 1}
+    return _beside(outline, alone) | alone
+
+
+def _beside(outline: Outline, due: dict[int, Time]) -> dict[int, Time]:
+    """The notes of completion that close an item of several parts (年度计划, 措施), by the other parts."""
+    parts: dict[int, list[int]] = {}
+    for section in outline.sections:
+        if section.parent is not None:
+            parts.setdefault(section.parent, []).append(section.index)
+    return {
+        index: due[noted[0]]
+        for siblings in parts.values()
+        if len(siblings) <= _FEW_PARTS and len(noted := [index for index in siblings if index in due]) == 1
+        and noted[0] == siblings[-1]
+        for index in siblings
+    }  # fmt: skip
 
 
 def first_year(plan: Plan, title: str) -> int | None:

@@ -80,6 +80,9 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
     found = _ends(text, start, end)
     if found is None or found.subject is None:
         found = _begins(text, start, end) or found
+    elif not (timed or aimed or found.strong):
+        begun = _begins(text, start, end)
+        found = begun if begun is not None and begun.strong else found
     found = found or _between(text, start, end)
     if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None

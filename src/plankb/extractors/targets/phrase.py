@@ -112,7 +112,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
 
 
 _NO_OPENER = re.compile(
-    r"本(?:养|医|公|药|农|社|民|户)|在(?:孵|研|营|库|岗|训|职|售|租|园(?!区|林)|产(?!业|品))|共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
+    r"再(?:制|利用|融|就|加工|担|贷|保险)|本(?:养|医|公|药|农|社|民|户)|在(?:孵|研|营|库|岗|训|职|售|租|园(?!区|林)|产(?!业|品))|共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
 )
 
 
@@ -165,12 +165,19 @@ def may_be_measured(name: str) -> bool:
     """Whether a phrase can be what is measured: no mere amount, no scrap that starts with a particle or lost its
     bracket."""
     paired = all(name.count(a) == name.count(b) for a, b in ("（）", "()", "“”"))
-    return paired and not _scrap().match(name)
+    return paired and not _scrap().match(name) and name not in bare_rates()
+
+
+@cache
+def bare_rates() -> frozenset[str]:
+    """Rates that say nothing without what they are of (利用率, 占比)."""
+    known = rules.load("indicators")
+    return frozenset([*known["apart"]["rates"], *known["bare"]["rates"]])
 
 
 @cache
 def _scrap() -> re.Pattern[str]:
-    amount = rf"[\d.,]+(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
+    amount = rf"(?:[\d.,]+)?(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
     return re.compile(
         rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)"
     )

@@ -32,6 +32,7 @@ _STRETCH = re.compile(r"力争|力求")
 _LOOKS_BACK = re.compile(r"过去|近年来|去年|近?[两三四五六七八九十\d]+年(?:多)?来")
 _NEAR = 12
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
+_COUNT_FIRST = re.compile(r"(?:\d{4}年)?\d+(?:\.\d+)?[个家条座处项名所台套艘间]")
 _ASIDE = re.compile(r"（[^（）]{10,}）")
 
 
@@ -125,6 +126,8 @@ class TargetReader:
         names = tuple(name for name in self._antecedents.names(assertion) if phrases.may_be_measured(name))
         if not names:
             self.unread.append(Unread("target-subject", assertion.quantity.span))
+        if names and assertion.quantity.unknown:
+            self.unread.append(Unread("target-unit", assertion.quantity.span))
         time = self._time(assertion, mentions)
         span = self._with_time((start, _end(assertion, all_of)), mentions)
         for name in names:
@@ -160,15 +163,22 @@ class TargetReader:
         timed = self._scope.time is not None and not self._scope.carried
         if self._scope.past or self._purpose or (not timed and untimed):
             return
+        if self._scope.conditional and not (place.goal and timed):
+            return
         found = outcome.find(self._text, *part, timed=timed, aimed=place.goal)
         if found is None or (self._tokens and not self._tokens.whole(*found.words)):
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return
+        if found.name in ("moved", "direction") and _COUNT_FIRST.match(self._text, *part):
+            return
+        time = time if timed or found.strong or not self._scope.carried else None
         subject = found.subject or found.words
         span = self._with_time((min(found.words[0], subject[0]), max(found.words[1], subject[1])), mentions)
         stretch = self._scope.stretch or bool(_STRETCH.search(self._text[clause.span[0] : span[1]]))
         said = _ASIDE.sub("", phrases.compose(self._text, found.words))
         for name in self._antecedents.speak_of(found.subject, covered=found.name == "full coverage"):
+            if not phrases.may_be_measured(name):
+                continue
             yield self._recorder.words(name, said, place, span, time, stretch=stretch)
 
     def _with_time(self, span: Span, mentions: tuple[Time, ...]) -> Span:

@@ -10,6 +10,7 @@ from plankb import numbers, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.assertion import with_values
+from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.outcome import work_to_do
 from plankb.times import Time
 
@@ -21,6 +22,7 @@ _TERM = re.compile(
     r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:的?时间|[以之]?)内|(?:未来|今后)(?P<ahead>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
 _PLAN_PERIOD = re.compile(r"期(?:末|内|满|间)?\Z")
+_FIVE_YEARS = re.compile('十[一二三四五六七]五[”"]?(?=(?:主要|发展|总体|具体|规划)?(?:目标|指标|任务|重点))')
 _TO = ("至", "到", "-", "—", "～", "~", "－", "")
 _LIST_OF_GOALS = re.compile(r"(?:目标|指标|如下|以下|下列)[^，。；]{0,6}\Z")
 _STRETCH = re.compile(r"力争|力求")
@@ -31,18 +33,26 @@ class TimeScope:
     """What time holds while a plan is read sentence by sentence.
 
     `since` is the first year that the plan is about, None when unknown; `period` its first and last year; `due` the
-    times that notes of completion (完成时限) set, by section. After each step `time` is the deadline that
-    holds, None without one, `carried` whether only an earlier sentence names it, `past` whether the words tell what has
-    been, `stretch` whether 力争 covers them.
+    times that notes of completion (完成时限) set, by section; `conditional`: the document sets conditions and methods
+    (申报指南, 核查办法): only what its goals say by when is a commitment. After each step `time` is the deadline
+    that holds, None without one, `carried` whether only an earlier sentence names it, `past` whether the words tell
+    what has been, `stretch` whether 力争 covers them.
     """
 
     def __init__(
-        self, text: str, since: int | None, period: tuple[int, int] | None = None, due: Mapping[int, Time] | None = None
+        self,
+        text: str,
+        since: int | None,
+        period: tuple[int, int] | None = None,
+        due: Mapping[int, Time] | None = None,
+        *,
+        conditional: bool = False,
     ) -> None:
         self._text = text
         self._since = since
         self._period = period
         self._due = due or {}
+        self.conditional = conditional
         self._terms: dict[int, int] = {}
         self._default: Time | None = None
         self._section: int | None = None
@@ -96,6 +106,9 @@ class TimeScope:
         if place.section is not None and place.section in self._due:
             return self._due[place.section]
         for title in reversed(place.path):
+            if signs("outlook").search(title):
+                continue
+            title = _FIVE_YEARS.sub(r"\g<0>时期", title)
             named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
             if len(named) == 1 or (len(named) == 2 and title[named[0].span[1] : named[1].span[0]] in _TO):
                 return named[-1]
@@ -201,8 +214,8 @@ class TimeScope:
 
     def only_tells(self, place: Place) -> bool:
         """Whether numbers there tell what has been: in a past section or before the first heading, no deadline."""
-        if place.past:
-            return self.time is None
+        if place.past or self.conditional:
+            return self.time is None or not (place.goal or place.past)
         return place.preamble and (self.time is None or self.time.bound != "by")
 
     def _is_past(self, time: Time) -> bool:
