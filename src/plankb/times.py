@@ -16,7 +16,7 @@ from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
 
 _LOOK_AHEAD = 24
-_MAY_HOLD = re.compile("[年月季每逐五期]")
+_MAY_HOLD = re.compile("[年月季每逐五]|[划案动]期")
 
 
 @dataclass(frozen=True, slots=True)

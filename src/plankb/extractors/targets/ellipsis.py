@@ -190,8 +190,7 @@ class Antecedents:
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
             return last
         if phrase in phrases.bare_rates() and last:
-            head = coordination.head_pattern().search(last)
-            return (last[: head.start()] if head else last) + phrase
+            return phrases.without_rate(last) + phrase
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
@@ -220,7 +219,8 @@ class Antecedents:
     def _counted(self, phrase: str, assertion: Assertion) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
         area = _WHOLE_AREA.match(phrase)
-        made = phrases.make_verbs().match(phrase, area.end() if area else 0)
+        thing = assertion.form == "before" and len(assertion.pieces) == 1  # 5家研发平台: what looks like a verb is none
+        made = None if thing else phrases.make_verbs().match(phrase, area.end() if area else 0)
         if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from plankb import rules, times
 from plankb.extractors.targets import phrase as phrases
@@ -114,8 +114,19 @@ def parts(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _closes(text: str, start: int, end: int) -> bool:
     """Whether the last words of a clause are an outcome."""
-    tail = text[max(start, end - _LONGEST_WORDS) : end]
-    return any(form.pattern.search(tail) for form in _forms("ends"))
+    return _end_of(text[max(start, end - _LONGEST_WORDS) : end]) is not None
+
+
+@lru_cache(maxsize=256)
+def _end_of(tail: str) -> tuple[int, _Form] | None:
+    """Where the longest outcome that ends a text starts, and its form; of two that start at one place the strong one
+    counts. None where it ends in none."""
+    best: tuple[int, _Form] | None = None
+    for form in _forms("ends"):
+        match = form.pattern.search(tail)
+        if match and (best is None or match.start() < best[0] or (form.strong and match.start() == best[0])):
+            best = match.start(), form
+    return best
 
 
 def _pushed(text: str, clause: str, found: Outcome) -> bool:
@@ -137,20 +148,15 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _ends(text: str, start: int, end: int) -> Outcome | None:
     """A clause that ends in its outcome; the longest outcome counts."""
-    best: Outcome | None = None
     floor = max(start, end - _LONGEST_WORDS)
-    tail = text[floor:end]
-    for form in _forms("ends"):
-        match = form.pattern.search(tail)
-        if not match:
-            continue
-        words = (floor + match.start(), end)
-        if best is None or words[0] < best.words[0] or (form.strong and words[0] == best.words[0]):
-            subject = phrases.tidy(text, start, _before_base(text, start, words[0]))
-            best = Outcome(subject if subject[0] < subject[1] else None, words, form.strong, form.name)
-    if best is None or (best.subject and best.subject[1] - best.subject[0] > _LONGEST_SUBJECT):
+    found = _end_of(text[floor:end])
+    if found is None:
         return None
-    return best
+    at, form = floor + found[0], found[1]
+    subject = phrases.tidy(text, start, _before_base(text, start, at))
+    if subject[1] - subject[0] > _LONGEST_SUBJECT:
+        return None
+    return Outcome(subject if subject[0] < subject[1] else None, (at, end), form.strong, form.name)
 
 
 def _before_base(text: str, start: int, end: int) -> int:

@@ -148,6 +148,10 @@ _EACH_FIRST = re.compile(r"每年|每季度|每月|每周|每日|每天|年均")
 _LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
 _BARE = re.compile(r"(?<![新改扩筹共续在援创搭组构兴修迁重])建\Z")
+_VERB_ALONE = re.compile(
+    r"(?:建成|新建|建设|打造|创建|培育|引进|完成|实施|形成|开展|组织|举办|启动|支持|认定|新增|推广|累计|全面|及时|提出)+"
+)
+"""What names no indicator though it stands before a number: a verb without its object."""
 _BODIES = re.compile(r"[省市州县区镇乡、（）()级和]{2,16}[两三四]级(?=[^，。；]{2})")
 _FOOTNOTE = re.compile(r"(?<=[率量重例额度数积])\d{1,2}\Z")
 _AREA = re.compile(r"在?[^，。；]{0,12}?(?:行政区域|范围内|辖区内?|境内)(?:内)?")
@@ -165,7 +169,7 @@ def may_be_measured(name: str) -> bool:
     """Whether a phrase can be what is measured: no mere amount, no scrap that starts with a particle or lost its
     bracket."""
     paired = all(name.count(a) == name.count(b) for a, b in ("（）", "()", "“”"))
-    return paired and not _scrap().match(name) and name not in bare_rates()
+    return paired and not (_scrap().match(name) or name in bare_rates() or _VERB_ALONE.fullmatch(name))
 
 
 @cache
@@ -179,8 +183,19 @@ def bare_rates() -> frozenset[str]:
 def _scrap() -> re.Pattern[str]:
     amount = rf"(?:[\d.,]+)?(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
     return re.compile(
-        rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)"
+        rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)|.*[千百万]亿\Z"
     )
+
+
+def without_rate(name: str) -> str:
+    """What a rate or amount is of: 污水集中处理率 is of 污水集中."""
+    rate = max((rate for rate in bare_rates() if name.endswith(rate)), key=len, default="")
+    if rate:
+        return name.removesuffix(rate)
+    head = max(
+        (head for head in rules.load("indicators")["heads"]["words"] if name.endswith(head)), key=len, default=""
+    )
+    return name.removesuffix(head)
 
 
 def each_first(phrase: str) -> tuple[str, str]:
