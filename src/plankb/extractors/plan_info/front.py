@@ -89,6 +89,8 @@ def _labelled(cells: Sequence[str]) -> list[Line]:
 def line(text: str, *, centred: bool = False) -> Line:
     """What a line is."""
     bare = _bare(text)
+    if (mark := one("annex_mark").match(bare)) and one("title").search(bare[mark.end() :]):
+        bare = bare[mark.end() :]
     for kind in ("remark", "addressed", "annex", "head"):
         if one(kind).search(bare):
             return Line(bare, kind, centred)
