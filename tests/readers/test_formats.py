@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from plankb.errors import PlankbError
@@ -50,6 +51,18 @@ def test_an_old_word_file_named_as_a_new_one_says_how_to_save_it(tmp_path: Path)
     with pytest.raises(PlankbError, match=r"E132.*\.doc.*save it as \.docx") as caught:
         read(written(tmp_path, "方案.docx", OLD_WORD))
     assert "另存为 .docx" in caught.value.text("zh")
+
+
+def test_a_word_file_of_pictures_alone_says_what_to_do(tmp_path: Path) -> None:
+    picture = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02fe"
+        "0def46b80000000049454e44ae426082"
+    )
+    document = docx.Document()
+    document.add_picture(io.BytesIO(picture))
+    document.save(str(tmp_path / "扫描.docx"))
+    with pytest.raises(PlankbError, match="E135"):
+        read(tmp_path / "扫描.docx")
 
 
 def test_a_locked_file_is_named_as_such(tmp_path: Path) -> None:

@@ -34,6 +34,11 @@ def _notes_root(document: Any, ending: str) -> Any:
     return None
 
 
+def has_pictures(document: Any) -> bool:
+    """Whether the document shows pictures."""
+    return any(relationship.reltype.endswith("/image") for relationship in document.part.rels.values())
+
+
 def chunk(document: Any, element: Any) -> Document | PlankbError:
     """The document of an embedded file, or the remark that it was not read."""
     from plankb.readers import to_document
