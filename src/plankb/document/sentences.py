@@ -99,7 +99,7 @@ def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
         item = section.form not in ("part", "chapter", "section", "legal", "cn", "box", "table", "annex") and (
             len(line) > _LONG_HEADING or line[-1] in "。；"
         )
-        if not section.run_in and not item:
+        if section.span[0] == paragraph.start and not section.run_in and not item:
             alone.add(paragraph.start)
     return frozenset(alone)
 

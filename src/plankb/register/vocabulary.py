@@ -15,7 +15,7 @@ from plankb.rules.kinds import Regional as RegionalRule
 MINISTRIES = ("部", "总局", "署")
 _PARTY = "党"
 """What autonomous regions and townships print before 委 (自治区党委组织部)."""
-_BRACKETS = str.maketrans("（）〈〉<>", "()()()")
+_BRACKETS = str.maketrans("（）〈〉<>〔〕［］[]", "()()()()()()")
 
 
 @dataclass(frozen=True, slots=True)

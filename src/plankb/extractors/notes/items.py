@@ -72,6 +72,7 @@ class _Tree:
             if (s.form not in _NOT_HEADINGS or s.index in ordinals)
             and not s.boxed
             and s.span[0] not in remarks
+            and not rules.one("tasks", "condition").search(s.title)
             and s.index not in self._parts
         ]
         self._known = {s.index for s in self.headings}
@@ -153,11 +154,16 @@ class _Owners:
         self._group: dict[int, list[Note]] = {}
         for note in found:
             section = tree.at(note.span[0])
-            if section is not None:
+            if section is not None and self._same_frame(note, section):
                 self._own.setdefault(section.index, []).append(note)
         self._forms = Counter(section.form for section in tree.headings if self._is_plain_leaf(section))
         for section in tree.headings:
             self._lift(section)
+
+    def _same_frame(self, note: Note, section: Section) -> bool:
+        """Whether no frame stands between a note and a heading: a note in a box is not that of the item around it."""
+        at = self._clean.paragraph_at
+        return at(note.span[0]).box == at(section.span[0]).box
 
     def own(self, section: Section) -> tuple[Note, ...]:
         """The notes inside a heading's own text."""
