@@ -166,7 +166,7 @@ def _in_figures(plain: str) -> Iterable[Quantity]:
             if quantity:
                 yield quantity
             continue
-        value = numbers.parse(match["number"])
+        value = int(match["number"]) if match["number"].isdecimal() else numbers.parse(match["number"])
         upper = numbers.parse(match["upper"]) if match["upper"] else None
         if value is None:
             continue
@@ -367,4 +367,5 @@ def converted(value: float, unit: str, other: str) -> Number | None:
 
 def _round(value: float) -> Number:
     """Without the noise of binary fractions."""
-    return numbers.plain(float(f"{value:.12g}"))
+    exact = float(f"{value:.12g}")
+    return int(exact) if exact.is_integer() else exact

@@ -149,7 +149,9 @@ def _bound(name: str, lead: tuple[int, TimeEdge] | None, edge: tuple[int, TimeEd
 
 def _number(match: re.Match[str], group: str) -> int | None:
     text = match.groupdict().get(group)
-    return None if text is None else int(numbers.parse(text) or 0)
+    if text is None:
+        return None
+    return int(text) if text.isdecimal() else int(numbers.parse(text) or 0)
 
 
 def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | None, str | None, str | None]:
