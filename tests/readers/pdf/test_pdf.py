@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import random
 import zlib
+from contextlib import closing
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 
 from plankb import readers
 from plankb.document import CleanText, clean
 from plankb.errors import PlankbError
-from plankb.readers.pdf import guard
+from plankb.readers.pdf import guard, ocr
+from plankb.readers.pdf.document import to_document
+from plankb.readers.pdf.page import Box, Page
 from tests.readers.pdf.conftest import LEFT, Sheets
 
 BODY = [
@@ -315,3 +321,56 @@ def test_a_table_without_lines_is_read_by_its_columns() -> None:
     (table,) = found.tables
     assert [row.texts for row in table.rows] == [*rows, ("3", "老年人家庭适老化改造", "户", "—", "6000")]
     assert texts(found)[-2:] == ["二、主要任务", "扩大床位供给。"]
+
+
+def scan(pages: int = 1) -> Sheets:
+    """A PDF of pictures."""
+    sheets = Sheets()
+    for _ in range(pages):
+        sheets.canvas.drawImage(ImageReader(Image.new("L", (300, 400), 230)), 0, 0, 595, 842)
+        sheets.next_page()
+    return sheets
+
+
+def test_a_scan_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    with pytest.raises(PlankbError) as raised:
+        readers.to_document(scan(2).data(), Path("plan.pdf"))
+    assert raised.value.code == "E117"
+    assert "plankb[ocr]" in raised.value.text()
+
+
+def test_scanned_pages_between_others_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    sheets = scan(2)
+    sheets.lines(BODY)
+    document = readers.to_document(sheets.data(), Path("plan.pdf"))
+    (remark,) = document.remarks
+    assert (remark.code, remark.details["pages"]) == ("E147", "1-2")
+    assert "总体要求" in document.source
+
+
+def test_recognised_lines_are_read_like_printed_ones() -> None:
+    said = [
+        (Box(122, 100, 122 + 24 * 16, 122), "为推动全市养老服务高质量发展，满足老年人的各种需求，"),
+        (Box(90, 128, 90 + 11 * 16, 150), "结合实际，制定本方案。"),
+        (Box(122, 157, 122 + 6 * 16, 179), "一、总体要求"),
+    ]
+    page = Page(595.0, 842.0, tuple(ocr.letters(said)), (), ())
+    assert texts(clean(to_document([page]))) == [
+        "为推动全市养老服务高质量发展，满足老年人的各种需求，结合实际，制定本方案。",
+        "一、总体要求",
+    ]
+
+
+@pytest.mark.skipif(not ocr.is_installed(), reason="needs the extra plankb[ocr]")
+def test_a_scan_is_recognised() -> None:
+    sheets = Sheets()
+    sheets.lines(BODY)
+    with closing(pypdfium2.PdfDocument(sheets.data())) as printed:
+        picture = printed[0].render(scale=2).to_pil()
+    scanned = Sheets()
+    scanned.canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+    document = readers.to_document(scanned.data(), Path("plan.pdf"))
+    assert [remark.code for remark in document.remarks] == ["E146"]
+    assert "满足老年人多层次需求" in clean(document).text

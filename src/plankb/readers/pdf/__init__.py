@@ -1,7 +1,11 @@
 """PDF: letters and lines where they are printed; paragraphs, tables and headings follow from geometry."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from plankb.document import Document
 from plankb.errors import PlankbError
+from plankb.readers.pdf import ocr
 from plankb.readers.pdf.document import to_document
 from plankb.readers.pdf.pdfium import read_pages
 
@@ -9,16 +13,35 @@ __all__ = ["read"]
 
 
 _SCANNED = 0.3
-"""The share of the pages that pictures cover in a scan."""
+"""From what share of a page that pictures cover a page without letters is a scan."""
 
 
 def read(data: bytes) -> Document:
-    """The document of a PDF.
+    """The document of a PDF. Scanned pages are read where the extra `plankb[ocr]` is installed, and a remark says so.
 
-    Raises E115 where a password guards it, E116 where the bytes are none, E117 for a scan without text.
+    Raises E115 where a password guards it, E116 where the bytes are none, E117 for a scan that cannot be read, E131
+    where they unpack to too much.
     """
-    pages = tuple(read_pages(data))
-    document = to_document(pages)
-    if not document.source.strip() and any(page.images > _SCANNED for page in pages):
+    pages = list(read_pages(data))
+    scanned = [index for index, page in enumerate(pages) if not page.glyphs and page.images > _SCANNED]
+    remarks: tuple[PlankbError, ...] = ()
+    if scanned and ocr.is_installed():
+        for index, page in ocr.recognised(data, pages, scanned):
+            pages[index] = page
+        remarks = (PlankbError("E146", pages=_listed(scanned)),)
+    elif scanned and len(scanned) == len(pages):
         raise PlankbError("E117", path="")
-    return document
+    elif scanned:
+        remarks = (PlankbError("E147", pages=_listed(scanned)),)
+    return replace(to_document(pages), remarks=remarks)
+
+
+def _listed(indices: Sequence[int]) -> str:
+    """Page numbers for a message: 1-3, 7."""
+    runs: list[list[int]] = []
+    for index in indices:
+        if runs and runs[-1][-1] == index:
+            runs[-1].append(index + 1)
+        else:
+            runs.append([index + 1])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

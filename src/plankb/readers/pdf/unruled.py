@@ -103,7 +103,7 @@ def _table(lines: Sequence[Line]) -> Filled | None:
             for column, glyphs in _split(line, xs).items():
                 held.setdefault(column, []).append(line_of(glyphs))
         for column in range(len(columns)):
-            box = Box(xs[column], ys[number], xs[column + 1], ys[number + 1])
+            box = Box(columns[column][0] - 2, ys[number], columns[column][1] + 2, ys[number + 1])
             cells.append((GridCell(number, column, 1, 1, box), tuple(held.get(column, ()))))
     return Grid(xs, ys, tuple(cell for cell, _ in cells)), tuple(cells)
 

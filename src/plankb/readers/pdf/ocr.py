@@ -1,0 +1,104 @@
+"""Pages without letters (scans), read by optical character recognition where the extra `plankb[ocr]` is installed.
+
+The models are inside the package of rapidocr; nothing is loaded from anywhere. Recognised lines become letters of equal
+width in their boxes, and straight dark lines of the picture become rules, so that all else is read as in any PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from importlib.util import find_spec
+from statistics import median
+from typing import Any
+
+from plankb.readers.characters import repaired
+from plankb.readers.pdf.page import Box, Face, Glyph, Page, Rule
+
+_SCALE = 200 / 72
+"""Pixels a point: what recognition needs, and what keeps a page of A0 within some 60 million pixels."""
+_PIXELS = 40_000_000
+_NARROW = 0.55
+"""The width of a Latin letter or digit, in letters."""
+_BASE = 0.22
+"""How far above the lower edge of its box, in heights, the baseline of a line lies."""
+_ALIKE = 0.18
+"""Sizes that differ by less than this share from the usual one of the page are the usual one."""
+_SURE = 0.5
+_RULE = 28.0
+"""The least length, in points, of a straight line that is a rule."""
+
+
+def is_installed() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def recognised(data: bytes, pages: Sequence[Page], wanted: Iterable[int]) -> Iterator[tuple[int, Page]]:
+    """(index, page) of the wanted pages of a PDF with what was recognised on them. Needs the extra."""
+    import pypdfium2
+    from rapidocr import RapidOCR
+
+    engine = RapidOCR(params={"Global.log_level": "error"})
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        for index in wanted:
+            with closing(document[index]) as page:
+                width, height = page.get_size()
+                scale = min(_SCALE, (_PIXELS / max(1.0, width * height)) ** 0.5)
+                picture = page.render(scale=scale, grayscale=False).to_numpy()
+            found = engine(picture)
+            boxes = [] if found.boxes is None else found.boxes.tolist()
+            lines = [
+                (_box(corners, scale), text)
+                for corners, text, score in zip(boxes, found.txts or (), found.scores or (), strict=False)
+                if score >= _SURE
+            ]
+            across, down = _rules(picture, scale)
+            yield index, replace(pages[index], glyphs=tuple(letters(lines)), across=across, down=down)
+
+
+def _box(corners: Sequence[Sequence[float]], scale: float) -> Box:
+    xs, ys = [x / scale for x, _ in corners], [y / scale for _, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def letters(lines: Sequence[tuple[Box, str]]) -> Iterator[Glyph]:
+    """The letters of recognised lines, each text spread over its box."""
+    said = [(box, repaired(text.strip())) for box, text in lines if text.strip()]
+    sizes = [_size(box, text) for box, text in said]
+    usual = median(sizes) if sizes else 0.0
+    for (box, text), own in zip(said, sizes, strict=True):
+        size = usual if abs(own - usual) <= _ALIKE * usual else own
+        face = Face("", round(size * 2) / 2, bold=False)
+        unit = box.width / max(_NARROW, _width(text))
+        x = box.x0
+        for char in text:
+            end = x + unit * (_NARROW if char.isascii() else 1.0)
+            if not char.isspace():
+                yield Glyph(char, x, end, box.y1 - _BASE * box.height, face)
+            x = end
+
+
+def _width(text: str) -> float:
+    return sum(_NARROW if char.isascii() else 1.0 for char in text)
+
+
+def _size(box: Box, text: str) -> float:
+    return max(4.0, min(box.width / max(_NARROW, _width(text)), box.height))
+
+
+def _rules(picture: Any, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The straight horizontal and vertical lines of a picture."""
+    import cv2
+
+    dark = cv2.threshold(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), 160, 255, cv2.THRESH_BINARY_INV)[1]
+    length = int(_RULE * scale)
+    found = []
+    for size in ((length, 1), (1, length)):
+        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
+        stats = cv2.connectedComponentsWithStats(lines)[2].tolist()[1:]
+        found.append([[value / scale for value in stat[:4]] for stat in stats])
+    across = tuple(Rule(y + h / 2, x, x + w) for x, y, w, h in found[0] if h < 4)
+    down = tuple(Rule(x + w / 2, y, y + h) for x, y, w, h in found[1] if w < 4)
+    return across, down
