@@ -25,6 +25,9 @@ HTML = Format("html", "plankb.readers.html", (".html", ".htm"))
 OFD = Format("ofd", "plankb.readers.ofd", (".ofd",))
 OFFICE = Format("office", "plankb.readers.office", (".doc", ".wps", ".rtf", ".odt"))
 
+PICTURE = Format("plankb.readers.picture", ())
+"""Read only where the user names the file himself: in a folder of plans a picture is seldom one."""
+
 FORMATS: tuple[Format, ...] = (DOCX, PDF, HTML, OFD, OFFICE, PLAIN)
 ENDINGS = {ending: form for form in FORMATS for ending in form.endings}
 KINDS = " ".join(ENDINGS)
@@ -33,6 +36,7 @@ KINDS = " ".join(ENDINGS)
 _HEAD = 1024
 _PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -46,6 +50,8 @@ def found(data: bytes) -> Format | None:
     head = data[:_HEAD].removeprefix(_BOM)
     if b"%PDF-" in head:
         return PDF
+    if data.startswith(_PICTURES):
+        return PICTURE
     if data.startswith(_OLE) or head.startswith(b"{\\rtf"):
         return OFFICE
     if data.startswith(b"PK\x03\x04"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import zlib
 from contextlib import closing
@@ -374,3 +375,13 @@ def test_a_scan_is_recognised() -> None:
     document = readers.to_document(scanned.data(), Path("plan.pdf"))
     assert [remark.code for remark in document.remarks] == ["E146"]
     assert "满足老年人多层次需求" in clean(document).text
+
+
+def test_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    for form in ("PNG", "JPEG", "TIFF"):
+        buffer = io.BytesIO()
+        Image.new("L", (30, 40), 230).save(buffer, form)
+        with pytest.raises(PlankbError) as raised:
+            readers.to_document(buffer.getvalue(), Path("plan.jpg"))
+        assert raised.value.code == "E148"

@@ -19,12 +19,15 @@ from plankb.readers.pdf.page import Box, Face, Glyph, Page, Rule
 _SCALE = 200 / 72
 """Pixels a point: what recognition needs, and what keeps a page of A0 within some 60 million pixels."""
 _PIXELS = 40_000_000
+_A4 = 595.0
 _NARROW = 0.55
 """The width of a Latin letter or digit, in letters."""
 _BASE = 0.22
 """How far above the lower edge of its box, in heights, the baseline of a line lies."""
 _ALIKE = 0.18
 """Sizes that differ by less than this share from the usual one of the page are the usual one."""
+_FEW, _LOOSELY_ALIKE = 4, 0.6
+"""The box of so few letters says little of their size."""
 _SURE = 0.5
 _RULE = 28.0
 """The least length, in points, of a straight line that is a rule."""
@@ -38,24 +41,51 @@ def is_installed() -> bool:
 def recognised(data: bytes, pages: Sequence[Page], wanted: Iterable[int]) -> Iterator[tuple[int, Page]]:
     """(index, page) of the wanted pages of a PDF with what was recognised on them. Needs the extra."""
     import pypdfium2
-    from rapidocr import RapidOCR
 
-    engine = RapidOCR(params={"Global.log_level": "error"})
+    engine = _engine()
     with closing(pypdfium2.PdfDocument(data)) as document:
         for index in wanted:
             with closing(document[index]) as page:
                 width, height = page.get_size()
                 scale = min(_SCALE, (_PIXELS / max(1.0, width * height)) ** 0.5)
-                picture = page.render(scale=scale, grayscale=False).to_numpy()
-            found = engine(picture)
-            boxes = [] if found.boxes is None else found.boxes.tolist()
-            lines = [
-                (_box(corners, scale), text)
-                for corners, text, score in zip(boxes, found.txts or (), found.scores or (), strict=False)
-                if score >= _SURE
-            ]
-            across, down = _rules(picture, scale)
-            yield index, replace(pages[index], glyphs=tuple(letters(lines)), across=across, down=down)
+                picture = page.render(scale=scale).to_numpy()
+            yield index, _page(engine, picture, scale, pages[index])
+
+
+def of_picture(data: bytes) -> Page:
+    """The page that a picture shows, taken to be as wide as A4. Needs the extra. Raises ValueError for no picture."""
+    import cv2
+    import numpy
+
+    picture = cv2.imdecode(numpy.frombuffer(data, numpy.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise ValueError("no picture")
+    height, width = picture.shape[:2]
+    if width * height > _PIXELS:
+        share = (_PIXELS / (width * height)) ** 0.5
+        picture = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        height, width = picture.shape[:2]
+    scale = width / _A4
+    return _page(_engine(), picture, scale, Page(_A4, height / scale, (), (), ()))
+
+
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "error"})
+
+
+def _page(engine: Any, picture: Any, scale: float, page: Page) -> Page:
+    """A page with what was recognised on its picture of `scale` pixels a point."""
+    found = engine(picture)
+    boxes = [] if found.boxes is None else found.boxes.tolist()
+    lines = [
+        (_box(corners, scale), text)
+        for corners, text, score in zip(boxes, found.txts or (), found.scores or (), strict=False)
+        if score >= _SURE
+    ]
+    across, down = _rules(picture, scale)
+    return replace(page, glyphs=tuple(letters(lines)), across=across, down=down)
 
 
 def _box(corners: Sequence[Sequence[float]], scale: float) -> Box:
@@ -69,7 +99,8 @@ def letters(lines: Sequence[tuple[Box, str]]) -> Iterator[Glyph]:
     sizes = [_size(box, text) for box, text in said]
     usual = median(sizes) if sizes else 0.0
     for (box, text), own in zip(said, sizes, strict=True):
-        size = usual if abs(own - usual) <= _ALIKE * usual else own
+        alike = _ALIKE if len(text) > _FEW else _LOOSELY_ALIKE
+        size = usual if abs(own - usual) <= alike * usual else own
         face = Face("", round(size * 2) / 2, bold=False)
         unit = box.width / max(_NARROW, _width(text))
         x = box.x0
