@@ -19,7 +19,7 @@ async def test_both_quotations_stand_side_by_side(app: PlankbApp) -> None:
         assert [row.indicator for row in grid.shown] == ["新建绿色建筑占比"]
         texts = {app.screen.query_one(f"#conflict-sides-{side}-text", Reader).text for side in ("left", "right")}
         assert any("占比达到100%" in text for text in texts)
-        assert any("占比达到80%以上" in text for text in texts)
+        assert any("占比达到80%" in text for text in texts)
         sources = [str(app.screen.query_one(f"#conflict-sides-{s}-source", Static).render()) for s in ("left", "right")]
         assert {source[-2:] for source in sources} == {"市级"}
 
