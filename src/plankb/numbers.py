@@ -29,7 +29,7 @@ _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
 """Full-width digits, letters and signs to ASCII, for `str.translate`; one character stays one character."""
-_LONGEST = 300
+_LONGEST = 100
 """Characters of a numeral: a longer one is beyond what the machine counts with, and no figure of a plan."""
 
 

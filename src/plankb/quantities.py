@@ -132,6 +132,8 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?:{data['before']})(?:{filler})?{number}{data['after']}")
 
 
+_ENDLESS = re.compile(r"[\d.,]{40,}")
+"""Digits without end, which are no figure of a plan and beyond what the machine counts with."""
 _PLAIN = {code: char for code, char in numbers.HALF_WIDTH.items() if char != ","}
 """Half-width digits, letters and signs, but commas as printed: ，parts clauses, only , parts thousands."""
 
@@ -139,7 +141,7 @@ _PLAIN = {code: char for code, char in numbers.HALF_WIDTH.items() if char != ","
 def find(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order, not overlapping. Years and other numbers without a unit are none, but for a
     bare number after a predicate (达到1.3) and the members of a list whose last has the unit (3100、1080、60万千瓦)."""
-    plain = text.translate(_PLAIN)
+    plain = _ENDLESS.sub(lambda match: "□" * len(match[0]), text.translate(_PLAIN))
     if not _may_hold().search(plain):
         return ()
     found = _without_overlaps([*_in_figures(plain), *_in_words(plain), *_bare_values(plain), *_magnitudes(plain)])
@@ -166,7 +168,7 @@ def _in_figures(plain: str) -> Iterable[Quantity]:
             if quantity:
                 yield quantity
             continue
-        value = int(match["number"]) if match["number"].isdecimal() else numbers.parse(match["number"])
+        value = numbers.parse(match["number"])
         upper = numbers.parse(match["upper"]) if match["upper"] else None
         if value is None:
             continue

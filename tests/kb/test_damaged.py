@@ -89,10 +89,11 @@ def test_a_damaged_file_is_read_or_told_in_one_line(tmp_path: Path, ending: str)
         "（" * 990 + "市教育局" + "）" * 990 + "牵头。",
         "到2025年，绿地率达到" + "9" * 400 + "%。",
         "到" + "2" * 400 + "年，投资" + "一" * 500 + "亿元。",
+        "系数由2020年的" + "8" * 400 + "提高到1:" + "7" * 400 + "。" + "6" * 400 + ".建设" + "5" * 400 + "座公园。",
         "[" * 5000,
         "《" * 3000 + "》" * 3000,
     ],
-    ids=["brackets", "digits", "numerals", "open", "titles"],
+    ids=["brackets", "digits", "numerals", "ratios", "open", "titles"],
 )
 def test_a_hostile_text_is_read(tmp_path: Path, text: str) -> None:
     path = tmp_path / "草案.txt"

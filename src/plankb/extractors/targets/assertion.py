@@ -61,7 +61,9 @@ _BASE_NOW = re.compile(
 _AFTER_BASE = re.compile(
     r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再|预期|预计|力争|约|全部|总共)*\Z"
 )
-_BARE_BASE = re.compile(r"(?:由|从)(?:现状|目前|(?P<year>(?:19|20)\d\d)年(?:底|末)?)?的?(?P<value>\d+(?:\.\d+)?)\Z")
+_BARE_BASE = re.compile(
+    r"(?:由|从)(?:现状|目前|(?P<year>(?:19|20)\d\d)年(?:底|末)?)?的?(?P<value>\d{1,30}(?:\.\d{1,30})?)\Z"
+)
 """A number without a unit is no quantity by itself: 系数由2020年的0.55提高到0.58."""
 _BASE_VALUE = re.compile(
     r"的?约?\d+(?:[.,]\d+)*(?P<unit>[^\d，。；：、（）()]{0,24}?)(?:(?P<joint>[、和及与])(?=约?\d)|(?=\d))"
