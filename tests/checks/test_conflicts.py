@@ -133,6 +133,22 @@ INSIDE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("indicator", "value", "baseline", "expected"),
+    [
+        ("农膜回收率", 80, 90, ["backslide"]),
+        ("农膜回收率", 3, 90, []),  # a column of increases is no level
+        ("治理沙化土地面积", 80, 90, []),  # what five years add up to
+        ("煤炭消费总量", 100, 90, []),  # a cap
+        ("综合线损率", 3, 4.2, []),  # less is better
+    ],
+)
+def test_a_target_behind_its_own_baseline(indicator: str, value: float, baseline: float, expected: list[str]) -> None:
+    fields = {"indicator": indicator, "indicator_id": indicator, "baseline": Baseline(value=baseline, year="2020")}
+    unit = "%" if indicator.endswith("率") else "万公顷"
+    assert types(target("g1", value, unit=unit, **fields)) == expected
+
+
 @pytest.mark.parametrize(("targets", "expected"), YEARS)
 def test_amounts_of_years_are_set_against_their_total_only_as_a_sum(targets: list[Target], expected: list[str]) -> None:
     assert types(*targets) == expected

@@ -12,9 +12,6 @@ from plankb.checks.compare import placed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.phrases import value
 
-_FAR = 0.4
-"""Below which share of the greater of two levels they are hardly levels of one thing."""
-
 
 @rule(
     "below-baseline",
@@ -45,14 +42,7 @@ def below_baseline(draft: Draft) -> Iterator[Remark]:
                 "value": value(target),
                 "baseline": f"{target.baseline.value}{target.unit or ''}",
             }
-            sure = levels.clearly_below(target) and _near(float(target.value), float(target.baseline.value))
-            yield Remark(target.span, "E485", details, None if sure else "info")
-
-
-def _near(one: float, other: float) -> bool:
-    """Whether two levels lie so near that a slip is likelier than that a column tells of something else (增量)."""
-    low, high = sorted((abs(one), abs(other)))
-    return low >= _FAR * high
+            yield Remark(target.span, "E485", details, None if levels.clearly_below(target) else "info")
 
 
 def _reversed(draft: Draft) -> Iterator[Remark]:

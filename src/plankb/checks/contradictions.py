@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from plankb.checks import levels, measures
-from plankb.checks.amounts_of_years import wrong_totals
+from plankb.checks.amounts_of_years import adds_up, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, obstacle, of_each_part, placed, same_level
-from plankb.checks.settled import dated, one_course, one_thing
+from plankb.checks.settled import before_plan, dated, one_course, one_thing
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
 from plankb.model import Conflict, Measurement, Severity
@@ -140,6 +140,8 @@ def _below_baseline(block: Block) -> Iterator[Conflict]:
             or way is None
             or target.value is None
             or not levels.clearly_below(target)
+            or adds_up(one)
+            or before_plan(one)
         ):
             continue
         start = _baseline(one)

@@ -13,6 +13,8 @@ from plankb.model import Operator, Target
 _SAID: tuple[tuple[str, Direction], ...] = (("said_up", "up"), ("said_down", "down"))
 _SAME = 1e-6
 _FLOOR_GAP, _ROUNDING = 0.1, 0.01
+_FAR = 0.4
+"""Below which share of the greater of two levels they are hardly levels of one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,18 @@ def clearly_below(target: Target) -> bool:
     """Whether a target lies so far below its baseline that it is no floor: never for ≤, by a tenth for ≥."""
     if target.baseline is None or target.value is None or held(target) or target.op in ("<=", "<"):
         return False
+    if not _near(float(target.value), float(target.baseline.value)) or rules.one("comparing", "caps").search(
+        target.indicator
+    ):
+        return False
     gap = abs(float(target.value) - float(target.baseline.value)) / max(abs(float(target.baseline.value)), 1e-9)
     return gap > (_FLOOR_GAP if target.op in (">=", ">") else _ROUNDING)
+
+
+def _near(one: float, other: float) -> bool:
+    """Whether two levels lie so near that a slip is likelier than that a column tells of something else (增量)."""
+    low, high = sorted((abs(one), abs(other)))
+    return low >= _FAR * high
 
 
 def endowed(target: Target) -> bool:

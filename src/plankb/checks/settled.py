@@ -38,13 +38,18 @@ def one_course(earlier: Placed, later: Placed) -> bool:
     Not where the earlier is a reference figure from before its plan, or two plans never stood together; in one plan
     only where both speak of one thing in the same words.
     """
-    span = years(earlier.plan)
-    if span and (earlier.target.by or "") < str(span[0]):
+    if before_plan(earlier):
         return False
     if earlier.plan.id != later.plan.id:
         return comparable(earlier.plan, later.plan)
     same = _squeezed(earlier.target.indicator) == _squeezed(later.target.indicator)
     return same and not adds_up(earlier) and earlier.target.span[0] != later.target.span[0]
+
+
+def before_plan(one: Placed) -> bool:
+    """Whether a target's time lies before its plan begins: a figure of reference, and no target."""
+    span = years(one.plan)
+    return span is not None and (one.target.by or "9") < str(span[0])
 
 
 def dated(one: Placed) -> bool:
