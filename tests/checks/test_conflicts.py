@@ -144,7 +144,8 @@ INSIDE = [
     ],
 )
 def test_a_target_behind_its_own_baseline(indicator: str, value: float, baseline: float, expected: list[str]) -> None:
-    fields = {"indicator": indicator, "indicator_id": indicator, "baseline": Baseline(value=baseline, year="2020")}
+    start = Baseline(value=baseline, year="2020")
+    fields: dict[str, Any] = {"indicator": indicator, "indicator_id": indicator, "baseline": start}
     unit = "%" if indicator.endswith("率") else "万公顷"
     assert types(target("g1", value, unit=unit, **fields)) == expected
 
