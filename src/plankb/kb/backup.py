@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -80,6 +81,8 @@ def restore(folder: Path, path: Path, *, replace: bool = False) -> Kept:
     """
     with writing(folder):
         target = folder / draft.STORE
+        if target.is_dir():
+            raise PlankbError("E215", path=target)
         if target.exists() and not replace:
             raise PlankbError("E211", path=target)
         fresh = folder / f"{draft.STORE}.restored"
@@ -126,8 +129,10 @@ def _unpack(path: Path, fresh: Path) -> Mapping[str, bytes]:
     except (OSError, ValueError) as error:
         raise PlankbError("E101", path=path) from error
     try:
+        fresh.unlink(missing_ok=True)  # what a killed process left, or a link that leads elsewhere
         if head == _SQLITE:
-            fresh.write_bytes(path.read_bytes())
+            with path.open("rb") as kept, fresh.open("xb") as file:
+                shutil.copyfileobj(kept, file, _CHUNK)
             return {}
         with zipfile.ZipFile(path) as packed:
             sums = _sums(packed)
@@ -148,7 +153,7 @@ def _sums(packed: zipfile.ZipFile) -> Mapping[str, str]:
 
 def _write(packed: zipfile.ZipFile, fresh: Path, digest: str) -> None:
     size, found = 0, hashlib.sha256()
-    with packed.open(_STORE) as part, fresh.open("wb") as file:
+    with packed.open(_STORE) as part, fresh.open("xb") as file:
         while chunk := part.read(_CHUNK):
             size += len(chunk)
             if size > _LARGEST_STORE:

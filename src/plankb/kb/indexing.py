@@ -7,6 +7,7 @@ together. Either is made again from the store where it is gone, of an older form
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ IndexChoice = Literal["auto", "whoosh", "sqlite"]
 MOST_FOR_WHOOSH = 50
 """Plans up to which `auto` takes Whoosh."""
 _PREFIX = "index-"
+_NAME = re.compile(rf"{_PREFIX}[0-9a-f]{{1,32}}")
 _KINDS: tuple[FactKind, ...] = ("task", "target", "deadline", "project", "citation")
 
 
@@ -39,6 +41,11 @@ def new_name() -> str:
     return f"{_PREFIX}{secrets.token_hex(4)}"
 
 
+def _own(name: str | None) -> str | None:
+    """The name of an index folder; None for what this program does not call one: it may lead anywhere."""
+    return name if name and _NAME.fullmatch(name) else None
+
+
 def make(folder: Path, name: str, store: Store, *, base: str | None, changed: Iterable[str]) -> None:
     """Makes the index folder `name` for a store, from the index `base`, whose plans all stand but those `changed`.
 
@@ -46,6 +53,7 @@ def make(folder: Path, name: str, store: Store, *, base: str | None, changed: It
     """
     from plankb.search import whoosh_index
 
+    base = _own(base)
     old = whoosh_index.usable(folder / base) if base else None
     there = [plan.id for plan in store.plans()]
     if old is None:
@@ -66,7 +74,7 @@ def opened(folder: Path, store: Store) -> Engine | None:
         return store.fulltext
     from plankb.search.whoosh_engine import WhooshEngine
 
-    name = store.setting(INDEX)
+    name = _own(store.setting(INDEX))
     path = folder / (name or f"{_PREFIX}0")
     words = store.fulltext.vocabulary
     if engine := WhooshEngine.open(path, words):

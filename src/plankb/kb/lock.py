@@ -11,6 +11,8 @@ from pathlib import Path
 from plankb.errors import PlankbError
 
 NAME = "plankb.lock"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""A link in a folder from elsewhere may lead anywhere."""
 
 
 @contextmanager
@@ -22,7 +24,7 @@ def writing(folder: Path) -> Iterator[None]:
     path = folder / NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise PlankbError("E205", path=folder, why=why) from error

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,6 +18,9 @@ import platformdirs
 
 SIGNATURE = "signature"
 _KEY = 32
+_LONGEST = 1000
+MOST_BYTES = 2_000_000_000
+"""Of all files of an index folder, which are read into memory; one of 1,000 plans has a tenth of it."""
 
 
 def key_path() -> Path:
@@ -54,16 +58,29 @@ def verified(folder: Path) -> Mapping[str, bytes] | None:
     """The files of a folder by name, in memory, so that what was checked is what is used; None where they are not
     as this user signed them."""
     try:
-        said = (folder / SIGNATURE).read_text()
         contents = _contents(folder)
+        said = _said(folder / SIGNATURE)
         wanted = _signature(contents)
     except (OSError, UnicodeDecodeError):
         return None
     return contents if hmac.compare_digest(said.encode(), wanted.encode()) else None
 
 
+def _said(path: Path) -> str:
+    """The signature that a folder has. Raises OSError where it is no plain file of its size."""
+    found = path.lstat()
+    if not stat.S_ISREG(found.st_mode) or found.st_size > _LONGEST:
+        raise OSError("no signature")
+    return path.read_text()
+
+
 def _contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder by name. Raises OSError for links, pipes, folders in it, and more than `MOST_BYTES`."""
     files = sorted(path for path in folder.iterdir() if path.name != SIGNATURE)
+    found = [path.lstat() for path in (folder, *files)]
+    plain = stat.S_ISDIR(found[0].st_mode) and all(stat.S_ISREG(one.st_mode) for one in found[1:])
+    if not plain or sum(one.st_size for one in found) > MOST_BYTES:
+        raise OSError("no index folder of plain files")
     return {path.name: path.read_bytes() for path in files}
 
 

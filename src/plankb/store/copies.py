@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 from contextlib import suppress
 from datetime import date
@@ -14,6 +15,7 @@ from pathlib import Path
 
 FOLDER = "backups"
 _DAYS = 7
+_CHUNK = 1 << 20
 _DAILY = re.compile(r"plankb-\d{4}-\d\d-\d\d\.sqlite")
 
 
@@ -34,9 +36,13 @@ def keep(store: Path, label: str) -> Path:
     if kept.exists() or not store.exists():
         return kept
     kept.parent.mkdir(exist_ok=True)
-    partial = kept.with_suffix(".part")
-    shutil.copyfile(store, partial)
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-    partial.replace(kept)
+    partial = kept.with_suffix(f".{secrets.token_hex(4)}")
+    try:
+        with store.open("rb") as source, partial.open("xb") as file:
+            shutil.copyfileobj(source, file, _CHUNK)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(kept)
+    finally:
+        partial.unlink(missing_ok=True)
     return kept

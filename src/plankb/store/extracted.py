@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from plankb.model import AnyFact, Bureau
 from plankb.store import records
+from plankb.store.inflate import inflate
 from plankb.store.rows import Rows
 
 _FACTS: TypeAdapter[tuple[AnyFact, ...]] = TypeAdapter(tuple[AnyFact, ...])
@@ -38,7 +39,7 @@ def pack_json(facts: Iterable[str], bureaus: Iterable[str]) -> bytes:
 
 def unpack(data: bytes) -> Extracted:
     """The records again. Raises ValueError or zlib.error where they are damaged."""
-    content = json.loads(zlib.decompress(data))
+    content = json.loads(inflate(data))
     return Extracted(_FACTS.validate_python(content["facts"]), _BUREAUS.validate_python(content["bureaus"]))
 
 

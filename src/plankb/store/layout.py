@@ -11,6 +11,7 @@ from typing import Any
 
 from plankb.document import Cell, CleanText, Paragraph, Row, Table
 from plankb.store import raws
+from plankb.store.inflate import inflate
 
 
 def pack(clean: CleanText) -> bytes:
@@ -30,7 +31,7 @@ def pack(clean: CleanText) -> bytes:
 
 def unpack(raw: bytes, text: str, layout: bytes) -> CleanText:
     """The clean text again, with `raw` as `raws.pack` gave it. Raises ValueError or zlib.error where it is damaged."""
-    data = zlib.decompress(layout)
+    data = inflate(layout)
     size = int.from_bytes(data[:4], "little")
     rest = json.loads(data[4 : 4 + size])
     steps = array("i")

@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
+from plankb.store.inflate import inflate
+
 _WHOLE, _REST = b"w", b"r"
 
 
@@ -19,7 +21,7 @@ def pack(raw: str, text: str, offsets: Sequence[int], replaced: Set[int]) -> byt
 
 def unpack(data: bytes, text: str, offsets: Sequence[int], replaced: Set[int]) -> str:
     """The text of the file again. Raises ValueError or zlib.error where it is damaged."""
-    rest = zlib.decompress(data[1:]).decode()
+    rest = inflate(data[1:]).decode()
     return rest if data[:1] == _WHOLE else _restored(text, offsets, replaced, rest)
 
 

@@ -20,7 +20,7 @@ from plankb.corrections import Suspicion, apply
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import copies, extracted, layout, records
+from plankb.store import copies, extracted, layout, records, schema
 from plankb.store.extracted import Extracted
 from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
 from plankb.store.fulltext_engine import SqliteEngine
@@ -50,9 +50,11 @@ class Store:
         """Opens a store file, and brings an older one to the newest schema.
 
         Raises E105 where it may not be read, E201 where there is none, E202 for one of a newer program, E203 for a
-        damaged one.
+        damaged one, E215 for a folder in its place, E214 for one with triggers, or with views in the place of tables.
         """
         try:
+            if path.is_dir():
+                raise PlankbError("E215", path=path)
             if not path.is_file():
                 raise PlankbError("E201", path=path)
             if not os.access(path, os.R_OK):
@@ -63,6 +65,9 @@ class Store:
             raise PlankbError("E201", path=path) from error
         with _damage(path):
             db = _connect(path, "ro")
+            if acting := schema.acting(db):
+                db.close()
+                raise PlankbError("E214", path=path, name=acting)
             names = applied(db)
             if is_newer(names):
                 db.close()
@@ -296,9 +301,10 @@ class Store:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-    )
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    schema.distrust(db)
+    return db
 
 
 @contextmanager

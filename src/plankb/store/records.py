@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Project, Target, Task
+from plankb.store.inflate import inflate
 
 MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
     {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
@@ -48,7 +49,7 @@ def unpack(plan: str, section: tuple[str, ...], row: FactRow, clean: Callable[[]
     if quote is None:
         quote = clean()[start:end]
     if body is not None:
-        fields["text"] = _cut(quote, body) if isinstance(body, str) else zlib.decompress(body).decode()
+        fields["text"] = _cut(quote, body) if isinstance(body, str) else inflate(body).decode()
     found = {"id": full(plan, key), "plan": plan, "kind": kind, "section": section, "quote": quote}
     return MODELS[kind].model_validate(found | {"span": (start, end)} | fields)
 
@@ -91,7 +92,7 @@ def said(record: str, quote: str, body: bytes | str | None) -> str:
     fields = json.loads(record)
     names = ("title", "indicator", "scope", "name", "box", "number")
     words = [str(fields[name]) for name in names if fields.get(name)]
-    text = zlib.decompress(body).decode() if isinstance(body, bytes) else ""
+    text = inflate(body).decode() if isinstance(body, bytes) else ""
     return "\n".join([quote, *words, text]).casefold()
 
 

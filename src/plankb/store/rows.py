@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from plankb.model import AnyFact
 from plankb.store import records
+from plankb.store.inflate import inflate
 from plankb.store.sections import Path, paths
 
 _TEXTS, _OUTLINES = 32, 64
@@ -44,7 +44,7 @@ class Rows:
 
     def _text(self, plan: int) -> str:
         (packed,) = self._db.execute("SELECT clean FROM plan_text WHERE plan = ?", [plan]).fetchone()
-        return zlib.decompress(packed).decode()
+        return inflate(packed).decode()
 
     def _sections(self, plan: int) -> Mapping[int | None, Path]:
         return paths(self._db.execute("SELECT row, parent, heading FROM section WHERE plan = ? ORDER BY row", [plan]))

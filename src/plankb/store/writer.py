@@ -12,7 +12,7 @@ from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import AnyFact, Bureau, Correction, Plan
-from plankb.store import extracted, layout, packing
+from plankb.store import extracted, layout, packing, schema
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
 from plankb.store.packing import Packed
@@ -29,6 +29,7 @@ class StoreWriter:
         self._path = path
         with self._writing():
             self._db = sqlite3.connect(path, isolation_level=None)
+            schema.distrust(self._db)
             self._db.execute("PRAGMA foreign_keys = ON")
             # The file stands aside until it is complete, so no journal on disk is needed to keep it whole.
             self._db.execute("PRAGMA journal_mode = MEMORY")
