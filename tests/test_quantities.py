@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,9 +10,8 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.quantities import dimension, find, normal, split_unit
-from plankb.rules.kinds import Counter, Unit
+from plankb.rules.kinds import Counter, Numeral, OperatorForm, Unit
 
-OPERATORS = rules.load("operators")
 UNITS = rules.many("units", "unit", Unit)
 
 
@@ -39,16 +37,18 @@ def test_counting_words_come_to_one(counter: Counter) -> None:
     assert normal(quantity.value, quantity.unit).unit == counter.unit
 
 
-@pytest.mark.parametrize("entry", OPERATORS["before"] + OPERATORS["after"] + OPERATORS["between"])
-def test_every_operator_binds_as_it_says(entry: dict[str, Any]) -> None:
-    (quantity,) = find(entry["example"])
-    assert quantity.op == entry["op"]
+@pytest.mark.parametrize(
+    "rule", [rule for place in ("before", "after", "between") for rule in rules.many("operators", place, OperatorForm)]
+)
+def test_every_operator_binds_as_it_says(rule: OperatorForm) -> None:
+    (quantity,) = find(rule.examples[0])
+    assert quantity.op == rule.means
 
 
-@pytest.mark.parametrize("entry", OPERATORS["fraction"], ids=lambda e: e["name"])
-def test_numerals_in_words(entry: dict[str, Any]) -> None:
-    (quantity,) = find(entry["example"])
-    assert (quantity.value, quantity.unit) == (entry["value"], entry["unit"])
+@pytest.mark.parametrize("rule", rules.many("operators", "fraction", Numeral), ids=lambda rule: rule.name)
+def test_numerals_in_words(rule: Numeral) -> None:
+    (quantity,) = find(rule.examples[0])
+    assert (quantity.value, quantity.unit) == (rule.value, rule.unit)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.document import CleanText
+from plankb.rules.kinds import Rewrite
 from tests.corpus import PLANS, clean_text
 from tests.text import clean
 
@@ -82,9 +83,13 @@ def test_damage_is_mended(raw: str, expected: str) -> None:
     assert clean(raw).text == expected
 
 
-@pytest.mark.parametrize("entry", rules.load("text")["remove"] + rules.load("text")["replace"], ids=lambda e: e["name"])
-def test_every_rule_does_what_its_example_says(entry: dict[str, str]) -> None:
-    assert clean(entry["example"]).text == entry["gives"]
+@pytest.mark.parametrize(
+    "rule",
+    [*rules.many("text", "remove", Rewrite), *rules.many("text", "replace", Rewrite)],
+    ids=lambda rule: rule.name,
+)
+def test_every_rule_does_what_its_example_says(rule: Rewrite) -> None:
+    assert clean(rule.examples[0]).text == rule.gives
 
 
 GRID = (
@@ -108,9 +113,9 @@ def test_rows_that_lost_their_form_are_rows_again(raw: str) -> None:
     check_map(text)
 
 
-@pytest.mark.parametrize("example", rules.load("text")["grid"]["examples"])
+@pytest.mark.parametrize("example", rules.one("text", "grid.heading").examples)
 def test_column_headings(example: str) -> None:
-    assert re.fullmatch(rules.load("text")["grid"]["heading"], example)
+    assert rules.one("text", "grid.heading").fullmatch(example)
 
 
 RUN_ON = (
@@ -127,9 +132,8 @@ def test_headings_that_run_into_the_text_begin_lines_again(gap: str) -> None:
 
 
 def test_the_rules_of_lines_that_ran_on_know_their_examples() -> None:
-    known = rules.load("text")["runs"]
-    assert clean(known["example"] + "坚持育人为本，办好每一所学校。").text.count("\n") == 1
-    assert re.search(known["plan"], known["plan_example"])
+    title, start = (rules.one("text", f"runs.{name}").examples[0] for name in ("titles", "starts"))
+    assert clean(f"一、{title}{start}。坚持育人为本，办好每一所学校。").text.count("\n") == 1
 
 
 def test_a_long_paragraph_keeps_the_numbers_inside_it() -> None:

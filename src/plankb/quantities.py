@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 from plankb import numbers, rules
 from plankb.model import Measurement, Number, Operator, Span
-from plankb.rules.kinds import Codes, Counter, Factors, Unit
+from plankb.rules.kinds import Codes, Counter, Factors, Magnitudes, Numeral, OperatorForm, Unit
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
@@ -94,7 +93,7 @@ def unit_pattern() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     unit = unit_pattern()
-    between = "|".join(entry["pattern"] for entry in rules.load("operators")["between"])
+    between = "|".join(rule.expression for rule in rules.many("operators", "between", OperatorForm))
     arabic = rf"(?<![A-Za-z\d.+×-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{_DASH}(?P<upper>{_ARABIC}))?"
     chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
     return re.compile(
@@ -103,33 +102,34 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _words() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    return tuple((re.compile(entry["pattern"]), entry) for entry in rules.load("operators")["fraction"])
+def _words() -> tuple[Numeral, ...]:
+    return rules.many("operators", "fraction", Numeral)
 
 
 @cache
 def _operators(kind: str) -> tuple[tuple[re.Pattern[str], Operator], ...]:
-    filler = rules.load("operators")["filler"]["pattern"]
+    filler = rules.one("operators", "filler.number").expression
     form = rf"(?:{{0}})(?:{filler}){{{{0,3}}}}\Z" if kind == "before" else "(?:{0})"
-    return tuple((re.compile(form.format(entry["pattern"])), entry["op"]) for entry in rules.load("operators")[kind])
+    known = rules.many("operators", kind, OperatorForm)
+    return tuple((re.compile(form.format(rule.expression)), rule.means) for rule in known)
 
 
 @cache
 def _magnitude() -> re.Pattern[str]:
-    return re.compile(rules.load("operators")["magnitude"]["pattern"])
+    return rules.one("operators", "magnitude", Magnitudes).regex
 
 
 @cache
 def _unknown() -> re.Pattern[str]:
-    return re.compile(rules.load("operators")["unknown"]["pattern"])
+    return rules.one("operators", "unknown").regex
 
 
 @cache
 def _bare() -> re.Pattern[str]:
-    data = rules.load("operators")["bare"]
-    filler = rules.load("operators")["filler"]["pattern"]
-    number = rf"(?P<number>\d+(?:\.\d+)?)(?:(?P<sign>{data['ratio']})(?P<second>\d+(?:\.\d+)?))?"
-    return re.compile(rf"(?:{data['before']})(?:{filler})?{number}{data['after']}")
+    ratio, before, after = (rules.one("operators", f"bare.{part}").expression for part in ("ratio", "before", "after"))
+    filler = rules.one("operators", "filler.number").expression
+    number = rf"(?P<number>\d+(?:\.\d+)?)(?:(?P<sign>{ratio})(?P<second>\d+(?:\.\d+)?))?"
+    return re.compile(rf"(?:{before})(?:{filler})?{number}{after}")
 
 
 _ENDLESS = re.compile(r"[\d.,]{40,}")
@@ -188,11 +188,11 @@ def _chinese(match: re.Match[str], core: Span) -> Quantity | None:
 
 
 def _in_words(plain: str) -> Iterable[Quantity]:
-    for pattern, entry in _words():
-        for match in pattern.finditer(plain):
-            value = _word_value(entry["name"], match)
+    for rule in _words():
+        for match in rule.finditer(plain):
+            value = _word_value(rule.name, match)
             if value is not None:
-                yield Quantity("", match.span(), match.span(), value, entry["unit"], in_words=True)
+                yield Quantity("", match.span(), match.span(), value, rule.unit, in_words=True)
 
 
 def _word_value(name: str, match: re.Match[str]) -> Number | None:
@@ -229,9 +229,9 @@ def _ratio(first: str, sign: str | None, second: str | None) -> tuple[Number, st
 
 def _magnitudes(plain: str) -> Iterable[Quantity]:
     """Magnitudes that stand for their own number (突破千亿元)."""
-    data = rules.load("operators")["magnitude"]
+    sizes = rules.one("operators", "magnitude", Magnitudes).sizes
     for match in _magnitude().finditer(plain):
-        value, size = data["sizes"][match["size"]]
+        value, size = sizes[match["size"]]
         yield Quantity("", match.span(), match.span(), value, size + match["unit"])
 
 

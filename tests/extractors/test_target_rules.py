@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,60 +14,60 @@ from plankb.extractors.tables.columns import _role
 from plankb.extractors.targets import coordination, outcome
 from plankb.extractors.targets.clause import signs
 from plankb.model import Deadline, Plan, Project, Target
+from plankb.rules.kinds import OutcomeForm, Predicate, Siblings
 from tests.corpus import PLANS, raw
 from tests.text import read_plan
 
-CHANGES, PAST, TABLES = rules.load("changes"), rules.load("past"), rules.load("tables")
-QUALITATIVE = rules.load("qualitative")
+PREDICATES = [*rules.many("changes", "level", Predicate), *rules.many("changes", "change", Predicate)]
 
 
 def read(text: str) -> Reading:
     return read_plan(f"某市方案\n一、主要任务\n{text}", Plan(id="x", title="某市方案", period="2021-2025"))
 
 
-@pytest.mark.parametrize("entry", CHANGES["level"] + CHANGES["change"], ids=lambda e: e["example"])
-def test_every_predicate_finds_its_indicator(entry: dict[str, Any]) -> None:
-    (target,) = (fact for fact in read(f"到2025年，{entry['example']}。").facts if isinstance(fact, Target))
-    assert (target.indicator, target.change) == (entry["indicator"], entry.get("direction"))
+@pytest.mark.parametrize("rule", PREDICATES, ids=lambda rule: rule.examples[0])
+def test_every_predicate_finds_its_indicator(rule: Predicate) -> None:
+    (target,) = (fact for fact in read(f"到2025年，{rule.examples[0]}。").facts if isinstance(fact, Target))
+    assert (target.indicator, target.change) == (rule.indicator, rule.direction)
 
 
 def test_words_of_one_kind_share_what_follows_the_last() -> None:
-    siblings = rules.load("indicators")["siblings"]
-    assert coordination.split_for(siblings["example"], 2) == siblings["gives"]
+    siblings = rules.one("indicators", "siblings", Siblings)
+    assert coordination.split_for(siblings.example, 2) == list(siblings.gives)
 
 
-@pytest.mark.parametrize("table", ["verbs", "openers", "closers"])
-def test_the_word_lists_do_what_their_example_says(table: str) -> None:
-    targets = [fact for fact in read(f"{CHANGES[table]['example']}。").facts if isinstance(fact, Target)]
+@pytest.mark.parametrize("section", ["verbs.make", "openers.any", "openers.change", "closers.any"])
+def test_the_word_lists_do_what_their_example_says(section: str) -> None:
+    (example,) = rules.one("changes", section).examples
+    targets = [fact for fact in read(f"{example}。").facts if isinstance(fact, Target)]
     assert len(targets) == 1
-    assert targets[0].indicator in CHANGES[table]["example"]
+    assert targets[0].indicator in example
 
 
-@pytest.mark.parametrize("entry", PAST["told"], ids=lambda e: e["example"])
-def test_what_is_told_is_no_commitment(entry: dict[str, Any]) -> None:
-    assert signs("told").search(entry["example"])
-    assert not [fact for fact in read(f"{entry['example']}。").facts if isinstance(fact, Target)]
+@pytest.mark.parametrize("example", [e for rule in rules.many("past", "told") for e in rule.examples])
+def test_what_is_told_is_no_commitment(example: str) -> None:
+    assert signs("told").search(example)
+    assert not [fact for fact in read(f"{example}。").facts if isinstance(fact, Target)]
 
 
 @pytest.mark.parametrize("kind", ["describes", "belongs", "told_untimed", "support", "size"])
 def test_what_describes_a_noun_is_no_commitment(kind: str) -> None:
-    for entry in PAST[kind]:
-        assert signs(kind)
-        assert not [fact for fact in read(f"{entry['example']}。").facts if isinstance(fact, Target)], entry["example"]
+    for example in (e for rule in rules.many("past", kind) for e in rule.examples):
+        assert not [fact for fact in read(f"{example}。").facts if isinstance(fact, Target)], example
 
 
-@pytest.mark.parametrize("entry", TABLES["column"], ids=lambda e: e["role"])
-def test_every_heading_names_its_column(entry: dict[str, Any]) -> None:
-    assert _role(entry["example"]) == entry["role"]
+@pytest.mark.parametrize("rule", rules.many("tables", "column"), ids=lambda rule: rule.means)
+def test_every_heading_names_its_column(rule: rules.Rule) -> None:
+    assert all(_role(example) == rule.means for example in rule.examples)
 
 
 @pytest.mark.parametrize("kind", ["ends", "begins", "between"])
 def test_every_outcome_is_read_with_its_words(kind: str) -> None:
-    for entry in QUALITATIVE[kind]:
-        text = entry["example"]
-        found = outcome.find(text, 0, len(text), timed=not entry.get("strong", False))
+    for rule in rules.many("qualitative", kind, OutcomeForm):
+        (text,) = rule.examples
+        found = outcome.find(text, 0, len(text), timed=not rule.strong)
         assert found is not None, text
-        assert text[slice(*found.words)] == entry["words"], text
+        assert text[slice(*found.words)] == rule.gives, text
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from plankb import rules
@@ -15,9 +13,6 @@ from plankb.extractors.tables import work
 
 def read(text: str) -> tuple[notes.Note, ...]:
     return notes.in_paragraph(text, (0, len(text)))
-
-
-TASKS, TABLES = rules.load("tasks"), rules.load("task_tables")
 
 
 @pytest.mark.parametrize(
@@ -54,31 +49,27 @@ def test_closing_words_are_no_part_of_the_name(example: str) -> None:
     assert note.printed("joint") == (example[: example.index("等")],)
 
 
-@pytest.mark.parametrize("example", [e for entry in TASKS["no_task"] for e in entry["examples"]])
+@pytest.mark.parametrize("example", [e for rule in rules.many("tasks", "no_task") for e in rule.examples])
 def test_titles_that_hold_no_tasks(example: str) -> None:
     assert items.holds_no_tasks(example)
 
 
-@pytest.mark.parametrize("example", [e for entry in TASKS["no_task"] for e in entry.get("not", ())])
+@pytest.mark.parametrize("example", [e for rule in rules.many("tasks", "no_task") for e in rule.counter_examples])
 def test_titles_of_work_that_end_in_such_a_noun(example: str) -> None:
     assert not items.holds_no_tasks(example)
 
 
-@pytest.mark.parametrize("example", TASKS["containers"]["examples"])
+@pytest.mark.parametrize("example", rules.one("tasks", "containers").examples)
 def test_containers(example: str) -> None:
-    assert re.fullmatch(TASKS["containers"]["pattern"], example)
+    assert rules.one("tasks", "containers").fullmatch(example)
 
 
 @pytest.mark.parametrize(
-    ("role", "example"), [(entry["role"], example) for entry in TABLES["column"] for example in entry["examples"]]
+    ("role", "example"),
+    [(rule.means, example) for rule in rules.many("task_tables", "column") for example in rule.examples],
 )
 def test_columns(role: str, example: str) -> None:
     assert work.role_of(example) == role
-
-
-@pytest.mark.parametrize("example", TABLES["other"]["examples"])
-def test_headings_of_other_tables(example: str) -> None:
-    assert re.search(TABLES["other"]["pattern"], example)
 
 
 @pytest.mark.parametrize("rule", rules.many("citations", "number"), ids=lambda rule: str(rule.examples[0]))
@@ -88,5 +79,6 @@ def test_document_numbers(rule: rules.Rule) -> None:
 
 @pytest.mark.parametrize("name", ["remark", "closing"])
 def test_lines_that_belong_to_no_item(name: str) -> None:
-    assert all(re.match(TASKS[name]["pattern"], example) for example in TASKS[name]["examples"])
-    assert not any(re.match(TASKS[name]["pattern"], other) for other in TASKS[name].get("not", ()))
+    rule = rules.one("tasks", name)
+    assert all(rule.match(example) for example in rule.examples)
+    assert not any(rule.match(other) for other in rule.counter_examples)

@@ -5,13 +5,12 @@ import pytest
 from plankb import rules
 from plankb.matrix.cells import read_names, read_roles, read_times, roles_text, time_text
 from plankb.model import ROLES, Role
+from plankb.rules.kinds import CellRole
 
 
-@pytest.mark.parametrize("entry", rules.load("cells")["role"], ids=lambda entry: entry["form"])
-def test_every_form_of_a_role_reads_as_its_example_says(entry: dict[str, object]) -> None:
-    example = entry["example"]
-    assert isinstance(example, dict)
-    assert read_roles(example["cell"]) == tuple(example["roles"])
+@pytest.mark.parametrize("rule", rules.many("cells", "role", CellRole), ids=lambda rule: rule.words[0])
+def test_every_form_of_a_role_reads_as_its_example_says(rule: CellRole) -> None:
+    assert read_roles(rule.examples[0]) == rule.gives
 
 
 def test_roles_come_back_as_they_were_written() -> None:

@@ -12,6 +12,8 @@ from plankb.query.normalise.english import is_english, to_chinese
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.spoken import standard
 from plankb.query.understand import checked
+from plankb.rules.kinds import Codes
+from plankb.rules.sections import GLOSSARY
 
 _RULES = rules.load("questions")
 _ENTRIES = [entry for group in ("word", "bound", "time") for entry in _RULES[group]]
@@ -51,9 +53,9 @@ def test_english_names_become_those_of_the_plans(said: str, meant: str, corpus: 
     assert meant in checked(f"what about {said}?", corpus.vocabulary)
 
 
-@pytest.mark.parametrize("group", list(rules.load("glossary")))
+@pytest.mark.parametrize("group", GLOSSARY)
 def test_english_terms_become_chinese(group: str) -> None:
-    for term, chinese in rules.load("glossary")[group].items():
+    for term, chinese in rules.one("glossary", group, Codes).values.items():
         assert to_chinese(f"what about the {term} here?") == f"what about the {chinese} here?"
 
 

@@ -156,7 +156,7 @@ def listed(task: Shown, lead: Entry | None, others: Entry | None) -> Found:
 
 @cache
 def _opinions(means: str) -> frozenset[str]:
-    return frozenset(rules.load("cells")["opinion"][means])
+    return rules.one("cells", f"opinion.{means}").vocabulary
 
 
 def squeezed(text: str) -> str:

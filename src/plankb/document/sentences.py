@@ -71,7 +71,7 @@ class Sentence:
 @cache
 def title_pattern(kind: str) -> re.Pattern[str]:
     """The titles of sections of a kind: `goal`, `aims`, `past`, `not_past`."""
-    return re.compile(rules.load("past")["titles"][kind])
+    return rules.one("past", f"titles.{kind}").regex
 
 
 def sentences(clean: CleanText, outline: Outline) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from plankb import phrases, rules, times
 from plankb.errors import Language
 from plankb.model import ROLES, Role, Target
+from plankb.rules.kinds import CellRole
 from plankb.words import say, table
 
 SYMBOLS: Mapping[Role, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
@@ -29,7 +30,8 @@ _STATED = ("value", "value_max", "op", "unit", "change", "qualitative")
 @cache
 def _written() -> tuple[Mapping[str, Role], re.Pattern[str]]:
     """Every form in which people write a role into a cell, and the pattern of them all."""
-    forms: dict[str, Role] = {entry["form"]: entry["role"] for entry in rules.load("cells")["role"]}
+    written = rules.many("cells", "role", CellRole)
+    forms: dict[str, Role] = {form: rule.means for rule in written for form in rule.words}
     longest_first = sorted(map(re.escape, forms), key=len, reverse=True)
     return forms, re.compile("|".join(longest_first))
 

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 
 from plankb import rules
-from plankb.rules.kinds import Characters
+from plankb.rules.kinds import Characters, Rewrite
 from plankb.rules.model import Rule
 
 
@@ -50,5 +50,5 @@ def _signs() -> tuple[Rule, ...]:
 
 @cache
 def _invisible() -> re.Pattern[str]:
-    (pattern,) = (entry["pattern"] for entry in rules.load("text")["remove"] if entry["name"] == "invisible")
-    return re.compile(pattern)
+    (rule,) = (rule for rule in rules.many("text", "remove", Rewrite) if rule.name == "invisible")
+    return rule.regex

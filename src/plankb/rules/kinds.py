@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from plankb.model import Bound
+from plankb.model import Bound, Change, Operator, Role
 from plankb.rules.model import Entry, Rule, Shown
 
 
@@ -121,7 +121,7 @@ class GoodDirection(Rule):
 class Rewrite(Rule):
     """A rule that puts words into another form: with all rules of its section, each example becomes `gives`."""
 
-    to: str
+    to: str = ""
     gives: str
 
     def fault(self) -> str | None:
@@ -146,6 +146,97 @@ class OwnIndicator(Shown):
     def meaning(self) -> str:
         """The good direction; "" where it is not said."""
         return self.good or ""
+
+
+class Words(Entry):
+    """A table of words, each with several that stand for it or for its parts."""
+
+    values: dict[str, tuple[str, ...]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _table(cls, data: object) -> object:
+        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
+
+
+class Siblings(Entry):
+    """Groups of words of one kind; the members of the list in `example`, each whole, are `gives`."""
+
+    groups: tuple[tuple[str, ...], ...]
+    example: str
+    gives: tuple[str, ...]
+
+
+# values, predicates and outcomes
+
+
+class OperatorForm(Rule):
+    """Words beside a number that say how its value binds."""
+
+    means: Operator
+
+
+class BeforeNumber(Rule):
+    """What stands right before a number; its pattern ends there."""
+
+    def fault(self) -> str | None:
+        """Whether it stands before a number of each example."""
+        return self.unusable() or next(
+            (f"finds nothing in {one}" for one in self.examples if not self._before(one)), None
+        )
+
+    def _before(self, example: str) -> bool:
+        return any(self.search(example[:at]) for at, char in enumerate(example) if char.isdigit())
+
+
+class TitleForm(Rule):
+    """The form of a title; its counter-examples are what other rules decide (a verb of work at its start)."""
+
+    def fault(self) -> str | None:
+        """The first example without its form."""
+        return self.unusable() or next(
+            (f"finds nothing in {one}" for one in self.examples if not self.search(one)), None
+        )
+
+
+class Numeral(Rule):
+    """A numeral in words; its example comes to `value` in `unit`."""
+
+    value: float
+    unit: str
+
+
+class Magnitudes(Rule):
+    """Magnitudes that stand for their own number: each with that number and what stands before the unit."""
+
+    sizes: dict[str, tuple[int, str]]
+
+
+class Predicate(Rule):
+    """What stands between an indicator and its value; its example states `indicator`. `direction`: of a change;
+    `suffix`: what it adds to the name; `verb_before`: it needs a verb of change at the start of its clause."""
+
+    indicator: str
+    direction: Change | None = None
+    suffix: str = ""
+    verb_before: bool = False
+
+
+class OutcomeForm(Rule):
+    """A form of commitment in words: in its example it finds `gives`. `strong`: it commits without a time as well."""
+
+    gives: str
+    strong: bool = False
+
+
+# roles in cells
+
+
+class CellRole(Rule):
+    """How people write a role into a cell: its example reads as the roles `gives`."""
+
+    means: Role
+    gives: tuple[Role, ...]
 
 
 # bureaus

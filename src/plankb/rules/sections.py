@@ -8,6 +8,9 @@ from types import MappingProxyType
 from plankb.rules import kinds
 from plankb.rules.model import Entry
 
+GLOSSARY = ("government", "places", "plans", "topics", "other_fields", "units")
+"""The groups of English terms of `glossary.toml`."""
+
 KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
     {
         ("times", "core"): kinds.TimeCore,
@@ -32,6 +35,29 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("headings", "form"): kinds.HeadingForm,
         ("question_forms", "claim"): kinds.FigureForm,
         ("text", "character"): kinds.Characters,
+        ("text", "remove"): kinds.Rewrite,
+        ("text", "replace"): kinds.Rewrite,
+        ("cells", "role"): kinds.CellRole,
+        ("changes", "level"): kinds.Predicate,
+        ("changes", "change"): kinds.Predicate,
+        ("qualitative", "ends"): kinds.OutcomeForm,
+        ("qualitative", "begins"): kinds.OutcomeForm,
+        ("qualitative", "between"): kinds.OutcomeForm,
+        ("past", "belongs"): kinds.BeforeNumber,
+        ("past", "support"): kinds.BeforeNumber,
+        ("past", "size"): kinds.BeforeNumber,
+        ("tasks", "no_task"): kinds.TitleForm,
+        ("operators", "before"): kinds.OperatorForm,
+        ("operators", "after"): kinds.OperatorForm,
+        ("operators", "between"): kinds.OperatorForm,
+        ("operators", "fraction"): kinds.Numeral,
+        ("operators", "magnitude"): kinds.Magnitudes,
+        ("indicators", "siblings"): kinds.Siblings,
+        ("indicators", "pairs"): kinds.Words,
+        ("glossary_names", "organs"): kinds.Words,
+        ("glossary_names", "levels"): kinds.Words,
+        ("glossary_names", "same"): kinds.Codes,
+        **{("glossary", group): kinds.Codes for group in GLOSSARY},
     }
 )
 """(file, section) to the model of its entries; all others are `Rule`."""
@@ -39,23 +65,6 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
 USERS_OWN = frozenset({("bureaus", "bureau"), ("indicators", "indicator")})
 """Sections that only a user's folder holds."""
 
-UNTYPED: frozenset[str] = frozenset(
-    (
-        "cells",
-        "changes",
-        "checks",
-        "glossary",
-        "glossary_names",
-        "indicators",
-        "operators",
-        "past",
-        "qualitative",
-        "questions",
-        "tables",
-        "task_tables",
-        "tasks",
-        "text",
-    )
-)
+UNTYPED: frozenset[str] = frozenset(("checks", "questions"))
 """Files that still have sections without a type, read by `rules.load`. Their sections become typed one by one, as `one`
 and `many` ask for them; a file leaves this list with its last one, and none is to be added."""

@@ -242,16 +242,17 @@ class _Titles:
 
 @cache
 def _titles() -> _Titles:
-    data = rules.load("tasks")
-    verbs = [verb for verb in data["work"]["verbs"] if verb not in data["work"]["nouns"]]
+    nouns = rules.one("tasks", "work.nouns").vocabulary
+    verbs = [verb for verb in rules.one("tasks", "work.verbs").words if verb not in nouns]
+    closing = rules.one("tasks", "closing")
     return _Titles(
-        tuple(re.compile(entry["pattern"]) for entry in data["no_task"]),
+        tuple(rule.regex for rule in rules.many("tasks", "no_task")),
         re.compile("|".join(verbs)),
-        re.compile(data["containers"]["pattern"]),
+        rules.one("tasks", "containers").regex,
         rules.one("tasks", "aim_verb").regex,
-        re.compile(data["remark"]["pattern"]),
-        re.compile(data["closing"]["pattern"]),
-        re.compile(f"(?<=[）)〕］】])(?:{data['closing']['pattern']})"),
+        rules.one("tasks", "remark").regex,
+        closing.regex,
+        re.compile(f"(?<=[）)〕］】])(?:{closing.expression})"),
     )
 
 

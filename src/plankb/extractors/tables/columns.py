@@ -44,13 +44,13 @@ class Layout:
 
 @cache
 def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["role"], re.compile(entry["pattern"])) for entry in rules.load("tables")["column"])
+    return tuple((rule.means, rule.regex) for rule in rules.many("tables", "column"))
 
 
 @cache
 def is_empty() -> re.Pattern[str]:
     """Matches the text of a cell that says nothing."""
-    return re.compile(rules.load("tables")["cells"]["empty"])
+    return rules.one("tables", "cells.empty").regex
 
 
 def layout(table: Table) -> Layout | None:

@@ -20,12 +20,12 @@ _RATE = re.compile(r"年均(?:增长率?|增速|增幅)|增速|增长率|增幅"
 
 @cache
 def _note() -> re.Pattern[str]:
-    return re.compile(rules.load("tables")["notes"]["second"])
+    return rules.one("tables", "notes.second").regex
 
 
 @cache
 def _unbinding() -> re.Pattern[str]:
-    return re.compile(rules.load("tables")["cells"]["unbinding"])
+    return rules.one("tables", "cells.unbinding").regex
 
 
 class IndicatorTable:
@@ -164,10 +164,9 @@ class IndicatorTable:
     def _nature(self, row: Row, found: Layout) -> Nature | None:
         at = found.first("nature")
         text = row.cells[at].text if at is not None else ""
-        words = rules.load("tables")["nature"]
-        if re.search(words["binding"], text):
+        if rules.one("tables", "nature.binding").search(text):
             return "binding"
-        return "expected" if re.search(words["expected"], text) else None
+        return "expected" if rules.one("tables", "nature.expected").search(text) else None
 
     def _baseline(self, row: Row, bases: list[int], found: Layout) -> Baseline | None:
         for index in sorted(bases, reverse=True):

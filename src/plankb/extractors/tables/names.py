@@ -66,7 +66,7 @@ def split(phrase: str, count: int = 1) -> list[str]:
 
 @cache
 def _said(kind: str) -> re.Pattern[str]:
-    return re.compile(rules.load("tables")["names"][kind])
+    return rules.one("tables", f"names.{kind}").regex
 
 
 def measured(phrase: str) -> str:

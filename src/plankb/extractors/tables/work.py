@@ -48,17 +48,17 @@ class TaskTable:
 
 @cache
 def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["role"], re.compile(entry["pattern"])) for entry in rules.load("task_tables")["column"])
+    return tuple((rule.means, rule.regex) for rule in rules.many("task_tables", "column"))
 
 
 @cache
 def _cell(kind: str) -> re.Pattern[str]:
-    return re.compile(rules.load("task_tables")["cells"][kind])
+    return rules.one("task_tables", f"cells.{kind}").regex
 
 
 @cache
 def _pattern(table: str) -> re.Pattern[str]:
-    return re.compile(rules.load("task_tables")[table]["pattern"])
+    return rules.one("task_tables", table).regex
 
 
 def role_of(heading: str) -> str:

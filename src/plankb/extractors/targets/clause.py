@@ -279,4 +279,4 @@ def _masked(clause: str) -> str:
 @cache
 def signs(name: str) -> re.Pattern[str]:
     """The signs of one kind in `rules/past.toml` as one pattern."""
-    return re.compile("|".join(f"(?:{entry['pattern']})" for entry in rules.load("past")[name]))
+    return rules.union("past", name)

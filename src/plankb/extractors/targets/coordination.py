@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from plankb import rules, segment
+from plankb.rules.kinds import Siblings, Words
 
 _CLOSED_LIST = re.compile(r"(?P<list>.+?)等(?P<head>[^、和及与等]{2,12})")
 _PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每万|每百|每千|每平方")
@@ -23,17 +24,25 @@ _LEVELS = re.compile(r"(?:[省市县区州盟旗乡镇村街]、)+[省市县区�
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
 
+def _rates() -> tuple[str, ...]:
+    """Rates whose list is split at 、."""
+    return rules.one("indicators", "apart.rates").words
+
+
+def _substances() -> tuple[str, ...]:
+    """Substances that are always measured apart."""
+    return rules.one("indicators", "apart.substances").words
+
+
 @cache
 def head_pattern() -> re.Pattern[str]:
     """Matches a phrase that ends in the head word of an indicator (率, 占比, 总量, …)."""
-    heads = sorted(rules.load("indicators")["heads"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, heads))})(?:[（(][^（）()]*[）)])?\Z")
+    return re.compile(rf"{rules.one('indicators', 'heads.any').expression}(?:[（(][^（）()]*[）)])?\Z")
 
 
 @cache
 def _share_heads() -> re.Pattern[str]:
-    heads = sorted(rules.load("indicators")["heads"]["shares"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, heads))})(?:[（(][^（）()]*[）)])?\Z")
+    return re.compile(rf"{rules.one('indicators', 'heads.shares').expression}(?:[（(][^（）()]*[）)])?\Z")
 
 
 def members(phrase: str) -> list[str]:
@@ -60,8 +69,8 @@ def _inside_word(phrase: str, index: int) -> bool:
         return True
     pair_left, pair_right = phrase[index - 1 : index + 1], phrase[index : index + 2]
     return (
-        pair_right in rules.load("indicators")["not_joints"]["words"]
-        or pair_left in (rules.load("indicators")["not_joints"]["words"])
+        pair_right in rules.one("indicators", "not_joints").vocabulary
+        or pair_left in rules.one("indicators", "not_joints").vocabulary
     )
 
 
@@ -75,7 +84,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
             pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
             pieces = _with_leading_scope(pieces)
         if len(pieces) == count:
-            substances = tuple(rules.load("indicators")["apart"]["words"])
+            substances = _substances()
             scoped = _with_leading_scope(pieces) if all(p.startswith(substances) for p in pieces[1:]) else pieces
             return _completed(scoped)
     return None
@@ -83,7 +92,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
 
 def _with_leading_scope(pieces: list[str]) -> list[str]:
     """What stands before the substance of the first member belongs to all (机头、球团烟气颗粒物、二氧化硫)."""
-    words: list[str] = rules.load("indicators")["apart"]["words"]
+    words = _substances()
     substance = max((word for word in words if pieces[0].endswith(word)), key=len, default="")
     if not substance:
         return pieces
@@ -97,7 +106,7 @@ def _by_mark(phrase: str, mark: str) -> list[str]:
 
 def split_apart(phrase: str, *, share: bool) -> list[str]:
     """The indicators that one value is said of; `share`: the value is a share, not an amount that adds up."""
-    for joined, parts in rules.load("indicators")["pairs"].items():
+    for joined, parts in rules.one("indicators", "pairs", Words).values.items():
         if joined in phrase:
             return [phrase.replace(joined, part) for part in parts]
     pieces = members(phrase)
@@ -128,9 +137,10 @@ def split_rates(phrase: str) -> list[str]:
         and (_after_sibling(pieces) or _end_alike(pieces))
     ):
         return _completed(pieces)
-    words: list[str] = rules.load("indicators")["apart"]["words"]
+    words = _substances()
     measured = _RATE.search(phrase) or any(word in phrase for word in words)
-    return split_apart(phrase, share=True) if measured or phrase in rules.load("indicators")["pairs"] else [phrase]
+    paired = phrase in rules.one("indicators", "pairs", Words).values
+    return split_apart(phrase, share=True) if measured or paired else [phrase]
 
 
 def _end_alike(pieces: list[str]) -> bool:
@@ -146,7 +156,9 @@ def _rates_of(pieces: list[str]) -> list[str]:
     if all(_share_heads().search(piece) for piece in pieces) or not _share_heads().search(pieces[-1]):
         return _completed(pieces)
     tail = max(
-        (rate for rate in rules.load("indicators")["apart"]["rates"] if pieces[-1].endswith(rate)), key=len, default=""
+        (rate for rate in _rates() if pieces[-1].endswith(rate)),
+        key=len,
+        default="",
     )
     if not tail:
         return _completed(pieces)
@@ -167,7 +179,7 @@ def split_covered(phrase: str) -> list[str]:
 def _headed_groups(pieces: list[str]) -> list[list[str]]:
     """Members gathered up to each that has a head of its own (替代率 | 公共建筑、厂房光伏覆盖率)."""
     groups: list[list[str]] = [[]]
-    substances = rules.load("indicators")["apart"]["words"]
+    substances = _substances()
     for piece in pieces:
         groups[-1].append(piece)
         if head_pattern().search(piece) and piece not in substances:
@@ -177,10 +189,10 @@ def _headed_groups(pieces: list[str]) -> list[list[str]]:
 
 def _rated(phrase: str, pieces: list[str]) -> bool:
     """Whether a list names substances, or things of which a rate of doing is said."""
-    apart = rules.load("indicators")["apart"]
-    if all(any(piece.endswith(word) or piece.startswith(word) for word in apart["words"]) for piece in pieces):
+    substances = _substances()
+    if all(any(piece.endswith(word) or piece.startswith(word) for word in substances) for piece in pieces):
         return True
-    tail = max((rate for rate in apart["rates"] if pieces[-1].endswith(rate)), key=len, default="")
+    tail = max((rate for rate in _rates() if pieces[-1].endswith(rate)), key=len, default="")
     named = len(pieces[-1]) - len(_tail(pieces))
     # A much longer last member says more for all than its rate (园区高速网络接入覆盖率): what, cannot be told.
     alike = named <= 2 * max(map(len, pieces[:-1]))
@@ -202,7 +214,7 @@ def _parallel(pieces: list[str]) -> bool:
 def _completed(pieces: list[str]) -> list[str]:
     """Members with the tail or the beginning that the list says once."""
     pieces = _with_population(pieces)
-    substances = tuple(rules.load("indicators")["apart"]["words"])
+    substances = _substances()
     if all(head_pattern().search(piece) and not piece.endswith(substances) for piece in pieces):
         return _with_beginning(pieces)
     tail = _tail(pieces)
@@ -224,7 +236,7 @@ def _with_population(pieces: list[str]) -> list[str]:
 
 def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
     """What is done something to belongs to all that is done (油菜种植、收获机械化率)."""
-    acts: list[str] = rules.load("indicators")["bare_starts"]["words"]
+    acts = rules.one("indicators", "bare_starts").words
     first = max((act for act in acts if pieces[0].endswith(act)), key=len, default="")
     bare = all(piece.removesuffix(tail) in acts for piece in pieces[1:])
     thing = pieces[0].removesuffix(first)
@@ -235,7 +247,7 @@ def missing_rate(phrase: str, before: str) -> str:
     """The rate that a phrase leaves unsaid after one that says it (厂房不低于30% after 学校光伏比例); "" if none."""
     if head_pattern().search(phrase) or _SAYS_RATE.search(phrase) or not _share_heads().search(before):
         return ""
-    known = [rate for rate in rules.load("indicators")["apart"]["rates"] if before.endswith(rate)]
+    known = [rate for rate in _rates() if before.endswith(rate)]
     return max(known, key=len) if known else "".join(segment.words(before)[-2:])
 
 
@@ -247,7 +259,7 @@ def _with_beginning(pieces: list[str]) -> list[str]:
 def _beginning(first: str, piece: str) -> str:
     """What a member leaves unsaid of the first one's beginning; "" when it stands alone."""
     cut = len(first) - len(piece)
-    starts_bare = any(piece.startswith(word) for word in rules.load("indicators")["bare_starts"]["words"])
+    starts_bare = any(piece.startswith(word) for word in rules.one("indicators", "bare_starts").words)
     same_head = first[-3:] == piece[-3:] and len(piece) <= 6
     if cut < 2 or not (starts_bare or same_head or len(piece) <= 4):
         return ""
@@ -274,7 +286,7 @@ def _tail(pieces: list[str]) -> str:
     words = segment.words(last)
     if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
         return "".join(words[1:])
-    tails: list[str] = [*rules.load("indicators")["tails"]["words"], *rules.load("indicators")["apart"]["rates"]]
+    tails = [*rules.one("indicators", "tails").words, *_rates()]
     fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
     if fitting:
         return max(fitting, key=len)
@@ -283,7 +295,7 @@ def _tail(pieces: list[str]) -> str:
 
 def _after_sibling(pieces: list[str]) -> str:
     """What follows a word whose siblings the others are (城镇、农村居民收入: 居民收入); "" without one."""
-    for group in rules.load("indicators")["siblings"]["groups"]:
+    for group in rules.one("indicators", "siblings", Siblings).groups:
         own = max((word for word in group if pieces[-1].startswith(word)), key=len, default="")
         if own and all(piece.endswith(tuple(group)) for piece in pieces[:-1]):
             return pieces[-1][len(own) :]
@@ -292,7 +304,7 @@ def _after_sibling(pieces: list[str]) -> str:
 
 def _after_substance(pieces: list[str]) -> str:
     """What is measured of a list of substances: 排放浓度 of 颗粒物、氮氧化物排放浓度; "" when it lists others."""
-    words: list[str] = rules.load("indicators")["apart"]["words"]
+    words = _substances()
     if not all(piece.endswith(tuple(words)) for piece in pieces[:-1]):
         return ""
     ends = [pieces[-1].rfind(word) + len(word) for word in words if word in pieces[-1]]

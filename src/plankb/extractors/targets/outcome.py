@@ -11,6 +11,7 @@ from plankb import rules, times
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
+from plankb.rules.kinds import OutcomeForm
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
@@ -37,24 +38,16 @@ class _Form:
 
 @cache
 def _forms(kind: str) -> tuple[_Form, ...]:
-    data = rules.load("qualitative")
-    words = data["words"]
     shape = {"ends": r"(?:{0})$", "begins": r"(?:{0})", "between": r"(?:{0})"}[kind]
-
-    def fill(pattern: str) -> str:
-        for name, value in words.items():
-            pattern = pattern.replace(f"{{{name}}}", value)
-        return pattern
-
     return tuple(
-        _Form(entry["name"], re.compile(shape.format(fill(entry["pattern"]))), entry.get("strong", False))
-        for entry in data[kind]
+        _Form(rule.name, re.compile(shape.format(rule.expression)), rule.strong)
+        for rule in rules.many("qualitative", kind, OutcomeForm)
     )
 
 
 @cache
 def _not(kind: str) -> re.Pattern[str]:
-    return re.compile(rules.load("qualitative")["not"][kind])
+    return rules.one("qualitative", f"not.{kind}").regex
 
 
 def no_commitments(titles: tuple[str, ...]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from plankb import quantities, rules, times
 from plankb.model import Change
+from plankb.rules.kinds import Predicate
 
 _EDGE = " \t、，。；：:;,.·—–-"
 _LEADING_MARK = re.compile(
@@ -14,33 +16,34 @@ _LEADING_MARK = re.compile(
 )
 
 
-def _alternatives(words: list[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache
 def _openers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(rules.load('changes')['openers']['words'])})")
+    return re.compile(rf"(?:{rules.one('changes', 'openers.any').expression})")
 
 
 @cache
 def _closers() -> re.Pattern[str]:
-    closers = rules.load("changes")["closers"]
-    words = [word for word in closers["words"] if word not in closers["keep"]]
+    keep = rules.one("changes", "closers.keep").vocabulary
+    words = [word for word in rules.one("changes", "closers.any").words if word not in keep]
     return re.compile(rf"(?:{_alternatives(words)})\Z")
 
 
 @cache
 def _changers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(rules.load('changes')['openers']['change'])})(?=.{{3}})")
+    return re.compile(rf"(?:{rules.one('changes', 'openers.change').expression})(?=.{{3}})")
 
 
 @cache
 def make_verbs() -> re.Pattern[str]:
     """A run of adverbs and making verbs at the start of a phrase: 重点引进和培养."""
-    verbs, adverbs = rules.load("changes")["verbs"]["make"], rules.load("changes")["verbs"]["adverbs"]
-    verb = _alternatives(verbs).replace("建立", "建立(?!体)")  # 新建立体过街设施 makes 立体设施
-    return re.compile(rf"(?:{_alternatives(adverbs)})*(?:{verb})(?:(?:[、和及或]|并)?(?:{verb}))*")
+    adverbs = rules.one("changes", "verbs.adverbs").expression
+    verb = _alternatives(rules.one("changes", "verbs.make").words)
+    verb = verb.replace("建立", "建立(?!体)")  # 新建立体过街设施 makes 立体设施
+    return re.compile(rf"{adverbs}*(?:{verb})(?:(?:[、和及或]|并)?(?:{verb}))*")
 
 
 def strip_times(text: str, start: int, end: int) -> tuple[int, int]:
@@ -175,8 +178,7 @@ def may_be_measured(name: str) -> bool:
 @cache
 def bare_rates() -> frozenset[str]:
     """Rates that say nothing without what they are of (利用率, 占比)."""
-    known = rules.load("indicators")
-    return frozenset([*known["apart"]["rates"], *known["bare"]["rates"]])
+    return rules.one("indicators", "apart.rates").vocabulary | rules.one("indicators", "bare.rates").vocabulary
 
 
 @cache
@@ -193,7 +195,7 @@ def without_rate(name: str) -> str:
     if rate:
         return name.removesuffix(rate)
     head = max(
-        (head for head in rules.load("indicators")["heads"]["words"] if name.endswith(head)), key=len, default=""
+        (head for head in rules.one("indicators", "heads.any").words if name.endswith(head)), key=len, default=""
     )
     return name.removesuffix(head)
 
@@ -236,7 +238,7 @@ def making_end(phrase: str) -> re.Match[str] | None:
 @cache
 def bare_heads() -> frozenset[str]:
     """Heads that say nothing alone and need the noun that was counted before (总长度)."""
-    return frozenset(rules.load("indicators")["bare"]["words"])
+    return rules.one("indicators", "bare.any").vocabulary
 
 
 def without_times(phrase: str) -> str:
@@ -249,7 +251,7 @@ def without_times(phrase: str) -> str:
 
 @cache
 def _scopes() -> re.Pattern[str]:
-    return re.compile(rules.load("indicators")["scopes"]["pattern"])
+    return rules.one("indicators", "scopes").regex
 
 
 def is_scope(phrase: str) -> bool:
@@ -277,10 +279,10 @@ def compose(text: str, *pieces: tuple[int, int]) -> str:
 @cache
 def predicates(kind: str) -> tuple[tuple[re.Pattern[str], Change | None], ...]:
     """The predicates of a kind, `level` or `change`, each as the end of what stands before a value, with its change."""
-    filler = rules.load("operators")["filler"]["adverb" if kind == "change" else "pattern"]
+    filler = rules.one("operators", "filler.adverb" if kind == "change" else "filler.number").expression
     return tuple(
-        (re.compile(rf"(?:{entry['pattern']})(?:{filler})*\Z"), entry.get("direction"))
-        for entry in rules.load("changes")[kind]
+        (re.compile(rf"(?:{rule.expression})(?:{filler})*\Z"), rule.direction)
+        for rule in rules.many("changes", kind, Predicate)
     )
 
 
@@ -297,7 +299,7 @@ def predicate_at(left: str) -> tuple[int, Change | None] | None:
 
 @cache
 def _suffixes() -> tuple[str, ...]:
-    return tuple(entry["suffix"] for entry in rules.load("changes")["level"] if "suffix" in entry)
+    return tuple(rule.suffix for rule in rules.many("changes", "level", Predicate) if rule.suffix)
 
 
 def share_suffix(words: str) -> str:
@@ -308,18 +310,17 @@ def share_suffix(words: str) -> str:
 @cache
 def making_verb(kind: str) -> re.Pattern[str]:
     """A verb of a kind (`make`, `strong`) at the end of what stands before a count."""
-    words = "|".join(sorted(map(re.escape, rules.load("changes")["verbs"][kind]), key=len, reverse=True))
-    return re.compile(rf"(?:{words})了?(?:至少|最少|不少于|超过|约|共|总计|合计|累计|各)?\Z")
+    verbs = rules.one("changes", f"verbs.{kind}").expression
+    return re.compile(rf"{verbs}了?(?:至少|最少|不少于|超过|约|共|总计|合计|累计|各)?\Z")
 
 
 @cache
 def state_verb() -> re.Pattern[str]:
     """A verb of the state that part of a population reaches."""
-    return re.compile(rules.load("changes")["verbs"]["state"])
+    return rules.one("changes", "verbs.state").regex
 
 
 @cache
 def done_verb() -> re.Pattern[str]:
     """What is done to a share of people or things (实现100%就业), at the end of its clause."""
-    words = sorted(rules.load("changes")["verbs"]["done"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(words)})(?:的?目标)?\Z")
+    return re.compile(rf"{rules.one('changes', 'verbs.done').expression}(?:的?目标)?\Z")

@@ -6,11 +6,14 @@ import re
 from functools import cache
 
 from plankb import rules
+from plankb.rules.kinds import Codes
+from plankb.rules.sections import GLOSSARY
 
 
 @cache
 def _terms() -> tuple[re.Pattern[str], dict[str, str]]:
-    terms = {term: chinese for group in rules.load("glossary").values() for term, chinese in group.items()}
+    groups = (rules.one("glossary", group, Codes).values for group in GLOSSARY)
+    terms = {term: chinese for group in groups for term, chinese in group.items()}
     longest = sorted(terms, key=len, reverse=True)
     pattern = rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, longest))})(?:s|es)?(?![A-Za-z])"
     return re.compile(pattern, re.IGNORECASE), terms

@@ -12,6 +12,7 @@ from plankb.query.normalise.pronunciation import spellings
 from plankb.query.recognise.bureaus import bureau_ids
 from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
+from plankb.rules.kinds import Codes, Words
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _SYLLABLES = re.compile(
@@ -42,9 +43,14 @@ def _with_bureaus(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+def _organs() -> Mapping[str, tuple[str, ...]]:
+    """English words for kinds of bodies, each with the Chinese endings it may stand for."""
+    return rules.one("glossary_names", "organs", Words).values
+
+
 @cache
 def _organ_pattern() -> re.Pattern[str]:
-    words = rules.load("glossary_names")["organs"]
+    words = _organs()
     return re.compile(
         rf"\b(?P<organ>{'|'.join(sorted(words, key=len, reverse=True))})s?\b(?P<of>\s+(?:of|for)\b)?", re.I
     )
@@ -76,15 +82,17 @@ def _without_article(text: str, start: int) -> int:
 
 def _ids(words: list[str], organ: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The bureaus whose function the words name, all of them; the organ word narrows where it can."""
-    data = rules.load("glossary_names")
-    said = [data["same"].get(word.lower(), word.lower()) for word in words if word.lower() not in data["little"]]
-    if not said or words[0].lower() in data["little"] or words[-1].lower() in data["little"]:
+    little = rules.one("glossary_names", "little").vocabulary
+    elastic = rules.one("glossary_names", "elastic").vocabulary
+    same = rules.one("glossary_names", "same", Codes).values
+    said = [same.get(word.lower(), word.lower()) for word in words if word.lower() not in little]
+    if not said or words[0].lower() in little or words[-1].lower() in little:
         return ()
-    ends = tuple(data["organs"][organ.lower().removesuffix("s")])
+    ends = _organs()[organ.lower().removesuffix("s")]
     ranked: dict[tuple[bool, int], list[str]] = defaultdict(list)
     for id_ in vocabulary.bureaus:
         parts = id_.partition(":")[2].split("-")
-        if all(part.isascii() for part in parts) and all(_has(parts, word) or word in data["elastic"] for word in said):
+        if all(part.isascii() for part in parts) and all(_has(parts, word) or word in elastic for word in said):
             missing = sum(not any(_same(part, word) for word in said) for part in parts)
             if missing < len(parts):
                 ranked[not vocabulary.bureaus[id_].name.endswith(ends), missing].append(id_)
@@ -101,7 +109,7 @@ def _same(part: str, word: str) -> bool:
 
 def _scope(before: list[re.Match[str]], ids: tuple[str, ...], vocabulary: Vocabulary) -> tuple[frozenset[str], int]:
     """Of bureaus those of the place or level that the words before name, and where these words start."""
-    levels = rules.load("glossary_names")["levels"]
+    levels = rules.one("glossary_names", "levels", Words).values
     kept, start = set(ids), len(before[-1].string) if before else 1 << 30
     for word in reversed(before):
         said = word.group().lower().removesuffix("'s")
@@ -152,7 +160,7 @@ def _in_characters(word: str, vocabulary: Vocabulary) -> str | None:
 
 def _is_pinyin(word: str) -> bool:
     """Whether a word can be read as syllables of pinyin: only then are the sounds of names looked up."""
-    return word not in rules.load("glossary_names")["english"] and bool(_SYLLABLES.fullmatch(word))
+    return word not in rules.one("glossary_names", "english").vocabulary and bool(_SYLLABLES.fullmatch(word))
 
 
 @cache

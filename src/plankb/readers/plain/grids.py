@@ -30,12 +30,12 @@ def restore_rows(lines: Sequence[Line]) -> list[Line]:
 
 @cache
 def _heading() -> re.Pattern[str]:
-    return re.compile(rules.load("text")["grid"]["heading"])
+    return rules.one("text", "grid.heading").regex
 
 
 @cache
 def _actor() -> re.Pattern[str]:
-    return re.compile(rules.load("text")["grid"]["actor"])
+    return rules.one("text", "grid.actor").regex
 
 
 def _quoted(lines: Sequence[Line]) -> Iterator[Line]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from plankb import rules
 from plankb.document import LINE, heading_pattern
 from plankb.readers.characters import repaired
+from plankb.rules.kinds import Rewrite
 
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
@@ -89,17 +90,17 @@ class LinePatterns:
 @cache
 def patterns() -> LinePatterns:
     """The patterns, compiled once."""
-    return LinePatterns(**{name: re.compile(pattern) for name, pattern in rules.load("text")["line"].items()})
+    return LinePatterns(**{field.name: rules.one("text", f"line.{field.name}").regex for field in fields(LinePatterns)})
 
 
 @cache
 def _removals() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(entry["pattern"]) for entry in rules.load("text")["remove"])
+    return tuple(rule.regex for rule in rules.many("text", "remove", Rewrite))
 
 
 @cache
 def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("text")["replace"])
+    return tuple((rule.regex, rule.to) for rule in rules.many("text", "replace", Rewrite))
 
 
 def read_lines(raw: str) -> Iterator[Line]:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 from plankb import rules
 from plankb.document import heading_pattern
@@ -79,9 +78,9 @@ def _edges(lines: Sequence[Line]) -> dict[int, list[int]]:
         return {}
     chain = _chain([start for index, line in enumerate(lines) for start in _starts(line.text, index)])
     inside = [start for start in chain if lines[start.line].text[: start.position].strip()]
-    outer = [start for start in inside if start.form in _known()["forms"]]
+    outer = [start for start in inside if start.form in _rule("forms").words]
     counts = Counter(start.line for start in outer)
-    flat = len(outer) >= _MANY and len(outer) * 2 > sum(start.form in _known()["forms"] for start in chain)
+    flat = len(outer) >= _MANY and len(outer) * 2 > sum(start.form in _rule("forms").words for start in chain)
     cut = {line for line, count in counts.items() if count >= 2 or flat}
     found: dict[int, set[int]] = {}
     for start in inside:
@@ -95,20 +94,19 @@ def _edges(lines: Sequence[Line]) -> dict[int, list[int]]:
     return {index: sorted(edges) for index, edges in found.items()}
 
 
-@cache
-def _known() -> dict[str, Any]:
-    return dict(rules.load("text")["runs"])
+def _rule(name: str) -> rules.Rule:
+    return rules.one("text", f"runs.{name}")
 
 
 @cache
 def _label() -> re.Pattern[str]:
     """The words that announce the items below, at the end of what stands before the first."""
-    return re.compile(rf"(?<=[。）)]){_known()['labels']}[：:]\s*$")
+    return re.compile(rf"(?<=[。）)]){_rule('labels').expression}[：:]\s*$")
 
 
 @cache
 def _forms() -> dict[str, re.Pattern[str]]:
-    wanted = (*_known()["forms"], *_known()["inner"])
+    wanted = (*_rule("forms").words, *_rule("inner").words)
     return {form.name: form.regex for form in rules.many("headings", "form") if form.name in wanted}
 
 
@@ -136,7 +134,7 @@ def _can_start(text: str, match: re.Match[str], form: str) -> bool:
         return True
     if _NOTE.search(before):
         return True
-    free = form in _known()["forms"] and not re.match(r"[一二三四五六七八九十第、（(\d]", text[start - 1])
+    free = form in _rule("forms").words and not re.match(r"[一二三四五六七八九十第、（(\d]", text[start - 1])
     return free and len(text) >= _ENDLESS
 
 
@@ -146,7 +144,7 @@ def _is_below(text: str, start: int) -> bool:
 
 def _chain(starts: Sequence[_Start]) -> list[_Start]:
     """Those whose number goes on from the last of their form (one may be lost), or begins anew, with more behind it."""
-    ranks = [*_known()["forms"], *_known()["inner"]]
+    ranks = [*_rule("forms").words, *_rule("inner").words]
     last: dict[str, int] = {}
     anew: set[str] = set(ranks)
     kept: list[_Start] = []
@@ -190,13 +188,12 @@ def _title_end(text: str, *, noisy: bool, ran: bool) -> int | None:
 
 def _known_title_end(text: str, number: re.Match[str], *, ran: bool) -> int | None:
     """Where a heading ends that the rules know, with text right behind it (`ran`: of a line known to have run on)."""
-    known = _known()
     behind = (
-        f"(?!{known['not_behind']})"
+        f"(?!{_rule('not_behind').expression})"
         if ran and not number.group().strip("（() ")[:1].isdigit()
-        else f"(?={known['starts']})"
+        else f"(?={_rule('starts').expression})"
     )
-    said = re.compile(rf"[\s\u3000]*(?:{known['titles']}){behind}").match(text, number.end())
+    said = re.compile(rf"[\s\u3000]*(?:{_rule('titles').expression}){behind}").match(text, number.end())
     enough = said and len(text) - said.end() >= (_FEW if ran else _REST)
     return said.end() if said and enough else None
 
@@ -217,7 +214,7 @@ def _gap_after_title(text: str, end: int, *, noisy: bool) -> int | None:
 def _plan_end(text: str) -> int | None:
     """Where the title of the plan ends on a first line that goes on with its text; None when it does not."""
     for gap in _GAP.finditer(text, 4, 90):
-        if re.search(_known()["plan"], text[: gap.start()]) and len(text) - gap.end() >= _REST:
+        if _rule("plan").search(text[: gap.start()]) and len(text) - gap.end() >= _REST:
             return gap.end()
     return None
 

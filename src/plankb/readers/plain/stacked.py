@@ -30,7 +30,7 @@ class _Head:
 
 @cache
 def _rule(name: str) -> re.Pattern[str]:
-    return re.compile(rules.load("text")["stacked"][name])
+    return rules.one("text", f"stacked.{name}").regex
 
 
 def join_stacked(lines: list[Line]) -> list[Line]:
