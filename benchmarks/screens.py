@@ -19,7 +19,7 @@ from tests.text import clean
 from textual.pilot import Pilot
 
 from conflicts import plans, targets, tasks
-from plankb.kb.build import STORE
+from plankb.kb.draft import STORE
 from plankb.model import Bureau, Task
 from plankb.store import Source, StoreWriter
 from plankb.tui.app import PlankbApp

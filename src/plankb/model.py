@@ -33,7 +33,7 @@ Severity = Literal["error", "warning", "info"]
 class Record(BaseModel):
     """The base of all records: frozen, and closed to fields that the contract does not name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Words(Record):

@@ -9,7 +9,7 @@ import pytest
 
 from plankb.kb import KnowledgeBase, draft
 from plankb.kb.draft import STORE
-from plankb.kb.indexing import IndexChoice
+from plankb.kb.how import IndexChoice
 
 
 def identity(path: Path) -> tuple[int, int]:

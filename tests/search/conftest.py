@@ -11,7 +11,7 @@ from plankb import segment
 from plankb.document import CleanText
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import aside
-from plankb.kb.indexing import IndexChoice
+from plankb.kb.how import IndexChoice
 from plankb.model import AnyFact, Bureau, Plan
 from plankb.search import Engine, SearchResult, lexicon, search
 from tests import corpus

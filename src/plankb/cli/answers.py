@@ -8,18 +8,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from plankb.cli.brief import fitted, line_of, write_brief
 from plankb.cli.facts import write_facts, write_records
 from plankb.cli.files import ending, put
-from plankb.cli.output import console, safe, write_line
+from plankb.cli.output import safe, screen, write_line
 from plankb.cli.session import Session
 from plankb.columns import Shown, titles_of
 from plankb.errors import Language
-from plankb.kb import Answer, Table, asker, chips, harmless_json, is_english, render, short_titles
+from plankb.kb import Answer, asker, chips, harmless_json, is_english, short_titles
 from plankb.model import Citation, Conflict, Deadline, Project, Record, Target, Task
 from plankb.words import say, word
+
+if TYPE_CHECKING:
+    from plankb.kb import Table
 
 Output = Literal["text", "json", "jsonl", "csv", "md", "docx", "xlsx"]
 _SHOWN = 30
@@ -64,6 +67,8 @@ def _rendered(answer: Answer, at: Session, suffix: str) -> bytes:
         return (harmless_json(json.dumps(answer.as_json(), ensure_ascii=False)) + "\n").encode()
     if suffix == ".jsonl":
         return "".join(harmless_json(fact.model_dump_json()) + "\n" for fact in answer.facts).encode()
+    from plankb.kb import render
+
     return render("table", table_of(answer, at), suffix, lang=_language(answer, at))
 
 
@@ -98,7 +103,7 @@ def _write_text(answer: Answer, at: Session, form: AnswerForm) -> None:
         write_line(say("commands.answer.passages", lang))
         names = short_titles(at.kb.library.vocabulary.plans)
         for passage in answer.passages:
-            write_line(fitted("· " + line_of(passage, (), names, lang), console().width))
+            write_line(fitted("· " + line_of(passage, (), names, lang), screen()[0]))
 
 
 def _write_detail(facts: Sequence[Record], shown: Shown) -> None:
@@ -115,6 +120,8 @@ def _write_detail(facts: Sequence[Record], shown: Shown) -> None:
 
 def table_of(answer: Answer, at: Session) -> Table:
     """An answer as one table: a fact a row, with its source as it is cited."""
+    from plankb.kb import Table
+
     lang = _language(answer, at)
     titles = titles_of(at.kb.store.plans())
     keys = ("kind", "fact", "source", "quote")
@@ -132,8 +139,8 @@ def table_of(answer: Answer, at: Session) -> Table:
 @contextmanager
 def _paged(answer: Answer) -> Iterator[None]:
     """Shows what is printed inside in a pager where it is a long list on a terminal."""
-    screen = console()
-    if not sys.stdout.isatty() or 2 * answer.count + 6 <= screen.height:
+    _, height = screen()
+    if height is None or 2 * answer.count + 6 <= height:
         yield
         return
     import io

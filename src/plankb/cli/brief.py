@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from plankb.cli.output import console, safe, write_line
+from plankb.cli.output import safe, screen, write_line
 from plankb.kb import Answer, role_of
 from plankb.model import Bureau, Citation, Deadline, Passage, Plan, Project, Role, Target, Task
 from plankb.phrases import number, trail, value
@@ -18,7 +18,7 @@ _SOON = 90
 def write_brief(answer: Answer, facts: Sequence[object], names: Mapping[str, str], lang: Language) -> None:
     """The facts of an answer, numbered; `names` are short names of plans by id. A table's row is told, not quoted."""
     own = [id_ for who in answer.understood.who if not who.excluded for id_ in who.ids]
-    width = console().width
+    width = screen()[0]
     for index, fact in enumerate(facts, 1):
         write_line(fitted(f"{index}. {line_of(fact, own, names, lang)}", width))
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from plankb.cli.options import as_path
 from plankb.errors import PlankbError
 from plankb.kb import What, known
-from plankb.kb.checking import write
 
 _BINARY = (".docx", ".xlsx")
 
@@ -24,6 +23,8 @@ def put(data: bytes, ending: str, to: str | None, *, draft: Path | None = None) 
     Raises E409 for binary data to a terminal, E408, E501, E502, E205.
     """
     if to is not None:
+        from plankb.kb.checking import write
+
         write(as_path(to), data, draft=draft)
     elif ending in _BINARY and sys.stdout.isatty():
         raise PlankbError("E409")

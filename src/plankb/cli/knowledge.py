@@ -17,8 +17,8 @@ from plankb.cli.session import Session, session
 from plankb.columns import Shown, heading
 from plankb.errors import PlankbError
 from plankb.kb import BuildReport
-from plankb.kb.build import Agree
 from plankb.kb.door import Way
+from plankb.kb.how import Agree
 from plankb.kb.plan_record import FIELDS
 from plankb.words import Language, word
 

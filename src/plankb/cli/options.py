@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.errors import PlankbError
-from plankb.kb.indexing import IndexChoice
+from plankb.kb.how import IndexChoice
 from plankb.model import Role
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]

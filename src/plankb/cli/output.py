@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import Any
 
 from pydantic import BaseModel
@@ -96,6 +97,14 @@ def write_table(records: Iterable[Any], columns: Iterable[Column]) -> None:
     for record in records:
         table.add_row(*(Text(safe(column.text(record))) for column in columns))
     console().print(table)
+
+
+def screen() -> tuple[int, int | None]:
+    """The columns and lines of the terminal that stdout is; a pipe has a fixed width and any number of lines (None)."""
+    if not sys.stdout.isatty():
+        return _PIPE_WIDTH, None
+    size = get_terminal_size()
+    return size.columns, size.lines
 
 
 def console() -> Any:

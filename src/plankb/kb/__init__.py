@@ -9,10 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from plankb.kb.build import Progress
 from plankb.kb.door import KnowledgeBase
-from plankb.kb.files import read_file
-from plankb.kb.report import BuildReport, Failure
+from plankb.kb.how import Progress
 
 if TYPE_CHECKING:
     from plankb.comparison import DIFFERS, Compared, compared, plans_of
@@ -22,6 +20,8 @@ if TYPE_CHECKING:
     from plankb.exports.safe import csv_text, harmless_json
     from plankb.exports.tables import Table, correction_text
     from plankb.graph.questions import Partner, partners
+    from plankb.kb.files import read_file
+    from plankb.kb.report import BuildReport, Failure
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
     from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of, short_titles
@@ -38,6 +38,8 @@ _HOMES = {
     "plankb.exports.safe": ("csv_text", "harmless_json"),
     "plankb.exports.tables": ("Table", "correction_text"),
     "plankb.graph.questions": ("Partner", "partners"),
+    "plankb.kb.files": ("read_file",),
+    "plankb.kb.report": ("BuildReport", "Failure"),
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
     "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of", "short_titles"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,18 +12,12 @@ from plankb.kb import executors, files, plan_record
 from plankb.kb.draft import STORE, aside, changing, check, settings
 from plankb.kb.executors import Executor
 from plankb.kb.files import PlanFile
-from plankb.kb.indexing import IndexChoice
+from plankb.kb.how import How
 from plankb.kb.jobs import Job, Outcome
 from plankb.kb.lock import writing
 from plankb.kb.report import BuildReport, Failure
-from plankb.model import Plan
 from plankb.store import Source, Store, StoreWriter
 from plankb.store.settings import ENGINE
-
-Agree = Callable[[Sequence[Plan]], bool]
-"""Asked before a build removes plans; whether they may go."""
-Progress = Callable[[int, int, str], None]
-"""Told (done, total, file name) before each file, and once more when all is done. What it raises stops the work."""
 
 
 @dataclass
@@ -35,32 +29,6 @@ class _Work:
     unchanged: list[str] = field(default_factory=list)
     duplicates: list[tuple[Path, str]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-
-
-def agreed(_plans: Sequence[Plan]) -> bool:
-    """Plans may go."""
-    return True
-
-
-def silent(_done: int, _total: int, _name: str) -> None:
-    """No progress shown."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How a knowledge base is made.
-
-    `index` is the engine of full text, None for the one asked for last, at first "auto". `jobs` is the number of
-    processes that read, None for as many as there are cores and work for them; `cluster` is the address of a Dask
-    scheduler whose workers read instead. What is made does not depend on either. `agree` is asked before plans are
-    removed.
-    """
-
-    agree: Agree = agreed
-    progress: Progress = silent
-    index: IndexChoice | None = None
-    jobs: int | None = None
-    cluster: str | None = None
 
 
 def build(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:

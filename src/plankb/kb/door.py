@@ -7,19 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from plankb.document import CleanText
 from plankb.errors import Language
-from plankb.kb import asker, build, indexing
-from plankb.kb import draft as drafts
-from plankb.kb.build import Agree, How, Progress, silent
-from plankb.kb.draft import STORE
-from plankb.kb.indexing import IndexChoice
-from plankb.kb.report import BuildReport
+from plankb.kb import asker
+from plankb.kb.how import Agree, How, IndexChoice, Progress, silent
 from plankb.model import Conflict, Plan, Record
 from plankb.store import Store
+from plankb.store.settings import STORE
 
 if TYPE_CHECKING:
-    from plankb.document import Outline
+    from plankb.document import CleanText, Outline
     from plankb.exports.formats import What
     from plankb.exports.tables import Table
     from plankb.graph import Graph
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
     from plankb.kb.backup import Kept
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
+    from plankb.kb.report import BuildReport
     from plankb.kb.responsibility import GraphQuestion
     from plankb.kb.verifying import Verified
     from plankb.matrix import Matrix, Selection
@@ -72,10 +69,14 @@ class KnowledgeBase:
 
     def build(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
+        from plankb.kb import build
+
         return build.build(self.folder, paths, How(progress=progress, **how))
 
     def add(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Adds plans, or reads them again where they changed."""
+        from plankb.kb import build
+
         return build.add(self.folder, paths, How(progress=progress, **how))
 
     def describe(
@@ -86,7 +87,7 @@ class KnowledgeBase:
         self.corrections.describe(self.store.plan(plan), values, unset=unset, who=who)
         path = Path(self.store.sources()[plan].path)
         if path.is_file():
-            build.add(self.folder, [path], How())
+            self.add([path])
         return self.store.plan(plan)
 
     def verify(self, path: Path | None = None) -> Verified:
@@ -111,6 +112,8 @@ class KnowledgeBase:
 
     def remove(self, plans: Sequence[str]) -> BuildReport:
         """Removes plans by id."""
+        from plankb.kb import build
+
         return build.remove(self.folder, plans)
 
     def clean(self, plan: str) -> CleanText:
@@ -126,11 +129,13 @@ class KnowledgeBase:
     @property
     def engine(self) -> Engine:
         """The full text as it is now, made again where it was lost or came from elsewhere. Raises E205, E206."""
+        from plankb.kb import draft, indexing
+
         store = self.store
         if self._engine is None or self._engine[0] is not store:
             found = indexing.opened(self.folder, store)
             if found is None:
-                drafts.take_in(self.folder)
+                draft.take_in(self.folder)
                 store = self.store
                 found = store.fulltext
             self._engine = (store, found)

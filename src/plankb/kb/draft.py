@@ -14,13 +14,13 @@ from pathlib import Path
 
 from plankb.errors import PlankbError
 from plankb.kb import indexing
-from plankb.kb.indexing import IndexChoice
+from plankb.kb.how import IndexChoice
 from plankb.kb.lock import writing
 from plankb.store import Store, StoreWriter, copies
 from plankb.store.settings import ENGINE, FULLTEXT, INDEX
+from plankb.store.settings import STORE as STORE
 
-STORE = "plankb.sqlite"
-_ASIDE = "plankb.sqlite.new"
+_ASIDE = f"{STORE}.new"
 
 
 @dataclass(frozen=True, slots=True)

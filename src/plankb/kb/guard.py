@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from plankb.errors import PlankbError
-from plankb.readers import KINDS
 
 MOST_BYTES = 300_000_000
 """Size of a file that is read; more is no plan, and would not fit into the memory of a laptop."""
@@ -39,6 +38,8 @@ def reading(path: Path) -> Iterator[None]:
     except PlankbError:
         raise
     except Exception as error:
+        from plankb.readers import KINDS
+
         raise PlankbError("E104", path=path, kinds=KINDS) from error
 
 

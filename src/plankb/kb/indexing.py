@@ -12,7 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
 from plankb.kb.lock import writing
@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # Whoosh is loaded by what builds or searches, not by what li
     from plankb.model import AnyFact
     from plankb.search import Engine, PlanDocuments
 
-IndexChoice = Literal["auto", "whoosh", "sqlite"]
 MOST_FOR_WHOOSH = 50
 """Plans up to which `auto` takes Whoosh."""
 _PREFIX = "index-"

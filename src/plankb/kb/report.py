@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
-from plankb.readers import Skipped
+
+if TYPE_CHECKING:
+    from plankb.readers import Skipped
 
 
 @dataclass(frozen=True, slots=True)

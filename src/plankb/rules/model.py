@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 class Entry(BaseModel):
     """One entry of a rule file. Entries whose content is no pattern and no words derive from this class."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     pattern_fields: ClassVar[tuple[str, ...]] = ()
     """The fields that hold regular expressions: `{name}` in them stands for a part (see `plankb.rules`)."""
@@ -27,7 +27,7 @@ class Entry(BaseModel):
 class Plain(Entry):
     """An entry of a file that is still read as it stands: what it holds is checked as far as all entries agree."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     name: str | None = None
     pattern: str | None = None

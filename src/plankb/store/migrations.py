@@ -9,8 +9,6 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from plankb.store import compact, extracted, views
-
 APPLICATION_ID = 0x504C4B42  # "PLKB": what `file` and SQLite tools see in the header
 
 
@@ -52,6 +50,8 @@ def _review(db: sqlite3.Connection) -> None:
         """CREATE TABLE extracted (
             plan TEXT PRIMARY KEY REFERENCES plan(id) ON DELETE CASCADE, records BLOB NOT NULL)"""
     )
+    from plankb.store import extracted
+
     # Nothing was ever corrected in a file of the first schema: its facts are as they were read.
     for (plan,) in db.execute("SELECT id FROM plan").fetchall():
         facts = [record for (record,) in db.execute("SELECT record FROM fact WHERE plan = ? ORDER BY row", [plan])]
@@ -61,6 +61,8 @@ def _review(db: sqlite3.Connection) -> None:
 
 def _compact(db: sqlite3.Connection) -> None:
     """Facts as short rows, texts packed, full text in the file; views for people who ask in SQL."""
+    from plankb.store import compact, views
+
     compact.migrate(db)
     views.create(db)
 

@@ -12,23 +12,25 @@ from dataclasses import replace
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from pydantic import ValidationError
 
-from plankb.corrections import Suspicion, apply
-from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
-from plankb.store import copies, extracted, layout, records, schema
-from plankb.store.extracted import Extracted
+from plankb.store import records, schema
 from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
-from plankb.store.fulltext_engine import SqliteEngine
 from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.rows import Rows
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 from plankb.store.source import Source
+
+if TYPE_CHECKING:  # what questions do without
+    from plankb.corrections import Suspicion
+    from plankb.document import CleanText
+    from plankb.store.extracted import Extracted
+    from plankb.store.fulltext_engine import SqliteEngine
 
 _FACTS = "plan p JOIN fact f ON f.plan = p.no"
 FactKind = Literal["task", "target", "deadline", "project", "citation", "doubt"]
@@ -74,6 +76,8 @@ class Store:
                 raise PlankbError("E202", path=path, found=len(names), known=len(MIGRATIONS))
             if len(names) < len(MIGRATIONS):
                 db.close()
+                from plankb.store import copies
+
                 copies.keep(path, f"before-{MIGRATIONS[len(names)][0]}")
                 db = _connect(path, "rw")
                 migrate(db)
@@ -113,6 +117,8 @@ class Store:
 
     def clean(self, plan: str) -> CleanText:
         """The clean text that the spans of a plan's facts point into. Raises E204."""
+        from plankb.store import layout
+
         self._known(plan)
         sql = "SELECT raw, layout FROM plan_text JOIN plan ON no = plan WHERE id = ?"
         raw, packed = self._rows(sql, [plan])[0]
@@ -211,6 +217,8 @@ class Store:
 
     def suspects(self, plans: Iterable[str] = ()) -> list[tuple[Correction, Suspicion]]:
         """The corrections that are not applied, since the plan says something else now, each with why."""
+        from plankb.corrections import apply
+
         found = self.corrections(plans)
         why: dict[str, Suspicion] = {}
         for plan in dict.fromkeys(correction.plan for correction in found):
@@ -219,9 +227,13 @@ class Store:
 
     def extracted(self, plan: str) -> Extracted:
         """The facts and bureaus of a plan as they were read, before review; none where the plan is not there."""
+        from plankb.store import extracted
+
         rows = self._rows("SELECT no FROM plan WHERE id = ?", [plan])
         with _damage(self.path):
-            return extracted.of_plan(self._db, self._by_number, rows[0][0], plan) if rows else Extracted((), ())
+            return (
+                extracted.of_plan(self._db, self._by_number, rows[0][0], plan) if rows else extracted.Extracted((), ())
+            )
 
     def indicators(self, *, valued: bool = False) -> list[tuple[str, str]]:
         """Name and id of the indicator of every target, or of those with a number, by plan and place in the text."""
@@ -251,6 +263,8 @@ class Store:
     @property
     def fulltext(self) -> SqliteEngine:
         """The full text in the file, and the vocabulary of its texts; see `has_fulltext`."""
+        from plankb.store.fulltext_engine import SqliteEngine
+
         return SqliteEngine(self.path, self._db, self._by_number)
 
     @property

@@ -1,7 +1,9 @@
-"""Names of the settings that a knowledge base keeps."""
+"""Names of the settings that a knowledge base keeps, and of its file."""
 
 from __future__ import annotations
 
+STORE = "plankb.sqlite"
+"""The file of a store in the folder of a knowledge base."""
 FULLTEXT = "fulltext"
 """The format of the full text in the store's file; not set where it holds none."""
 FULLTEXT_FORMAT = "1"
