@@ -28,6 +28,7 @@ Source = Literal["prose", "table", "box"]
 Bound = Literal["by", "from", "during", "each"]
 Level = Literal["national", "ministry", "province", "city", "county", "township"]
 Severity = Literal["error", "warning", "info"]
+State = Literal["not-started", "under-way", "done", "late"]
 
 
 class Record(BaseModel):
@@ -312,6 +313,39 @@ class Difference(Record):
     why: Words
 
 
+class Progress(Record):
+    """One report on one task (台账): 未启动, 推进中, 已完成, 滞后, and how far it is. Reports are never overwritten.
+
+    `done` is the share done, 0 to 1, None where nobody says; `note` what was done, `evidence` what proves it,
+    `problems` what stands in the way, `next` the next step. `who` reported it and `when` (an ISO day); `bureau` is the
+    id of the bureau that it was reported for, None where that is not known. `title`, `section` and `source` (its quote)
+    are those of the task at the time, so that the report finds a task whose words changed. `kept` is when it came into
+    the knowledge base (an ISO time with its zone), `batch` what came with it, `origin` the name of the file that it was
+    read from; `withdrawn` is when it was taken back, None for one that stands.
+    """
+
+    kind: Literal["progress"] = "progress"
+    id: str
+    task: str
+    plan: str
+    section: tuple[str, ...]
+    title: str
+    source: str
+    state: State
+    done: float | None = Field(default=None, ge=0, le=1)
+    note: str = ""
+    evidence: str = ""
+    problems: str = ""
+    next: str = ""
+    who: str
+    when: str
+    bureau: str | None = None
+    kept: str
+    batch: str
+    origin: str | None = None
+    withdrawn: str | None = None
+
+
 AnyRecord = Annotated[
     Target
     | Task
@@ -326,6 +360,7 @@ AnyRecord = Annotated[
     | Plan
     | Correction
     | Coverage
-    | Difference,
+    | Difference
+    | Progress,
     Field(discriminator="kind"),
 ]

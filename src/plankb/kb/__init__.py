@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plankb.graph.questions import Partner, partners
     from plankb.kb.files import read_file
     from plankb.kb.report import BuildReport, Failure
+    from plankb.ledger import LIGHTS, STATES, Counts, Entry, Ledger, Light
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
     from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of, short_titles
@@ -40,6 +41,7 @@ _HOMES = {
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
     "plankb.kb.report": ("BuildReport", "Failure"),
+    "plankb.ledger": ("LIGHTS", "STATES", "Counts", "Entry", "Ledger", "Light"),
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
     "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of", "short_titles"),),
@@ -52,11 +54,11 @@ _HOMES = {
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "ROLES_FIELD", "Answer", "BuildReport", "Cell", "Chip", "CleanText",
-    "Column", "Compared", "Dialogue", "FactFilter", "Failure", "KnowledgeBase", "Matrix", "Outline", "Partner",
-    "Progress", "Row", "SearchResult", "Selection", "Table", "Understood", "What", "chips", "compared",
-    "correction_text", "csv_text", "harmless_json", "is_english", "known", "partners", "plans_of", "read_file",
-    "read_names", "read_times", "render", "role_of", "short_titles", "user",
+    "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "BuildReport", "Cell",
+    "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "Failure", "KnowledgeBase",
+    "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Row", "SearchResult", "Selection", "Table",
+    "Understood", "What", "chips", "compared", "correction_text", "csv_text", "harmless_json", "is_english", "known",
+    "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of", "short_titles", "user",
 ]  # fmt: skip
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,8 +12,8 @@ from plankb.columns import name_of
 from plankb.correction_sheets import workbook
 from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
+from plankb.kb import author, plan_record
 from plankb.kb import draft as drafts
-from plankb.kb import plan_record
 from plankb.kb.listed_corrections import from_list
 from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet
 from plankb.model import ROLES, AnyFact, Correction, Plan, Record, Task
@@ -65,7 +63,7 @@ class CorrectionDesk:
         if path.suffix.lower() == ".jsonl":
             return from_list(self._store(), path)
         found = workbook.read(path, delete_missing=delete_missing)
-        return from_sheet(self._store(), found, who=who or found.who or _user(), when=_now())
+        return from_sheet(self._store(), found, who=who or found.who or author.user(), when=author.now())
 
     def keep(self, asked: SheetCorrections) -> None:
         """Stores what a workbook asks for."""
@@ -105,7 +103,7 @@ class CorrectionDesk:
         self, plan: Plan, values: Mapping[str, str], *, unset: Iterable[str] = (), who: str | None = None
     ) -> None:
         """Gives fields of a plan itself other values, and takes back what was said of others. Raises E123."""
-        add = plan_record.corrections_of(plan, values, who=who or _user(), when=_now())
+        add = plan_record.corrections_of(plan, values, who=who or author.user(), when=author.now())
         drop = [plan_record.id_of(plan.id, field) for field in unset]
         given = {one.field: one.after[0] for one in add if one.field}
         with drafts.changing(self._folder) as draft:
@@ -128,7 +126,7 @@ class CorrectionDesk:
             if id_ not in by_id:
                 raise PlankbError("E511", id=id_)
             fact = self._fact(by_id[id_].fact, plan=by_id[id_].plan)
-            said = {"source": fact.quote, "who": who or _user(), "when": _now()}
+            said = {"source": fact.quote, "who": who or author.user(), "when": author.now()}
             again = by_id[id_].model_copy(update=said)
             corrections.correct(fact, again)
             add.append(again)
@@ -157,8 +155,8 @@ class CorrectionDesk:
             bureau=bureau,
             before=_before(fact, fields.get("field"), bureau or subject),
             source=fact.quote,
-            who=who or _user(),
-            when=_now(),
+            who=who or author.user(),
+            when=author.now(),
             **fields,
         )
         corrections.correct(fact, correction)
@@ -181,15 +179,3 @@ def _before(fact: AnyFact, field: str | None, bureau: str | None) -> tuple[str, 
     if value is None:
         return ()
     return tuple(value) if isinstance(value, tuple) else (str(value),)
-
-
-def _user() -> str:
-    """The user of this computer; an account without a name has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "?"
-
-
-def _now() -> str:
-    return datetime.now().astimezone().isoformat(timespec="seconds")

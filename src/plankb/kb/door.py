@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from plankb.kb.backup import Kept
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
+    from plankb.kb.ledger import LedgerDesk
     from plankb.kb.report import BuildReport
     from plankb.kb.responsibility import GraphQuestion
     from plankb.kb.verifying import Verified
@@ -274,6 +275,13 @@ class KnowledgeBase:
         from plankb.kb.corrections import CorrectionDesk
 
         return CorrectionDesk(self.folder, lambda: self.store)
+
+    @property
+    def ledger(self) -> LedgerDesk:
+        """How the tasks stand: what is due and late, who reported what; reports are added and taken back."""
+        from plankb.kb.ledger import LedgerDesk
+
+        return LedgerDesk(self.folder, lambda: self.store)
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""

@@ -67,12 +67,25 @@ def _compact(db: sqlite3.Connection) -> None:
     views.create(db)
 
 
+def _ledger(db: sqlite3.Connection) -> None:
+    """Reports on tasks, which outlive the plans that they speak of; their view."""
+    db.execute(
+        """CREATE TABLE report (
+            no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, plan TEXT NOT NULL, task TEXT NOT NULL,
+            batch TEXT NOT NULL, record TEXT NOT NULL)"""
+    )
+    db.execute("CREATE INDEX report_by_task ON report(task)")
+    db.execute("CREATE INDEX report_by_plan ON report(plan)")
+    views.create(db)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: tuple[tuple[str, Migration], ...] = (
     ("0001-plans-and-facts", _first_schema),
     ("0002-review", _review),
     ("0003-compact", _compact),
+    ("0004-ledger", _ledger),
 )
 
 

@@ -17,7 +17,20 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from pydantic import ValidationError
 
 from plankb.errors import PlankbError
-from plankb.model import ROLES, AnyFact, Bureau, Citation, Correction, Deadline, Doubt, Plan, Project, Target, Task
+from plankb.model import (
+    ROLES,
+    AnyFact,
+    Bureau,
+    Citation,
+    Correction,
+    Deadline,
+    Doubt,
+    Plan,
+    Progress,
+    Project,
+    Target,
+    Task,
+)
 from plankb.store import records, schema
 from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
 from plankb.store.labels import LABELS, Label
@@ -214,6 +227,12 @@ class Store:
         wanted = frozenset(plans)
         kept = [correction for correction in found if not wanted or correction.plan in wanted]
         return sorted(kept, key=lambda correction: (correction.when, correction.id), reverse=True)
+
+    def reports(self, tasks: Iterable[str] = ()) -> list[Progress]:
+        """The reports on these tasks, or on all, in the order in which they came in; those taken back too."""
+        wanted = list(tasks)
+        where = f"WHERE task IN ({', '.join('?' * len(wanted))})" if wanted else ""
+        return self._records(Progress, f"SELECT record FROM report {where} ORDER BY no", wanted)
 
     def suspects(self, plans: Iterable[str] = ()) -> list[tuple[Correction, Suspicion]]:
         """The corrections that are not applied, since the plan says something else now, each with why."""

@@ -56,6 +56,8 @@ VIEWS: dict[str, str] = {
         count(*) AS plans, sum(coalesce(json_array_length(b.record, '$.lead'), 0)) AS lead,
         sum(coalesce(json_array_length(b.record, '$.support'), 0)) AS support,
         sum(coalesce(json_array_length(b.record, '$.joint'), 0)) AS joint FROM bureau b GROUP BY b.id""",
+    "progress": f"""SELECT f.id AS id, f.task AS task, f.plan AS plan, {_field("title", "state", "done", "note")},
+        {_field("evidence", "problems", "next", "who", "when", "bureau", "kept", "withdrawn")} FROM report f""",
     "citations": f"""SELECT {_ID} AS id, {_field("title", "number")}, {_PLACE}
         {_FROM} WHERE f.kind = 'citation'""",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
-from plankb.model import AnyFact, Bureau, Correction, Plan
+from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
 from plankb.store import extracted, layout, packing, schema
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
@@ -103,6 +103,15 @@ class StoreWriter:
             for plan in plans:
                 self._renew(plan)
         return frozenset(plans)
+
+    def report(self, reports: Iterable[Progress]) -> None:
+        """Keeps reports on tasks; one of the same id changes where it stands."""
+        with self._writing():
+            self._db.executemany(
+                "INSERT INTO report (id, plan, task, batch, record) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
+                " DO UPDATE SET plan = excluded.plan, task = excluded.task, record = excluded.record",
+                [(one.id, one.plan, one.task, one.batch, one.model_dump_json()) for one in reports],
+            )
 
     @property
     def holds_fulltext(self) -> bool:

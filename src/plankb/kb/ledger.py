@@ -1,0 +1,207 @@
+"""The ledger of a knowledge base: how its tasks stand, and the one way in for reports, from workbooks and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from plankb.errors import PlankbError
+from plankb.kb import author
+from plankb.kb import draft as drafts
+from plankb.ledger import SOON, STATES, TEXTS, Entry, Facts, Ledger, build
+from plankb.model import Progress, State, Task
+from plankb.store import FactFilter, Store
+
+
+class LedgerDesk:
+    """The ledger of one knowledge base. Every method that changes it works like a build: all or nothing.
+
+    Reports are kept and never overwritten: a wrong one is taken back (`undo`, `withdraw`) or followed by another.
+    """
+
+    def __init__(self, folder: Path, store: Callable[[], Store]) -> None:
+        self._folder = folder
+        self._store = store
+
+    def standing(self, where: FactFilter | None = None, *, today: date | None = None, soon: int = SOON) -> Ledger:
+        """How the tasks that meet a filter stand on a day (today if None); all of them without one.
+
+        `ledger.entries` has, for each task, `state`, `light`, `due`, `days`, `done`, `latest` and `reports`. A task is
+        yellow `soon` days before it is due. Raises E204 for an unknown plan.
+        """
+        return build(self._facts(where), today=today or author.today(), soon=soon)
+
+    def entry(self, task: str, *, today: date | None = None) -> Entry:
+        """The same of one task by its id. Raises E701."""
+        self._task(task)
+        (found,) = self.standing(FactFilter(ids=(task,)), today=today).entries
+        return found
+
+    def report(
+        self,
+        task: str,
+        state: State,
+        *,
+        done: float | None = None,
+        note: str = "",
+        evidence: str = "",
+        problems: str = "",
+        next_step: str = "",
+        who: str | None = None,
+        when: date | None = None,
+        bureau: str | None = None,
+    ) -> Progress:
+        """Keeps a report on a task: `done` is the share (0 to 1), `who` the user of this computer and `when` today
+        where None, `bureau` the id of the bureau that reports.
+
+        Raises E701 for an unknown task, E702, E706 for a share or a state that cannot be, E205, E206.
+        """
+        of = self._task(task)
+        if state not in STATES:
+            raise PlankbError("E706", state=state)
+        if done is not None and not 0 <= done <= 1:
+            raise PlankbError("E702", done=done)
+        day = (when or author.today()).isoformat()
+        said = {"note": note, "evidence": evidence, "problems": problems, "next": next_step}
+        made = progress(of, state, done=done, said=said, who=who or author.user(), when=day, bureau=bureau)
+        (kept,) = self.keep([made])
+        return kept
+
+    def keep(self, reports: Iterable[Progress]) -> tuple[Progress, ...]:
+        """Keeps reports as one batch, and gives them as they are kept: none of them is there twice."""
+        known = {report.id: report for report in self._store().reports()}
+        batch, now = f"batch-{len({report.batch for report in known.values()}) + 1}", author.now()
+        fresh: dict[str, Progress] = {}
+        for report in reports:
+            id_ = _free_id(report, known)
+            if id_ is not None:
+                fresh[id_] = report.model_copy(update={"id": id_, "batch": batch, "kept": now})
+        if fresh:
+            self._write(fresh.values())
+        return tuple(fresh.values())
+
+    def undo(self) -> tuple[Progress, ...]:
+        """Takes back what came in last, one report or a whole file of them, and gives it; it stays in the history.
+
+        Raises E704 where nothing is left.
+        """
+        standing = [report for report in self._store().reports() if report.withdrawn is None]
+        if not standing:
+            raise PlankbError("E704")
+        return self._withdraw([report for report in standing if report.batch == standing[-1].batch])
+
+    def withdraw(self, ids: Sequence[str]) -> tuple[Progress, ...]:
+        """Takes reports back by id. Raises E705 for an unknown one; then all stay."""
+        return self._withdraw(self._reports(ids))
+
+    def history(self, task: str) -> tuple[Progress, ...]:
+        """All reports on a task in the order in which they came in, those taken back too. Raises E701 for a task that
+        is not there and has none."""
+        entries = self.standing(FactFilter(ids=(task,))).entries
+        own = {report.id for entry in entries for report in entry.reports}
+        found = tuple(one for one in self._store().reports() if one.task == task or one.id in own)
+        if not found:
+            self._task(task)
+        return found
+
+    def confirm(self, ids: Sequence[str]) -> None:
+        """Lets suspect reports stand on the words of today, on the task that they went to. Raises E705, E701 where
+        there is none."""
+        ledger = self.standing()
+        home = {report.id: entry.task for entry in ledger.entries for report in entry.reports}
+        changed = []
+        for report in self._reports(ids):
+            if report.id not in home:
+                raise PlankbError("E701", task=report.title)
+            changed.append(report.model_copy(update=_words(home[report.id])))
+        self._write(changed)
+
+    def _facts(self, where: FactFilter | None) -> Facts:
+        store = self._store()
+        for plan in where.plans if where else ():
+            store.plan(plan)
+        # All tasks are looked at, so that a report whose task moved finds it whatever the filter.
+        return Facts(
+            plans=store.plans(),
+            tasks=store.facts("task"),
+            deadlines=store.facts("deadline"),
+            reports=store.reports(),
+            chosen=frozenset(store.ids("task", where)) if where else None,
+        )
+
+    def _task(self, task: str) -> Task:
+        found = self._store().fact(task)
+        if not isinstance(found, Task):
+            raise PlankbError("E701", task=task)
+        return found
+
+    def _reports(self, ids: Sequence[str]) -> list[Progress]:
+        known = {report.id: report for report in self._store().reports()}
+        for id_ in ids:
+            if id_ not in known:
+                raise PlankbError("E705", id=id_)
+        return [known[id_] for id_ in ids]
+
+    def _withdraw(self, reports: Sequence[Progress]) -> tuple[Progress, ...]:
+        now = author.now()
+        gone = tuple(report.model_copy(update={"withdrawn": report.withdrawn or now}) for report in reports)
+        self._write(gone)
+        return gone
+
+    def _write(self, reports: Iterable[Progress]) -> None:
+        with drafts.changing(self._folder) as draft:
+            draft.writer.report(reports)
+
+
+def progress(
+    task: Task,
+    state: State,
+    *,
+    done: float | None,
+    said: Mapping[str, str],
+    who: str,
+    when: str,
+    bureau: str | None = None,
+    origin: str | None = None,
+) -> Progress:
+    """A report that is not kept yet: its `kept` and `batch` are empty; `said` are its texts by field."""
+    return Progress(
+        id=_id(task.id, state, done, who, when, *(said.get(field, "") for field in TEXTS)),
+        state=state,
+        done=done,
+        who=who,
+        when=when,
+        bureau=bureau,
+        kept="",
+        batch="",
+        origin=origin,
+        **_words(task),
+        **said,
+    )
+
+
+def _words(task: Task) -> dict[str, Any]:
+    """What a report keeps of its task, to find it again."""
+    return {"task": task.id, "plan": task.plan, "section": task.section, "title": task.title, "source": task.quote}
+
+
+def _id(*said: object) -> str:
+    text = "\x1f".join("" if one is None else str(one) for one in said)
+    return f"report-{blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+def _free_id(report: Progress, known: Mapping[str, Progress]) -> str | None:
+    """The id under which a report is kept; None where the very same one stands already.
+
+    One that was taken back and is made again is another one.
+    """
+    id_, count = report.id, 1
+    while id_ in known:
+        if known[id_].withdrawn is None:
+            return None
+        count += 1
+        id_ = f"{report.id}-{count}"
+    return id_

@@ -1,0 +1,14 @@
+"""The ledger (台账): the tasks of the plans with what was reported on them, what is due and what is late."""
+
+from __future__ import annotations
+
+from plankb.ledger.dues import Due, dues
+from plankb.ledger.following import Followed, Suspicion, follow
+from plankb.ledger.lights import LIGHTS, SOON, Light, light
+from plankb.ledger.model import STATES, TEXTS, Counts, Entry, Ledger
+from plankb.ledger.standing import Facts, build
+
+__all__ = [
+    "LIGHTS", "SOON", "STATES", "TEXTS", "Counts", "Due", "Entry", "Facts", "Followed", "Ledger",
+    "Light", "Suspicion", "build", "dues", "follow", "light",
+]  # fmt: skip
