@@ -69,6 +69,8 @@ def _compact(db: sqlite3.Connection) -> None:
 
 def _ledger(db: sqlite3.Connection) -> None:
     """Reports on tasks, which outlive the plans that they speak of; their view."""
+    from plankb.store import views
+
     db.execute(
         """CREATE TABLE report (
             no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, plan TEXT NOT NULL, task TEXT NOT NULL,
