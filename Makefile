@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: bench extras run test check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: bench extras run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -20,8 +20,13 @@ run: $(VENV)/.ready
 	@$(BIN)/plankb build corpus
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/plankb; else sh scripts/samples.sh $(BIN)/plankb; fi
 
+# On all cores; a file's tests stay in one process, so that they share what they built.
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# What takes seconds by its nature: LibreOffice, clusters, kills, whole plans.
+test-slow: $(VENV)/.ready
+	$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -15,3 +15,8 @@ os.environ["PLANKB_RULES"] = str(Path(__file__).parent / "rules")
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("explore" if os.environ.get("PLANKB_EXPLORE") else "same")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Bytes are no name of a test: a file made anew differs from run to run, and workers must agree on names."""
+    return "bytes" if isinstance(val, bytes) and len(val) > 40 else None

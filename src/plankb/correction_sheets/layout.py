@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.correction_sheets.cells import text_of
 from plankb.errors import PlankbError
 from plankb.matrix.cells import heading_key, read_roles
 from plankb.matrix.shown import BUREAU, ShownMatrix
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADS_WITHIN = 10
 """Rows from the top in which the headings are looked for: people put lines above a table."""
@@ -41,23 +44,23 @@ class Layout:
     bureau: str | None = None
 
 
-def layout(sheet: Any, kept: ShownMatrix, remarks: list[PlankbError]) -> Layout | None:
+def layout(sheet: Worksheet, kept: ShownMatrix, remarks: list[PlankbError]) -> Layout | None:
     """The layout of a sheet of tasks; None for another sheet, and for one that lost what its rows are known by."""
-    for row in sheet.iter_rows(max_row=_HEADS_WITHIN):
-        texts = {cell.column - 1: text_of(cell) for cell in row if text_of(cell)}
+    for number, row in enumerate(sheet.iter_rows(max_row=_HEADS_WITHIN), start=1):
+        texts = {at: text for at, cell in enumerate(row) if (text := text_of(cell))}
         if "number" in texts.values() and "title" in texts.values():
             if "id" in texts.values():
-                return _grid(sheet, row[0].row, texts, kept, remarks)
+                return _grid(sheet, number, texts, kept, remarks)
             remarks.append(PlankbError("E526", sheet=sheet.title))
             return None
         keys = {heading_key(text): at for at, text in texts.items()}
         if "title" in keys and "opinion" in keys:
-            return _list(sheet, row[0].row, texts, kept, remarks)
+            return _list(sheet, number, texts, kept, remarks)
     return None
 
 
 def _list(
-    sheet: Any, heads: int, texts: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]
+    sheet: Worksheet, heads: int, texts: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]
 ) -> Layout | None:
     columns = {key: at for at, text in texts.items() if (key := heading_key(text))}
     if "id" not in columns:
@@ -74,10 +77,10 @@ def _list(
     return Layout(columns, heads + 1, whole="role" not in columns, bureau=bureau)
 
 
-def _grid(sheet: Any, ids: int, keys: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]) -> Layout:
+def _grid(sheet: Worksheet, ids: int, keys: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]) -> Layout:
     """The matrix: a hidden row of keys, two rows of headings, tasks. A column without a key is one that was added."""
     heads = ids + 2
-    names = {cell.column - 1: text_of(cell) for cell in next(sheet.iter_rows(min_row=heads, max_row=heads))}
+    names = {at: text_of(cell) for at, cell in enumerate(next(sheet.iter_rows(min_row=heads, max_row=heads)))}
     found = []
     for at in range(sheet.max_column):
         key, name = keys.get(at, ""), names.get(at, "")
@@ -93,7 +96,7 @@ def _grid(sheet: Any, ids: int, keys: Mapping[int, str], kept: ShownMatrix, rema
     return Layout(columns, heads + 1, whole=True, bureaus=tuple(found))
 
 
-def _added(sheet: Any, at: int, name: str, heads: int, remarks: list[PlankbError]) -> Iterator[BureauColumn]:
+def _added(sheet: Worksheet, at: int, name: str, heads: int, remarks: list[PlankbError]) -> Iterator[BureauColumn]:
     """A column that was put in: one of a bureau where it holds marks, else told and left."""
     below = next(sheet.iter_cols(min_col=at + 1, max_col=at + 1, min_row=heads + 1), ())
     filled = [cell for cell in below if text_of(cell)]

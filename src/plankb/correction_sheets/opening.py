@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 _MOST_BYTES = 300_000_000
 """A workbook that unpacks to more is none of ours."""
@@ -14,7 +17,7 @@ _OLE, _ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
 
-def opened(path: Path) -> Any:
+def opened(path: Path) -> Workbook:
     """The openpyxl workbook of a file, merged cells and strikethrough with it.
 
     Raises E101, E107 where there is no file, E105, E519 for another kind of table, E510 for what is none of ours.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plankb.correction_sheets import cell_corrections, goals
 from plankb.correction_sheets.cell_corrections import CellCorrection, Entry, Found
@@ -17,6 +17,11 @@ from plankb.errors import PlankbError
 from plankb.matrix import shown
 from plankb.matrix.cells import heading
 from plankb.matrix.shown import Shown, ShownMatrix
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _TOLD = 5
 """How many titles or cells a message lists."""
@@ -53,7 +58,7 @@ def shown_in(path: Path) -> ShownMatrix:
     return _kept(opened(path), path)[1]
 
 
-def _kept(book: Any, path: Path) -> tuple[str, ShownMatrix]:
+def _kept(book: Workbook, path: Path) -> tuple[str, ShownMatrix]:
     """The hidden sheet and what it holds. Raises E510 where there is none."""
     name = next((name for name in book.sheetnames if name.startswith(shown.SHEET)), None)
     kept = shown.parse(book[name].iter_rows(values_only=True)) if name else None
@@ -62,13 +67,13 @@ def _kept(book: Any, path: Path) -> tuple[str, ShownMatrix]:
     return name, kept
 
 
-def _saver(book: Any) -> str | None:
+def _saver(book: Workbook) -> str | None:
     name = (book.properties.lastModifiedBy or "").strip()
     return name if name not in ("", "plankb", "openpyxl") else None
 
 
 def _sheet(
-    sheet: Any, kept: ShownMatrix, remarks: list[PlankbError], *, delete_missing: bool
+    sheet: Worksheet, kept: ShownMatrix, remarks: list[PlankbError], *, delete_missing: bool
 ) -> Iterator[CellCorrection]:
     """The changes of one sheet; none for a sheet that lists no tasks."""
     at = layout(sheet, kept, remarks)
@@ -94,7 +99,7 @@ Parts = dict[int, Any]
 """The rows of a task by the number of its part; 0 holds how many there should be."""
 
 
-def _rows(sheet: Any, at: Layout, kept: ShownMatrix, remarks: list[PlankbError]) -> dict[str, Parts]:
+def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, remarks: list[PlankbError]) -> dict[str, Parts]:
     """The rows of each task; what stands in other rows is told."""
     found: dict[str, Parts] = {}
     for row in sheet.iter_rows(min_row=at.first):
@@ -182,7 +187,7 @@ def _agree(seen: list[CellCorrection], found: Corrections) -> None:
             found.remarks.append(PlankbError("E516", cells="、".join(change.cell for change in said)))
 
 
-def _tell_merged(sheet: Any, at: Layout, remarks: list[PlankbError]) -> None:
+def _tell_merged(sheet: Worksheet, at: Layout, remarks: list[PlankbError]) -> None:
     """Cells merged over several rows of tasks hide what stood in all but the first."""
     merged = [str(area) for area in sheet.merged_cells.ranges if area.min_row >= at.first]
     if merged:
@@ -190,6 +195,6 @@ def _tell_merged(sheet: Any, at: Layout, remarks: list[PlankbError]) -> None:
         remarks.append(PlankbError("E530", sheet=sheet.title, cells=cells))
 
 
-def _entry(sheet: str, cell: Any) -> Entry | None:
+def _entry(sheet: str, cell: Cell) -> Entry | None:
     """A cell as a person left it; None for one that was merged into another."""
     return None if is_merged_away(cell) else Entry(f"{sheet}!{cell.coordinate}", text_of(cell), is_struck(cell))

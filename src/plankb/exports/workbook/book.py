@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports import safe, tables
@@ -14,6 +14,10 @@ from plankb.exports.workbook.printing import Area
 from plankb.exports.workbook.styles import FONT, SIZE, Styles
 from plankb.matrix import Column, Matrix, Row, shown
 from plankb.words import say
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _OPTIONS = {
     "in_memory": True,
@@ -53,7 +57,7 @@ def matrix(made: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False) 
     return buffer.getvalue()
 
 
-def _bureau_sheet(sheet: Any, column: Column, matrix: Matrix, styles: Styles, lang: Language) -> None:
+def _bureau_sheet(sheet: Worksheet, column: Column, matrix: Matrix, styles: Styles, lang: Language) -> None:
     rows = tuple(_of(row, column.bureau.id) for row in matrix.rows if column.bureau.id in row.cells)
     lists.write_tasks(sheet, tables.tasks(column.title, _BUREAU_KEYS, rows, lang), rows, styles, lang)
 
@@ -63,7 +67,7 @@ def _of(row: Row, bureau: str) -> Row:
     return replace(row, cells={bureau: row.cells[bureau]})
 
 
-def _print_in_parts(book: Any, sheet: str, areas: Sequence[Area]) -> None:
+def _print_in_parts(book: Workbook, sheet: str, areas: Sequence[Area]) -> None:
     """A sheet of which parts are printed, each from a new page on; xlsxwriter itself knows of one part only."""
     from xlsxwriter.utility import xl_range_abs
 
@@ -72,12 +76,12 @@ def _print_in_parts(book: Any, sheet: str, areas: Sequence[Area]) -> None:
         book.define_name(f"{name}!_xlnm.Print_Area", "=" + ",".join(f"{name}!{xl_range_abs(*area)}" for area in areas))
 
 
-def _shown(sheet: Any, matrix: Matrix, lang: Language) -> None:
+def _shown(sheet: Worksheet, matrix: Matrix, lang: Language) -> None:
     for number, cells in enumerate(shown.rows(matrix, lang)):
         _write_strings(sheet, number, cells)
     sheet.very_hidden()
 
 
-def _write_strings(sheet: Any, row: int, cells: Sequence[str]) -> None:
+def _write_strings(sheet: Worksheet, row: int, cells: Sequence[str]) -> None:
     for column, text in enumerate(cells):
         sheet.write_string(row, column, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.columns import review_text
 from plankb.errors import Language
@@ -18,6 +18,9 @@ from plankb.matrix.cells import SYMBOLS, heading, roles_text
 from plankb.matrix.shown import BUREAU
 from plankb.model import ROLES
 from plankb.words import say, word
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _TITLE, _LEGEND, _IDS, _GROUPS, _HEADS, _FIRST = range(6)
 """Rows from the top; `_IDS` is hidden and says what each column is, whatever happens to its heading."""
@@ -67,7 +70,7 @@ class _Layout:
         return {key: number for number, key in enumerate(self.keys)}
 
 
-def write(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> list[printing.Area]:
+def write(sheet: Worksheet, matrix: Matrix, styles: Styles, lang: Language) -> list[printing.Area]:
     """Fills the sheet, and says what of it to print part by part; [] where it goes on one page across."""
     left = ("number", "plan", "section", "title") if matrix.several else ("number", "section", "title")
     right = ("collective", "by", *ROLES, "total", "review", "opinion", "id")
@@ -91,7 +94,7 @@ def _breaks(matrix: Matrix, left: Sequence[str], right: Sequence[str]) -> tuple[
     return paging.breaks([span for _, span in matrix.groups()], room, after=after)
 
 
-def _head(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
+def _head(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
     sheet.write_string(_TITLE, 0, say("tables.sheet.grid", lang), styles.title)
     sheet.set_row(_TITLE, 26)
     sheet.write_string(_LEGEND, 0, _legend(matrix, lang), styles.remark)
@@ -114,7 +117,7 @@ def _name_size(column: Column) -> int:
     return max(_SMALLEST_NAME, min(SIZE, SIZE * _USUAL_NAME // max(len(column.label), 1)))
 
 
-def _groups(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
+def _groups(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
     start = layout.first_bureau
     named = [
         (name or say("tables.remark.unknown_jurisdiction", lang), span) for name, span in _group_parts(matrix, layout)
@@ -140,7 +143,7 @@ def _group_parts(matrix: Matrix, layout: _Layout) -> Iterator[tuple[str, int]]:
         start += span
 
 
-def _row(sheet: Any, at: int, row: Row, layout: _Layout, styles: Styles, lang: Language) -> None:
+def _row(sheet: Worksheet, at: int, row: Row, layout: _Layout, styles: Styles, lang: Language) -> None:
     sheet.write_number(at, 0, row.number, styles.number)
     texts = [key for key in (*layout.left[1:], *layout.right) if key not in (*ROLES, "total")]
     line = tables.tasks("", texts, [row], lang).rows[0]
@@ -162,7 +165,7 @@ def _row(sheet: Any, at: int, row: Row, layout: _Layout, styles: Styles, lang: L
     _sums(sheet, [(at, layout.at(key)) for key in (*ROLES, "total")], _range(at, first, at, last), row.tally, styles)
 
 
-def _comments(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None:
+def _comments(sheet: Worksheet, matrix: Matrix, layout: _Layout, lang: Language) -> None:
     """The source of every mark and deadline."""
     many = sum(len(row.cells) for row in matrix.rows) > _MOST_COMMENTS
     for at, row in enumerate(matrix.rows, start=_FIRST):
@@ -176,7 +179,7 @@ def _comments(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> No
         comment(sheet, at, layout.at("by"), *tables.deadline_quotes(row))
 
 
-def _totals(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
+def _totals(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
     first = _FIRST + len(matrix.rows)
     label = layout.first_bureau - 1
     for offset, key in enumerate((*ROLES, "total")):
@@ -194,7 +197,7 @@ def _totals(sheet: Any, matrix: Matrix, layout: _Layout, styles: Styles, lang: L
     _sums(sheet, cells, area, matrix.tally, styles)
 
 
-def _sums(sheet: Any, cells: Sequence[tuple[int, int]], area: str, tally: Tally, styles: Styles) -> None:
+def _sums(sheet: Worksheet, cells: Sequence[tuple[int, int]], area: str, tally: Tally, styles: Styles) -> None:
     """Counts of the three roles and their sum, as formulas, so that they follow what a coordinator changes."""
     from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -204,7 +207,7 @@ def _sums(sheet: Any, cells: Sequence[tuple[int, int]], area: str, tally: Tally,
     sheet.write_formula(*cells[-1], f"=SUM({addresses})", styles.total, tally.total)
 
 
-def _set_up(sheet: Any, matrix: Matrix, layout: _Layout, lang: Language) -> None:
+def _set_up(sheet: Worksheet, matrix: Matrix, layout: _Layout, lang: Language) -> None:
     last_row = _FIRST + len(matrix.rows) - 1
     widths = [_width(key) for key in layout.keys]
     for number, width in enumerate(widths):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports import safe, tables
@@ -14,6 +14,10 @@ from plankb.exports.workbook.styles import Styles, set_up_page
 from plankb.matrix import Matrix, Row
 from plankb.matrix.shown import row_id
 from plankb.words import say
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = {
     "number": 6, "role": 6, "plan": 34, "section": 40, "title": 28, "measures": 80, "targets": 38, "lead": 22,
@@ -28,7 +32,7 @@ _FIELDS = {"lead": "roles", "others": "roles", "role": "roles", "measures": "tex
 _TITLE, _HEADS, _FIRST = 0, 1, 2
 
 
-def write(sheet: Any, table: Table, styles: Styles, *, at: int = 0) -> int:
+def write(sheet: Worksheet, table: Table, styles: Styles, *, at: int = 0) -> int:
     """A table under its title from row `at`; the row after its last. The first table sets up the sheet."""
     sheet.write_string(at + _TITLE, 0, table.title, styles.title)
     sheet.set_row(at + _TITLE, 26)
@@ -43,7 +47,7 @@ def write(sheet: Any, table: Table, styles: Styles, *, at: int = 0) -> int:
     return end
 
 
-def write_tasks(sheet: Any, table: Table, rows: Sequence[Row], styles: Styles, lang: Language) -> None:
+def write_tasks(sheet: Worksheet, table: Table, rows: Sequence[Row], styles: Styles, lang: Language) -> None:
     """A list of tasks that can be corrected in place; a text too long for a row of Excel goes on in the next."""
     sheet.write_string(_TITLE, 0, safe.cell_text(table.title), styles.title)
     sheet.set_row(_TITLE, 26)
@@ -66,7 +70,7 @@ def write_tasks(sheet: Any, table: Table, rows: Sequence[Row], styles: Styles, l
         sheet.data_validation(_FIRST, opinion, at - 1, opinion, {"validate": "list", "source": choices})
 
 
-def write_sources(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) -> None:
+def write_sources(sheet: Worksheet, matrix: Matrix, styles: Styles, lang: Language) -> None:
     """Which plans, from which files, when, by which version; then the corrections that the matrix holds."""
     end = write(sheet, tables.sources(matrix, lang), styles)
     sheet.write_string(end + 1, 0, safe.cell_text(tables.colophon(matrix, lang)), styles.remark)
@@ -74,25 +78,27 @@ def write_sources(sheet: Any, matrix: Matrix, styles: Styles, lang: Language) ->
         write(sheet, tables.reviewed(matrix, lang), styles, at=end + 3)
 
 
-def _heads(sheet: Any, table: Table, styles: Styles, at: int) -> None:
+def _heads(sheet: Worksheet, table: Table, styles: Styles, at: int) -> None:
     for column, text in enumerate(table.headings):
         sheet.write_string(at, column, text, styles.head)
     sheet.set_row(at, 24)
 
 
-def _set_height(sheet: Any, at: int, table: Table, row: Sequence[tables.Value]) -> None:
+def _set_height(sheet: Worksheet, at: int, table: Table, row: Sequence[tables.Value]) -> None:
     shown = [(str(value), _WIDTHS[key]) for key, value in zip(table.keys, row, strict=True) if key != "id"]
     sheet.set_row(at, fit.row_height(shown))
 
 
-def _value(sheet: Any, at: int, column: int, value: tables.Value, styles: Styles, style: Any = None) -> None:
+def _value(
+    sheet: Worksheet, at: int, column: int, value: tables.Value, styles: Styles, style: Format | None = None
+) -> None:
     if isinstance(value, int):
         sheet.write_number(at, column, value, styles.number)
     else:
         sheet.write_string(at, column, safe.cell_text(value), style or styles.text)
 
 
-def _style(key: str, row: Row, value: tables.Value, styles: Styles) -> Any:
+def _style(key: str, row: Row, value: tables.Value, styles: Styles) -> Format:
     fields = row.task.review.fields if row.task.review else ()
     changed = _FIELDS.get(key, key) in fields or (key == "targets" and any(one.review for one in row.targets))
     if changed or (key == "review" and value):
@@ -101,7 +107,7 @@ def _style(key: str, row: Row, value: tables.Value, styles: Styles) -> Any:
     return styles.gap_text if missing and not value else styles.text
 
 
-def _set_up(sheet: Any, table: Table, last_row: int) -> None:
+def _set_up(sheet: Worksheet, table: Table, last_row: int) -> None:
     widths = [float(_WIDTHS[key]) for key in table.keys]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)

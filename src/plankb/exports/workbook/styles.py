@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 FONT = "宋体"  # on every Chinese Windows; other systems fall back to their own Song or Noto face
 SIZE = 10
@@ -22,37 +27,37 @@ HEAD, GROUP, TOTAL, REVIEWED, GAP = "#DDE8F3", "#C5D9ED", "#F2F2F2", "#FFF2CC", 
 class Styles:
     """The formats of one workbook, each made when first used."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._upright: dict[int, Any] = {}
+        self._upright: dict[int, Format] = {}
 
-    def _made(self, **fields: Any) -> Any:
+    def _made(self, **fields: Any) -> Format:
         return self._book.add_format({"font_name": FONT, "font_size": SIZE, **fields})
 
-    def _cell(self, **fields: Any) -> Any:
+    def _cell(self, **fields: Any) -> Format:
         return self._made(**({"border": 1, "border_color": "#A6A6A6", "valign": "vcenter", "text_wrap": True} | fields))
 
     @cached_property
-    def title(self) -> Any:
+    def title(self) -> Format:
         """The line above a sheet."""
         return self._made(bold=True, font_size=16)
 
     @cached_property
-    def remark(self) -> Any:
+    def remark(self) -> Format:
         """The small line under it."""
         return self._made(font_color="#595959")
 
     @cached_property
-    def head(self) -> Any:
+    def head(self) -> Format:
         """A column heading."""
         return self._cell(bold=True, align="center", bg_color=HEAD)
 
     @cached_property
-    def group(self) -> Any:
+    def group(self) -> Format:
         """A jurisdiction above its bureaus."""
         return self._cell(bold=True, align="center", bg_color=GROUP)
 
-    def upright(self, size: int) -> Any:
+    def upright(self, size: int) -> Format:
         """The name of a bureau, written downwards in a size of print."""
         if size not in self._upright:
             fields = {"bold": True, "align": "center", "valign": "top", "rotation": 270, "bg_color": HEAD}
@@ -60,52 +65,52 @@ class Styles:
         return self._upright[size]
 
     @cached_property
-    def text(self) -> Any:
+    def text(self) -> Format:
         """Words."""
         return self._cell(valign="top")
 
     @cached_property
-    def reviewed_text(self) -> Any:
+    def reviewed_text(self) -> Format:
         """Words that a person corrected."""
         return self._cell(valign="top", bg_color=REVIEWED)
 
     @cached_property
-    def gap_text(self) -> Any:
+    def gap_text(self) -> Format:
         """The place where something is missing."""
         return self._cell(valign="top", bg_color=GAP)
 
     @cached_property
-    def line(self) -> Any:
+    def line(self) -> Format:
         """Words beside marks."""
         return self._cell()
 
     @cached_property
-    def reviewed_line(self) -> Any:
+    def reviewed_line(self) -> Format:
         """Words beside marks that a person corrected."""
         return self._cell(bg_color=REVIEWED)
 
     @cached_property
-    def gap_line(self) -> Any:
+    def gap_line(self) -> Format:
         """Something missing beside marks."""
         return self._cell(bg_color=GAP)
 
     @cached_property
-    def mark(self) -> Any:
+    def mark(self) -> Format:
         """A role."""
         return self._cell(align="center", font_size=11)
 
     @cached_property
-    def reviewed_mark(self) -> Any:
+    def reviewed_mark(self) -> Format:
         """A role that a person corrected."""
         return self._cell(align="center", font_size=11, bg_color=REVIEWED)
 
     @cached_property
-    def number(self) -> Any:
+    def number(self) -> Format:
         """A count."""
         return self._cell(align="center")
 
     @cached_property
-    def total(self) -> Any:
+    def total(self) -> Format:
         """A sum."""
         return self._cell(align="center", bold=True, bg_color=TOTAL)
 
@@ -116,7 +121,7 @@ def room_for(width: float, *, beside: Sequence[float]) -> int:
 
 
 def set_up_page(
-    sheet: Any,
+    sheet: Worksheet,
     widths: Sequence[float],
     *,
     repeat_rows: tuple[int, int],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.readers.docx.names import M
 from plankb.readers.line import raised
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
-def formula(element: Any) -> str:
+
+def formula(element: Element) -> str:
     """The text of a formula, without its form where a line of text has none."""
     tag = element.tag.removeprefix(M) if isinstance(element.tag, str) else ""
     if tag == "t":
@@ -26,12 +29,12 @@ def formula(element: Any) -> str:
     return "".join(formula(child) for child in element)
 
 
-def _part(element: Any, name: str) -> str:
+def _part(element: Element, name: str) -> str:
     part = element.find(M + name)
     return "" if part is None else "".join(formula(child) for child in part)
 
 
-def _bracketed(element: Any) -> str:
+def _bracketed(element: Element) -> str:
     properties = element.find(f"{M}dPr")
     left, right = "(", ")"
     if properties is not None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.readers.docx.names import attribute, find, inside, number, w
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _ROWS, _CELLS = frozenset({w("tr")}), frozenset({w("tc")})
 _WIDEST = 200
@@ -20,18 +23,18 @@ class Place:
     `goes_on`: it is the lower part of the cell above it.
     """
 
-    cells: tuple[Any, ...]
+    cells: tuple[Element, ...]
     column: int
     columns: int
     goes_on: bool
 
 
-def rows(table: Any) -> list[list[Place]]:
+def rows(table: Element) -> list[list[Place]]:
     """The rows of a table that are not deleted, each with its cells in order."""
     return [list(_row(row)) for row in inside(table, _ROWS) if find(row, "trPr/del") is None]
 
 
-def _row(row: Any) -> Iterator[Place]:
+def _row(row: Element) -> Iterator[Place]:
     column = _count(find(row, "trPr/gridBefore"), least=0)
     open_: Place | None = None
     for cell in inside(row, _CELLS):
@@ -51,11 +54,11 @@ def _row(row: Any) -> Iterator[Place]:
         yield open_
 
 
-def _count(element: Any, *, least: int) -> int:
+def _count(element: Element | None, *, least: int) -> int:
     value = number(element)
     return least if value is None else max(least, min(value, _WIDEST))
 
 
-def _goes_on(properties: Any) -> bool:
+def _goes_on(properties: Element | None) -> bool:
     merge = find(properties, "vMerge")
     return merge is not None and attribute(merge) != "restart"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -21,29 +24,29 @@ def w(name: str) -> str:
     return W + name
 
 
-def attribute(element: Any, name: str = "val") -> str:
+def attribute(element: Element | None, name: str = "val") -> str:
     """An attribute, "" where the element or the attribute is not there."""
     return "" if element is None else str(element.get(W + name, ""))
 
 
-def number(element: Any, name: str = "val") -> int | None:
+def number(element: Element | None, name: str = "val") -> int | None:
     """An attribute as a whole number; None where there is none."""
     text = attribute(element, name)
     return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 9 else None
 
 
-def find(element: Any, path: str) -> Any:
+def find(element: Element | None, path: str) -> Element | None:
     """The first element on a path of names below an element, None where there is none."""
     return None if element is None else element.find("/".join(W + part for part in path.split("/")))
 
 
-def switched(properties: Any, name: str) -> bool | None:
+def switched(properties: Element | None, name: str) -> bool | None:
     """Whether a property is on; None where it is not said."""
     element = find(properties, name)
     return None if element is None else attribute(element) not in _OFF
 
 
-def inside(parent: Any, names: frozenset[str]) -> Iterator[Any]:
+def inside(parent: Element, names: frozenset[str]) -> Iterator[Element]:
     """The elements of these names in their order, directly below `parent` or below what is not seen on the page."""
     for child in parent:
         if child.tag in names:

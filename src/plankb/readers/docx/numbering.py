@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.readers.docx.names import attribute, find, number, switched, w
 from plankb.readers.docx.numerals import written
 from plankb.readers.docx.styles import Styles
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
 
 _LEVELS = 9
 _MOST = 100_000
@@ -51,7 +55,7 @@ class Numbering:
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, document: Any, styles: Styles) -> Numbering:
+    def of(cls, document: WordDocument, styles: Styles) -> Numbering:
         """The lists of a document; none where it has no numbering part."""
         found = cls(styles)
         part = next(
@@ -66,7 +70,7 @@ class Numbering:
             found.lists[name] = _list(num, _linked(attribute(find(num, "abstractNumId")), abstracts, nums, styles))
         return found
 
-    def label(self, properties: Any) -> str:
+    def label(self, properties: Element | None) -> str:
         """The number before a paragraph with these properties, "" for one without; counts on."""
         place = self._place(properties)
         if place is None:
@@ -87,7 +91,7 @@ class Numbering:
                 count[below] = None
         return re.sub(r"%([1-9])", lambda m: _shown(int(m[1]) - 1, count, listed, legal=level.legal), level.text)
 
-    def _place(self, properties: Any) -> tuple[str, int] | None:
+    def _place(self, properties: Element | None) -> tuple[str, int] | None:
         """(list, level) of a paragraph; None where none numbers it."""
         style = self.styles.paragraph(properties)
         own = find(properties, "numPr")
@@ -100,13 +104,15 @@ class Numbering:
             depth = style.depth if style.depth is not None else self._depth_of_style(listed, properties)
         return (name, depth) if depth in listed.levels else None
 
-    def _depth_of_style(self, listed: _List, properties: Any) -> int:
+    def _depth_of_style(self, listed: _List, properties: Element | None) -> int:
         """The level that a list keeps for the style of a paragraph, or for one that it is based on; 0 for none."""
         by_style = {level.style: depth for depth, level in listed.levels.items() if level.style}
         return next((by_style[name] for name in self.styles.names(properties) if name in by_style), 0)
 
 
-def _linked(name: str, abstracts: dict[str, Any], nums: dict[str, Any], styles: Styles) -> tuple[str, Any]:
+def _linked(
+    name: str, abstracts: dict[str, Element], nums: dict[str, Element], styles: Styles
+) -> tuple[str, Element | None]:
     """The abstract list of a name, or the one that its list style leads to."""
     abstract = abstracts.get(name)
     link = attribute(find(abstract, "numStyleLink"))
@@ -117,7 +123,7 @@ def _linked(name: str, abstracts: dict[str, Any], nums: dict[str, Any], styles: 
     return (target, abstracts[target]) if target in abstracts else (name, abstract)
 
 
-def _list(num: Any, abstract: tuple[str, Any]) -> _List:
+def _list(num: Element, abstract: tuple[str, Element | None]) -> _List:
     name, element = abstract
     levels: dict[int, _Level] = {}
     anew: dict[int, int] = {}
@@ -132,7 +138,7 @@ def _list(num: Any, abstract: tuple[str, Any]) -> _List:
     return _List(name, levels, anew)
 
 
-def _level(element: Any) -> dict[int, _Level]:
+def _level(element: Element) -> dict[int, _Level]:
     depth = number(element, "ilvl")
     if depth is None or not 0 <= depth < _LEVELS:
         return {}

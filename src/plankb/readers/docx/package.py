@@ -7,10 +7,13 @@ import posixpath
 import re
 import zipfile
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
 from plankb.readers.archive import open_archive
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -21,7 +24,7 @@ _OTHER_MAIN = re.compile(rb"application/vnd\.(?:ms-word\.|openxmlformats-officed
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
-def open_package(data: bytes) -> Any:
+def open_package(data: bytes) -> WordDocument:
     """The python-docx document of a Word file.
 
     Raises ValueError where it is none, E131 where it unpacks to too much, E132 for an old .doc, E133 where it is

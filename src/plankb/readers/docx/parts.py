@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock
 from plankb.errors import PlankbError
 from plankb.readers.docx.names import R, attribute, w
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
+
 _NOTES = ("footnote", "endnote")
 
 
-def notes(document: Any) -> Iterator[Any]:
+def notes(document: WordDocument) -> Iterator[Element]:
     """The footnotes, then the endnotes, in the order in which the text speaks of them."""
     for name in _NOTES:
         root = _notes_root(document, f"/{name}s")
@@ -25,7 +29,7 @@ def notes(document: Any) -> Iterator[Any]:
         yield from (by_id.pop(mark) for mark in dict.fromkeys(spoken_of) if mark in by_id)
 
 
-def _notes_root(document: Any, ending: str) -> Any:
+def _notes_root(document: WordDocument, ending: str) -> Element | None:
     from docx.oxml import parse_xml
 
     for relationship in document.part.rels.values():
@@ -34,12 +38,12 @@ def _notes_root(document: Any, ending: str) -> Any:
     return None
 
 
-def has_pictures(document: Any) -> bool:
+def has_pictures(document: WordDocument) -> bool:
     """Whether the document shows pictures."""
     return any(relationship.reltype.endswith("/image") for relationship in document.part.rels.values())
 
 
-def chunk(document: Any, element: Any) -> Document | PlankbError:
+def chunk(document: WordDocument, element: Element) -> Document | PlankbError:
     """The document of an embedded file, or the remark that it was not read."""
     from plankb.readers import to_document
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from plankb.readers.docx.formulas import formula
 from plankb.readers.docx.names import MC, M, V, attribute, find, w
 from plankb.readers.docx.styles import Styles, look
 from plankb.readers.docx.symbols import symbol
 from plankb.readers.line import Look
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 BitKind = Literal["text", "tab", "break", "box"]
 
@@ -32,8 +35,8 @@ class Bit:
     kind: BitKind
     text: str
     look: Look
-    run: Any = None
-    element: Any = None
+    run: Element | None = None
+    element: Element | None = None
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class RunReader:
         """Whether what comes next stands in a contents list that Word made."""
         return any(each.code.lstrip().upper().startswith("TOC") for each in self._fields)
 
-    def bits(self, paragraph: Any) -> list[Bit]:
+    def bits(self, paragraph: Element) -> list[Bit]:
         """What a paragraph gives, in order."""
         style = attribute(find(paragraph, "pPr/pStyle")) or self.styles.default
         base = self.styles.look(style, self.styles.base)
@@ -64,7 +67,7 @@ class RunReader:
         self._fields = [each for each in self._fields if each.result]
         return found
 
-    def _all(self, parent: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _all(self, parent: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         for child in parent:
             if child.tag in _UNSEEN or not isinstance(child.tag, str):
                 continue
@@ -79,7 +82,7 @@ class RunReader:
             elif not _is_placeholder(child):
                 yield from self._all(child, below, run)
 
-    def _run(self, run: Any, below: Look) -> Iterator[Bit]:
+    def _run(self, run: Element, below: Look) -> Iterator[Bit]:
         properties = find(run, "rPr")
         base = self.styles.look(attribute(find(properties, "rStyle")), below)
         own = look(properties, base)
@@ -92,7 +95,7 @@ class RunReader:
         """Whether text stands in the code of a field, which is not seen."""
         return any(not each.result for each in self._fields)
 
-    def _first(self, choices: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _first(self, choices: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         """The first alternative that gives anything."""
         for choice in choices:
             found = list(self._all(choice, below, run))
@@ -100,33 +103,33 @@ class RunReader:
                 yield from found
                 return
 
-    def _text(self, element: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _text(self, element: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         if element.text:
             yield Bit("text", element.text, below, run, element)
 
-    def _tab(self, element: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _tab(self, element: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         yield Bit("tab", "\t", below, run, element)
 
-    def _break(self, element: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _break(self, element: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         if attribute(element, "type") not in _PAGE_BREAKS:
             yield Bit("break", "\n", below, run, element)
 
-    def _hyphen(self, element: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _hyphen(self, element: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         yield Bit("text", "-", below, run, element)
 
-    def _symbol(self, element: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _symbol(self, element: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         char = symbol(attribute(element, "char"), attribute(element, "font"))
         if char:
             yield Bit("text", char, below, run, element)
 
-    def _box(self, element: Any, below: Look, run: Any) -> Iterator[Bit]:
+    def _box(self, element: Element, below: Look, run: Element | None) -> Iterator[Bit]:
         yield Bit("box", "", below, run, element)
 
-    def _word_art(self, element: Any, below: Look, _run: Any) -> Iterator[Bit]:
+    def _word_art(self, element: Element, below: Look, _run: Element | None) -> Iterator[Bit]:
         if text := element.get("string", "").strip():
             yield Bit("text", text, below)
 
-    def _field(self, element: Any, _below: Look, _run: Any) -> Iterator[Bit]:
+    def _field(self, element: Element, _below: Look, _run: Element | None) -> Iterator[Bit]:
         match attribute(element, "fldCharType"):
             case "begin":
                 self._fields.append(_Field())
@@ -136,13 +139,13 @@ class RunReader:
                 self._fields.pop()
         return iter(())
 
-    def _code(self, element: Any, _below: Look, _run: Any) -> Iterator[Bit]:
+    def _code(self, element: Element, _below: Look, _run: Element | None) -> Iterator[Bit]:
         if self._fields:
             self._fields[-1].code += element.text or ""
         return iter(())
 
 
-_Reader = Callable[[RunReader, Any, Look, Any], Iterator[Bit]]
+_Reader = Callable[["RunReader", "Element", Look, "Element | None"], Iterator[Bit]]
 _READERS: dict[str, _Reader] = {
     w("t"): RunReader._text,
     w("tab"): RunReader._tab,
@@ -158,6 +161,6 @@ _READERS: dict[str, _Reader] = {
 }
 
 
-def _is_placeholder(element: Any) -> bool:
+def _is_placeholder(element: Element) -> bool:
     """Whether a content control shows nothing but its invitation to type."""
     return element.tag == w("sdt") and find(element, "sdtPr/showingPlcHdr") is not None

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.readers.docx.names import attribute, find, number, switched, w
 from plankb.readers.line import PLAIN, Look
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录|contents)(?:\s*\d|\s*heading|\s*标题|$)|table of figures|图表目录", re.IGNORECASE)
@@ -34,7 +38,7 @@ class ParagraphStyle:
 class Styles:
     """The styles of a document by their id."""
 
-    elements: dict[str, Any] = field(default_factory=dict)
+    elements: dict[str, Element] = field(default_factory=dict)
     default: str = ""
     """The id of the style of paragraphs that name none."""
     base: Look = PLAIN
@@ -43,7 +47,7 @@ class Styles:
     _looks: dict[tuple[str, Look], Look] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, document: Any) -> Styles:
+    def of(cls, document: WordDocument) -> Styles:
         """The styles of a document."""
         root = document.styles.element
         found = cls({attribute(style, "styleId"): style for style in root.findall(w("style"))})
@@ -53,7 +57,7 @@ class Styles:
         found.base = look(find(root, "docDefaults/rPrDefault/rPr"), PLAIN)
         return found
 
-    def paragraph(self, properties: Any) -> ParagraphStyle:
+    def paragraph(self, properties: Element | None) -> ParagraphStyle:
         """What the style says of a paragraph with these properties (None: of one without any)."""
         name = attribute(find(properties, "pStyle")) or self.default
         if name not in self._paragraphs:
@@ -70,7 +74,7 @@ class Styles:
             self._looks[key] = found
         return self._looks[key]
 
-    def _chain(self, name: str) -> Iterator[Any]:
+    def _chain(self, name: str) -> Iterator[Element]:
         """A style and those that it is based on, itself first."""
         for _ in range(_DEPTH):
             style = self.elements.get(name)
@@ -98,13 +102,13 @@ class Styles:
             found = replace(found, contents=found.contents or bool(_CONTENTS.match(title.strip())))
         return replace(found, level=None) if found.contents else found
 
-    def names(self, properties: Any) -> list[str]:
+    def names(self, properties: Element | None) -> list[str]:
         """The ids of a paragraph's style and of those that it is based on."""
         chain = self._chain(attribute(find(properties, "pStyle")) or self.default)
         return [attribute(style, "styleId") for style in chain]
 
 
-def outline_level(properties: Any) -> int | None:
+def outline_level(properties: Element | None) -> int | None:
     """The level of a heading from 1, 0 for running text, None where it is not said."""
     level = number(find(properties, "outlineLvl"))
     if level is None or level < 0:
@@ -112,13 +116,13 @@ def outline_level(properties: Any) -> int | None:
     return level + 1 if level < _BODY else 0
 
 
-def is_centred(properties: Any) -> bool | None:
+def is_centred(properties: Element | None) -> bool | None:
     """Whether a paragraph stands in the middle of the line; None where it is not said."""
     element = find(properties, "jc")
     return None if element is None else attribute(element) == "center"
 
 
-def look(properties: Any, below: Look) -> Look:
+def look(properties: Element | None, below: Look) -> Look:
     """How a run with these properties is printed, where `below` is how it would be without them."""
     if properties is None:
         return below

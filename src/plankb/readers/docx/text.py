@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plankb.document import Block, BoxBlock, CellBlock, TableBlock, TextBlock, TextKind
 from plankb.errors import PlankbError
@@ -17,6 +17,10 @@ from plankb.readers.docx.package import open_package
 from plankb.readers.docx.runs import Bit, RunReader
 from plankb.readers.docx.styles import ParagraphStyle, Styles, is_centred, outline_level
 from plankb.readers.line import Line, begins_anew, unframed
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element as Element
 
 _BREAKS = re.compile(r"[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 _GALLERY = "Table of Contents"
@@ -37,7 +41,7 @@ class Piece:
 class WordText:
     """The text of a Word document and where each part of it stands; `document` is python-docx's."""
 
-    document: Any
+    document: WordDocument
     text: str = ""
     pieces: list[Piece] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
@@ -53,7 +57,7 @@ def open_text(data: bytes) -> WordText:
         raise ValueError("not a Word document") from error
 
 
-def map_text(document: Any) -> WordText:
+def map_text(document: WordDocument) -> WordText:
     """The text of an open document."""
     writer = _Writer(document)
     found = writer.target
@@ -67,7 +71,7 @@ def map_text(document: Any) -> WordText:
 class _Writer:
     """Walks the document and collects source text, pieces and blocks."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: WordDocument) -> None:
         self.target = WordText(document)
         self.length = 0
         self._styles = Styles.of(document)
@@ -84,14 +88,14 @@ class _Writer:
         """All source text written so far."""
         return "".join(self._parts)
 
-    def blocks(self, parent: Any, *, mapped: bool = True) -> list[Block]:
+    def blocks(self, parent: Element, *, mapped: bool = True) -> list[Block]:
         """The paragraphs and tables below an element; those that are not `mapped` give no pieces."""
         before, self._mapped = self._mapped, mapped and self._mapped
         found = list(self._blocks(parent))
         self._mapped = before
         return found
 
-    def _blocks(self, parent: Any) -> Iterator[Block]:
+    def _blocks(self, parent: Element) -> Iterator[Block]:
         for child in parent:
             if child.tag == w("p"):
                 yield from self._paragraph(child)
@@ -105,7 +109,7 @@ class _Writer:
                 yield from self._blocks(child)
                 self._contents -= listed
 
-    def _chunk(self, element: Any) -> Iterator[Block]:
+    def _chunk(self, element: Element) -> Iterator[Block]:
         """A file that is embedded whole."""
         found = parts.chunk(self.target.document, element)
         if isinstance(found, PlankbError):
@@ -115,7 +119,7 @@ class _Writer:
         self._put(found.source.rstrip("\n") + "\n")
         self.target.remarks += found.remarks
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Block]:
+    def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         """One paragraph as a block, several where line breaks part it; then the text boxes that hang on it."""
         properties = find(paragraph, "pPr")
         style = self._styles.paragraph(properties)
@@ -134,7 +138,7 @@ class _Writer:
             self._put("\n")
         yield from self._boxes(bits)
 
-    def _bits(self, paragraph: Any) -> list[Bit]:
+    def _bits(self, paragraph: Element) -> list[Bit]:
         """What a paragraph gives; nothing yet where the mark at its end is deleted and the text goes on."""
         bits = [*self._cut, *self._runs.bits(paragraph)]
         self._cut = []
@@ -147,7 +151,7 @@ class _Writer:
             return []
         return bits
 
-    def _line(self, bits: Sequence[Bit], properties: Any, kind: TextKind) -> Line:
+    def _line(self, bits: Sequence[Bit], properties: Element | None, kind: TextKind) -> Line:
         """Writes a line; `properties` are those of its paragraph where it is the first."""
         line = Line()
         if any(bit.kind == "text" and bit.text.strip() for bit in bits) or _keeps_mark(properties):
@@ -167,10 +171,10 @@ class _Writer:
 
     def _boxes(self, bits: Sequence[Bit]) -> Iterator[Block]:
         for bit in bits:
-            if bit.kind == "box" and (inner := self.blocks(bit.element)):
+            if bit.kind == "box" and bit.element is not None and (inner := self.blocks(bit.element)):
                 yield BoxBlock(tuple(inner))
 
-    def _table(self, table: Any) -> Iterator[Block]:
+    def _table(self, table: Element) -> Iterator[Block]:
         rows = grid.rows(table)
         if all(len(row) == 1 for row in rows):
             inner = [block for row in rows for cell in row[0].cells for block in self._blocks(cell)]
@@ -178,7 +182,7 @@ class _Writer:
                 yield BoxBlock(tuple(inner))
             return
         cells: list[CellBlock] = []
-        hanging: list[Any] = []
+        hanging: list[Element] = []
         """Tables and text boxes inside cells, which come after the table."""
         above: dict[int, int] = {}
         """By column, the index of the last cell."""
@@ -198,20 +202,20 @@ class _Writer:
         for element in hanging:
             yield from self._hanging(element)
 
-    def _hanging(self, element: Any) -> Iterator[Block]:
+    def _hanging(self, element: Element) -> Iterator[Block]:
         if element.tag == w("tbl"):
             yield from self._table(element)
         elif inner := self.blocks(element):
             yield BoxBlock(tuple(inner))
 
-    def _cell(self, place: grid.Place, number: int, hanging: list[Any]) -> CellBlock:
+    def _cell(self, place: grid.Place, number: int, hanging: list[Element]) -> CellBlock:
         """A cell of a row; what hangs in it goes to `hanging`."""
         at = self.length
         paragraphs = tuple(line.chars() for line in self._cell_lines(place, hanging) if not line.blank)
         self._put("\t" * (place.columns - 1))
         return CellBlock(paragraphs, number, place.column, columns=place.columns, at=at)
 
-    def _cell_lines(self, place: grid.Place, hanging: list[Any]) -> Iterator[Line]:
+    def _cell_lines(self, place: grid.Place, hanging: list[Element]) -> Iterator[Line]:
         """The paragraphs of a cell; a line break begins a new one."""
         begun = self.length
         for cell in place.cells:
@@ -220,14 +224,14 @@ class _Writer:
                     hanging.append(child)
                     continue
                 bits = self._bits(child)
-                hanging += [bit.element for bit in bits if bit.kind == "box"]
+                hanging += [bit.element for bit in bits if bit.kind == "box" and bit.element is not None]
                 properties = find(child, "pPr")
                 for index, part in enumerate(_at_breaks(bits)):
                     if self.length > begun:
                         self._put(" ")
                     yield self._cell_line(part, None if index else properties)
 
-    def _cell_line(self, bits: Sequence[Bit], properties: Any) -> Line:
+    def _cell_line(self, bits: Sequence[Bit], properties: Element | None) -> Line:
         line = Line()
         if properties is not None and (label := self._numbering.label(properties)):
             line.add(label, self.length, None)
@@ -246,7 +250,7 @@ class _Writer:
         self.length += len(text)
 
 
-def _block(line: Line, kind: TextKind, style: ParagraphStyle, properties: Any) -> TextBlock:
+def _block(line: Line, kind: TextKind, style: ParagraphStyle, properties: Element | None) -> TextBlock:
     level, centred = outline_level(properties), is_centred(properties)
     return TextBlock(
         line.chars(),
@@ -289,7 +293,7 @@ def _text(bits: Sequence[Bit]) -> str:
     return "".join(bit.text for bit in bits).strip("\n").rpartition("\n")[2]
 
 
-def _keeps_mark(properties: Any) -> bool:
+def _keeps_mark(properties: Element | None) -> bool:
     """Whether the paragraph is still there though it is empty: its mark is not deleted."""
     mark = find(properties, "rPr")
     return properties is not None and find(mark, "del") is None and find(mark, "moveFrom") is None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.document import Document
 from plankb.readers.html.flow import Flow
 from plankb.readers.html.page import aside, content_of
 from plankb.readers.plain.decode import decode
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEAD = 4096
@@ -43,7 +46,7 @@ def _decoded(data: bytes) -> str:
     return decode(data)
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> Element:
     from lxml import etree
 
     parser = etree.HTMLParser(

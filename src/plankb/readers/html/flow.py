@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb import rules
 from plankb.document import Block, BoxBlock, CellBlock, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.html.tables import Grid, is_layout
 from plankb.readers.line import PLAIN, Line, Look, begins_anew, unframed
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _BLOCKS = frozenset(
     (
@@ -47,7 +50,7 @@ class _Place:
 class Flow:
     """Walks a page and collects source text and blocks; `skip` are the elements that are not read."""
 
-    def __init__(self, skip: Iterable[Any]) -> None:
+    def __init__(self, skip: Iterable[Element]) -> None:
         self._skip = frozenset(skip)
         self._parts: list[str] = []
         self._length = 0
@@ -56,7 +59,7 @@ class Flow:
         self._states = [_State()]
         self._ended = False
 
-    def document(self, content: Any) -> Document:
+    def document(self, content: Element) -> Document:
         """The document that an element holds."""
         from lxml import etree
 
@@ -76,11 +79,11 @@ class Flow:
         blocks = unframed(_one_title(self._places[0].blocks))
         return Document(source, tuple(blocks))
 
-    def _tail(self, element: Any, content: Any) -> None:
+    def _tail(self, element: Element, content: Element) -> None:
         if element is not content:
             self._text(element.tail)
 
-    def _start(self, element: Any) -> None:
+    def _start(self, element: Element) -> None:
         tag = element.tag
         if tag == "br":
             self._break()
@@ -95,7 +98,7 @@ class Flow:
             self._put("\t")
         self._text(element.text)
 
-    def _end(self, element: Any) -> None:
+    def _end(self, element: Element) -> None:
         tag = element.tag
         if tag in _BLOCKS:
             self._close_paragraph()
@@ -112,7 +115,7 @@ class Flow:
         """The table in whose rows text stands now."""
         return self._places[-1].grid
 
-    def _state(self, element: Any) -> _State:
+    def _state(self, element: Element) -> _State:
         above = self._states[-1]
         tag, look = element.tag, above.look
         style = element.get("style", "").replace(" ", "").lower()

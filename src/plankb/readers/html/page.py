@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb import rules
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _UNSEEN = frozenset(
     (
@@ -20,12 +23,12 @@ _CONTENT_SHARE = 0.3
 """What a named holder of the document must hold of the page's text."""
 
 
-def aside(root: Any) -> frozenset[Any]:
+def aside(root: Element) -> frozenset[Element]:
     """The elements of a page that are not seen, or no part of its document."""
     return frozenset(element for element in root.iter() if _is_unseen(element)) | frozenset(_menus(root))
 
 
-def content_of(root: Any) -> Any:
+def content_of(root: Element) -> Element:
     """The element that holds the document: the one that is named so and holds enough of the text, else the page."""
     named = rules.one("html", "content")
     size = _length(root)
@@ -36,14 +39,14 @@ def content_of(root: Any) -> Any:
     return root
 
 
-def _length(element: Any) -> int:
+def _length(element: Element) -> int:
     """Characters of text that is seen."""
     parts = list(element.iter())
     inside = sum(len((part.text or "").strip()) for part in parts if part.tag not in _UNSEEN)
     return inside + sum(len((part.tail or "").strip()) for part in parts[1:])
 
 
-def _is_unseen(element: Any) -> bool:
+def _is_unseen(element: Element) -> bool:
     if element.tag in _BODY or not isinstance(element.tag, str):
         return False
     if element.tag in _UNSEEN or element.get("hidden") is not None:
@@ -54,11 +57,11 @@ def _is_unseen(element: Any) -> bool:
     return any(named.search(element.get(name, "")) for name in ("id", "class") if element.get(name))
 
 
-def _menus(root: Any) -> Iterator[Any]:
+def _menus(root: Element) -> Iterator[Element]:
     """The elements whose text is links for the most part."""
     from lxml import etree
 
-    totals: dict[Any, tuple[int, int, int]] = {}
+    totals: dict[Element, tuple[int, int, int]] = {}
     for _, element in etree.iterwalk(root, events=("end",)):
         text = len((element.text or "").strip())
         linked = links = 0

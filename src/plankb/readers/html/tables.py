@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.document import CellBlock, Chars
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _WIDEST, _HIGHEST = 200, 1000
 """More columns and rows than any cell reaches over; a damaged page may say anything."""
@@ -13,14 +16,14 @@ _LONG, _PARAGRAPHS = 600, 4
 """A cell with so many characters in so many paragraphs holds a page, not a value."""
 
 
-def is_layout(table: Any) -> bool:
+def is_layout(table: Element) -> bool:
     """Whether a table lays out the page: it holds tables, or a cell that is a text of its own."""
     if next(table.iterdescendants("table"), None) is not None:
         return True
     return any(_holds_page(cell) for cell in table.iter("td", "th"))
 
 
-def _holds_page(cell: Any) -> bool:
+def _holds_page(cell: Element) -> bool:
     paragraphs = sum(1 for _ in cell.iter("p", "br", "div", "li"))
     return paragraphs >= _PARAGRAPHS and sum(len(text) for text in cell.itertext()) >= _LONG
 
@@ -47,7 +50,7 @@ class Grid:
         ended, self._in_row = self._in_row, False
         return ended
 
-    def begin_cell(self, element: Any, at: int) -> bool:
+    def begin_cell(self, element: Element, at: int) -> bool:
         """The next cell, at an offset of the source; whether another stands before it in its row."""
         if not self._in_row:
             self.begin_row()
@@ -81,6 +84,6 @@ class Grid:
         )
 
 
-def _span(element: Any, name: str, most: int) -> int:
+def _span(element: Element, name: str, most: int) -> int:
     value = element.get(name, "1").strip()
     return max(1, min(int(value), most)) if value.isascii() and value.isdigit() and len(value) < 6 else 1
