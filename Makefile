@@ -1,64 +1,75 @@
 # Two targets do everything on a fresh machine: `make run` and `make test`. `make check` adds lint, types and import contracts.
+# `make run` fetches what the program needs (120 MB), `make test` the tools of the tests too (40 MB more); pip shows how far it is.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: bench extras run test test-slow check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
-$(VENV)/.ready: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	touch $@
+PIP = $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
-# What is used where it is there: reading on a cluster, the fast segmenter.
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@echo "plankb: 正在下载并安装所需的程序包，约 120 MB，只在第一次 · fetching and installing what it needs, about 120 MB, once" >&2
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	@touch $@
+
+# The tools of tests, lint and types.
+$(VENV)/.dev: $(VENV)/.ready
+	@echo "plankb: 正在下载测试工具，约 40 MB · fetching the tools of the tests, about 40 MB" >&2
+	$(PIP) --quiet --editable '.[dev]'
+	@touch $@
+
+# What is used where it is there: reading on a cluster, the fast segmenter, the tools for language models.
 extras: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,cluster,fast]'
+	$(PIP) --quiet --editable '.[dev,cluster,fast,mcp]'
+	@touch $(VENV)/.dev
 
 run: $(VENV)/.ready
 	@$(BIN)/plankb build corpus
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/plankb; else sh scripts/samples.sh $(BIN)/plankb; fi
 
 # On all cores; a file's tests stay in one process, so that they share what they built.
-test: $(VENV)/.ready
+test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What takes seconds by its nature: LibreOffice, clusters, kills, whole plans.
-test-slow: $(VENV)/.ready
+test-slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile -m slow
 
-check: $(VENV)/.ready
+check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-wheel: $(VENV)/.ready
+wheel: $(VENV)/.dev
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
 
 # The pages of docs/ that are made of the program.
-docs: $(VENV)/.ready
+docs: $(VENV)/.dev
 	$(BIN)/python scripts/docs.py
 	$(BIN)/python -m plankb.checks.page > docs/rules.md
 
 # How well the annotated plans beside the repository are read, against the figures recorded here; and a new record.
-marks: $(VENV)/.ready
+marks: $(VENV)/.dev
 	$(BIN)/python benchmarks/marks.py
 
-marks-record: $(VENV)/.ready
+marks-record: $(VENV)/.dev
 	$(BIN)/python benchmarks/marks.py --record
 
 # Figures by stage for 10, 100 and 1,000 generated plans: benchmarks/out/bench.json and a page that plots them.
 SIZES ?= 10,100,1000
-bench: $(VENV)/.ready
+bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/bench.py --sizes $(SIZES)
 
 # Pictures of the screens: those the tests compare with, and those of the README.
-snapshots: $(VENV)/.ready
+snapshots: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/tui/test_snapshots.py --snapshot-update
 
-screenshots: $(VENV)/.ready
+screenshots: $(VENV)/.dev
 	$(BIN)/python scripts/screenshots.py docs
 
 clean:

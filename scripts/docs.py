@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 from unittest.mock import patch
 
+import plankb
 from plankb import model
 from plankb.cli.frame import commands, run
 from plankb.model import Fact, Record
@@ -25,7 +27,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def pages() -> dict[str, str]:
     """The text of every page by its file name."""
-    return {"records.md": records(), "commands.md": command_line()}
+    return {"records.md": records(), "commands.md": command_line(), "python-names.md": library()}
 
 
 def records() -> str:
@@ -64,6 +66,44 @@ def _codes() -> str:
 def _type(annotation: str) -> str:
     """A type as a table of Markdown can hold it."""
     return "`" + annotation.replace("|", "\\|") + "`" if annotation else ""
+
+
+def library() -> str:
+    """The public names of the package, with what they take, give and raise."""
+    head = """# Names of the library · 程序库的名称
+
+Made of the docstrings by `make docs`; a test keeps it true. The guide is [python.md](python.md), the records are in
+[records.md](records.md), the codes of errors in `src/plankb/words/errors.toml`.
+"""
+    return head + "".join(_name(name) for name in plankb.__all__ if not name.startswith("__"))
+
+
+def _name(name: str) -> str:
+    value = getattr(plankb, name)
+    if not inspect.isclass(value):
+        return f"\n## plankb.{name}{_signature(value)}\n\n{inspect.getdoc(value)}\n"
+    members = "".join(_members(value))
+    return f"\n## plankb.{name}\n\n{inspect.getdoc(value)}\n" + (f"\n{members}" if members else "")
+
+
+def _members(cls: type) -> Iterator[str]:
+    """The fields, properties and methods of a class, one a line; overloads count once."""
+    for name in inspect.get_annotations(cls):
+        if not name.startswith("_"):
+            yield f"- `{name}: {inspect.get_annotations(cls)[name]}`\n"
+    for name, member in vars(cls).items():
+        if name.startswith("_") or not (isinstance(member, property) or inspect.isfunction(member)):
+            continue
+        said = " ".join((inspect.getdoc(member) or "").split())
+        signature = "" if isinstance(member, property) else _signature(member)
+        yield f"- `{name}{signature}` — {said}\n"
+
+
+def _signature(function: Callable[..., object]) -> str:
+    taken = inspect.signature(function)
+    kept = [parameter for name, parameter in taken.parameters.items() if name != "self"]
+    said = str(taken.replace(parameters=kept)).replace("'", "")
+    return re.sub(r"<function (\w+) at 0x\w+>", r"\1", said)
 
 
 def command_line() -> str:

@@ -18,13 +18,14 @@ from typing import cast
 import typer
 from typer.exceptions import Abort, TyperException
 
-from plankb import __version__
 from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase, user
 from plankb.kb.guard import place
+from plankb.kb.opening import folder_of
+from plankb.version import __version__
 
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -72,7 +73,7 @@ def run(args: Sequence[str]) -> int:
         if words[:1] != ["rules"] and "--help" not in words:
             user.load()
         asked = "--lang" in options or named in ("zh", "en")
-        return _run_command(Session(KnowledgeBase(_folder(options.get("--kb"))), lang, asked), words)
+        return _run_command(Session(KnowledgeBase(folder_of(options.get("--kb"))), lang, asked), words)
     except PlankbError as error:
         complain(error.text(lang))
         return 2
@@ -149,15 +150,6 @@ def _language(word: str) -> Language:
     if word not in ("zh", "en"):
         raise PlankbError("E123", name="--lang", expected="zh|en")
     return cast(Language, word)
-
-
-def _folder(given: str | None) -> Path:
-    chosen = given or os.environ.get("PLANKB_KB")
-    if chosen:
-        return Path(chosen).expanduser()
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("plankb", appauthor=False))
 
 
 def _drop_output() -> None:

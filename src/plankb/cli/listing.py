@@ -12,10 +12,17 @@ from plankb.cli.help import command
 from plankb.cli.output import write_csv, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.columns import FIELDS, Shown, titles_of
-from plankb.kb import FactFilter, KnowledgeBase
+from plankb.kb import FactKind, KnowledgeBase
+from plankb.kb.naming import Named
 from plankb.model import AnyFact, Bureau
 
 Kind = Literal["tasks", "targets", "deadlines", "bureaus", "projects", "citations", "doubts"]
+
+
+_KINDS: dict[str, FactKind] = {
+    "tasks": "task", "targets": "target", "deadlines": "deadline", "projects": "project", "citations": "citation",
+    "doubts": "doubt",
+}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -37,36 +44,17 @@ def register(app: typer.Typer) -> None:
         output: options.TableJsonlOrCsv = "table",
     ) -> None:
         at = session(ctx)
-        indicators = None if indicator is None else at.kb.indicator_ids(indicator)
-        where = FactFilter(
-            plans=at.kb.plan_ids(plan),
-            bureaus=at.kb.bureau_ids(bureau),
-            roles=options.roles(role),
-            by=options.years(by),
-            indicator_ids=indicators or (),
-        )
-        found = [] if indicators == () else _records(at.kb, kind, where)
+        named = Named(plan=plan or (), bureau=bureau or (), role=role or (), by=by or (), indicator=indicator)
+        found = _records(at.kb, kind, named)
         if unresolved:
             found = [record for record in found if "?" in record.id]
         _write(at, kind, found, output)
 
 
-def _records(kb: KnowledgeBase, kind: Kind, where: FactFilter) -> list[AnyFact | Bureau]:
+def _records(kb: KnowledgeBase, kind: Kind, named: Named) -> list[AnyFact | Bureau]:
     if kind == "bureaus":
-        return [*kb.store.bureaus(where)]
-    match kind:
-        case "tasks":
-            return [*kb.store.facts("task", where)]
-        case "targets":
-            return [*kb.store.facts("target", where)]
-        case "deadlines":
-            return [*kb.store.facts("deadline", where)]
-        case "projects":
-            return [*kb.store.facts("project", where)]
-        case "citations":
-            return [*kb.store.facts("citation", where)]
-        case "doubts":
-            return [*kb.store.facts("doubt", where)]
+        return [*kb.bureaus(**named)]
+    return [*kb.facts(_KINDS[kind], **named)]
 
 
 def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from plankb.errors import PlankbError
 from plankb.kb.how import IndexChoice
+from plankb.kb.opening import path_of
 from plankb.model import Role
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]
@@ -40,36 +40,21 @@ Years = Annotated[
 
 OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="shared.output")]
 
-_ROLES: dict[str, Role] = {
-    "lead": "lead",
-    "牵头": "lead",
-    "support": "support",
-    "配合": "support",
-    "joint": "joint",
-    "共同负责": "joint",
-    "共同": "joint",
-}
-
 
 def as_path(word: str) -> Path:
     """A path as the user typed it; ~ is his home."""
-    try:
-        return Path(word).expanduser()
-    except RuntimeError:  # no such home
-        return Path(word)
+    return path_of(word)
 
 
 def roles(words: Sequence[str] | None) -> tuple[Role, ...]:
     """Roles by their English or Chinese names. Raises E123."""
-    for word in words or ():
-        if word not in _ROLES:
-            raise PlankbError("E123", name="--role", expected="lead|support|joint")
-    return tuple(_ROLES[word] for word in words or ())
+    from plankb.kb import naming
+
+    return naming.roles(words)
 
 
 def years(words: Sequence[str] | None) -> tuple[str, ...]:
     """Years of four digits. Raises E505."""
-    for word in words or ():
-        if not (len(word) == 4 and word.isascii() and word.isdigit()):
-            raise PlankbError("E505", year=word)
-    return tuple(words or ())
+    from plankb.kb import naming
+
+    return naming.years(words)

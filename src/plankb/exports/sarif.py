@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from plankb import __version__
 from plankb.errors import Language
 from plankb.exports.formats import DraftFindings
 from plankb.exports.safe import plain_text
 from plankb.model import Finding
+from plankb.version import __version__
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}

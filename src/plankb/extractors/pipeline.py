@@ -21,7 +21,7 @@ from plankb.extractors.plan_info import fill
 from plankb.extractors.projects import projects
 from plankb.extractors.reading import Context, Ids
 from plankb.extractors.tables.true_cells import filled
-from plankb.extractors.targets import find
+from plankb.extractors.targets.find import find
 from plankb.extractors.tokens import Tokens, recognised, tokens
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
 from plankb.times import Time

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from plankb.document import CleanText, Outline
 from plankb.errors import PlankbError
-from plankb.model import AnyFact, Bureau, Plan, Span
+from plankb.model import AnyFact, Bureau, Plan, Span, Target, Task
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,16 @@ class Reading:
     bureaus: tuple[Bureau, ...]
     remarks: tuple[PlankbError, ...] = ()
     words: tuple[str, ...] = ()
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks among the facts."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Task))
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets among the facts."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Target))
 
 
 class Ids:

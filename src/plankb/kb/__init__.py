@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from plankb.exports.formats import What, known, render
     from plankb.exports.safe import csv_text, harmless_json
     from plankb.exports.tables import Table, correction_text
+    from plankb.extractors import Reading
     from plankb.graph.questions import Partner, partners
     from plankb.kb.files import read_file
     from plankb.kb.report import BuildReport, Failure
     from plankb.ledger import LIGHTS, STATES, Counts, Entry, Ledger, Light
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
-    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of, short_titles
+    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of
+    from plankb.query.short_titles import short_titles
     from plankb.readers.formats import FORMATS
     from plankb.rules import user
     from plankb.search import SearchResult
-    from plankb.store import FactFilter
+    from plankb.store import FactFilter, FactKind
 
 _HOMES = {
     "plankb.comparison": ("DIFFERS", "Compared", "compared", "plans_of"),
@@ -38,27 +40,30 @@ _HOMES = {
     "plankb.exports.formats": ("What", "known", "render"),
     "plankb.exports.safe": ("csv_text", "harmless_json"),
     "plankb.exports.tables": ("Table", "correction_text"),
+    "plankb.extractors.reading": ("Reading",),
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
     "plankb.kb.report": ("BuildReport", "Failure"),
     "plankb.ledger": ("LIGHTS", "STATES", "Counts", "Entry", "Ledger", "Light"),
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
-    "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of", "short_titles"),),
+    "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of"),),
+    "plankb.query.short_titles": ("short_titles",),
     "plankb.readers.formats": ("FORMATS",),
     "plankb.rules": ("user",),
     "plankb.search": ("SearchResult",),
-    "plankb.store": ("FactFilter",),
+    "plankb.store": ("FactFilter", "FactKind"),
 }
 """Modules behind the door and what front ends need of them."""
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "BuildReport", "Cell",
-    "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "Failure", "KnowledgeBase",
-    "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Row", "SearchResult", "Selection", "Table",
-    "Understood", "What", "chips", "compared", "correction_text", "csv_text", "harmless_json", "is_english", "known",
-    "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of", "short_titles", "user",
+    "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "FactKind", "Failure",
+    "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row", "SearchResult",
+    "Selection", "Table", "Understood", "What", "chips", "compared", "correction_text", "csv_text", "harmless_json",
+    "is_english", "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of",
+    "short_titles", "user",
 ]  # fmt: skip
 
 

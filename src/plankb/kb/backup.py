@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plankb import __version__
 from plankb.errors import PlankbError
 from plankb.files import write_aside
 from plankb.kb import draft
 from plankb.kb.lock import writing
 from plankb.rules import user
 from plankb.store import Store, copies
+from plankb.version import __version__
 
 _HEAD, _STORE, _LIST = "plankb.json", "plankb.sqlite", "corrections.jsonl"
 _FORMAT = 1

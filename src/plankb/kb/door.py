@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
 from plankb.errors import Language
 from plankb.kb import asker
 from plankb.kb.how import Agree, How, IndexChoice, Progress, silent
-from plankb.model import Conflict, Plan, Record
 from plankb.store import Store
 from plankb.store.settings import STORE
 
@@ -25,12 +24,16 @@ if TYPE_CHECKING:
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.ledger import LedgerDesk
+    from plankb.kb.naming import Named
+    from plankb.kb.opening import AnyPath
     from plankb.kb.report import BuildReport
     from plankb.kb.responsibility import GraphQuestion
     from plankb.kb.verifying import Verified
     from plankb.matrix import Matrix, Selection
+    from plankb.model import AnyFact, Bureau, Citation, Conflict, Deadline, Doubt, Plan, Project, Record, Target, Task
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Engine, SearchResult
+    from plankb.store import FactKind
 
 
 class Way(TypedDict, total=False):
@@ -45,7 +48,8 @@ class Way(TypedDict, total=False):
 class KnowledgeBase:
     """A knowledge base in a folder, which need not be there yet. It may be used from several threads.
 
-    Facts, bureaus and plans are read through `store`. Methods that read raise what `Store.open` raises.
+    Facts are asked for in the words that people use (see `Named`); `store` reads them by ids. Methods that read raise
+    what `Store.open` raises: E201 where there is no knowledge base, E202 for a newer one, E203 for a damaged one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,17 +72,17 @@ class KnowledgeBase:
             self._opened = (state, Store.open(path))
         return self._opened[1]
 
-    def build(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
+    def build(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
         from plankb.kb import build
 
-        return build.build(self.folder, paths, How(progress=progress, **how))
+        return build.build(self.folder, [Path(path) for path in paths], How(progress=progress, **how))
 
-    def add(self, paths: Sequence[Path], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
+    def add(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Adds plans, or reads them again where they changed."""
         from plankb.kb import build
 
-        return build.add(self.folder, paths, How(progress=progress, **how))
+        return build.add(self.folder, [Path(path) for path in paths], How(progress=progress, **how))
 
     def describe(
         self, plan: str, values: Mapping[str, str], *, unset: Sequence[str] = (), who: str | None = None
@@ -116,6 +120,53 @@ class KnowledgeBase:
         from plankb.kb import build
 
         return build.remove(self.folder, plans)
+
+    def plans(self) -> list[Plan]:
+        """All plans, by id."""
+        return self.store.plans()
+
+    @overload
+    def facts(self, kind: Literal["task"], **named: Unpack[Named]) -> list[Task]: ...
+    @overload
+    def facts(self, kind: Literal["target"], **named: Unpack[Named]) -> list[Target]: ...
+    @overload
+    def facts(self, kind: Literal["deadline"], **named: Unpack[Named]) -> list[Deadline]: ...
+    @overload
+    def facts(self, kind: Literal["project"], **named: Unpack[Named]) -> list[Project]: ...
+    @overload
+    def facts(self, kind: Literal["citation"], **named: Unpack[Named]) -> list[Citation]: ...
+    @overload
+    def facts(self, kind: Literal["doubt"], **named: Unpack[Named]) -> list[Doubt]: ...
+    @overload
+    def facts(self, kind: FactKind, **named: Unpack[Named]) -> list[Any]: ...
+    def facts(self, kind: FactKind, **named: Unpack[Named]) -> Any:
+        """The facts of a kind as they stand after all corrections, by plan and place in the text.
+
+        Raises E204 for a plan that is not there, E207 for a bureau that no plan names, E123, E505.
+        """
+        from plankb.kb import naming
+
+        where = naming.where(self.store, named)
+        return [] if where is None else self.store.facts(kind, where)
+
+    def tasks(self, **named: Unpack[Named]) -> list[Task]:
+        """Tasks: `kb.tasks(bureau="市交委", role="lead", by="2025")`. Raises what `facts` raises."""
+        return self.facts("task", **named)
+
+    def targets(self, **named: Unpack[Named]) -> list[Target]:
+        """Targets: `kb.targets(indicator="森林覆盖率")`. Raises what `facts` raises."""
+        return self.facts("target", **named)
+
+    def bureaus(self, **named: Unpack[Named]) -> list[Bureau]:
+        """Bureaus, by id; under a condition, with the tasks that meet it. Raises what `facts` raises."""
+        from plankb.kb import naming
+
+        where = naming.where(self.store, named)
+        return [] if where is None else self.store.bureaus(where)
+
+    def fact(self, fact: str) -> AnyFact | None:
+        """The fact of an id; None where there is none."""
+        return self.store.fact(fact)
 
     def clean(self, plan: str) -> CleanText:
         """The clean text that the spans of a plan's facts point into, with its map to the file. Raises E204."""
@@ -225,11 +276,11 @@ class KnowledgeBase:
 
         return aligning.render_differences(compared, ending, lang=lang)
 
-    def check(self, draft: Path, choice: Choice | None = None) -> Checked:
+    def check(self, draft: AnyPath, choice: Choice | None = None) -> Checked:
         """A draft checked against itself, and against the knowledge base if there is one. Raises E101 to E107, E401."""
         from plankb.kb import checking
 
-        return checking.check(self.store if self.exists else None, draft, choice or checking.Choice())
+        return checking.check(self.store if self.exists else None, Path(draft), choice or checking.Choice())
 
     def accept(self, checked: Checked, finding: str, reason: str) -> Path:
         """Accepts the findings RULE@LINE with a reason, and gives the file that says so. Raises E404, E405, E205."""

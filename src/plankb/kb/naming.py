@@ -3,14 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from plankb import indicators, register
 from plankb.errors import PlankbError
-from plankb.model import Bureau
-from plankb.store import Store
+from plankb.model import Bureau, Role
+from plankb.store import FactFilter, Store
 
 _NEAR = 0.6
 """The score of `indicators.candidates` from which an indicator is taken for the one that was meant."""
+
+
+_ROLES: dict[str, Role] = {
+    "lead": "lead",
+    "牵头": "lead",
+    "support": "support",
+    "配合": "support",
+    "joint": "joint",
+    "共同负责": "joint",
+    "共同": "joint",
+}
+
+
+class Named(TypedDict, total=False):
+    """Which facts, in the words that people use; within one word one of several is enough, and all words must be met.
+
+    `plan`: ids or parts of titles; `bureau`: any name, or a part of one; `role`: lead, support or joint; `by`: years
+    of four digits; `indicator`: words of its name.
+    """
+
+    plan: str | Sequence[str]
+    bureau: str | Sequence[str]
+    role: str | Sequence[str]
+    by: str | Sequence[str]
+    indicator: str | None
+
+
+def where(store: Store, named: Named) -> FactFilter | None:
+    """The filter for what is named; None where no indicator is called so. Raises E204, E207, E123, E505."""
+    indicator = named.get("indicator")
+    indicators_named = indicator_ids(store, indicator) if indicator else ()
+    if indicator and not indicators_named:
+        return None
+    return FactFilter(
+        plans=plan_ids(store, _several(named.get("plan"))),
+        bureaus=bureau_ids(store, _several(named.get("bureau"))),
+        roles=roles(_several(named.get("role"))),
+        by=years(_several(named.get("by"))),
+        indicator_ids=indicators_named,
+    )
+
+
+def _several(words: str | Sequence[str] | None) -> Sequence[str]:
+    return [words] if isinstance(words, str) else words or ()
+
+
+def roles(words: Sequence[str] | None) -> tuple[Role, ...]:
+    """Roles by their English or Chinese names. Raises E123."""
+    for word in words or ():
+        if word not in _ROLES:
+            raise PlankbError("E123", name="--role", expected="lead|support|joint")
+    return tuple(_ROLES[word] for word in words or ())
+
+
+def years(words: Sequence[str] | None) -> tuple[str, ...]:
+    """Years of four digits. Raises E505."""
+    for word in words or ():
+        if not (len(word) == 4 and word.isascii() and word.isdigit()):
+            raise PlankbError("E505", year=word)
+    return tuple(words or ())
 
 
 def plan_ids(store: Store, words: Sequence[str] | None) -> tuple[str, ...]:

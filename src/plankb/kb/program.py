@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from plankb import __version__
+from plankb.version import __version__
 
 STARTS = ("plankb.extractors", "plankb.readers")
 """The packages that reading enters by."""
@@ -46,7 +46,9 @@ def modules() -> tuple[str, ...]:
             continue
         seen.add(module)
         waiting += [above for above in (module.rpartition(".")[0],) if above]
-        waiting += _imported(module)
+        waiting += (
+            _imported(module) if module != "plankb" else ("plankb.version",)
+        )  # it names the doors, and opens none
     return tuple(sorted(seen))
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plankb import __version__
 from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.matrix.holes import holes, holes_of
 from plankb.matrix.model import Cell, Column, Matrix, PlanSource, Row, Selection, Tally
 from plankb.matrix.notes import note_of, notes_of
 from plankb.model import ROLES, Bureau, Correction, Deadline, Doubt, Plan, Role, Target, Task
+from plankb.version import __version__
 
 LEVELS = ("national", "ministry", "province", "city", "county", "township")
 

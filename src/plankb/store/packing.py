@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from plankb.document import CleanText
 from plankb.model import AnyFact, Bureau, Plan
-from plankb.search import documents
+from plankb.search.documents import documents
 from plankb.search.tokens import fold, spaced
 from plankb.store import layout, raws, records
 from plankb.store.records import FactRow
