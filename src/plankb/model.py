@@ -268,8 +268,18 @@ class Conflict(Record):
     why: Words
 
 
+class Fix(Record):
+    """A change that mends a slip: the words of `span` become `text`; an empty span puts it in, "" takes them out."""
+
+    span: Span
+    text: str
+
+
 class Finding(Record):
-    """One remark of `check` on a draft. `line` counts from 1 in the draft's file; `related` are facts it rests on."""
+    """One remark of `check` on a draft. `line` counts from 1 in the draft's file; `related` are facts it rests on.
+
+    `fixes` are the changes that together mend it, in the order of the text; () where a person has to decide.
+    """
 
     kind: Literal["finding"] = "finding"
     rule: str
@@ -279,6 +289,7 @@ class Finding(Record):
     quote: str
     line: int
     related: tuple[AnyFact, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 Verdict = Literal["met", "stricter", "weaker", "later", "missing", "not-comparable"]

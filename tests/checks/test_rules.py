@@ -1,12 +1,14 @@
 """Each rule on its own cases: what it must find, at which words, and what it must leave alone.
 
 `cases/RULE.toml` holds `[[case]]` with `text` and `finds`, the words of each finding in order; [] for a clean text.
+`fixed` is the text with all that the findings propose, where a case says it.
 `known` holds other plans of the knowledge base, as `{title, jurisdiction, level, text}`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from plankb.checks import Draft, Known, all_rules, check
 from plankb.checks.page import rules_page
 from plankb.document import outline
 from plankb.extractors import Reading
-from plankb.model import Deadline, Plan, Target, Task
+from plankb.model import Deadline, Finding, Plan, Target, Task
 from tests.text import clean, read_plan
 
 CASES = Path(__file__).parent / "cases"
@@ -53,6 +55,15 @@ def test_a_rule_finds_its_slips_at_the_words_and_nothing_else(rule: str, case: d
     findings = check(draft_of(case), only=[rule])
     assert [finding.quote for finding in findings] == case["finds"]
     assert all(finding.severity == case.get("severity", finding.severity) for finding in findings)
+    if "fixed" in case:
+        assert fixed(draft_of(case).text, findings) == case["fixed"].strip()
+
+
+def fixed(text: str, findings: Iterable[Finding]) -> str:
+    """A text with what its findings propose written in, from its end to its start."""
+    for fix in sorted((fix for finding in findings for fix in finding.fixes), key=lambda fix: fix.span, reverse=True):
+        text = text[: fix.span[0]] + fix.text + text[fix.span[1] :]
+    return text
 
 
 def test_every_rule_has_cases_that_it_finds_and_cases_that_it_leaves_alone() -> None:

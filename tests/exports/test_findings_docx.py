@@ -6,17 +6,22 @@ import io
 import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 from docx.oxml import parse_xml
 
+from plankb.checks import Draft, check
 from plankb.document import clean
 from plankb.exports import html
 from plankb.exports.docx_comments import with_comments
 from plankb.exports.formats import DraftFindings
-from plankb.model import Finding, Review, Target, Words
+from plankb.model import Finding, Fix, Plan, Review, Target, Words
 from plankb.readers.docx import open_text, read
 from tests.readers.word import p, r, table, tc, word
+from tests.text import read_plan
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def draft() -> bytes:
@@ -161,3 +166,87 @@ def test_comments_stand_at_the_words_whatever_the_file_hides_raises_breaks_or_me
     between = re.compile("1隐藏|专栏1水库扩容。")  # runs that stand between the words and say nothing there
     assert [between.sub("", said).translate(plain) for said in words_of_comments(checked)] == list(HARD)
     assert clean(read(checked)).text == text.text
+
+
+WRONG = (
+    "一、总体要求", "推进塘口塘口电厂改造,完善的的机制。", "（一）主要任务",
+    "根据《某市供水条例，加强监管（含委托执法〕。",
+    "（三）保障措施", "污水处理率达到95个百分点。", "（四）组织实施", "由市水务局、市财政局、市水务局负责。",
+)  # fmt: skip
+RIGHT = (
+    "一、总体要求", "推进塘口电厂改造，完善的机制。", "（一）主要任务",
+    "根据《某市供水条例》，加强监管（含委托执法）。",
+    "（二）保障措施", "污水处理率达到95%。", "（三）组织实施", "由市水务局、市财政局负责。",
+)  # fmt: skip
+
+
+def wrong_draft() -> bytes:
+    """A draft whose slips lie across runs of their own look."""
+    document = docx.Document()
+    for words in WRONG:
+        paragraph = document.add_paragraph()
+        for start in range(0, len(words), 5):
+            paragraph.add_run(words[start : start + 5]).bold = start % 2 == 0
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def mended_draft() -> bytes:
+    data = wrong_draft()
+    text = clean(read(data))
+    draft = Draft(read_plan(text.text, Plan(id="d", title="d")))
+    return with_comments(data, text, check(draft), fixes=True)
+
+
+def settled(data: bytes, *, accepted: bool) -> list[str]:
+    """The paragraphs once every tracked change is accepted, or rejected."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    gone, kept = ("del", "ins") if accepted else ("ins", "del")
+    for mark in body.xpath(f"//w:{gone}"):
+        mark.getparent().remove(mark)
+    for mark in body.xpath(f"//w:{kept}//w:delText"):
+        mark.tag = mark.tag.replace("delText", "t")
+    return ["".join(text.text for text in p.xpath(".//w:t")) for p in body.xpath("./w:p")]
+
+
+def test_what_mends_a_slip_is_tracked_and_may_be_accepted_or_rejected() -> None:
+    data = mended_draft()
+    assert settled(data, accepted=True) == list(RIGHT)
+    assert settled(data, accepted=False) == list(WRONG)
+    marks = docx.Document(io.BytesIO(data)).element.body.xpath("//w:ins | //w:del")
+    ids = [mark.get(f"{W}id") for mark in marks]
+    assert len(set(ids)) == len(ids) > 8
+    assert {mark.get(f"{W}author") for mark in marks} == {"plankb"}
+
+
+def look_rejected(data: bytes) -> list[Any]:
+    """The properties of each character that stood there before, in order."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    shown: list[Any] = []
+    for text in body.xpath("//w:t[not(ancestor::w:ins)] | //w:delText"):
+        properties = text.getparent().rPr
+        shown += [None if properties is None else properties.xml.split(">", 1)[1]] * len(text.text)
+    return shown
+
+
+def test_a_tracked_change_leaves_the_look_of_the_words_and_all_other_parts_of_the_file() -> None:
+    before, after = wrong_draft(), mended_draft()
+    assert look_rejected(after) == [properties for _, properties in look(before)]
+    with ZipFile(io.BytesIO(before)) as old, ZipFile(io.BytesIO(after)) as new:
+        for name in set(old.namelist()) - {"word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"}:
+            assert new.read(name) == old.read(name), name
+
+
+def test_what_stands_in_runs_with_more_than_text_keeps_its_comment_alone() -> None:
+    box = "<w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict>".format(p("专栏1扩容。"))
+    data = word(f"<w:p><w:r><w:t>推进塘口</w:t><w:tab/><w:t>塘口改造。。</w:t></w:r><w:r>{box}</w:r></w:p>")
+    text = clean(read(data))
+    finding = found(text.text, "塘口塘口")
+    start = finding.span[0]
+    wide = finding.model_copy(update={"fixes": (Fix(span=(start, start + 4), text="塘口"),)})
+    checked = with_comments(data, text, [wide], fixes=True)
+    body = docx.Document(io.BytesIO(checked)).element.body
+    assert len(body.xpath("//w:commentReference")) == 1
+    assert clean(read(checked)).text.startswith("推进塘口")
+    assert "".join(settled(checked, accepted=False)).startswith("推进塘口塘口改造")

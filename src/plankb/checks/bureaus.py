@@ -10,7 +10,7 @@ from functools import cache
 from plankb import register, rules
 from plankb.checks.names import Printed, printed
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import ROLES, Severity, Span, Task
+from plankb.model import ROLES, Fix, Severity, Span, Task
 from plankb.register import places
 
 _PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
@@ -66,7 +66,13 @@ def _rarer(stems: dict[str, list[Printed]]) -> Iterator[Remark]:
     usual = uses.most_common(1)[0][0]
     for stem, names in stems.items():
         for one in names if stem != usual else ():
-            yield Remark(one.spans[0], "E491", {"name": one.name, "usual": stems[usual][0].name})
+            name = stems[usual][0].name
+            yield Remark(one.spans[0], "E491", {"name": one.name, "usual": name}, fixes=_renamed(one.spans, name))
+
+
+def _renamed(spans: Sequence[Span], name: str | None) -> tuple[Fix, ...]:
+    """Another name at every place; () where none is known."""
+    return tuple(Fix(span=span, text=name) for span in sorted(spans)) if name else ()
 
 
 @rule(
@@ -90,15 +96,17 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
             sure = draft.date and (old.until >= _UNIFORM or name.startswith(("省", "国家")))
             severity: Severity | None = None if sure else "info"
             details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
-            yield from (Remark(span, "E492", details, severity) for span in _untold(draft, one))
+            told = _untold(draft, one)
+            fixes = _renamed(told, register.successor(name, home=home) if sure else None)
+            yield from (Remark(span, "E492", details, severity, fixes=fixes) for span in told[:1])
         elif not one.known and not re.search(r"[（(［\[【]", name):  # what an open bracket swallowed is no name
             yield from _nearest(one, known, certain=name in noted)
 
 
 def _untold(draft: Draft, one: Printed) -> list[Span]:
-    """The first place of a name where the sentence does not tell of the reform: 原市环保局, 市环保局更名为….."""
+    """The places of a name where the sentence does not tell of the reform: 原市环保局, 市环保局更名为….."""
     told = re.compile(rules.load("checks")["renamed"]["told"])
-    return [span for span in one.spans if not told.search(_sentence(draft.text, span))][:1]
+    return [span for span in one.spans if not told.search(_sentence(draft.text, span))]
 
 
 def _sentence(text: str, span: Span) -> str:
@@ -113,7 +121,8 @@ def _nearest(one: Printed, known: Sequence[str], *, certain: bool) -> Iterator[R
     if certain:
         near = near or [*register.suggest(one.name, known, limit=1, cutoff=_LIKE)]
     if near and abs(len(near[0]) - len(one.name)) <= 2:
-        yield Remark(one.spans[0], "E493", {"name": one.name, "near": near[0]})
+        slip = near[0] if _one_slip(one.name, near[0]) else None
+        yield Remark(one.spans[0], "E493", {"name": one.name, "near": near[0]}, fixes=_renamed(one.spans, slip))
     elif certain:
         yield Remark(one.spans[0], "E494", {"name": one.name}, "info")
 

@@ -11,7 +11,7 @@ from plankb.model import Finding, Words
 
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs",
-    "repeats", "counts", "sums",
+    "repeats", "widths", "counts", "sums",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -45,4 +45,5 @@ def _finding(draft: Draft, rule: Rule, remark: Remark, settings: Settings) -> Fi
         quote=draft.text[slice(*remark.span)],
         line=draft.reading.clean.line(remark.span[0]),
         related=remark.related,
+        fixes=remark.fixes,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plankb import rules, times
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Citation
+from plankb.model import Citation, Fix
 
 _LIKE = 79.0
 _NUMBERED = re.compile(
@@ -75,8 +75,14 @@ def citation(draft: Draft) -> Iterator[Remark]:
     for fact in cited:
         plain = _plain(fact.title)
         if plain not in titles and plain != own and (near := _nearest(plain, titles)):
-            yield Remark(fact.span, "E496", {"title": fact.title, "known": near})
+            yield Remark(fact.span, "E496", {"title": fact.title, "known": near}, fixes=_retitled(draft, fact, near))
     yield from _numbers(draft)
+
+
+def _retitled(draft: Draft, cited: Citation, title: str) -> tuple[Fix, ...]:
+    """The title inside 《》 becomes the known one; () where it is printed otherwise than it was read."""
+    start = draft.text.find(f"《{cited.title}》", *cited.span) + 1
+    return (Fix(span=(start, start + len(cited.title)), text=title),) if start else ()
 
 
 def _plain(title: str) -> str:

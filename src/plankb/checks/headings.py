@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from plankb import numbers, rules
+from plankb import rules
 from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.checks.renumbering import Item, Step, in_style, with_fixes
 from plankb.document import Section, heading_form, rank
-from plankb.model import Span
 
 _UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
@@ -23,16 +23,6 @@ _GAP = "E412"
 _MANY_GAPS, _FEW_GAPS, _GAP_SHARE = 6, 3, 0.1
 """From how many skipped numbers on, or which share of the headings, a draft is an excerpt that leaves things out."""
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A numbered thing: its number, the number as printed, what it heads, and where."""
-
-    number: int
-    printed: str
-    title: str
-    span: Span
 
 
 @rule(
@@ -50,15 +40,15 @@ def numbering(draft: Draft) -> Iterator[Remark]:
     named = named or skipped >= _MANY_GAPS or skipped > max(_FEW_GAPS, _GAP_SHARE * len(draft.reading.outline.sections))
     yield from (replace(one, severity="info") if named and one.code == _GAP else one for one in remarks)
     for found in inline.runs(draft.text, draft.paragraphs):
-        yield from _slips([Item(*each) for each in found], begins=None)
+        yield from _slips(draft.text, [Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
-        yield from _slips([Item(*each) for each in found], begins=None if partial else 0)
+        yield from _slips(draft.text, [Item(*each) for each in found], begins=None if partial else 0)
 
 
 def _of(run: _Run, draft: Draft) -> Iterator[Remark]:
     for items in _lists(run, draft):
         begins = run.begins if items[0] is run.items[0] else 0
-        yield from _slips(items, begins=None if _begun_before(items[0], draft) else begins)
+        yield from _slips(draft.text, items, begins=None if _begun_before(items[0], draft) else begins)
 
 
 def is_excerpt(draft: Draft) -> bool:
@@ -171,45 +161,38 @@ def _printed(heading: str, section: Section) -> str:
     return mark.strip(" 、．.：:") or heading[:6]
 
 
-def _slips(items: Sequence[Item], *, begins: int | None) -> Iterator[Remark]:
+def _slips(text: str, items: Sequence[Item], *, begins: int | None) -> Iterator[Remark]:
     """One remark a slip: counting goes on from the printed number, unless the next item shows it misprinted.
 
     A leap over several numbers from which counting goes on is a hint.
     """
-    if not items:
-        return
-    previous = begins
+    previous, steps = begins, []
     for item, following in _with_next(items):
         expected = None if previous is None else previous + 1
         if expected is None or item.number == expected:
             previous = item.number
+            steps.append(Step(item, None, None, previous))
             continue
         misprint = following is not None and following.number == expected + 1
         leap = item.number > expected + 1 and following is not None and following.number == item.number + 1
         remark = _remark(item, expected, items, gap=not misprint and leap)
-        if remark:
-            yield remark
         previous = expected if misprint else item.number
+        steps.append(Step(item, expected, remark, previous))
+    yield from with_fixes(text, steps)
 
 
 def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:
     yield from pairwise(items)
-    yield items[-1], None
+    yield from ((item, None) for item in items[-1:])
 
 
 def _remark(item: Item, expected: int, items: Sequence[Item], *, gap: bool) -> Remark | None:
     same = [other for other in items if other.number == item.number and other is not item]
     if any(other.title == item.title for other in same if item.title) or _CONTINUED.search(item.printed + item.title):
         return None  # a table or heading that goes on over the page
-    details: dict[str, object] = {"number": item.printed, "expected": _in_style(item, expected)}
+    details: dict[str, object] = {"number": item.printed, "expected": in_style(item.printed, expected)}
     if item.number == expected - 1 or any(other.span < item.span for other in same):
         return Remark(item.span, "E411", details)
     if item.number > expected:
         return Remark(item.span, _GAP, details, "info" if gap else None)
     return Remark(item.span, "E413", details)
-
-
-def _in_style(item: Item, expected: int) -> str:
-    """The expected number written as the printed one is."""
-    chinese = re.search(r"[一二三四五六七八九十]", item.printed)
-    return numbers.chinese(expected) if chinese else str(expected)

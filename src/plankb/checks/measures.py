@@ -9,7 +9,7 @@ from functools import cache
 from plankb import indicators, quantities, rules, segment
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Target
+from plankb.model import Fix, Target
 from plankb.rules.kinds import Codes
 
 _BESIDE = "高于|低于|快于|超过|领先|好于|优于"
@@ -41,7 +41,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             continue  # what was read over the end of a sentence measures nothing
         if not target.change and target.unit and target.unit.endswith("百分点"):
             if not re.search(_BESIDE, target.quote):
-                yield _unit_remark(target, "E487", "%")
+                yield _unit_remark(target, "E487", "%", _as_share(target))
         elif odd := misfit(target):
             yield _unit_remark(target, "E486", odd)
         elif not target.change:
@@ -70,12 +70,20 @@ def _points(draft: Draft) -> Iterator[Remark]:
                     abs(abs(a - b) / b * 100 - float(match["value"])) < 0.1 for a, b in ((one, other), (other, one))
                 )
             ):
-                yield Remark(match.span(), "E480", {"value": match["value"]})
+                unit = Fix(span=(match.end("value"), match.end()), text="%")
+                yield Remark(match.span(), "E480", {"value": match["value"]}, fixes=(unit,))
 
 
-def _unit_remark(target: Target, code: str, expected: str) -> Remark:
+def _unit_remark(target: Target, code: str, expected: str, fixes: tuple[Fix, ...] = ()) -> Remark:
     details: dict[str, object] = {"indicator": target.indicator, "unit": target.unit, "expected": expected}
-    return Remark(target.span, code, details)
+    return Remark(target.span, code, details, fixes=fixes)
+
+
+def _as_share(target: Target) -> tuple[Fix, ...]:
+    """百分点 after a level becomes %; () where the words say it more than once."""
+    places = [*re.finditer(r"(?<=\d)个?百分点", target.quote)]
+    at = target.span[0]
+    return tuple(Fix(span=(at + m.start(), at + m.end()), text="%") for m in places) if len(places) == 1 else ()
 
 
 def misfit(target: Target) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Span
+from plankb.model import Fix, Span
 
 _OPENERS = {"）": "（", "》": "《", "〉": "〈", "”": "“", "’": "‘", "〕": "〔", "］": "［", "】": "【", "」": "「"}
 _CLOSERS = {opener: closer for closer, opener in _OPENERS.items()}
@@ -15,7 +15,10 @@ _WIDTH = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］", "﹝": "
 _LIST_NUMBER = re.compile(r"(?:(?<=^)|(?<=[。；：，、\t\n]))(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[）)]")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9°])[’′]")
 _STOP = re.compile(r"[，。；：！？\n\t]")
+_ENCLOSING = re.compile("[》〉”’）〕］】」)\\]]")
 _REACH = 14
+_PAIR = 24
+"""Characters within which two signs that close nothing were meant as a pair."""
 
 
 @rule(
@@ -33,6 +36,10 @@ def unpaired(draft: Draft) -> Iterator[Remark]:
     for before, after in pairwise(alone):
         _join(text, before, after)
     for unit, places in zip(units, alone, strict=True):
+        for one, other in _turned(text, places):
+            places.remove(one)
+            places.remove(other)
+            yield _turned_remark(text, one, other)
         yield from (_remark(text, place, unit) for place in places)
 
 
@@ -56,6 +63,33 @@ def _alone(text: str, unit: Span) -> list[int]:
     return sorted(start + index for index in alone + opened)
 
 
+def _turned(text: str, places: list[int]) -> list[tuple[int, int]]:
+    """Neighbours that were meant as a pair: “十四五“, ”十四五”, （甲】."""
+    found: list[tuple[int, int]] = []
+    for one, other in pairwise(places):
+        taken = bool(found) and found[-1][1] == one
+        near = other - one < _PAIR and not _STOP.search(text, one, other)
+        if near and not taken and _partner(text, one, other):
+            found.append((one, other))
+    return found
+
+
+def _partner(text: str, one: int, other: int) -> tuple[int, str] | None:
+    """Which of two signs is wrong, and what it should be; None where they are no pair."""
+    first, second = _sign(text[one]), _sign(text[other])
+    if first in _CLOSERS and (second == first or second in _OPENERS):
+        return other, _CLOSERS[first]
+    if first == second and second in _OPENERS:
+        return one, _OPENERS[second]
+    return None
+
+
+def _turned_remark(text: str, one: int, other: int) -> Remark:
+    place, right = _partner(text, one, other) or (other, "")
+    details: dict[str, object] = {"sign": text[place], "expected": right}
+    return Remark((one, other + 1), "E423", details, fixes=(Fix(span=(place, place + 1), text=right),))
+
+
 def _sign(char: str) -> str:
     return char.translate(_WIDTH)
 
@@ -75,7 +109,11 @@ def _remark(text: str, place: int, unit: Span) -> Remark:
     if _sign(sign) in _CLOSERS:
         stop = _STOP.search(text, place + 1, min(unit[1], place + _REACH))
         span = (place, stop.start() if stop else min(unit[1], place + _REACH))
-        return Remark(span, "E421", {"sign": sign, "missing": _CLOSERS[_sign(sign)]})
+        closer = _CLOSERS[_sign(sign)]
+        around = _ENCLOSING.search(text, place + 1, span[1])
+        at = around.start() if around else span[1] if stop or span[1] == unit[1] else place
+        fixes = (Fix(span=(at, at), text=closer),) if at > place + 1 else ()
+        return Remark(span, "E421", {"sign": sign, "missing": closer}, fixes=fixes)
     starts = [m.end() for m in _STOP.finditer(text, max(unit[0], place - _REACH), place)]
     span = (starts[-1] if starts else max(unit[0], place - _REACH), place + 1)
     return Remark(span, "E422", {"sign": sign, "missing": _OPENERS[_sign(sign)]})

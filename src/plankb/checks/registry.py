@@ -14,7 +14,7 @@ from functools import cached_property
 from plankb.checks.dating import date_of
 from plankb.document import Table, pieces
 from plankb.extractors import Reading
-from plankb.model import AnyFact, Bureau, Deadline, Plan, Severity, Span, Target, Task, Words
+from plankb.model import AnyFact, Bureau, Deadline, Fix, Plan, Severity, Span, Target, Task, Words
 
 _LONGEST, _TITLE = 1500, 40
 _FULL = re.compile(r"[^。\n]+")
@@ -103,13 +103,14 @@ class Draft:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a rule found. `code` is a message, `details` fill it; `severity` None means the rule's own."""
+    """What a rule found. `code` is a message, `details` fill it; `severity` None: the rule's own; `fixes` mend it."""
 
     span: Span
     code: str
     details: dict[str, object] = field(default_factory=dict)
     severity: Severity | None = None
     related: tuple[AnyFact, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 Check = Callable[[Draft], Iterator[Remark]]

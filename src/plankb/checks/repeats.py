@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plankb import rules, segment
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Severity, Span
+from plankb.model import Fix, Severity, Span
 
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
 _UNIT = re.compile(r"(?<=[\d万亿])(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
@@ -23,7 +23,7 @@ _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
 _SENTENCE_CHARS = 16
 _STOPS = "。；！？"
-_LONG_SENTENCE = 28
+_LONG_SENTENCE, _NEAR = 28, 5
 
 
 @rule(
@@ -59,18 +59,23 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         sides = {match.start(), middle} if len(match["word"]) > 2 else {match.start(), middle, match.end()}
         whole = sides <= edges
         if whole and match.group() not in allowed and len(set(match["word"])) > 1:
-            yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
+            yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
     for match in _UNIT.finditer(line):
-        yield Remark((span[0] + match.start(), span[0] + match.end()), "E431", {"word": match["word"]})
+        yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
     following = [word for _, word in tokens[2:]] + ["", ""]
     for ((start, word), (_, after)), then in zip(pairwise(tokens), following, strict=False):
         end = start + len(word) + 1
         if len(then) == 1 and re.match(_CHARACTER, then):
             continue  # 学生|生|均: the second may begin a word that the dictionary does not have
         if word == after and word in know["single"] and len(word) == 1:
-            yield Remark((span[0] + start, span[0] + end), "E431", {"word": word})
+            yield _doubled((span[0] + start, span[0] + end), word)
         elif len(word) > 1 and after == word[-1] and after not in know["single"] and re.match(_CHARACTER, after):
-            yield Remark((span[0] + start, span[0] + end), "E431", {"word": after})
+            yield _doubled((span[0] + start, span[0] + end), after)
+
+
+def _doubled(span: Span, word: str) -> Remark:
+    """A word that stands twice: the second goes."""
+    return Remark(span, "E431", {"word": word}, fixes=(Fix(span=(span[1] - len(word), span[1]), text=""),))
 
 
 def _tokens(line: str) -> list[tuple[int, str]]:
@@ -86,7 +91,9 @@ def _signs(text: str, span: Span) -> Iterator[Remark]:
     for match in _SIGN.finditer(text, *span):
         start = max(span[0], match.start() - 4)
         end = match.end() if match["sign"] else match.end() + 1
-        yield Remark((start, end), "E434", {"signs": text[match.start() : end]})
+        extra = (match.end() - 1, match.end()) if match["sign"] else (match.start(), match.start() + 1)
+        fixes = (Fix(span=extra, text=""),) if match["sign"] or text[match.start()] != "。" else ()
+        yield Remark((start, end), "E434", {"signs": text[match.start() : end]}, fixes=fixes)
 
 
 def _members(text: str, span: Span) -> Iterator[Remark]:
@@ -102,7 +109,9 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
             led = first.removesuffix(name) if position > match.start() and len(name) > 2 else first
             again = name in seen or (led != first and led.endswith(verbs))
             if len(name) > 1 and not name[0].isdigit() and again:
-                yield Remark((position, position + len(name)), "E432", {"word": name})
+                extra = Fix(span=(position - 1, position + len(name)), text="")
+                whole = member.startswith(name)
+                yield Remark((position, position + len(name)), "E432", {"word": name}, fixes=(extra,) if whole else ())
             seen.add(name)
             position += len(member) + 1
 
@@ -122,7 +131,9 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
             continue
         severity = _how_sure(draft, first[words], (start, end))
         line = draft.reading.clean.line(first[words][0])
-        yield Remark((start, end), "E433", {"line": line}, severity=severity)
+        again = start - first[words][1] < _NEAR and severity == "warning" and draft.text[end - 1] == "。"
+        fixes = (Fix(span=(start, end), text=""),) if again else ()
+        yield Remark((start, end), "E433", {"line": line}, severity=severity, fixes=fixes)
 
 
 def _is_heading(draft: Draft, span: Span) -> bool:
@@ -140,5 +151,5 @@ def _how_sure(draft: Draft, first: Span, second: Span) -> Severity:
     if one is two:
         return "warning"
     boxes = [section is not None and (section.boxed or section.form == "box") for section in (one, two)]
-    near = second[0] - first[1] < 5 or (one and two and one.parent == two.parent)
+    near = second[0] - first[1] < _NEAR or (one and two and one.parent == two.parent)
     return "warning" if near and not any(boxes) and second[1] - second[0] >= _LONG_SENTENCE else "info"

@@ -42,6 +42,7 @@ _Date = Annotated[
         help="check.date",
     ),
 ]  # fmt: skip
+_Fixes = Annotated[bool, typer.Option("--fixes/--no-fixes", help="check.fixes")]
 _Form = Annotated[
     Literal["text", "jsonl", "sarif", "html", "docx"],
     typer.Option(
@@ -66,6 +67,7 @@ def register(app: typer.Typer) -> None:
         accept: _Accept = None,
         reason: _Reason = "",
         date: _Date = None,
+        fixes: _Fixes = True,
     ) -> None:
         at = session(ctx)
         path = options.as_path(file)
@@ -76,7 +78,7 @@ def register(app: typer.Typer) -> None:
         if accept is not None:
             remark(str(at.kb.accept(checked, accept, reason)))
             checked = at.kb.check(path, choice)
-        _write(checked, output, to, at)
+        _write(checked, output, to, at, fixes=fixes)
         for said in checked.reading.remarks:
             remark(said.text(at.lang))
         remark(_summary(checked, at.lang))
@@ -84,12 +86,13 @@ def register(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-def _write(checked: Checked, output: str, to: str | None, at: Session) -> None:
+def _write(checked: Checked, output: str, to: str | None, at: Session, *, fixes: bool) -> None:
     form = ending("findings", output, to)
     if form == ".text":
         _write_text(checked, at.lang)
         return
-    data = at.kb.render_findings(checked, form, lang=at.lang)
+    options = {"fixes": fixes} if form == ".docx" else {}
+    data = at.kb.render_findings(checked, form, lang=at.lang, **options)
     if form == ".docx" and to is None:
         to = str(_beside(checked.file))
         remark(to)
@@ -109,11 +112,23 @@ def _write_text(checked: Checked, lang: Language) -> None:
     for finding in checked.findings:
         screen.print(Text(safe(_head(finding, lang))), soft_wrap=True)
         screen.print(Text(safe(_quoted(finding.quote))), soft_wrap=True)
+        if mended := _mended(finding):
+            screen.print(Text(safe(say("commands.check.mended", lang, text=mended))), soft_wrap=True)
         for fact in finding.related:
             place = " / ".join((checked.titles.get(fact.plan, fact.plan), *fact.section))
             reviewed = f" {review_text(fact.review, lang)}" if fact.review else ""
             line = f"    → {_quoted(fact.quote).strip()}（{place}）{reviewed}"
             screen.print(Text(safe(line), style="dim"), soft_wrap=True)
+
+
+def _mended(finding: Finding) -> str:
+    """The words of a finding as its fixes leave them; "" where they change nothing inside it."""
+    start, end = finding.span
+    own = [fix for fix in finding.fixes if start <= fix.span[0] and fix.span[1] <= end]
+    words = finding.quote
+    for fix in sorted(own, key=lambda fix: fix.span, reverse=True):
+        words = words[: fix.span[0] - start] + fix.text + words[fix.span[1] - start :]
+    return " ".join(words.split()) if own else ""
 
 
 def _quoted(words: str) -> str:

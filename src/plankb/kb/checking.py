@@ -171,14 +171,15 @@ def accept(checked: Checked, name: str, reason: str) -> Path:
     return path
 
 
-def render(checked: Checked, ending: str, *, lang: Language) -> bytes:
-    """The findings as a file with an ending. Raises E407 for .docx where the draft is no Word file."""
+def render(checked: Checked, ending: str, *, lang: Language, **options: object) -> bytes:
+    """The findings as a file with an ending, with the options of its format. Raises E407 for .docx where the draft is
+    no Word file."""
     from plankb.exports.formats import DraftFindings, render
 
     found = DraftFindings(
         file=checked.file, findings=checked.findings, titles=checked.titles, reading=checked.reading
     )  # fmt: skip
-    return render("findings", found, ending, lang=lang)
+    return render("findings", found, ending, lang=lang, **options)
 
 
 def write(path: Path, data: bytes, *, draft: Path | None = None) -> None:

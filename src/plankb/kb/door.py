@@ -288,11 +288,12 @@ class KnowledgeBase:
 
         return checking.accept(checked, finding, reason)
 
-    def render_findings(self, checked: Checked, ending: str, *, lang: Language = "zh") -> bytes:
-        """Findings as a file with an ending; ".docx" is the draft with comments. Raises E407."""
+    def render_findings(self, checked: Checked, ending: str, *, lang: Language = "zh", **options: object) -> bytes:
+        """Findings as a file with an ending; ".docx" is the draft with comments, and with tracked changes unless the
+        option `fixes` is False. Raises E407."""
         from plankb.kb import checking
 
-        return checking.render(checked, ending, lang=lang)
+        return checking.render(checked, ending, lang=lang, **options)
 
     def graph(self, selection: Selection | None = None) -> Graph:
         """The responsibility graph of the plans and bureaus chosen, with those they work with. Raises E204, E504."""

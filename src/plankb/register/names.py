@@ -9,7 +9,7 @@ from plankb.register import places
 from plankb.register.places import Place
 from plankb.register.regional import match_regional
 from plankb.register.vocabulary import Renaming, normal, vocabulary
-from plankb.rules.kinds import JointName, Renamed
+from plankb.rules.kinds import Function, JointName, Renamed
 
 
 @lru_cache(maxsize=20_000)
@@ -54,6 +54,27 @@ def renaming(name: str, *, home: Place | None = None) -> Renaming | None:
         candidates.append(text[named[1] :])
     candidates += [text[len(p) :] for p in (*vocabulary().national, *vocabulary().relative) if text.startswith(p)]
     return next((f.renaming for c in candidates if (f := vocabulary().names.get(c)) and f.renaming), None)
+
+
+def successor(name: str, *, home: Place | None = None) -> str | None:
+    """The name that an old one has become, its place and its organ word kept: 市环保局 is 市生态环境局.
+
+    None for a name in use, and where the new function has several names.
+    """
+    old = renaming(name, home=home)
+    if old is None:
+        return None
+    stems = [
+        stem
+        for entry in rules.many("bureaus", "renaming", Renamed)
+        if (entry.to, entry.until) == (old.to, old.until)
+        for stem in (*entry.official, *entry.short)
+        if stem in name
+    ]
+    found = next((each for each in rules.many("bureaus", "function", Function) if each.id == old.to), None)
+    if not stems or found is None or len(found.official) != 1:
+        return None
+    return name.replace(max(stems, key=len), found.official[0], 1)
 
 
 def joint_names() -> tuple[str, ...]:
