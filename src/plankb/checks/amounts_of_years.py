@@ -11,14 +11,20 @@ from plankb.checks import levels
 from plankb.checks.compare import Placed
 
 _EQUAL = 1e-6
-_FEW = 3
-"""From how many years on in a row a list of amounts that rise and fall is one of yearly amounts."""
+_PAIR, _FEW = 2, 3
+"""A year's amount and the total; from how many years in a row amounts that rise and fall are yearly ones."""
 
 
 def marked(own: Sequence[Placed]) -> tuple[Placed, ...]:
     """The targets on one indicator, those known that are amounts of one year."""
-    parts = {id(one) for series in _series(own) for one in series}
-    return tuple(replace(one, yearly=True) if id(one) in parts or _says_so(one) else one for one in own)
+    parts = {_key(one) for series in _series(own) for one in series}
+    return tuple(replace(one, yearly=True) if _key(one) in parts or _says_so(one) else one for one in own)
+
+
+def _key(one: Placed) -> tuple[object, ...]:
+    """What makes two amounts the same one: a column of a table says again what prose said of the year."""
+    level = one.level
+    return one.plan.id, one.scope, one.target.by, one.target.change, level and (level.value, level.unit)
 
 
 def adds_up(one: Placed) -> bool:
@@ -40,10 +46,30 @@ def _series(own: Sequence[Placed]) -> Iterator[list[Placed]]:
     for one in own:
         if one.level and one.target.by and not levels.relative(one.level) and not one.target.change:
             groups[one.plan.id, one.scope, one.level.unit, one.target.section].append(one)
-    for members in groups.values():
+    for group in groups.values():
+        members = _without_total(group)
         years = sorted({one.target.by or "" for one in members})
-        if len(years) > 1 and (all(map(adds_up, members)) or _rise_and_fall(members, years)):
+        if len(years) < _PAIR:
+            continue
+        if all(map(adds_up, members)) or _rise_and_fall(members, years) or _come_to_total(group, members):
             yield members
+
+
+def _without_total(members: list[Placed]) -> list[Placed]:
+    """The amounts of years without the total that stands beside them: of two in the last year the greater."""
+    last = max(one.target.by or "" for one in members)
+    final = [one for one in members if one.target.by == last]
+    if len({one.target.by for one in members}) == 1 or len({one.level.value for one in final if one.level}) < _PAIR:
+        return members
+    most = max(one.level.value for one in final if one.level)
+    return [one for one in members if one not in final or (one.level and one.level.value < most)]
+
+
+def _come_to_total(group: Sequence[Placed], members: Sequence[Placed]) -> bool:
+    """Whether the amounts of years add up to the total that was told from them."""
+    totals = {one.level.value for one in group if one not in members and one.level}
+    added = sum(one.level.value for one in members if one.level)
+    return any(abs(added - total) <= _EQUAL * total for total in totals)
 
 
 def _rise_and_fall(members: Sequence[Placed], years: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from plankb.checks.names import Printed, printed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Fix, Severity, Span, Task
 from plankb.register import places
+from plankb.rules.kinds import Organs
 
 _PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
@@ -24,6 +25,13 @@ def _groups() -> dict[str, int]:
     """The group of each function of which a place has one bureau."""
     entries = rules.load("checks")["one_bureau"]
     return {function: number for number, entry in enumerate(entries) for function in entry["functions"]}
+
+
+@cache
+def _ends_in_organ() -> re.Pattern[str]:
+    organs = rules.one("bureaus", "organs", Organs)
+    words = (*organs.administrative, *organs.own_name)
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + r")(?:[（(][^（()）]*[）)])?$")
 
 
 def _stem(name: str) -> str:
@@ -51,8 +59,8 @@ def bureau_variant(draft: Draft) -> Iterator[Remark]:
         if old and draft.date and str(old.until) < draft.date[:4]:
             continue  # unknown-bureau says so
         code, _, function = one.bureau.partition(":")
-        if function == "government":
-            continue  # 某县 and 某县政府
+        if function == "government" or not _ends_in_organ().search(one.name):
+            continue  # 某县 and 某县政府; 发改、民政等部门
         number = _groups().get(function)
         groups[code, function if number is None else f"#{number}"][_stem(one.name)].append(one)
     for stems in groups.values():

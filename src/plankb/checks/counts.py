@@ -13,7 +13,7 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import Section, heading_form
 from plankb.model import Span
 
-_NUMBER = r"(?:[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"
+_NUMBER = r"(?:(?<![劣优])[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"
 _JOIN = re.compile(r"以及(?!其)|[和与]|(?<!以)及(?![其以时])")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九十]{1,2}(?:是(?!否)|要(?=[^求素点闻]))")
@@ -254,21 +254,30 @@ def _short(names: str) -> bool:
 def _headings_follow(draft: Draft) -> Iterator[Remark]:
     """A heading or its lead-in announces a number, and so many headings or items do not follow."""
     outline = draft.reading.outline
-    children: dict[int, dict[str, int]] = {}
+    children: dict[int, dict[str, tuple[int, int]]] = {}
     for section in outline.sections:
         if section.parent is not None:
             forms = children.setdefault(section.parent, {})
-            forms[section.form] = forms.get(section.form, 0) + 1
+            count, highest = forms.get(section.form, (0, 0))
+            forms[section.form] = count + 1, max(highest, section.number)
     for section in outline.sections:
         counted_below = children.get(section.index, {})
         below = {form: count for form, count in counted_below.items() if form not in _FRAMES}
-        if not below or max(below.values()) < 2:
+        if not below or max(below.values())[0] < 2:
             continue
         for match in _announcements(draft.text, section):
             number = _value(match)
-            if number >= 2 and number not in below.values():
-                counted = max(below.values())
+            # where numbers are skipped, which `numbering` tells, the last one may say how many there are
+            counts = {each for pair in below.values() for each in pair}
+            if number >= 2 and number not in counts and not _listed_before(draft.text, match, number):
+                counted = max(below.values())[0]
                 yield _remark(match.span(), draft.text, number, range(counted, counted + 1))
+
+
+def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
+    """Whether the words before a count list so many: 甲行动、乙行动等“两大行动”."""
+    listed = re.split(r"[。；：]", text[: match.start()])[-1].rstrip("“")
+    return "、" in listed and number in _members(listed.removesuffix("等"))
 
 
 def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
@@ -300,8 +309,8 @@ def _table_follows(draft: Draft) -> Iterator[Remark]:
         if section and section.form == "table" and section.parent is not None:
             start = draft.reading.outline.sections[section.parent].span[0]
         for match in _INDICATORS.finditer(draft.text, start, table.span[0]):
-            number = _value(match)
-            if number > 1 and number != rows:
+            number, clause = _value(match), re.split("[。；]", draft.text[match.end() : table.span[0]], maxsplit=1)[0]
+            if number > 1 and number != rows and not rules.union("comparing", "over").search(clause):
                 yield _remark(match.span(), draft.text, number, range(rows, rows + 1))
 
 

@@ -86,7 +86,7 @@ def _retitled(draft: Draft, cited: Citation, title: str) -> tuple[Fix, ...]:
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"[\s“”\"《》〈〉（）()]|（.*?）", "", title)
+    return re.sub(r"[\s“”\"《》〈〉<>＜＞（）()]|（.*?）", "", title)
 
 
 def _nearest(plain: str, titles: dict[str, str]) -> str | None:

@@ -40,15 +40,15 @@ def numbering(draft: Draft) -> Iterator[Remark]:
     named = named or skipped >= _MANY_GAPS or skipped > max(_FEW_GAPS, _GAP_SHARE * len(draft.reading.outline.sections))
     yield from (replace(one, severity="info") if named and one.code == _GAP else one for one in remarks)
     for found in inline.runs(draft.text, draft.paragraphs):
-        yield from _slips(draft.text, [Item(*each) for each in found], begins=None)
+        yield from _slips(draft, [Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
-        yield from _slips(draft.text, [Item(*each) for each in found], begins=None if partial else 0)
+        yield from _slips(draft, [Item(*each) for each in found], begins=None if partial else 0)
 
 
 def _of(run: _Run, draft: Draft) -> Iterator[Remark]:
     for items in _lists(run, draft):
         begins = run.begins if items[0] is run.items[0] else 0
-        yield from _slips(draft.text, items, begins=None if _begun_before(items[0], draft) else begins)
+        yield from _slips(draft, items, begins=None if _begun_before(items[0], draft) else begins)
 
 
 def is_excerpt(draft: Draft) -> bool:
@@ -102,7 +102,9 @@ def _paragraph_before(position: int, draft: Draft) -> str | None:
 def _begun_before(item: Item, draft: Draft) -> bool:
     """Whether the list begins inside the line before: 注：1.甲；"""
     before = _paragraph_before(item.span[0], draft) or ""
-    return item.number > 1 and any(f"{item.number - 1}{sign}" in before for sign in "．.、")
+    inside = any(f"{item.number - 1}{sign}" in before for sign in "．.、")
+    noted = re.match(rf"注\s*[：:]?.*?{item.number - 1}(?!\d)", before)
+    return item.number > 1 and (inside or noted is not None)
 
 
 def _runs(sections: Sequence[Section], *, partial: bool) -> Iterator[_Run]:
@@ -124,7 +126,7 @@ def _runs(sections: Sequence[Section], *, partial: bool) -> Iterator[_Run]:
     open_: dict[str, list[Item]] = {}
     begins: dict[str, int | None] = {}
     for (form, _, _), items in groups.items():
-        if form in open_ and items[0].number != 1:
+        if form in open_ and items[0].number > open_[form][-1].number:
             open_[form] += items
             continue
         if form in open_:
@@ -161,13 +163,13 @@ def _printed(heading: str, section: Section) -> str:
     return mark.strip(" 、．.：:") or heading[:6]
 
 
-def _slips(text: str, items: Sequence[Item], *, begins: int | None) -> Iterator[Remark]:
+def _slips(draft: Draft, items: Sequence[Item], *, begins: int | None) -> Iterator[Remark]:
     """One remark a slip: counting goes on from the printed number, unless the next item shows it misprinted.
 
     A leap over several numbers from which counting goes on is a hint.
     """
     previous, steps = begins, []
-    for item, following in _with_next(items):
+    for index, (item, following) in enumerate(_with_next(items)):
         expected = None if previous is None else previous + 1
         if expected is None or item.number == expected:
             previous = item.number
@@ -176,9 +178,21 @@ def _slips(text: str, items: Sequence[Item], *, begins: int | None) -> Iterator[
         misprint = following is not None and following.number == expected + 1
         leap = item.number > expected + 1 and following is not None and following.number == item.number + 1
         remark = _remark(item, expected, items, gap=not misprint and leap)
+        if remark and remark.code == _GAP and _stands_there(draft, item, expected, items[index - 1] if index else None):
+            remark = None
         previous = expected if misprint else item.number
         steps.append(Step(item, expected, remark, previous))
-    yield from with_fixes(text, steps)
+    yield from with_fixes(draft.text, steps)
+
+
+def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) -> bool:
+    """Whether a line before an item begins with the number that is missed, though it was not read as a heading."""
+    numeral = _NUMBER.search(item.printed)
+    if numeral is None or len(item.printed) == len(numeral.group()):
+        return False
+    number = item.printed[: numeral.start()] + in_style(numeral.group(), expected) + item.printed[numeral.end() :]
+    line = draft.text.find(f"\n{number}", before.span[0] if before else 0, item.span[0])
+    return line >= 0 or (before is None and draft.text.startswith(number))
 
 
 def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:

@@ -35,13 +35,25 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
         return  # a plan whose period or whose headings say when
     usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric) and not draft.reading.plan.period
     know = rules.load("checks")["standing"]
+    told: set[int] = set()
     for target in numeric:
         said = None if target.by or re.search(know["words"], target.quote) else _time_before(draft, target)
         if said in (None, "in the sentence"):
             continue
-        promised = usual and not said and re.search(know["promise"], target.quote)
+        sentence = max(draft.text.rfind(stop, 0, target.span[0]) for stop in "。；\n")
+        if sentence in told:
+            continue  # one line for a sentence
+        told.add(sentence)
+        promised = usual and not said and re.search(know["promise"], target.quote) and not _standing(target)
         details: dict[str, object] = {"indicator": target.indicator, "value": value(target)}
         yield Remark(target.span, "E489", details, "warning" if promised else None)
+
+
+def _standing(target: Target) -> bool:
+    """Whether a level reads as a rule that always holds: all of a thing, or a least share of what is done anew."""
+    level = levels.level(target)
+    least = target.op in (">=", ">", "<=", "<") and bool(re.search(r"不[低少高大小]于|不超过", target.quote))
+    return least or bool(level and level.universal)
 
 
 def _time_before(draft: Draft, target: Target) -> str | None:

@@ -19,7 +19,7 @@ _ONE_SHARE = rf"[\u4e00-\u9fff（）]{{1,12}}占(?:比)?{_PERCENT}(?!以|左|的
 _EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
 _OVER = 120
 """Shares that come to more than this overlap: women, members, those under forty."""
-_NEARLY = 0.9
+_NEARLY, _PAIR = 0.9, 2
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
 _BOUND = re.compile(r"以[上下内]|左右")
 
@@ -169,7 +169,8 @@ def _shares(text: str, span: Span) -> Iterator[Remark]:
     """分别占总量的50%、40%、20%: shares of one whole."""
     for match in _pattern("shares").finditer(text, *span):
         summed = sum(number(part) for part in re.findall(NUMBER, match["parts"]))
-        if 100.5 < summed < _OVER:
+        parted = len(re.findall(NUMBER, match["parts"])) > _PAIR
+        if parted and 100.5 < summed < _OVER:  # of two, one may be a part of the other
             yield Remark(match.span("parts"), "E452", {"sum": plain(summed)})
     for match in _EACH_SHARE.finditer(text, *span):  # 甲占50%、乙占40%、丙占20%
         summed = sum(number(part[:-1]) for part in re.findall(_PERCENT, match.group()))

@@ -11,6 +11,7 @@ from plankb.checks.amounts import NUMBER, number, plain, rounding
 from plankb.checks.registry import Remark
 from plankb.document import Cell, Row, Table
 
+_SAME = 1e-6
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
 _PART_ROW = re.compile(r"小\s*计")
 
@@ -38,8 +39,22 @@ def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Itera
         if not re.fullmatch(NUMBER, cell.text) or not all(re.fullmatch(NUMBER, value) for value in values):
             continue
         summed = sum(map(number, values))
-        if len(values) > 1 and abs(summed - number(cell.text)) > rounding([cell.text, *values]) + 1e-9:
+        apart = abs(summed - number(cell.text)) > rounding([cell.text, *values]) + 1e-9
+        if len(values) > 1 and apart and not _holds_levels(values, number(cell.text)):
             yield _remark(cell, values, summed)
+
+
+def _holds_levels(values: Sequence[str], total: float) -> bool:
+    """Whether rows are sums of the rows below them, so that a part is counted at each level: 火电 above 燃煤, 燃气."""
+    amounts = [*map(number, values)]
+    kept: list[float] = []
+    for value in reversed(amounts):  # what a row adds up stands right behind it
+        for many in range(2, len(kept) + 1):
+            if abs(sum(kept[-many:]) - value) <= _SAME * max(value, 1.0):
+                del kept[-many:]
+                break
+        kept.append(value)
+    return abs(sum(kept) - total) <= _SAME * max(total, 1.0)
 
 
 def _remark(total: Cell, terms: Sequence[str], summed: float) -> Remark:
