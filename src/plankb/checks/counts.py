@@ -276,7 +276,7 @@ def _headings_follow(draft: Draft) -> Iterator[Remark]:
 
 def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
     """Whether the words before a count list so many: 甲行动、乙行动等“两大行动”."""
-    listed = re.split(r"[。；：]", text[: match.start()])[-1].rstrip("“")
+    listed = re.split(r"[。；：\n]", text[: match.start()])[-1].rstrip("“")
     return "、" in listed and number in _members(listed.removesuffix("等"))
 
 

@@ -45,8 +45,10 @@ def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Itera
 
 
 def _holds_levels(values: Sequence[str], total: float) -> bool:
-    """Whether rows are sums of the rows below them, so that a part is counted at each level: 火电 above 燃煤, 燃气."""
+    """Whether rows are sums of rows beside them, so that a part is counted at each level: 火电 above 燃煤, 燃气."""
     amounts = [*map(number, values)]
+    if abs(sum(amounts) - 2 * total) <= _SAME * total:
+        return True
     kept: list[float] = []
     for value in reversed(amounts):  # what a row adds up stands right behind it
         for many in range(2, len(kept) + 1):
