@@ -32,4 +32,4 @@ def register(app: typer.Typer) -> None:
                 write_line(safe(f"{one.plan}  {one.fact or ''}  {one.why.text(at.lang)}{quote}"))
         at.remark("verify.done", plans=done.plans, sources=done.sources, count=len(done.found))
         if done.found:
-            raise typer.Exit(1)
+            raise typer.Exit(done.exit_code)

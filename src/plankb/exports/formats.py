@@ -78,6 +78,9 @@ def render(what: What, made: object, ending: str, *, lang: Language = "zh", **op
 
     Raises E407 for comments in a draft that is no Word file.
     """
+    from plankb.exports import provenance
+
     module, _, function = FORMATS[what][ending].partition(":")
     data: bytes = getattr(import_module(f"plankb.exports.{module}"), function or what)(made, lang=lang, **options)
-    return data
+    packed = ending == ".docx" or (ending == ".xlsx" and what != "matrix")  # the workbook of a matrix keeps its own
+    return provenance.embed(data, provenance.facts_in(made)) if packed else data

@@ -11,6 +11,7 @@ from typing import Literal
 from plankb.errors import Language
 from plankb.exports.html import render_page
 from plankb.exports.safe import cell_text, plain_text, sheet_names
+from plankb.model import AnyFact
 
 Tone = Literal["bad", "good", "plain"]
 _COLORS: Mapping[Tone, str] = MappingProxyType({"bad": "F9D9D6", "good": "DCEFDC", "plain": "FFFFFF"})
@@ -28,13 +29,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A comparison ready to be laid out: `shares` are the widths of the columns, in proportion."""
+    """A comparison ready to be laid out: `shares` are the widths of the columns, in proportion; `facts` are those of
+    plans that it rests on."""
 
     title: str
     remark: str
     headings: tuple[str, ...]
     shares: tuple[int, ...]
     lines: tuple[Line, ...]
+    facts: tuple[AnyFact, ...] = ()
 
 
 def html(made: Sheet, *, lang: Language = "zh") -> bytes:

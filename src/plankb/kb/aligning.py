@@ -99,7 +99,8 @@ def render_coverage(covered: Covered, ending: str, *, lang: Language = "zh") -> 
     ]
     title = say("pages.coverage.title", lang, title=covered.plan.title)
     headings = tuple(say(f"pages.coverage.{key}", lang) for key in keys)
-    sheet = Sheet(title, covered.summary(lang), headings, (3, 5, 12, 14, 24, 24, 18), tuple(lines))
+    facts = tuple(fact for one in covered.records for fact in (one.superior, *one.answers))
+    sheet = Sheet(title, covered.summary(lang), headings, (3, 5, 12, 14, 24, 24, 18), tuple(lines), facts)
     return render("sides", sheet, ending, lang=lang)
 
 

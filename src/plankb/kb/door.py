@@ -96,7 +96,7 @@ class KnowledgeBase:
         return self.store.plan(plan)
 
     def verify(self, path: Path | None = None) -> Verified:
-        """Proves the knowledge base, or a workbook or JSON Lines made from it. Raises E203, E101, E105, E510, E220."""
+        """Proves the knowledge base, or a file made from it (`verifying.file`). Raises E203, E101, E105, E510, E220."""
         from plankb.kb import verifying
 
         if path is not None:

@@ -35,6 +35,10 @@ class Engine(Protocol):
         """The passages that hold some of these tokens, those that hold most of what is rare first."""
         ...
 
+    def passages(self, plan: str) -> Sequence[Hit]:
+        """All passages of a plan, in the order of its text."""
+        ...
+
     def says(self, piece: str) -> bool:
         """Whether some passage holds a part of a query, as printed."""
         ...

@@ -53,6 +53,16 @@ class WhooshEngine:
         with self._index.searcher(weighting=scoring.BM25F()) as searcher:
             return tuple(map(_hit, _run(searcher, q.Or([q.Term("body", word) for word in words]), plans, limit)))
 
+    def passages(self, plan: str) -> Sequence[Hit]:
+        """See `Engine`."""
+        with self._index.searcher() as searcher:
+            found = (each for each in searcher.documents(plan=plan) if "body" in each)
+            return sorted(
+                (Hit(plan=plan, section=tuple(one["path"]), text=one["body"], start=one["start"], score=0.0)
+                 for one in found),
+                key=lambda hit: hit.start,
+            )  # fmt: skip
+
     def says(self, piece: str) -> bool:
         """See `Engine`."""
         with self._index.searcher() as searcher:

@@ -56,6 +56,11 @@ class SqliteEngine:
             WHERE passage_words MATCH ? AND {_among(among)} ORDER BY score DESC, p.row LIMIT ?"""
         return tuple(map(self._hit, self._run(sql, [match, limit])))
 
+    def passages(self, plan: str) -> Sequence[Hit]:
+        """See `Engine`."""
+        sql = """SELECT row, plan, section, start, "end", kinds, 0.0 FROM passage WHERE plan = ? ORDER BY start"""
+        return [self._hit(row) for no in self._numbers([plan]) or () for row in self._run(sql, [no])]
+
     def says(self, piece: str) -> bool:
         """See `Engine`."""
         sql = "SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 1"

@@ -81,6 +81,13 @@ def _ledger(db: sqlite3.Connection) -> None:
     views.create(db)
 
 
+def _digests(db: sqlite3.Connection) -> None:
+    """Digests of every plan's texts and rows, so that what changed them later is found."""
+    from plankb.store import digests
+
+    digests.create(db)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: tuple[tuple[str, Migration], ...] = (
@@ -88,6 +95,7 @@ MIGRATIONS: tuple[tuple[str, Migration], ...] = (
     ("0002-review", _review),
     ("0003-compact", _compact),
     ("0004-ledger", _ledger),
+    ("0005-digests", _digests),
 )
 
 

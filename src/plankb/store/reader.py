@@ -57,7 +57,7 @@ class Store:
 
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
-        self._db = db
+        self.db = db
         self._by_number = Rows(db)
 
     @classmethod
@@ -78,7 +78,7 @@ class Store:
             raise PlankbError("E105", path=path) from error
         except (OSError, ValueError) as error:  # a name that no file can have
             raise PlankbError("E201", path=path) from error
-        with _damage(path):
+        with damage(path):
             db = _connect(path, "ro")
             if acting := schema.acting(db):
                 db.close()
@@ -99,11 +99,12 @@ class Store:
 
     def close(self) -> None:
         """Closes the file."""
-        self._db.close()
+        self.db.close()
 
-    def check(self) -> None:
-        """Reads the whole file for damage; raises E203 where there is any."""
-        if self._rows("PRAGMA quick_check(1)") != [("ok",)]:
+    def check(self, *, whole: bool = False) -> None:
+        """Reads the whole file for damage, its indexes too with `whole`; raises E203 where there is any."""
+        pragma = "integrity_check" if whole else "quick_check"
+        if self._rows(f"PRAGMA {pragma}(1)") != [("ok",)]:
             raise PlankbError("E203", path=self.path)
 
     def plans(self) -> list[Plan]:
@@ -135,14 +136,14 @@ class Store:
         self._known(plan)
         sql = "SELECT raw, layout FROM plan_text JOIN plan ON no = plan WHERE id = ?"
         raw, packed = self._rows(sql, [plan])[0]
-        with _damage(self.path):
+        with damage(self.path):
             return layout.unpack(raw, self.text(plan), packed)
 
     def text(self, plan: str) -> str:
         """Only the text of `clean(plan)`, without its map back to the file. Raises E204."""
         self._known(plan)
         (no,) = self._rows("SELECT no FROM plan WHERE id = ?", [plan])[0]
-        with _damage(self.path):
+        with damage(self.path):
             return self._by_number.text(no)
 
     @overload
@@ -169,7 +170,7 @@ class Store:
         # With a narrow filter the facts are found first and then put in order; else the plans are gone through so.
         by_plan = "+p.id" if is_narrow(where) else "p.id"
         page = "" if (limit, offset) == (-1, 0) else f" LIMIT {int(limit)} OFFSET {int(offset)}"
-        with _damage(self.path):
+        with damage(self.path):
             yield from self._by_number.facts(f"WHERE {sql} ORDER BY {by_plan}, f.start, f.row{page}", values)
 
     def ids(self, kind: FactKind, where: FactFilter = ANY) -> list[str]:
@@ -182,7 +183,7 @@ class Store:
         """The ids of tasks that meet a filter, each with those of its targets, without their records."""
         sql, values = condition("task", where)
         rows = self._rows(f"SELECT p.id, f.key, json_extract(f.record, '$.targets') FROM {_FACTS} WHERE {sql}", values)
-        with _damage(self.path):
+        with damage(self.path):
             return {
                 records.full(plan, key): tuple(records.full(plan, one) for one in json.loads(targets or "[]"))
                 for plan, key, targets in rows
@@ -202,7 +203,7 @@ class Store:
 
     def fact(self, fact: str) -> AnyFact | None:
         """The fact of an id; None where there is none."""
-        with _damage(self.path):
+        with damage(self.path):
             for plan, key in readings(fact):
                 for found in self._by_number.facts("WHERE f.key = ? AND (? = '' OR p.id = ?)", [key, plan, plan]):
                     if found.id == fact:
@@ -218,7 +219,7 @@ class Store:
         tasks = self._tasks_of(where)
         merged = (bureau for bureau in _merged(self._bureau_rows(where)) if _named(bureau, where.text))
         kept = merged if tasks is None else (_limited(bureau, tasks, where) for bureau in merged)
-        with _damage(self.path):
+        with damage(self.path):
             return [Bureau.model_validate(bureau) for bureau in kept if bureau is not None]
 
     def corrections(self, plans: Iterable[str] = ()) -> list[Correction]:
@@ -249,9 +250,9 @@ class Store:
         from plankb.store import extracted
 
         rows = self._rows("SELECT no FROM plan WHERE id = ?", [plan])
-        with _damage(self.path):
+        with damage(self.path):
             return (
-                extracted.of_plan(self._db, self._by_number, rows[0][0], plan) if rows else extracted.Extracted((), ())
+                extracted.of_plan(self.db, self._by_number, rows[0][0], plan) if rows else extracted.Extracted((), ())
             )
 
     def indicators(self, *, valued: bool = False) -> list[tuple[str, str]]:
@@ -276,7 +277,7 @@ class Store:
 
     def labels(self) -> list[Label]:
         """What tasks, targets, projects and citations are called, by plan and place in the text."""
-        with _damage(self.path):
+        with damage(self.path):
             return [Label.of(row, self._by_number.sections(row[0])[row[4]]) for row in self._rows(LABELS)]
 
     @property
@@ -284,7 +285,7 @@ class Store:
         """The full text in the file, and the vocabulary of its texts; see `has_fulltext`."""
         from plankb.store.fulltext_engine import SqliteEngine
 
-        return SqliteEngine(self.path, self._db, self._by_number)
+        return SqliteEngine(self.path, self.db, self._by_number)
 
     @property
     def has_fulltext(self) -> bool:
@@ -312,7 +313,7 @@ class Store:
         marks = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in parts]
         sql = f"""SELECT p.id, b.id, b.name, b.record FROM bureau b JOIN plan p ON p.no = b.plan
             WHERE {" AND ".join(marks) or "1"} ORDER BY b.id, p.id"""
-        with _damage(self.path):
+        with damage(self.path):
             for row in self._rows(sql, [value for _, values in parts for value in values]):
                 yield records.unpack_bureau(*row)
 
@@ -325,12 +326,12 @@ class Store:
         return [self._record(model, record) for (record,) in self._rows(sql, values)]
 
     def _record(self, model: type[Any], record: str) -> Any:
-        with _damage(self.path):
+        with damage(self.path):
             return model.model_validate_json(record)
 
     def _rows(self, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
-        with _damage(self.path):
-            return self._db.execute(sql, list(values)).fetchall()
+        with damage(self.path):
+            return self.db.execute(sql, list(values)).fetchall()
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -341,7 +342,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 @contextmanager
-def _damage(path: Path) -> Iterator[None]:
+def damage(path: Path) -> Iterator[None]:
     """What a damaged file raises, as the one line that says so."""
     try:
         yield

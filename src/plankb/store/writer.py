@@ -12,7 +12,7 @@ from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
-from plankb.store import extracted, layout, packing, schema
+from plankb.store import digests, extracted, layout, packing, schema, views
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
 from plankb.store.packing import Packed
@@ -35,6 +35,7 @@ class StoreWriter:
             self._db.execute("PRAGMA journal_mode = MEMORY")
             migrate(self._db)
             self._db.execute("BEGIN")
+            views.create(self._db)  # as this program has them, whatever became of them
             self._rows = Rows(self._db)
 
     @contextmanager
@@ -84,6 +85,7 @@ class StoreWriter:
             insert(self._db, no, packed.content)
             if self._db.execute("SELECT 1 FROM override WHERE plan = ?", [plan.id]).fetchone():
                 self._renew(plan.id)
+            digests.keep(self._db, no)
 
     def drop(self, plan: str) -> None:
         """Removes a plan and all that was read from it; nothing happens where there is none."""
@@ -144,6 +146,8 @@ class StoreWriter:
                 "UPDATE plan SET title = ?, jurisdiction = ?, level = ?, date = ?, record = ? WHERE id = ?",
                 (plan.title, plan.jurisdiction, plan.level, plan.date, plan.model_dump_json(), plan.id),
             )
+            for (no,) in self._db.execute("SELECT no FROM plan WHERE id = ?", [plan.id]).fetchall():
+                digests.keep(self._db, no)
 
     def relocate(self, plan: str, path: str) -> None:
         """Notes that a plan's file, unchanged, now stands elsewhere."""
@@ -212,6 +216,7 @@ class StoreWriter:
         )
         self._clear(no)
         insert(self._db, no, content)
+        digests.keep(self._db, no)
 
     def _clear(self, no: int) -> None:
         """Removes what was made of a plan's text; the text and the plan's record stay."""

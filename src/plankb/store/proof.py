@@ -1,0 +1,33 @@
+"""What a store file is measured by when it is proved: its schema, its digests, its views."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from plankb.store import digests, schema, views
+from plankb.store.reader import Store, damage
+
+Viewed = Literal["task", "target", "deadline", "citation"]
+
+
+def altered(store: Store) -> list[str]:
+    """The names of tables, indexes and views that are not as this program makes them. Raises E203."""
+    with damage(store.path):
+        return schema.altered(store.db)
+
+
+def differing(store: Store, plan: str) -> list[digests.Part]:
+    """What of a plan is not as it was kept: its texts, or the rows made of them. Raises E203."""
+    with damage(store.path):
+        (no,) = store.db.execute("SELECT no FROM plan WHERE id = ?", [plan]).fetchone()
+        return digests.differing(store.db, no)
+
+
+def viewed(store: Store, kind: Viewed, plan: str) -> dict[str, tuple[int, int]]:
+    """The facts of a plan as the view of their kind shows them: id to span. Raises E203.
+
+    The view is asked as this program has it, so `altered` must name none: what a file says is run nowhere.
+    """
+    sql = f"SELECT id, span_start, span_end FROM ({views.VIEWS[f'{kind}s']}) WHERE plan = ?"
+    with damage(store.path):
+        return {id_: (start, end) for id_, start, end in store.db.execute(sql, [plan])}
