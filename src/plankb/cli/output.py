@@ -5,7 +5,6 @@ Text from documents is shown as it is, never obeyed: no markup of Rich, no contr
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,8 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from plankb.kb import csv_text, harmless_json
+from plankb.kb import safe as safe
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _PIPE_WIDTH = 120
 """Columns of a table that goes into a file or a pipe."""
 
@@ -29,11 +28,6 @@ class Column:
     title: str
     text: Callable[[Any], str]
     share: int = 1
-
-
-def safe(text: str) -> str:
-    """Text that does nothing to a terminal: control and direction characters become a visible mark."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 def remark(text: str) -> None:

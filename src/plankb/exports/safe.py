@@ -12,8 +12,15 @@ SHEET_LIMIT = 31
 _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What a terminal obeys, as far as JSON does not escape it itself.
 _OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# The same in text that is shown, with what has no width: marks of direction, joiners, lone surrogates.
+_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(text: str) -> str:
+    """Text that does nothing to whatever shows it: control and direction characters become a visible mark."""
+    return _NOT_SHOWN.sub("\ufffd", text)
 
 
 def plain_text(text: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from plankb.corrections import ROLES_FIELD
     from plankb.document import INLINE, CleanText, Outline
     from plankb.exports.formats import What, known, render
-    from plankb.exports.safe import csv_text, harmless_json
+    from plankb.exports.safe import csv_text, harmless_json, safe
     from plankb.exports.tables import Table, correction_text
     from plankb.extractors import Reading
     from plankb.graph.questions import Partner, partners
@@ -38,7 +38,7 @@ _HOMES = {
     "plankb.corrections": ("ROLES_FIELD",),
     "plankb.document": ("INLINE", "CleanText", "Outline"),
     "plankb.exports.formats": ("What", "known", "render"),
-    "plankb.exports.safe": ("csv_text", "harmless_json"),
+    "plankb.exports.safe": ("csv_text", "harmless_json", "safe"),
     "plankb.exports.tables": ("Table", "correction_text"),
     "plankb.extractors.reading": ("Reading",),
     "plankb.graph.questions": ("Partner", "partners"),
@@ -63,7 +63,7 @@ __all__ = [
     "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row", "SearchResult",
     "Selection", "Table", "Understood", "What", "chips", "compared", "correction_text", "csv_text", "harmless_json",
     "is_english", "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of",
-    "short_titles", "user",
+    "safe", "short_titles", "user",
 ]  # fmt: skip
 
 

@@ -1,0 +1,89 @@
+"""The protocol: the tools and resources of one knowledge base, over stdin and stdout, until the other side hangs up."""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from collections.abc import Callable
+from functools import partial, wraps
+from pathlib import Path
+from typing import Any
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp_types import ToolAnnotations
+
+from plankb.errors import Language, PlankbError
+from plankb.kb import KnowledgeBase
+from plankb.mcp.tools import Tools
+from plankb.version import __version__
+from plankb.words import say
+
+READING = ("ask", "search", "tasks", "targets", "compare", "conflicts", "coverage", "check", "source")
+"""The tools that change nothing."""
+WRITING = ("correct", "take_back")
+"""The tools that are there with `write` alone."""
+
+
+def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: bool = False) -> MCPServer:
+    """The server of a knowledge base. `files` is the folder below which `check` may read drafts, None for none."""
+    made = MCPServer("plankb", instructions=say("mcp.instructions", lang), version=__version__, log_level="ERROR")
+    tools = Tools(kb, lang=lang, files=files)
+    guard = partial(_guarded, lang=lang, lock=threading.Lock())
+    for name in (*READING, *(WRITING if write else ())):
+        changes = name in WRITING
+        made.add_tool(
+            guard(_signed(tools) if name == "correct" else getattr(tools, name), ToolError),
+            name=name,
+            title=say(f"mcp.{name}.title", lang),
+            description=f"{say(f'mcp.{name}.about', lang)} {say('mcp.untrusted', lang)}",
+            annotations=ToolAnnotations(read_only_hint=not changes, destructive_hint=False, open_world_hint=False),
+        )
+    for uri, name, mime in (
+        ("plankb://plans", "plans", "application/json"),
+        ("plankb://plans/{plan}", "plan", "application/json"),
+        ("plankb://plans/{plan}/outline", "outline", "text/plain"),
+    ):
+        about = f"{say(f'mcp.{name}.about', lang)} {say('mcp.untrusted', lang)}"
+        title = say(f"mcp.{name}.title", lang)
+        register = made.resource(uri, name=name, title=title, description=about, mime_type=mime)
+        register(guard(getattr(tools, name), ResourceError))
+    return made
+
+
+def run(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: bool = False) -> None:
+    """Serves until stdin ends."""
+    server(kb, lang=lang, files=files, write=write).run("stdio")
+
+
+def _signed(tools: Tools) -> Callable[..., Any]:
+    """`correct` without the argument that says who: that is the user of this computer, not the model's to choose."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = ""
+
+    def correct(
+        fact: str, action: str, field: str | None = None, after: list[str] | None = None, subject: str | None = None
+    ) -> dict[str, Any]:
+        if action not in ("accept", "correct", "reject"):
+            raise PlankbError("E123", name="action", expected="accept|correct|reject")
+        return tools.correct(fact, action, field, after, subject, who=user)  # type: ignore[arg-type]
+
+    return correct
+
+
+def _guarded(
+    function: Callable[..., Any], error: type[Exception], *, lang: Language, lock: threading.Lock
+) -> Callable[..., Any]:
+    """A tool that runs alone and tells what it cannot do in one line; a fault of the program is told by the SDK."""
+
+    @wraps(function)
+    def guarded(*args: Any, **named: Any) -> Any:
+        try:
+            with lock:
+                return function(*args, **named)
+        except PlankbError as fault:
+            raise error(fault.text(lang)) from fault
+
+    return guarded

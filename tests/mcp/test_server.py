@@ -1,0 +1,79 @@
+"""The protocol, spoken by the SDK's own client with the program over stdin and stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plankb.kb import KnowledgeBase
+from plankb.words import say
+from tests.cli.conftest import run_plankb
+
+mcp = pytest.importorskip("mcp")
+
+READ_ONLY = {"ask", "search", "tasks", "targets", "compare", "conflicts", "coverage", "check", "source"}
+
+
+def client(kb: KnowledgeBase, *options: str) -> Any:
+    """The client with a program of its own."""
+    words = ["-c", "from plankb.cli import main; main()", "mcp", "--kb", str(kb.folder), "--lang", "en", *options]
+    env = {"PYTHONPATH": os.pathsep.join(sys.path), "PLANKB_RULES": os.environ["PLANKB_RULES"]}
+    return mcp.Client(mcp.StdioServerParameters(command=sys.executable, args=words, env=env))
+
+
+async def test_a_model_asks_and_changes_nothing(kb: KnowledgeBase, tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("某市方案\n\n一、目标\n\n到2025年，绿化率达到5%。\n", encoding="utf-8")
+    before = {path.name: path.stat().st_mtime_ns for path in kb.folder.glob("*.sqlite")}
+    async with client(kb, "--files", str(tmp_path)) as session:
+        listed = {tool.name: tool for tool in (await session.list_tools()).tools}
+        assert set(listed) == READ_ONLY
+        assert all(say("mcp.untrusted", "en") in (tool.description or "") for tool in listed.values())
+        assert all(tool.annotations and tool.annotations.read_only_hint for tool in listed.values())
+        answer = await session.call_tool("tasks", {"bureau": "市交委", "role": "lead", "limit": 1})
+        assert not answer.is_error
+        assert answer.structured_content == json.loads(answer.content[0].text)
+        (task,) = answer.structured_content["facts"]
+        source = await session.call_tool("source", {"id": task["id"]})
+        assert source.structured_content["quote"] == task["quote"]
+        draft = await session.call_tool("check", {"file": "draft.txt"})
+        assert draft.structured_content["severities"]["error"] == 0
+        for tool, arguments in (("tasks", {"bureau": "没有局"}), ("check", {"file": "../x"}), ("source", {"id": "x"})):
+            wrong = await session.call_tool(tool, arguments)
+            assert wrong.is_error
+            assert "Traceback" not in wrong.content[0].text
+        assert (await session.call_tool("correct", {"fact": task["id"], "action": "reject"})).is_error
+        assert json.loads((await session.read_resource("plankb://plans")).contents[0].text)[0]["id"] == "a"
+        outline = await session.read_resource("plankb://plans/c/outline")
+        assert "推广新能源车辆" in outline.contents[0].text
+        with pytest.raises(mcp.MCPError, match="no such plan"):
+            await session.read_resource("plankb://plans/nothing")
+    assert {path.name: path.stat().st_mtime_ns for path in kb.folder.glob("*.sqlite")} == before
+
+
+async def test_with_write_it_corrects(kb: KnowledgeBase) -> None:
+    async with client(kb, "--write") as session:
+        listed = {tool.name: tool for tool in (await session.list_tools()).tools}
+        assert set(listed) == READ_ONLY | {"correct", "take_back"}
+        assert not listed["correct"].annotations.read_only_hint
+        assert "who" not in listed["correct"].input_schema["properties"]
+        kept = await session.call_tool("correct", {"fact": "a:task-1", "action": "reject"})
+        assert not kept.is_error, kept.content
+    (correction,) = kb.corrections.list()
+    assert correction.correction.who.endswith("(mcp)")
+    assert kb.fact("a:task-1") is None
+
+
+def test_what_cannot_be_served_is_one_line(tmp_path: Path, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = run_plankb("mcp", "--kb", tmp_path / "nothing", "--lang", "en")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "plankb build" in missing.stderr
+    no_folder = run_plankb("mcp", "--kb", kb.folder, "--files", tmp_path / "nothing")
+    assert (no_folder.returncode, len(no_folder.stderr.splitlines())) == (2, 1)
+    monkeypatch.setattr("plankb.cli.mcp.find_spec", lambda _name: None)
+    without = run_plankb("mcp", "--kb", kb.folder, "--lang", "en")
+    assert (without.returncode, "plankb[mcp]" in without.stderr) == (2, True)
