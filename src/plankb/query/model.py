@@ -23,7 +23,7 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
-Form = Literal["verify", "choice", "year", "more", "remaining"]
+Form = Literal["verify", "choice", "year", "more", "remaining", "sum", "dated"]
 """What is done with what is found: said yes or no, chosen between, dated, subtracted, counted in days from today."""
 
 Group = Literal["province", "city", "place"]

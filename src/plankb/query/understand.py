@@ -119,7 +119,8 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     if _asks_which(mentions):
         intent = replace(intent, kind="bureaus")
     kind = kind or filters.kind_of(mentions.filters) or intent.kind
-    kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
+    if intent.form != "dated" and intent.aggregate not in ("highest", "lowest"):
+        kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
     mentions = _with_places(mentions, kind, vocabulary, in_texts)
     linked = _linked(mentions, kind, intent, vocabulary, in_texts)
     if kind == "definition" and not mentions.terms:
@@ -143,7 +144,7 @@ def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions,
             rest = re.sub(pattern, "", term.text)
             if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
                 term = replace(term, text=rest)
-                found.append(level)
+                found += [level] if level != "any" else []
         terms.append(term)
     return replace(mentions, terms=tuple(terms)), tuple(found)
 

@@ -12,6 +12,7 @@ from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
+from plankb.register import places
 
 __all__ = ["answer"]
 
@@ -56,9 +57,14 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
 
 def _asks_for_unknown(query: Understood) -> bool:
     """Whether a condition names what no plan holds, so that no fact can meet all conditions."""
+    if query.kind == "plans" and query.dated == "issued":
+        return False  # who issued a plan need not answer for a task
     wanted = [who for who in query.who if not who.excluded]
     absent = [who for who in wanted if not who.ids and not who.collectives]
-    return bool(query.unknown) or bool(absent and (query.together or len(absent) == len(wanted)))
+    unknown = query.unknown
+    if query.kind == "targets" and query.places and all(places.find(word) for word in unknown):
+        unknown = ()  # of several places some are here
+    return bool(unknown) or bool(absent and (query.together or len(absent) == len(wanted)))
 
 
 def _is_narrow(query: Understood) -> bool:

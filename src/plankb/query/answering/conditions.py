@@ -12,6 +12,7 @@ from plankb.query.model import Period, Understood, ValueRange, Who
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.sections import has_number, is_numbered
 from plankb.query.vocabulary import Vocabulary, short_place, without_number
+from plankb.register import normal
 
 
 def allowed_plans(query: Understood, plans: Iterable[Plan]) -> tuple[Plan, ...]:
@@ -158,6 +159,15 @@ def is_document(citation: Citation, kind: str | None) -> bool:
         return True
     pattern = rules.load("questions")["document_kind"][kind]
     return any(re.search(pattern, said) for said in (citation.title, citation.number or ""))
+
+
+def is_issued_by(plan: Plan, query: Understood) -> bool:
+    """Whether one of the bodies asked for issued a plan, and its title holds what the plan is to be on."""
+    names = {normal(name) for who in query.who for name in (who.said, *who.names)}
+    issuers = {normal(name) for name in (plan.issuer or "", *plan.issuers) if name}
+    words = query.topic.words if query.topic else ()
+    by_one = any(issuer == name or issuer.endswith(name) for issuer in issuers for name in names)
+    return by_one and all(pieces(bare(word), bare(plan.title)) for word in words)
 
 
 def of_plan_time(plan: Plan, query: Understood) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from plankb import rules
@@ -13,7 +13,7 @@ from plankb.numbers import plain
 from plankb.phrases import number
 from plankb.quantities import converted
 from plankb.query.answering import select
-from plankb.query.answering.conditions import in_range
+from plankb.query.answering.conditions import in_period, in_range
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
@@ -27,6 +27,8 @@ def claimed(query: Understood, library: Library, lang: Language) -> Result:
     """What the targets say of the figures that a question puts forward: those that fit first."""
     found = [fact for fact in select.targets(query, library).facts if isinstance(fact, Target)]
     found = [target for target in found if target.value is not None or _is_whole(target)]
+    if not found and query.period and query.form == "verify":
+        return _at_other_times(query, library, lang)
     if not found:
         return Result.nothing(query, lang)
     fitting = [target for target in found if any(_meets(target, claim) for claim in query.claims)]
@@ -38,6 +40,29 @@ def claimed(query: Understood, library: Library, lang: Language) -> Result:
     else:
         text = _verdict(fitting, others, library, lang)
     return Result(text=text, facts=(*fitting, *others))
+
+
+def _at_other_times(query: Understood, library: Library, lang: Language) -> Result:
+    """No, with what is set for other times; nothing where nothing is."""
+    found = _valued(select.targets(replace(query, period=None), library).facts)
+    if not found:
+        return Result.nothing(query, lang)
+    return Result(text=say("sentence", "no", lang, list=_list(found, library, lang)), facts=tuple(found))
+
+
+def dated(query: Understood, library: Library, lang: Language) -> Result:
+    """Whether what a question names is set for the time that it puts forward: yes or no, with what the plans say."""
+    timeless = replace(query, period=None)
+    found = [fact for fact in select.targets(timeless, library).facts if isinstance(fact, Target)]
+    if not found:
+        return Result.nothing(query, lang)
+    fitting = [target for target in found if in_period(target, query.period)]
+    others = [target for target in found if target not in fitting]
+    if fitting:
+        return Result(text=say("sentence", "yes", lang, list=_list(fitting, library, lang)), facts=(*fitting, *others))
+    dates = any(target.by for target in others)
+    text = say("sentence", "no" if dates else "year_unsaid", lang, list=_list(others, library, lang))
+    return Result(text=text, facts=tuple(others))
 
 
 def _meets(target: Target, claim: ValueRange) -> bool:

@@ -51,6 +51,8 @@ def relaxed(query: Understood, nothing: Result, library: Library, lang: Language
     """The empty answer with what would be found without one of its conditions; as it is where that finds nothing."""
     if query.kind not in _KINDS or query.unknown:
         return nothing
+    if (chip := _in_any_role(query, lang)) and (remark := _without(chip, library, lang)):
+        return replace(nothing, remarks=(*nothing.remarks, remark))
     given = [chip for chip in chips(query, library, lang) if chip.rest is not None and chip.name in _LOOSE]
     if len(given) + bool(query.topic) < 2:
         return nothing
@@ -59,6 +61,15 @@ def relaxed(query: Understood, nothing: Result, library: Library, lang: Language
         if remark:
             return replace(nothing, remarks=(*nothing.remarks, remark))
     return nothing
+
+
+def _in_any_role(query: Understood, lang: Language) -> Chip | None:
+    """The query for its bureaus in whatever role; None where it asks for no role of a bureau."""
+    if not any(who.role or who.sole for who in query.who) or query.kind != "tasks":
+        return None
+    who = tuple(replace(one, role=None, sole=False) for one in query.who)
+    role = joined(dict.fromkeys(say("role", one.role, lang) for one in query.who if one.role), lang)
+    return Chip(role, replace(query, who=who), "role")
 
 
 def _without(chip: Chip, library: Library, lang: Language) -> str | None:
@@ -88,7 +99,9 @@ def related(query: Understood, result: Result, library: Library, lang: Language)
     plans = [plan.id for plan in plans_searched(query, library)]
     words = [*query.words]
     for unknown in query.unknown:
-        words += [part for part in known_parts(unknown, library.in_texts) if len(part) >= _LEAST]
+        parts = known_parts(unknown, library.in_texts)
+        long = [part for part in parts if len(part) >= _LEAST]
+        words += long or (parts if sum(map(len, parts)) == len(unknown) else ())
     if not words:
         return result
     found = passages(library.store, plans, words, limit=_MOST)

@@ -8,16 +8,16 @@ from datetime import date
 from types import MappingProxyType
 
 from plankb.errors import Language
-from plankb.model import ROLES, Bureau, Citation, Conflict, Fact, Plan, Project, Target, Task
-from plankb.phrases import number
-from plankb.query.answering import figures, select
+from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
+from plankb.phrases import number, value
+from plankb.query.answering import select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.passages import definition, passages
-from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import Selection
 from plankb.query.answering.sentences import joined, names, say, target_words, where
+from plankb.query.answering.targets import targets
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Kind, Understood, Who
 
@@ -158,42 +158,13 @@ def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> st
     return say("sentence", sentence, lang, what=what, first=bureaus[0].name, load=loads[0], rest=rest)
 
 
-def _targets(query: Understood, library: Library, lang: Language) -> Result:
-    if query.claims:
-        return figures.claimed(query, library, lang)
-    if query.form == "more" and (result := figures.difference(query, library, lang)):
-        return result
-    found = select.targets(query, library)
-    targets = [fact for fact in found.facts if isinstance(fact, Target)]
-    if not targets:
-        return Result.nothing(query, lang)
-    if query.group or len(query.places) > 1:
-        groups = by_place(targets, query, library)
-        facts = tuple(target for group in groups for target in group.targets)
-        if facts:
-            return replace(_result(found, place_words(groups, query, library, lang)), facts=facts)
-    few = say("join", "parts", lang).join(_target(target, library, lang) for target in targets[:_FEW_TARGETS])
-    place = _where(found, library, lang)
-    if query.aggregate in ("highest", "lowest"):
-        return _result(found, say("sentence", query.aggregate, lang, list=_target(targets[0], library, lang)))
-    if len(targets) > _FEW_TARGETS or (query.aggregate == "count" and not query.compare):
-        words = sum(target.value is None for target in targets)
-        rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(targets) else ""
-        return _result(found, say("sentence", "targets", lang, count=len(targets), where=place) + rest)
-    if query.compare and len(targets) > 1:
-        return _result(found, say("sentence", "compare", lang, count=len(targets), where=place, list=few))
-    return _result(found, say("sentence", "targets_few", lang, list=few))
-
-
-def _target(target: Target, library: Library, lang: Language) -> str:
-    return target_words(target, library.vocabulary.plans, lang)
-
-
 def _deadlines(query: Understood, library: Library, lang: Language) -> Result:
     found = select.deadlines(query, library)
     if not found.facts:
         return Result.nothing(query, lang)
     place = _where(found, library, lang)
+    if not query.due and len(found.facts) <= _FEW_TITLES:
+        return _result(found, _few_deadlines(found.facts, library, lang))
     if not query.due:
         return _result(found, say("sentence", "deadlines", lang, count=len(found.facts), where=place))
     tasks = sum(isinstance(fact, Task) for fact in found.facts)
@@ -203,15 +174,46 @@ def _deadlines(query: Understood, library: Library, lang: Language) -> Result:
     return _result(found, say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place))
 
 
+def _few_deadlines(facts: Sequence[AnyAnswer], library: Library, lang: Language) -> str:
+    """Each deadline with what it is of."""
+    names, titles = library.store.names(), {plan.id: plan.title for plan in library.vocabulary.plans}
+    said = []
+    for fact in facts:
+        if isinstance(fact, Target | Task):
+            by, name = (fact.by if isinstance(fact, Target) else joined(fact.by, lang)), names.get(fact.id, "")
+            name += value(fact, lang) if isinstance(fact, Target) else ""
+        elif isinstance(fact, Deadline):
+            by, name = fact.quote, names.get(fact.of or "", "")
+        else:
+            continue
+        plan = titles.get(fact.plan, fact.plan)
+        said.append(say("sentence", "deadline", lang, by=by, name=name, plan=plan))
+    return say("sentence", "deadlines_few", lang, list=say("join", "parts", lang).join(dict.fromkeys(said)))
+
+
 def _conflicts(query: Understood, library: Library, lang: Language) -> Result:
     found = select.conflicts(query, library)
     if not found.facts and query.topic and query.topic.labels:
-        shown = _targets(replace(query, kind="targets", form=None), library, lang)
+        shown = targets(replace(query, kind="targets", form=None), library, lang)
         return replace(shown, text=say("sentence", "agreed", lang, text=shown.text)) if shown.facts else shown
     if not found.facts:
         return Result.nothing(query, lang)
-    topics = joined((f.indicator for f in found.facts if isinstance(f, Conflict)), lang, limit=_FEW_TARGETS)
+    conflicts = [fact for fact in found.facts if isinstance(fact, Conflict)]
+    topics = joined((conflict.indicator for conflict in conflicts), lang, limit=_FEW_TARGETS)
+    if len(conflicts) <= _FEW_TITLES:
+        topics = say("join", "parts", lang).join(_conflict_words(conflict, library, lang) for conflict in conflicts)
     return _result(found, say("sentence", "conflicts", lang, count=len(found.facts), list=topics))
+
+
+def _conflict_words(conflict: Conflict, library: Library, lang: Language) -> str:
+    """What is in conflict, with what each side says."""
+    sides = dict.fromkeys(
+        target_words(fact, library.vocabulary.plans, lang) for fact in conflict.facts if isinstance(fact, Target)
+    )
+    if not sides:
+        return conflict.indicator
+    said = joined(sides, lang, limit=_FEW_TITLES)
+    return say("sentence", "conflict", lang, indicator=conflict.indicator, list=said)
 
 
 def _projects(query: Understood, library: Library, lang: Language) -> Result:
@@ -244,7 +246,7 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
     found = select.plans(query, library)
     titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
     if not titles:
-        return Result.nothing(query, lang)
+        return Result.nothing(query, lang, remarks=_unsigned(query, library, lang))
     if query.aggregate == "latest":
         return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
     if query.aggregate in ("most", "least"):
@@ -260,6 +262,12 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
         )
     listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
     return _result(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _unsigned(query: Understood, library: Library, lang: Language) -> tuple[str, ...]:
+    """How many plans do not say who issued them, where that was asked for."""
+    count = sum(not plan.issuer for plan in select.plans_searched(query, library)) if query.dated == "issued" else 0
+    return (say("note", "unsigned", lang, count=count),) if count else ()
 
 
 def _help(query: Understood, library: Library, lang: Language) -> Result:  # noqa: ARG001
@@ -306,7 +314,7 @@ ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
     {
         "tasks": _tasks,
         "bureaus": _bureaus,
-        "targets": _targets,
+        "targets": targets,
         "deadlines": _deadlines,
         "conflicts": _conflicts,
         "projects": _projects,

@@ -41,7 +41,7 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         return
     for said, meant in query.corrections:
         yield say("note", "corrected", lang, said=said, meant=meant)
-    for who in query.who:
+    for who in query.who if query.dated != "issued" else ():
         yield from _about_bureau(who, query, result, library, lang)
     for word in query.unknown:
         key = "unresolved" if has_question_words(word) else "unknown_words"
@@ -51,7 +51,8 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         yield say("note", "nobody", lang, words=query.nobody)
     if not result.facts and query.kind != "help" and query.form != "remaining":
         plans = plans_searched(query, library)
-        sure = not (query.unknown or query.ignored or result.related)
+        # a plan need not say who issued it
+        sure = not (query.unknown or query.ignored or result.related or (query.kind == "plans" and query.dated))
         said = searched(plans, len(library.vocabulary.plans), lang)
         yield say("note", "searched" if sure else "searched_only", lang, plans=said)
     yield from _about_facts(query, result, library, lang)

@@ -15,6 +15,8 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 
 _MOST, _POOL = 10, 60
+_BEFORE, _QUOTED = 40, 120
+"""Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
 _DATED = re.compile(r"20\d\d年|十[一二三四五六七]五|年底|期末")
 _EXPLAINS = "(?:”|（[^）]{0,20}）)?(?:，)?(?:是指|指的是|，即|是以|是一种|是通过|定义为)"
@@ -63,7 +65,17 @@ def fallback(query: Understood, library: Library, lang: Language) -> Result | No
         found = [passage for passage in found if needed.search(passage.text)]
     if not found:
         return None
-    return Result(text=_text("passages", query, found, lang), facts=tuple(found), passages=True)
+    text = _text("passages", query, found, lang) + _first(found[0], library, lang)
+    return Result(text=text, facts=tuple(found), passages=True)
+
+
+def _first(passage: Passage, library: Library, lang: Language) -> str:
+    """The best passage, cut around the words that it was found by."""
+    start = max(0, (passage.highlights[0][0] if passage.highlights else 0) - _BEFORE)
+    text = passage.text[start : start + _QUOTED].strip()
+    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    said = ("…" if start else "") + text + ("…" if start + _QUOTED < len(passage.text) else "")
+    return say("sentence", "first_passage", lang, text=said, plan=titles.get(passage.plan, passage.plan))
 
 
 def passages(query: Understood, library: Library, lang: Language) -> Result:

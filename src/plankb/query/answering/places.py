@@ -77,7 +77,8 @@ def place_words(groups: Sequence[PlaceTargets], query: Understood, library: Libr
         words = {"place": group.place, "indicator": first.indicator, "value": said}
         lines.append(say("sentence", "of_place", lang, plan=titles.get(first.plan, first.plan), **words))
     listed = joined(lines, lang, limit=_SHOWN, mark="parts")
-    key = {"highest": "highest_places", "lowest": "lowest_places"}.get(query.aggregate or "", "of_places")
+    ranked = {"highest": "highest_places", "lowest": "lowest_places"} if len(groups) > 1 else {}
+    key = ranked.get(query.aggregate or "", "of_places")
     missing = [place for place in query.places if place not in {group.place for group in groups}]
     rest = say("sentence", "of_no_place", lang, places=joined(missing, lang)) if missing else ""
     return say("sentence", key, lang, first=groups[0].place, count=len(groups), list=listed) + rest

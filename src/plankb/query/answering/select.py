@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
-from plankb.quantities import converted
+from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions
 from plankb.query.library import Library
 from plankb.query.link.labels import without_divisor
@@ -106,6 +106,8 @@ def _in_measure(facts: Sequence[AnyAnswer], measure: str | None) -> tuple[AnyAns
 def _is_in_measure(target: Target, measure: str) -> bool:
     if measure in _SHARES:
         return target.value is None or target.unit in _SHARES
+    if measure == "个":
+        return target.value is not None and split_unit(target.unit or "")[1] in counting_words()
     counted = bool(re.search(rf"\d{re.escape(measure)}", target.indicator))  # 5条有轨电车线路
     return counted or (target.value is not None and converted(1, target.unit or "", measure) is not None)
 
@@ -215,6 +217,10 @@ def plans(query: Understood, library: Library) -> Selection:
     if query.aggregate == "latest":
         dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=True)
         return Selection(facts=tuple(dated))
+    if query.dated == "issued" and query.who:
+        return Selection(
+            facts=tuple(p for p in found if conditions.is_issued_by(p, query) and conditions.of_plan_time(p, query))
+        )
     if not asks_of_contents(query):
         return Selection(facts=tuple(plan for plan in found if conditions.of_plan_time(plan, query)))
     counts = {plan.id: 0 for plan in found}

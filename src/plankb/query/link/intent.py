@@ -44,7 +44,7 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
 
 def _is_of_figures(form: Form | None, mentions: Mentions) -> bool:
     """Whether a form speaks of figures, which only targets have."""
-    return form in ("choice", "year", "more") or (form == "verify" and mentions.value is not None)
+    return form in ("choice", "year", "more", "sum", "dated") or (form == "verify" and mentions.value is not None)
 
 
 def _form(mentions: Mentions, slots: Slots) -> Form | None:
@@ -56,6 +56,10 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
     years = {year for mention in mentions.periods for year in (*mention.period.years, *_ends(mention.period))}
     if "howmuch" in slots.filled and len(years) > 1 and _CHANGE.search(mentions.text):
         return "more"
+    if "sum" in slots.filled and not slots.named:
+        return "sum"
+    if "verify" in mentions.forms and mentions.value is None and mentions.periods and mentions.terms:
+        return None if mentions.bureaus else "dated"
     forms: tuple[Form, ...] = ("more", "verify")
     return next((form for form in forms if form in mentions.forms), None)
 
@@ -73,6 +77,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     ranked = _ranking(slots, limited=mentions.limit is not None)
     if _asks_for_terms(slots, mentions):
         return Intent(kind=None)
+    if "issued" in slots.filled and people.who and {"plans", "generic"} & {*slots.asked, *slots.filled}:
+        return Intent(kind="plans")
     special = (
         _of_plan_itself(slots, mentions)
         or _conflicts(slots)
@@ -217,6 +223,8 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
 def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     """The kind of a question that holds little more than its topic."""
     likely = likely_kind(mentions.terms, vocabulary)
+    if likely == "projects" and "howmuch" in slots.filled and mentions.periods:
+        likely = "targets"  # an amount at a time is a target, whatever projects are named like it
     if "how" in slots.filled and likely == "targets" and is_measure(mentions.terms[-1].text):
         return "targets"
     if "how" in slots.filled and not (likely == "tasks" and any(term.whole for term in mentions.terms)):

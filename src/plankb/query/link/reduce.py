@@ -62,9 +62,15 @@ def known_parts(text: str, known: Known) -> tuple[str, ...]:
 def _inner(text: str) -> Iterator[tuple[int, int]]:
     """The spans inside a phrase with nothing but words around a name before and after, the longest first."""
     starts = [start for start in range(len(text)) if not start or _around("before").fullmatch(text[:start])]
-    ends = [end for end in range(1, len(text) + 1) if end == len(text) or _around("after").fullmatch(text[end:])]
+    ends = [end for end in range(1, len(text) + 1) if end == len(text) or _is_tail(text, end)]
     spans = [(start, end) for start in starts for end in ends if _LEAST <= end - start < len(text)]
     yield from sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
+
+
+def _is_tail(text: str, start: int) -> bool:
+    """Whether the rest of a phrase says no more than a verb and particles."""
+    mood = rules.one("question_forms", "around.mood").regex
+    return bool(_around("after").fullmatch(text[start:]) or mood.fullmatch(text, start))
 
 
 def _parts(text: str, known: Known) -> tuple[tuple[int, int], ...]:

@@ -14,7 +14,11 @@ from plankb.query.recognise.text import QuestionText
 from plankb.rules.kinds import FigureForm
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
-_FIGURE = _NO_YEAR + r"(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
+_FIGURE = (
+    _NO_YEAR + r"(?<!\d)(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
+)
+_NOT_MEASURED = "点|百分|(?:重点)?(?:规划|方案|文件|计划|任务|目标|指标|单位|部门|项目|工程)"
+"""What follows a unit that is none: of what is counted as facts are (几个规划), of percentage points."""
 
 
 @lru_cache(maxsize=64)
@@ -80,10 +84,13 @@ def find_value(question: QuestionText, units: Iterable[str]) -> ValueRange | Non
 
 
 def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
-    """The unit in which an amount is asked for (多少公里, 几座); None where none is said. Takes nothing."""
+    """The unit in which an amount is asked for (多少公里, 几座); None where none is said. Takes nothing.
+
+    个 is said of whatever is counted.
+    """
     known = "|".join(map(re.escape, _said_units(question, units)))
-    found = re.search(rf"(?:多少|几)(?P<unit>{known})(?!点)", question.rest) if known else None
-    return found["unit"] if found and found["unit"] != "个" else None
+    found = re.search(rf"(?:多少|几)(?P<unit>{known})(?!{_NOT_MEASURED})", question.rest) if known else None
+    return found["unit"] if found else None
 
 
 def _said_units(question: QuestionText, units: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""Targets as answers: told right or wrong, added up, compared, by place, or simply said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plankb.errors import Language
+from plankb.model import Target
+from plankb.query.answering import figures, select, sums
+from plankb.query.answering.places import by_place, place_words
+from plankb.query.answering.result import Result
+from plankb.query.answering.sentences import say, target_words, where
+from plankb.query.library import Library
+from plankb.query.model import Understood
+
+_FEW = 6
+
+
+def targets(query: Understood, library: Library, lang: Language) -> Result:
+    """The targets of a query with the sentence that its form asks for."""
+    if result := _of_form(query, library, lang):
+        return result
+    found = select.targets(query, library)
+    facts = [fact for fact in found.facts if isinstance(fact, Target)]
+    if not facts:
+        return Result.nothing(query, lang)
+    if query.places and query.unknown:  # places that no plan is for: named among the others
+        query = replace(query, places=(*query.places, *query.unknown))
+    if query.group or len(query.places) > 1:
+        groups = by_place(facts, query, library)
+        kept = tuple(target for group in groups for target in group.targets)
+        if kept:
+            return Result(text=place_words(groups, query, library, lang), facts=kept, by_text=found.by_text)
+    return Result(
+        text=_sentence(query, facts, library, lang), facts=found.facts, by_text=found.by_text, also=found.also
+    )
+
+
+def _of_form(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The answer to what is done with the figures; None where they are only shown, or it cannot be done."""
+    if query.claims:
+        return figures.claimed(query, library, lang)
+    match query.form:
+        case "more":
+            return figures.difference(query, library, lang)
+        case "sum":
+            return sums.total(query, library, lang)
+        case "dated":
+            return figures.dated(query, library, lang)
+    return None
+
+
+def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
+    plans = library.vocabulary.plans
+    few = say("join", "parts", lang).join(target_words(target, plans, lang) for target in facts[:_FEW])
+    if query.aggregate in ("highest", "lowest"):
+        return say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
+    place = where((fact.plan for fact in facts), plans, lang)
+    if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
+        words = sum(target.value is None for target in facts)
+        rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(facts) else ""
+        if query.topic and query.aggregate != "count":
+            few += say("join", "etc", lang)
+            return say("sentence", "targets_some", lang, count=len(facts), where=place, list=few) + rest
+        return say("sentence", "targets", lang, count=len(facts), where=place) + rest
+    if query.compare and len(facts) > 1:
+        return say("sentence", "compare", lang, count=len(facts), where=place, list=few)
+    return say("sentence", "targets_few", lang, list=few)
