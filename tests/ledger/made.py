@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from plankb.model import Deadline, Plan, Progress, Role, State, Task
+from plankb.model import Bureau, Deadline, Plan, Progress, Role, State, Task
+from tests.samples import Sample
+from tests.text import clean
 
 PLAN = Plan(id="p", title="某市年度重点工作", jurisdiction="某市", period="2026", date="2026-01-15")
 
@@ -30,3 +32,27 @@ def report(of: Task, state: State, when: str, *, id_: str = "", done: float | No
     said = {"who": "张三", "kept": "2026-01-01T00:00:00+08:00", "batch": "batch-1", **more}
     made = {"id": id_ or f"r-{of.id}-{when}-{state}", "state": state, "done": done, "when": when}
     return Progress.model_validate({**fields, **made, **said})
+
+
+def many(count: int, bureaus: int) -> Sample:
+    """A plan of so many tasks, each led by one of the bureaus and supported by the next; the last names nobody."""
+    lines = [f"（{n}）任务{n}号。完成第{n}项工作。" for n in range(1, count + 1)]
+    text = clean("某市年度重点工作\n\n一、重点任务\n\n" + "\n\n".join(lines) + "\n")
+    names = [f"市第{n}局" for n in range(bureaus)]
+    ids = {name: f"某市/{name}" for name in names}
+    tasks = []
+    for n, line in enumerate(lines, start=1):
+        start = text.text.index(line)
+        lead, support = names[n % bureaus], names[(n + 1) % bureaus]
+        named = {"lead": (lead,), "support": (support,), "bureaus": {name: ids[name] for name in (lead, support)}}
+        tasks.append(
+            Task.model_validate(
+                {
+                    "id": f"p:task-{n}", "plan": "p", "section": ("一、重点任务",), "quote": line,
+                    "span": (start, start + len(line)), "title": f"任务{n}号", "text": f"完成第{n}项工作。",
+                    **(named if n < count else {}),
+                }
+            )
+        )  # fmt: skip
+    found = tuple(Bureau(id=id_, name=name, jurisdiction="某市", names=(name,)) for name, id_ in ids.items())
+    return Sample(PLAN, text, tuple(tasks), found)

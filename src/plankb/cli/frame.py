@@ -37,6 +37,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.searching": ("search",),
         "plankb.cli.comparing": ("compare",),
         "plankb.cli.matrix": ("matrix",),
+        "plankb.cli.ledger": ("ledger",),
         "plankb.cli.graph": ("graph",),
         "plankb.cli.conflicts": ("conflicts",),
         "plankb.cli.check": ("check",),

@@ -18,7 +18,7 @@ from plankb.model import Conflict, Finding
 if TYPE_CHECKING:
     from plankb.extractors import Reading
 
-What = Literal["table", "records", "matrix", "graph", "conflicts", "findings", "sides", "reading"]
+What = Literal["table", "records", "matrix", "graph", "conflicts", "findings", "sides", "reading", "ledger"]
 _TABLES = {".xlsx": "xlsx", ".docx": "docx", ".csv": "csv", ".md": "markdown"}
 FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
     {
@@ -38,8 +38,11 @@ FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
             ".html": "side_by_side:html",
             ".xlsx": "side_by_side:xlsx",
             ".docx": "side_by_side:docx",
+            ".md": "side_by_side:markdown",
+            ".csv": "side_by_side:csv",
             ".jsonl": "jsonl:records",
         },
+        "ledger": {".xlsx": "ledger.book:ledger", ".ics": "ledger.calendar:ledger"},
         "reading": {".html": "html", ".jsonl": "jsonl"},
     }
 )

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from plankb.errors import Language
 from plankb.exports.html import render_page
 from plankb.exports.safe import cell_text, plain_text, sheet_names
 from plankb.model import AnyFact
 
-Tone = Literal["bad", "good", "plain"]
-_COLORS: Mapping[Tone, str] = MappingProxyType({"bad": "F9D9D6", "good": "DCEFDC", "plain": "FFFFFF"})
+if TYPE_CHECKING:
+    from plankb.exports.tables import Table
+
+Tone = Literal["bad", "warn", "good", "plain"]
+_COLORS: Mapping[Tone, str] = MappingProxyType({"bad": "F9D9D6", "warn": "FFF2CC", "good": "DCEFDC", "plain": "FFFFFF"})
 _FONT = "仿宋_GB2312"
 """The face of official documents (GB/T 9704-2012); other systems fall back to their own."""
 
@@ -43,6 +46,28 @@ class Sheet:
 def html(made: Sheet, *, lang: Language = "zh") -> bytes:
     """A page."""
     return render_page("side_by_side.html.j2", lang=lang, sheet=made)
+
+
+def markdown(made: Sheet, *, lang: Language = "zh") -> bytes:
+    """A table in Markdown under its remark."""
+    from plankb.exports.markdown import escaped, table
+
+    listed = table(_table(made), lang=lang).decode()
+    title, _, rest = listed.partition("\n")
+    return "\n".join([title, "", escaped(made.remark), rest]).encode() if made.remark else listed.encode()
+
+
+def csv(made: Sheet, *, lang: Language = "zh") -> bytes:
+    """The lines alone."""
+    from plankb.exports.csv import table
+
+    return table(_table(made), lang=lang)
+
+
+def _table(made: Sheet) -> Table:
+    from plankb.exports.tables import Table
+
+    return Table(made.title, made.headings, made.headings, tuple(line.cells for line in made.lines))
 
 
 def xlsx(made: Sheet, *, lang: Language = "zh") -> bytes:  # noqa: ARG001

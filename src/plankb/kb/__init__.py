@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from plankb.document import INLINE, CleanText, Outline
     from plankb.exports.formats import What, known, render
     from plankb.exports.safe import csv_text, harmless_json, safe
+    from plankb.exports.side_by_side import Sheet
     from plankb.exports.tables import Table, correction_text
     from plankb.extractors import Reading
     from plankb.graph.questions import Partner, partners
     from plankb.kb.files import read_file
     from plankb.kb.report import BuildReport, Failure
     from plankb.ledger import LIGHTS, STATES, Counts, Entry, Ledger, Light
+    from plankb.ledger.columns import share_text
+    from plankb.ledger.judging import Judged
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
     from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of
@@ -44,6 +47,9 @@ _HOMES = {
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
     "plankb.kb.report": ("BuildReport", "Failure"),
+    "plankb.exports.side_by_side": ("Sheet",),
+    "plankb.ledger.columns": ("share_text",),
+    "plankb.ledger.judging": ("Judged",),
     "plankb.ledger": ("LIGHTS", "STATES", "Counts", "Entry", "Ledger", "Light"),
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
@@ -60,10 +66,10 @@ _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "BuildReport", "Cell",
     "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "FactKind", "Failure",
-    "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row", "SearchResult",
-    "Selection", "Table", "Understood", "What", "chips", "compared", "correction_text", "csv_text", "harmless_json",
-    "is_english", "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of",
-    "safe", "short_titles", "user",
+    "Judged", "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row",
+    "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips", "compared", "correction_text",
+    "csv_text", "harmless_json", "is_english", "known", "partners", "plans_of", "read_file", "read_names",
+    "read_times", "render", "role_of", "safe", "share_text", "short_titles", "user",
 ]  # fmt: skip
 
 

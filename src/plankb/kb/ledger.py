@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from plankb.errors import PlankbError
+from plankb.errors import Language, PlankbError
 from plankb.kb import author
 from plankb.kb import draft as drafts
-from plankb.ledger import SOON, STATES, TEXTS, Entry, Facts, Ledger, build
-from plankb.model import Progress, State, Task
+from plankb.kb.report_record import progress, words_of
+from plankb.ledger import SOON, STATES, Entry, Facts, Ledger, build
+from plankb.model import ROLES, Progress, Role, State, Task
 from plankb.store import FactFilter, Store
+
+if TYPE_CHECKING:
+    from plankb.exports.ledger.made import LedgerFile
+    from plankb.exports.side_by_side import Sheet
+    from plankb.kb.ledger_files import ListKind
+    from plankb.kb.ledger_reading import Reported
 
 
 class LedgerDesk:
@@ -107,6 +113,71 @@ class LedgerDesk:
             self._task(task)
         return found
 
+    def read(self, paths: Sequence[Path], *, who: str | None = None, today: date | None = None) -> Reported:
+        """What ledgers that come back say, files or folders of them; nothing is kept (see `take`).
+
+        `who` stands for a reporter whom a row does not name, `today` for a day. Raises E101, E716, E717.
+        """
+        from plankb.kb import ledger_reading
+
+        day = today or author.today()
+        bureaus = {bureau.id: bureau.name for bureau in self._store().bureaus()}
+        return ledger_reading.read(paths, self.standing(today=day), bureaus, today=day, who=who)
+
+    def take(self, reported: Reported, *, contradictions: bool = True) -> tuple[Progress, ...]:
+        """Keeps what was read, as one batch; without `contradictions` only what contradicts nothing."""
+        return self.keep(one.report for one in reported.new if contradictions or not one.contradictions)
+
+    def file(self, ledger: Ledger, *, bureau: str | None = None) -> LedgerFile:
+        """A ledger ready to be written; with the id of a `bureau` it is that bureau's own file."""
+        from plankb.exports.ledger.made import LedgerFile
+
+        names = {one.id: one.name for one in self._store().bureaus()}
+        titles = {entry.plan.title for entry in ledger.entries}
+        name = names.get(bureau, bureau) if bureau else titles.pop() if len(titles) == 1 else ""
+        return LedgerFile(ledger=ledger, name=name, bureau=bureau, bureaus=names)
+
+    def write(
+        self,
+        ledger: Ledger,
+        path: Path,
+        *,
+        kind: ListKind | None = None,
+        bureau: str | None = None,
+        days: int = SOON,
+        lang: Language = "zh",
+    ) -> None:
+        """Writes a ledger in the format that the file's name asks for: .xlsx to fill in, .ics for calendars, and with a
+        `kind` a list or the summary (.xlsx, .docx, .md, .csv, .html). Raises E503, E501, E502, E205."""
+        from plankb.files import write_aside
+        from plankb.kb import ledger_files
+
+        ending = ledger_files.known(path)
+        made = self.file(ledger, bureau=bureau)
+        write_aside(path, ledger_files.data(made, ending, kind, days=days, lang=lang))
+
+    def write_each(
+        self,
+        ledger: Ledger,
+        folder: Path,
+        *,
+        roles: Sequence[Role] = ROLES,
+        replace: bool = False,
+        lang: Language = "zh",
+    ) -> tuple[Path, ...]:
+        """Writes a workbook for each bureau with the tasks in which it has one of the roles, and one of the tasks that
+        are in none of them. Raises E720 where a file is there already and `replace` is not set; E501, E502, E205."""
+        from plankb.kb import ledger_files
+
+        bureaus = {bureau.id: bureau for bureau in self._store().bureaus()}
+        return ledger_files.write_each(ledger, bureaus, folder, replace=replace, roles=tuple(roles), lang=lang)
+
+    def sheet(self, ledger: Ledger, kind: ListKind, *, days: int = SOON, lang: Language = "zh") -> Sheet:
+        """A list or the summary as a table in words, with the columns for a terminal."""
+        from plankb.kb import ledger_files
+
+        return ledger_files.sheet(self.file(ledger), kind, days=days, lang=lang, brief=True)
+
     def confirm(self, ids: Sequence[str]) -> None:
         """Lets suspect reports stand on the words of today, on the task that they went to. Raises E705, E701 where
         there is none."""
@@ -116,7 +187,7 @@ class LedgerDesk:
         for report in self._reports(ids):
             if report.id not in home:
                 raise PlankbError("E701", task=report.title)
-            changed.append(report.model_copy(update=_words(home[report.id])))
+            changed.append(report.model_copy(update=words_of(home[report.id])))
         self._write(changed)
 
     def _facts(self, where: FactFilter | None) -> Facts:
@@ -154,43 +225,6 @@ class LedgerDesk:
     def _write(self, reports: Iterable[Progress]) -> None:
         with drafts.changing(self._folder) as draft:
             draft.writer.report(reports)
-
-
-def progress(
-    task: Task,
-    state: State,
-    *,
-    done: float | None,
-    said: Mapping[str, str],
-    who: str,
-    when: str,
-    bureau: str | None = None,
-    origin: str | None = None,
-) -> Progress:
-    """A report that is not kept yet: its `kept` and `batch` are empty; `said` are its texts by field."""
-    return Progress(
-        id=_id(task.id, state, done, who, when, *(said.get(field, "") for field in TEXTS)),
-        state=state,
-        done=done,
-        who=who,
-        when=when,
-        bureau=bureau,
-        kept="",
-        batch="",
-        origin=origin,
-        **_words(task),
-        **said,
-    )
-
-
-def _words(task: Task) -> dict[str, Any]:
-    """What a report keeps of its task, to find it again."""
-    return {"task": task.id, "plan": task.plan, "section": task.section, "title": task.title, "source": task.quote}
-
-
-def _id(*said: object) -> str:
-    text = "\x1f".join("" if one is None else str(one) for one in said)
-    return f"report-{blake2b(text.encode(), digest_size=6).hexdigest()}"
 
 
 def _free_id(report: Progress, known: Mapping[str, Progress]) -> str | None:

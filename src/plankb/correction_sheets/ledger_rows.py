@@ -1,0 +1,184 @@
+"""The rows of a ledger that somebody filled in: what stands in them, whatever was moved, sorted, split or pasted.
+
+Only the rows and columns that can hold the table are read: its headings stand near the top, and a row has its id in the
+hidden column or a task in that of titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from plankb.correction_sheets.cells import is_merged_away
+from plankb.correction_sheets.opening import opened
+from plankb.errors import PlankbError
+from plankb.ledger import TEXTS
+from plankb.ledger.cells import UnclearError, read_day, read_share, read_state, read_text
+from plankb.ledger.columns import FILLED, heading_key, read_row_key
+from plankb.model import State
+
+T = TypeVar("T")
+_HEADS_WITHIN, _COLUMNS = 20, 60
+"""Rows from the top, and columns from the left, in which the headings are looked for."""
+_NEEDED = ("title", "state")
+_PROBLEMS = {"state": "E712", "share": "E713", "day": "E714"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row with something in it. `at` names it as FILE SHEET!CELL; `task`, `base`, `bureau` are what its hidden cell
+    says, None where that is gone; `texts` are by field of a report; `who` is "" and `when` None where not filled in."""
+
+    at: str
+    task: str | None
+    base: str | None
+    bureau: str | None
+    title: str
+    measures: str
+    state: State | None
+    done: float | None
+    texts: Mapping[str, str]
+    who: str
+    when: date | None
+
+    @property
+    def says(self) -> bool:
+        """Whether anything is reported in it."""
+        return bool(self.state or self.done is not None or any(self.texts.values()))
+
+
+@dataclass
+class Rows:
+    """The rows of a file, remarks on what was not taken, and who saved the file last."""
+
+    rows: list[Row] = field(default_factory=list)
+    remarks: list[PlankbError] = field(default_factory=list)
+    who: str | None = None
+
+
+def read(path: Path, *, today: date) -> Rows:
+    """The rows of a workbook. Raises E101, E105, E107, E510, E519 for a file that cannot be read, E710 for one without
+    a ledger."""
+    book = opened(path)
+    found = Rows(who=(book.properties.lastModifiedBy or "").strip() or None)
+    sheets = 0
+    for sheet in book.worksheets:
+        at = _layout(sheet)
+        if at is not None:
+            sheets += 1
+            _Sheet(sheet, path.name, at, today, found).read()
+    if not sheets:
+        raise PlankbError("E710", path=path)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    columns: Mapping[str, int]
+    first: int
+
+
+def _layout(sheet: Any) -> _Layout | None:
+    """Where the columns stand; None for a sheet that is no ledger."""
+    if not hasattr(sheet, "iter_rows"):  # a sheet of a chart
+        return None
+    last_row, last_column = min(sheet.max_row, _HEADS_WITHIN), min(sheet.max_column, _COLUMNS)
+    for row in sheet.iter_rows(max_row=last_row, max_col=last_column):
+        columns: dict[str, int] = {}
+        for cell in row:
+            key = heading_key(cell.value) if isinstance(cell.value, str) else None
+            if key:
+                columns.setdefault(key, cell.column)
+        if all(key in columns for key in _NEEDED):
+            return _Layout(columns, row[0].row + 1)
+    return None
+
+
+class _Sheet:
+    """One sheet being read."""
+
+    def __init__(self, sheet: Any, file: str, at: _Layout, today: date, found: Rows) -> None:
+        self._sheet, self._file, self._at, self._today, self._found = sheet, file, at, today, found
+
+    def read(self) -> None:
+        for row in self._row_numbers():
+            cells = {key: self._cell(row, column) for key, column in self._at.columns.items()}
+            if self._is_heading(cells):
+                continue
+            try:
+                made = self._row(cells, row)
+            except PlankbError as error:
+                self._found.remarks.append(error)
+                continue
+            if made.says:
+                self._found.rows.append(made)
+
+    def _row_numbers(self) -> Iterator[int]:
+        """The rows that hold something in the columns of the table; a stray cell far away makes none between."""
+        columns = set(self._at.columns.values())
+        yield from sorted({row for row, column in self._sheet._cells if row >= self._at.first and column in columns})
+
+    def _cell(self, row: int, column: int) -> Any:
+        return self._sheet._cells.get((row, column))
+
+    def _is_heading(self, cells: Mapping[str, Any]) -> bool:
+        """Whether the row repeats the headings: people paste sheets under one another with them."""
+        title, state = cells["title"], cells["state"]
+        return all(one is not None and isinstance(one.value, str) for one in (title, state)) and (
+            heading_key(title.value) == "title" and heading_key(state.value) == "state"
+        )
+
+    def _row(self, cells: Mapping[str, Any], row: int) -> Row:
+        said = {key: self._value(key, cells.get(key)) for key in ("title", "measures", *FILLED)}
+        hidden = cells.get("id")
+        known = read_row_key(str(hidden.value)) if hidden is not None and hidden.value else None
+        task, base, bureau = known or (None, None, None)
+        percent = "%" in (getattr(cells.get("done"), "number_format", None) or "")
+        return Row(
+            at=self._where(self._at.columns["title"], row),
+            task=task,
+            base=base,
+            bureau=bureau,
+            title=self._text("title", cells, said),
+            measures=self._text("measures", cells, said),
+            state=self._understood("state", cells, lambda: read_state(self._text("state", cells, said))),
+            done=self._understood("done", cells, lambda: read_share(said["done"], percent=percent)),
+            texts={key: self._text(key, cells, said) for key in TEXTS},
+            who=self._text("who", cells, said),
+            when=self._understood("when", cells, lambda: read_day(said["when"], today=self._today)),
+        )
+
+    def _value(self, key: str, cell: Any) -> Any:
+        """The value of a cell. Raises E711 for a formula and for an error in one that is to be read."""
+        if cell is None or is_merged_away(cell):
+            return None
+        if cell.data_type in ("f", "e") and key in FILLED:
+            raise PlankbError("E711", cell=self._address(cell), text=str(cell.value)[:40])
+        return cell.value
+
+    def _text(self, key: str, cells: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+        value = said[key]
+        if isinstance(value, date):
+            return value.isoformat()[:10]
+        text, dirty = read_text(value)
+        if dirty:
+            self._found.remarks.append(PlankbError("E715", cell=self._address(cells[key])))
+        return text
+
+    def _understood(self, key: str, cells: Mapping[str, Any], reader: Callable[[], T]) -> T:
+        try:
+            return reader()
+        except UnclearError as error:
+            code = _PROBLEMS[error.problem]
+            raise PlankbError(code, cell=self._address(cells[key]), text=error.text[:40]) from error
+
+    def _address(self, cell: Any) -> str:
+        return f"{self._file} {self._sheet.title}!{cell.coordinate}"
+
+    def _where(self, column: int, row: int) -> str:
+        from openpyxl.utils import get_column_letter
+
+        return f"{self._file} {self._sheet.title}!{get_column_letter(column)}{row}"

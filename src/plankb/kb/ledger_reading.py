@@ -1,0 +1,172 @@
+"""Ledgers that come back: rows of many files become reports on the tasks of a knowledge base."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from plankb.correction_sheets import ledger_rows
+from plankb.correction_sheets.ledger_rows import Row, Rows
+from plankb.errors import PlankbError
+from plankb.kb import author
+from plankb.kb.report_record import progress
+from plankb.ledger import Entry, Ledger
+from plankb.ledger.judging import Judged, Read, judge
+from plankb.model import Progress, State
+
+_NEAR, _CLEAR = 85.0, 5.0
+"""Likeness in percent from which a row is of a task whose title changed, and how much less alike any other must be."""
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What files of ledgers say: `new` reports, how many rows say nothing new, remarks on what was not taken, and how
+    many files were read. Nothing is kept yet."""
+
+    new: tuple[Judged, ...]
+    unchanged: int
+    remarks: tuple[PlankbError, ...]
+    files: int
+
+    @property
+    def contradicting(self) -> tuple[Judged, ...]:
+        """The new reports that contradict an earlier one or one another."""
+        return tuple(one for one in self.new if one.contradictions)
+
+
+def files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that are named, and the workbooks of folders and of those in them. Raises E101 where one is not there,
+    E717 for a folder without a workbook."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        try:
+            inside = sorted(one for one in path.rglob("*") if _is_workbook(one)) if path.is_dir() else [path]
+            there = path.exists()
+        except (OSError, ValueError):
+            there, inside = False, []
+        if not there:
+            raise PlankbError("E101", path=path)
+        if not inside:
+            raise PlankbError("E717", path=path)
+        found.update(dict.fromkeys(inside))
+    return tuple(found)
+
+
+def _is_workbook(path: Path) -> bool:
+    """Office programs put a file of the same ending beside one that is open."""
+    return path.suffix.lower() in _WORKBOOKS and not path.name.startswith(("~$", ".")) and path.is_file()
+
+
+def read(
+    paths: Sequence[Path], ledger: Ledger, bureaus: Mapping[str, str], *, today: date, who: str | None = None
+) -> Reported:
+    """What the files say against a ledger that holds every task; `bureaus` are names by id, `who` stands for a reporter
+    who is not named. Raises E101, E717, and E716 where no file can be read."""
+    remarks: list[PlankbError] = []
+    named = files(paths)
+    rows: list[tuple[Path, Rows]] = []
+    for path in named:
+        try:
+            rows.append((path, ledger_rows.read(path, today=today)))
+        except PlankbError as error:
+            remarks.append(PlankbError("E716", path=path, why=error))
+    if not rows:
+        raise remarks[0]
+    finder, reads = _Finder(ledger), []
+    for path, found in rows:
+        remarks += found.remarks
+        maker = _Maker(path.name, bureaus, today, who, found.who)
+        for row in found.rows:
+            try:
+                entry, base, moved = finder.find(row)
+            except PlankbError as error:
+                remarks.append(error)
+                continue
+            if moved:
+                remarks.append(PlankbError("E719", cell=row.at, text=row.title[:40], title=entry.task.title))
+            report = maker.report(row, entry, base)
+            reads.append(Read(report=report, where=row.at, base=base.id if base else None))
+    judged = judge(reads, finder.entries, today=today)
+    return Reported(new=tuple(judged.new), unchanged=judged.unchanged, remarks=tuple(remarks), files=len(rows))
+
+
+class _Finder:
+    """Which task a row is of: by its id, by the report that it showed, by its words."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.entries = {entry.task.id: entry for entry in ledger.entries}
+        self._of_report = {report.id: entry for entry in ledger.entries for report in entry.reports}
+        self._reports = {report.id: report for entry in ledger.entries for report in entry.reports}
+        self._titled: dict[str, list[Entry]] = defaultdict(list)
+        for entry in ledger.entries:
+            self._titled[_squeezed(entry.task.title)].append(entry)
+
+    def find(self, row: Row) -> tuple[Entry, Progress | None, bool]:
+        """The task, the report that the row showed, and whether it was found by likeness alone. Raises E718."""
+        base = self._reports.get(row.base or "")
+        entry = self.entries.get(row.task or "") or self._of_report.get(row.base or "")
+        if entry is not None:
+            return entry, base, False
+        near = self._by_words(row)
+        if near is None:
+            raise PlankbError("E718", cell=row.at, text=row.title[:40])
+        return near, None, True
+
+    def _by_words(self, row: Row) -> Entry | None:
+        title = _squeezed(row.title)
+        if not title:
+            return None
+        same = self._titled.get(title, [])
+        if len(same) > 1:
+            work = _squeezed(row.measures)[:200]
+            same = [entry for entry in same if work and _squeezed(entry.task.text).startswith(work)]
+        return same[0] if len(same) == 1 else None if self._titled.get(title) else self._near(title)
+
+    def _near(self, title: str) -> Entry | None:
+        from rapidfuzz import fuzz, process
+
+        found = process.extract(title, self._titled.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+        if not found or (len(found) > 1 and found[0][1] - found[1][1] < _CLEAR):
+            return None
+        entries = self._titled[found[0][0]]
+        return entries[0] if len(entries) == 1 else None
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Rows of one file become reports."""
+
+    origin: str
+    bureaus: Mapping[str, str]
+    today: date
+    who: str | None
+    saver: str | None
+
+    def report(self, row: Row, entry: Entry, base: Progress | None) -> Progress:
+        bureau = row.bureau if row.bureau in self.bureaus else None
+        state = row.state or _meant(row, base)
+        # Who sets the state to done and leaves the share that stood there means all of it.
+        left = base is not None and base.state != "done" and row.done == base.done
+        done = None if state == "done" and left else row.done
+        # The day that stood there is that of the report before.
+        day = row.when if row.when and not (base and base.when == row.when.isoformat()) else None
+        when = (day or self.today).isoformat()
+        who = row.who or (self.bureaus[bureau] if bureau else None) or self.who or self.saver or author.user()
+        return progress(
+            entry.task, state, done=done, said=row.texts, who=who, when=when, bureau=bureau, origin=self.origin
+        )
+
+
+def _meant(row: Row, base: Progress | None) -> State:
+    """The state of a row that names none: that of before; else what the share tells."""
+    if base is not None:
+        return base.state
+    return "done" if row.done == 1 else "under-way"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

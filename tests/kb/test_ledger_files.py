@@ -1,0 +1,232 @@
+"""The ledger goes out and comes back: split, filled in, sorted, merged, read; nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plankb.errors import PlankbError
+from plankb.kb import KnowledgeBase
+from plankb.kb.draft import STORE
+from tests.ledger.made import many
+from tests.samples import sample
+from tests.store.conftest import write
+
+TODAY = date(2026, 5, 10)
+TASKS, BUREAUS = 40, 20
+HEADS = 4
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """A knowledge base that no test changes."""
+    folder = tmp_path_factory.mktemp("kb")
+    write(folder / STORE, many(TASKS, BUREAUS))
+    return KnowledgeBase(folder)
+
+
+@pytest.fixture(scope="module")
+def split(kb: KnowledgeBase) -> Sequence[Sequence[Sequence[Any]]]:
+    """The rows of the ledgers that 20 bureaus and none were sent: the tasks that each leads, headings first."""
+    files = kb.ledger.write_each(kb.ledger.standing(today=TODAY), kb.folder / "out", roles=("lead",))
+    assert len(files) == BUREAUS + 1
+    return [rows(path) for path in files]
+
+
+def rows(path: Path) -> list[list[Any]]:
+    sheet = openpyxl.load_workbook(path)["台账"]
+    return [list(row) for row in sheet.iter_rows(min_row=HEADS, values_only=True)]
+
+
+def sheet_of(path: Path) -> tuple[Any, Any, dict[str, int]]:
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["台账"]
+    return book, sheet, {cell.value: cell.column for cell in sheet[HEADS]}
+
+
+@settings(max_examples=15)
+@given(data=st.data())
+def test_split_filled_sorted_and_merged_nothing_is_lost_and_nothing_doubled(
+    kb: KnowledgeBase, split: Sequence[Sequence[Sequence[Any]]], data: st.DataObject
+) -> None:
+    heads = split[-1][0]  # of tasks without a bureau: it has no column of roles
+    said = heads.index("进展状态"), heads.index("进展情况"), heads.index("重点任务")
+    order = random.Random(data.draw(st.integers(0, 10**6)))
+    filled = data.draw(st.sets(st.integers(1, TASKS)))
+    expected = {f"p:task-{n}": (order.choice(["done", "late"]), f"进展{n}") for n in filled}
+    words = {"done": "已完成", "late": "滞后"}
+    lines: list[list[Any]] = []
+    for file in split:
+        for row in file[1:]:
+            line = list(row)[: len(heads)]
+            task = f"p:task-{str(line[said[2]]).removeprefix('任务').removesuffix('号')}"
+            if task in expected:
+                line[said[0]], line[said[1]] = words[expected[task][0]], expected[task][1]
+            lines.append(line)
+    lines += order.sample(lines, data.draw(st.integers(0, 10)))  # pasted twice
+    order.shuffle(lines)
+    columns = order.sample(range(len(heads)), len(heads))
+    merged = kb.folder / "merged"
+    merged.mkdir(exist_ok=True)
+    parts = data.draw(st.integers(1, 3))
+    for part in range(3):
+        path = merged / f"{part}.xlsx"
+        path.unlink(missing_ok=True)
+        if part < parts:
+            book = openpyxl.Workbook()
+            sheet: Any = book.active
+            for cells in (heads, *lines[part::parts]):
+                sheet.append([cells[column] for column in columns])
+            book.save(path)
+    found = kb.ledger.read([merged], today=TODAY)
+    got = [(one.report.task, (one.report.state, one.report.note)) for one in found.new]
+    assert sorted(got) == sorted(expected.items())
+    assert found.remarks == ()
+
+
+def test_what_was_taken_over_is_not_new_again_and_is_shown(tmp_path: Path) -> None:
+    write(tmp_path / STORE, sample("a"))
+    kb, path = KnowledgeBase(tmp_path), tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    for key, value in {"进展状态": "推进中", "完成比例": 0.4, "进展情况": "已开工", "填报人": "李四"}.items():
+        sheet.cell(HEADS + 1, at[key]).value = value
+    sheet.cell(HEADS + 1, at["填报日期"]).value = "2026年5月8日"
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    (kept,) = kb.ledger.take(read)
+    assert (kept.task, kept.state, kept.done, kept.origin) == ("a:task-1", "under-way", 0.4, "台账.xlsx")
+    assert (kept.who, kept.when) == ("李四", "2026-05-08")
+    assert kb.ledger.read([path], today=TODAY).new == ()
+    again = tmp_path / "again.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), again)
+    line = dict(zip(*rows(again)[:2], strict=True))
+    assert (line["进展状态"], line["完成比例"], line["进展情况"], line["填报人"]) == ("推进中", 0.4, "已开工", "李四")
+    assert kb.ledger.read([again], today=TODAY).new == ()
+
+
+def test_a_new_report_over_an_old_row_has_the_day_on_which_it_is_read(tmp_path: Path) -> None:
+    write(tmp_path / STORE, sample("a"))
+    kb, path = KnowledgeBase(tmp_path), tmp_path / "台账.xlsx"
+    kb.ledger.report("a:task-1", "under-way", done=0.4, who="李四", when=date(2026, 4, 1))
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    sheet.cell(HEADS + 1, at["进展状态"]).value = "已完成"
+    book.save(path)
+    (new,) = kb.ledger.read([path], today=TODAY).new
+    assert (new.report.state, new.report.done, new.report.when, new.contradictions) == ("done", None, "2026-05-10", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "code"),
+    [
+        ("进展情况", "=A1", "E711"),
+        ("完成比例", "=1/0", "E711"),
+        ("进展情况", "#REF!", "E711"),
+        ("完成比例", 1.2, "E713"),
+        ("进展状态", "差不多", "E712"),
+        ("填报日期", "前天", "E714"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_with_its_address(
+    kb: KnowledgeBase, tmp_path: Path, heading: str, value: object, code: str
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    for row in (HEADS + 1, HEADS + 2):
+        sheet.cell(row, at["进展状态"]).value = "已完成"
+    cell = sheet.cell(HEADS + 1, at[heading])
+    cell.value = value
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    assert [one.report.task for one in read.new] == ["p:task-2"]
+    (remark,) = read.remarks
+    assert remark.code == code
+    assert f"台账.xlsx 台账!{cell.coordinate}" in remark.text("zh")
+
+
+def test_stray_cells_far_away_and_repeated_headings_are_nothing(kb: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    sheet.cell(1_000_000, 16_000).value = "x"
+    sheet.cell(HEADS + 1, at["进展状态"]).value = "已完成"
+    last = sheet.max_row
+    for column in at.values():
+        sheet.cell(HEADS + 60, column).value = sheet.cell(HEADS, column).value
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    assert (last, len(read.new), read.remarks) == (1_000_000, 1, ())
+
+
+def test_rows_without_their_hidden_id_are_found_by_their_words(kb: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    sheet.cell(HEADS + 1, at["进展状态"]).value = "已完成"
+    sheet.cell(HEADS + 50, at["重点任务"]).value = "另外一件不相干的事情"
+    sheet.cell(HEADS + 50, at["进展状态"]).value = "已完成"
+    sheet.delete_cols(at["任务编号（请勿改动）"])
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    assert [one.report.task for one in read.new] == ["p:task-1"]
+    assert [remark.code for remark in read.remarks] == ["E719", "E718"]
+
+
+def test_other_files_are_told_and_those_beside_them_are_read(kb: KnowledgeBase, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "别的.xlsx")
+    (tmp_path / "坏.xlsx").write_bytes(b"not a workbook")
+    (tmp_path / "~$台账.xlsx").write_bytes(b"held")
+    with pytest.raises(PlankbError, match="E716"):
+        kb.ledger.read([tmp_path], today=TODAY)
+    kb.ledger.write(kb.ledger.standing(today=TODAY), tmp_path / "台账.xlsx")
+    read = kb.ledger.read([tmp_path], today=TODAY)
+    assert (read.files, [remark.code for remark in read.remarks]) == (1, ["E716", "E716"])
+    with pytest.raises(PlankbError, match="E717"):
+        kb.ledger.read([kb.folder / "backups" if (kb.folder / "backups").exists() else make(tmp_path / "empty")])
+    with pytest.raises(PlankbError, match="E101"):
+        kb.ledger.read([tmp_path / "没有"])
+
+
+def make(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def test_files_of_bureaus_are_not_written_over_those_that_came_back(kb: KnowledgeBase, tmp_path: Path) -> None:
+    ledger = kb.ledger.standing(today=TODAY)
+    files = kb.ledger.write_each(ledger, tmp_path)
+    assert {path.stem for path in files} == {*(f"市第{n}局" for n in range(BUREAUS)), "未明确单位"}
+    files[0].write_bytes(b"filled in")
+    with pytest.raises(PlankbError, match="E720"):
+        kb.ledger.write_each(ledger, tmp_path)
+    assert files[0].read_bytes() == b"filled in"
+    assert kb.ledger.write_each(ledger, tmp_path, replace=True) == files
+
+
+def test_every_task_is_in_a_file_of_each_bureau_that_answers_for_it(kb: KnowledgeBase, tmp_path: Path) -> None:
+    kb.ledger.write_each(kb.ledger.standing(today=TODAY), tmp_path)
+    heads, *lines = rows(tmp_path / "市第5局.xlsx")
+    roles = [(line[heads.index("重点任务")], line[heads.index("本单位角色")]) for line in lines]
+    assert roles == [("任务4号", "配合"), ("任务5号", "牵头"), ("任务24号", "配合"), ("任务25号", "牵头")]
+
+
+@pytest.mark.parametrize("ending", [".docx", ".md", ".csv", ".html", ".xlsx"])
+@pytest.mark.parametrize("kind", ["late", "by_bureau", "due", "asked"])
+def test_lists_and_the_summary_are_written_in_every_format(
+    kb: KnowledgeBase, tmp_path: Path, kind: Any, ending: str
+) -> None:
+    path = tmp_path / f"list{ending}"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path, kind=kind)
+    assert path.stat().st_size > 200
+    with pytest.raises(PlankbError, match="E503"):
+        kb.ledger.write(kb.ledger.standing(today=TODAY), tmp_path / "list.xyz", kind=kind)
