@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plankb.errors import PlankbError
     from plankb.kb import Answer, BuildReport, FactFilter, KnowledgeBase, Matrix, Reading, SearchResult, Selection
     from plankb.kb.checking import Checked, Choice, ConflictFilter
+    from plankb.kb.measuring import Measured, Sample
 
 _HOMES = {
     "plankb.errors": ("PlankbError",),
@@ -30,13 +31,14 @@ _HOMES = {
         *("Answer", "BuildReport", "FactFilter", "KnowledgeBase", "Matrix", "Reading", "SearchResult", "Selection"),
     ),
     "plankb.kb.checking": ("Checked", "Choice", "ConflictFilter"),
+    "plankb.kb.measuring": ("Measured", "Sample"),
 }
 """Where the public names live; the records are in `plankb.model`."""
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Answer", "BuildReport", "Checked", "Choice", "ConflictFilter", "FactFilter", "KnowledgeBase", "Matrix",
-    "PlankbError", "Reading", "SearchResult", "Selection", "__version__", "open", "read",
+    "Answer", "BuildReport", "Checked", "Choice", "ConflictFilter", "FactFilter", "KnowledgeBase", "Matrix", "Measured",
+    "PlankbError", "Reading", "Sample", "SearchResult", "Selection", "__version__", "open", "read",
 ]  # fmt: skip
 
 

@@ -13,15 +13,14 @@ from textual.widgets import Button, Input
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.kb.correcting import points, texts
 from plankb.kb.corrections import Point
 from plankb.model import Target, Task
 from plankb.tui.app import PlankbApp
-from plankb.tui.correcting import points, texts
 from plankb.tui.screens.correct import CorrectScreen
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
-from plankb.words import Speaker
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle, until
 
@@ -182,5 +181,5 @@ PLACE: Mapping[str, Any] = {"id": "a:1", "plan": "a", "section": (), "quote": "�
 def test_what_a_target_cannot_say_is_refused(typed: dict[str, str]) -> None:
     target = Target(**PLACE, indicator="占比", indicator_id="占比", op="=", value=80, unit="%", by="2025")
     with pytest.raises(PlankbError) as caught:
-        points(target, texts(target) | typed, Speaker("screens", "zh"))
+        points(target, texts(target) | typed, "zh")
     assert caught.value.code == "E512"

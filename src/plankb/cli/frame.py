@@ -46,6 +46,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.rules": ("rules",),
         "plankb.cli.backup": ("backup", "restore"),
         "plankb.cli.verify": ("verify",),
+        "plankb.cli.measure": ("measure",),
         "plankb.cli.mcp": ("mcp",),
         "plankb.cli.tui": ("tui", "serve"),
     }

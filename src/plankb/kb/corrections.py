@@ -38,6 +38,15 @@ class Point:
     subject: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person says of a fact: that it is right, that it is none, or in `points` what it should say."""
+
+    fact: str
+    action: Action
+    points: tuple[Point, ...] = ()
+
+
 class CorrectionDesk:
     """The corrections of one knowledge base. Every method that changes them works like a build: all or nothing."""
 
@@ -98,6 +107,19 @@ class CorrectionDesk:
         back = {id_ for id_, correction in last.items() if corrections.says_nothing(read, correction)}
         add = tuple(correction for correction in last.values() if correction.id not in back)
         self.keep(SheetCorrections(add, tuple(back & present), ()))
+
+    def judge(self, judgements: Iterable[Judgement], *, who: str | None = None) -> None:
+        """Keeps what was said of many facts at once, or none of it; a later word on a fact takes the place of earlier
+        ones. Raises as `correct` does."""
+        said: dict[str, Correction] = {}
+        judged = {judgement.fact: judgement for judgement in judgements}
+        for fact, judgement in judged.items():
+            read = self._fact(fact)
+            points = [asdict(point) for point in judgement.points] if judgement.action == "correct" else [{}]
+            made = [self._said(read, judgement.action, who, **point) for point in points]
+            said |= {correction.id: correction for correction in made}
+        drop = [one.id for one in self._store().corrections() if one.fact in judged and one.id not in said]
+        self.keep(SheetCorrections(tuple(said.values()), tuple(drop), ()))
 
     def describe(
         self, plan: Plan, values: Mapping[str, str], *, unset: Iterable[str] = (), who: str | None = None

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.ledger import LedgerDesk
+    from plankb.kb.measuring import Choice as SampleChoice
+    from plankb.kb.measuring import Measured, Sample
     from plankb.kb.naming import Named
     from plankb.kb.opening import AnyPath
     from plankb.kb.report import BuildReport
@@ -334,6 +336,18 @@ class KnowledgeBase:
         from plankb.kb.ledger import LedgerDesk
 
         return LedgerDesk(self.folder, lambda: self.store)
+
+    def sample(self, choice: SampleChoice | None = None) -> Sample:
+        """Facts to judge by kind and plan, the same each time, with what people said of them. Raises E123, E650."""
+        from plankb.kb import measuring
+
+        return measuring.draw(self.store, choice or measuring.Choice())
+
+    def measured(self, choice: SampleChoice | None = None) -> Measured:
+        """How much of what was read is right, by the judged facts of the sample. Raises what `sample` raises."""
+        from plankb.kb import measuring
+
+        return measuring.measured(self.sample(choice))
 
     def outline(self, plan: str) -> Outline:
         """The outline of a plan. Raises E204."""

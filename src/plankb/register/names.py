@@ -21,6 +21,15 @@ def has_prefix(name: str) -> bool:
     return text.startswith((*vocabulary().relative, *vocabulary().national)) or places.at_start(text) is not None
 
 
+def without_prefix(name: str) -> str:
+    """A name without what says whose it is: 市交通局 is 交通局. One that is nothing but a place stays whole."""
+    text = normal(name)
+    named = places.at_start(text)
+    fronts = [*vocabulary().relative, *vocabulary().national, *([text[: named[1]]] if named else [])]
+    length = max((len(front) for front in fronts if text.startswith(front)), default=0)
+    return text[length:] or text
+
+
 @lru_cache(maxsize=20_000)
 def is_function(name: str) -> bool:
     """Whether a name, with or without its place, is a function that the register knows."""

@@ -17,10 +17,10 @@ from plankb import columns
 from plankb.columns import review_text
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.kb.correcting import points, texts
 from plankb.kb.corrections import Point
 from plankb.model import Correction, Fact, Task
 from plankb.tui.cells import one_line, plain
-from plankb.tui.correcting import points, texts
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import change, fetch, ui
@@ -122,7 +122,7 @@ class CorrectScreen(Dialog[str | None]):
             name: self._texts[name] if field.value == one_line(self._texts[name]) else field.value
             for name, field in fields.items()
         }
-        return points(self._fact, typed, ui(self).say)
+        return points(self._fact, typed, ui(self).say.lang)
 
     def action_leave(self) -> None:
         """Closes it; what is being written is waited for."""

@@ -1,4 +1,4 @@
-"""What a person can correct of a fact on the screen, and the corrections in what they typed. Pure; no widget."""
+"""What a person can correct of a fact, and the corrections in what they typed: on a screen, in words, in a cell."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 from plankb import phrases
 from plankb.columns import heading
+from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
-from plankb.kb import ROLES_FIELD, read_names, read_times
 from plankb.kb.corrections import Point
+from plankb.matrix.cells import read_names, read_times
 from plankb.model import ROLES, Fact, Target, Task
-from plankb.words import Speaker
+from plankb.words import Language
 
 _SEPARATOR = "、"
 _SIGNS: Mapping[str, str] = MappingProxyType(
@@ -33,7 +34,7 @@ def texts(fact: Fact) -> dict[str, str]:
     return {}
 
 
-def points(fact: Fact, typed: Mapping[str, str], say: Speaker) -> list[Point]:
+def points(fact: Fact, typed: Mapping[str, str], lang: Language) -> list[Point]:
     """The corrections in what stands in the fields now, none for one left as it was. Raises E512."""
     before = texts(fact)
     changed = {name: text.strip() for name, text in typed.items() if text.strip() != before[name]}
@@ -42,7 +43,7 @@ def points(fact: Fact, typed: Mapping[str, str], say: Speaker) -> list[Point]:
         if name in changed and name not in ROLES:
             after = _values(fact, name, changed[name])
             if after is None:
-                raise PlankbError("E512", field=heading(name, say.lang), after=changed[name], fact=fact.quote)
+                raise PlankbError("E512", field=heading(name, lang), after=changed[name], fact=fact.quote)
             found.append(Point(field=name, after=after))
     return found
 
