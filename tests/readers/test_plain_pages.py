@@ -77,3 +77,16 @@ def test_lines_of_two_encodings_in_one_file_are_all_read() -> None:
     first, second = "一、主要目标\n到2027年，加固堤防35公里。\n", "二、重点任务\n（一）治理河道。市水利局负责。\n"
     assert decode(first.encode() + second.encode("gb18030")) == first + second
     assert read(second.encode("gb18030") + first.encode()).source == second + first
+
+
+def test_lines_broken_anywhere_are_joined_where_they_end_inside_a_sentence() -> None:
+    text = clean(
+        "某市知识产权发展规划\n（三）主要目标\n通过五年时间的努力，\n创造质量稳步提升。\n"
+        "有\n效专利总量\n达到\n1900 件，\n"
+        "商标品牌工作进展顺利，\n全社会知识产权\n保护满意度超过80%。\n\n# Page 12:\n"
+        "1.加强新修订\n《某市安全条例》\n宣传解读，\n更新目录，编写专篇。（责任处室：法规处、\n科信处）\n"
+    ).text
+    assert "通过五年时间的努力，创造质量稳步提升。" in text
+    assert "有效专利总量达到1900件，商标品牌工作进展顺利，全社会知识产权保护满意度超过80%。" in text
+    assert "1.加强新修订《某市安全条例》宣传解读，更新目录，编写专篇。（责任处室：法规处、科信处）" in text
+    assert "Page" not in text

@@ -7,7 +7,7 @@ headings that stand alone are none of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -70,7 +70,8 @@ class Sentence:
 
 @cache
 def title_pattern(kind: str) -> re.Pattern[str]:
-    """The titles of sections of a kind: `goal`, `aims`, `past`, `not_past`."""
+    """The titles of sections of a kind: `goal`, `own_goal`, `aims`, `past`, `achieved`, `surely_past`,
+    `not_past`."""
     return rules.one("past", f"titles.{kind}").regex
 
 
@@ -114,7 +115,7 @@ def _place(text: str, outline: Outline, paragraph: Paragraph, index: int) -> Pla
     titles = [node.title for node in chain]
     boxed = any(node.form == "box" for node in chain)
     goal = any(title_pattern("goal").search(title) for title in titles)
-    past = any(title_pattern("past").search(title) and not title_pattern("not_past").search(title) for title in titles)
+    past = _is_past(titles)
     own = _own_index(chain)
     return Place(
         own,
@@ -124,6 +125,24 @@ def _place(text: str, outline: Outline, paragraph: Paragraph, index: int) -> Pla
         past=past,
         paragraph=index,
     )
+
+
+def _is_past(titles: Sequence[str]) -> bool:
+    """Whether sections of such titles, outermost first, tell what has been: the innermost of past and goals decides."""
+    if any(title_pattern("surely_past").search(title) for title in titles):
+        return True
+    if not any(title_pattern("goal").search(title) for title in titles):
+        return any(_holds(title, "past") or _holds(title, "achieved") for title in titles)
+    for title in reversed(titles):
+        if _holds(title, "past"):
+            return True
+        if title_pattern("own_goal").search(title):
+            return False
+    return False
+
+
+def _holds(title: str, kind: str) -> bool:
+    return bool(title_pattern(kind).search(title)) and not title_pattern("not_past").search(title)
 
 
 def _own_index(chain: tuple[Section, ...]) -> int | None:

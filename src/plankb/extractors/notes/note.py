@@ -189,7 +189,9 @@ def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
             return _note(reader, bracket)
     behind_sentence = bracket[0] == paragraph[0] or text[bracket[0] - 1] in _ENDS
     ends_sentence = text[bracket[1] : paragraph[1]] in ("", "。", "；", ";")
-    return _names_only(text, inside, bracket, sure=behind_sentence) if behind_sentence or ends_sentence else None
+    if not (behind_sentence or ends_sentence):
+        return None
+    return _names_only(text, inside, bracket, sure=behind_sentence, last=bracket[1] == paragraph[1])
 
 
 def _inside(text: str, bracket: Span) -> Span:
@@ -202,10 +204,12 @@ def _inside(text: str, bracket: Span) -> Span:
         bracket = inside
 
 
-def _names_only(text: str, inside: Span, outer: Span, *, sure: bool) -> Note | None:
-    """The note that is nothing but names. `sure`: it stands behind a sentence, where nothing else does.
+def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool) -> Note | None:
+    """The note that is nothing but names. `sure`: it stands behind a sentence, where nothing else does; `last`: it
+    closes its paragraph.
 
-    There most must be known, or be bodies of a place (市X局); elsewhere all, and several.
+    Behind a sentence most must be known, or be bodies of a place (市X局), at the end of the paragraph one such or an
+    office is enough; elsewhere all must be known, and several.
     """
     reader = NoteReader(text)
     reader.listed(inside, "answer")
@@ -216,9 +220,15 @@ def _names_only(text: str, inside: Span, outer: Span, *, sure: bool) -> Note | N
     if sure:
         listed = len(placed) == len(reader.found) and (known or len(placed) >= _LISTED)
         alone = len(known) * 2 > len(reader.found) or bool(listed)
+        alone = alone or (last and all(name in placed or _is_office(name.text) for name in reader.found))
     else:
         alone = len(known) == len(reader.found) > 1
     return _note(reader, outer) if alone else None
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name is that of an office inside a body (基金监管处)."""
+    return bool(pattern("office").search(name))
 
 
 def _is_placed(name: str) -> bool:

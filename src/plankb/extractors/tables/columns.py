@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from plankb import quantities, rules, times
-from plankb.document import Cell, Row, Table
+from plankb import rules, times
+from plankb.document import Row, Table
+from plankb.extractors.tables.alignment import in_line, spread
 from plankb.times import Time
 
 _SHORT_VALUE = 14
@@ -47,12 +48,6 @@ def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((rule.means, rule.regex) for rule in rules.many("tables", "column"))
 
 
-@cache
-def is_empty() -> re.Pattern[str]:
-    """Matches the text of a cell that says nothing."""
-    return rules.one("tables", "cells.empty").regex
-
-
 def layout(table: Table) -> Layout | None:
     """The layout of a table; None when its first row is no row of headings. A table cut off after it has no rows."""
     head, body = _header(table.rows)
@@ -63,15 +58,14 @@ def layout(table: Table) -> Layout | None:
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
     columns = _with_names(columns)
-    rows = tuple(filled for row in body if (filled := _of_columns(row, columns, table)) is not None)
-    return Layout(columns, rows)
+    return Layout(columns, in_line(body, tuple(column.role for column in columns), exact=table.exact))
 
 
 def continued(table: Table, before: Layout) -> Layout | None:
     """The layout of a table that a heading line cut off from the one before; None when it is a table of its own."""
     if any(len(row.cells) != len(before.columns) for row in table.rows):
         return None
-    rows = tuple(filled for row in table.rows if (filled := _of_columns(row, before.columns, table)) is not None)
+    rows = in_line(table.rows, tuple(column.role for column in before.columns), exact=table.exact)
     return Layout(before.columns, rows) if rows else None
 
 
@@ -81,6 +75,10 @@ def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
     if len(rows) < 2:
         return first, ()
     second = rows[1]
+    said = [_squeezed(cell.text) for cell in second.cells]
+    wide = spread(first, said) if len(rows) > 2 and not any(_VALUE.fullmatch(text) for text in said) else None
+    if wide is not None:
+        return wide, rows[2:]
     blank = sum(not cell.text for cell in second.cells)
     looks = all(not c.text or times.find(c.text) or _role(_squeezed(c.text)) != "other" for c in second.cells)
     if len(second.cells) == len(first) and blank >= len(first) // 2 and looks and len(rows) > 2:
@@ -122,58 +120,6 @@ def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     if not texts:
         return columns
     return tuple(Column("name", c.heading, c.time) if i == texts[-1] else c for i, c in enumerate(columns))
-
-
-def _of_columns(row: Row, columns: tuple[Column, ...], table: Table) -> Row | None:
-    """A row in line with the columns; None for one of group titles. True cells stand where they belong."""
-    if not table.exact or len(row.cells) != len(columns):
-        return _aligned(row, columns)
-    return row if len({cell.text for cell in row.cells if cell.text}) > 1 else None
-
-
-def _aligned(row: Row, columns: tuple[Column, ...]) -> Row | None:
-    """A row with a cell for each column: cells that a merged category swallowed are put back; None for a row of
-    group titles."""
-    filled = sum(bool(cell.text) for cell in row.cells)
-    if filled < 3 and filled < len(columns):
-        return None
-    missing = len(columns) - len(row.cells)
-    if missing == 0:
-        return row
-    if missing < 0:
-        return Row(row.cells[: len(columns)], row.span)
-    gaps = range(len(row.cells) + 1)
-    at = max(gaps, key=lambda gap: (_fit(row, columns, gap, missing), -gap))
-    place = row.cells[at].span[0] if at < len(row.cells) else row.span[1]
-    return Row((*row.cells[:at], *[Cell("", (place, place))] * missing, *row.cells[at:]), row.span)
-
-
-def _fit(row: Row, columns: tuple[Column, ...], gap: int, missing: int) -> int:
-    """How many cells look like their column when `missing` cells are put in at `gap`."""
-    return sum(
-        _looks_like(cell.text, columns[index + (missing if index >= gap else 0)].role)
-        for index, cell in enumerate(row.cells)
-    )
-
-
-def _looks_like(text: str, role: str) -> bool:
-    if role == "number":
-        return bool(re.fullmatch(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)]?[.、．]?", text))
-    if role == "nature":
-        return bool(re.search(r"约束|预期|引导|指导", text))
-    if role == "unit":
-        return bool(re.fullmatch(quantities.unit_pattern(), text)) or bool(is_empty().fullmatch(text) and text)
-    if role in ("base", "goal"):
-        return bool(re.search(r"\d", text) or is_empty().fullmatch(text))
-    if role == "deadline":
-        return bool(times.find(text)) or text in ("全年", "长期", "持续推进")
-    if role == "actor":
-        return bool(re.search(r"(?:局|委|办|府|中心|院|部|厅|公司|会|镇|乡|街道|单位|部门|集团)(?:$|[、，；（])", text))
-    if role == "place":
-        return bool(re.search(r"[市县区州盟旗镇乡省]$|合计|全[市省县区]", text))
-    if role in ("name", "content"):
-        return len(text) >= 4 and not text[0].isdigit()
-    return False
 
 
 def kind(found: Layout) -> str:

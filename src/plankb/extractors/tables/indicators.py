@@ -9,7 +9,8 @@ from functools import cache
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
 from plankb.extractors.tables import names
-from plankb.extractors.tables.columns import Column, Layout, continued, is_empty, kind, layout
+from plankb.extractors.tables.alignment import is_empty
+from plankb.extractors.tables.columns import Column, Layout, continued, kind, layout
 from plankb.extractors.tables.values import values
 from plankb.extractors.targets.reader import Recorder
 from plankb.model import Baseline, Nature, Target
@@ -46,11 +47,9 @@ class IndicatorTable:
         rates = [index for index in found.all("rate") if self._is_rate(found.columns[index])]
         label = self._second_label(table)
         parents: list[tuple[str, str]] = []
-        for row in found.rows:
-            name = self._name(row, found)
-            if name is None:
-                continue
-            phrase, unit = names.plain(name.text, self._unit(row, found))
+        named_rows = [(row, name) for row in found.rows if (name := self._name(row, found)) is not None]
+        for (row, name), said in zip(named_rows, names.apart([name for _, name in named_rows]), strict=True):
+            phrase, unit = names.plain(said, self._unit(row, found))
             whole = names.with_parent(phrase, unit, parents)
             parents.append((phrase, unit))
             for index in goals:
@@ -66,17 +65,29 @@ class IndicatorTable:
         at = found.first("place") if at is None else at
         if at is None or not row.cells[at].text or is_empty().fullmatch(row.cells[at].text):
             return None
-        return row.cells[at]
+        adds_up = found.first("name") is not None and rules.one("tables", "total").fullmatch(row.cells[at].text)
+        return None if adds_up else row.cells[at]
 
     def _named(self, phrase: str, unit: str, index: int, table: Table, found: Layout) -> tuple[str, str]:
         """(indicator, unit): where the rows are places, the column or the caption says what is measured."""
         if found.first("name") is not None:
-            return phrase, unit
+            return self._beside_others(phrase, unit, index, found)
         measure, own = names.of_heading(found.columns[index].heading)
         if not measure:
             measure, said = names.of_caption(table.caption)
             own = own or said
         return phrase + measure, unit or own
+
+    def _beside_others(self, phrase: str, unit: str, index: int, found: Layout) -> tuple[str, str]:
+        """(indicator, unit) where several columns of one year each measure something of the row (数量, 比重)."""
+        column = found.columns[index]
+        years = [found.columns[at].time for at in found.all("goal")]
+        if column.time is None or sum(time is not None and time.last == column.time.last for time in years) < 2:
+            return phrase, unit
+        measure, own = names.of_heading(column.heading)
+        itself = bool(rules.one("tables", "itself").fullmatch(measure))
+        bare, in_name = names.plain(phrase, "")
+        return (bare, own or unit or in_name) if itself else (bare + measure, own or names.unit_of(measure))
 
     def _is_goal(self, column: Column, found: Layout) -> bool:
         """Whether a column of values lies ahead: a year before the plan's own is a base."""
@@ -123,6 +134,8 @@ class IndicatorTable:
         numbers, second = values(cell.text, unit)
         parts = names.split(phrase, len(numbers))
         if not numbers:
+            if found.first("name") is None:
+                return  # rows of places say in words what else is there, not what is reached
             for part in parts:
                 yield self._recorder.words(part, cell.text, self._place, span, time, nature=nature, by=by)
             return

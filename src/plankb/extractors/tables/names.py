@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from plankb import quantities, rules, times
+from plankb.document import Cell
 from plankb.extractors.targets import coordination
 from plankb.model import Change
 
@@ -14,6 +16,8 @@ _NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[.、．）)](?!\d)|[（(][一二三�
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
 _UNIT = re.compile(r"[（(]([^（）()]{1,14})[）)]$")
 _BASE = re.compile(r"(?:比|较|与)((?:19|20)\d\d)年(?:水平|相比)?(?=\S*(?:降|减|增|提))")
+_LONGEST_MEMBER = 8
+"""A row that leaves what is measured to the row above it says no more than what it is a part of (水电, 海上风电)."""
 _NO_UNIT = re.compile(r"含|不|均$|级$|类$|口$|以上|以下|累计|[，、]")
 
 
@@ -22,7 +26,7 @@ def plain(name: str, unit: str) -> tuple[str, str]:
     phrase = re.sub(r"\s", "", name)
     while match := _NUMBERED.match(phrase):
         phrase = phrase[match.end() :]
-    phrase = _MARKS.sub("", phrase)
+    phrase = rules.one("tables", "said_nature").sub(_MARKS.sub("", phrase))
     found = _UNIT.search(phrase)
     if found and not unit and _is_unit(found[1]):
         return _MARKS.sub("", phrase[: found.start()]), found[1]
@@ -34,6 +38,11 @@ def _is_unit(text: str) -> bool:
     if re.fullmatch(rf"{quantities.unit_pattern()}|%|％|‰", text):
         return True
     return bool(re.match(quantities.unit_pattern(), text)) and not _NO_UNIT.search(text)
+
+
+def unit_of(measure: str) -> str:
+    """The unit that a measure has where none is printed: % for a share, else ""."""
+    return "%" if measure.endswith(("比重", "比例", "占比", "率")) else ""
 
 
 def change_of(phrase: str) -> Change | None:
@@ -62,6 +71,21 @@ def split(phrase: str, count: int = 1) -> list[str]:
         members = coordination.members(piece) if tail else coordination.split_apart(piece, share=True)
         names += [m if not tail or m.endswith(tail) else m + tail for m in members]
     return names
+
+
+def apart(cells: Sequence[Cell]) -> list[str]:
+    """The names of rows, each its own: a cell over several rows that names as many (用电量及比重) is split."""
+    found: list[str] = []
+    for _, run in groupby(cells, key=lambda cell: cell.span):
+        rows = list(run)
+        parts = coordination.split_for(plain(rows[0].text, "-")[0], len(rows)) if len(rows) > 1 else None
+        found += [_of_first(parts, part) for part in parts] if parts else [cell.text for cell in rows]
+    return found
+
+
+def _of_first(parts: Sequence[str], part: str) -> str:
+    """占能源消费比重 beside 可再生能源利用量 is the share of that."""
+    return parts[0] + part if part.startswith("占") and part is not parts[0] else part
 
 
 @cache
@@ -94,7 +118,7 @@ def of_caption(caption: str) -> tuple[str, str]:
 
 def with_parent(phrase: str, unit: str, parents: Sequence[tuple[str, str]]) -> str:
     """A name that says no measure, with that of the last row above it that has one and the same unit."""
-    if measured(phrase) or not unit:
+    if measured(phrase) or not unit or len(phrase) > _LONGEST_MEMBER:
         return phrase
     tail = next((measured(name) for name, own in reversed(parents) if own == unit and measured(name)), "")
     return phrase + tail

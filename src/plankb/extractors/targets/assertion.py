@@ -45,6 +45,8 @@ _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
 _GOES_ON = re.compile(r"、[^，。；]{0,24}的[^，。；、]{0,12}(?:\d|[一二三四五六七八九十]+[个家所座名])")
 _MEETS = re.compile(r"[^，。；]{2,24}(?:达到|符合|满足)[^，。；]{0,16}(?:要求|标准)")
+_REPEATED = re.compile(r"[^，。；、]{1,16}每(?:季度?|年|月|周|日|天)")
+"""What a number of places or people does again and again is a duty, and no count of them."""
 _MAKING = re.compile(r"(?:培育|引进|打造|建成|建设|形成|招引|引育|新增|扶持|认定)[^，。；、]*\Z")
 _MULTIPLE_OF = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?|现有|目前|全国平均水平|全省平均水平)(?:水平)?的\Z")
 _PER_HEAD = re.compile(r"每(?:十万|百万|千|万|百)?[^，。；\d]{1,6}\Z")
@@ -56,7 +58,7 @@ _YEARLY_CHANGE = re.compile(r"年均(?:增长|提高|提升|降低|下降|减少
 
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
 _BASE_NOW = re.compile(
-    r"(?:同比|(?:较|比)(?:峰值|高峰值?|基期|基准年|基准值?|历史同期|上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z"
+    r"(?:同比|(?:较|比)(?:峰值|高峰值?|基期|基准年|基准值?|历史同期|上年|去年|现状|目前|现有|上一年度?)|在(?:现有|目前|现状)[^，。；]{0,6})(?:基础上|水平上)?\Z|在[^，。；]{2,18}(?:基础上|水平上)\Z"
 )
 _AFTER_BASE = re.compile(
     r"(?:年)?(?:底|末|同期|水平|的|相比|基础上|基数|总体|分别|均|累计|平均|要|应|再|预期|预计|力争|约|全部|总共)*\Z"
@@ -191,6 +193,8 @@ def _assert(slot: Slot) -> Assertion | None:
 
 def _only_tells(slot: Slot) -> bool:
     """Whether a quantity says what support is given, how large a place is, or what the counted things after it are."""
+    if slot.counts and _REPEATED.match(slot.rest):
+        return True
     if slot.counts:
         return bool(_MEETS.fullmatch(slot.right)) and not replace(slot, edge=slot.clause.span[0]).bare_left
     if signs("support").search(slot.left) or (not slot.anchored and signs("size").search(slot.left)):

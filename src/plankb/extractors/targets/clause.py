@@ -37,6 +37,11 @@ _MEASURE_OF_SIZE = re.compile(r"(?:[宽高厚深长]的?|[^，。；、]{0,6}(?:
 _COUNTED_THINGS = re.compile(
     r"[^，。；、：:（(]{0,4}(?:[、和及与]\d+(?:\.\d+)?[\u4e00-\u9fff]{1,3})?[^，。；、：:（(]{1,26}"
 )
+_THINGS = re.compile(
+    r"(?:[、和及/]\d+(?:\.\d+)?[\u4e00-\u9fffkKV]{1,2})*(?!以上|以下|左右|等?(?:和|及|与))[\u4e00-\u9fff]{2}"
+)
+_OF_SUCH = re.compile(r"[\u4e00-\u9fff]{0,4}的")
+"""What follows the size of counted things that stands right behind their number (1所80-150个托位的托育机构)."""
 _APART = re.compile(r"[、，；。]|和|及")
 _BRACKETED = re.compile(r"[（(].*")
 _DETACHED = re.compile(r"(至少|最少|不少于|不低于)(?=[^，。；]{1,12}\Z)|(最多|不超过)(?=[^，。；]{1,6}\Z)")
@@ -217,8 +222,17 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if not inside_time and not _spoken(shifted):
             found.append(shifted)
+    found = [q for q in found if not _is_level(text, q, end)]
     found = [q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q))]
     return _without_sizes(text, found, end)
+
+
+def _is_level(text: str, quantity: Quantity, end: int) -> bool:
+    """Whether a voltage tells what kind the things behind it are (新增110千伏、35千伏变电站)."""
+    levels = rules.one("units", "levels")
+    if not levels.fullmatch(quantities.split_unit(quantity.unit)[1]):
+        return False
+    return bool(_THINGS.match(text, quantity.span[1], end))
 
 
 def _without_sizes(text: str, found: list[Quantity], end: int) -> list[Quantity]:
@@ -254,7 +268,9 @@ def _ends_phrase(between: str) -> bool:
 def _describes_counted(text: str, count: Quantity, following: Quantity) -> bool:
     """Whether a quantity says what the counted things must have (30个总产值超10亿元的产业集群)."""
     between = text[count.span[1] : following.span[0]]
-    apart = not between or _APART.search(between) or between.startswith("的")
+    if not between:
+        return is_count(count) and is_count(following) and bool(_OF_SUCH.match(text, following.span[1]))
+    apart = _APART.search(between) or between.startswith("的")
     return is_count(count) and not apart and text.startswith("的", following.span[1])
 
 

@@ -16,7 +16,10 @@ _PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每�
 _ASSIGNED = re.compile(
     r"(?:国家|省|市级?|上级|自治区|州|县)(?:和省|和市)?下达的(?P<list>.{4,}?)(?:目标任务|目标|任务|指标)+"
 )
-_SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度")
+_SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度|效果|水平|程度|指数|系数|能力|[^程年月季]度\Z")
+_ENDINGS = tuple("品物业者员")
+"""What ends a noun that the words of a dictionary part from it (危化 | 品)."""
+_DOES = re.compile(r"实现|形成|建立|推进|开展|对")
 _LONGEST_POPULATION = 14
 _JOIN = re.compile(r"、|以及|和|及|与")
 _RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
@@ -173,6 +176,8 @@ def split_covered(phrase: str) -> list[str]:
     pieces = members(phrase)
     if len(pieces) < 2 or "等" in phrase or "的" in phrase or not re.search("和|及|以及", phrase):
         return [phrase]
+    if any(len(piece) > _LONGEST_POPULATION for piece in pieces) or _DOES.search(phrase):
+        return [phrase]
     return _completed(pieces)
 
 
@@ -273,6 +278,8 @@ def _beginning(first: str, piece: str) -> str:
 def _tail(pieces: list[str]) -> str:
     """What the last member says for all: after the ending that the members share, else its longest known tail."""
     first, last = pieces[0], pieces[-1]
+    if all(len(piece) > 2 and piece.endswith(last[-2:]) for piece in pieces):
+        return ""
     measured = _after_substance(pieces) or _after_sibling(pieces)
     if measured:
         return measured
@@ -283,7 +290,7 @@ def _tail(pieces: list[str]) -> str:
         at = last.find(ending)
         if len(pieces[0]) >= size and at >= 0 and at + size < len(last):
             return last[at + size :]
-    words = segment.words(last)
+    words = _words(last)
     if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
         return "".join(words[1:])
     tails = [*rules.one("indicators", "tails").words, *_rates()]
@@ -291,6 +298,14 @@ def _tail(pieces: list[str]) -> str:
     if fitting:
         return max(fitting, key=len)
     return "".join(words[1:]) if len(words) > 1 else ""
+
+
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase; a first word of one character belongs to the next, since no noun is so short."""
+    words = list(segment.words(phrase))
+    while len(words) > 1 and (len(words[0]) == 1 or words[1] in _ENDINGS):
+        words[:2] = [words[0] + words[1]]
+    return words
 
 
 def _after_sibling(pieces: list[str]) -> str:

@@ -35,13 +35,13 @@ _OUTPUT = re.compile(r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总
 _HAVING = re.compile(r"(?:具备|形成|拥有|建立)\Z")
 _COMPLETING = re.compile(r"完成")
 _COVERING = re.compile(r"(?:覆盖|惠及|服务|支持|带动)(?:超过|不低于|不少于)?\Z")
-_NO_POPULATION = re.compile(r"[，。；、：（(]|以|的")
+_NO_POPULATION = re.compile(r"[，。；、：（(]|以|的|[^，。；]{0,16}每(?:季度?|年|月|周|日|天|次)")
 _REACHED = re.compile(r"(?:全部|基本|均|都)?(?:实现|做到|达到|确保)\Z")
 _INSIDE = re.compile(r"(?:以|之)?内")
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _ADVERBS = re.compile(r"(?:均|都|要|应|须|将|基本|全部|全面|以上|能够|能|实现)*")
 _DOERS = re.compile(
-    r"(?:在|与|对|为|向|推动|推进|引导|选择|选取|确保|促使|支持和?引导|鼓励|动员|发动|实现|带动)(?:至少|不少于|超过|约|全[市省县区])?\Z"
+    r"(?:在|与|对|为|向|面向|推动|推进|引导|选择|选取|确保|促使|支持和?引导|鼓励|动员|发动|实现|带动)(?:至少|不少于|超过|约|全[市省县区])?\Z"
 )
 """Before a count these say that the counted ones do what follows, and are not made by a verb."""
 _SUPPORTED = re.compile(r"奖励|补助|补贴|贴息|返还|资助")

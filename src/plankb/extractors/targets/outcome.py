@@ -149,7 +149,12 @@ def _ends(text: str, start: int, end: int) -> Outcome | None:
     subject = phrases.tidy(text, start, _before_base(text, start, at))
     if subject[1] - subject[0] > _LONGEST_SUBJECT:
         return None
-    return Outcome(subject if subject[0] < subject[1] else None, (at, end), form.strong, form.name)
+    return Outcome(subject if _says_what(text, subject) else None, (at, end), form.strong, form.name)
+
+
+def _says_what(text: str, subject: Span) -> bool:
+    """Whether a subject is more than adverbs and verbs (继续, 有序推动)."""
+    return subject[0] < subject[1] and not rules.one("qualitative", "no_subject").search(text[slice(*subject)])
 
 
 def _before_base(text: str, start: int, end: int) -> int:
@@ -164,6 +169,8 @@ def _between(text: str, start: int, end: int) -> Outcome | None:
         match = form.pattern.search(text, start, end)
         if match and match.start() - start >= 2:
             subject = phrases.tidy(text, start, match.start())
+            if not _says_what(text, subject) and 2 <= end - match.end() <= _LONGEST_OBJECT:
+                return Outcome((match.end(), end), match.span(), form.strong, form.name)
             if subject[0] < subject[1] <= start + _LONGEST_SUBJECT:
                 return Outcome(subject, (match.start(), end), form.strong, form.name)
     return None

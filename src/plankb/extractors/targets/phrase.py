@@ -185,7 +185,7 @@ def bare_rates() -> frozenset[str]:
 def _scrap() -> re.Pattern[str]:
     amount = rf"(?:[\d.,]+)?(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
     return re.compile(
-        rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)|.*[千百万]亿\Z"
+        rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)|.*[千百万]亿\Z|.*(?:来自|用于|属于|包括|通过新增|并)\Z"
     )
 
 
@@ -244,7 +244,8 @@ def bare_heads() -> frozenset[str]:
 def without_times(phrase: str) -> str:
     """A phrase without the times inside it that say by when (全市“十四五”新建道路)."""
     for time in reversed(times.find(phrase)):
-        if time.by and not time.base and not phrase[time.span[1] :].startswith("规划"):
+        named = phrase.rfind("《", 0, time.span[0]) > phrase.rfind("》", 0, time.span[0])
+        if time.by and not time.base and not named and not phrase[time.span[1] :].startswith("规划"):
             phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
     return phrase
 

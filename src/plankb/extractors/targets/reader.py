@@ -159,9 +159,10 @@ class TargetReader:
     def _words(self, part: Span, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
         """The commitment that a part of a clause makes in words."""
         time = self._scope.due
-        untimed = place.past or place.preamble or outcome.no_commitments(place.path[-1:])
+        untimed = outcome.no_commitments(place.path[-1:])
+        told = place.past or (place.preamble and self._scope.only_tells(place))
         timed = self._scope.time is not None and not self._scope.carried
-        if self._scope.past or self._purpose or (not timed and untimed):
+        if self._scope.past or self._purpose or told or (not timed and untimed):
             return
         if self._scope.conditional and not (place.goal and timed):
             return

@@ -19,7 +19,7 @@ _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
 _DURATION = re.compile(r"[\d一二三四五六七八九十]年(?:以)?内")
 _TERM = re.compile(
-    r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:的?时间|[以之]?)内|(?:未来|今后)(?P<ahead>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
+    r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:的?时间|[以之]?)内|(?:未来|今后)(?P<ahead>\d{1,2}|[一二两三四五六七八九十]{1,2})年|(?:通过|经过|用)(?P<effort>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
 _PLAN_PERIOD = re.compile(r"期(?:末|内|满|间)?\Z")
 _FIVE_YEARS = re.compile('十[一二三四五六七]五[”"]?(?=(?:主要|发展|总体|具体|规划)?(?:目标|指标|任务|重点))')
@@ -180,7 +180,7 @@ class TimeScope:
             self._started = time.first if time.bound == "from" else None
             return time
         term = _TERM.search(time.text)
-        years = int(numbers.parse(term["count"] or term["ahead"]) or 0) if term else 0
+        years = int(numbers.parse(term["count"] or term["ahead"] or term["effort"]) or 0) if term else 0
         if _PLAN_PERIOD.search(time.text):
             last = self._period[1] if self._period else None
         elif years and self._started is not None:
@@ -216,7 +216,9 @@ class TimeScope:
         """Whether numbers there tell what has been: in a past section or before the first heading, no deadline."""
         if self.conditional and (not place.goal or any(signs("tested").search(title) for title in place.path)):
             return True
-        if place.past or self.conditional:
+        if place.past:
+            return True
+        if self.conditional:
             return self.time is None
         return place.preamble and (self.time is None or self.time.bound != "by")
 

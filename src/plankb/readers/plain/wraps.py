@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from plankb import rules
 from plankb.document import heading_form, heading_pattern
 from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
+_FEW_LINES, _RAGGED = 8, 0.12
+"""From how many lines on, and from what share of them that end with a comma, a file is wrapped anywhere."""
 _PARAGRAPH = 24
 """A line this long is running text."""
+_OPENS_NAME = re.compile(r"[《“]")
+"""What opens a name or a quotation, which stands inside a sentence rather than at the head of a paragraph."""
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _CLOSED = re.compile(r"[。！？!?；;：:…”）)］\]〕】]$")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
@@ -21,11 +26,13 @@ _PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How a file was laid out: the width at which lines were wrapped (None: not wrapped), indents, and whether its
-    paragraphs end with a stop, so that a line without one is unfinished."""
+    paragraphs end with a stop, so that a line without one is unfinished. `ragged`: lines break in the middle of
+    sentences wherever it was, as the text that tools take out of PDF does."""
 
     width: int | None
     indented: bool
     stops: bool = True
+    ragged: bool = False
 
     def fills(self, line: str) -> bool:
         """Whether a line reaches the margin, so that the next may go on with its sentence."""
@@ -35,11 +42,18 @@ class Layout:
 def layout_of(lines: list[Line]) -> Layout:
     """How the file was wrapped, and whether its paragraphs start with an indent."""
     width = _wrap_width([line.stripped for line in lines])
+    ragged = _is_ragged(lines)
     if width is None:
-        return Layout(None, indented=False, stops=_end_with_stops(lines))
+        return Layout(None, indented=False, stops=ragged or _end_with_stops(lines), ragged=ragged)
     first = [line for before, line in pairwise(lines) if len(before.text.rstrip()) < width - 2]
     indented = len(first) >= 3 and sum(line.indented for line in first) >= 0.8 * len(first)
-    return Layout(width, indented and any(not line.indented for line in lines))
+    return Layout(width, indented and any(not line.indented for line in lines), ragged=ragged)
+
+
+def _is_ragged(lines: list[Line]) -> bool:
+    """Whether many lines end with a comma, which no paragraph does."""
+    texts = [line.stripped for line in lines if "\t" not in line.stripped]
+    return len(texts) >= _FEW_LINES and sum(text.endswith(("，", "、")) for text in texts) >= _RAGGED * len(texts)
 
 
 def _end_with_stops(lines: list[Line]) -> bool:
@@ -92,7 +106,17 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return False
     if line.broken and (len(paragraph) >= _PARAGRAPH or re.search(r"[。，；]", paragraph)):
         return True
-    return _is_body(paragraph, before, layout, past_title=past_title)
+    return _inside_ragged(before, after, layout) or _is_body(paragraph, before, layout, past_title=past_title)
+
+
+def _inside_ragged(before: str, after: str, layout: Layout) -> bool:
+    """Whether a file that is wrapped anywhere goes on: beside a name or quotation, or behind an unfinished line that is
+    neither heading nor title."""
+    if not layout.ragged or _CLOSED.search(before):
+        return False
+    if _OPENS_NAME.match(after) or before.endswith("》"):
+        return True
+    return not heading_pattern().match(before) and not rules.one("plan_info", "title").search(before)
 
 
 def _is_annex(line: str) -> bool:

@@ -1,0 +1,69 @@
+"""Tables of text whose merged cells were lost: rows put in line, headings of two rows, a name over two rows."""
+
+from __future__ import annotations
+
+from plankb.model import Plan, Target
+from tests.text import read_plan
+
+
+def targets(table: str) -> list[str]:
+    reading = read_plan(f"临江市养老服务规划\n二、主要目标\n{table}", Plan(id="p", title="", period="2021-2025"))
+    found = [fact for fact in reading.facts if isinstance(fact, Target)]
+    assert all(reading.clean.text[slice(*fact.span)] == fact.quote for fact in found)
+    return [f"{f.indicator} {f.op or ''}{f.qualitative or f.value}{f.unit or ''} {f.by}" for f in found]
+
+
+def test_rows_whose_category_was_merged_are_put_in_line() -> None:
+    table = """
+| 类别 | 指标名称 | 计算单位 | 2020年 | 2025年 | 指标属性 |
+| --- | --- | --- | --- | --- | --- |
+| 服务供给 | 养老床位总数 | 万张 | 3.2 | 4.5 | 约束性 |
+| 护理型床位占比 | % | 40 | 55以上 | 约束性 | |
+| 家庭养老床位 | 张 | 500 | 达到国家要求 | 预期性 | |
+"""
+    assert targets(table) == [
+        "养老床位总数 =4.5万张 2025",
+        "护理型床位占比 >=55% 2025",
+        "家庭养老床位 达到国家要求 2025",
+    ]
+
+
+def test_a_name_over_two_rows_is_two_indicators() -> None:
+    table = """
+| 类别 | 指标名称 | 单位 | 2020年 | 2025年 | 属性 |
+| --- | --- | --- | --- | --- | --- |
+| 服务供给 | 养老机构用电量及占全市用电比重 | 万千瓦时 | 320 | 450 | 约束性 |
+| % | 4 | 5 | 约束性 | | |
+"""
+    assert targets(table) == ["养老机构用电量 =450万千瓦时 2025", "养老机构用电量占全市用电比重 =5% 2025"]
+
+
+def test_headings_of_two_rows_say_what_is_measured() -> None:
+    table = """
+| 服务类型 | 2020年 | | 2025年 | |
+| --- | --- | --- | --- | --- |
+| 数量 | 比重(%) | 数量 | 比重(%) | |
+| 居家养老(万人) | 20 | 85 | 32 | 80 |
+| 合计 | 24 | 100 | 40 | 100 |
+"""
+    assert targets(table) == ["居家养老 =32万人 2025", "居家养老比重 =80% 2025"]
+
+
+def test_an_indicator_keeps_its_own_name_beside_those_of_its_unit() -> None:
+    table = """
+| 指标 | 单位 | 2020年 | 2025年 |
+| --- | --- | --- | --- |
+| 养老产业总产值 | 亿元 | 88 | 120 |
+| 居家护理服务价值（预期性） | 亿元 | 50 | 60 |
+"""
+    assert targets(table) == ["养老产业总产值 =120亿元 2025", "居家护理服务价值 =60亿元 2025"]
+
+
+def test_words_in_a_table_of_places_are_no_goals() -> None:
+    table = """
+| 地区 | 2025年美丽街区 |
+| --- | --- |
+| 城东区 | 滨河街区 |
+| 城西区 | 古城街区 |
+"""
+    assert targets(table) == []
