@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from plankb import indicators, register, rules
+from plankb import register, rules
 from plankb.register import places
+from plankb.rules.kinds import Rewrite
 
 KNOW = rules.load("checks")
 PATTERNS = [
@@ -70,9 +71,8 @@ def test_the_bureaus_of_a_group_are_functions_of_the_register(entry: dict[str, A
         assert register.resolve(name, home=home).id.partition(":")[2] in entry["functions"]
 
 
-@pytest.mark.parametrize("entry", KNOW["universal"]["as_share"], ids=lambda entry: entry["pattern"])
-def test_words_for_all_of_a_thing_are_the_share_of_it(entry: dict[str, str]) -> None:
-    words = re.search(entry["pattern"], KNOW["universal"]["example"])
-    assert words
-    share = entry["indicator"].format(of="城镇新建建筑", what=words["what"])
-    assert indicators.indicator_id(share) == indicators.indicator_id("城镇新建绿色建筑面积占比")
+@pytest.mark.parametrize("section", ["scope", "as_share", "same", "near"])
+def test_every_wording_becomes_what_its_entry_says(section: str) -> None:
+    for rule in rules.many("comparing", section, Rewrite):
+        for example in rule.examples:
+            assert rule.regex.sub(rule.to, example) == rule.gives

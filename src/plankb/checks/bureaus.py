@@ -16,6 +16,8 @@ from plankb.rules.kinds import Organs
 
 _PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
+_ENOUGH = 5
+"""Tasks with a note from which on a plan is one that says who answers for each."""
 _UNIFORM = 2018
 """The year of the reform of bodies that renamed them alike at all levels (深化党和国家机构改革方案)."""
 
@@ -156,12 +158,14 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
     siblings: dict[tuple[str, ...], list[Task]] = defaultdict(list)
     for task in draft.tasks:
         siblings[task.section[:-1]].append(task)
-    noted = sum(map(_has_note, draft.tasks))
+    among = [task for group in siblings.values() if any(map(_has_note, group)) for task in group]
+    noted, lone = sum(map(_has_note, draft.tasks)), len(among) - sum(map(_has_note, among))
+    nearly_all = noted >= _ENOUGH and (noted >= 0.9 * len(draft.tasks) or lone <= max(1, 0.1 * len(among)))
     for task in draft.tasks:
         group = siblings[task.section[:-1]]
         own = sum(map(_has_note, group))
         usual = own >= 2 and own >= 0.6 * len(group)
-        everywhere = len(group) <= 2 and noted >= 5 and noted >= 0.9 * len(draft.tasks)
+        everywhere = len(group) <= 2 and nearly_all and (own or noted >= 0.9 * len(draft.tasks))
         if not _has_note(task) and (usual or everywhere) and not _says_itself(task):
             yield Remark(draft.heading(task), "E495", {"task": task.title})
 

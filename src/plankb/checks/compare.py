@@ -7,12 +7,14 @@ at one time, as a level or as a change alike, in one dimension. Everything else 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from plankb import indicators, rules
+from plankb import rules
 from plankb.checks import levels
 from plankb.checks.levels import Level
+from plankb.checks.measured import area, measured
 from plankb.model import Plan, Target
 from plankb.register import Place, places
 
@@ -71,7 +73,7 @@ def placed(target: Target, plan: Plan) -> Placed:
         scope = scope[each.end() :]  # what a province asks of every city
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
-    return Placed(target, plan, place, levels.level(target), scope, _measured(target), home)
+    return Placed(target, plan, place, levels.level(target), area(scope), measured(target), home)
 
 
 def _whole(scope: str, home: Place | None) -> Place | None:
@@ -80,14 +82,6 @@ def _whole(scope: str, home: Place | None) -> Place | None:
     if home is None or rank is None or home.rank == rank:
         return home
     return next((place for place in places.ancestors(home) if place.rank == rank), home)
-
-
-def _measured(target: Target) -> str:
-    if target.qualitative is not None:
-        for entry in rules.load("checks")["universal"]["as_share"]:
-            if words := re.search(entry["pattern"], target.qualitative):
-                return indicators.indicator_id(entry["indicator"].format(of=target.indicator, what=words["what"]))
-    return target.indicator_id
 
 
 def specific(target: Target) -> bool:
@@ -158,3 +152,12 @@ def of_each_part(one: Placed) -> bool:
 def same_level(one: Placed, other: Placed) -> bool:
     """Whether two targets both ask for one level."""
     return one.level is not None and other.level is not None and levels.same(one.level, other.level)
+
+
+def distinct(members: Sequence[Placed]) -> tuple[Placed, ...]:
+    """One target for each plan and level."""
+    kept: list[Placed] = []
+    for one in members:
+        if not any(one.plan.id == other.plan.id and same_level(one, other) for other in kept):
+            kept.append(one)
+    return tuple(kept)

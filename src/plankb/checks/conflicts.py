@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
+from plankb.checks import near
 from plankb.checks.blocks import Block, blocks
-from plankb.checks.compare import Placed, Verdict, compare, placed, specific
-from plankb.checks.contradictions import KINDS, distinct
+from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
+from plankb.checks.contradictions import KINDS
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.wording import of_targets
 from plankb.model import Conflict, Deadline, Plan, Target, Task
@@ -37,8 +38,8 @@ def find_conflicts(
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
     led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets}, tuple(deadlines))
-    near = _near_indicators(by_id, targets) if everything else ()
-    found |= {conflict.id: conflict for conflict in (*led, *near)}
+    alike = _near_indicators(by_id, targets) if everything else ()
+    found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found.values(), key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from plankb.checks import levels, measures
+from plankb.checks import bases, levels, measures
 from plankb.checks.amounts_of_years import adds_up, wrong_totals
 from plankb.checks.blocks import Block
-from plankb.checks.compare import Placed, compare, obstacle, of_each_part, placed, same_level
+from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
 from plankb.checks.settled import before_plan, dated, one_course, one_thing
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
-from plankb.model import Conflict, Measurement, Severity
+from plankb.model import Conflict, Severity
 
 
 def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
@@ -24,15 +24,6 @@ def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
             change = (one.target.change, one.target.base_year if one.target.change else None)
             groups[one.scope, one.target.by, one.yearly, change, one.level.unit].append(one)
     yield from map(tuple, groups.values())
-
-
-def distinct(members: Sequence[Placed]) -> tuple[Placed, ...]:
-    """One target for each plan and level."""
-    kept: list[Placed] = []
-    for one in members:
-        if not any(one.plan.id == other.plan.id and same_level(one, other) for other in kept):
-            kept.append(one)
-    return tuple(kept)
 
 
 def _between_plans(block: Block) -> Iterator[Conflict]:
@@ -144,27 +135,19 @@ def _below_baseline(block: Block) -> Iterator[Conflict]:
             or before_plan(one)
         ):
             continue
-        start = _baseline(one)
+        start = bases.baseline(one)
         if start.level and one.level and levels.weaker(one.level, start.level, way):
             yield of_targets("backslide", "warning", (start, one), "E465")
 
 
-def _baseline(one: Placed) -> Placed:
-    base = one.target.baseline
-    scale = one.level.value / float(one.target.value) if one.level and one.target.value and base else 1.0
-    fields: dict[str, object] = {"id": f"{one.target.id}-baseline", "op": "=", "value_max": None, "baseline": None}
-    fields |= {"value": base.value, "by": base.year} if base else {}
-    if one.level and base:
-        fields["normal"] = Measurement(value=base.value * scale, unit=one.level.unit)
-    return placed(one.target.model_copy(update=fields), one.plan)
-
-
 def _one_course(own: Sequence[Placed]) -> Iterator[list[Placed]]:
-    """Targets that differ in time alone, in its order; changes are not set against one another over time."""
+    """Targets that differ in time alone, in its order; changes only where they start from one year."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and one.target.by and not one.target.change and not one.yearly:
-            groups[one.scope, one.level.unit].append(one)
+        from_one_year = one.target.change is None or one.target.base_year is not None
+        if one.level and one.target.by and from_one_year and not one.yearly:
+            change = (one.target.change, one.target.base_year if one.target.change else None)
+            groups[one.scope, one.level.unit, change].append(one)
     for members in groups.values():
         yield sorted(members, key=lambda one: one.target.by or "")
 
@@ -214,6 +197,18 @@ def _units(block: Block) -> Iterator[Conflict]:
             yield of_targets("conflict", "warning", distinct(members), "E470")
 
 
+def _baselines(block: Block) -> Iterator[Conflict]:
+    """What is told of one year past as a baseline, at different levels."""
+    for members in bases.unlike_baselines(block.own):
+        yield of_targets("conflict", "warning", distinct(members), "E436")
+
+
+def _base_years(block: Block) -> Iterator[Conflict]:
+    """One change by one time, counted from different years."""
+    for members in bases.unlike_base_years(block.own):
+        yield of_targets("conflict", "warning", members, "E437")
+
+
 KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _between_plans,
     _inside_plan,
@@ -222,4 +217,6 @@ KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _in_time,
     _deadlines,
     _units,
+    _baselines,
+    _base_years,
 )

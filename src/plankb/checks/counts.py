@@ -118,7 +118,7 @@ def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    name = r"(?P<name>(?:统一|[^一二三四五六七八九十两\d”“、，]){1,6})"
+    name = r"(?P<name>(?:统一|(?<=[一二三四五六七八九十])个[^\d”“、，]{1,3}|[^一二三四五六七八九十两\d”“、，]){1,6})"
     return re.compile(
         rf"“(?P<number>{_NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{rules.load('checks')['named']['leads']})"
     )

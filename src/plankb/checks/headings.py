@@ -16,7 +16,7 @@ from plankb.document import Section, heading_form, rank
 _UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
 """Forms whose numbers run through the whole document, whatever holds them."""
-_CONTINUED = re.compile(r"续|\(\d+/\d+\)")
+_CONTINUED = re.compile(r"续表|[（(]续\s*\d*[）)]|(?<![持继延连陆存手])续$|\(\d+/\d+\)")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
 _GAP = "E412"

@@ -48,8 +48,8 @@ def level(target: Target) -> Level | None:
 
 def direction(target: Target) -> Direction | None:
     """Which way is better: more of a share covered, less of a pollutant. None where that is not known."""
-    if target.change is not None:
-        return "up"  # a greater cut, or a greater rise, is the stronger target
+    if target.change is not None or (target.value is None and level(target)):
+        return "up"  # a greater cut or rise, or more of what is done, is the stronger target
     if target.op in (">=", ">"):
         return "up"
     if target.op in ("<=", "<"):

@@ -53,8 +53,8 @@ def status(plan: Plan, plans: Iterable[Plan], today: str) -> Status | None:
 def _replaces(later: Plan, plan: Plan) -> bool:
     """Whether a plan names another among those it puts out of force, or is a later document of the very title."""
     named = bool(plan.title) and _bare(plan.title) in {_bare(title) for title in later.repeals}
-    again = bool(plan.title) and _signs(later.title) == _signs(plan.title) and (later.date or "") > (plan.date or "9")
-    return named or again
+    again = versions(later, plan) and _signs(later.title) == _signs(plan.title)
+    return named or (again and (later.date or "") > (plan.date or "9"))
 
 
 def annual(plan: Plan) -> bool:
@@ -64,8 +64,10 @@ def annual(plan: Plan) -> bool:
 
 
 def versions(one: Plan, other: Plan) -> bool:
-    """Whether two plans are copies or versions of one document: one title, but for 征求意见稿 and the like."""
-    return bool(one.title) and _bare(one.title) == _bare(other.title)
+    """Whether two plans are copies or versions of one document: one title, but for 征求意见稿 and the like, and not of
+    two places, whose 实施意见 bear the title of what they carry out."""
+    apart = one.jurisdiction and other.jurisdiction and one.jurisdiction != other.jurisdiction
+    return bool(one.title) and not apart and _bare(one.title) == _bare(other.title)
 
 
 def _bare(title: str) -> str:
@@ -82,7 +84,7 @@ def same_documents(plans: Iterable[Plan]) -> list[tuple[Plan, Plan]]:
     for plan in plans:
         if plan.title:
             groups.setdefault(_bare(plan.title), []).append(plan)
-    return [pair for members in groups.values() for pair in combinations(members, 2)]
+    return [pair for members in groups.values() for pair in combinations(members, 2) if versions(*pair)]
 
 
 def comparable(one: Plan, other: Plan) -> bool:

@@ -17,7 +17,7 @@ _PERCENT = r"\d+(?:\.\d+)?[%％]"
 _YEAR = r"(?:\d{4}年的?)?"
 _ONE_SHARE = rf"[\u4e00-\u9fff（）]{{1,12}}占(?:比)?{_PERCENT}(?!以|左|的)"
 _EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
-_OVER = 120
+_OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")

@@ -120,7 +120,7 @@ def _by_indicator(draft: Draft) -> Iterable[list[Placed]]:
     groups: dict[str, list[Placed]] = {}
     for one in own_targets(draft):
         if specific(one.target):
-            groups.setdefault(one.target.indicator_id, []).append(one)
+            groups.setdefault(one.indicator, []).append(one)
     return groups.values()
 
 

@@ -10,6 +10,9 @@ from plankb import rules, segment
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import INLINE, Section
 
+_SHORT = 16
+"""Characters of a heading that runs on in its paragraph, beyond which it may be a sentence."""
+
 
 @rule(
     "broken-heading",
@@ -23,7 +26,8 @@ def broken_heading(draft: Draft) -> Iterator[Remark]:
     know = rules.load("checks")["broken"]
     siblings: dict[tuple[int | None, str], list[Section]] = defaultdict(list)
     for section in draft.reading.outline.sections:
-        if section.form not in (*INLINE, "table", "annex") and not section.run_in and section.title:
+        whole = not section.run_in or (len(section.title) <= _SHORT and "，" not in section.title)
+        if section.form not in (*INLINE, "table", "annex") and whole and section.title:
             siblings[section.parent, section.form].append(section)
     for group in siblings.values():
         for section in group:
