@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from plankb.checks import bases, levels, measures
@@ -35,9 +36,17 @@ def _between_plans(block: Block) -> Iterator[Conflict]:
 
 
 def _says_most(one: Placed, members: Sequence[Placed]) -> bool:
-    """Whether a plan has no plain target beside this stretched one: of 20%、力争21.6% the plan's level is 20%."""
-    plain = (other for other in members if other.plan.id == one.plan.id and not other.target.stretch)
-    return not one.target.stretch or not any(plain)
+    """Whether a plan has no plain target beside this stretched one: of 20%、力争21.6% the plan's level is 20%.
+
+    What is striven for and asks for less than the plain target is a slip, and stays.
+    """
+    plain = [other for other in members if other.plan.id == one.plan.id and not other.target.stretch]
+    return not one.target.stretch or not plain or any(map(partial(_asks_less, one), plain))
+
+
+def _asks_less(one: Placed, other: Placed) -> bool:
+    way = levels.direction(other.target)
+    return bool(way and one.level and other.level and levels.weaker(one.level, other.level, way))
 
 
 def _inside_plan(block: Block) -> Iterator[Conflict]:
