@@ -2,7 +2,8 @@
 
 `cases/RULE.toml` holds `[[case]]` with `text` and `finds`, the words of each finding in order; [] for a clean text.
 `fixed` is the text with all that the findings propose, where a case says it.
-`known` holds other plans of the knowledge base, as `{title, jurisdiction, level, text}`.
+`laid_out` says that the file shows its layout, as Word does. `known` holds other plans of the knowledge base, as
+`{title, jurisdiction, level, text}`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def draft_of(case: dict[str, Any]) -> Draft:
         bureaus=tuple(bureau for other in others for bureau in other.bureaus),
         deadlines=tuple(fact for fact in facts if isinstance(fact, Deadline)),
     )
-    return Draft(read(case, "draft"), known)
+    return Draft(read(case, "draft"), known, laid_out=case.get("laid_out", False))
 
 
 @pytest.mark.parametrize(("rule", "case"), load())

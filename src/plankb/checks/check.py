@@ -11,7 +11,7 @@ from plankb.model import Finding, Words
 
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs",
-    "repeats", "widths", "counts", "sums",
+    "repeats", "widths", "counts", "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}

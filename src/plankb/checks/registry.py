@@ -40,6 +40,8 @@ class Draft:
     known: Known = field(default_factory=Known)
     given_date: str | None = None
     """The date that the user gave: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None to find it in the draft."""
+    laid_out: bool = False
+    """Whether the file's own format shows its lines and marks, and so its layout; never of plain text."""
 
     @cached_property
     def date(self) -> str | None:

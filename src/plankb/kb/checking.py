@@ -16,6 +16,7 @@ from plankb.extractors import Reading
 from plankb.files import write_aside
 from plankb.kb.files import read_file
 from plankb.model import Conflict, Finding, Plan, Severity
+from plankb.readers import formats
 from plankb.store import Store
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -127,7 +128,8 @@ def check(store: Store | None, path: Path, choice: Choice) -> Checked:
     reading = read_file(path)
     known = _known(store) if store else checks.Known()
     settings = _settings(path, choice)
-    found = checks.check(checks.Draft(reading, known, choice.date), only=choice.only, settings=settings)
+    draft = checks.Draft(reading, known, choice.date, laid_out=formats.named(path) not in (None, formats.PLAIN))
+    found = checks.check(draft, only=choice.only, settings=settings)
     entries = config.accepted(config.accepted_file(path))
     accepted = tuple(finding for finding in found if config.is_accepted(finding, entries))
     return Checked(

@@ -38,6 +38,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "as_share"): kinds.Rewrite,
         ("comparing", "same"): kinds.Rewrite,
         ("comparing", "near"): kinds.Rewrite,
+        ("layout", "mark"): kinds.Rewrite,
         ("text", "character"): kinds.Characters,
         ("text", "remove"): kinds.Rewrite,
         ("text", "replace"): kinds.Rewrite,
