@@ -53,27 +53,23 @@ def _levels(draft: Draft) -> Iterator[Remark]:
         return
     told: set[tuple[str, str]] = set()
     details: dict[str, object]
+    last: dict[str, Section] = {}
     for section in outline.sections:
+        before = last.get(section.form)
+        last[section.form] = section
         above = outline.sections[section.parent] if section.parent is not None else None
         if section.boxed or section.form not in _ORDER or above is None or above.form not in _ORDER:
             continue
-        if holder := _holder(outline.sections, section, above):
-            details = {"own": _printed(above), "above": _printed(holder)}
-            yield Remark(holder.span, "E425", details, "warning")
+        if before and before.parent == above.parent and before.number == section.number - 1:
+            # counting goes on behind what an item of its own form held: 1. （一）（二） 2.
+            details = {"own": _printed(above), "above": _printed(before)}
+            yield Remark(before.span, "E425", details, "warning")
             continue
         step = _ORDER.index(section.form) - _ORDER.index(above.form)
         if step != 1 and (above.form, section.form) not in told:
             told.add((above.form, section.form))
             details = {"own": _printed(section), "above": _printed(above)}
             yield Remark(section.span, "E425" if step < 1 else "E426", details, "warning" if step < 1 else None)
-
-
-def _holder(sections: Sequence[Section], section: Section, above: Section) -> Section | None:
-    """The heading of a lower form that held `above`, where counting goes on behind it: 1. （一） 2.; else None."""
-    before = [one for one in sections[: section.index] if one.form == section.form]
-    last = before[-1] if before else None
-    held = last is not None and last.parent == above.parent and last.number == section.number - 1
-    return last if held else None
 
 
 def _printed(section: Section) -> str:
