@@ -116,3 +116,15 @@ def test_files_of_bureaus_and_a_calendar(sample_kb: Path, tmp_path: Path) -> Non
 def test_what_cannot_be_is_one_line(sample_kb: Path, words: list[str]) -> None:
     done = run_plankb("ledger", *words, "--kb", sample_kb)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+def test_a_work_report_is_set_against_the_targets(sample_kb: Path, tmp_path: Path) -> None:
+    report = tmp_path / "总结.txt"
+    report.write_text("2024年工作总结\n\n一、工作完成情况\n\n铁路货运量占比提高1.2个百分点。\n", encoding="utf-8")
+    shown = ledger(sample_kb, "--report", report, "--plan", "a")
+    assert "铁路货运量占比提高1.2个百分点" in "".join(shown.stdout.split()).replace("│", "") or "已达" in shown.stdout
+    assert reports(sample_kb) == []
+    assert ledger(sample_kb, "--report", report, "--plan", "a", "--accept", "1").returncode == 0
+    assert reports(sample_kb) == ["done"]
+    assert ledger(sample_kb, "--report", report, "--plan", "a", "--accept", "9").returncode == 2
+    assert ledger(sample_kb, "--report", report, "-o", tmp_path / "核对.xlsx").returncode == 0

@@ -37,6 +37,8 @@ _Undo = Annotated[bool, typer.Option("--undo", help="ledger.undo")]
 _Suspects = Annotated[bool, typer.Option("--suspects", help="ledger.suspects")]
 _Keep = Annotated[list[str] | None, typer.Option("--keep", metavar="ID", help="ledger.keep")]
 _Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="ledger.who")]
+_Report = Annotated[str | None, typer.Option("--report", metavar="FILE", help="ledger.report")]
+_Accept = Annotated[list[int] | None, typer.Option("--accept", metavar="NUMBER", help="ledger.accept")]
 _Yes = Annotated[bool, typer.Option("--yes", "-y", help="ledger.yes")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="ledger.dry_run")]
 _Clear = Annotated[bool, typer.Option("--skip-contradictions", help="ledger.skip")]
@@ -65,6 +67,8 @@ def register(app: typer.Typer) -> None:
         undo: _Undo = False,
         suspects: _Suspects = False,
         keep: _Keep = None,
+        report: _Report = None,
+        accept: _Accept = None,
         who: _Who = None,
         yes: _Yes = False,
         dry_run: _DryRun = False,
@@ -86,6 +90,9 @@ def register(app: typer.Typer) -> None:
             plans=at.kb.plan_ids(plan), bureaus=at.kb.bureau_ids(bureau), roles=options.roles(role),
             by=options.years(by),
         )  # fmt: skip
+        if report:
+            _set_against(at, as_path(report), where, accept or [], to)
+            return
         standing = at.kb.ledger.standing(where, today=today, soon=soon)
         if not standing.entries:
             raise PlankbError("E504")
@@ -114,6 +121,19 @@ def _on_reports(at: Session, *, undo: bool, keep: Sequence[str], past: str | Non
         found = at.kb.ledger.history(_task(at, past))
         history(found, at.lang, output)
         at.remark("shared.found", count=len(found))
+
+
+def _set_against(at: Session, report: Path, where: FactFilter, accept: Sequence[int], to: str | None) -> None:
+    """A work report beside the targets: shown, written to accept in, or accepted by number."""
+    found = at.kb.ledger.results(report, where)
+    if to is not None:
+        at.kb.ledger.write_results(found, as_path(to), lang=at.lang)
+        at.remark("ledger.results_written" if to.lower().endswith(".xlsx") else "ledger.results_shown", path=to)
+    elif not accept:
+        listed(at.kb.ledger.results_sheet(found, lang=at.lang))
+    at.remark("ledger.counts", counts=found.counts(at.lang))
+    if accept:
+        at.remark("ledger.kept", count=len(at.kb.ledger.accept(found, accept, lang=at.lang)))
 
 
 def _task(at: Session, words: str) -> str:

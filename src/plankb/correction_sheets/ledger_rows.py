@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from plankb import rules
 from plankb.correction_sheets.cells import is_merged_away
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
@@ -113,8 +114,16 @@ class _Sheet:
             except PlankbError as error:
                 self._found.remarks.append(error)
                 continue
-            if made.says:
+            if made.says and self._accepted(cells):
                 self._found.rows.append(made)
+
+    def _accepted(self, cells: Mapping[str, Any]) -> bool:
+        """Whether a row is to be taken: in a sheet of proposals only where a person says so."""
+        if "accept" not in self._at.columns:
+            return True
+        cell = cells.get("accept")
+        said = str(cell.value).strip().lower() if cell is not None and cell.value is not None else ""
+        return said in rules.words("ledger", "accept")
 
     def _row_numbers(self) -> Iterator[int]:
         """The rows that hold something in the columns of the table; a stray cell far away makes none between."""

@@ -18,7 +18,9 @@ from plankb.model import Conflict, Finding
 if TYPE_CHECKING:
     from plankb.extractors import Reading
 
-What = Literal["table", "records", "matrix", "graph", "conflicts", "findings", "sides", "reading", "ledger"]
+What = Literal[
+    "table", "records", "matrix", "graph", "conflicts", "findings", "sides", "reading", "ledger", "proposals"
+]
 _TABLES = {".xlsx": "xlsx", ".docx": "docx", ".csv": "csv", ".md": "markdown"}
 FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
     {
@@ -42,6 +44,7 @@ FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
             ".csv": "side_by_side:csv",
             ".jsonl": "jsonl:records",
         },
+        "proposals": {".xlsx": "ledger.proposals:workbook"},
         "ledger": {".xlsx": "ledger.book:ledger", ".ics": "ledger.calendar:ledger"},
         "reading": {".html": "html", ".jsonl": "jsonl"},
     }

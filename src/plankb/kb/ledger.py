@@ -14,12 +14,14 @@ from plankb.kb.report_record import progress, words_of
 from plankb.ledger import SOON, STATES, Entry, Facts, Ledger, build
 from plankb.model import ROLES, Progress, Role, State, Task
 from plankb.store import FactFilter, Store
+from plankb.store.filter import ANY
 
 if TYPE_CHECKING:
     from plankb.exports.ledger.made import LedgerFile
     from plankb.exports.side_by_side import Sheet
     from plankb.kb.ledger_files import ListKind
     from plankb.kb.ledger_reading import Reported
+    from plankb.kb.ledger_results import Results
 
 
 class LedgerDesk:
@@ -177,6 +179,33 @@ class LedgerDesk:
         from plankb.kb import ledger_files
 
         return ledger_files.sheet(self.file(ledger), kind, days=days, lang=lang, brief=True)
+
+    def results(self, path: Path, where: FactFilter = ANY) -> Results:
+        """What a work report says of the targets that meet a filter: proposals, of which nothing is kept (see
+        `accept`). Raises E101 to E107 for a file that cannot be read."""
+        from plankb.kb import ledger_results
+
+        return ledger_results.read(self._store(), path, where)
+
+    def results_sheet(self, results: Results, *, lang: Language = "zh") -> Sheet:
+        """What a report says of targets as a table in words, those that it speaks of."""
+        from plankb.kb import ledger_results
+
+        return ledger_results.spoken_of(results, lang)
+
+    def write_results(self, results: Results, path: Path, *, lang: Language = "zh") -> None:
+        """Writes the proposals of a report: .xlsx to accept in and to read back, .docx, .html, .md, .csv to look at.
+        Raises E503, E501, E502, E205."""
+        from plankb.files import write_aside
+        from plankb.kb import ledger_results
+
+        write_aside(path, ledger_results.render(results, path.suffix.lower(), lang=lang))
+
+    def accept(self, results: Results, numbers: Sequence[int], *, lang: Language = "zh") -> tuple[Progress, ...]:
+        """Keeps proposals of a report as reports on their tasks. Raises E724 for one that has nothing to accept."""
+        from plankb.kb import ledger_results
+
+        return self.keep(ledger_results.accepted(results, numbers, today=author.today(), lang=lang))
 
     def confirm(self, ids: Sequence[str]) -> None:
         """Lets suspect reports stand on the words of today, on the task that they went to. Raises E705, E701 where

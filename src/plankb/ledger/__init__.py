@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plankb.ledger.dues import Due, dues
+from plankb.ledger.dues import Due, dues, last_day
 from plankb.ledger.following import Followed, Suspicion, follow
 from plankb.ledger.lights import LIGHTS, SOON, Light, light
 from plankb.ledger.model import STATES, TEXTS, Counts, Entry, Ledger
@@ -10,5 +10,5 @@ from plankb.ledger.standing import Facts, build
 
 __all__ = [
     "LIGHTS", "SOON", "STATES", "TEXTS", "Counts", "Due", "Entry", "Facts", "Followed", "Ledger",
-    "Light", "Suspicion", "build", "dues", "follow", "light",
+    "Light", "Suspicion", "build", "dues", "follow", "last_day", "light",
 ]  # fmt: skip
