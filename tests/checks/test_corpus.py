@@ -11,11 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from plankb.checks import Draft, Known, check, find_conflicts
 from plankb.extractors import Reading
 from plankb.kb import read_file
 from plankb.model import Conflict, Finding, Target, Task
 from tests.corpus import FOLDER, PLANS
+
+pytestmark = pytest.mark.slow
 
 READING: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "corpus_reading.toml").read_text(encoding="utf-8")

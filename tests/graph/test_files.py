@@ -117,6 +117,7 @@ def test_page_needs_no_network(graph: Graph, lang: Any) -> None:
     assert "default-src 'none'" in html
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
 def test_page_works_in_a_browser(graph: Graph, tmp_path: Path) -> None:
     path = tmp_path / "图.html"

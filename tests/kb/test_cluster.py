@@ -27,6 +27,8 @@ main(["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show", "--sc
 _WORKER = """
 import sys
 from distributed.cli.dask_worker import main
+
+pytestmark = pytest.mark.slow
 main([sys.argv[1], "--nthreads", "1", "--no-dashboard", "--local-directory", sys.argv[2], "--no-nanny"])
 """
 

@@ -21,6 +21,8 @@ from plankb.kb import KnowledgeBase, checking
 from plankb.matrix import Selection
 from plankb.store import records
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY, MOST = 4, 40, 12
 """Plans, ten times as many, and by how much the work may grow."""
 

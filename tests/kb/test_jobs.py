@@ -80,6 +80,8 @@ def test_an_error_travels_with_its_words(tmp_path: Path) -> None:
 DIES = """
 import os, sys
 from plankb.kb import files, worker
+
+pytestmark = pytest.mark.slow
 read = files.read
 def dies(file, *args, **kwargs):
     if file.path.stem.startswith("3"):

@@ -14,6 +14,8 @@ from plankb.model import ROLES, Bureau, Role, Target, Task
 from plankb.query import Answer, Library, answer, ask, chips, understand
 from plankb.query.recognise.text import plain
 
+pytestmark = pytest.mark.slow
+
 _QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 _ROLE_WORDS: dict[Role | None, tuple[str, ...]] = {
     "lead": ("牵头", "负责牵头", "牵头负责"),

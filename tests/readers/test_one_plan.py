@@ -11,6 +11,8 @@ from plankb.kb import read_file
 from plankb.readers.office.program import find
 from tests.readers import plan
 
+pytestmark = pytest.mark.slow
+
 TARGETS = {
     ("治理河道", 120, "公里", "2028", "prose"), ("农村自来水普及率", 92, "%", "2028", "prose"),
     ("新建泵站", 35, "座", "2027", "prose"), ("新建水厂", 6, "座", "2028", "prose"),

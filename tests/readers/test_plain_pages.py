@@ -27,7 +27,19 @@ def paged(number: str, end: str, *, head: str = TITLE) -> str:
     return "\n".join([*lines, number.format(3) + end + head, BODY[7]]) + "\n"
 
 
-NUMBERS = ["— {} —", "―{}―", "- {} -", "一 {} 一", "第 {} 页", "第{}页 共9页", "{}/9", "{}", "· {} ·", "－{}－"]
+NUMBERS = [
+    "— {} —",
+    "―{}―",
+    "- {} -",
+    "一 {} 一",
+    "第 {} 页",
+    "第{}页 共9页",
+    "{}/9",
+    "{}",
+    "· {} ·",
+    "－{}－",
+    "# Page {}:",
+]
 
 
 @pytest.mark.parametrize("end", ["\n", "\n\n", "\f"])
@@ -90,3 +102,8 @@ def test_lines_broken_anywhere_are_joined_where_they_end_inside_a_sentence() -> 
     assert "有效专利总量达到1900件，商标品牌工作进展顺利，全社会知识产权保护满意度超过80%。" in text
     assert "1.加强新修订《某市安全条例》宣传解读，更新目录，编写专篇。（责任处室：法规处、科信处）" in text
     assert "Page" not in text
+
+
+def test_a_space_between_figures_and_words_does_not_part_a_title() -> None:
+    item = "2.新增20 所小学，改造中学30 所，新增学位两万个，惠及全市城乡。"
+    assert item.replace(" ", "") in clean(f"某市要点\n一、任务\n{item}").text

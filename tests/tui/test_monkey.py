@@ -16,6 +16,8 @@ from plankb.tui.screens.main import MainScreen
 from tests.tui import library
 from tests.tui.conftest import until
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(3)
 STEPS = 60
 _KEYS = (

@@ -20,6 +20,8 @@ from aiohttp import ClientSession, ClientWebSocketResponse
 from plankb.errors import PlankbError
 from plankb.tui.serve import serve
 
+pytestmark = pytest.mark.slow
+
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TOKEN = "a-token-of-the-tests"
 _PATIENCE = 90

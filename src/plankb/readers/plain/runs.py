@@ -205,6 +205,8 @@ def _gap_after_title(text: str, end: int, *, noisy: bool) -> int | None:
         title, rest = text[start : gap.start()], text[gap.end() :]
         if _NOT_TITLE.search(title):
             return None
+        if text[gap.start() - 1].isascii() or rest[:1].isascii():
+            continue  # a space between figures and words is none between title and text
         wide = len(gap.group()) > 1 or gap.group() == "\u3000"
         if len(rest) >= _REST and re.search(r"[，。]", rest) and (wide or not noisy) and len(title) >= 4:
             return gap.end()
