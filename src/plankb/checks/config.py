@@ -7,12 +7,12 @@ is the same one as long as its rule and its words are.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from plankb import toml_files
 from plankb.errors import PlankbError
 from plankb.files import write_aside
 from plankb.model import Finding, Severity
@@ -107,11 +107,11 @@ def is_accepted(finding: Finding, entries: Collection[Accepted]) -> bool:
 
 def _load(path: Path, code: str = "E402") -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise PlankbError("E101", path=path) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PlankbError(code, path=path, why=str(error).splitlines()[0]) from error
+        return toml_files.read(path)
+    except PlankbError as error:
+        if error.code in toml_files.REASONS:
+            raise PlankbError(code, path=path, why=error) from error
+        raise
 
 
 def _table(value: Any, path: Path, code: str = "E402") -> dict[str, Any]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
+from plankb.readers.archive import open_archive
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-_MOST_BYTES = 300_000_000
-"""A workbook that unpacks to more is none of ours."""
 _OLE, _ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 
@@ -20,7 +19,8 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 def opened(path: Path) -> Workbook:
     """The openpyxl workbook of a file, merged cells and strikethrough with it.
 
-    Raises E101, E107 where there is no file, E105, E519 for another kind of table, E510 for what is none of ours.
+    Raises E101, E107 where there is no file, E105, E519 for another kind of table, E131 for one that
+    unpacks to too much, E510 for what is none of ours.
     """
     import openpyxl
 
@@ -36,14 +36,13 @@ def opened(path: Path) -> Workbook:
     if kind:
         raise PlankbError("E519", kind=kind, path=path)
     try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
-                raise PlankbError("E510", path=path)
-        return openpyxl.load_workbook(path)
+        data = path.read_bytes()
+        open_archive(data).close()
+        return openpyxl.load_workbook(BytesIO(data))
     except PermissionError as error:
         raise PlankbError("E105", path=path) from error
-    except PlankbError:
-        raise
+    except PlankbError as error:
+        raise PlankbError(error.code, **{**error.details, "path": path}) from error
     except Exception as error:  # whatever a damaged or foreign file makes openpyxl raise
         raise PlankbError("E510", path=path) from error
 

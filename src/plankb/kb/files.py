@@ -73,14 +73,20 @@ def collect(paths: Iterable[Path]) -> list[PlanFile]:
             entry = manifests[resolved.parent].get(resolved.name)
             named = file == path or (resolved in found and found[resolved].named)
             guard.require_size(resolved)
-            guard.require_size(resolved)
             found[resolved] = PlanFile(resolved, named, _digest(_bytes(resolved)), entry)
     return list(found.values())
 
 
 def skipped(paths: Iterable[Path]) -> tuple[readers.Skipped, ...]:
-    """The files of folders that are not read, each with the reason. Raises what `collect` raises."""
-    found = {each.path: each for path in paths for each in readers.skipped_files(path)}
+    """The files of folders that are not read, and those that a manifest speaks of and that are not there, each with the
+    reason. Raises what `collect` raises."""
+    named = tuple(paths)
+    found = {each.path: each for path in named for each in readers.skipped_files(path)}
+    folders = {file.parent for path in named if path.is_dir() for file in readers.plan_files(path)}
+    for folder in sorted(folders):
+        for name in manifest.load(folder):
+            if not (folder / name).exists():
+                found[folder / name] = readers.Skipped(folder / name, PlankbError("E189", path=folder / name))
     return tuple(found.values())
 
 

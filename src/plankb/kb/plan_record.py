@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from plankb.corrections import correction_id
 from plankb.errors import PlankbError
 from plankb.model import Correction, Level, Plan
+from plankb.readers import manifest
 from plankb.register import places
 from plankb.words import word
 
@@ -105,6 +106,7 @@ def _period(text: str) -> str | None:
 
 def _date(text: str) -> str | None:
     match = _DATE.fullmatch(text)
-    if match is None or not (1 <= int(match[2] or 1) <= 12 and 1 <= int(match[3] or 1) <= 31):
+    if match is None:
         return None
-    return "-".join([match[1], *(f"{int(part):02d}" for part in match.groups()[1:] if part)])
+    found = "-".join([match[1], *(f"{int(part):02d}" for part in match.groups()[1:] if part)])
+    return found if manifest.is_date(found) else None

@@ -5,17 +5,22 @@ It is optional. What it says about a plan goes before what the program reads off
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from plankb import toml_files
 from plankb.errors import PlankbError
 from plankb.model import Level
 
 NAME = "plans.toml"
+_TIME = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
+_PERIOD = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)")
+_LONGEST = 300
 
 
 class Entry(BaseModel):
@@ -38,27 +43,70 @@ class Entry(BaseModel):
 def load(folder: Path) -> Mapping[str, Entry]:
     """File name to entry, from the folder's manifest; empty where there is none. Raises E106 on a faulty one."""
     path = folder / NAME
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+    if not path.exists():
         return {}
-    except PermissionError as error:
-        raise PlankbError("E105", path=path) from error
-    except (OSError, ValueError) as error:
-        raise PlankbError("E106", path=path, why=_one_line(error)) from error
     try:
-        entries = [_entry(table) for table in content.get("plan", [])]
-    except (ValidationError, TypeError, AttributeError) as error:
-        raise PlankbError("E106", path=path, why=_one_line(error)) from error
+        content = toml_files.read(path)
+        for name in content:
+            if name != "plan":
+                raise PlankbError("E186", field=name, known="[[plan]]")
+        plans = content.get("plan", [])
+        if not isinstance(plans, list):
+            raise PlankbError("E187", field="plan", expected="[[plan]]")
+        entries = [_entry(number, table) for number, table in enumerate(plans, 1)]
+    except PlankbError as error:
+        if error.code in ("E101", "E105"):
+            raise
+        raise PlankbError("E106", path=path, why=error) from error
     return {entry.file: entry for entry in entries}
 
 
-def _entry(table: Mapping[str, Any]) -> Entry:
-    return Entry.model_validate({name: str(value) for name, value in table.items()})
+def _entry(number: int, table: object) -> Entry:
+    """One entry. Raises E188, with its number and what is wrong with it."""
+    try:
+        if not isinstance(table, dict):
+            raise PlankbError("E187", field="plan", expected="[[plan]]")
+        return Entry.model_validate(dict(_values(table)))
+    except PlankbError as error:
+        raise PlankbError("E188", entry=f"[[plan]] {number}", why=error) from error
 
 
-def _one_line(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    return " ".join(str(error).split())
+def _values(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if not str(table.get("file", "")).strip():
+        raise PlankbError("E171", field="file")
+    for name, value in table.items():
+        if name not in Entry.model_fields:
+            raise PlankbError("E186", field=name, known=" ".join(Entry.model_fields))
+        if isinstance(value, dict | list) or not 0 < len(text := str(value)) <= _LONGEST:
+            raise PlankbError("E187", field=name, expected=f"1–{_LONGEST} 字")
+        if not _is_right(name, text):
+            raise PlankbError("E187", field=name, expected=_EXPECTED[name])
+        yield name, text
+
+
+_EXPECTED: Mapping[str, str] = {
+    "date": "2026-03-08, 2026-03, 2026", "period": "2026-2030", "level": " ".join(get_args(Level)),
+}  # fmt: skip
+"""What a field takes, for messages."""
+
+
+def _is_right(name: str, text: str) -> bool:
+    """Whether a value can be one of its field."""
+    match name:
+        case "date":
+            return is_date(text)
+        case "period":
+            years = _PERIOD.fullmatch(text)
+            return years is not None and years[1] <= years[2]
+        case "level":
+            return text in get_args(Level)
+    return text.isprintable()
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a day, month or year of the calendar, as YYYY-MM-DD, YYYY-MM or YYYY."""
+    parts = _TIME.fullmatch(text)
+    try:
+        return parts is not None and bool(date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1)))
+    except ValueError:
+        return False

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from plankb import toml_files
 from plankb.errors import PlankbError
 from plankb.rules import loading
 from plankb.rules.bounded import refuse_slow
@@ -96,9 +96,11 @@ def read(path: Path) -> loading.Sections:
     if path.stem not in SECTIONS:
         raise PlankbError("E178", file=path.name, known="、".join(f"{name}.toml" for name in SECTIONS))
     try:
-        data = tomllib.loads(_bytes(path).decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise loading.fault(path.stem, "TOML", str(error)) from error
+        data = toml_files.parsed(_bytes(path))
+    except PlankbError as error:
+        if error.code in toml_files.REASONS:
+            raise loading.fault(path.stem, "TOML", error) from error
+        raise
     for section in data:
         if section not in SECTIONS[path.stem]:
             raise loading.fault(path.stem, f"[[{section}]]", PlankbError("E172", field=section))

@@ -1,4 +1,8 @@
-"""What a PDF unpacks to, measured before pdfium holds it in memory: a small file may unpack to gigabytes."""
+"""What a PDF unpacks to, measured before pdfium holds it in memory: a small file may unpack to gigabytes.
+
+pdfium unpacks the content of a page at once and keeps an object of some 300 bytes for each thing drawn, so both the
+bytes and the drawing operators of the streams are counted. What a stream says of its length or its end is not believed.
+"""
 
 from __future__ import annotations
 
@@ -6,39 +10,81 @@ import re
 import zlib
 
 from plankb.errors import PlankbError
+from plankb.readers.pdf.old_filters import lzw_size, run_lengths_size
 
 LIMIT = 400_000_000
 """Bytes that all streams of a file may unpack to."""
-_SMALL = 20_000
-"""A packed stream below this cannot unpack to much (deflate packs a thousand to one at best)."""
+MOST_OPERATORS, MOST_OF_A_STREAM = 5_000_000, 1_000_000
+"""Operators that draw or write in all streams, and in one: a page of them takes 300 MB. A printed page has 5,000."""
 _CHUNK = 1 << 16
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"stream[ \t]*(?:\r\n|\n|\r)?")
+_HEAD = 1000
+"""Bytes before a stream in which its dictionary says how it is packed."""
+_PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b")
+_OLD = re.compile(rb"/(LZWDecode|LZW|RunLengthDecode|RL)\b")
+_OPERATOR = re.compile(rb"(?:[mlcvyhSsfFBb](?<=[\s\])>].)|(?:re|Tj|TJ|Do|sh)(?<=[\s\])>]..))(?=[\s\[(</*]|$)")
+_NO_LETTERS = bytes(set(range(256)) - set(b"mlcvyhSsfFBbrTD"))
+_FEW = 1000
+_WRITTEN = b"0123456789.- \t\r\n[]()<>/mlcvyhSsfFBbrTDejow"
+_LEAST_WRITTEN = 0.2
+"""The share of such bytes from which a part of a stream may be content; of a picture they are a tenth."""
 
 
 def check_size(data: bytes) -> None:
-    """Raises E131 where the streams of a file unpack to more than `LIMIT`."""
-    left = LIMIT
+    """Raises E131 where the streams of a file unpack to more than `LIMIT`, E149 where they draw more than a document
+    does, E116 for a stream that is packed twice, as no program packs a page."""
+    left, operators = LIMIT, 0
     for match in _STREAM.finditer(data):
-        end = data.find(b"endstream", match.end())
-        end = len(data) if end < 0 else end
-        if end - match.end() < _SMALL or data[match.end()] & 0x0F != 8:
+        if match.end() >= len(data) or data[match.start() - 3 : match.start()] == b"end":
             continue
-        left -= _unpacked(data, match.end(), end, left)
+        head = data[max(0, match.start() - _HEAD) : match.start()].rpartition(b"obj")[2]
+        size, drawn = _measured(data, match.end(), left, head)
+        left -= size
+        operators += drawn
         if left < 0:
             raise PlankbError("E131", path="", size=LIMIT // 1_000_000)
+        if drawn > MOST_OF_A_STREAM or operators > MOST_OPERATORS:
+            raise PlankbError("E149", path="", most=MOST_OF_A_STREAM // 10_000)
+        if len(_PACKED_TWICE.findall(head)) > 1:
+            raise PlankbError("E116", path="")
 
 
-def _unpacked(data: bytes, start: int, end: int, enough: int) -> int:
-    """How many bytes a deflated stream unpacks to, counted no further than past `enough`."""
-    unpack, size = zlib.decompressobj(), 0
-    for at in range(start, end, _CHUNK):
-        piece = data[at : min(end, at + _CHUNK)]
+def _measured(data: bytes, start: int, enough: int, head: bytes) -> tuple[int, int]:
+    """The bytes that a stream unpacks to, counted no further than past `enough`, and its operators.
+
+    `head` is its dictionary.
+    """
+    if data[start] & 0x0F != 8 or _OLD.search(head):
+        return _other(data, start, enough, head)
+    unpack, size, operators = zlib.decompressobj(), 0, 0
+    for at in range(start, len(data), _CHUNK):
+        piece = data[at : at + _CHUNK]
         try:
-            while piece and size <= enough:
-                size += len(unpack.decompress(piece, 16 * _CHUNK))
+            while piece and size <= enough and not unpack.eof:
+                found = unpack.decompress(piece, 16 * _CHUNK)
+                size += len(found)
                 piece = unpack.unconsumed_tail
+                operators += _operators(found)
         except zlib.error:
-            return size
-        if size > enough or unpack.eof:
+            return size, operators
+        if size > enough or unpack.eof or operators > MOST_OF_A_STREAM:
             break
-    return size
+    return size, operators
+
+
+def _other(data: bytes, start: int, enough: int, head: bytes) -> tuple[int, int]:
+    """The same of a stream that is not deflated."""
+    end = data.find(b"endstream", start)
+    end = len(data) if end < 0 else end
+    if old := _OLD.search(head):
+        count = lzw_size if old[1].startswith(b"L") else run_lengths_size
+        return count(data[start:end], enough), 0
+    return 0, _operators(data[start:end])
+
+
+def _operators(content: bytes) -> int:
+    """How many operators a content has; at most its letters where those are few, none in what is no content."""
+    if len(content.translate(None, _WRITTEN)) > (1 - _LEAST_WRITTEN) * len(content):
+        return 0
+    letters = len(content.translate(None, _NO_LETTERS))
+    return len(_OPERATOR.findall(content)) if letters > _FEW else letters

@@ -5,6 +5,7 @@ Everything a hostile file can blow up is bounded: pages, letters and drawings of
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -35,8 +36,25 @@ def read_pages(data: bytes) -> Iterator[Page]:
         raise PlankbError("E116", path="") from error
     tables = FontTables(data)
     with closing(document):
+        _check_unlocked(document)
         for index in range(min(len(document), _MAX_PAGES)):
             yield _page(document, index, tables)
+
+
+def _check_unlocked(document: Any) -> None:
+    """The check of sizes for a file that is encrypted and opens without a password: its streams say nothing as they
+    are. Raises E116, E131, E149."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    if raw.FPDF_GetSecurityHandlerRevision(document.raw) < 0:
+        return
+    plain = io.BytesIO()
+    try:
+        document.save(plain, flags=raw.FPDF_REMOVE_SECURITY)
+    except pypdfium2.PdfiumError as error:
+        raise PlankbError("E116", path="") from error
+    check_size(plain.getvalue())
 
 
 def _page(document: Any, index: int, tables: FontTables) -> Page:
