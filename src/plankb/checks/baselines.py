@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import permutations
 
 from plankb import indicators, rules
 from plankb.checks import amounts_of_years, levels
 from plankb.checks.compare import placed
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Target
 from plankb.phrases import value
+
+_SAME = 1e-6
 
 
 @rule(
@@ -31,8 +35,8 @@ def below_baseline(draft: Draft) -> Iterator[Remark]:
         way = levels.direction(target)
         if target.baseline is None or target.value is None or target.change or way is None:
             continue
-        if amounts_of_years.adds_up(placed(target, draft.reading.plan)):
-            continue  # what five years add up to is not what was there before them
+        if amounts_of_years.adds_up(placed(target, draft.reading.plan)) or _is_difference(draft, target):
+            continue  # what five years add up to, or a column of changes, is not what was there before
         key = (target.indicator_id, float(target.baseline.value))
         short = target.value < target.baseline.value if way == "up" else target.value > target.baseline.value
         if short and key not in told:
@@ -43,6 +47,17 @@ def below_baseline(draft: Draft) -> Iterator[Remark]:
                 "baseline": f"{target.baseline.value}{target.unit or ''}",
             }
             yield Remark(target.span, "E485", details, None if levels.clearly_below(target) else "info")
+
+
+def _is_difference(draft: Draft, target: Target) -> bool:
+    """Whether a value is the difference of two others in its row of a table: 500, 1065, 565."""
+    if target.source != "table" or target.value is None:
+        return False
+    paragraph = draft.reading.clean.paragraph_at(target.span[0])
+    cells = draft.text[paragraph.start : paragraph.end].split("\t")
+    numbers = [float(cell) for cell in cells if re.fullmatch(r"\d+(?:\.\d+)?", cell)]
+    own = float(target.value)
+    return any(abs(two - one - own) < _SAME for one, two in permutations(numbers, 2) if own not in (one, two))
 
 
 def _reversed(draft: Draft) -> Iterator[Remark]:

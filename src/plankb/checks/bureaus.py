@@ -65,15 +65,22 @@ def bureau_variant(draft: Draft) -> Iterator[Remark]:
             continue  # 某县 and 某县政府; 发改、民政等部门
         number = _groups().get(function)
         groups[code, function if number is None else f"#{number}"][_stem(one.name)].append(one)
-    for stems in groups.values():
-        yield from _rarer(stems)
+    elsewhere = _used_elsewhere(draft)
+    for (code, _), stems in groups.items():
+        yield from _rarer(stems, {stem for place, stem in elsewhere if place == code})
 
 
-def _rarer(stems: dict[str, list[Printed]]) -> Iterator[Remark]:
+def _used_elsewhere(draft: Draft) -> set[tuple[str, str]]:
+    """(place, name without it) of the bureaus that the plans of the knowledge base name."""
+    return {(bureau.id.partition(":")[0], _stem(name)) for bureau in draft.known.bureaus for name in bureau.names}
+
+
+def _rarer(stems: dict[str, list[Printed]], elsewhere: set[str]) -> Iterator[Remark]:
+    """A remark on each name but the usual one: that which other plans use, else that which the draft uses most."""
     if len(stems) < 2:
         return
     uses = Counter({stem: sum(len(one.spans) for one in names) for stem, names in stems.items()})
-    usual = uses.most_common(1)[0][0]
+    usual = max(uses, key=lambda stem: (stem in elsewhere, uses[stem]))
     for stem, names in stems.items():
         for one in names if stem != usual else ():
             name = stems[usual][0].name
@@ -165,7 +172,9 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         group = siblings[task.section[:-1]]
         own = sum(map(_has_note, group))
         usual = own >= 2 and own >= 0.6 * len(group)
-        everywhere = len(group) <= 2 and nearly_all and (own or noted >= 0.9 * len(draft.tasks))
+        chapter = "".join(task.section[:-1][-1:])
+        tasked = own or (noted >= 0.9 * len(draft.tasks) and not rules.union("comparing", "no_work").search(chapter))
+        everywhere = len(group) <= 2 and nearly_all and tasked
         if not _has_note(task) and (usual or everywhere) and not _says_itself(task):
             yield Remark(draft.heading(task), "E495", {"task": task.title})
 

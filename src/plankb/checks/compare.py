@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from plankb import rules
+from plankb import indicators, rules
 from plankb.checks import levels
 from plankb.checks.levels import Level
-from plankb.checks.measured import area, measured
+from plankb.checks.measured import area, compared, measured
 from plankb.model import Plan, Target
 from plankb.register import Place, places
 
 _SHORTEST = 2
+_FULL_NAMES, _SAYS_WHAT = "区县市州旗盟", 4
+"""What the name of a place ends in; characters of a name that says what is measured."""
 Verdict = Literal[
     "same", "conflict", "tighter", "looser", "other-period", "other-scope", "other-definition", "cannot-compare"
 ]
@@ -73,7 +76,20 @@ def placed(target: Target, plan: Plan) -> Placed:
         scope = scope[each.end() :]  # what a province asks of every city
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
-    return Placed(target, plan, place, levels.level(target), area(scope), measured(target), home)
+    name = measured(target)
+    if place == home and not scope and (part := _place_in(target.indicator, home)):
+        place, name = part
+    return Placed(target, plan, place, levels.level(target), area(scope), name, home)
+
+
+@lru_cache(maxsize=20_000)
+def _place_in(indicator: str, home: Place | None) -> tuple[Place, str] | None:
+    """The place inside `home` whose full name an indicator begins with, and what is measured there; else None."""
+    named = places.at_start(indicator, within=home)
+    if named is None or not above(home, named[0]) or indicator[named[1] - 1] not in _FULL_NAMES:
+        return None
+    rest = indicator[named[1] :].lstrip("的")
+    return (named[0], compared(indicators.indicator_id(rest))) if len(rest) >= _SAYS_WHAT else None
 
 
 def _whole(scope: str, home: Place | None) -> Place | None:

@@ -11,8 +11,9 @@ from plankb.checks.blocks import Block, blocks
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
 from plankb.checks.contradictions import KINDS
 from plankb.checks.responsibility import task_conflicts
-from plankb.checks.wording import of_targets
-from plankb.model import Conflict, Deadline, Plan, Target, Task
+from plankb.checks.sums_of_places import said, wrong_sums
+from plankb.checks.wording import make, of_targets
+from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
 """The types that are shown by default; the rest are comparisons that found no conflict, with their reason."""
@@ -38,10 +39,21 @@ def find_conflicts(
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
     led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets}, tuple(deadlines))
+    found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found.values(), key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
+
+
+def _wrong_sums_of_places(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:
+    """Amounts of the places inside a place that do not come to that of the whole."""
+    known = (placed(target, plans[target.plan]) for target in targets if target.plan in plans and specific(target))
+    for wrong in wrong_sums(known):
+        whole, parts, _ = wrong
+        kind = "internal" if parts[0].plan.id == whole.plan.id else "looser"
+        facts = [one.target for one in (whole, *parts)]
+        yield make(kind, "warning", whole.target.indicator, facts, Words.of("errors.E446", **said(wrong)))
 
 
 def _comparisons(block: Block) -> Iterator[Conflict]:

@@ -64,7 +64,7 @@ def _inside_plan(block: Block) -> Iterator[Conflict]:
 def _wrong_totals(block: Block) -> Iterator[Conflict]:
     """A total that the amounts of its years do not add up to."""
     for total, parts, added in wrong_totals(block.own):
-        yield of_targets("internal", "warning", (total, *parts), "E458", sum=f"{added:g}")
+        yield of_targets("internal", "warning", (total, *parts), "E458", sum=levels.in_unit_of(total.target, added))
 
 
 def _below_higher(block: Block) -> Iterator[Conflict]:

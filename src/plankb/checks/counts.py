@@ -26,7 +26,7 @@ _NAME = 8
 _FRAMES = ("box", "table", "annex")
 _HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
-_MIDDLE = 9
+_MIDDLE, _FAR = 9, 3
 
 
 @rule(
@@ -202,11 +202,20 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
             continue  # 甲河、乙河、丙河11条入海支流: the count is of something else than the names
         if text[start : match.start()].endswith("、") or match["stop"] == "、" or match["after"].startswith(_ABOUT):
             continue  # the count belongs to one member of a longer list
+        if number == max(counts) - 1 and _another_first(listed):
+            continue  # 建设林木种质资源库、甲县、乙县、丙县3个基地
         if match["etc"] and number > max(counts):
             continue
         if number > max(counts) and max(counts) < 2:
             continue
         yield _remark((match.start("list"), match.end("kind")), text, number, counts)
+
+
+def _another_first(listed: str) -> bool:
+    """Whether a verb leads in a first member far longer than the others, which so may be another thing."""
+    first, *others = listed.split("、")
+    led = first.startswith(tuple(rules.load("checks")["clause"]["verbs"]))
+    return led and len(first) > _FAR * max(map(len, others))
 
 
 def _is_list(words: str) -> bool:

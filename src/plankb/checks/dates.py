@@ -57,7 +57,9 @@ def _tells(draft: Draft, position: int, sections: str) -> bool:
     section = draft.reading.outline.at(position)
     if section is None:
         return bool(draft.reading.outline.sections)
-    return any(re.search(sections, above.title) for above in draft.reading.outline.ancestors(section))
+    titles = [above.title for above in draft.reading.outline.ancestors(section)]
+    to_do = rules.union("comparing", "to_do")
+    return any(re.search(sections, title) and not to_do.search(title) for title in titles)
 
 
 @rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -188,11 +189,13 @@ def _slips(draft: Draft, items: Sequence[Item], *, begins: int | None) -> Iterat
 def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) -> bool:
     """Whether a line before an item begins with the number that is missed, though it was not read as a heading."""
     numeral = _NUMBER.search(item.printed)
-    if numeral is None or len(item.printed) == len(numeral.group()):
+    if numeral is None:
         return False
+    mark = "[、.．]" if len(item.printed) == len(numeral.group()) else ""
     number = item.printed[: numeral.start()] + in_style(numeral.group(), expected) + item.printed[numeral.end() :]
-    line = draft.text.find(f"\n{number}", before.span[0] if before else 0, item.span[0])
-    return line >= 0 or (before is None and draft.text.startswith(number))
+    between = draft.text[before.span[0] if before else 0 : item.span[0]]
+    begins = rf"(?:^|[\n。；）)]){re.escape(unicodedata.normalize('NFKC', number))}{mark}(?!\d)"
+    return re.search(begins, unicodedata.normalize("NFKC", between)) is not None
 
 
 def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:

@@ -46,6 +46,13 @@ def level(target: Target) -> Level | None:
     return Level(value, unit, target.op or "=", upper, universal=unit == "%" and value >= 100 and not target.change)
 
 
+def in_unit_of(target: Target, level_: float) -> str:
+    """An amount in canonical units, as it is printed in a target's own unit."""
+    canonical = float(target.normal.value) if target.normal else float(target.value or 1)
+    scale = canonical / float(target.value) if target.value and canonical else 1.0
+    return f"{round(level_ / scale, 4):.10g}{target.unit or ''}"
+
+
 def direction(target: Target) -> Direction | None:
     """Which way is better: more of a share covered, less of a pollutant. None where that is not known."""
     if target.change is not None or (target.value is None and level(target)):

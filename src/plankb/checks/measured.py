@@ -16,6 +16,11 @@ def measured(target: Target) -> str:
         words = f"{target.indicator}：{target.qualitative}"
         share = _rewritten("as_share", words)
         ident = ident if share == words else indicators.indicator_id(share)
+    return compared(ident)
+
+
+def compared(ident: str) -> str:
+    """The id of an indicator in the form in which it is compared."""
     return _rewritten("same", ident)
 
 

@@ -95,6 +95,8 @@ def misfit(target: Target) -> str:
         return ""  # the quote says a share, whatever the indicator was taken to be
     if re.search(_BESIDE, target.quote) and given == "points":
         return ""
+    if re.search("为每|[^平]每(?:平方|立方|公|吨|千|万)", target.indicator):
+        return ""  # so much of one thing for each of another, read as one name
     measured = re.sub(rules.load("checks")["part_of"]["growth"], "", target.indicator)
     for entry in rules.load("checks")["measured"]:
         head = re.search(entry["head"], measured)

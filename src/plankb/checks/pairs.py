@@ -12,7 +12,11 @@ from plankb.model import Fix, Span
 _OPENERS = {"）": "（", "》": "《", "〉": "〈", "”": "“", "’": "‘", "〕": "〔", "］": "［", "】": "【", "」": "「"}
 _CLOSERS = {opener: closer for closer, opener in _OPENERS.items()}
 _WIDTH = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］", "﹝": "〔", "﹞": "〕"})
+_STRAIGHT, _CLOSING = '"', "”"
+"""A straight quotation mark, which closes a curved one and is told by no one else."""
 _LIST_NUMBER = re.compile(r"(?:(?<=^)|(?<=[。；：，、\t\n]))(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[）)]")
+_COUNTED = re.compile(r"\d[、，]$")
+"""Before a number that is not the first of several: （不含1、2）."""
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9°])[’′]")
 _STOP = re.compile(r"[，。；：！？\n\t]")
 _ENCLOSING = re.compile("[》〉”’）〕］】」)\\]]")
@@ -44,15 +48,25 @@ def unpaired(draft: Draft) -> Iterator[Remark]:
 
 
 def _alone(text: str, unit: Span) -> list[int]:
-    """Where the signs stand that find no partner in their unit."""
-    start, end = unit
-    line = text[start:end]
-    skipped = {m.end() - 1 for m in _LIST_NUMBER.finditer(line)} | {m.start() for m in _APOSTROPHE.finditer(line)}
+    """Where the signs stand that find no partner in their unit; the numbers of a list close nothing."""
+    line = text[slice(*unit)]
+    apostrophes = {match.start() for match in _APOSTROPHE.finditer(line)}
+    numbers = {
+        m.end() - 1 for m in _LIST_NUMBER.finditer(line) if not _COUNTED.search(line[max(0, m.start() - 2) : m.start()])
+    }
+    return [unit[0] + index for index in _unmatched(line, apostrophes | numbers)]
+
+
+def _unmatched(line: str, skipped: set[int]) -> list[int]:
+    """The places in a line of the signs without a partner, those that are skipped left out."""
     opened: list[int] = []
     alone: list[int] = []
     for index, char in enumerate(line.translate(_WIDTH)):
         if char in _CLOSERS:
             opened.append(index)
+        elif char == _STRAIGHT:
+            if opened and line[opened[-1]] == _OPENERS[_CLOSING]:
+                opened.pop()
         elif char in _OPENERS and index not in skipped:
             depth = next((d for d in range(len(opened) - 1, -1, -1) if _sign(line[opened[d]]) == _OPENERS[char]), None)
             if depth is None:
@@ -60,7 +74,7 @@ def _alone(text: str, unit: Span) -> list[int]:
             else:
                 alone += opened[depth + 1 :]
                 del opened[depth:]
-    return sorted(start + index for index in alone + opened)
+    return sorted(alone + opened)
 
 
 def _turned(text: str, places: list[int]) -> list[tuple[int, int]]:

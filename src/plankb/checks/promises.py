@@ -52,8 +52,10 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
 def _standing(target: Target) -> bool:
     """Whether a level reads as a rule that always holds: all of a thing, or a least share of what is done anew."""
     level = levels.level(target)
-    least = target.op in (">=", ">", "<=", "<") and bool(re.search(r"不[低少高大小]于|不超过", target.quote))
-    return least or bool(level and level.universal)
+    limit = re.search(r"不[低少高大小]于|不超过|以下|以内", target.quote)
+    least = target.op in (">=", ">", "<=", "<") and limit is not None
+    new = target.indicator.startswith("新建") and level is not None and levels.relative(level)
+    return least or new or bool(level and level.universal)
 
 
 def _time_before(draft: Draft, target: Target) -> str | None:

@@ -23,6 +23,7 @@ _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
 _SENTENCE_CHARS = 16
 _STOPS = "。；！？"
+_BULLETS = "-—–·•●■◆"
 _LONG_SENTENCE, _NEAR = 28, 5
 
 
@@ -67,6 +68,8 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         end = start + len(word) + 1
         if len(then) == 1 and re.match(_CHARACTER, then):
             continue  # 学生|生|均: the second may begin a word that the dictionary does not have
+        if re.search(f"(?:{know['joins']})$", line[:end]):
+            continue  # 提高|高星级, 碳中和|和能耗
         if word == after and word in know["single"] and len(word) == 1:
             yield _doubled((span[0] + start, span[0] + end), word)
         elif len(word) > 1 and after == word[-1] and after not in know["single"] and re.match(_CHARACTER, after):
@@ -151,5 +154,7 @@ def _how_sure(draft: Draft, first: Span, second: Span) -> Severity:
     if one is two:
         return "warning"
     boxes = [section is not None and (section.boxed or section.form == "box") for section in (one, two)]
+    if draft.text[second[0]] in _BULLETS:
+        return "info"  # an entry of two lists
     near = second[0] - first[1] < _NEAR or (one and two and one.parent == two.parent)
     return "warning" if near and not any(boxes) and second[1] - second[0] >= _LONG_SENTENCE else "info"

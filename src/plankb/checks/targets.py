@@ -10,6 +10,7 @@ from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
 from plankb.checks.contradictions import is_late
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.settled import one_thing
+from plankb.checks.sums_of_places import said, wrong_sums
 from plankb.model import Severity, Target
 from plankb.phrases import value
 
@@ -109,10 +110,17 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
             if apart:
                 yield remark(one, apart, "E484", _surely(one, apart))
         for total, parts, added in amounts_of_years.wrong_totals(own):
-            details: dict[str, object] = {"indicator": total.target.indicator, "sum": f"{added:g}"}
+            details: dict[str, object] = {
+                "indicator": total.target.indicator,
+                "sum": levels.in_unit_of(total.target, added),
+            }
             details["listed"] = "；".join(f"{each.target.by}年{value(each.target)}" for each in (total, *parts))
             related = tuple(each.target for each in parts)
             yield Remark(total.target.span, "E458", details, related=related)
+    for wrong in wrong_sums(one for one in own_targets(draft) if specific(one.target)):
+        whole, shares, _ = wrong
+        related = tuple(each.target for each in shares)
+        yield Remark(whole.target.span, "E446", said(wrong), related=related)
 
 
 def _by_indicator(draft: Draft) -> Iterable[list[Placed]]:

@@ -1,0 +1,77 @@
+"""Amounts of the places inside one place beside the amount of the whole: do the shares of the districts add up?"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from plankb.checks import levels
+from plankb.checks.compare import Placed
+from plankb.phrases import value
+from plankb.register import Place, places
+
+_EQUAL = 1e-6
+_FEW = 2
+Wrong = tuple[Placed, list[Placed], float]
+"""The amount of the whole, those of its parts, and their sum."""
+
+
+def wrong_sums(targets: Iterable[Placed]) -> Iterator[Wrong]:
+    """Wholes that the amounts of their parts do not add up to, in one plan or over the plans of the parts.
+
+    More than the whole is wrong in one plan, and over several plans where the whole is a cap; less is wrong where
+    every place inside has its amount.
+    """
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in targets:
+        if one.place and one.level and one.target.by and not levels.relative(one.level) and not one.yearly:
+            groups[one.indicator, one.scope, one.target.by, one.target.change, one.level.unit].append(one)
+    for members in groups.values():
+        for whole in members:
+            if whole.place == whole.home:
+                yield from _beside(whole, _inside(whole, members, own=True), own=True)
+                yield from _beside(whole, _inside(whole, members, own=False), own=False)
+
+
+def _inside(whole: Placed, members: Sequence[Placed], *, own: bool) -> list[Placed]:
+    """One amount for each place right inside the whole's: of the whole's own plan, or of the places' own plans."""
+    found: dict[Place, Placed] = {}
+    for one in members:
+        mine = one.plan.id == whole.plan.id if own else one.home == one.place
+        if mine and one.place and whole.place and one.place.parent == whole.place.code:
+            found.setdefault(one.place, one)
+    return list(found.values())
+
+
+def _beside(whole: Placed, parts: list[Placed], *, own: bool) -> Iterator[Wrong]:
+    if len(parts) < _FEW or whole.level is None or whole.place is None:
+        return
+    added = sum(part.level.value for part in parts if part.level)
+    gap = added - whole.level.value
+    if abs(gap) <= _EQUAL * max(added, whole.level.value):
+        return
+    too_much = gap > 0 and (whole.level.op in ("<=", "<") or (own and whole.level.op == "="))
+    too_little = gap < 0 and whole.level.op not in ("<=", "<") and len(parts) >= _children()[whole.place.code]
+    if too_much or too_little:
+        yield whole, parts, added
+
+
+def said(wrong: Wrong) -> dict[str, object]:
+    """What a message says of a wrong sum: place, time, measure, the whole, the sum, and each part with its place."""
+    whole, parts, added = wrong
+    listed = "、".join(f"{one.place.name if one.place else ''}{value(one.target)}" for one in parts)
+    return {
+        "place": whole.place.name if whole.place else "",
+        "by": whole.target.by or "",
+        "indicator": whole.target.indicator,
+        "total": value(whole.target),
+        "sum": levels.in_unit_of(whole.target, added),
+        "parts": listed,
+    }
+
+
+@cache
+def _children() -> Counter[str]:
+    """How many places lie right inside a place, by its code."""
+    return Counter(place.parent for place in places.all_places() if place.parent)
