@@ -155,7 +155,8 @@ def _item(section: Section) -> tuple[Item | None, str]:
         return Item(int(last), parted.group(), section.title, span), "-".join((*above, ""))
     if not section.number or (section.form == "annex" and re.match(r"附件\s*\d{3}", heading)):
         return None, ""  # 附件2024年… heads the annex of a year and has no number
-    return Item(section.number, _printed(heading, section), section.title, span), ""
+    prefix = "附" if section.form == "table" and heading.startswith("附") else ""  # 附表1 beside 表1
+    return Item(section.number, _printed(heading, section), section.title, span), prefix
 
 
 def _printed(heading: str, section: Section) -> str:
@@ -188,7 +189,7 @@ def _slips(draft: Draft, items: Sequence[Item], *, begins: int | None) -> Iterat
 
 def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) -> bool:
     """Whether a line before an item begins with the number that is missed, though it was not read as a heading."""
-    numeral = _NUMBER.search(item.printed)
+    numeral = [*_NUMBER.finditer(item.printed)][-1] if _PARTED.fullmatch(item.printed) else _NUMBER.search(item.printed)
     if numeral is None:
         return False
     mark = "[、.．]" if len(item.printed) == len(numeral.group()) else ""
@@ -198,6 +199,11 @@ def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) 
     return re.search(begins, unicodedata.normalize("NFKC", between)) is not None
 
 
+def _bare(title: str) -> str:
+    """A title without the page that a contents list puts behind it."""
+    return re.sub(r"\s*(?:[(（]\d+[)）]|[.…·]{2,}\s*\d+|(?<=\D)\s\d+)$", "", title)
+
+
 def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:
     yield from pairwise(items)
     yield from ((item, None) for item in items[-1:])
@@ -205,7 +211,9 @@ def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:
 
 def _remark(item: Item, expected: int, items: Sequence[Item], *, gap: bool) -> Remark | None:
     same = [other for other in items if other.number == item.number and other is not item]
-    if any(other.title == item.title for other in same if item.title) or _CONTINUED.search(item.printed + item.title):
+    if any(_bare(other.title) == _bare(item.title) for other in same if item.title) or _CONTINUED.search(
+        item.printed + item.title
+    ):
         return None  # a table or heading that goes on over the page
     details: dict[str, object] = {"number": item.printed, "expected": in_style(item.printed, expected)}
     if item.number == expected - 1 or any(other.span < item.span for other in same):
