@@ -18,11 +18,8 @@ MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def kb(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
-    folder = tmp_path_factory.mktemp("kb")
-    made = KnowledgeBase(folder)
-    made.build([corpus.FOLDER])
-    return made
+def kb(corpus_kb: KnowledgeBase) -> KnowledgeBase:
+    return corpus_kb
 
 
 def test_every_task_bureau_role_of_the_plans_is_in_the_matrix_and_nothing_more(kb: KnowledgeBase) -> None:

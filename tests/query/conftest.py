@@ -5,7 +5,6 @@ import pytest
 from plankb.kb import KnowledgeBase
 from plankb.query import Library
 from plankb.store import Store
-from tests.corpus import FOLDER
 from tests.query.small import make_library, make_store
 
 
@@ -21,8 +20,6 @@ def library(store: Store) -> Library:
 
 
 @pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Library:
+def corpus(corpus_kb: KnowledgeBase) -> Library:
     """The five real plans."""
-    kb = KnowledgeBase(tmp_path_factory.mktemp("corpus"))
-    kb.build([FOLDER])
-    return kb.library
+    return corpus_kb.library
