@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from plankb.model import Target
+from plankb.quantities import split_unit, unit_names
 from plankb.query import Answer, Library, ask
+from plankb.query.answering.conditions import is_of_place
+from plankb.query.answering.notes import is_certain
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.understand import checked
@@ -20,19 +26,42 @@ _QUESTIONS = sorted(
     }
 )
 _SURE = ("不是没有看懂", "the question was understood")
+Walk = Callable[[str], tuple[Mentions, Answer]]
+
+
+@pytest.fixture(scope="module")
+def walk(corpus: Library) -> Walk:
+    """A question as it was read, with its answer; each is asked once."""
+
+    @cache
+    def once(question: str) -> tuple[Mentions, Answer]:
+        vocabulary = corpus.vocabulary
+        return find_mentions(checked(question, vocabulary), vocabulary), ask(question, corpus)
+
+    return once
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
-def test_each_condition_is_applied_or_named(question: str, corpus: Library) -> None:
-    answer = ask(question, corpus)
+def test_each_condition_is_applied_or_named(question: str, walk: Walk) -> None:
+    mentions, answer = walk(question)
     if answer.understood.kind in (None, "help"):
         assert answer.note
         return
-    mentions = find_mentions(checked(question, corpus.vocabulary), corpus.vocabulary)
     told = _told(answer)
     for term in mentions.terms:
-        assert _overlaps(bare(term.text), told), term.text
+        assert _is_unit(term.text) or _overlaps(bare(term.text), told), term.text
     assert _names_are_applied(mentions, answer)
+    assert set(mentions.left) <= set(answer.understood.ignored)
+
+
+@pytest.mark.parametrize("question", _QUESTIONS)
+def test_targets_are_of_the_places_and_plans_that_were_asked_for(question: str, walk: Walk, corpus: Library) -> None:
+    query, homes = walk(question)[1].understood, {plan.id: plan.jurisdiction for plan in corpus.vocabulary.plans}
+    for fact in walk(question)[1].facts:
+        if isinstance(fact, Target):
+            here = not query.places or homes[fact.plan] in query.places
+            assert here or is_of_place(fact, query.places, corpus.vocabulary), fact.indicator
+            assert not query.plans or fact.plan in query.plans, fact.plan
 
 
 def _names_are_applied(mentions: Mentions, answer: Answer) -> bool:
@@ -44,17 +73,23 @@ def _names_are_applied(mentions: Mentions, answer: Answer) -> bool:
         and (bool(query.period or query.not_periods) or not mentions.periods)
         and (placed or not mentions.places)
         and (bool(query.value or query.claims) or mentions.value is None)
+        and all(level in query.levels for level, _ in mentions.levels)
     )
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
-def test_what_was_not_understood_is_never_called_understood(question: str, corpus: Library) -> None:
-    answer = ask(question, corpus)
+def test_what_was_not_understood_is_never_called_understood(question: str, walk: Walk) -> None:
+    mentions, answer = walk(question)
     if any(sure in (answer.note or "") for sure in _SURE):
-        assert not answer.understood.unknown
-        assert not answer.understood.ignored
+        assert is_certain(answer.understood)
+        assert not mentions.left
         assert not answer.passages
         assert not answer.facts
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a phrase is the unit of what is asked for (多少万千瓦)."""
+    return split_unit(text)[1] in unit_names() or any(unit.endswith(text) for unit in unit_names())
 
 
 def _told(answer: Answer) -> str:

@@ -13,7 +13,7 @@ from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.help import help_topic
 from plankb.query.link import filters
 from plankb.query.link.intent import Intent, find_intent, is_measure
-from plankb.query.link.reduce import reduced
+from plankb.query.link.reduce import reduced, without_tail
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Understood, Who
@@ -182,7 +182,8 @@ def _spelled_as_named(
     corrections, terms = [], []
     for term in mentions.terms:
         known = term.whole or vocabulary.fits(bare(term.text)) or in_texts(term.text)
-        meant = None if known else spelled_as_named(term.text, vocabulary)
+        forms = () if known else without_tail(term.text)
+        meant = next((name for form in forms if (name := spelled_as_named(form, vocabulary))), None)
         if (
             not (term.whole or meant or vocabulary.fits(bare(term.text)))
             and (cut := _SIZE.search(term.text))
@@ -301,7 +302,7 @@ def _understood(
             *(place.name for place in mentions.places if not place.known and place.span not in mentions.excluded),
             *linked.unknown,
         ),
-        ignored=linked.ignored,
+        ignored=(*linked.ignored, *mentions.left),
         corrections=(*misspelt, *linked.corrections),
     )
 

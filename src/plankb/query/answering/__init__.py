@@ -20,7 +20,7 @@ __all__ = ["answer"]
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
     """The answer to a query, all its facts; where there is none, what comes nearest is said to be that."""
     result = _result(query, library, lang)
-    if not result.facts and query.kind not in (None, "help") and query.form != "remaining":
+    if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
     return Answer(
         question=question,

@@ -24,15 +24,17 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     if query.topic and query.topic.near and not _gathered(tasks, None, library):
         about = _about(replace(query, topic=replace(query.topic, labels=(), exact=False)), library)
         tasks = [task for task in about.facts if isinstance(task, Task)]
-    if (query.topic and not _is_of_titles(query.topic, library)) or not _gathered(tasks, None, library):
+    named = bool(query.topic and _is_of_titles(query.topic, library))
+    exact = bool(query.topic and query.topic.exact and tasks)  # a task that names nobody is no reason to look elsewhere
+    if not named or not (exact or _gathered(tasks, None, library)):
         said = _in_words(query, library)
         if said and not tasks:
             about = Selection(facts=tuple(said), by_text=True)
         tasks += [task for task in said if task not in tasks]
-    named = {id_ for who in query.who for id_ in who.ids}
+    beside = {id_ for who in query.who for id_ in who.ids}
     everyone = _gathered(tasks, None if query.only else query.role, library)
     several = query.aggregate in ("most", "least") and len([who for who in query.who if not who.excluded]) > 1
-    found = [bureau for bureau in everyone if (bureau.id in named) == several and has_only(bureau, query.only)]
+    found = [bureau for bureau in everyone if (bureau.id in beside) == several and has_only(bureau, query.only)]
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
     return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text, tasks=tuple(tasks))

@@ -31,6 +31,8 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
     found = _found(texts, words, literal=True)
     if len(found) < limit:
         found = _found(texts, words, literal=False)
+    if not found:  # a title or a line of the contents is better than nothing
+        found = _found(texts, words, literal=True, lone=True)
     found.sort(key=lambda hit: (-hit[0], hit[1], hit[2]))
     return [
         Passage(
@@ -45,15 +47,21 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
     ]
 
 
-def _found(texts: Mapping[str, str], words: Sequence[str], *, literal: bool) -> list[tuple[float, str, Span, str]]:
+def _found(
+    texts: Mapping[str, str], words: Sequence[str], *, literal: bool, lone: bool = False
+) -> list[tuple[float, str, Span, str]]:
     """Score, plan, span and text of each sentence; with `literal` of those that hold the words letter by letter."""
     hits = (
-        (plan, match, score) for plan, text in texts.items() for match, score in _hits(text, words, literal=literal)
+        (plan, match, score)
+        for plan, text in texts.items()
+        for match, score in _hits(text, words, literal=literal, lone=lone)
     )
     return [(score, plan, match.span(), match.group()) for plan, match, score in hits]
 
 
-def _hits(text: str, words: Sequence[str], *, literal: bool) -> Iterator[tuple[re.Match[str], float]]:
+def _hits(
+    text: str, words: Sequence[str], *, literal: bool, lone: bool = False
+) -> Iterator[tuple[re.Match[str], float]]:
     folded = [word.casefold() for word in words]
     wanted = [bare(word) for word in words]
     first = [word[:2] for word in wanted]
@@ -61,7 +69,7 @@ def _hits(text: str, words: Sequence[str], *, literal: bool) -> Iterator[tuple[r
         sentence = match.group()
         if literal and not all(word in sentence.casefold() for word in folded):
             continue
-        if len(sentence) < _SHORTEST or _NO_SENTENCE.search(sentence):
+        if not lone and (len(sentence) < _SHORTEST or _NO_SENTENCE.search(sentence)):
             continue
         held = bare(sentence)
         if not all(start in held for start in first):

@@ -111,7 +111,7 @@ def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], l
     """Of tasks that name no lead, the bureaus that share them, said to be no leads."""
     shared = find_bureaus(replace(query, role="joint"), library)
     if query.role not in ("lead", "support") or not query.topic or not shared.facts:
-        return Result.nothing(query, lang, remarks=_without_role(query, tasks, lang))
+        return _without_role(query, tasks, lang)
     said = names([fact.name for fact in shared.facts if isinstance(fact, Bureau)], lang)
     titles = joined((f"“{task.title}”" for task in tasks if task.joint), lang, limit=_FEW_TITLES)
     role = say("role", query.role, lang)
@@ -120,13 +120,13 @@ def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], l
     return Result(text=text, facts=shared.facts, by_text=shared.by_text, remarks=(remark,))
 
 
-def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> tuple[str, ...]:
+def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> Result:
     """What to say of tasks that are there but name no bureau in the role asked for."""
     if not tasks or not query.topic:
-        return ()
+        return Result.nothing(query, lang)
     role = say("role", query.role or "responsible", lang)
     titles = joined((_responsible(task, query, lang, role=None).rstrip("。.") for task in tasks), lang, limit=3)
-    return (say("note", "no_role", lang, role=role, titles=titles),)
+    return Result(text=say("sentence", "no_role", lang, role=role, titles=titles), told=True)
 
 
 def _responsible(task: Task, query: Understood, lang: Language, *, role: str | None = "asked") -> str:

@@ -13,7 +13,7 @@ from plankb.query.answering.sentences import joined, names, say, searched
 from plankb.query.library import Library
 from plankb.query.link.reduce import has_question_words
 from plankb.query.model import Kind, Understood, Who
-from plankb.register import places
+from plankb.register import places, resolve
 
 _TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
 _TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
@@ -49,16 +49,26 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         yield say("note", key, lang, name=word)
     if query.nobody:
         yield say("note", "nobody", lang, words=query.nobody)
-    if not result.facts and query.kind != "help" and query.form != "remaining":
+    if not (result.facts or result.told) and query.kind != "help" and query.form != "remaining":
         plans = plans_searched(query, library)
-        # a plan need not say who issued it
-        sure = not (query.unknown or query.ignored or result.related or (query.kind == "plans" and query.dated))
+        sure = not result.related and is_certain(query)
         said = searched(plans, len(library.vocabulary.plans), lang)
         yield say("note", "searched" if sure else "searched_only", lang, plans=said)
     yield from _about_facts(query, result, library, lang)
     yield from _unapplied(query, library, lang)
     if query.ignored:
         yield say("note", "ignored", lang, words=joined(query.ignored, lang))
+
+
+def is_certain(query: Understood) -> bool:
+    """Whether a question without an answer was understood for certain: the plans do not hold what it asks for.
+
+    Nothing is left over, the register knows each bureau, and what is looked for is in records, not in texts; a plan
+    need not say who issued it.
+    """
+    if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated:
+        return False
+    return all(who.ids or who.collectives or resolve(who.said).known for who in query.who)
 
 
 def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[str]:

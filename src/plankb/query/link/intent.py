@@ -225,6 +225,8 @@ def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     likely = likely_kind(mentions.terms, vocabulary)
     if likely == "projects" and "howmuch" in slots.filled and mentions.periods:
         likely = "targets"  # an amount at a time is a target, whatever projects are named like it
+    if "how" in slots.filled:
+        likely = likely_kind(mentions.terms, vocabulary, loosely=False)
     if "how" in slots.filled and likely == "targets" and is_measure(mentions.terms[-1].text):
         return "targets"
     if "how" in slots.filled and not (likely == "tasks" and any(term.whole for term in mentions.terms)):

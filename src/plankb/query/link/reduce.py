@@ -40,6 +40,12 @@ def apart(term: Term, known: Known) -> tuple[Term, ...]:
     return tuple(_part(term, *span) for span in _parts(term.text, known))
 
 
+def without_tail(text: str) -> Iterator[str]:
+    """A phrase, then what is left of it without words of a question at its end, the longest first."""
+    yield text
+    yield from (text[:end] for end in range(len(text) - 1, _PART, -1) if _is_tail(text, end))
+
+
 def has_question_words(text: str) -> bool:
     """Whether a phrase starts or ends with words of a question, so that it is no name as it stands."""
     return any(True for _ in _inner(text))

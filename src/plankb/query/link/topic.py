@@ -134,8 +134,11 @@ def _is_known(word: str, labels: Iterable[Label], vocabulary: Vocabulary) -> boo
     return any(pieces(wanted, bare(label.name)) for label in labels) or wanted in vocabulary.haystack
 
 
-def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
-    """The kind of the fact that phrases name best, where the question does not say; None where they name none."""
+def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool = True) -> Kind | None:
+    """The kind of the fact that phrases name best, where the question does not say; None where they name none.
+
+    `loosely`: a name need only be near to the phrases.
+    """
     words = [term.text for term in terms]
     whole = "".join(map(bare, words))
     kinds: tuple[Kind, ...] = ("targets", "tasks", "projects", "citations")
@@ -148,8 +151,8 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary) -> Kind | None:
         best = max(scores, default=0)
         ranks[kind] = (best, scores.count(best)) if best else (0, 0)
     likely = max(kinds, key=lambda kind: ranks[kind])
-    if ranks[likely][0]:
-        return likely
+    if ranks[likely][0] or not loosely:
+        return likely if ranks[likely][0] else None
     return next((kind for kind in kinds if _found_loosely(words, kind, vocabulary)), None)
 
 

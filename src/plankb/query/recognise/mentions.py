@@ -52,6 +52,7 @@ class Mentions:
     places: tuple[PlaceMention, ...]
     keywords: tuple[Keyword, ...]
     terms: tuple[Term, ...]
+    left: tuple[str, ...]
     excluded: frozenset[Span]
     limit: int | None
     remaining: bool
@@ -94,11 +95,12 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     words = find_keywords(question)
     misspelt = () if bureaus else find_misspelt(question, vocabulary)
     anchors = frozenset(edge for span in (*(word.span for word in words), *forms.values()) for edge in span)
+    phrases = terms.find_terms(question, anchors, vocabulary)
     return Mentions(
         text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
         section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, forms=forms, value=value,
         claims=claims, unit=unit, measure=measure, base_year=base_year, places=places,
-        keywords=words, terms=terms.find_terms(question, anchors, vocabulary), excluded=excluded,
+        keywords=words, terms=phrases, left=terms.find_left(question, phrases), excluded=excluded,
         limit=limit, remaining=is_remaining, group=group,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from plankb.register import places
 
 _TITLE = re.compile(r"《([^《》\x00]{2,80})》")
 _TAIL = re.compile(
-    r"(?:专项规划|发展规划|规划|实施方案|行动方案|工作方案|方案|行动计划|实施计划|计划|纲要|意见|办法|\s?\bplans?\b)",
+    r"(?:专项规划|发展规划|规划|实施方案|行动方案|工作方案|方案|行动计划|实施计划|计划|纲要|意见|办法|\s?\bplans?\b)(?![局厅委部办处司])",
     re.IGNORECASE,
 )
 _LONGEST = 30

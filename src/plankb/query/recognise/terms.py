@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from plankb import rules
+from plankb import quantities, rules
 from plankb.model import Span
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.keywords import alone, edges, english_fillers, fillers
@@ -99,6 +100,23 @@ def find_terms(question: QuestionText, anchors: frozenset[int], vocabulary: Voca
                 Term(question.text[span[0] : span[1]], span, whole or _is_attached(question, span, anchors), whole)
             )
     return tuple(found)
+
+
+def find_left(question: QuestionText, terms: Sequence[Term]) -> tuple[str, ...]:
+    """The characters that no mention and no phrase holds; particles, fillers and units are none of them."""
+    used = {index for term in terms for index in range(*term.span)}
+    known = {*edges(), *quantities.counting_words(), *quantities.unit_names(), *quantities.magnitudes(), *_verbs()}
+    left = []
+    for start, end in question.remains():
+        for match in fillers().finditer(question.text, start, end):
+            used.update(range(*match.span()))
+        left += [question.text[index] for index in range(start, end) if index not in used]
+    return tuple(dict.fromkeys(char for char in left if "\u4e00" <= char <= "\u9fff" and char not in known))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return rules.words("question_forms", "around.after")
 
 
 def _within(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary: Vocabulary) -> Iterator[Span]:
