@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -27,7 +28,21 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def pages() -> dict[str, str]:
     """The text of every page by its file name."""
-    return {"records.md": records(), "commands.md": command_line(), "python-names.md": library()}
+    return {
+        "records.md": records(),
+        "commands.md": command_line(),
+        "python-names.md": library(),
+        "screens.schema.json": screens(),
+    }
+
+
+def screens() -> str:
+    """The schema of the user's keys and colours; the names that a key can be given to among it."""
+    from plankb.tui.settings import ScreensFile, names
+
+    schema = ScreensFile.model_json_schema()
+    schema["properties"]["keys"]["propertyNames"] = {"enum": sorted(names())}
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def records() -> str:

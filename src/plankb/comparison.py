@@ -34,14 +34,20 @@ class Compared:
         return "；".join(dict.fromkeys(values))
 
 
-def compared(targets: Iterable[Target], *, least: int = 2) -> list[Compared]:
-    """The indicators that `least` plans or more speak of; those that differ first, then those of most plans."""
+def compared(
+    targets: Iterable[Target], *, least: int = 2, numeric: bool = False, places: Mapping[str, str | None] | None = None
+) -> list[Compared]:
+    """The indicators that `least` plans or more speak of; those that differ first, then those of most plans.
+
+    With `numeric`, words alone do not count as speaking of one. `places` are the jurisdictions of the plans: only
+    levels for one place can differ; without it all plans count as of one.
+    """
     groups: dict[str, dict[str, list[Target]]] = defaultdict(lambda: defaultdict(list))
     for target in targets:
-        if target.value is not None or target.qualitative:
+        if target.value is not None or (target.qualitative and not numeric):
             groups[target.indicator_id][target.plan].append(target)
     found = [
-        Compared(next(iter(plans.values()))[0].indicator, dict(plans), _differs(plans.values()))
+        Compared(next(iter(plans.values()))[0].indicator, dict(plans), _differs(plans.values(), places or {}))
         for plans in groups.values()
         if len(plans) >= least
     ]
@@ -53,13 +59,13 @@ def plans_of(rows: Sequence[Compared]) -> list[str]:
     return list(dict.fromkeys(plan for row in rows for plan in row.by_plan))
 
 
-def _differs(plans: Iterable[Sequence[Target]]) -> bool:
+def _differs(plans: Iterable[Sequence[Target]], places: Mapping[str, str | None]) -> bool:
     """Whether two plans, each with one number for a time, have another number; words are not compared."""
     levels: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
     for targets in plans:
         for target in targets:
             if target.value is not None:
-                levels[target.by, target.change, target.scope].add(_level(target))
+                levels[places.get(target.plan), target.by, target.change, target.scope, target.per].add(_level(target))
     return any(len(values) > 1 for values in levels.values())
 
 

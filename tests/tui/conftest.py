@@ -33,6 +33,12 @@ def app(kb_folder: Path) -> PlankbApp:
 
 
 @pytest.fixture(autouse=True)
+def _nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody's settings: no bureau, no saved questions, no keys and colours of one's own."""
+    monkeypatch.setenv("PLANKB_CONFIG", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
 def _notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """No notice goes away before a slow test has read it."""
     monkeypatch.setattr(Notice, "on_mount", lambda _: None)

@@ -162,7 +162,8 @@ class _Maker:
         return Task(**place, title=title, text=quote, lead=lead, support=support, joint=joint, by=by, bureaus=names)
 
     def deadline(self, quote: str, section: tuple[str, ...], year: str) -> Deadline:
-        return Deadline(**self._place(quote, section), by=year, bound="by", end=f"{year}-12-31")
+        task = f"{self._plan}:{self._count}"  # made just before
+        return Deadline(**self._place(quote, section), by=year, bound="by", end=f"{year}-12-31", of=task)
 
     def doubt(self, quote: str, section: tuple[str, ...]) -> Doubt:
         message = Words(zh="百分之百可能是目标", en="may be a target")

@@ -8,10 +8,11 @@ from textual.widgets import OptionList, Static
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.chips import Condition
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.home import Home
 from plankb.tui.widgets.notice import Notice
-from plankb.tui.widgets.question import Question, QuestionInput
+from plankb.tui.widgets.question import PAUSE, Question, QuestionInput
 from plankb.tui.widgets.reader import Reader
-from tests.tui.conftest import press, settle
+from tests.tui.conftest import press, settle, until
 
 
 def _field(app: PlankbApp) -> QuestionInput:
@@ -78,19 +79,66 @@ async def test_names_are_completed_by_characters_and_by_initials(app: PlankbApp)
         assert _field(app).value == "市生态环境局"
 
 
-async def test_examples_and_earlier_questions_are_a_key_away(app: PlankbApp) -> None:
+def _home(app: PlankbApp) -> list[str]:
+    home = app.screen.query_one(Home)
+    return [str(option.prompt).strip() for option in home.options] if home.display else []
+
+
+async def test_the_first_screen_says_what_is_there_and_a_question_on_it_is_asked(app: PlankbApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
+        said = _home(app)
+        assert "2 任务  5 项" in said
+        assert "6 时限  任务已逾期 3，30天内到期 0，以后到期 0" in said
+        assert "7 冲突  错误 1，警告 0，提示 0" in said or any(line.startswith("7 冲突  错误") for line in said)
+        assert "新建绿色建筑占比各规划分别是多少？" in said
+        await press(pilot, "down", "up")
+        assert app.focused is _field(app)
         await press(pilot, "down")
-        examples = _offered(app)
-        assert "有哪些规划？" in examples
-        await press(pilot, "escape")
-        await _ask(pilot, "有哪些规划？")
-        await settle(pilot)
+        home = app.screen.query_one(Home)
+        home.highlighted = said.index("有哪些规划？")
+        await press(pilot, "enter")
         assert [row.id for row in app.screen.query_one("#answer-rows", Grid).shown] == ["air", "city"]
-        _field(app).focus()
-        await press(pilot, "up")
+        assert not home.display
+        await press(pilot, "escape", "up")
         assert _offered(app) == ["有哪些规划？"]
+        await press(pilot, "escape", "escape")
+        assert home.display
+        assert _field(app).value == ""
+        assert "有哪些规划？" in _home(app)[_home(app).index("最近问过") :]
+
+
+async def test_a_figure_in_the_empty_field_opens_a_tab_and_a_year_is_typed(app: PlankbApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("2")
+        await until(pilot, lambda: app.state.tab == "tasks")
+        await press(pilot, "escape")
+        assert app.state.tab == "ask"
+        await pilot.press(*"2025")
+        await pilot.pause(2 * PAUSE)
+        assert app.state.tab == "ask"
+        assert _field(app).value == "2025"
+        await press(pilot, "escape")
+        assert _field(app).value == ""
+
+
+async def test_after_an_answer_typing_starts_the_next_question(app: PlankbApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await _ask(pilot, "市生态环境局牵头哪些任务？")
+        assert app.focused is app.screen.query_one("#answer-rows")
+        await press(pilot, *"市财")
+        assert _field(app).value == "市财"
+        await press(pilot, "escape", "enter")
+        await press(pilot, "3")
+        assert app.state.tab == "targets"
+        await press(pilot, "1")
+        assert app.focused is app.screen.query_one("#answer-rows")
+        await press(pilot, "enter")
+        assert app.state.tab == "plans"
+        await press(pilot, "escape", "escape")
+        assert app.state.tab == "ask"
 
 
 async def test_a_paste_of_ten_thousand_characters_is_cut_down(app: PlankbApp) -> None:

@@ -86,8 +86,8 @@ async def test_a_correction_is_taken_back_and_every_tab_shows_it(folder: Path) -
 async def test_a_suspect_one_is_let_stand_and_another_is_not(folder: Path) -> None:
     app = PlankbApp(folder)
     async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await press(pilot, "escape", "v")
+        await on_tab(pilot, "tasks")
+        await press(pilot, "v")
         await on_row(app, "推进清洁取暖")
         await press(pilot, "c")
         assert app.screen.query_one(Notice).words == "这一条没有存疑"

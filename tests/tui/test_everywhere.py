@@ -10,9 +10,9 @@ from textual.command import CommandList
 from textual.widgets import Input, Static
 
 from plankb.tui.app import PlankbApp
+from plankb.tui.panes.base import TABS
 from plankb.tui.screens.export import ExportScreen
 from plankb.tui.screens.help import HelpScreen
-from plankb.tui.screens.main import TABS
 from plankb.tui.widgets.bars import KeyHint, TabButton
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
@@ -64,7 +64,7 @@ async def test_the_matrix_is_exported_as_the_command_line_writes_it(app: PlankbA
     path = tmp_path / "矩阵.csv"
     async with app.run_test(size=(100, 40)) as pilot:
         await on_tab(pilot, "matrix")
-        await press(pilot, "ctrl+e")
+        await press(pilot, "x", "ctrl+e")
         app.screen.query_one(Input).value = str(path)
         await press(pilot, "enter")
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
@@ -128,7 +128,7 @@ async def test_tabs_by_mouse_and_by_key(app: PlankbApp) -> None:
 
 
 async def test_markup_in_documents_is_text(app: PlankbApp) -> None:
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(200, 40)) as pilot:
         await on_tab(pilot, "tasks")
         await press(pilot, "end")
         grid = app.screen.query_one("#tasks-rows", Grid)

@@ -11,6 +11,7 @@ from textual.widgets import Input, Static, Tree
 
 from plankb.kb import BuildReport, KnowledgeBase, Progress
 from plankb.tui.app import PlankbApp
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.reader import Reader
 from tests.tui import library
 from tests.tui.conftest import on_tab, press
@@ -35,10 +36,10 @@ async def test_facts_are_walked_by_key_and_said_in_words(app: PlankbApp) -> None
         await on_tab(pilot, "plans")
         await press(pilot, "down", "enter")
         await press(pilot, "n")
-        said = str(app.screen.query_one("#page-fact", Static).render())
+        said = app.screen.query_one("#page-fact", Prose).words.plain
         assert said == "【目标】新建绿色建筑占比　80%　2025"
         await press(pilot, "n", "n")
-        said = str(app.screen.query_one("#page-fact", Static).render())
+        said = app.screen.query_one("#page-fact", Prose).words.plain
         assert said == "【任务】发展绿色建筑　牵头 市住房城乡建设局　配合 市发展改革委、市财政局"
 
 

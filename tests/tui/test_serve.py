@@ -163,6 +163,17 @@ class Browser:
         for kind in ("keyDown", "keyUp"):
             await self.do("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r")
 
+    async def press_control(self, letter: str) -> None:
+        code = {"code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+        for kind in ("rawKeyDown", "keyUp"):
+            await self.do("Input.dispatchKeyEvent", type=kind, key=letter, modifiers=2, **code)
+
+    async def wait_for_load(self) -> None:
+        """Waits until the page says that it is loaded."""
+        async with asyncio.timeout(_PATIENCE):
+            while (await self._socket.receive_json()).get("method") != "Page.loadEventFired":
+                pass
+
     async def wait_for(self, words: str) -> None:
         """Waits until the program has drawn some words on the page's terminal."""
         async with asyncio.timeout(_PATIENCE):
@@ -194,16 +205,30 @@ def devtools(tmp_path: Path) -> Iterator[int]:
     browser.wait(_PATIENCE)
 
 
-async def test_a_question_typed_in_a_browser_is_answered(port: int, devtools: int) -> None:
+async def test_a_question_typed_at_once_in_a_browser_is_answered_and_the_answer_downloaded(
+    port: int, devtools: int, tmp_path: Path
+) -> None:
     async with ClientSession() as session:
         async with session.put(f"http://127.0.0.1:{devtools}/json/new?about:blank") as answer:
             page = await answer.json()
-        async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as socket_:
-            browser = Browser(socket_)
-            await browser.do("Network.enable")
-            await browser.do("Page.navigate", url=f"http://localhost:{port}/?token={TOKEN}")
-            await browser.wait_for("请提问")
-            await browser.click(200, 50)
-            await browser.type("市生态环境局牵头哪些任务？")
-            await browser.press_enter()
-            await browser.wait_for("淘汰老旧车辆")
+        async with session.get(f"http://127.0.0.1:{devtools}/json/version") as answer:
+            whole = (await answer.json())["webSocketDebuggerUrl"]
+        async with session.ws_connect(whole, max_msg_size=0) as socket_:
+            kept = {"behavior": "allow", "downloadPath": str(tmp_path)}
+            await socket_.send_json({"id": 1, "method": "Browser.setDownloadBehavior", "params": kept})
+            await socket_.receive_json()
+            async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as tab:
+                browser = Browser(tab)
+                await browser.do("Network.enable")
+                await browser.do("Page.enable")
+                await browser.do("Page.navigate", url=f"http://localhost:{port}/?token={TOKEN}")
+                await browser.wait_for_load()
+                await browser.type("市生态环境局牵头哪些任务？")
+                await browser.press_enter()
+                await browser.wait_for("淘汰老旧车辆")
+                await browser.press_control("e")
+                await browser.wait_for("导出当前表格")
+                await browser.press_enter()
+                async with asyncio.timeout(_PATIENCE):
+                    while not list(tmp_path.glob("plankb-问答.xlsx")):
+                        await asyncio.sleep(0.1)

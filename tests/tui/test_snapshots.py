@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ from textual.widgets import Input
 from plankb.columns import titles_of
 from plankb.document import outline
 from plankb.extractors.reading import Reading
-from plankb.kb import KnowledgeBase
+from plankb.kb import KnowledgeBase, asker, author
 from plankb.kb.checking import Checked
 from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import AnyFact, Finding, Plan, Words
 from plankb.tui.app import PlankbApp
-from plankb.tui.screens.main import TABS
+from plankb.tui.panes.base import TABS
 from plankb.tui.widgets.question import QuestionInput
 from tests.text import clean
 from tests.tui import library
@@ -35,6 +36,12 @@ DRAFT = """示例市绿色建筑实施方案
 （一）发展绿色建筑
 尽快推广装配式建筑。（市建设局牵头，市财政局配合）
 """
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pictures are all of one day."""
+    monkeypatch.setattr(author, "today", lambda: date(2025, 12, 10))
 
 
 def _still(app: PlankbApp) -> None:
@@ -65,6 +72,24 @@ def test_tab(snap_compare: Compare, app: PlankbApp, tab: str, size: tuple[int, i
 
 
 @SIZED
+def test_first_screen(snap_compare: Compare, app: PlankbApp, size: tuple[int, int]) -> None:
+    app.state.questions = ["有哪些规划？", "市财政局配合哪些任务？"]
+
+    async def run(pilot: Pilot[Any]) -> None:
+        await settle(pilot)
+        await press(pilot, "down")
+        _still(app)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@SIZED
+def test_own_bureau(snap_compare: Compare, app: PlankbApp, size: tuple[int, int]) -> None:
+    asker.save(asker.Asker("市财政局", "示例市"))
+    assert snap_compare(app, terminal_size=size, run_before=lambda pilot: _show(pilot, "tasks", "f3"))
+
+
+@SIZED
 def test_comparison(snap_compare: Compare, app: PlankbApp, size: tuple[int, int]) -> None:
     assert snap_compare(app, terminal_size=size, run_before=lambda pilot: _show(pilot, "targets", "c"))
 
@@ -72,6 +97,8 @@ def test_comparison(snap_compare: Compare, app: PlankbApp, size: tuple[int, int]
 # What opens over a tab: the tab, and the keys that open it.
 DIALOGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "search": ("tasks", ("ctrl+f",)),
+    "report": ("deadlines", ("enter", "t")),
+    "jump": ("tasks", ("ctrl+g",)),
     "help": ("tasks", ("f1",)),
     "help-conflicts": ("conflicts", ("f1",)),
     "palette": ("tasks", ("ctrl+p",)),
@@ -146,7 +173,7 @@ def test_findings_of_a_draft(
     assert snap_compare(app, terminal_size=size, run_before=run)
 
 
-def _checked(kb: KnowledgeBase, path: Path) -> Checked:
+def _checked(kb: KnowledgeBase, path: Path, **_: object) -> Checked:
     """The draft with two findings, made by hand: what `check` finds is tested elsewhere."""
     text = clean(DRAFT)
     target = next(fact for fact in kb.store.facts("target") if fact.value == 80)

@@ -21,8 +21,8 @@ pytestmark = [
 _PATIENCE = 60
 """Seconds after which a screen that does not show what it should counts as wrong."""
 
-READY = "↓ 历史提问"
-"""Its key in the last line says that the question field has the focus: what is typed earlier may be lost."""
+READY = "↓ 示例"
+"""Its key in the last line says that the question field has the focus."""
 
 
 class Terminal:
@@ -67,8 +67,6 @@ def terminal(kb_folder: Path, tmp_path: Path) -> Iterator[Terminal]:
 
 
 def test_a_question_is_asked_and_the_plan_read(terminal: Terminal) -> None:
-    terminal.wait_for("1 问答")
-    terminal.wait_for(READY)
     terminal.write("市生态环境局牵头哪些任务？")
     terminal.press("Enter")
     shown = terminal.wait_for("淘汰老旧车辆")
@@ -81,13 +79,11 @@ def test_a_question_is_asked_and_the_plan_read(terminal: Terminal) -> None:
 
 def test_columns_stay_aligned(terminal: Terminal) -> None:
     terminal.wait_for(READY)
-    terminal.press("Escape")
-    terminal.wait_for("⏎ 打开")  # Escape and a digit at once would be Alt and the digit
     terminal.press("2")
     shown = terminal.wait_for("推进清洁取暖").splitlines()
-    rows = [line for line in shown if re.search(r"示例市\S{0,2}…\S?(?:善|展)规划", line)]
+    rows = [line for line in shown if re.search(r"示例市.规划", line)]
     assert len(rows) == 5, "\n".join(shown)
     from rich.cells import cell_len
 
-    places = {cell_len(row[: row.index("示例市")]) for row in rows}
+    places = {cell_len(re.split("示例市.规划", row)[0]) for row in rows}
     assert len(places) == 1

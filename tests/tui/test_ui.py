@@ -44,7 +44,10 @@ class _Desk:
         await self.told.wait()
         return work(None)
 
-    write = read
+    write = read_long = read
+
+    def state(self) -> object:
+        return None
 
 
 class _Slow(Static):
@@ -77,6 +80,7 @@ class _Asking(App[None]):
         super().__init__()
         self.desk = _Desk()
         self.changes = 0
+        self.seen_state: object = None
 
     def changed(self) -> None:
         self.changes += 1

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from plankb.ledger.judging import Judged
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
-    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, role_of
+    from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, is_question, role_of
     from plankb.query.short_titles import short_titles
     from plankb.readers.formats import FORMATS
     from plankb.rules import user
@@ -53,7 +53,7 @@ _HOMES = {
     "plankb.ledger": ("LIGHTS", "STATES", "Counts", "Entry", "Ledger", "Light"),
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
-    "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "role_of"),),
+    "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "is_question", "role_of"),),
     "plankb.query.short_titles": ("short_titles",),
     "plankb.readers.formats": ("FORMATS",),
     "plankb.rules": ("user",),
@@ -68,8 +68,8 @@ __all__ = [
     "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "FactKind", "Failure",
     "Judged", "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row",
     "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips", "compared", "correction_text",
-    "csv_text", "harmless_json", "is_english", "known", "partners", "plans_of", "read_file", "read_names",
-    "read_times", "render", "role_of", "safe", "share_text", "short_titles", "user",
+    "csv_text", "harmless_json", "is_english", "is_question", "known", "partners", "plans_of", "read_file",
+    "read_names", "read_times", "render", "role_of", "safe", "share_text", "short_titles", "user",
 ]  # fmt: skip
 
 

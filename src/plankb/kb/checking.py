@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from plankb import checks
 from plankb.checks import config, standing
@@ -68,6 +69,14 @@ class Checked:
         return all(finding.severity == "info" for finding in self.findings)
 
 
+Step = Literal["reading", "comparing"]
+"""What a check does: it reads the draft, then sets it against so many plans."""
+
+
+def silent(step: Step, count: int) -> None:
+    """Tells nobody."""
+
+
 def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
     """The conflicts of a knowledge base, the gravest first. Raises E406 for a type that does not exist."""
     known = (*SHOWN, *checks.COMPARISONS)
@@ -117,16 +126,18 @@ def _times(fact: object) -> set[str]:
     return {by[:4]} if isinstance(by, str) else {each[:4] for each in by}
 
 
-def check(store: Store | None, path: Path, choice: Choice) -> Checked:
-    """Checks a draft; without a store against itself alone.
+def check(store: Store | None, path: Path, choice: Choice, progress: Callable[[Step, int], None] = silent) -> Checked:
+    """Checks a draft; without a store against itself alone. `progress` is told each step as it begins.
 
     Raises E101 to E107 for a file that cannot be read, E401 to E403 for a rule or a file of settings that cannot, E410
     for a date that is none.
     """
     if choice.date and not _DATE.fullmatch(choice.date):
         raise PlankbError("E410", date=choice.date)
+    progress("reading", 0)
     reading = read_file(path)
     known = _known(store) if store else checks.Known()
+    progress("comparing", len(known.plans))
     settings = _settings(path, choice)
     draft = checks.Draft(reading, known, choice.date, laid_out=formats.named(path) not in (None, formats.PLAIN))
     found = checks.check(draft, only=choice.only, settings=settings)

@@ -140,6 +140,15 @@ class CorrectionDesk:
                 raise PlankbError("E511", id=id_)
         self._write(drop=ids)
 
+    def of(self, fact: str) -> tuple[Correction, ...]:
+        """All that is said of a fact now."""
+        return tuple(one for one in self._store().corrections() if one.fact == fact)
+
+    def put_back(self, fact: str, before: Sequence[Correction]) -> None:
+        """Makes what is said of a fact what it was before (`of`): the way back from any of the other methods."""
+        kept = {correction.id for correction in before}
+        self._write(add=before, drop=[one.id for one in self.of(fact) if one.id not in kept])
+
     def confirm(self, ids: Sequence[str], *, who: str | None = None) -> None:
         """Lets suspect corrections stand on the words of today. Raises E511, E513 where the fact is gone, E512."""
         by_id = {correction.id: correction for correction in self._store().corrections()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plankb.graph.levels import Answering
     from plankb.kb.aligning import Compared, Covered
     from plankb.kb.backup import Kept
-    from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing
+    from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing, Step
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.ledger import LedgerDesk
     from plankb.kb.measuring import Choice as SampleChoice
@@ -59,6 +59,7 @@ class KnowledgeBase:
         self._engine: tuple[Store, Engine] | None = None
         self._opened: tuple[tuple[int, ...], Store] | None = None
         self._library: Library | None = None
+        self._conflicts: tuple[Store, tuple[Conflict, ...]] | None = None
 
     @property
     def exists(self) -> bool:
@@ -239,7 +240,12 @@ class KnowledgeBase:
         """The conflicts between plans and inside them, the gravest first. Raises E406 for an unknown type."""
         from plankb.kb import checking
 
-        return checking.conflicts(self.store, where or checking.ConflictFilter())
+        store = self.store
+        if where is not None:
+            return checking.conflicts(store, where)
+        if self._conflicts is None or self._conflicts[0] is not store:
+            self._conflicts = (store, checking.conflicts(store, checking.ConflictFilter()))
+        return self._conflicts[1]
 
     def standing(self, today: str | None = None) -> Standing:
         """Which plans are past their time, replaced, versions of one document, or without a place. Raises E410."""
@@ -278,11 +284,14 @@ class KnowledgeBase:
 
         return aligning.render_differences(compared, ending, lang=lang)
 
-    def check(self, draft: AnyPath, choice: Choice | None = None) -> Checked:
+    def check(
+        self, draft: AnyPath, choice: Choice | None = None, *, progress: Callable[[Step, int], None] | None = None
+    ) -> Checked:
         """A draft checked against itself, and against the knowledge base if there is one. Raises E101 to E107, E401."""
         from plankb.kb import checking
 
-        return checking.check(self.store if self.exists else None, Path(draft), choice or checking.Choice())
+        store = self.store if self.exists else None
+        return checking.check(store, Path(draft), choice or checking.Choice(), progress or checking.silent)
 
     def accept(self, checked: Checked, finding: str, reason: str) -> Path:
         """Accepts the findings RULE@LINE with a reason, and gives the file that says so. Raises E404, E405, E205."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -219,11 +219,32 @@ class LedgerDesk:
             changed.append(report.model_copy(update=words_of(home[report.id])))
         self._write(changed)
 
+    def by_plan(self, *, today: date | None = None, soon: int = SOON) -> Iterator[Ledger]:
+        """The ledger in parts, one a plan where that is possible: many plans need not be in memory at once."""
+        if self._has_homeless():
+            yield self.standing(today=today, soon=soon)
+        else:
+            for plan in self._store().sources():
+                yield self.standing(FactFilter(plans=(plan,)), today=today, soon=soon)
+
+    def _has_homeless(self) -> bool:
+        """Whether there is a report of which the task is no more."""
+        wanted = {report.task for report in self._store().reports() if report.withdrawn is None}
+        return bool(wanted) and bool(wanted - set(self._store().ids("task")))
+
     def _facts(self, where: FactFilter | None) -> Facts:
         store = self._store()
         for plan in where.plans if where else ():
             store.plan(plan)
-        # All tasks are looked at, so that a report whose task moved finds it whatever the filter.
+        if where and not self._has_homeless():
+            tasks = store.facts("task", where)
+            ids = tuple(task.id for task in tasks)
+            plans = FactFilter(plans=where.plans) if where.plans else FactFilter(of=ids)
+            return Facts(
+                plans=store.plans(), tasks=tasks, deadlines=store.facts("deadline", plans) if ids else [],
+                reports=store.reports(ids) if ids else [],
+            )  # fmt: skip
+        # Else all tasks are looked at, so that a report whose task moved finds it whatever the filter.
         return Facts(
             plans=store.plans(),
             tasks=store.facts("task"),

@@ -6,6 +6,7 @@ from plankb.errors import Language
 from plankb.query.answering import answer
 from plankb.query.answering.chips import Chip, chips
 from plankb.query.answering.conditions import role_of
+from plankb.query.asking import is_question
 from plankb.query.context import NOBODY, Context
 from plankb.query.dialogue import Dialogue
 from plankb.query.library import Library
@@ -25,6 +26,7 @@ __all__ = [
     "ask",
     "chips",
     "is_english",
+    "is_question",
     "role_of",
     "short_titles",
     "understand",

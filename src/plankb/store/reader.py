@@ -38,6 +38,7 @@ from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.rows import Rows
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 from plankb.store.source import Source
+from plankb.store.tallies import Tallies
 
 if TYPE_CHECKING:  # what questions do without
     from plankb.corrections import Suspicion
@@ -46,6 +47,15 @@ if TYPE_CHECKING:  # what questions do without
     from plankb.store.fulltext_engine import SqliteEngine
 
 _FACTS = "plan p JOIN fact f ON f.plan = p.no"
+_NO_ONE = " AND ".join(
+    f"coalesce(json_array_length(f.record, '$.{name}'), 0) = 0" for name in (*ROLES, "collective", "by")
+)
+_TELLING = {
+    "task": f"({_NO_ONE})",
+    "target": """f.value IS NULL, coalesce(json_extract(f.record, '$.nature'), '') <> 'binding',
+        json_extract(f.record, '$.nature') IS NULL, json_extract(f.record, '$.by') IS NULL""",
+}
+"""What comes first where the most telling facts of a kind do."""
 FactKind = Literal["task", "target", "deadline", "project", "citation", "doubt"]
 
 
@@ -173,10 +183,15 @@ class Store:
         with damage(self.path):
             yield from self._by_number.facts(f"WHERE {sql} ORDER BY {by_plan}, f.start, f.row{page}", values)
 
-    def ids(self, kind: FactKind, where: FactFilter = ANY) -> list[str]:
-        """The ids of the facts of a kind that meet a filter, without their records."""
+    def ids(self, kind: FactKind, where: FactFilter = ANY, *, telling: bool = False) -> list[str]:
+        """The ids of the facts of a kind that meet a filter, without their records.
+
+        They come by plan and place in the text; with `telling`, the more telling before: targets that bind and have a
+        number, then those with a number; tasks for which somebody answers or that have a time.
+        """
         sql, values = condition(kind, where)
-        rows = self._rows(f"SELECT p.id, f.key FROM {_FACTS} WHERE {sql} ORDER BY p.id, f.start, f.row", values)
+        order = f"{_TELLING[kind]}, " if telling and kind in _TELLING else ""
+        rows = self._rows(f"SELECT p.id, f.key FROM {_FACTS} WHERE {sql} ORDER BY {order}p.id, f.start, f.row", values)
         return [records.full(plan, key) for plan, key in rows]
 
     def targets_of_tasks(self, where: FactFilter = ANY) -> dict[str, tuple[str, ...]]:
@@ -268,6 +283,11 @@ class Store:
         sql = """SELECT DISTINCT term.value FROM term JOIN tag ON tag.term = term.no JOIN fact ON fact.row = tag.fact
             WHERE term.name = 'year' AND fact.kind = ? ORDER BY 1"""
         return [year for (year,) in self._rows(sql, [kind])]
+
+    @property
+    def tallies(self) -> Tallies:
+        """What is counted in SQL, for screens that show how much there is."""
+        return Tallies(self._rows)
 
     def names(self) -> dict[str, str]:
         """What tasks and targets are called, by id: a task's title, a target's indicator."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
+from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import MountError
@@ -15,15 +17,20 @@ from textual.worker import WorkerFailed
 
 from plankb.errors import Language, PlankbError
 from plankb.kb.draft import STORE
+from plankb.tui import settings
 from plankb.tui import state as states
 from plankb.tui.commands import Commands, Palette
 from plankb.tui.desk import Desk
+from plankb.tui.keys import key
 from plankb.tui.screens.main import MainScreen
-from plankb.tui.themes import DARK, LIGHT, THEMES
+from plankb.tui.themes import DARK, LIGHT, themes
 from plankb.tui.ui import LibraryChanged, in_turn
+from plankb.tui.undoing import Steps
 from plankb.tui.widgets.notice import Notice
 from plankb.words import Speaker
 
+_EVERY = 2.0
+"""Seconds between looks at whether another process changed the knowledge base."""
 _NO_LIBRARY = frozenset({"E201", "E202", "E203"})
 
 
@@ -39,10 +46,11 @@ class PlankbApp(App[None]):
     COMMANDS: ClassVar[set[Any]] = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "key.help", key_display="F1"),
-        Binding("f2", "language", "key.language", key_display="F2"),
-        Binding("ctrl+t", "dark", "key.theme", show=False),
-        Binding("ctrl+q", "quit", "key.quit", priority=True),
+        key("f1,question_mark", "help", "key.help", key_display="F1"),
+        key("f2", "language", "key.language", key_display="F2"),
+        key("ctrl+p", "command_palette", "key.palette", key_display="^p", show=False, priority=True),
+        key("ctrl+t", "dark", "key.theme", show=False),
+        key("ctrl+q", "quit", "key.quit", priority=True),
     ]
     ESCAPE_TO_MINIMIZE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
@@ -51,10 +59,18 @@ class PlankbApp(App[None]):
         super().__init__()
         self._keep = keep
         self.state = states.load(keep)
+        self._settings = settings.load()
+        own = self._settings.file
+        self.state.lang = own.language or self.state.lang
+        self.state.theme = f"plankb-{own.theme}" if own.theme else self.state.theme
         if lang is not None:
             self.state.lang = lang
         self.say = Speaker("screens", self.state.lang)
         self.desk = Desk(folder)
+        self.steps = Steps()
+        self._is_ready = False
+        self._early: list[events.Event] = []
+        self.seen_state = self.desk.state()
         self.title = self.say("app.title")
 
     @property
@@ -64,10 +80,44 @@ class PlankbApp(App[None]):
 
     def on_mount(self) -> None:
         """Themes first, so that nothing flickers."""
-        for theme in THEMES:
+        for theme in themes(self._settings.file):
             self.register_theme(theme)
+        self.set_keymap(self._settings.file.keys)
         self.theme = self.state.theme if self.state.theme in self.available_themes else DARK.name
         self.push_screen(MainScreen())
+        for fault in self._settings.faults:
+            self.call_after_refresh(self.tell, fault)
+        self.set_interval(_EVERY, self.look)
+
+    # What is typed before the first screen is there waits for it.
+
+    def ready(self) -> None:
+        """The first screen has the focus."""
+        self._is_ready = True
+        self.call_later(self._take_early)
+
+    async def _take_early(self) -> None:
+        early, self._early = self._early, []
+        for event in early:
+            await super().on_event(event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait until there is a screen to take them, and keep their order."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not self._is_ready:
+                self._early.append(event)
+                return
+            await self._take_early()
+        await super().on_event(event)
+
+    def look(self) -> None:
+        """Every screen shows one state: what another process built is read at once, and said."""
+        state = self.desk.state()
+        if state != self.seen_state and state is not None:
+            known, self.seen_state = self.seen_state, state
+            self.changed()
+            if known is not None:
+                self.remark(self.say("app.changed"))
 
     def on_unmount(self) -> None:
         """Remembers the window."""
@@ -76,9 +126,23 @@ class PlankbApp(App[None]):
 
     def tell(self, error: PlankbError) -> None:
         """One notice, in the user's language; a knowledge base that cannot be opened gets a screen."""
-        if error.code in _NO_LIBRARY or error.details.get("path") == self.folder / STORE:
+        if error.code == "E203":
+            self.run_worker(cast(Any, partial(self._tell_damage, error)), group="damage", exclusive=True)
+        elif error.code in _NO_LIBRARY or error.details.get("path") == self.folder / STORE:
             self._no_library(error)
-            return
+        else:
+            self._tell(error)
+
+    async def _tell_damage(self, error: PlankbError) -> None:
+        """One notice where the plans can still be read: a damaged fact takes nothing else with it."""
+        try:
+            await self.desk.read(lambda kb: kb.store.plans())
+        except PlankbError:
+            self._no_library(error)
+        else:
+            self._tell(error)
+
+    def _tell(self, error: PlankbError) -> None:
         self._notice(Notice(error.text(self.say.lang), error=True, seconds=8))
 
     def _no_library(self, error: PlankbError) -> None:
@@ -122,6 +186,7 @@ class PlankbApp(App[None]):
         self.state.lang = "en" if self.state.lang == "zh" else "zh"
         self.say = Speaker("screens", self.state.lang)
         self.title = self.say("app.title")
+        states.save(self.state, self._keep)  # a window that is killed must not forget it
         for screen in self.screen_stack:
             if isinstance(screen, MainScreen):
                 await in_turn(screen, screen.renew)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from plankb.columns import COLUMNS, Shown, heading, load_of
-from plankb.model import ROLES, Deadline
+from plankb.kb import Entry, Light
+from plankb.model import ROLES
 from plankb.tui.cells import Align, Cut
 from plankb.tui.sheet import Column, Sheet
 from plankb.words import Speaker, word
 
 Titles = Mapping[str, str]
 """Plan id to title."""
+_SAMPLE = 500
+"""Records that are looked at for which columns say anything."""
 _SEVERITIES = ("error", "warning", "info")
+_LIGHTS: Mapping[Light, str] = {"red": "✗ ", "yellow": "! ", "green": "✓ ", "none": "· "}
 _SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
 
@@ -29,7 +33,7 @@ class _Place:
     cut: Cut = "end"
 
 
-_PLAN = _Place("plan", 14, 3, cut="middle")
+_PLAN = _Place("plan", 16, 1, cut="middle")
 _LAYOUT: Mapping[str, tuple[_Place, ...]] = {
     "task": (_Place("title", 20, 5), _Place("lead_or_joint", 16, 4), _Place("beside", 12, 4), _Place("by", 7), _PLAN),
     "target": (
@@ -54,19 +58,74 @@ _LAYOUT: Mapping[str, tuple[_Place, ...]] = {
 _WIDER_IN_ENGLISH = {"nature": 8}
 
 
-def sheet_of(records: Sequence[Any], say: Speaker, titles: Titles) -> Sheet[Any]:
-    """A sheet of records of one kind, or of several: then with the columns that any record has."""
-    kinds = {record.kind for record in records}
-    kind = next(iter(kinds)) if len(kinds) == 1 else ""
+def sheet_of(
+    records: Sequence[Any], say: Speaker, titles: Titles, *, kind: str | None = None, reviewed: bool | None = None
+) -> Sheet[Any]:
+    """A sheet of records of one kind, or of several: then with the columns that any record has.
+
+    For records that are read when they are shown, `kind` says their kind and `reviewed` whether people spoke of any.
+    """
+    if kind is None:
+        if not records:
+            return Sheet((), ())
+        kinds = {record.kind for record in records}
+        kind = next(iter(kinds)) if len(kinds) == 1 else ""
     shown = Shown(say.lang, titles)
     first, *rest = _columns(kind, shown, say) if kind in _LAYOUT else _quotes(shown, say)
-    wanted = (review_column(say), *rest)
-    return Sheet((first, *(column for column in wanted if any(map(column.cell, records)))), records)
+    sample = records[:_SAMPLE]
+    kept = [column for column in rest if any(map(column.cell, sample))]
+    review = review_column(say)
+    if reviewed if reviewed is not None else any(map(review.cell, records)):
+        kept.insert(0, review)
+    return Sheet((first, *kept), records)
 
 
-def deadline_columns(say: Speaker, titles: Titles, owners: Titles) -> tuple[Column[Deadline], ...]:
-    """Deadlines: time, what is due, the words that say so, plan. `owners` are names of tasks and targets by id."""
-    return _columns("deadline", Shown(say.lang, titles, owners), say)
+def entry_columns(say: Speaker, titles: Titles) -> tuple[Column[Entry], ...]:
+    """Tasks with their state: light, day, task, who leads, state, plan."""
+    shown = Shown(say.lang, titles)
+
+    def light(entry: Entry) -> str:
+        return f"{_LIGHTS[entry.light]}{_day_words(entry, say)}"
+
+    def state(entry: Entry) -> str:
+        done = "" if entry.latest is None or entry.done is None else f" {entry.done:.0%}"
+        return word("state", entry.state, say.lang) + (done if entry.latest else "")
+
+    task = COLUMNS["task"]
+    return (
+        Column[Entry](
+            title=say("deadlines.light"), cell=light, width=14, key=lambda e: (e.due is None, e.due), tone=_lit
+        ),
+        Column[Entry](title=heading("by", say.lang), cell=lambda e: _due_words(e), width=10),
+        Column[Entry](title=heading("title", say.lang), cell=lambda e: e.task.title, width=20, grow=5),
+        Column[Entry](
+            title=heading("lead_or_joint", say.lang),
+            cell=lambda e: task["lead_or_joint"](e.task, shown),
+            width=14,
+            grow=3,
+        ),
+        Column[Entry](title=say("report.state"), cell=state, width=11 if say.lang == "en" else 8),
+        Column[Entry](title=heading("plan", say.lang), cell=lambda e: shown.title(e.task.plan), width=14, grow=1),
+    )
+
+
+def _due_words(entry: Entry) -> str:
+    return entry.due.isoformat() if entry.due else ""
+
+
+def _day_words(entry: Entry, say: Speaker) -> str:
+    """How many days it is late, or has left."""
+    if entry.state == "done":
+        return say("deadlines.is_done")
+    if entry.days is None:
+        return say("deadlines.is_ongoing") if entry.ongoing else say("deadlines.is_open")
+    if entry.days < 0:
+        return say("deadlines.days_late", days=-entry.days)
+    return say("deadlines.days_left", days=entry.days)
+
+
+def _lit(entry: Entry) -> str | None:
+    return {"red": "bad", "yellow": "warn", "none": "dim"}.get(entry.light)
 
 
 def review_column(say: Speaker) -> Column[Any]:

@@ -21,6 +21,11 @@ _ACTIONS = (
     ("key.search", "screen.search", "Ctrl+F"),
     ("key.export", "screen.export", "Ctrl+E"),
     ("key.copy", "screen.copy", "Ctrl+Y"),
+    ("key.copy_table", "screen.copy_table", "Y"),
+    ("key.save_view", "screen.save_view", "Ctrl+S"),
+    ("key.saved", "screen.saved", "Ctrl+O"),
+    ("key.own", "screen.own", "F3"),
+    ("key.jump", "screen.jump", "Ctrl+G"),
     ("key.corrections", "screen.corrections", "v"),
     ("key.help", "app.help", "F1"),
     ("key.language", "app.language", "F2"),
@@ -82,7 +87,7 @@ class Commands(Provider):
             yield Hit(1 - rank / (2 * _MOST), command.line, command.run, text=command.name)
 
     def _fixed(self) -> Iterator[_Command]:
-        from plankb.tui.screens.main import TABS
+        from plankb.tui.panes.base import TABS
 
         say = ui(self.screen).say
         for number, tab in enumerate(TABS, start=1):

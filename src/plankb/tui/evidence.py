@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from plankb import phrases
 from plankb.kb import CleanText, FactFilter, KnowledgeBase, Outline
-from plankb.model import AnyFact, Deadline, Passage, Plan, Span, Target, Task
+from plankb.model import ROLES, AnyFact, Deadline, Fact, Passage, Plan, Span, Target, Task
 from plankb.tui.widgets.reader import Mark
 
 _BEFORE = 700
@@ -53,6 +54,29 @@ def fact_marks(facts: Iterable[AnyFact], signs: dict[str, str]) -> Iterator[Mark
     """A mark for each fact, with the sign of its kind in the margin."""
     for fact in facts:
         yield Mark(span=fact.span, tone=fact.kind, sign=signs.get(fact.kind, ""), id=fact.id)
+
+
+def deciding(fact: Fact) -> tuple[Mark, ...]:
+    """The words of a quotation that decide what the fact says: who answers for a task; a target's indicator and value.
+
+    Those to look at first come first: of a task the bureaus, which often stand at its end.
+    """
+    if isinstance(fact, Task):
+        words = [f"{time[:4]}年" for time in fact.by]
+        words += sorted((name for role in (*ROLES, "collective") for name in getattr(fact, role) or ()), key=len)
+        tone = "bureau"
+    elif isinstance(fact, Target):
+        words = [
+            fact.indicator,
+            "" if fact.value is None else phrases.number(fact.value) + (fact.unit or ""),
+            fact.by or "",
+        ]
+        tone = "target"
+    else:
+        return ()
+    found = ((fact.quote.find(word), len(word)) for word in words if word)
+    marks = [Mark(span=(at, at + size), tone=tone) for at, size in found if at >= 0]
+    return tuple(sorted(marks, key=lambda mark: mark.span) if isinstance(fact, Target) else reversed(marks))
 
 
 def _marks(kb: KnowledgeBase, found: AnyFact | Passage, text: str) -> Iterator[Mark]:

@@ -43,10 +43,10 @@ def fact_filter(chosen: Chosen) -> FactFilter:
 
 def choices(kb: KnowledgeBase, kind: FactKind, lang: Language) -> dict[str, list[Choice]]:
     """What each filter can be set to, in the order to show it."""
-    bureaus = sorted(kb.store.bureaus(), key=lambda bureau: bureau.name)
+    bureaus = sorted(kb.store.tallies.bureau_names().items(), key=lambda named: named[1])
     found = {
         "plan": [Choice(plan.id, title_of(plan)) for plan in kb.store.plans()],
-        "bureau": [Choice(bureau.id, bureau.name) for bureau in bureaus],
+        "bureau": [Choice(id_, name) for id_, name in bureaus],
         "role": [Choice(role, word("role", role, lang)) for role in ROLES],
     }
     found["by"] = [Choice(year, year) for year in kb.store.years(kind)]

@@ -63,7 +63,7 @@ def drawn(found: Profile, say: Speaker, width: int) -> tuple[str, tuple[Mark, ..
         writer.line(line)
     writer.line()
     writer.heading(say("bureaus.partners"))
-    for line in _partners(found, say, width):
+    for line in partner_lines(found, say, width):
         writer.line(line)
     writer.line()
     _tasks(writer, found, say, width)
@@ -105,7 +105,7 @@ def _scaled(count: int, most: int, room: int) -> int:
     return max(1, count * room // most) if count and most else 0
 
 
-def _partners(found: Profile, say: Speaker, width: int) -> Iterator[str]:
+def partner_lines(found: Profile, say: Speaker, width: int) -> Iterator[str]:
     """The bureau and lines to those it works with, the thicker the more they share."""
     shown = found.partners[:_PARTNERS]
     if not shown:

@@ -1,8 +1,12 @@
-"""The two themes."""
+"""The two themes, and the user's own colours in them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
+
+from plankb.tui.settings import ScreensFile
 
 DARK = Theme(
     name="plankb-dark",
@@ -32,4 +36,11 @@ LIGHT = Theme(
     success="#2f6b4f",
     dark=False,
 )
-THEMES = (DARK, LIGHT)
+
+
+def themes(own: ScreensFile) -> tuple[Theme, Theme]:
+    """Both, with the user's own colours."""
+    return (
+        replace(DARK, **own.dark.model_dump(exclude_none=True)),
+        replace(LIGHT, **own.light.model_dump(exclude_none=True)),
+    )

@@ -14,13 +14,14 @@ from textual.widget import Widget
 
 from plankb.errors import PlankbError
 from plankb.model import Span
-from plankb.tui.desk import Desk
+from plankb.tui.desk import Desk, guarding
 from plankb.tui.reach import typed
 from plankb.tui.state import State
 from plankb.words import Speaker
 
 if TYPE_CHECKING:
     from plankb.kb import KnowledgeBase
+    from plankb.tui.undoing import Steps
 
 T = TypeVar("T")
 
@@ -31,6 +32,12 @@ class Ui(Protocol):
     desk: Desk
     say: Speaker
     state: State
+    steps: Steps
+    seen_state: object
+    """The state of the knowledge base that the screens show (`Desk.state`)."""
+
+    def ready(self) -> None:
+        """The first screen is there: keys reach it from now on."""
 
     def tell(self, error: PlankbError) -> None:
         """Shows a fault in the user's input as one notice; one of the knowledge base itself on a screen of its own."""
@@ -75,6 +82,30 @@ class OpenBureau(Message):
         self.bureau = bureau
 
 
+class OpenTab(Message):
+    """The user wants a tab."""
+
+    def __init__(self, tab: str) -> None:
+        super().__init__()
+        self.tab = tab
+
+
+class GoBack(Message):
+    """The user goes back to where they came from."""
+
+
+class AskQuestion(Message):
+    """A question was asked somewhere else than in its field."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
+class OpenOwnBureau(Message):
+    """The user wants the page of their own bureau."""
+
+
 class LibraryChanged(Message):
     """The knowledge base says something else now."""
 
@@ -103,12 +134,12 @@ def fetch(
     questions need not wait for it.
     """
     desk = ui(node).desk
-    _begin(node, partial(desk.write if aside else desk.read, work), show, group=group, fail=fail)
+    _begin(node, partial(desk.read_long if aside else desk.read, work), show, group=group, fail=fail)
 
 
 def think(node: Widget, work: Callable[[], T], show: Callable[[T], None], *, group: str) -> None:
     """The same for work that takes its time without the knowledge base."""
-    _begin(node, partial(asyncio.to_thread, work), show, group=group)
+    _begin(node, partial(asyncio.to_thread, guarding, work), show, group=group)
 
 
 def change(
@@ -123,6 +154,7 @@ def change(
     async def run() -> None:
         try:
             made = await app.desk.write(work)
+            app.seen_state = app.desk.state()
         except PlankbError as error:
             app.tell(error)
             if fail:

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
-from plankb.columns import title_of, titles_of
+from plankb.columns import title_of
 from plankb.errors import PlankbError
-from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, chips
+from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, asker, author, chips
+from plankb.model import Conflict
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.completion import Entry
-from plankb.tui.panes.base import Pane
+from plankb.tui.home import Overview, lines, overview
+from plankb.tui.keys import key
+from plankb.tui.paged import names_of
+from plankb.tui.panes.base import TABS, Pane
 from plankb.tui.sheet import Sheet
-from plankb.tui.ui import OpenPlan, fetch, ui
+from plankb.tui.standing import Group, counts, standings
+from plankb.tui.ui import OpenOwnBureau, OpenPlan, OpenTab, drop, fetch, ui
 from plankb.tui.widgets.chips import Condition, Conditions
 from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.home import Home
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.question import Question
+from plankb.tui.widgets.reader import Reader
 from plankb.tui.widgets.table import Table
 from plankb.words import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What the first screen is made of; `own` is the user's own bureau."""
+
+    overview: Overview
+    examples: list[str]
+    own: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +60,19 @@ class AskPane(Pane):
     """The first tab."""
 
     TAB: ClassVar[str] = "ask"
+    SAVED: ClassVar[tuple[str, ...]] = ("question",)
     FIRST: ClassVar[str] = "#question-input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "screen.review", "key.review"),
-        Binding("u", "screen.restore", "key.restore", show=False),
+        key("r", "screen.review", "key.review"),
+        key("u", "screen.restore", "key.restore", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._answer: Answer | None = None
+        self._first: _First | None = None
+        self._due: Mapping[Group, int] | None = None
+        self._conflicts: Sequence[Conflict] | None = None
         # Belongs to the thread that reads the knowledge base: only work handed to `fetch` touches it.
         self._dialogue: Dialogue | None = None
 
@@ -58,27 +81,125 @@ class AskPane(Pane):
         say = ui(self).say
         yield Question(id="question")
         yield Conditions(id="understood")
-        yield Static("", id="answer", markup=False)
+        yield Prose(most=4, id="answer")
+        yield Home()
         with Container(classes="split"):
-            yield Table(
-                "answer-rows", empty=say("ask.no_answer"), prompt=say("ask.filter_rows"), first=say("ask.empty")
-            )
+            yield Table("answer-rows", empty=say("ask.no_answer"), prompt=say("ask.filter_rows"), first="")
             yield EvidencePane("answer-evidence")
 
     def on_mount(self) -> None:
-        """Learns the names to complete to, and asks the last question again."""
+        """Says what is there, and asks the last question again."""
+        self._turn(answered=False)
         self.reload()
 
     def reload(self) -> None:
-        """Names and examples from the knowledge base, and the open question once more."""
+        """The first screen and the names from the knowledge base, and the open question once more."""
         self._dialogue = None
         say = ui(self).say
-        fetch(self, lambda kb: _vocabulary(kb, say), self._know, group="names")
+        fetch(self, lambda kb: _first(kb, say), self._greet, group="home")
+        fetch(self, _vocabulary, self._know, group="names")
+        desk, today = ui(self).desk, author.today()
+
+        def due(kb: KnowledgeBase) -> Mapping[Group, int]:
+            return counts(desk.remember(f"standing {today}", kb, lambda: standings(kb, today)))
+
+        fetch(self, due, self._counted, group="home-due", aside=True)
+        fetch(self, lambda kb: kb.conflicts(), self._compared, group="home-conflicts", aside=True)
         if last := self.kept.get("question"):
             self._ask(str(last), focus=False)
 
-    def _know(self, known: tuple[list[Entry], list[str]]) -> None:
-        self.query_one(Question).know(*known)
+    def _greet(self, first: _First) -> None:
+        self._first = first
+        self._draw()
+
+    def _know(self, entries: list[Entry]) -> None:
+        self.query_one(Question).know(entries)
+
+    def _counted(self, due: Mapping[Group, int]) -> None:
+        self._due = due
+        self._draw()
+
+    def _compared(self, conflicts: Sequence[Conflict]) -> None:
+        self._conflicts = conflicts
+        self._draw()
+
+    def _draw(self) -> None:
+        """The lines of the first screen as far as they are known."""
+        if self._first is None:
+            return
+        first = self._first
+        found = lines(
+            first.overview, ui(self).say, due=self._due, conflicts=self._conflicts, examples=first.examples,
+            asked=ui(self).state.questions, own=first.own,
+        )  # fmt: skip
+        self.query_one(Home).show(found)
+
+    def _turn(self, *, answered: bool) -> None:
+        """Shows the answer, or the first screen."""
+        self.query_one(Home).display = not answered
+        for part in ("#understood", "#answer", ".split"):
+            self.query_one(part).display = answered
+
+    # the first screen
+
+    def on_home_chosen(self, event: Home.Chosen) -> None:
+        """Opens what the line speaks of."""
+        event.stop()
+        match event.line.does:
+            case "tab":
+                self.post_message(OpenTab(event.line.name))
+            case "ask":
+                self.ask(event.line.name)
+            case "own":
+                self.post_message(OpenOwnBureau())
+
+    def on_home_left(self) -> None:
+        """Up from the list is the field."""
+        self.query_one(Question).input.focus()
+
+    def on_question_left(self, event: Question.Left) -> None:
+        """Down to the answer or the first screen's lines; back from the answer to the first screen."""
+        event.stop()
+        home = self.query_one(Home)
+        if event.back:
+            self.leave_answer()
+        elif home.display:
+            home.focus()
+        else:
+            self.query_one(Grid).focus()
+
+    def leave_answer(self) -> None:
+        """Back to the first screen."""
+        drop(self, group="ask")
+        self.kept.pop("question", None)
+        self._answer = None
+        question = self.query_one(Question)
+        question.put("")
+        self._turn(answered=False)
+        self._draw()
+        question.input.focus()
+
+    def on_question_tab_wanted(self, event: Question.TabWanted) -> None:
+        """The number of a tab in the empty field."""
+        event.stop()
+        self.post_message(OpenTab(TABS[event.number - 1]))
+
+    def on_key(self, event: events.Key) -> None:
+        """Over an answer, what is no key of the screen begins the next question."""
+        field = self.query_one(Question).input
+        if event.is_printable and event.character and not field.has_focus and event.key not in self._bound():
+            focused = self.screen.focused
+            if isinstance(focused, Grid | Home | Reader | Condition):
+                event.stop()
+                event.prevent_default()
+                self.query_one(Question).begin(event.character)
+
+    def _bound(self) -> Collection[str]:
+        return self.screen.active_bindings
+
+    def action_back(self) -> None:
+        """From the answer's parts to the question."""
+        self.query_one(Question).input.focus()
 
     # asking
 
@@ -95,6 +216,7 @@ class AskPane(Pane):
     def _ask(self, question: str, *, focus: bool) -> None:
         say = ui(self).say
         self.query_one(Question).put(question)
+        self._turn(answered=True)
 
         def work(kb: KnowledgeBase) -> _Answered:
             self._dialogue = self._dialogue or kb.dialogue()
@@ -135,7 +257,7 @@ class AskPane(Pane):
         self.query_one("#answer", Static).update(said)
         table = self.query_one(Table)
         table.fill(found.sheet)
-        if focus and answer.facts:
+        if focus and found.sheet.rows:
             table.grid.focus()
 
     # the table
@@ -156,27 +278,33 @@ class AskPane(Pane):
 def _answered(kb: KnowledgeBase, answer: Answer, say: Speaker) -> _Answered:
     understood: Understood = answer.understood
     conditions = chips(understood, kb.library, say.lang)
-    return _Answered(answer, conditions, sheet_of(list(answer.facts), say, titles_of(kb.store.plans())))
+    rows = list(answer.facts or answer.passages)
+    return _Answered(answer, conditions, sheet_of(rows, say, names_of(kb)))
 
 
-def _vocabulary(kb: KnowledgeBase, say: Speaker) -> tuple[list[Entry], list[str]]:
-    """What a question can name, and example questions about what is there."""
+def _first(kb: KnowledgeBase, say: Speaker) -> _First:
+    """What the first screen says, with example questions about what is there."""
+    found = overview(kb)
+    return _First(found, _examples(kb, say) if found.plans else [], asker.load().bureau)
+
+
+def _vocabulary(kb: KnowledgeBase) -> list[Entry]:
+    """What a question can name: the busiest bureaus first, then indicators and plans."""
     bureaus = sorted(kb.store.bureaus(), key=lambda bureau: -len(bureau.lead))
-    plans = [title_of(plan) for plan in kb.store.plans()]
     names = dict.fromkeys(name for bureau in bureaus for name in (bureau.name, *bureau.names))
     indicators = dict.fromkeys(name for name, _ in kb.store.indicators(valued=True))
-    entries = [
+    return [
         *(Entry(name, "bureau") for name in names),
         *(Entry(name, "indicator") for name in indicators),
-        *(Entry(title, "plan") for title in plans),
+        *(Entry(title_of(plan), "plan") for plan in kb.store.plans()),
     ]
-    return entries, _examples(say, next(iter(names), None), next(iter(indicators), None), say_plans=bool(plans))
 
 
-def _examples(say: Speaker, bureau: str | None, indicator: str | None, *, say_plans: bool) -> list[str]:
-    found = [say("example.plans"), say("example.due"), say("example.most")] if say_plans else []
-    if indicator:
+def _examples(kb: KnowledgeBase, say: Speaker) -> list[str]:
+    """Questions that the knowledge base can answer: its busiest bureau, an indicator that plans share."""
+    found = [say("example.due"), say("example.late"), say("example.plans"), say("example.most")]
+    if (indicator := kb.store.tallies.shared_indicator()) is not None:
         found.insert(0, say("example.indicator", indicator=indicator))
-    if bureau:
+    if (bureau := kb.store.tallies.busiest_bureau()) is not None:
         found.insert(0, say("example.bureau", bureau=bureau))
     return found

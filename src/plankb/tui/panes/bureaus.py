@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from plankb.columns import titles_of
 from plankb.kb import KnowledgeBase
 from plankb.model import Bureau, Task
 from plankb.tui.columns import sheet_of
+from plankb.tui.paged import names_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.profile import Profile, drawn, profile
 from plankb.tui.sheet import Sheet
@@ -50,7 +50,7 @@ class BureausPane(Pane):
 
         def work(kb: KnowledgeBase) -> Sheet[Any]:
             bureaus = sorted(kb.store.bureaus(), key=lambda bureau: (-len(bureau.lead), bureau.name))
-            return sheet_of(bureaus, say, titles_of(kb.store.plans()))
+            return sheet_of(bureaus, say, names_of(kb))
 
         fetch(self, work, self._fill, group="bureaus")
 

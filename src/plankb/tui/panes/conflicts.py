@@ -6,18 +6,20 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
-from plankb.columns import titles_of
 from plankb.kb import KnowledgeBase
 from plankb.model import AnyFact, Conflict
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
+from plankb.tui.keys import key
+from plankb.tui.paged import names_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.sides import Sides
 from plankb.tui.widgets.table import Table
 
@@ -27,16 +29,16 @@ class ConflictsPane(Pane):
 
     TAB: ClassVar[str] = "conflicts"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next(1)", "key.next"),
-        Binding("p", "next(-1)", "key.previous", show=False),
-        Binding("m", "turn", "key.other_quotes"),
+        key("n", "next(1)", "key.next"),
+        key("p", "next(-1)", "key.previous", show=False),
+        key("m", "turn", "key.other_quotes"),
     ]
 
     def compose(self) -> ComposeResult:
         """Table, reason, quotations."""
         say = ui(self).say
         yield Table("conflicts-rows", empty=say("conflicts.empty"), prompt=say("conflicts.filter_rows"))
-        yield Static("", id="conflict-why", markup=False)
+        yield Prose(most=3, id="conflict-why")
         yield Sides("conflict-sides")
 
     def on_mount(self) -> None:
@@ -48,7 +50,7 @@ class ConflictsPane(Pane):
         say = ui(self).say
 
         def work(kb: KnowledgeBase) -> Sheet[Any]:
-            return sheet_of(list(kb.conflicts()), say, titles_of(kb.store.plans()))
+            return sheet_of(list(kb.conflicts()), say, names_of(kb))
 
         fetch(self, work, self._fill, group="conflicts")
 

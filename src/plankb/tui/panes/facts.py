@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar, Protocol
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
-from plankb.columns import titles_of
 from plankb.kb import FactFilter, KnowledgeBase
-from plankb.tui.columns import sheet_of
+from plankb.tui.keys import key
+from plankb.tui.paged import fact_sheet
 from plankb.tui.panes.base import Pane
 from plankb.tui.picking import Choices, FactKind, choices, fact_filter
 from plankb.tui.sheet import Sheet
@@ -35,10 +36,11 @@ class FactsPane(Pane):
 
     KIND: ClassVar[FactKind]
     NAMES: ClassVar[tuple[str, ...]]
+    SAVED: ClassVar[tuple[str, ...]] = ("filters", "comparing")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "clear", "key.clear"),
-        Binding("r", "screen.review", "key.review"),
-        Binding("u", "screen.restore", "key.restore", show=False),
+        key("x", "clear", "key.clear"),
+        key("r", "screen.review", "key.review"),
+        key("u", "screen.restore", "key.restore", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -83,6 +85,12 @@ class FactsPane(Pane):
         self.kept["row"] = 0
         self.list_facts()
 
+    def show_view(self, shows: Mapping[str, Any]) -> None:
+        """The filters too."""
+        super().show_view(shows)
+        kept = self.kept.get("filters")
+        self.query_one(Filters).put(kept if isinstance(kept, dict) else {})
+
     def action_clear(self) -> None:
         """No filters."""
         self.query_one(Filters).clear()
@@ -109,4 +117,4 @@ class FactsPane(Pane):
 
 
 def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Speaker) -> Sheet[Any]:
-    return sheet_of(kb.store.facts(kind, where), say, titles_of(kb.store.plans()))
+    return fact_sheet(kb, kind, where, say)

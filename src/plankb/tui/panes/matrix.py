@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Static
 
 from plankb.columns import heading
 from plankb.errors import PlankbError
-from plankb.kb import Cell, KnowledgeBase, Matrix, Row, Selection, Table
+from plankb.kb import Cell, KnowledgeBase, Matrix, Row, Selection, Table, short_titles
 from plankb.kb import Column as Seat
 from plankb.model import Task
 from plankb.tui.cells import one_line
+from plankb.tui.keys import key
 from plankb.tui.panes.base import Pane
 from plankb.tui.picking import Choices, choices, fact_filter
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.table import Table as Listing
 from plankb.words import Speaker, word
 
@@ -32,6 +34,7 @@ _NAMES = ("plan", "bureau", "role", "by")
 _SIGNS: Mapping[str, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
 _TASK_WIDTH = 24
 _SEAT_WIDTH = 6
+_PLAN_WIDTH = 14
 _HEADER = 4
 """Names of bureaus take four lines of three characters, so that many columns find room."""
 _NO_TASK = "E504"
@@ -41,7 +44,8 @@ class MatrixPane(Pane):
     """The tab of the matrix."""
 
     TAB: ClassVar[str] = "matrix"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "clear", "key.clear")]
+    SAVED: ClassVar[tuple[str, ...]] = ("filters",)
+    BINDINGS: ClassVar[list[BindingType]] = [key("x", "clear", "key.clear")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +57,7 @@ class MatrixPane(Pane):
         kept = self.kept.get("filters")
         yield Filters(_NAMES, kept if isinstance(kept, dict) else {})
         yield Listing("matrix-rows", empty=say("matrix.empty"), prompt=say("facts.filter_rows"))
-        yield Static(Text(say("matrix.legend")), id="matrix-here", markup=False)
+        yield Prose(say("matrix.legend"), most=3, id="matrix-here")
 
     def on_mount(self) -> None:
         """Fetches the matrix."""
@@ -65,13 +69,18 @@ class MatrixPane(Pane):
         fetch(self, lambda kb: choices(kb, "task", lang), self._offer, group="choices")
         where = fact_filter(self.query_one(Filters).chosen)
         selection = Selection(plans=where.plans, bureaus=where.bureaus, roles=where.roles, by=where.by)
-        fetch(self, partial(_matrix, selection=selection), self._fill, group="matrix")
+        first = None if "filters" in self.kept else str(ui(self).state.panes.get("plans", {}).get("plan", ""))
+        fetch(self, partial(_matrix, selection=selection, first=first), self._fill, group="matrix", aside=True)
 
     def _offer(self, offered: Choices) -> None:
         self.query_one(Filters).offer(offered)
 
-    def _fill(self, matrix: Matrix | None) -> None:
+    def _fill(self, found: tuple[Matrix | None, str | None]) -> None:
+        matrix, plan = found
         self._matrix = matrix
+        if plan is not None:
+            self.kept["filters"] = {"plan": [plan]}
+            self.query_one(Filters).set_quietly({"plan": (plan,)})
         say = ui(self).say
         sheet = matrix_sheet(matrix, say) if matrix else Sheet[Row]((), ())
         self.query_one(Listing).fill(sheet, remark=say("matrix.legend"))
@@ -80,6 +89,12 @@ class MatrixPane(Pane):
         """The matrix of other tasks."""
         self.kept["filters"] = {name: list(values) for name, values in event.chosen.items()}
         self.reload()
+
+    def show_view(self, shows: Mapping[str, Any]) -> None:
+        """The filters too."""
+        super().show_view(shows)
+        kept = self.kept.get("filters")
+        self.query_one(Filters).put(kept if isinstance(kept, dict) else {})
 
     def action_clear(self) -> None:
         """No filters."""
@@ -95,9 +110,7 @@ class MatrixPane(Pane):
         cell = row.cells.get(seat.bureau.id)
         roles = "、".join(word("role", role, say.lang) for role in cell.roles) if cell else "—"
         words = say("matrix.here", task=row.task.title, bureau=seat.bureau.name, role=roles)
-        self.query_one("#matrix-here", Static).update(
-            Text(one_line(f"{words}　{cell.source}" if cell else words), overflow="ellipsis")
-        )
+        self.query_one("#matrix-here", Static).update(one_line(f"{words}　{cell.source}" if cell else words))
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Enter reads the plan at the task."""
@@ -124,14 +137,31 @@ def matrix_sheet(matrix: Matrix, say: Speaker) -> Sheet[Row]:
     task = Column[Row](
         title=heading("title", say.lang), cell=lambda row: f"{row.number} {row.task.title}", width=_TASK_WIDTH
     )
-    columns = (task, *map(_seat_column, matrix.columns))
+    heads = short_heads(matrix.columns)
+    seats = [_seat_column(seat, heads[seat.bureau.id]) for seat in matrix.columns]
+    several = len({row.plan.id for row in matrix.rows}) > 1
+    names = short_titles({row.plan.id: row.plan for row in matrix.rows}.values())
+    plan = Column[Row](
+        title=heading("plan", say.lang), cell=lambda row: names[row.plan.id], width=_PLAN_WIDTH, cut="middle"
+    )
+    columns = (task, *seats, *([plan] if several else []))
     return Sheet(columns, matrix.rows, frozen=1, by_cell=True, header=_HEADER)
 
 
-def _seat_column(seat: Seat) -> Column[Row]:
+def short_heads(seats: Sequence[Seat]) -> dict[str, str]:
+    """Bureau id to the shortest name that the plans print for it; the full one where two bureaus share that."""
+    short = {seat.bureau.id: min((seat.bureau.name, *seat.bureau.names), key=len) for seat in seats}
+    counts = Counter(short.values())
+    return {
+        seat.bureau.id: short[seat.bureau.id] if counts[short[seat.bureau.id]] == 1 else seat.bureau.name
+        for seat in seats
+    }
+
+
+def _seat_column(seat: Seat, title: str) -> Column[Row]:
     sign = partial(_sign, bureau=seat.bureau.id)
     return Column(
-        title=seat.bureau.name,
+        title=title,
         cell=sign,
         width=_SEAT_WIDTH,
         align="center",
@@ -145,10 +175,19 @@ def _sign(row: Row, *, bureau: str) -> str:
     return "".join(_SIGNS[role] for role in cell.roles) if cell else ""
 
 
-def _matrix(kb: KnowledgeBase, *, selection: Selection) -> Matrix | None:
+def _matrix(kb: KnowledgeBase, *, selection: Selection, first: str | None) -> tuple[Matrix | None, str | None]:
+    """The matrix of a selection, None without a task; where `first` is not None that of one plan, and which.
+
+    That is the plan `first` if it is there, else the one with the most roles: all plans at once are much to begin with.
+    """
+    plan = None
+    if first is not None:
+        there = first in kb.store.sources()
+        plan = first if there else kb.store.tallies.plan_with_roles()
+        selection = Selection(plans=(plan,)) if plan else selection
     try:
-        return kb.matrix(selection)
+        return kb.matrix(selection), plan
     except PlankbError as error:
         if error.code == _NO_TASK:
-            return None
+            return None, plan
         raise

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
@@ -17,9 +17,11 @@ from plankb.kb import INLINE, FactFilter, KnowledgeBase, Outline
 from plankb.model import AnyFact, Plan, Span
 from plankb.tui.cells import clip_middle, one_line
 from plankb.tui.evidence import fact_marks
+from plankb.tui.keys import key
 from plankb.tui.panes.base import Pane
-from plankb.tui.ui import OpenPlan, change, fetch, ui
+from plankb.tui.ui import AskQuestion, OpenPlan, change, fetch, ui
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.reader import Mark, Reader
 
 _TITLE = 24
@@ -51,10 +53,10 @@ class PlansPane(Pane):
     TAB: ClassVar[str] = "plans"
     FIRST: ClassVar[str] = "Tree"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "key.add"),
-        Binding("delete", "remove", "key.remove"),
-        Binding("k", "check", "key.check"),
-        Binding("o", "outline", "key.outline", show=False),
+        key("a", "add", "key.add"),
+        key("delete", "remove", "key.remove"),
+        key("k", "check", "key.check"),
+        key("o", "outline", "key.outline", show=False),
     ]
 
     def __init__(self) -> None:
@@ -74,7 +76,7 @@ class PlansPane(Pane):
             with Vertical(classes="page"):
                 yield Static("", classes="source", id="page-title", markup=False)
                 yield Reader(id="page-text")
-                yield Static("", id="page-fact", markup=False)
+                yield Prose(most=2, id="page-fact")
 
     def on_mount(self) -> None:
         """Fetches the plans."""
@@ -172,9 +174,17 @@ class PlansPane(Pane):
         """Says in words what the fact is."""
         fact = self._facts.get(event.mark.id)
         if fact is not None:
-            self.query_one("#page-fact", Static).update(
-                Text(one_line(summary(fact, ui(self).say.lang)), overflow="ellipsis")
-            )
+            self.query_one("#page-fact", Static).update(one_line(summary(fact, ui(self).say.lang)))
+
+    def action_find(self) -> None:
+        """Searches the plan that is open; without one all plans."""
+        from plankb.tui.screens.search import SearchScreen
+
+        def go(place: OpenPlan | AskQuestion | None) -> None:
+            if place is not None:
+                self.post_message(place)
+
+        self.app.push_screen(SearchScreen(self._book.plan.id if self._book else None), go)
 
     def action_outline(self) -> None:
         """Back to the tree."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from plankb.columns import titles_of
 from plankb.kb import Compared, FactFilter, KnowledgeBase, compared
 from plankb.tui.comparison import comparison_sheet, targets_at
+from plankb.tui.keys import key
+from plankb.tui.paged import names_of
 from plankb.tui.panes.facts import FactsPane, Maker
 from plankb.tui.picking import FactKind
 from plankb.tui.sheet import Sheet
@@ -24,7 +25,7 @@ class TargetsPane(FactsPane):
     TAB: ClassVar[str] = "targets"
     KIND: ClassVar[FactKind] = "target"
     NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by", "indicator")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "compare", "key.compare")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("c", "compare", "key.compare")]
 
     def maker(self) -> Maker:
         """The list, or the comparison of the same targets."""
@@ -49,4 +50,5 @@ class TargetsPane(FactsPane):
 
 
 def _compare(kb: KnowledgeBase, *, where: FactFilter, say: Speaker) -> Sheet[Any]:
-    return comparison_sheet(compared(kb.store.facts("target", where)), say, titles_of(kb.store.plans()))
+    places = {plan.id: plan.jurisdiction for plan in kb.store.plans()}
+    return comparison_sheet(compared(kb.store.facts("target", where), numeric=True, places=places), say, names_of(kb))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
+from plankb.tui.keys import key
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
 from plankb.tui.widgets.work import Work
@@ -17,7 +18,7 @@ class AddScreen(Dialog[None]):
     """The work of adding, over the plans tab."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave", "key.close", show=False),
+        key("enter", "leave", "key.close", show=False),
     ]
 
     def compose(self) -> ComposeResult:

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from plankb.tui.cells import plain
+from plankb.tui.keys import key
 from plankb.tui.screens.dialog import Dialog
 
 
@@ -18,8 +19,8 @@ class ConfirmScreen(Dialog[bool]):
     """Closes with True where the user is sure, with False or None where not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "app.focus_previous", "key.left", show=False),
-        Binding("right", "app.focus_next", "key.right", show=False),
+        key("left", "app.focus_previous", "key.left", show=False),
+        key("right", "app.focus_next", "key.right", show=False),
     ]
 
     def __init__(self, question: str, yes: str, no: str) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
@@ -15,15 +15,18 @@ from plankb import columns
 from plankb.columns import titles_of
 from plankb.kb import KnowledgeBase, correction_text
 from plankb.kb.corrections import KeptCorrection
-from plankb.model import AnyFact
+from plankb.model import AnyFact, Correction
 from plankb.tui.cells import one_line, plain
 from plankb.tui.columns import Titles
+from plankb.tui.keys import key
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import OpenPlan, change, fetch, ui
+from plankb.tui.undoing import Step
 from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.table import Table
 from plankb.words import Speaker, word
 
@@ -41,8 +44,8 @@ class CorrectionsScreen(Dialog[OpenPlan]):
 
     AUTO_FOCUS = "Grid"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete", "take_back", "key.take_back"),
-        Binding("c", "confirm", "key.let_stand"),
+        key("delete", "take_back", "key.take_back"),
+        key("c", "confirm", "key.let_stand"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -53,9 +56,9 @@ class CorrectionsScreen(Dialog[OpenPlan]):
             with Container(classes="split"):
                 yield Table("corrections-rows", empty=say("corrections.empty"), prompt=say("facts.filter_rows"))
                 with Vertical(classes="evidence"):
-                    yield Static("", id="correction-rests", markup=False)
+                    yield Prose(most=4, id="correction-rests")
                     yield EvidencePane("correction-evidence")
-            yield Static(Text(say("corrections.hint"), "dim"), markup=False)
+            yield Prose(Text(say("corrections.hint"), "dim"), most=2)
 
     def on_mount(self) -> None:
         """Fetches them."""
@@ -104,10 +107,18 @@ class CorrectionsScreen(Dialog[OpenPlan]):
         say, correction = ui(self).say, row.reviewed.correction
         what = one_line(correction_text(correction, say.lang))
 
+        def work(kb: KnowledgeBase) -> tuple[Correction, ...]:
+            before = kb.corrections.of(correction.fact)
+            kb.corrections.drop([correction.id])
+            return before
+
+        def done(before: tuple[Correction, ...]) -> None:
+            ui(self).steps.add(Step(correction.fact, correction.title, say("key.take_back"), before))
+            ui(self).remark(say("corrections.taken_back", what=what))
+
         def decided(sure: bool | None) -> None:
             if sure:
-                done = say("corrections.taken_back", what=what)
-                change(self, lambda kb: kb.corrections.drop([correction.id]), lambda _: ui(self).remark(done))
+                change(self, work, done)
 
         question = say("corrections.ask", title=one_line(correction.title), what=what, who=correction.who)
         self.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from rich.text import Text
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from plankb.tui.keys import key
 
 T = TypeVar("T")
 
@@ -15,7 +17,7 @@ T = TypeVar("T")
 class Dialog(ModalScreen[T]):
     """Closes once, and only itself: a second Enter or an answer that comes late would else close what lies below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "key.close")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("escape", "leave", "key.close")]
     _result: tuple[T | None] | None = None
 
     def finish(self, result: T | None = None) -> None:

@@ -6,20 +6,37 @@ from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from plankb.model import Fact
-from plankb.tui.panes.base import Pane
-from plankb.tui.ui import LibraryChanged, OpenBureau, OpenPlan, fetch, in_turn, ui
+from plankb.tui.keys import key
+from plankb.tui.panes.base import TABS, Pane
+from plankb.tui.ui import (
+    AskQuestion,
+    GoBack,
+    LibraryChanged,
+    OpenBureau,
+    OpenOwnBureau,
+    OpenPlan,
+    OpenTab,
+    fetch,
+    in_turn,
+    think,
+    ui,
+)
 from plankb.tui.widgets.bars import KeyBar, TabBar
+
+if TYPE_CHECKING:
+    from plankb.kb.saved import View
 
 # A tab's module is loaded when the tab is first opened.
 PANES: Mapping[str, str] = MappingProxyType(
@@ -34,7 +51,6 @@ PANES: Mapping[str, str] = MappingProxyType(
         "matrix": "MatrixPane",
     }
 )
-TABS = tuple(PANES)
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
@@ -45,14 +61,24 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
-        Binding("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
-        Binding("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
-        Binding("ctrl+f,slash", "search", "key.search", key_display="^f"),
-        Binding("ctrl+e", "export", "key.export", show=False),
-        Binding("ctrl+y,y", "copy", "key.copy", key_display="y", show=False),
-        Binding("v", "corrections", "key.corrections", show=False),
+        *(key(str(n), f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
+        key("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
+        key("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
+        key("slash", "find", "key.filter", show=False),
+        key("ctrl+f", "search", "key.search", key_display="^f"),
+        key("f3", "own", "key.own", key_display="F3", show=False),
+        key("ctrl+e", "export", "key.export", show=False),
+        key("ctrl+y,y", "copy", "key.copy", key_display="y", show=False),
+        key("Y", "copy_table", "key.copy_table", show=False),
+        key("ctrl+s", "save_view", "key.save_view", key_display="^s", show=False),
+        key("ctrl+o", "saved", "key.saved", key_display="^o", show=False),
+        key("ctrl+g", "jump", "key.jump", key_display="^g", show=False),
+        key("v", "corrections", "key.corrections", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came_from: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Tabs, the place of the panes, keys; and what is said in a window too small for them."""
@@ -65,6 +91,7 @@ class MainScreen(Screen[None]):
         """Opens the tab of last time."""
         tab = ui(self).state.tab
         await self.open_tab(tab if tab in PANES else TABS[0])
+        self.app.call_later(ui(self).ready)
 
     def on_resize(self, event: events.Resize) -> None:
         """A window too small says so."""
@@ -89,6 +116,9 @@ class MainScreen(Screen[None]):
     async def open_tab(self, tab: str) -> Pane:
         """Opens a tab and returns it."""
         panes = self.query_one("#panes")
+        for pane in self.query(Pane):
+            if pane.display and tab != pane.TAB:
+                pane.depart()
         if not self.query(f"#pane-{tab}"):
             kind: type[Pane] = getattr(import_module(f"plankb.tui.panes.{tab}"), PANES[tab])
             await panes.mount(kind())
@@ -101,6 +131,7 @@ class MainScreen(Screen[None]):
 
     async def action_tab(self, tab: str) -> None:
         """Opens a tab by key."""
+        self._came_from.clear()
         await in_turn(self, partial(self.open_tab, tab))
 
     async def action_turn(self, step: int) -> None:
@@ -110,6 +141,12 @@ class MainScreen(Screen[None]):
 
     async def on_tab_bar_picked(self, event: TabBar.Picked) -> None:
         """Opens a tab by mouse."""
+        await self.open_tab(event.tab)
+
+    async def on_open_tab(self, event: OpenTab) -> None:
+        """Opens a tab that another one speaks of."""
+        event.stop()
+        self._came_from.clear()
         await self.open_tab(event.tab)
 
     async def renew(self) -> None:
@@ -123,7 +160,7 @@ class MainScreen(Screen[None]):
         """Reads a plan at a place."""
         from plankb.tui.panes.plans import PlansPane
 
-        pane = await self.open_tab("plans")
+        pane = await self._go_to("plans")
         assert isinstance(pane, PlansPane)  # noqa: S101
         pane.open(event.plan, event.span)
 
@@ -137,11 +174,47 @@ class MainScreen(Screen[None]):
         """Looks at one bureau."""
         from plankb.tui.panes.bureaus import BureausPane
 
-        pane = await self.open_tab("bureaus")
+        pane = await self._go_to("bureaus")
         assert isinstance(pane, BureausPane)  # noqa: S101
         pane.choose(event.bureau)
 
+    async def _go_to(self, tab: str) -> Pane:
+        """Opens a tab from another one, and remembers the way back."""
+        here = self.query_one(TabBar).active
+        if here != tab:
+            self._came_from.append(here)
+        return await self.open_tab(tab)
+
+    async def on_go_back(self, event: GoBack) -> None:
+        """To the tab that this one was opened from, else to the first."""
+        event.stop()
+        await self.open_tab(self._came_from.pop() if self._came_from else TABS[0])
+
+    async def on_ask_question(self, event: AskQuestion) -> None:
+        """Asks it on the first tab."""
+        from plankb.tui.panes.ask import AskPane
+
+        event.stop()
+        pane = await self._go_to("ask")
+        assert isinstance(pane, AskPane)  # noqa: S101
+        pane.ask(event.question)
+
     # everywhere
+
+    def action_find(self) -> None:
+        """Filters what the tab shows."""
+        self.pane.action_find()
+
+    def on_open_own_bureau(self, event: OpenOwnBureau) -> None:
+        """The page of the user's own bureau."""
+        event.stop()
+        self.action_own()
+
+    def action_own(self) -> None:
+        """The page of the user's own bureau."""
+        from plankb.tui.screens.own import open_own
+
+        open_own(self)
 
     def action_search(self) -> None:
         """Full-text search over the screen."""
@@ -149,7 +222,7 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(SearchScreen(), self._go)
 
-    def _go(self, place: OpenPlan | None) -> None:
+    def _go(self, place: OpenPlan | AskQuestion | None) -> None:
         if place is not None:
             self.post_message(place)
 
@@ -168,6 +241,66 @@ class MainScreen(Screen[None]):
     def _remark(self, said: str | None) -> None:
         if said is not None:
             ui(self).remark(said)
+
+    def action_jump(self) -> None:
+        """A letter for each part of the screen."""
+        from plankb.tui.screens.jump import JumpScreen
+
+        def there(part: Widget | None) -> None:
+            if part is not None:
+                part.focus()
+
+        self.app.push_screen(JumpScreen(self), there)
+
+    def action_copy_table(self) -> None:
+        """All rows on show, for a spreadsheet."""
+        from plankb.tui.screens.export import tab_separated, table_of
+
+        grid, say = self.pane.table(), ui(self).say
+        if grid is None or not grid.shown_indices:
+            ui(self).remark(say("app.nothing_to_copy"))
+            return
+        title, sheet, shown = self.pane.TAB, grid.sheet, list(grid.shown_indices)
+
+        def copied(text: str) -> None:
+            self.app.copy_to_clipboard(text)
+            ui(self).remark(say("app.table_copied", count=len(shown)))
+
+        think(self, lambda: tab_separated(table_of(title, sheet, shown, say)), copied, group="copy")
+
+    def action_save_view(self) -> None:
+        """Keeps the question or the filters of the tab under a name."""
+        from plankb.kb.saved import View
+        from plankb.tui.screens.saved import SaveScreen
+
+        shows, say = self.pane.view(), ui(self).say
+        if not shows:
+            ui(self).remark(say("saved.nothing"))
+            return
+
+        def kept(name: str | None) -> None:
+            if name is not None:
+                ui(self).remark(say("saved.kept", name=name))
+
+        self.app.push_screen(SaveScreen(View(tab=self.pane.TAB, shows=shows), str(shows.get("question", ""))), kept)
+
+    def action_saved(self) -> None:
+        """Opens what was kept under a name."""
+        from plankb.kb import saved
+        from plankb.tui.screens.saved import SavedScreen
+
+        def opened(view: View | None) -> None:
+            if view is not None and view.tab in PANES:
+                self.call_later(self._show_view, view)
+
+        def show(views: dict[str, View]) -> None:
+            self.app.push_screen(SavedScreen(views), opened)
+
+        think(self, saved.load, show, group="saved")
+
+    async def _show_view(self, view: View) -> None:
+        pane = await self.open_tab(view.tab)
+        pane.show_view(view.shows)
 
     def action_copy(self) -> None:
         """The record under the cursor, quoted with its source."""
@@ -202,7 +335,7 @@ class MainScreen(Screen[None]):
         self.app.push_screen(CorrectionsScreen(), self._go)
 
     def action_restore(self) -> None:
-        """Takes the latest rejection back, once the user is sure."""
-        from plankb.tui.screens.correct import restore
+        """Undoes what was last said of a fact, once the user is sure."""
+        from plankb.tui.undoing import undo
 
-        restore(self, self._remark)
+        undo(self, self._remark)

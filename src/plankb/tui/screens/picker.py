@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from plankb.tui.cells import one_line
 from plankb.tui.completion import matches
+from plankb.tui.keys import key
 from plankb.tui.picking import Choice
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
@@ -23,19 +24,20 @@ _MOST = 200
 
 class _Finder(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "screen.step(-1)", "key.up", show=False),
-        Binding("down", "screen.step(1)", "key.down", show=False),
-        Binding("pageup", "screen.step(-10)", "key.page_up", show=False),
-        Binding("pagedown", "screen.step(10)", "key.page_down", show=False),
-        Binding("space", "screen.tick", "key.accept", show=False, priority=True),
+        key("up", "screen.step(-1)", "key.up", show=False),
+        key("down", "screen.step(1)", "key.down", show=False),
+        key("pageup", "screen.step(-10)", "key.page_up", show=False),
+        key("pagedown", "screen.step(10)", "key.page_down", show=False),
+        key("space", "screen.tick", "key.accept", show=False, priority=True),
     ]
 
 
 class PickerScreen(Dialog[tuple[str, ...] | None]):
-    """Closes with the values chosen, () for any; None where nothing is to change."""
+    """Closes with the values chosen, () for any; None where nothing is to change. `single`: one of them, not any."""
 
-    def __init__(self, what: str, choices: Sequence[Choice], chosen: Sequence[str]) -> None:
+    def __init__(self, what: str, choices: Sequence[Choice], chosen: Sequence[str], *, single: bool = False) -> None:
         super().__init__()
+        self._single = single
         self._what = what
         self._choices = choices
         self._chosen = list(chosen)
@@ -48,7 +50,7 @@ class PickerScreen(Dialog[tuple[str, ...] | None]):
             yield heading(say("filter.pick", what=self._what))
             yield _Finder(id="picker-words")
             yield OptionList(id="picker-list", markup=False)
-            yield Static(Text(say("filter.pick_hint"), "dim"), markup=False)
+            yield Static(Text(say("filter.pick_one" if self._single else "filter.pick_hint"), "dim"), markup=False)
 
     def on_mount(self) -> None:
         """The field keeps the focus."""
@@ -68,7 +70,7 @@ class PickerScreen(Dialog[tuple[str, ...] | None]):
 
     def _offer(self, words: str) -> None:
         found = [choice for choice in self._choices if not words or matches(choice.label, words)][:_MOST]
-        self._shown = [*([] if words else [None]), *found]
+        self._shown = [*([] if words or self._single else [None]), *found]
         self._draw()
 
     def _draw(self) -> None:
@@ -81,6 +83,8 @@ class PickerScreen(Dialog[tuple[str, ...] | None]):
     def _line(self, choice: Choice | None) -> Text:
         if choice is None:
             return Text(f"{'✓' if not self._chosen else ' '} {ui(self).say('filter.any')}")
+        if self._single:
+            return Text(one_line(choice.label))
         return Text(f"{'✓' if choice.value in self._chosen else ' '} {one_line(choice.label)}")
 
     @property
@@ -96,6 +100,8 @@ class PickerScreen(Dialog[tuple[str, ...] | None]):
 
     def action_tick(self) -> None:
         """Takes the line to the others chosen, or away from them."""
+        if self._single:
+            return
         if (choice := self._current) is None:
             self._chosen = []
         elif choice.value in self._chosen:

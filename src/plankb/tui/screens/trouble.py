@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from plankb.errors import PlankbError
 from plankb.model import Plan
 from plankb.tui.cells import plain
+from plankb.tui.keys import key
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import fetch, ui
 
@@ -20,7 +21,7 @@ from plankb.tui.ui import fetch, ui
 class TroubleScreen(Dialog[None]):
     """Stays until the knowledge base opens or the program is closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "again", "key.open")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("r", "again", "key.open")]
 
     def __init__(self, error: PlankbError) -> None:
         super().__init__()

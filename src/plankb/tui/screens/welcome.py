@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from plankb.tui.cells import plain
+from plankb.tui.keys import key
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import ui
 from plankb.tui.widgets.work import Work
@@ -20,7 +21,7 @@ class WelcomeScreen(Dialog[None]):
     """Stays until there is a knowledge base."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "leave", "key.close", show=False),
+        key("enter", "leave", "key.close", show=False),
     ]
 
     def compose(self) -> ComposeResult:

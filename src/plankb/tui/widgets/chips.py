@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import HorizontalGroup
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from plankb.kb import Chip
 from plankb.tui.cells import clip, one_line
+from plankb.tui.keys import key
 from plankb.tui.ui import ui
 
 _WIDEST = 30
@@ -24,9 +25,9 @@ class Condition(Static, can_focus=True):
     """One condition; those that can be removed carry a × and take the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,delete,backspace", "remove", "key.remove_filter"),
-        Binding("right", "screen.focus_next", "key.right", show=False),
-        Binding("left", "screen.focus_previous", "key.left", show=False),
+        key("enter,delete,backspace", "remove", "key.remove_filter"),
+        key("right", "screen.focus_next", "key.right", show=False),
+        key("left", "screen.focus_previous", "key.left", show=False),
     ]
 
     class Removed(Message):

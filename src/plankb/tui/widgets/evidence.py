@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from rich.text import Text
@@ -10,11 +12,13 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from plankb import phrases
-from plankb.columns import join, title_of
+from plankb.columns import join, title_of, titles_of
+from plankb.model import Conflict
 from plankb.tui import evidence
 from plankb.tui.cells import one_line
 from plankb.tui.evidence import Evidence
 from plankb.tui.ui import drop, fetch, ui
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.reader import Reader
 
 
@@ -27,7 +31,7 @@ class EvidencePane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The source line above, the passage below."""
-        yield Static("", classes="source", markup=False)
+        yield Prose(most=2, classes="source")
         yield Reader(id=f"{self._name}-text")
 
     def on_mount(self) -> None:
@@ -44,12 +48,17 @@ class EvidencePane(Vertical):
         elif record.kind == "bureau":
             self._words(record.name, f"{ui(self).say('evidence.names')}：{join(record.names)}")
         elif record.kind == "conflict":
-            quotes = "\n\n".join(
-                f"“{fact.quote}”\n——{fact.plan}：{phrases.trail(fact.section)}" for fact in record.facts
-            )
-            self._words(getattr(record.why, ui(self).say.lang), quotes)
+            fetch(self, lambda kb: titles_of(kb.store.plans()), partial(self._conflict, record), group="evidence")
         else:
             self._words(title_of(record), join(part for part in (record.issuer, record.period, record.date) if part))
+
+    def _conflict(self, conflict: Conflict, titles: Mapping[str, str]) -> None:
+        """The quotations, each with its plan."""
+        said = (
+            f"“{fact.quote}”\n——《{titles.get(fact.plan, fact.plan)}》{phrases.trail(fact.section)}"
+            for fact in conflict.facts
+        )
+        self._words(conflict.why.text(ui(self).say.lang), "\n\n".join(said))
 
     def _passage(self, found: Evidence) -> None:
         self._source(f"《{title_of(found.plan)}》 {phrases.trail(found.section)}")

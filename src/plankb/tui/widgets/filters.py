@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import HorizontalGroup
 from textual.message import Message
 from textual.widgets import Static
 
 from plankb.tui.cells import clip, one_line
+from plankb.tui.keys import key
 from plankb.tui.picking import Choice, Choices, Chosen
 from plankb.tui.ui import ui
 
@@ -23,10 +24,10 @@ class FilterButton(Static, can_focus=True):
     """One filter and what it is set to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,down", "pick", "key.open"),
-        Binding("delete,backspace", "clear", "key.clear", show=False),
-        Binding("right", "screen.focus_next", "key.right", show=False),
-        Binding("left", "screen.focus_previous", "key.left", show=False),
+        key("enter,space,down", "pick", "key.open"),
+        key("delete,backspace", "clear", "key.clear", show=False),
+        key("right", "screen.focus_next", "key.right", show=False),
+        key("left", "screen.focus_previous", "key.left", show=False),
     ]
 
     def __init__(self, name: str) -> None:
@@ -118,6 +119,18 @@ class Filters(HorizontalGroup):
         what = ui(self).say(f"filter.{event.name}")
         choices = self._choices.get(event.name, ())
         self.app.push_screen(PickerScreen(what, choices, self.chosen.get(event.name, ())), done)
+
+    def set_quietly(self, chosen: Chosen) -> None:
+        """Shows filters that are applied already."""
+        self.chosen = {name: tuple(values) for name, values in chosen.items()}
+        self._draw()
+
+    def put(self, chosen: Chosen) -> None:
+        """Sets all filters at once."""
+        self.chosen = {
+            name: tuple(map(str, values)) for name, values in chosen.items() if name in self._names and values
+        }
+        self._changed()
 
     def clear(self) -> None:
         """Every filter takes any value."""

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from plankb.errors import PlankbError
 from plankb.tui.cells import fit, wrap
+from plankb.tui.heights import Heights, height_of, lines_of, most_lines
+from plankb.tui.keys import key
 from plankb.tui.sheet import Column, Order, Sheet
-from plankb.tui.ui import drop, think
+from plankb.tui.ui import drop, think, ui
 
 _GAP = 1
 
@@ -27,17 +31,17 @@ class Grid(ScrollView, can_focus=True):
     """Rows of a `Sheet` with a cursor. `empty` is what it says when it has no rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "key.up", show=False),
-        Binding("down,j", "move(1)", "key.down", show=False),
-        Binding("pageup", "page(-1)", "key.page_up", show=False),
-        Binding("pagedown", "page(1)", "key.page_down", show=False),
-        Binding("home,g", "edge(-1)", "key.first", show=False),
-        Binding("end,G", "edge(1)", "key.last", show=False),
-        Binding("left,h", "side(-1)", "key.left", show=False),
-        Binding("right,l", "side(1)", "key.right", show=False),
-        Binding("enter", "choose", "key.open", show=True),
-        Binding("s", "sort", "key.sort", show=True),
-        Binding("S", "turn", "key.reverse", show=False),
+        key("up,k", "move(-1)", "key.up", show=False),
+        key("down,j", "move(1)", "key.down", show=False),
+        key("pageup", "page(-1)", "key.page_up", show=False),
+        key("pagedown", "page(1)", "key.page_down", show=False),
+        key("home,g", "edge(-1)", "key.first", show=False),
+        key("end,G", "edge(1)", "key.last", show=False),
+        key("left,h", "side(-1)", "key.left", show=False),
+        key("right,l", "side(1)", "key.right", show=False),
+        key("enter", "choose", "key.open", show=True),
+        key("s", "sort", "key.sort", show=True),
+        key("S", "turn", "key.reverse", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--header",
@@ -77,8 +81,11 @@ class Grid(ScrollView, can_focus=True):
         self.order: Order | None = None
         self.words = ""
         self.empty = empty
-        self._shown: list[int] = []
+        self._shown: Sequence[int] = ()
         self._widths: list[int] = []
+        self._heights = Heights(0)
+        self._most = 1
+        self._told = False
 
     # what it holds
 
@@ -89,8 +96,13 @@ class Grid(ScrollView, can_focus=True):
             self.set_reactive(Grid.column, sheet.frozen if sheet.by_cell else 0)
             self.scroll_to(x=0, animate=False, force=True)
         self.sheet = sheet
+        self._told = False
         drop(self, group="arrange")
-        self._arranged(sheet.arrange(self.words, self.order), cursor)
+        if self.words or self.order:
+            arrange = partial(sheet.arrange, self.words, self.order)
+            think(self, arrange, partial(self._arranged, cursor=cursor), group="arrange")
+        else:
+            self._arranged(range(len(sheet.rows)), cursor)
 
     def filter(self, words: str) -> None:
         """Shows only rows with these words."""
@@ -102,7 +114,7 @@ class Grid(ScrollView, can_focus=True):
         arrange = partial(self.sheet.arrange, self.words, self.order)
         think(self, arrange, partial(self._arranged, cursor=0), group="arrange")
 
-    def _arranged(self, shown: list[int], cursor: int) -> None:
+    def _arranged(self, shown: Sequence[int], cursor: int) -> None:
         self._shown = shown
         self._lay_out()
         self.scroll_to(y=0, animate=False, force=True)
@@ -114,8 +126,11 @@ class Grid(ScrollView, can_focus=True):
 
     @property
     def row(self) -> Any | None:
-        """The row under the cursor; None in an empty table."""
-        return self.sheet.rows[self._shown[self.cursor]] if self._shown else None
+        """The row under the cursor; None in an empty table, and for a row that cannot be read any more."""
+        try:
+            return self.sheet.rows[self._shown[self.cursor]] if self._shown else None
+        except PlankbError:
+            return None
 
     @property
     def shown_indices(self) -> Sequence[int]:
@@ -144,7 +159,22 @@ class Grid(ScrollView, can_focus=True):
         fixed = self.sheet.by_cell
         self._widths = [_width(c, spare * c.grow // shares if shares else 0, fixed=fixed) for c in columns]
         total = sum(self._widths) + _GAP * len(columns)
-        self.virtual_size = Size(max(1, total), len(self._shown) + self.sheet.header)
+        count, room = len(self._shown), self.scrollable_content_region.height - self.sheet.header
+        self._most = most_lines(room, count)
+        tall = self._most > 1
+        heights = [height_of(self._cells(row), self._widths, self._most) for row in self._shown] if tall else None
+        self._heights = Heights(count, heights)
+        self.virtual_size = Size(max(1, total), self._heights.total + self.sheet.header)
+
+    def _cells(self, row: int) -> Sequence[str]:
+        """The cells of a row of the sheet; empty ones, and one notice, where it cannot be read any more."""
+        try:
+            return self.sheet.cells(row)
+        except PlankbError as error:
+            if not self._told:
+                self._told = True
+                self.call_later(ui(self).tell, error)
+            return [""] * len(self.sheet.columns)
 
     def on_resize(self) -> None:
         """Columns share the new width."""
@@ -160,10 +190,11 @@ class Grid(ScrollView, can_focus=True):
             style = self.get_component_rich_style("grid--header")
             columns = range(len(self.sheet.columns))
             return self._assemble([self._head(i, y) for i in columns], [style] * len(columns), style, width)
-        at = y - self.sheet.header + self.scroll_offset.y
+        line = y - self.sheet.header + self.scroll_offset.y
+        at = self._heights.row_at(line)
         if at >= len(self._shown):
             return self._blank(y, width)
-        return self._row_strip(at, width)
+        return self._row_strip(at, line - self._heights.top(at), width)
 
     def _head(self, index: int, y: int) -> str:
         """Line `y` of a title; titles of fewer lines stand at the bottom, next to the rows."""
@@ -178,7 +209,8 @@ class Grid(ScrollView, can_focus=True):
         at = y - (self.sheet.header - len(lines))
         return lines[at] if at >= 0 else ""
 
-    def _row_strip(self, at: int, width: int) -> Strip:
+    def _row_strip(self, at: int, line: int, width: int) -> Strip:
+        """Line `line` of a row."""
         row = self._shown[at]
         current = at == self.cursor
         name = "grid--cursor" if current and not self.sheet.by_cell else "grid--stripe" if at % 2 else "grid--row"
@@ -187,10 +219,15 @@ class Grid(ScrollView, can_focus=True):
         styles = [base if plain else self._tone(column, row, base) for column in self.sheet.columns]
         if current and self.sheet.by_cell:
             styles[self.column] = self.get_component_rich_style("grid--cell")
-        return self._assemble(self.sheet.cells(row), styles, base, width)
+        most = self._heights.height(at)
+        cells = [
+            next(islice(lines_of(cell, width, most, middle=column.cut == "middle"), line, None), "")
+            for cell, width, column in zip(self._cells(row), self._widths, self.sheet.columns, strict=True)
+        ]
+        return self._assemble(cells, styles, base, width)
 
     def _tone(self, column: Column[Any], row: int, base: Style) -> Style:
-        tone = column.tone(self.sheet.rows[row]) if column.tone else None
+        tone = column.tone(self.sheet.rows[row]) if column.tone and not self._told else None
         return base + self.get_component_rich_style(f"grid--{tone}", partial=True) if tone else base
 
     def _assemble(self, cells: Sequence[str], styles: Sequence[Style], base: Style, width: int) -> Strip:
@@ -250,10 +287,13 @@ class Grid(ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         top, page = self.scroll_offset.y, self._page()
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, force=True)
-        elif self.cursor >= top + page:
-            self.scroll_to(y=self.cursor - page + 1, animate=False, force=True)
+        if self._shown:
+            first = self._heights.top(self.cursor)
+            last = first + self._heights.height(self.cursor)
+            if first < top:
+                self.scroll_to(y=first, animate=False, force=True)
+            elif last > top + page:
+                self.scroll_to(y=last - page, animate=False, force=True)
         if self.sheet.by_cell and self.column >= self.sheet.frozen and self._widths:
             self._reveal_column()
 
@@ -271,7 +311,9 @@ class Grid(ScrollView, can_focus=True):
 
     def action_page(self, step: int) -> None:
         """A page up or down."""
-        self.cursor += step * self._page()
+        if self._shown:
+            there = self._heights.row_at(max(0, self._heights.top(self.cursor) + step * self._page()))
+            self.cursor = there if there != self.cursor else self.cursor + step
 
     def action_edge(self, side: int) -> None:
         """To the first or the last row."""
@@ -310,7 +352,7 @@ class Grid(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """The header sorts, a row takes the cursor, the row under the cursor is chosen."""
         column = self._column_at(event.x)
-        at = event.y - self.sheet.header + self.scroll_offset.y
+        at = self._heights.row_at(max(0, event.y - self.sheet.header + self.scroll_offset.y))
         if event.y < self.sheet.header:
             if column is not None:
                 self.sort_by(column)

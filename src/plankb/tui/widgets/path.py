@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from plankb.tui.keys import key
 from plankb.tui.reach import allowed
 
 
@@ -43,7 +44,7 @@ def complete_path(typed: str) -> str | None:
 class PathInput(Input):
     """The field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "key.complete", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [key("tab", "complete", "key.complete", show=False)]
 
     def __init__(self, *, placeholder: str, id: str, value: str | None = None) -> None:  # noqa: A002
         super().__init__(value, placeholder=placeholder, id=id, suggester=_Paths(), select_on_focus=False)

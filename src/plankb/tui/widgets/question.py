@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList
@@ -18,19 +18,25 @@ from textual.widgets.option_list import Option
 from plankb.columns import heading
 from plankb.tui.cells import plain
 from plankb.tui.completion import LIMIT, Completion, Entry, complete
+from plankb.tui.keys import key
 from plankb.tui.ui import think, ui
 
 _LONGEST = 300
+_TABS = "12345678"
+PAUSE = 0.4
+"""Seconds without another key after which a figure alone is the number of a tab."""
 
 
 class QuestionInput(Input):
     """The field alone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "screen_step(-1)", "key.history", show=False),
-        Binding("down", "screen_step(1)", "key.history"),
-        Binding("tab", "take", "key.complete", show=False),
-        Binding("escape", "leave", "key.close", show=False),
+        # Enter that is typed before the terminal is set up arrives as ctrl+j.
+        key("enter,ctrl+j", "submit", "key.ask", key_display="⏎"),
+        key("down", "screen_step(1)", "key.examples"),
+        key("up", "screen_step(-1)", "key.history"),
+        key("tab", "take", "key.complete", show=False),
+        key("escape", "leave", "key.close", show=False),
     ]
 
     def _question(self) -> Question:
@@ -46,9 +52,16 @@ class QuestionInput(Input):
             self.screen.focus_next()
 
     def action_leave(self) -> None:
-        """Closes the list, else goes on to the answer."""
-        if not self._question().close():
-            self.screen.focus_next("Grid")
+        """Closes the list, else takes back what was typed, else leaves the answer."""
+        self._question().leave()
+
+    async def _on_key(self, event: events.Key) -> None:
+        """A figure alone in an idle field is the number of a tab, unless more is typed at once (2025年…)."""
+        digit = event.character if event.character and event.character in _TABS else None
+        idle = self._question().is_idle
+        await super()._on_key(event)
+        if digit and idle:
+            self._question().may_turn_to(digit)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -70,13 +83,29 @@ class Question(Vertical):
             super().__init__()
             self.question = question
 
+    class TabWanted(Message):
+        """The user typed the number of a tab."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    class Left(Message):
+        """The user goes on: down to what stands below the field, or (`back`) away from the answer."""
+
+        def __init__(self, *, back: bool) -> None:
+            super().__init__()
+            self.back = back
+
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._entries: Sequence[Entry] = ()
-        self._examples: Sequence[str] = ()
         self._offered: list[Completion] = []
         self._chosen = False
         self._given = ""
+        """The question that is answered below; "" for none."""
+        self._taken = ""
+        """What a completion made of the field."""
 
     def compose(self) -> ComposeResult:
         """The field, the list hidden below it."""
@@ -97,24 +126,60 @@ class Question(Vertical):
         """The field."""
         return self.query_one(QuestionInput)
 
-    def know(self, entries: Sequence[Entry], examples: Sequence[str]) -> None:
-        """What can be completed to, and which questions to show as examples."""
-        self._entries, self._examples = entries, examples
+    def know(self, entries: Sequence[Entry]) -> None:
+        """What can be completed to."""
+        self._entries = entries
 
     def put(self, question: str) -> None:
-        """Writes a question into the field without offering completions."""
+        """Writes a question into the field without offering completions; what is typed next takes its place."""
         self._given = question
         self.input.value = question
         self.input.cursor_position = len(question)
+        self.input.select_all()
         self.close()
+
+    def begin(self, text: str) -> None:
+        """Begins another question with what was typed elsewhere."""
+        self.put("")
+        self.input.focus()
+        self.call_after_refresh(self.input.insert_text_at_cursor, text)
+
+    # a figure alone
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is typed that the next key would be a part of."""
+        field = self.input
+        untouched = field.value == self._given and len(field.selected_text) == len(field.value)
+        return not self._list.display and (not field.value or untouched)
+
+    def may_turn_to(self, digit: str) -> None:
+        """Opens a tab unless more is typed at once."""
+        before = self._given
+
+        def turn() -> None:
+            if self.input.value == digit:
+                self.put(before)
+                self.post_message(self.TabWanted(int(digit)))
+
+        self.set_timer(PAUSE, turn)
+
+    def leave(self) -> None:
+        """Closes the list; else takes back what was typed; else goes away from the answer."""
+        if self.close():
+            return
+        if self.input.value != self._given:
+            self.put(self._given)
+        else:
+            self.post_message(self.Left(back=True))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offers completions for what was typed."""
         event.stop()
-        if event.value == self._given:
+        if event.value in (self._given, self._taken):
             return
-        self._given = ""
-        if not event.value:
+        self._taken = ""
+        if not event.value or event.value in _TABS:
             self.close()
             return
         typed = event.value[: self.input.cursor_position]
@@ -122,7 +187,11 @@ class Question(Vertical):
         think(self, partial(complete, typed, self._entries), partial(self._offer, typed), group="complete")
 
     def _offer(self, typed: str, found: list[Completion]) -> None:
-        if self.input.has_focus and self.input.value.startswith(typed) and self.input.value != self._given:
+        if (
+            self.input.has_focus
+            and self.input.value.startswith(typed)
+            and self.input.value not in (self._given, self._taken)
+        ):
             self._show(found)
 
     def _show(self, found: list[Completion]) -> None:
@@ -159,7 +228,7 @@ class Question(Vertical):
         self.close()
 
     def step(self, step: int) -> None:
-        """↑ and ↓: in the list where it is open, else the examples and earlier questions."""
+        """↑ and ↓: in the list where it is open; else ↑ shows earlier questions, ↓ goes on to what stands below."""
         if self._list.display:
             self._chosen = True
             if step > 0:
@@ -167,10 +236,11 @@ class Question(Vertical):
             else:
                 self._list.action_cursor_up()
             return
+        if step > 0:
+            self.post_message(self.Left(back=False))
+            return
         earlier = [Entry(q, "ask.asked") for q in reversed(ui(self).state.questions)]
-        examples = [Entry(q, "ask.example") for q in self._examples]
-        known = [*earlier[: LIMIT // 2], *examples] if step > 0 else earlier
-        self._show([Completion(0, entry) for entry in known[: 2 * LIMIT]])
+        self._show([Completion(0, entry) for entry in earlier[: 2 * LIMIT]])
         self._chosen = True
 
     def take(self) -> bool:
@@ -181,8 +251,7 @@ class Question(Vertical):
         completion = self._offered[at]
         field = self.input
         rest = field.value[field.cursor_position :] if completion.start else ""
-        self._given = field.value[: completion.start] + completion.entry.text + rest
-        field.value = self._given
+        field.value = self._taken = field.value[: completion.start] + completion.entry.text + rest
         field.cursor_position = completion.start + len(completion.entry.text)
         self.close()
         return True

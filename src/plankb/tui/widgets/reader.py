@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from plankb.model import Span
 from plankb.tui.cells import Line, fit, plain, wrap
+from plankb.tui.keys import key
 
 _GUTTER = 3
 _SHORT = 120
@@ -43,15 +44,15 @@ class Reader(ScrollView, can_focus=True):
     """Shows a text with marks. Later marks are drawn over earlier ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "roll(-1)", "key.up", show=False),
-        Binding("down,j", "roll(1)", "key.down", show=False),
-        Binding("pageup", "leaf(-1)", "key.page_up", show=False),
-        Binding("pagedown,space", "leaf(1)", "key.page_down", show=False),
-        Binding("home,g", "scroll_home", "key.first", show=False),
-        Binding("end,G", "scroll_end", "key.last", show=False),
-        Binding("n", "step(1)", "key.next_fact", show=True),
-        Binding("p,N", "step(-1)", "key.previous_fact", show=False),
-        Binding("enter", "choose", "key.open", show=False),
+        key("up,k", "roll(-1)", "key.up", show=False),
+        key("down,j", "roll(1)", "key.down", show=False),
+        key("pageup", "leaf(-1)", "key.page_up", show=False),
+        key("pagedown,space", "leaf(1)", "key.page_down", show=False),
+        key("home,g", "scroll_home", "key.first", show=False),
+        key("end,G", "scroll_end", "key.last", show=False),
+        key("n", "step(1)", "key.next_fact", show=True),
+        key("p,N", "step(-1)", "key.previous_fact", show=False),
+        key("enter", "choose", "key.open", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "reader--text",
@@ -84,6 +85,37 @@ class Reader(ScrollView, can_focus=True):
         self._lines: list[Line] = []
         self._starts: list[int] = []
         self._on_line: dict[int, list[Mark]] = {}
+        self._seen: set[int] = set()
+
+    class Rolled(Message):
+        """Another part of the text is on the screen."""
+
+        def __init__(self, reader: Reader) -> None:
+            super().__init__()
+            self.reader = reader
+
+        @property
+        def control(self) -> Reader:
+            """The reader."""
+            return self.reader
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether all of the text has been on the screen since it was shown."""
+        self._look()
+        return bool(self._lines) and len(self._seen) >= len(self._lines)
+
+    def _look(self) -> None:
+        """Notes the lines that are on the screen."""
+        height = self.scrollable_content_region.height
+        last = min(len(self._lines), self.scroll_offset.y + height)
+        self._seen.update(range(self.scroll_offset.y, last))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other lines are on the screen."""
+        super().watch_scroll_y(old_value, new_value)
+        self._look()
+        self.post_message(self.Rolled(self))
 
     def show(self, text: str, marks: Iterable[Mark] = (), *, focus: Span | None = None) -> None:
         """Shows another text; `focus` is brought into view and stands out."""
@@ -121,6 +153,7 @@ class Reader(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width or self.size.width
+        self._seen = set()
         self._lines = list(wrap(self.text, max(4, width - self._gutter - 1)))
         self._starts = [line.start for line in self._lines]
         self._on_line = {}

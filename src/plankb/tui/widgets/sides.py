@@ -15,6 +15,7 @@ from plankb.model import AnyFact
 from plankb.tui.cells import one_line
 from plankb.tui.evidence import Evidence, evidence
 from plankb.tui.ui import fetch, ui
+from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.reader import Reader
 from plankb.words import word
 
@@ -31,8 +32,8 @@ class Sides(Horizontal):
         """Left and right."""
         for side in ("left", "right"):
             with Vertical(classes="side"):
-                yield Static("", classes="source", id=f"{self.id}-{side}-source", markup=False)
-                yield Static("", classes="says", id=f"{self.id}-{side}-says", markup=False)
+                yield Prose(most=2, classes="source", id=f"{self.id}-{side}-source")
+                yield Prose(most=2, classes="says", id=f"{self.id}-{side}-says")
                 yield Reader(id=f"{self.id}-{side}-text", gutter=False)
 
     def show(self, facts: Sequence[AnyFact]) -> None:

@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
+from plankb.tui.keys import key
 from plankb.tui.sheet import Sheet
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
@@ -19,8 +20,8 @@ class FilterInput(Input):
     """The field; Enter and ↓ go on to the rows, Escape empties it first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "key.clear", show=False),
-        Binding("down", "rows", "key.down", show=False),
+        key("escape", "leave", "key.clear", show=False),
+        key("down", "rows", "key.down", show=False),
     ]
 
     def action_leave(self) -> None:
@@ -39,7 +40,7 @@ class Table(Vertical):
     `empty` is what it says when it has no rows, `first` what it says before it is filled.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f", "filter", "key.filter")]
+    BINDINGS: ClassVar[list[BindingType]] = [key("slash,f", "filter", "key.filter", key_display="/")]
 
     def __init__(self, name: str, *, empty: str, prompt: str, first: str | None = None) -> None:
         super().__init__(id=f"{name}-box", classes="table")
