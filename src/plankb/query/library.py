@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from plankb.model import Conflict
 from plankb.query.vocabulary import Vocabulary
 from plankb.store import Store
+
+if TYPE_CHECKING:
+    from plankb.ledger import Entry
 
 Conflicts = Callable[[], Sequence[Conflict]]
 
@@ -19,6 +24,7 @@ class Library:
         self.store = store
         self.conflicts = conflicts
         self._held: dict[str, bool] = {}
+        self._standing: tuple[date, Mapping[str, Entry]] | None = None
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -32,6 +38,19 @@ class Library:
             wanted = phrase.casefold()
             found = self._held[phrase] = any(wanted in text for text in self._texts)
         return found
+
+    def standing(self, today: date) -> Mapping[str, Entry]:
+        """How each task stands on a day, by its id."""
+        if self._standing is None or self._standing[0] != today:
+            from plankb.ledger import Facts, build
+
+            store = self.store
+            facts = Facts(
+                plans=store.plans(), tasks=store.facts("task"), deadlines=store.facts("deadline"),
+                reports=store.reports(),
+            )  # fmt: skip
+            self._standing = (today, {entry.task.id: entry for entry in build(facts, today=today).entries})
+        return self._standing[1]
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ Form = Literal["verify", "choice", "year", "more", "remaining", "sum", "dated"]
 Group = Literal["province", "city", "place"]
 """Facts place by place: of provinces, of cities, of any."""
 
+TaskState = Literal["late", "open", "done", "not-started", "under-way", "behind", "unreported"]
+"""How tasks stand in the ledger: past their day, not done, done, and as they were reported."""
+
 Compare = Literal["plans", "years"]
 Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest"]
 Dated = Literal["issued", "period"]
@@ -147,6 +150,7 @@ class Understood:
     stretch: bool | None = None
     qualitative: bool | None = None
     missing: tuple[Missing, ...] = ()
+    state: TaskState | None = None
     compare: Compare | None = None
     aggregate: Aggregate | None = None
     counted: Kind | None = None
@@ -220,6 +224,7 @@ class Understood:
             "stretch": self.stretch,
             "qualitative": self.qualitative,
             "missing": list(self.missing),
+            "state": self.state,
             "counted": self.counted,
             "limit": self.limit,
             "document": self.document,

@@ -289,6 +289,7 @@ def _understood(
         stretch=slots.values.get("stretch"),
         qualitative=slots.values.get("qualitative"),
         missing=_missing(slots, people),
+        state=slots.values.get("state"),
         compare=intent.compare,
         aggregate=intent.aggregate,
         counted=intent.counted,

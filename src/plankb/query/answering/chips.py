@@ -76,6 +76,7 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
         ("stretch", _yes(query.stretch, lang), {"stretch": None}),
         ("qualitative", _yes(query.qualitative, lang), {"qualitative": None}),
         ("missing", joined((say("missing", one, lang) for one in query.missing), lang), {"missing": ()}),
+        ("state", say("state", query.state, lang) if query.state else "", {"state": None}),
         ("compare", say("compare", query.compare, lang) if query.compare else "", {"compare": None}),
         ("aggregate", say("aggregate", query.aggregate, lang) if query.aggregate else "", {"aggregate": None}),
     ]

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from plankb.errors import Language
 from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
 from plankb.phrases import number, value
-from plankb.query.answering import select
+from plankb.query.answering import select, standing
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.passages import definition, passages
@@ -30,6 +30,8 @@ _FEW_TITLES = 3
 def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     if query.form == "verify":
         return _verified(query, library, lang)
+    if query.state:
+        return _standing(query, library, lang)
     found = select.tasks(query, library)
     if not found.facts:
         return Result.nothing(query, lang)
@@ -44,6 +46,22 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
     rest = _role_counts(found.facts, named[0], lang) if len(named) == 1 and not named[0].role else ""
     return _result(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place) + rest)
+
+
+def _standing(query: Understood, library: Library, lang: Language) -> Result:
+    """How many of the tasks that meet the other conditions stand as asked; none of them is an answer too."""
+    everything = select.tasks(replace(query, state=None), library)
+    if not everything.facts or query.state is None:
+        return Result.nothing(query, lang)
+    found = tuple(fact for fact in everything.facts if isinstance(fact, Task) and standing.meets(fact, query, library))
+    people = joined((_spoken(one.names, one.said) for one in query.who if not one.excluded), lang)
+    who = say("sentence", "state_who", lang, who=people) if people else ""
+    total, state = len(everything.facts), say("state", query.state, lang)
+    text = say("sentence", "state", lang, who=who, total=total, state=state, count=len(found))
+    reported = standing.reported(everything.facts, query, library)
+    day = standing.day(query).isoformat()
+    remark = say("note", "state", lang, today=day, reported=reported)
+    return Result(text=text, facts=found, by_text=everything.by_text, remarks=(remark,), told=True)
 
 
 def _role_counts(facts: Sequence[AnyAnswer], who: Who, lang: Language) -> str:

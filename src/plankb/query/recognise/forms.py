@@ -9,6 +9,7 @@ from typing import cast
 from plankb import rules
 from plankb.model import Span
 from plankb.query.model import Form, Group
+from plankb.query.recognise.keywords import Keyword
 from plankb.query.recognise.text import QuestionText
 
 _WHEN = re.compile(r"哪一?年|什么时候|何时|啥时候|哪个年份|\bwhen\b|\b(?:what|which) year\b", re.IGNORECASE)
@@ -45,6 +46,16 @@ def find_remaining(question: QuestionText) -> bool:
             question.take(*span)
         found = True
     return found
+
+
+def find_state(question: QuestionText) -> tuple[Keyword, ...]:
+    """Takes the words that say how tasks stand (逾期了, 没启动), the first of them; () where other things are asked."""
+    if rules.one("question_forms", "state_of_others").search(question.text):
+        return ()
+    for rule in rules.many("question_forms", "state"):
+        for match in question.take_all(rule.regex):
+            return (Keyword("state", rule.means, match.span(), (("kind", "tasks"),)),)
+    return ()
 
 
 def asks_when(text: str) -> bool:

@@ -15,7 +15,7 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise import terms
 from plankb.query.recognise.bureaus import BureauMention, find_bureaus, find_misspelt
 from plankb.query.recognise.filters import Filter, find_filters
-from plankb.query.recognise.forms import asks_when, find_base_year, find_forms, find_group, find_remaining
+from plankb.query.recognise.forms import asks_when, find_base_year, find_forms, find_group, find_remaining, find_state
 from plankb.query.recognise.keywords import Keyword, find_keywords
 from plankb.query.recognise.periods import PeriodMention, find_periods
 from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_levels, find_places, find_plans
@@ -83,6 +83,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     base_year = find_base_year(question)
     unit = find_unit(question, vocabulary.units)
     is_remaining = find_remaining(question)
+    state = find_state(question)
     periods = find_periods(question, today=context.today)
     section_name = _section_name(question, vocabulary)
     places = find_places(question, vocabulary)
@@ -92,7 +93,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     named = [[one.span for one in found] for found in (bureaus, plans, periods, places)]
     excluded = _excluded(question, [span for spans in named for span in spans])
     limit = _limit(question)
-    words = find_keywords(question)
+    words = tuple(sorted((*state, *find_keywords(question)), key=lambda word: word.span))
     misspelt = () if bureaus else find_misspelt(question, vocabulary)
     anchors = frozenset(edge for span in (*(word.span for word in words), *forms.values()) for edge in span)
     phrases = terms.find_terms(question, anchors, vocabulary)
