@@ -48,6 +48,13 @@ def test_lines_are_joined_to_paragraphs() -> None:
     ]
 
 
+def test_a_letter_that_was_broken_off_does_not_end_its_paragraph() -> None:
+    full = "　　为推动全市养老服务高质量发展，满足老年人多层次的各种"
+    sheets = Sheets()
+    sheets.lines([full, "需", "求，结合我市实际，制定本方案。", "　　一、总体要求"])
+    assert texts(read(sheets)) == [full.strip() + "需求，结合我市实际，制定本方案。", "一、总体要求"]
+
+
 def test_a_paragraph_goes_on_over_a_page_and_its_page_number() -> None:
     sheets = Sheets()
     sheets.lines(BODY[:4], y=620)

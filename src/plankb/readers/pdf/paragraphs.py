@@ -92,11 +92,16 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
-    if _word(line) + _ROOM < frame.room(last):
+    if _word(line) + _ROOM < frame.room(last) and not (len(before) > 1 and _is_lone(last)):
         return False
     if new.centred(line):
         return line.face == last.face and new.stands_out(line)  # a title that fills its first line
     return new.indent(line) <= _INDENT or _hangs(before, line)
+
+
+def _is_lone(line: Line) -> bool:
+    """Whether a line is one letter that a converter broke off, which ends no paragraph."""
+    return len(line.glyphs) == 1 and line.text.strip().isalnum()
 
 
 def _hangs(before: Sequence[Line], line: Line) -> bool:
