@@ -15,7 +15,7 @@ from typing import Protocol
 from spacy.tokens import Doc, SpanGroup
 from spacy.vocab import Vocab
 
-from plankb import quantities, segment, times
+from plankb import quantities, rules, segment, times
 from plankb.document import CleanText
 from plankb.extractors.notes.note import Note
 from plankb.model import Span
@@ -40,8 +40,14 @@ class Tokens:
     words: tuple[str, ...]
 
     def whole(self, start: int, end: int) -> bool:
-        """Whether a piece of the text begins and ends where words do (变更 in 国土变更调查 does, 更调查 does not)."""
-        return self.doc.char_span(start, end) is not None
+        """Whether a piece of the text begins and ends where words do (变更 in 国土变更调查 does, 更调查 does not). A
+        word of the dictionary may be a noun and its adverb (效果显著)."""
+        if self.doc.char_span(start, end) is not None:
+            return True
+        around = self.doc.char_span(start, start + 1, alignment_mode="expand")
+        if around is None or self.doc.text[start : around.end_char] not in rules.words("qualitative", "second_half"):
+            return False
+        return self.doc.char_span(around.start_char, end) is not None
 
 
 def recognised(clean: CleanText, notes: Iterable[Note]) -> Recognised:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plankb import quantities
 from plankb.extractors.targets import phrase as phrases
@@ -27,16 +28,19 @@ _SESSIONS = ("期", "轮", "班")
 _HELD = re.compile(r"(?:完成|举办|开办|开展|组织|培训)(?:不少于|至少)?\Z")
 _BESIDE = re.compile(r"(?:^|加强|开展|深化|推进|促进)[与对向在]\Z")
 _PROPORTION = re.compile(
-    r"(?P<op>原则上)?(?P<verb>不(?:应|得)?(?:低于|少于|高于|超过|大于)|达到|达|占到?|超过|大于|小于|低于)(?P<whole>[^，。；]{3,30})的?\Z"
+    r"(?P<op>原则上)?(?P<verb>不(?:应|得)?(?:低于|少于|高于|超过|大于)|(?:控制|稳定|保持)(?:到|在)|(?:提高|提升|降低|下降)(?:到|至)|达到|达|占到?|超过|大于|小于|低于)(?P<whole>[^，。；]{3,30})的?\Z"
 )
 _RATE = re.compile(r"(?:率|比例|占比|比重)\Z")
 _WHOLE_SAID = re.compile(r"总(?:数|量|额|人数|面积|规模)的?\Z")
+_WHOLE_END = re.compile(r"(?:总(?:数|量|额|人数|面积|规模|投资)|负荷|营业收入|销售收入|产值|用电量)\Z")
+"""What a share is of where no 的 stands between the two (达到最高用电负荷5%)."""
 _OUTPUT = re.compile(r"(?:形成|打造|建成|培育)(?P<head>年?(?:产值|总产值|营业收入|营收|规模|产能|销售收入))\Z")
 _HAVING = re.compile(r"(?:具备|形成|拥有|建立)\Z")
 _COMPLETING = re.compile(r"完成")
 _COVERING = re.compile(r"(?:覆盖|惠及|服务|支持|带动)(?:超过|不低于|不少于)?\Z")
 _NO_POPULATION = re.compile(r"[，。；、：（(]|以|的|[^，。；]{0,16}每(?:季度?|年|月|周|日|天|次)")
 _REACHED = re.compile(r"(?:全部|基本|均|都)?(?:实现|做到|达到|确保)\Z")
+_REACHES = re.compile(r"(?:可达|可到|直达|通达|可至)[^，。；、]{2,16}")
 _INSIDE = re.compile(r"(?:以|之)?内")
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _ADVERBS = re.compile(r"(?:均|都|要|应|须|将|基本|全部|全面|以上|能够|能|实现)*")
@@ -186,7 +190,9 @@ def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
 
 def proportion(slot: Slot) -> Assertion | None:
     """A不低于B的10%: what A is of B."""
-    if slot.quantity.unit not in PER_CENT or not slot.left.endswith("的") or not slot.ends:
+    if slot.quantity.unit not in PER_CENT or not slot.ends:
+        return None
+    if not (slot.left.endswith("的") or _WHOLE_END.search(slot.left)):
         return None
     match = _PROPORTION.search(slot.left)
     if match is None:
@@ -291,8 +297,7 @@ def _bare_share(slot: Slot) -> Assertion | None:
     start, end = phrases.noun(slot.text, slot.end, slot.end + len(slot.rest))
     at = start + state.start()
     population = (start, start + len(rest[: state.start()].split("　", 1)[0]))
-    pieces = ((at, end), population) if start < at else ((at, end),)
-    link = "的" if start < at else ""
+    pieces = (population, (at, end)) if start < at else ((at, end),)
     return Assertion(
         slot.quantity,
         pieces,
@@ -300,7 +305,6 @@ def _bare_share(slot: Slot) -> Assertion | None:
         slot.op,
         "share",
         prefix=prefix,
-        link=link,
         suffix="比例",
     )
 
@@ -319,9 +323,14 @@ def done(slot: Slot) -> Assertion | None:
 
 
 def within(slot: Slot) -> Assertion | None:
-    """救援力量基本实现2小时内到达现场: how long something takes."""
+    """救援力量基本实现2小时内到达现场, 城区30分钟可达园区: how long something takes."""
     if kind(slot.quantity) != "time":
         return None
+    reach = _REACHES.match(slot.rest)
+    if reach is not None and slot.quantity.op == "=":
+        subject = phrases.tidy(slot.text, slot.edge, slot.start)
+        there = (slot.end, slot.end + reach.end())
+        return None if subject[0] == subject[1] else _lasting(slot, subject, there)
     reached, inside = _REACHED.search(slot.left), _INSIDE.match(slot.rest)
     if reached is None or not (inside or slot.quantity.op == "<="):
         return None
@@ -329,4 +338,8 @@ def within(slot: Slot) -> Assertion | None:
     act = phrases.noun(slot.text, slot.end + (inside.end() if inside else 0), slot.end + len(slot.rest))
     if subject[0] == subject[1] or act[1] - act[0] < _SHORTEST_ACT:
         return None
-    return Assertion(slot.quantity, (subject, act), subject[0], "<=", "whole", suffix="时间")
+    return replace(_lasting(slot, subject, act), op="<=")
+
+
+def _lasting(slot: Slot, subject: Span, act: Span) -> Assertion:
+    return Assertion(slot.quantity, (subject, act), subject[0], slot.op, "whole", suffix="时间")

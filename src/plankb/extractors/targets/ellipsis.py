@@ -189,6 +189,8 @@ class Antecedents:
             return last + phrase if last else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
             return last
+        if assertion.form == "predicate" and self._in_unit.get(assertion.quantity.unit) == last:
+            phrase += _unsaid_head(phrase, last)
         if phrase in phrases.bare_rates() and last:
             return phrases.without_rate(last) + phrase
         turned = phrases.scope_first(phrase)
@@ -237,6 +239,15 @@ class Antecedents:
             return phrase
         alike = self._level and not level and phrase[:2] == self._first_noun
         return self.verb + (self._level if alike else "") + phrase
+
+
+def _unsaid_head(phrase: str, before: str) -> str:
+    """The head that a phrase leaves to a sibling named before (企业投资项目 after 政府投资项目审批时限); "" if none."""
+    if coordination.head_pattern().search(phrase) or len(phrase) < _SHORT_HEAD:
+        return ""
+    at = before.rfind(phrase[-_SHORT_HEAD:])
+    head = before[at + _SHORT_HEAD :] if at > 0 else ""
+    return head if coordination.head_pattern().search(head) else ""
 
 
 def _other_scope(scope: str, indicator: str) -> str:

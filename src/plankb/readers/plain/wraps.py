@@ -16,6 +16,8 @@ _FEW_LINES, _RAGGED = 8, 0.12
 """From how many lines on, and from what share of them that end with a comma, a file is wrapped anywhere."""
 _PARAGRAPH = 24
 """A line this long is running text."""
+_LONE_MARKS = ("；", ";", "：", "”", "》")
+"""Marks inside a sentence that stand alone on their line where it was broken anywhere."""
 _OPENS_NAME = re.compile(r"[《“]")
 """What opens a name or a quotation, which stands inside a sentence rather than at the head of a paragraph."""
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -93,7 +95,7 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
     if layout.indented and not line.indented and layout.fills(previous.text.rstrip()) and not starts_heading:
         return True
     if known.ends_sentence.search(before) and not _open_bracket(paragraph[-_REACH:]):
-        return bool(known.starts_inside.match(after))
+        return bool(known.starts_inside.match(after)) or (layout.ragged and before in _LONE_MARKS)
     if known.starts_inside.match(after):
         return True
     if starts_heading:
@@ -112,11 +114,16 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
 def _inside_ragged(before: str, after: str, layout: Layout) -> bool:
     """Whether a file that is wrapped anywhere goes on: beside a name or quotation, or behind an unfinished line that is
     neither heading nor title."""
-    if not layout.ragged or _CLOSED.search(before):
+    if not layout.ragged:
         return False
-    if _OPENS_NAME.match(after) or before.endswith("》"):
+    if before.endswith(("》", "”")) and not re.search("[。！？；]”$", before):
         return True
-    return not heading_pattern().match(before) and not rules.one("plan_info", "title").search(before)
+    if _CLOSED.search(before):
+        return False
+    if _OPENS_NAME.match(after):
+        return True
+    heading = heading_pattern().match(before) and not re.search("[，、,]", before)
+    return not heading and not rules.one("plan_info", "title").search(before)
 
 
 def _is_annex(line: str) -> bool:
