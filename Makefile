@@ -48,6 +48,23 @@ check: $(VENV)/.dev
 wheel: $(VENV)/.dev
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
 
+# One folder with Python and all libraries for this platform (dist/), tried without network; and, for machines without
+# internet that have a Python, all wheels with hashes for Windows x64 and Linux (glibc 2.28 or later) x86_64 and aarch64.
+bundle:
+	$(PYTHON) scripts/bundle.py
+
+wheelhouse: $(VENV)/.dev
+	$(BIN)/python scripts/wheelhouse.py
+
+# The documentation as pages in dist/site: Chinese and English, nothing fetched when it is read.
+site: $(VENV)/.dev
+	$(PIP) --quiet --editable '.[site]'
+	$(BIN)/mkdocs build --strict --quiet --site-dir dist/site
+
+# What must hold before a version is handed on; see scripts/release.py.
+release-check: $(VENV)/.dev
+	$(BIN)/python scripts/release.py
+
 # The pages of docs/ that are made of the program.
 docs: $(VENV)/.dev
 	$(BIN)/python scripts/docs.py

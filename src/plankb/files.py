@@ -16,8 +16,12 @@ def write_aside(path: Path, data: bytes) -> None:
 
     Raises E501 when another program holds the file open, E502 when it is read-only, E205 when it cannot be written.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file() and not target.is_dir():
+    try:
+        target = path.resolve()
+        through = target.exists() and not target.is_file() and not target.is_dir()
+    except OSError as error:  # a name that is too long
+        raise PlankbError("E205", **_why(path, error)) from error
+    if through:
         _write_through(path, data)
         return
     _refuse_held(target)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,12 +144,30 @@ def _keep_copy(store: Path) -> None:
 
 
 def swap(new: Path, old: Path) -> None:
-    """Puts a new store in the place of the old one. Raises E205."""
+    """Puts a new store in the place of the old one. Raises E205, E208 where others go on reading the old one."""
     try:
         new.replace(old)
-        if os.name == "posix":  # so that the new name outlives a power cut
-            handle = os.open(old.parent, os.O_RDONLY)
-            os.fsync(handle)
-            os.close(handle)
+    except PermissionError as error:  # Windows: somebody has it open
+        _write_over(new, old, error)
     except OSError as error:
         raise PlankbError("E205", path=old, why=error.strerror) from error
+    with suppress(OSError):  # not every system and folder can be synced
+        _sync(old.parent)
+
+
+def _write_over(new: Path, old: Path, refused: PermissionError) -> None:
+    try:
+        copies.write_over(new, old)
+    except TimeoutError as error:
+        raise PlankbError("E208", path=old) from error
+    except OSError as error:
+        raise PlankbError("E205", path=old, why=refused.strerror) from error
+
+
+def _sync(folder: Path) -> None:
+    """Has the names of a folder written to the disk, so that they outlive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

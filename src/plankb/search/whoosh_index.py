@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -125,12 +126,16 @@ class _Labels:
 
 
 def _sync(folder: Path) -> None:
-    """Waits until every file of a folder, and the folder itself, is on the disk."""
-    for path in (*folder.iterdir(), folder):
-        if path is folder and os.name != "posix":
-            continue
-        handle = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Waits until every file of a folder is on the disk, and the folder itself where the system can do that."""
+    for path in folder.iterdir():
+        _sync_one(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    with suppress(OSError):  # Windows, and some file systems of a network, sync no folders
+        _sync_one(folder, os.O_RDONLY)
+
+
+def _sync_one(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -31,7 +31,7 @@ from plankb.model import (
     Target,
     Task,
 )
-from plankb.store import records, schema
+from plankb.store import copies, records, schema
 from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
 from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
@@ -89,6 +89,7 @@ class Store:
         except (OSError, ValueError) as error:  # a name that no file can have
             raise PlankbError("E201", path=path) from error
         with damage(path):
+            copies.roll_back(path)
             db = _connect(path, "ro")
             if acting := schema.acting(db):
                 db.close()
@@ -99,8 +100,6 @@ class Store:
                 raise PlankbError("E202", path=path, found=len(names), known=len(MIGRATIONS))
             if len(names) < len(MIGRATIONS):
                 db.close()
-                from plankb.store import copies
-
                 copies.keep(path, f"before-{MIGRATIONS[len(names)][0]}")
                 db = _connect(path, "rw")
                 migrate(db)
