@@ -12,8 +12,7 @@ from plankb.cli.help import command
 from plankb.cli.output import console, safe
 from plankb.cli.session import session
 from plankb.errors import Language
-from plankb.kb.checking import Standing
-from plankb.model import Conflict, Plan, Severity, Target
+from plankb.model import Conflict, Severity, Target
 from plankb.phrases import value
 from plankb.words import word
 
@@ -66,23 +65,17 @@ def register(app: typer.Typer) -> None:
         )
         found = at.kb.conflicts(where)
         standing = at.kb.standing(date)
-        titles = {each.id: _title(each, standing, at.lang) for each in at.kb.store.plans()}
+        titles = {each.id: standing.title(each, at.lang) for each in at.kb.store.plans()}
         if form == ".table":
             _write(found, titles, at.lang)
         else:
-            put(at.kb.render_conflicts(found, form, lang=at.lang), form, to)
+            put(at.kb.render_conflicts(found, form, lang=at.lang, today=date), form, to)
         at.remark("conflicts.count", count=len(found))
         if standing.placeless:
             names = "、".join(f"《{each.title}》" for each in standing.placeless[:_NAMED])
             at.remark("conflicts.placeless", count=len(standing.placeless), plans=names)
         for one, other in standing.versions[:_NAMED]:
             at.remark("conflicts.versions", one=one.id, other=other.id, title=other.title)
-
-
-def _title(plan: Plan, standing: Standing, lang: Language) -> str:
-    """A plan's title, marked where the plan is past its time, replaced or not begun."""
-    status = standing.status.get(plan.id)
-    return plan.title if status in (None, "in-force") else f"{plan.title}{word('status', status, lang)}"
 
 
 def _write(found: tuple[Conflict, ...], titles: dict[str, str], lang: Language) -> None:

@@ -19,6 +19,7 @@ from plankb.kb.files import read_file
 from plankb.model import Conflict, Finding, Plan, Severity
 from plankb.readers import formats
 from plankb.store import Store
+from plankb.words import word
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -98,6 +99,11 @@ class Standing:
     placeless: tuple[Plan, ...]
     versions: tuple[tuple[Plan, Plan], ...]
     status: Mapping[str, standing.Status]
+
+    def title(self, plan: Plan, lang: Language) -> str:
+        """A plan's title, marked where the plan is past its time, replaced or not begun."""
+        status = self.status.get(plan.id)
+        return plan.title if status in (None, "in-force") else f"{plan.title}{word('status', status, lang)}"
 
 
 def standing_of(store: Store, today: str | None) -> Standing:

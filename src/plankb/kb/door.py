@@ -253,11 +253,15 @@ class KnowledgeBase:
 
         return checking.standing_of(self.store, today)
 
-    def render_conflicts(self, found: Sequence[Conflict], ending: str, *, lang: Language = "zh") -> bytes:
-        """Conflicts as a file with an ending, as `formats` names them."""
+    def render_conflicts(
+        self, found: Sequence[Conflict], ending: str, *, lang: Language = "zh", today: str | None = None
+    ) -> bytes:
+        """Conflicts as a file with an ending, as `formats` names them; titles say which plans are past their time or
+        replaced `today`, `YYYY-MM-DD`. Raises E410."""
         from plankb.exports.formats import ConflictList, render
 
-        titles = {plan.id: plan.title for plan in self.store.plans()}
+        standing = self.standing(today)
+        titles = {plan.id: standing.title(plan, lang) for plan in self.store.plans()}
         return render("conflicts", ConflictList(found, titles), ending, lang=lang)
 
     def coverage(self, plan: str, above: Sequence[str] = ()) -> Covered:
