@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.checks.coverage import coverage, plans_above
+from plankb.checks.coverage import coverage, of_plans, plans_above
 from plankb.model import Coverage, Plan, Target, Task
 from tests.text import read_plan
 
@@ -82,3 +82,16 @@ def test_plans_above_are_those_of_the_places_above_at_the_same_time() -> None:
     nowhere = PROVINCE.model_copy(update={"id": "nowhere", "jurisdiction": None})
     assert plans_above(CITY, [CITY, PROVINCE, earlier, other, nowhere]) == (PROVINCE,)
     assert plans_above(nowhere, [CITY, PROVINCE]) == ()
+
+
+def test_plans_of_one_place_answer_together_with_the_best_that_any_of_them_does() -> None:
+    other = Plan(id="other", title="贵阳市节水规划", jurisdiction="贵阳市", period="2021-2025")
+    texts = (
+        (PROVINCE, "到2025年，农膜回收率达到85%，污水处理率达到95%，秸秆综合利用率达到86%。"),
+        (CITY, "到2025年，农膜回收率达到80%。"),
+        (other, "到2025年，农膜回收率达到85%，污水处理率达到96%。"),
+    )
+    facts = [fact for plan, text in texts for fact in read_plan(f"一、主要目标\n{text}", plan).facts]
+    found = of_plans([CITY, other], [PROVINCE], [fact for fact in facts if isinstance(fact, Target)])
+    verdicts = {one.superior.indicator: one.verdict for one in found if isinstance(one.superior, Target)}
+    assert verdicts == {"农膜回收率": "met", "污水处理率": "stricter", "秸秆综合利用率": "missing"}

@@ -23,6 +23,8 @@ from plankb.words import Language, say, word
 
 _ORDER: tuple[Verdict, ...] = ("weaker", "missing", "later", "not-comparable", "met", "stricter")
 
+_BEST: tuple[Verdict, ...] = ("stricter", "met", "later", "weaker", "not-comparable", "missing")
+
 
 def plans_above(plan: Plan, plans: Iterable[Plan]) -> tuple[Plan, ...]:
     """The plans of the places above a plan's that stand at its time; () where its place is unknown."""
@@ -52,6 +54,26 @@ def coverage(
     given = tuple(tasks)
     found += _of_tasks(plan, by_id, given)
     return tuple(sorted(found, key=lambda one: _ORDER.index(one.verdict)))
+
+
+def of_plans(
+    plans: Sequence[Plan], superiors: Sequence[Plan], targets: Iterable[Target], tasks: Iterable[Task] = ()
+) -> tuple[Coverage, ...]:
+    """How the plans of one place answer together: to each requirement the best that any of them does."""
+    known, work = tuple(targets), tuple(tasks)
+    best: dict[str, Coverage] = {}
+    for plan in plans:
+        others = {each.id for each in plans if each.id != plan.id}
+        for one in coverage(
+            plan,
+            [each for each in superiors if each.id not in others],
+            (target for target in known if target.plan not in others),
+            (task for task in work if task.plan not in others),
+        ):
+            key = getattr(one.superior, "id", "")
+            if key not in best or _BEST.index(one.verdict) < _BEST.index(best[key].verdict):
+                best[key] = one
+    return tuple(sorted(best.values(), key=lambda one: _ORDER.index(one.verdict)))
 
 
 def _asks(asked: Placed, plan: Plan) -> bool:

@@ -9,6 +9,7 @@ from plankb.checks.coverage import coverage, plans_above
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.standing import versions
+from plankb.checks.targets import below_superior
 from plankb.model import Conflict, Task
 
 _LISTED = 8
@@ -79,22 +80,32 @@ def predecessor(draft: Draft) -> Iterator[Remark]:
 @rule(
     "not-covered",
     severity="info",
-    zh="上级规划的要求在草案中没有对应内容",
-    en="what the plans above require has no answer in the draft",
+    zh="上级规划的要求在草案中没有对应内容，或被弱化、推迟",
+    en="what the plans above require has no answer in the draft, or a weaker or later one",
     example="省级规划要求“农膜回收率2025年达到85%”，草案没有这项指标",
 )
 def not_covered(draft: Draft) -> Iterator[Remark]:
-    """One line for all that is missing; `plankb coverage` lists requirement by requirement."""
+    """One line for all that is missing, one for what is weaker or later and not told by `below-superior`;
+    `plankb coverage` lists requirement by requirement."""
     own = draft.reading.plan
     above = plans_above(own, draft.known.plans)
     ids = {plan.id for plan in above}
     targets = (*(target for target in draft.known.targets if target.plan in ids), *draft.targets)
     tasks = (*(task for task in draft.known.tasks if task.plan in ids), *draft.tasks)
-    found = [one.superior for one in coverage(own, above, targets, tasks) if one.verdict == "missing"]
-    if found and draft.paragraphs and (draft.targets or draft.tasks):
-        names = dict.fromkeys(
-            fact.title if isinstance(fact, Task) else getattr(fact, "indicator", "") for fact in found
-        )
-        listed = "、".join([*names][:_LISTED]) + ("…" if len(names) > _LISTED else "")
-        details: dict[str, object] = {"count": len(names), "listed": listed}
-        yield Remark(draft.paragraphs[0], "E400", details, related=tuple(found[:_LISTED]))
+    if not draft.paragraphs or not (draft.targets or draft.tasks):
+        return
+    told = {remark.span for remark in below_superior(draft)}
+    records = coverage(own, above, targets, tasks)
+    missing = [one.superior for one in records if one.verdict == "missing"]
+    weak = [
+        one.superior
+        for one in records
+        if one.verdict in ("weaker", "later")
+        and not any(getattr(answer, "span", None) in told for answer in one.answers)
+    ]
+    for found, code in ((missing, "E400"), (weak, "E447")):
+        if found:
+            names = dict.fromkeys(getattr(fact, "title", "") or getattr(fact, "indicator", "") for fact in found)
+            listed = "、".join([*names][:_LISTED]) + ("…" if len(names) > _LISTED else "")
+            details: dict[str, object] = {"count": len(names), "listed": listed}
+            yield Remark(draft.paragraphs[0], code, details, related=tuple(found[:_LISTED]))

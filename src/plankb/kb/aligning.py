@@ -62,6 +62,14 @@ def coverage(store: Store, plan: str, above: Sequence[str] = ()) -> Covered:
     return Covered(own, chosen, records, {each.id: each.title for each in (own, *chosen)})
 
 
+def coverage_of_plans(store: Store, plans: Sequence[str], above: Sequence[str]) -> tuple[Coverage, ...]:
+    """How the plans of one place together answer to plans above them, all by id."""
+    known = {each.id: each for each in store.plans()}
+    own, superiors = ([known[each] for each in ids] for ids in (plans, above))
+    where = FactFilter(plans=(*plans, *above))
+    return covering.of_plans(own, superiors, store.facts("target", where), store.facts("task", where))
+
+
 def compare(store: Store | None, old: str, new: str) -> Compared:
     """Two versions, each a file or a plan of the knowledge base by id. Raises E101 to E107, E204."""
     (first, before), (second, after) = (_side(store, name) for name in (old, new))

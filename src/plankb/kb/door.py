@@ -32,7 +32,20 @@ if TYPE_CHECKING:
     from plankb.kb.responsibility import GraphQuestion
     from plankb.kb.verifying import Verified
     from plankb.matrix import Matrix, Selection
-    from plankb.model import AnyFact, Bureau, Citation, Conflict, Deadline, Doubt, Plan, Project, Record, Target, Task
+    from plankb.model import (
+        AnyFact,
+        Bureau,
+        Citation,
+        Conflict,
+        Coverage,
+        Deadline,
+        Doubt,
+        Plan,
+        Project,
+        Record,
+        Target,
+        Task,
+    )
     from plankb.query import Answer, Dialogue, Library, Understood
     from plankb.search import Engine, SearchResult
     from plankb.store import FactKind
@@ -270,6 +283,11 @@ class KnowledgeBase:
 
         return aligning.coverage(self.store, plan, above)
 
+    def _answers_of(self, plans: Sequence[str], above: Sequence[str]) -> Sequence[Coverage]:
+        from plankb.kb import aligning
+
+        return aligning.coverage_of_plans(self.store, plans, above)
+
     def render_coverage(self, covered: Covered, ending: str, *, lang: Language = "zh") -> bytes:
         """The table of what is asked and answered (对照表) as a file with an ending."""
         from plankb.kb import aligning
@@ -393,7 +411,7 @@ class KnowledgeBase:
 
         store = self.store
         if self._library is None or self._library.store is not store:
-            self._library = Library(store, conflicts=self.conflicts)
+            self._library = Library(store, conflicts=self.conflicts, coverage=self._answers_of)
         return self._library
 
 

@@ -1,4 +1,4 @@
-"""What questions are answered from: a store, and the conflicts between its plans."""
+"""What questions are answered from: a store, the conflicts between its plans, how plans answer to those above."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plankb.model import Conflict
+from plankb.model import Conflict, Coverage
 from plankb.query.vocabulary import Vocabulary
 from plankb.store import Store
 
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from plankb.ledger import Entry
 
 Conflicts = Callable[[], Sequence[Conflict]]
+Coverages = Callable[[Sequence[str], Sequence[str]], Sequence[Coverage]]
+"""What plans (ids) of one place answer to plans above them (ids)."""
 
 
 class Library:
-    """One state of a knowledge base. `conflicts` is called only by questions for conflicts."""
+    """One state of a knowledge base. `conflicts` and `coverage` are called only by questions for them."""
 
-    def __init__(self, store: Store, *, conflicts: Conflicts) -> None:
+    def __init__(self, store: Store, *, conflicts: Conflicts, coverage: Coverages = lambda _own, _above: ()) -> None:
         self.store = store
         self.conflicts = conflicts
+        self.coverage = coverage
         self._held: dict[str, bool] = {}
         self._standing: tuple[date, Mapping[str, Entry]] | None = None
 

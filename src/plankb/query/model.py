@@ -14,6 +14,7 @@ Kind = Literal[
     "targets",
     "deadlines",
     "conflicts",
+    "coverage",
     "projects",
     "citations",
     "plans",

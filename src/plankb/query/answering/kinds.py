@@ -13,6 +13,7 @@ from plankb.phrases import number, value
 from plankb.query.answering import select, standing
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.conditions import role_of
+from plankb.query.answering.coverage import coverage
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import Selection
@@ -335,6 +336,7 @@ ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
         "targets": targets,
         "deadlines": _deadlines,
         "conflicts": _conflicts,
+        "coverage": coverage,
         "projects": _projects,
         "citations": _citations,
         "plans": _plans,

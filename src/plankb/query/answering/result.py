@@ -13,7 +13,7 @@ from plankb.words import word
 _KINDS = {
     "tasks": "task", "bureaus": "bureau", "targets": "target", "deadlines": "deadline", "conflicts": "conflict",
     "projects": "project", "citations": "citation", "plans": "plan", "definition": "passage", "passages": "passage",
-    "help": "passage",
+    "help": "passage", "coverage": "target",
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
     """The intent of a question; `kind` None where nothing says what is asked for."""
     form = _form(mentions, slots)
     intent = _intent(slots, mentions, people, vocabulary)
-    others = {"conflicts", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
+    others = {"conflicts", "coverage", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
     if _is_of_figures(form, mentions) and not others:
         intent = Intent(kind="targets", compare=intent.compare)
     of_people = form == "verify" and intent.kind == "tasks" and bool(people.who and mentions.terms)
@@ -82,6 +82,7 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     special = (
         _of_plan_itself(slots, mentions)
         or _conflicts(slots)
+        or _coverage(slots)
         or _superlative(slots, compare)
         or ranked
         or _of_plans(slots)
@@ -133,6 +134,10 @@ def _conflicts(slots: Slots) -> Intent | None:
     if "conflicts" not in slots.asked:
         return None
     return Intent(kind="conflicts", aggregate=_counting(slots))
+
+
+def _coverage(slots: Slots) -> Intent | None:
+    return Intent(kind="coverage") if "coverage" in slots.asked else None
 
 
 def _superlative(slots: Slots, compare: Compare | None) -> Intent | None:

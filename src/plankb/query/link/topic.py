@@ -20,6 +20,7 @@ LABELS: dict[Kind, tuple[str, ...]] = {
     "bureaus": ("task",),
     "targets": ("target",),
     "conflicts": ("target",),
+    "coverage": ("target",),
     "projects": ("project",),
     "citations": ("citation",),
     "deadlines": ("task", "target"),
