@@ -148,7 +148,7 @@ def _suspicion(correction: Correction, fact: AnyFact | None) -> Suspicion | None
 
 def says_nothing(fact: AnyFact, correction: Correction) -> bool:
     """Whether a correction leaves a fact as it was read. Raises what `correct` raises."""
-    return correction.action == "correct" and correct(fact, correction) == fact
+    return correction.action == "correct" and not correction.words and correct(fact, correction) == fact
 
 
 def _reviewed(fact: AnyFact, corrections: Sequence[Correction]) -> AnyFact | None:

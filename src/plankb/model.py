@@ -227,8 +227,9 @@ class Correction(Record):
 
     `field` is a field of the fact, or "roles" with the printed name of a bureau as `subject` and its id as `bureau`
     (None when the program knows no such bureau); None for a fact accepted or rejected as a whole. `before` and `after`
-    hold the values as text, roles for "roles", () for none. `source` is the quote of the fact at the time: when the
-    plan says something else now, the correction is suspect. `when` is an ISO time with its zone.
+    hold the values as text, roles for "roles", () for none; `words` are those in which the person put a time
+    (2026年底前, 持续推进), None where `after` says it all. `source` is the quote of the fact at the time: when the plan
+    says something else now, the correction is suspect. `when` is an ISO time with its zone.
     """
 
     kind: Literal["correction"] = "correction"
@@ -243,6 +244,7 @@ class Correction(Record):
     bureau: str | None = None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    words: str | None = None
     source: str
     who: str
     when: str

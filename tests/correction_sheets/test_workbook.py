@@ -90,12 +90,12 @@ def long_book(tmp_path: Path) -> Path:
 
 def test_measures_are_corrected_in_whichever_of_their_rows(long_book: Path) -> None:
     def change(book: Any) -> None:
-        cell = book[LIST].cell(4, 3)
-        cell.value = cell.value.replace("第50项", "第五十项")
+        (cell,) = [row[2] for row in book[LIST].iter_rows(min_row=4) if "第90项" in row[2].value]
+        cell.value = cell.value.replace("第90项", "第九十项")
 
     (one,) = edit(long_book, change).changes
     assert one.field == "text"
-    assert one.after == (one.before[0].replace("第50项", "第五十项"),)
+    assert one.after == (one.before[0].replace("第90项", "第九十项"),)
 
 
 def test_measures_of_which_a_row_is_gone_are_told_and_not_read(long_book: Path) -> None:
@@ -124,8 +124,8 @@ CASES: list[tuple[tuple[str, str, str, object], tuple[object, ...]]] = [
     ((LIST, "t4", "审核意见", "删"), ("t4", "reject", None, None, (), ())),
     ((LIST, "t3", "审核意见", "同意。"), ("t3", "accept", None, None, (), ())),
     ((GRID, "t1", "完成时限", date(2026, 6, 30)), ("t1", "correct", "by", None, ("2025",), ("2026-06-30",))),
-    ((LIST, "t4", "主要措施", "健全制度。"), ("t4", "correct", "text", None, ("完善制度。",), ("健全制度。",))),
-    (("市交委", "t1", "角色", "●"), ("t1", "correct", "roles", "b:市交委", ("support",), ("lead",))),
+    ((LIST, "t4", "具体举措", "健全制度。"), ("t4", "correct", "text", None, ("完善制度。",), ("健全制度。",))),
+    (("市交委", "t1", "本单位角色", "●"), ("t1", "correct", "roles", "b:市交委", ("support",), ("lead",))),
     (("市交委", "u1", "完成时限", "2026年"), ("u1", "correct", "by", None, ("2025", "2030"), ("2026",))),
 ]
 
@@ -155,9 +155,9 @@ NOT_TAKEN = [
     ([(GRID, "t1", "完成时限", "2026"), (LIST, "t1", "完成时限", "2027年")], "E516", "责任矩阵!"),
     ([(GRID, "t1", "审核意见", "删除"), (LIST, "t1", "审核意见", "确认")], "E516", "任务分解表!"),
     ([(GRID, "t1", "市交委", "？")], "E514", "？"),
-    ([(GRID, "t1", "完成时限", "长期")], "E514", "长期"),
+    ([(GRID, "t1", "完成时限", "尽快")], "E514", "尽快"),
     ([(LIST, "t1", "审核意见", "再议")], "E524", "再议"),
-    ([(LIST, "t1", "主要措施", "")], "E515", "主要措施"),
+    ([(LIST, "t1", "具体举措", "")], "E515", "具体举措"),
     ([(GRID, "t1", "重点任务", None)], "E515", "重点任务"),
 ]
 
@@ -281,7 +281,7 @@ def with_a_nameless_column(book: Any) -> None:
 
 def with_notes_in_the_list(book: Any) -> None:
     sheet = Sheet(book[LIST]).sheet
-    sheet.cell(2, sheet.max_column + 1).value = "进展"
+    sheet.cell(2, sheet.max_column + 1).value = "督办人"
 
 
 def with_a_new_task(book: Any) -> None:
@@ -304,7 +304,7 @@ TOLD: list[tuple[Edit, str, str]] = [
     (without_a_bureau, "E527", "市交委"),
     (with_notes, "E529", "备注"),
     (with_a_nameless_column, "E528", "责任矩阵!"),
-    (with_notes_in_the_list, "E529", "进展"),
+    (with_notes_in_the_list, "E529", "督办人"),
     (with_a_new_task, "E531", "新任务"),
     (with_a_copied_row, "E532", "拆出的任务"),
 ]

@@ -130,7 +130,7 @@ def test_word_table_is_landscape_with_its_headings_on_every_page(matrix: Matrix)
         for paragraph in document.paragraphs
         if str(paragraph.style and paragraph.style.name) == "Heading 1"
     ]
-    assert headings == ["任务分解表", "单位任务汇总", "缺项清单", "规划与版本", "更正记录"]
+    assert headings == ["2个规划任务分解表", "单位任务汇总", "缺项清单", "规划与版本", "更正记录"]
     for table in document.tables:
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
 

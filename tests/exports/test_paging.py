@@ -78,7 +78,7 @@ def printed(matrix: Matrix) -> tuple[Any, list[tuple[int, int, int, int]]]:
 def test_every_mark_and_every_task_is_on_a_printed_page(two_plans: bool) -> None:
     sheet, parts = printed(wide(two_plans=two_plans))
     assert len(parts) > 2
-    last = next(cell.column for cell in sheet[3] if cell.value == "opinion")
+    last = next(cell.column for cell in sheet[3] if cell.value == "total")
     for row in sheet.iter_rows(min_row=6, max_row=5 + TASKS):
         for cell in row:
             if cell.value in ("●", "○", "△") or cell.column == last:
@@ -96,7 +96,7 @@ def test_pages_without_a_mark_are_left_out() -> None:
 def test_a_jurisdiction_that_goes_on_is_named_on_each_page() -> None:
     sheet, parts = printed(wide(two_plans=False))
     starts = {left for left, top, _, _ in parts if left > 4} - {
-        next(cell.column for cell in sheet[3] if cell.value == "collective")
+        next(cell.column for cell in sheet[3] if cell.value == "by")
     }
     assert starts
     assert all(sheet.cell(4, start).value in ("贵州省", "贵阳市") for start in starts)

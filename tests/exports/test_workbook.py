@@ -40,7 +40,8 @@ def keys(sheet: Any) -> dict[str, int]:
 
 def test_sheets_are_in_order_and_the_snapshot_is_hidden(book: Any) -> None:
     bureaus = ["省能源局", "市交委", "市发展改革委", "市财政局"]
-    assert book.sheetnames == ["责任矩阵", "任务分解表", *bureaus, "缺项清单", "规划与版本", "_plankb"]
+    plans = ["=某省方案", "某市实施方案"]
+    assert book.sheetnames == ["责任矩阵", "任务分解表", *plans, *bureaus, "缺项清单", "规划与版本", "_plankb"]
     assert book["_plankb"].sheet_state == "veryHidden"
 
 
@@ -123,7 +124,7 @@ def test_frozen_filtered_and_set_up_for_print(grid: Any) -> None:
 def test_breakdown_has_the_columns_that_offices_use(book: Any) -> None:
     sheet = book["任务分解表"]
     heads = [cell.value for cell in sheet[2]]
-    assert heads[:8] == ["序号", "重点任务", "主要措施", "目标", "牵头单位", "责任单位", "完成时限", "来源"]
+    assert heads[:8] == ["序号", "重点任务", "具体举措", "目标", "牵头单位", "责任单位", "完成时限", "来源"]
     assert [cell.value for cell in sheet[4]][:8] == [
         2, "推广新能源汽车", "到2025年完成。", "到2025年，绿色出行比例达到75%", "市发展改革委", "市交委、市财政局",
         "2025年", "《某市实施方案》二、重点任务 ▸ 1.推广新能源汽车",
@@ -133,7 +134,7 @@ def test_breakdown_has_the_columns_that_offices_use(book: Any) -> None:
 
 def test_a_bureau_sheet_lists_its_tasks_with_its_role(book: Any) -> None:
     rows = list(book["市交委"].iter_rows(min_row=3, max_col=3, values_only=True))
-    assert rows == [(1, "○", "大力发展新能源"), (2, "○", "推广新能源汽车"), (3, "△", "@加强监管")]
+    assert rows == [("配合", 1, "大力发展新能源"), ("配合", 2, "推广新能源汽车"), ("共同负责", 3, "@加强监管")]
 
 
 def test_gaps_are_rows(book: Any) -> None:
@@ -153,7 +154,7 @@ def test_sources_say_which_plan_file_version_and_correction(book: Any) -> None:
         "某市人民政府",
         "=cmd.txt",
         "ab" * 32,
-        "2026-01-02 03:04",
+        "2026-01-02",
         "市交委：牵头 → 共同负责",
         "张三",
     ):

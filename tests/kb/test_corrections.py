@@ -138,7 +138,7 @@ def test_a_target_that_says_nothing_measurable_any_more_is_told_and_kept(kb: Kno
 
 
 def test_a_corrected_measure_is_shown_and_marked(kb: KnowledgeBase) -> None:
-    kb.corrections.keep(kb.corrections.read(edited(kb, 主要措施="到2025年，铁路货运量占比提高1个百分点以上。")))
+    kb.corrections.keep(kb.corrections.read(edited(kb, 具体举措="到2025年，铁路货运量占比提高1个百分点以上。")))
     assert task(kb).text.endswith("以上。")
     assert task(kb).review is not None
 

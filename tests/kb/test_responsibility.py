@@ -54,8 +54,8 @@ def test_doubts_outside_of_the_chosen_tasks_are_left_out(tmp_path: Path) -> None
     writer.put(records.plan(), source, corpus.clean_text(corpus.PLANS[0]), facts=(*tasks, *doubts), bureaus=())
     writer.commit()
     store = Store.open(tmp_path / "x.sqlite")
-    assert sum(hole.kind == "doubt" for hole in matrix(store, Selection(), made=MADE).holes) == 2
-    chosen = matrix(store, Selection(by=("2030",)), made=MADE)
+    assert sum(hole.kind == "doubt" for hole in matrix(store, Selection()).holes) == 2
+    chosen = matrix(store, Selection(by=("2030",)))
     assert [hole.quote for hole in chosen.holes if hole.kind == "doubt"] == [doubts[1].quote]
     assert chosen.sources[0].path == "计划.txt"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +12,9 @@ from plankb import rules
 from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
 from plankb.exports import safe
-from plankb.matrix.cells import read_names, read_roles, read_times, roles_text, time_text
+from plankb.matrix.cells import heading, is_time, read_names, read_roles, read_times, roles_text, time_text
 from plankb.matrix.shown import Shown
+from plankb.matrix.wording import is_same
 from plankb.model import ROLES, Role
 
 GOAL = "goal"
@@ -25,7 +27,7 @@ class CellCorrection:
     """One point of one task changed in one place: `cell` says where, as 任务分解表!E5; the rest as in `Correction`.
 
     `fact` is the id of a target, "" for the task itself. `near` is the id of the bureau in whose place a new one
-    stands, which says where it belongs; None where the plan itself does.
+    stands, which says where it belongs; None where the plan itself does. `words` are those in which a time was put.
     """
 
     task: Shown
@@ -38,6 +40,7 @@ class CellCorrection:
     after: tuple[str, ...] = ()
     fact: str = ""
     near: str | None = None
+    words: str | None = None
 
     @property
     def point(self) -> tuple[str, str | None, str | None]:
@@ -89,13 +92,22 @@ def marked_anew(task: Shown, entry: Entry, *, name: str, instead_of: str | None 
 
 def timed(task: Shown, entry: Entry) -> Found:
     """The cell of the deadline."""
-    if entry.text == time_text(task.by):
+    shown = time_text(task.by) if task.time is None else task.time
+    if squeezed(entry.text) == squeezed(shown):
         return
     times = read_times(entry.text)
-    if times is None:
+    if times is None and not is_time(entry.text):
         yield PlankbError("E514", cell=entry.at, text=entry.text)
-    elif times != task.by:
-        yield CellCorrection(task, "correct", entry.at, "by", before=task.by, after=times)
+        return
+    after = times or ()
+    words = entry.text if squeezed(entry.text) != squeezed(time_text(after)) and not _is_plain(entry.text) else None
+    if after != task.by or words:
+        yield CellCorrection(task, "correct", entry.at, "by", before=task.by, after=after, words=words)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a time is put in figures alone (2026, 2026-06-30): then there are no words to keep."""
+    return not re.search(r"[^\d\s.\-/、，,年月日号]", text)
 
 
 def titled(task: Shown, entry: Entry) -> Found:
@@ -113,9 +125,9 @@ def measured(task: Shown, entry: Entry) -> Found:
     cut = len(task.measures) >= safe.CELL_LIMIT and entry.text.endswith("…")
     if cut or squeezed(entry.text) == squeezed(task.measures):
         return
-    if not entry.text:
-        yield PlankbError("E515", cell=entry.at, column="主要措施")
-    else:
+    if not entry.text and not is_same(task.title, task.measures):
+        yield PlankbError("E515", cell=entry.at, column=heading("measures", "zh"))
+    elif entry.text:
         yield CellCorrection(task, "correct", entry.at, "text", before=(task.measures,), after=(entry.text,))
 
 

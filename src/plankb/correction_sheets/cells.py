@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
 
 
 def text_of(cell: Cell | MergedCell) -> str:
@@ -26,7 +30,7 @@ def is_merged_away(cell: Cell | MergedCell) -> bool:
     return isinstance(cell, MergedCell)
 
 
-def is_struck(cell: Cell) -> bool:
+def is_struck(cell: Cell | MergedCell) -> bool:
     """Whether a cell is struck through."""
     return bool(cell.font and cell.font.strike)
 
@@ -37,3 +41,34 @@ def _date_text(value: date, form: str) -> str:
     if "y" in lower and "d" not in lower:
         return f"{value:%Y-%m}" if "m" in lower else f"{value:%Y}"
     return f"{value:%Y-%m-%d}"
+
+
+def is_formula(cell: Cell | MergedCell) -> bool:
+    """Whether a cell holds a formula, or the error that one came to: what it shows nobody typed."""
+    return cell.data_type in ("f", "e") or (isinstance(cell.value, str) and bool(_ERROR.fullmatch(cell.value.strip())))
+
+
+def filled_rows(sheet: Worksheet, first: int = 1, last: int | None = None) -> list[int]:
+    """The numbers of the rows that hold something, in order.
+
+    The cells that a file holds are looked at, not all that lie between the first and the farthest.
+    """
+    cells = sheet._cells  # openpyxl knows no other way to them
+    found = {row for (row, _), cell in cells.items() if cell.value is not None and row >= first}
+    return sorted(row for row in found if last is None or row <= last)
+
+
+def width_of(sheet: Worksheet, last: int) -> int:
+    """How many columns the rows up to `last` take."""
+    cells = sheet._cells
+    return max((column for (row, column), cell in cells.items() if row <= last and cell.value is not None), default=0)
+
+
+def filled_columns(sheet: Worksheet) -> list[int]:
+    """The columns that hold something, counted from 0, in order."""
+    return sorted({column - 1 for (_, column), cell in sheet._cells.items() if cell.value is not None})
+
+
+def row_at(sheet: Worksheet, number: int, width: int) -> tuple[Cell | MergedCell, ...]:
+    """The cells of a row, so many from the left."""
+    return tuple(sheet.cell(number, column) for column in range(1, width + 1))

@@ -15,6 +15,7 @@ from typing import Any
 from plankb.correction_sheets.cell_corrections import GOAL, CellCorrection, Entry, Found, squeezed
 from plankb.corrections import CORRECTABLE
 from plankb.errors import PlankbError
+from plankb.matrix.goals import without_years
 from plankb.matrix.shown import Shown
 from plankb.model import Plan, Target
 from plankb.words import pair
@@ -77,7 +78,9 @@ def _likeness(one: str, other: str) -> float:
 
 def restated(change: CellCorrection, plan: Plan, targets: Sequence[Target]) -> list[Restated]:
     """What a changed line corrects; `targets` are those that it stands for, as they were read. Raises E533."""
-    (old,), (new,) = change.before, change.after
+    ((old, years), (new, now)) = (without_years(line) for (line,) in (change.before, change.after))
+    if squeezed(old) == squeezed(new) and len(targets) == len(years) == len(now) == 1:
+        return [Restated(target, "by", _texts(target.by), now) for target in targets]
     mark = [words.split("{")[0] for words in pair("tables.correction.now")]
     before, after = _read(old, plan), _read(new, plan)
     fits = targets and len(before) == len(after) == len(targets) and not any(sign in old for sign in mark)

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from plankb.correction_sheets.cells import text_of
+from plankb.correction_sheets.cells import filled_columns, filled_rows, row_at, text_of, width_of
 from plankb.errors import PlankbError
 from plankb.matrix.cells import heading_key, read_roles
-from plankb.matrix.shown import BUREAU, ShownMatrix
+from plankb.matrix.shown import BUREAU, PLAN, ShownMatrix
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADS_WITHIN = 10
 """Rows from the top in which the headings are looked for: people put lines above a table."""
+BY_HAND = frozenset({"leader", "contact", "progress", "remark"})
+"""Columns that people fill in, and that no fact has."""
 _NAMED = 5
 """How many names a message lists."""
 
@@ -34,20 +36,24 @@ class BureauColumn:
 class Layout:
     """Where the columns stand, by key; rows of tasks start at `first`.
 
-    `bureau` is set on the sheet of one bureau, whose column of roles is its own; `whole` tells a sheet of all tasks.
+    `bureau` is set on the sheet of one bureau, whose column of roles is its own; `whole` tells a sheet of all tasks, of
+    those of `plan` where that is set. The sheet is `width` columns wide.
     """
 
     columns: Mapping[str, int]
     first: int
     whole: bool
+    width: int
     bureaus: tuple[BureauColumn, ...] = ()
     bureau: str | None = None
+    plan: str | None = None
 
 
 def layout(sheet: Worksheet, kept: ShownMatrix, remarks: list[PlankbError]) -> Layout | None:
     """The layout of a sheet of tasks; None for another sheet, and for one that lost what its rows are known by."""
-    for number, row in enumerate(sheet.iter_rows(max_row=_HEADS_WITHIN), start=1):
-        texts = {at: text for at, cell in enumerate(row) if (text := text_of(cell))}
+    width = width_of(sheet, _HEADS_WITHIN)
+    for number in filled_rows(sheet, last=_HEADS_WITHIN):
+        texts = {at: text for at, cell in enumerate(row_at(sheet, number, width)) if (text := text_of(cell))}
         if "number" in texts.values() and "title" in texts.values():
             if "id" in texts.values():
                 return _grid(sheet, number, texts, kept, remarks)
@@ -68,37 +74,51 @@ def _list(
         return None
     if "total" in columns:
         remarks.append(PlankbError("E525", sheet=sheet.title))
-        return Layout(columns, heads + 1, whole=True)
-    added = [text for text in texts.values() if heading_key(text) is None]
+        return Layout(columns, heads + 1, whole=True, width=max(texts) + 1)
+    added = [text for at, text in texts.items() if _not_read(sheet, heads, at, heading_key(text))]
     if added:
         remarks.append(PlankbError("E529", sheet=sheet.title, columns=_some(added)))
-    title = next((text_of(cell) for row in sheet.iter_rows(max_row=heads - 1) for cell in row if text_of(cell)), "")
+    above = (cell for row in filled_rows(sheet, last=heads - 1) for cell in row_at(sheet, row, max(texts) + 1))
+    title = next((text for cell in above if (text := text_of(cell))), "")
     bureau = kept.sheets.get(title) if "role" in columns else None
-    return Layout(columns, heads + 1, whole="role" not in columns, bureau=bureau)
+    whole = "role" not in columns or len(kept.labels) == 1
+    return Layout(columns, heads + 1, whole=whole, width=max(texts) + 1, bureau=bureau)
+
+
+def _not_read(sheet: Worksheet, heads: int, at: int, key: str | None) -> bool:
+    """Whether a column has no place in the facts: it was put in, or is one to be filled in by hand, and was."""
+    if key is None:
+        return True
+    return key in BY_HAND and any(text_of(sheet.cell(row, at + 1)) for row in filled_rows(sheet, heads + 1))
 
 
 def _grid(sheet: Worksheet, ids: int, keys: Mapping[int, str], kept: ShownMatrix, remarks: list[PlankbError]) -> Layout:
     """The matrix: a hidden row of keys, two rows of headings, tasks. A column without a key is one that was added."""
     heads = ids + 2
-    names = {at: text_of(cell) for at, cell in enumerate(next(sheet.iter_rows(min_row=heads, max_row=heads)))}
+    width = width_of(sheet, heads)
+    names = {at: text_of(cell) for at, cell in enumerate(row_at(sheet, heads, width))}
+    plan = next((key.removeprefix(PLAN) for key in keys.values() if key.startswith(PLAN)), None)
     found = []
-    for at in range(sheet.max_column):
+    for at in filled_columns(sheet):
         key, name = keys.get(at, ""), names.get(at, "")
         if key.startswith(BUREAU):
             bureau = key.removeprefix(BUREAU)
             found.append(BureauColumn(at, bureau, name, renamed=bool(name) and name != kept.labels.get(bureau, name)))
         elif not key:
             found.extend(_added(sheet, at, name, heads, remarks))
-    gone = [label for bureau, label in kept.labels.items() if bureau not in {column.bureau for column in found}]
+    there = {column.bureau for column in found}
+    of_plan = {bureau for task in kept.tasks.values() if plan in (None, task.plan) for bureau in task.cells}
+    gone = [label for bureau, label in kept.labels.items() if bureau in of_plan and bureau not in there]
     if gone:
         remarks.append(PlankbError("E527", sheet=sheet.title, count=len(gone), names=_some(gone)))
-    columns = {key: at for at, key in keys.items() if not key.startswith(BUREAU)}
-    return Layout(columns, heads + 1, whole=True, bureaus=tuple(found))
+    columns = {key: at for at, key in keys.items() if not key.startswith((BUREAU, PLAN))}
+    width = max([width, *(column.at + 1 for column in found)])
+    return Layout(columns, heads + 1, whole=True, width=width, bureaus=tuple(found), plan=plan)
 
 
 def _added(sheet: Worksheet, at: int, name: str, heads: int, remarks: list[PlankbError]) -> Iterator[BureauColumn]:
     """A column that was put in: one of a bureau where it holds marks, else told and left."""
-    below = next(sheet.iter_cols(min_col=at + 1, max_col=at + 1, min_row=heads + 1), ())
+    below = [sheet.cell(row, at + 1) for row in filled_rows(sheet, heads + 1)]
     filled = [cell for cell in below if text_of(cell)]
     if name and (not filled or any(read_roles(text_of(cell)) for cell in filled)):
         yield BureauColumn(at, None, name)

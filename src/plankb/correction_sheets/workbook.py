@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plankb.correction_sheets import cell_corrections, goals
 from plankb.correction_sheets.cell_corrections import CellCorrection, Entry, Found
-from plankb.correction_sheets.cells import is_merged_away, is_struck, text_of
+from plankb.correction_sheets.cells import filled_rows, is_formula, is_merged_away, is_struck, row_at, text_of
 from plankb.correction_sheets.layout import Layout, layout
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
@@ -19,7 +19,7 @@ from plankb.matrix.cells import heading
 from plankb.matrix.shown import Shown, ShownMatrix
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -81,18 +81,35 @@ def _sheet(
         return
     rows = _rows(sheet, at, kept, remarks)
     for task, parts in rows.items():
-        for one in _task(sheet.title, kept.tasks[task], parts, at):
+        for one in _task(_Reading(sheet.title, remarks), kept.tasks[task], parts, at):
             if isinstance(one, PlankbError):
                 remarks.append(one)
             else:
                 yield one
     _tell_merged(sheet, at, remarks)
-    missing = [task for id_, task in kept.tasks.items() if id_ not in rows] if at.whole else []
+    expected = kept.tasks.items() if at.whole else ()
+    missing = [task for id_, task in expected if id_ not in rows and at.plan in (None, task.plan)]
     if missing and delete_missing:
         yield from (CellCorrection(task, "reject", sheet.title) for task in missing)
     elif missing:
         titles = "、".join(task.title for task in missing[:_TOLD]) + ("…" if len(missing) > _TOLD else "")
         remarks.append(PlankbError("E517", sheet=sheet.title, count=len(missing), titles=titles))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A sheet that is being read, by its title, and where remarks on its cells go."""
+
+    title: str
+    remarks: list[PlankbError]
+
+    def entry(self, cell: Cell | MergedCell) -> Entry | None:
+        """A cell as a person left it; None for one that was merged into another, and for a formula, which is told."""
+        where = f"{self.title}!{cell.coordinate}"
+        if is_formula(cell):
+            self.remarks.append(PlankbError("E545", cell=where, text=str(getattr(cell.value, "text", cell.value))))
+            return None
+        return None if is_merged_away(cell) else Entry(where, text_of(cell), is_struck(cell))
 
 
 Parts = dict[int, Any]
@@ -102,7 +119,8 @@ Parts = dict[int, Any]
 def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, remarks: list[PlankbError]) -> dict[str, Parts]:
     """The rows of each task; what stands in other rows is told."""
     found: dict[str, Parts] = {}
-    for row in sheet.iter_rows(min_row=at.first):
+    for number in filled_rows(sheet, at.first):
+        row = row_at(sheet, number, at.width)
         id_, part, parts = shown.read_row_id(text_of(row[at.columns["id"]]))
         title = row[at.columns["title"]]
         where = f"{sheet.title}!{title.coordinate}"
@@ -132,18 +150,18 @@ _LONG = {"measures": "", "targets": "\n"}
 """Columns whose text may go on in the next row, and what stood between the rows' texts."""
 
 
-def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
+def _task(sheet: _Reading, task: Shown, parts: Parts, at: Layout) -> Found:
     """What the rows of a task say. What can be corrected in one cell stands in its first row."""
     row = parts.get(1)
     if row is None:
         return
 
     def entry(key: str) -> Entry | None:
-        return _entry(sheet, row[at.columns[key]]) if key in at.columns else None
+        return sheet.entry(row[at.columns[key]]) if key in at.columns else None
 
     whole = len(parts) - 1 == parts[0]
     if not whole:
-        yield PlankbError("E536", cell=f"{sheet}!{row[at.columns['title']].coordinate}")
+        yield PlankbError("E536", cell=f"{sheet.title}!{row[at.columns['title']].coordinate}")
     for key, reader in _READERS.items():
         if key in _LONG and key in at.columns:
             found = _joined(sheet, parts, at.columns[key], _LONG[key]) if whole else None
@@ -151,24 +169,30 @@ def _task(sheet: str, task: Shown, parts: Parts, at: Layout) -> Found:
             found = entry(key)
         if found:
             yield from reader(task, found)
+    yield from _marks(sheet, task, row, at)
+    if at.bureau and (role := entry("role")):
+        yield from cell_corrections.marked(task, role, bureau=at.bureau, name=at.bureau)
+    if not at.bureaus:
+        lead, others = entry("lead"), entry("others")
+        if lead or others:
+            yield from cell_corrections.listed(task, lead, others)
+
+
+def _marks(sheet: _Reading, task: Shown, row: Sequence[Cell | MergedCell], at: Layout) -> Found:
+    """What the bureaus' columns say."""
     for column in at.bureaus:
-        cell = _entry(sheet, row[column.at])
+        cell = sheet.entry(row[column.at])
         if cell is None:
             continue
         if column.bureau is None or column.renamed:
             yield from cell_corrections.marked_anew(task, cell, name=column.name, instead_of=column.bureau)
         else:
             yield from cell_corrections.marked(task, cell, bureau=column.bureau, name=column.name)
-    if at.bureau and (role := entry("role")):
-        yield from cell_corrections.marked(task, role, bureau=at.bureau, name=at.bureau)
-    lead, others = entry("lead"), entry("others")
-    if not at.bureaus and (lead or others):
-        yield from cell_corrections.listed(task, lead, others)
 
 
-def _joined(sheet: str, parts: Parts, column: int, between: str) -> Entry | None:
+def _joined(sheet: _Reading, parts: Parts, column: int, between: str) -> Entry | None:
     """A text that goes on over the rows of a task."""
-    entries = [_entry(sheet, parts[part][column]) for part in range(1, len(parts))]
+    entries = [sheet.entry(parts[part][column]) for part in range(1, len(parts))]
     known = [one for one in entries if one is not None]
     if known != entries:
         return None
@@ -193,8 +217,3 @@ def _tell_merged(sheet: Worksheet, at: Layout, remarks: list[PlankbError]) -> No
     if merged:
         cells = "、".join(sorted(merged)[:_TOLD]) + ("…" if len(merged) > _TOLD else "")
         remarks.append(PlankbError("E530", sheet=sheet.title, cells=cells))
-
-
-def _entry(sheet: str, cell: Cell) -> Entry | None:
-    """A cell as a person left it; None for one that was merged into another."""
-    return None if is_merged_away(cell) else Entry(f"{sheet}!{cell.coordinate}", text_of(cell), is_struck(cell))

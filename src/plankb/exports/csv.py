@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from plankb.errors import Language
-from plankb.exports import tables
+from plankb.exports import tables, task_table
 from plankb.exports.formats import ConflictList
 from plankb.exports.safe import csv_text
 from plankb.exports.tables import Table, Value
@@ -30,9 +30,11 @@ def conflicts(made: ConflictList, *, lang: Language = "zh") -> bytes:
     return table(tables.conflicts(made, lang))
 
 
-def matrix(made: Matrix, *, lang: Language = "zh") -> bytes:
-    """The columns of the 任务分解表 with roles apart, then a column a bureau."""
-    listed = tables.tasks("", _KEYS, made.rows, lang)
+def matrix(made: Matrix, *, lang: Language = "zh", columns: Sequence[str] = ()) -> bytes:
+    """The columns of the 任务分解表 with roles apart, then a column a bureau; or the columns chosen alone."""
+    if columns:
+        return table(task_table.breakdown(made, lang, columns))
+    listed = task_table.tasks("", _KEYS, made.rows, lang)
     rows: list[Sequence[Value]] = [(*listed.headings, *(column.title for column in made.columns))]
     for row, values in zip(made.rows, listed.rows, strict=True):
         cells = (row.cells.get(column.bureau.id) for column in made.columns)

@@ -17,9 +17,10 @@ from plankb.model import Conflict, Finding
 
 if TYPE_CHECKING:
     from plankb.extractors import Reading
+    from plankb.matrix import Matrix
 
 What = Literal[
-    "table", "records", "matrix", "graph", "conflicts", "findings", "sides", "reading", "ledger", "proposals"
+    "table", "records", "matrix", "bureau", "graph", "conflicts", "findings", "sides", "reading", "ledger", "proposals"
 ]
 _TABLES = {".xlsx": "xlsx", ".docx": "docx", ".csv": "csv", ".md": "markdown"}
 FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
@@ -27,6 +28,7 @@ FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
         "table": _TABLES,
         "records": {".jsonl": "jsonl"},
         "matrix": {**_TABLES, ".xlsx": "workbook", ".html": "html"},
+        "bureau": {".xlsx": "workbook", ".docx": "docx"},
         "graph": {
             ".graphml": "graph_files:graphml",
             ".gexf": "graph_files:gexf",
@@ -52,12 +54,32 @@ FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
 """What is written, to the endings of file names, to the module here that writes it (after `:` its function)."""
 
 
+OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        ".xlsx": frozenset({"columns", "paper", "bureau_sheets"}),
+        ".docx": frozenset({"columns", "paper"}),
+        ".csv": frozenset({"columns"}),
+        ".md": frozenset({"columns"}),
+        ".html": frozenset({"columns"}),
+    }
+)
+"""What can be asked of a file of the matrix, by its ending."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictList:
     """Conflicts, and the titles of their plans by id."""
 
     conflicts: Sequence[Conflict]
     titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BureauTasks:
+    """The tasks of one bureau, by its id: `matrix` holds these alone."""
+
+    matrix: Matrix
+    bureau: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +102,16 @@ def known(what: What, path: Path) -> str:
 
 
 def render(what: What, made: object, ending: str, *, lang: Language = "zh", **options: object) -> bytes:
-    """The bytes of a file. `options` are those of the format: `bureau_sheets` of a workbook of the matrix.
+    """The bytes of a file, the same for the same facts. `options` are those of the format (`OPTIONS` of a matrix).
 
     Raises E407 for comments in a draft that is no Word file.
     """
-    from plankb.exports import provenance
+    from plankb.exports import provenance, settled
 
     module, _, function = FORMATS[what][ending].partition(":")
     data: bytes = getattr(import_module(f"plankb.exports.{module}"), function or what)(made, lang=lang, **options)
-    packed = ending == ".docx" or (ending == ".xlsx" and what != "matrix")  # the workbook of a matrix keeps its own
-    return provenance.embed(data, provenance.facts_in(made)) if packed else data
+    if ending not in (".docx", ".xlsx"):
+        return data
+    if ending == ".docx" or what not in ("matrix", "bureau"):  # the workbook of a matrix keeps its own
+        data = provenance.embed(data, provenance.facts_in(made))
+    return settled.settled(data)

@@ -9,13 +9,14 @@ from typing import Any
 
 from plankb.columns import review_text
 from plankb.errors import Language
-from plankb.exports import paging, tables
+from plankb.exports import paging, tables, task_table
 from plankb.exports.formats import ConflictList, DraftFindings
 from plankb.exports.reading import MARKS, blocks, legend
 from plankb.exports.safe import plain_text
 from plankb.extractors import Reading
 from plankb.matrix import Column, Matrix, Row
-from plankb.matrix.cells import SYMBOLS, heading, roles_text, time_text
+from plankb.matrix.cells import SYMBOLS, heading, roles_text, times_text
+from plankb.matrix.wording import title_of
 from plankb.model import ROLES, Finding
 from plankb.words import Speaker, say, word
 
@@ -81,9 +82,9 @@ def reading(made: Reading, *, lang: Language = "zh") -> bytes:
     )
 
 
-def matrix(made: Matrix, *, lang: Language = "zh") -> bytes:
+def matrix(made: Matrix, *, lang: Language = "zh", columns: Sequence[str] = ()) -> bytes:
     """The matrix: the grid with its headings kept in sight, and the lists."""
-    lists = [tables.breakdown(made, lang), tables.holes(made, lang), tables.sources(made, lang)]
+    lists = [task_table.breakdown(made, lang, columns), tables.holes(made, lang), tables.sources(made, lang)]
     if made.corrections:
         lists.append(tables.reviewed(made, lang))
     return render_page(
@@ -91,16 +92,17 @@ def matrix(made: Matrix, *, lang: Language = "zh") -> bytes:
         matrix=made,
         lang=lang,
         lists=lists,
-        title=say("tables.sheet.grid", lang),
+        title=task_table.title(made, "grid", lang),
         heading=lambda key: heading(key, lang),
         groups=_groups(made.columns, lang),
         parts=_parts(made, lang),
         gaps=lambda row: "、".join(word("gap", kind, lang) for kind in row.holes),
         marks=[(role, SYMBOLS[role], word("role", role, lang)) for role in ROLES],
         roles_text=roles_text,
-        time_text=time_text,
+        times_text=lambda row: times_text(row.times, row.annual, lang),
+        title_of=lambda row: title_of(row.task),
         path_text=tables.path_text,
-        source_text=tables.source_text,
+        source_text=lambda row: task_table.source_text(row, lang),
         review_text=lambda review: review_text(review, lang),
         colophon=tables.colophon(made, lang),
     )

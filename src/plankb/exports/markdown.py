@@ -6,21 +6,22 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plankb.errors import Language
-from plankb.exports import tables
+from plankb.exports import tables, task_table
 from plankb.exports.formats import ConflictList
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix
 from plankb.matrix.cells import SYMBOLS, heading, roles_text
+from plankb.matrix.wording import title_of
 from plankb.model import ROLES
-from plankb.words import say, word
+from plankb.words import word
 
 _MARKUP = re.compile(r"([\\`*_\[\]#|~])")
 
 
-def matrix(made: Matrix, *, lang: Language = "zh") -> bytes:
+def matrix(made: Matrix, *, lang: Language = "zh", columns: Sequence[str] = ()) -> bytes:
     """The matrix with its lists."""
-    parts = [tables.breakdown(made, lang), _grid(made, lang), tables.holes(made, lang)]
+    parts = [task_table.breakdown(made, lang, columns), _grid(made, lang), tables.holes(made, lang)]
     parts.append(tables.sources(made, lang))
     if made.corrections:
         parts.append(tables.reviewed(made, lang))
@@ -55,8 +56,8 @@ def _grid(matrix: Matrix, lang: Language) -> Table:
     for row in matrix.rows:
         cells = (row.cells.get(column.bureau.id) for column in matrix.columns)
         marks = [roles_text(cell.roles) if cell else "" for cell in cells]
-        rows.append((row.number, row.task.title, *marks))
-    return Table(f"{say('tables.sheet.grid', lang)}（{legend}）", (), tuple(heads), tuple(rows))
+        rows.append((row.number, title_of(row.task), *marks))
+    return Table(f"{task_table.title(matrix, 'grid', lang)}（{legend}）", (), tuple(heads), tuple(rows))
 
 
 def _table(part: Table) -> Iterator[str]:

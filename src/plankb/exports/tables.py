@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from plankb import columns
-from plankb.columns import review_text
 from plankb.errors import Language
 from plankb.exports.formats import ConflictList
 from plankb.matrix import Matrix, Row
-from plankb.matrix.cells import goal_text, heading, roles_text, time_text
+from plankb.matrix.cells import heading, time_text
 from plankb.model import ROLES, AnyFact, Correction, Target, Task
 from plankb.phrases import value
 from plankb.words import say, table, word
@@ -28,21 +28,6 @@ class Table:
     keys: tuple[str, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
-
-
-BREAKDOWN = ("number", "title", "measures", "targets", "lead", "others", "by", "source")
-"""The columns of a 任务分解表 as offices draw it up."""
-
-
-def breakdown(matrix: Matrix, lang: Language) -> Table:
-    """The 任务分解表; the record of reviews only where there is one."""
-    keys = (*BREAKDOWN, "review") if any(row.task.review for row in matrix.rows) else BREAKDOWN
-    return _table(say("tables.sheet.breakdown", lang), keys, matrix.rows, lang)
-
-
-def tasks(title: str, keys: Sequence[str], rows: Iterable[Row], lang: Language) -> Table:
-    """Tasks under the columns asked for."""
-    return _table(title, tuple(keys), rows, lang)
 
 
 def bureaus(matrix: Matrix, lang: Language) -> Table:
@@ -90,7 +75,7 @@ def sources(matrix: Matrix, lang: Language) -> Table:
             source.plan.date or "",
             sum(row.plan.id == source.plan.id for row in matrix.rows),
             source.path or "",
-            source.read_at or "",
+            local_day(source.read_at),
             source.sha256 or "",
         )
         for source in matrix.sources
@@ -103,7 +88,7 @@ def reviewed(matrix: Matrix, lang: Language) -> Table:
     keys = ("plan", "section", "title", "what", "who", "when")
     titles = {source.plan.id: source.plan.title for source in matrix.sources}
     rows = tuple(
-        (titles.get(o.plan, o.plan), path_text(o.section), o.title, correction_text(o, lang), o.who, o.when)
+        (titles.get(o.plan, o.plan), path_text(o.section), o.title, correction_text(o, lang), o.who, local_day(o.when))
         for o in matrix.corrections
     )
     return Table(say("tables.sheet.reviewed", lang), keys, tuple(heading(key, lang) for key in keys), rows)
@@ -139,19 +124,9 @@ def _said(fact: AnyFact, lang: Language) -> tuple[str, str]:
     return "", ""
 
 
-def path_text(section: Sequence[str]) -> str:
+def path_text(section: Iterable[str]) -> str:
     """A section path in one line."""
     return " ▸ ".join(section)
-
-
-def source_text(row: Row) -> str:
-    """Where a task stands: 《plan》 and its section path."""
-    return f"《{row.plan.title}》{path_text(row.task.section)}"
-
-
-def deadline_quotes(row: Row) -> tuple[str, ...]:
-    """The words that set the deadlines of a task."""
-    return tuple(dict.fromkeys(deadline.quote for deadline in row.deadlines))
 
 
 def correction_text(correction: Correction, lang: Language) -> str:
@@ -159,6 +134,7 @@ def correction_text(correction: Correction, lang: Language) -> str:
     if correction.action != "correct":
         return say(f"tables.correction.{correction.action}", lang)
     before, after = (_values(correction, values, lang) for values in (correction.before, correction.after))
+    after = correction.words or after
     if max(len(before), len(after)) > _SHORT:
         before, after = _differing(before, after)
     subject = correction.subject or _field(correction.field or "", lang)
@@ -180,8 +156,21 @@ def _differing(before: str, after: str) -> tuple[str, str]:
 
 def colophon(matrix: Matrix, lang: Language) -> str:
     """When, by which version, under which filter, in one line."""
-    made = f"{matrix.made:%Y-%m-%d %H:%M %z}，plankb {matrix.version}"
-    return say("tables.remark.made", lang, made=made) + selection_text(matrix, lang)
+    return say("tables.remark.made", lang, made=made_text(matrix, lang)) + selection_text(matrix, lang)
+
+
+def made_text(matrix: Matrix, lang: Language) -> str:
+    """As of which day the matrix stands, by which version."""
+    return say("tables.remark.as_of", lang, day=f"{matrix.made:%Y-%m-%d}", version=matrix.version)
+
+
+def local_day(when: str | None) -> str:
+    """The day of an ISO time where the user is; another text as it is, "" for none."""
+    try:
+        time = datetime.fromisoformat(when or "")
+    except ValueError:
+        return when or ""
+    return f"{time.astimezone() if time.tzinfo else time:%Y-%m-%d}"
 
 
 def selection_text(matrix: Matrix, lang: Language) -> str:
@@ -215,40 +204,6 @@ def _field(field: str, lang: Language) -> str:
     return heading(key, lang) if f"column.{key}" in table("tables") else columns.heading(key, lang)
 
 
-def _table(title: str, keys: tuple[str, ...], rows: Iterable[Row], lang: Language) -> Table:
-    columns = [_VALUES[key] for key in keys]
-    body = tuple(tuple(value(row, lang) for value in columns) for row in rows)
-    return Table(title, keys, tuple(heading(key, lang) for key in keys), body)
-
-
 def _has(row: Row, bureau: str, role: str) -> bool:
     cell = row.cells.get(bureau)
     return cell is not None and role in cell.roles
-
-
-def _others(row: Row) -> str:
-    task = row.task
-    return "、".join((*task.support, *task.joint, *(task.collective or ())))
-
-
-_VALUES: Mapping[str, Callable[[Row, Language], Value]] = {
-    "number": lambda row, _: row.number,
-    "plan": lambda row, _: row.plan.title,
-    "section": lambda row, _: path_text(row.task.section[:-1]),
-    "title": lambda row, _: row.task.title,
-    "measures": lambda row, _: row.task.text,
-    "targets": lambda row, lang: "\n".join(dict.fromkeys(goal_text(target, lang) for target in row.targets)),
-    "role": lambda row, _: roles_text(role for role in ROLES if any(role in c.roles for c in row.cells.values())),
-    "lead": lambda row, _: "、".join(row.task.lead),
-    "others": lambda row, _: _others(row),
-    "support": lambda row, _: "、".join(row.task.support),
-    "joint": lambda row, _: "、".join(row.task.joint),
-    "collective": lambda row, _: "、".join(row.task.collective or ()),
-    "by": lambda row, _: time_text(row.task.by),
-    "source": lambda row, _: source_text(row),
-    "quote": lambda row, _: "\n".join(row.notes),
-    "gap": lambda row, lang: "、".join(word("gap", kind, lang) for kind in row.holes),
-    "review": lambda row, lang: review_text(row.task.review, lang),
-    "opinion": lambda _row, _lang: "",
-    "id": lambda row, _: row.task.id,
-}

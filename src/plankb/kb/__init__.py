@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plankb.exports.safe import csv_text, harmless_json, safe
     from plankb.exports.side_by_side import Sheet
     from plankb.exports.tables import Table, correction_text
+    from plankb.exports.task_table import chosen_columns
     from plankb.extractors import Reading
     from plankb.graph.questions import Partner, partners
     from plankb.kb.files import read_file
@@ -43,6 +44,7 @@ _HOMES = {
     "plankb.exports.formats": ("What", "known", "render"),
     "plankb.exports.safe": ("csv_text", "harmless_json", "safe"),
     "plankb.exports.tables": ("Table", "correction_text"),
+    "plankb.exports.task_table": ("chosen_columns",),
     "plankb.extractors.reading": ("Reading",),
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
@@ -67,8 +69,9 @@ __all__ = [
     "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "BuildReport", "Cell",
     "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "FactKind", "Failure",
     "Judged", "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row",
-    "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips", "compared", "correction_text",
-    "csv_text", "harmless_json", "is_english", "is_question", "known", "partners", "plans_of", "read_file",
+    "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips", "chosen_columns", "compared",
+    "correction_text", "csv_text", "harmless_json", "is_english", "is_question", "known", "partners",
+    "plans_of", "read_file",
     "read_names", "read_times", "render", "role_of", "safe", "share_text", "short_titles", "user",
 ]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 
@@ -232,12 +231,23 @@ class KnowledgeBase:
         from plankb.kb import responsibility
         from plankb.matrix import Selection
 
-        return responsibility.matrix(self.store, selection or Selection(), made=datetime.now().astimezone())
+        return responsibility.matrix(self.store, selection or Selection())
 
-    def write_matrix(self, matrix: Matrix, path: Path, *, lang: Language = "zh", bureau_sheets: bool = False) -> None:
-        """Writes a matrix in the format that the file's name asks for. Raises E503, E501, E502, E205."""
-        options = {"bureau_sheets": True} if bureau_sheets and path.suffix.lower() == ".xlsx" else {}
-        self._write("matrix", matrix, path, lang=lang, **options)
+    def write_matrix(self, matrix: Matrix, path: Path, *, lang: Language = "zh", **options: object) -> None:
+        """Writes a matrix in the format that the file's name asks for; `options` are those of `exports.formats`:
+        `columns`, `paper`, `bureau_sheets`. Raises E503, E544 for an option of other formats, E205."""
+        self._write("matrix", matrix, path, lang=lang, **_fitting(path.suffix.lower(), options))
+
+    def write_each_bureau(
+        self, matrix: Matrix, folder: Path, ending: str, *, lang: Language = "zh", **options: object
+    ) -> list[Path]:
+        """Writes a file for each bureau of a matrix into a folder, named by bureau, and gives their paths.
+
+        Raises E503, E205, E543 where the folder is a file.
+        """
+        from plankb.kb import handing_out
+
+        return handing_out.write(matrix, folder, ending, lang=lang, **_fitting(ending, options))
 
     def write_table(self, table: Table, path: Path) -> None:
         """Writes one plain table in the format that the file's name asks for. Raises E503, E205."""
@@ -413,6 +423,17 @@ class KnowledgeBase:
         if self._library is None or self._library.store is not store:
             self._library = Library(store, conflicts=self.conflicts, coverage=self._answers_of)
         return self._library
+
+
+def _fitting(ending: str, options: Mapping[str, object]) -> dict[str, object]:
+    """The options that are set. Raises E544 for one that means nothing for files of an ending."""
+    from plankb.errors import PlankbError
+    from plankb.exports.formats import OPTIONS
+
+    given = {name: value for name, value in options.items() if value}
+    for name in given.keys() - OPTIONS.get(ending, given.keys()):
+        raise PlankbError("E544", option=f"--{name.replace('_', '-')}", ending=ending)
+    return given
 
 
 def _identity(path: Path) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from types import MappingProxyType
@@ -66,8 +66,11 @@ def _filter(store: Store, selection: Selection) -> FactFilter:
     )  # fmt: skip
 
 
-def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
-    """The matrix of the tasks that a selection names. Raises E204 for an unknown plan, E504 where no task is left."""
+def matrix(store: Store, selection: Selection) -> Matrix:
+    """The matrix of the tasks that a selection names, as of the last change of what it shows.
+
+    Raises E204 for an unknown plan, E504 where no task is left.
+    """
     plans = [store.plan(plan) for plan in selection.plans] or store.plans()
     tasks = store.facts("task", _filter(store, selection))
     if not tasks:
@@ -79,6 +82,7 @@ def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
     suspects = store.suspects(ids)
     suspect_ids = {correction.id for correction, _ in suspects}
     sources = [_source(plan, files[plan.id]) for plan in plans]
+    corrections = [correction for correction in store.corrections(ids) if correction.id not in suspect_ids]
     facts = Facts(
         tasks=tasks,
         plans=sources,
@@ -90,10 +94,17 @@ def matrix(store: Store, selection: Selection, *, made: datetime) -> Matrix:
             {bureau.jurisdiction for bureau in bureaus if bureau.jurisdiction},
             [source.plan.jurisdiction for source in by_level(sources) if source.plan.jurisdiction],
         ),
-        corrections=[correction for correction in store.corrections(ids) if correction.id not in suspect_ids],
+        corrections=corrections,
         suspects=suspects,
     )  # fmt: skip
-    return build(facts, made=made, selection=selection)
+    times = [source.read_at for source in sources] + [correction.when for correction in corrections]
+    return build(facts, made=_latest(times), selection=selection)
+
+
+def _latest(times: Iterable[str | None]) -> datetime:
+    """The latest of ISO times, where the user is. Not the time of day now: the same facts make the same file."""
+    known = [datetime.fromisoformat(time) for time in times if time]
+    return max((time.astimezone() for time in known), default=datetime.fromtimestamp(0).astimezone())
 
 
 def _source(plan: Plan, file: Source) -> PlanSource:

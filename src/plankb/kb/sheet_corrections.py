@@ -133,7 +133,7 @@ def _correction(change: CellCorrection, fact: AnyFact | None, subject: str | Non
         id=correction_id(change.fact or task.id, change.field, bureau or subject),
         plan=task.plan, fact=change.fact or task.id, section=fact.section if fact else (), title=title,
         action=change.action, field=change.field, subject=subject, bureau=bureau, before=change.before,
-        after=change.after, source=source, who="", when="",
+        after=change.after, words=change.words, source=source, who="", when="",
     )  # fmt: skip
 
 
@@ -176,7 +176,9 @@ def _unknown(plans: Plans, change: CellCorrection, name: str) -> PlankbError:
 
 def _same(one: Correction | None, other: Correction) -> bool:
     """Whether a correction says what another says already."""
-    return one is not None and (one.action, one.after, one.source) == (other.action, other.after, other.source)
+    return one is not None and (one.action, one.after, one.words, one.source) == (
+        other.action, other.after, other.words, other.source,
+    )  # fmt: skip
 
 
 def _instead(earlier: Correction) -> PlankbError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plankb.matrix.assembly import Facts, build, by_level
 from plankb.matrix.model import HOLE_KINDS, Cell, Column, Hole, HoleKind, Matrix, PlanSource, Row, Selection, Tally
+from plankb.matrix.parts import by_plan, of_bureau, partners
 
 __all__ = [
     "HOLE_KINDS",
@@ -19,4 +20,7 @@ __all__ = [
     "Tally",
     "build",
     "by_level",
+    "by_plan",
+    "of_bureau",
+    "partners",
 ]

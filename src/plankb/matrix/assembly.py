@@ -11,6 +11,7 @@ from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.matrix.holes import holes, holes_of
 from plankb.matrix.model import Cell, Column, Matrix, PlanSource, Row, Selection, Tally
 from plankb.matrix.notes import note_of, notes_of
+from plankb.matrix.times import times_of, year_of_list
 from plankb.model import ROLES, Bureau, Correction, Deadline, Doubt, Plan, Role, Target, Task
 from plankb.version import __version__
 
@@ -71,10 +72,14 @@ def _rows(facts: Facts, plans: Mapping[str, Plan], chosen: Selection) -> tuple[R
     deadlines: dict[str, list[Deadline]] = defaultdict(list)
     for deadline in facts.deadlines:
         deadlines[deadline.of or ""].append(deadline)
+    corrected = {one.fact: one.words for one in facts.corrections if one.field == "by"}
+    lists = {id_: year_of_list(plan) for id_, plan in plans.items()}
     tasks = sorted(facts.tasks, key=lambda task: (order[task.plan], task.span, task.id))
     rows = []
     for number, task in enumerate(tasks, start=1):
         cells = _cells(task, chosen)
+        times = times_of(task, deadlines[task.id], plans[task.plan], corrected.get(task.id))
+        annual = None if times else lists[task.plan]
         rows.append(
             Row(
                 number=number,
@@ -84,7 +89,9 @@ def _rows(facts: Facts, plans: Mapping[str, Plan], chosen: Selection) -> tuple[R
                 targets=tuple(targets[id_] for id_ in task.targets if id_ in targets),
                 deadlines=tuple(deadlines[task.id]),
                 tally=Tally.of(role for cell in cells.values() for role in cell.roles),
-                holes=holes_of(task),
+                holes=holes_of(task, timed=bool(times or annual)),
+                times=times,
+                annual=annual,
             )
         )
     return tuple(rows)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
-from plankb import phrases, rules, times
+from plankb import rules, times
 from plankb.errors import Language
-from plankb.model import ROLES, Role, Target
+from plankb.model import ROLES, Role
 from plankb.rules.kinds import CellRole
 from plankb.words import say, table
 
@@ -23,8 +23,6 @@ _TIME = re.compile(
     r"(?:\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[月.\-/]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?)?"
 )
 _TIME_REST = re.compile(r"(?:[年月日号底末前至到、，,；;和\s\-—–~～]|以前|之前|完成)*")
-_STATED = ("value", "value_max", "op", "unit", "change", "qualitative")
-"""Fields of a target that `phrases.value` puts in words."""
 
 
 @cache
@@ -42,10 +40,11 @@ def heading(key: str, lang: Language) -> str:
 
 
 def heading_key(text: str) -> str | None:
-    """The key of a heading in either language; None for one that is not ours."""
+    """The key of a heading in either language, or of one of its other names; None for one that is not ours."""
     wanted = text.strip()
     found = (key for key, words in table("tables").items() if key.startswith(_COLUMN) and wanted in words)
-    return next((key.removeprefix(_COLUMN) for key in found), None)
+    earlier = (rule.means for rule in rules.many("cells", "heading") if wanted in rule.vocabulary)
+    return next((key.removeprefix(_COLUMN) for key in found), None) or next(earlier, None)
 
 
 def roles_text(roles: Iterable[Role]) -> str:
@@ -66,6 +65,13 @@ def time_text(by: Iterable[str]) -> str:
     return "、".join(_one_time(time) for time in by)
 
 
+def times_text(times: Sequence[str], annual: str | None, lang: Language) -> str:
+    """The words of a task's deadlines in one cell; the year of the list where it has none of its own."""
+    if not times and annual:
+        return say("tables.remark.annual", lang, year=annual)
+    return "、".join(times)
+
+
 def _one_time(time: str) -> str:
     parts = time.split("-")
     if not all(part.isdigit() for part in parts):
@@ -83,6 +89,14 @@ def read_times(text: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(times))
 
 
+def is_time(text: str) -> bool:
+    """Whether a text is a time without a day of its own: 持续推进, 每年12月底前, 第三季度."""
+    rest = text.strip()
+    for rule in (*rules.many("ledger", "recurring"), *rules.many("ledger", "yearless"), rules.one("cells", "ongoing")):
+        rest = rule.regex.sub("", rest)
+    return bool(text.strip()) and _TIME_REST.fullmatch(_TIME.sub("", rest)) is not None
+
+
 def _told_times(text: str) -> tuple[str, ...] | None:
     """Times in words that name a year (“十四五”末) or the end of a part of one (一季度); None where one does not, or
     something else is said."""
@@ -93,16 +107,6 @@ def _told_times(text: str) -> tuple[str, ...] | None:
         return None
     ends = [str(time.end)[:7] for time in found]
     return tuple(dict.fromkeys(end.removesuffix("-12") for end in ends))
-
-
-def goal_text(target: Target, lang: Language) -> str:
-    """A target in the words of its plan; one that a person corrected, with what it says now."""
-    fields = target.review.fields if target.review else ()
-    parts = [target.indicator if "indicator" in fields or "scope" in fields else ""]
-    parts.append(phrases.value(target, lang) if set(fields) & set(_STATED) else "")
-    parts.append(time_text((target.by,) if target.by else ()) if "by" in fields else "")
-    now = " ".join(filter(None, parts))
-    return target.quote + say("tables.correction.now", lang, now=now) if now else target.quote
 
 
 def read_names(text: str, known: Sequence[str]) -> tuple[str, ...]:

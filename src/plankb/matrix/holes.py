@@ -13,16 +13,19 @@ from plankb.model import ROLES, Correction, Doubt, Plan, Task, Words
 _LACKING: tuple[HoleKind, ...] = ("no_bureau", "no_lead", "no_deadline")
 
 
-def holes_of(task: Task) -> tuple[HoleKind, ...]:
-    """What a task lacks. A collective (各县区人民政府) answers for a task, but does not lead it."""
-    return tuple(_lacking(task))
+def holes_of(task: Task, *, timed: bool) -> tuple[HoleKind, ...]:
+    """What a task lacks. A collective (各县区人民政府) answers for a task, but does not lead it.
+
+    `timed`: it has a time, if only the year of its list or that it has no end.
+    """
+    return tuple(_lacking(task, timed=timed))
 
 
-def _lacking(task: Task) -> Iterator[HoleKind]:
+def _lacking(task: Task, *, timed: bool) -> Iterator[HoleKind]:
     if not task.lead:
         answered = any(getattr(task, role) for role in ROLES) or task.collective
         yield "no_lead" if answered else "no_bureau"
-    if not task.by:
+    if not timed:
         yield "no_deadline"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from plankb.model import ROLES, Bureau, Correction, Deadline, Plan, Review, Role, Span, Target, Task, Words
@@ -57,8 +58,10 @@ class Column:
 
     @property
     def label(self) -> str:
-        """The name as it stands under its jurisdiction: 贵阳市 above 交通委员会."""
-        return self.bureau.name.removeprefix(self.group) or self.bureau.name
+        """The name as it stands under its jurisdiction, short: 市交委 where plans print it so, else 交通委员会."""
+        full = self.bureau.name
+        short = min((name for name in self.bureau.names if name), key=len, default=full)
+        return short if len(short) < len(full) else full.removeprefix(self.group) or full
 
     @property
     def title(self) -> str:
@@ -68,7 +71,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task. `number` counts from 1; `cells` are by bureau id."""
+    """A task. `number` counts from 1; `cells` are by bureau id.
+
+    `times` are the words of its deadlines, the earliest first; `annual` is the year of the list that it stands in, None
+    where it has a time of its own or the plan is no list of one year.
+    """
 
     number: int
     plan: Plan
@@ -78,6 +85,8 @@ class Row:
     deadlines: tuple[Deadline, ...]
     tally: Tally
     holes: tuple[HoleKind, ...]
+    times: tuple[str, ...] = ()
+    annual: str | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -121,9 +130,12 @@ class Selection:
     section: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Matrix:
-    """Rows by plan and place in the text, columns by jurisdiction. `made` has a zone; `version` is the program's."""
+    """Rows by plan and place in the text, columns by jurisdiction.
+
+    `made` is the time as of which it stands, with a zone; `version` is the program's.
+    """
 
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
@@ -139,6 +151,11 @@ class Matrix:
     def several(self) -> bool:
         """Whether rows of more than one plan stand in it."""
         return len({row.plan.id for row in self.rows}) > 1
+
+    @cached_property
+    def by_bureau(self) -> Mapping[str, Column]:
+        """The columns by the ids of their bureaus."""
+        return {column.bureau.id: column for column in self.columns}
 
     def groups(self) -> list[tuple[str, int]]:
         """The jurisdictions across the top with how many columns each spans."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
 
 from plankb.errors import Language
-from plankb.matrix.cells import goal_text
-from plankb.matrix.model import Matrix
+from plankb.matrix.cells import times_text
+from plankb.matrix.goals import goal_lines
+from plankb.matrix.model import Matrix, Row
+from plankb.matrix.wording import title_of
 from plankb.model import ROLES, Role
 
 SHEET = "_plankb"
@@ -19,8 +21,9 @@ MARK = "plankb matrix 2"
 """Stands in the first cell of the hidden sheet; the number goes up when its form changes."""
 _CHUNK = 30_000  # a cell of Excel takes 32,767 characters
 
-BUREAU = "bureau:"
-"""In the hidden row of the matrix sheet: this before the id of a bureau, or the key of a column."""
+BUREAU, PLAN = "bureau:", "plan:"
+"""In the hidden row of a matrix sheet: `BUREAU` before the id of a bureau, the key of a column, and after the columns
+of a sheet of one plan among several `PLAN` before the id of the plan."""
 _PART = re.compile(r"(?P<id>.*) (?P<part>\d+)/(?P<parts>\d+)")
 
 
@@ -39,6 +42,9 @@ def read_row_id(text: str) -> tuple[str, int, int]:
 class Shown:
     """A task as the workbook showed it: `source` is its quote, `cells` the roles by bureau id in the matrix.
 
+    `title` and `time` are the texts of its cells; `time` is None in workbooks of earlier releases. `measures` is the
+    text of the task, whose cell is empty where it says no more than the title.
+
     `lead`, `support`, `joint` are all names printed, `bureaus` maps them to ids; a matrix filtered by bureau or role
     shows fewer in `cells`. `goals` are the lines of the cell of targets by target id.
     """
@@ -56,6 +62,7 @@ class Shown:
     goals: dict[str, str]
     bureaus: dict[str, str]
     cells: dict[str, tuple[Role, ...]]
+    time: str | None = None
 
     def roles_of(self, bureau: str) -> tuple[Role, ...]:
         """All roles of a bureau in the task, in the order of `ROLES`."""
@@ -75,30 +82,33 @@ _SHOWN = TypeAdapter(Shown)
 _NAMES = TypeAdapter(dict[str, dict[str, str]])
 
 
-def rows(matrix: Matrix, lang: Language) -> Iterator[list[str]]:
-    """The cells of the hidden sheet, row by row."""
+def rows(matrix: Matrix, lang: Language, sheets: Mapping[str, str]) -> Iterator[list[str]]:
+    """The cells of the hidden sheet, row by row; `sheets` are bureau ids by the title of the sheet of their tasks."""
     labels = {column.bureau.id: column.label for column in matrix.columns}
-    sheets = {column.title: column.bureau.id for column in matrix.columns}
-    yield [MARK, *_chunks(json.dumps({"labels": labels, "sheets": sheets}))]
+    yield [MARK, *_chunks(json.dumps({"labels": labels, "sheets": dict(sheets)}))]
     for row in matrix.rows:
-        task = row.task
-        shown = Shown(
-            id=task.id,
-            plan=task.plan,
-            title=task.title,
-            source=task.quote,
-            by=task.by,
-            lead=task.lead,
-            support=task.support,
-            joint=task.joint,
-            collective=task.collective or (),
-            measures=task.text,
-            goals={target.id: goal_text(target, lang) for target in row.targets},
-            bureaus=task.bureaus,
-            cells={id_: cell.roles for id_, cell in row.cells.items()},
-        )
         # ASCII alone: no control character of the text can be lost on the way through the workbook.
-        yield _chunks(json.dumps(_SHOWN.dump_python(shown, mode="json")))
+        yield _chunks(json.dumps(_SHOWN.dump_python(_shown(row, lang), mode="json")))
+
+
+def _shown(row: Row, lang: Language) -> Shown:
+    task = row.task
+    return Shown(
+        id=task.id,
+        plan=task.plan,
+        title=title_of(task),
+        source=task.quote,
+        by=task.by,
+        lead=task.lead,
+        support=task.support,
+        joint=task.joint,
+        collective=task.collective or (),
+        measures=task.text,
+        goals=goal_lines(task, row.targets, lang),
+        bureaus=task.bureaus,
+        cells={id_: cell.roles for id_, cell in row.cells.items()},
+        time=times_text(row.times, row.annual, lang),
+    )
 
 
 def parse(cells: Iterable[Sequence[object]]) -> ShownMatrix | None:

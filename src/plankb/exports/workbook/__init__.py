@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from plankb.exports.workbook.book import matrix
+from plankb.exports.workbook.book import bureau, matrix
 
-__all__ = ["matrix"]
+__all__ = ["bureau", "matrix"]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from datetime import UTC
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from plankb.errors import Language
-from plankb.exports import safe, tables
+from plankb.exports import safe, tables, task_table
+from plankb.exports.formats import BureauTasks
 from plankb.exports.workbook import grid, lists
-from plankb.exports.workbook.printing import Area
-from plankb.exports.workbook.styles import FONT, SIZE, Styles
-from plankb.matrix import Column, Matrix, Row, shown
+from plankb.exports.workbook.styles import FONT, SIZE, Paper, Styles
+from plankb.matrix import Matrix, by_plan, of_bureau, shown
 from plankb.words import say
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _OPTIONS = {
-    "in_memory": True,
     # Text from plans is written as strings alone; these keep even a slip from becoming a formula or a link.
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -28,60 +27,111 @@ _OPTIONS = {
     "default_format_properties": {"font_name": FONT, "font_size": SIZE},
 }
 _REVIEW_KEYS = ("review", "opinion", "id")
-_BREAKDOWN_KEYS = (*tables.BREAKDOWN, *_REVIEW_KEYS)
-_BUREAU_KEYS = ("number", "role", *tables.BREAKDOWN[1:], *_REVIEW_KEYS)
+_MANY = 2_000
+"""From so many tasks on rows go to a temporary file as they are written."""
+_MOST_COLUMNS = 16_000
+"""Excel has 16,384 columns: more bureaus than these have their place on the sheets of their plans alone."""
 
 
-def matrix(made: Matrix, *, lang: Language = "zh", bureau_sheets: bool = False) -> bytes:
-    """The file's bytes; with `bureau_sheets` each bureau has a sheet of its tasks."""
-    import xlsxwriter
+def matrix(
+    made: Matrix,
+    *,
+    lang: Language = "zh",
+    bureau_sheets: bool = False,
+    columns: Sequence[str] = (),
+    paper: Paper = "A3",
+) -> bytes:
+    """The file's bytes; with `bureau_sheets` each bureau has a sheet of its tasks.
 
+    `columns` are those of the lists of tasks, the usual ones where empty. Of several plans each has a sheet of its own.
+    """
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    created = made.made.replace(tzinfo=None)
-    book.set_properties({"title": say("tables.sheet.grid", lang), "author": "plankb", "created": created})
+    book = _book(buffer, made, task_table.title(made, "grid", lang))
     styles = Styles(book)
-    plain = [say(f"tables.sheet.{key}", lang) for key in ("grid", "breakdown", "holes", "sources")]
-    columns = made.columns if bureau_sheets else ()
-    names = iter(safe.sheet_names([shown.SHEET, *plain, *(column.bureau.name for column in columns)]))
-    hidden, first, second, third, fourth = (next(names) for _ in range(1 + len(plain)))
-    _print_in_parts(book, first, grid.write(book.add_worksheet(first), made, styles, lang))
-    breakdown = tables.tasks(say("tables.sheet.breakdown", lang), _BREAKDOWN_KEYS, made.rows, lang)
-    lists.write_tasks(book.add_worksheet(second), breakdown, made.rows, styles, lang)
-    for column, name in zip(columns, names, strict=True):
-        _bureau_sheet(book.add_worksheet(name), column, made, styles, lang)
-    lists.write(book.add_worksheet(third), tables.holes(made, lang), styles)
-    lists.write_sources(book.add_worksheet(fourth), made, styles, lang)
-    _shown(book.add_worksheet(hidden), made, lang)
+    names = _names(made, lang, bureau_sheets=bureau_sheets)
+    sheets: dict[str, str] = {}
+    of_one = len(made.selection.bureaus) == 1
+    # Of one bureau the list of its tasks stands first: its matrix is one column.
+    for what in ("breakdown", "grid") if of_one else ("grid", "breakdown"):
+        if what == "breakdown":
+            sheets |= _tasks(book.add_worksheet(names[what]), made, styles, lang, columns, paper)
+        elif len(made.columns) <= _MOST_COLUMNS:
+            _grid(book, names[what], made, styles, lang)
+    for part in by_plan(made):
+        plan = part.sources[0].plan.id
+        _grid(book, names[f"plan {plan}"], part, styles, lang, plan=plan)
+    for column in made.columns if bureau_sheets else ():
+        own = of_bureau(made, column.bureau.id)
+        sheets |= _tasks(book.add_worksheet(names[f"bureau {column.bureau.id}"]), own, styles, lang, columns, paper)
+    lists.write(book.add_worksheet(names["holes"]), tables.holes(made, lang), styles, lang, paper=paper)
+    lists.write_sources(book.add_worksheet(names["sources"]), made, styles, lang)
+    _shown(book.add_worksheet(names["hidden"]), made, lang, sheets)
     book.close()
     return buffer.getvalue()
 
 
-def _bureau_sheet(sheet: Worksheet, column: Column, matrix: Matrix, styles: Styles, lang: Language) -> None:
-    rows = tuple(_of(row, column.bureau.id) for row in matrix.rows if column.bureau.id in row.cells)
-    lists.write_tasks(sheet, tables.tasks(column.title, _BUREAU_KEYS, rows, lang), rows, styles, lang)
+def bureau(made: BureauTasks, *, lang: Language = "zh", columns: Sequence[str] = (), paper: Paper = "A4") -> bytes:
+    """The tasks of one bureau with its role in each, to be corrected in place, and with whom it works in them."""
+    buffer = BytesIO()
+    book = _book(buffer, made.matrix, task_table.title(made.matrix, "breakdown", lang))
+    styles = Styles(book)
+    wanted = [shown.SHEET, *(say(f"tables.sheet.{key}", lang) for key in ("breakdown", "partners", "sources"))]
+    hidden, first, second, third = safe.sheet_names(wanted)
+    sheets = _tasks(book.add_worksheet(first), made.matrix, styles, lang, columns, paper)
+    others = task_table.partners_table(made.matrix, lang)
+    if others.rows:
+        lists.write(book.add_worksheet(second), others, styles, lang, paper=paper)
+    lists.write_sources(book.add_worksheet(third), made.matrix, styles, lang)
+    _shown(book.add_worksheet(hidden), made.matrix, lang, sheets)
+    book.close()
+    return buffer.getvalue()
 
 
-def _of(row: Row, bureau: str) -> Row:
-    """A row with the cell of one bureau alone."""
-    return replace(row, cells={bureau: row.cells[bureau]})
+def _book(buffer: BytesIO, made: Matrix, title: str) -> Workbook:
+    import xlsxwriter
+
+    many = len(made.rows) > _MANY
+    book = xlsxwriter.Workbook(buffer, {**_OPTIONS, "in_memory": not many, "constant_memory": many})
+    created = made.made.astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"title": title, "author": "plankb", "created": created})
+    return book
 
 
-def _print_in_parts(book: Workbook, sheet: str, areas: Sequence[Area]) -> None:
-    """A sheet of which parts are printed, each from a new page on; xlsxwriter itself knows of one part only."""
+def _tasks(
+    sheet: Worksheet, made: Matrix, styles: Styles, lang: Language, columns: Sequence[str], paper: Paper
+) -> dict[str, str]:
+    """The 任务分解表; its title with the bureau whose it is, nothing where it is that of several."""
+    listed = task_table.breakdown(made, lang, columns, beside=_REVIEW_KEYS)
+    lists.write_tasks(sheet, listed, made.rows, styles, lang, paper=paper)
+    return {listed.title: made.selection.bureaus[0]} if len(made.selection.bureaus) == 1 else {}
+
+
+def _names(matrix: Matrix, lang: Language, *, bureau_sheets: bool) -> dict[str, str]:
+    """The names of the sheets by what they hold."""
+    wanted = {"hidden": shown.SHEET}
+    wanted |= {key: say(f"tables.sheet.{key}", lang) for key in ("grid", "breakdown", "holes", "sources")}
+    if matrix.several:
+        wanted |= {f"plan {source.plan.id}": source.plan.title for source in matrix.sources}
+    if bureau_sheets:
+        wanted |= {f"bureau {column.bureau.id}": column.bureau.name for column in matrix.columns}
+    return dict(zip(wanted, safe.sheet_names([*wanted.values()]), strict=True))
+
+
+def _grid(
+    book: Workbook, name: str, matrix: Matrix, styles: Styles, lang: Language, *, plan: str | None = None
+) -> None:
+    """A sheet of the matrix. Of one that is printed in parts xlsxwriter itself knows one part only."""
     from xlsxwriter.utility import xl_range_abs
 
+    areas = grid.write(book.add_worksheet(name), matrix, styles, lang, plan=plan)
     if areas:
-        name = f"'{sheet}'"
-        book.define_name(f"{name}!_xlnm.Print_Area", "=" + ",".join(f"{name}!{xl_range_abs(*area)}" for area in areas))
+        quoted = "'" + name.replace("'", "''") + "'"
+        places = ",".join(f"{quoted}!{xl_range_abs(*area)}" for area in areas)
+        book.define_name(f"{quoted}!_xlnm.Print_Area", f"={places}")
 
 
-def _shown(sheet: Worksheet, matrix: Matrix, lang: Language) -> None:
-    for number, cells in enumerate(shown.rows(matrix, lang)):
-        _write_strings(sheet, number, cells)
+def _shown(sheet: Worksheet, matrix: Matrix, lang: Language, sheets: Mapping[str, str]) -> None:
+    for number, cells in enumerate(shown.rows(matrix, lang, sheets)):
+        for column, text in enumerate(cells):
+            sheet.write_string(number, column, text)
     sheet.very_hidden()
-
-
-def _write_strings(sheet: Worksheet, row: int, cells: Sequence[str]) -> None:
-    for column, text in enumerate(cells):
-        sheet.write_string(row, column, text)

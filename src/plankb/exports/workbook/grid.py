@@ -1,4 +1,7 @@
-"""The first sheet: tasks down, bureaus across by jurisdiction, a symbol for each role, totals both ways."""
+"""A sheet of the matrix: tasks down, bureaus across by jurisdiction, a symbol for each role, totals both ways.
+
+Rows are written in their order, as a workbook that keeps little in memory asks.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,24 @@ from typing import TYPE_CHECKING
 
 from plankb.columns import review_text
 from plankb.errors import Language
-from plankb.exports import paging, safe, tables
+from plankb.exports import paging, safe, tables, task_table
 from plankb.exports.workbook import fit, printing
 from plankb.exports.workbook.comments import comment
 from plankb.exports.workbook.styles import SIZE, Styles, room_for, set_up_page
 from plankb.matrix import Column, Matrix, Row, Tally
 from plankb.matrix.cells import SYMBOLS, heading, roles_text
-from plankb.matrix.shown import BUREAU
+from plankb.matrix.shown import BUREAU, PLAN
 from plankb.model import ROLES
 from plankb.words import say, word
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _TITLE, _LEGEND, _IDS, _GROUPS, _HEADS, _FIRST = range(6)
 """Rows from the top; `_IDS` is hidden and says what each column is, whatever happens to its heading."""
 
-_WIDTHS = {"number": 5, "plan": 20, "section": 26, "title": 30, "collective": 18, "by": 13, "review": 16, "opinion": 9}
+_WIDTHS = {"number": 5, "plan": 18, "section": 24, "title": 30, "collective": 18, "by": 16, "review": 16, "opinion": 9}
 _BUREAU_WIDTH, _TOTAL_WIDTH = 4.2, 6
 _LETTER_HEIGHT, _BUTTON_HEIGHT = 1.44, 22
 """Height of a character of an upright name in sizes of its print, points for the filter's button."""
@@ -47,6 +51,9 @@ class _Layout:
     bureaus: tuple[Column, ...]
     right: tuple[str, ...]
     breaks: tuple[int, ...]
+
+    plan: str | None = None
+    """The plan of a sheet of one plan among several."""
 
     @property
     def first_bureau(self) -> int:
@@ -70,20 +77,29 @@ class _Layout:
         return {key: number for number, key in enumerate(self.keys)}
 
 
-def write(sheet: Worksheet, matrix: Matrix, styles: Styles, lang: Language) -> list[printing.Area]:
-    """Fills the sheet, and says what of it to print part by part; [] where it goes on one page across."""
+def write(
+    sheet: Worksheet, matrix: Matrix, styles: Styles, lang: Language, *, plan: str | None = None
+) -> list[printing.Area]:
+    """Fills the sheet, and says what of it to print part by part; [] where it goes on one page across.
+
+    `plan` is the id of the plan where the matrix is that of one plan among several in the workbook.
+    """
     left = ("number", "plan", "section", "title") if matrix.several else ("number", "section", "title")
-    right = ("collective", "by", *ROLES, "total", "review", "opinion", "id")
-    layout = _Layout(left, matrix.columns, right, _breaks(matrix, left, right[:-1]))
+    bodies = ("collective",) if any(row.task.collective for row in matrix.rows) else ()
+    right = (*bodies, "by", *ROLES, "total", "review", "opinion", "id")
+    printed = right[: right.index("opinion" if any(row.task.review for row in matrix.rows) else "review")]
+    layout = _Layout(left, matrix.columns, right, _breaks(matrix, left, printed), plan)
+    _set_up(sheet, matrix, layout, lang)
     _head(sheet, matrix, layout, styles, lang)
     for index, row in enumerate(matrix.rows):
         _row(sheet, _FIRST + index, row, layout, styles, lang)
-    _comments(sheet, matrix, layout, lang)
     _totals(sheet, matrix, layout, styles, lang)
-    _set_up(sheet, matrix, layout, lang)
+    _comments(sheet, matrix, layout, lang)
+    last = layout.at(printed[-1])
     if not layout.breaks:
+        sheet.print_area(0, 0, _FIRST + len(matrix.rows) + len(ROLES), last)
         return []
-    columns = (layout.first_bureau, layout.first_right, layout.at("id") - 1)
+    columns = (layout.first_bureau, layout.first_right, last)
     return printing.areas(matrix, layout.breaks, printing.Place(_FIRST, len(ROLES) + 1, *columns))
 
 
@@ -95,21 +111,22 @@ def _breaks(matrix: Matrix, left: Sequence[str], right: Sequence[str]) -> tuple[
 
 
 def _head(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
-    sheet.write_string(_TITLE, 0, say("tables.sheet.grid", lang), styles.title)
     sheet.set_row(_TITLE, 26)
+    sheet.write_string(_TITLE, 0, safe.cell_text(task_table.title(matrix, "grid", lang)), styles.title)
     sheet.write_string(_LEGEND, 0, _legend(matrix, lang), styles.remark)
-    for number, key in enumerate(layout.keys):
-        sheet.write_string(_IDS, number, key)
     sheet.set_row(_IDS, None, None, {"hidden": True})
+    for number, key in enumerate((*layout.keys, *([PLAN + layout.plan] if layout.plan else []))):
+        sheet.write_string(_IDS, number, key)
+    # Two cells beside the bureaus rather than a merged one: the filter's button stands in the lower.
     for key in (*layout.left, *layout.right):
-        # Two cells rather than a merged one: the filter's button stands in the lower.
         sheet.write_blank(_GROUPS, layout.at(key), None, styles.group)
-        sheet.write_string(_HEADS, layout.at(key), _heading(key, lang), styles.head)
     _groups(sheet, matrix, layout, styles, lang)
-    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
-        sheet.write_string(_HEADS, number, safe.cell_text(column.label), styles.upright(_name_size(column)))
     heights = [len(column.label) * _name_size(column) * _LETTER_HEIGHT for column in layout.bureaus]
     sheet.set_row(_HEADS, min(max([*heights, 4 * SIZE * _LETTER_HEIGHT]), _TALLEST) + _BUTTON_HEIGHT)
+    for key in (*layout.left, *layout.right):
+        sheet.write_string(_HEADS, layout.at(key), _heading(key, lang), styles.head)
+    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
+        sheet.write_string(_HEADS, number, safe.cell_text(column.label), styles.upright(_name_size(column)))
 
 
 def _name_size(column: Column) -> int:
@@ -144,67 +161,80 @@ def _group_parts(matrix: Matrix, layout: _Layout) -> Iterator[tuple[str, int]]:
 
 
 def _row(sheet: Worksheet, at: int, row: Row, layout: _Layout, styles: Styles, lang: Language) -> None:
-    sheet.write_number(at, 0, row.number, styles.number)
     texts = [key for key in (*layout.left[1:], *layout.right) if key not in (*ROLES, "total")]
-    line = tables.tasks("", texts, [row], lang).rows[0]
-    for key, value in zip(texts, line, strict=True):
-        fields = row.task.review.fields if row.task.review else ()
-        style = styles.reviewed_line if key in fields or (key == "review" and value) else styles.line
-        if (not value and key == "by") or (key == "title" and "no_bureau" in row.holes):
-            style = styles.gap_line
-        sheet.write_string(at, layout.at(key), safe.cell_text(str(value)), style)
+    line = task_table.tasks("", texts, [row], lang).rows[0]
     shown = [(str(value), _width(key)) for key, value in zip(texts, line, strict=True) if key != "id"]
     sheet.set_row(at, fit.row_height(shown))
-    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
-        cell = row.cells.get(column.bureau.id)
-        if cell is None:
-            sheet.write_blank(at, number, None, styles.mark)
-        else:
-            sheet.write_string(at, number, roles_text(cell.roles), styles.reviewed_mark if cell.review else styles.mark)
+    sheet.write_number(at, 0, row.number, styles.number)
+    for key, value in zip(texts, line, strict=True):
+        sheet.write_string(at, layout.at(key), safe.cell_text(str(value)), _style(key, row, value, styles))
+    # Cells without a mark are not written: the borders of all are those of one conditional format.
+    for bureau, cell in row.cells.items():
+        style = styles.reviewed_mark if cell.review else styles.mark
+        sheet.write_string(at, layout.at(BUREAU + bureau), roles_text(cell.roles), style)
     first, last = layout.first_bureau, layout.first_right - 1
     _sums(sheet, [(at, layout.at(key)) for key in (*ROLES, "total")], _range(at, first, at, last), row.tally, styles)
 
 
+def _style(key: str, row: Row, value: tables.Value, styles: Styles) -> Format:
+    fields = row.task.review.fields if row.task.review else ()
+    missing = {"by": "no_deadline", "title": "no_bureau"}.get(key)
+    if missing in row.holes:
+        return styles.gap_line
+    return styles.reviewed_line if key in fields or (key == "review" and value) else styles.line
+
+
 def _comments(sheet: Worksheet, matrix: Matrix, layout: _Layout, lang: Language) -> None:
-    """The source of every mark and deadline."""
+    """The source of every mark and deadline, and the full name of every bureau."""
+    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
+        comment(sheet, _HEADS, number, "、".join(dict.fromkeys((column.bureau.name, *column.bureau.names))))
     many = sum(len(row.cells) for row in matrix.rows) > _MOST_COMMENTS
     for at, row in enumerate(matrix.rows, start=_FIRST):
         told: set[str] = set()
-        for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
-            cell = row.cells.get(column.bureau.id)
-            if cell and not (many and cell.source in told):
+        for bureau, cell in row.cells.items():
+            if not (many and cell.source in told):
                 told.add(cell.source)
                 review = review_text(cell.review, lang)
-                comment(sheet, at, number, cell.source, tables.source_text(row), review)
-        comment(sheet, at, layout.at("by"), *tables.deadline_quotes(row))
+                number = layout.at(BUREAU + bureau)
+                comment(sheet, at, number, cell.source, task_table.source_text(row, lang), review)
+        comment(sheet, at, layout.at("by"), *task_table.deadline_quotes(row))
 
 
 def _totals(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
-    first = _FIRST + len(matrix.rows)
-    label = layout.first_bureau - 1
+    first, bureaus = _FIRST + len(matrix.rows), range(layout.first_bureau, layout.first_right)
+    filled = bool(matrix.rows and layout.bureaus)
+    if filled:
+        grid = (_FIRST, layout.first_bureau, first - 1, layout.first_right - 1)
+        sheet.conditional_format(*grid, {"type": "formula", "criteria": "=TRUE", "format": styles.frame})
     for offset, key in enumerate((*ROLES, "total")):
+        at = first + offset
         for number in range(len(layout.keys) - 1):
-            sheet.write_blank(first + offset, number, None, styles.total)
+            sheet.write_blank(at, number, None, styles.total)
         of_role = _heading(key, lang) if key in SYMBOLS else ""
-        sheet.write_string(first + offset, label, f"{heading('total', lang)} {of_role}".strip(), styles.total)
-    if not matrix.rows or not layout.bureaus:
-        return
-    for number, column in enumerate(layout.bureaus, start=layout.first_bureau):
-        cells = [(first + offset, number) for offset in range(len(ROLES) + 1)]
-        _sums(sheet, cells, _range(_FIRST, number, first - 1, number), column.tally, styles)
-    cells = [(first + len(ROLES), layout.at(key)) for key in (*ROLES, "total")]
-    area = _range(_FIRST, layout.first_bureau, first - 1, layout.first_right - 1)
-    _sums(sheet, cells, area, matrix.tally, styles)
+        sheet.write_string(at, layout.first_bureau - 1, f"{heading('total', lang)} {of_role}".strip(), styles.total)
+        for number, column in zip(bureaus, layout.bureaus, strict=True) if filled else ():
+            area = (
+                _range(_FIRST, number, first - 1, number) if key in SYMBOLS else _range(first, number, at - 1, number)
+            )
+            _sum(sheet, (at, number), key, area, column.tally, styles)
+    if filled:
+        cells = [(first + len(ROLES), layout.at(key)) for key in (*ROLES, "total")]
+        _sums(sheet, cells, _range(_FIRST, bureaus[0], first - 1, bureaus[-1]), matrix.tally, styles)
 
 
 def _sums(sheet: Worksheet, cells: Sequence[tuple[int, int]], area: str, tally: Tally, styles: Styles) -> None:
-    """Counts of the three roles and their sum, as formulas, so that they follow what a coordinator changes."""
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
+    """Counts of the three roles in an area, and their sum, in cells of one row."""
     for cell, role in zip(cells, ROLES, strict=False):
-        sheet.write_formula(*cell, f'=COUNTIF({area},"*{SYMBOLS[role]}*")', styles.total, getattr(tally, role))
-    addresses = ",".join(xl_rowcol_to_cell(*cell) for cell in cells[:-1])
-    sheet.write_formula(*cells[-1], f"=SUM({addresses})", styles.total, tally.total)
+        _sum(sheet, cell, role, area, tally, styles)
+    (row, first), (_, last) = cells[0], cells[-2]
+    _sum(sheet, cells[-1], "total", _range(row, first, row, last), tally, styles)
+
+
+def _sum(sheet: Worksheet, cell: tuple[int, int], key: str, area: str, tally: Tally, styles: Styles) -> None:
+    """A count of one role, or a sum of counts, as a formula, so that it follows what a coordinator changes."""
+    symbol = next((symbol for role, symbol in SYMBOLS.items() if role == key), None)
+    formula = f'=COUNTIF({area},"*{symbol}*")' if symbol else f"=SUM({area})"
+    sheet.write_formula(*cell, formula, styles.total, getattr(tally, key))
 
 
 def _set_up(sheet: Worksheet, matrix: Matrix, layout: _Layout, lang: Language) -> None:
@@ -220,13 +250,11 @@ def _set_up(sheet: Worksheet, matrix: Matrix, layout: _Layout, lang: Language) -
         opinion = layout.at("opinion")
         choices = [say("tables.opinion.accept", lang), say("tables.opinion.strike", lang)]
         sheet.data_validation(_FIRST, opinion, last_row, opinion, {"validate": "list", "source": choices})
-        if layout.bureaus:
-            marks = {"validate": "list", "source": list(SYMBOLS.values()), "error_type": "warning"}
-            sheet.data_validation(_FIRST, layout.first_bureau, last_row, layout.first_right - 1, marks)
+    if matrix.rows and layout.bureaus:
+        area = (_FIRST, layout.first_bureau, last_row, layout.first_right - 1)
+        sheet.data_validation(*area, {"validate": "list", "source": list(SYMBOLS.values()), "error_type": "warning"})
     paged = bool(layout.breaks)
-    set_up_page(sheet, widths[:-1], repeat_rows=(_GROUPS, _HEADS), repeat_columns=layout.first_bureau, paged=paged)
-    if not paged:
-        sheet.print_area(0, 0, last_row + len(ROLES) + 1, id_column - 1)
+    set_up_page(sheet, lang, repeat_rows=(_GROUPS, _HEADS), repeat_columns=layout.first_bureau, paged=paged)
 
 
 def _width(key: str) -> float:
@@ -242,8 +270,7 @@ def _heading(key: str, lang: Language) -> str:
 
 def _legend(matrix: Matrix, lang: Language) -> str:
     marks = "  ".join(f"{SYMBOLS[role]} {word('role', role, lang)}" for role in ROLES)
-    made = f"{matrix.made:%Y-%m-%d %H:%M}，plankb {matrix.version}"
-    return say("tables.remark.legend", lang, marks=marks, made=made)
+    return say("tables.remark.legend", lang, marks=marks, made=tables.made_text(matrix, lang))
 
 
 def _range(first_row: int, first_column: int, last_row: int, last_column: int) -> str:

@@ -1,0 +1,56 @@
+"""How wide the columns of a printed table are: those with much text wide, so that rows stay low."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from plankb.exports.tables import Table
+
+_FIXED: Mapping[str, float] = MappingProxyType(
+    {
+        "number": 3, "role": 4.5, "row": 4.5, "total": 3.5, "tasks": 4, "by": 8, "period": 6, "date": 6, "read_at": 6,
+        "when": 6, "who": 6, "leader": 5, "contact": 7, "progress": 14, "remark": 8, "gap": 6, "review": 8,
+        "opinion": 5, "jurisdiction": 5, "issuer": 10, "sha256": 12, "file": 14,
+    }
+)  # fmt: skip
+"""Columns of one width, in Chinese characters; those to be filled in by hand have room for it."""
+_LEAST, _MOST = 6, 220
+_POWER = 0.7
+_TOP = 4
+"""The room of a column follows the longest of so many parts of its cells."""
+
+
+def widths(table: Table, room: float, *, edge: float = 0) -> list[float]:
+    """The widths in Chinese characters, which together fill a room; `edge` is what each has beside its text."""
+    left = room - edge * len(table.headings)
+    keys = table.keys or ("",) * len(table.headings)
+    weights = {at: _weight(table, at) for at, key in enumerate(keys) if key not in _FIXED}
+    left -= sum(_FIXED[key] for key in keys if key in _FIXED)
+    shared = _shared(weights, left) if weights else {}
+    found = [shared[at] if at in shared else _FIXED[key] for at, key in enumerate(keys)]
+    if not weights and found:
+        return [width * (room - edge * len(found)) / sum(found) for width in found]
+    return found
+
+
+def _weight(table: Table, at: int) -> float:
+    lengths = sorted((len(str(row[at])) for row in table.rows), reverse=True)
+    longest = lengths[: -(-len(lengths) // _TOP)]
+    mean = sum(longest) / len(longest) if longest else 0.0
+    return float(min(max(mean, len(table.headings[at]), _LEAST), _MOST) ** _POWER)
+
+
+def _shared(weights: Mapping[int, float], room: float) -> dict[int, float]:
+    """A room divided by weight; no column falls below the least width."""
+    given: dict[int, float] = {}
+    open_ = dict(weights)
+    while open_:
+        unit = max(room - sum(given.values()), _LEAST * len(open_)) / sum(open_.values())
+        narrow = [at for at, weight in open_.items() if weight * unit < _LEAST]
+        if not narrow:
+            return given | {at: weight * unit for at, weight in open_.items()}
+        for at in narrow:
+            given[at] = _LEAST
+            del open_[at]
+    return given
