@@ -58,7 +58,7 @@ def test_the_ending_of_the_file_decides_the_format(folder: Path, tmp_path: Path)
     assert [row.cells[1].text for row in table.rows] == ["衔接情况", "弱化", "未承接", "已承接"]
     sheet = openpyxl.load_workbook(tmp_path / "对照表.xlsx").active
     assert sheet is not None
-    assert sheet["E2"].value == "秸秆综合利用率达到86%"
+    assert sheet["E4"].value == "秸秆综合利用率达到86%"
     assert "未承接" in (tmp_path / "对照表.html").read_text(encoding="utf-8")
 
 

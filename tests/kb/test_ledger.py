@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +13,8 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
+from plankb.kb.report_record import progress
+from plankb.model import Task
 from plankb.store import FactFilter, StoreWriter
 from tests.samples import sample
 from tests.store.conftest import SOURCE, write
@@ -109,3 +114,45 @@ def test_a_filter_chooses_tasks_and_reports_still_find_theirs(kb: KnowledgeBase)
     kb.ledger.report(TASK, "done", when=TODAY)
     found = kb.ledger.standing(FactFilter(bureaus=("某市/工信",)), today=TODAY)
     assert ([one.task.id for one in found.entries], found.lost) == ([OTHER], ())
+
+
+def test_a_take_over_that_fails_leaves_nothing_of_it(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [kb.ledger.report(task, "done", when=TODAY) for task in (TASK, OTHER)]
+    kb.ledger.withdraw([one.id for one in made])
+
+    def full(_self: StoreWriter) -> None:
+        raise PlankbError("E205", path="x", why="full")
+
+    monkeypatch.setattr(StoreWriter, "commit", full)
+    with pytest.raises(PlankbError, match="E205"):
+        kb.ledger.keep([one.model_copy(update={"when": "2025-06-02"}) for one in made])
+    assert len(kb.store.reports()) == 2
+    assert state(kb)[0] == "not-started"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_take_over_killed_at_any_time_leaves_all_of_it_or_nothing(kb: KnowledgeBase) -> None:
+    """100 processes are killed while they keep two reports, at moments spread over the time that it takes."""
+    task = kb.store.fact(TASK)
+    assert isinstance(task, Task)
+    started = time.perf_counter()
+    kb.ledger.report(TASK, "under-way", when=TODAY)
+    lasts, known, kept = time.perf_counter() - started, 1, 0
+    for number in range(100):
+        said = {"who": "张三", "when": f"2025-07-{number % 28 + 1:02}"}
+        pair = [progress(task, "under-way", done=None, said={"note": f"{number} {n}"}, **said) for n in range(2)]
+        child = os.fork()
+        if child == 0:
+            try:
+                KnowledgeBase(kb.folder).ledger.keep(pair)
+            finally:
+                os._exit(0)
+        time.sleep(lasts * 1.5 * number / 100)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        count = len(kb.store.reports())
+        assert count in (known, known + 2)
+        kept += count - known
+        known = count
+    assert kept > 0

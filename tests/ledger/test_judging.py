@@ -63,6 +63,17 @@ def test_two_files_that_disagree_are_told_and_texts_may_differ() -> None:
     assert kinds(judged([reads[0], Read(report=noted, where="c.xlsx A5")])) == [[], []]
 
 
+def test_a_year_of_reports_read_at_once_is_judged_month_by_month() -> None:
+    months = [
+        report(PIPES, "under-way", f"2026-0{month}-20", done=share)
+        for month, share in ((3, 0.5), (1, 0.2), (2, 0.6), (4, 0.9))
+    ]
+    found = judged([Read(report=one, where=f"{one.when}.xlsx") for one in months])
+    assert {new.report.when: [one.kind for one in new.contradictions] for new in found.new} == {
+        "2026-01-20": [], "2026-02-20": [], "2026-03-20": ["falling"], "2026-04-20": [],
+    }  # fmt: skip
+
+
 def test_a_row_that_was_not_touched_is_no_report_whatever_came_since() -> None:
     since = report(PIPES, "done", "2026-05-02", id_="r2")
     untouched = report(PIPES, "under-way", "2026-05-10", done=0.6)

@@ -135,9 +135,9 @@ class _Sheet:
 
     def _is_heading(self, cells: Mapping[str, Any]) -> bool:
         """Whether the row repeats the headings: people paste sheets under one another with them."""
-        title, state = cells["title"], cells["state"]
-        return all(one is not None and isinstance(one.value, str) for one in (title, state)) and (
-            heading_key(title.value) == "title" and heading_key(state.value) == "state"
+        return all(
+            (cell := cells[key]) is not None and isinstance(cell.value, str) and heading_key(cell.value) == key
+            for key in reversed(_NEEDED)
         )
 
     def _row(self, cells: Mapping[str, Any], row: int) -> Row:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Tone = Literal["bad", "warn", "good", "plain"]
 _COLORS: Mapping[Tone, str] = MappingProxyType({"bad": "F9D9D6", "warn": "FFF2CC", "good": "DCEFDC", "plain": "FFFFFF"})
+_HEADS = 2
+"""The row of the headings in a workbook, under title and remark."""
 _FONT = "仿宋_GB2312"
 """The face of official documents (GB/T 9704-2012); other systems fall back to their own."""
 
@@ -81,17 +83,19 @@ def xlsx(made: Sheet, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     look = {"border": 1, "text_wrap": True, "valign": "top", "font_name": _FONT}
     head = book.add_format({**look, "bold": True, "bg_color": "#DDE8F3"})
     tones = {tone: book.add_format({**look, "bg_color": f"#{color}"}) for tone, color in _COLORS.items()}
+    page.write_string(0, 0, cell_text(made.title), book.add_format({"bold": True, "font_size": 16, "font_name": _FONT}))
+    page.write_string(1, 0, cell_text(made.remark), book.add_format({"font_name": _FONT}))
     for column, (heading, share) in enumerate(zip(made.headings, made.shares, strict=True)):
         page.set_column(column, column, share * 2)
-        page.write_string(0, column, cell_text(heading), head)
-    for number, line in enumerate(made.lines, 1):
+        page.write_string(_HEADS, column, cell_text(heading), head)
+    for number, line in enumerate(made.lines, _HEADS + 1):
         for column, text in enumerate(line.cells):
             page.write_string(number, column, cell_text(text), tones[line.tone])
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(1, len(made.lines)), len(made.headings) - 1)
+    page.freeze_panes(_HEADS + 1, 0)
+    page.autofilter(_HEADS, 0, _HEADS + max(1, len(made.lines)), len(made.headings) - 1)
     page.set_landscape()
     page.set_paper(9)
-    page.repeat_rows(0)
+    page.repeat_rows(_HEADS)
     page.fit_to_pages(1, 0)
     page.set_footer("&C&P/&N")
     book.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from plankb.columns import join
 from plankb.ledger.model import Entry
@@ -22,6 +23,7 @@ def heading(key: str, lang: Language) -> str:
     return say(f"ledger.{_PREFIX}{key}", lang)
 
 
+@lru_cache(maxsize=1024)
 def heading_key(text: str) -> str | None:
     """The key of a heading in either language; None for one that is not ours."""
     wanted = "".join(text.split())

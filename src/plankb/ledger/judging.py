@@ -75,7 +75,13 @@ def judge(read: Sequence[Read], entries: Mapping[str, Entry], *, today: date) ->
         by_task.setdefault(one.report.task, []).append(one)
     for one in fresh.values():
         report, entry = one.report, entries[one.report.task]
-        told = [*_against_known(one, entry, today), *_against_others(one, by_task[report.task])]
+        others = by_task[report.task]
+        told = [
+            *_in_itself(report, today),
+            *_against_known(one, entry),
+            *_against_before(report, _before(report, entry, others)),
+            *_against_others(one, others),
+        ]
         found.new.append(Judged(report=report, where=one.where, contradictions=tuple(told)))
     return found
 
@@ -92,30 +98,50 @@ def _already(report: Progress, known: Sequence[Progress]) -> bool:
     return any((one.who, one.when, content(one)) == said for one in known)
 
 
-def _against_known(one: Read, entry: Entry, today: date) -> Iterator[Contradiction]:
-    report, last = one.report, entry.latest
+def _in_itself(report: Progress, today: date) -> Iterator[Contradiction]:
     if report.when > today.isoformat():
         yield _told("future", day=report.when)
     if report.done is not None and (report.done == 1) != (report.state == "done"):
         yield _told("inner", state=report.state, now=share_text(report.done))
+
+
+def _against_known(one: Read, entry: Entry) -> Iterator[Contradiction]:
+    report, last = one.report, entry.latest
     if last is None:
         return
     if report.when < last.when:
         yield _told("older", day=report.when, when=last.when, who=last.who)
-        return
-    if last.id != one.base and any(report_.id == one.base for report_ in entry.reports):
+    elif last.id != one.base and any(known.id == one.base for known in entry.reports):
         yield _told("overtaken", when=last.when, who=last.who, state=last.state)
-    if last.state == "done" and report.state != "done" and entry.state == "done":
-        yield _told("undone", when=last.when, who=last.who, state=report.state)
-    elif report.done is not None and entry.done is not None and report.done < entry.done:
-        yield _told("falling", when=last.when, who=last.who, was=share_text(entry.done), now=share_text(report.done))
+
+
+def _before(report: Progress, entry: Entry, others: Sequence[Read]) -> Progress | None:
+    """The report that this one follows, known or read with it: a year of reports is read at once, month by month.
+
+    None for one of a day before what is known, and of a task that comes again for one of an earlier period.
+    """
+    last = entry.latest
+    if last is not None and (report.when < last.when or (last.state == "done" and entry.state != "done")):
+        return None
+    earlier = [other.report for other in others if other.report.when < report.when]
+    return max([*([last] if last else []), *earlier], key=lambda one: one.when, default=None)
+
+
+def _against_before(report: Progress, before: Progress | None) -> Iterator[Contradiction]:
+    if before is None:
+        return
+    was = 1.0 if before.state == "done" else before.done
+    if before.state == "done" and report.state != "done":
+        yield _told("undone", when=before.when, who=before.who, state=report.state)
+    elif report.done is not None and was is not None and report.done < was:
+        yield _told("falling", when=before.when, who=before.who, was=share_text(was), now=share_text(report.done))
 
 
 def _against_others(one: Read, others: Sequence[Read]) -> Iterator[Contradiction]:
-    """Other reports that are read with it; texts may differ, states and shares may not."""
-    mine = content(one.report)[:2]
-    for other in others:
-        if other is not one and content(other.report)[:2] != mine:
+    """Other reports of the same day that are read with it; texts may differ, states and shares may not."""
+    same = [other for other in others if other is not one and other.report.when == one.report.when]
+    for other in same:
+        if content(other.report)[:2] != content(one.report)[:2]:
             yield _told("disagree", where=other.where, state=other.report.state)
 
 
