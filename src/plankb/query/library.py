@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,8 @@ from plankb.store import Store
 if TYPE_CHECKING:
     from plankb.ledger import Entry
 
+_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+"""What the index of the full text holds letter by letter, wherever it stands."""
 Conflicts = Callable[[], Sequence[Conflict]]
 Coverages = Callable[[Sequence[str], Sequence[str]], Sequence[Coverage]]
 """What plans (ids) of one place answer to plans above them (ids)."""
@@ -38,8 +41,7 @@ class Library:
         """Whether some plan's text holds a phrase, letter case aside."""
         found = self._held.get(phrase)
         if found is None:
-            wanted = phrase.casefold()
-            found = self._held[phrase] = any(wanted in text for text in self._texts)
+            found = self._held[phrase] = self._says(phrase)
         return found
 
     def standing(self, today: date) -> Mapping[str, Entry]:
@@ -54,6 +56,17 @@ class Library:
             )  # fmt: skip
             self._standing = (today, {entry.task.id: entry for entry in build(facts, today=today).entries})
         return self._standing[1]
+
+    def _says(self, phrase: str) -> bool:
+        """By the index of the store's file, else of the texts of an office's few plans."""
+        if self._indexed and _HAN.fullmatch(phrase):
+            return self.store.fulltext.says(phrase)
+        wanted = phrase.casefold()
+        return any(wanted in text for text in self._texts)
+
+    @cached_property
+    def _indexed(self) -> bool:
+        return self.store.has_fulltext
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:

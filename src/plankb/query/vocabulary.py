@@ -10,6 +10,7 @@ from functools import cached_property
 from plankb import quantities
 from plankb.document import heading_pattern
 from plankb.model import Bureau, Plan
+from plankb.query.link.index import NameIndex
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.normalise.pronunciation import readings
 from plankb.register import Place, normal, places
@@ -36,6 +37,16 @@ class Vocabulary:
     def named(self, kind: str) -> tuple[Label, ...]:
         """The labels of facts of one kind (task, target, project, citation)."""
         return self._by_kind.get(kind, ())
+
+    def index(self, kinds: tuple[str, ...]) -> NameIndex:
+        """The labels of facts of some kinds, by the characters of their names."""
+        if kinds not in self._indexes:
+            self._indexes[kinds] = NameIndex([label for kind in kinds for label in self.named(kind)])
+        return self._indexes[kinds]
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, ...], NameIndex]:
+        return {}
 
     def unquoted(self, kinds: tuple[str, ...]) -> frozenset[str]:
         """The names of facts of some kinds, without quotation marks."""
@@ -135,6 +146,17 @@ class Vocabulary:
         # Each heading once, where it was printed last: a large knowledge base has them tens of thousands of times.
         once = reversed(dict.fromkeys(reversed(printed)))
         return {title: heading for heading in once if len(title := bare(without_number(heading))) >= 2}
+
+    @cached_property
+    def task_titles(self) -> frozenset[str]:
+        """The bare titles of tasks."""
+        return frozenset(bare(label.name) for label in self.named("task"))
+
+    @cached_property
+    def own_functions(self) -> tuple[str, ...]:
+        """What bureaus of the plans are called without their place that the register does not know."""
+        found = {id_.partition(":")[2].lstrip("?") for id_ in self.bureaus}
+        return tuple(sorted(function for function in found if not function.isascii()))
 
     def fits(self, word: str) -> bool:
         """Whether a bare word fits the name of a fact."""

@@ -63,6 +63,8 @@ def _hits(
     text: str, words: Sequence[str], *, literal: bool, lone: bool = False
 ) -> Iterator[tuple[re.Match[str], float]]:
     folded = [word.casefold() for word in words]
+    if literal and not all(word in text.casefold() for word in folded):
+        return
     wanted = [bare(word) for word in words]
     first = [word[:2] for word in wanted]
     for match in _SENTENCE.finditer(text):

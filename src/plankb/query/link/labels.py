@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from plankb import rules
+from plankb.query.link.index import NameIndex
 from plankb.query.normalise.names import bare, overlap, pieces, printed
 from plankb.query.normalise.pronunciation import is_misspelt
 from plankb.query.vocabulary import Vocabulary
@@ -33,7 +34,7 @@ class Found:
 
 def find_labels(
     words: Sequence[str],
-    labels: Sequence[Label],
+    index: NameIndex,
     *,
     whole_first: bool = True,
     loosely: bool = False,
@@ -47,27 +48,35 @@ def find_labels(
     wanted = [measure for word in words if (measure := _without_change(bare(word)))]
     if not wanted:
         return Found()
-    whole = "".join(wanted)
-    exact = [label for label in labels if bare(label.name) == whole]
+    whole, labels = "".join(wanted), index.labels
+    exact = [label for label in index.may_hold(whole) if bare(label.name) == whole]
     if exact and whole_first:
         return Found(tuple(exact), exact=True)
-    fitting = tuple(label for label in labels if all(is_named(word, label) for word in words if bare(word)))
+    fitting = may_be_named(words, index)
+    fitting = tuple(label for label in fitting if all(is_named(word, label) for word in words if bare(word)))
     if fitting:
         return Found(_with_same_indicator(fitting, exact, labels), exact=bool(exact))
-    listed = _listed(words, labels) or _in_context(whole, labels, titles or {})
+    listed = _listed(words, index) or _in_context(whole, index, titles or {})
     if listed:
         return Found(listed)
-    misspelt = _misspelt(whole, labels)
+    misspelt = _misspelt(whole, index.may_differ(whole, by=1))
     if misspelt:
         return Found(*misspelt)
-    nearly = _nearly(whole, labels)
+    nearly = _nearly(whole, index.may_hold(whole))
     if nearly:
         return Found(nearly, meant=("".join(words), nearly[0].name))
-    other = _other_measure(whole, labels)
+    other = _other_measure(whole, index)
     if other:
         return Found(other, meant=("".join(words), other[0].name))
     closest = _closest(whole, labels) if loosely else ()
     return Found(closest, closest=bool(closest))
+
+
+def may_be_named(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
+    """The labels that all words may fit; see `is_named`."""
+    return index.may_hold_each(
+        (_without_change(bare(word)), printed(word), _short_place(word) or "") for word in words if bare(word)
+    )
 
 
 def is_named(word: str, label: Label) -> bool:
@@ -101,14 +110,15 @@ def _with_same_indicator(
     return tuple(label for label in labels if label.id in known or (label.other and label.other in same))
 
 
-def _in_context(word: str, labels: Sequence[Label], titles: Mapping[str, str]) -> tuple[Label, ...]:
+def _in_context(word: str, index: NameIndex, titles: Mapping[str, str]) -> tuple[Label, ...]:
     """The labels whose name holds a part of a word, the longest first, and whose plan or headings fit the rest."""
     cuts = sorted(range(_PART, len(word) - _PART + 1), key=lambda cut: (-max(cut, len(word) - cut), cut))
     for cut in cuts:
         for part, rest in ((word[cut:], word[:cut]), (word[:cut], word[cut:])):
             if len(part) < max(len(rest), _LEAST):
                 continue
-            found = tuple(label for label in labels if part in bare(label.name) and _stands_in(rest, label, titles))
+            held = (label for label in index.may_hold(part) if part in bare(label.name))
+            found = tuple(label for label in held if _stands_in(rest, label, titles))
             if found:
                 return found
     return ()
@@ -132,12 +142,13 @@ def _nearly(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
     return ()
 
 
-def _other_measure(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+def _other_measure(word: str, index: NameIndex) -> tuple[Label, ...]:
     """The labels that a word fits but for its last word, the kind of measure (循环利用量 for 循环利用率)."""
     cut = _measure("kind").sub("", word)
     if cut == word or len(cut) < _LONG:
         return ()
-    return tuple(label for label in labels if 0 < pieces(cut, measured(label.name, cut)) <= _PARTS)
+    found = index.may_hold(cut)
+    return tuple(label for label in found if 0 < pieces(cut, measured(label.name, cut)) <= _PARTS)
 
 
 def _without_change(word: str) -> str:
@@ -162,35 +173,36 @@ def _measure(name: str) -> re.Pattern[str]:
     return re.compile(rules.load("questions")["measure"][name])
 
 
-def _listed(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
+def _listed(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
     """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each."""
     *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
     parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
     if any(len(part) < _PART for part in parts):  # 普及率 is no list of 普 and 率
         return ()
-    labels = [label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others)]
     if len(parts) == 1:
-        return _unmarked_list(parts[0], labels) if not others else ()
+        return _unmarked_list(parts[0], index) if not others else ()
+    labels = index.may_hold_each([(bare(other),) for other in others]) if others else index.labels
+    labels = tuple(label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others))
     found: dict[str, Label] = {}
-    for index, part in enumerate(parts):
-        other = parts[-1] if index < len(parts) - 1 else parts[0]
-        forms = list(_restored(part, other, first=index < len(parts) - 1))
+    for place, part in enumerate(parts):
+        other = parts[-1] if place < len(parts) - 1 else parts[0]
+        forms = list(_restored(part, other, first=place < len(parts) - 1))
         fitting = [label for label in labels if any(pieces(form, bare(label.name)) for form in forms)]
         fitting = fitting or [label for label in labels if pieces(part, bare(label.name))]
         found.update((label.id, label) for label in fitting)
     return tuple(label for label in labels if label.id in found)
 
 
-def _unmarked_list(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+def _unmarked_list(word: str, index: NameIndex) -> tuple[Label, ...]:
     """The labels of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none."""
     for cut in range(2, len(word) - 3):
         first, last = word[:cut], word[cut:]
         for size in range(len(last) - 1, 1, -1):
             forms = (first + last[-size:], last)
-            fitting = [[label for label in labels if form in bare(label.name)] for form in forms]
+            fitting = [[label for label in index.may_hold(form) if form in bare(label.name)] for form in forms]
             if all(fitting):
                 both = {label.id for found in fitting for label in found}
-                return tuple(label for label in labels if label.id in both)
+                return tuple(label for label in index.labels if label.id in both)
     return ()
 
 
@@ -235,15 +247,10 @@ def _closest(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
 def find_section(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
     """The bare heading that the words name in full; None where there is none, or a task has that title too."""
     whole = "".join(bare(word) for word in words)
-    titles = {bare(label.name) for label in vocabulary.named("task")}
-    return whole if whole in vocabulary.sections and whole not in titles else None
+    return whole if whole in vocabulary.sections and whole not in vocabulary.task_titles else None
 
 
-def in_sections(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
+def in_sections(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
     """The labels that stand below a heading that all words fit."""
     wanted = [bare(word) for word in words if bare(word)]
-    return tuple(
-        label
-        for label in labels
-        if wanted and any(all(pieces(word, bare(heading)) for word in wanted) for heading in label.section)
-    )
+    return index.below(lambda heading: bool(wanted) and all(pieces(word, heading) for word in wanted))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from plankb import rules
-from plankb.query.link.labels import Found, find_labels, find_section, in_sections, is_named
+from plankb.query.link.index import NameIndex
+from plankb.query.link.labels import Found, find_labels, find_section, in_sections, is_named, may_be_named
 from plankb.query.link.reduce import apart
 from plankb.query.model import Kind, Topic
 from plankb.query.normalise.names import bare, pieces
@@ -54,35 +55,35 @@ def link(
     terms: Sequence[Term], kind: Kind, vocabulary: Vocabulary, in_texts: InTexts, *, alone: bool = True
 ) -> TopicLink:
     """Links the phrases of a question to facts of the kind asked for; `alone`: the question holds nothing else."""
-    labels = [label for name in LABELS.get(kind, ()) for label in vocabulary.named(name)]
+    index = vocabulary.index(LABELS.get(kind, ()))
     words = [term.text for term in terms]
     if not words:
         return TopicLink()
     section = find_section(words, vocabulary) if kind in ("tasks", "targets", "bureaus", "deadlines") else None
-    if section and not (kind == "targets" and find_labels(words, labels).labels):
+    if section and not (kind == "targets" and find_labels(words, index).labels):
         return TopicLink(section=section)
     titled = kind in ("bureaus", "tasks", "deadlines")
     titles = {plan.id: plan.title for plan in vocabulary.plans}
-    found = find_labels(words, labels, whole_first=titled, loosely=titled, titles=titles)
+    found = find_labels(words, index, whole_first=titled, loosely=titled, titles=titles)
     if kind in ("bureaus", "tasks") and not (found.labels and not found.closest):
         # who answers for an indicator: the tasks that hold its targets
-        measured = find_labels(words, vocabulary.named("target"), titles=titles)
+        measured = find_labels(words, vocabulary.index(("target",)), titles=titles)
         found = measured if measured.labels and not measured.meant else found
     if found.labels and not found.closest:
-        linked = _linked(words, found, labels)
+        linked = _linked(words, found, index)
         if kind == "bureaus" and linked.topic:
             # for tasks that name no bureau: those that hold a target of this name
-            held = find_labels(words, vocabulary.named("target"))
+            held = find_labels(words, vocabulary.index(("target",)))
             near = tuple(label.id for label in held.labels)
             return replace(linked, topic=replace(linked.topic, near=near))
         return linked
-    return _loosened(terms, labels, found, vocabulary, in_texts, alone=alone and len(terms) == 1)
+    return _loosened(terms, index, found, vocabulary, in_texts, alone=alone and len(terms) == 1)
 
 
-def _linked(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_: _Sorted | None = None) -> TopicLink:
-    boxed = any(label.kind == "project" for label in labels)
-    boxed |= all(label.kind == "target" for label in labels)
-    near = () if found.labels and not boxed else tuple(label.id for label in in_sections(words, labels))
+def _linked(words: Sequence[str], found: Found, index: NameIndex, sorted_: _Sorted | None = None) -> TopicLink:
+    kinds = index.kinds
+    boxed = "project" in kinds or kinds <= {"target"}
+    near = () if found.labels and not boxed else tuple(label.id for label in in_sections(words, index))
     rest = sorted_ or _Sorted()
     return TopicLink(
         topic=Topic(words=tuple(words), labels=tuple(label.id for label in found.labels), near=near, exact=found.exact),
@@ -94,7 +95,7 @@ def _linked(words: Sequence[str], found: Found, labels: Sequence[Label], sorted_
 
 def _loosened(
     terms: Sequence[Term],
-    labels: Sequence[Label],
+    index: NameIndex,
     first: Found,
     vocabulary: Vocabulary,
     in_texts: InTexts,
@@ -104,7 +105,7 @@ def _loosened(
     """Without the phrases that name nothing: those that stand apart are ignored, the others are what is not there."""
 
     def known(phrase: str) -> bool:
-        return in_texts(phrase) or _is_known(phrase, labels, vocabulary)
+        return in_texts(phrase) or _is_known(phrase, index, vocabulary)
 
     terms = [part for term in terms for part in ((term,) if known(term.text) else apart(term, known) or (term,))]
     rest = _Sorted()
@@ -126,13 +127,13 @@ def _loosened(
         )
     if not rest.used:
         return TopicLink(ignored=tuple(rest.ignored), unknown=tuple(rest.unknown))
-    found = find_labels(rest.used, labels)
-    return _linked(rest.used, found, labels, rest)
+    found = find_labels(rest.used, index)
+    return _linked(rest.used, found, index, rest)
 
 
-def _is_known(word: str, labels: Iterable[Label], vocabulary: Vocabulary) -> bool:
+def _is_known(word: str, index: NameIndex, vocabulary: Vocabulary) -> bool:
     wanted = bare(word)
-    return any(pieces(wanted, bare(label.name)) for label in labels) or wanted in vocabulary.haystack
+    return any(pieces(wanted, bare(label.name)) for label in index.may_hold(wanted)) or wanted in vocabulary.haystack
 
 
 def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool = True) -> Kind | None:
@@ -147,7 +148,8 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool 
     if not re.search(rules.load("questions")["document_kind_end"]["pattern"], whole):
         kinds = kinds[:3]  # a lone word (生态补偿) is no title of a document
     for kind in kinds:
-        own = [label for name in LABELS[kind] for label in vocabulary.named(name)]
+        index = vocabulary.index(LABELS[kind])
+        own = {label.id: label for label in (*index.may_hold(whole), *may_be_named(words, index))}.values()
         scores = [_score(whole, words, label) for label in own]
         best = max(scores, default=0)
         ranks[kind] = (best, scores.count(best)) if best else (0, 0)
@@ -158,8 +160,7 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool 
 
 
 def _found_loosely(words: Sequence[str], kind: Kind, vocabulary: Vocabulary) -> bool:
-    labels = [label for name in LABELS[kind] for label in vocabulary.named(name)]
-    return bool(find_labels(words, labels).labels)
+    return bool(find_labels(words, vocabulary.index(LABELS[kind])).labels)
 
 
 def _score(whole: str, words: Sequence[str], label: Label) -> int:

@@ -12,7 +12,7 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.normalise.pronunciation import nearest, sounds_alike
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.query.vocabulary import Vocabulary
-from plankb.register import normal, places, resolve
+from plankb.register import is_function, normal, places, resolve
 
 _LONGEST = 18
 _SHORTEST = 2
@@ -118,7 +118,7 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The bureaus of the plans that a name may mean: more than one where several places have such a bureau."""
     found = dict.fromkeys(vocabulary.bureau_names.get(normal(name), ()))
     full = tuple(id_ for id_ in found if normal(vocabulary.bureaus[id_].name) == normal(name))
-    if full:
+    if full or not (found or _may_be_body(name, vocabulary)):
         return full
     for home in vocabulary.homes:
         entity = resolve(name, home=home)
@@ -126,6 +126,12 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         if entity.id in vocabulary.bureaus and not is_other_rank:
             found.setdefault(entity.id)
     return _same_organ(name, tuple(found), vocabulary)
+
+
+def _may_be_body(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name ends with a function that the register or the plans know; only then it is looked up by place."""
+    whole = f"市{name}" if len(name) == _SHORTEST else name  # 交委 alone is too short to be told from a word
+    return is_function(whole) or name.endswith(vocabulary.own_functions)
 
 
 def abbreviated(name: str, vocabulary: Vocabulary) -> str | None:
@@ -177,7 +183,7 @@ def _forms(id_: str, vocabulary: Vocabulary) -> Iterable[str]:
 
 def _is_elsewhere(name: str, vocabulary: Vocabulary) -> bool:
     """Whether the register knows a name with its place (国家发展改革委) that no plan of the knowledge base names."""
-    if len(name) < 3:
+    if len(name) < 3 or not is_function(name):
         return False
     for home in (*vocabulary.homes, None):
         entity = resolve(name, home=home)
