@@ -16,6 +16,8 @@ from plankb.rules.kinds import Organs
 
 _PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
+_SHORT = 4
+"""Characters of a name of which the second says what it does: 市机管局 is not 市城管局, 市科计局 is 市科技局."""
 _ENOUGH = 5
 """Tasks with a note from which on a plan is one that says who answers for each."""
 _UNIFORM = 2018
@@ -133,14 +135,15 @@ def _sentence(text: str, span: Span) -> str:
 
 
 def _nearest(one: Printed, known: Sequence[str], *, certain: bool) -> Iterator[Remark]:
-    """An unknown name with the known one that it may be. `certain`: a note says that it is a bureau at all."""
-    near = [other for other in known if _one_slip(one.name, other)]
-    if certain:
-        near = near or [*register.suggest(one.name, known, limit=1, cutoff=_LIKE)]
-    if near and abs(len(near[0]) - len(one.name)) <= 2:
-        slip = near[0] if _one_slip(one.name, near[0]) else None
-        yield Remark(one.spans[0], "E493", {"name": one.name, "near": near[0]}, fixes=_renamed(one.spans, slip))
-    elif certain:
+    """An unknown name with the known one that it may be: sure where one character of a long name differs, a hint where
+    the names are only alike. `certain`: a note says that it is a bureau at all; an internal office is none."""
+    slips = [other for other in known if _one_slip(one.name, other)]
+    alike = slips or ([*register.suggest(one.name, known, limit=1, cutoff=_LIKE)] if certain else [])
+    if alike and abs(len(alike[0]) - len(one.name)) <= 2:
+        sure = bool(slips) and (len(one.name) > _SHORT or one.name[:2] == alike[0][:2])
+        fixes = _renamed(one.spans, alike[0] if sure else None)
+        yield Remark(one.spans[0], "E493", {"name": one.name, "near": alike[0]}, None if sure else "info", fixes=fixes)
+    elif certain and not rules.union("comparing", "office").search(one.name):
         yield Remark(one.spans[0], "E494", {"name": one.name}, "info")
 
 
