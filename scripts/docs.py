@@ -21,7 +21,10 @@ from unittest.mock import patch
 import plankb
 from plankb import model
 from plankb.cli.frame import commands, run
+from plankb.exports import formats as written_formats
 from plankb.model import Fact, Record
+from plankb.readers import formats as read_formats
+from plankb.words import word
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -32,6 +35,7 @@ def pages() -> dict[str, str]:
         "records.md": records(),
         "commands.md": command_line(),
         "python-names.md": library(),
+        "formats.md": formats(),
         "screens.schema.json": screens(),
     }
 
@@ -119,6 +123,50 @@ def _signature(function: Callable[..., object]) -> str:
     kept = [parameter for name, parameter in taken.parameters.items() if name != "self"]
     said = str(taken.replace(parameters=kept)).replace("'", "")
     return re.sub(r"<function (\w+) at 0x\w+>", r"\1", said)
+
+
+_WRITERS = (
+    ("table", "ask -o", "answers"), ("matrix", "matrix -o", "the matrix"),
+    ("graph", "graph -o", "the graph"), ("conflicts", "conflicts -o", "conflicts"),
+    ("findings", "check -o", "findings in a draft"), ("sides", "coverage、diff -o", "two sides"),
+    ("reading", "extract -o", "the facts of one file"), ("ledger", "ledger -o", "the ledger"),
+)  # fmt: skip
+
+
+def formats() -> str:
+    """The formats of files that are read and written."""
+    head = """# 文件格式 · File formats
+
+Made of the program by `make docs`; a test keeps it true.
+
+## 读 · Read
+
+文件按内容认，不看后缀；`build` 会说出文件夹里哪些文件没有读、为什么。
+A file is read as what it holds, whatever its ending.
+
+| | | 后缀 endings |
+|---|---|---|
+"""
+    read = "".join(
+        f"| {word('format', one.name, 'zh')} | {word('format', one.name, 'en')} | {' '.join(one.endings)} |\n"
+        for one in (*read_formats.FORMATS, read_formats.PICTURE)
+    )
+    middle = """
+文本的编码自动识别（UTF-8、GB18030、UTF-16 等）。.doc .wps .rtf .odt 要有 LibreOffice；扫描件和图片要装 `plankb[ocr]`。
+最大 300 MB、800 万字。Encodings are found out; files of at most 300 MB and 8 million characters are read.
+
+## 写 · Write
+
+后缀决定格式；文件写在旁边再换上，开着的、只读的不动，说一行话。
+The ending decides; a file that is held open is left, and told.
+
+| 命令 command | | 后缀 endings |
+|---|---|---|
+"""
+    written = "".join(
+        f"| `{command}` | {about} | {' '.join(written_formats.FORMATS[what])} |\n" for what, command, about in _WRITERS
+    )
+    return head + read + middle + written
 
 
 def command_line() -> str:
