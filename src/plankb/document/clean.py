@@ -22,6 +22,7 @@ ParagraphKind = Literal["text", "row", "contents", "note"]
 
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
 """A line of a file with its end."""
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _WORDS = re.compile(r"\S+")
 _CAPTION = 40
 """The longest line before a table that is its caption."""
@@ -293,7 +294,7 @@ class _Writer:
         begin, position = len(self._chars), 0
         for match in _WORDS.finditer(chars.text):
             start, end = match.span()
-            if position < start and len(self._chars) > begin and _spaced(self._chars[-1], chars.text[start]):
+            if position < start and len(self._chars) > begin and _spaced(self._chars[-1], chars.text, start):
                 gap = chars.offsets[position]
                 self._put(" ", gap, replaced=self._raw[gap : gap + 1] != " ")
             if chars.replaced:
@@ -318,6 +319,10 @@ def _covered(cell: Cell, block: CellBlock | None, spans: dict[tuple[int, int], C
     return cell if over is None else Cell(cell.text, cell.span, merged=over.text, merged_span=over.span)
 
 
-def _spaced(left: str, right: str) -> bool:
-    """Whether a space between two characters belongs to the text: only between Latin letters or digits."""
-    return (left + right).isascii() and left.isalnum() and right.isalnum() and not (left + right).isdigit()
+def _spaced(left: str, text: str, at: int) -> bool:
+    """Whether a space between a character and those at a place belongs to the text: only between Latin letters or
+    digits, of digits before a year (表1 2025年目标)."""
+    both = left + text[at]
+    return (
+        both.isascii() and left.isalnum() and text[at].isalnum() and (not both.isdigit() or bool(_YEAR.match(text, at)))
+    )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plankb import rules, times
@@ -13,6 +13,7 @@ from plankb.extractors.tables.alignment import in_line, spread
 from plankb.times import Time
 
 _SHORT_VALUE = 14
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 _VALUE = re.compile(r"[—–-]+|(?!(?:19|20)\d\d$)[≥≤><＞＜]?\d[\d.,]*[%％]?")
 """What stands in the cells below headings."""
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[）)]?$|[（(])")
@@ -53,7 +54,7 @@ def layout(table: Table) -> Layout | None:
     head, body = _header(table.rows)
     if any(_VALUE.fullmatch(heading) for heading in head):
         return None
-    columns = tuple(_column(heading) for heading in head)
+    columns = _of_places(tuple(_column(heading) for heading in head), table.caption)
     known = sum(column.role != "other" for column in columns)
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
@@ -101,6 +102,20 @@ def _column(heading: str) -> Column:
     if time is not None and role in ("other", "name", "content"):
         role = "goal"
     return Column(role, heading, time)
+
+
+def _of_places(columns: tuple[Column, ...], caption: str) -> tuple[Column, ...]:
+    """Behind a column of places, in a table whose caption sets goals, what is measured of them are goals."""
+    said = {column.role for column in columns}
+    if columns[0].role != "place" or said & {"goal", "base"} or not rules.one("tables", "sets_goals").search(caption):
+        return columns
+    measure = rules.one("tables", "names.measure")
+    return tuple(
+        replace(column, role="goal")
+        if column.role == "other" and measure.search(_BRACKET.sub("", column.heading))
+        else column
+        for column in columns
+    )
 
 
 def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -11,6 +11,7 @@ from plankb.document import Cell, Place, Row, Table
 from plankb.extractors.tables import names
 from plankb.extractors.tables.alignment import is_empty
 from plankb.extractors.tables.columns import Column, Layout, continued, kind, layout
+from plankb.extractors.tables.turned import upright
 from plankb.extractors.tables.values import values
 from plankb.extractors.targets.reader import Recorder
 from plankb.model import Baseline, Nature, Target
@@ -41,7 +42,7 @@ class IndicatorTable:
     def read(self, table: Table, found: Layout) -> Iterator[Target]:
         """The targets of a table whose layout is that of indicators; none when it is about what has been."""
         goals = [index for index in found.all("goal") if self._is_goal(found.columns[index], found)]
-        if not goals or self._looks_back(found, goals):
+        if not goals or self._looks_back(found, goals) or self._is_past(table, found, goals):
             return
         bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
         rates = [index for index in found.all("rate") if self._is_rate(found.columns[index])]
@@ -106,6 +107,12 @@ class IndicatorTable:
         return any(
             column.role == "base" and column.time is not None and column.time.last in ends for column in found.columns
         )
+
+    def _is_past(self, table: Table, found: Layout, goals: list[int]) -> bool:
+        """Whether the caption gives the time of all goals, and it is before the plan."""
+        timed = any(found.columns[index].time for index in goals)
+        years = [time.last for time in times.find(table.caption) if time.last]
+        return not timed and self._since is not None and bool(years) and max(years) < self._since
 
     def _by(self, column: Column, table: Table) -> str | None:
         if column.time is not None:
@@ -193,7 +200,7 @@ class IndicatorTable:
 def of_table(table: Table, before: Layout | None = None) -> tuple[str, Layout] | None:
     """(kind, layout) of a table; None when it is none of targets or tasks. One without headings goes on from the table
     `before` it."""
-    found = layout(table) or (continued(table, before) if before else None)
+    found = layout(upright(table)) or (continued(table, before) if before else None)
     if found is None:
         return None
     named = kind(found)
