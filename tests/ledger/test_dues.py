@@ -39,6 +39,10 @@ def read(sentence: str, plan: Plan) -> tuple[Due, ...]:
         ("每年6月底、12月底前各报送一次。", ["2026-06-30", "2026-12-31"]),
         ("每年底前报送总结。", ["2026-12-31"]),
         ("每季度末通报情况。", ["2026-06-30"]),
+        ("每季度通报情况。", ["2026-06-30"]),
+        ("每年培训100人次。", ["2026-12-31"]),
+        ("2026年9月底前完成普查，每年新建管网10公里。", ["2026-09-30"]),
+        ("每家企业每年补贴不超过200万元。", []),
         ("每月5日前报送信息。", ["2026-06-05"]),
         ("持续推进管网建设。", []),
         ("做好2022年度城市体检成果应用。", []),
@@ -60,9 +64,16 @@ def test_months_without_a_year_are_no_day_in_a_plan_of_several_years() -> None:
 
 
 def test_what_comes_again_knows_its_period() -> None:
-    (yearly,) = read("每年12月底前报送总结。", PLAN)
+    (yearly,) = read("每年12月底前报送总结。", Plan(id="p", title="某市工作方案", date="2026-01-15"))
     assert (yearly.next(date(2026, 12, 31)), yearly.next(date(2027, 1, 1))) == (date(2026, 12, 31), date(2027, 12, 31))
     assert yearly.since(TODAY) == date(2026, 1, 1)
+
+
+def test_what_comes_again_ends_with_the_plan() -> None:
+    plan = Plan(id="p", title="某市“十四五”规划", period="2021-2025", date="2021-11-20")
+    (yearly,) = read("每年12月底前报送总结。", plan)
+    assert [yearly.next(date(year, 6, 1)).year for year in (2022, 2025, 2026, 2030)] == [2022, 2025, 2025, 2025]
+    assert yearly.since(date(2030, 6, 1)) == date(2025, 1, 1)
 
 
 def test_a_corrected_time_counts_before_the_words() -> None:

@@ -28,7 +28,8 @@ class Due:
     """A day, or a day that comes again. `words` are those that name it.
 
     Of one that comes again `month` and `day` say when in a year (12, 31), `day` alone when in a month; a `day` past
-    the end of its month is the last of it. `on` is None then.
+    the end of its month is the last of it; it comes for the last time by `until` (None: without an end). `on` is None
+    then.
     """
 
     words: str
@@ -36,30 +37,35 @@ class Due:
     every: Every | None = None
     month: int = 12
     day: int = 31
+    until: date | None = None
 
     def next(self, today: date) -> date:
-        """The day itself, or the first one from today on."""
+        """The day itself, or the first one from today on; after `until` the last one."""
         if self.on is not None:
             return self.on
-        return next(day for day in self._days(today) if day >= today)
+        days = self._days(today if self.until is None else min(today, self.until))
+        ahead = [day for day in days if day >= today and (self.until is None or day <= self.until)]
+        return ahead[0] if ahead else max(day for day in days if self.until is None or day <= self.until)
 
     def since(self, today: date) -> date | None:
         """The first day of the period that `next` ends; None for what does not come again."""
         if self.on is not None:
             return None
-        return max(day for day in self._days(today) if day < today) + timedelta(days=1)
+        due = self.next(today)
+        return max(day for day in self._days(due) if day < due) + timedelta(days=1)
 
-    def _days(self, today: date) -> Iterator[date]:
+    def _days(self, today: date) -> list[date]:
         """The days of the years around today, in order."""
         months = {"year": (self.month,), "quarter": (3, 6, 9, 12), "month": range(1, 13)}[self.every or "year"]
-        for year in (today.year - 1, today.year, today.year + 1):
-            yield from (_day(year, month, self.day) for month in months)
+        years = (today.year - 1, today.year, today.year + 1)
+        return [_day(year, month, self.day) for year in years for month in months]
 
 
 def dues(task: Task, deadlines: Iterable[Deadline], plan: Plan) -> tuple[Due, ...]:
     """When a task is due, the earliest first; () where its words name no day. `deadlines` may be of other facts too.
 
-    What a person corrected (`by`) counts before the words of the plan.
+    What a person corrected (`by`) counts before the words of the plan. What comes again does so until the last day
+    that the task names, else until the end of the plan's period.
     """
     if task.review and "by" in task.review.fields:
         found = [Due(words=by, on=last) for by in task.by if (last := last_day(by))]
@@ -67,9 +73,18 @@ def dues(task: Task, deadlines: Iterable[Deadline], plan: Plan) -> tuple[Due, ..
         own = [one for one in deadlines if one.of == task.id]
         ends = [(one, last_day(one.end)) for one in own if one.bound in ("by", "during") and one.end]
         found = [Due(words=one.quote, on=last) for one, last in ends if last]
-        found += [*_recurring(task.quote), *_yearless(task.quote, plan)]
+        found += _yearless(task.quote, plan)
+        until = max((due.on for due in found if due.on), default=_end_of(plan))
+        found += _recurring(task.quote, "recurring", until)
+        found += [] if found else _recurring(task.quote, "repeated", until)
     by_day = {(due.on, due.every, due.month, due.day): due for due in reversed(found)}
     return tuple(sorted(by_day.values(), key=lambda due: (due.on or date.max, due.month, due.day)))
+
+
+def _end_of(plan: Plan) -> date | None:
+    """The last day of a plan's period; None where it has none."""
+    years = re.findall(r"\d{4}", plan.period or "")
+    return last_day(years[-1]) if years else None
 
 
 def is_ongoing(task: Task) -> bool:
@@ -87,10 +102,10 @@ def _day(year: int, month: int, day: int) -> date:
     return date(year, month, max(1, min(day, monthrange(year, month)[1])))
 
 
-def _recurring(text: str) -> Iterator[Due]:
-    """The days that come again, as the first rule that fits each place names them."""
+def _recurring(text: str, section: str, until: date | None) -> Iterator[Due]:
+    """The days that come again, as the first rule of a section that fits each place names them."""
     taken: list[tuple[int, int]] = []
-    for rule in rules.many("ledger", "recurring") if _MAY_RECUR.search(text) else ():
+    for rule in rules.many("ledger", section) if _MAY_RECUR.search(text) else ():
         every: Every = "quarter" if rule.means == "quarter" else "month" if rule.means == "month" else "year"
         for match in rule.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
@@ -99,9 +114,9 @@ def _recurring(text: str) -> Iterator[Due]:
             groups = match.groupdict()
             months = [*_MONTH.finditer(groups.get("months") or "")]
             for one in months:
-                yield Due(words=match[0], every="year", month=int(one["month"]), day=_part(one))
+                yield Due(words=match[0], every="year", month=int(one["month"]), day=_part(one), until=until)
             if not months:
-                yield Due(words=match[0], every=every, day=int(groups.get("day") or 31))
+                yield Due(words=match[0], every=every, day=int(groups.get("day") or 31), until=until)
 
 
 def _part(match: re.Match[str]) -> int:

@@ -70,9 +70,10 @@ def _event(entry: Entry, due: Due, stamp: datetime, today: date, soon: int, lang
 def _rule(due: Due) -> dict[str, object]:
     """Ends of months are counted from the end, so that they stay there in February."""
     day = -1 if due.day > _SHORTEST else due.day
+    until = {"until": due.until} if due.until else {}
     if due.every == "year":
-        return {"freq": "yearly", "bymonth": due.month, "bymonthday": day}
-    return {"freq": "monthly", "interval": 3 if due.every == "quarter" else 1, "bymonthday": day}
+        return {"freq": "yearly", "bymonth": due.month, "bymonthday": day, **until}
+    return {"freq": "monthly", "interval": 3 if due.every == "quarter" else 1, "bymonthday": day, **until}
 
 
 def _uid(task: str, due: Due) -> str:
