@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from plankb import numbers, rules
 from plankb.model import Bound, Span
@@ -54,6 +54,7 @@ def _edges(kind: str) -> tuple[tuple[re.Pattern[str], TimeEdge], ...]:
     return tuple((re.compile(f"(?:{edge.expression}){end}"), edge) for edge in rules.many("times", kind, TimeEdge))
 
 
+@lru_cache(maxsize=4_096)
 def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
     """The times named in a text, in order, not overlapping.
 

@@ -238,6 +238,8 @@ def _is_placed(name: str) -> bool:
 
 def _label_note(text: str, paragraph: Span) -> Note | None:
     """The note that a label opens at the start of a paragraph or behind a sentence (责任单位：A、B)."""
+    if not pattern("label_mark").search(text, *paragraph):
+        return _bare_label_note(text, paragraph)
     inside = list(brackets(text, *paragraph))
     for match in labels().finditer(text, *paragraph):
         start = match.start()
@@ -288,6 +290,8 @@ def _sentence_notes(text: str, span: Span) -> Iterator[Note]:
 
 def _closing_clauses(text: str, span: Span) -> Iterator[Note]:
     """The note that the last clauses of a sentence are, behind what is to be done (建成食堂40家，A牵头，B配合)."""
+    if not pattern("leads").search(text, *span):
+        return
     for comma in re.finditer("，", text[slice(*span)]):
         note = _sentence_note(text, (span[0] + comma.end(), span[1]), alone=False)
         if note is not None and note.has_lead:

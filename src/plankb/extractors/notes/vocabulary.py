@@ -61,6 +61,15 @@ def _verbs_with_object() -> tuple[tuple[re.Pattern[str], Part], ...]:
     return tuple((re.compile(f"{manner}{verb.expression}{behind}$"), cast(Part, verb.means)) for verb in found)
 
 
+@cache
+def _ends_in_verb() -> re.Pattern[str]:
+    """What every piece has that ends in a verb of either kind: most have not, and are looked at no further."""
+    behind = pattern("verb_object").pattern
+    plain = "|".join(f"(?:{verb.expression})" for verb in rules.many("roles", "verb"))
+    taking = "|".join(f"(?:{verb.expression})" for verb in rules.many("roles", "verb_with_object"))
+    return re.compile(f"(?:{plain}|(?:{taking}){behind})$")
+
+
 @lru_cache(maxsize=20_000)
 def is_collective(name: str) -> bool:
     """Whether a name is a body that is not one bureau (各区人民政府, 省有关部门)."""
@@ -103,6 +112,8 @@ def labels_in(text: str, span: Span) -> list[re.Match[str]]:
 def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
     """A piece without its verb, and the part that the verb gives; None when it ends in a name."""
     words = text[slice(*piece)]
+    if not _ends_in_verb().search(words):
+        return piece, None
     plain = _first(_verbs(), words)
     if plain and (is_name(words[: plain[0]]) or not words[: plain[0]]):
         return (piece[0], piece[0] + plain[0]), plain[1]

@@ -97,7 +97,7 @@ def ends_in_outcome(text: str, start: int, end: int) -> bool:
 
 def parts(text: str, start: int, end: int) -> tuple[Span, ...]:
     """A clause taken apart at a 、 between two outcomes (散煤基本清零、清洁取暖全覆盖)."""
-    if not _closes(text, start, end):
+    if text.find("、", start, end) < 0 or not _closes(text, start, end):
         return ((start, end),)
     for index in range(start, end):
         if text[index] == "、" and _ends(text, start, index) and _ends(text, index + 1, end):

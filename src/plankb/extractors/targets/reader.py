@@ -153,6 +153,9 @@ class TargetReader:
         return self._scope.due
 
     def _outcomes(self, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
+        told = place.past or (place.preamble and self._scope.only_tells(place))
+        if self._scope.past or self._purpose or told:
+            return
         for part in outcome.parts(self._text, *clause.span):
             yield from self._words(part, clause, place, mentions)
 
@@ -160,9 +163,8 @@ class TargetReader:
         """The commitment that a part of a clause makes in words."""
         time = self._scope.due
         untimed = outcome.no_commitments(place.path[-1:])
-        told = place.past or (place.preamble and self._scope.only_tells(place))
         timed = self._scope.time is not None and not self._scope.carried
-        if self._scope.past or self._purpose or told or (not timed and untimed):
+        if not timed and untimed:
             return
         if self._scope.conditional and not (place.goal and timed):
             return
