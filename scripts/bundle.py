@@ -66,7 +66,9 @@ def made(out: Path) -> Path:
 
 
 def _describe(folder: Path) -> None:
-    version = re.search(r'"(.+)"', (ROOT / "src" / "plankb" / "version.py").read_text(encoding="utf-8"))
+    version = re.search(
+        r'^__version__ = "(.+)"', (ROOT / "src" / "plankb" / "version.py").read_text(encoding="utf-8"), re.M
+    )
     glibc = needed_glibc(folder)
     needs = f"glibc >= {glibc}." if glibc else ""
     text = _README.format(version=version[1] if version else "", needs=needs)
