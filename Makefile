@@ -22,9 +22,9 @@ $(VENV)/.dev: $(VENV)/.ready
 	$(PIP) --quiet --editable '.[dev]'
 	@touch $@
 
-# What is used where it is there: reading on a cluster, the fast segmenter, the tools for language models.
+# What is used where it is there: reading on a cluster, the fast segmenter, the tools for language models; and what makes pages of docs/.
 extras: $(VENV)/.ready
-	$(PIP) --quiet --editable '.[dev,cluster,fast,mcp]'
+	$(PIP) --quiet --editable '.[dev,cluster,fast,mcp,site]'
 	@touch $(VENV)/.dev
 
 run: $(VENV)/.ready
