@@ -241,9 +241,11 @@ class LedgerDesk:
             ids = tuple(task.id for task in tasks)
             plans = FactFilter(plans=where.plans) if where.plans else FactFilter(of=ids)
             return Facts(
-                plans=store.plans(), tasks=tasks, deadlines=store.facts("deadline", plans) if ids else [],
+                plans=[store.plan(plan) for plan in where.plans] or store.plans(),
+                tasks=tasks,
+                deadlines=store.facts("deadline", plans) if ids else [],
                 reports=store.reports(ids) if ids else [],
-            )  # fmt: skip
+            )
         # Else all tasks are looked at, so that a report whose task moved finds it whatever the filter.
         return Facts(
             plans=store.plans(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from plankb.columns import load_of, titles_of
-from plankb.kb import FactFilter, KnowledgeBase, Partner, Selection, partners
+from plankb.kb import FactFilter, KnowledgeBase
 from plankb.model import ROLES, Bureau, Task
 from plankb.tui.cells import clip, fit
 from plankb.tui.widgets.reader import Mark
@@ -16,6 +18,14 @@ _BARS: Mapping[str, str] = {"lead": "█", "support": "▒", "joint": "░"}
 _NAME = 22
 _BESIDE = 3
 _PARTNERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A bureau by name, and how many tasks it shares with the one that the profile is of."""
+
+    name: str
+    weight: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,18 +39,23 @@ class Profile:
     titles: Mapping[str, str]
 
 
-def profile(kb: KnowledgeBase, bureau: Bureau) -> Profile:
-    """The profile of a bureau."""
+def profile(kb: KnowledgeBase, bureau: Bureau, among: Iterable[Bureau] | None = None) -> Profile:
+    """The profile of a bureau; `among` are all bureaus where they are at hand."""
     tasks = kb.store.facts("task", FactFilter(bureaus=(bureau.id,)))
-    plans = tuple(dict.fromkeys(task.plan for task in tasks))
-    graph = kb.graph(Selection(plans=plans, bureaus=(bureau.id,))) if tasks else None
     return Profile(
         bureau=bureau,
         tasks=tuple(tasks),
-        partners=tuple(partners(graph, bureau.id)) if graph else (),
-        beside=_beside(bureau, kb.store.bureaus()),
+        partners=partners_in(tasks, bureau.id, kb.store.tallies.bureau_names()),
+        beside=_beside(bureau, kb.store.bureaus() if among is None else among),
         titles=titles_of(kb.store.plans()),
     )
+
+
+def partners_in(tasks: Iterable[Task], bureau: str, names: Mapping[str, str]) -> tuple[Partner, ...]:
+    """The bureaus that share some of a bureau's tasks, the closest first; `names` are those of all bureaus by id."""
+    shared = Counter(other for task in tasks for other in set(task.bureaus.values()) if other != bureau)
+    ranked = sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Partner(names.get(other, other), count) for other, count in ranked)
 
 
 def _beside(bureau: Bureau, bureaus: Iterable[Bureau]) -> tuple[Bureau, ...]:
@@ -125,11 +140,12 @@ def partner_lines(found: Profile, say: Speaker, width: int) -> Iterator[str]:
 
 def _tasks(writer: _Writer, found: Profile, say: Speaker, width: int) -> None:
     writer.heading(f"{say('bureaus.tasks')} {len(found.tasks)}")
-    for plan in dict.fromkeys(task.plan for task in found.tasks):
+    held = {role: set(getattr(found.bureau, role)) for role in ROLES}
+    for plan, tasks in groupby(found.tasks, key=lambda task: task.plan):
         writer.line(clip(f"《{found.titles.get(plan, plan)}》", width))
+        of_plan = tuple(tasks)
         for role in ROLES:
-            held = set(getattr(found.bureau, role))
-            for task in found.tasks:
-                if task.plan == plan and task.id in held:
+            for task in of_plan:
+                if task.id in held[role]:
                     named = word("role", role, say.lang)
                     writer.fact(clip(f"  {_BARS[role]} {named} {task.title}".replace("\n", " "), width), task.id)

@@ -74,7 +74,8 @@ class BureausPane(Pane):
             self.query_one(Reader).show("")
             return
         self.kept["bureau"] = bureau.id
-        fetch(self, lambda kb: profile(kb, bureau), self._draw, group="profile")
+        all_ = event.grid.sheet.rows
+        fetch(self, lambda kb: profile(kb, bureau, all_), self._draw, group="profile")
 
     def _draw(self, found: Profile) -> None:
         self._profile = found

@@ -52,7 +52,7 @@ class ConflictsPane(Pane):
         def work(kb: KnowledgeBase) -> Sheet[Any]:
             return sheet_of(list(kb.conflicts()), say, names_of(kb))
 
-        fetch(self, work, self._fill, group="conflicts")
+        fetch(self, work, self._fill, group="conflicts", aside=True)
 
     def _fill(self, sheet: Sheet[Any]) -> None:
         say = ui(self).say
