@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import html
+import os
 import re
 import sys
 import tempfile
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from rich.cells import cell_len
 from textual.widgets import Input
 
-from plankb.kb import KnowledgeBase
+from plankb.kb import KnowledgeBase, asker, author
 from plankb.tui.app import PlankbApp
+from plankb.tui.panes.base import TABS
 from plankb.tui.widgets.question import QuestionInput
 
 _SIZE = (118, 34)
 _CORPUS = Path(__file__).parent.parent / "corpus"
 _QUESTION = "市生态环境局牵头哪些任务？"
+_OWN = ("贵阳市生态环境局", "贵阳市")
+_TODAY = date(2025, 11, 20)
+"""The day of the pictures: some tasks are late, some are due soon."""
 _STATE = {"matrix": {"filters": {"plan": ["guiyang-synergy"]}}}
 """What a tab is set to before its picture is taken."""
 _SCREENS = {
+    "home": ("down",),
     "ask": (),
     "targets": ("c", "right"),
     "plans": ("down", "enter", "n", "n", "n"),
     "bureaus": ("down",),
+    "deadlines": ("down", "up", "enter"),
+    "own": ("f3",),
     "conflicts": (),
     "matrix": ("down", "down", "right"),
 }
-"""Tab to the keys pressed on it."""
+"""Screen to the keys pressed on it."""
 _CELL = 12.2
 """The width of a cell in Rich's pictures."""
 _TEXT = re.compile(
@@ -52,8 +61,9 @@ async def _picture(folder: Path, tab: str, keys: tuple[str, ...]) -> str:
     app.state.panes.update(_STATE)
     async with app.run_test(size=_SIZE) as pilot:
         await _settle(app)
-        await app.screen.run_action(f"tab('{tab}')")
-        await _settle(app)
+        if tab in TABS:
+            await app.screen.run_action(f"tab('{tab}')")
+            await _settle(app)
         if tab == "ask":
             app.screen.query_one(QuestionInput).insert_text_at_cursor(_QUESTION)
             await pilot.press("enter")
@@ -92,8 +102,11 @@ def main() -> None:
     """Builds a knowledge base of the corpus and writes a picture a screen."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
+    author.today = lambda: _TODAY
     with tempfile.TemporaryDirectory() as name:
+        os.environ["PLANKB_CONFIG"] = str(Path(name) / "config")
         KnowledgeBase(Path(name)).build([_CORPUS])
+        asker.save(asker.Asker(*_OWN))
         for tab, keys in _SCREENS.items():
             picture = asyncio.run(_picture(Path(name), tab, keys))
             (target / f"screen-{tab}.svg").write_text(picture, encoding="utf-8")

@@ -21,6 +21,7 @@ from plankb.tui.screens.correct import CorrectScreen
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
+from plankb.tui.widgets.reader import Reader
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle, until
 
@@ -183,3 +184,41 @@ def test_what_a_target_cannot_say_is_refused(typed: dict[str, str]) -> None:
     with pytest.raises(PlankbError) as caught:
         points(target, texts(target) | typed, "zh")
     assert caught.value.code == "E512"
+
+
+async def test_the_whole_quotation_is_seen_before_it_is_accepted(folder: Path) -> None:
+    app = PlankbApp(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        long = task(folder).model_copy(update={"quote": "推进清洁取暖改造工作。\n" * 40 + "市发展改革委牵头。"})
+        app.push_screen(CorrectScreen(long))
+        await settle(pilot)
+        quote, accept = app.screen.query_one("#review-quote", Reader), app.screen.query_one("#accept", Button)
+        assert accept.disabled
+        assert quote.top > 0  # the bureau that leads is in view
+        for _ in range(12):
+            await press(pilot, "pageup")
+        assert quote.top == 0
+        for _ in range(12):
+            await press(pilot, "pagedown")
+        assert not accept.disabled
+
+
+async def test_any_review_is_undone_to_what_was_said_before(folder: Path) -> None:
+    app = PlankbApp(folder)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        app.screen.query_one("#review-by", Input).value = "2025年6月"
+        await pilot.click("#correct")
+        await done(pilot)
+        await opened(pilot)
+        await pilot.click("#drop")
+        await done(pilot)
+        assert task(folder).by == ("2024",)
+        await press(pilot, "u", "tab", "enter")
+        assert task(folder).by == ("2025-06",)
+        await press(pilot, "u", "enter")
+        assert task(folder).by == ("2025-06",)
+        await press(pilot, "u", "tab", "enter")
+        assert task(folder).by == ("2024",)
+        assert task(folder).review is None

@@ -227,7 +227,7 @@ async def test_a_question_typed_at_once_in_a_browser_is_answered_and_the_answer_
                 await browser.press_enter()
                 await browser.wait_for("淘汰老旧车辆")
                 await browser.press_control("e")
-                await browser.wait_for("导出当前表格")
+                await browser.wait_for("导出（")
                 await browser.press_enter()
                 async with asyncio.timeout(_PATIENCE):
                     while not list(tmp_path.glob("plankb-问答.xlsx")):

@@ -139,6 +139,7 @@ class AskPane(Pane):
         self.query_one(Home).display = not answered
         for part in ("#understood", "#answer", ".split"):
             self.query_one(part).display = answered
+        self.refresh_bindings()
 
     # the first screen
 
@@ -167,6 +168,11 @@ class AskPane(Pane):
             home.focus()
         else:
             self.query_one(Grid).focus()
+
+    @property
+    def has_facts(self) -> bool:
+        """Not on the first screen."""
+        return super().has_facts and not self.query_one(Home).display
 
     def leave_answer(self) -> None:
         """Back to the first screen."""

@@ -78,6 +78,12 @@ class Pane(Vertical):
         self.kept.update({name: value for name, value in shows.items() if name in self.SAVED})
         self.reload()
 
+    @property
+    def has_facts(self) -> bool:
+        """Whether there are facts to review on the screen now."""
+        grid = self.table()
+        return grid is not None and grid.display and bool(grid.shown_indices)
+
     def table(self) -> Grid | None:
         """The table to export; None where there is none."""
         return next(iter(self.query(Grid)), None)

@@ -64,7 +64,7 @@ class CheckScreen(Dialog[None]):
             with Container(classes="split"):
                 yield Grid(id="check-rows", empty=say("check.empty"))
                 with Vertical(classes="evidence"):
-                    yield Prose(most=6, id="check-related")
+                    yield Prose(most=4, id="check-related")
                     yield Reader(id="check-text")
             yield Prose(Text(say("check.hint"), "dim"), most=2)
 

@@ -113,6 +113,12 @@ class MainScreen(Screen[None]):
         """The open tab."""
         return self.query_one(f"#pane-{self.query_one(TabBar).active}", Pane)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Reviewing is no key where there is no fact to review."""
+        if action in ("review", "restore"):
+            return any(pane.display and pane.has_facts for pane in self.query(Pane))
+        return super().check_action(action, parameters)
+
     async def open_tab(self, tab: str) -> Pane:
         """Opens a tab and returns it."""
         panes = self.query_one("#panes")

@@ -129,9 +129,9 @@ class OwnScreen(Dialog[OpenPlan | None]):
         def role(entry: Entry) -> str:
             return "、".join(word("role", one, say.lang) for one in entry.roles_of(page.bureau.id))
 
-        light, by, title, _lead, state, plan = entry_columns(say, page.names)
+        light, _by, title, _lead, state, plan = entry_columns(say, page.names)
         own = Column[Entry](title=column_heading("role", say.lang), cell=role, width=8)
-        self.query_one(Table).fill(Sheet((own, title, light, by, state, plan), page.entries))
+        self.query_one(Table).fill(Sheet((own, title, light, state, plan), page.entries))
         self._draw()
 
     def on_resize(self) -> None:

@@ -20,6 +20,7 @@ class Home(OptionList):
     """Lines to choose from; ↑ above the first one leaves the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "select", "key.open"),
         key("up,k", "up", "key.up", show=False),
         key("down,j", "cursor_down", "key.down", show=False),
     ]
