@@ -50,7 +50,9 @@ async def test_a_finding_is_accepted_with_a_reason_and_the_rest_written(app: Pla
         app.screen.query_one(Input).value = str(tmp_path / "意见.html")
         await press(pilot, "enter")
         assert isinstance(app.screen, CheckScreen)
-    assert "示例市绿色建筑" in (tmp_path / "意见.html").read_text(encoding="utf-8")
+    written = (tmp_path / "意见.html").read_text(encoding="utf-8")
+    assert "序号有误" in written
+    assert "前后数值不一" not in written
 
 
 async def test_each_step_is_said_as_it_begins(app: PlankbApp) -> None:
