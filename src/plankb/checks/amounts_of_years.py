@@ -62,12 +62,13 @@ def _without_total(members: list[Placed]) -> list[Placed]:
     if len({one.target.by for one in members}) == 1 or len({one.level.value for one in final if one.level}) < _PAIR:
         return members
     most = max(one.level.value for one in final if one.level)
-    return [one for one in members if one not in final or (one.level and one.level.value < most)]
+    return [one for one in members if one.target.by != last or (one.level and one.level.value < most)]
 
 
 def _come_to_total(group: Sequence[Placed], members: Sequence[Placed]) -> bool:
     """Whether the amounts of years add up to the total that was told from them."""
-    totals = {one.level.value for one in group if one not in members and one.level}
+    taken = {id(one) for one in members}
+    totals = {one.level.value for one in group if id(one) not in taken and one.level}
     added = sum(one.level.value for one in members if one.level)
     return any(abs(added - total) <= _EQUAL * total for total in totals)
 

@@ -168,12 +168,13 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
     siblings: dict[tuple[str, ...], list[Task]] = defaultdict(list)
     for task in draft.tasks:
         siblings[task.section[:-1]].append(task)
+    own_notes = {section: sum(map(_has_note, group)) for section, group in siblings.items()}
     among = [task for group in siblings.values() if any(map(_has_note, group)) for task in group]
     noted, lone = sum(map(_has_note, draft.tasks)), len(among) - sum(map(_has_note, among))
     nearly_all = noted >= _ENOUGH and (noted >= 0.9 * len(draft.tasks) or lone <= max(1, 0.1 * len(among)))
     for task in draft.tasks:
         group = siblings[task.section[:-1]]
-        own = sum(map(_has_note, group))
+        own = own_notes[task.section[:-1]]
         usual = own >= 2 and own >= 0.6 * len(group)
         chapter = "".join(task.section[:-1][-1:])
         tasked = own or (noted >= 0.9 * len(draft.tasks) and not rules.union("comparing", "no_work").search(chapter))

@@ -11,7 +11,7 @@ from plankb.checks import bases, levels, measures
 from plankb.checks.amounts_of_years import adds_up, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
-from plankb.checks.settled import before_plan, dated, one_course, one_thing
+from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
 from plankb.model import Conflict, Severity
@@ -53,7 +53,10 @@ def _inside_plan(block: Block) -> Iterator[Conflict]:
     """Two values in one plan: prose against table, chapter against chapter."""
     for members in _same_thing(block.own):
         for plan in dict.fromkeys(one.plan.id for one in members):
-            own = distinct([one for one in members if one.plan.id == plan and _says_most(one, members)])
+            here = [one for one in members if one.plan.id == plan]
+            if many_levels(here):
+                continue
+            own = distinct([one for one in here if _says_most(one, here)])
             pairs = [pair for pair in combinations(own, 2) if one_thing(*pair)]
             if pairs and own[0].target.by:
                 facts = [one for one in own if any(one in pair for pair in pairs)]

@@ -5,11 +5,16 @@ Two facts of one section seldom contradict: mostly they are years, places, parts
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from plankb import rules
 from plankb.checks import levels
 from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import Placed
 from plankb.checks.standing import comparable, years
+
+_MANY = 12
+"""Levels of one name in one plan from which on they are those of a list."""
 
 
 def one_thing(one: Placed, other: Placed) -> bool:
@@ -22,6 +27,11 @@ def one_thing(one: Placed, other: Placed) -> bool:
     if adds_up(one) and _squeezed(first.indicator) != _squeezed(second.indicator):
         return False
     return not any(rules.union("comparing", "apart").search(each.quote) for each in (first, second))
+
+
+def many_levels(members: Sequence[Placed]) -> bool:
+    """Whether targets of one name and time have so many levels that each speaks of another thing: 新建站点3座."""
+    return len({one.level.value for one in members if one.level}) > _MANY
 
 
 def _alike_in_section(one: Placed, other: Placed) -> bool:

@@ -28,18 +28,21 @@ def wrong_sums(targets: Iterable[Placed]) -> Iterator[Wrong]:
         if one.place and one.level and one.target.by and not levels.relative(one.level) and not one.yearly:
             groups[one.indicator, one.scope, one.target.by, one.target.change, one.level.unit].append(one)
     for members in groups.values():
+        inside: dict[str | None, list[Placed]] = defaultdict(list)
+        for one in members:
+            inside[one.place.parent if one.place else None].append(one)
         for whole in members:
-            if whole.place == whole.home:
-                yield from _beside(whole, _inside(whole, members, own=True), own=True)
-                yield from _beside(whole, _inside(whole, members, own=False), own=False)
+            parts = inside.get(whole.place.code, []) if whole.place and whole.place == whole.home else []
+            if len(parts) >= _FEW:
+                yield from _beside(whole, _one_a_place(whole, parts, own=True), own=True)
+                yield from _beside(whole, _one_a_place(whole, parts, own=False), own=False)
 
 
-def _inside(whole: Placed, members: Sequence[Placed], *, own: bool) -> list[Placed]:
-    """One amount for each place right inside the whole's: of the whole's own plan, or of the places' own plans."""
-    found: dict[Place, Placed] = {}
-    for one in members:
-        mine = one.plan.id == whole.plan.id if own else one.home == one.place
-        if mine and one.place and whole.place and one.place.parent == whole.place.code:
+def _one_a_place(whole: Placed, parts: Sequence[Placed], *, own: bool) -> list[Placed]:
+    """One amount for each place: of the whole's own plan, or of the places' own plans."""
+    found: dict[Place | None, Placed] = {}
+    for one in parts:
+        if one.plan.id == whole.plan.id if own else one.home == one.place:
             found.setdefault(one.place, one)
     return list(found.values())
 

@@ -9,7 +9,7 @@ from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
 from plankb.checks.contradictions import is_late
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.checks.settled import one_thing
+from plankb.checks.settled import many_levels, one_thing
 from plankb.checks.sums_of_places import said, wrong_sums
 from plankb.model import Severity, Target
 from plankb.phrases import value
@@ -105,10 +105,11 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
     """The later of two values is remarked, with the earlier one beside it; a total beside the sum of its years."""
     for members in _by_indicator(draft):
         own = amounts_of_years.marked(members)
-        for index, one in enumerate(own):
-            apart = [other for other in own[:index] if one.target.by and _contradict(draft, other, one)]
-            if apart:
-                yield remark(one, apart, "E484", _surely(one, apart))
+        for same_time in _one_time(own):
+            for index, one in enumerate(same_time):
+                apart = [other for other in same_time[:index] if _contradict(draft, other, one)]
+                if apart:
+                    yield remark(one, apart, "E484", _surely(one, apart))
         for total, parts, added in amounts_of_years.wrong_totals(own):
             details: dict[str, object] = {
                 "indicator": total.target.indicator,
@@ -130,6 +131,15 @@ def _by_indicator(draft: Draft) -> Iterable[list[Placed]]:
         if specific(one.target):
             groups.setdefault(one.indicator, []).append(one)
     return groups.values()
+
+
+def _one_time(own: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Targets of one indicator for one place and time; not where so many levels show that each is of another thing."""
+    groups: dict[tuple[object, ...], list[Placed]] = {}
+    for one in own:
+        if one.target.by and one.level:
+            groups.setdefault((one.place, one.scope, one.target.by), []).append(one)
+    yield from (members for members in groups.values() if not many_levels(members))
 
 
 def _contradict(draft: Draft, earlier: Placed, one: Placed) -> bool:
