@@ -16,7 +16,7 @@ from plankb.model import Measurement, Number, Operator, Span
 from plankb.rules.kinds import Codes, Counter, Factors, Magnitudes, Numeral, OperatorForm, Unit
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
+_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,40}"
 _DASH = r"(?:-|—|–|－|~|～|至|到){1,2}"
 _SHARED = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _PER = re.compile(r"[/／]|(?<=[^/／])每")
@@ -132,7 +132,7 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})(?:{filler})?{number}{after}")
 
 
-_ENDLESS = re.compile(r"[\d.,]{40,}")
+_ENDLESS = re.compile(r"[\d.,]{40,}|[零〇一二两三四五六七八九十百千万亿]{40,}")
 """Digits without end, which are no figure of a plan and beyond what the machine counts with."""
 _PLAIN = {code: char for code, char in numbers.HALF_WIDTH.items() if char != ","}
 """Half-width digits, letters and signs, but commas as printed: ，parts clauses, only , parts thousands."""

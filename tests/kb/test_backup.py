@@ -127,3 +127,16 @@ def test_listed_corrections_are_read_back(kb: KnowledgeBase, tmp_path: Path) -> 
     kb.corrections.keep(asked)
     assert kept[0] in kb.corrections.list()
     assert kb.corrections.read(path).add == ()
+
+
+def test_a_backup_whose_packed_bytes_are_damaged_is_told(kb: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "备份.zip"
+    kb.backup(path)
+    with zipfile.ZipFile(path) as whole:
+        start = whole.getinfo("plankb.sqlite").header_offset + 60
+    data = path.read_bytes()
+    for change in (b"\xff" * 40, b"\x07" * 40, bytes(40)):
+        path.write_bytes(data[:start] + change + data[start + 40 :])
+        with pytest.raises(PlankbError) as error:
+            kb.restore(path, replace=True)
+        assert error.value.code == "E212"

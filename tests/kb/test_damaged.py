@@ -6,11 +6,14 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
 
+from plankb import quantities
+from plankb.document import sentence_spans
 from plankb.errors import PlankbError
 from plankb.kb import guard, read_file
 
@@ -123,3 +126,17 @@ def test_a_fault_of_the_program_is_told_by_its_place() -> None:
     with pytest.raises(PlankbError) as error, guard.guarded():
         guard.require_length(None, "many")  # type: ignore[arg-type]
     assert (error.value.code, str(error.value.details["where"]).partition(":")[0]) == ("E129", "kb.guard")
+
+
+@pytest.mark.parametrize("unit", ["达到40%", "从2020年的10%提高到", "一", "市教育局、", "（市教育局牵头）"])
+def test_a_sentence_without_end_is_read_in_parts(tmp_path: Path, unit: str) -> None:
+    text = unit * (3000 // len(unit))
+    spans = list(sentence_spans(text, (0, len(text))))
+    assert [spans[0][0], spans[-1][1]] == [0, len(text)]
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
+    assert max(end - start for start, end in spans) <= 2000
+
+
+def test_numerals_without_end_are_no_quantity() -> None:
+    assert quantities.find("建设" + "一" * 3000 + "个公园") == ()
+    assert [one.value for one in quantities.find("建设二十个公园")] == [20]

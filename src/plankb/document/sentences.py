@@ -23,8 +23,8 @@ _COMMAS = "，；：;,:"
 _POINT = r"(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)"
 """A point between Chinese words, which stands for 。 in files that lost their full stops."""
 _LONG_HEADING = 24
-_LONGEST_CLAUSE = 600
-"""No clause of a plan is longer; a text without marks is cut there, so that reading stays quick."""
+_LONGEST_CLAUSE, _LONGEST_SENTENCE = 600, 2000
+"""No clause and no sentence of a plan is longer; a text without marks is cut there, so that reading stays quick."""
 
 
 @cache
@@ -158,12 +158,20 @@ def sentence_spans(text: str, span: Span) -> Iterator[Span]:
         char = match.group()
         if char in _STOPS or char in ".．":
             if depth == 0:
-                yield start, match.start()
+                yield from _bounded(start, match.start())
                 start = match.end()
         else:
             depth = max(0, depth + (char in _OPEN) - (char in _CLOSE))
     if start < span[1]:
-        yield start, span[1]
+        yield from _bounded(start, span[1])
+
+
+def _bounded(start: int, end: int) -> Iterator[Span]:
+    """A sentence, in parts where it is longer than any."""
+    while end - start > _LONGEST_SENTENCE:
+        yield start, start + _LONGEST_SENTENCE
+        start += _LONGEST_SENTENCE
+    yield start, end
 
 
 @cache

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -96,7 +97,15 @@ def embedded(data: bytes) -> list[Any]:
             try:
                 content = archive.read(name)
                 root = fromstring(content) if NAMESPACE.encode() in content else None
-            except (zipfile.BadZipFile, DefusedXmlException, ParseError, OSError, EOFError, RuntimeError) as error:
+            except (
+                zipfile.BadZipFile,
+                zlib.error,
+                DefusedXmlException,
+                ParseError,
+                OSError,
+                EOFError,
+                RuntimeError,
+            ) as error:
                 raise ValueError("damaged") from error
             if root is not None and root.tag == f"{{{NAMESPACE}}}facts":
                 return [json.loads(fact.text or "") for fact in root]

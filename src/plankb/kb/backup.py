@@ -15,6 +15,7 @@ import re
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,7 +139,7 @@ def _unpack(path: Path, fresh: Path) -> Mapping[str, bytes]:
             sums = _sums(packed)
             _write(packed, fresh, sums[_STORE])
             return {name: _rule(packed, name, sums[name]) for name in sums if _RULE.fullmatch(name)}
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
         raise PlankbError("E212", path=path) from error
 
 

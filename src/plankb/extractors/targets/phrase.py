@@ -142,6 +142,8 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
+_LONGEST_VERB = 60
+"""Characters that a making verb at the end of a phrase is looked for in."""
 _HEADED = re.compile(r"率|占比|比例|比重|面积|总量|浓度|强度")
 _SCOPE_LAST = re.compile(
     r"(?P<indicator>.{3,}?(?:率|比例|占比|比重))(?P<scope>[\u4e00-\u9fff]{1,6}(?:区|市|县|城|乡|镇|村|流域|地区|农村|城镇))"
@@ -232,7 +234,8 @@ def making(text: str, start: int, end: int) -> tuple[int, int]:
 
 def making_end(phrase: str) -> re.Match[str] | None:
     """The making verb at the end of a phrase; None when it ends otherwise."""
-    return next((match for match in make_verbs().finditer(phrase) if match.end() == len(phrase)), None)
+    tail = make_verbs().finditer(phrase, max(0, len(phrase) - _LONGEST_VERB))
+    return next((match for match in tail if match.end() == len(phrase)), None)
 
 
 @cache
