@@ -4,7 +4,3 @@ The walk of a sentence: `time_scope` says which time holds, `clause` reads a cla
 slots, `assertion` (with `counts`) says which quantities assert something, `ellipsis` and `coordination` name what is
 measured, `outcome` reads commitments in words, `reader` makes the records.
 """
-
-from plankb.extractors.targets.find import Found, find
-
-__all__ = ["Found", "find"]
