@@ -91,7 +91,7 @@ def test_reports_outlive_their_plan_and_are_in_a_backup(kb: KnowledgeBase, tmp_p
     kb.remove(["a"])
     assert [one.task for one in kb.ledger.standing().lost] == [TASK]
     restored = KnowledgeBase(tmp_path / "other")
-    restored.restore(tmp_path / "all.plankb")
+    assert restored.restore(tmp_path / "all.plankb").reports == 1
     assert state(restored)[0] == "done"
 
 

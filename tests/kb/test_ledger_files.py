@@ -230,3 +230,27 @@ def test_lists_and_the_summary_are_written_in_every_format(
     assert path.stat().st_size > 200
     with pytest.raises(PlankbError, match="E503"):
         kb.ledger.write(kb.ledger.standing(today=TODAY), tmp_path / "list.xyz", kind=kind)
+
+
+_CELLS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.datetimes(), st.dates(), st.times(), st.timedeltas(),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=12),
+    st.sampled_from(["#REF!", "=A1", "已完成", "80%", "2026年3月5日", '["p:task-1", null, null]', "[[[[", "_x0007_"]),
+)  # fmt: skip
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_any_cells_give_reports_or_remarks_and_never_fail(kb: KnowledgeBase, data: st.DataObject) -> None:
+    heads = ["任务编号（请勿改动）", "重点任务", "进展状态", "完成比例", "进展情况", "填报人", "填报日期", "是否采用"]
+    heads = data.draw(st.permutations(heads))
+    path = kb.folder / "any.xlsx"
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(heads)
+    for _ in range(6):
+        sheet.append(data.draw(st.lists(_CELLS, min_size=len(heads), max_size=len(heads))))
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    assert all(one.report.task.startswith("p:task-") for one in read.new)
+    assert all("any.xlsx" in remark.text("zh") for remark in read.remarks)

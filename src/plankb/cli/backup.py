@@ -9,7 +9,8 @@ import typer
 from plankb.cli.help import command
 from plankb.cli.options import as_path
 from plankb.cli.output import remark
-from plankb.cli.session import session
+from plankb.cli.session import Session, session
+from plankb.kb.backup import Kept
 
 _Replace = Annotated[bool, typer.Option("--replace", help="restore.replace")]
 
@@ -21,7 +22,7 @@ def register(app: typer.Typer) -> None:
     def backup(ctx: typer.Context, file: Annotated[str, typer.Argument(metavar="FILE", help="backup.file")]) -> None:
         at = session(ctx)
         kept = at.kb.backup(as_path(file))
-        at.remark("backup.done", path=file, plans=kept.plans, corrections=kept.corrections, rules=kept.rules)
+        _tell(at, "backup", file, kept)
 
     @command(app, "restore")
     def restore(
@@ -33,4 +34,9 @@ def register(app: typer.Typer) -> None:
         kept = at.kb.restore(as_path(file), replace=replace)
         for said in kept.remarks:
             remark(said.text(at.lang))
-        at.remark("restore.done", path=file, plans=kept.plans, corrections=kept.corrections, rules=kept.rules)
+        _tell(at, "restore", file, kept)
+
+
+def _tell(at: Session, command: str, file: str, kept: Kept) -> None:
+    counts = {"plans": kept.plans, "corrections": kept.corrections, "reports": kept.reports, "rules": kept.rules}
+    at.remark(f"{command}.done", path=file, **counts)

@@ -1,7 +1,7 @@
-"""All that is the user's own in one file, and back: texts, facts, corrections, settings, rules.
+"""All that is the user's own in one file, and back: texts, facts, corrections, reports, settings, rules.
 
 A backup is a zip: `plankb.json` says what it holds with check sums, `plankb.sqlite` is the store, `rules/` the user's
-own rules; `corrections.jsonl` repeats the corrections for whoever wants to read them. What comes back is not trusted:
+own rules; `corrections.jsonl` and `reports.jsonl` repeat both for whoever wants to read them. What comes back is not trusted:
 names are known beforehand, sizes are counted while unpacking, and the store is checked before it takes the place of
 another.
 """
@@ -29,7 +29,7 @@ from plankb.rules import user
 from plankb.store import Store, copies
 from plankb.version import __version__
 
-_HEAD, _STORE, _LIST = "plankb.json", "plankb.sqlite", "corrections.jsonl"
+_HEAD, _STORE, _LIST, _REPORTS = "plankb.json", "plankb.sqlite", "corrections.jsonl", "reports.jsonl"
 _FORMAT = 1
 _RULE = re.compile(r"rules/([a-z_]+\.toml)")
 _LARGEST_RULE, _LARGEST_STORE = 1_000_000, 20_000_000_000
@@ -39,22 +39,25 @@ _SQLITE = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a backup holds: numbers of plans, corrections and rule files; `remarks` are what was not taken over."""
+    """What a backup holds: numbers of plans, corrections, rule files and reports; `remarks` are what was not taken over."""
 
     plans: int
     corrections: int
     rules: int
     remarks: tuple[PlankbError, ...] = ()
+    reports: int = 0
 
 
 def backup(folder: Path, path: Path) -> Kept:
     """Writes the backup of a knowledge base. Raises E201 to E203, E205, E501, E502."""
     store = Store.open(folder / draft.STORE)
     store.check()
-    corrections, plans = store.corrections(), len(store.plans())
+    corrections, reports, plans = store.corrections(), store.reports(), len(store.plans())
     store.close()
     lines = "".join(f"{one.model_dump_json()}\n" for one in reversed(corrections))
-    parts = {_STORE: (folder / draft.STORE).read_bytes(), _LIST: lines.encode()}
+    reported = "".join(f"{one.model_dump_json()}\n" for one in reports)
+    store_file = (folder / draft.STORE).read_bytes()
+    parts = {_STORE: store_file, _LIST: lines.encode(), _REPORTS: reported.encode()}
     rules = {f"rules/{file.name}": file.read_bytes() for file in user.paths() if _RULE.fullmatch(f"rules/{file.name}")}
     parts |= rules
     head = {
@@ -70,7 +73,7 @@ def backup(folder: Path, path: Path) -> Kept:
                 packed.writestr(name, data)
         file.seek(0)
         write_aside(path, file.read())
-    return Kept(plans, len(corrections), len(rules))
+    return Kept(plans, len(corrections), len(rules), reports=len(reports))
 
 
 def restore(folder: Path, path: Path, *, replace: bool = False) -> Kept:
@@ -98,7 +101,7 @@ def restore(folder: Path, path: Path, *, replace: bool = False) -> Kept:
             raise PlankbError("E205", path=folder, why=error.strerror or error) from error
         finally:
             fresh.unlink(missing_ok=True)
-    return Kept(kept.plans, kept.corrections, len(rules), tuple(_put_rules(rules)))
+    return Kept(kept.plans, kept.corrections, len(rules), tuple(_put_rules(rules)), kept.reports)
 
 
 def _sync(path: Path) -> None:
@@ -111,7 +114,7 @@ def _look(fresh: Path, path: Path) -> Kept:
     try:
         store = Store.open(fresh)
         store.check()
-        kept = Kept(len(store.plans()), len(store.corrections()), 0)
+        kept = Kept(len(store.plans()), len(store.corrections()), 0, reports=len(store.reports()))
         store.close()
     except PlankbError as error:
         if error.code == "E202":

@@ -92,7 +92,8 @@ def read_times(text: str) -> tuple[str, ...] | None:
 def is_time(text: str) -> bool:
     """Whether a text is a time without a day of its own: 持续推进, 每年12月底前, 第三季度."""
     rest = text.strip()
-    for rule in (*rules.many("ledger", "recurring"), *rules.many("ledger", "yearless"), rules.one("cells", "ongoing")):
+    sections = ("recurring", "repeated", "yearless")
+    for rule in (*(one for name in sections for one in rules.many("ledger", name)), rules.one("cells", "ongoing")):
         rest = rule.regex.sub("", rest)
     return bool(text.strip()) and _TIME_REST.fullmatch(_TIME.sub("", rest)) is not None
 

@@ -246,8 +246,9 @@ class Store:
     def reports(self, tasks: Iterable[str] = ()) -> list[Progress]:
         """The reports on these tasks, or on all, in the order in which they came in; those taken back too."""
         wanted = list(tasks)
-        where = f"WHERE task IN ({', '.join('?' * len(wanted))})" if wanted else ""
-        return self._records(Progress, f"SELECT record FROM report {where} ORDER BY no", wanted)
+        where = "WHERE task IN (SELECT value FROM json_each(?))" if wanted else ""
+        values = [json.dumps(wanted)] if wanted else []
+        return self._records(Progress, f"SELECT record FROM report {where} ORDER BY no", values)
 
     def suspects(self, plans: Iterable[str] = ()) -> list[tuple[Correction, Suspicion]]:
         """The corrections that are not applied, since the plan says something else now, each with why."""
