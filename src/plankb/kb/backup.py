@@ -1,9 +1,9 @@
 """All that is the user's own in one file, and back: texts, facts, corrections, reports, settings, rules.
 
 A backup is a zip: `plankb.json` says what it holds with check sums, `plankb.sqlite` is the store, `rules/` the user's
-own rules; `corrections.jsonl` and `reports.jsonl` repeat both for whoever wants to read them. What comes back is not trusted:
-names are known beforehand, sizes are counted while unpacking, and the store is checked before it takes the place of
-another.
+own rules; `corrections.jsonl` and `reports.jsonl` repeat both for whoever wants to read them. What comes back is not
+trusted: names are known beforehand, sizes are counted while unpacking, and the store is checked before it takes the
+place of another.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SQLITE = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a backup holds: numbers of plans, corrections, rule files and reports; `remarks` are what was not taken over."""
+    """Numbers of plans, corrections, rule files and reports; `remarks` are what was not taken over."""
 
     plans: int
     corrections: int
