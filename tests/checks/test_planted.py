@@ -55,12 +55,12 @@ def conflicts(plans: Sequence[tuple[str, str, str]]) -> tuple[Conflict, ...]:
     )
 
 
-@pytest.mark.parametrize("case", cases("conflicts", "contradiction"))
+@pytest.mark.parametrize("case", [*cases("conflicts", "contradiction"), *cases("conflicts2", "contradiction")])
 def test_a_planted_contradiction_is_found(case: dict[str, Any]) -> None:
     assert conflicts(case["plans"])
 
 
-@pytest.mark.parametrize("case", cases("conflicts", "trap"))
+@pytest.mark.parametrize("case", [*cases("conflicts", "trap"), *cases("conflicts2", "trap")])
 def test_a_trap_gives_no_alarm(case: dict[str, Any]) -> None:
     assert [conflict.why.zh for conflict in conflicts(case["plans"]) if conflict.severity != "info"] == []
 

@@ -24,9 +24,17 @@ def one_thing(one: Placed, other: Placed) -> bool:
         return False
     if first.section == second.section and not _alike_in_section(one, other):
         return False
-    if adds_up(one) and _squeezed(first.indicator) != _squeezed(second.indicator):
+    if adds_up(one) and (_squeezed(first.indicator) != _squeezed(second.indicator) or _siblings(one, other)):
         return False
     return not any(rules.union("comparing", "apart").search(each.quote) for each in (first, second))
+
+
+def _siblings(one: Placed, other: Placed) -> bool:
+    """Whether two amounts stand in sections beside one another, each on work of its own; goals are of all."""
+    first, second = one.target.section, other.target.section
+    beside = bool(first) and len(first) == len(second) and first[:-1] == second[:-1]
+    goals = rules.union("comparing", "no_work")
+    return beside and not any(goals.search(heading) for heading in (*first, *second))
 
 
 def many_levels(members: Sequence[Placed]) -> bool:
