@@ -63,7 +63,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bureau": ("name", "jurisdiction", "names", "lead", "support", "joint", "id"),
     }
 )
-"""The fields of the records themselves in the order of a CSV file; each is a column under the name of the field."""
+"""The fields of the records themselves in the order of a CSV file; each is a column, in English under its own name."""
 
 
 def heading(key: str, lang: Language) -> str:

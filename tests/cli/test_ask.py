@@ -41,7 +41,7 @@ def test_text_says_the_answer_the_query_and_the_source(folder: Path) -> None:
     assert "牵头2项任务，均在《长沙市绿色城市建设实施方案》。" in shown
     assert "理解为：任务 · 牵头：" in shown
     assert "1. 优化货物运输结构  【牵头】" in shown
-    assert shown.count("〔绿色城市方案〕") == 2
+    assert shown.count("〔绿色城市方案·已过期〕") == 2  # its period ended with 2025
     detailed = _ask(folder, "--detail", "市交委牵头哪些任务？").stdout
     assert detailed.count("《长沙市绿色") == 3  # the answer, and the source of each task
 
@@ -50,6 +50,16 @@ def test_csv_has_a_mark_for_excel_and_headings_of_the_language(folder: Path) -> 
     shown = _ask(folder, "--format", "csv", "市交委牵头哪些任务？").stdout
     assert shown.startswith("\ufeff类别,内容,出处,原文\n")
     assert len(shown.splitlines()) == 3
+
+
+def test_targets_of_several_places_are_a_table_of_places(folder: Path) -> None:
+    shown = _ask(folder, "--format", "csv", "各地的绿色出行比例目标").stdout
+    heads, *rows = (line.split(",") for line in shown.removeprefix("\ufeff").splitlines())
+    assert heads == ["地区", "层级", "指标", "数值", "时间", "规划"]
+    assert {tuple(row[:5]) for row in rows} == {
+        ("株洲市", "市级", "绿色出行比例", "70%", "2025"),
+        ("湖南省", "省级", "绿色出行比例", "≥80%", "2025"),
+    }
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "md", "docx"])

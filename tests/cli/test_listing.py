@@ -59,9 +59,15 @@ def test_every_kind_has_a_table_and_csv(sample_kb: Path, kind: str) -> None:
         table = run_plankb("list", kind, "--kb", sample_kb, "--lang", lang)
         assert table.returncode == 0
         assert len(table.stdout.splitlines()) > 2
-    rows = list(csv.DictReader(io.StringIO(run_plankb("list", kind, "--format", "csv", "--kb", sample_kb).stdout)))
+    english = run_plankb("list", kind, "--format", "csv", "--kb", sample_kb, "--lang", "en").stdout
+    rows = list(csv.DictReader(io.StringIO(english.removeprefix("\ufeff"))))
     lines = run_plankb("list", kind, "--format", "jsonl", "--kb", sample_kb).stdout.splitlines()
     assert [row["id"] for row in rows] == [json.loads(line)["id"] for line in lines]
+    chinese = run_plankb("list", kind, "--format", "csv", "--kb", sample_kb, "--lang", "zh").stdout
+    assert chinese.startswith("\ufeff")  # else Excel shows another encoding's characters
+    heads, *cells = csv.reader(io.StringIO(chinese.removeprefix("\ufeff")))
+    assert not any(head.isascii() for head in heads)
+    assert cells == [list(row.values()) for row in rows]
 
 
 def test_text_of_documents_is_never_obeyed(tmp_path: Path) -> None:
@@ -78,5 +84,6 @@ def test_text_of_documents_is_never_obeyed(tmp_path: Path) -> None:
     for text in forms.values():
         assert not {"\x1b", "\x9b", "\u202e"} & set(text)
     assert json.loads(forms["jsonl"].splitlines()[0])["title"] == evil
-    assert next(csv.DictReader(io.StringIO(forms["csv"])))["title"].startswith("'=HYPERLINK")
+    first = next(csv.DictReader(io.StringIO(forms["csv"].removeprefix("\ufeff"))))
+    assert any(cell.startswith("'=HYPERLINK") for cell in first.values())
     assert "[red]" in forms["table"].replace("\n", "")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +19,8 @@ from plankb.cli.session import Session
 from plankb.columns import Shown, titles_of
 from plankb.errors import Language
 from plankb.kb import Answer, asker, chips, harmless_json, is_english, short_titles
-from plankb.model import Citation, Conflict, Deadline, Project, Record, Target, Task
+from plankb.model import Citation, Conflict, Deadline, Fact, Passage, Plan, Project, Record, Target, Task
+from plankb.phrases import value
 from plankb.words import say, word
 
 if TYPE_CHECKING:
@@ -72,6 +74,25 @@ def _rendered(answer: Answer, at: Session, suffix: str) -> bytes:
     return render("table", table_of(answer, at), suffix, lang=_language(answer, at))
 
 
+def _names(answer: Answer, at: Session, lang: Language) -> dict[str, str]:
+    """Short titles of the plans, marked where a plan that is cited is no longer in force."""
+    plans = at.kb.library.vocabulary.plans
+    names = dict(short_titles(plans))
+    cited = {fact.plan for fact in (*answer.facts, *answer.passages) if isinstance(fact, Fact | Passage)}
+    today = date.today().isoformat()  # noqa: DTZ011  the user's own day
+    if any(plan.id in cited and may_be_over(plan, today) for plan in plans):
+        for plan, status in at.kb.standing(today).status.items():
+            if status in ("expired", "replaced"):
+                names[plan] = names.get(plan, plan) + say(f"commands.answer.{status}", lang)
+    return names
+
+
+def may_be_over(plan: Plan, today: str) -> bool:
+    """Whether a plan's period, or what it says of its own force, lets one ask whether it is in force on a day."""
+    end = (plan.period or "9999")[-4:]
+    return bool(plan.in_force) or end < today[:4] or bool(plan.date and plan.date < f"{int(today[:4]) - 5}")
+
+
 def _log(answer: Answer, at: Session) -> None:
     if not answer.facts and answer.understood.kind != "help":
         at.remark("answer.logged", path=asker.log(answer.question, answer.note))
@@ -94,14 +115,14 @@ def _write_text(answer: Answer, at: Session, form: AnswerForm) -> None:
     if form.detail or conflicts:
         _write_detail(answer.facts, Shown(lang, titles_of(at.kb.store.plans())))
     else:
-        names = short_titles(at.kb.library.vocabulary.plans)
+        names = _names(answer, at, lang)
         shown = answer.facts if sys.stdout.isatty() else answer.facts[:_SHOWN]
         write_brief(answer, shown, names, lang)
         if len(shown) < answer.count:
             write_line(say("commands.answer.rest", lang, count=answer.count - len(shown)))
     if answer.passages:
         write_line(say("commands.answer.passages", lang))
-        names = short_titles(at.kb.library.vocabulary.plans)
+        names = _names(answer, at, lang)
         for passage in answer.passages:
             write_line(fitted("· " + line_of(passage, (), names, lang), screen()[0]))
 
@@ -124,6 +145,8 @@ def table_of(answer: Answer, at: Session) -> Table:
 
     lang = _language(answer, at)
     titles = titles_of(at.kb.store.plans())
+    if answer.understood.group or len(answer.understood.places) > 1:
+        return _by_place(answer, at, titles)
     keys = ("kind", "fact", "source", "quote")
     heads = tuple(say(f"commands.answer.column_{key}", lang) for key in keys)
     rows = []
@@ -133,6 +156,23 @@ def table_of(answer: Answer, at: Session) -> Table:
         source = f"《{titles.get(plan, plan)}》{' > '.join(section)}" if plan else ""
         quote = getattr(fact, "quote", "") or getattr(fact, "text", "")
         rows.append((word("kind", fact.kind, lang), line_of(fact, (), {}, lang, with_plan=False), source, quote))
+    return Table(answer.question, keys, heads, tuple(rows))
+
+
+def _by_place(answer: Answer, at: Session, titles: Mapping[str, str]) -> Table:
+    """Targets as a table of places: place, level, indicator, value, time, plan."""
+    from plankb.kb import Table
+
+    lang = _language(answer, at)
+    plans = {plan.id: plan for plan in at.kb.library.vocabulary.plans}
+    keys = ("place", "level", "indicator", "value", "by", "plan")
+    heads = tuple(say(f"commands.answer.column_{key}", lang) for key in keys)
+    rows = []
+    for fact in answer.facts:
+        if isinstance(fact, Target) and (plan := plans.get(fact.plan)):
+            level = word("level", plan.level, lang) if plan.level else ""
+            said = (fact.indicator, value(fact, lang), fact.by or "", f"《{titles.get(fact.plan, fact.plan)}》")
+            rows.append((plan.jurisdiction or "", level, *said))
     return Table(answer.question, keys, heads, tuple(rows))
 
 

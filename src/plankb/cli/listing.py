@@ -11,7 +11,7 @@ from plankb.cli.facts import write_records
 from plankb.cli.help import command
 from plankb.cli.output import write_csv, write_jsonl
 from plankb.cli.session import Session, session
-from plankb.columns import FIELDS, Shown, titles_of
+from plankb.columns import FIELDS, Shown, heading, titles_of
 from plankb.kb import FactKind, KnowledgeBase
 from plankb.kb.naming import Named
 from plankb.model import AnyFact, Bureau
@@ -61,7 +61,8 @@ def _write(at: Session, kind: Kind, records: list[AnyFact | Bureau], output: str
     if output == "jsonl":
         write_jsonl(records)
     elif output == "csv":
-        write_csv(records, FIELDS[kind.removesuffix("s")])
+        fields = FIELDS[kind.removesuffix("s")]
+        write_csv(records, fields, fields if at.lang == "en" else [heading(field, at.lang) for field in fields])
     elif records:
         write_records(kind.removesuffix("s"), records, Shown(at.lang, titles_of(at.kb.store.plans())))
     at.remark("shared.found", count=len(records))

@@ -52,10 +52,11 @@ def write_jsonl(records: Iterable[BaseModel]) -> None:
         write_line(harmless_json(record.model_dump_json()))
 
 
-def write_csv(records: Iterable[BaseModel], fields: Sequence[str]) -> None:
-    """Records as CSV under the names of their fields; lists are joined by 、, and what looks like a formula is text."""
+def write_csv(records: Iterable[BaseModel], fields: Sequence[str], heads: Sequence[str]) -> None:
+    """Records as CSV, a column a field; lists are joined by 、, and what looks like a formula is text."""
     values = (record.model_dump(mode="json") for record in records)
-    write_csv_rows([fields, *([one[field] for field in fields] for one in values)])
+    sys.stdout.write("\ufeff")  # Excel takes a file without it for one of another encoding
+    write_csv_rows([heads, *([one[field] for field in fields] for one in values)])
 
 
 def write_csv_rows(rows: Iterable[Sequence[Any]]) -> None:

@@ -44,6 +44,11 @@ class Library:
             found = self._held[phrase] = self._says(phrase)
         return found
 
+    @cached_property
+    def targets_of_tasks(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the targets of each task, by its id."""
+        return self.store.targets_of_tasks()
+
     def standing(self, today: date) -> Mapping[str, Entry]:
         """How each task stands on a day, by its id."""
         if self._standing is None or self._standing[0] != today:

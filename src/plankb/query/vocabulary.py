@@ -148,6 +148,11 @@ class Vocabulary:
         return {title: heading for heading in once if len(title := bare(without_number(heading))) >= 2}
 
     @cached_property
+    def target_ids(self) -> frozenset[str]:
+        """The ids of targets."""
+        return frozenset(label.id for label in self.named("target"))
+
+    @cached_property
     def task_titles(self) -> frozenset[str]:
         """The bare titles of tasks."""
         return frozenset(bare(label.name) for label in self.named("task"))

@@ -10,7 +10,7 @@ from typing import TypeVar
 from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
-from plankb.query.answering import conditions, standing
+from plankb.query.answering import conditions
 from plankb.query.library import Library
 from plankb.query.link.labels import without_divisor
 from plankb.query.model import AnyAnswer, Topic, Understood
@@ -18,6 +18,8 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.store import Candidates, FactFilter
 
+_FEW_IDS = 500
+"""Facts that are asked for by their ids; of more the store looks through all."""
 AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
 
 
@@ -41,14 +43,24 @@ def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
 
 def tasks(query: Understood, library: Library) -> Selection:
     """Tasks by bureau and role, topic, section, time and what they lack."""
-    found = library.store.facts("task", replace(_dated(query, library), bureaus=_bureaus(query)))
+    among = _task_candidates(query, library)
+    where = replace(_dated(query, library), bureaus=_bureaus(query))
+    named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
+    if 0 < len(named) <= _FEW_IDS:  # who answers for the tasks named is asked of these alone
+        kept = _kept_tasks(query, library, replace(where, ids=tuple(sorted(named))))
+        if kept:
+            return _about(kept, query, _task_ids)
+    return _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
+
+
+def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[Task]:
+    """The tasks of a filter that meet a query's conditions, whatever their topic."""
     kept = [
         task
-        for task in found
+        for task in library.store.facts("task", where)
         if conditions.has_people(task, query)
         and conditions.is_in_time(task, query)
         and conditions.lacks(task, query)
-        and standing.meets(task, query, library)
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
         and (not query.sole or len(getattr(task, query.role or "lead")) == 1)
@@ -61,7 +73,7 @@ def tasks(query: Understood, library: Library) -> Selection:
         set_here = library.store.facts("target", _filter(query, library))
         fitting = {target.id for target in set_here if conditions.fits_target(target, query)}
         kept = [task for task in kept if fitting & set(task.targets)]
-    return _about(kept, query, _task_ids)
+    return kept
 
 
 def _bureaus(query: Understood) -> tuple[str, ...]:
@@ -79,11 +91,23 @@ def _task_ids(task: Task) -> tuple[str, ...]:
 def targets(query: Understood, library: Library) -> Selection:
     """Targets by indicator, time, place, value, unit, nature; with a bureau those of its tasks."""
     anywhere = replace(query, places=()) if query.places and not query.plans else query
-    found = library.store.facts("target", replace(_dated(anywhere, library), among=_candidates(query)))
+    where = _dated(anywhere, library)
+    among = _candidates(query)
+    kept: list[Target] = []
+    if among and 0 < len(among.ids) <= _FEW_IDS and not query.mentioned:  # those that are named, where they meet it
+        kept = _kept_targets(query, library, replace(where, ids=tuple(sorted(among.ids))))
+    if not kept:
+        kept = _kept_targets(query, library, replace(where, among=among))
+    about = _about(_ordered(kept, query), query, lambda target: (target.id,))
+    return replace(about, facts=_in_measure(about.facts, query.measure))
+
+
+def _kept_targets(query: Understood, library: Library, where: FactFilter) -> list[Target]:
+    """The targets of a filter that meet a query's conditions, whatever their topic."""
     plans = {plan.id for plan in plans_searched(query, library)}
     kept = [
         target
-        for target in found
+        for target in library.store.facts("target", where)
         if (target.plan in plans or conditions.is_of_place(target, query.places, library.vocabulary))
         and conditions.is_in_time(target, query)
         and conditions.fits_target(target, query)
@@ -93,8 +117,7 @@ def targets(query: Understood, library: Library) -> Selection:
         chosen = tasks(_people_only(query), library).facts
         owned = {id_ for task in chosen if isinstance(task, Task) for id_ in task.targets}
         kept = [target for target in kept if target.id in owned]
-    about = _about(_ordered(kept, query), query, lambda target: (target.id,))
-    return replace(about, facts=_in_measure(about.facts, query.measure))
+    return kept
 
 
 def _in_measure(facts: Sequence[AnyAnswer], measure: str | None) -> tuple[AnyAnswer, ...]:
@@ -278,6 +301,15 @@ def _candidates(query: Understood) -> Candidates | None:
     if query.topic is None:
         return None
     return Candidates(frozenset((*query.topic.labels, *query.topic.near)), tuple(map(_stem, query.topic.words)))
+
+
+def _task_candidates(query: Understood, library: Library) -> Candidates | None:
+    """What `_about` may take of tasks, which are named by their targets too."""
+    found = _candidates(query)
+    if found is None or found.ids.isdisjoint(library.vocabulary.target_ids):
+        return found
+    owners = (task for task, targets in library.targets_of_tasks.items() if not found.ids.isdisjoint(targets))
+    return Candidates(found.ids.union(owners), found.words)
 
 
 def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tuple[str, ...]]) -> Selection:
