@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _PREAMBLE = 400
+_LONGEST_TITLE = 40
+"""A cell alone in its row that is longer is no title of a group."""
 _YEAR_TOLD = re.compile(r"((?:19|20)\d\d)年是|做好((?:19|20)\d\d)年")
 _LABEL = re.compile(r"(?:完成|办结|整改)(?:时限|期限|时间|日期)[：:为]")
 _NEAR, _AT_ONCE, _FEW_PARTS = 24, 3, 4
@@ -161,6 +163,7 @@ def _of_table(
         yield from IndicatorTable(clean.text, place, recorder, since).read(table, read[1])
     else:
         yield from _of_rows(clean, place, read[1], reader)
+        yield from _of_wide_rows(clean, place, table, reader)
 
 
 def _of_rows(clean: CleanText, place: Place, layout: Layout, reader: TargetReader) -> Iterator[Target]:
@@ -177,6 +180,17 @@ def _of_rows(clean: CleanText, place: Place, layout: Layout, reader: TargetReade
             for span in cell.paragraphs or (cell.span,):
                 for sentence in sentences_in(clean.text, span, own):
                     yield from reader.read(sentence)
+
+
+def _of_wide_rows(clean: CleanText, place: Place, table: Table, reader: TargetReader) -> Iterator[Target]:
+    """The targets of rows that are one long cell: what goes on with the row above, or what holds for several."""
+    for number, row in enumerate(table.rows):
+        filled = [cell for cell in row.cells if cell.text]
+        if len(filled) == 1 and len(filled[0].text) > _LONGEST_TITLE:
+            reader.hold(None)
+            own = replace(place, paragraph=-2 - len(table.rows) - number)
+            for sentence in sentences_in(clean.text, filled[0].span, own):
+                yield from reader.read(sentence)
 
 
 def _due(cell: Cell) -> Time | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plankb.model import Plan, Target
+from plankb.model import Plan, Target, Task
 from tests.text import read_plan
 
 
@@ -67,3 +67,29 @@ def test_words_in_a_table_of_places_are_no_goals() -> None:
 | 城西区 | 古城街区 |
 """
     assert targets(table) == []
+
+
+GOALS_BY_YEAR = """
+| 序号 | 任务内容 | 2024年目标 | 2025年目标 | 牵头单位 |
+| --- | --- | --- | --- | --- |
+| （一）实施更新行动 | | | | |
+| 1 | 推动校车更新 | 更新校车20辆 | 更新校车30辆 | 市教育局 |
+| 到2025年完成校舍加固300间；新建校园食堂12座，添置远程教学设备200套，引导社会力量参与校园建设。 |
+| 2 | 推动医疗设备更新 | 更新医疗装备26台 | 更新医疗装备24台 | 市卫生健康委 |
+"""
+
+
+def test_a_title_below_the_headings_is_no_second_row_of_them() -> None:
+    text = f"临江市设备更新方案\n附件1\n设备更新责任清单\n{GOALS_BY_YEAR}"
+    facts = read_plan(text, Plan(id="p", title="", period="2024-2027")).facts
+    tasks = [(fact.title, fact.lead) for fact in facts if isinstance(fact, Task)]
+    assert tasks == [("推动校车更新", ("市教育局",)), ("推动医疗设备更新", ("市卫生健康委",))]
+
+
+def test_a_row_that_is_one_long_cell_holds_targets() -> None:
+    text = f"临江市设备更新方案\n附件1\n设备更新责任清单\n{GOALS_BY_YEAR}"
+    facts = read_plan(text, Plan(id="p", title="", period="2024-2027")).facts
+    said = [f"{fact.indicator} {fact.value}{fact.unit} {fact.by}" for fact in facts if isinstance(fact, Target)]
+    assert "校舍加固 300间 2025" in said
+    assert "新建校园食堂 12座 2025" in said
+    assert "添置远程教学设备 200套 2025" in said

@@ -116,6 +116,8 @@ def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], Sequence[Row]]:
         return tuple(first), rows[1:]
     second = [re.sub(r"\s", "", cell.text) for cell in rows[1].cells]
     said = [text for text in second if text]
+    if len(said) == 1 and _cell("group").search(said[0]):
+        return tuple(first), rows[1:]
     if not said or any(role_of(text) == "other" or len(text) > _LONGEST_SUBHEADING for text in said):
         return tuple(first), rows[1:]
     same = any(above == below for above, below in zip(first, second, strict=False) if below)

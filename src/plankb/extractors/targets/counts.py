@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from plankb import quantities
+from plankb import quantities, rules
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import ASSERTION_END, GOAL_NOUN, PER_CENT, SHARES, Assertion, Slot, kind, ranks
 from plankb.extractors.targets.coordination import head_pattern
@@ -81,13 +81,20 @@ def before(slot: Slot) -> Assertion | None:
     if stated and (_BESIDE.search(slot.bare_left) or _DOERS.search(slot.bare_left)):
         words = ""
     if not (_made(slot, words) if words else _counted_alone(slot, stated=verb is not None, limited=limited)):
-        return None
+        return Assertion(slot.quantity, (noun,), slot.start, slot.op, "whole") if _acted(slot, noun) else None
     op = slot.list_op if slot.list_op and slot.op == "=" and not words else slot.op
     if words or verb is None or not stated:
         return Assertion(slot.quantity, _kept((phrase, noun)), phrase[0] if words else slot.start, op, "before")
     located = bool(_DOERS.search(slot.bare_left))
     whole = ((verb.start(), noun[1]), (noun[0], verb.start())) if located else (noun,)
     return Assertion(slot.quantity, whole, slot.start, op, "whole", link="的")
+
+
+def _acted(slot: Slot, noun: Span) -> bool:
+    """Whether a count with a time opens its clause, or stands behind who is led to it, and what is done ends it
+    (3家微站能力提升)."""
+    opens = slot.anchored and slot.counts and (not slot.bare_left or _DOERS.search(slot.bare_left))
+    return bool(opens) and bool(rules.one("changes", "acts").search(slot.text[slice(*noun)]))
 
 
 def _made(slot: Slot, words: str) -> bool:
