@@ -76,6 +76,11 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def today() -> str:
+    """The day, as Word dates a remark: to the day alone, so that one draft gives one file."""
+    return f"{datetime.now(UTC):%Y-%m-%d}T00:00:00Z"
+
+
 class _Tracker:
     """Writes tracked changes of one author, each with an id of its own."""
 
@@ -83,7 +88,7 @@ class _Tracker:
         ids = [int(value) for mark in body.iter(*_MARKS) if (value := mark.get(f"{W}id", "")).isdecimal()]
         self._next = max(ids, default=0) + 1
         self._author = author
-        self._when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._when = today()
 
     def delete(self, run: Any) -> Any:
         """Marks a run as deleted, and gives the mark."""

@@ -91,4 +91,5 @@ def _comment(document: Any, runs: Sequence[Any], text: str) -> None:
     from docx.text.run import Run
 
     ends = [Run(run, document) for run in (runs[0], runs[-1])]
-    document.add_comment(ends, text=text, author=AUTHOR, initials="pkb")
+    comment = document.add_comment(ends, text=text, author=AUTHOR, initials="pkb")
+    comment._comment_elm.set(f"{W}date", docx_changes.today())

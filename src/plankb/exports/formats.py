@@ -114,4 +114,4 @@ def render(what: What, made: object, ending: str, *, lang: Language = "zh", **op
         return data
     if ending == ".docx" or what not in ("matrix", "bureau"):  # the workbook of a matrix keeps its own
         data = provenance.embed(data, provenance.facts_in(made))
-    return settled.settled(data)
+    return settled.settled(data, dated=what in ("matrix", "bureau", "findings"))

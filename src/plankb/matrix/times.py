@@ -42,12 +42,13 @@ def _corrected_words(deadline: Deadline) -> str:
 
 def _told(found: Iterable[Due]) -> Iterator[Due]:
     """Days, and what comes again; how often something is done (每年培训100人) only where no day is named."""
-    all_ = tuple(found)
-    exact = [due for due in all_ if due.on or not rules.one("cells", "how_often").regex.fullmatch(due.words)]
-    yield from exact or (due for due in all_ if not rules.one("cells", "by_degrees").search(due.words))
+    by_degrees, how_often = (rules.one("cells", name).regex for name in ("by_degrees", "how_often"))
+    said = [due for due in found if not by_degrees.search(due.words)]
+    yield from [due for due in said if due.on or not how_often.fullmatch(due.words)] or said
 
 
 def _words(due: Due) -> str:
     """The words of a day without the preposition before them and the verb after them."""
     text = rules.one("cells", "before_time").regex.sub("", due.words)
-    return rules.one("cells", "after_time").regex.sub("", text)
+    text = rules.one("cells", "after_time").regex.sub("", text)
+    return f"{text}期间" if rules.one("cells", "bare_period").regex.fullmatch(text) else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 LINE_HEIGHT = 13.5
@@ -38,4 +37,5 @@ def pieces(text: str, width: float) -> Sequence[str]:
 
 
 def _units(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    """Two for a character of three bytes (Chinese), one for one of a single byte."""
+    return (len(text) + len(text.encode("utf-8", "surrogatepass")) + 1) // 2

@@ -5,7 +5,7 @@ Rows are written in their order, as a workbook that keeps little in memory asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -86,13 +86,16 @@ def write(
     """
     left = ("number", "plan", "section", "title") if matrix.several else ("number", "section", "title")
     bodies = ("collective",) if any(row.task.collective for row in matrix.rows) else ()
-    right = (*bodies, "by", *ROLES, "total", "review", "opinion", "id")
+    # The sums of a task stand on the sheet of all plans alone.
+    right = (*bodies, "by", *(() if plan else (*ROLES, "total")), "review", "opinion", "id")
     printed = right[: right.index("opinion" if any(row.task.review for row in matrix.rows) else "review")]
     layout = _Layout(left, matrix.columns, right, _breaks(matrix, left, printed), plan)
     _set_up(sheet, matrix, layout, lang)
     _head(sheet, matrix, layout, styles, lang)
-    for index, row in enumerate(matrix.rows):
-        _row(sheet, _FIRST + index, row, layout, styles, lang)
+    texts = tuple(key for key in (*left[1:], *right) if key not in (*ROLES, "total"))
+    lines = task_table.tasks("", texts, matrix.rows, lang).rows
+    for at, (row, line) in enumerate(zip(matrix.rows, lines, strict=True), start=_FIRST):
+        _row(sheet, at, row, dict(zip(texts, line, strict=True)), layout, styles)
     _totals(sheet, matrix, layout, styles, lang)
     _comments(sheet, matrix, layout, lang)
     last = layout.at(printed[-1])
@@ -160,20 +163,22 @@ def _group_parts(matrix: Matrix, layout: _Layout) -> Iterator[tuple[str, int]]:
         start += span
 
 
-def _row(sheet: Worksheet, at: int, row: Row, layout: _Layout, styles: Styles, lang: Language) -> None:
-    texts = [key for key in (*layout.left[1:], *layout.right) if key not in (*ROLES, "total")]
-    line = task_table.tasks("", texts, [row], lang).rows[0]
-    shown = [(str(value), _width(key)) for key, value in zip(texts, line, strict=True) if key != "id"]
+def _row(
+    sheet: Worksheet, at: int, row: Row, texts: Mapping[str, tables.Value], layout: _Layout, styles: Styles
+) -> None:
+    shown = [(str(value), _width(key)) for key, value in texts.items() if key != "id"]
     sheet.set_row(at, fit.row_height(shown))
     sheet.write_number(at, 0, row.number, styles.number)
-    for key, value in zip(texts, line, strict=True):
+    for key, value in texts.items():
         sheet.write_string(at, layout.at(key), safe.cell_text(str(value)), _style(key, row, value, styles))
     # Cells without a mark are not written: the borders of all are those of one conditional format.
     for bureau, cell in row.cells.items():
         style = styles.reviewed_mark if cell.review else styles.mark
         sheet.write_string(at, layout.at(BUREAU + bureau), roles_text(cell.roles), style)
-    first, last = layout.first_bureau, layout.first_right - 1
-    _sums(sheet, [(at, layout.at(key)) for key in (*ROLES, "total")], _range(at, first, at, last), row.tally, styles)
+    if "total" in layout.right:
+        first, last = layout.first_bureau, layout.first_right - 1
+        cells = [(at, layout.at(key)) for key in (*ROLES, "total")]
+        _sums(sheet, cells, _range(at, first, at, last), row.tally, styles)
 
 
 def _style(key: str, row: Row, value: tables.Value, styles: Styles) -> Format:
@@ -217,7 +222,7 @@ def _totals(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, l
                 _range(_FIRST, number, first - 1, number) if key in SYMBOLS else _range(first, number, at - 1, number)
             )
             _sum(sheet, (at, number), key, area, column.tally, styles)
-    if filled:
+    if filled and "total" in layout.right:
         cells = [(first + len(ROLES), layout.at(key)) for key in (*ROLES, "total")]
         _sums(sheet, cells, _range(_FIRST, bureaus[0], first - 1, bureaus[-1]), matrix.tally, styles)
 
