@@ -7,7 +7,7 @@ the correction is suspect: it is kept and listed, and not applied until somebody
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Literal
@@ -50,13 +50,18 @@ def correction_id(fact: str, field: str | None, subject: str | None) -> str:
     return f"review-{blake2b(said.encode(), digest_size=5).hexdigest()}"
 
 
-def apply(facts: Sequence[AnyFact], corrections: Iterable[Correction]) -> Applied:
+def apply(facts: Sequence[AnyFact], corrections: Iterable[Correction], text: str | None = None) -> Applied:
     """Lay corrections over the facts of one plan; facts without one are passed on untouched.
 
-    What is said of the plan itself (see `kb.plan_record`) is passed over: the plan was read with it.
+    `text` is the clean text of the plan: a task that a person added is there while its words stand in it. What is said
+    of the plan itself (see `kb.plan_record`) is passed over: the plan was read with it.
     """
-    known = {fact.id: fact for fact in facts}
+    corrections = list(corrections)
     suspects: dict[str, Suspicion] = {}
+    read = {fact.id for fact in facts}
+    facts = [*facts, *_added((one for one in corrections if one.fact not in read), text or "", suspects)]
+    known = {fact.id: fact for fact in facts}
+    corrections = [one for one in corrections if one.action != "add"]
     valid: dict[str, list[Correction]] = defaultdict(list)
     of_facts = (correction for correction in corrections if correction.fact != correction.plan)
     for correction in sorted(of_facts, key=lambda o: (o.when, o.id)):
@@ -69,6 +74,23 @@ def apply(facts: Sequence[AnyFact], corrections: Iterable[Correction]) -> Applie
     present = [fact for fact in kept if fact is not None]
     gone = known.keys() - {fact.id for fact in present}
     return Applied(tuple(_unlinked(fact, gone) for fact in present), suspects)
+
+
+def _added(corrections: Iterable[Correction], text: str, suspects: dict[str, Suspicion]) -> Iterator[Task]:
+    """The tasks that people added; those whose words are gone, or that make no record, are suspect."""
+    for correction in (one for one in corrections if one.action == "add"):
+        start = text.find(correction.source) if correction.source else -1
+        if start < 0:
+            suspects[correction.id] = "gone"
+            continue
+        try:
+            task = Task.model_validate_json("".join(correction.after))
+        except ValidationError:
+            suspects[correction.id] = "unfit"
+            continue
+        where = {"span": (start, start + len(correction.source)), "quote": correction.source, "page": None}
+        review = Review(action="accept", who=correction.who, when=correction.when)
+        yield task.model_copy(update={**where, "id": correction.fact, "plan": correction.plan, "review": review})
 
 
 def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tuple[Bureau, ...]:

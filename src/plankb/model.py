@@ -226,7 +226,8 @@ class Correction(Record):
     """One correction of one fact by a person, kept apart from the fact so that it survives a rebuild.
 
     `field` is a field of the fact, or "roles" with the printed name of a bureau as `subject` and its id as `bureau`
-    (None when the program knows no such bureau); None for a fact accepted or rejected as a whole. `before` and `after`
+    (None when the program knows no such bureau); None for a fact accepted or rejected as a whole, and for a task that
+    was added: its record is `after`, its words in the plan `source`. `before` and `after`
     hold the values as text, roles for "roles", () for none; `words` are those in which the person put a time
     (2026年底前, 持续推进), None where `after` says it all. `source` is the quote of the fact at the time: when the plan
     says something else now, the correction is suspect. `when` is an ISO time with its zone.
@@ -238,7 +239,7 @@ class Correction(Record):
     fact: str
     section: tuple[str, ...]
     title: str
-    action: Literal["accept", "correct", "reject"]
+    action: Literal["accept", "correct", "reject", "add"]
     field: str | None = None
     subject: str | None = None
     bureau: str | None = None

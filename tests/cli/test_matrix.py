@@ -7,7 +7,9 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -78,3 +80,47 @@ def test_the_matrix_needs_no_spacy(sample_kb: Path) -> None:
         "sys.exit('spacy' in sys.modules or 'textual' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_chosen_columns_are_those_of_the_list(sample_kb: Path) -> None:
+    out = sample_kb / "out.docx"
+    names = "序号、重点任务、牵头领导、牵头单位,完成时限 进展"
+    done = run_plankb("matrix", "--plan", "a", "--columns", names, "--paper", "A3", "-o", out, "--kb", sample_kb)
+    assert done.returncode == 0, done.stderr
+    document: Any = docx.Document(str(out))
+    heads = [cell.text for cell in document.tables[0].rows[0].cells]
+    assert heads == ["序号", "重点任务", "牵头领导", "牵头单位", "完成时限", "进展"]
+    assert round(document.sections[0].page_width.cm) == 42
+
+
+def test_one_bureaus_own_role_stands_first(sample_kb: Path) -> None:
+    out = sample_kb / "out.xlsx"
+    run_plankb("matrix", "--plan", "a", "--bureau", "市交委", "-o", out, "--kb", sample_kb)
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert sheet["A1"].value == "某市交通委员会任务分解表（《某市交通实施方案》）"
+    assert [cell.value for cell in sheet[2]][:3] == ["本单位角色", "序号", "重点任务"]
+    assert [sheet.cell(row, 1).value for row in (3, 4)] == ["牵头", "共同负责"]
+
+
+def test_a_file_for_each_bureau(sample_kb: Path) -> None:
+    folder = sample_kb / "各单位"
+    done = run_plankb("matrix", "--plan", "a", "--each-bureau", folder, "--format", "xlsx", "--kb", sample_kb)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert len(list(folder.glob("*.xlsx"))) == 3
+    assert "3" in done.stderr
+
+
+WRONG = [
+    ("-o out.xlsx --columns 序号、经费", "E541", "经费"),
+    ("-o out.xlsx --columns 序号、牵头单位", "E542", "重点任务"),
+    ("-o out.csv --paper A4", "E544", "--paper"),
+    ("-o out.md --bureau-sheets", "E544", "--bureau-sheets"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "told"), WRONG)
+def test_what_cannot_be_laid_out_is_told(sample_kb: Path, words: str, code: str, told: str) -> None:
+    done = run_plankb("matrix", *words.replace("out", str(sample_kb / "out")).split(), "--kb", sample_kb)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), code
+    assert told in done.stderr
+    assert not list(sample_kb.glob("out.*"))

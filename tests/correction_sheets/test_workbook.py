@@ -284,11 +284,6 @@ def with_notes_in_the_list(book: Any) -> None:
     sheet.cell(2, sheet.max_column + 1).value = "督办人"
 
 
-def with_a_new_task(book: Any) -> None:
-    sheet = Sheet(book[LIST])
-    sheet.sheet.cell(sheet.sheet.max_row + 1, sheet.columns["重点任务"]).value = "新任务"
-
-
 def with_a_copied_row(book: Any) -> None:
     sheet = Sheet(book[LIST])
     last = sheet.sheet.max_row + 1
@@ -305,7 +300,6 @@ TOLD: list[tuple[Edit, str, str]] = [
     (with_notes, "E529", "备注"),
     (with_a_nameless_column, "E528", "责任矩阵!"),
     (with_notes_in_the_list, "E529", "督办人"),
-    (with_a_new_task, "E531", "新任务"),
     (with_a_copied_row, "E532", "拆出的任务"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -94,14 +95,21 @@ def test_a_bureau_under_another_name_and_in_another_role_is_one_correction(kb: K
     assert (correction.bureau, correction.before, correction.after) == ("某市/交通", ("lead",), ("joint",))
 
 
-def test_a_bureau_that_the_register_does_not_know_is_taken_and_told(kb: KnowledgeBase) -> None:
-    asked = kb.corrections.read(edited(kb, 牵头单位="市交委、张三同志"))
+def test_a_bureau_that_nobody_knows_is_told_before_it_is_taken(kb: KnowledgeBase) -> None:
+    path = edited(kb, 牵头单位="市交委、张三同志")
+    asked = kb.corrections.read(path)
+    assert (asked.add, [remark.code for remark in asked.remarks]) == ((), ["E546"])
+    assert "--new-bureaus" in asked.remarks[0].text("zh")
+    asked = kb.corrections.read(path, new_bureaus=True)
     assert [(o.subject, o.after) for o in asked.add] == [("张三同志", ("lead",))]
     assert [remark.code for remark in asked.remarks] == ["E535"]
 
 
 def test_a_bureau_that_is_nearly_a_known_one_is_told_with_that_one(kb: KnowledgeBase) -> None:
-    (remark,) = kb.corrections.read(edited(kb, 牵头单位="市交委、市发展改隔委")).remarks
+    path = edited(kb, 牵头单位="市交委、市发展改隔委")
+    (remark,) = kb.corrections.read(path).remarks
+    assert (remark.code, remark.details["near"]) == ("E547", "市发展改革委")
+    (remark,) = kb.corrections.read(path, new_bureaus=True).remarks
     assert (remark.code, remark.details["near"]) == ("E538", "市发展改革委")
     assert "is it 市发展改革委?" in remark.text("en")
 
@@ -229,3 +237,86 @@ def test_what_cannot_be_is_refused_and_changes_nothing(kb: KnowledgeBase, act: A
         act(kb)
     assert caught.value.code == code
     assert (kb.folder / STORE).read_bytes() == before
+
+
+def put_in(kb: KnowledgeBase, **cells: object) -> Path:
+    """A workbook of plan a in whose 任务分解表 a task was put in under the last."""
+    path = edited(kb)
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["任务分解表"]
+    columns = {cell.value: cell.column for cell in sheet[2]}
+    at = sheet.max_row + 1
+    for heading, value in cells.items():
+        sheet.cell(at, columns[heading]).value = value
+    book.save(path)
+    return path
+
+
+ADDED = {"重点任务": "建设充电站示范项目", "具体举措": "建设充电站PM2.5示范项目", "牵头单位": "市工信局"}
+
+
+def test_a_task_that_was_put_in_is_added_where_its_words_stand(kb: KnowledgeBase) -> None:
+    asked = kb.corrections.read(put_in(kb, **ADDED, 完成时限="2026年底前"), who="张三")
+    assert (asked.remarks, [one.action for one in asked.add]) == ((), ["add"])
+    kb.corrections.keep(asked)
+    (added,) = [one for one in kb.store.facts("task") if one.title == "建设充电站示范项目"]
+    assert kb.store.text("a")[slice(*added.span)] == added.quote == "建设充电站PM2.5示范项目"
+    assert (added.lead, added.bureaus, added.by) == (("市工信局",), {"市工信局": "某市/工信"}, ("2026",))
+    assert added.review is not None
+    assert added.review.who == "张三"
+    assert added.id in bureaus(kb)["某市/工信"].lead
+    rows = kb.matrix(Selection(plans=("a",))).rows
+    assert [row.times for row in rows if row.task.id == added.id] == [("2026年底前",)]
+    again = kb.corrections.read(edited(kb))
+    assert (again.add, again.drop, again.remarks) == ((), (), ())
+
+
+def test_a_task_whose_words_no_plan_holds_is_told_and_not_added(kb: KnowledgeBase) -> None:
+    asked = kb.corrections.read(put_in(kb, 重点任务="举办年会", 具体举措="每年举办一次年会。"))
+    assert (asked.add, [one.code for one in asked.remarks]) == ((), ["E531"])
+
+
+def test_an_added_task_of_a_body_that_nobody_knows_is_told(kb: KnowledgeBase) -> None:
+    asked = kb.corrections.read(put_in(kb, **(ADDED | {"牵头单位": "张三同志"})))
+    assert [one.code for one in asked.remarks] == ["E546"]
+    assert "张三同志" not in asked.add[0].after[0]
+
+
+def test_a_time_keeps_the_words_in_which_it_was_put(kb: KnowledgeBase) -> None:
+    kb.corrections.keep(kb.corrections.read(edited(kb, 完成时限="2026年底前")))
+    assert task(kb).by == ("2026",)
+    assert kb.matrix(Selection(plans=("a",))).rows[0].times == ("2026年底前",)
+    assert kb.corrections.read(edited(kb)).add == ()
+    kb.corrections.keep(kb.corrections.read(edited(kb, 完成时限="持续推进")))
+    (row, *_) = kb.matrix(Selection(plans=("a",))).rows
+    assert (row.task.by, row.times, row.holes) == ((), ("持续推进",), ())
+
+
+@pytest.mark.parametrize(("value", "shown"), [("=F3", "=F3"), ("#REF!", "#REF!")])
+def test_a_formula_is_refused_with_the_address_of_its_cell(kb: KnowledgeBase, value: str, shown: str) -> None:
+    asked = kb.corrections.read(edited(kb, 牵头单位=value))
+    (remark,) = asked.remarks
+    assert (asked.add, remark.code) == ((), "E545")
+    assert "任务分解表!E3" in remark.text("zh")
+    assert shown in remark.text("zh")
+
+
+def test_a_stray_cell_far_away_costs_nothing(kb: KnowledgeBase) -> None:
+    path = edited(kb, 完成时限="2026年")
+    book = openpyxl.load_workbook(path)
+    for name in ("责任矩阵", "任务分解表"):
+        book[name]["XFD1048576"].value = "x"
+    book.save(path)
+    looked = 0
+
+    def count(*_: object) -> None:
+        nonlocal looked
+        looked += 1
+
+    sys.setprofile(count)
+    try:
+        asked = kb.corrections.read(path)
+    finally:
+        sys.setprofile(None)
+    assert [one.after for one in asked.add] == [("2026",)]
+    assert looked < 3_000_000

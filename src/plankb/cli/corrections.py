@@ -27,6 +27,7 @@ _Drop = Annotated[_Ids, typer.Option("--drop", metavar="ID", help="review.drop")
 _Keep = Annotated[_Ids, typer.Option("--keep", metavar="ID", help="review.keep")]
 _Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="review.who")]
 _DeleteMissing = Annotated[bool, typer.Option("--delete-missing", help="review.missing")]
+_NewBureaus = Annotated[bool, typer.Option("--new-bureaus", help="review.new_bureaus")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="review.dry_run")]
 
 
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
         keep: _Keep = None,
         who: _Who = None,
         delete_missing: _DeleteMissing = False,
+        new_bureaus: _NewBureaus = False,
         dry_run: _DryRun = False,
         output: TableOrJsonl = "table",
     ) -> None:
@@ -55,7 +57,9 @@ def register(app: typer.Typer) -> None:
             at.kb.corrections.confirm(keep, who=who)
             at.remark("review.confirmed", count=len(keep))
         if file:
-            asked = at.kb.corrections.read(as_path(file), who=who, delete_missing=delete_missing)
+            asked = at.kb.corrections.read(
+                as_path(file), who=who, delete_missing=delete_missing, new_bureaus=new_bureaus
+            )
             _take(at, asked, output, dry_run=dry_run)
         if list_:
             kept = at.kb.corrections.list()

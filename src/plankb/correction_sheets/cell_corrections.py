@@ -100,14 +100,15 @@ def timed(task: Shown, entry: Entry) -> Found:
         yield PlankbError("E514", cell=entry.at, text=entry.text)
         return
     after = times or ()
-    words = entry.text if squeezed(entry.text) != squeezed(time_text(after)) and not _is_plain(entry.text) else None
+    words = kept_words(entry.text, after)
     if after != task.by or words:
         yield CellCorrection(task, "correct", entry.at, "by", before=task.by, after=after, words=words)
 
 
-def _is_plain(text: str) -> bool:
-    """Whether a time is put in figures alone (2026, 2026-06-30): then there are no words to keep."""
-    return not re.search(r"[^\d\s.\-/、，,年月日号]", text)
+def kept_words(text: str, times: Sequence[str]) -> str | None:
+    """The words of a time that say more than its figures do (2026年底前); None for figures alone (2026-06-30)."""
+    plain = squeezed(text) == squeezed(time_text(times)) or not re.search(r"[^\d\s.\-/、，,年月日号]", text)
+    return None if plain else text
 
 
 def titled(task: Shown, entry: Entry) -> Found:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plankb.correction_sheets import cell_corrections, goals
+from plankb.correction_sheets.added import AddedTask, added
 from plankb.correction_sheets.cell_corrections import CellCorrection, Entry, Found
 from plankb.correction_sheets.cells import filled_rows, is_formula, is_merged_away, is_struck, row_at, text_of
 from plankb.correction_sheets.layout import Layout, layout
@@ -29,9 +30,11 @@ _TOLD = 5
 
 @dataclass
 class Corrections:
-    """What was found: changes, one for each point; remarks on what was not taken; who saved the workbook last."""
+    """What was found: changes, one for each point; tasks that were put in; remarks on what was not taken; who
+    saved the workbook last."""
 
     changes: list[CellCorrection] = field(default_factory=list)
+    added: list[AddedTask] = field(default_factory=list)
     remarks: list[PlankbError] = field(default_factory=list)
     who: str | None = None
 
@@ -48,7 +51,7 @@ def read(path: Path, *, delete_missing: bool = False) -> Corrections:
     seen: list[CellCorrection] = []
     for sheet in book.worksheets:
         if sheet.title != name:
-            seen.extend(_sheet(sheet, kept, found.remarks, delete_missing=delete_missing))
+            seen.extend(_sheet(sheet, kept, found, delete_missing=delete_missing))
     _agree(seen, found)
     return found
 
@@ -73,13 +76,14 @@ def _saver(book: Workbook) -> str | None:
 
 
 def _sheet(
-    sheet: Worksheet, kept: ShownMatrix, remarks: list[PlankbError], *, delete_missing: bool
+    sheet: Worksheet, kept: ShownMatrix, found: Corrections, *, delete_missing: bool
 ) -> Iterator[CellCorrection]:
     """The changes of one sheet; none for a sheet that lists no tasks."""
+    remarks = found.remarks
     at = layout(sheet, kept, remarks)
     if at is None:
         return
-    rows = _rows(sheet, at, kept, remarks)
+    rows = _rows(sheet, at, kept, found)
     for task, parts in rows.items():
         for one in _task(_Reading(sheet.title, remarks), kept.tasks[task], parts, at):
             if isinstance(one, PlankbError):
@@ -116,9 +120,10 @@ Parts = dict[int, Any]
 """The rows of a task by the number of its part; 0 holds how many there should be."""
 
 
-def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, remarks: list[PlankbError]) -> dict[str, Parts]:
-    """The rows of each task; what stands in other rows is told."""
+def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, seen: Corrections) -> dict[str, Parts]:
+    """The rows of each task; a row without an id is a task that was put in, what stands in others is told."""
     found: dict[str, Parts] = {}
+    plan = at.plan or next((task.plan for task in kept.tasks.values()), "")
     for number in filled_rows(sheet, at.first):
         row = row_at(sheet, number, at.width)
         id_, part, parts = shown.read_row_id(text_of(row[at.columns["id"]]))
@@ -126,12 +131,21 @@ def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, remarks: list[PlankbE
         where = f"{sheet.title}!{title.coordinate}"
         if id_ not in kept.tasks:
             if (text := text_of(title)) and not _is_total(text):
-                remarks.append(PlankbError("E531", cell=where, text=text))
-        elif part in found.setdefault(id_, {0: parts}):
-            remarks.append(PlankbError("E532", cell=where, text=text_of(title)))
+                _put_in(added(row, at, plan, _Reading(sheet.title, seen.remarks).entry), seen)
+            continue
+        plan = kept.tasks[id_].plan
+        if part in found.setdefault(id_, {0: parts}):
+            seen.remarks.append(PlankbError("E532", cell=where, text=text_of(title)))
         else:
             found[id_][part] = row
     return found
+
+
+def _put_in(one: AddedTask | PlankbError, seen: Corrections) -> None:
+    if isinstance(one, PlankbError):
+        seen.remarks.append(one)
+    else:
+        seen.added.append(one)
 
 
 def _is_total(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,6 +67,7 @@ def holes(matrix: Matrix, lang: Language) -> Table:
 def sources(matrix: Matrix, lang: Language) -> Table:
     """The plans that the matrix rests on, with the file that each was read from."""
     keys = ("plan", "issuer", "jurisdiction", "period", "date", "tasks", "file", "read_at", "sha256")
+    counts = Counter(row.plan.id for row in matrix.rows)
     rows = tuple(
         (
             source.plan.title,
@@ -73,7 +75,7 @@ def sources(matrix: Matrix, lang: Language) -> Table:
             source.plan.jurisdiction or "",
             source.plan.period or "",
             source.plan.date or "",
-            sum(row.plan.id == source.plan.id for row in matrix.rows),
+            counts[source.plan.id],
             source.path or "",
             local_day(source.read_at),
             source.sha256 or "",

@@ -81,7 +81,8 @@ def tasks(name: str, keys: Sequence[str], rows: Iterable[Row], lang: Language, *
 
 def title(matrix: Matrix, sheet: str, lang: Language) -> str:
     """What a sheet is called: whose tasks of which plan it shows."""
-    plans = {source.plan.id: source.plan.title for source in matrix.sources if _shows(matrix, source.plan.id)}
+    shown = {row.plan.id for row in matrix.rows} or {source.plan.id for source in matrix.sources}
+    plans = {source.plan.id: source.plan.title for source in matrix.sources if source.plan.id in shown}
     of = f"《{next(iter(plans.values()))}》" if len(plans) == 1 else say("tables.title.plans", lang, count=len(plans))
     asked = set(matrix.selection.bureaus)
     names = [column.bureau.name for column in matrix.columns if column.bureau.id in asked]
@@ -99,10 +100,6 @@ _HEADING = 24
 """A last heading longer than this is a sentence."""
 _NAMED = 3
 """More bureaus than these are not named in a title."""
-
-
-def _shows(matrix: Matrix, plan: str) -> bool:
-    return not matrix.rows or any(row.plan.id == plan for row in matrix.rows)
 
 
 def partners_table(matrix: Matrix, lang: Language) -> Table:

@@ -15,7 +15,8 @@ from plankb.errors import PlankbError
 from plankb.kb import author, plan_record
 from plankb.kb import draft as drafts
 from plankb.kb.listed_corrections import from_list
-from plankb.kb.sheet_corrections import Plans, SheetCorrections, from_sheet
+from plankb.kb.sheet_corrections import SheetCorrections, from_sheet
+from plankb.kb.sheet_plans import Plans
 from plankb.model import ROLES, AnyFact, Correction, Plan, Record, Task
 from plankb.store import Store
 
@@ -63,8 +64,11 @@ class CorrectionDesk:
             for correction in store.corrections()
         ]
 
-    def read(self, path: Path, *, who: str | None = None, delete_missing: bool = False) -> SheetCorrections:
-        """What somebody corrected in a workbook; with `delete_missing`, rows taken out strike their tasks out.
+    def read(
+        self, path: Path, *, who: str | None = None, delete_missing: bool = False, new_bureaus: bool = False
+    ) -> SheetCorrections:
+        """What somebody corrected in a workbook; with `delete_missing`, rows taken out strike their tasks out, with
+        `new_bureaus`, bureaus that nobody knows are taken as new ones.
 
         `who` is None for the one who saved it last, else the user of this computer. A list that `review --list --format
         jsonl` printed (.jsonl) is read as it is. Raises what `correction_sheets.workbook.read` raises.
@@ -72,7 +76,8 @@ class CorrectionDesk:
         if path.suffix.lower() == ".jsonl":
             return from_list(self._store(), path)
         found = workbook.read(path, delete_missing=delete_missing)
-        return from_sheet(self._store(), found, who=who or found.who or author.user(), when=author.now())
+        signed = {"who": who or found.who or author.user(), "when": author.now()}
+        return from_sheet(self._store(), found, unknown=new_bureaus, **signed)
 
     def keep(self, asked: SheetCorrections) -> None:
         """Stores what a workbook asks for."""

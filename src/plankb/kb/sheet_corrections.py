@@ -14,9 +14,10 @@ from plankb.correction_sheets.workbook import Corrections
 from plankb.corrections import correction_id
 from plankb.errors import PlankbError
 from plankb.exports.tables import correction_text
-from plankb.model import AnyFact, Bureau, Correction, Plan, Target, Task
-from plankb.register import places
-from plankb.store import FactFilter, Store
+from plankb.kb import added_tasks
+from plankb.kb.sheet_plans import Plans, place_of
+from plankb.model import AnyFact, Correction, Target
+from plankb.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,11 @@ class SheetCorrections:
     remarks: tuple[PlankbError, ...]
 
 
-def from_sheet(store: Store, found: Corrections, *, who: str, when: str) -> SheetCorrections:
-    """The corrections of a workbook, signed. Those that say what the plan says itself take earlier ones back."""
+def from_sheet(store: Store, found: Corrections, *, who: str, when: str, unknown: bool = False) -> SheetCorrections:
+    """The corrections of a workbook, signed. Those that say what the plan says itself take earlier ones back.
+
+    A bureau that nobody knows is told, and taken as a new one only with `unknown`.
+    """
     there = {plan.id for plan in store.plans()}
     foreign = dict.fromkeys(change.task.plan for change in found.changes if change.task.plan not in there)
     remarks = [*found.remarks, *(PlankbError("E537", plan=plan) for plan in foreign)]
@@ -40,10 +44,16 @@ def from_sheet(store: Store, found: Corrections, *, who: str, when: str) -> Shee
     plans = Plans(store)
     for change in (change for change in found.changes if change.task.plan in there):
         try:
-            for correction in _corrections(plans, change, remarks):
+            for correction in _corrections(plans, change, remarks, unknown=unknown):
                 wanted[correction.id] = _joined(wanted.get(correction.id), correction)
         except PlankbError as error:
             remarks.append(error)
+    added = [one for one in found.added if one.plan in there]
+    for one in added_tasks.corrections_of(store, added, who=who, when=when, unknown=unknown):
+        if isinstance(one, PlankbError):
+            remarks.append(one)
+        else:
+            wanted[one.id] = one
     present = {correction.id: correction for correction in store.corrections()}
     add, drop = [], []
     for correction in wanted.values():
@@ -61,49 +71,9 @@ def from_sheet(store: Store, found: Corrections, *, who: str, when: str) -> Shee
     return SheetCorrections(tuple(add), tuple(drop), tuple({str(remark): remark for remark in remarks}.values()))
 
 
-class Plans:
-    """Facts as they were read, before review, and bureaus, each plan taken from the store once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._facts: dict[str, dict[str, AnyFact]] = {}
-        self._bureaus: dict[tuple[str, ...], list[Bureau]] = {}
-
-    def plan(self, plan: str) -> Plan:
-        """A plan. Raises E204."""
-        return self._store.plan(plan)
-
-    def fact(self, plan: str, fact: str) -> AnyFact | None:
-        """A fact of a plan; None where none of that id is read."""
-        if plan not in self._facts:
-            self._facts[plan] = {each.id: each for each in self._store.extracted(plan).facts}
-        return self._facts[plan].get(fact)
-
-    def bureaus(self, *plans: str) -> list[Bureau]:
-        """The bureaus of these plans, or of all."""
-        if plans not in self._bureaus:
-            self._bureaus[plans] = self._store.bureaus(FactFilter(plans=plans))
-        return self._bureaus[plans]
-
-    def bureau_of(self, fact: AnyFact, name: str, *, near: str | None = None) -> tuple[str, bool]:
-        """The bureau that a name means in the plan of a fact, and whether plans or the register know it.
-
-        As its plan prints it, else as the register knows it; `near` is a bureau of the place that the name is of, None
-        for the plan's own place.
-        """
-        if isinstance(fact, Task) and name in fact.bureaus:
-            return fact.bureaus[name], True
-        for plans in ((fact.plan,), ()):
-            for bureau in self.bureaus(*plans):
-                if name == bureau.name or (plans and not near and name in bureau.names):
-                    return bureau.id, True
-        jurisdiction = self.plan(fact.plan).jurisdiction
-        home = places.of(jurisdiction) if jurisdiction else None
-        entity = register.resolve(name, home=_place(near) or home)
-        return entity.id, entity.known
-
-
-def _corrections(plans: Plans, change: CellCorrection, remarks: list[PlankbError]) -> Iterator[Correction]:
+def _corrections(
+    plans: Plans, change: CellCorrection, remarks: list[PlankbError], *, unknown: bool
+) -> Iterator[Correction]:
     """The corrections, not yet signed, that a change asks for. Raises E533."""
     task = change.task
     fact = plans.fact(task.plan, change.fact or task.id)
@@ -119,8 +89,9 @@ def _corrections(plans: Plans, change: CellCorrection, remarks: list[PlankbError
         name = _full_name(change.subject, change.near)
         bureau, known = plans.bureau_of(fact, name, near=change.near)
         if not known and name not in {remark.details.get("name") for remark in remarks}:
-            remarks.append(_unknown(plans, change, name))
-        yield made(name, bureau)
+            remarks.append(plans.unknown(change.cell, name, taken=unknown))
+        if known or unknown:
+            yield made(name, bureau)
     else:
         yield made(_printed(plans, change), change.bureau)
 
@@ -159,19 +130,8 @@ def _printed(plans: Plans, change: CellCorrection) -> str | None:
 
 def _full_name(name: str, near: str | None) -> str:
     """The name in a heading under its jurisdiction, with the jurisdiction in front."""
-    place = _place(near)
+    place = place_of(near)
     return f"{place.name}{name}" if place and not register.has_prefix(name) else name
-
-
-def _place(bureau: str | None) -> places.Place | None:
-    return places.by_code(bureau.split(":", 1)[0]) if bureau else None
-
-
-def _unknown(plans: Plans, change: CellCorrection, name: str) -> PlankbError:
-    likest = register.suggest(name, [each for bureau in plans.bureaus() for each in (bureau.name, *bureau.names)])
-    if not likest:
-        return PlankbError("E535", cell=change.cell, name=name)
-    return PlankbError("E538", cell=change.cell, name=name, near=likest[0])
 
 
 def _same(one: Correction | None, other: Correction) -> bool:

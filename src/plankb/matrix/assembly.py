@@ -72,7 +72,7 @@ def _rows(facts: Facts, plans: Mapping[str, Plan], chosen: Selection) -> tuple[R
     deadlines: dict[str, list[Deadline]] = defaultdict(list)
     for deadline in facts.deadlines:
         deadlines[deadline.of or ""].append(deadline)
-    corrected = {one.fact: one.words for one in facts.corrections if one.field == "by"}
+    corrected = {one.fact: one.words for one in reversed(facts.corrections) if one.field == "by" or one.action == "add"}
     lists = {id_: year_of_list(plan) for id_, plan in plans.items()}
     tasks = sorted(facts.tasks, key=lambda task: (order[task.plan], task.span, task.id))
     rows = []

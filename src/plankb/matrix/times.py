@@ -16,8 +16,10 @@ def times_of(task: Task, deadlines: Iterable[Deadline], plan: Plan, corrected: s
     `deadlines` are those of the task. `corrected` are the words in which a person put the time, None where they are
     not known: they count before those of the plan.
     """
+    if corrected:
+        return (corrected,)
     if task.review and "by" in task.review.fields:
-        return (corrected,) if corrected else _years(task)
+        return _years(task)
     known = [one.model_copy(update={"quote": _corrected_words(one)}) if one.review else one for one in deadlines]
     named = [_words(due) for due in _told(dues(task, known, plan))]
     ongoing = rules.one("cells", "ongoing").search(task.quote)

@@ -257,7 +257,9 @@ class Store:
         found = self.corrections(plans)
         why: dict[str, Suspicion] = {}
         for plan in dict.fromkeys(correction.plan for correction in found):
-            why.update(apply(self.extracted(plan).facts, [o for o in found if o.plan == plan]).suspects)
+            why.update(
+                apply(self.extracted(plan).facts, [o for o in found if o.plan == plan], self._text_of(plan)).suspects
+            )
         return [(correction, why[correction.id]) for correction in found if correction.id in why]
 
     def extracted(self, plan: str) -> Extracted:
@@ -336,6 +338,10 @@ class Store:
         with damage(self.path):
             for row in self._rows(sql, [value for _, values in parts for value in values]):
                 yield records.unpack_bureau(*row)
+
+    def _text_of(self, plan: str) -> str:
+        """The clean text of a plan, "" where it is not there."""
+        return self.text(plan) if self._rows("SELECT 1 FROM plan WHERE id = ?", [plan]) else ""
 
     def _known(self, plan: str) -> None:
         if not self._rows("SELECT 1 FROM plan WHERE id = ?", [plan]):

@@ -209,7 +209,7 @@ class StoreWriter:
         said = self._db.execute("SELECT record FROM override WHERE plan = ?", [plan]).fetchall()
         if said:
             self._db.execute("INSERT INTO extracted VALUES (?, ?)", (no, extracted.pack(facts, bureaus)))
-            facts = apply(facts, [Correction.model_validate_json(record) for (record,) in said]).facts
+            facts = apply(facts, [Correction.model_validate_json(record) for (record,) in said], clean.text).facts
             bureaus = apply_to_bureaus(bureaus, facts)
         content = packing.content(
             Plan.model_validate_json(record), clean, facts=facts, bureaus=bureaus, fulltext=self.holds_fulltext

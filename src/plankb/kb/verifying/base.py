@@ -49,7 +49,7 @@ def _kept(store: Store, plan: Plan, read: Sequence[AnyFact], said_of: list[Corre
     text = store.clean(plan.id).text
     yield from (said(part, plan.id) for part in proof.differing(store, plan.id))
     yield from (said("quote", plan.id, fact) for fact in read if text[slice(*fact.span)] != fact.quote)
-    applied = corrections.apply(read, said_of).facts
+    applied = corrections.apply(read, said_of, text).facts
     yield from (said("record", plan.id, fact) for fact in applied if store.fact(fact.id) != fact)
 
 
