@@ -97,7 +97,7 @@ def test_one_bureaus_own_role_stands_first(sample_kb: Path) -> None:
     out = sample_kb / "out.xlsx"
     run_plankb("matrix", "--plan", "a", "--bureau", "市交委", "-o", out, "--kb", sample_kb)
     sheet = openpyxl.load_workbook(out).worksheets[0]
-    assert sheet["A1"].value == "某市交通委员会任务分解表（《某市交通实施方案》）"
+    assert sheet["A1"].value == "市交通委员会任务分解表（《某市交通实施方案》）"
     assert [cell.value for cell in sheet[2]][:3] == ["本单位角色", "序号", "重点任务"]
     assert [sheet.cell(row, 1).value for row in (3, 4)] == ["牵头", "共同负责"]
 

@@ -55,7 +55,7 @@ def chosen_columns(words: str) -> tuple[str, ...]:
 def keys_for(matrix: Matrix, columns: Sequence[str] = ()) -> tuple[str, ...]:
     """The columns of a table: those chosen, else the usual ones; of one bureau its own role stands first."""
     keys = tuple(columns) or USUAL
-    return ("role", *keys) if len(matrix.selection.bureaus) == 1 and "role" not in keys else keys
+    return ("role", *keys) if matrix.only and "role" not in keys else keys
 
 
 def breakdown(matrix: Matrix, lang: Language, columns: Sequence[str] = (), *, beside: Sequence[str] = ()) -> Table:

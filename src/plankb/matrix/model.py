@@ -152,6 +152,11 @@ class Matrix:
         """Whether rows of more than one plan stand in it."""
         return len({row.plan.id for row in self.rows}) > 1
 
+    @property
+    def only(self) -> Column | None:
+        """The column of the one bureau that the matrix was asked for; None where it was not, or has several."""
+        return self.columns[0] if self.selection.bureaus and len(self.columns) == 1 else None
+
     @cached_property
     def by_bureau(self) -> Mapping[str, Column]:
         """The columns by the ids of their bureaus."""

@@ -50,9 +50,8 @@ def matrix(
     styles = Styles(book)
     names = _names(made, lang, bureau_sheets=bureau_sheets)
     sheets: dict[str, str] = {}
-    of_one = len(made.selection.bureaus) == 1
     # Of one bureau the list of its tasks stands first: its matrix is one column.
-    for what in ("breakdown", "grid") if of_one else ("grid", "breakdown"):
+    for what in ("breakdown", "grid") if made.only else ("grid", "breakdown"):
         if what == "breakdown":
             sheets |= _tasks(book.add_worksheet(names[what]), made, styles, lang, columns, paper)
         elif len(made.columns) <= _MOST_COLUMNS:
@@ -103,7 +102,7 @@ def _tasks(
     """The 任务分解表; its title with the bureau whose it is, nothing where it is that of several."""
     listed = task_table.breakdown(made, lang, columns, beside=_REVIEW_KEYS)
     lists.write_tasks(sheet, listed, made.rows, styles, lang, paper=paper)
-    return {listed.title: made.selection.bureaus[0]} if len(made.selection.bureaus) == 1 else {}
+    return {listed.title: made.only.bureau.id} if made.only else {}
 
 
 def _names(matrix: Matrix, lang: Language, *, bureau_sheets: bool) -> dict[str, str]:
