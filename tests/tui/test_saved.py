@@ -9,6 +9,7 @@ from plankb.tui.app import PlankbApp
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.home import Home
 from plankb.tui.widgets.notice import Notice
 from tests.tui.conftest import on_tab, press, settle
 
@@ -26,7 +27,12 @@ async def test_a_filter_is_kept_under_a_name_and_opened_again(app: PlankbApp) ->
         assert len(app.screen.query_one("#tasks-rows", Grid).shown) == 5
         assert list(saved.load()) == ["公安"]
         await on_tab(pilot, "ask")
-        await press(pilot, "ctrl+o", "enter")
+        home = app.screen.query_one(Home)
+        home.highlighted = [str(option.prompt).strip() for option in home.options].index("公安")
+        home.focus()
+        await press(pilot, "enter")
+        assert [row.title for row in app.screen.query_one("#tasks-rows", Grid).shown] == ["淘汰老旧车辆"]
+        await press(pilot, "x", "1", "ctrl+o", "enter")
         assert app.state.tab == "tasks"
         assert [row.title for row in app.screen.query_one("#tasks-rows", Grid).shown] == ["淘汰老旧车辆"]
         await press(pilot, "ctrl+o", "delete")

@@ -54,9 +54,13 @@ def lines(
     asked: Sequence[str],
     saved: Sequence[str] = (),
     own: str | None = None,
+    waits: bool = False,
 ) -> list[Line]:
-    """The lines from top to bottom; `due` and `conflicts` are None until they are known, `own` is the user's bureau."""
-    made = [Line(say("home.holds")), *_holdings(found, say, due, conflicts)]
+    """The lines from top to bottom; `due` and `conflicts` are None until they are known, `own` is the user's bureau.
+
+    `waits`: the plans are compared only when that is asked for.
+    """
+    made = [Line(say("home.holds")), *_holdings(found, say, due, conflicts, waits=waits)]
     made.append(Line(say("home.own", bureau=own) if own else say("home.no_own"), "own"))
     for heading, does, questions in (
         ("home.saved", "view", saved),
@@ -70,7 +74,12 @@ def lines(
 
 
 def _holdings(
-    found: Overview, say: Speaker, due: Mapping[Group, int] | None, conflicts: Sequence[Conflict] | None
+    found: Overview,
+    say: Speaker,
+    due: Mapping[Group, int] | None,
+    conflicts: Sequence[Conflict] | None,
+    *,
+    waits: bool,
 ) -> Iterable[Line]:
     yield Line(say("home.tasks", count=found.tasks), "tab", "tasks")
     yield Line(say("home.targets", count=found.targets), "tab", "targets")
@@ -82,7 +91,7 @@ def _holdings(
         counts = {name: due.get(name, 0) for name in _DUE}
         yield Line(say("home.due", **counts), "tab", "deadlines")
     if conflicts is None:
-        yield Line(say("home.comparing"), "tab", "conflicts")
+        yield Line(say("home.not_compared" if waits else "home.comparing"), "tab", "conflicts")
     else:
         found_ = {name: sum(one.severity == name for one in conflicts) for name in ("error", "warning", "info")}
         yield Line(say("home.conflicts", **found_), "tab", "conflicts")

@@ -102,6 +102,14 @@ class AskQuestion(Message):
         self.question = question
 
 
+class OpenSaved(Message):
+    """The user wants a question or filter that was kept under a name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class OpenOwnBureau(Message):
     """The user wants the page of their own bureau."""
 

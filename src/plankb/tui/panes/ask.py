@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from plankb.columns import title_of
 from plankb.errors import PlankbError
-from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, asker, author, chips
+from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, asker, author, chips, saved
 from plankb.model import Conflict
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
@@ -26,7 +26,7 @@ from plankb.tui.paged import names_of
 from plankb.tui.panes.base import TABS, Pane
 from plankb.tui.sheet import Sheet
 from plankb.tui.standing import Group, counts, standings
-from plankb.tui.ui import OpenOwnBureau, OpenPlan, OpenTab, drop, fetch, ui
+from plankb.tui.ui import OpenOwnBureau, OpenPlan, OpenSaved, OpenTab, drop, fetch, ui
 from plankb.tui.widgets.chips import Condition, Conditions
 from plankb.tui.widgets.evidence import EvidencePane
 from plankb.tui.widgets.grid import Grid
@@ -37,6 +37,9 @@ from plankb.tui.widgets.reader import Reader
 from plankb.tui.widgets.table import Table
 from plankb.words import Speaker
 
+_MOST_COMPARED = 600
+"""Plans that are compared without being asked to: more would take a laptop's memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class _First:
@@ -45,6 +48,7 @@ class _First:
     overview: Overview
     examples: list[str]
     own: str | None
+    saved: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class AskPane(Pane):
         self._first: _First | None = None
         self._due: Mapping[Group, int] | None = None
         self._conflicts: Sequence[Conflict] | None = None
+        self._is_compared = False
         # Belongs to the thread that reads the knowledge base: only work handed to `fetch` touches it.
         self._dialogue: Dialogue | None = None
 
@@ -104,7 +109,7 @@ class AskPane(Pane):
             return counts(desk.remember(f"standing {today}", kb, lambda: standings(kb, today)))
 
         fetch(self, due, self._counted, group="home-due", aside=True)
-        fetch(self, lambda kb: kb.conflicts(), self._compared, group="home-conflicts", aside=True)
+        fetch(self, _compared, self._compare, group="home-conflicts", aside=True)
         if last := self.kept.get("question"):
             self._ask(str(last), focus=False)
 
@@ -119,8 +124,9 @@ class AskPane(Pane):
         self._due = due
         self._draw()
 
-    def _compared(self, conflicts: Sequence[Conflict]) -> None:
+    def _compare(self, conflicts: Sequence[Conflict] | None) -> None:
         self._conflicts = conflicts
+        self._is_compared = True
         self._draw()
 
     def _draw(self) -> None:
@@ -130,7 +136,8 @@ class AskPane(Pane):
         first = self._first
         found = lines(
             first.overview, ui(self).say, due=self._due, conflicts=self._conflicts, examples=first.examples,
-            asked=ui(self).state.questions, own=first.own,
+            asked=ui(self).state.questions, saved=first.saved, own=first.own,
+            waits=self._is_compared and self._conflicts is None,
         )  # fmt: skip
         self.query_one(Home).show(found)
 
@@ -151,6 +158,8 @@ class AskPane(Pane):
                 self.post_message(OpenTab(event.line.name))
             case "ask":
                 self.ask(event.line.name)
+            case "view":
+                self.post_message(OpenSaved(event.line.name))
             case "own":
                 self.post_message(OpenOwnBureau())
 
@@ -291,7 +300,20 @@ def _answered(kb: KnowledgeBase, answer: Answer, say: Speaker) -> _Answered:
 def _first(kb: KnowledgeBase, say: Speaker) -> _First:
     """What the first screen says, with example questions about what is there."""
     found = overview(kb)
-    return _First(found, _examples(kb, say) if found.plans else [], asker.load().bureau)
+    return _First(found, _examples(kb, say) if found.plans else [], asker.load().bureau, _saved())
+
+
+def _saved() -> list[str]:
+    """The names of what was kept; none where that cannot be read, which opening it tells."""
+    try:
+        return list(saved.load())
+    except PlankbError:
+        return []
+
+
+def _compared(kb: KnowledgeBase) -> Sequence[Conflict] | None:
+    """The conflicts; None where there are so many plans that comparing them waits until it is asked for."""
+    return kb.conflicts() if kb.store.tallies.plans() <= _MOST_COMPARED else None
 
 
 def _vocabulary(kb: KnowledgeBase) -> list[Entry]:

@@ -27,6 +27,7 @@ from plankb.tui.ui import (
     OpenBureau,
     OpenOwnBureau,
     OpenPlan,
+    OpenSaved,
     OpenTab,
     fetch,
     in_turn,
@@ -287,6 +288,8 @@ class MainScreen(Screen[None]):
         def kept(name: str | None) -> None:
             if name is not None:
                 ui(self).remark(say("saved.kept", name=name))
+                for pane in self.query("#pane-ask").results(Pane):
+                    pane.reload()
 
         self.app.push_screen(SaveScreen(View(tab=self.pane.TAB, shows=shows), str(shows.get("question", ""))), kept)
 
@@ -302,6 +305,17 @@ class MainScreen(Screen[None]):
         def show(views: dict[str, View]) -> None:
             self.app.push_screen(SavedScreen(views), opened)
 
+        think(self, saved.load, show, group="saved")
+
+    def on_open_saved(self, event: OpenSaved) -> None:
+        """Shows what was kept under a name."""
+        from plankb.kb import saved
+
+        def show(views: dict[str, View]) -> None:
+            if event.name in views:
+                self.call_later(self._show_view, views[event.name])
+
+        event.stop()
         think(self, saved.load, show, group="saved")
 
     async def _show_view(self, view: View) -> None:
