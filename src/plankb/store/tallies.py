@@ -52,8 +52,9 @@ class Tallies:
         return next((str(name) for (name,) in self._rows(sql)), None)
 
     def shared_indicator(self) -> str | None:
-        """The indicator with a number in the most plans; None without any."""
-        sql = f"""SELECT json_extract(f.record, '$.indicator') FROM {_FACTS} WHERE f.kind = 'target'
+        """The indicator with a number in the most plans, by its shortest name; None without any."""
+        name = "json_extract(f.record, '$.indicator')"  # min() makes SQLite take it from the row of the least length
+        sql = f"""SELECT {name}, min(length({name})) FROM {_FACTS} WHERE f.kind = 'target'
             AND f.value IS NOT NULL GROUP BY json_extract(f.record, '$.indicator_id')
-            ORDER BY count(DISTINCT f.plan) DESC, count(*), min(f.row) LIMIT 1"""
-        return next((str(name) for (name,) in self._rows(sql)), None)
+            ORDER BY count(DISTINCT f.plan) DESC, count(*), f.row LIMIT 1"""
+        return next((str(row[0]) for row in self._rows(sql)), None)

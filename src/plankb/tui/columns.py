@@ -94,7 +94,11 @@ def entry_columns(say: Speaker, titles: Titles) -> tuple[Column[Entry], ...]:
     task = COLUMNS["task"]
     return (
         Column[Entry](
-            title=say("deadlines.light"), cell=light, width=14, key=lambda e: (e.due is None, e.due), tone=_lit
+            title=say("deadlines.light"),
+            cell=light,
+            width=17 if say.lang == "en" else 14,
+            key=lambda e: (e.due is None, e.due),
+            tone=_lit,
         ),
         Column[Entry](title=heading("by", say.lang), cell=lambda e: _due_words(e), width=10),
         Column[Entry](title=heading("title", say.lang), cell=lambda e: e.task.title, width=20, grow=5),
