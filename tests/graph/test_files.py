@@ -18,6 +18,7 @@ from defusedxml import ElementTree
 from plankb.errors import PlankbError
 from plankb.exports.formats import FORMATS, known, render
 from plankb.graph import Graph
+from plankb.printing import printed
 
 SVG = "{http://www.w3.org/2000/svg}"
 GEXF = "{http://www.gexf.net/1.2draft}"
@@ -26,8 +27,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 
 def same(read: Any, graph: Graph) -> None:
     """The same nodes with their labels, and as many edges of each kind."""
-    assert {at: data["label"].replace("\x01", "") for at, data in graph.nodes(data=True)} == {
-        at: data["label"].replace("\x01", "") for at, data in read.nodes(data=True)
+    assert {at: printed(data["label"]) for at, data in graph.nodes(data=True)} == {
+        at: printed(data["label"]) for at, data in read.nodes(data=True)
     }
     wanted = sorted((start, end, data["kind"]) for start, end, data in graph.edges(data=True))
     assert sorted((start, end, data["kind"]) for start, end, data in read.edges(data=True)) == wanted

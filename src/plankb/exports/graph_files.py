@@ -6,6 +6,7 @@ import json
 from io import BytesIO
 
 from plankb.errors import Language
+from plankb.exports.safe import harmless_json
 from plankb.graph.clean import printable
 from plankb.graph.kinds import Graph
 
@@ -33,7 +34,7 @@ def node_link(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     import networkx as nx
 
     data = nx.node_link_data(graph, edges="links")
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", errors="replace")
+    return (harmless_json(json.dumps(data, ensure_ascii=False, indent=1)) + "\n").encode("utf-8", errors="replace")
 
 
 def picture(graph: Graph, *, lang: Language = "zh") -> bytes:

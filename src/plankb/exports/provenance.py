@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from plankb.exports.formats import DraftFindings
-from plankb.exports.safe import plain_text
+from plankb.exports.safe import harmless_json
 from plankb.model import Conflict, Coverage, Difference, Fact, Finding
 from plankb.readers.archive import open_archive
 
@@ -55,7 +55,7 @@ def embed(data: bytes, facts: Iterable[Fact]) -> bytes:
     records = list(dict.fromkeys(fact.model_dump_json() for fact in facts))
     if not records:
         return data
-    text = "".join(f"<fact>{escape(plain_text(record))}</fact>" for record in records)
+    text = "".join(f"<fact>{escape(harmless_json(record))}</fact>" for record in records)
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():

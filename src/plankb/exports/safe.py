@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from plankb.printing import printed
+
 CELL_LIMIT = 32_767
 """Characters that Excel takes in one cell."""
 SHEET_LIMIT = 31
 
-# What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What a terminal obeys, as far as JSON does not escape it itself.
-_OBEYED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_OBEYED = re.compile(r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 # The same in text that is shown, with what has no width: marks of direction, joiners, lone surrogates.
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -24,8 +24,8 @@ def safe(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Text that XML and a terminal can hold: control characters gone, line ends as \\n."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Text that every format and a terminal can hold: what would be obeyed or not seen is gone, line ends are \\n."""
+    return printed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def cell_text(text: str) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from plankb.graph.kinds import Graph
+from plankb.printing import printed
 
-# What XML 1.0 cannot hold, and lone surrogates, which no encoding can.
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKUP = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def text(words: str) -> str:
-    """Text that XML can hold."""
-    return _UNPRINTABLE.sub("", words)
+    """Text that XML can hold, without what would be obeyed or not seen."""
+    return printed(words)
 
 
 def printable(graph: Graph) -> Graph:

@@ -12,7 +12,7 @@ from typing import Any
 
 from plankb.errors import Language
 from plankb.exports.ledger.made import LedgerFile
-from plankb.exports.safe import cell_text, sheet_names
+from plankb.exports.safe import cell_text, plain_text, sheet_names
 from plankb.exports.workbook import fit
 from plankb.ledger import STATES, Entry, Light
 from plankb.ledger.columns import FILLED, VALUES, Value, heading, row_key
@@ -40,7 +40,7 @@ def ledger(made: LedgerFile, *, lang: Language = "zh") -> bytes:
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, _OPTIONS)
-    book.set_properties({"title": made.title(lang), "author": "plankb"})
+    book.set_properties({"title": plain_text(made.title(lang)), "author": "plankb"})
     name, how = sheet_names([say("ledger.sheet.name", lang), say("ledger.sheet.how", lang)])
     _Page(book, book.add_worksheet(name), made, lang).write()
     _write_how(book, book.add_worksheet(how), made, lang)

@@ -92,7 +92,7 @@ def _book(buffer: BytesIO, made: Matrix, title: str) -> Workbook:
     many = len(made.rows) > _MANY
     book = xlsxwriter.Workbook(buffer, {**_OPTIONS, "in_memory": not many, "constant_memory": many})
     created = made.made.astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": title, "author": "plankb", "created": created})
+    book.set_properties({"title": safe.plain_text(title), "author": "plankb", "created": created})
     return book
 
 
