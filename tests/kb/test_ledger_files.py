@@ -190,7 +190,7 @@ def test_other_files_are_told_and_those_beside_them_are_read(kb: KnowledgeBase, 
         kb.ledger.read([tmp_path], today=TODAY)
     kb.ledger.write(kb.ledger.standing(today=TODAY), tmp_path / "台账.xlsx")
     read = kb.ledger.read([tmp_path], today=TODAY)
-    assert (read.files, [remark.code for remark in read.remarks]) == (1, ["E716", "E716"])
+    assert (read.files, [remark.code for remark in read.remarks]) == (1, ["E716", "E726"])
     with pytest.raises(PlankbError, match="E717"):
         kb.ledger.read([kb.folder / "backups" if (kb.folder / "backups").exists() else make(tmp_path / "empty")])
     with pytest.raises(PlankbError, match="E101"):

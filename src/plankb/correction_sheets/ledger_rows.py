@@ -64,7 +64,8 @@ def read(path: Path, *, today: date) -> Rows:
     """The rows of a workbook. Raises E101, E105, E107, E510, E519 for a file that cannot be read, E710 for one without
     a ledger."""
     book = opened(path)
-    found = Rows(who=(book.properties.lastModifiedBy or "").strip() or None)
+    saver = (book.properties.lastModifiedBy or "").strip()
+    found = Rows(who=saver if saver not in ("", "plankb", "openpyxl") else None)
     sheets = 0
     for sheet in book.worksheets:
         at = _layout(sheet)

@@ -118,7 +118,7 @@ class LedgerDesk:
     def read(self, paths: Sequence[Path], *, who: str | None = None, today: date | None = None) -> Reported:
         """What ledgers that come back say, files or folders of them; nothing is kept (see `take`).
 
-        `who` stands for a reporter whom a row does not name, `today` for a day. Raises E101, E716, E717.
+        `who` stands for a reporter whom a row does not name, `today` for a day. Raises E101, E716, E717, E725, E726.
         """
         from plankb.kb import ledger_reading
 

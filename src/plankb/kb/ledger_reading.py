@@ -65,7 +65,8 @@ def read(
     paths: Sequence[Path], ledger: Ledger, bureaus: Mapping[str, str], *, today: date, who: str | None = None
 ) -> Reported:
     """What the files say against a ledger that holds every task; `bureaus` are names by id, `who` stands for a reporter
-    who is not named. Raises E101, E717, and E716 where no file can be read."""
+    who is not named. Raises E101, E717, and E716, E725, E726 where no file can be
+    read."""
     remarks: list[PlankbError] = []
     named = files(paths)
     rows: list[tuple[Path, Rows]] = []
@@ -73,7 +74,7 @@ def read(
         try:
             rows.append((path, ledger_rows.read(path, today=today)))
         except PlankbError as error:
-            remarks.append(PlankbError("E716", path=path, why=error))
+            remarks.append(_unreadable(path, error))
     if not rows:
         raise remarks[0]
     finder, reads = _Finder(ledger), []
@@ -92,6 +93,16 @@ def read(
             reads.append(Read(report=report, where=row.at, base=base.id if base else None))
     judged = judge(reads, finder.entries, today=today)
     return Reported(new=tuple(judged.new), unchanged=judged.unchanged, remarks=tuple(remarks), files=len(rows))
+
+
+def _unreadable(path: Path, error: PlankbError) -> PlankbError:
+    """Why a file is no ledger, in words of ledgers."""
+    match error.code:
+        case "E519":
+            return PlankbError("E725", path=path, kind=str(error.details["kind"]).strip())
+        case "E510":
+            return PlankbError("E726", path=path)
+    return PlankbError("E716", path=path, why=error)
 
 
 class _Finder:
