@@ -39,7 +39,9 @@ def numbering(draft: Draft) -> Iterator[Remark]:
     remarks = [remark for run in _runs(draft.reading.outline.sections, partial=partial) for remark in _of(run, draft)]
     skipped = sum(remark.code == _GAP for remark in remarks)
     named = named or skipped >= _MANY_GAPS or skipped > max(_FEW_GAPS, _GAP_SHARE * len(draft.reading.outline.sections))
-    yield from (replace(one, severity="info") if named and one.code == _GAP else one for one in remarks)
+    for one in remarks:  # the numbers of an excerpt are those of the whole document
+        severity = "info" if named and one.code == _GAP else one.severity
+        yield replace(one, severity=severity, fixes=() if named else one.fixes)
     for found in inline.runs(draft.text, draft.paragraphs):
         yield from _slips(draft, [Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
