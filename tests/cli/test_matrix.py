@@ -41,7 +41,7 @@ def test_a_filter_of_bureau_and_role_leaves_only_its_marks(sample_kb: Path) -> N
     cells = [cell.value for row in book["责任矩阵"].iter_rows(min_row=6, max_row=7) for cell in row]
     assert [value for value in cells if value in ("●", "○", "△")] == ["●", "△"]
     assert len(book.sheetnames) == 4 + 1 + 1
-    assert book["任务分解表"]["F3"].value == "市发展改革委"
+    assert book["任务分解表"]["G3"].value == "市发展改革委"
 
 
 BAD = [

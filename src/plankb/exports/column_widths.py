@@ -9,14 +9,14 @@ from plankb.exports.tables import Table
 
 _FIXED: Mapping[str, float] = MappingProxyType(
     {
-        "number": 3, "role": 4.5, "row": 4.5, "total": 3.5, "tasks": 4, "by": 8, "period": 6, "date": 6, "read_at": 6,
-        "when": 6, "who": 6, "leader": 5, "contact": 7, "progress": 14, "remark": 8, "gap": 6, "review": 8,
+        "number": 3, "role": 5.5, "row": 4.5, "total": 3.5, "tasks": 4, "by": 8, "period": 6, "date": 6, "read_at": 6,
+        "when": 6, "who": 6, "leader": 5, "contact": 7, "progress": 11, "remark": 8, "gap": 6, "review": 8,
         "opinion": 5, "jurisdiction": 5, "issuer": 10, "sha256": 12, "file": 14,
     }
 )  # fmt: skip
 """Columns of one width, in Chinese characters; those to be filled in by hand have room for it."""
 _LEAST, _MOST = 6, 220
-_POWER = 0.7
+_POWER = 0.85
 _TOP = 4
 """The room of a column follows the longest of so many parts of its cells."""
 
@@ -26,12 +26,19 @@ def widths(table: Table, room: float, *, edge: float = 0) -> list[float]:
     left = room - edge * len(table.headings)
     keys = table.keys or ("",) * len(table.headings)
     weights = {at: _weight(table, at) for at, key in enumerate(keys) if key not in _FIXED}
-    left -= sum(_FIXED[key] for key in keys if key in _FIXED)
-    shared = _shared(weights, left) if weights else {}
-    found = [shared[at] if at in shared else _FIXED[key] for at, key in enumerate(keys)]
+    fixed = {at: _short(table, at) if key == "by" else _FIXED[key] for at, key in enumerate(keys) if key in _FIXED}
+    left -= sum(fixed.values())
+    found_by_text = _shared(weights, left) if weights else {}
+    found = [found_by_text[at] if at in found_by_text else fixed[at] for at in range(len(keys))]
     if not weights and found:
         return [width * (room - edge * len(found)) / sum(found) for width in found]
     return found
+
+
+def _short(table: Table, at: int) -> float:
+    """The width of a column of times: that of the longest, at most the fixed one."""
+    longest = max((len(str(row[at])) for row in table.rows), default=0)
+    return min(max(longest, len(table.headings[at]), 5.0), _FIXED["by"])
 
 
 def _weight(table: Table, at: int) -> float:
