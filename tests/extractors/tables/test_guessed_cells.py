@@ -93,3 +93,71 @@ def test_a_row_that_is_one_long_cell_holds_targets() -> None:
     assert "校舍加固 300间 2025" in said
     assert "新建校园食堂 12座 2025" in said
     assert "添置远程教学设备 200套 2025" in said
+
+
+STACKED = """
+序号
+
+类别
+
+主要指标
+
+2020年现状
+
+2025年目标
+
+指标
+
+属性
+
+1
+
+综合
+
+治理
+
+校园监控覆盖率（%）
+
+——
+
+95
+
+约束性
+
+2
+
+
+
+护学岗设置率（%）
+
+80
+
+98
+
+约束性
+
+3
+
+
+
+心理教师配备率（%）
+
+——
+
+城市学校≥90
+
+农村学校≥60
+
+预期性
+
+一、主要任务
+"""
+
+
+def test_one_cell_a_line_with_wrapped_and_blank_cells_is_a_table() -> None:
+    assert targets(STACKED) == [
+        "校园监控覆盖率 =95% 2025",
+        "护学岗设置率 =98% 2025",
+        "城市学校心理教师配备率 >=90% 2025",
+        "农村学校心理教师配备率 >=60% 2025",
+    ]

@@ -12,7 +12,7 @@ from plankb.extractors.tables import names
 from plankb.extractors.tables.alignment import is_empty
 from plankb.extractors.tables.columns import Column, Layout, continued, kind, layout
 from plankb.extractors.tables.turned import upright
-from plankb.extractors.tables.values import values
+from plankb.extractors.tables.values import by_scope, values
 from plankb.extractors.targets.reader import Recorder
 from plankb.model import Baseline, Nature, Target
 
@@ -138,6 +138,14 @@ class IndicatorTable:
             return
         span = (min(cells[0].span[0], cell.span[0]), max(cells[0].span[1], cell.span[1]))
         nature = self._nature(row, found)
+        scoped = by_scope(cell.text, unit)
+        for scope, value in scoped:
+            yield self._recorder.number(
+                scope + phrase, value.quantity, self._place, span, time, op=value.quantity.op,
+                change=names.change_of(phrase), nature=nature, by=by,
+            )  # fmt: skip
+        if scoped:
+            return
         numbers, second = values(cell.text, unit)
         parts = names.split(phrase, len(numbers))
         if not numbers:

@@ -16,6 +16,10 @@ _SEVERAL = re.compile(r"[、；;/／]|(?<=[%％])，")
 _ONE = re.compile(r"[≥≤><＞＜约]?\d[\d,]*(?:\.\d+)?[^\d、；;/／，]{0,6}")
 _SIGNS = re.compile(r"[\d.,\-—~～至≥≤><＞＜%％]")
 _RATIO = re.compile(r"\d[：:\u2236]\d")
+_SCOPED_ONE = re.compile(
+    r"(?P<scope>[\u4e00-\u9fff]{2,10})[：:]?(?P<value>[≥≤><＞＜]?\d[\d,]*(?:\.\d+)?[%％]?)[、；;，]?"
+)
+_SCOPED = re.compile(rf"(?:{_SCOPED_ONE.pattern.replace('?P<scope>', '?:').replace('?P<value>', '?:')}){{2,}}")
 _LONGEST_WORDS = 12
 """A cell with more words than this beside its number is a sentence."""
 
@@ -53,6 +57,15 @@ def values(text: str, unit: str) -> tuple[tuple[Value, ...], Quantity | None]:
         quantity = value.quantity
         other = Quantity(second.group(), (0, 0), (0, 0), _whole(number), quantity.unit, quantity.op)
     return (value,), other
+
+
+def by_scope(text: str, unit: str) -> tuple[tuple[str, Value], ...]:
+    """What a cell says of several areas or groups (重点城市≥30 一般城市≥15), each with its value; () otherwise."""
+    squeezed = re.sub(r"\s", "", text)
+    if not _SCOPED.fullmatch(squeezed):
+        return ()
+    found = [(match["scope"], _value(match["value"], unit)) for match in _SCOPED_ONE.finditer(squeezed)]
+    return tuple((scope, value) for scope, value in found if value is not None)
 
 
 def _value(plain: str, unit: str) -> Value | None:

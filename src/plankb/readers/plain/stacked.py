@@ -16,14 +16,19 @@ from plankb import rules
 from plankb.document import heading_pattern
 from plankb.readers.plain.lines import Line, as_row
 
+_WRAPPED, _SHORT_CATEGORY = 4, 5
+"""How many lines more a row has where cells were wrapped, and how long a line of a category is that was."""
+_VALUE = re.compile(r"\d|^[-—–/]+$")
 _MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL = 9, 16, 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The headings of a table: how many columns, and which holds the number and the nature (None without)."""
+    """The headings of a table: how many columns and on how many lines, which holds the number and the nature (None
+    without)."""
 
     columns: int
+    lines: int
     number: int | None
     nature: int | None
 
@@ -38,9 +43,10 @@ def join_stacked(lines: list[Line]) -> list[Line]:
     joined: list[Line] = []
     index = 0
     while index < len(lines):
-        rows = list(_table(lines, index))
-        if len(rows) > 2:
-            joined += [as_row([[line] for line in lines[start:end]]) for start, end in rows]
+        head = _head(lines, index)
+        rows = list(_table(lines, index, head)) if head else []
+        if head and len(rows) > 2:
+            joined += [as_row(_cells(lines[start:end], head, at)) for at, (start, end) in enumerate(rows)]
             index = rows[-1][1]
         else:
             joined.append(lines[index])
@@ -48,14 +54,36 @@ def join_stacked(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _table(lines: list[Line], index: int) -> Iterator[tuple[int, int]]:
-    """[start, end) of the rows of the table that starts at a line, the headings first; nothing when none does."""
-    head = _head(lines, index)
-    if head is None:
-        return
-    yield index, index + head.columns
+def _table(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+    """[start, end) of the rows of the table that starts at a line, the headings first."""
+    yield index, index + head.lines
     rows = _numbered if head.number is not None else _ended if head.nature is not None else _even
-    yield from rows(lines, index + head.columns, head)
+    yield from rows(lines, index + head.lines, head)
+
+
+def _cells(lines: list[Line], head: _Head, row: int) -> list[list[Line]]:
+    """The lines of a row by cell: the last heading may have two, and so may the cells of a numbered row that its nature
+    ends, where there are more lines than columns: first those of its category, then those of its values."""
+    cells = [[line] for line in lines]
+    if row == 0:
+        while len(cells) > head.columns:
+            cells[-2:] = [cells[-2] + cells[-1]]
+        return cells
+    blank = len(cells) > 3 and len(_said(cells[1])) > _SHORT_CATEGORY and bool(_VALUE.search(_said(cells[2])))
+    width = head.columns - blank
+    while len(cells) > width and len(_said(cells[1])) <= _SHORT_CATEGORY >= len(_said(cells[2])):
+        cells[1:3] = [cells[1] + cells[2]]
+    while len(cells) > width:
+        pairs = range(len(cells) - 3, 2, -1)
+        at = min(pairs, key=lambda pair: len(cells[pair]) + len(cells[pair + 1]), default=None)
+        if at is None:
+            break
+        cells[at : at + 2] = [cells[at] + cells[at + 1]]
+    return cells
+
+
+def _said(cell: list[Line]) -> str:
+    return "".join(line.stripped for line in cell)
 
 
 def _text(lines: list[Line], index: int) -> str:
@@ -72,8 +100,10 @@ def _head(lines: list[Line], index: int) -> _Head | None:
     if len(set(texts)) < len(texts):
         return None
     number = next((at for at, text in enumerate(texts) if _rule("number").fullmatch(text)), None)
-    nature = len(texts) - 1 if _rule("nature").fullmatch(texts[-1]) else None
-    return _Head(len(texts), number if number == 0 else None, nature)
+    split = len(texts) > 4 and bool(_rule("nature").fullmatch(texts[-2] + texts[-1]))
+    columns = len(texts) - split
+    nature = columns - 1 if split or _rule("nature").fullmatch(texts[-1]) else None
+    return _Head(columns, len(texts), number if number == 0 else None, nature)
 
 
 def _is_heading(text: str) -> bool:
@@ -86,7 +116,7 @@ def _is_cell(lines: list[Line], index: int) -> bool:
     if not text or len(text) > _LONGEST_CELL or "\t" in lines[index].text or re.search(r"[。！？：]$", text):
         return False
     heading = heading_pattern().match(lines[index].text)
-    return heading is None or heading.end() == len(lines[index].text) or bool(re.match(r"\d", text))
+    return heading is None or heading.end() == len(lines[index].text.rstrip()) or bool(re.match(r"\d", text))
 
 
 def _numbered(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
@@ -94,9 +124,12 @@ def _numbered(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int,
     expected, start = 1, index
     while _text(lines, start) == str(expected):
         end = start + 1
-        while end < start + head.columns and _is_cell(lines, end) and not _starts_next(lines, end, expected, start):
+        most = head.columns + (_WRAPPED if head.nature is not None else 0)
+        while end < start + most and _is_cell(lines, end) and not _starts_next(lines, end, expected, start):
             end += 1
-        if end - start < 3:
+            if head.nature is not None and _rule("natures").fullmatch(_text(lines, end - 1)):
+                break
+        if end - start < 3 or (end - start > head.columns and not _rule("natures").fullmatch(_text(lines, end - 1))):
             return
         yield start, end
         start, expected = end, expected + 1
