@@ -105,3 +105,10 @@ def _overlaps(term: str, told: str) -> bool:
     least = min(len(term), 2)
     spans = ((start, end) for start in range(len(term)) for end in range(start + least, len(term) + 1))
     return any(term[start:end] in told for start, end in spans)
+
+
+def test_words_that_several_titles_hold_are_no_ground_to_deny(corpus: Library) -> None:
+    answer = ask("市林业局在协同方案里牵头什么", corpus)
+    assert len(answer.understood.plans) == 2
+    assert not any(sure in (answer.note or "") for sure in _SURE)
+    assert "提升生态系统碳汇能力" in (answer.note or "")  # where it takes part without leading

@@ -66,6 +66,8 @@ def is_certain(query: Understood) -> bool:
     Nothing is left over, the register knows each bureau, and what is looked for is in records, not in texts; a plan
     need not say who issued it.
     """
+    if len(query.plans) > len(query.plan_words):  # words that several titles hold may be no title
+        return False
     if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated:
         return False
     return all(who.ids or who.collectives or resolve(who.said).known for who in query.who)
