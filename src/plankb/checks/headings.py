@@ -197,7 +197,7 @@ def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) 
     mark = "[、.．]" if len(item.printed) == len(numeral.group()) else ""
     number = item.printed[: numeral.start()] + in_style(numeral.group(), expected) + item.printed[numeral.end() :]
     between = draft.text[before.span[0] if before else 0 : item.span[0]]
-    begins = rf"(?:^|[\n。；）)]){re.escape(unicodedata.normalize('NFKC', number))}{mark}(?!\d)"
+    begins = rf"(?:^|[\n。；）)]){re.escape(unicodedata.normalize('NFKC', number))}{mark}(?!(?<=\d)\d)"
     return re.search(begins, unicodedata.normalize("NFKC", between)) is not None
 
 

@@ -67,6 +67,10 @@ def direction(target: Target) -> Direction | None:
     for name, way in _SAID:
         if re.search(know[name], target.quote):
             return way
+    if mix := rules.one("comparing", "mix").search(target.indicator):
+        return (
+            "down" if mix["falls"] else None
+        )  # a share of the energy mix: that of coal falls, that of gas may do either
     return indicators.direction(target.indicator_id) or indicators.direction(target.indicator)
 
 
