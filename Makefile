@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: audit licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
@@ -44,6 +44,20 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Known faults of what is installed (asks the registry's list of advisories), and licences against docs/licences.md.
+audit: $(VENV)/.dev
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
+	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt
+	$(BIN)/python scripts/licences.py --check
+
+licences: $(VENV)/.dev
+	$(BIN)/python scripts/licences.py
+
+# 600 damaged files of every format, read or refused in one line: benchmarks/safety.json.
+damaged: $(VENV)/.dev
+	$(BIN)/python benchmarks/damaged.py --record
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py

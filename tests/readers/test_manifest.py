@@ -65,6 +65,7 @@ def test_it_is_read_whatever_editor_saved_it(tmp_path: Path, encoding: str) -> N
         ("date = 2023-13", "第 4 行"),
         ("period = '十四五'", "“period”的值应为 2026-2030"),
         ("level = '镇'", "“level”的值应为 national"),
+        ('issuer = "市\\u202e政府"', "“issuer”的值应为 1–300 字"),
         ("issuer = ''", "“issuer”的值应为 1–300 字"),
         ("issuer = ['规划']", "“issuer”的值应为"),
         ("title 规划", "第 4 行不合写法：title 规划"),

@@ -80,7 +80,7 @@ def _values(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(value, dict | list) or not 0 < len(text := str(value)) <= _LONGEST:
             raise PlankbError("E187", field=name, expected=f"1–{_LONGEST} 字")
         if not _is_right(name, text):
-            raise PlankbError("E187", field=name, expected=_EXPECTED[name])
+            raise PlankbError("E187", field=name, expected=_EXPECTED.get(name, f"1–{_LONGEST} 字"))
         yield name, text
 
 

@@ -17,7 +17,7 @@ _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
 """A heading or an item of Markdown."""
 _SWAPPED = re.compile(r"\\| and |&\w")
 """What every replacement of the rules has in it: most lines have none."""
-_PIPE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_PIPE_RULE = re.compile(r"\s*(?:\|\s*)?(?::?-{2,}:?\s*\|\s*)+(?:(?::-*:?|-+:?)\s*)?(?:\|\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
