@@ -17,6 +17,7 @@ from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase, cluster
 from tests.kb.test_jobs import TEXT, content
 
+pytestmark = pytest.mark.slow
 pytest.importorskip("distributed", reason="the extra plankb[cluster] is not installed")
 
 _SCHEDULER = """
@@ -27,8 +28,6 @@ main(["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show", "--sc
 _WORKER = """
 import sys
 from distributed.cli.dask_worker import main
-
-pytestmark = pytest.mark.slow
 main([sys.argv[1], "--nthreads", "1", "--no-dashboard", "--local-directory", sys.argv[2], "--no-nanny"])
 """
 

@@ -15,6 +15,8 @@ from plankb.kb.executors import Here, Workers, ahead, choose
 from plankb.kb.files import collect
 from plankb.kb.jobs import Job, Outcome, outcome_of, perform, perform_bytes
 
+pytestmark = pytest.mark.slow
+
 TEXT = """某{n}市方案
 
 一、任务
@@ -80,8 +82,6 @@ def test_an_error_travels_with_its_words(tmp_path: Path) -> None:
 DIES = """
 import os, sys
 from plankb.kb import files, worker
-
-pytestmark = pytest.mark.slow
 read = files.read
 def dies(file, *args, **kwargs):
     if file.path.stem.startswith("3"):

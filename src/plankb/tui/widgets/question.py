@@ -203,7 +203,7 @@ class Question(Vertical):
 
     def _line(self, entry: Entry) -> Text:
         say = ui(self).say
-        # A word of the screens (ask.example), or the name of a kind of record.
+        # A word of the screens (ask.asked), or the name of a kind of record.
         kind = say(entry.kind) if "." in entry.kind else heading(entry.kind, say.lang)
         return Text.assemble(plain(entry.text), (f"  {kind}", "dim"))
 
