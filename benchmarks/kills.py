@@ -68,8 +68,11 @@ def prepared(folder: Path) -> Path:
     kb.build([plans])
     kb.corrections.correct(kb.store.facts("task")[0].id, field="title", after=["建和管公园"], who="甲")
     kb.backup(folder / "备份.zip")
-    lines = "".join(f"{one.model_dump_json()}\n" for one in kb.corrections.list())
-    (folder / "更正.jsonl").write_text(lines.replace("建和管公园", "管公园"), encoding="utf-8")
+    task = kb.store.facts("task")[1].id
+    kb.corrections.correct(task, field="title", after=["修步道"], who="甲")
+    (made,) = [one.correction for one in kb.corrections.list() if one.correction.fact == task]
+    (folder / "更正.jsonl").write_text(f"{made.model_dump_json()}\n", encoding="utf-8")
+    kb.corrections.drop([made.id])
     (folder / "厕所.txt").write_text(TEXT.format(name="厕所", count=30), encoding="utf-8")
     shutil.copytree(plans, folder / "more")
     shutil.copyfile(folder / "厕所.txt", folder / "more" / "厕所.txt")
