@@ -128,3 +128,7 @@ def test_a_magnitude_of_a_kind_of_things_is_no_quantity() -> None:
 
 def test_one_ratio_has_one_normal_form_however_it_is_printed() -> None:
     assert normal(2.1, "\u22361") == normal(2.1, "：1")
+
+
+def test_a_number_with_a_sign_that_could_not_be_read_is_none() -> None:
+    assert find("增长3□6%") == ()

@@ -94,7 +94,7 @@ def unit_pattern() -> str:
 def _pattern() -> re.Pattern[str]:
     unit = unit_pattern()
     between = "|".join(rule.expression for rule in rules.many("operators", "between", OperatorForm))
-    arabic = rf"(?<![A-Za-z\d.+×-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{_DASH}(?P<upper>{_ARABIC}))?"
+    arabic = rf"(?<![A-Za-z\d.+×□-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{_DASH}(?P<upper>{_ARABIC}))?"
     chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
     return re.compile(
         rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?P<between2>余)?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"

@@ -23,6 +23,11 @@ def tree(raw: str) -> list[str]:
     return ["  " * (len(found.ancestors(s)) - 1) + s.title for s in found.sections]
 
 
+def test_a_dotted_number_lies_below_the_one_that_it_begins_with() -> None:
+    raw = "2.1 甲事\n概述如下。\n2.1.1 乙事。做好乙事。\n2.1.2 丙事。做好丙事。\n2.2 丁事\n2.2.1 戊事。做好戊事。"
+    assert tree(raw) == ["甲事", "  乙事", "  丙事", "丁事", "  戊事"]
+
+
 @pytest.mark.parametrize("rule", rules.many("headings", "form", HeadingForm), ids=lambda form: form.name)
 def test_every_form_knows_its_example(rule: HeadingForm) -> None:
     form = heading_form(clean(rule.examples[0]).text)

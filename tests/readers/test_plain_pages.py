@@ -74,6 +74,7 @@ def test_a_year_behind_a_page_break_does_not_join_the_number_before_it() -> None
         ("6000\u2f3e", "6000户"),
         ("\uf934\u5e74\u4eba", "老年人"),
         ("１２（甲），㎡①", "１２（甲），㎡①"),
+        ("增长８\U001001b0６个百分点", "增长８.６个百分点"),
     ],
 )
 def test_characters_of_fonts_are_read_as_what_they_stand_for(damaged: str, whole: str) -> None:

@@ -33,6 +33,7 @@ _HABIT = 4
 """From how many run-in headings on a document is in the habit of them, so that one may stand alone."""
 _DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
 _SENTENCE_END = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
+_DOTTED = "num_dotted"
 _COUNTED = ("num", "cn_paren", "num_paren")
 _INSIDE = re.compile(r"(?<=[。；）)］\]])(?=[\d（(])")
 _CHAPTER_BEHIND = re.compile(r"(?<=[。）)］\]〕】])(?P<heading>[二三四五六七八九十]{1,3}、[^，。；：、（(]{2,16})\Z")
@@ -41,7 +42,8 @@ _LEAD_END = "。：:！？ 　"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A heading: `number` 0 where it has none, `level` as the file says it, `box` its frame (0 for none)."""
+    """A heading: `number` 0 where it has none, `level` as the file says it, `box` its frame (0 for none), `path` the
+    numbers of a dotted one (12.2.1), () of any other."""
 
     form: str
     number: int
@@ -50,6 +52,7 @@ class Head:
     run_in: bool
     level: int | None = None
     box: int = 0
+    path: tuple[int, ...] = ()
 
 
 def find_heads(clean: CleanText) -> list[Head]:
@@ -94,7 +97,8 @@ def _numbered(clean: CleanText, index: int) -> Head | None:
         end = stop.start()
     run_in = bool(stop and stop.end() < len(line))
     start = paragraph.start
-    return Head(name, number, (start, start + end), start + offset, run_in, paragraph.level, paragraph.box)
+    path = tuple(map(int, re.findall(r"\d+", line[:offset]))) if name == _DOTTED else ()
+    return Head(name, number, (start, start + end), start + offset, run_in, paragraph.level, paragraph.box, path)
 
 
 def _glued(text: str, paragraph: Paragraph, head: Head | None) -> Iterator[Head]:

@@ -213,7 +213,9 @@ def _ancestors_of(head: Head, heads: Sequence[Head], stack: list[int], evidence:
 
 
 def _holds(outer: Head, head: Head) -> bool:
-    """Whether a heading without a number lies below another by the levels that the file gives."""
+    """Whether a heading lies below another of its form: by the levels that the file gives, or by its dotted number."""
+    if outer.path and len(outer.path) < len(head.path):
+        return head.path[: len(outer.path)] == outer.path
     return outer.form == head.form == "styled" and (outer.level or 0) < (head.level or 0)
 
 

@@ -13,7 +13,7 @@ from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.help import help_topic
 from plankb.query.link import filters
 from plankb.query.link.intent import Intent, find_intent, is_measure
-from plankb.query.link.reduce import reduced, without_tail
+from plankb.query.link.reduce import reduced, says_nothing, without_tail
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Understood, Who
@@ -158,7 +158,8 @@ def _reduced(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> M
     terms = _joined(mentions.terms, mentions.text, in_texts)
     measured = any(word.slot == "howmuch" or word.value == "targets" for word in mentions.keywords)
     named = (lambda phrase: vocabulary.fits(bare(phrase))) if measured else None
-    return replace(mentions, terms=tuple(reduced(term, known, named=named) for term in terms))
+    said = tuple(t for t in terms if not says_nothing(t) or vocabulary.fits(bare(t.text))) or terms
+    return replace(mentions, terms=tuple(reduced(term, known, named=named) for term in said))
 
 
 def _joined(terms: Sequence[Term], text: str, in_texts: InTexts) -> list[Term]:

@@ -48,6 +48,16 @@ def test_lines_are_joined_to_paragraphs() -> None:
     ]
 
 
+def test_a_sentence_goes_on_behind_a_line_with_room_where_the_next_is_not_set_in() -> None:
+    first = "　　为推动全市养老服务高质量发展，满足老年人多层次的各种"
+    sheets = Sheets()
+    sheets.lines([first, "需求，结合我市实际，到2027年在全市新建社区食堂", "40家，改造敬老院8所。", "　　一、总体要求"])
+    assert texts(read(sheets)) == [
+        first.strip() + "需求，结合我市实际，到2027年在全市新建社区食堂40家，改造敬老院8所。",
+        "一、总体要求",
+    ]
+
+
 def test_a_letter_that_was_broken_off_does_not_end_its_paragraph() -> None:
     full = "　　为推动全市养老服务高质量发展，满足老年人多层次的各种"
     sheets = Sheets()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from typing import cast
 
-from plankb import register
+from plankb import register, rules
 from plankb.extractors.notes.vocabulary import (
     CLOSE,
     OPEN,
@@ -135,7 +135,8 @@ class NoteReader:
         text = self.text[slice(*span)]
         if before is None or not before.collective or pattern("collective_start").match(text):
             return False
-        functions = (is_known(text) or is_known(text + _BUREAU)) and not register.has_prefix(text)
+        kind = is_known(text) or is_known(text + _BUREAU) or text.endswith(_BUREAU)
+        functions = kind and not register.has_prefix(text)
         same = functions and any(pattern("everywhere").search(name.text) for name in _last_collectives(pending))
         if not (same or pattern("collective_goes_on").search(text)):
             return False
@@ -186,7 +187,8 @@ class NoteReader:
 
     def _take_aside(self, span: Span) -> None:
         """The collectives of a remark on all tasks, which stand for the task that prints it."""
-        named = pattern("aside_names").search(self.text, *span)
+        found = (rule.regex.search(self.text, *span) for rule in rules.many("roles", "aside_names"))
+        named = next(filter(None, found), None)
         if named is None:
             return
         pending: list[_Pending] = []

@@ -73,6 +73,11 @@ def _inner(text: str) -> Iterator[tuple[int, int]]:
     yield from sorted(spans, key=lambda span: (span[0] - span[1], span[0]))
 
 
+def says_nothing(term: Term) -> bool:
+    """Whether a phrase is nothing but a verb and particles of the question (贵阳 | 计划压减到 | 多少)."""
+    return not term.whole and _is_tail(term.text, 0)
+
+
 def _is_tail(text: str, start: int) -> bool:
     """Whether the rest of a phrase says no more than a verb and particles."""
     mood = rules.one("question_forms", "around.mood").regex

@@ -19,8 +19,10 @@ from plankb.readers.pdf.margins import without_margins
 from plankb.readers.pdf.page import Box, Face, Page
 from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, is_entry, joins, measure, paragraphs
 
-_NO_SIGN = re.compile("[\ue000-\uf8ff\ufffd]")
+_NO_SIGN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd]")
 """Signs that only the file's own font can show."""
+_UNREAD_DIGIT = re.compile(r"(?<=[0-9０-９])[\ue000-\uf8ff\U000F0000-\U0010FFFD\ufffd]\s*(?=[0-9０-９])")
+"""Such a sign inside a number, which must not vanish: 3□6 is no 36."""
 _SAME_EDGE = 6.0
 """How far, in points, the edges of columns may differ in a table that goes on over pages."""
 
@@ -195,7 +197,7 @@ class _Writer:
         """Lines written to the source, and their characters."""
         start = self.size
         for line in lines:
-            self._put(_NO_SIGN.sub(" ", repaired(line.text)) + "\n")
+            self._put(_NO_SIGN.sub(" ", _UNREAD_DIGIT.sub("□", repaired(line.text))) + "\n")
         text = "".join(self.parts[-len(lines) :])[:-1]
         return Chars(text, range(start, start + len(text)))
 

@@ -20,6 +20,7 @@ _BOLD_WEIGHT = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "黑体", "heiti", "simhei", "-hei", "fzhei", "小标宋", "xiaobiaosong")
 _HYPHEN = 2
 """What pdfium gives for a hyphen that ends a line."""
+_FIRST_HALF, _SECOND_HALF = 0xD800, 0xDC00
 _SLANT = 3.0
 """Degrees that letters may lean without being set at a slant."""
 
@@ -66,7 +67,7 @@ class LetterReader:
         turned: Counter[int] = Counter()
         spaced = False
         for index in range(min(self._raw.FPDFText_CountChars(self._page), _MAX_GLYPHS)):
-            code = self._raw.FPDFText_GetUnicode(self._page, index)
+            code = self._code(index)
             if code in (0x20, 0x0A, 0x0D, 0xA0, 0x3000):
                 spaced = True
                 continue
@@ -82,6 +83,16 @@ class LetterReader:
         behind = not shown and bool(hidden)
         quarter = turned.most_common(1)[0][0] if turned else 0
         return Letters(tuple(hidden if behind else shown), behind, quarter, self._unread)
+
+    def _code(self, index: int) -> int:
+        """The character of a letter; pdfium gives one beyond the first 65,536 as two halves, of which the first stands
+        for both."""
+        code: int = self._raw.FPDFText_GetUnicode(self._page, index)
+        if _FIRST_HALF <= code < _SECOND_HALF:
+            other = self._raw.FPDFText_GetUnicode(self._page, index + 1)
+            if _SECOND_HALF <= other < 0xE000:
+                return 0x10000 + ((code - _FIRST_HALF) << 10) + int(other - _SECOND_HALF)
+        return code
 
     def _meaning(self, code: int, index: int, look: _Look) -> str:
         """The characters that a letter stands for, "" for one that says nothing."""

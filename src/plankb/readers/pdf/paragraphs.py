@@ -18,6 +18,9 @@ _FIRST_LINE = (1.5, 2.5)
 _CENTRED = 1.2
 _ROOM = 1.6
 """How much room, in letters, beyond that of the next word a line may leave though the paragraph goes on."""
+_SHORT_BY, _FLUSH = 6.0, 0.4
+"""How much room, in letters, a line inside a sentence may leave, and how far from the edge the next may start."""
+_STOP = re.compile(r"[。；：！？;:!?…”’）)》】\]]$")
 _OPENING = "（(《“‘〔[【〈"
 _ENTRY = re.compile(r"(?:[.．。…·‥・]\s*){3,}(?:\d{1,4}|[IVXivx]{1,6})\s*$")
 _LOOSE = 1.45
@@ -92,11 +95,22 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
-    if _word(line) + _ROOM < frame.room(last) and not (len(before) > 1 and _is_lone(last)):
+    if _word(line) + _ROOM < frame.room(last) and not _is_unfinished(before, line, frame, new):
         return False
     if new.centred(line):
         return line.face == last.face and new.stands_out(line)  # a title that fills its first line
     return new.indent(line) <= _INDENT or _hangs(before, line)
+
+
+def _is_unfinished(before: Sequence[Line], line: Line, frame: Measure, new: Measure) -> bool:
+    """Whether a paragraph goes on though its last line could have held more: a letter was broken off, or a sentence
+    stops in the middle of a paragraph that begins set in, and what follows is not set in."""
+    last = before[-1]
+    if len(before) > 1 and _is_lone(last):
+        return True
+    begun = _FIRST_LINE[0] < frame.indent(before[0]) < _FIRST_LINE[1]
+    open_ = not _STOP.search(last.text.rstrip()) and frame.room(last) < _SHORT_BY
+    return begun and open_ and abs(new.indent(line)) < _FLUSH and not frame.stands_out(last)
 
 
 def _is_lone(line: Line) -> bool:
