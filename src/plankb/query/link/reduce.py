@@ -74,8 +74,8 @@ def _inner(text: str) -> Iterator[tuple[int, int]]:
 
 
 def says_nothing(term: Term) -> bool:
-    """Whether a phrase is nothing but a verb and particles of the question (贵阳 | 计划压减到 | 多少)."""
-    return not term.whole and _is_tail(term.text, 0)
+    """Whether a phrase says no more than that something is intended (贵阳 | 计划压减 | 到多少), as all targets are."""
+    return not term.whole and bool(rules.one("question_forms", "around.mood").fullmatch(term.text))
 
 
 def _is_tail(text: str, start: int) -> bool:
