@@ -86,10 +86,7 @@ def register(app: typer.Typer) -> None:
             _take(at, read, output, yes=yes, dry_run=dry_run, skip=skip)
             if to is None and each is None:
                 return
-        where = FactFilter(
-            plans=at.kb.plan_ids(plan), bureaus=at.kb.bureau_ids(bureau), roles=options.roles(role),
-            by=options.years(by),
-        )  # fmt: skip
+        where = _where(at, plan, bureau, role, by)
         if report:
             _set_against(at, as_path(report), where, accept or [], to)
             return
@@ -107,6 +104,13 @@ def register(app: typer.Typer) -> None:
             _write(at, chosen, as_path(to), kind, due, where)
         if to is None and each is None:
             _show(at, chosen, kind, due, output, all_=not (state or suspects or plan or bureau))
+
+
+def _where(
+    at: Session, plan: list[str] | None, bureau: list[str] | None, role: list[str] | None, by: list[str] | None
+) -> FactFilter:
+    ids = at.kb.plan_ids(plan), at.kb.bureau_ids(bureau)
+    return FactFilter(plans=ids[0], bureaus=ids[1], roles=options.roles(role), by=options.years(by))
 
 
 def _on_reports(at: Session, *, undo: bool, keep: Sequence[str], past: str | None, output: str) -> None:

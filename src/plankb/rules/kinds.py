@@ -10,26 +10,25 @@ from plankb.model import Bound, Change, Operator, Role
 from plankb.rules.model import Entry, Rule, Shown
 
 
-class Codes(Entry):
+class _Table(Entry):
+    """An entry that is a table of words itself: all of it stands in `values`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _table(cls, data: object) -> object:
+        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
+
+
+class Codes(_Table):
     """A table of words, each with the word that stands for it."""
 
     values: dict[str, str]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _table(cls, data: object) -> object:
-        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
 
-
-class Factors(Entry):
+class Factors(_Table):
     """A table of words, each with the number it multiplies by."""
 
     values: dict[str, float]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _table(cls, data: object) -> object:
-        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
 
 
 class Characters(Entry):
@@ -148,15 +147,10 @@ class OwnIndicator(Shown):
         return self.good or ""
 
 
-class Words(Entry):
+class Words(_Table):
     """A table of words, each with several that stand for it or for its parts."""
 
     values: dict[str, tuple[str, ...]]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _table(cls, data: object) -> object:
-        return data if isinstance(data, dict) and set(data) == {"values"} else {"values": data}
 
 
 class Siblings(Entry):
@@ -176,27 +170,27 @@ class OperatorForm(Rule):
     means: Operator
 
 
-class BeforeNumber(Rule):
-    """What stands right before a number; its pattern ends there."""
+class _Fitting(Rule):
+    """A rule whose examples alone are tried: what its counter-examples are told by is decided elsewhere."""
 
     def fault(self) -> str | None:
-        """Whether it stands before a number of each example."""
-        return self.unusable() or next(
-            (f"finds nothing in {one}" for one in self.examples if not self._before(one)), None
-        )
+        """The first example that it does not hold for."""
+        missed = (f"finds nothing in {one}" for one in self.examples if not self._holds(one))
+        return self.unusable() or next(missed, None)
 
-    def _before(self, example: str) -> bool:
-        return any(self.search(example[:at]) for at, char in enumerate(example) if char.isdigit())
+    def _holds(self, example: str) -> bool:
+        return bool(self.search(example))
 
 
-class TitleForm(Rule):
+class TitleForm(_Fitting):
     """The form of a title; its counter-examples are what other rules decide (a verb of work at its start)."""
 
-    def fault(self) -> str | None:
-        """The first example without its form."""
-        return self.unusable() or next(
-            (f"finds nothing in {one}" for one in self.examples if not self.search(one)), None
-        )
+
+class BeforeNumber(_Fitting):
+    """What stands right before a number; its pattern ends there, before a number of each example."""
+
+    def _holds(self, example: str) -> bool:
+        return any(self.search(example[:at]) for at, char in enumerate(example) if char.isdigit())
 
 
 class Numeral(Rule):
