@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.widgets.grid import Grid
@@ -52,6 +53,25 @@ async def test_frozen_columns_stay_and_every_line_has_the_same_width() -> None:
         assert lines[0].startswith("列0 ")
         assert "列9" in lines[0]
         assert "列1 " not in lines[0]
+
+
+async def test_rows_that_come_before_the_table_has_a_place_are_never_squeezed() -> None:
+    drawn: list[str] = []
+
+    class Watched(Grid):
+        def render_line(self, y: int) -> Strip:
+            strip = super().render_line(y)
+            drawn.append(strip.text.rstrip())
+            return strip
+
+    app = App[None]()
+    async with app.run_test(size=(60, 12)) as pilot:
+        grid = Watched(id="grid")
+        wide = [Column[int](title="内容", cell=lambda row: f"第{row}项的全部内容在这里", width=20, grow=1)]
+        await app.screen.mount(grid)
+        grid.fill(Sheet(wide, [1, 2]))
+        await settle(pilot)
+        assert set(drawn) == {"", "内容", "第1项的全部内容在这里", "第2项的全部内容在这里"}
 
 
 async def test_an_empty_table_says_so() -> None:

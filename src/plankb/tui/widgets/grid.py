@@ -157,11 +157,12 @@ class Grid(ScrollView, can_focus=True):
         spare = room - sum(column.width + _GAP for column in columns)
         shares = sum(column.grow for column in columns)
         fixed = self.sheet.by_cell
-        self._widths = [_width(c, spare * c.grow // shares if shares else 0, fixed=fixed) for c in columns]
+        shared = [_width(c, spare * c.grow // shares if shares else 0, fixed=fixed) for c in columns]
+        self._widths = shared if room else []  # rows may come before the place on the screen: then drawn by `on_resize`
         total = sum(self._widths) + _GAP * len(columns)
         count, room = len(self._shown), self.scrollable_content_region.height - self.sheet.header
         self._most = most_lines(room, count)
-        tall = self._most > 1
+        tall = self._most > 1 and bool(self._widths)
         heights = [height_of(self._cells(row), self._widths, self._most) for row in self._shown] if tall else None
         self._heights = Heights(count, heights)
         self.virtual_size = Size(max(1, total), self._heights.total + self.sheet.header)
@@ -180,12 +181,15 @@ class Grid(ScrollView, can_focus=True):
         """Columns share the new width."""
         self._lay_out()
         self._reveal()
+        self.refresh()
 
     # drawing
 
     def render_line(self, y: int) -> Strip:
         """The header on top, rows below it."""
         width = self.size.width
+        if len(self._widths) < len(self.sheet.columns):
+            return Strip.blank(width, self.get_component_rich_style("grid--row"))
         if y < self.sheet.header:
             style = self.get_component_rich_style("grid--header")
             columns = range(len(self.sheet.columns))

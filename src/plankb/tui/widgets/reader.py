@@ -146,15 +146,17 @@ class Reader(ScrollView, can_focus=True):
     # layout
 
     def on_resize(self) -> None:
-        """Wraps anew, keeping the place."""
-        place = self.top
+        """Wraps anew, keeping the place; a text that came before its place on the screen is shown at its focus."""
+        place, is_new = self.top, not self._lines
         self._lay_out()
         self.scroll_to(y=self._line_at(place), animate=False, force=True)
+        if is_new and self._focus:
+            self._reveal(self._focus[0])
 
     def _lay_out(self) -> None:
         width = self.scrollable_content_region.width or self.size.width
         self._seen = set()
-        self._lines = list(wrap(self.text, max(4, width - self._gutter - 1)))
+        self._lines = list(wrap(self.text, max(4, width - self._gutter - 1))) if width else []
         self._starts = [line.start for line in self._lines]
         self._on_line = {}
         for mark in self.marks:
