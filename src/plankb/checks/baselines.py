@@ -62,13 +62,13 @@ def _is_difference(draft: Draft, target: Target) -> bool:
 
 def _reversed(draft: Draft) -> Iterator[Remark]:
     """由95%提高到92%: the numbers go the other way than the verb, whatever the indicator."""
-    know = rules.load("checks")["from_to"]
+    rises, falls = rules.one("checks", "from_to.up"), rules.one("checks", "from_to.down")
     number = r"(?P<{0}>\d+(?:\.\d+)?)"
     base = r"(?:由|从)[^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,6})?"
     start = rf"{base}{number.format('from')}(?P<unit>[^\d，。；、]{{1,8}}?)"
-    end = rf"(?P<verb>{know['up']}|{know['down']})(?:到|至|为)(?:\d{{4}}年的?)?{number.format('to')}(?P=unit)"
+    end = rf"(?P<verb>{rises.expression}|{falls.expression})(?:到|至|为)(?:\d{{4}}年的?)?{number.format('to')}(?P=unit)"
     for match in re.finditer(start + end, draft.text):
-        up = re.match(know["up"], match["verb"] + "至")
+        up = rises.match(match["verb"] + "至")
         if float(match["to"]) < float(match["from"]) if up else float(match["to"]) > float(match["from"]):
             details: dict[str, object] = {"verb": match["verb"], "from": match["from"], "to": match["to"]}
             yield Remark(match.span(), "E479", details)
@@ -85,7 +85,7 @@ def _distinct(remarks: Iterable[Remark]) -> Iterator[Remark]:
 
 @cache
 def _told_patterns() -> tuple[re.Pattern[str], ...]:
-    know = rules.load("checks")["from_to"]
+    know = {part: rules.one("checks", f"from_to.{part}").expression for part in ("up", "down", "now", "reach")}
     verbs = rf"(?P<verb>{know['reach']}|(?:{know['up']}|{know['down']})(?:到|至|为))"
     before, after = r"(?<![\d.])(?P<from>\d+(?:\.\d+)?)", r"(?<![\d.])(?P<to>\d+(?:\.\d+)?)"
     unit, year, what = r"(?P<unit>[^\d，。；、（）\s]{1,10}?)", r"(?P<when>20\d\d年底?)", r"(?P<what>[^，。；\d]{2,24})"
@@ -112,12 +112,12 @@ def _falls_behind(draft: Draft) -> Iterator[Remark]:
 
 def _is_behind(match: re.Match[str]) -> bool:
     """Whether the target lies on the wrong side of what was: by its verb, else by what is measured; more is better."""
-    know, groups = rules.load("checks")["from_to"], match.groupdict()
-    verb = groups.get("moved") or match["verb"]
+    verb = match.groupdict().get("moved") or match["verb"]
     before, after = float(match["from"]), float(match["to"])
-    if re.match(know["down"], verb):
+    if rules.one("checks", "from_to.down").match(verb):
         return after > before
-    if re.match(know["up"], verb + "至"):
+    if rules.one("checks", "from_to.up").match(verb + "至"):
         return after < before
-    falls = indicators.direction(match["what"]) == "down" or re.search(know["less"], match["what"])
+    less = rules.one("checks", "from_to.less").search(match["what"])
+    falls = less or indicators.direction(match["what"]) == "down"
     return not falls and after < before

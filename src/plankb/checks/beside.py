@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from plankb import rules
 from plankb.checks.compare import Placed, placed, same_level
 from plankb.checks.registry import Draft, Remark
@@ -55,12 +52,7 @@ def _says_more(short: str, long: str) -> bool:
         return False
     start = next((index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
     extra = long[start : start + len(long) - len(short)]
-    return long[:start] + long[start + len(extra) :] == short and not _telling().search(extra)
-
-
-@cache
-def _telling() -> re.Pattern[str]:
-    return re.compile(rules.load("checks")["telling"]["words"])
+    return long[:start] + long[start + len(extra) :] == short and not rules.one("checks", "telling").search(extra)
 
 
 def _is_draft(plan: Plan, draft: Plan) -> bool:

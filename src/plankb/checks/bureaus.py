@@ -12,7 +12,7 @@ from plankb.checks.names import Printed, printed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Fix, Severity, Span, Task
 from plankb.register import places
-from plankb.rules.kinds import Organs
+from plankb.rules.kinds import OneBureau, Organs
 
 _PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
@@ -27,8 +27,8 @@ _UNIFORM = 2018
 @cache
 def _groups() -> dict[str, int]:
     """The group of each function of which a place has one bureau."""
-    entries = rules.load("checks")["one_bureau"]
-    return {function: number for number, entry in enumerate(entries) for function in entry["functions"]}
+    entries = rules.many("checks", "one_bureau", OneBureau)
+    return {function: number for number, entry in enumerate(entries) for function in entry.functions}
 
 
 @cache
@@ -124,7 +124,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
 
 def _untold(draft: Draft, one: Printed) -> list[Span]:
     """The places of a name where the sentence does not tell of the reform: 原市环保局, 市环保局更名为….."""
-    told = re.compile(rules.load("checks")["renamed"]["told"])
+    told = rules.one("checks", "renamed")
     return [span for span in one.spans if not told.search(_sentence(draft.text, span))]
 
 
@@ -189,5 +189,5 @@ def _has_note(task: Task) -> bool:
 
 def _says_itself(task: Task) -> bool:
     """Whether a task names in its words whom it binds (各县区要…), or is none."""
-    know = rules.load("checks")["addressed"]
-    return bool(re.search(know["words"], task.text) or re.search(know["headings"], task.title))
+    binds, no_task = (rules.one("checks", f"addressed.{part}") for part in ("words", "headings"))
+    return bool(binds.search(task.text) or no_task.search(task.title))

@@ -6,7 +6,6 @@ at one time, as a level or as a change alike, in one dimension. Everything else 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,7 +71,7 @@ def placed(target: Target, plan: Plan) -> Placed:
     place, scope = home, target.scope or ""
     if scope in _WHOLE:
         place, scope = _whole(scope, home), ""
-    elif each := re.match(rules.load("checks")["each_place"]["words"], scope):
+    elif each := rules.one("checks", "each_place").match(scope):
         scope = scope[each.end() :]  # what a province asks of every city
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
@@ -102,8 +101,8 @@ def _whole(scope: str, home: Place | None) -> Place | None:
 
 def specific(target: Target) -> bool:
     """Whether an indicator says what is measured: 总长度 and 完成投资 mean another thing in every sentence."""
-    generic = rules.load("checks")["generic"]["words"]
-    return len(target.indicator_id) > _SHORTEST and not re.fullmatch(generic, target.indicator_id)
+    generic = rules.one("checks", "generic")
+    return len(target.indicator_id) > _SHORTEST and not generic.search(target.indicator_id)
 
 
 def above(one: Place | None, other: Place | None) -> bool:
@@ -133,7 +132,7 @@ def obstacle(one: Placed, other: Placed) -> Verdict | None:
 def _counted_from_elsewhere(one: Placed, other: Placed) -> bool:
     """Whether two plans add up from other years what is new (新增床位2000张 of five years and 1500张 of three)."""
     starts = [placed.plan.period and placed.plan.period.partition("-")[0] for placed in (one, other)]
-    adds_up = re.match(rules.load("checks")["adds_up"]["words"], one.target.indicator_id)
+    adds_up = rules.one("checks", "adds_up").match(one.target.indicator_id)
     return bool(adds_up and all(starts) and starts[0] != starts[1])
 
 

@@ -53,12 +53,16 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
     yield from found.values()
 
 
+def _counted(part: str) -> str:
+    """The expression of a section `counted.…` of the rules."""
+    return rules.one("checks", f"counted.{part}").expression
+
+
 @cache
 def _announced(*, closing: bool = False) -> re.Pattern[str]:
     """A number and what it counts. `closing`: after its list, where it may count levels too (市、县、乡三级)."""
-    know = rules.load("checks")["counted"]
-    levels = f"{know['levels']}|" if closing else ""
-    kinds = f"(?:{levels}{know['classifiers']}|(?:{know['places']})(?![\\u4e00-\\u9fff]))"
+    levels = f"{_counted('levels')}|" if closing else ""
+    kinds = f"(?:{levels}{_counted('classifiers')}|(?:{_counted('places')})(?![\\u4e00-\\u9fff]))"
     return re.compile(rf"(?P<number>{_NUMBER})(?P<kind>{kinds})")
 
 
@@ -87,7 +91,7 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         if _COMPOUND.search(text[start : match.start()]):
             continue  # 三县一市（…）
         bracket = match["open"] in "（("
-        if bracket and not match["noun"] and match["kind"] not in rules.load("checks")["counted"]["places"]:
+        if bracket and not match["noun"] and match["kind"] not in rules.words("checks", "counted.places"):
             continue  # 14个（区、市、县）
         body = _body(text, match.end(), end, bracket=bracket)
         if match["open"] == "。" and not _numbered(body):
@@ -119,9 +123,7 @@ def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
 @cache
 def _named() -> re.Pattern[str]:
     name = r"(?P<name>(?:统一|(?<=[一二三四五六七八九十])个[^\d”“、，]{1,3}|[^一二三四五六七八九十两\d”“、，]){1,6})"
-    return re.compile(
-        rf"“(?P<number>{_NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{rules.load('checks')['named']['leads']})"
-    )
+    return re.compile(rf"“(?P<number>{_NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{_counted('members')})")
 
 
 def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
@@ -195,7 +197,7 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
         if "、" not in listed:
             continue
         number, counts = _value(match), _members(listed)
-        follows = match["after"] or match["kind"] in rules.load("checks")["counted"]["places"]
+        follows = match["after"] or match["kind"] in rules.words("checks", "counted.places")
         if number < 2 or not follows or not _is_list(listed) or number in counts:
             continue
         if match["number"].isdecimal() and number > 2 * max(counts):
@@ -214,15 +216,14 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
 def _another_first(listed: str) -> bool:
     """Whether a verb leads in a first member far longer than the others, which so may be another thing."""
     first, *others = listed.split("、")
-    led = first.startswith(tuple(rules.load("checks")["clause"]["verbs"]))
+    led = first.startswith(tuple(rules.words("checks", "clause.verbs")))
     return led and len(first) > _FAR * max(map(len, others))
 
 
 def _is_list(words: str) -> bool:
-    know = rules.load("checks")["clause"]
     *others, last = words.split("、")
-    verbs = tuple(know["verbs"])
-    if last.endswith((*verbs, *know["endings"])) or not last or re.search(r"\d", last):
+    verbs, endings = (tuple(rules.words("checks", f"clause.{part}")) for part in ("verbs", "endings"))
+    if last.endswith((*verbs, *endings)) or not last or re.search(r"\d", last):
         return False
     middle = others[1:]
     names = [part for word in (*middle, last) for part in _JOIN.split(word)]
@@ -291,8 +292,7 @@ def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
 
 def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     """In the heading; or in the last sentence before the first item, when it leads in."""
-    know = rules.load("checks")["counted"]
-    pattern = re.compile(_announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{know['nouns']})")
+    pattern = re.compile(_announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{_counted('nouns')})")
     heading = pattern.search(text, *section.span)
     if heading and heading.end() >= section.span[1] - 1:
         yield heading
@@ -302,7 +302,7 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     match = pattern.search(text, start, section.body[0] + len(body))
     if match is None or match.end() < section.body[0] + len(body) - 2:
         return
-    leads_in = re.search(rf"(?:{know['lead_ins']})[^。]*$", text[start : match.start()])
+    leads_in = re.search(rf"(?:{_counted('lead_ins')})[^。]*$", text[start : match.start()])
     if body.endswith("：") or (leads_in and not section.run_in):
         yield match
 

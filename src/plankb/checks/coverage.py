@@ -85,9 +85,8 @@ def _asks(asked: Placed, plan: Plan) -> bool:
         return True
     if not above(asked.place, home):
         return False
-    each = rules.load("checks")["each_place"]["words"]
-    for_each = bool(re.match(each, asked.target.scope or ""))
-    return for_each or (of_each_part(asked) and not levels.endowed(asked.target))
+    for_each = rules.one("checks", "each_place").match(asked.target.scope or "")
+    return bool(for_each) or (of_each_part(asked) and not levels.endowed(asked.target))
 
 
 def _answer(asked: Placed, own: Sequence[Placed]) -> Coverage:

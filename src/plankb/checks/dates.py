@@ -28,9 +28,8 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
     date = draft.date
     if not date:
         return
-    know = rules.load("checks")["told"]
     for start, end in draft.sentences:
-        if _tells(draft, start, know["sections"]):
+        if _tells(draft, start):
             continue
         for time in times.find(draft.text[start:end]):
             span = (start + time.span[0], start + time.span[1])
@@ -41,25 +40,25 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
 
 def _is_due(time: times.Time, before: str, after: str) -> bool:
     """Whether something is to be done by a time: 2021年底前, 计划于2021年第三季度, 2021年将; not what is past."""
-    know, told = rules.load("checks")["ahead"], rules.load("checks")["told"]
-    if time.past or time.base or re.search(told["after"], after):
+    if time.past or time.base or rules.one("checks", "told.after").search(after):
         return False
-    if re.search(know["before"], before):
+    if rules.one("checks", "ahead.before").search(before):
         return time.bound in ("by", "during")
-    if re.search(told["before"], before):
+    if rules.one("checks", "told.before").search(before):
         return False
-    in_part = re.search("半年|季度|月", time.text) and re.search(know["due"], after)
-    return time.bound == "by" or (time.bound == "during" and bool(re.search(know["after"], after) or in_part))
+    in_part = re.search("半年|季度|月", time.text) and rules.one("checks", "ahead.due").search(after)
+    ahead = rules.one("checks", "ahead.after").search(after) or in_part
+    return time.bound == "by" or (time.bound == "during" and bool(ahead))
 
 
-def _tells(draft: Draft, position: int, sections: str) -> bool:
+def _tells(draft: Draft, position: int) -> bool:
     """Whether a position lies in the front matter, or in a section on what has been."""
     section = draft.reading.outline.at(position)
     if section is None:
         return bool(draft.reading.outline.sections)
     titles = [above.title for above in draft.reading.outline.ancestors(section)]
-    to_do = rules.union("comparing", "to_do")
-    return any(re.search(sections, title) and not to_do.search(title) for title in titles)
+    past, to_do = rules.one("checks", "told.sections"), rules.union("comparing", "to_do")
+    return any(past.search(title) and not to_do.search(title) for title in titles)
 
 
 @rule(

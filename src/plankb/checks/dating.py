@@ -5,8 +5,6 @@ A year alone is a date too ("2023"): what is due before that year is past.
 
 from __future__ import annotations
 
-import re
-
 from plankb import rules, times
 from plankb.extractors import Reading
 
@@ -27,7 +25,7 @@ def date_of(reading: Reading) -> str | None:
 
 def _numbered(text: str) -> str | None:
     """The year of a document number that stands on a line of its own: 某府办发〔2023〕12号."""
-    pattern = re.compile(rules.load("checks")["dated"]["number"], re.MULTILINE)
+    pattern = rules.one("checks", "dated").regex
     found = pattern.search(text[:_HEAD]) or pattern.search(text[-_TAIL:])
     return found["year"] if found else None
 

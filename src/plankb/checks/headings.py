@@ -64,7 +64,7 @@ def _is_called_excerpt(draft: Draft) -> bool:
     """Whether the words before the first heading call a draft an excerpt."""
     sections = draft.reading.outline.sections
     head = draft.text[: sections[0].span[0]] if sections else ""
-    return bool(re.search(rules.load("checks")["excerpt"]["words"], head))
+    return rules.one("checks", "excerpt").search(head) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _begins_list(items: Sequence[Item], index: int, draft: Draft) -> bool:
     """Whether an item 1 begins a list; when the next one goes on with the list before, it is a misprint."""
     before = _paragraph_before(items[index].span[0], draft)
     fresh = before is not None and heading_form(before) is None and bool(_LEADS_IN.fullmatch(before))
-    fresh = fresh and not re.search(rules.load("checks")["noted"]["line"], before or "")
+    fresh = fresh and not rules.one("checks", "noted").search(before or "")
     goes_on = index + 1 < len(items) and items[index + 1].number == items[index - 1].number + 2 != 2
     return fresh and not goes_on
 

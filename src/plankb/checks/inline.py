@@ -15,7 +15,7 @@ Found = tuple[int, str, str, Span]
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(entry["pattern"]) for entry in rules.load("checks")["inline"])
+    return tuple(rule.regex for rule in rules.many("checks", "inline"))
 
 
 def runs(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Found]]:
@@ -55,7 +55,7 @@ def _cut(items: Sequence[Found]) -> Iterator[list[Found]]:
 def captions(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Found]]:
     """The captions of figures in their order, those of one prefix (图2-1) together."""
     groups: dict[str, list[Found]] = {}
-    caption = re.compile(rules.load("checks")["caption"]["pattern"])
+    caption = rules.one("checks", "caption")
     for start, end in paragraphs:
         match = caption.match(text[start:end])
         if match:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
 from plankb import indicators, rules
 from plankb.indicators import Direction
@@ -29,15 +27,10 @@ class Level:
     """Whether it binds all there is of a thing (100%, 全面, 全覆盖), and so every place below the one that sets it."""
 
 
-@cache
-def _universal() -> re.Pattern[str]:
-    return re.compile(rules.load("checks")["universal"]["words"])
-
-
 def level(target: Target) -> Level | None:
     """The level of a target; 全面执行 and 全覆盖 are 100%. None for words that say no level."""
     if target.value is None:
-        universal = target.qualitative is not None and _universal().search(target.qualitative)
+        universal = target.qualitative is not None and rules.one("checks", "universal").search(target.qualitative)
         return Level(100.0, "%", "=", universal=True) if universal else None
     value = float(target.normal.value) if target.normal else float(target.value)
     unit = target.normal.unit if target.normal else target.unit or ""
@@ -61,11 +54,10 @@ def direction(target: Target) -> Direction | None:
         return "up"
     if target.op in ("<=", "<"):
         return "down"
-    know = rules.load("checks")["direction"]
-    if re.search(know["cut"], target.indicator):
+    if rules.one("checks", "direction.cut").search(target.indicator):
         return "up"
     for name, way in _SAID:
-        if re.search(know[name], target.quote):
+        if rules.one("checks", f"direction.{name}").search(target.quote):
             return way
     if mix := rules.one("comparing", "mix").search(target.indicator):
         return (
@@ -125,8 +117,8 @@ def relative(level_: Level) -> bool:
 
 def held(target: Target) -> bool:
     """Whether a target holds a floor (稳定在95%以上), which may lie below what is reached already."""
-    words = rules.load("checks")["floor"]["words"]
-    return bool(re.search(words, target.quote) or re.search(words, target.indicator))
+    floor = rules.one("checks", "floor")
+    return bool(floor.search(target.quote) or floor.search(target.indicator))
 
 
 def clearly_below(target: Target) -> bool:
@@ -149,4 +141,4 @@ def _near(one: float, other: float) -> bool:
 
 def endowed(target: Target) -> bool:
     """Whether a level depends on what nature gave a place, so that a province's average binds no city: 森林覆盖率."""
-    return bool(re.search(rules.load("checks")["endowment"]["words"], target.indicator))
+    return rules.one("checks", "endowment").search(target.indicator) is not None

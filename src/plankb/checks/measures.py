@@ -10,7 +10,7 @@ from plankb import indicators, quantities, rules, segment
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
-from plankb.rules.kinds import Codes
+from plankb.rules.kinds import Codes, Measured
 
 _BESIDE = "高于|低于|快于|超过|领先|好于|优于"
 """Words that set one thing beside another: 高于全省平均0.5个百分点 is right."""
@@ -91,18 +91,18 @@ def misfit(target: Target) -> str:
     given = quantities.dimension(target.unit or "").partition("/")[0]
     if target.normal is None or (target.change and given == "share") or given not in _physical():
         return ""  # a change of anything may be in percent
-    if given == "share" and re.search(rules.load("checks")["part_of"]["words"], target.quote):
+    if given == "share" and rules.one("checks", "part_of.words").search(target.quote):
         return ""  # the quote says a share, whatever the indicator was taken to be
     if re.search(_BESIDE, target.quote) and given == "points":
         return ""
     if re.search("为每|[^平]每(?:平方|立方|公|吨|千|万)", target.indicator):
         return ""  # so much of one thing for each of another, read as one name
-    measured = re.sub(rules.load("checks")["part_of"]["growth"], "", target.indicator)
-    for entry in rules.load("checks")["measured"]:
-        head = re.search(entry["head"], measured)
-        if head and (given in entry.get("strange", ()) or given not in entry.get("allowed", (given,))):
+    measured = rules.one("checks", "part_of.growth").sub(target.indicator)
+    for form in rules.many("checks", "measured", Measured):
+        head = form.search(measured)
+        if head and (given in form.strange or (form.allowed and given not in form.allowed)):
             return head.group()
-        if head and given in entry.get("allowed", ()):
+        if head and given in form.allowed:
             return ""
     expected = indicators.canonical(target.indicator).dimension
     if not expected or expected == given or {expected, given} in _KIN or target.unit == "年":

@@ -56,9 +56,9 @@ def _places(draft: Draft, name: str, within: Span) -> Iterator[Span]:
 
 @cache
 def _in_text() -> re.Pattern[str]:
-    know = rules.load("checks")["bureau_name"]
-    before = rf"(?:(?<![\u4e00-\u9fff《〈“])|(?<=[{know['before']}]))"
-    return re.compile(rf"{before}(?P<name>{know['name']})(?={know['after']})", re.MULTILINE)
+    lead, name, after = (rules.one("checks", f"bureau_name.{part}").expression for part in ("before", "name", "after"))
+    before = rf"(?:(?<![\u4e00-\u9fff《〈“])|(?<={lead}))"
+    return re.compile(rf"{before}(?P<name>{name})(?={after})", re.MULTILINE)
 
 
 def _said(draft: Draft) -> Iterator[tuple[str, Span]]:

@@ -34,17 +34,17 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
     if timed < _MANY * len(numeric):
         return  # a plan whose period or whose headings say when
     usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric) and not draft.reading.plan.period
-    know = rules.load("checks")["standing"]
+    standing, promise = (rules.one("checks", f"standing.{part}") for part in ("words", "promise"))
     told: set[int] = set()
     for target in numeric:
-        said = None if target.by or re.search(know["words"], target.quote) else _time_before(draft, target)
+        said = None if target.by or standing.search(target.quote) else _time_before(draft, target)
         if said in (None, "in the sentence"):
             continue
         sentence = max(draft.text.rfind(stop, 0, target.span[0]) for stop in "。；\n")
         if sentence in told:
             continue  # one line for a sentence
         told.add(sentence)
-        promised = usual and not said and re.search(know["promise"], target.quote) and not _standing(target)
+        promised = usual and not said and promise.search(target.quote) and not _standing(target)
         details: dict[str, object] = {"indicator": target.indicator, "value": value(target)}
         yield Remark(target.span, "E489", details, "warning" if promised else None)
 
@@ -111,7 +111,7 @@ def _total(one: Placed) -> bool:
 
 def _vague(draft: Draft) -> Iterator[Placed]:
     """What the draft promises without a figure: its targets in such words, and the indicators beside such words."""
-    pattern = re.compile(rules.load("checks")["vague"]["words"])
+    pattern = rules.one("checks", "vague").regex
     seen: set[tuple[str, int]] = set()
     read = [target for target in draft.targets if target.value is None and pattern.search(target.qualitative or "")]
     for target in (*read, *_worded(draft, pattern)):

@@ -49,8 +49,8 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
 
 def _words(text: str, span: Span) -> Iterator[Remark]:
     """塘寨塘寨: the same word or words twice in a row; a function word twice."""
-    know = rules.load("checks")["doubled"]
-    allowed = know["allowed"]
+    allowed, functions = rules.words("checks", "doubled.allowed"), rules.words("checks", "doubled.function_words")
+    joins = rules.one("checks", "doubled.joins")
     line = text[slice(*span)]
     tokens = _tokens(line)
     edges = {start for start, _ in tokens} | {len(line)}
@@ -68,11 +68,11 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         end = start + len(word) + 1
         if len(then) == 1 and re.match(_CHARACTER, then):
             continue  # 学生|生|均: the second may begin a word that the dictionary does not have
-        if re.search(f"(?:{know['joins']})$", line[:end]):
+        if joins.search(line[:end]):
             continue  # 提高|高星级, 碳中和|和能耗
-        if word == after and word in know["single"] and len(word) == 1:
+        if word == after and word in functions:
             yield _doubled((span[0] + start, span[0] + end), word)
-        elif len(word) > 1 and after == word[-1] and after not in know["single"] and re.match(_CHARACTER, after):
+        elif len(word) > 1 and after == word[-1] and after not in functions and re.match(_CHARACTER, after):
             yield _doubled((span[0] + start, span[0] + end), after)
 
 
@@ -101,8 +101,7 @@ def _signs(text: str, span: Span) -> Iterator[Remark]:
 
 def _members(text: str, span: Span) -> Iterator[Remark]:
     """市水务局、市财政局、市水务局: a member of one list twice; a verb may lead in the first."""
-    know = rules.load("checks")
-    verbs = (*know["clause"]["verbs"], *know["doubled"]["leads"])
+    verbs = (*rules.words("checks", "clause.verbs"), *rules.words("checks", "doubled.list_verbs"))
     for match in _LIST.finditer(text, *span):
         seen: set[str] = set()
         first = match.group().partition("、")[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import combinations
 
 from plankb import rules
@@ -31,10 +30,11 @@ def task_conflicts(
             due[deadline.of].add(deadline.end)
     yield from _by_indicator(plans, tasks, targets)
     groups: dict[tuple[str, str], list[Task]] = defaultdict(list)
+    common = rules.one("checks", "common_task")
     for task in tasks:
         plan = plans.get(task.plan)
         words = _NOISE.sub("", task.title)
-        if plan and plan.jurisdiction and len(words) >= _SHORTEST and not _common().fullmatch(task.title):
+        if plan and plan.jurisdiction and len(words) >= _SHORTEST and not common.search(task.title):
             groups[plan.jurisdiction, words].append(task)
     for members in groups.values():
         if len({task.plan for task in members}) > 1:
@@ -47,15 +47,10 @@ def same_work(one: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
     first, second = (_NOISE.sub("", title) for title in (one, other))
-    if min(len(first), len(second)) < _SHORTEST or _common().fullmatch(one) or _common().fullmatch(other):
+    common = rules.one("checks", "common_task")
+    if min(len(first), len(second)) < _SHORTEST or common.search(one) or common.search(other):
         return False
     return first == second or fuzz.ratio(first, second) >= _ALIKE
-
-
-@cache
-def _common() -> re.Pattern[str]:
-    """Titles that stand in every plan, each time for its own work: 加强组织领导."""
-    return re.compile(rules.load("checks")["common_task"]["words"])
 
 
 def _by_indicator(

@@ -22,6 +22,8 @@ _OVER = 125
 _NEARLY, _PAIR = 0.9, 2
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
 _BOUND = re.compile(r"以[上下内]|左右")
+_WORDS = ("totals", "closing", "whole", "link", "share", "changes")
+"""The sections `sums.…` of the rules that the patterns are made of."""
 
 
 @rule(
@@ -45,12 +47,12 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    know = rules.load("checks")["sums"]
-    units, exact = know["units"], know["exact"]
+    know = {part: rules.one("checks", f"sums.{part}").expression for part in _WORDS}
+    units = rules.one("checks", "parts.unit_of_sum").expression
     quantity = rf"(?P<value>{NUMBER})\s*(?P<unit>{units})"
     patterns = {
         "quantity": quantity,
-        "total_first": quantity + "(?P<link>" + know["link"].format(exact=exact) + ")",
+        "total_first": quantity + f"(?P<link>{know['link']})",
         "total_word": rf"(?:{know['totals']})[^，。；：:、\d（(]{{0,8}}$",
         "total_last": rf"(?:{know['closing']})[^，。；：:\d]{{0,6}}{quantity}",
         "whole_last": rf"，(?:{know['whole']})[^，。；：:\d]{{0,4}}{quantity}",

@@ -89,7 +89,7 @@ def _total_column(table: Table) -> Iterator[Remark]:
 @cache
 def _not_added() -> re.Pattern[str]:
     """Headers of columns whose numbers are not added up."""
-    return re.compile(rules.load("checks")["sums"]["not_added"])
+    return rules.one("checks", "sums.not_added").regex
 
 
 def _is_part(header: Sequence[str], column: int, text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -23,7 +22,7 @@ _SHORT = 16
 )
 def broken_heading(draft: Draft) -> Iterator[Remark]:
     """A heading that ends in a conjunction, or begins with the second half of a verb where its siblings do not."""
-    know = rules.load("checks")["broken"]
+    endings = rules.one("checks", "broken.endings")
     siblings: dict[tuple[int | None, str], list[Section]] = defaultdict(list)
     for section in draft.reading.outline.sections:
         whole = not section.run_in or (len(section.title) <= _SHORT and "，" not in section.title)
@@ -31,14 +30,15 @@ def broken_heading(draft: Draft) -> Iterator[Remark]:
             siblings[section.parent, section.form].append(section)
     for group in siblings.values():
         for section in group:
-            if re.search(know["endings"], section.title):
+            if endings.search(section.title):
                 yield Remark(section.span, "E414", {"end": section.title[-1]})
-            elif _begins_broken(section, know) and not any(_alone(other) for other in group if other is not section):
+            elif _begins_broken(section) and not any(_alone(other) for other in group if other is not section):
                 yield Remark(section.span, "E415", {"start": section.title[0]})
 
 
-def _begins_broken(section: Section, know: dict[str, str]) -> bool:
-    return bool(_alone(section) and section.title[0] in know["halves"] and re.search(know["works"], section.title))
+def _begins_broken(section: Section) -> bool:
+    halves, works = rules.words("checks", "broken.halves"), rules.one("checks", "broken.works")
+    return _alone(section) and section.title[0] in halves and works.search(section.title) is not None
 
 
 def _alone(section: Section) -> bool:

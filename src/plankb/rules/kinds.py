@@ -370,13 +370,25 @@ class HeadingForm(Rule):
     value: int = 1
 
 
-# questions
+# checks
 
 
-class FigureForm(Entry):
-    """A form of words with figures in it: «a», «b» stand for a figure, «u» for one with its unit."""
+class Measured(Rule):
+    """The last words of an indicator and the dimensions (`units.toml`) that they are measured in: with `allowed`, any
+    other is a slip; with `strange`, only those are."""
 
-    form: str
-    chinese: str
-    english: str
-    example: str
+    allowed: frozenset[str] = frozenset()
+    strange: frozenset[str] = frozenset()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.allowed) == bool(self.strange):
+            raise ValueError("just one of allowed and strange is needed")
+        return self
+
+
+class OneBureau(Entry):
+    """Functions (ids of `bureaus.toml`) of which a place has one bureau; `examples` are names of theirs."""
+
+    functions: tuple[str, ...] = Field(min_length=2)
+    examples: tuple[str, ...] = Field(min_length=2)

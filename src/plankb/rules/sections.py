@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from plankb.rules import kinds
+from plankb.rules import kinds, question_kinds
 from plankb.rules.model import Entry
 
 GLOSSARY = ("government", "places", "plans", "topics", "other_fields", "units")
@@ -33,7 +33,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("jurisdictions", "province"): kinds.Province,
         ("jurisdictions", "zone"): kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
-        ("question_forms", "claim"): kinds.FigureForm,
+        ("question_forms", "claim"): question_kinds.FigureForm,
         ("comparing", "scope"): kinds.Rewrite,
         ("comparing", "as_share"): kinds.Rewrite,
         ("comparing", "same"): kinds.Rewrite,
@@ -57,6 +57,8 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("operators", "between"): kinds.OperatorForm,
         ("operators", "fraction"): kinds.Numeral,
         ("operators", "magnitude"): kinds.Magnitudes,
+        ("checks", "measured"): kinds.Measured,
+        ("checks", "one_bureau"): kinds.OneBureau,
         ("indicators", "siblings"): kinds.Siblings,
         ("indicators", "pairs"): kinds.Words,
         ("glossary_names", "organs"): kinds.Words,
@@ -70,6 +72,6 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
 USERS_OWN = frozenset({("bureaus", "bureau"), ("indicators", "indicator")})
 """Sections that only a user's folder holds."""
 
-UNTYPED: frozenset[str] = frozenset(("checks", "questions"))
+UNTYPED: frozenset[str] = frozenset(("questions",))
 """Files that still have sections without a type, read by `rules.load`. Their sections become typed one by one, as `one`
 and `many` ask for them; a file leaves this list with its last one, and none is to be added."""

@@ -11,7 +11,7 @@ from plankb import numbers, rules
 from plankb.model import Number
 from plankb.query.model import ValueRange
 from plankb.query.recognise.text import QuestionText
-from plankb.rules.kinds import FigureForm
+from plankb.rules.question_kinds import FigureForm
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
 _FIGURE = (
