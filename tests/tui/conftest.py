@@ -39,6 +39,12 @@ def _nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _faults_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the program fails the test, where a user sees a notice."""
+    monkeypatch.setenv("PLANKB_TRACEBACK", "1")
+
+
+@pytest.fixture(autouse=True)
 def _notices_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """No notice goes away before a slow test has read it."""
     monkeypatch.setattr(Notice, "on_mount", lambda _: None)

@@ -89,3 +89,29 @@ def test_columns_stay_aligned(terminal: Terminal) -> None:
 
     places = {cell_len(re.split("示例市.规划", row)[0]) for row in rows}
     assert len(places) == 1
+
+
+_FALLING = """
+import sys
+from plankb.cli import main
+from plankb.tui.app import PlankbApp
+
+def fall(app):
+    raise ZeroDivisionError
+
+PlankbApp.ready = fall
+sys.argv[1:] = ["--kb", {folder!r}]
+main()
+"""
+
+
+def test_a_fault_that_ends_the_screens_is_one_line(kb_folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _FALLING.format(folder=str(kb_folder))]
+    session = Terminal(tmp_path, ["env", "-u", "PLANKB_TRACEBACK", *command])
+    try:
+        shown = session.wait_for("exit=2")
+    finally:
+        session.close()
+    assert "程序出错" in shown
+    assert "Traceback" not in shown
+    assert "│" not in shown

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from plankb.columns import COLUMNS
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
 from plankb.tui.app import PlankbApp
 from plankb.tui.panes.base import TABS
+from plankb.tui.panes.targets import TargetsPane
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
@@ -22,6 +25,11 @@ from tests.tui.conftest import on_tab, press, settle
 def folder(tmp_path: Path) -> Path:
     """A knowledge base to damage or to change."""
     return library.build(tmp_path / "kb")
+
+
+@pytest.fixture(autouse=True)
+def _as_a_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PLANKB_TRACEBACK")
 
 
 def _said(app: PlankbApp) -> list[str]:
@@ -82,3 +90,25 @@ async def test_ones_own_change_is_no_news(folder: Path) -> None:
         app.look()
         await settle(pilot)
         assert _said(app) == ["已接受；按 u 撤销"]
+
+
+async def test_a_fault_in_what_a_cell_says_is_one_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = PlankbApp(folder)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setitem(cast(Any, COLUMNS["task"]), "title", lambda *_: 1 // 0)
+        await on_tab(pilot, "tasks")
+        assert [words for words in _said(app) if "程序出错" in words] == _said(app)[:1]
+        await on_tab(pilot, "targets")
+        assert app.screen.query_one("#targets-rows", Grid).shown
+
+
+async def test_a_fault_in_showing_what_was_fetched_is_one_notice(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = PlankbApp(folder)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(TargetsPane, "_fill", lambda *_: 1 // 0)
+        await on_tab(pilot, "targets")
+        assert "程序出错" in _said(app)[0]
+        await on_tab(pilot, "tasks")
+        assert app.screen.query_one("#tasks-rows", Grid).shown

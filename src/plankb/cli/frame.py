@@ -23,7 +23,7 @@ from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase, user
-from plankb.kb.guard import place
+from plankb.kb.guard import TRACEBACK, place
 from plankb.kb.opening import folder_of
 from plankb.version import __version__
 
@@ -91,7 +91,7 @@ def run(args: Sequence[str]) -> int:
         complain(message("E127", lang))
         return INTERRUPTED
     except Exception as error:  # a fault of the program: one line for the user, all of it for whoever asks
-        if os.environ.get("PLANKB_TRACEBACK"):
+        if os.environ.get(TRACEBACK):
             raise
         _drop_output()
         complain(message("E129", lang, where=place(error)))

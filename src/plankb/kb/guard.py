@@ -5,6 +5,7 @@ A fault of the program is told by its place in the code, which says nothing to t
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,17 +17,24 @@ MOST_BYTES = 300_000_000
 """Size of a file that is read; more is no plan, and would not fit into the memory of a laptop."""
 MOST_CHARACTERS = 8_000_000
 """Characters of a plan: 20 MB of text, a hundred times the longest plan known."""
+TRACEBACK = "PLANKB_TRACEBACK"
+"""The variable of the environment with which faults of the program are shown with all their lines."""
 _PACKAGE = PurePath(__file__).parents[1]
 
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Raises E129 for any fault of the program in the block; PlankbError and OSError go on as they are."""
+    """Raises E129 for any fault of the program in the block; PlankbError and OSError go on as they are.
+
+    `PLANKB_TRACEBACK` in the environment leaves the fault as it is, for whoever mends it.
+    """
     try:
         yield
     except (PlankbError, OSError):
         raise
     except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
         raise PlankbError("E129", where=place(error)) from error
 
 

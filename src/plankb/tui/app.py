@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from textual.worker import WorkerFailed
 
 from plankb.errors import Language, PlankbError
 from plankb.kb.draft import STORE
+from plankb.kb.guard import TRACEBACK, place
 from plankb.tui import settings
 from plankb.tui import state as states
 from plankb.tui.commands import Commands, Palette
@@ -70,6 +72,8 @@ class PlankbApp(App[None]):
         self.steps = Steps()
         self._is_ready = False
         self._early: list[events.Event] = []
+        self.fault: BaseException | None = None
+        """The fault of the program that ended it."""
         self.seen_state = self.desk.state()
         self.title = self.say("app.title")
 
@@ -171,10 +175,18 @@ class PlankbApp(App[None]):
         self.remark(self.say("app.copied"))
 
     def _handle_exception(self, error: Exception) -> None:
-        """Once the program closes Textual makes no widgets any more: what opens just then misses its own."""
+        """Ends the program with one line for the user (`run`), where no notice could be made of a fault of its own.
+
+        Once the program closes Textual makes no widgets any more: what opens just then misses its own.
+        """
         fault = error.error if isinstance(error, WorkerFailed) else error
-        if not (self._exit and isinstance(fault, NoMatches | MountError)):
+        if self._exit and isinstance(fault, NoMatches | MountError):
+            return
+        if self.is_headless or os.environ.get(TRACEBACK):
             super()._handle_exception(error)
+        else:
+            self.fault = self.fault or fault
+            self.panic()
 
     def action_dark(self) -> None:
         """The other theme."""
@@ -210,10 +222,16 @@ class PlankbApp(App[None]):
 
 
 def run(folder: Path, *, lang: Language | None = None) -> None:
-    """Opens the terminal UI and returns when it is closed. Raises E601, E602 for a terminal that cannot show it."""
+    """Opens the terminal UI and returns when it is closed.
+
+    Raises E601, E602 for a terminal that cannot show it, E129 when a fault of the program ended it.
+    """
     from plankb.tui.reach import end_with_the_server
     from plankb.tui.terminal import check
 
     check()
     end_with_the_server()
-    PlankbApp(folder, lang=lang, keep=states.default_path()).run()
+    app = PlankbApp(folder, lang=lang, keep=states.default_path())
+    app.run()
+    if app.fault is not None:
+        raise PlankbError("E129", where=place(app.fault)) from app.fault

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from plankb.errors import PlankbError
+from plankb.kb.guard import guarded
 from plankb.model import Span
 from plankb.tui.desk import Desk, guarding
 from plankb.tui.reach import typed
@@ -200,15 +201,21 @@ def _unbegun(run: Callable[[], Awaitable[None]]) -> Any:
 
 
 async def in_turn(node: Widget, step: Callable[[], Awaitable[object] | None]) -> None:
-    """Takes a step in the widget's own turn and waits for it; a step no longer awaited is not taken."""
+    """Takes a step in the widget's own turn and waits for it; a step no longer awaited is not taken.
+
+    A fault of the program in it is one notice: raised here it would end the widget's turns, and the program with them.
+    """
     done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def take() -> None:
         if not done.done():
             try:
-                taken = step()
-                if taken is not None:
-                    await taken
+                with guarded():
+                    taken = step()
+                    if taken is not None:
+                        await taken
+            except PlankbError as error:
+                ui(node).tell(error)
             finally:
                 if not done.done():
                     done.set_result(None)

@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from plankb.errors import PlankbError
+from plankb.kb.guard import guarded
 from plankb.tui.cells import fit, wrap
 from plankb.tui.heights import Heights, height_of, lines_of, most_lines
 from plankb.tui.keys import key
@@ -170,12 +171,17 @@ class Grid(ScrollView, can_focus=True):
     def _cells(self, row: int) -> Sequence[str]:
         """The cells of a row of the sheet; empty ones, and one notice, where it cannot be read any more."""
         try:
-            return self.sheet.cells(row)
+            with guarded():
+                return self.sheet.cells(row)
         except PlankbError as error:
-            if not self._told:
-                self._told = True
-                self.call_later(ui(self).tell, error)
+            self._tell_once(error)
             return [""] * len(self.sheet.columns)
+
+    def _tell_once(self, error: PlankbError) -> None:
+        """One notice a table, however many of its rows are out of order."""
+        if not self._told:
+            self._told = True
+            self.call_later(ui(self).tell, error)
 
     def on_resize(self) -> None:
         """Columns share the new width."""
@@ -231,7 +237,12 @@ class Grid(ScrollView, can_focus=True):
         return self._assemble(cells, styles, base, width)
 
     def _tone(self, column: Column[Any], row: int, base: Style) -> Style:
-        tone = column.tone(self.sheet.rows[row]) if column.tone and not self._told else None
+        try:
+            with guarded():
+                tone = column.tone(self.sheet.rows[row]) if column.tone and not self._told else None
+        except PlankbError as error:
+            self._tell_once(error)
+            return base
         return base + self.get_component_rich_style(f"grid--{tone}", partial=True) if tone else base
 
     def _assemble(self, cells: Sequence[str], styles: Sequence[Style], base: Style, width: int) -> Strip:
