@@ -10,6 +10,7 @@ from plankb.kb.checking import Step
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.check import CheckScreen
 from plankb.tui.widgets.grid import Grid
+from plankb.tui.widgets.notice import Notice
 from plankb.tui.widgets.prose import Prose
 from tests.tui.conftest import on_tab, press, settle
 
@@ -46,6 +47,13 @@ async def test_a_finding_is_accepted_with_a_reason_and_the_rest_written(app: Pla
         assert len(grid.shown) < len(before)
         assert "已接受" in screen.query_one("#check-count", Prose).words.plain
         assert "ok" in draft.with_name("草案.txt.accepted.toml").read_text(encoding="utf-8")
+        await press(pilot, "u")
+        await pilot.click("#yes")
+        await settle(pilot)
+        assert list(grid.shown) == before
+        await press(pilot, "u")
+        assert "没有已接受的意见" in [notice.words for notice in app.screen.query(Notice)]
+        await press(pilot, "a", *"ok", "enter")
         await press(pilot, "w")
         app.screen.query_one(Input).value = str(tmp_path / "意见.html")
         await press(pilot, "enter")

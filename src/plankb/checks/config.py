@@ -7,7 +7,7 @@ is the same one as long as its rule and its words are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -86,7 +86,20 @@ def accept(path: Path, finding: Finding, reason: str) -> None:
         raise PlankbError("E404")
     entry = Accepted(finding.rule, finding.quote, reason.strip())
     kept = [old for old in accepted(path) if (old.rule, old.quote) != (entry.rule, entry.quote)]
-    write_aside(path, "\n".join(_toml(each) for each in (*kept, entry)).encode())
+    _write(path, (*kept, entry))
+
+
+def take_back(path: Path) -> Accepted | None:
+    """Takes the entry that was accepted last out of the file, and gives it; None where there is none. Raises E403."""
+    entries = accepted(path)
+    if not entries:
+        return None
+    _write(path, entries[:-1])
+    return entries[-1]
+
+
+def _write(path: Path, entries: Iterable[Accepted]) -> None:
+    write_aside(path, "\n".join(map(_toml, entries)).encode())
 
 
 def _toml(entry: Accepted) -> str:

@@ -190,6 +190,12 @@ def accept(checked: Checked, name: str, reason: str) -> Path:
     return path
 
 
+def take_back(checked: Checked) -> str | None:
+    """Takes back what was accepted last in the file beside a draft, and gives its words; None where there is none."""
+    entry = config.take_back(config.accepted_file(checked.file))
+    return None if entry is None else entry.quote
+
+
 def render(checked: Checked, ending: str, *, lang: Language, **options: object) -> bytes:
     """The findings as a file with an ending, with the options of its format. Raises E407 for .docx where the draft is
     no Word file."""

@@ -19,9 +19,10 @@ from plankb.errors import Language
 from plankb.kb import KnowledgeBase, checking
 from plankb.kb.checking import Checked
 from plankb.model import Finding
-from plankb.tui.cells import plain
+from plankb.tui.cells import one_line, plain
 from plankb.tui.columns import severity_column
 from plankb.tui.keys import key
+from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import fetch, path_of, ui
@@ -39,6 +40,7 @@ class CheckScreen(Dialog[None]):
         key("ctrl+n", "next(1)", "key.next", show=False),
         key("ctrl+b", "next(-1)", "key.previous", show=False),
         key("a", "accept", "key.accept_finding"),
+        key("u", "take_back", "key.take_back_finding", show=False),
         key("w", "write", "key.to_word"),
     ]
 
@@ -159,6 +161,25 @@ class CheckScreen(Dialog[None]):
         self._show(checked)
         ui(self).remark(ui(self).say("check.accepted_in", path=path))
 
+    def action_take_back(self) -> None:
+        """The finding that was accepted last is one to act on again."""
+        checked, say = self._checked, ui(self).say
+        if checked is None or not checked.accepted:
+            ui(self).remark(say("check.nothing_accepted"))
+            return
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                fetch(self, partial(_taken_back, checked=checked), self._taken_back, aside=True)
+
+        question = say("check.take_back_ask")
+        self.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
+
+    def _taken_back(self, made: tuple[str | None, Checked]) -> None:
+        quote, checked = made
+        self._show(checked)
+        ui(self).remark(ui(self).say("check.taken_back", quote=one_line(quote or "")))
+
     def action_write(self) -> None:
         """The findings as a file: the draft with comments in its margin, or a page."""
         from plankb.tui.screens.export import ExportScreen
@@ -184,6 +205,11 @@ def _accepted(kb: KnowledgeBase, *, checked: Checked, name: str, reason: str) ->
     """The file in which the finding is accepted, and the draft checked once more."""
     path = kb.accept(checked, name, reason)
     return path, kb.check(checked.file)
+
+
+def _taken_back(kb: KnowledgeBase, *, checked: Checked) -> tuple[str | None, Checked]:
+    """The words of the finding that was accepted last, and the draft checked once more."""
+    return checking.take_back(checked), kb.check(checked.file)
 
 
 def _written(kb: KnowledgeBase, path: Path, *, checked: Checked, lang: Language) -> None:
