@@ -110,6 +110,7 @@ DIALOGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "review-target": ("targets", ("r",)),
     "corrections": ("tasks", ("v",)),
     "export": ("tasks", ("ctrl+e",)),
+    "measure": ("tasks", ("f4",)),
 }
 
 

@@ -13,9 +13,10 @@ from plankb.cli import options
 from plankb.cli.help import command
 from plankb.cli.output import remark, safe, write_line
 from plankb.cli.session import Session, session
-from plankb.columns import heading, titles_of
+from plankb.columns import titles_of
 from plankb.errors import PlankbError
 from plankb.kb.estimating import Share
+from plankb.kb.measured_lines import lines
 from plankb.kb.measuring import COUNT, KINDS, Choice, Measured
 from plankb.words import word
 
@@ -120,29 +121,9 @@ def _show(at: Session, found: Measured, output: str) -> None:
     if output == "json":
         write_line(json.dumps(_as_json(found), ensure_ascii=False))
         return
-    for kind, one in found.shares.items():
-        write_line(at.say("measure.share", kind=word("kind", kind, at.lang), **_numbers(one)))
-    titles = titles_of(at.kb.store.plans())
-    for weak in found.weakest:
-        kind, title = word("kind", weak.kind, at.lang), titles.get(weak.plan, weak.plan)
-        write_line(safe(at.say("measure.weak", kind=kind, plan=title, **_numbers(weak.share))))
-    if found.fields:
-        named = word("between", "comma", at.lang).join(f"{_field(field, at)} {count}" for field, count in found.fields)
-        write_line(at.say("measure.fields", named=named))
+    for line in lines(found, titles_of(at.kb.store.plans()), at.lang):
+        write_line(safe(line))
     at.remark("measure.done", judged=found.judged, count=found.count)
-
-
-def _field(field: str, at: Session) -> str:
-    if field == "fact":
-        return at.say("measure.none")
-    return heading("bureau" if field == "roles" else field, at.lang)
-
-
-def _numbers(one: Share) -> dict[str, Any]:
-    return {
-        "value": f"{one.value:.2f}", "margin": f"{one.margin:.2f}", "low": f"{one.low:.2f}", "high": f"{one.high:.2f}",
-        "judged": one.judged, "right": one.right, "size": one.size,
-    }  # fmt: skip
 
 
 def _as_json(found: Measured) -> dict[str, Any]:

@@ -27,6 +27,7 @@ _ACTIONS = (
     ("key.own", "screen.own", "F3"),
     ("key.jump", "screen.jump", "Ctrl+G"),
     ("key.corrections", "screen.corrections", "v"),
+    ("key.measure", "screen.measure", "F4"),
     ("key.help", "app.help", "F1"),
     ("key.language", "app.language", "F2"),
     ("key.theme", "app.dark", "Ctrl+T"),

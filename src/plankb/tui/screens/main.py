@@ -75,6 +75,7 @@ class MainScreen(Screen[None]):
         key("ctrl+o", "saved", "key.saved", key_display="^o", show=False),
         key("ctrl+g", "jump", "key.jump", key_display="^g", show=False),
         key("v", "corrections", "key.corrections", show=False),
+        key("f4", "measure", "key.measure", key_display="F4", show=False),
     ]
 
     def __init__(self) -> None:
@@ -353,6 +354,12 @@ class MainScreen(Screen[None]):
         from plankb.tui.screens.corrections import CorrectionsScreen
 
         self.app.push_screen(CorrectionsScreen(), self._go)
+
+    def action_measure(self) -> None:
+        """How well the plans are read, by a sample to judge."""
+        from plankb.tui.screens.measure import MeasureScreen
+
+        self.app.push_screen(MeasureScreen(), self._go)
 
     def action_restore(self) -> None:
         """Undoes what was last said of a fact, once the user is sure."""
