@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _OBEYED = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what XML 1.0 cannot hold, and lone surrogates
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"  # what XML 1.0 cannot hold, and lone surrogates
     "|[\x7f-\x9f]"  # controls of terminals (C1)
     "|[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"  # direction, no width
     "|[\U000e0000-\U000e007f]"  # tags, which nobody sees

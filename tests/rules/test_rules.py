@@ -76,3 +76,19 @@ def test_parts_stand_for_what_is_said_once() -> None:
 def test_a_shared_part_is_known_to_every_file() -> None:
     five = rules.one("parts", "five_year")
     assert five.fullmatch("“十四五”")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "taken", "left"),
+    [
+        ("(?P<word>pue)值?", ("PUE", "pue值", "Pue"), ("pu", "P U E")),
+        (r"\d+ ?kwh[\u4e00-\u9fff]?", ("3 kWh", "3KWH时"), ("kwh", "3 kw")),
+        ("[a-z]年", ("x年",), ("X年",)),
+        ("μg", ("μg", "µG"), ("mg",)),
+    ],
+)
+def test_letters_of_either_case(pattern: str, taken: tuple[str, ...], left: tuple[str, ...]) -> None:
+    compiled = rules.caseless(pattern)
+
+    assert all(compiled.fullmatch(text) for text in taken)
+    assert not any(compiled.fullmatch(text) for text in left)

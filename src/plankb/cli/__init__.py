@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
     """Runs the program on the words of the command line and ends the process with its exit code."""
+    _start_quickly()
     try:
         from plankb.cli.frame import run
 
@@ -15,6 +17,13 @@ def main() -> None:
     except KeyboardInterrupt:  # before the frame was there to say so
         code = _interrupted()
     sys.exit(code)
+
+
+def _start_quickly() -> None:
+    """Leaves out what costs a command 0.1 s of its start: rounds of garbage collection while modules load, which make
+    next to no garbage, and pydantic's search through all installed packages for plugins that plankb has no use for."""
+    gc.set_threshold(50_000, 20, 20)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _interrupted() -> int:

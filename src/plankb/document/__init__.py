@@ -2,7 +2,6 @@
 
 from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.document.clean import LINE, Cell, CleanText, Paragraph, ParagraphKind, Row, Table, clean, squeezed
-from plankb.document.headings import heading_form, heading_pattern, rank
 from plankb.document.heads import INLINE, UNNUMBERED
 from plankb.document.outline import Outline, Section, outline
 from plankb.document.sentences import (
@@ -16,6 +15,7 @@ from plankb.document.sentences import (
     sentences_in,
     title_pattern,
 )
+from plankb.headings import heading_form, heading_pattern, rank
 
 __all__ = [
     "INLINE",

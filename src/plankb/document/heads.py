@@ -15,7 +15,7 @@ from itertools import groupby
 
 from plankb import rules
 from plankb.document.clean import CleanText, Paragraph
-from plankb.document.headings import heading_form
+from plankb.headings import heading_form
 from plankb.model import Span
 
 INLINE = ("ordinal", "dash")

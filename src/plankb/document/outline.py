@@ -16,8 +16,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from plankb.document.clean import CleanText
-from plankb.document.headings import rank
 from plankb.document.heads import INLINE, Head, find_heads
+from plankb.headings import rank
 from plankb.model import Span
 
 _PROOF = 2

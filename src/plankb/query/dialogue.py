@@ -139,4 +139,4 @@ def _goes_on(text: str) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rules.load("questions")["follow_up"][name], re.IGNORECASE)
+    return rules.caseless(rules.load("questions")["follow_up"][name])

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from plankb import quantities
-from plankb.document import heading_pattern
+from plankb.headings import heading_pattern
 from plankb.model import Bureau, Plan
 from plankb.query.link.index import NameIndex
 from plankb.query.normalise.names import bare, pieces

@@ -58,7 +58,7 @@ def _own_id(entity: Entity, text: str) -> str:
 
 def _resolve(text: str, home: Place | None, context: Place | None, zones: tuple[Place, ...]) -> Entity | None:
     index = vocabulary()
-    for regional in index.regional:
+    for regional in index.regional_of(text):
         if entity := match_regional(regional, text, home):
             return entity
     branch = _branch(text, home, context, zones)

@@ -42,7 +42,7 @@ def is_function(name: str) -> bool:
     rests += [text[named[1] :]] if named else []
     if any(rest in index.names and len(rest) > 1 for rest in rests):
         return True
-    return any(match_regional(regional, text, None) is not None for regional in index.regional)
+    return any(match_regional(regional, text, None) is not None for regional in index.regional_of(text))
 
 
 def is_body(name: str) -> bool:

@@ -41,33 +41,52 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Regional:
-    """A body whose place stands inside its name; `at_start`: before the rest; `own`: each known by its own name."""
+    """A body whose place stands inside its name, with its `form` in the rules; `own`: each known by its own name."""
 
     function: str
-    pattern: re.Pattern[str]
-    at_start: bool
+    form: str
     own: bool
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches its whole name; `place` or `level` is where it stands."""
+        return _filled(self.form, r"(?P<place>[\u4e00-\u9fff]{1,12}?)")
+
+    @property
+    def at_start(self) -> bool:
+        """Whether the name starts with the place."""
+        return self.form.startswith("{P}")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All functions by printed form, the bodies with a place inside, prefixes, and the words of bodies by own name."""
+    """All functions by printed form, the bodies with a place inside, prefixes, and the words of bodies by own name.
+
+    `screen` matches every name of a body with a place inside, and few others.
+    """
 
     names: dict[str, Function]
     regional: tuple[Regional, ...]
+    screen: re.Pattern[str]
     relative: tuple[str, ...]
     national: tuple[str, ...]
     own_name: tuple[str, ...]
+
+    def regional_of(self, name: str) -> tuple[Regional, ...]:
+        """The bodies with a place inside that a name may be of; () for most names, at the cost of one look."""
+        return self.regional if self.screen.fullmatch(name) else ()
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary, made once."""
-    regional = rules.many("bureaus", "regional", RegionalRule)
+    entries = rules.many("bureaus", "regional", RegionalRule)
+    regional = tuple(Regional(entry.id, form, entry.own) for entry in entries for form in entry.patterns)
     prefixes = rules.one("bureaus", "prefixes", Prefixes)
     return Vocabulary(
-        {**_regional_names(regional), **_names()},
-        tuple(Regional(r.id, _regional(p), p.startswith("{P}"), r.own) for r in regional for p in r.patterns),
+        {**_regional_names(entries), **_names()},
+        regional,
+        _screen(regional),
         tuple(sorted(prefixes.relative, key=len, reverse=True)),
         tuple(sorted(prefixes.national, key=len, reverse=True)),
         rules.one("bureaus", "organs", Organs).own_name,
@@ -155,10 +174,17 @@ def _once(name: str) -> str:
     return name.replace("委员会委员会", "委员会")
 
 
-def _regional(pattern: str) -> re.Pattern[str]:
+@cache
+def _filled(form: str, place: str) -> re.Pattern[str]:
+    """A form of a name with an expression for its place."""
     levels = "|".join(rules.one("bureaus", "prefixes", Prefixes).relative)
-    place = r"(?P<place>[\u4e00-\u9fff]{1,12}?)"
-    return re.compile(pattern.replace("{P}", place).replace("{J}", place).replace("{L}", f"(?P<level>{levels})"))
+    return re.compile(form.replace("{P}", place).replace("{J}", place).replace("{L}", f"(?P<level>{levels})"))
+
+
+def _screen(regional: Iterable[Regional]) -> re.Pattern[str]:
+    """One pattern that is quickly made, with any character for a Chinese one, for all bodies with a place inside."""
+    forms = "|".join(re.sub(r"\{[PJL]\}", ".+?", one.form) for one in regional)
+    return re.compile(forms.replace(r"[\u4e00-\u9fff]", "."))
 
 
 def normal(name: str) -> str:

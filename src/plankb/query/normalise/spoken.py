@@ -29,4 +29,4 @@ def _spoken() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _greeting() -> re.Pattern[str]:
-    return re.compile(rules.load("questions")["filler"]["greeting"], re.IGNORECASE)
+    return rules.caseless(rules.load("questions")["filler"]["greeting"])

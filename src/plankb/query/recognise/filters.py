@@ -29,10 +29,9 @@ def _keys() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     forms = "|".join(sorted(map(re.escape, _keys()), key=len, reverse=True))
-    return re.compile(
+    return rules.caseless(
         rf"(?<![A-Za-z0-9\u4e00-\u9fff])(?P<key>{forms})\s?(?P<sign>[:：]|>=|<=|≥|≤|>|<|=)\s?"
-        r"(?:[\"“](?P<quoted>[^\"”\x00]+)[\"”]|(?P<bare>[^\s\x00，,；;]+))",
-        re.IGNORECASE,
+        r"(?:[\"“](?P<quoted>[^\"”\x00]+)[\"”]|(?P<bare>[^\s\x00，,；;]+))"
     )
 
 

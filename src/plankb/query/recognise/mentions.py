@@ -108,7 +108,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
 
 def _limit(question: QuestionText) -> int | None:
     """Takes the number of a 前三名, top 5; None where there is none."""
-    for match in question.take_all(re.compile(rules.load("questions")["limit"]["pattern"], re.IGNORECASE)):
+    for match in question.take_all(rules.caseless(rules.load("questions")["limit"]["pattern"])):
         number = numbers.parse(match["zh"] or match["en"])
         return int(number) if number else None
     return None
@@ -116,13 +116,13 @@ def _limit(question: QuestionText) -> int | None:
 
 @cache
 def _section(name: str) -> re.Pattern[str]:
-    return re.compile(rules.load("questions")["section"][name], re.IGNORECASE)
+    return rules.caseless(rules.load("questions")["section"][name])
 
 
 def _levels(question: QuestionText) -> tuple[tuple[str, Span], ...]:
     found = []
     for level, pattern in rules.load("questions")["levels"].items():
-        found += [(level, match.span()) for match in question.take_all(re.compile(pattern, re.IGNORECASE))]
+        found += [(level, match.span()) for match in question.take_all(rules.caseless(pattern))]
     return tuple(found)
 
 
@@ -141,7 +141,7 @@ def _section_name(question: QuestionText, vocabulary: Vocabulary) -> str | None:
 def _excluded(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
     """Of the spans of bureaus and plans those that the question leaves out; takes the words that say so."""
     rule = rules.load("questions")["exclude"]
-    before, after = re.compile(rule["before"], re.IGNORECASE), re.compile(rule["after"])
+    before, after = rules.caseless(rule["before"]), re.compile(rule["after"])
     found = []
     for start, end in spans:
         said, rest = before.search(question.rest[:start]), after.search(question.rest[end:])

@@ -40,7 +40,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
             pattern = pattern.replace(f"{{{name}}}", _YEAR.format(name), 1)
             while f"{{{name}}}" in pattern:
                 pattern = pattern.replace(f"{{{name}}}", _YEAR.format(f"{name}{pattern.count('(?P<')}"), 1)
-        return re.compile(pattern, re.IGNORECASE)
+        return rules.caseless(pattern)
 
     return tuple((compiled(entry["pattern"]), entry) for entry in rules.load("questions")["time"])
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plankb import numbers
-from plankb.document import heading_pattern
+from plankb.headings import heading_pattern
 
 _DIGITS = re.compile(r"[一二三四五六七八九十百\d]+")
 

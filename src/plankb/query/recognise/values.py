@@ -45,7 +45,7 @@ def _compiled(pattern: str, units: tuple[str, ...]) -> re.Pattern[str]:
             figure = _FIGURE.format(f"{name}{count or ''}", unit=unit)
             pattern = pattern.replace(f"{{{name}}}", figure.removesuffix("?") if name == "u" else figure, 1)
             count += 1
-    return re.compile(pattern, re.IGNORECASE)
+    return rules.caseless(pattern)
 
 
 def find_choice(question: QuestionText, units: Iterable[str]) -> tuple[ValueRange, ...]:
