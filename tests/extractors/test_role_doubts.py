@@ -24,6 +24,9 @@ def doubts(text: str, jurisdiction: str | None = "遵义市", date: str | None =
         ("一、任务\n（一）办学。建校。（市教育局兜底，市财政局跟进）", "note-unread", "（市教育局兜底，市财政局跟进）"),
         ("一、任务\n（一）办学。建校。（市教育局、市财政局跟进，市科技局牵头）", "note-role", "市教育局、市财政局跟进"),
         ("一、任务\n（一）办学。建校。（牵头单位：市教育局；督办单位：市审计局）", "note-role", "督办单位：市审计局"),
+        ("一、任务\n（一）办学。建校。（督导单位：市审计局；责任单位：市教育局）", "note-role", "督导单位：市审计局；"),
+        ("一、任务\n（一）办学。建校。（业务指导：市教育局）", "note-unread", "（业务指导：市教育局）"),
+        ("一、任务\n（一）办学。建校。（市教育局★、市财政局）", "note-role", "市教育局"),
         ("一、任务\n（一）办学。建校。（市某某办牵头）", "bureau-unknown", "市某某办"),
         ("一、任务\n（一）办学。建校。（市教育局、市教育剧牵头，市教竞局配合）", "bureau-like", "市教竞局"),
         ("一、任务\n序号\t工作任务\t责任单位\n1\t\t市教育局\n", "table-unread", "序号\t工作任务\t责任单位"),
@@ -48,3 +51,11 @@ def test_a_name_out_of_use_in_the_year_of_the_plan_is_doubted_with_its_reform() 
 def test_a_note_read_whole_leaves_no_doubt() -> None:
     text = "一、任务\n（一）办学。建校。（市教育局牵头，市财政局等按职责分工负责；各区人民政府落实）"
     assert doubts(text) == []
+
+
+def test_an_office_inside_the_body_that_plans_is_not_doubted() -> None:
+    assert doubts("一、任务\n（一）办学。建校。（责任处室：基础教育处、财务处）") == []
+
+
+def test_a_bracket_that_names_its_source_is_no_note() -> None:
+    assert doubts("一、任务\n（一）办学。建校。（数据来源：市教育局）") == []

@@ -14,9 +14,9 @@ from plankb.document import CleanText, Outline, Table, outline
 from plankb.extractors.citations import citations
 from plankb.extractors.doubts import doubt
 from plankb.extractors.finding import find
+from plankb.extractors.notes import Note, find_notes
 from plankb.extractors.notes.deadlines import find_deadlines
 from plankb.extractors.notes.doubts import role_doubts
-from plankb.extractors.notes.note import Note, find_notes
 from plankb.extractors.notes.tasks import find_tasks
 from plankb.extractors.plan_info import fill
 from plankb.extractors.projects import projects

@@ -7,6 +7,7 @@ that can be tasks and gives each its notes; `tasks` makes the records, `bureaus`
 
 from __future__ import annotations
 
-from plankb.extractors.notes.note import Note, find_notes, in_cell, in_paragraph
+from plankb.extractors.notes.collected import find_notes
+from plankb.extractors.notes.note import Note, in_cell, in_paragraph
 
 __all__ = ["Note", "find_notes", "in_cell", "in_paragraph"]

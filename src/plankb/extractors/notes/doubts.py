@@ -8,9 +8,10 @@ from plankb import register
 from plankb.document import Table
 from plankb.extractors.doubts import doubt
 from plankb.extractors.notes.bureaus import Bodies
+from plankb.extractors.notes.collected import sign_at
 from plankb.extractors.notes.names import pieces
 from plankb.extractors.notes.note import Note, brackets
-from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern
+from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
 from plankb.extractors.reading import Context
 from plankb.extractors.tables.work import header
 from plankb.model import Doubt, Span, Task
@@ -37,10 +38,17 @@ def _notes(context: Context, notes: Sequence[Note], tasks: Sequence[Task]) -> It
     for note in notes:
         for part in note.unread:
             yield doubt(context, "note-part", part, words=context.words(part))
-        for part in note.unclear:
+        for part in (*note.unclear, *_signs_of_unknown_meaning(context.clean.text, note)):
             yield doubt(context, "note-role", part, words=context.words(part))
         if note.names and not any(start <= note.span[0] < end for start, end in spans):
             yield doubt(context, "note-loose", note.span)
+
+
+def _signs_of_unknown_meaning(text: str, note: Note) -> Iterator[Span]:
+    """The names with a sign that no remark makes leads."""
+    for name in note.names:
+        if name.part != "lead" and sign_at(text, name):
+            yield name.span
 
 
 def _unread(context: Context, notes: Sequence[Note]) -> Iterator[Doubt]:
@@ -51,19 +59,19 @@ def _unread(context: Context, notes: Sequence[Note]) -> Iterator[Doubt]:
             continue
         for span in brackets(context.clean.text, paragraph.start, paragraph.end):
             words = context.words(span)
-            if any(a <= span[0] < b for a, b in read) or _tells_who_leads(words):
+            if any(a <= span[0] < b for a, b in read) or tells_who_leads(words):
                 continue
             if pattern("speaks").search(words) or _only_bodies(context.clean.text, span):
                 yield doubt(context, "note-unread", span)
 
 
-def _tells_who_leads(words: str) -> bool:
-    return any(pattern(kind).search(words) for kind in ("first_leads", "comma_leads"))
-
-
 def _only_bodies(text: str, bracket: Span) -> bool:
-    """Whether each piece of a bracket is a known body, one at least with words behind it (市教育局抓总)."""
+    """Whether a bracket names known bodies with words of unknown meaning: behind them, where all pieces are bodies
+    (市教育局审定), or as a label before one (业务指导：市教育局)."""
     inside = [text[slice(*piece)] for piece in pieces(text, (bracket[0] + 1, bracket[1] - 1))]
+    names = [pattern("any_label").sub("", piece) for piece in inside]
+    if any(name != piece and is_known(name) for piece, name in zip(inside, names, strict=True)):
+        return True
     told = [piece for piece in inside if known_start(piece)]
     return bool(told) and all(piece in told or is_known(piece) or is_collective(piece) for piece in inside)
 
@@ -85,7 +93,7 @@ def _bodies(context: Context, bodies: Bodies) -> Iterator[Doubt]:
         former = register.renaming(name, home=bodies.home)
         if former and bodies.year is not None and bodies.year > former.until + 1:
             yield doubt(context, "bureau-former", span, words=name, year=former.until, source=former.source)
-        elif not entity.known:
+        elif not entity.known and (register.has_prefix(name) or not pattern("office").search(name)):
             yield _unknown(context, name, entity, span, known)
 
 

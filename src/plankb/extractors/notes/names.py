@@ -18,9 +18,11 @@ from plankb.extractors.notes.vocabulary import (
     is_name,
     known_start,
     labels_in,
+    marked_part,
     pattern,
     role_of_label,
     split_verb,
+    tells_who_leads,
 )
 from plankb.model import Span
 
@@ -73,7 +75,7 @@ class NoteReader:
         matches = labels_in(self.text, span)
         start = matches[0].start() if matches else span[1]
         if span[0] < start:
-            self._clauses((span[0], start), None)
+            self._clauses(self._without_unknown((span[0], start)), None)
         for index, match in enumerate(matches):
             end = matches[index + 1].start() if index + 1 < len(matches) else span[1]
             role = role_of_label(match)
@@ -85,11 +87,15 @@ class NoteReader:
     def listed(self, span: Span, part: Part) -> None:
         """A list of names of one part; a verb inside it decides for the names before it, as far as it says more."""
         self.worded = True
+        self._clauses(self._without_unknown(span), part)
+
+    def _without_unknown(self, span: Span) -> Span:
+        """A list up to the first label that says no role known here; what stands behind that is not clear."""
         unknown = pattern("unknown_label").search(self.text, *span)
-        if unknown:
-            self.unclear.append(trimmed(self.text, (unknown.start(), span[1])))
-            span = span[0], unknown.start()
-        self._clauses(span, part)
+        if unknown is None:
+            return span
+        self.unclear.append(trimmed(self.text, (unknown.start(), span[1])))
+        return span[0], unknown.start()
 
     def _clauses(self, span: Span, default: Part | None) -> None:
         joined_at = pattern("joined")
@@ -109,7 +115,7 @@ class NoteReader:
             self._take(pending, bare, silent=silent)
             if role is not None:
                 self.worded = True
-                self._close(pending, default if role == "answer" and default else role)
+                self._close_told(pending, role, default)
                 pending, silent = [], False
         if pending:
             self.open = True
@@ -152,20 +158,28 @@ class NoteReader:
     def _take_one(self, pending: list[_Pending], span: Span, *, silent: bool) -> None:
         text = self.text[slice(*span)]
         collective = is_collective(text)
-        marked = pattern("marked").search(text)
+        marked = marked_part(text)
         if marked:
-            bare = (span[0], span[0] + marked.start())
-            self.found.append(Name(self.text[slice(*bare)], bare, "lead", collective=False))
+            bare = span[0], span[0] + marked[0]
+            self.found.append(Name(self.text[slice(*bare)], bare, marked[1], collective=False))
         elif is_name(text) or is_known(text) or (collective and not pattern("not_name").search(text)):
             pending.append(_Pending(text, span, silent, collective))
         elif pattern("time").search(text):
-            self.times.append(text)
+            self._take_timed(pending, span, silent=silent)
         elif self._shares_head(span):
             pending.append(_Pending(text, span, silent, collective))
         elif known_start(text):
             self._leave_open(pending, span)
         else:
             self.unread.append(span)
+
+    def _take_timed(self, pending: list[_Pending], span: Span, *, silent: bool) -> None:
+        """A time, and the body that stands before it without a mark (市教育局2026年底前完成)."""
+        words = self.text[slice(*span)]
+        name = span[0], span[0] + len(words[: known_start(words)].rstrip())
+        if name[0] < name[1]:
+            self._take_one(pending, name, silent=silent)
+        self.times.append(self.text[name[1] : span[1]].strip())
 
     def _leave_open(self, pending: list[_Pending], span: Span) -> None:
         """A body with a verb that the rules do not know: what it and the names before it do is not told."""
@@ -184,6 +198,17 @@ class NoteReader:
         for name in pending:
             said: Part = "none" if name.silent and not name.collective else part
             self.found.append(Name(name.text, name.span, said, name.collective))
+
+    def _close_told(self, pending: Sequence[_Pending], role: Part, default: Part | None) -> None:
+        """Give names the part that the verb behind them says; of one that says no more than the label before them, as
+        far as the first comma (牵头单位：A，B、C按职责分工负责)."""
+        if role != "answer" or default is None:
+            self._close(pending, role)
+            return
+        parted = (n for n, (a, b) in enumerate(pairwise(pending), 1) if "，" in self.text[a.span[1] : b.span[0]])
+        first = next(parted, len(pending)) if default == "lead" else len(pending)
+        self._close(pending[:first], default)
+        self._close(pending[first:], role)
 
     def _take_aside(self, span: Span) -> None:
         """The collectives of a remark on all tasks, which stand for the task that prints it."""
@@ -206,8 +231,7 @@ def _last_collectives(pending: Sequence[_Pending]) -> Iterator[_Pending]:
 def _without_remark(text: str, piece: Span) -> Span:
     """A piece of a note without the remark that says who of the named leads, which stands alone or in brackets."""
     words = text[slice(*piece)]
-    told = any(pattern(kind).search(words) for kind in ("first_leads", "comma_leads"))
-    if not told and not pattern("from_here_on").fullmatch(words.strip()):
+    if not tells_who_leads(words) and not pattern("from_here_on").fullmatch(words.strip()):
         return piece
     bracket = next((index for index, char in enumerate(words) if char in OPEN), 0)
     return piece[0], piece[0] + bracket
@@ -231,6 +255,7 @@ def trimmed(text: str, span: Span) -> Span:
         start += 1
     while start < end and text[end - 1] in " 　\t\n：:":
         end -= 1
+    start, end = _unstarred(text, start, end)
     opening = pattern("opening").match(text, start, end)
     if opening:
         start = opening.end()
@@ -246,10 +271,17 @@ def trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
+def _unstarred(text: str, start: int, end: int) -> Span:
+    """A span without the sign at its start or end (市教育局★)."""
+    star = pattern("star")
+    start += bool(star.match(text, start, end))
+    return start, end - bool(start < end and star.match(text, end - 1, end))
+
+
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """The pieces of a list, split at separators outside brackets; names that print with a comma stay whole."""
     whole = [m.span() for name in register.joint_names() for m in re.compile(re.escape(name)).finditer(text, *span)]
-    for shared in ("zones", "shared_level", "shared_place"):
+    for shared in ("zones", "shared_level", "shared_place", "shared_kind"):
         whole += [m.span() for m in pattern(shared).finditer(text, *span) if _is_shared(m.group())]
     start, depth = span[0], 0
     for index in range(*span):

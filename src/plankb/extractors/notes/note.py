@@ -7,13 +7,11 @@ kept, so that a doubt can say so. Character spans are those of the text given.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from plankb import register, times
-from plankb.document import CleanText, Paragraph
 from plankb.extractors.notes.names import Name, NoteReader, pieces, trimmed
 from plankb.extractors.notes.vocabulary import (
     CLOSE,
@@ -29,10 +27,7 @@ from plankb.extractors.notes.vocabulary import (
 from plankb.model import Span
 
 _ENDS = "。；;！!？?"
-_COMMAS = "，,；;"
 _FIELD, _SHORT_FIELD = "部门", 4
-_BEHIND = 12
-"""How far behind a note a remark on it starts, and 下同 behind the remark."""
 _TIMED = 40
 """The longest line that is nothing but a label with a time."""
 _LISTED = 3
@@ -90,58 +85,6 @@ class Note:
             unread=self.unread + other.unread,
             unclear=self.unclear + other.unclear,
         )
-
-
-def find_notes(clean: CleanText) -> tuple[Note, ...]:
-    """All notes of a plan's paragraphs, in order; labelled lines one below the other are one note."""
-    found: list[Note] = []
-    last: Paragraph | None = None
-    for paragraph in clean.paragraphs:
-        own = in_paragraph(clean.text, (paragraph.start, paragraph.end)) if paragraph.kind == "text" else ()
-        whole = len(own) == 1 and own[0].labelled and own[0].span == (paragraph.start, paragraph.end)
-        if whole and last is not None and last.box == paragraph.box:
-            found[-1] = found[-1].joined_with(own[0])
-        else:
-            found.extend(own)
-        last = paragraph if whole else None
-    return _with_leads(clean.text, found)
-
-
-def _with_leads(text: str, found: Sequence[Note]) -> tuple[Note, ...]:
-    """The notes with the leads that a remark tells by their place in the list (排在第一位的为牵头单位，下同).
-
-    It speaks of the note that it stands in or behind, with 下同 of all later ones too; one that stands by itself speaks
-    of all later notes, or of all where it stands behind the last.
-    """
-    by_comma = pattern("comma_leads").search(text)
-    remark = by_comma or pattern("first_leads").search(text)
-    if remark is None:
-        return tuple(found)
-    at = remark.start()
-    before = max((note for note in found if note.span[0] <= at), key=lambda note: note.span, default=None)
-    more = pattern("from_here_on").search(text, remark.end(), remark.end() + _BEHIND)
-    near = before is not None and at - before.span[1] <= _BEHIND
-    if before is not None and near and (more or "\n" not in text[before.span[1] : at]):
-        first, last = before.span[0], len(text) if more else remark.end()
-    else:
-        first, last = at if any(note.span[0] > at for note in found) else 0, len(text)
-    concerned = (first <= note.span[0] < last for note in found)
-    return tuple(
-        note.led_by(_before_comma(text, note) if by_comma else _first_bureau(note)) if told else note
-        for note, told in zip(found, concerned, strict=True)
-    )
-
-
-def _first_bureau(note: Note) -> Collection[Name]:
-    return [name for name in note.names if not name.collective][:1]
-
-
-def _before_comma(text: str, note: Note) -> Collection[Name]:
-    """The names before the first comma; none where several stand without one."""
-    for index, (left, right) in enumerate(pairwise(note.names), start=1):
-        if set(text[left.span[1] : right.span[0]]) & set(_COMMAS):
-            return note.names[:index]
-    return note.names if len(note.names) == 1 else ()
 
 
 def in_paragraph(text: str, span: Span) -> tuple[Note, ...]:
@@ -208,8 +151,8 @@ def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool)
     """The note that is nothing but names. `sure`: it stands behind a sentence, where nothing else does; `last`: it
     closes its paragraph.
 
-    Behind a sentence most must be known, or be bodies of a place (市X局), at the end of the paragraph one such or an
-    office is enough; elsewhere all must be known, and several.
+    Behind a sentence most must be known, or be bodies of a place (市X局), at the end of the paragraph one such, the
+    first of a list, or an office is enough; elsewhere all must be known, and several.
     """
     reader = NoteReader(text)
     reader.listed(inside, "answer")
@@ -221,6 +164,8 @@ def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool)
         listed = len(placed) == len(reader.found) and (known or len(placed) >= _LISTED)
         alone = len(known) * 2 > len(reader.found) or bool(listed)
         alone = alone or (last and all(name in placed or _is_office(name.text) for name in reader.found))
+        first = reader.found[0]
+        alone = alone or (last and first in known and register.has_prefix(first.text))
     else:
         alone = len(known) == len(reader.found) > 1
     return _note(reader, outer) if alone else None

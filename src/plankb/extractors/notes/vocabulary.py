@@ -109,6 +109,17 @@ def labels_in(text: str, span: Span) -> list[re.Match[str]]:
     return list(bare_labels().finditer(text, *span))
 
 
+def tells_who_leads(words: str) -> bool:
+    """Whether words are a remark on which of the named bodies lead (排在第一位的为牵头单位)."""
+    return any(pattern(kind).search(words) for kind in ("first_leads", "comma_leads", "star_leads"))
+
+
+def marked_part(name: str) -> tuple[int, Part] | None:
+    """Where the mark behind a name starts, and the part it gives (市教育局（牵头）); None where there is none."""
+    marks = ((rule, rule.search(name)) for rule in rules.many("roles", "marked"))
+    return next(((match.start(), cast(Part, rule.means)) for rule, match in marks if match), None)
+
+
 def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
     """A piece without its verb, and the part that the verb gives; None when it ends in a name."""
     words = text[slice(*piece)]
