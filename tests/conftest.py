@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,8 +15,10 @@ from hypothesis import settings
 from plankb.kb import KnowledgeBase
 from tests.corpus import FOLDER
 
-# No rules of whoever runs the tests.
+# No rules and no settings of whoever runs the tests.
 os.environ["PLANKB_RULES"] = str(Path(__file__).parent / "rules")
+os.environ["PLANKB_CONFIG"] = tempfile.mkdtemp(prefix="plankb-tests-")
+atexit.register(shutil.rmtree, os.environ["PLANKB_CONFIG"], ignore_errors=True)
 
 # The same cases every time, so that a run says something about the change and nothing about luck.
 # PLANKB_EXPLORE=1 draws others; what it finds becomes a case of its own.

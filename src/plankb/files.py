@@ -24,7 +24,7 @@ def write_aside(path: Path, data: bytes) -> None:
     if through:
         _write_through(path, data)
         return
-    _refuse_held(target)
+    refuse_held(target)
     partial = target.with_name(f".plankb-{secrets.token_hex(6)}.part")
     try:
         with partial.open("xb") as file:
@@ -51,8 +51,8 @@ def _write_through(path: Path, data: bytes) -> None:
         raise PlankbError("E205", **_why(path, error)) from error
 
 
-def _refuse_held(target: Path) -> None:
-    """Raise for a file that is read-only, or that an office program has marked as open."""
+def refuse_held(target: Path) -> None:
+    """Raises E502 for a file that is read-only, E501 for one that an office program has marked as open."""
     if not target.is_file():
         return
     if not target.stat().st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):

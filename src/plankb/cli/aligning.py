@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -60,7 +61,7 @@ def register(app: typer.Typer) -> None:
         if form == ".table":
             _write_differences(found.records, at)
         else:
-            put(at.kb.render_differences(found, form, lang=at.lang), form, to)
+            put(at.kb.render_differences(found, form, lang=at.lang), form, to, sources=(Path(old), Path(new)))
         at.remark("diff.count", count=len(found.records), summary=found.summary(at.lang))
 
 

@@ -96,7 +96,7 @@ def _write(checked: Checked, output: str, to: str | None, at: Session, *, fixes:
     if form == ".docx" and to is None:
         to = str(_beside(checked.file))
         remark(to)
-    put(data, form, to, draft=checked.file)
+    put(data, form, to, sources=(checked.file,))
 
 
 def _beside(draft: Path) -> Path:

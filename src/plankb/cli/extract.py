@@ -33,14 +33,15 @@ def register(app: typer.Typer) -> None:
         doubts: Annotated[bool, typer.Option("--doubts", help="extract.doubts")] = False,
     ) -> None:
         lang, form = session(ctx).lang, ending("reading", output, to)
-        reading = read_file(as_path(file))
+        path = as_path(file)
+        reading = read_file(path)
         facts = [fact for fact in reading.facts if not doubts or fact.kind == "doubt"]
         if form == ".table":
             write_facts(facts, Shown(lang, titles_of([reading.plan])))
         elif form == ".jsonl":
-            put(render("records", facts if doubts else [*facts, *reading.bureaus], form), form, to)
+            put(render("records", facts if doubts else [*facts, *reading.bureaus], form), form, to, sources=(path,))
         else:
-            put(render("reading", reading, form, lang=lang), form, to)
+            put(render("reading", reading, form, lang=lang), form, to, sources=(path,))
         for said in reading.remarks:
             remark(said.text(lang))
         counts = Counter(fact.kind for fact in reading.facts)

@@ -22,7 +22,7 @@ from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
-from plankb.kb import KnowledgeBase, user
+from plankb.kb import KnowledgeBase, outputs, user
 from plankb.kb.guard import TRACEBACK, place
 from plankb.kb.opening import folder_of
 from plankb.version import __version__
@@ -114,6 +114,8 @@ def _run_command(session: Session, words: list[str]) -> int:
         return end.exit_code
     finally:
         sys.stdout.flush()
+        for remark in outputs.kept():
+            complain(remark.text(session.lang))
     return 0
 
 

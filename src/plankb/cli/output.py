@@ -42,8 +42,8 @@ def complain(text: str) -> None:
 
 
 def write_line(text: str) -> None:
-    """One line to stdout, as it is."""
-    sys.stdout.write(text + "\n")
+    """One line to stdout, with a mark for what a terminal would obey."""
+    sys.stdout.write(safe(text) + "\n")
 
 
 def write_jsonl(records: Iterable[BaseModel]) -> None:
@@ -88,7 +88,7 @@ def write_table(records: Iterable[Any], columns: Iterable[Column]) -> None:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     columns = tuple(columns)
     for column in columns:
-        table.add_column(column.title, ratio=column.share or None, overflow="fold")
+        table.add_column(Text(safe(column.title)), ratio=column.share or None, overflow="fold")
     for record in records:
         table.add_row(*(Text(safe(column.text(record))) for column in columns))
     console().print(table)
@@ -103,11 +103,18 @@ def screen() -> tuple[int, int | None]:
 
 
 def console() -> Any:
-    """A Rich console on stdout that takes no text for markup."""
+    """A Rich console on stdout that takes no text for markup and no character of it for an order."""
     from rich.console import Console
+    from rich.text import Text
+
+    class Screen(Console):
+        """What is printed is made harmless here, not where it is put together."""
+
+        def print(self, *objects: Any, **how: Any) -> None:
+            super().print(*(Text(safe(one)) if isinstance(one, str) else one for one in objects), **how)
 
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
-    return Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+    return Screen(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
 
 
 @contextmanager

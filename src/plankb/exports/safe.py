@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import re
 
-from plankb.printing import printed
+from plankb.printing import escaped, marked, printed
 
 CELL_LIMIT = 32_767
 """Characters that Excel takes in one cell."""
 SHEET_LIMIT = 31
 
-# What a terminal obeys, as far as JSON does not escape it itself.
-_OBEYED = re.compile(r"[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-# The same in text that is shown, with what has no width: marks of direction, joiners, lone surrogates.
-_NOT_SHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def safe(text: str) -> str:
     """Text that does nothing to whatever shows it: control and direction characters become a visible mark."""
-    return _NOT_SHOWN.sub("\ufffd", text)
+    return marked(text)
 
 
 def plain_text(text: str) -> str:
@@ -42,7 +38,7 @@ def csv_text(text: str) -> str:
 
 def harmless_json(text: str) -> str:
     """JSON of the same meaning without characters that a terminal would obey."""
-    return _OBEYED.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return escaped(text)
 
 
 def sheet_names(wanted: list[str]) -> list[str]:

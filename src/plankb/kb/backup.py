@@ -25,6 +25,7 @@ from plankb.errors import PlankbError
 from plankb.files import write_aside
 from plankb.kb import draft
 from plankb.kb.lock import writing
+from plankb.kb.outputs import hand_out
 from plankb.rules import user
 from plankb.store import Store, copies
 from plankb.version import __version__
@@ -72,7 +73,7 @@ def backup(folder: Path, path: Path) -> Kept:
             for name, data in parts.items():
                 packed.writestr(name, data)
         file.seek(0)
-        write_aside(path, file.read())
+        hand_out(path, file.read())
     return Kept(plans, len(corrections), len(rules), reports=len(reports))
 
 

@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plankb import corrections
 from plankb.errors import PlankbError
-from plankb.files import write_aside
 from plankb.kb.estimating import Share, Stratum, share
 from plankb.kb.measuring import Item, Sample
+from plankb.kb.outputs import hand_out
 from plankb.model import AnyFact, Correction, Plan, Task
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def write(store: Store, sample: Sample, path: Path) -> Written:
         raise PlankbError("E651")
     found = [case for item in judged if (case := _case(store, item)) is not None]
     lines = "".join(json.dumps(case.model_dump(), ensure_ascii=False) + "\n" for case in found)
-    write_aside(path, lines.encode())
+    hand_out(path, lines.encode())
     return Written(len(found), len(judged) - len(found))
 
 
@@ -73,7 +73,7 @@ def read(path: Path) -> tuple[Case, ...]:
     if path.is_dir():
         raise PlankbError("E107", path=path)
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except PermissionError as error:
         raise PlankbError("E105", path=path) from error
     except UnicodeDecodeError as error:

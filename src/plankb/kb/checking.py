@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,8 @@ from plankb.checks import config, standing
 from plankb.checks.conflicts import SHOWN
 from plankb.errors import Language, PlankbError
 from plankb.extractors import Reading
-from plankb.files import write_aside
 from plankb.kb.files import read_file
+from plankb.kb.outputs import hand_out
 from plankb.model import Conflict, Finding, Plan, Severity
 from plankb.readers import formats
 from plankb.store import Store
@@ -207,8 +207,8 @@ def render(checked: Checked, ending: str, *, lang: Language, **options: object) 
     return render("findings", found, ending, lang=lang, **options)
 
 
-def write(path: Path, data: bytes, *, draft: Path | None = None) -> None:
-    """Writes a file, never over the draft itself. Raises E408, E501, E502, E205."""
-    if draft is not None and path.exists() and path.samefile(draft):
+def write(path: Path, data: bytes, *, sources: Iterable[Path] = ()) -> None:
+    """Writes a file, never over one that it was made of. Raises E408, E507, E501, E502, E205."""
+    if any(path.exists() and one.exists() and path.samefile(one) for one in sources):
         raise PlankbError("E408", path=path)
-    write_aside(path, data)
+    hand_out(path, data)

@@ -255,9 +255,9 @@ class KnowledgeBase:
 
     def _write(self, what: What, made: object, path: Path, *, lang: Language = "zh", **options: object) -> None:
         from plankb.exports.formats import known, render
-        from plankb.files import write_aside
+        from plankb.kb.outputs import hand_out
 
-        write_aside(path, render(what, made, known(what, path), lang=lang, **options))
+        hand_out(path, render(what, made, known(what, path), lang=lang, **options))
 
     def conflicts(self, where: ConflictFilter | None = None) -> tuple[Conflict, ...]:
         """The conflicts between plans and inside them, the gravest first. Raises E406 for an unknown type."""

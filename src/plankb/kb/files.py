@@ -15,6 +15,7 @@ from plankb import readers
 from plankb.errors import PlankbError
 from plankb.kb import guard, program
 from plankb.model import Plan
+from plankb.printing import UNSEEN
 from plankb.readers import manifest
 from plankb.rules import user
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from plankb.extractors import Reading
 
 _MAX_ID = 80
-_NOT_IN_ID = re.compile(r"[\s:/\\\x00-\x1f\x7f-\x9f]+")
+_NOT_IN_ID = re.compile(rf"[\s:/\\{UNSEEN}]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 from plankb.errors import Language, PlankbError
 from plankb.exports.formats import BureauTasks, known, render
 from plankb.exports.safe import plain_text
-from plankb.files import write_aside
+from plankb.kb.outputs import hand_out
 from plankb.matrix import Matrix, of_bureau
 
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\t\n]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _LONGEST = 60
 """Characters of a file's name: 180 bytes in UTF-8, which leaves room for a number and an ending below 255."""
@@ -36,7 +36,7 @@ def write(matrix: Matrix, folder: Path, ending: str, *, lang: Language = "zh", *
     paths = [folder / f"{name}{ending}" for name in file_names([column.bureau.name for column in columns])]
     for column, path in zip(columns, paths, strict=True):
         made = BureauTasks(of_bureau(matrix, column.bureau.id), column.bureau.id)
-        write_aside(path, render("bureau", made, ending, lang=lang, **options))
+        hand_out(path, render("bureau", made, ending, lang=lang, **options))
     return paths
 
 

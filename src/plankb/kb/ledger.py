@@ -151,12 +151,12 @@ class LedgerDesk:
     ) -> None:
         """Writes a ledger in the format that the file's name asks for: .xlsx to fill in, .ics for calendars, and with a
         `kind` a list or the summary (.xlsx, .docx, .md, .csv, .html). Raises E503, E501, E502, E205."""
-        from plankb.files import write_aside
         from plankb.kb import ledger_files
+        from plankb.kb.outputs import hand_out
 
         ending = ledger_files.known(path)
         made = self.file(ledger, bureau=bureau)
-        write_aside(path, ledger_files.data(made, ending, kind, days=days, lang=lang))
+        hand_out(path, ledger_files.data(made, ending, kind, days=days, lang=lang))
 
     def write_each(
         self,
@@ -196,10 +196,10 @@ class LedgerDesk:
     def write_results(self, results: Results, path: Path, *, lang: Language = "zh") -> None:
         """Writes the proposals of a report: .xlsx to accept in and to read back, .docx, .html, .md, .csv to look at.
         Raises E503, E501, E502, E205."""
-        from plankb.files import write_aside
         from plankb.kb import ledger_results
+        from plankb.kb.outputs import hand_out
 
-        write_aside(path, ledger_results.render(results, path.suffix.lower(), lang=lang))
+        hand_out(path, ledger_results.render(results, path.suffix.lower(), lang=lang))
 
     def accept(self, results: Results, numbers: Sequence[int], *, lang: Language = "zh") -> tuple[Progress, ...]:
         """Keeps proposals of a report as reports on their tasks. Raises E724 for one that has nothing to accept."""

@@ -13,14 +13,15 @@ from plankb.exports.formats import FORMATS, render
 from plankb.exports.ledger import lists
 from plankb.exports.ledger.made import LedgerFile
 from plankb.exports.side_by_side import Sheet
-from plankb.files import write_aside
+from plankb.kb.outputs import hand_out
 from plankb.ledger import Ledger
 from plankb.model import Bureau, Role
+from plankb.printing import UNSEEN
 from plankb.words import say
 
 ListKind = Literal["asked", "late", "due", "by_bureau"]
 """The tasks chosen, those that are late, those due within some days, the summary by bureau."""
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2066-\u2069]')
+_UNFIT = re.compile(rf'[{UNSEEN}\t\r\n<>:"/\\|?*]')
 _LONGEST = 60
 """Characters of a file's name."""
 
@@ -85,7 +86,7 @@ def write_each(
     except OSError as error:
         raise PlankbError("E205", path=folder, why=error.strerror) from error
     for path, made in files.items():
-        write_aside(path, render("ledger", made, ".xlsx", lang=lang))
+        hand_out(path, render("ledger", made, ".xlsx", lang=lang))
     return tuple(files)
 
 

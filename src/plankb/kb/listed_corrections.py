@@ -23,7 +23,7 @@ def from_list(store: Store, path: Path) -> SheetCorrections:
     present = {one.id: one for one in store.corrections()}
     add: dict[str, Correction] = {}
     remarks: list[PlankbError] = []
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         one = _correction(line)

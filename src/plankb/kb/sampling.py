@@ -11,10 +11,10 @@ from plankb.columns import COLUMNS, Shown, heading, titles_of
 from plankb.correction_sheets import judged_sample
 from plankb.errors import Language, PlankbError
 from plankb.exports.sample_book import SampleSheet, sample
-from plankb.files import write_aside
 from plankb.kb.correcting import points, texts
 from plankb.kb.corrections import Judgement
 from plankb.kb.measuring import KINDS, Item, Sample
+from plankb.kb.outputs import hand_out
 from plankb.model import AnyFact
 from plankb.phrases import trail
 from plankb.words import say, word
@@ -51,7 +51,7 @@ def write(store: Store, drawn: Sample, path: Path, *, lang: Language = "zh") -> 
     """Writes a sample as a workbook. Raises E501, E502, E205."""
     shown = Shown(lang, titles_of(store.plans()))
     sheets = [_sheet(kind, [item for item in drawn.items if item.fact.kind == kind], shown) for kind in KINDS]
-    write_aside(path, sample([sheet for sheet in sheets if sheet.rows], lang=lang))
+    hand_out(path, sample([sheet for sheet in sheets if sheet.rows], lang=lang))
 
 
 def _sheet(kind: str, items: Sequence[Item], shown: Shown) -> SampleSheet:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from plankb import numbers, rules
 from plankb.model import State
+from plankb.printing import printed
 from plankb.words import table
 
 Problem = Literal["state", "share", "day"]
@@ -27,9 +28,6 @@ _TIME = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
 _SERIALS = range(36_526, 73_051)
 """What Excel counts for the days of 2000 to 2099."""
 _EPOCH = date(1899, 12, 30)
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 
 
 class UnclearError(Exception):
@@ -48,7 +46,7 @@ def read_text(value: object) -> tuple[str, bool]:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    clean = _CONTROL.sub("", text)
+    clean = printed(text)
     return clean.strip(), clean != text
 
 

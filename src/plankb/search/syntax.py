@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plankb.errors import PlankbError
+from plankb.printing import UNSEEN
 from plankb.search.tokens import fold, runs
 
 Field = Literal["plan", "section", "bureau", "by", "kind", "title"]
@@ -35,7 +36,7 @@ _LEX = re.compile(
     re.VERBOSE,
 )  # fmt: skip
 _TAG = re.compile(r"</?su[bp]>", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_CONTROL = re.compile(f"[{UNSEEN}\t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)

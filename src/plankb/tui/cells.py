@@ -14,13 +14,13 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 
 from plankb.model import Span
+from plankb.printing import MARK, UNSEEN
 
 Align = Literal["left", "right", "center"]
 Cut = Literal["end", "middle"]
 
-# C0 and C1 controls, zero-width and bidirectional controls: invisible, or obeyed by the terminal.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_REPLACEMENT = "\ufffd"
+# Variation selectors have no width of their own either.
+_UNSAFE = re.compile(f"[{UNSEEN}\r\ufe00-\ufe0f]")
 _CELL_BREAK = "│"
 _NO_START = frozenset("，。、；：？！）》〉」』】〕］”’％%…—·),.;:?!]}℃）")
 _NO_END = frozenset("（《〈「『【〔［“‘([{")
@@ -29,7 +29,7 @@ _ELLIPSIS = "…"
 
 def plain(text: str) -> str:
     """The text with control characters made visible, tabs (cell borders of table rows) as │; same length."""
-    return _UNSAFE.sub(_REPLACEMENT, text).replace("\t", _CELL_BREAK)
+    return _UNSAFE.sub(MARK, text).replace("\t", _CELL_BREAK)
 
 
 def one_line(text: str) -> str:

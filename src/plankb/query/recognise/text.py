@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from plankb.model import Span
+from plankb.printing import printed
 
 TAKEN = "\x00"
 """Stands for a character that was taken: no pattern of words matches across it."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"\s+")
 _HAN = r"[\u4e00-\u9fff，、。；：？！（）“”《》]"
 _INNER = re.compile(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
@@ -20,7 +20,7 @@ _INNER = re.compile(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
 
 def plain(question: str) -> str:
     """One line of text: control characters out, full-width letters and digits narrowed, spaces inside Chinese gone."""
-    text = _CONTROL.sub("", question.replace("\t", " ").replace("\n", " ").replace("\r", " "))
+    text = printed(question.replace("\t", " ").replace("\n", " ").replace("\r", " "))
     text = "".join(_narrow(char) for char in text)
     return _INNER.sub("", _SPACE.sub(" ", text)).strip()
 

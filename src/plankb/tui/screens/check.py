@@ -213,7 +213,7 @@ def _taken_back(kb: KnowledgeBase, *, checked: Checked) -> tuple[str | None, Che
 
 
 def _written(kb: KnowledgeBase, path: Path, *, checked: Checked, lang: Language) -> None:
-    checking.write(path, kb.render_findings(checked, path.suffix.lower(), lang=lang), draft=checked.file)
+    checking.write(path, kb.render_findings(checked, path.suffix.lower(), lang=lang), sources=(checked.file,))
 
 
 def _count(checked: Checked, say: Speaker) -> str:
