@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from plankb import rules
@@ -12,29 +10,34 @@ from plankb.query.normalise.english import is_english, to_chinese
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.spoken import standard
 from plankb.query.understand import checked
-from plankb.rules.kinds import Codes
+from plankb.rules.kinds import Codes, Rewrite
+from plankb.rules.question_kinds import QuestionWord, TimeForm, ValueForm
 from plankb.rules.sections import GLOSSARY
 
-_RULES = rules.load("questions")
-_ENTRIES = [entry for group in ("word", "bound", "time") for entry in _RULES[group]]
+_ENTRIES: tuple[QuestionWord | ValueForm | TimeForm, ...] = (
+    *rules.many("questions", "word", QuestionWord),
+    *rules.many("questions", "bound", ValueForm),
+    *rules.many("questions", "time", TimeForm),
+)
 
 
-@pytest.mark.parametrize("entry", _ENTRIES, ids=lambda entry: entry["example"])
-def test_the_example_of_a_pattern_is_understood(entry: dict[str, Any], library: Library) -> None:
-    query = understand(entry["example"], library.vocabulary, library.in_texts).as_json()
-    assert {field: query.get(field) for field in entry["expect"]} == entry["expect"], query
+@pytest.mark.parametrize("entry", _ENTRIES, ids=lambda entry: entry.examples[0])
+def test_the_example_of_a_pattern_is_understood(entry: QuestionWord, library: Library) -> None:
+    for example in entry.examples:
+        query = understand(example, library.vocabulary, library.in_texts).as_json()
+        assert {field: query.get(field) for field in entry.expect} == entry.expect, query
 
 
-@pytest.mark.parametrize("entry", _RULES["synonym"], ids=lambda entry: entry["to"])
-def test_synonyms_are_compared_as_one(entry: dict[str, Any]) -> None:
-    one, other = entry["example"]
-    assert bare(one) == bare(other)
+@pytest.mark.parametrize("entry", rules.many("questions", "synonym", Rewrite), ids=lambda entry: entry.to)
+def test_synonyms_are_compared_as_one(entry: Rewrite) -> None:
+    for example in entry.examples:
+        assert bare(example) == bare(entry.gives)
 
 
-@pytest.mark.parametrize("entry", _RULES["spoken"], ids=lambda entry: entry["example"][0])
-def test_spoken_words_are_read_as_standard_ones(entry: dict[str, Any]) -> None:
-    said, meant = entry["example"]
-    assert standard(said) == meant
+@pytest.mark.parametrize("entry", rules.many("questions", "spoken", Rewrite), ids=lambda entry: entry.gives)
+def test_spoken_words_are_read_as_standard_ones(entry: Rewrite) -> None:
+    for example in entry.examples:
+        assert standard(example) == entry.gives
 
 
 @pytest.mark.parametrize(

@@ -139,4 +139,4 @@ def _goes_on(text: str) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return rules.caseless(rules.load("questions")["follow_up"][name])
+    return rules.one("questions", f"follow_up.{name}").regex

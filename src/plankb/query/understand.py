@@ -140,11 +140,11 @@ def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions,
     """The mentions with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
     terms, found = [], []
     for term in mentions.terms:
-        for level, pattern in rules.load("questions")["own_area"].items():
-            rest = re.sub(pattern, "", term.text)
+        for area in rules.many("questions", "own_area"):
+            rest = area.sub(term.text)
             if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
                 term = replace(term, text=rest)
-                found += [level] if level != "any" else []
+                found += [area.means] if area.means != "any" else []
         terms.append(term)
     return replace(mentions, terms=tuple(terms)), tuple(found)
 
@@ -317,7 +317,7 @@ def _dated(slots: Slots, intent: Intent) -> Dated | None:
 def _document(mentions: Mentions) -> str | None:
     """The kind of document that is asked for (引用了哪些标准); None for documents of any kind."""
     asked = "".join(mentions.text[slice(*word.span)] for word in mentions.keywords if word.value == "citations")
-    return next((kind for kind in rules.load("questions")["document_kind"] if kind in asked), None)
+    return next((rule.means for rule in rules.many("questions", "document_kind") if rule.means in asked), None)
 
 
 def _missing(slots: Slots, people: Participants) -> tuple[Missing, ...]:

@@ -16,16 +16,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, TypeVar, overload
+from typing import TypeVar, overload
 
 from plankb.rules import loading, user
-from plankb.rules.model import Entry, Rule
+from plankb.rules.model import Entry, Rule, caseless
 
-__all__ = ["Entry", "Rule", "caseless", "load", "many", "one", "union", "words"]
+__all__ = ["Entry", "Rule", "caseless", "many", "one", "union", "words"]
 
 E = TypeVar("E", bound=Entry)
-_SAID = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|\(\?P[<=]\w+|(?P<set>\[(?:\\.|[^\]\\])+\])|(?P<letter>[A-Za-z])")
-"""The parts of a pattern that hold letters: signs of the pattern itself, sets, and letters of the text."""
 
 
 @overload
@@ -62,26 +60,3 @@ def words(file: str, section: str) -> frozenset[str]:
 def union(file: str, section: str) -> re.Pattern[str]:
     """One pattern that holds where any rule of a section does."""
     return re.compile("|".join(f"(?:{rule.expression})" for rule in many(file, section)))
-
-
-@cache
-def caseless(pattern: str) -> re.Pattern[str]:
-    """A pattern that takes letters of either case; its own sets name both cases.
-
-    Each Latin letter becomes a set of two: `re.IGNORECASE` takes 3 ms to fold a set of all Chinese characters.
-    """
-    if any(char.upper() != char.lower() and not char.isascii() for char in pattern):  # μ has more than two cases
-        return re.compile(pattern, re.IGNORECASE)
-
-    def either(said: re.Match[str]) -> str:
-        letter = said["letter"]
-        return f"[{letter.upper()}{letter.lower()}]" if letter else said.group()
-
-    return re.compile(_SAID.sub(either, pattern))
-
-
-@cache
-def load(name: str) -> dict[str, Any]:
-    """The content of `rules/NAME.toml` as it stands: for the files of `sections.UNTYPED` only, until they are typed."""
-    loading.plain(name)
-    return dict(loading.content(name))

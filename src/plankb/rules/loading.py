@@ -12,8 +12,8 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from plankb.errors import PlankbError
-from plankb.rules.model import Entry, Plain, Rule
-from plankb.rules.sections import KINDS, UNTYPED, USERS_OWN
+from plankb.rules.model import Entry, Rule
+from plankb.rules.sections import KINDS, USERS_OWN
 
 PARTS = "parts"
 """The file of expressions that others are built of, and the name of such a table inside a file."""
@@ -28,9 +28,9 @@ def fault(file: str, entry: str, why: str | PlankbError) -> PlankbError:
 
 
 def names() -> tuple[str, ...]:
-    """The built-in rule files that are typed, without their ending."""
-    found = (path.name.removesuffix(".toml") for path in files("plankb.rules").iterdir() if path.name.endswith(".toml"))
-    return tuple(sorted(name for name in found if name not in UNTYPED))
+    """The built-in rule files, without their ending."""
+    found = (path.name for path in files("plankb.rules").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 @cache
@@ -38,18 +38,6 @@ def content(file: str) -> Mapping[str, object]:
     """A built-in rule file as it stands."""
     path = files("plankb.rules").joinpath(f"{file}.toml")
     return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-@cache
-def plain(file: str) -> tuple[Plain, ...]:
-    """The entries of a file of `UNTYPED`, checked as far as they agree. Raises E170 at the first that does not hold."""
-    found: list[Plain] = []
-    for _, place, raw in _entries(content(file)):
-        try:
-            found.append(Plain.model_validate(raw))
-        except ValidationError as error:
-            raise fault(file, place, _why(error)) from error
-    return tuple(found)
 
 
 @cache
@@ -63,10 +51,7 @@ def section(file: str, name: str) -> tuple[Entry, ...]:
     """The entries of one section of a built-in rule file. KeyError for a section that is not there."""
     if (file, name) in USERS_OWN:
         return ()
-    if file not in UNTYPED:
-        return sections(file)[name]
-    tables = {key: content(file)[key] for key in (PARTS, name.split(".")[0]) if key in content(file)}
-    return read(file, tables, parts=_shared())[name]
+    return sections(file)[name]
 
 
 def read(file: str, data: Mapping[str, object], *, parts: Mapping[str, str]) -> Sections:

@@ -1,4 +1,4 @@
-"""What the sections of the rule files hold where that is more than a `Rule`, and which files have no type yet."""
+"""What the sections of the rule files hold where that is more than a `Rule`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("jurisdictions", "province"): kinds.Province,
         ("jurisdictions", "zone"): kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
+        ("questions", "spoken"): kinds.Rewrite,
+        ("questions", "synonym"): kinds.Rewrite,
+        ("questions", "word"): question_kinds.QuestionWord,
+        ("questions", "bound"): question_kinds.ValueForm,
+        ("questions", "time"): question_kinds.TimeForm,
+        ("questions", "filters"): kinds.Words,
+        ("questions", "filter_values.kind"): kinds.Words,
+        ("questions", "filter_values.nature"): kinds.Words,
+        ("questions", "nickname"): kinds.Codes,
         ("question_forms", "claim"): question_kinds.FigureForm,
         ("comparing", "scope"): kinds.Rewrite,
         ("comparing", "as_share"): kinds.Rewrite,
@@ -71,7 +80,3 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
 
 USERS_OWN = frozenset({("bureaus", "bureau"), ("indicators", "indicator")})
 """Sections that only a user's folder holds."""
-
-UNTYPED: frozenset[str] = frozenset(("questions",))
-"""Files that still have sections without a type, read by `rules.load`. Their sections become typed one by one, as `one`
-and `many` ask for them; a file leaves this list with its last one, and none is to be added."""

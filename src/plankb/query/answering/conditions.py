@@ -157,8 +157,8 @@ def is_document(citation: Citation, kind: str | None) -> bool:
     """Whether a document cited is of a kind (标准), by its title or number."""
     if kind is None:
         return True
-    pattern = rules.load("questions")["document_kind"][kind]
-    return any(re.search(pattern, said) for said in (citation.title, citation.number or ""))
+    rule = next(rule for rule in rules.many("questions", "document_kind") if rule.means == kind)
+    return any(rule.search(said) for said in (citation.title, citation.number or ""))
 
 
 def is_issued_by(plan: Plan, query: Understood) -> bool:

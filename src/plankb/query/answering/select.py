@@ -350,7 +350,7 @@ def _says(fact: Fact, words: Sequence[str]) -> bool:
 
 def _stem(word: str) -> str:
     """A word without the end that says no more than what kind of thing it is (水泥行业)."""
-    cut = re.sub(rules.load("questions")["measure"]["vague_end"], "", word)
+    cut = rules.one("questions", "measure.vague_end").sub(word)
     return cut if len(cut) > 1 else word
 
 

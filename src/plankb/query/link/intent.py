@@ -252,7 +252,7 @@ def _is_measure(term: Term, likely: Kind | None) -> bool:
 
 def is_measure(text: str) -> bool:
     """Whether a phrase ends like the name of a measure."""
-    return bool(re.search(rules.load("questions")["measure"]["ends"], bare(text)))
+    return rules.one("questions", "measure.ends").search(bare(text)) is not None
 
 
 def _bare(slots: Slots, mentions: Mentions) -> Kind | None:

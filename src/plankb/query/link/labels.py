@@ -170,7 +170,7 @@ def measured(name: str, word: str) -> str:
 
 @cache
 def _measure(name: str) -> re.Pattern[str]:
-    return re.compile(rules.load("questions")["measure"][name])
+    return rules.one("questions", f"measure.{name}").regex
 
 
 def _listed(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:

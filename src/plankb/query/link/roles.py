@@ -43,8 +43,8 @@ def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
     free = [word for word in words if not word.asks]
     together = any(word.slot == "together" for word in mentions.keywords)
     barred = _barred(mentions)
-    denied = [word.value for word in mentions.keywords if word.slot == "not_role"] + [word.without for word in free]
-    without: Role | None = next((role for role in denied if role and role != "any" and not barred), None)
+    denied = [word.role for word in mentions.keywords if word.slot == "not_role"] + [word.without for word in free]
+    without: Role | None = next((role for role in denied if role and not barred), None)
     sole = any(word.slot == "sole" for word in mentions.keywords)
     who = tuple(
         replace(
@@ -77,7 +77,7 @@ def _barred(mentions: Mentions) -> dict[Span, Role | None]:
         before = [mention.span for mention in mentions.bureaus if mention.span[1] <= word.span[0]]
         own = [other for other in mentions.keywords if before and before[-1][1] <= other.span[0] < word.span[0]]
         if before and not any(other.slot == "role" for other in own):
-            found[before[-1]] = None if word.value == "any" else word.value
+            found[before[-1]] = word.role
     return found
 
 
@@ -87,7 +87,7 @@ def _role_words(mentions: Mentions) -> list[_RoleWord]:
     for word in mentions.keywords:
         if word.slot != "role":
             continue
-        role: Role | None = None if word.value == "any" else word.value
+        role = word.role
         asks = ("asked", "bureaus") in word.also
         last = found[-1] if found else None
         if last and not last.asks and not asks and _JOINED.fullmatch(mentions.text[last.span[1] : word.span[0]]):

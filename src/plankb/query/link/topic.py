@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -145,7 +144,7 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool 
     whole = "".join(map(bare, words))
     kinds: tuple[Kind, ...] = ("targets", "tasks", "projects", "citations")
     ranks = {}
-    if not re.search(rules.load("questions")["document_kind_end"]["pattern"], whole):
+    if not rules.one("questions", "document_kind_end").search(whole):
         kinds = kinds[:3]  # a lone word (生态补偿) is no title of a document
     for kind in kinds:
         index = vocabulary.index(LABELS[kind])

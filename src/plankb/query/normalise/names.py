@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from plankb import rules
+from plankb.rules.kinds import Rewrite
 
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
 _ASCII_WORD = re.compile(r"[a-z0-9.%+]+")
-
-
-@cache
-def _synonyms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["pattern"]), entry["to"]) for entry in rules.load("questions")["synonym"])
 
 
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """The form in which names are compared."""
     found = unicodedata.normalize("NFKC", text).lower()
-    for pattern, to in _synonyms():
-        found = pattern.sub(to, found)
+    for rule in rules.many("questions", "synonym", Rewrite):
+        found = rule.sub(found)
     return _DROPPED.sub("", found)
 
 

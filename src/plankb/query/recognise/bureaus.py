@@ -13,6 +13,7 @@ from plankb.query.normalise.pronunciation import nearest, sounds_alike
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.query.vocabulary import Vocabulary
 from plankb.register import is_function, normal, places, resolve
+from plankb.rules.kinds import Codes
 
 _LONGEST = 18
 _SHORTEST = 2
@@ -162,7 +163,7 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _spelled_out(name: str) -> str:
-    for short, full in rules.load("questions")["nickname"].items():
+    for short, full in rules.one("questions", "nickname", Codes).values.items():
         if full not in name:
             name = name.replace(short, full)
     return name

@@ -9,6 +9,7 @@ from functools import cache
 from plankb import rules
 from plankb.model import Span
 from plankb.query.recognise.text import QuestionText
+from plankb.rules.kinds import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Filter:
 
 @cache
 def _keys() -> dict[str, str]:
-    return {form: key for key, forms in rules.load("questions")["filters"].items() for form in forms}
+    return {form: key for key, forms in rules.one("questions", "filters", Words).values.items() for form in forms}
 
 
 @cache
@@ -50,5 +51,5 @@ def find_filters(question: QuestionText) -> tuple[Filter, ...]:
 
 def code(group: str, value: str) -> str | None:
     """The code of a typed value (目标 is targets); None where it is not one of those known."""
-    values = rules.load("questions")["filter_values"][group]
+    values = rules.one("questions", f"filter_values.{group}", Words).values
     return next((name for name, forms in values.items() if value.lower() in forms), None)

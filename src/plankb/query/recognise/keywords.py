@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from plankb import rules
-from plankb.model import Span
+from plankb.model import ROLES, Role, Span
 from plankb.query.recognise.text import TAKEN, QuestionText
+from plankb.rules.question_kinds import Meaning, QuestionWord
 
 _LATIN = re.compile("[A-Za-z]{2}")
 
@@ -19,66 +20,57 @@ class Keyword:
     """A pattern found in a question: what it means, and a second meaning (谁牵头 is a role and asks for bureaus)."""
 
     slot: str
-    value: Any
+    value: Meaning
     span: Span
-    also: tuple[tuple[str, Any], ...] = ()
+    also: tuple[tuple[str, Meaning], ...] = ()
     weak: bool = False
 
-    def meanings(self) -> tuple[tuple[str, Any], ...]:
+    @property
+    def role(self) -> Role | None:
+        """The role that it names; None for any role ("any"), and for a word of something else."""
+        return next((role for role in ROLES if role == self.value), None)
+
+    def meanings(self) -> tuple[tuple[str, Meaning], ...]:
         """Slot and value, then those of the second meaning."""
         return ((self.slot, self.value), *self.also)
 
 
-@cache
-def _patterns(language: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    entries = rules.load("questions")["word"]
-    return tuple((re.compile(entry[language]), entry) for entry in entries if language in entry)
-
-
 def find_keywords(question: QuestionText) -> tuple[Keyword, ...]:
     """Takes the words of questions, in the order of the text. A pattern marked `keep` is read and left."""
-    found = _found(question, "pattern")
+    words = rules.many("questions", "word", QuestionWord)
+    found = [one for word in words for one in _found(question, word, word.regexes[0])]
     if _LATIN.search(question.text):
-        found += _found(question, "english")
+        found += [one for word in words if word.regexes[1] for one in _found(question, word, word.regexes[1])]
     return tuple(sorted(found, key=lambda word: word.span))
 
 
-def _found(question: QuestionText, language: str) -> list[Keyword]:
-    found = []
-    for pattern, entry in _patterns(language):
-        also = tuple(entry.get("also", {}).items())
-        weak = entry.get("weak", False)
-        for match in list(pattern.finditer(question.lower)):
-            if match.group() and TAKEN not in match.group():
-                found.append(Keyword(entry["slot"], entry["value"], match.span(), also, weak))
-                if not entry.get("keep"):
-                    question.take(*match.span())
-    return found
+def _found(question: QuestionText, word: QuestionWord, pattern: re.Pattern[str]) -> Iterator[Keyword]:
+    for match in list(pattern.finditer(question.lower)):
+        if match.group() and TAKEN not in match.group():
+            yield Keyword(word.slot, word.value, match.span(), tuple(word.also.items()), word.weak)
+            if not word.keep:
+                question.take(*match.span())
 
 
-@cache
 def fillers() -> re.Pattern[str]:
     """Matches the words that carry no condition wherever they stand."""
-    words = sorted(rules.load("questions")["filler"]["inside"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return rules.one("questions", "filler.inside").regex
 
 
 @cache
 def edges() -> tuple[str, ...]:
     """The words that carry none at the edges of a phrase, longest first."""
-    return tuple(sorted(rules.load("questions")["filler"]["edge"], key=len, reverse=True))
+    return tuple(sorted(rules.words("questions", "filler.edge"), key=len, reverse=True))
 
 
-@cache
 def alone() -> frozenset[str]:
     """The words that carry none where nothing else is left of a phrase."""
-    return frozenset(rules.load("questions")["filler"]["alone"])
+    return rules.words("questions", "filler.alone")
 
 
-@cache
 def english_fillers() -> frozenset[str]:
     """English words that carry no condition, in small letters."""
-    return frozenset(rules.load("questions")["filler"]["english"])
+    return rules.words("questions", "filler.english")
 
 
 def is_foreign(text: str, names: str) -> bool:
@@ -86,18 +78,12 @@ def is_foreign(text: str, names: str) -> bool:
 
     `names` are those of the facts: what they speak of (房价, 足球) is not foreign to these plans.
     """
-    data = rules.load("questions")["filler"]
-    rest, names = (_without(said.lower(), data["foreign_but"]) for said in (text, names))
-    chinese = (word for word in data["foreign"] if not word.isascii())
-    english = "|".join(re.escape(word) for word in data["foreign"] if word.isascii())
+    plans_own = rules.one("questions", "foreign.but")
+    rest, names = (plans_own.sub(said.lower()) for said in (text, names))
+    foreign = rules.words("questions", "foreign.words")
+    english = "|".join(re.escape(word) for word in sorted(foreign) if word.isascii())
     return (
-        any(word in rest and word not in names for word in chinese)
-        or bool(re.search(rf"\b(?:{english})\b", rest))
-        or bool(re.search(data["persons"], rest))
+        any(word in rest and word not in names for word in foreign if not word.isascii())
+        or re.search(rf"\b(?:{english})\b", rest) is not None
+        or rules.one("questions", "foreign.persons").search(rest) is not None
     )
-
-
-def _without(text: str, phrases: list[str]) -> str:
-    for phrase in phrases:
-        text = text.replace(phrase, "")
-    return text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from plankb import numbers, rules
 from plankb.model import Span
@@ -72,7 +71,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
     levels = _levels(question)
     group = find_group(question)
-    section_numbers = tuple(question.take_all(_section("pattern")))
+    section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered").regex))
     bureaus = find_bureaus(question, vocabulary)
     forms = find_forms(question)
     claims = find_choice(question, vocabulary.sizes)
@@ -108,27 +107,22 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
 
 def _limit(question: QuestionText) -> int | None:
     """Takes the number of a 前三名, top 5; None where there is none."""
-    for match in question.take_all(rules.caseless(rules.load("questions")["limit"]["pattern"])):
+    for match in question.take_all(rules.one("questions", "limit").regex):
         number = numbers.parse(match["zh"] or match["en"])
         return int(number) if number else None
     return None
 
 
-@cache
-def _section(name: str) -> re.Pattern[str]:
-    return rules.caseless(rules.load("questions")["section"][name])
-
-
 def _levels(question: QuestionText) -> tuple[tuple[str, Span], ...]:
     found = []
-    for level, pattern in rules.load("questions")["levels"].items():
-        found += [(level, match.span()) for match in question.take_all(rules.caseless(pattern))]
+    for level in rules.many("questions", "level"):
+        found += [(level.means, match.span()) for match in question.take_all(level.regex)]
     return tuple(found)
 
 
 def _section_name(question: QuestionText, vocabulary: Vocabulary) -> str | None:
     """Takes a section named by its heading (重点任务部分); None where no heading fits."""
-    for match in list(_section("marked").finditer(question.rest)):
+    for match in list(rules.one("questions", "section.marked").finditer(question.rest)):
         name = match["name"]
         for start in range(len(name) - 1):
             wanted = bare(name[start:])
@@ -140,8 +134,7 @@ def _section_name(question: QuestionText, vocabulary: Vocabulary) -> str | None:
 
 def _excluded(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
     """Of the spans of bureaus and plans those that the question leaves out; takes the words that say so."""
-    rule = rules.load("questions")["exclude"]
-    before, after = rules.caseless(rule["before"]), re.compile(rule["after"])
+    before, after = rules.one("questions", "exclude.before"), rules.one("questions", "exclude.after")
     found = []
     for start, end in spans:
         said, rest = before.search(question.rest[:start]), after.search(question.rest[end:])

@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 
 from plankb import rules, times
 from plankb.model import Span
 from plankb.query.model import Period
 from plankb.query.recognise.relative import find_relative
 from plankb.query.recognise.text import TAKEN, QuestionText
+from plankb.rules.question_kinds import TimeForm
 
 _YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
 _AT_END = re.compile(r"末|底")
@@ -34,7 +34,7 @@ class PeriodMention:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], TimeForm], ...]:
     def compiled(pattern: str) -> re.Pattern[str]:
         for name in "yz":
             pattern = pattern.replace(f"{{{name}}}", _YEAR.format(name), 1)
@@ -42,7 +42,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
                 pattern = pattern.replace(f"{{{name}}}", _YEAR.format(f"{name}{pattern.count('(?P<')}"), 1)
         return rules.caseless(pattern)
 
-    return tuple((compiled(entry["pattern"]), entry) for entry in rules.load("questions")["time"])
+    return tuple((compiled(form.pattern), form) for form in rules.many("questions", "time", TimeForm))
 
 
 def find_periods(question: QuestionText, *, today: date | None = None) -> tuple[PeriodMention, ...]:
@@ -107,16 +107,15 @@ def _stretch(time: times.Time) -> Period:
 
 def _years(question: QuestionText) -> list[PeriodMention]:
     found = []
-    for pattern, entry in _patterns():
+    for pattern, form in _patterns():
         matches = question.take_all(pattern)
-        found += [PeriodMention(match.span(), match.group(), _period(match, entry)) for match in matches]
+        found += [PeriodMention(match.span(), match.group(), _period(match, form)) for match in matches]
     return found
 
 
-def _period(match: re.Match[str], entry: dict[str, Any]) -> Period:
+def _period(match: re.Match[str], form: TimeForm) -> Period:
     groups = {name[0]: year for name, year in match.groupdict().items() if year}
-    if "years" in entry:
-        return Period(years=(groups[entry["years"]],))
-    start = groups.get(entry.get("start", ""))
-    end = groups.get(entry.get("end", ""))
+    if form.years:
+        return Period(years=(groups[form.years],))
+    start, end = groups.get(form.start or ""), groups.get(form.end or "")
     return Period(start=f"{start}-01-01" if start else None, end=f"{end}-12-31" if end else None)

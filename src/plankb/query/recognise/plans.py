@@ -140,18 +140,17 @@ def find_places(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlaceMe
 
 def _relative(question: QuestionText, named: list[str], vocabulary: Vocabulary) -> list[PlaceMention]:
     """Takes 全省, 我市 beside another place (全省和贵阳市, 省里…市里…): the places of the plans of that level."""
-    data = rules.load("questions")["relative_place"]
-    patterns = [(level, re.compile(pattern)) for level, pattern in data.items() if level != "beside"]
-    levels = [level for level, pattern in patterns if pattern.search(question.rest)]
-    beside = named and re.search(data["beside"], question.text)
+    relative = rules.many("questions", "relative_place")
+    levels = [rule.means for rule in relative if rule.search(question.rest)]
+    beside = named and rules.one("questions", "relative_beside").search(question.text)
     if not (len(levels) > 1 or (levels and beside)):
         return []
     above = {place.name for name in named if (own := places.find(name)) for place in places.ancestors(own)}
     found = []
-    for level, pattern in patterns:
-        areas = dict.fromkeys(p.jurisdiction for p in vocabulary.plans if p.level == level and p.jurisdiction)
+    for rule in relative:
+        areas = dict.fromkeys(p.jurisdiction for p in vocabulary.plans if p.level == rule.means and p.jurisdiction)
         chosen = [area for area in areas if area in above] or list(areas)
-        for match in question.take_all(pattern) if chosen else ():
+        for match in question.take_all(rule.regex) if chosen else ():
             found += [PlaceMention(match.span(), area, known=True, said=match.group()) for area in chosen]
     return found
 
@@ -160,16 +159,17 @@ def find_own_levels(
     question: QuestionText, context: Context
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[PlaceMention, ...]]:
     """Takes 省里, 全市 where they stand alone: the asker's own place of that level, else the level of the plans."""
-    data = rules.load("questions")["relative_place"]
-    own = {place.rank: place.name for place in places.ancestors(places.of(context.place))} if context.place else {}
+    own: dict[str, str] = (
+        {place.rank: place.name for place in places.ancestors(places.of(context.place))} if context.place else {}
+    )
     levels, found = [], []
-    for level, pattern in data.items():
-        for match in question.take_all(re.compile(pattern)) if level != "beside" else ():
-            name = own.get(level)
+    for rule in rules.many("questions", "relative_place"):
+        for match in question.take_all(rule.regex):
+            name = own.get(rule.means)
             if name:
                 found.append(PlaceMention(match.span(), name, known=True, said=match.group()))
             else:
-                levels.append((level, match.span()))
+                levels.append((rule.means, match.span()))
     return tuple(levels), tuple(found)
 
 

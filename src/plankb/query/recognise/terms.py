@@ -67,14 +67,14 @@ def is_organ(name: str) -> bool:
 
 def hold_numbers(question: QuestionText) -> None:
     """Holds the numbers of documents (国发〔2018〕22号, GB 13271-2014), whose figures are neither times nor values."""
-    for match in re.finditer(rules.load("questions")["document"]["number"], question.text):
+    for match in rules.one("questions", "document_number").finditer(question.text):
         if question.is_free(*match.span()):
             question.hold(*match.span())
 
 
 def is_number(text: str) -> bool:
     """Whether a phrase is the number of a document."""
-    return bool(re.fullmatch(rules.load("questions")["document"]["number"], text))
+    return rules.one("questions", "document_number").fullmatch(text) is not None
 
 
 def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
 from plankb import numbers, rules
 from plankb.model import Number
 from plankb.query.model import ValueRange
 from plankb.query.recognise.text import QuestionText
-from plankb.rules.question_kinds import FigureForm
+from plankb.rules.question_kinds import FigureForm, ValueForm
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
 _FIGURE = (
@@ -22,8 +21,8 @@ _NOT_MEASURED = "点|百分|(?:重点)?(?:规划|方案|文件|计划|任务|目
 
 
 @lru_cache(maxsize=64)
-def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    return tuple((_compiled(entry["pattern"], units), entry) for entry in rules.load("questions")["bound"])
+def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ValueForm], ...]:
+    return tuple((_compiled(form.pattern, units), form) for form in rules.many("questions", "bound", ValueForm))
 
 
 @lru_cache(maxsize=64)
@@ -77,9 +76,9 @@ def find_value(question: QuestionText, units: Iterable[str]) -> ValueRange | Non
     """Takes the condition on values; None where there is none. `units` are those that targets have."""
     if not any(char.isdigit() for char in question.text) and "百分之" not in question.text:
         return None
-    for pattern, entry in _patterns(_said_units(question, units)):
+    for pattern, form in _patterns(_said_units(question, units)):
         for match in question.take_all(pattern):
-            return _range(match, entry)
+            return _range(match, form)
     return None
 
 
@@ -98,19 +97,13 @@ def _said_units(question: QuestionText, units: Iterable[str]) -> tuple[str, ...]
     return tuple(sorted(said, key=lambda unit: (-len(unit), unit)))
 
 
-def _range(match: re.Match[str], entry: dict[str, Any]) -> ValueRange:
-    low, low_unit = _figure(match, entry.get("low"))
-    high, high_unit = _figure(match, entry.get("high"))
+def _range(match: re.Match[str], form: ValueForm) -> ValueRange:
+    low, low_unit = _figure(match, form.low)
+    high, high_unit = _figure(match, form.high)
     if low is None and high is None:
         low = high = 100
         low_unit = "%"
-    return ValueRange(
-        low=low,
-        high=high,
-        low_open=entry.get("low_open", False),
-        high_open=entry.get("high_open", False),
-        unit=high_unit or low_unit,
-    )
+    return ValueRange(low=low, high=high, low_open=form.low_open, high_open=form.high_open, unit=high_unit or low_unit)
 
 
 def _figure(match: re.Match[str], group: str | None) -> tuple[Number | None, str | None]:
