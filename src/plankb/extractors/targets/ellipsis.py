@@ -9,6 +9,7 @@ from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.assertion import subject_before_base
 from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord
+from plankb.extractors.targets.topic import Topics
 from plankb.model import Span
 
 _RATE = re.compile(r"(?<!占)率\Z")
@@ -59,16 +60,23 @@ class Antecedents:
         self._latest: tuple[str, ...] = ()
         self._latest_kind = ""
         self._level = self._first_noun = ""
+        self._topics = Topics(text)
         self.start = 0
         self.verb = ""
         self.stated = False
 
-    def enter(self, *, fresh: bool) -> None:
-        """Begin a sentence; `fresh`: in a new paragraph or section, which leaves nothing to restore from."""
+    def enter(self, *, fresh: bool, title: str = "") -> None:
+        """Begin a sentence under a heading; `fresh`: in a new paragraph or section, which leaves nothing else to
+        restore from."""
+        self._topics.enter(fresh=fresh, title=title)
         if fresh:
             self._indicators, self._noun, self._latest = (), "", ()
         self.verb, self.stated, self._object, self._level = "", False, "", ""
         self._in_unit.clear()
+
+    def begin(self, clause: Span) -> None:
+        """Begin a clause of the sentence."""
+        self._topics.begin(clause)
 
     def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
         """The names of what a clause without a number speaks of; those said before when it leaves them out."""
@@ -108,6 +116,7 @@ class Antecedents:
         if assertion.form == "dated":
             return self._latest if self._latest_kind == dimension else ()
         names = self._names(assertion, dimension)
+        self._topics.state(self._noun if assertion.form in _COUNTS else "")
         if names and assertion.group[0] == 0:
             self._latest, self._latest_kind = names, dimension
         return names
@@ -125,7 +134,7 @@ class Antecedents:
         places = self._each_place(phrase, assertion)
         if places:
             return places
-        phrase = self._restored(phrase, assertion)
+        phrase = self._with_thing(phrase, assertion)
         if not phrase:
             return ()
         share = assertion.quantity.unit in SHARES
@@ -135,6 +144,16 @@ class Antecedents:
             self._say(names, assertion.start, "" if assertion.change else dimension)
             self._in_unit[assertion.quantity.unit] = names[-1]
         return tuple(name + (assertion.suffix if assertion.form == "predicate" else "") for name in names)
+
+    def _with_thing(self, phrase: str, assertion: Assertion) -> str:
+        """The phrase with what has been said before and leaves out now, and with the thing it is of; "" where what is
+        left out cannot be told."""
+        named = bool(assertion.pieces) and assertion.form not in _WHOLE
+        phrase = self._topics.here(phrase, assertion.pieces[0][0]) if named else phrase
+        phrase = self._restored(phrase, assertion)
+        said = self._indicators and self.start >= self._topics.start
+        last = self._indicators[-1] if said else ""
+        return self._topics.around(phrase, assertion.pieces[0][0], last) if named else phrase
 
     def _say(self, names: tuple[str, ...], start: int, dimension: str) -> None:
         self._indicators, self.start, self._dimension = names, start, dimension

@@ -16,6 +16,8 @@ from plankb.rules.kinds import OutcomeForm
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
 """No outcome is longer; only so much of the end of a clause is searched, so that endless lists stay quick."""
+_OPEN, _CLOSE = "“‘", "”’"
+_MARKS_BEFORE, _MARKS_AFTER = " 　—●■·、", " 　、"
 _CARRIES = re.compile(r"(?:推动|促进|确保|保证|实现|力争|争取|努力实现|逐步实现|推进|使|保持|努力使|有序)+")
 
 
@@ -130,13 +132,19 @@ def _pushed(text: str, clause: str, found: Outcome) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in " 　“‘—●■·、":
+    """Without the marks around a clause; a quotation mark stays where its partner stands in the clause too."""
+    while start < end and (text[start] in _MARKS_BEFORE or (text[start] in _OPEN and _unlike(text[start:end]) > 0)):
         start += 1
-    while end > start and text[end - 1] in " 　”’、":
+    while end > start and (text[end - 1] in _MARKS_AFTER or (text[end - 1] in _CLOSE and _unlike(text[start:end]) < 0)):
         end -= 1
     if text[start:end].endswith("的目标"):
         end -= 3
     return start, end
+
+
+def _unlike(clause: str) -> int:
+    """How many more quotation marks a clause opens than it closes."""
+    return sum((char in _OPEN) - (char in _CLOSE) for char in clause)
 
 
 def _ends(text: str, start: int, end: int) -> Outcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plankb import quantities
@@ -67,7 +67,7 @@ class TargetReader:
         before, place = self._place, sentence.place
         same = before is not None and (before.section, before.paragraph) == (place.section, place.paragraph)
         self._scope.enter(sentence)
-        self._antecedents.enter(fresh=not same)
+        self._antecedents.enter(fresh=not same, title=place.path[-1] if place.path else "")
         self._place = place
         self._purpose = place.preamble and self._text.startswith("为", sentence.span[0])
         if self._held:
@@ -75,6 +75,7 @@ class TargetReader:
             self._held = ()
         for clause in sentence.clauses:
             mentions = self._scope.mentions(clause)
+            self._antecedents.begin(clause.span)
             self._scope.enter_clause(clause, mentions, goal=place.goal)
             yield from self._clause(clause, sentence, mentions)
             self._scope.leave_clause(clause, mentions)
@@ -92,6 +93,7 @@ class TargetReader:
         found, rejected = assertions.read(
             record, anchored=anchored, verb=self._antecedents.verb, stated=self._antecedents.stated
         )
+        yield from self._joined(found, clause, sentence.place, mentions)
         yield from self._assertions(found, record, sentence)
         self._scope.advance(mentions, *clause.span)
         self._doubt(record, rejected, sentence.place)
@@ -101,6 +103,19 @@ class TargetReader:
                 self._antecedents.after_unread(record)
             else:
                 self._antecedents.hear(clause.span)
+
+    def _joined(
+        self, found: list[Assertion], clause: Clause, place: Place, mentions: tuple[Time, ...]
+    ) -> Iterator[Target]:
+        """The outcome in words that a 、 joins to the first number of its clause (种植面积保持稳定、产量达到…)."""
+        end = found[0].pieces[0][0] - 1 if found and found[0].pieces else clause.span[0]
+        if (
+            end > clause.span[0]
+            and self._text[end] == "、"
+            and outcome.ends_in_outcome(self._text, clause.span[0], end)
+        ):
+            self._scope.advance(mentions, clause.span[0], end)
+            yield from self._outcomes(replace(clause, span=(clause.span[0], end)), place, mentions)
 
     def _tells(self, text: str) -> bool:
         """Whether a clause without a time ahead tells what has been or is."""

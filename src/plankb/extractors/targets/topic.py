@@ -1,0 +1,213 @@
+"""Topics: the thing that a phrase speaks of which names none itself (月走访率, 平均费率, 产量).
+
+The thing stands before the same act (开展困境儿童走访服务，月走访率 is 困境儿童月走访率), or was counted or measured in
+the clause right before (种植大豆500万亩，产量 is 大豆产量). Where neither is said the phrase stays as it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import rules, segment
+from plankb.extractors.targets import outcome
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.coordination import head_pattern
+from plankb.model import Span
+
+_SHORTEST, _LONGEST = 2, 24
+"""Characters of a thing."""
+_RUN = re.compile(r"[^，。；：、（）()\s]*\Z")
+_ADDED = re.compile(r"(?:每年|年均|年度?)?新增|累计")
+_JOINT_LAST = re.compile(r"[和与及的]\Z")
+_LIST = re.compile(r"[^，。；：（）()\s]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A phrase without a thing: the acts in it, in order, and whether it measures what has been counted (产量)."""
+
+    acts: tuple[str, ...]
+    measures: bool
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    adverbs, acts, measures, heads = (
+        rules.one("indicators", f"topic.{part}").expression for part in ("adverbs", "acts", "measures", "heads")
+    )
+    return re.compile(
+        rf"(?:{adverbs})*?(?P<acts>(?:{acts})*?)(?:(?P<measure>{measures})|(?P<head>{heads}))|(?:每|年均){adverbs}*(?P<act>{acts})"
+    )
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return rules.one("indicators", "topic.acts").regex
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    """What is measured of a thing, at the end of its name."""
+    parts = ("adverbs", "acts", "measures", "heads")
+    words = "|".join(rules.one("indicators", f"topic.{part}").expression for part in parts)
+    return re.compile(rf"(?:{words})\Z")
+
+
+@cache
+def _says_how() -> frozenset[str]:
+    """What stands before an act and says how it is done."""
+    return rules.one("indicators", "topic.manner").vocabulary
+
+
+@cache
+def _manner_last() -> re.Pattern[str]:
+    return re.compile(rf"(?:{rules.one('indicators', 'topic.adverbs').expression})+\Z")
+
+
+@cache
+def _before() -> frozenset[str]:
+    """Words in front of a thing."""
+    return rules.one("indicators", "topic.before").vocabulary
+
+
+def unnamed(phrase: str) -> Unnamed | None:
+    """What a phrase without a thing of its own is made of; None for one that names its thing."""
+    match = _form().fullmatch(phrase)
+    if match is None:
+        return None
+    acts = tuple(_acts().findall(match["act"] or match["acts"] or ""))
+    return Unnamed(acts, bool(match["measure"])) if acts or match["measure"] else None
+
+
+def thing_of(name: str, *, measured: bool = True) -> str:
+    """The thing that an indicator is of (大豆 of 大豆播种面积); "" where none is left.
+
+    `measured`: the name says what is measured of it (not so 农业担保业务 of 新增农业担保业务)."""
+    whole = name
+    made = phrases.make_verbs().match(name)
+    name = name[made.end() :] if made else name
+    while name:
+        cut = _measured().search(name) or head_pattern().search(name)
+        if cut is None or cut.end() == cut.start():
+            break
+        name = name[: cut.start()]
+    said = len(name) >= _SHORTEST and not phrases.is_scope(name) and not (measured and name == whole)
+    said = said and name not in _says_how()
+    return name.removesuffix("的") if said else ""
+
+
+def thing_before(text: str, acts: tuple[str, ...]) -> str:
+    """What stands in a text right before the first of some acts that it names; "" where none is named."""
+    for act in acts:
+        at = text.rfind(act)
+        thing = _cut(text[:at]) if at > 0 else ""
+        if thing:
+            return thing
+    return ""
+
+
+def _cut(text: str) -> str:
+    """The noun phrase that ends a text."""
+    run = _RUN.search(text)
+    words = segment.words(run.group() if run else "")
+    led = max((at + 1 for at, word in enumerate(words) if word.removesuffix("了") in _before()), default=0)
+    thing = _manner_last().sub("", _JOINT_LAST.sub("", "".join(words[led:])))
+    whole = thing.count("“") == thing.count("”") and _SHORTEST <= len(thing) <= _LONGEST
+    return "" if not whole or _acts().fullmatch(thing) or thing in _says_how() else thing
+
+
+def object_of(clause: str) -> str:
+    """What a clause of work has as its object (稳定开采东区、西区等气田: 东区、西区等气田); "" where it has none."""
+    first = re.match(rf"(?:{rules.one('indicators', 'topic.before').expression})+", clause)
+    rest = clause[first.end() :] if first else ""
+    return rest if _SHORTEST <= len(rest) <= 2 * _LONGEST and _LIST.fullmatch(rest) else ""
+
+
+def _joined(thing: str, phrase: str) -> str:
+    """A phrase behind its thing, "" for none; 新增 stays in front: 高速公路, 新增通车里程 is 新增高速公路通车里程."""
+    made = _ADDED.match(phrase) if thing else None
+    added = made.group() if made else ""
+    return added + thing.removesuffix(phrase) + phrase.removeprefix(added)
+
+
+class Topics:
+    """What the sentence, the one before it in its paragraph and the heading have named so far."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._clauses: list[Span] = []
+        self._earlier: tuple[Span, ...] = ()
+        self._stated: dict[Span, str] = {}
+        self._title = ""
+
+    def enter(self, *, fresh: bool, title: str) -> None:
+        """Begin a sentence under a heading; `fresh`: of a new paragraph."""
+        self._earlier = () if fresh else tuple(self._clauses)
+        self._clauses, self._title = [], title
+        self._stated = {span: counted for span, counted in self._stated.items() if span in self._earlier}
+
+    @property
+    def start(self) -> int:
+        """Where the sentence starts."""
+        return self._clauses[0][0] if self._clauses else 0
+
+    def begin(self, clause: Span) -> None:
+        """Begin a clause."""
+        self._clauses.append(clause)
+
+    def state(self, counted: str) -> None:
+        """The clause has said a number: how many of `counted` there shall be, "" where it measures."""
+        self._stated.update(dict.fromkeys(self._clauses[-1:], counted))
+
+    def here(self, phrase: str, start: int) -> str:
+        """A phrase that stands at `start` with its thing; the phrase itself where none is told.
+
+        The same clause speaks of it (播种面积保持稳定、产量达到…), or the sentence names it before the same act."""
+        found = unnamed(phrase)
+        if found is None:
+            return phrase
+        return _joined(self._beside(found, start) or self._before_act(phrase, found, start, self._clauses), phrase)
+
+    def around(self, phrase: str, start: int, last: str) -> str:
+        """A phrase with its thing, where the sentence has counted or measured it, or the sentence before or the heading
+        name it; else the phrase itself. `last` is the indicator that the sentence has named last, "" without one."""
+        found = unnamed(phrase)
+        if found is None:
+            return phrase
+        thing = (
+            thing_of(self._counted(), measured=False)
+            or (found.measures and (thing_of(last) or self._worked_on()))
+            or self._before_act(phrase, found, start, self._earlier)
+            or thing_before(self._title, found.acts)
+        )
+        return _joined(thing or "", phrase)
+
+    def _before_act(self, phrase: str, found: Unnamed, start: int, clauses: Sequence[Span]) -> str:
+        """The thing that stands before an act of the phrase in some clauses up to a place, the nearest first; a clause
+        that measures the same of another thing says nothing about this one."""
+        for span in reversed(clauses):
+            words = self._text[span[0] : min(span[1], start)]
+            if span in self._stated and phrase in words:
+                continue
+            if thing := thing_before(words, found.acts):
+                return thing
+        return ""
+
+    def _counted(self) -> str:
+        """What the sentence has counted last; "" where it has measured something since."""
+        said = [self._stated[span] for span in self._clauses if span in self._stated]
+        return said[-1] if said else ""
+
+    def _beside(self, found: Unnamed, start: int) -> str:
+        """The thing of an outcome in words that a 、 closes right before."""
+        span = (self._clauses[-1][0], start - 1) if self._clauses else (start, start)
+        listed = found.measures and self._text[span[1] : start] == "、"
+        subject = outcome.subject(self._text, *span) if listed else None
+        return thing_of(self._text[slice(*subject)]) if subject else ""
+
+    def _worked_on(self) -> str:
+        """What the clause before works on."""
+        return object_of(self._text[slice(*self._clauses[-2])]) if len(self._clauses) > 1 else ""
