@@ -1,9 +1,25 @@
-"""Doubts: what was seen and not understood, kept with its reason so that a person can look."""
+"""Doubts: what was seen and not understood, kept with its reason so that a person can look.
+
+Those about who answers: notes not read whole, notes of no task, bodies that the register does not know.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from plankb import register
+from plankb.document import Table
+from plankb.extractors.notes.bureaus import Bodies
+from plankb.extractors.notes.collected import sign_at
+from plankb.extractors.notes.names import pieces
+from plankb.extractors.notes.note import Note, brackets
+from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
 from plankb.extractors.reading import Context
-from plankb.model import Doubt, Span, Words
+from plankb.extractors.tables.work import header
+from plankb.model import Doubt, Span, Task, Words
+from plankb.register import Entity
+
+_LIKE = 60.0
 
 
 def doubt(context: Context, reason: str, span: Span, **details: object) -> Doubt:
@@ -18,3 +34,92 @@ def doubt(context: Context, reason: str, span: Span, **details: object) -> Doubt
         reason=reason,
         message=Words.of(f"doubts.{reason}", **details),
     )
+
+
+def role_doubts(
+    context: Context, *, notes: Sequence[Note], tables: Sequence[Table], tasks: Sequence[Task], bodies: Bodies
+) -> tuple[Doubt, ...]:
+    """The doubts of a plan's notes and bodies, each body once, at its first mention in a note or table."""
+    found = [
+        *_notes(context, notes, tasks),
+        *_unread(context, notes),
+        *_tables(context, tables, tasks),
+        *_bodies(context, bodies),
+    ]
+    return tuple(sorted(found, key=lambda item: item.span))
+
+
+def _notes(context: Context, notes: Sequence[Note], tasks: Sequence[Task]) -> Iterator[Doubt]:
+    spans = [task.span for task in tasks]
+    for note in notes:
+        for part in note.unread:
+            yield doubt(context, "note-part", part, words=context.words(part))
+        for part in (*note.unclear, *_signs_of_unknown_meaning(context.clean.text, note)):
+            yield doubt(context, "note-role", part, words=context.words(part))
+        if note.names and not any(start <= note.span[0] < end for start, end in spans):
+            yield doubt(context, "note-loose", note.span)
+
+
+def _signs_of_unknown_meaning(text: str, note: Note) -> Iterator[Span]:
+    """The names with a sign that no remark makes leads."""
+    for name in note.names:
+        if name.part != "lead" and sign_at(text, name):
+            yield name.span
+
+
+def _unread(context: Context, notes: Sequence[Note]) -> Iterator[Doubt]:
+    """Brackets that speak of responsibility, or name bodies with words of unknown meaning, and gave no note."""
+    read = [note.span for note in notes]
+    for paragraph in context.clean.paragraphs:
+        if paragraph.kind != "text":
+            continue
+        for span in brackets(context.clean.text, paragraph.start, paragraph.end):
+            words = context.words(span)
+            if any(a <= span[0] < b for a, b in read) or tells_who_leads(words):
+                continue
+            if pattern("speaks").search(words) or _only_bodies(context.clean.text, span):
+                yield doubt(context, "note-unread", span)
+
+
+def _only_bodies(text: str, bracket: Span) -> bool:
+    """Whether a bracket names known bodies with words of unknown meaning: behind them, where all pieces are bodies
+    (市教育局审定), or as a label before one (业务指导：市教育局)."""
+    inside = [text[slice(*piece)] for piece in pieces(text, (bracket[0] + 1, bracket[1] - 1))]
+    names = [pattern("any_label").sub("", piece) for piece in inside]
+    if any(name != piece and is_known(name) for piece, name in zip(inside, names, strict=True)):
+        return True
+    told = [piece for piece in inside if known_start(piece)]
+    return bool(told) and all(piece in told or is_known(piece) or is_collective(piece) for piece in inside)
+
+
+def _tables(context: Context, tables: Sequence[Table], tasks: Sequence[Task]) -> Iterator[Doubt]:
+    """Tables with columns for who answers that gave no task."""
+    for table in tables:
+        inside = any(table.span[0] <= task.span[0] < table.span[1] for task in tasks)
+        if not inside and len(table.rows) > 1 and header(table) is not None:
+            yield doubt(context, "table-unread", table.rows[0].span)
+
+
+def _bodies(context: Context, bodies: Bodies) -> Iterator[Doubt]:
+    known = [name for name, entity, _ in bodies.named() if entity.known]
+    for name, entity, note in bodies.named():
+        span = _place_of(name, note)
+        if span is None:
+            continue
+        former = register.renaming(name, home=bodies.home)
+        if former and bodies.year is not None and bodies.year > former.until + 1:
+            yield doubt(context, "bureau-former", span, words=name, year=former.until, source=former.source)
+        elif not entity.known and (register.has_prefix(name) or not pattern("office").search(name)):
+            yield _unknown(context, name, entity, span, known)
+
+
+def _unknown(context: Context, name: str, entity: Entity, span: Span, known: Sequence[str]) -> Doubt:
+    if entity.place is None:
+        return doubt(context, "bureau-place", span, words=name)
+    like = register.suggest(name, known, limit=2, cutoff=_LIKE)
+    reason = "bureau-like" if like else "bureau-unknown"
+    return doubt(context, reason, span, words=name, like="、".join(like))
+
+
+def _place_of(name: str, note: Note) -> Span | None:
+    return next((found.span for found in note.names if found.text == name), None)

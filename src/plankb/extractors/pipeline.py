@@ -12,16 +12,15 @@ from types import MappingProxyType
 
 from plankb.document import CleanText, Outline, Table, outline
 from plankb.extractors.citations import citations
-from plankb.extractors.doubts import doubt
+from plankb.extractors.doubts import doubt, role_doubts
 from plankb.extractors.finding import find
 from plankb.extractors.notes import Note, find_notes
 from plankb.extractors.notes.deadlines import find_deadlines
-from plankb.extractors.notes.doubts import role_doubts
-from plankb.extractors.notes.tasks import find_tasks
 from plankb.extractors.plan_info import fill
 from plankb.extractors.projects import projects
 from plankb.extractors.reading import Context, Ids
 from plankb.extractors.tables.true_cells import filled
+from plankb.extractors.tasks import find_tasks
 from plankb.extractors.tokens import Tokens, recognised, tokens
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
 from plankb.times import Time

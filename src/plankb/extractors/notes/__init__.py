@@ -1,8 +1,7 @@
-"""Tasks and who answers for them: responsibility notes, the items they belong to, roles, bureaus and deadlines.
+"""Who answers for work: responsibility notes, the items they belong to, roles, bureaus and deadlines.
 
 A note (`note`) is read into names with their roles (`names`), by the words of `vocabulary`; `items` finds the headings
-that can be tasks and gives each its notes; `tasks` makes the records, `bureaus` the bodies, `deadlines` the times, and
-`doubts` says what was not understood.
+that can be tasks and gives each its notes; `bureaus` makes the bodies, `deadlines` the times.
 """
 
 from __future__ import annotations
