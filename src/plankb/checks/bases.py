@@ -11,8 +11,23 @@ from plankb.checks.levels import Level
 from plankb.checks.standing import comparable
 from plankb.model import Measurement
 
+_SIZE = 0.5
+"""Share of the greater of two figures of one plan below which they are hardly of one thing."""
 _ROUNDED = 0.006
 """Share of a level within which two printed figures are one that was rounded."""
+
+
+_FIVE = 5
+"""Years of a period of national planning, from whose start changes are counted where a plan does not say from when."""
+
+
+def start_year(one: Placed) -> str | None:
+    """The year that a change is counted from: as printed, else the last year before the five-year period that its time
+    ends; None where neither tells."""
+    by = one.target.by or ""
+    if one.target.base_year or not by.isdecimal() or int(by) % _FIVE:
+        return one.target.base_year
+    return None if one.yearly else str(int(by) - _FIVE)
 
 
 def baseline(one: Placed) -> Placed:
@@ -43,8 +58,14 @@ def unlike_baselines(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
 def _apart(one: Placed, other: Placed) -> bool:
     same_plan = one.plan.id == other.plan.id
     named_alike = one.target.indicator == other.target.indicator
-    together = named_alike if same_plan else comparable(one.plan, other.plan)
+    together = named_alike and _of_one_size(one.level, other.level) if same_plan else comparable(one.plan, other.plan)
     return together and one.home == other.home and not _one_level(one.level, other.level)
+
+
+def _of_one_size(one: Level | None, other: Level | None) -> bool:
+    """Whether two levels lie so near that they may be of one thing: columns of a table that ran together do not."""
+    low, high = sorted((abs(one.value), abs(other.value))) if one and other else (0.0, 0.0)
+    return low >= _SIZE * high
 
 
 def _one_level(one: Level | None, other: Level | None) -> bool:

@@ -111,8 +111,10 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     for name, one in names.items():
         old = register.renaming(name, home=home)
         if old and (draft.date is None or str(old.until) < draft.date[:4]):
-            # a draft without a date may be that old; before 2018 the names of cities' bureaus were never all changed
-            sure = draft.date and (old.until >= _UNIFORM or name.startswith(("省", "国家")))
+            # a draft without a date may be that old; before 2018 the names of cities' bureaus were never all changed,
+            # but what had gone into another body by then has no bureau of its own since
+            gone = old.kind == "merged" and (draft.date or "")[:4] > str(_UNIFORM + 1)
+            sure = draft.date and (old.until >= _UNIFORM or gone or name.startswith(("省", "国家")))
             severity: Severity | None = None if sure else "info"
             details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
             told = _untold(draft, one)
@@ -179,7 +181,8 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         chapter = "".join(task.section[:-1][-1:])
         tasked = own or (noted >= 0.9 * len(draft.tasks) and not rules.union("comparing", "no_work").search(chapter))
         everywhere = len(group) <= 2 and nearly_all and tasked
-        if not _has_note(task) and (usual or everywhere) and not _says_itself(task):
+        cut = task is draft.tasks[-1] and len(task.text) <= len(task.title) + 1  # an excerpt ends at its heading
+        if not _has_note(task) and (usual or everywhere) and not cut and not _says_itself(task):
             yield Remark(draft.heading(task), "E495", {"task": task.title})
 
 

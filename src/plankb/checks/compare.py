@@ -78,6 +78,8 @@ def placed(target: Target, plan: Plan) -> Placed:
     name = measured(target)
     if place == home and not scope and (part := _place_in(target.indicator, home)):
         place, name = part
+    if place == home and not scope and (told := _place_of_heading(target.section, home)):
+        place = told
     return Placed(target, plan, place, levels.level(target), area(scope), name, home)
 
 
@@ -91,9 +93,27 @@ def _place_in(indicator: str, home: Place | None) -> tuple[Place, str] | None:
     return (named[0], compared(indicators.indicator_id(rest))) if len(rest) >= _SAYS_WHAT else None
 
 
+@lru_cache(maxsize=20_000)
+def _place_of_heading(headings: tuple[str, ...], home: Place | None) -> Place | None:
+    """The one place inside `home` that the innermost heading names in full: 建设某县垃圾焚烧发电项目; None without."""
+    if home is None or not headings:
+        return None
+    heading = headings[-1]
+    named = {
+        found[0]
+        for start in range(len(heading) - 2)
+        if (found := places.at_start(heading[start:], within=home))
+        and above(home, found[0])
+        and heading[start + found[1] - 1] in _FULL_NAMES
+    }
+    return named.pop() if len(named) == 1 else None
+
+
 def _whole(scope: str, home: Place | None) -> Place | None:
-    """The place that 全省 means: that of the plan, or the province that it lies in."""
+    """The place that 全省 means: that of the plan, or the province that it lies in; 全国 is the country."""
     rank = _RANKS.get(scope[-1])
+    if rank == "national":
+        return places.COUNTRY
     if home is None or rank is None or home.rank == rank:
         return home
     return next((place for place in places.ancestors(home) if place.rank == rank), home)
@@ -101,8 +121,8 @@ def _whole(scope: str, home: Place | None) -> Place | None:
 
 def specific(target: Target) -> bool:
     """Whether an indicator says what is measured: 总长度 and 完成投资 mean another thing in every sentence."""
-    generic = rules.one("checks", "generic")
-    return len(target.indicator_id) > _SHORTEST and not generic.search(target.indicator_id)
+    name = measured(target)
+    return len(name) > _SHORTEST and not rules.one("checks", "generic").search(name)
 
 
 def above(one: Place | None, other: Place | None) -> bool:

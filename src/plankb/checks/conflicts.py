@@ -9,6 +9,7 @@ from itertools import combinations
 from plankb.checks import near
 from plankb.checks.blocks import Block, blocks
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
+from plankb.checks.completion import unlike_days
 from plankb.checks.contradictions import KINDS
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.sums_of_places import said, wrong_sums
@@ -31,19 +32,29 @@ def find_conflicts(
 ) -> tuple[Conflict, ...]:
     """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …)."""
     by_id = {plan.id: plan for plan in plans}
-    targets = tuple(targets)
+    targets, deadlines = tuple(targets), tuple(deadlines)
     found: dict[str, Conflict] = {}
     for block in blocks(by_id, targets):
         for kind in KINDS:
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
-    led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets}, tuple(deadlines))
+    led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets}, deadlines)
+    found |= {conflict.id: conflict for conflict in _once(unlike_days(by_id, targets, deadlines), found.values())}
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
     order = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found.values(), key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
+
+
+def _once(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Conflict]:
+    """The conflicts whose facts no known one sets against one another already."""
+    told = [{fact.id for fact in conflict.facts} for conflict in known]
+    for conflict in found:
+        facts = {fact.id for fact in conflict.facts}
+        if not any(facts <= each for each in told):
+            yield conflict
 
 
 def _wrong_sums_of_places(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:

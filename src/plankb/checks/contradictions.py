@@ -22,7 +22,7 @@ def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
         if one.level and (one.target.by or one.yearly or levels.relative(one.level)):
-            change = (one.target.change, one.target.base_year if one.target.change else None)
+            change = (one.target.change, bases.start_year(one) if one.target.change else None)
             groups[one.scope, one.target.by, one.yearly, change, one.level.unit].append(one)
     yield from map(tuple, groups.values())
 
@@ -94,7 +94,8 @@ def _requires(higher: Placed, one: Placed) -> bool:
 def _severity_below(higher: Placed, *, weak: bool) -> Severity:
     if levels.endowed(higher.target) or (higher.level and higher.level.op == "~"):
         return "info"
-    return "warning" if weak else "info"
+    everywhere = higher.level is not None and higher.level.universal
+    return "warning" if weak or everywhere else "info"
 
 
 def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
@@ -114,11 +115,17 @@ def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
 def _in_time(block: Block) -> Iterator[Conflict]:
     """A later year weaker than an earlier one, and a target weaker than its own baseline."""
     yield from _below_baseline(block)
-    for members in _one_course(block.own):
+    for slide in slides(block.own):
+        yield of_targets("backslide", "warning", slide, "E465")
+
+
+def slides(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
+    """Targets of one course, in the order of their times, of which a later one is weaker than an earlier one."""
+    for members in _one_course(own):
         way = levels.direction(members[0].target)
-        if way is None:
+        if way is None or levels.capped(members[0].target):
             continue
-        slides = [
+        found = [
             (earlier, later)
             for later in members
             for earlier in members
@@ -127,9 +134,8 @@ def _in_time(block: Block) -> Iterator[Conflict]:
             and not _follows_conflict(earlier, later, members)
             and one_course(earlier, later)
         ]  # fmt: skip
-        if slides:
-            facts = dict.fromkeys(one for pair in slides for one in pair)
-            yield of_targets("backslide", "warning", distinct(tuple(facts)), "E465")
+        if found:
+            yield distinct(tuple(dict.fromkeys(one for pair in found for one in pair)))
 
 
 def _below_baseline(block: Block) -> Iterator[Conflict]:

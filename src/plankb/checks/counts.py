@@ -27,6 +27,8 @@ _FRAMES = ("box", "table", "annex")
 _HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
 _MIDDLE, _FAR = 9, 3
+_CLOSED = 3
+"""Members from which on a list with 等 and a number in Chinese numerals is taken to name them all."""
 
 
 @rule(
@@ -206,11 +208,18 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
             continue  # the count belongs to one member of a longer list
         if number == max(counts) - 1 and _another_first(listed):
             continue  # 建设林木种质资源库、甲县、乙县、丙县3个基地
-        if match["etc"] and number > max(counts):
+        if match["etc"] and number > max(counts) and not _one_short(match, counts):
             continue
         if number > max(counts) and max(counts) < 2:
             continue
         yield _remark((match.start("list"), match.end("kind")), text, number, counts)
+
+
+def _one_short(match: re.Match[str], counts: range) -> bool:
+    """Whether 等 closes a list that names all but one: 甲、乙、丙等四类; of five 甲、乙 are examples."""
+    return (
+        not match["number"].isdecimal() and len(counts) == 1 and counts[0] >= _CLOSED and _value(match) == counts[0] + 1
+    )
 
 
 def _another_first(listed: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from plankb import rules, times
@@ -13,6 +14,7 @@ _LIKE = 79.0
 _NUMBERED = re.compile(
     r"《(?P<title>[^《》\n]{2,80})》\s*[（(](?P<number>[^（）()《》，。；\n]{1,14}[〔\[［]\d{4}[〕\]］]\s*\d+\s*号)[）)]"
 )
+_YEAR_OF_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[［](?P<year>\d{4})[〕\]］]\s*\d{1,5}\s*号")
 _TELLING = re.compile(r"\d+|[一二三四五六七八九十]+(?=五)")
 
 
@@ -64,8 +66,9 @@ def _tells(draft: Draft, position: int) -> bool:
 @rule(
     "citation",
     severity="warning",
-    zh="引用知识库中规划的名称有误，同一文件的文号或名称前后不一",
-    en="a cited plan of the knowledge base under a wrong title; one document under two numbers or titles",
+    zh="引用知识库中规划的名称有误，同一文件的文号或名称前后不一，文号年份晚于草案",
+    en="a cited plan of the knowledge base under a wrong title; one document under two numbers or titles; a number "
+    "of a year to come",
     example="《某市十四五环境保护规划》（应为《某市“十四五”生态环境保护规划》）",
 )
 def citation(draft: Draft) -> Iterator[Remark]:
@@ -78,6 +81,14 @@ def citation(draft: Draft) -> Iterator[Remark]:
         if plain not in titles and plain != own and (near := _nearest(plain, titles)):
             yield Remark(fact.span, "E496", {"title": fact.title, "known": near}, fixes=_retitled(draft, fact, near))
     yield from _numbers(draft)
+    yield from _years_to_come(draft)
+
+
+def _years_to_come(draft: Draft) -> Iterator[Remark]:
+    """A document numbered in a year after the draft's own: 〔2072〕12号 in a draft of 2027."""
+    for match in _YEAR_OF_NUMBER.finditer(draft.text) if draft.date else ():
+        if unicodedata.normalize("NFKC", match["year"]) > (draft.date or "")[:4]:
+            yield Remark(match.span(), "E416", {"number": match.group(), "date": (draft.date or "")[:4]})
 
 
 def _retitled(draft: Draft, cited: Citation, title: str) -> tuple[Fix, ...]:

@@ -35,6 +35,8 @@ def level(target: Target) -> Level | None:
     value = float(target.normal.value) if target.normal else float(target.value)
     unit = target.normal.unit if target.normal else target.unit or ""
     scale = value / float(target.value) if target.value else 1.0
+    if unit == "倍" and target.change:  # 增长3倍 is 增长300%
+        value, unit, scale = value * 100, "%", scale * 100
     upper = float(target.value_max) * scale if target.value_max is not None else None
     return Level(value, unit, target.op or "=", upper, universal=unit == "%" and value >= 100 and not target.change)
 
@@ -125,12 +127,15 @@ def clearly_below(target: Target) -> bool:
     """Whether a target lies so far below its baseline that it is no floor: never for ≤, by a tenth for ≥."""
     if target.baseline is None or target.value is None or held(target) or target.op in ("<=", "<"):
         return False
-    if not _near(float(target.value), float(target.baseline.value)) or rules.one("comparing", "caps").search(
-        target.indicator
-    ):
+    if not _near(float(target.value), float(target.baseline.value)) or capped(target):
         return False
     gap = abs(float(target.value) - float(target.baseline.value)) / max(abs(float(target.baseline.value)), 1e-9)
     return gap > (_FLOOR_GAP if target.op in (">=", ">") else _ROUNDING)
+
+
+def capped(target: Target) -> bool:
+    """Whether plans let a total grow under a cap (能源消费总量), so that more of it later is no step back."""
+    return rules.one("comparing", "caps").search(target.indicator) is not None
 
 
 def _near(one: float, other: float) -> bool:

@@ -91,6 +91,8 @@ def misfit(target: Target) -> str:
     given = quantities.dimension(target.unit or "").partition("/")[0]
     if target.normal is None or (target.change and given == "share") or given not in _physical():
         return ""  # a change of anything may be in percent
+    if _counted_in_percent(target, given):
+        return list(segment.words(target.indicator))[-1]
     if given == "share" and rules.one("checks", "part_of.words").search(target.quote):
         return ""  # the quote says a share, whatever the indicator was taken to be
     if re.search(_BESIDE, target.quote) and given == "points":
@@ -111,6 +113,14 @@ def misfit(target: Target) -> str:
     return list(segment.words(target.indicator))[-1] if foreign and given != "points" else ""
 
 
+def _counted_in_percent(target: Target, given: str) -> bool:
+    """Whether a row of a table gives a number of things in percent, which its size shows: 服务站 520%."""
+    over = rules.one("checks", "part_of.over_all")
+    large = given == "share" and target.value is not None and float(target.value) > _ALL
+    return large and target.source == "table" and not over.search(target.quote.split("\t")[0])
+
+
+_ALL = 100.0
 _KIN: tuple[set[str], ...] = ({"share", "multiple"}, {"concentration", "mass"}, {"money", "foreign_money"})
 """Dimensions that one word may be measured in."""
 

@@ -12,8 +12,8 @@ from plankb.model import Fix, Span
 _OPENERS = {"）": "（", "》": "《", "〉": "〈", "”": "“", "’": "‘", "〕": "〔", "］": "［", "】": "【", "」": "「"}
 _CLOSERS = {opener: closer for closer, opener in _OPENERS.items()}
 _WIDTH = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］", "﹝": "〔", "﹞": "〕"})
-_STRAIGHT, _CLOSING = '"', "”"
-"""A straight quotation mark, which closes a curved one and is told by no one else."""
+_READ_FOR = {'"': "”", ">": "》", "＞": "》", "~": "》"}
+"""Signs that close what is open and are told by no one else: a straight quotation mark, what a scan made of 》."""
 _LIST_NUMBER = re.compile(r"(?:(?<=^)|(?<=[。；：，、\t\n]))(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[）)]")
 _COUNTED = re.compile(r"\d[、，]$")
 """Before a number that is not the first of several: （不含1、2）."""
@@ -64,8 +64,9 @@ def _unmatched(line: str, skipped: set[int]) -> list[int]:
     for index, char in enumerate(line.translate(_WIDTH)):
         if char in _CLOSERS:
             opened.append(index)
-        elif char == _STRAIGHT:
-            if opened and line[opened[-1]] == _OPENERS[_CLOSING]:
+        elif char in _READ_FOR:
+            nested = opened and re.search("[<＜]", line[opened[-1] : index])
+            if opened and line[opened[-1]] == _OPENERS[_READ_FOR[char]] and not nested:
                 opened.pop()
         elif char in _OPENERS and index not in skipped:
             depth = next((d for d in range(len(opened) - 1, -1, -1) if _sign(line[opened[d]]) == _OPENERS[char]), None)

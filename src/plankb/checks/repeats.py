@@ -13,6 +13,8 @@ from plankb.model import Fix, Severity, Span
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
 _UNIT = re.compile(r"(?<=[\d万亿])(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
 _CHARACTER = "[^\\W\\dA-Za-z一二三四五六七八九十]"
+_HAN = re.compile("[\u4e00-\u9fff]")
+"""In a name of a list: PM, PM are what is left of PM2.5, PM10 whose small figures were lost."""
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》、|｜\s]{1,30}(?:、[^，。；：:（）()“”《》、|｜\s]{1,30}){2,}")
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
@@ -21,9 +23,12 @@ _BODIES = re.compile(rf"{_BODY}(?:[、，,]{_BODY})*")
 _TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
+_SENTENCE_SIGN = re.compile(r"[，。；：]")
+_OF_A_TABLE = re.compile(r"约束|预期性|\d[%％]|\d{2}\D*\d{2}|.{40}")
 _SENTENCE_CHARS = 16
 _STOPS = "。；！？"
 _BULLETS = "-—–·•●■◆"
+_PAIR, _MEASURES = 2, "量率额值数费"
 _LONG_SENTENCE, _NEAR = 28, 5
 
 
@@ -37,7 +42,8 @@ _LONG_SENTENCE, _NEAR = 28, 5
 def repeated_text(draft: Draft) -> Iterator[Remark]:
     """Doubled words, signs, list members and sentences."""
     for span in draft.paragraphs:
-        yield from _words(draft.text, span)
+        if not _ran_together(draft.text[slice(*span)]):
+            yield from _words(draft.text, span)
         yield from _signs(draft.text, span)
         yield from _members(draft.text, span)
     for table in draft.tables:
@@ -45,6 +51,11 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
             for cell in row.cells:
                 yield from _words(draft.text, cell.span)
     yield from _sentences(draft)
+
+
+def _ran_together(line: str) -> bool:
+    """Whether a line is what became of rows of a table: figures or natures of targets, no sign of a sentence."""
+    return not _SENTENCE_SIGN.search(line) and _OF_A_TABLE.search(line) is not None
 
 
 def _words(text: str, span: Span) -> Iterator[Remark]:
@@ -56,9 +67,9 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
     edges = {start for start, _ in tokens} | {len(line)}
     for match in _DOUBLED.finditer(line):
         middle = match.start() + len(match["word"])
-        # the second 产业结构 may go on in a longer word (产业结构调整); of two characters both must be words
-        sides = {match.start(), middle} if len(match["word"]) > 2 else {match.start(), middle, match.end()}
-        whole = sides <= edges
+        # the second may go on in a longer word (产业结构调整, 服务体系), but not in the name of a measure (发电|发电量)
+        measure = len(match["word"]) == _PAIR and match.end() not in edges and line[match.end()] in _MEASURES
+        whole = {match.start(), middle} <= edges and not measure
         if whole and match.group() not in allowed and len(set(match["word"])) > 1:
             yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
     for match in _UNIT.finditer(line):
@@ -110,7 +121,7 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
             name = _TAIL.sub("", re.sub("^[由和与及]", "", member))
             led = first.removesuffix(name) if position > match.start() and len(name) > 2 else first
             again = name in seen or (led != first and led.endswith(verbs))
-            if len(name) > 1 and not name[0].isdigit() and again:
+            if len(name) > 1 and _HAN.search(name) and not name[0].isdigit() and again:
                 extra = Fix(span=(position - 1, position + len(name)), text="")
                 whole = member.startswith(name)
                 yield Remark((position, position + len(name)), "E432", {"word": name}, fixes=(extra,) if whole else ())
@@ -126,7 +137,9 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
         words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
         if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, (start, end)):
             continue
-        if _BODIES.fullmatch(sentence.strip("。；")):  # who answers for it, in a cell of its own
+        if _ran_together(sentence) or _BODIES.fullmatch(
+            sentence.strip("。；")
+        ):  # who answers for it, in a cell of its own
             continue
         if words not in first:
             first[words] = (start, end)

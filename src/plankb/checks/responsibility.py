@@ -92,7 +92,7 @@ def _lead_ids(task: Task) -> set[str]:
 
 def _dates(plans: Mapping[str, Plan], members: Sequence[Task], due: Mapping[str, set[str]]) -> Iterator[Conflict]:
     """Tasks with one date each, and not the same; the plan's own end is no date of the task."""
-    ends = {task.id: end for task in members if (end := _end(task, due)) and not _only_plan_end(plans[task.plan], end)}
+    ends = {task.id: end for task in members if (end := _end(task, due)) and not only_plan_end(plans[task.plan], end)}
     dated = [task for task in members if task.id in ends]
     apart = {
         id(task): task
@@ -104,7 +104,7 @@ def _dates(plans: Mapping[str, Plan], members: Sequence[Task], due: Mapping[str,
     }
     if apart:
         facts = [task for task in dated if id(task) in apart]
-        yield _conflict("deadline", plans, facts, "E468", {task.id: _day(ends[task.id]) for task in facts})
+        yield _conflict("deadline", plans, facts, "E468", {task.id: day(ends[task.id]) for task in facts})
 
 
 def _end(task: Task, due: Mapping[str, set[str]]) -> str | None:
@@ -113,12 +113,13 @@ def _end(task: Task, due: Mapping[str, set[str]]) -> str | None:
     return next(iter(ends)) if len(ends) == 1 else None
 
 
-def _only_plan_end(plan: Plan, end: str) -> bool:
+def only_plan_end(plan: Plan, end: str) -> bool:
+    """Whether a day (ISO) is only the last one of a plan of several years."""
     span = years(plan)
     return span is not None and span[0] < span[1] and end == f"{span[1]}-12-31"
 
 
-def _day(end: str) -> str:
+def day(end: str) -> str:
     """A day as it is said: the end of a year is the year, the end of a month the month."""
     return end[:4] if end.endswith("-12-31") else end[:7] if end[8:] in ("28", "29", "30", "31") else end
 

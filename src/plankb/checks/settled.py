@@ -12,6 +12,7 @@ from plankb.checks import levels
 from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import Placed
 from plankb.checks.standing import comparable, years
+from plankb.model import Target
 
 _MANY = 12
 """Levels of one name in one plan from which on they are those of a list."""
@@ -72,10 +73,15 @@ def before_plan(one: Placed) -> bool:
 
 def dated(one: Placed) -> bool:
     """Whether a target's time is a date of its own: no level that is kept, no time that is only the plan's end."""
-    if rules.union("comparing", "kept").search(one.target.quote):
+    if kept(one.target):
         return False
     end = (one.plan.period or "")[-4:]
     return one.target.by != end or bool(one.level and one.level.universal)
+
+
+def kept(target: Target) -> bool:
+    """Whether a target holds what there is, and so has no date of its own: 稳定在95%以上."""
+    return rules.union("comparing", "kept").search(target.quote) is not None
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from plankb import rules
+from plankb import numbers, rules
 from plankb.checks import table_sums
 from plankb.checks.amounts import NUMBER, number, plain, rounding
 from plankb.checks.registry import Draft, Remark, rule
@@ -20,6 +21,7 @@ _EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
 _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
+_MYRIADS = {"万": 1e4, "亿": 1e8}
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
 _BOUND = re.compile(r"以[上下内]|左右")
 _WORDS = ("totals", "closing", "whole", "link", "share", "changes")
@@ -41,6 +43,7 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
         yield from _ratio(draft.text, span)
         yield from _shares(draft.text, span)
         yield from _difference(draft.text, span)
+        yield from _each_year(draft.text, span)
     for table in draft.tables:
         yield from table_sums.remarks(table)
 
@@ -62,6 +65,11 @@ def _pattern(name: str) -> re.Pattern[str]:
         rf"(?P<to>{NUMBER})(?P<unit>{units})",
         "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{NUMBER})(?P<unit>个?百分点|{units})",
     }
+    each = rf"(?P<each>{NUMBER})\s*(?P<unit_of_each>{units})"
+    patterns["each_year"] = (
+        rf"每年(?P<before>[^。；\d]{{0,20}}?){each}[^。；\d]{{0,12}}?，"
+        rf"(?P<years>[两三四五2345])年(?:共|累计|合计|总计)[^，。；\d]{{0,12}}?{quantity}(?!以上|左右|余)"
+    )
     return re.compile(patterns[name])
 
 
@@ -75,13 +83,14 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         if not inner and not told and not re.search("包括|包含", match["link"]):
             continue
         stop = _closing(text, match, span[1])
-        parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if m["unit"] == match["unit"]]
+        parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m) == _base(match)]
         listed = text[match.end() : parts[-1].end()] if parts else ""
         if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", listed) or not _plain_parts(text, parts):
             continue
         if not inner and not told and not _listed_whole(listed, len(parts)):
             continue
-        yield from _compare(match, parts, inner=inner and not _same_noun(text, match, parts))
+        all_there_is = _same_noun(text, match, parts) or _complements(text, match, parts)
+        yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
 
 
 def _listed_whole(listed: str, parts: int) -> bool:
@@ -97,6 +106,15 @@ def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
         or _BOUND.match(text, part.end())
         for part in parts
     )
+
+
+def _complements(text: str, match: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
+    """Whether two parts are named by words that leave nothing between them: 小学学位, 初中学位."""
+    if len(parts) != _PAIR:
+        return False
+    words = [text[match.end() : parts[0].start()], text[parts[0].end() : parts[1].start()]]
+    complements = rules.one("checks", "sums.complements")
+    return any(complements.search("|".join(order)) for order in (words, words[::-1]))
 
 
 def _same_noun(text: str, match: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
@@ -118,20 +136,39 @@ def _closing(text: str, match: re.Match[str], end: int) -> int:
     return end
 
 
-def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool) -> Iterator[Remark]:
-    total, summed = number(match["value"]), sum(number(part["value"]) for part in parts)
-    slack = rounding([match["value"], *(part["value"] for part in parts)])
+def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool, whole: bool) -> Iterator[Remark]:
+    """A total against its parts. `inner`: 其中 may name some of them only; `whole`: they are all there is."""
+    total, summed = number(match["value"]), sum(number(part["value"]) * _scale(part) for part in parts) / _scale(match)
+    same_unit = all(part["unit"] == match["unit"] for part in parts)
+    slack = rounding([match["value"], *(part["value"] for part in parts)]) if same_unit else _last_place(match["value"])
     if abs(total - summed) <= slack + 1e-9:
         return
     if inner and summed < total and (len(parts) < 3 or summed < _NEARLY * total):
         return  # 其中 may name some of the parts
-    if not inner and summed < total and len(parts) < 3 and summed < _NEARLY * total:
+    if not inner and not whole and summed < total and len(parts) < 3 and summed < _NEARLY * total:
         return
     yield _sum_remark((match.start("value"), match.end("unit")), match["value"], parts, summed, match["unit"])
 
 
+def _base(quantity: re.Match[str]) -> str:
+    """A unit without 万 and 亿, so that 1.2万人次 can be set against 6000人次."""
+    return quantity["unit"].lstrip("万亿")
+
+
+def _scale(quantity: re.Match[str]) -> float:
+    """What 万 and 亿 before a unit stand for."""
+    unit = quantity["unit"]
+    return math.prod(_MYRIADS[sign] for sign in unit[: len(unit) - len(_base(quantity))])
+
+
+def _last_place(printed: str) -> float:
+    """How far a total that is printed in 万 may lie from exact parts: half a unit of its last place."""
+    return 0.5 * 10.0 ** -len(printed.partition(".")[2])
+
+
 def _sum_remark(span: Span, total: str, parts: Sequence[re.Match[str]], summed: float, unit: str) -> Remark:
-    terms = "+".join(part["value"] for part in parts)
+    alike = all(part["unit"] == parts[0]["unit"] == unit for part in parts)
+    terms = "+".join(part["value"] + ("" if alike else part["unit"]) for part in parts)
     return Remark(span, "E451", {"total": total, "terms": terms, "sum": plain(summed), "unit": unit})
 
 
@@ -192,6 +229,23 @@ def _difference(text: str, span: Span) -> Iterator[Remark]:
         if found:
             details |= {"change": found[0], "unit": found[1]}
             yield Remark((start.start("from"), change.end()), "E453", details)
+
+
+def _each_year(text: str, span: Span) -> Iterator[Remark]:
+    """每年改造1500户，三年累计改造5400户: the amount of a year times the years must be the total."""
+    for match in _pattern("each_year").finditer(text, *span):
+        years, each, total = int(numbers.parse(match["years"]) or 0), number(match["each"]), number(match["value"])
+        if years < _PAIR or match["unit_of_each"].lstrip("万亿") != _base(match):
+            continue
+        scale = math.prod(_MYRIADS[s] for s in match["unit_of_each"] if s in _MYRIADS) / _scale(match)
+        added = years * each * scale
+        least = re.match("以上|余", text[match.end("unit_of_each") :]) or "不少于" in match["before"]
+        if added > total * (1 + 1e-9) or (not least and added < total * (1 - 1e-9)):
+            terms = f"{match['each']}{match['unit_of_each']}×{years}"
+            details: dict[str, object] = {
+                "total": match["value"], "terms": terms, "sum": plain(added), "unit": match["unit"]
+            }  # fmt: skip
+            yield Remark((match.start("years"), match.end("unit")), "E451", details)
 
 
 def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str]) -> tuple[str, str] | None:

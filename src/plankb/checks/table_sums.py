@@ -13,6 +13,7 @@ from plankb.document import Cell, Row, Table
 
 _SAME = 1e-6
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
+_TOTAL_COLUMN = re.compile(r"(?:合|总|小)\s*计(?:[（(][^（()）]*[）)])?")
 _PART_ROW = re.compile(r"小\s*计")
 
 
@@ -67,7 +68,7 @@ def _remark(total: Cell, terms: Sequence[str], summed: float) -> Remark:
 def _total_column(table: Table) -> Iterator[Remark]:
     """Rows whose numbers do not add up to those of the column 合计, where those of the other rows do."""
     header = table.rows[0].texts
-    totals = [column for column, text in enumerate(header) if _TOTAL_ROW.fullmatch(text.strip())]
+    totals = [column for column, text in enumerate(header) if _TOTAL_COLUMN.fullmatch(text.strip())]
     if len(totals) != 1:
         return
     fits, apart = 0, []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from plankb.checks import amounts_of_years, levels
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
-from plankb.checks.contradictions import is_late
+from plankb.checks.contradictions import is_late, slides
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.settled import many_levels, one_thing
 from plankb.checks.sums_of_places import said, wrong_sums
@@ -97,8 +97,8 @@ def _late(one: Placed, higher: Placed, own: list[Placed]) -> bool:
 @rule(
     "target-inconsistent",
     severity="warning",
-    zh="草案内同一指标、同一时间出现两个数值，正文与表格不一致",
-    en="two values for one indicator and time inside the draft; prose against table",
+    zh="草案内同一指标、同一时间出现两个数值，正文与表格不一致，后期目标弱于前期",
+    en="two values for one indicator and time inside the draft; prose against table; a later level below an earlier",
     example="前文绿地率40%，指标表45%",
 )
 def target_inconsistent(draft: Draft) -> Iterator[Remark]:
@@ -118,10 +118,20 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
             details["listed"] = "；".join(f"{each.target.by}年{value(each.target)}" for each in (total, *parts))
             related = tuple(each.target for each in parts)
             yield Remark(total.target.span, "E458", details, related=related)
+        yield from _slides(own)
     for wrong in wrong_sums(one for one in own_targets(draft) if specific(one.target)):
         whole, shares, _ = wrong
         related = tuple(each.target for each in shares)
         yield Remark(whole.target.span, "E446", said(wrong), related=related)
+
+
+def _slides(own: tuple[Placed, ...]) -> Iterator[Remark]:
+    """Levels of one course of which a later one is weaker: 97% by 2027 and 96% by 2030."""
+    for course in slides(own):
+        *earlier, last = course
+        listed = "；".join(f"{each.target.by}年{value(each.target)}" for each in course)
+        details: dict[str, object] = {"indicator": last.target.indicator, "listed": listed}
+        yield Remark(last.target.span, "E465", details, related=tuple(each.target for each in earlier))
 
 
 def _by_indicator(draft: Draft) -> Iterable[list[Placed]]:

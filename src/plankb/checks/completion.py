@@ -1,0 +1,67 @@
+"""One result in words (建成监测平台, 完成评估) that plans of one place want done by different days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from plankb.checks.compare import Placed, placed, specific
+from plankb.checks.responsibility import day, only_plan_end
+from plankb.checks.settled import kept
+from plankb.checks.standing import annual, comparable
+from plankb.checks.wording import make
+from plankb.errors import Language, message
+from plankb.model import Conflict, Deadline, Plan, Target, Words
+
+_LONG_ENOUGH = 6
+"""Characters of a name that tells one result from another."""
+
+
+def unlike_days(
+    plans: Mapping[str, Plan], targets: Iterable[Target], deadlines: Iterable[Deadline]
+) -> Iterator[Conflict]:
+    """One conflict for each result that plans in force together date differently, the day being printed as one."""
+    ends = _ends(deadlines)
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for target in targets:
+        if target.value is None and target.id in ends and target.plan in plans and specific(target):
+            one = placed(target, plans[target.plan])
+            dated = not only_plan_end(one.plan, ends[target.id]) and not kept(target)
+            if one.place and one.place == one.home and dated and len(one.indicator) >= _LONG_ENOUGH:
+                groups[one.indicator, one.scope, one.place, target.qualitative].append(one)
+    for members in groups.values():
+        apart = [pair for pair in combinations(members, 2) if _apart(*pair, ends)]
+        if apart:
+            yield _conflict([one for one in members if any(one in pair for pair in apart)], ends)
+
+
+def _ends(deadlines: Iterable[Deadline]) -> dict[str, str]:
+    """The one day, ISO, by which each target is due; what has several is left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for deadline in deadlines:
+        if deadline.of and deadline.end and deadline.bound in ("by", "during"):
+            found[deadline.of].add(deadline.end)
+    return {of: next(iter(days)) for of, days in found.items() if len(days) == 1}
+
+
+def _apart(one: Placed, other: Placed, ends: Mapping[str, str]) -> bool:
+    """Whether two plans date a result differently; a day in a year and that year alone are one date."""
+    first, second = ends[one.target.id], ends[other.target.id]
+    whole_year = first[:4] == second[:4] and any(
+        ends[each.target.id].endswith("-12-31") and "月" not in each.target.quote for each in (one, other)
+    )
+    stand = comparable(one.plan, other.plan) and annual(one.plan) == annual(other.plan)
+    return first != second and not whole_year and stand
+
+
+def _conflict(members: Sequence[Placed], ends: Mapping[str, str]) -> Conflict:
+    facts = [one.target for one in members]
+    subject = f"{facts[0].qualitative}{facts[0].indicator}"
+
+    def words(lang: Language) -> str:
+        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
+        listed = mark.join(pattern.format(day(ends[one.target.id]), one.plan.title) for one in members)
+        return message("E468", lang, task=subject, listed=listed)
+
+    return make("deadline", "warning", facts[0].indicator, facts, Words(zh=words("zh"), en=words("en")))
