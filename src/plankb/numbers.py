@@ -33,9 +33,12 @@ _LONGEST = 100
 """Characters of a numeral: a longer one is beyond what the machine counts with, and no figure of a plan."""
 
 
+_FULL_WIDTH = re.compile("[！-～]")
+
+
 def half_width(text: str) -> str:
     """The same text with full-width digits, letters and signs as ASCII; one character stays one character."""
-    return text.translate(HALF_WIDTH)
+    return text.translate(HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def plain(value: float) -> Number:

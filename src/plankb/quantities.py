@@ -141,9 +141,9 @@ _PLAIN = {code: char for code, char in numbers.HALF_WIDTH.items() if char != ","
 def find(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in order, not overlapping. Years and other numbers without a unit are none, but for a
     bare number after a predicate (达到1.3) and the members of a list whose last has the unit (3100、1080、60万千瓦)."""
-    plain = _ENDLESS.sub(lambda match: "□" * len(match[0]), text.translate(_PLAIN))
-    if not _may_hold().search(plain):
+    if not _may_hold().search(text):
         return ()
+    plain = _ENDLESS.sub(lambda match: "□" * len(match[0]), text.translate(_PLAIN))
     found = _without_overlaps([*_in_figures(plain), *_in_words(plain), *_bare_values(plain), *_magnitudes(plain)])
     found = _without_overlaps([*found, *(q for q in _unknown_units(plain) if not _touches(q, found))])
     found = _with_shared_units(plain, found)

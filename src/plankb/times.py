@@ -62,7 +62,7 @@ def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
     """
     if not _MAY_HOLD.search(text):
         return ()
-    plain = text.translate(numbers.HALF_WIDTH)
+    plain = numbers.half_width(text)
     found: list[Time] = []
     position = 0
     cores = _Cores(plain)

@@ -38,6 +38,7 @@ class Tokens:
 
     doc: Doc
     words: tuple[str, ...]
+    text: str
 
     def whole(self, start: int, end: int) -> bool:
         """Whether a piece of the text begins and ends where words do (变更 in 国土变更调查 does, 更调查 does not). A
@@ -45,7 +46,7 @@ class Tokens:
         if self.doc.char_span(start, end) is not None:
             return True
         around = self.doc.char_span(start, start + 1, alignment_mode="expand")
-        if around is None or self.doc.text[start : around.end_char] not in rules.words("qualitative", "second_half"):
+        if around is None or self.text[start : around.end_char] not in rules.words("qualitative", "second_half"):
             return False
         return self.doc.char_span(around.start_char, end) is not None
 
@@ -72,7 +73,7 @@ def tokens(text: str, spans: Recognised) -> Tokens:
     for kind, found in spans.items():
         placed = (doc.char_span(*span, label=kind) for span in found)
         doc.spans[kind] = SpanGroup(doc, name=kind, spans=[span for span in placed if span is not None])
-    return Tokens(doc, words)
+    return Tokens(doc, words, text)
 
 
 def _in_paragraphs(clean: CleanText, find: _Finder) -> Iterator[Span]:

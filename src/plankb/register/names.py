@@ -37,6 +37,8 @@ def is_function(name: str) -> bool:
     index = vocabulary()
     if text in index.names:
         return len(text) > 2
+    if text[-1:] not in index.ends:
+        return False
     rests = [text[len(p) :] for p in (*index.relative, *index.national) if text.startswith(p)]
     named = places.at_start(text)
     rests += [text[named[1] :]] if named else []

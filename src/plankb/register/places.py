@@ -54,7 +54,8 @@ class _Index:
     by_code: dict[str, Place]
     by_name: dict[str, tuple[Place, ...]]
     full: frozenset[str]
-    longest: int
+    sizes: dict[str, tuple[int, ...]]
+    """How long names are, longest first, by their first two characters."""
 
 
 @cache
@@ -70,7 +71,11 @@ def _index() -> _Index:
             if len(short) > 1 and short != place.name:  # one character is an abbreviation: 黔
                 names[short].append(place)
     by_name = {name: tuple(sorted(found, key=lambda p: p.code)) for name, found in names.items()}
-    return _Index(by_code, by_name, frozenset(full), max(map(len, by_name)))
+    sizes: dict[str, set[int]] = defaultdict(set)
+    for name in by_name:
+        sizes[name[:2]].add(len(name))
+    ordered = {start: tuple(sorted(found, reverse=True)) for start, found in sizes.items()}
+    return _Index(by_code, by_name, frozenset(full), ordered)
 
 
 def _rows() -> Iterator[tuple[Place, tuple[str, ...]]]:
@@ -190,11 +195,15 @@ def at_start(text: str, *, within: Place | None = None) -> tuple[Place, int] | N
     index = _index()
     if within and within.name not in index.by_name and text.startswith(within.name):
         return within, len(within.name)
-    sizes = range(min(len(text), index.longest), 1, -1)
     for whole in (True, False):
-        for size in sizes:
+        for size in index.sizes.get(text[:2], ()):
             name = text[:size]
-            if name in index.by_name and (name in index.full) == whole and (place := find(name, within=within)):
+            if (
+                len(name) == size
+                and name in index.by_name
+                and (name in index.full) == whole
+                and (place := find(name, within=within))
+            ):
                 inside = zone_at(text)
                 return inside if inside and inside[1] > size else (place, size)
     return zone_at(text)
@@ -261,9 +270,9 @@ def mentions(text: str) -> Iterator[tuple[Place, int]]:
 
 def _mention_at(text: str, position: int) -> tuple[Place, int] | None:
     index = _index()
-    for size in range(min(len(text) - position, index.longest), 1, -1):
+    for size in index.sizes.get(text[position : position + 2], ()):
         name = text[position : position + size]
-        if name in index.by_name:
+        if len(name) == size and name in index.by_name:
             place = find(name)
             if place and (name in index.full or place.rank in ("province", "city", "zone")):
                 return place, size

@@ -16,6 +16,9 @@ MINISTRIES = ("部", "总局", "署")
 _PARTY = "党"
 """What autonomous regions and townships print before 委 (自治区党委组织部)."""
 _BRACKETS = str.maketrans("（）〈〉<>〔〕［］[]", "()()()()()()")
+_DROPPED = re.compile(r"[\s“”\"'《》]")
+_DRESSED = re.compile(r"[\s“”\"'《》（）〈〉<>〔〕［］\[\]]")
+"""What `normal` takes out or changes: most names hold none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,14 @@ class Regional:
 class Vocabulary:
     """All functions by printed form, the bodies with a place inside, prefixes, and the words of bodies by own name.
 
-    `screen` matches every name of a body with a place inside, and few others.
+    `screen` matches every name of a body with a place inside, and few others; `ends` holds the last character of every
+    name, those in which a form may end included.
     """
 
     names: dict[str, Function]
     regional: tuple[Regional, ...]
     screen: re.Pattern[str]
+    ends: frozenset[str]
     relative: tuple[str, ...]
     national: tuple[str, ...]
     own_name: tuple[str, ...]
@@ -82,11 +87,13 @@ def vocabulary() -> Vocabulary:
     """The vocabulary, made once."""
     entries = rules.many("bureaus", "regional", RegionalRule)
     regional = tuple(Regional(entry.id, form, entry.own) for entry in entries for form in entry.patterns)
+    names = {**_regional_names(entries), **_names()}
     prefixes = rules.one("bureaus", "prefixes", Prefixes)
     return Vocabulary(
-        {**_regional_names(entries), **_names()},
+        names,
         regional,
         _screen(regional),
+        frozenset(name[-1] for name in names) | {char for one in regional for char in one.form},
         tuple(sorted(prefixes.relative, key=len, reverse=True)),
         tuple(sorted(prefixes.national, key=len, reverse=True)),
         rules.one("bureaus", "organs", Organs).own_name,
@@ -189,4 +196,4 @@ def _screen(regional: Iterable[Regional]) -> re.Pattern[str]:
 
 def normal(name: str) -> str:
     """A name as the register compares it: no white space or quotation marks, brackets of one width."""
-    return re.sub(r"[\s“”\"'《》]", "", name).translate(_BRACKETS)
+    return _DROPPED.sub("", name).translate(_BRACKETS) if _DRESSED.search(name) else name

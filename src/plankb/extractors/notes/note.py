@@ -27,6 +27,7 @@ from plankb.extractors.notes.vocabulary import (
 from plankb.model import Span
 
 _ENDS = "。；;！!？?"
+_OPENING = re.compile(f"[{re.escape(OPEN)}]")
 _FIELD, _SHORT_FIELD = "部门", 4
 _TIMED = 40
 """The longest line that is nothing but a label with a time."""
@@ -99,13 +100,9 @@ def in_paragraph(text: str, span: Span) -> tuple[Note, ...]:
 def brackets(text: str, start: int, end: int) -> Iterator[Span]:
     """Outermost bracketed pieces of a text, brackets included, widths mixed; one left open ends with its line."""
     position = start
-    while position < end:
-        if text[position] in OPEN:
-            close = _closing(text, position, end)
-            yield position, close
-            position = close
-        else:
-            position += 1
+    while opening := _OPENING.search(text, position, end):
+        position = _closing(text, opening.start(), end)
+        yield opening.start(), position
 
 
 def _closing(text: str, position: int, stop: int) -> int:

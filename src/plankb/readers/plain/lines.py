@@ -120,7 +120,7 @@ def _strip_markup(printed: str, start: int) -> Line:
         found = ((match, to) for pattern, to in _replacements() for match in pattern.finditer(text))
         swaps = {match.start("from"): (match.end("from"), to) for match, to in found}
     gone = bytearray(len(text))
-    for pattern in _removals():
+    for pattern in _removals() if rules.union("text", "remove").search(text) else ():
         for match in pattern.finditer(text):
             for index in range(match.start(), match.end()):
                 gone[index] = 1

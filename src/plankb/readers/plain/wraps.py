@@ -161,9 +161,5 @@ def _is_body(paragraph: str, before: str, layout: Layout, *, past_title: bool) -
 
 def _open_bracket(text: str) -> bool:
     """Whether the last bracket that opens in `text` is still open at its end."""
-    for index in range(len(text) - 1, -1, -1):
-        if text[index] in _PAIRS.values():
-            return False
-        if text[index] in _PAIRS:
-            return True
-    return False
+    opened, closed = (max(map(text.rfind, marks)) for marks in (_PAIRS.keys(), _PAIRS.values()))
+    return opened > closed
