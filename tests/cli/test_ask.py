@@ -38,7 +38,7 @@ def test_json_holds_the_fields_of_the_contract(folder: Path) -> None:
 
 def test_text_says_the_answer_the_query_and_the_source(folder: Path) -> None:
     shown = _ask(folder, "市交委牵头哪些任务？").stdout
-    assert "牵头2项任务，均在《长沙市绿色城市建设实施方案》。" in shown
+    assert "牵头2项任务，均在《长沙市绿色城市建设实施方案》：“优化货物运输结构”、“深化车辆减污降碳”。" in shown
     assert "理解为：任务 · 牵头：" in shown
     assert "1. 优化货物运输结构  【牵头】" in shown
     assert shown.count("〔绿色城市方案·已过期〕") == 2  # its period ended with 2025

@@ -24,17 +24,18 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
-Form = Literal["verify", "choice", "year", "more", "remaining", "sum", "dated"]
-"""What is done with what is found: said yes or no, chosen between, dated, subtracted, counted in days from today."""
+Form = Literal["verify", "choice", "year", "more", "remaining", "sum", "dated", "higher", "lower", "ratio"]
+"""What is done with what is found: said yes or no, chosen between, dated, subtracted, counted in days from today,
+added, compared (yes or no), divided."""
 
-Group = Literal["province", "city", "place"]
-"""Facts place by place: of provinces, of cities, of any."""
+Group = Literal["province", "city", "county", "place"]
+"""Facts place by place: of provinces, of cities, of what lies below them, of any."""
 
 TaskState = Literal["late", "open", "done", "not-started", "under-way", "behind", "unreported"]
 """How tasks stand in the ledger: past their day, not done, done, and as they were reported."""
 
 Compare = Literal["plans", "years"]
-Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest"]
+Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest", "earliest"]
 Dated = Literal["issued", "period"]
 Missing = Literal["lead", "bureau", "by"]
 AnyAnswer = AnyFact | Bureau | Conflict | Passage | Plan
@@ -124,7 +125,9 @@ class Understood:
     change is measured from; `only`: bureaus that have no other role.
     `corrections` pairs what was typed with what was taken instead. `document` is a kind of document cited (标准);
     `dated` says which time of a plan is asked for. `nobody` are words for the asker's own bureau, which is not known;
-    `help` is what is asked about the program; `today` the day of the question.
+    `help` is what is asked about the program; `today` the day of the question. `parts` are the things that are compared
+    or added, each a topic; `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans
+    of their own inside a place that is asked for.
     """
 
     kind: Kind | None = None
@@ -140,6 +143,9 @@ class Understood:
     not_places: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     topic: Topic | None = None
+    parts: tuple[Topic, ...] = ()
+    seat: str | None = None
+    inside: tuple[str, ...] = ()
     section: str | None = None
     value: ValueRange | None = None
     claims: tuple[ValueRange, ...] = ()
@@ -210,6 +216,8 @@ class Understood:
             "without_place": _one_or_list(self.not_places),
             "level": _one_or_list(self.levels),
             "without_plan": _one_or_list(self.not_plans),
+            "parts": [" ".join(part.words) for part in self.parts],
+            "seat": self.seat,
             "section": self.section,
             "value": self.value.as_text() if self.value else None,
             "claims": [claim.as_text() for claim in self.claims],

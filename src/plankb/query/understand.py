@@ -12,11 +12,13 @@ from plankb.query.answering.conditions import allowed_plans
 from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.help import help_topic
 from plankb.query.link import filters
+from plankb.query.link.inside import levels_as_places, with_places_inside
 from plankb.query.link.intent import Intent, find_intent, is_measure
+from plankb.query.link.parts import find_parts
 from plankb.query.link.reduce import reduced, says_nothing, without_tail
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
-from plankb.query.model import Dated, Kind, Missing, Understood, Who
+from plankb.query.model import Dated, Kind, Missing, Topic, Understood, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.romanised import with_names
@@ -33,6 +35,8 @@ from plankb.query.vocabulary import Vocabulary
 
 _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
+_COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
+"""What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""
 _DATED: tuple[Dated, ...] = ("issued", "period")
 _BETWEEN = 2
 LONGEST = 500
@@ -123,11 +127,58 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
         kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
     mentions = _with_places(mentions, kind, vocabulary, in_texts)
     linked = _linked(mentions, kind, intent, vocabulary, in_texts)
+    parts = find_parts(mentions.terms, intent.form, vocabulary) if _has_parts(kind, intent) else ()
+    if parts:
+        linked = TopicLink(topic=_united(parts))
+    seat = _seat(mentions, vocabulary) if kind == "bureaus" and not people.who else None
+    if seat:
+        linked = TopicLink()
     if kind == "definition" and not mentions.terms:
         kind = None
     query = _understood(mentions, slots, people, replace(intent, kind=kind), linked)
-    query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))))
+    query = _linked_where_asked(query, mentions, intent, vocabulary, in_texts)
+    query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))), parts=parts, seat=seat)
+    query = with_places_inside(levels_as_places(query, vocabulary), vocabulary)
     return replace(query, corrections=(*query.corrections, *spelling))
+
+
+def _linked_where_asked(
+    query: Understood, mentions: Mentions, intent: Intent, vocabulary: Vocabulary, in_texts: InTexts
+) -> Understood:
+    """The query with its topic linked to the plans that it asks for, where what it was linked to is in none of them.
+
+    What one plan calls by the very words (光伏、风电装机) another may call by others.
+    """
+    narrow = bool(query.places or query.plans or query.levels)
+    if not (narrow and query.kind in ("targets", "tasks") and query.topic and query.topic.labels):
+        return query
+    plans = frozenset(plan.id for plan in allowed_plans(query, vocabulary.plans))
+    home = {label.id: label.plan for label in vocabulary.labels}
+    if not plans or any(home.get(id_) in plans for id_ in query.topic.labels):
+        return query
+    linked = _linked(mentions, query.kind, intent, vocabulary.within(plans), in_texts)
+    found = linked.topic and linked.topic.labels and not linked.unknown and not linked.ignored
+    return replace(query, topic=linked.topic) if found else query
+
+
+def _has_parts(kind: Kind | None, intent: Intent) -> bool:
+    """Whether things may stand side by side in a question: it compares or adds figures."""
+    return kind == "targets" and (
+        intent.form in ("more", "sum", "higher", "lower", "ratio") or intent.aggregate in ("highest", "lowest")
+    )
+
+
+def _united(parts: Sequence[Topic]) -> Topic:
+    labels = dict.fromkeys(id_ for part in parts for id_ in part.labels)
+    words = dict.fromkeys(word for part in parts for word in part.words)
+    return Topic(words=tuple(words), labels=tuple(labels))
+
+
+def _seat(mentions: Mentions, vocabulary: Vocabulary) -> str | None:
+    """The zone or place whose own bureaus are asked for (贵安新区有哪些单位), where it is all that a question names."""
+    if len(mentions.terms) != 1 or mentions.places or mentions.plans or mentions.periods:
+        return None
+    return next((place for place in vocabulary.bureau_places if place == mentions.terms[0].text), None)
 
 
 def _asks_which(mentions: Mentions) -> bool:
@@ -156,6 +207,8 @@ def _reduced(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> M
         return in_texts(phrase) or vocabulary.fits(bare(phrase))
 
     terms = _joined(mentions.terms, mentions.text, in_texts)
+    if mentions.forms.keys() & {"more", "higher", "lower", "ratio"}:
+        terms = [replace(term, text=_COMPARED.sub("", term.text)) for term in terms]
     measured = any(word.slot == "howmuch" or word.value == "targets" for word in mentions.keywords)
     named = (lambda phrase: vocabulary.fits(bare(phrase))) if measured else None
     said = tuple(t for t in terms if not says_nothing(t) or vocabulary.fits(bare(t.text))) or terms
@@ -221,7 +274,8 @@ def _kind_of_place(
         said = mentions.terms[0].text
         return "passages" if bare(said) not in vocabulary.haystack and in_texts(said) else kind
     held = all(in_texts(phrase) for phrase in (*(place.said for place in strange), *(t.text for t in mentions.terms)))
-    return "passages" if open_ and mentions.terms and strange and held else kind
+    measures = kind == "targets" and all(is_measure(term.text) for term in mentions.terms)
+    return "passages" if open_ and mentions.terms and strange and held and not measures else kind
 
 
 def _with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:

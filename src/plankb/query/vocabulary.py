@@ -16,6 +16,9 @@ from plankb.query.normalise.pronunciation import readings
 from plankb.register import Place, normal, places
 from plankb.store import Label, Store
 
+_OWNER = re.compile(r"(?:中共)?(?:自治区|新区|[省市区县州旗盟])(?!场)")
+_PARTY = re.compile(r"^(?:党委|委)(?=.{3})")
+_LEAST_NAME = 3
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 """For `str.translate`: quotation marks, which are typed or not."""
 
@@ -33,6 +36,17 @@ class Vocabulary:
     def of(cls, store: Store) -> Vocabulary:
         """The vocabulary of a store."""
         return cls(store.plans(), store.bureaus(), store.labels())
+
+    def within(self, plans: frozenset[str]) -> Vocabulary:
+        """The vocabulary of some of the plans alone."""
+        if plans not in self._parts:
+            own = [label for label in self.labels if label.plan in plans]
+            self._parts[plans] = Vocabulary([p for p in self.plans if p.id in plans], self.bureaus.values(), own)
+        return self._parts[plans]
+
+    @cached_property
+    def _parts(self) -> dict[frozenset[str], Vocabulary]:
+        return {}
 
     def named(self, kind: str) -> tuple[Label, ...]:
         """The labels of facts of one kind (task, target, project, citation)."""
@@ -91,6 +105,19 @@ class Vocabulary:
             for name in dict.fromkeys(map(normal, (bureau.name, *bureau.names))):
                 found[name].append(bureau.id)
         return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def ownerless_bureaus(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of bureaus without the place and party or government before them (组织部), to the ids they may mean."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, ids in self.bureau_names.items():
+            owner = _OWNER.match(name)
+            named = places.at_start(name)
+            start = max(owner.end() if owner else 0, named[1] if named else 0)
+            rest = _PARTY.sub("", name[start:])
+            if start and len(rest) >= _LEAST_NAME:
+                found[rest].extend(ids)
+        return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
 
     @cached_property
     def bureau_places(self) -> tuple[str, ...]:

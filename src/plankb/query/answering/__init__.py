@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plankb.errors import Language
 from plankb.query.answering.instead import related, relaxed, undated
 from plankb.query.answering.kinds import ANSWERS, remaining
@@ -9,12 +11,14 @@ from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
-from plankb.query.answering.sentences import say
+from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.register import places
 
 __all__ = ["answer"]
+
+_PLACES = 8
 
 
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
@@ -45,6 +49,8 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
 
 def _instead(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
+    if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
+        return found
     if not _asks_for_unknown(query):
         if query.period and (found := undated(query, library, lang)):
             return found
@@ -53,6 +59,19 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
             if found:
                 return found
     return related(query, relaxed(query, nothing, library, lang), library, lang)
+
+
+def _inside(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The facts of the places inside one that has none of its own; None where these have none either."""
+    outer = (*query.places, *(word for word in query.unknown if places.find(word)))
+    unknown = tuple(word for word in query.unknown if word not in outer)
+    found = _result(replace(query, places=query.inside, unknown=unknown, inside=()), library, lang)
+    if not found.facts:
+        return None
+    homes = {plan.jurisdiction for plan in library.vocabulary.plans}
+    key = "inside_instead" if homes & set(outer) else "inside_only"
+    remark = say("note", key, lang, name=joined(outer, lang), places=joined(query.inside, lang, limit=_PLACES))
+    return replace(found, remarks=(*found.remarks, remark), inside=True)
 
 
 def _asks_for_unknown(query: Understood) -> bool:

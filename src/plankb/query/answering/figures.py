@@ -1,26 +1,23 @@
-"""Figures told right or wrong, chosen between, dated and subtracted, each with the target that says so."""
+"""Figures told right or wrong, chosen between and dated, each with the target that says so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
-from plankb.model import Number, Target
-from plankb.numbers import plain
-from plankb.phrases import number
-from plankb.quantities import converted
+from plankb.model import Target
 from plankb.query.answering import select
 from plankb.query.answering.conditions import in_period, in_range
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.model import Understood, ValueRange
+from plankb.words import word
 
 _FEW = 4
-_PAIRS, _ALL = 6, 100
+_ALL = 100
 
 
 def claimed(query: Understood, library: Library, lang: Language) -> Result:
@@ -63,6 +60,21 @@ def dated(query: Understood, library: Library, lang: Language) -> Result:
     dates = any(target.by for target in others)
     text = say("sentence", "no" if dates else "year_unsaid", lang, list=_list(others, library, lang))
     return Result(text=text, facts=tuple(others))
+
+
+def natured(query: Understood, library: Library, lang: Language) -> Result:
+    """Whether targets are binding (or expected): yes, no since they are the other, or that nothing says so."""
+    facts = select.targets(replace(query, nature=None), library).facts
+    found = [fact for fact in facts if isinstance(fact, Target) and all(_meets(fact, claim) for claim in query.claims)]
+    if not found:
+        return Result.nothing(query, lang)
+    fitting = [target for target in found if target.nature == query.nature]
+    others = [target for target in found if target not in fitting]
+    told = any(target.nature for target in others)
+    key = "yes" if fitting else "no_nature" if told else "nature_unsaid"
+    nature = word("nature", query.nature, lang)
+    text = say("sentence", key, lang, nature=nature, list=_list(fitting or others, library, lang))
+    return Result(text=text, facts=(*fitting, *others))
 
 
 def _meets(target: Target, claim: ValueRange) -> bool:
@@ -131,58 +143,3 @@ def _list(targets: Sequence[Target], library: Library, lang: Language) -> str:
 
 def _said(claim: ValueRange) -> str:
     return claim.as_text().removeprefix("=")
-
-
-# ---------------------------------------------------------------- how much more
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    first: Target
-    second: Target
-    difference: Number
-    unit: str
-
-
-def difference(query: Understood, library: Library, lang: Language) -> Result | None:
-    """How much more one target asks than another: of two years, or of two places; None where there are no two."""
-    found = _valued(select.targets(query, library).facts)
-    homes = {plan.id: plan.jurisdiction for plan in library.vocabulary.plans}
-    pairs = [
-        pair
-        for one, other in combinations(found, 2)
-        if (pair := _paired(one, other, homes, by_place=len(query.places) > 1)) is not None
-    ][:_PAIRS]
-    if not pairs:
-        return None
-    parts = [_difference_words(pair, library, lang) for pair in pairs]
-    facts = tuple(dict.fromkeys(target.id for pair in pairs for target in (pair.first, pair.second)))
-    by_id = {target.id: target for target in found}
-    text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(parts))
-    return Result(text=text, facts=tuple(by_id[id_] for id_ in facts))
-
-
-def _paired(one: Target, other: Target, homes: dict[str, str | None], *, by_place: bool) -> _Pair | None:
-    """Two targets that differ in their year alone, or in their place alone; the later or lower one second."""
-    if one.indicator_id != other.indicator_id or one.change != other.change or None in (one.value, other.value):
-        return None
-    if by_place:
-        comparable = homes[one.plan] != homes[other.plan] and one.by == other.by
-    else:
-        comparable = one.plan == other.plan and one.indicator == other.indicator and (one.by or "") < (other.by or "")
-    value = converted(float(one.value or 0), one.unit or "", other.unit or "") if comparable else None
-    if value is None:
-        return None
-    gap = plain(float(f"{float(other.value or 0) - value:.10g}"))
-    return _Pair(one, other, gap, other.unit or "")
-
-
-def _difference_words(pair: _Pair, library: Library, lang: Language) -> str:
-    unit = {"%": say("sentence", "points", lang)}.get(pair.unit, pair.unit)
-    key = "equal" if pair.difference == 0 else "more" if pair.difference > 0 else "less"
-    plans = library.vocabulary.plans
-    return say(
-        "sentence", key, lang,
-        first=target_words(pair.first, plans, lang), second=target_words(pair.second, plans, lang),
-        amount=number(abs(pair.difference)) + unit,
-    )  # fmt: skip

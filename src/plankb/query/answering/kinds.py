@@ -40,13 +40,22 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     count = len(found.facts)
     named = [who for who in query.who if not who.excluded]
     if not named:
-        return _result(found, say("sentence", "tasks", lang, count=count, where=place))
+        return _result(found, _with_titles(say("sentence", "tasks", lang, count=count, where=place), found, lang))
     who = joined((_spoken(one.names, one.said) for one in named), lang)
     roles = {_role_key(one) for one in named}
     role = say("role", roles.pop() if len(roles) == 1 else "any", lang)
     role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
     rest = _role_counts(found.facts, named[0], lang) if len(named) == 1 and not named[0].role else ""
-    return _result(found, say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place) + rest)
+    text = say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place)
+    return _result(found, _with_titles(text, found, lang) + rest)
+
+
+def _with_titles(text: str, found: Selection, lang: Language) -> str:
+    """A sentence on tasks with the titles of few of them at its end."""
+    titles = [f"“{task.title}”" for task in found.facts if isinstance(task, Task)]
+    if len(titles) > _FEW_TITLES:
+        return text
+    return text.rstrip("。.") + say("sentence", "tasks_titles", lang, titles=joined(titles, lang))
 
 
 def _standing(query: Understood, library: Library, lang: Language) -> Result:
@@ -99,6 +108,8 @@ def _spoken(full: Sequence[str], said: str) -> str:
 
 
 def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
+    if query.seat:
+        return _of_seat(query.seat, library, lang)
     found = find_bureaus(query, library)
     bureaus = [fact for fact in found.facts if isinstance(fact, Bureau)]
     tasks = found.tasks or tasks_of(query, library)
@@ -113,6 +124,14 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
         who = joined((_spoken(one.names, one.said) for one in query.who), lang)
         return _result(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
     return _result(found, say("sentence", "bureaus", lang, count=len(bureaus), names=said))
+
+
+def _of_seat(seat: str, library: Library, lang: Language) -> Result:
+    """The bureaus of a zone or place itself, those with most tasks first."""
+    own = [bureau for bureau in library.vocabulary.bureaus.values() if bureau.jurisdiction == seat]
+    own.sort(key=lambda bureau: -len({*bureau.lead, *bureau.support, *bureau.joint}))
+    said = names([bureau.name for bureau in own], lang)
+    return Result(text=say("sentence", "seat", lang, place=seat, count=len(own), names=said), facts=tuple(own))
 
 
 def _by_role(bureaus: Sequence[Bureau], lang: Language) -> str:
@@ -266,7 +285,7 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
     titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
     if not titles:
         return Result.nothing(query, lang, remarks=_unsigned(query, library, lang))
-    if query.aggregate == "latest":
+    if query.aggregate in ("latest", "earliest"):
         return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
     if query.aggregate in ("most", "least"):
         what = say("what", query.counted or "tasks", lang)
@@ -313,7 +332,7 @@ def _issue(plan: Plan, lang: Language) -> str:
 
 
 def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:
-    text = say("sentence", "plans_latest", lang, first=plans[0].title, date=plans[0].date)
+    text = say("sentence", f"plans_{query.aggregate}", lang, first=plans[0].title, date=plans[0].date)
     undated = [plan.title for plan in select.plans_searched(query, library) if not plan.date]
     listed = joined((f"《{title}》" if lang == "zh" else title for title in undated), lang, limit=_FEW_TARGETS)
     remarks = (say("note", "undated", lang, plans=listed),) if undated else ()

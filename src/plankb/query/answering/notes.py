@@ -13,8 +13,10 @@ from plankb.query.answering.sentences import joined, names, say, searched
 from plankb.query.library import Library
 from plankb.query.link.reduce import has_question_words
 from plankb.query.model import Kind, Understood, Who
+from plankb.query.normalise.names import bare, pieces
 from plankb.register import places, resolve
 
+_SHORT, _PLACES = 2, 8
 _TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
 _TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
 _NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
@@ -44,6 +46,8 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
     for who in query.who if query.dated != "issued" else ():
         yield from _about_bureau(who, query, result, library, lang)
     for word in query.unknown:
+        if result.inside and places.find(word):
+            continue
         key = "unresolved" if has_question_words(word) else "unknown_words"
         key = "unknown_place" if places.find(word) else key
         yield say("note", key, lang, name=word)
@@ -51,26 +55,39 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         yield say("note", "nobody", lang, words=query.nobody)
     if not (result.facts or result.told) and query.kind != "help" and query.form != "remaining":
         plans = plans_searched(query, library)
-        sure = not result.related and is_certain(query)
+        sure = bool(plans) and not result.related and is_certain(query, library)
         said = searched(plans, len(library.vocabulary.plans), lang)
         yield say("note", "searched" if sure else "searched_only", lang, plans=said)
     yield from _about_facts(query, result, library, lang)
+    if query.inside and not result.inside:
+        yield say("note", "inside", lang, places=joined(query.inside, lang, limit=_PLACES))
     yield from _unapplied(query, library, lang)
     if query.ignored:
         yield say("note", "ignored", lang, words=joined(query.ignored, lang))
 
 
-def is_certain(query: Understood) -> bool:
+def is_certain(query: Understood, library: Library) -> bool:
     """Whether a question without an answer was understood for certain: the plans do not hold what it asks for.
 
-    Nothing is left over, the register knows each bureau, and what is looked for is in records, not in texts; a plan
-    need not say who issued it.
+    Nothing is left over, the register knows each bureau, no text names it, and what is looked for is in records, not in
+    texts; a plan need not say who issued it.
     """
     if len(query.plans) > len(query.plan_words):  # words that several titles hold may be no title
         return False
     if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated:
         return False
-    return all(who.ids or who.collectives or resolve(who.said).known for who in query.who)
+    return all(who.ids or who.collectives or _is_nowhere(who, library) for who in query.who)
+
+
+def _is_nowhere(who: Who, library: Library) -> bool:
+    """Whether the register knows a bureau that no text of the plans names."""
+    return resolve(who.said).known and not in_texts(who, library)
+
+
+def in_texts(who: Who, library: Library) -> bool:
+    """Whether some text names a bureau that no task was read for, by what was typed or by its full name."""
+    own = bare_of_place(who.said)
+    return any(library.in_texts(name) for name in {who.said, resolve(who.said).name, own} if len(name) > _SHORT)
 
 
 def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[str]:
@@ -88,6 +105,11 @@ def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[
 def _about_bureau(who: Who, query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
     if not who.ids and not who.collectives:
         yield say("note", "unknown_bureau", lang, name=who.said)
+        if in_texts(who, library):
+            yield say("note", "bureau_in_text", lang, name=who.said)
+        similar = [bureau.name for bureau in library.vocabulary.bureaus.values() if _is_similar(who.said, bureau.name)]
+        if similar:
+            yield say("note", "similar_bureaus", lang, names=names(similar, lang))
     elif not result.facts and (query.plans or query.places):
         home = _plans_of(who, library)
         if not home & {plan.id for plan in plans_searched(query, library)}:
@@ -95,6 +117,18 @@ def _about_bureau(who: Who, query: Understood, result: Result, library: Library,
             yield say("note", "bureau_elsewhere", lang, name=who.said, plans=joined(titles, lang))
     elif len(who.ids) > 1 and result.facts:
         yield say("note", "ambiguous", lang, said=who.said, names=names(who.names, lang))
+
+
+def _is_similar(said: str, name: str) -> bool:
+    """Whether a bureau's name holds what was typed, place apart."""
+    own = bare_of_place(said)
+    return len(own) > _SHORT and bool(pieces(bare(own), bare(name)))
+
+
+def bare_of_place(name: str) -> str:
+    """A bureau's name without the place before it."""
+    found = places.at_start(name)
+    return name[found[1] :] if found else name.lstrip("省市区县州")
 
 
 def _plans_of(who: Who, library: Library) -> set[str]:

@@ -46,7 +46,23 @@ def definition_in(text: str, words: Sequence[str]) -> str | None:
     if short and short["meaning"]:
         return _with_close(text, short.start(), short.end())
     said = re.search(rf"[^，。；]*(?:{term}){_EXPLAINS}", text, re.IGNORECASE)
-    return text[said.start() :].strip() if said else None
+    if said:
+        return text[said.start() :].strip()
+    return _spelled_out(text, words) or _enumerated(text, term)
+
+
+def _spelled_out(text: str, words: Sequence[str]) -> str | None:
+    """The words that Latin letters in brackets stand for: 碳捕获、利用与封存（CCUS）."""
+    letters = "|".join(re.escape(word) for word in words if re.fullmatch(r"[A-Za-z0-9.+-]{2,12}", word))
+    found = re.search(rf"[^，。；（(]*[（(](?:{letters})[）)]", text, re.IGNORECASE) if letters else None
+    return found.group().strip() if found else None
+
+
+def _enumerated(text: str, term: str) -> str | None:
+    """What a term sums up: the list in brackets after it, or before the 等 that it ends."""
+    listed = re.search(rf"(?:{term})[”\"]?[（(][^）)]*、[^）)]*[）)]", text, re.IGNORECASE)
+    listed = listed or re.search(rf"[^。；]*、[^。；]*等[“\"]?(?:[^，。；、]{{0,4}})(?:{term})", text, re.IGNORECASE)
+    return listed.group().strip() if listed else None
 
 
 def _with_close(text: str, start: int, end: int) -> str:

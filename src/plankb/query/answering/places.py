@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,13 @@ from plankb.phrases import value
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.query.normalise.names import bare
 from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 _SHOWN, _YEARS = 12, 4
+_WHOLE = re.compile("^(?:全|我|本)[省市区县州]|^(?:全国|全域)")
+_MANY_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +34,55 @@ def by_place(targets: Sequence[Target], query: Understood, library: Library) -> 
     homes = {plan.id: plan.jurisdiction or "" for plan in library.vocabulary.plans}
     found: dict[str, list[Target]] = {place: [] for place in query.places}
     for target in targets:
-        found.setdefault(_place_of(target, query.places, homes), []).append(target)
+        found.setdefault(_place_of(target, query, homes), []).append(target)
+    words = query.words
     groups = [
-        PlaceTargets(place, tuple(sorted(own, key=_settled)))
+        PlaceTargets(
+            place, tuple(sorted(own, key=lambda target: (not is_of_whole_place(target, words), *settled(target))))
+        )
         for place, own in found.items()
         if own and _has_rank(place, query.group)
     ]
     if query.aggregate in ("highest", "lowest"):
         valued = [group for group in groups if group.targets[0].value is not None]
-        groups = sorted(valued, key=lambda group: _size(group.targets[0]), reverse=query.aggregate == "highest")
+        groups = sorted(valued, key=lambda group: _size(group.targets[0]), reverse=query.aggregate == "highest")[
+            : query.limit
+        ]
     return tuple(groups)
 
 
-def _place_of(target: Target, asked: Sequence[str], homes: Mapping[str, str]) -> str:
-    """The place that a target names, among those asked for; else that of its plan."""
+def _place_of(target: Target, query: Understood, homes: Mapping[str, str]) -> str:
+    """The place that a target names, among those asked for or where places are asked for; else that of its plan."""
     said = f"{target.indicator}{target.scope or ''}"
-    return next((place for place in asked if short_place(place) in said), homes.get(target.plan, ""))
+    home = homes.get(target.plan, "")
+    own = _named_inside(target, home) if query.group else None
+    return own or next((place for place in query.places if short_place(place) in said), home)
+
+
+def _named_inside(target: Target, home: str) -> str | None:
+    """The place inside the plan's own that a target's name starts with (雄安新区森林覆盖率); None for none."""
+    named = places.at_start(target.indicator, within=places.of(home) if home else None)
+    if named is None or named[0].name == home:
+        return None
+    place = named[0]
+    above = {one.name for one in places.ancestors(places.of(home))} if home else set()
+    return None if place.name in above else place.name
 
 
 def _has_rank(place: str, group: str | None) -> bool:
-    return group in (None, "place") or (bool(place) and places.of(place).rank == group)
+    if group in (None, "place"):
+        return True
+    below = ("county", "city", "zone") if group == "county" else (group,)
+    return bool(place) and places.of(place).rank in below
 
 
-def _settled(target: Target) -> tuple[bool, bool, bool, str]:
+def is_of_whole_place(target: Target, words: Sequence[str]) -> bool:
+    """Whether a target's indicator is what was asked for and no part of it (森林覆盖率, not 秦岭范围森林覆盖率)."""
+    name = _WHOLE.sub("", bare(target.indicator))
+    return name in {"".join(map(bare, words)), *map(bare, words)}
+
+
+def settled(target: Target) -> tuple[bool, bool, bool, str]:
     """A number before words, binding before expected, a table before prose, the earliest time first."""
     return target.value is None, target.nature != "binding", target.source != "table", target.by or "9999"
 
@@ -80,5 +110,7 @@ def place_words(groups: Sequence[PlaceTargets], query: Understood, library: Libr
     ranked = {"highest": "highest_places", "lowest": "lowest_places"} if len(groups) > 1 else {}
     key = ranked.get(query.aggregate or "", "of_places")
     missing = [place for place in query.places if place not in {group.place for group in groups}]
+    if query.group or len(query.places) > _MANY_PLACES:  # none of them was asked for by its name
+        missing = []
     rest = say("sentence", "of_no_place", lang, places=joined(missing, lang)) if missing else ""
     return say("sentence", key, lang, first=groups[0].place, count=len(groups), list=listed) + rest

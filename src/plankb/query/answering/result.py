@@ -21,7 +21,8 @@ _KINDS = {
 class Result:
     """What was found and how it is said. `by_text`: by the words of the texts, since no name fits; `also`: so many
     more only mention the topic; `remarks` go into the note; `passages`: not a structured answer;
-    `related`: where the words stand, no answer; `told`: the text itself says what is not there."""
+    `related`: where the words stand, no answer; `told`: the text itself says what is not
+    there; `inside`: of places inside the one asked for."""
 
     text: str
     facts: tuple[AnyAnswer, ...] = ()
@@ -31,6 +32,7 @@ class Result:
     passages: bool = False
     related: tuple[Passage, ...] = ()
     told: bool = False
+    inside: bool = False
 
     @classmethod
     def nothing(cls, query: Understood, lang: Language, *, remarks: tuple[str, ...] = ()) -> Result:

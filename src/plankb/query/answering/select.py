@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from plankb import rules
-from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
+from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions, standing
 from plankb.query.library import Library
@@ -64,7 +64,7 @@ def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[
         and standing.meets(task, query, library)
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
-        and (not query.sole or len(getattr(task, query.role or "lead")) == 1)
+        and (not query.sole or len(_responsible(task, query.role)) == 1)
     ]
     own = [id_ for who in query.who if not who.excluded for id_ in who.ids]
     if own:  # those that it leads first
@@ -75,6 +75,11 @@ def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[
         fitting = {target.id for target in set_here if conditions.fits_target(target, query)}
         kept = [task for task in kept if fitting & set(task.targets)]
     return kept
+
+
+def _responsible(task: Task, role: Role | None) -> set[str]:
+    """The bureaus named in a role of a task, in any role where it is None."""
+    return {name for one in ((role,) if role else ROLES) for name in getattr(task, one)}
 
 
 def _bureaus(query: Understood) -> tuple[str, ...]:
@@ -100,7 +105,7 @@ def targets(query: Understood, library: Library) -> Selection:
     if not kept:
         kept = _kept_targets(query, library, replace(where, among=among))
     about = _about(_ordered(kept, query), query, lambda target: (target.id,))
-    return replace(about, facts=_in_measure(about.facts, query.measure))
+    return replace(about, facts=_against(_in_measure(about.facts, query.measure), query.base_year))
 
 
 def _kept_targets(query: Understood, library: Library, where: FactFilter) -> list[Target]:
@@ -126,6 +131,12 @@ def _in_measure(facts: Sequence[AnyAnswer], measure: str | None) -> tuple[AnyAns
     if measure is None:
         return tuple(facts)
     return tuple(fact for fact in facts if isinstance(fact, Target) and _is_in_measure(fact, measure))
+
+
+def _against(facts: tuple[AnyAnswer, ...], base_year: str | None) -> tuple[AnyAnswer, ...]:
+    """The targets that are measured from a year; all of them where none says so."""
+    said = tuple(fact for fact in facts if isinstance(fact, Target) and base_year and fact.base_year == base_year)
+    return said or facts
 
 
 def _is_in_measure(target: Target, measure: str) -> bool:
@@ -239,8 +250,9 @@ def _is_on(conflict: Conflict, topic: Topic | None) -> bool:
 def plans(query: Understood, library: Library) -> Selection:
     """Plans by title, place and level; those that hold facts of another kind, where the question names some."""
     found = plans_searched(query, library)
-    if query.aggregate == "latest":
-        dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=True)
+    if query.aggregate in ("latest", "earliest"):
+        latest = query.aggregate == "latest"
+        dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=latest)
         return Selection(facts=tuple(dated))
     if query.dated == "issued" and query.who:
         return Selection(
@@ -326,6 +338,9 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
         either = [fact for fact in facts if fact.id in meant]
         return Selection(facts=tuple(either))
     elsewhere = query.kind == "targets" and bool(query.places or query.plans or query.levels)
+    if query.group and query.kind == "targets":  # a place that says it in other words is a place too
+        plans = {fact.plan for fact in named}
+        named += [fact for fact in saying if fact.plan not in plans]
     if named or (topic.labels and not elsewhere and (query.kind not in ("tasks", "bureaus") or topic.exact)):
         return Selection(facts=tuple(named), also=len({fact.id for fact in saying} - {fact.id for fact in named}))
     near = set(topic.near)

@@ -23,7 +23,9 @@ _FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
+class Sum:
+    """Targets with what they come to, in the unit of the first."""
+
     parts: tuple[Target, ...]
     total: Number
     unit: str
@@ -32,11 +34,11 @@ class _Sum:
 def total(query: Understood, library: Library, lang: Language) -> Result | None:
     """What the targets of a query come to, the parts named; None where there are no two to add."""
     found = [t for t in select.targets(query, library).facts if isinstance(t, Target) and t.value is not None]
-    sums = [one for group in _groups(found) if (one := _added(group)) is not None]
+    sums = [one for group in _groups(found) if (one := added(group)) is not None]
     if sums:
         facts = tuple(target for one in sums for target in one.parts)
         rest = tuple(target for target in found if target not in facts)
-        text = say("join", "parts", lang).join(_words(one, library, lang) for one in sums)
+        text = say("join", "parts", lang).join(sum_words(one, library, lang) for one in sums)
         return Result(text=say("sentence", "targets_few", lang, list=text), facts=(*facts, *rest))
     if len(found) < 2:
         return None
@@ -53,17 +55,19 @@ def _groups(found: Sequence[Target]) -> list[list[Target]]:
     return [list(group.values()) for group in groups.values() if len(group) > 1]
 
 
-def _added(parts: Sequence[Target]) -> _Sum | None:
+def added(parts: Sequence[Target]) -> Sum | None:
+    """What targets come to; None where their units do not add up."""
     unit = parts[0].unit or ""
     if not unit or any(mark in unit for mark in _RATES):
         return None
     values = [converted(float(part.value or 0), part.unit or "", unit) for part in parts]
     if any(one is None for one in values):
         return None
-    return _Sum(tuple(parts), plain(float(f"{sum(one or 0 for one in values):.12g}")), unit)
+    return Sum(tuple(parts), plain(float(f"{sum(one or 0 for one in values):.12g}")), unit)
 
 
-def _words(one: _Sum, library: Library, lang: Language) -> str:
+def sum_words(one: Sum, library: Library, lang: Language) -> str:
+    """A sum with its parts."""
     first = one.parts[0]
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
     parts = joined((f"{part.indicator}{value(part, lang)}" for part in one.parts), lang)

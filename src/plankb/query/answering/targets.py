@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plankb.errors import Language
 from plankb.model import Target
-from plankb.query.answering import figures, select, sums
+from plankb.query.answering import differences, figures, parts, select, sums
 from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import say, target_words, where
@@ -39,11 +39,15 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
 
 def _of_form(query: Understood, library: Library, lang: Language) -> Result | None:
     """The answer to what is done with the figures; None where they are only shown, or it cannot be done."""
+    if query.parts:
+        return parts.compared(query, library, lang)
+    if query.form == "verify" and query.nature in ("binding", "expected") and query.topic:
+        return figures.natured(query, library, lang)
     if query.claims:
         return figures.claimed(query, library, lang)
     match query.form:
-        case "more":
-            return figures.difference(query, library, lang)
+        case "more" | "higher" | "lower" | "ratio":
+            return differences.difference(query, library, lang)
         case "sum":
             return sums.total(query, library, lang)
         case "dated":
@@ -51,9 +55,17 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
     return None
 
 
+def _words(target: Target, query: Understood, library: Library, lang: Language) -> str:
+    """A target, with its amount in the unit asked for where that is another one."""
+    said = target_words(target, library.vocabulary.plans, lang)
+    if query.measure == "个百分点":
+        return said + differences.since_baseline(target, lang)
+    return said + (differences.in_unit(target, query.measure, lang) if query.measure else "")
+
+
 def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
     plans = library.vocabulary.plans
-    few = say("join", "parts", lang).join(target_words(target, plans, lang) for target in facts[:_FEW])
+    few = say("join", "parts", lang).join(_words(target, query, library, lang) for target in facts[:_FEW])
     if query.aggregate in ("highest", "lowest"):
         return say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
     place = where((fact.plan for fact in facts), plans, lang)

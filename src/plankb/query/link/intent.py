@@ -35,16 +35,19 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
     """The intent of a question; `kind` None where nothing says what is asked for."""
     form = _form(mentions, slots)
     intent = _intent(slots, mentions, people, vocabulary)
+    natured = form == "verify" and bool(slots.natures) and bool(mentions.terms)
     others = {"conflicts", "coverage", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
-    if _is_of_figures(form, mentions) and not others:
+    if (natured or _is_of_figures(form, mentions)) and not others:
         intent = Intent(kind="targets", compare=intent.compare)
     of_people = form == "verify" and intent.kind == "tasks" and bool(people.who and mentions.terms)
-    return replace(intent, form=form if of_people or _is_of_figures(form, mentions) else None)
+    return replace(intent, form=form if natured or of_people or _is_of_figures(form, mentions) else None)
 
 
 def _is_of_figures(form: Form | None, mentions: Mentions) -> bool:
     """Whether a form speaks of figures, which only targets have."""
-    return form in ("choice", "year", "more", "sum", "dated") or (form == "verify" and mentions.value is not None)
+    return form in ("choice", "year", "more", "sum", "dated", "higher", "lower", "ratio") or (
+        form == "verify" and mentions.value is not None
+    )
 
 
 def _form(mentions: Mentions, slots: Slots) -> Form | None:
@@ -60,7 +63,7 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
         return "sum"
     if "verify" in mentions.forms and mentions.value is None and mentions.periods and mentions.terms:
         return None if mentions.bureaus else "dated"
-    forms: tuple[Form, ...] = ("more", "verify")
+    forms: tuple[Form, ...] = ("higher", "lower", "ratio", "more", "verify")
     return next((form for form in forms if form in mentions.forms), None)
 
 
@@ -74,7 +77,7 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     if any(is_number(term.text) for term in mentions.terms) and "bureaus" not in slots.asked:
         plans = "plans" in slots.asked and "citations" in slots.asked
         return Intent(kind="plans" if plans else "citations", counted="citations" if plans else None)
-    ranked = _ranking(slots, limited=mentions.limit is not None)
+    ranked = _ranking(slots, mentions, vocabulary)
     if _asks_for_terms(slots, mentions):
         return Intent(kind=None)
     if "issued" in slots.filled and people.who and {"plans", "generic"} & {*slots.asked, *slots.filled}:
@@ -148,16 +151,22 @@ def _superlative(slots: Slots, compare: Compare | None) -> Intent | None:
     return Intent(kind="targets", aggregate=aggregate, compare="plans" if "plans" in slots.asked else compare)
 
 
-def _ranking(slots: Slots, *, limited: bool) -> Intent | None:
-    """最多的单位, and the first so many (前三的单位) of what can only be put in order by its number of facts."""
-    kinds = (*slots.asked, *slots.named)
-    if "latest" in slots.aggregates:
-        return Intent(kind="plans", aggregate="latest")
+def _ranking(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Intent | None:
+    """最多的单位, and the first so many (前三的单位) of what can only be put in order by its number of facts.
+
+    最多 of a measure (光伏装机最多的省) is the highest.
+    """
+    kinds, limited = (*slots.asked, *slots.named), mentions.limit is not None
+    dated: Aggregate | None = next((one for one in slots.aggregates if one in ("latest", "earliest")), None)
+    if dated:
+        return Intent(kind="plans", aggregate=dated)
     aggregate: Aggregate | None = next((one for one in slots.aggregates if one in ("most", "least")), None)
     if aggregate is None and limited and {"bureaus", "plans"} & set(kinds):
         aggregate = "most"
     if aggregate is None:
         return None
+    if not kinds and mentions.terms and likely_kind(mentions.terms, vocabulary) == "targets":
+        return Intent(kind="targets", aggregate="highest" if aggregate == "most" else "lowest")
     plans = "plans" in slots.asked and "bureaus" not in slots.asked
     counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")
     return Intent(kind="plans" if plans else "bureaus", counted=counted, aggregate=aggregate)

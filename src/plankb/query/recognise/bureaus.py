@@ -120,13 +120,13 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     found = dict.fromkeys(vocabulary.bureau_names.get(normal(name), ()))
     full = tuple(id_ for id_ in found if normal(vocabulary.bureaus[id_].name) == normal(name))
     if full or not (found or _may_be_body(name, vocabulary)):
-        return full
+        return full or vocabulary.ownerless_bureaus.get(normal(name), ())
     for home in vocabulary.homes:
         entity = resolve(name, home=home)
         is_other_rank = name.startswith("自治区") and not (entity.jurisdiction or "").endswith("自治区")
         if entity.id in vocabulary.bureaus and not is_other_rank:
             found.setdefault(entity.id)
-    return _same_organ(name, tuple(found), vocabulary)
+    return _same_organ(name, tuple(found), vocabulary) or vocabulary.ownerless_bureaus.get(normal(name), ())
 
 
 def _may_be_body(name: str, vocabulary: Vocabulary) -> bool:

@@ -20,7 +20,15 @@ from plankb.query.recognise.periods import PeriodMention, find_periods
 from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_levels, find_places, find_plans
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
-from plankb.query.recognise.values import find_choice, find_measure, find_stated, find_unit, find_value, find_whole
+from plankb.query.recognise.values import (
+    find_choice,
+    find_conversion,
+    find_measure,
+    find_stated,
+    find_unit,
+    find_value,
+    find_whole,
+)
 from plankb.query.vocabulary import Vocabulary
 
 _PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
@@ -78,7 +86,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     value = None if claims else find_value(question, vocabulary.sizes)
     if not (claims or value) and ("verify" in forms or asks_when(text)):
         value = find_stated(question, vocabulary.sizes) or find_whole(question)
-    measure = find_measure(question, vocabulary.units)
+    measure = find_conversion(question, vocabulary.sizes) or find_measure(question, vocabulary.units)
     base_year = find_base_year(question)
     unit = find_unit(question, vocabulary.units)
     is_remaining = find_remaining(question)
@@ -108,7 +116,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
 def _limit(question: QuestionText) -> int | None:
     """Takes the number of a 前三名, top 5; None where there is none."""
     for match in question.take_all(rules.one("questions", "limit").regex):
-        number = numbers.parse(match["zh"] or match["en"])
+        number = numbers.parse(match["top"] or match["zh"] or match["en"])
         return int(number) if number else None
     return None
 

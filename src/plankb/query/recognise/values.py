@@ -92,6 +92,15 @@ def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
     return found["unit"] if found else None
 
 
+def find_conversion(question: QuestionText, units: Iterable[str]) -> str | None:
+    """Takes words that ask for an amount in another unit (换算成万千瓦); the unit, None where there are none."""
+    known = "|".join(map(re.escape, _said_units(question, units)))
+    pattern = rules.one("question_forms", "conversion").expression
+    for match in question.take_all(re.compile(rf"(?:{pattern}) ?(?P<unit>{known})(?:的话)?")) if known else ():
+        return match["unit"]
+    return None
+
+
 def _said_units(question: QuestionText, units: Iterable[str]) -> tuple[str, ...]:
     said = (unit for unit in {*units, "%"} if unit and unit in question.text)
     return tuple(sorted(said, key=lambda unit: (-len(unit), unit)))

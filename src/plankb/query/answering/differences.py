@@ -1,0 +1,123 @@
+"""How much more one target asks than another, whether it is more, how many times: of two years, of two places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from plankb.errors import Language
+from plankb.model import Number, Target
+from plankb.numbers import plain
+from plankb.phrases import number
+from plankb.quantities import converted
+from plankb.query.answering import select
+from plankb.query.answering.places import is_of_whole_place, settled
+from plankb.query.answering.result import Result
+from plankb.query.answering.sentences import say, target_words
+from plankb.query.library import Library
+from plankb.query.model import Form, Understood
+
+_PAIRS = 6
+_TENTHS, _HUNDRED = 10, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two targets and their figures in one unit; the first is asked about, the second what it is held against."""
+
+    first: Target
+    second: Target
+    one: float
+    other: float
+    unit: str
+
+
+def pair(first: Target, second: Target) -> Pair | None:
+    """Two targets in the unit of the first; None where one has no figure, or their units or kinds of change differ."""
+    if first.change != second.change or first.value is None or second.value is None:
+        return None
+    other = converted(float(second.value), second.unit or "", first.unit or "")
+    return None if other is None else Pair(first, second, float(first.value), float(other), first.unit or "")
+
+
+def difference(query: Understood, library: Library, lang: Language) -> Result | None:
+    """What one year or place asks against another; None where there are no two to compare."""
+    facts = select.targets(query, library).facts
+    found = [fact for fact in facts if isinstance(fact, Target) and fact.value is not None]
+    pairs = list(_of_places(found, query, library) if len(query.places) > 1 else _of_years(found, query))[:_PAIRS]
+    if not pairs:
+        return None
+    parts = dict.fromkeys(difference_words(one, query.form, library, lang) for one in pairs)
+    used = dict.fromkeys(target.id for one in pairs for target in (one.second, one.first))
+    by_id = {target.id: target for target in found}
+    text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(parts))
+    return Result(text=text, facts=tuple(by_id[id_] for id_ in used))
+
+
+def _of_years(found: Sequence[Target], query: Understood) -> Iterator[Pair]:
+    """Pairs of one indicator of one plan: the later year against the earlier one, or as a yes or no names them."""
+    asked = query.period.years if query.period and query.form in ("higher", "lower", "ratio") else ()
+    for one, other in combinations(sorted(found, key=lambda target: target.by or ""), 2):
+        same = (one.plan, one.indicator, one.indicator_id) == (other.plan, other.indicator, other.indicator_id)
+        if same and one.by != other.by:
+            first, second = (one, other) if asked and one.by == asked[0] else (other, one)
+            if made := pair(first, second):
+                yield made
+
+
+def _of_places(found: Sequence[Target], query: Understood, library: Library) -> Iterator[Pair]:
+    """For each indicator and year the first place against each other one, by what is best settled there."""
+    homes = {plan.id: plan.jurisdiction or "" for plan in library.vocabulary.plans}
+    best: dict[tuple[str, str], dict[str, Target]] = {}
+    words = query.words
+    for target in sorted(found, key=lambda target: (not is_of_whole_place(target, words), *settled(target))):
+        best.setdefault((target.indicator_id, target.by or ""), {}).setdefault(homes[target.plan], target)
+    for own in best.values():
+        order = [place for place in query.places if place in own]
+        for place in order[1:]:
+            if made := pair(own[order[0]], own[place]):
+                yield made
+
+
+def difference_words(one: Pair, form: Form | None, library: Library, lang: Language) -> str:
+    """A pair in words: how much more, yes or no with that, or how many times."""
+    plans = library.vocabulary.plans
+    said = {"second": target_words(one.first, plans, lang), "first": target_words(one.second, plans, lang)}
+    if form == "ratio" and one.other:
+        return say("sentence", "times", lang, times=_times(one.one / one.other), share=_share(one), **said)
+    gap = plain(float(f"{one.one - one.other:.10g}"))
+    unit = {"%": say("sentence", "points", lang)}.get(one.unit, one.unit)
+    key = "equal" if gap == 0 else "more" if gap > 0 else "less"
+    text = say("sentence", key, lang, amount=number(abs(gap)) + unit, **said)
+    if form not in ("higher", "lower"):
+        return text
+    right = gap > 0 if form == "higher" else gap < 0
+    return say("sentence", "that_is" if right else "that_is_not", lang, text=text)
+
+
+def _times(value: float) -> str:
+    return number(plain(float(f"{value:.3g}" if abs(value) < _TENTHS else f"{value:.1f}")))
+
+
+def _share(one: Pair) -> str:
+    return number(plain(float(f"{one.one / one.other * _HUNDRED:.3g}"))) + "%"
+
+
+def since_baseline(target: Target, lang: Language) -> str:
+    """How many points a share lies above or below its baseline; empty where it has none, or is a change itself."""
+    if target.value is None or target.baseline is None or target.change or target.unit != "%":
+        return ""
+    gap = plain(float(f"{float(target.value) - float(target.baseline.value):.10g}"))
+    key = "since_up" if gap >= 0 else "since_down"
+    amount = number(abs(gap)) + say("sentence", "points", lang)
+    baseline = number(target.baseline.value) + "%"
+    return say("sentence", key, lang, year=target.baseline.year or "", baseline=baseline, amount=amount)
+
+
+def in_unit(target: Target, unit: str, lang: Language) -> str:
+    """A target's value in another unit (4000兆瓦 are 400万千瓦); empty where it has that unit, or none converts."""
+    if target.value is None or (target.unit or "") == unit:
+        return ""
+    value: Number | None = converted(float(target.value), target.unit or "", unit)
+    return "" if value is None else say("sentence", "in_unit", lang, amount=number(value) + unit)

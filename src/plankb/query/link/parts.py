@@ -1,0 +1,71 @@
+"""The things that a question compares or adds, each linked to its own targets: 风电比光伏, 光伏、风电和生物质."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from plankb.query.link.index import NameIndex
+from plankb.query.link.labels import find_labels, is_named
+from plankb.query.model import Form, Topic
+from plankb.query.normalise.names import bare
+from plankb.query.recognise.terms import Term
+from plankb.query.vocabulary import Vocabulary
+
+_JOINTS = re.compile(r"、|，|,|以及|减去|加上|和|与|及|跟|同|比|加|减| than | and | plus | minus ")
+_LEAST, _MOST = 2, 5
+
+
+def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary) -> tuple[Topic, ...]:
+    """The topics, two or more, that the phrases of a question name side by side; () where they name one thing.
+
+    A member of a list gets back the end or start that it shares with another (光伏、风电装机容量).
+    """
+    index = vocabulary.index(("target",))
+    texts = [term.text for term in terms]
+    if any(find_labels([text], index).exact for text in texts):
+        return ()
+    for said, shared in _members(texts, form):
+        topics = [_topic(member, shared, index) for member in _completed(said)]
+        found = [topic for topic in topics if topic]
+        apart = len({topic.labels for topic in found}) == len(found)
+        if _LEAST <= len(found) == len(said) <= _MOST and apart:
+            return tuple(found)
+    return ()
+
+
+def _members(texts: Sequence[str], form: Form | None) -> Iterator[tuple[list[str], list[str]]]:
+    """The ways to read phrases as a list, each with the phrases that all its members share.
+
+    One phrase is split at its joints, else the phrases are the members; what is added is split where names touch too
+    (光伏风电).
+    """
+    for number, text in enumerate(texts):
+        split = [part.strip() for part in _JOINTS.split(text) if len(part.strip()) >= _LEAST]
+        if len(split) > 1:
+            yield split, [*texts[:number], *texts[number + 1 :]]
+    yield list(texts), []
+    if form == "sum" and len(texts) == 1:
+        yield from (([texts[0][:cut], texts[0][cut:]], []) for cut in range(_LEAST, len(texts[0]) - 1))
+
+
+def _completed(members: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Each member in its forms, the best first: with the end of the last, with the start or end of the first, alone."""
+    for place, member in enumerate(members):
+        other = members[-1] if place < len(members) - 1 else members[0]
+        ends = tuple(member + other[-size:] for size in range(len(other) - _LEAST, 1, -1))
+        starts = tuple(other[:size] + member for size in range(len(other) - _LEAST, 1, -1))
+        yield (*ends, member) if place < len(members) - 1 else (member, *ends, *starts)
+
+
+def _topic(forms: Iterable[str], shared: Sequence[str], index: NameIndex) -> Topic | None:
+    """The topic of the first form that names targets by its own words, and with them by those that it shares."""
+    for form in forms:
+        held = [label for label in index.may_hold(bare(form)) if bare(form) in bare(label.name)]
+        if not held:
+            fitting = find_labels([form], index)
+            held = [] if fitting.meant or fitting.closest else list(fitting.labels)
+        found = tuple(label.id for label in held if all(is_named(word, label) for word in shared))
+        if found:
+            return Topic(words=(form, *shared), labels=found)
+    return None
