@@ -15,6 +15,7 @@ from plankb.kb.outputs import hand_out
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANKB_CONFIG", str(tmp_path / "settings"))
+    list(outputs.kept())  # what tests before these were not told
 
 
 def _kept(folder: Path) -> dict[str, bytes]:

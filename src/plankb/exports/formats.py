@@ -115,3 +115,11 @@ def render(what: What, made: object, ending: str, *, lang: Language = "zh", **op
     if ending == ".docx" or what not in ("matrix", "bureau"):  # the workbook of a matrix keeps its own
         data = provenance.embed(data, provenance.facts_in(made))
     return settled.settled(data, dated=what in ("matrix", "bureau", "findings"))
+
+
+def fitting(ending: str, options: Mapping[str, object]) -> dict[str, object]:
+    """The options that are set. Raises E544 for one that means nothing for files of an ending."""
+    given = {name: value for name, value in options.items() if value}
+    for name in given.keys() - OPTIONS.get(ending, given.keys()):
+        raise PlankbError("E544", option=f"--{name.replace('_', '-')}", ending=ending)
+    return given

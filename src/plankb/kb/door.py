@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
 from plankb.errors import Language
 from plankb.kb import asker
 from plankb.kb.how import Agree, How, IndexChoice, Progress, silent
-from plankb.store import Store
-from plankb.store.settings import STORE
+from plankb.kb.opened import Opened
 
 if TYPE_CHECKING:
     from plankb.document import CleanText, Outline
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
         Bureau,
         Citation,
         Conflict,
-        Coverage,
         Deadline,
         Doubt,
         Plan,
@@ -45,8 +43,8 @@ if TYPE_CHECKING:
         Target,
         Task,
     )
-    from plankb.query import Answer, Dialogue, Library, Understood
-    from plankb.search import Engine, SearchResult
+    from plankb.query import Answer, Dialogue, Understood
+    from plankb.search import SearchResult
     from plankb.store import FactKind
 
 
@@ -59,33 +57,12 @@ class Way(TypedDict, total=False):
     cluster: str | None
 
 
-class KnowledgeBase:
+class KnowledgeBase(Opened):
     """A knowledge base in a folder, which need not be there yet. It may be used from several threads.
 
     Facts are asked for in the words that people use (see `Named`); `store` reads them by ids. Methods that read raise
     what `Store.open` raises: E201 where there is no knowledge base, E202 for a newer one, E203 for a damaged one.
     """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._engine: tuple[Store, Engine] | None = None
-        self._opened: tuple[tuple[int, ...], Store] | None = None
-        self._library: Library | None = None
-        self._conflicts: tuple[Store, tuple[Conflict, ...]] | None = None
-
-    @property
-    def exists(self) -> bool:
-        """Whether there is a knowledge base, whole or damaged."""
-        return bool(_identity(self.folder / STORE))
-
-    @property
-    def store(self) -> Store:
-        """The store as it is now: opened again after a build, by whichever process, has swapped in a new one."""
-        path = self.folder / STORE
-        state = _identity(path)
-        if self._opened is None or self._opened[0] != state:
-            self._opened = (state, Store.open(path))
-        return self._opened[1]
 
     def build(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
         """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
@@ -193,21 +170,6 @@ class KnowledgeBase:
 
         return search(self.engine, words, limit=limit, plans=plans)
 
-    @property
-    def engine(self) -> Engine:
-        """The full text as it is now, made again where it was lost or came from elsewhere. Raises E205, E206."""
-        from plankb.kb import draft, indexing
-
-        store = self.store
-        if self._engine is None or self._engine[0] is not store:
-            found = indexing.opened(self.folder, store)
-            if found is None:
-                draft.take_in(self.folder)
-                store = self.store
-                found = store.fulltext
-            self._engine = (store, found)
-        return self._engine[1]
-
     def plan_ids(self, words: Sequence[str] | None) -> tuple[str, ...]:
         """The ids of plans that are named by id or by a part of their title; () for no words. Raises E204."""
         from plankb.kb import naming
@@ -236,7 +198,9 @@ class KnowledgeBase:
     def write_matrix(self, matrix: Matrix, path: Path, *, lang: Language = "zh", **options: object) -> None:
         """Writes a matrix in the format that the file's name asks for; `options` are those of `exports.formats`:
         `columns`, `paper`, `bureau_sheets`. Raises E503, E544 for an option of other formats, E205."""
-        self._write("matrix", matrix, path, lang=lang, **_fitting(path.suffix.lower(), options))
+        from plankb.exports.formats import fitting
+
+        self._write("matrix", matrix, path, lang=lang, **fitting(path.suffix.lower(), options))
 
     def write_each_bureau(
         self, matrix: Matrix, folder: Path, ending: str, *, lang: Language = "zh", **options: object
@@ -245,9 +209,10 @@ class KnowledgeBase:
 
         Raises E503, E205, E543 where the folder is a file.
         """
+        from plankb.exports.formats import fitting
         from plankb.kb import handing_out
 
-        return handing_out.write(matrix, folder, ending, lang=lang, **_fitting(ending, options))
+        return handing_out.write(matrix, folder, ending, lang=lang, **fitting(ending, options))
 
     def write_table(self, table: Table, path: Path) -> None:
         """Writes one plain table in the format that the file's name asks for. Raises E503, E205."""
@@ -263,12 +228,7 @@ class KnowledgeBase:
         """The conflicts between plans and inside them, the gravest first. Raises E406 for an unknown type."""
         from plankb.kb import checking
 
-        store = self.store
-        if where is not None:
-            return checking.conflicts(store, where)
-        if self._conflicts is None or self._conflicts[0] is not store:
-            self._conflicts = (store, checking.conflicts(store, checking.ConflictFilter()))
-        return self._conflicts[1]
+        return self.all_conflicts if where is None else checking.conflicts(self.store, where)
 
     def standing(self, today: str | None = None) -> Standing:
         """Which plans are past their time, replaced, versions of one document, or without a place. Raises E410."""
@@ -292,11 +252,6 @@ class KnowledgeBase:
         from plankb.kb import aligning
 
         return aligning.coverage(self.store, plan, above)
-
-    def _answers_of(self, plans: Sequence[str], above: Sequence[str]) -> Sequence[Coverage]:
-        from plankb.kb import aligning
-
-        return aligning.coverage_of_plans(self.store, plans, above)
 
     def render_coverage(self, covered: Covered, ending: str, *, lang: Language = "zh") -> bytes:
         """The table of what is asked and answered (对照表) as a file with an ending."""
@@ -413,33 +368,3 @@ class KnowledgeBase:
         from plankb.query import Dialogue
 
         return Dialogue(self.library, context=asker.context())
-
-    @property
-    def library(self) -> Library:
-        """What questions are answered from, as the store is now."""
-        from plankb.query import Library
-
-        store = self.store
-        if self._library is None or self._library.store is not store:
-            self._library = Library(store, conflicts=self.conflicts, coverage=self._answers_of)
-        return self._library
-
-
-def _fitting(ending: str, options: Mapping[str, object]) -> dict[str, object]:
-    """The options that are set. Raises E544 for one that means nothing for files of an ending."""
-    from plankb.errors import PlankbError
-    from plankb.exports.formats import OPTIONS
-
-    given = {name: value for name, value in options.items() if value}
-    for name in given.keys() - OPTIONS.get(ending, given.keys()):
-        raise PlankbError("E544", option=f"--{name.replace('_', '-')}", ending=ending)
-    return given
-
-
-def _identity(path: Path) -> tuple[int, ...]:
-    """What tells one swapped-in file from the next; () where there is none."""
-    try:
-        stat = path.stat()
-    except (OSError, ValueError):
-        return ()
-    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
