@@ -65,6 +65,21 @@ def test_a_letter_that_was_broken_off_does_not_end_its_paragraph() -> None:
     assert texts(read(sheets)) == [full.strip() + "需求，结合我市实际，制定本方案。", "一、总体要求"]
 
 
+def test_letters_broken_off_a_line_are_no_paragraph_wherever_they_stand() -> None:
+    full = "　　为推动全市养老服务高质量发展，满足老年人多层次的各种"
+    more = "求，结合我市实际情况，到2027年在全市新建社区食堂以及助浴"
+    sheets = Sheets()
+    sheets.lines([full, "　　　需", more, "点，让", "老年人满意。", "　　一、总体要求"])
+    assert texts(read(sheets)) == [full.strip() + "需" + more + "点，让老年人满意。", "一、总体要求"]
+
+
+def test_a_title_that_fills_its_line_is_not_joined_to_a_short_heading() -> None:
+    full = "为推动全市养老服务高质量发展，满足老年人多层次的各种需求，"
+    sheets = Sheets()
+    sheets.lines(["　　" + full[:24], full[24:] + "制定本方案。", "附件", "　　一、总体要求"])
+    assert texts(read(sheets)) == [full + "制定本方案。", "附件", "一、总体要求"]
+
+
 def test_a_paragraph_goes_on_over_a_page_and_its_page_number() -> None:
     sheets = Sheets()
     sheets.lines(BODY[:4], y=620)

@@ -12,8 +12,8 @@ from plankb.model import Deadline, Plan, Span, Target, Task
 from plankb.times import Time
 
 _TITLE = re.compile(r"《[^《》]*》")
-_NEAR = 8
-"""How far around a year its verb and its noun are looked for."""
+_NEAR, _THINGS = 8, 14
+"""How far around a year its verb and its noun are looked for, and how far behind it what it tells from others."""
 
 
 def find_deadlines(
@@ -75,6 +75,9 @@ def first_year(plan: Plan) -> str:
 
 def _qualifies(text: str, time: Time) -> bool:
     """Whether a year belongs to the thing behind it and says nothing of when (做好2024年大赛筹备)."""
+    behind = text[time.span[1] : time.span[1] + _THINGS]
+    if rules.one("tasks", "dated_things").match(behind):
+        return True
     if time.bound != "during" or time.first is None or time.first != time.last:
         return False
     before, after = text[max(0, time.span[0] - _NEAR) : time.span[0]], text[time.span[1] : time.span[1] + _NEAR]

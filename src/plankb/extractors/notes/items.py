@@ -63,7 +63,7 @@ class _Tree:
 
     def __init__(self, clean: CleanText, outline: Outline) -> None:
         self._outline = outline
-        self._parts = _parts_of_items(outline)
+        self._parts = _parts_of_items(outline) | _conditions(outline)
         ordinals = _run_in_ordinals(outline)
         remarks = _remarks(clean)
         self.headings = [
@@ -72,7 +72,6 @@ class _Tree:
             if (s.form not in _NOT_HEADINGS or s.index in ordinals)
             and not s.boxed
             and s.span[0] not in remarks
-            and not rules.one("tasks", "condition").search(s.title)
             and s.index not in self._parts
         ]
         self._known = {s.index for s in self.headings}
@@ -116,6 +115,12 @@ def _parts_of_items(outline: Outline) -> frozenset[int]:
     nearly_all = sum(s.index in divided for s in leaves) * 5 >= len(leaves) * 4
     divisions = _DIVISIONS if nearly_all else _LARGE_DIVISIONS
     return frozenset(s.index for s in run_in if outline.sections[s.parent or 0].form not in divisions)
+
+
+def _conditions(outline: Outline) -> frozenset[int]:
+    """The items that list conditions, as laws do (未落实…的；): they divide the text of the item above."""
+    condition = rules.one("tasks", "condition")
+    return frozenset(s.index for s in outline.sections if s.form not in _CONTAINERS and condition.search(s.title))
 
 
 def _run_in_ordinals(outline: Outline) -> frozenset[int]:

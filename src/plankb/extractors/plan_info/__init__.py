@@ -20,6 +20,8 @@ from plankb.register import places
 
 __all__ = ["fill"]
 
+_BEGINS = 6
+"""So many letters tell whether a line begins a title."""
 _FIVE_YEARS = "一二三四五六七"
 
 
@@ -33,7 +35,7 @@ def fill(plan: Plan, clean: CleanText) -> Plan:
     found: dict[str, Any] = {
         "issuer": bodies[0] if bodies else None,
         "issuers": bodies or None,
-        "number": _number(lines),
+        "number": _number(printed, lines),
         "period": _period(given or title or ""),
         "date": _date(lines, signs),
     }
@@ -83,13 +85,17 @@ def _elided(name: str) -> bool:
     return re.match("[省市区县州旗盟]|自治区", name) is not None
 
 
-def _number(lines: Sequence[Line]) -> str | None:
+def _number(printed: str, lines: Sequence[Line]) -> str | None:
     """The number of the document: on a line of its own, in a web page's head, or behind the title."""
     for line in lines:
         if line.kind == "number" or line.label == "number":
             match = number_pattern().search(line.text)
             return match[0] if match else None
-        if line.kind == "title" and (match := re.search(rf"[（(]({number_pattern().pattern})[）)]$", line.text)):
+        if (
+            line.kind == "title"
+            and line.text[:_BEGINS] in printed
+            and (match := re.search(rf"[（(]({number_pattern().pattern})[）)]$", line.text))
+        ):
             return match[1]
     return None
 

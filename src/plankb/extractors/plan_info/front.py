@@ -61,14 +61,23 @@ def front(clean: CleanText) -> list[Line]:
 def signatures(clean: CleanText) -> Iterator[tuple[Line, tuple[Line, ...]]]:
     """Every dated line of the document with the lines of bodies that stand right before it."""
     before: list[Line] = []
+    begun: Line | None = None
     for paragraph in clean.paragraphs:
         if paragraph.kind != "text" or paragraph.end - paragraph.start > _LONGEST:
-            before = []
+            before, begun = [], None
             continue
         found = line(clean.text[paragraph.start : paragraph.end], centred=paragraph.centred)
         if found.kind == "date":
             yield found, tuple(before)
-        before = [*before, found] if found.kind == "body" else []
+        if found.kind == "title" and before and begun is None:
+            begun = found  # a name that goes on in the next line
+            continue
+        if found.kind == "body":
+            whole = line(begun.text + found.text, centred=found.centred) if begun else found
+            before = [*before, whole]
+        else:
+            before = []
+        begun = None
 
 
 def _labelled(cells: Sequence[str]) -> list[Line]:

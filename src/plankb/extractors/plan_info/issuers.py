@@ -9,13 +9,16 @@ from plankb import register
 from plankb.extractors.plan_info.front import Line, one
 from plankb.register import places
 
-_ORGAN = "委府局厅部会室办院央署"
+_ORGAN = "委府局厅部会室办院央署行"
+_LONGEST_BRANCH = 14
 
 
 def bodies(text: str) -> tuple[str, ...]:
     """The bodies that a text names in a row, with or without marks between them; () for what is no body."""
     text = one("more").regex.sub("", text.strip("（）() ")).removesuffix("文件")
-    found = [part for piece in re.split(r"[、，,；;]|(?<=[委局厅部府])和|联合|会同", text) for part in _apart(piece)]
+    found = [
+        part for piece in re.split(r"[、，,；;]|(?<=[委局厅部府])和|联合(?!会)|会同", text) for part in _apart(piece)
+    ]
     return tuple(name for name in found if _is_body(name))
 
 
@@ -33,10 +36,17 @@ def _apart(text: str) -> Iterator[str]:
     start = 0
     for index in range(2, len(text) - 2):
         rest = text[index:]
-        if text[index - 1] in _ORGAN and _begins(text[start:index], rest) and one("body").match(text[start:index]):
+        ends = text[index - 1] in _ORGAN and one("body").match(text[start:index])
+        if ends and _begins(text[start:index], rest) and not _is_branch(text, start, index):
             yield text[start:index]
             start = index
     yield text[start:]
+
+
+def _is_branch(text: str, start: int, index: int) -> bool:
+    """Whether a name goes on with the place and rank of its branch (国家税务总局某市税务局)."""
+    further = range(index + 3, min(index + _LONGEST_BRANCH, len(text)) + 1)
+    return any(register.is_function(text[start:end]) for end in further)
 
 
 def _begins(name: str, rest: str) -> bool:

@@ -21,8 +21,14 @@ _ROOM = 1.6
 _SHORT_BY, _FLUSH = 6.0, 0.4
 """How much room, in letters, a line inside a sentence may leave, and how far from the edge the next may start."""
 _STOP = re.compile(r"[。；：！？;:!?…”’）)》】\]]$")
+_PAUSE = re.compile(r"[，、]")
 _OPENING = "（(《“‘〔[【〈"
-_ENTRY = re.compile(r"(?:[.．。…·‥・]\s*){3,}(?:\d{1,4}|[IVXivx]{1,6})\s*$")
+_ENTRY = re.compile(
+    r"(?:[.．。…·‥・\ue000-\uf8ff\U000f0000-\U0010fffd]\s*){3,}[（(]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[）)]?\s*$"
+)
+"""Leading dots, which may be signs of the font's own, and a page number, bare or in brackets."""
+_BROKEN_OFF = 3
+"""So few letters, without a stop, are no line of their own but what a converter broke off the line before."""
 _LOOSE = 1.45
 """A step from line to line this much larger than the usual parts paragraphs."""
 
@@ -97,25 +103,29 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
     if _word(line) + _ROOM < frame.room(last) and not _is_unfinished(before, line, frame, new):
         return False
+    if same_page and _is_broken_off(last, line):
+        return True
     if new.centred(line):
         return line.face == last.face and new.stands_out(line)  # a title that fills its first line
     return new.indent(line) <= _INDENT or _hangs(before, line)
 
 
 def _is_unfinished(before: Sequence[Line], line: Line, frame: Measure, new: Measure) -> bool:
-    """Whether a paragraph goes on though its last line could have held more: a letter was broken off, or a sentence
+    """Whether a paragraph goes on though its last line could have held more: letters were broken off, or a sentence
     stops in the middle of a paragraph that begins set in, and what follows is not set in."""
     last = before[-1]
-    if len(before) > 1 and _is_lone(last):
+    if len(before) > 1 and _is_broken_off(before[-2], last):
         return True
     begun = _FIRST_LINE[0] < frame.indent(before[0]) < _FIRST_LINE[1]
     open_ = not _STOP.search(last.text.rstrip()) and frame.room(last) < _SHORT_BY
     return begun and open_ and abs(new.indent(line)) < _FLUSH and not frame.stands_out(last)
 
 
-def _is_lone(line: Line) -> bool:
-    """Whether a line is one letter that a converter broke off, which ends no paragraph."""
-    return len(line.glyphs) == 1 and line.text.strip().isalnum()
+def _is_broken_off(last: Line, line: Line) -> bool:
+    """Whether a line is a few letters that a converter broke off a longer one inside a sentence."""
+    words = _PAUSE.sub("", line.text.strip())
+    few = 0 < len(words) <= _BROKEN_OFF and words.isalnum()
+    return few and len(last.glyphs) > len(line.glyphs) * _BROKEN_OFF and not _STOP.search(last.text.rstrip())
 
 
 def _hangs(before: Sequence[Line], line: Line) -> bool:
