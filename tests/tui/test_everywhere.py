@@ -134,3 +134,14 @@ async def test_markup_in_documents_is_text(app: PlankbApp) -> None:
         grid = app.screen.query_one("#tasks-rows", Grid)
         lines = "\n".join(grid.render_line(y).text for y in range(grid.size.height))
         assert "完善监测网络[38.02]" in lines
+
+
+@pytest.mark.parametrize("start", ["ask", "tasks"])
+async def test_escape_and_a_digit_typed_quickly_open_a_tab(app: PlankbApp, start: str) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await on_tab(pilot, start)
+        if start == "tasks":
+            await press(pilot, "f")
+        await press(pilot, "£")  # as terminals send Alt and 3, and Escape and 3
+        assert app.state.tab == "targets"
+        assert all(not field.value for field in app.screen.query(Input))

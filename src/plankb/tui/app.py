@@ -23,7 +23,7 @@ from plankb.tui import settings
 from plankb.tui import state as states
 from plankb.tui.commands import Commands, Palette
 from plankb.tui.desk import Desk
-from plankb.tui.keys import key
+from plankb.tui.keys import key, meant
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.themes import DARK, LIGHT, themes
 from plankb.tui.ui import LibraryChanged, in_turn
@@ -112,6 +112,8 @@ class PlankbApp(App[None]):
                 self._early.append(event)
                 return
             await self._take_early()
+            if isinstance(event, events.Key) and self.screen_stack and isinstance(self.screen, MainScreen):
+                event = meant(event)
         await super().on_event(event)
 
     def look(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.binding import Binding
+from textual.events import Key
 
 _PREFIX = "key."
 _NAMES = {"escape": "Esc", "tab": "Tab", "delete": "Del"}
@@ -23,3 +24,14 @@ def key(
         priority=priority,
         id=None if word == "key.tab" else word.removeprefix(_PREFIX),
     )
+
+
+_SIGNS = "inverted_exclamation_mark trade_mark_sign pound_sign cent_sign infinity section_sign pilcrow_sign bullet"
+_ALT_DIGITS = {sign: f"alt+{digit}" for digit, sign in enumerate(_SIGNS.split(), start=1)}
+"""What Textual makes of Alt and a digit (Option on a Mac); terminals send the same for Escape and a digit in haste."""
+
+
+def meant(event: Key) -> Key:
+    """A key as the hand meant it: Alt and a digit, never the sign that a Mac would write."""
+    alt = _ALT_DIGITS.get(event.key)
+    return Key(alt, None) if alt else event

@@ -62,7 +62,7 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(key(str(n), f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
+        *(key(f"{n},alt+{n}", f"tab('{name}')", "key.tab", show=False) for n, name in enumerate(TABS, start=1)),
         key("ctrl+pagedown", "turn(1)", "key.next_tab", show=False, priority=True),
         key("ctrl+pageup", "turn(-1)", "key.previous_tab", show=False, priority=True),
         key("slash", "find", "key.filter", show=False),
