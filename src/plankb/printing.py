@@ -24,12 +24,12 @@ MARK = "\ufffd"
 
 def printed(text: str) -> str:
     """The text without control characters, marks of direction and characters without width."""
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def marked(text: str) -> str:
     """The text of the same length with a visible mark for every such character; a carriage return is one too."""
-    return text if text.isascii() and text.isprintable() else _NOT_SHOWN.sub(MARK, text)
+    return text if text.isprintable() else _NOT_SHOWN.sub(MARK, text)
 
 
 def escaped(json: str) -> str:

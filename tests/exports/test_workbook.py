@@ -7,10 +7,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils import get_column_letter
 
 from plankb.exports import workbook
 from plankb.exports.workbook import fit
+from plankb.exports.workbook.sheet import Sheet
 from plankb.matrix import Facts, Matrix, PlanSource, build, shown
 from plankb.matrix.cells import read_roles
 from plankb.matrix.shown import BUREAU
@@ -218,3 +220,17 @@ def test_where_comments_would_be_too_many_a_note_is_quoted_once_a_row(
     cells = [cell for row in sheet.iter_rows(min_row=FIRST) for cell in row]
     quoted = [cell.row for cell in cells if cell.comment and cell.column in marked]
     assert quoted == [FIRST + n for n, row in enumerate(matrix.rows) for _ in row.notes]
+
+
+def test_a_sheet_written_row_by_row_keeps_sums_and_what_looks_like_an_escape() -> None:
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
+    sheet = book.add_worksheet("一", worksheet_class=Sheet)
+    sheet.write_string(0, 0, "接口_x0041_与 <清单> & 台账")
+    sheet.write_formula(0, 1, "=SUM(C1:D1)", None, 3)
+    sheet.write_formula(0, 2, '=XLOOKUP("a",A1:A1,A1:A1)', None, 1)
+    book.close()
+
+    text, total, newer = next(reopened(buffer.getvalue())["一"].iter_rows(values_only=True))
+    assert (text, total) == ("接口_x0041_与 <清单> & 台账", "=SUM(C1:D1)")
+    assert newer.startswith("=_xlfn.XLOOKUP(")

@@ -89,8 +89,11 @@ def bureau(made: BureauTasks, *, lang: Language = "zh", columns: Sequence[str] =
 def _book(buffer: BytesIO, made: Matrix, title: str) -> Workbook:
     import xlsxwriter
 
+    from plankb.exports.workbook.sheet import Sheet
+
     many = len(made.rows) > _MANY
     book = xlsxwriter.Workbook(buffer, {**_OPTIONS, "in_memory": not many, "constant_memory": many})
+    book.worksheet_class = Sheet
     created = made.made.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": safe.plain_text(title), "author": "plankb", "created": created})
     return book

@@ -214,7 +214,8 @@ def _totals(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, l
     for offset, key in enumerate((*ROLES, "total")):
         at = first + offset
         for number in range(len(layout.keys) - 1):
-            sheet.write_blank(at, number, None, styles.total)
+            if not (filled and number in bureaus):
+                sheet.write_blank(at, number, None, styles.total)
         of_role = _heading(key, lang) if key in SYMBOLS else ""
         sheet.write_string(at, layout.first_bureau - 1, f"{heading('total', lang)} {of_role}".strip(), styles.total)
         for number, column in zip(bureaus, layout.bureaus, strict=True) if filled else ():
