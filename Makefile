@@ -82,7 +82,6 @@ release-check: $(VENV)/.dev
 # The pages of docs/ that are made of the program.
 docs: $(VENV)/.dev
 	$(BIN)/python scripts/docs.py
-	$(BIN)/python -m plankb.checks.page > docs/rules.md
 
 # How well the annotated plans beside the repository are read, against the figures recorded here; and a new record.
 marks: $(VENV)/.dev

@@ -1,4 +1,4 @@
-"""The pages of `docs/` that are made of the program: the records, and the command line. `make docs` writes them anew.
+"""The pages of `docs/` that are made of the program. `make docs` writes them anew.
 
     python scripts/docs.py
 
@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 import plankb
 from plankb import model
+from plankb.checks.check import all_rules
 from plankb.cli.frame import commands, run
 from plankb.exports import formats as written_formats
 from plankb.model import Fact, Record
@@ -33,6 +34,7 @@ def pages() -> dict[str, str]:
     """The text of every page by its file name."""
     return {
         "records.md": records(),
+        "rules.md": rules(),
         "commands.md": command_line(),
         "python-names.md": library(),
         "formats.md": formats(),
@@ -47,6 +49,29 @@ def screens() -> str:
     schema = ScreensFile.model_json_schema()
     schema["properties"]["keys"]["propertyNames"] = {"enum": sorted(names())}
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def rules() -> str:
+    """The rules of `plankb check`, from their registry."""
+    head = """# Rules of `plankb check` · 检查规则
+
+Made of the program by `make docs`; a test keeps it true.
+Turn a rule off with `--no-rule NAME`, run one alone with `--rule NAME`, or put it into `plankb.toml` beside the draft:
+
+```toml
+[check]
+off = ["vague-target"]
+[check.severity]
+repeated-text = "info"
+```
+
+| rule | severity | finds | 检查内容 | example |
+|---|---|---|---|---|
+"""
+    return head + "".join(
+        f"| `{rule.name}` | {rule.severity} | {rule.finds.en} | {rule.finds.zh} | {rule.example} |\n"
+        for rule in sorted(all_rules().values(), key=lambda rule: rule.name)
+    )
 
 
 def records() -> str:
@@ -106,7 +131,13 @@ def _name(name: str) -> str:
 
 
 def _members(cls: type) -> Iterator[str]:
-    """The fields, properties and methods of a class, one a line; overloads count once."""
+    """The fields, properties and methods of a class, one a line; overloads count once.
+
+    What it has of a class below that has no page of its own is among them.
+    """
+    below = cls.__mro__[1]
+    if below is not object and not issubclass(below, Record | tuple):
+        yield from _members(below)
     for name in inspect.get_annotations(cls):
         if not name.startswith("_"):
             yield f"- `{name}: {inspect.get_annotations(cls)[name]}`\n"

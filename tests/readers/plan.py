@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from plankb.readers.office.program import find
+from plankb.readers.office import find
 from tests.readers.word import p, table, tc, word
 
 BEFORE = (

@@ -14,7 +14,7 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.readers import archive, read
 from plankb.readers.pdf import guard
-from plankb.readers.pdf.old_filters import lzw_size, run_lengths_size
+from plankb.readers.pdf.guard import lzw_size, run_lengths_size
 from tests.readers.word import p, word
 
 

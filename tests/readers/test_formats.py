@@ -11,8 +11,7 @@ import docx
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.readers import archive, formats, read
-from plankb.readers.office import convert, program
+from plankb.readers import archive, formats, office, read
 from plankb.words import table
 from tests.readers import plan
 from tests.readers.word import p, repacked, word
@@ -74,7 +73,7 @@ def test_a_locked_file_is_named_as_such(tmp_path: Path) -> None:
 def test_without_libreoffice_one_line_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(convert, "find", lambda: None)
+    monkeypatch.setattr(office, "find", lambda: None)
     data = RTF if name.endswith("rtf") else OLD_WORD
     with pytest.raises(PlankbError, match=r"E137.*LibreOffice.*\.docx") as caught:
         read(written(tmp_path, name, data))
@@ -87,8 +86,8 @@ def test_a_program_that_takes_too_long_is_ended_with_what_it_started(
     slow = tmp_path / "soffice"
     slow.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {tmp_path}/child\nwait\n", encoding="utf-8")
     slow.chmod(0o755)
-    monkeypatch.setattr(convert, "find", lambda: slow)
-    monkeypatch.setattr(convert, "_SECONDS", 1)
+    monkeypatch.setattr(office, "find", lambda: slow)
+    monkeypatch.setattr(office, "_SECONDS", 1)
     with pytest.raises(PlankbError, match="E139"):
         read(written(tmp_path, "a.doc", OLD_WORD))
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
@@ -100,7 +99,7 @@ def test_a_program_that_makes_nothing_is_one_line(tmp_path: Path, monkeypatch: p
     idle = tmp_path / "soffice"
     idle.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
     idle.chmod(0o755)
-    monkeypatch.setattr(convert, "find", lambda: idle)
+    monkeypatch.setattr(office, "find", lambda: idle)
     with pytest.raises(PlankbError, match="E138"):
         read(written(tmp_path, "a.doc", OLD_WORD))
 
@@ -110,7 +109,7 @@ def test_libreoffice_is_not_taken_from_the_working_folder(tmp_path: Path, monkey
     fake.chmod(0o755)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert program.find() != fake
+    assert office.find() != fake
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.ofd"])
@@ -137,7 +136,7 @@ def test_what_unpacks_to_too_much_is_refused_by_what_it_unpacks_to(
 def test_a_damaged_file_of_any_ending_is_refused_or_read_but_never_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, data: bytes
 ) -> None:
-    monkeypatch.setattr(convert, "find", lambda: None)
+    monkeypatch.setattr(office, "find", lambda: None)
     told = ""
     try:
         read(written(tmp_path, f"a{ending}", data))

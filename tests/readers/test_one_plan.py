@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plankb.kb import read_file
-from plankb.readers.office.program import find
+from plankb.readers.office import find
 from tests.readers import plan
 
 pytestmark = pytest.mark.slow

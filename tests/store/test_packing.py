@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plankb.search.tokens import GAP, fold, spaced, tokens
-from plankb.store import layout, raws
+from plankb.store import layout
 from plankb.store.packing import pack
 from plankb.store.sections import SectionWriter, paths
 from tests import corpus
@@ -19,7 +19,7 @@ from tests.samples import sample
 @pytest.mark.parametrize("plan", corpus.PLANS)
 def test_a_real_text_with_its_map(plan: str) -> None:
     clean = corpus.clean_text(plan)
-    packed = raws.pack(clean.raw, clean.text, clean.offsets, clean.replaced)
+    packed = layout.pack_raw(clean.raw, clean.text, clean.offsets, clean.replaced)
     again = layout.unpack(packed, clean.text, layout.pack(clean))
     assert again == clean
     assert len(packed) < len(clean.raw.encode()) / 20  # most of the file stands in its clean text
@@ -33,8 +33,8 @@ def test_a_real_text_with_its_map(plan: str) -> None:
 )
 def test_any_text_with_any_map(raw: str, text: str, places: list[int], replaced: set[int]) -> None:
     offsets = array("I", [min(place, max(0, len(raw) - 1)) for place in places[: len(text)]])
-    packed = raws.pack(raw, text, offsets, replaced)
-    assert raws.unpack(packed, text, offsets, replaced) == raw
+    packed = layout.pack_raw(raw, text, offsets, replaced)
+    assert layout.unpack_raw(packed, text, offsets, replaced) == raw
 
 
 @given(st.lists(st.lists(st.sampled_from("甲乙丙"), max_size=3).map(tuple), max_size=12))

@@ -16,8 +16,7 @@ from plankb.cli.session import Session, session
 from plankb.columns import titles_of
 from plankb.errors import PlankbError
 from plankb.kb.estimating import Share
-from plankb.kb.measured_lines import lines
-from plankb.kb.measuring import COUNT, KINDS, Choice, Measured
+from plankb.kb.measuring import COUNT, KINDS, Choice, Measured, lines
 from plankb.words import word
 
 _File = Annotated[str | None, typer.Argument(metavar="FILE", help="measure.file")]

@@ -9,15 +9,17 @@ It says how much of what was read is right; what was not read at all is not in i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plankb import corrections
-from plankb.errors import PlankbError
+from plankb.columns import heading
+from plankb.errors import Language, PlankbError
 from plankb.kb.estimating import Share, Stratum, share
 from plankb.model import AnyFact, Correction
+from plankb.words import Speaker, word
 
 if TYPE_CHECKING:
     from plankb.store import Store
@@ -193,3 +195,29 @@ def _strata(items: Sequence[Item], sizes: Mapping[Cell, int]) -> dict[Cell, Stra
         judged_[cell] += item.right is not None
         right[cell] += item.right is True
     return {cell: Stratum(size, judged_[cell], right[cell]) for cell, size in sizes.items()}
+
+
+def lines(found: Measured, titles: Mapping[str, str], lang: Language) -> Iterator[str]:
+    """The share of right facts a kind, the weakest kinds of plans, the fields most often wrong; `titles` name plans."""
+    say = Speaker("commands", lang)
+    for kind, one in found.shares.items():
+        yield say("measure.share", kind=word("kind", kind, lang), **_numbers(one))
+    for weak in found.weakest:
+        kind, title = word("kind", weak.kind, lang), titles.get(weak.plan, weak.plan)
+        yield say("measure.weak", kind=kind, plan=title, **_numbers(weak.share))
+    if found.fields:
+        named = word("between", "comma", lang).join(f"{_field(field, lang)} {count}" for field, count in found.fields)
+        yield say("measure.fields", named=named)
+
+
+def _field(field: str, lang: Language) -> str:
+    if field == "fact":
+        return Speaker("commands", lang)("measure.none")
+    return heading("bureau" if field == "roles" else field, lang)
+
+
+def _numbers(one: Share) -> dict[str, Any]:
+    return {
+        "value": f"{one.value:.2f}", "margin": f"{one.margin:.2f}", "low": f"{one.low:.2f}", "high": f"{one.high:.2f}",
+        "judged": one.judged, "right": one.right, "size": one.size,
+    }  # fmt: skip

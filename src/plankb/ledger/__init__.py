@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from plankb.ledger.dues import Due, dues, last_day
 from plankb.ledger.following import Followed, Suspicion, follow
-from plankb.ledger.lights import LIGHTS, SOON, Light, light
-from plankb.ledger.model import STATES, TEXTS, Counts, Entry, Ledger
+from plankb.ledger.model import LIGHTS, SOON, STATES, TEXTS, Counts, Entry, Ledger, Light, light
 from plankb.ledger.standing import Facts, build
 
 __all__ = [

@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from plankb.ledger.dues import Due
 from plankb.ledger.following import Suspicion
-from plankb.ledger.lights import Light
 from plankb.model import ROLES, Plan, Progress, Role, State, Task
 
 TEXTS = ("note", "evidence", "problems", "next")
 """The fields of a report that hold texts."""
 STATES: tuple[State, ...] = ("not-started", "under-way", "done", "late")
+
+Light = Literal["green", "yellow", "red", "none"]
+"""Done or on course; due soon or reported behind; past its time; nothing due and nothing reported."""
+LIGHTS: tuple[Light, ...] = ("red", "yellow", "green", "none")
+SOON = 30
+"""Days before its time from which a task is due soon, where nobody says."""
+
+
+def light(state: State, due: date | None, *, today: date, soon: int = SOON, reported: bool = True) -> Light:
+    """The light of a task in a state that is due on a day (None: on none); `soon` in days."""
+    if state == "done":
+        return "green"
+    if due is not None and due < today:
+        return "red"
+    if state == "late" or (due is not None and (due - today).days <= soon):
+        return "yellow"
+    return "green" if due is not None or reported else "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from datetime import date
 
 from plankb.ledger.dues import Due, dues, is_ongoing
 from plankb.ledger.following import Suspicion, follow
-from plankb.ledger.lights import SOON, light
-from plankb.ledger.model import Entry, Ledger
+from plankb.ledger.model import SOON, Entry, Ledger, light
 from plankb.model import ROLES, Deadline, Plan, Progress, State, Task
 
 

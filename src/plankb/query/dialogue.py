@@ -17,8 +17,8 @@ from plankb.query.link.topic import link
 from plankb.query.model import Answer, Understood, Who
 from plankb.query.normalise.english import is_english
 from plankb.query.normalise.spoken import is_greeting
+from plankb.query.recognise.keywords import fill_slots
 from plankb.query.recognise.mentions import Mentions, find_mentions
-from plankb.query.recognise.slots import fill_slots
 from plankb.query.recognise.terms import Term
 from plankb.query.understand import checked, combine, narrowed, understood
 

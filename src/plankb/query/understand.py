@@ -9,8 +9,8 @@ from dataclasses import replace
 from plankb import rules
 from plankb.errors import PlankbError
 from plankb.query.answering.conditions import allowed_plans
+from plankb.query.asking import help_topic
 from plankb.query.context import NOBODY, Context, named, own_words
-from plankb.query.help import help_topic
 from plankb.query.link import filters
 from plankb.query.link.inside import levels_as_places, with_places_inside
 from plankb.query.link.intent import Intent, find_intent, is_measure
@@ -24,11 +24,10 @@ from plankb.query.normalise.names import bare
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spelling import spelled_as_named
 from plankb.query.normalise.spoken import is_greeting, standard
-from plankb.query.recognise.keywords import is_foreign
+from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.periods import merged
 from plankb.query.recognise.sections import numbered
-from plankb.query.recognise.slots import Slots, fill_slots
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from plankb.register.bureaus import find, resolve
-from plankb.register.entity import Entity
-from plankb.register.names import has_prefix, is_body, is_function, joint_names, renaming, successor, without_prefix
-from plankb.register.near import suggest
+from plankb.register.names import (
+    Entity,
+    has_prefix,
+    is_body,
+    is_function,
+    joint_names,
+    renaming,
+    successor,
+    suggest,
+    without_prefix,
+)
 from plankb.register.places import COUNTRY, Place, relative
 from plankb.register.vocabulary import Renaming, normal, own_function
 

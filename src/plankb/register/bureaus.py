@@ -11,10 +11,8 @@ from dataclasses import replace
 
 from plankb.model import Bureau
 from plankb.register import places
-from plankb.register.entity import Entity
-from plankb.register.names import renaming
+from plankb.register.names import Entity, match_regional, renaming
 from plankb.register.places import COUNTRY, Place, relative
-from plankb.register.regional import match_regional
 from plankb.register.vocabulary import MINISTRIES, Function, normal, vocabulary
 
 _INNER = re.compile(r"\([^()]*\)$")

@@ -1,15 +1,23 @@
-"""What a printed name says by itself, without the plan it stands in: whose, what function, what became of it."""
+"""What a printed name says by itself, without the plan it stands in: whose, what function, what became of it.
+
+Also bodies whose place stands inside their name (人行贵阳中心支行, 团市委), and names like a name, for slips of the
+pen: suggested to a reader, never used to merge.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from plankb import rules
 from plankb.register import places
-from plankb.register.places import Place
-from plankb.register.regional import match_regional
-from plankb.register.vocabulary import Renaming, normal, vocabulary
+from plankb.register.places import Place, relative
+from plankb.register.vocabulary import Regional, Renaming, normal, vocabulary
 from plankb.rules.kinds import Function, JointName, Renamed
+
+_RANKS = ("", "省", "市", "区", "县", "州", "自治区")
+_CUTOFF = 75.0
 
 
 @lru_cache(maxsize=20_000)
@@ -91,3 +99,51 @@ def successor(name: str, *, home: Place | None = None) -> str | None:
 def joint_names() -> tuple[str, ...]:
     """Names with a comma inside that mean one body (市科委、中关村管委会)."""
     return tuple(entry.name for entry in rules.many("bureaus", "joint", JointName))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A body. `id` is `CODE:FUNCTION`; `known` is False where the register knows no such function or no such place.
+
+    `name` is the full canonical name, `place` None where the name does not say whose it is.
+    """
+
+    id: str
+    name: str
+    place: Place | None
+    known: bool
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """The name of its place, None where unknown; with the place above it where several share the name."""
+        return places.label(self.place) if self.place else None
+
+
+def match_regional(regional: Regional, text: str, home: Place | None) -> Entity | None:
+    """A body whose place stands inside its name; one of a place below that (山西局大同分局) goes by its own name."""
+    match = regional.pattern.fullmatch(text)
+    if match is None:
+        return None
+    groups = match.groupdict()
+    if groups.get("level"):
+        place = relative(groups["level"], home)
+        return Entity(f"{place.code if place else '?'}:{regional.function}", text, place, known=place is not None)
+    named = places.at_start(text[match.start("place") :], within=home)
+    if named is None:
+        loose = regional.at_start or len(groups["place"]) < 2
+        return None if loose else Entity(f"org:{text}", text, None, known=True)
+    whole = text[match.start("place") + named[1] : match.end("place")] in _RANKS
+    function = text if regional.own or not whole else regional.function
+    return Entity(f"{named[0].code}:{function}", text, named[0], known=True)
+
+
+def suggest(name: str, names: Iterable[str], *, limit: int = 3, cutoff: float = _CUTOFF) -> tuple[str, ...]:
+    """Up to `limit` of `names` that are like `name`, the likest first, itself left out; `cutoff` in percent."""
+    from rapidfuzz import fuzz, process
+
+    wanted = normal(name)
+    found = process.extract(
+        wanted, [other for other in dict.fromkeys(names) if normal(other) != wanted],
+        scorer=fuzz.ratio, processor=normal, score_cutoff=cutoff, limit=limit,
+    )  # fmt: skip
+    return tuple(choice for choice, _, _ in found)

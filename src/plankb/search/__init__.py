@@ -6,10 +6,9 @@ is the one home of Whoosh), the one of SQLite stands in the store's own file: se
 
 from __future__ import annotations
 
-from plankb.search.documents import documents
+from plankb.search.documents import documents, sentences
 from plankb.search.engine import Engine, search
 from plankb.search.model import Document, Found, Hit, PlanDocuments, SearchResult
-from plankb.search.passages import sentences
 
 __all__ = [
     "Document", "Engine", "Found", "Hit", "PlanDocuments", "SearchResult", "documents", "search", "sentences",

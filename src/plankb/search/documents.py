@@ -1,14 +1,15 @@
-"""From a plan and its facts to the passages that are indexed."""
+"""From a plan and its facts to the passages that are indexed: the sentences of its text and the rows of its tables."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from plankb.document import CleanText, outline
-from plankb.model import AnyFact, Bureau, Deadline, Doubt, Plan, Target, Task
+from plankb.document import CleanText, outline, pieces
+from plankb.model import AnyFact, Bureau, Deadline, Doubt, Plan, Span, Target, Task
 from plankb.search.model import Document, PlanDocuments
-from plankb.search.passages import sentences
+
+_STOPS = "。！？；"
 
 
 def documents(plan: Plan, clean: CleanText, facts: Iterable[AnyFact], bureaus: Iterable[Bureau]) -> PlanDocuments:
@@ -59,3 +60,14 @@ def _years(fact: AnyFact) -> Iterator[str]:
         yield from (year[:4] for year in fact.by)
     elif isinstance(fact, Target | Deadline) and fact.by:
         yield fact.by[:4]
+
+
+def sentences(clean: CleanText) -> Iterator[Span]:
+    """[start, end) of each sentence and table row; the contents list is left out, since it repeats the headings."""
+    for paragraph in clean.paragraphs:
+        if paragraph.kind == "contents":
+            continue
+        if paragraph.kind == "row":
+            yield paragraph.start, paragraph.end
+            continue
+        yield from pieces(clean.text, (paragraph.start, paragraph.end), stops=_STOPS)

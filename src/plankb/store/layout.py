@@ -1,17 +1,19 @@
-"""Clean text in the store: the text in a column of its own, its map back to the file packed beside it."""
+"""Clean text in the store: the text in a column of its own, packed beside it its map back to the file, and of the text
+of the file only what the clean text left out, since most of it is in both."""
 
 from __future__ import annotations
 
 import json
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate, pairwise
 from typing import Any
 
 from plankb.document import Cell, CleanText, Paragraph, Row, Table
-from plankb.store import raws
 from plankb.store.inflate import inflate
+
+_WHOLE, _REST = b"w", b"r"
 
 
 def pack(clean: CleanText) -> bytes:
@@ -30,7 +32,7 @@ def pack(clean: CleanText) -> bytes:
 
 
 def unpack(raw: bytes, text: str, layout: bytes) -> CleanText:
-    """The clean text again, with `raw` as `raws.pack` gave it. Raises ValueError or zlib.error where it is damaged."""
+    """The clean text again, with `raw` as `pack_raw` gave it. Raises ValueError or zlib.error where it is damaged."""
     data = inflate(layout)
     size = int.from_bytes(data[:4], "little")
     rest = json.loads(data[4 : 4 + size])
@@ -39,7 +41,7 @@ def unpack(raw: bytes, text: str, layout: bytes) -> CleanText:
     offsets = array("I", accumulate(steps))
     replaced = frozenset(rest["replaced"])
     return CleanText(
-        raws.unpack(raw, text, offsets, replaced),
+        unpack_raw(raw, text, offsets, replaced),
         text,
         offsets,
         replaced,
@@ -73,3 +75,43 @@ def _cell_of(
     merged = (over[0], over[1]) if over else None
     said = text[slice(*merged)] if merged else ""
     return Cell(text[start:end], (start, end), paragraphs, rows + 1, columns + 1, said, merged)
+
+
+def pack_raw(raw: str, text: str, offsets: Sequence[int], replaced: Set[int]) -> bytes:
+    """`raw` in little room; `offsets` and `replaced` are those of its clean text."""
+    rest = "".join(_left_out(raw, offsets, replaced))
+    if _restored(text, offsets, replaced, rest) == raw:
+        return _REST + zlib.compress(rest.encode(), 6)
+    return _WHOLE + zlib.compress(raw.encode(), 6)
+
+
+def unpack_raw(data: bytes, text: str, offsets: Sequence[int], replaced: Set[int]) -> str:
+    """The text of the file again. Raises ValueError or zlib.error where it is damaged."""
+    rest = inflate(data[1:]).decode()
+    return rest if data[:1] == _WHOLE else _restored(text, offsets, replaced, rest)
+
+
+def _left_out(raw: str, offsets: Sequence[int], replaced: Set[int]) -> Iterator[str]:
+    """The parts of the file that the clean text does not hold, in order."""
+    for index, (last, offset) in enumerate(pairwise((-1, *offsets))):
+        if offset > last + 1:
+            yield raw[last + 1 : offset]
+        if offset > last and index in replaced:
+            yield raw[offset : offset + 1]
+    yield raw[offsets[-1] + 1 if offsets else 0 :]
+
+
+def _restored(text: str, offsets: Sequence[int], replaced: Set[int], rest: str) -> str:
+    """Clean text and what it left out, put together."""
+    parts: list[str] = []
+    start = at = 0
+    for index, (last, offset) in enumerate(pairwise((-1, *offsets))):
+        if offset == last + 1 and index not in replaced:
+            continue
+        parts.append(text[start:index])
+        size = max(0, offset - last - 1) + (offset > last and index in replaced)
+        parts.append(rest[at : at + size])
+        at += size
+        start = index if offset > last and index not in replaced else index + 1
+    parts += [text[start:], rest[at:]]
+    return "".join(parts)

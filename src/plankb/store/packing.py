@@ -13,7 +13,7 @@ from plankb.document import CleanText
 from plankb.model import AnyFact, Bureau, Plan
 from plankb.search.documents import documents
 from plankb.search.tokens import fold, spaced
-from plankb.store import layout, raws, records
+from plankb.store import layout, records
 from plankb.store.records import FactRow
 from plankb.store.sections import SectionRow, SectionWriter
 from plankb.store.tags import Tag, tags
@@ -63,7 +63,7 @@ def pack(
     """A plan as it was read, with or without the rows of its full text."""
     return Packed(
         plan=plan,
-        raw=raws.pack(clean.raw, clean.text, clean.offsets, clean.replaced),
+        raw=layout.pack_raw(clean.raw, clean.text, clean.offsets, clean.replaced),
         clean=zlib.compress(clean.text.encode(), 6),
         layout=layout.pack(clean),
         content=content(plan, clean, facts=facts, bureaus=bureaus, fulltext=fulltext),

@@ -11,8 +11,8 @@ from plankb.query.link.topic import likely_kind
 from plankb.query.model import Aggregate, Compare, Form, Kind, Period
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.forms import asks_when
+from plankb.query.recognise.keywords import Slots
 from plankb.query.recognise.mentions import Mentions
-from plankb.query.recognise.slots import Slots
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
 

@@ -1,19 +1,19 @@
 """Times in questions. 到2025年 and 2025 ask for what is set for that year, 2025年底前 for all until then.
 
-2025年以后 asks for what follows. Months, quarters and five-year plans are read by `plankb.times`.
+2025年以后 asks for what follows. Months, quarters and five-year plans are read by `plankb.times`; the day of a question
+dates 已经过期, 下季度, 明年.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from plankb import rules, times
 from plankb.model import Span
 from plankb.query.model import Period
-from plankb.query.recognise.relative import find_relative
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.rules.question_kinds import TimeForm
 
@@ -21,6 +21,7 @@ _YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
 _AT_END = re.compile(r"末|底")
 _BEFORE = re.compile(r"前|之前|以前")
 _FIVE_YEARS = re.compile(r"[“\"‘]?(?P<name>十[一二三四五六七]五)[”\"’]?(?:规划)?(?:期间|时期|期末|期|末|中期|后期)?")
+_SOON = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,36 @@ def _period(match: re.Match[str], form: TimeForm) -> Period:
         return Period(years=(groups[form.years],))
     start, end = groups.get(form.start or ""), groups.get(form.end or "")
     return Period(start=f"{start}-01-01" if start else None, end=f"{end}-12-31" if end else None)
+
+
+def find_relative(question: QuestionText, today: date | None) -> tuple[tuple[tuple[int, int], str, Period, bool], ...]:
+    """Takes the times that the day of the question dates: span, words, period, and whether what is due is asked for."""
+    if today is None:
+        return ()
+    found = []
+    for rule in rules.many("question_forms", "relative_time"):
+        for match in question.take_all(rule.regex):
+            period = _by_day(rule.means, today)
+            found.append((match.span(), match.group(), period, rule.means in ("overdue", "soon")))
+    return tuple(found)
+
+
+def _by_day(means: str, today: date) -> Period:
+    if means == "overdue":
+        return Period(end=(today - timedelta(days=1)).isoformat())
+    if means == "soon":
+        return Period(start=today.isoformat(), end=(today + _SOON).isoformat())
+    if means == "year_end":
+        return Period(start=today.isoformat(), end=f"{today.year}-12-31")
+    unit, _, ahead = means.partition("+")
+    if unit == "year":
+        return Period(years=(str(today.year + int(ahead)),))
+    months = 3 if unit == "quarter" else 1
+    first = (today.year * 12 + today.month - 1) // months * months + int(ahead) * months
+    end = _first_day(first + months) - timedelta(days=1)
+    return Period(start=_first_day(first).isoformat(), end=end.isoformat())
+
+
+def _first_day(month: int) -> date:
+    """The first day of a month counted from year 0."""
+    return date(month // 12, month % 12 + 1, 1)

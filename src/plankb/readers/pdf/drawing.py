@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from plankb.readers.pdf.page import Rule
-from plankb.readers.pdf.turn import Turn
+from plankb.readers.pdf.page import Rule, Turn
 
 _MAX_DRAWINGS = 20_000
 _MAX_SEGMENTS = 400

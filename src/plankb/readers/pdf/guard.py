@@ -10,7 +10,6 @@ import re
 import zlib
 
 from plankb.errors import PlankbError
-from plankb.readers.pdf.old_filters import lzw_size, run_lengths_size
 
 LIMIT = 400_000_000
 """Bytes that all streams of a file may unpack to."""
@@ -28,6 +27,8 @@ _FEW = 1000
 _WRITTEN = b"0123456789.- \t\r\n[]()<>/mlcvyhSsfFBbrTDejow"
 _LEAST_WRITTEN = 0.2
 """The share of such bytes from which a part of a stream may be content; of a picture they are a tenth."""
+_CLEAR, _END = 256, 257
+_FEWEST_BITS, _MOST_BITS = 9, 12
 
 
 def check_size(data: bytes) -> None:
@@ -88,3 +89,39 @@ def _operators(content: bytes) -> int:
         return 0
     letters = len(content.translate(None, _NO_LETTERS))
     return len(_OPERATOR.findall(content)) if letters > _FEW else letters
+
+
+def lzw_size(data: bytes, enough: int) -> int:
+    """The bytes that an LZW stream unpacks to, counted no further than past `enough`."""
+    held = bits = size = at = 0
+    width, lengths, before = _FEWEST_BITS, [1] * (_END + 1), 0
+    while size <= enough and (bits >= width or at < len(data)):
+        while bits < width and at < len(data):
+            held, bits, at = (held << 8 | data[at]) & 0xFFFFFFFF, bits + 8, at + 1
+        if bits < width:
+            break
+        bits -= width
+        code = held >> bits & ((1 << width) - 1)
+        if code == _END:
+            break
+        if code == _CLEAR:
+            width, lengths, before = _FEWEST_BITS, lengths[: _END + 1], 0
+            continue
+        length = lengths[code] if code < len(lengths) else before + 1
+        if before and len(lengths) < 1 << _MOST_BITS:
+            lengths.append(before + 1)
+            if len(lengths) + 1 >= 1 << width and width < _MOST_BITS:
+                width += 1
+        size += length
+        before = length
+    return size
+
+
+def run_lengths_size(data: bytes, enough: int) -> int:
+    """The bytes that a stream of run lengths unpacks to, counted no further than past `enough`."""
+    size = at = 0
+    while at < len(data) and size <= enough and data[at] != 128:
+        repeated = data[at] > 128
+        size += 257 - data[at] if repeated else data[at] + 1
+        at += 2 if repeated else data[at] + 2
+    return size

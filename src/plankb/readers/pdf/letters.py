@@ -8,9 +8,8 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from plankb.readers.characters import repaired
-from plankb.readers.pdf.page import Face, Glyph
+from plankb.readers.pdf.page import Face, Glyph, Turn
 from plankb.readers.pdf.tounicode import FontTables
-from plankb.readers.pdf.turn import Turn
 
 _MAX_GLYPHS = 40_000
 """Of a page; a dense A3 page of print has 6,000."""

@@ -14,9 +14,8 @@ from plankb.errors import PlankbError
 from plankb.readers.pdf.drawing import Drawing
 from plankb.readers.pdf.guard import check_size
 from plankb.readers.pdf.letters import LetterReader
-from plankb.readers.pdf.page import Page
+from plankb.readers.pdf.page import Page, Turn
 from plankb.readers.pdf.tounicode import FontTables
-from plankb.readers.pdf.turn import Turn
 
 _MAX_PAGES = 2000
 _EMPTY = Page(595.0, 842.0, (), (), ())

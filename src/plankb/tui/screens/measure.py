@@ -14,8 +14,7 @@ from textual.containers import Container, Vertical
 from plankb import columns
 from plankb.columns import summary, titles_of
 from plankb.kb import KnowledgeBase
-from plankb.kb.measured_lines import lines
-from plankb.kb.measuring import Item, Measured, measured
+from plankb.kb.measuring import Item, Measured, lines, measured
 from plankb.tui.cells import plain
 from plankb.tui.columns import Titles
 from plankb.tui.keys import key

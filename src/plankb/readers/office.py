@@ -1,17 +1,23 @@
-"""Running LibreOffice without its windows: a private profile, no macros, no links to elsewhere, a time limit."""
+"""Old Word, WPS, RTF and OpenDocument files: LibreOffice, where it is installed, makes Word files of them.
+
+It runs without its windows: a private profile, no macros, no links to elsewhere, a time limit.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from plankb.document import Document
 from plankb.errors import PlankbError
-from plankb.readers.office.program import find
+from plankb.readers import docx
 
 _SECONDS = 120
 """What one file may take; a plan of 200 pages takes five."""
@@ -27,6 +33,14 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+
+
+def read(data: bytes) -> Document:
+    """The document of a file that LibreOffice reads.
+
+    Raises E137 where LibreOffice is not installed, E138 where it cannot read the file, E139 where it takes too long.
+    """
+    return docx.read(to_docx(data))
 
 
 def to_docx(data: bytes) -> bytes:
@@ -94,3 +108,39 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+_NAMES = ("soffice", "libreoffice")
+_FIXED = (
+    "/usr/lib/libreoffice/program/soffice",
+    "/usr/lib64/libreoffice/program/soffice",
+    "/usr/local/bin/soffice",
+    "/snap/bin/libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+_WINDOWS = ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432", "LOCALAPPDATA")
+
+
+def find() -> Path | None:
+    """The program of LibreOffice; None where it is not installed.
+
+    One in the working folder is not taken: it may have come with the plans.
+    """
+    here = Path.cwd()
+    return next((path for path in _places() if path.is_file() and path.parent != here), None)
+
+
+def _places() -> Iterator[Path]:
+    for name in _NAMES:
+        if found := shutil.which(name):
+            yield Path(found).absolute()
+    if sys.platform == "win32":
+        for variable in _WINDOWS:
+            if folder := os.environ.get(variable):
+                yield Path(folder) / "LibreOffice" / "program" / "soffice.exe"
+        return
+    yield from map(Path, _FIXED)
+    opt = Path("/opt")
+    if opt.is_dir():
+        yield from sorted(opt.glob("libreoffice*/program/soffice"), reverse=True)
+    yield Path.home() / "Applications" / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
