@@ -43,6 +43,7 @@ def test_tasks_with_roles_and_times(case: dict[str, Any]) -> None:
             assert list(getattr(task, role)) == wanted.get(role, []), (task.title, role)
         assert list(task.collective or ()) == wanted.get("collective", [])
         assert list(task.by) == wanted.get("by", [])
+        assert task.quote == wanted.get("quote", task.quote)
         if not wanted.get("section_free"):
             assert squeezed(task.section) == wanted["section"]
 

@@ -22,6 +22,8 @@ _LARGE_DIVISIONS = ("part", "chapter", "section", "legal", "cn", "styled", "anne
 _DIVISIONS = (*_LARGE_DIVISIONS, *_SMALL_DIVISIONS)
 """Headings whose run-in headings are items; those of any other only divide an item's text."""
 _LONGEST_TITLE = 30
+_IMPRINT = 15
+"""How many paragraphs an imprint takes at most."""
 _TOLD = 10
 """From how many characters on a group has text of its own, which makes it a task beside its items."""
 
@@ -224,6 +226,7 @@ def _own_span(clean: CleanText, tree: _Tree, section: Section, *, whole: bool) -
     below = tree.first_below(section)
     end = section.end if whole or below is None else min(below, section.end)
     start, text = section.span[0], clean.text
+    end = _before_imprint(clean, start, end)
     while end > start:
         end = start + len(text[start:end].rstrip())
         line = clean.paragraph_at(end - 1)
@@ -232,6 +235,12 @@ def _own_span(clean: CleanText, tree: _Tree, section: Section, *, whole: bool) -
         end = line.start
     run_on = _titles().closing_behind.search(text, max(start, line.start), end)
     return start, run_on.start() if run_on else end
+
+
+def _before_imprint(clean: CleanText, start: int, end: int) -> int:
+    """Where the imprint begins among the last paragraphs of a piece of text; its end where there is none."""
+    last, imprint = clean.paragraphs_in(start, end)[-_IMPRINT:], _titles().imprint
+    return next((one.start for one in last if one.start > start and imprint.match(clean.text, one.start)), end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +252,7 @@ class _Titles:
     remark: re.Pattern[str]
     closing: re.Pattern[str]
     closing_behind: re.Pattern[str]
+    imprint: re.Pattern[str]
 
 
 @cache
@@ -258,6 +268,7 @@ def _titles() -> _Titles:
         rules.one("tasks", "remark").regex,
         closing.regex,
         re.compile(f"(?<=[）)〕］】])(?:{closing.expression})"),
+        rules.one("tasks", "imprint").regex,
     )
 
 
