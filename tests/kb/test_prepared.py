@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -158,3 +158,47 @@ def test_damage_is_told_in_one_line_and_nothing_is_lost(folder: Path, damage: st
         shutil.rmtree(path)
     kb.restore(copy, replace=True)
     assert [plan.id for plan in KnowledgeBase(folder).store.plans()] == ["a"]
+
+
+WRONG = [
+    ("plan", "path", b"x\x9c"),
+    ("plan", "path", None),
+    ("plan", "read_at", "null"),
+    ("plan", "read_at", 7),
+    ("section", "heading", b"\x00\xff"),
+    ("fact", "record", "[]"),
+    ("fact", "record", "7"),
+    ("fact", "record", "[" * 20_000),
+    ("fact", "section", 10**9),
+    ("plan_text", "layout", b"x"),
+    ("bureau", "record", "{}"),
+]
+USES: list[Callable[[KnowledgeBase], object]] = [
+    lambda kb: kb.verify(),
+    lambda kb: kb.matrix(),
+    lambda kb: kb.ask("2025年森林覆盖率是多少？"),
+    lambda kb: kb.ask("谁牵头公交优先？"),
+    lambda kb: kb.conflicts(),
+    lambda kb: kb.search("公交"),
+    lambda kb: kb.clean("a"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value"), WRONG, ids=str)
+def test_values_that_this_program_never_wrote_are_told_as_damage(
+    folder: Path, table: str, column: str, value: object
+) -> None:
+    db = sqlite3.connect(folder / STORE)
+    try:
+        db.execute(f"UPDATE {table} SET {column} = ?", [value])
+    except sqlite3.IntegrityError:
+        pytest.skip("the schema does not take it")
+    db.commit()
+    db.close()
+    told = set()
+    for use in USES:
+        try:
+            use(KnowledgeBase(folder))
+        except PlankbError as error:  # anything else is a fault of the program
+            told.add(error.code)
+    assert told <= {"E203"}

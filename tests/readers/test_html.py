@@ -106,3 +106,34 @@ def test_every_character_stands_where_its_offset_says() -> None:
     kept = [i for i in range(len(found.text)) if i not in found.replaced]
     assert all(found.text[i] == found.raw[found.offsets[i]] for i in kept)
     assert found.line(found.text.index("一、")) == 2
+
+
+@pytest.mark.parametrize("element", ["div", "span", "table><tr><td"])
+def test_a_page_nested_too_deep_is_refused_and_not_read_in_part(element: str) -> None:
+    """What lies deeper than the parser goes, and all behind it, would be missing without a word."""
+    page = f"<html><body><p>前言</p>{f'<{element}>' * 5000}到2025年达到60%。</body></html>"
+    with pytest.raises(ValueError, match="nested"):
+        read(page.encode())
+
+
+def test_a_page_nested_as_deep_as_pages_are_is_read_whole() -> None:
+    page = f"<html><body>{'<div>' * 500}前言{'</div>' * 500}<p>到2025年达到60%。</p></body></html>"
+    assert read(page.encode()).source.split() == ["前言", "到2025年达到60%。"]
+
+
+def test_cells_that_claim_the_whole_page_make_no_endless_grid() -> None:
+    row = "<tr><td rowspan=65534 colspan=1000>指标</td></tr>"
+    page = f"<html><body><table>{row * 300}</table></body></html>".encode()
+    (table,) = read(page).blocks
+    assert isinstance(table, TableBlock)
+    assert len(table.cells) == 300
+    assert max(cell.column + cell.columns for cell in table.cells) <= 400
+    assert max(cell.row + cell.rows for cell in table.cells) == 300
+    assert len(clean(read(page)).tables[0].rows) <= 300
+
+
+def test_a_cell_stands_beside_those_that_reach_down_to_its_row() -> None:
+    rows = "<tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr><tr><td>戊</td></tr>"
+    (table,) = read(f"<html><body><table>{rows}</table></body></html>".encode()).blocks
+    assert isinstance(table, TableBlock)
+    assert [(cell.row, cell.column) for cell in table.cells] == [(0, 0), (0, 1), (1, 1), (1, 2), (2, 0)]

@@ -226,7 +226,7 @@ class _Writer:
         for cell in table.cells:
             rows.setdefault(cell.row, {})[cell.column] = cell
         width = max((cell.column + cell.columns for cell in table.cells), default=0)
-        spans: dict[tuple[int, int], Cell] = {}
+        over: dict[int, tuple[int, Cell]] = {}
         views: list[Row] = []
         for number in sorted({*rows, *(r for c in table.cells for r in range(c.row, c.row + c.rows))}):
             own = rows.get(number, {})
@@ -235,7 +235,7 @@ class _Writer:
             if view is None:
                 continue
             cells = tuple(
-                _covered(cell, block, spans, number, column)
+                _covered(cell, block, over, number, column)
                 for cell, block, column in zip(view.cells, (own.get(c) for c in columns), columns, strict=True)
             )
             view = Row(cells, view.span)
@@ -309,14 +309,14 @@ def _head(chars: Chars, size: int) -> Chars:
     return Chars(chars.text[:size], chars.offsets[:size])
 
 
-def _covered(cell: Cell, block: CellBlock | None, spans: dict[tuple[int, int], Cell], row: int, column: int) -> Cell:
-    """A cell, with what covers its place where it is none of its own; `spans` collects what covers which place."""
+def _covered(cell: Cell, block: CellBlock | None, over: dict[int, tuple[int, Cell]], row: int, column: int) -> Cell:
+    """A cell, with what covers its place where it is none of its own. Rows come in order; `over` keeps, by column, the
+    cell that covers it and the row before which it ends."""
     if block is not None:
-        for place in ((r, c) for r in range(row, row + block.rows) for c in range(column, column + block.columns)):
-            spans[place] = cell
+        over.update(dict.fromkeys(range(column, column + block.columns), (row + block.rows, cell)))
         return cell
-    over = spans.get((row, column))
-    return cell if over is None else Cell(cell.text, cell.span, merged=over.text, merged_span=over.span)
+    end, covering = over.get(column, (0, cell))
+    return cell if end <= row else Cell(cell.text, cell.span, merged=covering.text, merged_span=covering.span)
 
 
 def _spaced(left: str, text: str, at: int) -> bool:

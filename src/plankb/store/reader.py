@@ -128,11 +128,9 @@ class Store:
 
     def sources(self) -> dict[str, Source]:
         """Plan id to the file that it was read from."""
-        rows = self._rows("SELECT id, path, sha256, stamp, read_at FROM plan ORDER BY id")
-        return {
-            plan: Source(path=path, sha256=sha256, stamp=stamp, read_at=read_at)
-            for plan, path, sha256, stamp, read_at in rows
-        }
+        with damage(self.path):
+            rows = self._rows("SELECT id, path, sha256, stamp, read_at FROM plan ORDER BY id")
+            return {plan: Source.of(*fields) for plan, *fields in rows}
 
     def raw(self, plan: str) -> str:
         """The text of a plan's file as it was decoded. Raises E204."""
@@ -367,12 +365,19 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return db
 
 
+_DAMAGE = (
+    sqlite3.DatabaseError, ValidationError, zlib.error, ValueError, TypeError, LookupError, AttributeError,
+    RecursionError,
+)  # fmt: skip
+"""What values raise that this program never wrote: of another type, another shape, packed otherwise."""
+
+
 @contextmanager
 def damage(path: Path) -> Iterator[None]:
     """What a damaged file raises, as the one line that says so."""
     try:
         yield
-    except (sqlite3.DatabaseError, ValidationError, zlib.error, ValueError, TypeError, LookupError) as error:
+    except _DAMAGE as error:
         raise PlankbError("E203", path=path) from error
 
 

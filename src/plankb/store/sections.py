@@ -45,8 +45,11 @@ class SectionWriter:
 
 
 def paths(rows: Iterable[tuple[int, int | None, str]]) -> dict[int | None, Path]:
-    """Number to path, of rows (number, parent, heading) by number; None to ()."""
+    """Number to path, of rows (number, parent, heading) by number; None to (). Raises TypeError where a heading is no
+    text."""
     found: dict[int | None, Path] = {None: ()}
     for number, parent, heading in rows:
+        if not isinstance(heading, str):
+            raise TypeError("text expected")
         found[number] = (*found.get(parent, ()), heading)
     return found

@@ -55,6 +55,9 @@ def _parsed(text: str) -> Element:
     try:
         # Lone surrogates (from character references) cannot be encoded.
         plain = _DECLARATION.sub("", text, count=1).encode("utf-8", errors="replace")
-        return etree.fromstring(plain, parser)
+        root = etree.fromstring(plain, parser)
     except etree.LxmlError as error:
         raise ValueError("not a web page") from error
+    if any(one.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for one in parser.error_log):
+        raise ValueError("nested so deep that the rest was left out")
+    return root

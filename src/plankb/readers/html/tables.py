@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _WIDEST, _HIGHEST = 200, 1000
 """More columns and rows than any cell reaches over; a damaged page may say anything."""
+_COLUMNS = 200
+"""More columns than any table has, however its cells reach over one another; what lies beyond stands in the last."""
 _LONG, _PARAGRAPHS = 600, 4
 """A cell with so many characters in so many paragraphs holds a page, not a value."""
 
@@ -33,7 +35,8 @@ class Grid:
 
     def __init__(self) -> None:
         self._cells: list[CellBlock] = []
-        self._taken: set[tuple[int, int]] = set()
+        self._until: dict[int, int] = {}
+        """Column to the first row in which it is free again."""
         self._row = -1
         self._in_row = False
         self._open: tuple[int, int, int, int] | None = None
@@ -55,10 +58,11 @@ class Grid:
         if not self._in_row:
             self.begin_row()
         column = 0
-        while (self._row, column) in self._taken:
+        while self._until.get(column, 0) > self._row and column < _COLUMNS:
             column += 1
         rows, columns = _span(element, "rowspan", _HIGHEST), _span(element, "colspan", _WIDEST)
-        self._taken |= {(self._row + r, column + c) for r in range(rows) for c in range(columns)}
+        for taken in range(column, min(column + columns, _COLUMNS)):
+            self._until[taken] = max(self._until.get(taken, 0), self._row + rows)
         before = any(cell.row == self._row for cell in self._cells[-1:])
         self._open = column, rows, columns, at + before
         self._paragraphs = []
