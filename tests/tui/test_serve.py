@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import logging
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,9 +18,10 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse
+from aiohttp.http_exceptions import BadStatusLine
 
 from plankb.errors import PlankbError
-from plankb.tui.serve import serve
+from plankb.tui.serve import _is_own_fault, serve
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +74,8 @@ def test_only_pages_of_its_own_are_answered(port: int) -> None:
     assert _get(port, "evil.example")[0] == 403
     assert _get(port, f"localhost:{port}")[0] == 200
     assert _get(port, "[")[0] == 400
+    for host in (f"x@{own}", f"{own}; script-src *", f"{own}, evil.example", f"127.0.0.1:{port} evil.example", ""):
+        assert _get(port, host)[0] == 400
     assert _get(port, own, Origin="http://[")[0] == 400
 
 
@@ -107,6 +112,26 @@ async def test_a_closed_tab_ends_its_program(port: int) -> None:
         await asyncio.sleep(0.1)
 
 
+async def test_a_program_that_was_killed_closes_its_tab(port: int) -> None:
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        await socket_.receive(timeout=_PATIENCE)
+        (program,) = _numbers(port)
+        os.kill(program, signal.SIGKILL)
+        async with asyncio.timeout(_PATIENCE):
+            while not socket_.closed:
+                await socket_.receive()
+
+
+def test_what_is_no_request_is_refused_and_not_written_down() -> None:
+    """A foreign program could fill the terminal of the person who serves, or show words of its own there."""
+    record = logging.LogRecord("aiohttp.server", logging.ERROR, "", 0, "Error handling request", None, None)
+    for error, shown in ((BadStatusLine("x"), False), (ValueError("x"), True)):
+        record.exc_info = (type(error), error, None)
+        assert _is_own_fault(record) is shown
+
+
 async def test_a_message_that_no_page_sends_closes_the_socket(port: int) -> None:
     own = f"http://127.0.0.1:{port}"
     async with ClientSession() as session:
@@ -120,12 +145,17 @@ async def test_a_message_that_no_page_sends_closes_the_socket(port: int) -> None
 
 def _programs(port: int) -> list[str]:
     """The command lines of the programs that the server of a port began."""
-    found = []
+    return list(_numbers(port).values())
+
+
+def _numbers(port: int) -> dict[int, str]:
+    """The same by number of the process."""
+    found = {}
     for status in Path("/proc").glob("[0-9]*/environ"):
         try:
             command = status.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             if TOKEN.encode() in status.read_bytes() and f" {port}" not in command and "tui" in command:
-                found.append(command)
+                found[int(status.parent.name)] = command
         except OSError:
             continue
     return found

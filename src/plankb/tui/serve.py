@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import secrets
 import shlex
 import socket
@@ -24,6 +25,7 @@ from urllib.parse import urlsplit
 
 import aiohttp_jinja2
 from aiohttp import WSMsgType, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler, Middleware
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
@@ -37,8 +39,19 @@ TOKEN = "PLANKB_TOKEN"  # noqa: S105 - the name of a variable
 MOST_SESSIONS = 8
 _LONGEST_MESSAGE = 1_000_000
 _WIDTHS, _HEIGHTS = (20, 500), (5, 300)
+_HOST = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
+"""A name or address and a port: nothing that the page's policy, in which it stands, could take for more."""
 _PATIENCE = 5
 """Seconds that a program may take to end by itself after its tab was closed."""
+
+
+class Program(AppService):
+    """A program of a tab: when it ends, however it ends, the tab is told."""
+
+    async def run(self) -> None:
+        """Carries what the program shows until it ends."""
+        await super().run()
+        await self.remote_close()
 
 
 class PlankbServer(Server):
@@ -55,6 +68,7 @@ class PlankbServer(Server):
     def initialize_logging(self) -> None:
         """Faults alone: what is asked and answered is nobody's business."""
         logging.basicConfig(level=logging.WARNING, format="plankb: %(message)s")
+        logging.getLogger("aiohttp.server").addFilter(_is_own_fault)
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -95,7 +109,7 @@ class PlankbServer(Server):
         async def close() -> None:
             await socket_.close()
 
-        service = AppService(
+        service = Program(
             self.command, write_bytes=socket_.send_bytes, write_str=socket_.send_str, close=close,
             download_manager=self.download_manager,
         )  # fmt: skip
@@ -144,12 +158,20 @@ def _check_free(host: str, port: int) -> None:
             raise PlankbError("E603", host=host, port=port, why=getattr(error, "strerror", None) or error) from error
 
 
+def _is_own_fault(record: logging.LogRecord) -> bool:
+    """Whether a fault is this program's: what is no request at all is answered with 400 and not written down."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
+
+
 def _guard(host: str, cookie: str, token: str) -> Middleware:
     """A request must name this host (so no foreign name that resolves to it), come from a page of this host, and know
     the token; the first request brings it in the address, the others in a cookie that no page can read."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not _HOST.fullmatch(request.host):
+            raise web.HTTPBadRequest(text="malformed header")
         if not _is_own(_name(f"//{request.host}"), host):
             raise web.HTTPForbidden(text="unknown host")
         origin = request.headers.get("Origin")
