@@ -21,5 +21,7 @@ class Sheet(Worksheet):
         return str(super()._prepare_formula(formula, expand_future_functions))  # type: ignore[no-untyped-call]
 
     @staticmethod
-    def _escape_control_characters(data: str) -> str:
-        return str(Worksheet._escape_control_characters(data)) if _ESCAPE in data else data  # type: ignore[no-untyped-call]
+    def _escape_control_characters(data: object) -> object:
+        if isinstance(data, str) and _ESCAPE not in data:
+            return data
+        return Worksheet._escape_control_characters(data)  # type: ignore[no-untyped-call]
