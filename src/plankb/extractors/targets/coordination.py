@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from plankb import rules, segment
+from plankb.extractors.targets import phrase as phrases
 from plankb.rules.kinds import Siblings, Words
 
 _CLOSED_LIST = re.compile(r"(?P<list>.+?)等(?P<head>[^、和及与等]{2,12})")
@@ -137,7 +138,7 @@ def split_rates(phrase: str) -> list[str]:
         len(pieces) > 1
         and "等" not in phrase
         and "的" not in pieces[-1]
-        and (_after_sibling(pieces) or _end_alike(pieces))
+        and (_after_sibling(pieces) or _measured_alike(pieces))
     ):
         return _completed(pieces)
     words = _substances()
@@ -146,12 +147,13 @@ def split_rates(phrase: str) -> list[str]:
     return split_apart(phrase, share=True) if measured or paired else [phrase]
 
 
-def _end_alike(pieces: list[str]) -> bool:
-    """Whether all members end in the same word (生产体系、流通体系) and each has one of its own before it."""
+def _measured_alike(pieces: list[str]) -> bool:
+    """Whether all members end in the same measure or change (能耗下降、碳排放下降) and each has words of its own before
+    it; what is built or set up together (生产体系、流通体系) is one thing."""
     ending = pieces[-1][-2:]
-    return all(piece.endswith(ending) and 2 < len(piece) <= _LONGEST_POPULATION for piece in pieces[:-1]) and len(
-        pieces[-1]
-    ) <= 2 * max(map(len, pieces[:-1]))
+    alike = all(piece.endswith(ending) and 2 < len(piece) <= _LONGEST_POPULATION for piece in pieces[:-1])
+    measured = _share_heads().search(pieces[-1]) or phrases.is_change(ending)
+    return alike and bool(measured) and len(pieces[-1]) <= 2 * max(map(len, pieces[:-1]))
 
 
 def _rates_of(pieces: list[str]) -> list[str]:

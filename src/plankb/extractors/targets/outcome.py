@@ -62,6 +62,16 @@ def work_to_do(text: str) -> bool:
     return bool(_not("starts").match(text))
 
 
+def drives(text: str) -> bool:
+    """Whether a clause opens with work that the clauses after it are the aim of (加强…, 推动…)."""
+    return work_to_do(text) or bool(_not("drives").match(text))
+
+
+def opens_with_outcome(text: str) -> bool:
+    """Whether a sentence opens with an outcome that needs no time to count (基本建成…)."""
+    return any(form.strong and form.pattern.match(text) for form in _forms("begins"))
+
+
 def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -> Outcome | None:
     """The outcome that `text[start:end]`, a clause, commits to; None when it commits to none.
 

@@ -29,7 +29,7 @@ def _openers() -> re.Pattern[str]:
 def _closers() -> re.Pattern[str]:
     keep = rules.one("changes", "closers.keep").vocabulary
     words = [word for word in rules.one("changes", "closers.any").words if word not in keep]
-    return re.compile(rf"(?:{_alternatives(words)})\Z")
+    return re.compile(rf"(?<!的)(?<!的需)(?:{_alternatives(words)})\Z|的\Z")
 
 
 @cache
@@ -115,7 +115,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
 
 
 _NO_OPENER = re.compile(
-    r"再(?:制|利用|融|就|加工|担|贷|保险)|本(?:养|医|公|药|农|社|民|户)|在(?:孵|研|营|库|岗|训|职|售|租|园(?!区|林)|产(?!业|品))|共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
+    r"体(?:水|规|质|能|布|效)|再(?:制|利用|融|就|加工|担|贷|保险)|本(?:养|医|公|药|农|社|民|户)|在(?:孵|研|营|库|岗|训|职|售|租|园(?!区|林)|产(?!业|品))|共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
 )
 
 
@@ -299,6 +299,11 @@ def predicate_at(left: str) -> tuple[int, Change | None] | None:
             if match and (best is None or match.start() < best[0]):
                 best = match.start(), change
     return best
+
+
+def is_change(words: str) -> bool:
+    """Whether words are a verb of change (下降, 增长)."""
+    return any(pattern.fullmatch(words) for pattern, _ in predicates("change"))
 
 
 @cache

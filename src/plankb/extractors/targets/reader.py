@@ -55,7 +55,7 @@ class TargetReader:
         self._antecedents = Antecedents(text)
         self._place: Place | None = None
         self._held: tuple[Time | None, ...] = ()
-        self._purpose = False
+        self._purpose = self._working = False
         self.unread: list[Unread] = []
 
     def hold(self, time: Time | None) -> None:
@@ -73,12 +73,14 @@ class TargetReader:
         if self._held:
             self._scope.hold(self._held[0])
             self._held = ()
+        self._working = False
         for clause in sentence.clauses:
             mentions = self._scope.mentions(clause)
             self._antecedents.begin(clause.span)
             self._scope.enter_clause(clause, mentions, goal=place.goal)
             yield from self._clause(clause, sentence, mentions)
             self._scope.leave_clause(clause, mentions)
+            self._working = clause.mark != "；" and (self._working or outcome.drives(self._text[slice(*clause.span)]))
 
     def _clause(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
         text = self._text[slice(*clause.span)]
@@ -183,7 +185,7 @@ class TargetReader:
             return
         if self._scope.conditional and not (place.goal and timed):
             return
-        found = outcome.find(self._text, *part, timed=timed, aimed=place.goal)
+        found = outcome.find(self._text, *part, timed=timed, aimed=place.goal and not (self._working and time is None))
         if found is None or (self._tokens and not self._tokens.whole(*found.words)):
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return

@@ -11,7 +11,7 @@ from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.assertion import with_values
 from plankb.extractors.targets.clause import signs
-from plankb.extractors.targets.outcome import work_to_do
+from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.times import Time
 
 _OPENING = 4
@@ -73,9 +73,10 @@ class TimeScope:
         """Begin a sentence: a time holds on in a section of goals, and in the list that a colon opens."""
         place = sentence.place
         same = place.section == self._section or self._in_list(place)
+        torn = place.section == self._section and self._unfinished(sentence)
         if not (same and (place.goal or self._listing)):
             beside = same and place.paragraph == self._paragraph
-            goes_on = beside and self._goes_on(sentence)
+            goes_on = torn or (beside and self._goes_on(sentence))
             led = beside and not goes_on and self._led and self._states(sentence)
             self.carried = led and not any(title_pattern("aims").search(title) for title in place.path)
             if not (goes_on or led):
@@ -83,7 +84,7 @@ class TimeScope:
             self._listing = False
             self._list = None
             self._first = None
-        if place.paragraph != self._paragraph:
+        if place.paragraph != self._paragraph and not torn:
             self.past = False
             self._led = self._opens_with_deadline(sentence)
             self._back_to_first()
@@ -114,6 +115,11 @@ class TimeScope:
                 return named[-1]
         return None
 
+    def _unfinished(self, sentence: Sentence) -> bool:
+        """Whether the paragraph before ended within its sentence (…；⏎…)."""
+        before = self._text[max(0, sentence.span[0] - 4) : sentence.span[0]].rstrip("\n 　“‘")
+        return before.endswith(("，", "；", "、"))
+
     def _in_list(self, place: Place) -> bool:
         """Whether a place is an item of the list of goals that a sentence has opened (到2025年，实现以下目标：)."""
         return self._listing and self._list is not None and place.path[: len(self._list)] == self._list != place.path
@@ -125,7 +131,8 @@ class TimeScope:
     def _states(self, sentence: Sentence) -> bool:
         """Whether a sentence speaks of an indicator rather than of work to do."""
         text = self._text[slice(*sentence.span)]
-        return not (_YEARLY.match(text) or phrases.make_verbs().match(text) or work_to_do(text))
+        work = phrases.make_verbs().match(text) or work_to_do(text)
+        return not _YEARLY.match(text) and (not work or opens_with_outcome(text))
 
     def _opens_with_deadline(self, sentence: Sentence) -> bool:
         """Whether the first words of a paragraph are a time ahead (到2025年，…), which then holds for its outcomes."""
