@@ -14,7 +14,7 @@ from plankb.query.context import NOBODY, Context
 from plankb.query.library import Library
 from plankb.query.link.roles import participants
 from plankb.query.link.topic import link
-from plankb.query.model import Answer, Understood, Who
+from plankb.query.model import Answer, Period, Understood, Who
 from plankb.query.normalise.english import is_english
 from plankb.query.normalise.spoken import is_greeting
 from plankb.query.recognise.keywords import fill_slots
@@ -97,7 +97,19 @@ def merged(last: Understood, new: Understood, *, any_role: bool = False, more: b
     if new.plans or new.places or new.levels:
         changes |= {"plans": new.plans, "plan_words": new.plan_words, "places": new.places}
     changes |= _people(last, new, any_role=any_role, more=more)
+    changes |= _compared(last, new)
     return replace(last, **changes)
+
+
+def _compared(last: Understood, new: Understood) -> dict[str, Any]:
+    """What a comparison adds (比2025年多多少): its form, and its time beside the one before."""
+    if new.form not in ("more", "higher", "lower", "ratio"):
+        return {"form": new.form, "parts": new.parts} if new.form or new.topic else {}
+    before = last.period.years if last.period else ()
+    own = new.period.years if new.period else (new.base_year,) if new.base_year else ()
+    years = tuple(dict.fromkeys((*before, *own)))
+    period = Period(years=years) if years else last.period
+    return {"form": new.form, "parts": new.parts, "period": period, "base_year": None, "amount": True}
 
 
 def _kept_aggregate(last: Understood) -> Any:
@@ -134,7 +146,7 @@ def _is_elliptic(text: str, mentions: Mentions) -> bool:
 
 
 def _goes_on(text: str) -> bool:
-    return bool(_pattern("start").search(text) or _pattern("end").search(text))
+    return any(_pattern(place).search(text) for place in ("start", "end", "of"))
 
 
 @cache

@@ -37,7 +37,7 @@ TaskState = Literal["late", "open", "done", "not-started", "under-way", "behind"
 Compare = Literal["plans", "years"]
 Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest", "earliest"]
 Dated = Literal["issued", "period"]
-Missing = Literal["lead", "bureau", "by"]
+Missing = Literal["lead", "support", "bureau", "by"]
 AnyAnswer = AnyFact | Bureau | Conflict | Passage | Plan
 
 
@@ -127,7 +127,8 @@ class Understood:
     `dated` says which time of a plan is asked for. `nobody` are words for the asker's own bureau, which is not known;
     `help` is what is asked about the program; `today` the day of the question. `parts` are the things that are compared
     or added, each a topic; `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans
-    of their own inside a place that is asked for.
+    of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
+    tasks with most of them first.
     """
 
     kind: Kind | None = None
@@ -168,6 +169,8 @@ class Understood:
     amount: bool = False
     only: Role | None = None
     sole: bool = False
+    bodies: ValueRange | None = None
+    most_bodies: bool = False
     group: Group | None = None
     due: bool = False
     mentioned: bool = False
@@ -228,6 +231,7 @@ class Understood:
             "only": self.only,
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),
+            "bodies": "most" if self.most_bodies else self.bodies.as_text() if self.bodies else None,
             "nature": self.nature,
             "baseline": self.baseline,
             "stretch": self.stretch,

@@ -37,7 +37,7 @@ _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00
 _COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
 """What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""
 _DATED: tuple[Dated, ...] = ("issued", "period")
-_BETWEEN = 2
+_BETWEEN, _BEFORE_PLACE = 2, 4
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -111,6 +111,7 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
 
 def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, kind: Kind | None = None) -> Understood:
     """The query of what a question mentions, typed filters apart. `kind` is what is asked for, None to find out."""
+    mentions = _names_with_places(mentions, in_texts)
     mentions, levels = _without_area(mentions, vocabulary)
     mentions = _reduced(mentions, vocabulary, in_texts)
     mentions, spelling = _spelled_as_named(mentions, vocabulary, in_texts)
@@ -178,6 +179,23 @@ def _seat(mentions: Mentions, vocabulary: Vocabulary) -> str | None:
     if len(mentions.terms) != 1 or mentions.places or mentions.plans or mentions.periods:
         return None
     return next((place for place in vocabulary.bureau_places if place == mentions.terms[0].text), None)
+
+
+def _names_with_places(mentions: Mentions, in_texts: InTexts) -> Mentions:
+    """The mentions with a place that is a part of a longer name (中车资阳) as that name, where characters before it are
+    left over and the texts have them together."""
+    if not mentions.left or mentions.terms:
+        return mentions
+    for place in mentions.places:
+        for size in range(_BEFORE_PLACE, 0, -1):
+            start = place.span[0] - size
+            name = mentions.text[max(start, 0) : place.span[1]]
+            if start >= 0 and set(name[:size]) & set(mentions.left) and in_texts(name):
+                left = tuple(char for char in mentions.left if char not in name)
+                others = tuple(one for one in mentions.places if one != place)
+                term = Term(name, (start, place.span[1]), attached=True, whole=True)
+                return replace(mentions, terms=(term,), places=others, left=left)
+    return mentions
 
 
 def _asks_which(mentions: Mentions) -> bool:
@@ -316,7 +334,7 @@ def _understood(
     return Understood(
         kind=intent.kind,
         who=people.who,
-        together=people.together,
+        together=people.together or _shared_by_places(mentions, slots, intent),
         role=people.role,
         period=merged(tuple(said for said in mentions.periods if said.span not in mentions.excluded)),
         not_periods=tuple(said.period for said in mentions.periods if said.span in mentions.excluded),
@@ -338,6 +356,8 @@ def _understood(
         only=slots.values.get("only"),
         group=mentions.group,
         sole="sole" in slots.filled and not people.who,
+        bodies=mentions.bodies,
+        most_bodies="bodies" in slots.filled,
         nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
         baseline=True if "baseline" in slots.filled else None,
         stretch=slots.values.get("stretch"),
@@ -362,8 +382,16 @@ def _understood(
     )
 
 
+def _shared_by_places(mentions: Mentions, slots: Slots, intent: Intent) -> bool:
+    """Whether what several places or plans all have is asked for (贵阳和资阳都有的指标)."""
+    named = {place.name for place in mentions.places if place.known} | {plan.ids for plan in mentions.plans}
+    return intent.kind == "targets" and "together" in slots.filled and not mentions.bureaus and len(named) > 1
+
+
 def _dated(slots: Slots, intent: Intent) -> Dated | None:
     slot: Dated | None = next((slot for slot in _DATED if slot in slots.filled), None)
+    if intent.kind == "plans" and slots.asked == ("deadlines",) and "compare" in slots.filled:
+        return "period"
     return "issued" if intent.kind == "plans" and slots.asked == ("deadlines",) else slot
 
 

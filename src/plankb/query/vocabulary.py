@@ -18,6 +18,7 @@ from plankb.store import Label, Store
 
 _OWNER = re.compile(r"(?:中共)?(?:自治区|新区|[省市区县州旗盟])(?!场)")
 _PARTY = re.compile(r"^(?:党委|委)(?=.{3})")
+_COMPANY = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?公司$")
 _LEAST_NAME = 3
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 """For `str.translate`: quotation marks, which are typed or not."""
@@ -102,7 +103,9 @@ class Vocabulary:
         """Every printed name of a bureau, normalised, to the ids it may mean."""
         found = defaultdict(list)
         for bureau in self.bureaus.values():
-            for name in dict.fromkeys(map(normal, (bureau.name, *bureau.names))):
+            names = [normal(name) for name in (bureau.name, *bureau.names)]
+            names += [short for name in names if len(short := _COMPANY.sub("", name)) > _LEAST_NAME]
+            for name in dict.fromkeys(names):
                 found[name].append(bureau.id)
         return {name: tuple(ids) for name, ids in found.items()}
 

@@ -82,6 +82,7 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
         ("baseline", _yes(query.baseline, lang), {"baseline": None}),
         ("stretch", _yes(query.stretch, lang), {"stretch": None}),
         ("qualitative", _yes(query.qualitative, lang), {"qualitative": None}),
+        ("bodies", _bodies(query, lang), {"bodies": None, "most_bodies": False}),
         ("alone", say("chip", "alone", lang) if query.sole else "", {"sole": False}),
         ("missing", joined((say("missing", one, lang) for one in query.missing), lang), {"missing": ()}),
         ("state", say("state", query.state, lang) if query.state else "", {"state": None}),
@@ -102,6 +103,12 @@ def _bureau(who: Who, lang: Language) -> str:
 
 def _period(period: Period | None) -> str:
     return period.as_text() if period else ""
+
+
+def _bodies(query: Understood, lang: Language) -> str:
+    if query.most_bodies:
+        return say("aggregate", "most", lang)
+    return query.bodies.as_text() if query.bodies else ""
 
 
 def _yes(value: bool | None, lang: Language) -> str:

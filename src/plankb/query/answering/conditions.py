@@ -102,6 +102,7 @@ def lacks(task: Task, query: Understood) -> bool:
     """Whether a task lacks what the query says is missing."""
     empty = {
         "lead": not task.lead,
+        "support": not task.support,
         "bureau": not (task.lead or task.support or task.joint or task.collective),
         "by": not task.by,
     }
@@ -206,6 +207,15 @@ def _lies_in(low: Number, high: Number, unit: str, wanted: ValueRange) -> bool:
         if first is None or last is None:
             return False
         low, high = first, last
+    return _is_between(low, high, wanted)
+
+
+def in_bounds(count: int, wanted: ValueRange) -> bool:
+    """Whether a count lies in a range."""
+    return _is_between(count, count, wanted)
+
+
+def _is_between(low: Number, high: Number, wanted: ValueRange) -> bool:
     above = wanted.low is None or (low > wanted.low if wanted.low_open else low >= wanted.low)
     below = wanted.high is None or (high < wanted.high if wanted.high_open else high <= wanted.high)
     return above and below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,6 +20,7 @@ from plankb.query.library import Library
 from plankb.query.model import Form, Understood
 
 _PAIRS = 6
+_HAN = re.compile("[\u4e00-\u9fff]{3,}")
 _TENTHS, _HUNDRED = 10, 100
 
 
@@ -43,6 +45,8 @@ def pair(first: Target, second: Target) -> Pair | None:
 
 def difference(query: Understood, library: Library, lang: Language) -> Result | None:
     """What one year or place asks against another; None where there are no two to compare."""
+    if any(_HAN.fullmatch(word) for word in query.ignored) and not query.period:
+        return None  # one of the two is not known
     facts = select.targets(query, library).facts
     found = [fact for fact in facts if isinstance(fact, Target) and fact.value is not None]
     pairs = list(_of_places(found, query, library) if len(query.places) > 1 else _of_years(found, query))[:_PAIRS]
@@ -105,14 +109,23 @@ def _share(one: Pair) -> str:
 
 
 def since_baseline(target: Target, lang: Language) -> str:
-    """How many points a share lies above or below its baseline; empty where it has none, or is a change itself."""
-    if target.value is None or target.baseline is None or target.change or target.unit != "%":
+    """How much a level lies above or below its baseline; empty where it has none, or is a change itself."""
+    if target.value is None or target.baseline is None or target.change:
         return ""
     gap = plain(float(f"{float(target.value) - float(target.baseline.value):.10g}"))
     key = "since_up" if gap >= 0 else "since_down"
-    amount = number(abs(gap)) + say("sentence", "points", lang)
-    baseline = number(target.baseline.value) + "%"
+    unit = target.unit or ""
+    amount = number(abs(gap)) + {"%": say("sentence", "points", lang)}.get(unit, unit)
+    baseline = number(target.baseline.value) + unit
     return say("sentence", key, lang, year=target.baseline.year or "", baseline=baseline, amount=amount)
+
+
+def baseline_words(target: Target, lang: Language) -> str:
+    """What a target starts from; of a row of a table whose baseline was not read, the row itself."""
+    if target.baseline is not None:
+        baseline = number(target.baseline.value) + (target.unit or "")
+        return say("sentence", "baseline", lang, year=target.baseline.year or "", baseline=baseline)
+    return say("sentence", "quoted", lang, quote=target.quote.replace("\t", "｜")) if target.source == "table" else ""
 
 
 def in_unit(target: Target, unit: str, lang: Language) -> str:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
-from plankb.model import Target
+from plankb.model import Passage, Target
 from plankb.query.answering import select
 from plankb.query.answering.conditions import in_period, in_range
+from plankb.query.answering.fulltext import passages
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
@@ -17,7 +18,7 @@ from plankb.query.model import Understood, ValueRange
 from plankb.words import word
 
 _FEW = 4
-_ALL = 100
+_ALL, _POOL = 100, 60
 
 
 def claimed(query: Understood, library: Library, lang: Language) -> Result:
@@ -40,11 +41,23 @@ def claimed(query: Understood, library: Library, lang: Language) -> Result:
 
 
 def _at_other_times(query: Understood, library: Library, lang: Language) -> Result:
-    """No, with what is set for other times; nothing where nothing is."""
+    """No where the figure is set for another time; else that none is set for this one, with what is."""
     found = _valued(select.targets(replace(query, period=None), library).facts)
-    if not found:
+    if not found or query.period is None:
         return Result.nothing(query, lang)
-    return Result(text=say("sentence", "no", lang, list=_list(found, library, lang)), facts=tuple(found))
+    fitting = [target for target in found if any(_meets(target, claim) for claim in query.claims)]
+    key = "no" if fitting else "not_at_year"
+    listed = _list(fitting or found, library, lang)
+    text = say("sentence", key, lang, period=query.period.as_text(), list=listed)
+    return Result(text=text, facts=tuple(found), related=() if fitting else _saying(query, library))
+
+
+def _saying(query: Understood, library: Library) -> tuple[Passage, ...]:
+    """The passages on the words of a query that name its time: what they say may not have been read as a target."""
+    plans = [plan.id for plan in select.plans_searched(query, library)]
+    years = query.period.years if query.period else ()
+    found = passages(library.store, plans, query.words, limit=_POOL)
+    return tuple(passage for passage in found if any(year in passage.text for year in years))[:_FEW]
 
 
 def dated(query: Understood, library: Library, lang: Language) -> Result:

@@ -98,6 +98,7 @@ def related(query: Understood, result: Result, library: Library, lang: Language)
     """The result with the best passages on the words of the query, or on what is known of its unknown words."""
     plans = [plan.id for plan in plans_searched(query, library)]
     words = [*query.words]
+    words += [query.section] if query.section else []
     words += [who.said for who in query.who if not who.ids and library.in_texts(who.said)]
     for unknown in query.unknown:
         parts = known_parts(unknown, library.in_texts)

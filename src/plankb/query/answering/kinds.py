@@ -39,6 +39,8 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     place = _where(found, library, lang)
     count = len(found.facts)
     named = [who for who in query.who if not who.excluded]
+    if query.most_bodies:
+        return _result(found, _with_most_bodies(found, lang))
     if not named:
         return _result(found, _with_titles(say("sentence", "tasks", lang, count=count, where=place), found, lang))
     who = joined((_spoken(one.names, one.said) for one in named), lang)
@@ -48,6 +50,14 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     rest = _role_counts(found.facts, named[0], lang) if len(named) == 1 and not named[0].role else ""
     text = say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place)
     return _result(found, _with_titles(text, found, lang) + rest)
+
+
+def _with_most_bodies(found: Selection, lang: Language) -> str:
+    """The tasks with most bureaus, the first of them with how many."""
+    tasks = [task for task in found.facts if isinstance(task, Task)]
+    sizes = [len({name for role in ROLES for name in getattr(task, role)}) for task in tasks]
+    said = [say("sentence", "of_bodies", lang, title=t.title, count=n) for t, n in zip(tasks, sizes, strict=True)]
+    return say("sentence", "most_bodies", lang, first=said[0], rest=joined(said[1:], lang, limit=_FEW_TITLES))
 
 
 def _with_titles(text: str, found: Selection, lang: Language) -> str:
@@ -298,6 +308,12 @@ def _plans(query: Understood, library: Library, lang: Language) -> Result:
         return _result(
             found, say("sentence", "targets_few", lang, list=joined(said, lang, limit=_RANKED, mark="parts"))
         )
+    if query.dated == "period" and query.period is None:
+        unsaid = say("sentence", "unsaid", lang)
+        plans = [fact for fact in found.facts if isinstance(fact, Plan)]
+        said = [say("sentence", "plan_period", lang, plan=p.title, period=p.period or unsaid) for p in plans]
+        text = joined(said, lang, limit=_FEW_TARGETS, mark="parts")
+        return _result(found, say("sentence", "targets_few", lang, list=text))
     listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
     return _result(found, say("sentence", "plans", lang, count=len(titles), list=listed))
 

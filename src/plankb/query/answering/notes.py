@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from plankb.errors import Language
+from plankb.model import Bureau
 from plankb.query.answering.chips import conditions
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
@@ -14,6 +15,7 @@ from plankb.query.library import Library
 from plankb.query.link.reduce import has_question_words
 from plankb.query.model import Kind, Understood, Who
 from plankb.query.normalise.names import bare, pieces
+from plankb.query.vocabulary import short_place
 from plankb.register import places, resolve
 
 _SHORT, _PLACES = 2, 8
@@ -49,7 +51,9 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         if result.inside and places.find(word):
             continue
         key = "unresolved" if has_question_words(word) else "unknown_words"
-        key = "unknown_place" if places.find(word) else key
+        if places.find(word):
+            named = any(short_place(word) in label.name for label in library.vocabulary.named("target"))
+            key = "no_plan_of" if named else "unknown_place"
         yield say("note", key, lang, name=word)
     if query.nobody:
         yield say("note", "nobody", lang, words=query.nobody)
@@ -59,7 +63,7 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         said = searched(plans, len(library.vocabulary.plans), lang)
         yield say("note", "searched" if sure else "searched_only", lang, plans=said)
     yield from _about_facts(query, result, library, lang)
-    if query.inside and not result.inside:
+    if query.inside and not result.inside and (query.kind == "plans" or not result.facts):
         yield say("note", "inside", lang, places=joined(query.inside, lang, limit=_PLACES))
     yield from _unapplied(query, library, lang)
     if query.ignored:
@@ -74,20 +78,26 @@ def is_certain(query: Understood, library: Library) -> bool:
     """
     if len(query.plans) > len(query.plan_words):  # words that several titles hold may be no title
         return False
-    if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated:
+    if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated or query.section:
         return False
     return all(who.ids or who.collectives or _is_nowhere(who, library) for who in query.who)
 
 
 def _is_nowhere(who: Who, library: Library) -> bool:
     """Whether the register knows a bureau that no text of the plans names."""
-    return resolve(who.said).known and not in_texts(who, library)
+    return resolve(who.said).known and in_texts(who, library) is None
 
 
-def in_texts(who: Who, library: Library) -> bool:
-    """Whether some text names a bureau that no task was read for, by what was typed or by its full name."""
-    own = bare_of_place(who.said)
-    return any(library.in_texts(name) for name in {who.said, resolve(who.said).name, own} if len(name) > _SHORT)
+def in_texts(who: Who, library: Library) -> str | None:
+    """By what name some text names a bureau that no task was read for: as typed, or in the plans of its place without
+    the place; None where none does."""
+    if library.in_texts(who.said):
+        return who.said
+    place, own = places.at_start(who.said), bare_of_place(who.said)
+    if place is None or len(own) <= _SHORT:
+        return None
+    here = (plan.id for plan in library.vocabulary.plans if plan.jurisdiction == place[0].name)
+    return own if any(own in library.store.text(plan) for plan in here) else None
 
 
 def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[str]:
@@ -105,9 +115,9 @@ def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[
 def _about_bureau(who: Who, query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
     if not who.ids and not who.collectives:
         yield say("note", "unknown_bureau", lang, name=who.said)
-        if in_texts(who, library):
-            yield say("note", "bureau_in_text", lang, name=who.said)
-        similar = [bureau.name for bureau in library.vocabulary.bureaus.values() if _is_similar(who.said, bureau.name)]
+        if named := in_texts(who, library):
+            yield say("note", "bureau_in_text", lang, name=named)
+        similar = [bureau.name for bureau in library.vocabulary.bureaus.values() if _is_similar(who.said, bureau)]
         if similar:
             yield say("note", "similar_bureaus", lang, names=names(similar, lang))
     elif not result.facts and (query.plans or query.places):
@@ -119,10 +129,15 @@ def _about_bureau(who: Who, query: Understood, result: Result, library: Library,
         yield say("note", "ambiguous", lang, said=who.said, names=names(who.names, lang))
 
 
-def _is_similar(said: str, name: str) -> bool:
-    """Whether a bureau's name holds what was typed, place apart."""
-    own = bare_of_place(said)
-    return len(own) > _SHORT and bool(pieces(bare(own), bare(name)))
+def _is_similar(said: str, bureau: Bureau) -> bool:
+    """Whether a bureau's name holds what was typed, and it is of the place typed, or inside or above it."""
+    own, place = bare_of_place(said), places.at_start(said)
+    if len(own) <= _SHORT or not pieces(bare(own), bare(bureau.name)):
+        return False
+    if place is None or not bureau.jurisdiction:
+        return place is None
+    home = places.of(bureau.jurisdiction)
+    return place[0] in places.ancestors(home) or home in places.ancestors(place[0])
 
 
 def bare_of_place(name: str) -> str:

@@ -18,6 +18,7 @@ _MOST, _POOL = 10, 60
 _BEFORE, _QUOTED = 40, 120
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
+_CITED = re.compile("《[^》]*》")
 _DATED = re.compile(r"20\d\d年|十[一二三四五六七]五|年底|期末")
 _EXPLAINS = "(?:”|（[^）]{0,20}）)?(?:，)?(?:是指|指的是|，即|是以|是一种|是通过|定义为)"
 
@@ -73,21 +74,27 @@ def _with_close(text: str, start: int, end: int) -> str:
 
 def fallback(query: Understood, library: Library, lang: Language) -> Result | None:
     """The passages that hold the words of a query; None where there are none."""
-    found = _passages(query, library)
+    found = _passages(query, library, limit=_POOL if query.kind == "deadlines" else _MOST)
     if query.amount and query.measure:
         found = [passage for passage in found if re.search(rf"\d\s*{re.escape(query.measure)}", passage.text)]
     needed = _DATED if query.kind == "deadlines" else _FIGURE if query.amount else None
     if needed:
-        found = [passage for passage in found if needed.search(passage.text)]
+        found = [passage for passage in found if needed.search(_CITED.sub("", passage.text))]
+    found = found[:_MOST]
     if not found:
         return None
-    text = _text("passages", query, found, lang) + _first(found[0], library, lang)
+    text = _text("passages", query, found, lang) + _first(found[0], query, library, lang)
     return Result(text=text, facts=tuple(found), passages=True)
 
 
-def _first(passage: Passage, library: Library, lang: Language) -> str:
-    """The best passage, cut around the words that it was found by."""
-    start = max(0, (passage.highlights[0][0] if passage.highlights else 0) - _BEFORE)
+def _first(passage: Passage, query: Understood, library: Library, lang: Language) -> str:
+    """The best passage, cut around the words that it was found by; of a time asked for, around the nearest one."""
+    at = passage.highlights[0][0] if passage.highlights else 0
+    if query.kind == "deadlines":
+        ends = [span[0] for span in passage.highlights] or [0]
+        times = [match.start() for match in _DATED.finditer(passage.text)]
+        at = min(times, key=lambda time: min(abs(time - end) for end in ends), default=at)
+    start = max(0, at - _BEFORE)
     text = passage.text[start : start + _QUOTED].strip()
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
     said = ("…" if start else "") + text + ("…" if start + _QUOTED < len(passage.text) else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -65,7 +66,10 @@ def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
         and (not query.sole or len(_responsible(task, query.role)) == 1)
+        and (query.bodies is None or conditions.in_bounds(len(_responsible(task, query.role)), query.bodies))
     ]
+    if query.most_bodies:
+        kept.sort(key=lambda task: -len(_responsible(task, query.role)))
     own = [id_ for who in query.who if not who.excluded for id_ in who.ids]
     if own:  # those that it leads first
         ranks = [*ROLES, None]
@@ -105,6 +109,8 @@ def targets(query: Understood, library: Library) -> Selection:
     if not kept:
         kept = _kept_targets(query, library, replace(where, among=among))
     about = _about(_ordered(kept, query), query, lambda target: (target.id,))
+    if query.together and not query.who:
+        about = replace(about, facts=_shared(about.facts, query, library))
     return replace(about, facts=_against(_in_measure(about.facts, query.measure), query.base_year))
 
 
@@ -131,6 +137,16 @@ def _in_measure(facts: Sequence[AnyAnswer], measure: str | None) -> tuple[AnyAns
     if measure is None:
         return tuple(facts)
     return tuple(fact for fact in facts if isinstance(fact, Target) and _is_in_measure(fact, measure))
+
+
+def _shared(facts: Sequence[AnyAnswer], query: Understood, library: Library) -> tuple[AnyAnswer, ...]:
+    """The targets whose indicator each of the plans or places asked for has."""
+    homes = {plan.id: plan.jurisdiction if query.places else plan.id for plan in plans_searched(query, library)}
+    wanted, held = set(homes.values()), defaultdict(set)
+    targets = [fact for fact in facts if isinstance(fact, Target)]
+    for target in targets:
+        held[target.indicator_id].add(homes.get(target.plan))
+    return tuple(target for target in targets if wanted <= held[target.indicator_id])
 
 
 def _against(facts: tuple[AnyAnswer, ...], base_year: str | None) -> tuple[AnyAnswer, ...]:
@@ -376,7 +392,15 @@ def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]
             return tuple(sorted(targets, key=lambda target: target.by or ""))
         return tuple(sorted(targets, key=_weight))
     valued = [target for target in targets if target.value is not None]
-    return tuple(sorted(valued, key=_size, reverse=query.aggregate == "highest"))
+    return tuple(sorted(_comparable(valued), key=_size, reverse=query.aggregate == "highest"))
+
+
+def _comparable(targets: Sequence[Target]) -> Sequence[Target]:
+    """Of targets in units that do not compare (% and 万千瓦) those of the unit that most have, the first of equals."""
+    units: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        units[target.normal.unit if target.normal else target.unit or ""].append(target)
+    return max(units.values(), key=len, default=[])
 
 
 def _weight(target: Target) -> tuple[bool, bool, str, bool]:

@@ -58,7 +58,9 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
 def _words(target: Target, query: Understood, library: Library, lang: Language) -> str:
     """A target, with its amount in the unit asked for where that is another one."""
     said = target_words(target, library.vocabulary.plans, lang)
-    if query.measure == "个百分点":
+    if query.compare == "years" and query.form is None:
+        return said + differences.baseline_words(target, lang)
+    if query.measure == "个百分点" or query.form == "more" or query.base_year:
         return said + differences.since_baseline(target, lang)
     return said + (differences.in_unit(target, query.measure, lang) if query.measure else "")
 
@@ -72,8 +74,8 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
     if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
         words = sum(target.value is None for target in facts)
         rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(facts) else ""
-        if query.topic and query.aggregate != "count":
-            few += say("join", "etc", lang)
+        if query.topic and (query.aggregate != "count" or len(facts) <= _FEW):
+            few += "" if len(facts) <= _FEW else say("join", "etc", lang)
             return say("sentence", "targets_some", lang, count=len(facts), where=place, list=few) + rest
         return say("sentence", "targets", lang, count=len(facts), where=place) + rest
     if query.compare and len(facts) > 1:

@@ -84,7 +84,7 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         return Intent(kind="plans")
     special = (
         _of_plan_itself(slots, mentions)
-        or _conflicts(slots)
+        or (_conflicts(slots) if not people.who else None)
         or _coverage(slots)
         or _superlative(slots, compare)
         or ranked
@@ -96,7 +96,7 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     kind = _asked(slots, dated=bool(mentions.periods)) or _implied(slots, mentions, people, vocabulary)
     if kind == "tasks" and people.who and _asks_for_their_targets(mentions):
         kind = "targets"
-    if kind == "projects" and people.who:
+    if kind in ("projects", "conflicts") and people.who:
         kind = "tasks"
     if "howmuch" in slots.filled and kind and kind != "targets" and not slots.asked:
         aggregate = aggregate or "count"
@@ -128,6 +128,8 @@ def _asks_for_terms(slots: Slots, mentions: Mentions) -> bool:
 def _of_plan_itself(slots: Slots, mentions: Mentions) -> Intent | None:
     """X规划是哪年的: when the plan itself is from, since nothing else is named."""
     things = (mentions.terms, mentions.bureaus, mentions.periods, mentions.places, slots.named)
+    if slots.asked == ("deadlines",) and "compare" in slots.filled and not any(things):
+        return Intent(kind="plans")  # 这些规划的期限
     if slots.asked == ("deadlines",) and mentions.plans and not any(things) and "due" not in slots.filled:
         return Intent(kind="plans") if re.search(r"年", mentions.text) else None
     return None
@@ -229,7 +231,8 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
         return "targets" if named == ["targets"] and slots.missing == ("by",) else "tasks"
     if named:
         return "tasks" if "tasks" in named else "bureaus" if "bureaus" in named else named[0]
-    if people.who or ("role" in slots.filled and not slots.weak):
+    measured = "howmuch" in slots.filled and bool(mentions.terms) and not people.who
+    if (people.who or ("role" in slots.filled and not slots.weak)) and not measured:
         return "tasks"
     return _of_topic(slots, mentions, vocabulary) if mentions.terms else _bare(slots, mentions)
 
@@ -274,6 +277,8 @@ def _bare(slots: Slots, mentions: Mentions) -> Kind | None:
         return "tasks"
     if mentions.periods:
         return "deadlines"
+    if "how" in slots.filled and mentions.places:
+        return "targets"  # 省里对遵义有什么要求
     if "aggregate" in slots.filled and mentions.plans:
         return "tasks"
     return "plans" if mentions.plans or mentions.places or mentions.levels else None

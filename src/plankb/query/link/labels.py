@@ -24,12 +24,14 @@ _LEAST, _PART, _PARTS = 3, 2, 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The labels that words fit; `exact`: one is named in full. `meant` is what a misspelt word was taken for."""
+    """The labels that words fit; `exact`: one is named in full. `meant` is what a misspelt word was taken for,
+    `missing` the members of a list that fit none."""
 
     labels: tuple[Label, ...] = ()
     exact: bool = False
     meant: tuple[str, str] | None = None
     closest: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def find_labels(
@@ -56,9 +58,10 @@ def find_labels(
     fitting = tuple(label for label in fitting if all(is_named(word, label) for word in words if bare(word)))
     if fitting:
         return Found(_with_same_indicator(fitting, exact, labels), exact=bool(exact))
-    listed = _listed(words, index) or _in_context(whole, index, titles or {})
+    listed, missing = _listed(words, index)
+    listed = listed or _in_context(whole, index, titles or {})
     if listed:
-        return Found(listed)
+        return Found(listed, missing=missing)
     misspelt = _misspelt(whole, index.may_differ(whole, by=1))
     if misspelt:
         return Found(*misspelt)
@@ -173,24 +176,27 @@ def _measure(name: str) -> re.Pattern[str]:
     return rules.one("questions", f"measure.{name}").regex
 
 
-def _listed(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
-    """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each."""
+def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Label, ...], tuple[str, ...]]:
+    """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each; and the
+    members that fit none."""
     *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
     parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
     if any(len(part) < _PART for part in parts):  # 普及率 is no list of 普 and 率
-        return ()
+        return (), ()
     if len(parts) == 1:
-        return _unmarked_list(parts[0], index) if not others else ()
+        return (_unmarked_list(parts[0], index) if not others else ()), ()
     labels = index.may_hold_each([(bare(other),) for other in others]) if others else index.labels
     labels = tuple(label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others))
     found: dict[str, Label] = {}
+    missing: list[str] = []
     for place, part in enumerate(parts):
         other = parts[-1] if place < len(parts) - 1 else parts[0]
         forms = list(_restored(part, other, first=place < len(parts) - 1))
         fitting = [label for label in labels if any(pieces(form, bare(label.name)) for form in forms)]
         fitting = fitting or [label for label in labels if pieces(part, bare(label.name))]
         found.update((label.id, label) for label in fitting)
-    return tuple(label for label in labels if label.id in found)
+        missing += [] if fitting else [part]
+    return tuple(label for label in labels if label.id in found), tuple(missing)
 
 
 def _unmarked_list(word: str, index: NameIndex) -> tuple[Label, ...]:

@@ -86,7 +86,7 @@ def _linked(words: Sequence[str], found: Found, index: NameIndex, sorted_: _Sort
     rest = sorted_ or _Sorted()
     return TopicLink(
         topic=Topic(words=tuple(words), labels=tuple(label.id for label in found.labels), near=near, exact=found.exact),
-        ignored=tuple(rest.ignored),
+        ignored=(*rest.ignored, *found.missing),
         unknown=tuple(rest.unknown),
         corrections=(found.meant,) if found.meant else (),
     )

@@ -151,10 +151,14 @@ def _with_places(text: str, vocabulary: Vocabulary) -> str:
 def _in_characters(word: str, vocabulary: Vocabulary) -> str | None:
     """The place, or the name in the plans, that a word spells in pinyin; None where it spells none."""
     said = word.lower().removesuffix("'s")
-    if len(said) < _LEAST or not _is_pinyin(said):
+    joined = said.replace("'", "")
+    least = _LEAST - 1 if word[:1].isupper() else _LEAST
+    if len(joined) < least or not _is_pinyin(said):
         return None
-    if place := _places_here(vocabulary).get(said) or _places().get(said):
+    if place := _places_here(vocabulary).get(joined) or _places().get(joined):
         return place
+    if len(said) < _LEAST:
+        return None
     return _in_names(said, vocabulary) if word[:1].isupper() else None
 
 

@@ -21,6 +21,7 @@ _SHORT = 3
 _LONG = 5
 """A known name of this size is one wherever it stands (2025年民航贵州监管局)."""
 _SHORT_FORM = 6
+_ORGANS = "局委厅办"
 _LITTLE_WORDS = "但而却且又还以由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
 _PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
 _AREAS = ("省", "市", "区", "县", "州", "旗", "盟")
@@ -101,9 +102,10 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
         ids = bureau_ids(name, vocabulary)
         if ids:
             return BureauMention((start, end), name, ids)
-        if _is_elsewhere(name, vocabulary):
+        meant = abbreviated(name, vocabulary) if name[-1] in _ORGANS else None
+        if not meant and _is_elsewhere(name, vocabulary):
             return BureauMention((start, end), name)
-        if meant := abbreviated(name, vocabulary):
+        if meant := meant or abbreviated(name, vocabulary):
             return BureauMention((start, end), name, bureau_ids(meant, vocabulary), meant)
     return None
 
@@ -126,7 +128,22 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         is_other_rank = name.startswith("自治区") and not (entity.jurisdiction or "").endswith("自治区")
         if entity.id in vocabulary.bureaus and not is_other_rank:
             found.setdefault(entity.id)
-    return _same_organ(name, tuple(found), vocabulary) or vocabulary.ownerless_bureaus.get(normal(name), ())
+    alike = _same_organ(name, tuple(found), vocabulary) or vocabulary.ownerless_bureaus.get(normal(name), ())
+    return (*alike, *_longer_elsewhere(name, alike, vocabulary)) if alike else ()
+
+
+def _longer_elsewhere(name: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The bureaus of other places whose name a name without a place shortens (自然资源局 for 自然资源和规划局)."""
+    if len(name) < _LONG or name.startswith(_PLACED) or places.at_start(name):
+        return ()
+    homes = {vocabulary.bureaus[id_].jurisdiction for id_ in ids}
+    return tuple(
+        id_
+        for full, own in vocabulary.ownerless_bureaus.items()
+        if full.startswith(name[:-1]) and _shortens(name, full)
+        for id_ in own
+        if vocabulary.bureaus[id_].jurisdiction not in homes
+    )
 
 
 def _may_be_body(name: str, vocabulary: Vocabulary) -> bool:
@@ -145,6 +162,9 @@ def abbreviated(name: str, vocabulary: Vocabulary) -> str | None:
         return name
     place = next((p for p in (*vocabulary.bureau_places, *_PLACED) if name.startswith(p)), "")
     short = name[len(place) :]
+    if not place and len(name) >= _SHORT:
+        longer = {full for full in vocabulary.ownerless_bureaus if _shortens(name, full)}
+        return longer.pop() if len(longer) == 1 else None
     if not place or len(short) < _SHORT or resolve(name).known:
         return None
     found = [

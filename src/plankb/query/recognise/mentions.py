@@ -21,6 +21,7 @@ from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_lev
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
 from plankb.query.recognise.values import (
+    find_bodies,
     find_choice,
     find_conversion,
     find_measure,
@@ -32,6 +33,7 @@ from plankb.query.recognise.values import (
 from plankb.query.vocabulary import Vocabulary
 
 _PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
+_ASKS_PLAN = re.compile(r"哪(?:个|份|些|几个|几份|部)(?:规划|方案|文件)|\bwhich plans?\b", re.IGNORECASE)
 _TITLE, _LEAST = 5, 4
 """The shortest names that are held: shorter ones stand inside other words."""
 _CITING = re.compile(r"引用|援引|引述|依据|根据|\bcit(?:e|ing|ed)", re.IGNORECASE)
@@ -52,6 +54,7 @@ class Mentions:
     periods: tuple[PeriodMention, ...]
     forms: Mapping[Form, Span]
     value: ValueRange | None
+    bodies: ValueRange | None
     claims: tuple[ValueRange, ...]
     unit: str | None
     measure: str | None
@@ -82,9 +85,10 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered").regex))
     bureaus = find_bureaus(question, vocabulary)
     forms = find_forms(question)
+    body_count = find_bodies(question)
     claims = find_choice(question, vocabulary.sizes)
     value = None if claims else find_value(question, vocabulary.sizes)
-    if not (claims or value) and ("verify" in forms or asks_when(text)):
+    if not (claims or value) and ("verify" in forms or asks_when(text) or group or _ASKS_PLAN.search(text)):
         value = find_stated(question, vocabulary.sizes) or find_whole(question)
     measure = find_conversion(question, vocabulary.sizes) or find_measure(question, vocabulary.units)
     base_year = find_base_year(question)
@@ -107,6 +111,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     return Mentions(
         text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
         section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, forms=forms, value=value,
+        bodies=body_count,
         claims=claims, unit=unit, measure=measure, base_year=base_year, places=places,
         keywords=words, terms=phrases, left=terms.find_left(question, phrases), excluded=excluded,
         limit=limit, remaining=is_remaining, group=group,

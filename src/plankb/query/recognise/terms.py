@@ -18,6 +18,8 @@ from plankb.register import is_body, is_function
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _OF = re.compile("的")
+_NEGATIONS = "不没无非未除只仅"
+"""What turns a question around is never a little word: left over, it is told."""
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -111,7 +113,8 @@ def find_left(question: QuestionText, terms: Sequence[Term]) -> tuple[str, ...]:
         for match in fillers().finditer(question.text, start, end):
             used.update(range(*match.span()))
         left += [question.text[index] for index in range(start, end) if index not in used]
-    return tuple(dict.fromkeys(char for char in left if "\u4e00" <= char <= "\u9fff" and char not in known))
+    left = [char for char in left if "\u4e00" <= char <= "\u9fff" and (char not in known or char in _NEGATIONS)]
+    return tuple(dict.fromkeys(left))
 
 
 @cache

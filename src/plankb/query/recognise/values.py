@@ -16,6 +16,7 @@ _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
 _FIGURE = (
     _NO_YEAR + r"(?<!\d)(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
 )
+_YEARS = (2000, 2099)
 _NOT_MEASURED = "点|百分|(?:重点)?(?:规划|方案|文件|计划|任务|目标|指标|单位|部门|项目|工程)"
 """What follows a unit that is none: of what is counted as facts are (几个规划), of percentage points."""
 
@@ -50,9 +51,12 @@ def _compiled(pattern: str, units: tuple[str, ...]) -> re.Pattern[str]:
 def find_choice(question: QuestionText, units: Iterable[str]) -> tuple[ValueRange, ...]:
     """Takes the two figures between which a question asks to choose (80%还是70%); () where there are none."""
     known = _said_units(question, units)
-    for match in question.take_all(_claim_patterns(known)["choice"]):
+    for match in list(_claim_patterns(known)["choice"].finditer(question.rest)):
         found = [_figure(match, group) for group in "ab"]
+        if all(own is None and value is not None and _YEARS[0] <= value <= _YEARS[1] for value, own in found):
+            continue  # 2025还是2030: of two years
         unit = next((unit for _, unit in reversed(found) if unit), None)
+        question.take(*match.span())
         return tuple(ValueRange(low=value, high=value, unit=own or unit) for value, own in found if value is not None)
     return ()
 
@@ -129,6 +133,20 @@ def _figure(match: re.Match[str], group: str | None) -> tuple[Number | None, str
     value = float(said)
     number: Number = int(value) if value.is_integer() else value
     return number, "%" if unit in ("percent", "per cent") else unit
+
+
+def find_bodies(question: QuestionText) -> ValueRange | None:
+    """Takes a condition on how many bureaus tasks have (5个以上单位); None where there is none."""
+    for match in question.take_all(rules.one("question_forms", "bodies").regex):
+        number = numbers.parse(match["number"])
+        if number is None:
+            return None
+        over, below = bool(match["over"]), bool(match["below"])
+        at_least = over or bool(match["least"] or match["up"])
+        low = None if below else number
+        high = number if below or not at_least else None
+        return ValueRange(low=low, high=high, low_open=over and not match["up"])
+    return None
 
 
 def find_unit(question: QuestionText, units: Iterable[str]) -> str | None:
