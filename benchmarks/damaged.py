@@ -27,9 +27,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import safety
+
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-RECORD, KEPT = HERE / "safety.json", HERE / "out" / "damaged"
+KEPT = HERE / "out" / "damaged"
 SECONDS, MEGABYTES = 20, 1500
 FAULTS = ("E108", "E129")
 """What is said of a fault of the program."""
@@ -62,9 +64,7 @@ def main() -> int:
         results[name] = run(name, given.files)
         print(name, json.dumps(results[name], ensure_ascii=False), flush=True)
     if given.record:
-        record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
-        record["damaged"] = dict(sorted({**record.get("damaged", {}), **results}.items()))
-        RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        safety.keep("damaged", results)
     return int(any(found["failed"] for found in results.values()))
 
 

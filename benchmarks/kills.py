@@ -22,11 +22,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import safety
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 
 HERE = Path(__file__).parent
-RECORD = HERE / "safety.json"
 TEXT = """某市{name}实施方案
 
 一、主要任务
@@ -52,9 +52,7 @@ def main() -> int:
             results[act] = dict(killed(act, base, given.kills))
             print(act, json.dumps(results[act]), flush=True)
     if given.record:
-        record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
-        record["kills"] = {**record.get("kills", {}), **results}
-        RECORD.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        safety.keep("kills", results)
     return int(any(set(found) - {"old", "new"} for found in results.values()))
 
 

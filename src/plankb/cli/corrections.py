@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plankb.cli.help import command
-from plankb.cli.options import TableOrJsonl, as_path
+from plankb.cli.options import TableOrJsonl, Who, as_path
 from plankb.cli.output import Column, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.columns import heading
@@ -25,7 +25,6 @@ _File = Annotated[str | None, typer.Argument(metavar="FILE", help="review.file")
 _List = Annotated[bool, typer.Option("--list", help="review.list")]
 _Drop = Annotated[_Ids, typer.Option("--drop", metavar="ID", help="review.drop")]
 _Keep = Annotated[_Ids, typer.Option("--keep", metavar="ID", help="review.keep")]
-_Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="review.who")]
 _DeleteMissing = Annotated[bool, typer.Option("--delete-missing", help="review.missing")]
 _NewBureaus = Annotated[bool, typer.Option("--new-bureaus", help="review.new_bureaus")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="review.dry_run")]
@@ -41,7 +40,7 @@ def register(app: typer.Typer) -> None:
         list_: _List = False,
         drop: _Drop = None,
         keep: _Keep = None,
-        who: _Who = None,
+        who: Who = None,
         delete_missing: _DeleteMissing = False,
         new_bureaus: _NewBureaus = False,
         dry_run: _DryRun = False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +11,7 @@ import typer
 from plankb.cli.facts import write_records
 from plankb.cli.help import command
 from plankb.cli.options import ClusterOption, IndexOption, JobsOption, Paths, TableOrJsonl, as_path
-from plankb.cli.output import Column, progress_bar, remark, safe, write_jsonl
+from plankb.cli.output import Column, progress_bar, remark, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.columns import Shown, heading
 from plankb.errors import PlankbError
@@ -22,7 +21,6 @@ from plankb.kb.how import Agree
 from plankb.kb.plan_record import FIELDS
 from plankb.words import Language, word
 
-_YES = ("y", "yes", "是", "确认")
 _COUNTED = ("task", "target", "deadline", "project", "citation", "doubt")
 
 
@@ -92,11 +90,7 @@ def _asked(at: Session, make: Callable[[Agree], BuildReport], *, yes: bool) -> B
     try:
         return make(lambda _: yes)
     except PlankbError as error:
-        if error.code != "E218" or not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise
-        sys.stderr.write(safe(at.say("build.agree", **error.details)))
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().lower() not in _YES:
+        if error.code != "E218" or not at.agrees("build.agree", **error.details):
             raise
         return make(lambda _: True)
 

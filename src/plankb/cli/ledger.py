@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from plankb.cli import options
 from plankb.cli.help import command
 from plankb.cli.ledger_shown import history, listed, reports
 from plankb.cli.options import as_path
-from plankb.cli.output import remark, safe, write_jsonl
+from plankb.cli.output import remark, write_jsonl
 from plankb.cli.session import Session, session
 from plankb.errors import PlankbError
 from plankb.kb import STATES, FactFilter, Ledger
@@ -23,7 +22,6 @@ from plankb.kb.ledger_reading import Reported
 from plankb.model import ROLES, State
 from plankb.words import table
 
-_YES = ("y", "yes", "是", "确认")
 _Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="ledger.file")]
 _Each = Annotated[str | None, typer.Option("--each-bureau", metavar="DIR", help="ledger.each")]
 _Due = Annotated[int | None, typer.Option("--due", min=0, max=3660, metavar="DAYS", help="ledger.due")]
@@ -165,20 +163,12 @@ def _take(at: Session, read: Reported, output: str, *, yes: bool, dry_run: bool,
     taken = len(read.new) - (contradicting if skip else 0)
     if not taken or dry_run:
         return
-    if not yes and not _agreed(at, taken, 0 if skip else contradicting):
+    contradictory = 0 if skip else contradicting
+    if not yes and not at.agrees("ledger.agree", count=taken, contradicting=contradictory):
         at.remark("ledger.not_kept")
         return
     kept = at.kb.ledger.take(read, contradictions=not skip)
     at.remark("ledger.kept", count=len(kept))
-
-
-def _agreed(at: Session, count: int, contradicting: int) -> bool:
-    """Asks on a terminal; elsewhere --yes is needed."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return False
-    sys.stderr.write(safe(at.say("ledger.agree", count=count, contradicting=contradicting)))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in _YES
 
 
 def _chosen(standing: Ledger, states: Sequence[State], *, due: int | None, late: bool, suspects: bool) -> Ledger:

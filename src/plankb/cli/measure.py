@@ -24,7 +24,6 @@ _Count = Annotated[int, typer.Option("--count", min=1, max=10_000, metavar="N", 
 _Seed = Annotated[int, typer.Option("--seed", metavar="N", help="measure.seed")]
 _Kinds = Annotated[list[str] | None, typer.Option("--kind", metavar="|".join(KINDS), help="measure.kind")]
 _Propose = Annotated[str | None, typer.Option("--propose", metavar="DIR", help="measure.propose")]
-_Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="review.who")]
 _Form = Annotated[Literal["text", "json"], typer.Option("--format", metavar="text|json", help="shared.format")]
 _To = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE.xlsx|.jsonl", help="measure.output")]
 
@@ -42,7 +41,7 @@ def register(app: typer.Typer) -> None:
         seed: _Seed = 1,
         to: _To = None,
         propose: _Propose = None,
-        who: _Who = None,
+        who: options.Who = None,
         output: _Form = "text",
     ) -> None:
         at = session(ctx)

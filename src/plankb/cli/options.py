@@ -38,6 +38,7 @@ Years = Annotated[
     typer.Option("--by", metavar="YEAR", help="shared.by"),
 ]
 
+Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="review.who")]
 OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="shared.output")]
 
 

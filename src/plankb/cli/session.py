@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import cast
 
 import typer
 
-from plankb.cli.output import remark
+from plankb.cli.output import remark, safe
 from plankb.errors import Language
 from plankb.kb import KnowledgeBase
 from plankb.words import say
+
+_YES = ("y", "yes", "是", "确认")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class Session:
     def remark(self, key: str, **details: object) -> None:
         """One line about the data before it, to stderr, in words of `words/commands.toml`."""
         remark(self.say(key, **details))
+
+    def agrees(self, key: str, **details: object) -> bool:
+        """Asks a person on a terminal whether something may be done; elsewhere nobody agrees: --yes is needed."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return False
+        sys.stderr.write(safe(self.say(key, **details)))
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in _YES
 
 
 def session(ctx: typer.Context) -> Session:

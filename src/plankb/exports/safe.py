@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from plankb.printing import escaped, marked, printed
 
 CELL_LIMIT = 32_767
 """Characters that Excel takes in one cell."""
 SHEET_LIMIT = 31
+AS_TEXT: Mapping[str, bool] = MappingProxyType(
+    {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+)
+"""Options of a workbook: text is written as strings alone, and even a slip becomes no formula and no link."""
 
 _SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

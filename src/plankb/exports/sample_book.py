@@ -8,10 +8,9 @@ from io import BytesIO
 from typing import Any
 
 from plankb.errors import Language
-from plankb.exports.safe import cell_text, sheet_names
+from plankb.exports.safe import AS_TEXT, cell_text, sheet_names
 from plankb.words import say
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HEAD = {"bold": True, "bg_color": "#DDE8F3", "border": 1, "text_wrap": True, "valign": "top"}
 _EDITABLE = {"bg_color": "#FFF2CC", "border": 1, "text_wrap": True, "valign": "top"}
 _SOURCE = {"border": 1, "text_wrap": True, "valign": "top"}
@@ -39,7 +38,7 @@ def sample(made: Sequence[SampleSheet], *, lang: Language = "zh") -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})
     formats = {name: book.add_format(said) for name, said in (("head", _HEAD), ("open", _EDITABLE), ("own", _SOURCE))}
     for one, name in zip(made, sheet_names([sheet.title for sheet in made]), strict=True):
         _sheet(book.add_worksheet(name), one, formats, lang)

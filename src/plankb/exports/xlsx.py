@@ -9,13 +9,12 @@ from typing import Any
 from plankb.errors import Language
 from plankb.exports import tables
 from plankb.exports.formats import ConflictList
-from plankb.exports.safe import cell_text, sheet_names
+from plankb.exports.safe import AS_TEXT, cell_text, sheet_names
 from plankb.exports.tables import Table
 
 _WIDEST, _NARROWEST = 60, 8
 _CHARACTER = 2
 """A Chinese character is as wide as two of the digits that Excel measures columns in."""
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CONFLICT_WIDTHS = (6, 12, 10, 24, 48, 32, 32, 16, 8, 60)
 _HEAD = {"bold": True, "bg_color": "#DDE8F3", "border": 1, "text_wrap": True, "valign": "top"}
 
@@ -46,7 +45,7 @@ def _book(
 ) -> tuple[Any, Any]:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})
     (name,) = sheet_names([made.title])
     sheet = book.add_worksheet(name)
     bold, wrapped = book.add_format(head), book.add_format({"text_wrap": True, "valign": "top", **body})

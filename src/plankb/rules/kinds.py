@@ -73,20 +73,25 @@ class TimeEdge(Rule):
 # units and indicators
 
 
-class Unit(Shown):
-    """A unit: printed names, dimension, factor to the canonical unit of the dimension; its example holds a quantity
-    that comes to `value` in `unit`."""
+class _Measuring(Shown):
+    """A unit or counting word by its printed forms."""
 
     names: tuple[str, ...] = Field(min_length=1)
-    dimension: str
-    factor: float = 1.0
-    value: float
     unit: str
 
     @property
     def finds(self) -> tuple[str, ...]:
         """Its printed forms."""
         return self.names
+
+
+class Unit(_Measuring):
+    """A unit: printed names, dimension, factor to the canonical unit of the dimension; its example holds a quantity
+    that comes to `value` in `unit`."""
+
+    dimension: str
+    factor: float = 1.0
+    value: float
 
     @property
     def meaning(self) -> str:
@@ -94,16 +99,8 @@ class Unit(Shown):
         return self.dimension
 
 
-class Counter(Shown):
+class Counter(_Measuring):
     """Counting words that come to one, `unit` (人 for 名 and 位)."""
-
-    names: tuple[str, ...] = Field(min_length=1)
-    unit: str
-
-    @property
-    def finds(self) -> tuple[str, ...]:
-        """Its printed forms."""
-        return self.names
 
     @property
     def meaning(self) -> str:

@@ -12,13 +12,12 @@ from typing import Any
 
 from plankb.errors import Language
 from plankb.exports.ledger.made import LedgerFile
-from plankb.exports.safe import cell_text, plain_text, sheet_names
+from plankb.exports.safe import AS_TEXT, cell_text, plain_text, sheet_names
 from plankb.exports.workbook import fit
 from plankb.ledger import STATES, Entry, Light
 from plankb.ledger.columns import FILLED, VALUES, Value, heading, row_key
 from plankb.words import say, word
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = {
     "id": 12, "number": 5, "title": 20, "measures": 42, "lead": 14, "others": 18, "by": 13, "due": 11, "light": 9,
     "state": 9, "done": 8, "note": 32, "evidence": 16, "problems": 18, "next": 18, "who": 11, "when": 11, "role": 9,
@@ -39,7 +38,7 @@ def ledger(made: LedgerFile, *, lang: Language = "zh") -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})
     book.set_properties({"title": plain_text(made.title(lang)), "author": "plankb"})
     name, how = sheet_names([say("ledger.sheet.name", lang), say("ledger.sheet.how", lang)])
     _Page(book, book.add_worksheet(name), made, lang).write()

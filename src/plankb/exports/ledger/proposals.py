@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from plankb.errors import Language
-from plankb.exports.safe import cell_text, sheet_names
+from plankb.exports.safe import AS_TEXT, cell_text, sheet_names
 from plankb.exports.side_by_side import Line, Sheet, Tone
 from plankb.exports.workbook import fit
 from plankb.ledger import STATES
@@ -21,7 +21,6 @@ from plankb.ledger.columns import heading
 from plankb.model import State
 from plankb.words import say, word
 
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = {
     "id": 12, "number": 5, "title": 22, "indicator": 20, "target": 32, "value": 16, "result": 32, "reached": 14,
     "verdict": 9, "accept": 9, "state": 9, "note": 36, "evidence": 30, "who": 11, "when": 11,
@@ -82,7 +81,7 @@ def workbook(made: ProposalFile, *, lang: Language = "zh") -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
-    book: Any = xlsxwriter.Workbook(buffer, _OPTIONS)
+    book: Any = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})
     (name,) = sheet_names([say("ledger.sheet.results", lang)])
     page = book.add_worksheet(name)
     plain = {"font_name": _FONT, "font_size": 10}

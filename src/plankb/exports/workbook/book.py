@@ -19,13 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_OPTIONS = {
-    # Text from plans is written as strings alone; these keep even a slip from becoming a formula or a link.
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": {"font_name": FONT, "font_size": SIZE},
-}
+_OPTIONS = {**safe.AS_TEXT, "default_format_properties": {"font_name": FONT, "font_size": SIZE}}
 _REVIEW_KEYS = ("review", "opinion", "id")
 _MANY = 2_000
 """From so many tasks on rows go to a temporary file as they are written."""
