@@ -234,4 +234,4 @@ def test_a_sheet_written_row_by_row_keeps_sums_and_what_looks_like_an_escape() -
 
     text, total, newer = next(reopened(buffer.getvalue())["一"].iter_rows(values_only=True))
     assert (unescape(text), total) == ("接口_x0041_与 <清单> & 台账", "=SUM(C1:D1)")
-    assert newer.startswith("=_xlfn.XLOOKUP(")
+    assert newer.text.startswith("=_xlfn.XLOOKUP(")
