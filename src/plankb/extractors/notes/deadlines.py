@@ -75,12 +75,17 @@ def first_year(plan: Plan) -> str:
 
 def _qualifies(text: str, time: Time) -> bool:
     """Whether a year belongs to the thing behind it and says nothing of when (做好2024年大赛筹备)."""
-    behind = text[time.span[1] : time.span[1] + _THINGS]
-    if rules.one("tasks", "dated_things").match(behind):
+    end = time.span[1] + _THINGS
+    if rules.one("tasks", "dated_things").match(text[time.span[1] : end]):
+        return True
+    if rules.one("tasks", "part_of_period").match(text[time.span[0] : end]):
+        return True
+    before = text[max(0, time.span[0] - _NEAR) : time.span[0]]
+    if rules.one("tasks", "set_for_period").search(before):
         return True
     if time.bound != "during" or time.first is None or time.first != time.last:
         return False
-    before, after = text[max(0, time.span[0] - _NEAR) : time.span[0]], text[time.span[1] : time.span[1] + _NEAR]
+    after = text[time.span[1] : time.span[1] + _NEAR]
     if rules.one("tasks", "due_behind").match(after):
         return False
     return time.text.endswith("年度") or bool(rules.one("tasks", "verb_before_year").search(before))

@@ -156,7 +156,7 @@ class NoteReader:
         return True
 
     def _take_one(self, pending: list[_Pending], span: Span, *, silent: bool) -> None:
-        text = self.text[slice(*span)]
+        text = pattern("defined").sub("", self.text[slice(*span)])
         collective = is_collective(text)
         marked = marked_part(text)
         if marked:
