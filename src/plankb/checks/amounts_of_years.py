@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plankb import rules
-from plankb.checks import levels
+from plankb.checks import levels, standing
 from plankb.checks.compare import Placed
 
-_EQUAL = 1e-6
+_EQUAL, _MEAN = 1e-6, 0.03
+"""How far sums may lie from totals, and means times years from them: means are rounded."""
 _PAIR, _FEW = 2, 3
 """A year's amount and the total; from how many years in a row amounts that rise and fall are yearly ones."""
 
@@ -97,6 +98,28 @@ def wrong_totals(own: Sequence[Placed]) -> Iterator[tuple[Placed, list[Placed], 
                 added = sum(part.level.value for part in parts if part.level)
                 if len(parts) > 1 and _misses(total, parts, added):
                     yield total, parts, added
+
+
+def wrong_means(own: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]:
+    """(total, the yearly amount, that times the years) where one item of a plan says both and they do not fit."""
+    for total in own:
+        span = standing.years(total.plan)
+        if total.yearly or total.level is None or total.level.op != "=" or not span or total.target.by != str(span[1]):
+            continue
+        for one in own:
+            if one.target.per == "year" and one.level and _of_one_item(one, total):
+                added = one.level.value * (span[1] - span[0] + 1)
+                gap = (added - total.level.value) / max(added, total.level.value)
+                if gap > _MEAN or (gap < -_MEAN and one.level.op == "="):
+                    yield total, one, added
+
+
+def _of_one_item(one: Placed, total: Placed) -> bool:
+    """Whether a yearly amount and a total stand in one item of a plan, for one area, time and unit."""
+    first, second = one.target, total.target
+    same = (first.section, first.by, first.change) == (second.section, second.by, second.change)
+    unit = one.level is not None and total.level is not None and one.level.unit == total.level.unit
+    return same and unit and one.plan.id == total.plan.id and one.scope == total.scope and adds_up(total)
 
 
 def _one_a_year(parts: Sequence[Placed]) -> list[Placed]:

@@ -1,4 +1,4 @@
-"""One result in words (建成监测平台, 完成评估) that plans of one place want done by different days."""
+"""Results in words (建成监测平台, 完成评估) and documents that plans of one place want done by different days."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from plankb import rules, times
 from plankb.checks.compare import Placed, placed, specific
 from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import make
 from plankb.errors import Language, message
-from plankb.model import Conflict, Deadline, Plan, Target, Words
+from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 
 _LONG_ENOUGH = 6
 """Characters of a name that tells one result from another."""
@@ -34,6 +35,41 @@ def unlike_days(
         apart = [pair for pair in combinations(members, 2) if _apart(*pair, ends)]
         if apart:
             yield _conflict([one for one in members if any(one in pair for pair in apart)], ends)
+
+
+def unlike_issues(plans: Mapping[str, Plan], tasks: Iterable[Task]) -> Iterator[Conflict]:
+    """One conflict for each document that the tasks of plans of one place want made by different days."""
+    groups: dict[tuple[str | None, str], dict[str, tuple[Task, str]]] = defaultdict(dict)
+    for task in tasks:
+        plan = plans.get(task.plan)
+        if plan and plan.jurisdiction and "《" in task.text:
+            for title, end in _issues(task.text):
+                groups[plan.jurisdiction, title].setdefault(task.plan, (task, end))
+    for (_, title), members in groups.items():
+        due = {task.id: end for task, end in members.values()}
+        tasks_ = [task for task, _ in members.values()]
+        apart = [pair for pair in combinations(tasks_, 2) if _issued_apart(*pair, due, plans)]
+        if apart:
+            facts = [task for task in tasks_ if any(task in pair for pair in apart)]
+            listed = [(day(due[task.id]), plans[task.plan].title) for task in facts]
+            yield _dated(f"《{title}》", facts, listed)
+
+
+def _issues(text: str) -> Iterator[tuple[str, str]]:
+    """(title, day) of the documents that a text wants made by a day, printed in the sentence before them."""
+    for match in rules.one("comparing", "to_issue").regex.finditer(text):
+        sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()]
+        ahead = [
+            time.end for time in times.find(sentence) if time.end and time.bound in ("by", "during") and not time.past
+        ]
+        if ahead:
+            yield match["title"], ahead[-1]
+
+
+def _issued_apart(one: Task, other: Task, due: Mapping[str, str], plans: Mapping[str, Plan]) -> bool:
+    first, second = due[one.id], due[other.id]
+    within = first[:4] == second[:4] and any(each.endswith("-12-31") for each in (first, second))
+    return first != second and not within and comparable(plans[one.plan], plans[other.plan])
 
 
 def _ends(deadlines: Iterable[Deadline]) -> dict[str, str]:
@@ -58,10 +94,14 @@ def _apart(one: Placed, other: Placed, ends: Mapping[str, str]) -> bool:
 def _conflict(members: Sequence[Placed], ends: Mapping[str, str]) -> Conflict:
     facts = [one.target for one in members]
     subject = f"{facts[0].qualitative}{facts[0].indicator}"
+    return _dated(subject, facts, [(day(ends[one.target.id]), one.plan.title) for one in members])
+
+
+def _dated(subject: str, facts: Sequence[Target | Task], listed: Sequence[tuple[str, str]]) -> Conflict:
+    """A conflict of days, each with the title of its plan."""
 
     def words(lang: Language) -> str:
         pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
-        listed = mark.join(pattern.format(day(ends[one.target.id]), one.plan.title) for one in members)
-        return message("E468", lang, task=subject, listed=listed)
+        return message("E468", lang, task=subject, listed=mark.join(pattern.format(*each) for each in listed))
 
-    return make("deadline", "warning", facts[0].indicator, facts, Words(zh=words("zh"), en=words("en")))
+    return make("deadline", "warning", subject, facts, Words(zh=words("zh"), en=words("en")))

@@ -9,7 +9,7 @@ from itertools import combinations
 from plankb.checks import near
 from plankb.checks.blocks import Block, blocks
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
-from plankb.checks.completion import unlike_days
+from plankb.checks.completion import unlike_days, unlike_issues
 from plankb.checks.contradictions import KINDS
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.sums_of_places import said, wrong_sums
@@ -32,15 +32,16 @@ def find_conflicts(
 ) -> tuple[Conflict, ...]:
     """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …)."""
     by_id = {plan.id: plan for plan in plans}
-    targets, deadlines = tuple(targets), tuple(deadlines)
+    targets, tasks, deadlines = tuple(targets), tuple(tasks), tuple(deadlines)
     found: dict[str, Conflict] = {}
     for block in blocks(by_id, targets):
         for kind in KINDS:
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
-    led = task_conflicts(by_id, tuple(tasks), {target.id: target for target in targets}, deadlines)
+    led = task_conflicts(by_id, tasks, {target.id: target for target in targets}, deadlines)
     found |= {conflict.id: conflict for conflict in _once(unlike_days(by_id, targets, deadlines), found.values())}
+    found |= {conflict.id: conflict for conflict in unlike_issues(by_id, tasks)}
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import combinations
 
 from plankb.checks import bases, levels, measures
-from plankb.checks.amounts_of_years import adds_up, wrong_totals
+from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
 from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing
@@ -68,6 +68,8 @@ def _wrong_totals(block: Block) -> Iterator[Conflict]:
     """A total that the amounts of its years do not add up to."""
     for total, parts, added in wrong_totals(block.own):
         yield of_targets("internal", "warning", (total, *parts), "E458", sum=levels.in_unit_of(total.target, added))
+    for total, mean, added in wrong_means(block.own):
+        yield of_targets("internal", "warning", (total, mean), "E417", sum=levels.in_unit_of(total.target, added))
 
 
 def _below_higher(block: Block) -> Iterator[Conflict]:

@@ -35,8 +35,9 @@ def level(target: Target) -> Level | None:
     value = float(target.normal.value) if target.normal else float(target.value)
     unit = target.normal.unit if target.normal else target.unit or ""
     scale = value / float(target.value) if target.value else 1.0
-    if unit == "倍" and target.change:  # 增长3倍 is 增长300%
-        value, unit, scale = value * 100, "%", scale * 100
+    if unit in ("倍", "番") and target.change:  # 增长3倍 is 增长300%, 翻两番 as well
+        value, unit = (value if unit == "倍" else 2.0**value - 1) * 100, "%"
+        scale = value / float(target.value) if target.value else 1.0
     upper = float(target.value_max) * scale if target.value_max is not None else None
     return Level(value, unit, target.op or "=", upper, universal=unit == "%" and value >= 100 and not target.change)
 

@@ -111,18 +111,23 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
                 if apart:
                     yield remark(one, apart, "E484", _surely(one, apart))
         for total, parts, added in amounts_of_years.wrong_totals(own):
-            details: dict[str, object] = {
-                "indicator": total.target.indicator,
-                "sum": levels.in_unit_of(total.target, added),
-            }
-            details["listed"] = "；".join(f"{each.target.by}年{value(each.target)}" for each in (total, *parts))
-            related = tuple(each.target for each in parts)
-            yield Remark(total.target.span, "E458", details, related=related)
+            yield _of_years(total, parts, added, "E458")
+        for total, mean, added in amounts_of_years.wrong_means(own):
+            yield _of_years(total, [mean], added, "E417")
         yield from _slides(own)
     for wrong in wrong_sums(one for one in own_targets(draft) if specific(one.target)):
         whole, shares, _ = wrong
         related = tuple(each.target for each in shares)
         yield Remark(whole.target.span, "E446", said(wrong), related=related)
+
+
+def _of_years(total: Placed, parts: list[Placed], added: float, code: str) -> Remark:
+    """A total beside amounts of years that come to something else."""
+    listed = "；".join(f"{each.target.by}年{value(each.target)}" for each in (total, *parts))
+    details: dict[str, object] = {
+        "indicator": total.target.indicator, "sum": levels.in_unit_of(total.target, added), "listed": listed
+    }  # fmt: skip
+    return Remark(total.target.span, code, details, related=tuple(each.target for each in parts))
 
 
 def _slides(own: tuple[Placed, ...]) -> Iterator[Remark]:
