@@ -12,7 +12,7 @@ from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, sp
 from plankb.checks.completion import unlike_days, unlike_issues
 from plankb.checks.contradictions import KINDS
 from plankb.checks.responsibility import task_conflicts
-from plankb.checks.sums_of_places import said, wrong_sums
+from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
 from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 
@@ -60,8 +60,8 @@ def _once(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Conf
 
 def _wrong_sums_of_places(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:
     """Amounts of the places inside a place that do not come to that of the whole."""
-    known = (placed(target, plans[target.plan]) for target in targets if target.plan in plans and specific(target))
-    for wrong in wrong_sums(known):
+    known = [placed(target, plans[target.plan]) for target in targets if target.plan in plans and specific(target)]
+    for wrong in (*wrong_sums(known), *wrong_lists(known)):
         whole, parts, _ = wrong
         kind = "internal" if parts[0].plan.id == whole.plan.id else "looser"
         facts = [one.target for one in (whole, *parts)]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from plankb.checks import levels
-from plankb.checks.compare import Placed
+from plankb.checks.compare import Placed, above
 from plankb.phrases import value
 from plankb.register import Place, places
 
+_AMOUNT = re.compile(r"\d[\d.,]*[^\d，。；、]{0,6}")
 _EQUAL = 1e-6
 _FEW = 2
 Wrong = tuple[Placed, list[Placed], float]
@@ -36,6 +39,45 @@ def wrong_sums(targets: Iterable[Placed]) -> Iterator[Wrong]:
             if len(parts) >= _FEW:
                 yield from _beside(whole, _one_a_place(whole, parts, own=True), own=True)
                 yield from _beside(whole, _one_a_place(whole, parts, own=False), own=False)
+
+
+def wrong_lists(targets: Iterable[Placed]) -> Iterator[Wrong]:
+    """Wholes that the places of a list behind them do not add up to: 3000个，其中甲区1500个、乙县800个、丙县500个.
+
+    `check` reads such lists in the text itself.
+    """
+    by_plan: dict[str, list[Placed]] = defaultdict(list)
+    for one in targets:
+        if one.home and one.level and not levels.relative(one.level):
+            by_plan[one.plan.id].append(one)
+    for members in by_plan.values():
+        whole: Placed | None = None
+        parts: list[Placed] = []
+        for one in sorted(members, key=lambda each: each.target.span):
+            place = _place_of_part(one)
+            if whole and place and _goes_on(whole, one):
+                parts.append(replace(one, place=place))
+                continue
+            if whole:
+                yield from _beside(whole, parts, own=True)
+            whole, parts = (one if one.place == one.home else None), []
+        if whole:
+            yield from _beside(whole, parts, own=True)
+
+
+def _place_of_part(one: Placed) -> Place | None:
+    """The place inside the plan's own that a quotation is, with an amount and no more: 甲区1500个; else None."""
+    named = places.at_start(one.target.quote, within=one.home)
+    if named is None or not above(one.home, named[0]) or not _AMOUNT.fullmatch(one.target.quote[named[1] :]):
+        return None
+    return named[0]
+
+
+def _goes_on(whole: Placed, part: Placed) -> bool:
+    """Whether an amount stands in the item of the whole, for its time and in its unit."""
+    first, second = whole.target, part.target
+    same = (first.section, first.by, first.change) == (second.section, second.by, second.change)
+    return same and whole.level is not None and part.level is not None and whole.level.unit == part.level.unit
 
 
 def _one_a_place(whole: Placed, parts: Sequence[Placed], *, own: bool) -> list[Placed]:
