@@ -65,7 +65,7 @@ def test_a_trap_gives_no_alarm(case: dict[str, Any]) -> None:
     assert [conflict.why.zh for conflict in conflicts(case["plans"]) if conflict.severity != "info"] == []
 
 
-@pytest.mark.parametrize("case", cases("drafts", "error"))
+@pytest.mark.parametrize("case", [case for name in ("drafts", "drafts2", "drafts3") for case in cases(name, "error")])
 def test_an_error_in_a_complete_draft_is_found_where_it_stands(case: dict[str, Any]) -> None:
     text = (PLANTED.parent / "clean" / f"{case['draft']}.txt").read_text(encoding="utf-8")
     assert text.count(case["old"]) == 1

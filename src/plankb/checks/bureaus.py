@@ -140,6 +140,8 @@ def _nearest(one: Printed, known: Sequence[str], *, certain: bool) -> Iterator[R
     """An unknown name with the known one that it may be: sure where one character of a long name differs, a hint where
     the names are only alike. `certain`: a note says that it is a bureau at all; an internal office is none."""
     slips = [other for other in known if _one_slip(one.name, other)]
+    if not slips and (meant := register.slip_of(one.name)):
+        slips = [meant]
     alike = slips or ([*register.suggest(one.name, known, limit=1, cutoff=_LIKE)] if certain else [])
     if alike and abs(len(alike[0]) - len(one.name)) <= 2:
         sure = bool(slips) and (len(one.name) > _SHORT or one.name[:2] == alike[0][:2])

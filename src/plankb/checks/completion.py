@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -28,7 +29,7 @@ def unlike_days(
     for target in targets:
         if target.value is None and target.id in ends and target.plan in plans and specific(target):
             one = placed(target, plans[target.plan])
-            dated = not only_plan_end(one.plan, ends[target.id]) and not kept(target)
+            dated = (_printed(target.quote) or not only_plan_end(one.plan, ends[target.id])) and not kept(target)
             if one.place and one.place == one.home and dated and len(one.indicator) >= _LONG_ENOUGH:
                 groups[one.indicator, one.scope, one.place, target.qualitative].append(one)
     for members in groups.values():
@@ -37,33 +38,48 @@ def unlike_days(
             yield _conflict([one for one in members if any(one in pair for pair in apart)], ends)
 
 
-def unlike_issues(plans: Mapping[str, Plan], tasks: Iterable[Task]) -> Iterator[Conflict]:
-    """One conflict for each document that the tasks of plans of one place want made by different days."""
+def unlike_events(plans: Mapping[str, Plan], tasks: Iterable[Task]) -> Iterator[Conflict]:
+    """One conflict for each document that the tasks of plans of one place want made by different days, and for each
+    ban or duty that they let begin on different days."""
     groups: dict[tuple[str | None, str], dict[str, tuple[Task, str]]] = defaultdict(dict)
     for task in tasks:
         plan = plans.get(task.plan)
-        if plan and plan.jurisdiction and "《" in task.text:
-            for title, end in _issues(task.text):
-                groups[plan.jurisdiction, title].setdefault(task.plan, (task, end))
-    for (_, title), members in groups.items():
+        if plan and plan.jurisdiction:
+            for what, end in _events(task.text):
+                groups[plan.jurisdiction, what].setdefault(task.plan, (task, end))
+    for (_, what), members in groups.items():
         due = {task.id: end for task, end in members.values()}
         tasks_ = [task for task, _ in members.values()]
         apart = [pair for pair in combinations(tasks_, 2) if _issued_apart(*pair, due, plans)]
         if apart:
             facts = [task for task in tasks_ if any(task in pair for pair in apart)]
             listed = [(day(due[task.id]), plans[task.plan].title) for task in facts]
-            yield _dated(f"《{title}》", facts, listed)
+            yield _dated(what, facts, listed)
+
+
+def _printed(words: str) -> bool:
+    """Whether words say a day and not a year alone."""
+    return re.search("[月底末日]|季度|半年", words) is not None
+
+
+def _events(text: str) -> Iterator[tuple[str, str]]:
+    """(what, day) of the documents that a text wants made by a day, printed in the sentence before them, and of what
+    begins to hold on a day."""
+    for match in rules.one("comparing", "from_day").regex.finditer(text):
+        begun = times.find(text[text.rfind("。", 0, match.start()) + 1 : match.start()])
+        if begun and begun[-1].bound == "from" and begun[-1].start and _printed(begun[-1].text):
+            yield match["what"], begun[-1].start
+    yield from _issues(text)
 
 
 def _issues(text: str) -> Iterator[tuple[str, str]]:
-    """(title, day) of the documents that a text wants made by a day, printed in the sentence before them."""
     for match in rules.one("comparing", "to_issue").regex.finditer(text):
         sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()]
         ahead = [
             time.end for time in times.find(sentence) if time.end and time.bound in ("by", "during") and not time.past
         ]
         if ahead:
-            yield match["title"], ahead[-1]
+            yield f"《{match['title']}》", ahead[-1]
 
 
 def _issued_apart(one: Task, other: Task, due: Mapping[str, str], plans: Mapping[str, Plan]) -> bool:
@@ -84,9 +100,7 @@ def _ends(deadlines: Iterable[Deadline]) -> dict[str, str]:
 def _apart(one: Placed, other: Placed, ends: Mapping[str, str]) -> bool:
     """Whether two plans date a result differently; a day in a year and that year alone are one date."""
     first, second = ends[one.target.id], ends[other.target.id]
-    whole_year = first[:4] == second[:4] and any(
-        ends[each.target.id].endswith("-12-31") and "月" not in each.target.quote for each in (one, other)
-    )
+    whole_year = first[:4] == second[:4] and not (_printed(one.target.quote) and _printed(other.target.quote))
     stand = comparable(one.plan, other.plan) and annual(one.plan) == annual(other.plan)
     return first != second and not whole_year and stand
 

@@ -90,6 +90,8 @@ def _requires(higher: Placed, one: Placed) -> bool:
     """Whether the higher target says anything about a place below: a share or intensity does, a total does not."""
     if higher.level is None or one.level is None or higher.target.stretch:
         return False
+    if higher.home == one.home and higher.place != one.place and not higher.level.universal:
+        return False  # what a city itself sets for one of its counties is a part of what it sets for all
     return of_each_part(higher) or higher.place == one.place
 
 

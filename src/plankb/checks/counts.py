@@ -27,6 +27,8 @@ _FRAMES = ("box", "table", "annex")
 _HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
 _MIDDLE, _FAR = 9, 3
+_COUNTED_THEMSELVES = ("个方面", "方面", "阶段", "环节", "领域", "层面", "维度")
+"""Kinds that need no noun behind them."""
 _CLOSED = 3
 """Members from which on a list with 等 and a number in Chinese numerals is taken to name them all."""
 
@@ -199,7 +201,11 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
         if "、" not in listed:
             continue
         number, counts = _value(match), _members(listed)
-        follows = match["after"] or match["kind"] in rules.words("checks", "counted.places")
+        follows = (
+            match["after"]
+            or match["kind"] in _COUNTED_THEMSELVES
+            or match["kind"] in rules.words("checks", "counted.places")
+        )
         if number < 2 or not follows or not _is_list(listed) or number in counts:
             continue
         if match["number"].isdecimal() and number > 2 * max(counts):
@@ -295,7 +301,7 @@ def _headings_follow(draft: Draft) -> Iterator[Remark]:
 
 def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
     """Whether the words before a count list so many: 甲行动、乙行动等“两大行动”."""
-    listed = re.split(r"[。；：\n]", text[: match.start()])[-1].rstrip("“")
+    listed = re.split(r"[。；：\n]|，(?!以及|和)", text[: match.start()])[-1].rstrip("“")
     return "、" in listed and number in _members(listed.removesuffix("等"))
 
 
@@ -308,12 +314,19 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     body = text[slice(*section.body)].rstrip()
     lead = re.split(r"[。；]", body.rstrip("。："))[-1]
     start = section.body[0] + body.rfind(lead) if lead else section.body[0]
-    match = pattern.search(text, start, section.body[0] + len(body))
+    match = _last_told(text, [*pattern.finditer(text, start, section.body[0] + len(body))])
     if match is None or match.end() < section.body[0] + len(body) - 2:
         return
     leads_in = re.search(rf"(?:{_counted('lead_ins')})[^。]*$", text[start : match.start()])
     if body.endswith("：") or (leads_in and not section.run_in):
         yield match
+
+
+def _last_told(text: str, matches: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The last number of a sentence is that of what follows; of 三大工程，共6项任务 the first."""
+    if len(matches) > 1 and re.search("共|合计|总计", text[matches[-2].end() : matches[-1].start()]):
+        return matches[0]
+    return matches[-1] if matches else None
 
 
 def _table_follows(draft: Draft) -> Iterator[Remark]:

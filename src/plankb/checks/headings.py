@@ -12,7 +12,7 @@ from plankb import rules
 from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.renumbering import Item, Step, in_style, with_fixes
-from plankb.document import Section, heading_form, rank
+from plankb.document import Section, Table, heading_form, rank
 
 _UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
@@ -23,6 +23,8 @@ _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
 _GAP = "E412"
 _MANY_GAPS, _FEW_GAPS, _GAP_SHARE = 6, 3, 0.1
 """From how many skipped numbers on, or which share of the headings, a draft is an excerpt that leaves things out."""
+_ENOUGH_ROWS = 3
+"""From how many rows on a table's numbers are looked at."""
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 
 
@@ -46,6 +48,22 @@ def numbering(draft: Draft) -> Iterator[Remark]:
         yield from _slips(draft, [Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
         yield from _slips(draft, [Item(*each) for each in found], begins=None if partial else 0)
+    for table in draft.tables:
+        slips = [*_slips(draft, _rows(table), begins=0)]
+        yield from slips if len(slips) == 1 else []  # of more, rows were lost or cells moved
+
+
+def _rows(table: Table) -> Sequence[Item]:
+    """The rows of a table by its column 序号; () where a row has no number there, or the first one is not 1."""
+    header = table.rows[0].texts
+    if "序号" not in header:
+        return ()
+    column = header.index("序号")
+    cells = [row.cells[column] for row in table.rows[1:] if len(row.cells) == len(header)]
+    whole = len(cells) == len(table.rows) - 1 >= _ENOUGH_ROWS and all(cell.text.isdecimal() for cell in cells)
+    if not whole or cells[0].text != "1":
+        return ()
+    return [Item(int(cell.text), cell.text, "", cell.span) for cell in cells]
 
 
 def _of(run: _Run, draft: Draft) -> Iterator[Remark]:

@@ -30,6 +30,8 @@ class Level:
 def level(target: Target) -> Level | None:
     """The level of a target; 全面执行 and 全覆盖 are 100%. None for words that say no level."""
     if target.value is None:
+        if rules.one("checks", "none_left").search(target.qualitative or ""):
+            return Level(0.0, "%", "=")
         universal = target.qualitative is not None and rules.one("checks", "universal").search(target.qualitative)
         return Level(100.0, "%", "=", universal=True) if universal else None
     value = float(target.normal.value) if target.normal else float(target.value)
@@ -51,8 +53,10 @@ def in_unit_of(target: Target, level_: float) -> str:
 
 def direction(target: Target) -> Direction | None:
     """Which way is better: more of a share covered, less of a pollutant. None where that is not known."""
-    if target.change is not None or (target.value is None and level(target)):
-        return "up"  # a greater cut or rise, or more of what is done, is the stronger target
+    if target.value is None and (said := level(target)):
+        return "up" if said.value else "down"  # more of what is done is the stronger target; 零填埋 leaves nothing
+    if target.change is not None:
+        return "up"  # a greater cut or rise is the stronger target
     if target.op in (">=", ">"):
         return "up"
     if target.op in ("<=", "<"):

@@ -17,6 +17,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 """In a name of a list: PM, PM are what is left of PM2.5, PM10 whose small figures were lost."""
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》、|｜\s]{1,30}(?:、[^，。；：:（）()“”《》、|｜\s]{1,30}){2,}")
+_NAME_TWICE = re.compile(
+    r"(?:(?<=[，。；：:（(、\n])|^)(?P<name>[^，。；：:（）()“”《》、|｜\s\d]{3,20})、(?P<again>(?P=name))(?=[，。；）)]|等|牵头|负责|配合)",
+    re.MULTILINE,
+)
 _NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
 _BODY = "[^、，,。；]{2,20}(?:局|委|办|厅|部|政府|管委会|委员会|公司|院|中心|会|队)"
 _BODIES = re.compile(rf"{_BODY}(?:[、，,]{_BODY})*")
@@ -46,6 +50,7 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
             yield from _words(draft.text, span)
         yield from _signs(draft.text, span)
         yield from _members(draft.text, span)
+        yield from _twice(draft.text, span)
     for table in draft.tables:
         for row in table.rows:
             for cell in row.cells:
@@ -127,6 +132,13 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
                 yield Remark((position, position + len(name)), "E432", {"word": name}, fixes=(extra,) if whole else ())
             seen.add(name)
             position += len(member) + 1
+
+
+def _twice(text: str, span: Span) -> Iterator[Remark]:
+    """市水务局、市水务局: a name twice in a row, in a list of two."""
+    for match in _NAME_TWICE.finditer(text, *span):
+        extra = (match.start("again") - 1, match.end("again"))
+        yield Remark(match.span("again"), "E432", {"word": match["name"]}, fixes=(Fix(span=extra, text=""),))
 
 
 def _sentences(draft: Draft) -> Iterator[Remark]:

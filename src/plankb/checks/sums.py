@@ -21,6 +21,7 @@ _EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
 _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
+_EXACT = 1e-9
 _MYRIADS = {"万": 1e4, "亿": 1e8}
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
 _BOUND = re.compile(r"以[上下内]|左右")
@@ -43,6 +44,7 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
         yield from _ratio(draft.text, span)
         yield from _shares(draft.text, span)
         yield from _difference(draft.text, span)
+        yield from _level_first(draft.text, span)
         yield from _each_year(draft.text, span)
     for table in draft.tables:
         yield from table_sums.remarks(table)
@@ -64,12 +66,13 @@ def _pattern(name: str) -> re.Pattern[str]:
         "to": rf"[^。；\d]{{0,14}}{_YEAR}[^。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}{_YEAR}"
         rf"(?P<to>{NUMBER})(?P<unit>{units})",
         "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{NUMBER})(?P<unit>个?百分点|{units})",
+        "level_first": rf"(?:达到?|提[高升][到至])(?P<to>{NUMBER})[%％](?:以上)?，(?:由|从|较|比)"
+        r"(?:20\d\d年底?末?的?)?"
+        rf"[^，。；\d]{{0,6}}?(?P<from>{NUMBER})[%％](?:的基础上)?(?:{know['changes']})了?(?P<by>{NUMBER})个?百分点",
+        "each_year": r"每年(?P<before>[^。；\d]{0,20}?)"
+        rf"(?P<each>{NUMBER})\s*(?P<unit_of_each>{units})[^。；\d]{{0,12}}?，"
+        rf"(?P<years>[两三四五2345])年(?:共|累计|合计|总计)[^，。；\d]{{0,12}}?{quantity}(?!以上|左右|余)",
     }
-    each = rf"(?P<each>{NUMBER})\s*(?P<unit_of_each>{units})"
-    patterns["each_year"] = (
-        rf"每年(?P<before>[^。；\d]{{0,20}}?){each}[^。；\d]{{0,12}}?，"
-        rf"(?P<years>[两三四五2345])年(?:共|累计|合计|总计)[^，。；\d]{{0,12}}?{quantity}(?!以上|左右|余)"
-    )
     return re.compile(patterns[name])
 
 
@@ -248,6 +251,16 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
             yield Remark((match.start("years"), match.end("unit")), "E451", details)
 
 
+def _level_first(text: str, span: Span) -> Iterator[Remark]:
+    """占比达到65%，由2025年的52%提高15个百分点: the level stands before what it comes from."""
+    for match in _pattern("level_first").finditer(text, *span):
+        change = abs(number(match["to"]) - number(match["from"]))
+        if abs(change - number(match["by"])) > rounding([match["from"], match["to"], match["by"]]) + _EXACT:
+            details: dict[str, object] = {name: match[name] for name in ("from", "to", "by")}
+            details |= {"change": plain(change), "unit": "个百分点"}
+            yield Remark((match.start("to"), match.end()), "E453", details)
+
+
 def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str]) -> tuple[str, str] | None:
     """The true change and its unit, where the printed one is another; None where it fits or measures another thing."""
     before, after, printed = number(start["from"]), number(end["to"]), number(change["by"])
@@ -256,6 +269,8 @@ def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str
         relative = abs(after - before) / before * 100
         return None if abs(relative - printed) <= max(0.5, 0.02 * relative) else (plain(round(relative, 1)), "%")
     unit = "个百分点" if share else start["unit"]
+    if share and percent and abs(abs(after - before) - printed) < _EXACT:
+        return plain(abs(after - before)), unit
     if change["unit"].endswith("百分点") != share or change["unit"] not in (unit, "百分点"):
         return None
     slack = rounding([start["from"], end["to"], change["by"]])

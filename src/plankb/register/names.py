@@ -18,6 +18,10 @@ from plankb.rules.kinds import Function, JointName, Renamed
 
 _RANKS = ("", "省", "市", "区", "县", "州", "自治区")
 _CUTOFF = 75.0
+_LONG, _GAP = 6, 2
+"""Characters of a name, without its place, in which one slip is told from another name; those of a word left out."""
+_MERGED = "文"
+"""What names begin with that every place puts together its own way: 文化旅游, 文体广电旅游."""
 
 
 @lru_cache(maxsize=20_000)
@@ -147,3 +151,24 @@ def suggest(name: str, names: Iterable[str], *, limit: int = 3, cutoff: float = 
         scorer=fuzz.ratio, processor=normal, score_cutoff=cutoff, limit=limit,
     )  # fmt: skip
     return tuple(choice for choice, _, _ in found)
+
+
+def slip_of(name: str) -> str | None:
+    """The name of the register that a long one is with one character wrong or one word of two left out; None where
+    none or several are meant."""
+    stem = without_prefix(name)
+    if len(stem) < _LONG or stem.startswith(_MERGED):
+        return None
+    meant = {known for known in vocabulary().names if len(known) >= _LONG and _slips(stem, known)}
+    found = {vocabulary().names[known].id: known for known in meant}
+    return name[: len(name) - len(stem)] + next(iter(found.values())) if len(found) == 1 == len(meant) else None
+
+
+def _slips(name: str, other: str) -> bool:
+    """Whether one character alone differs, or one word of two characters is left out inside."""
+    if len(name) == len(other):
+        return name[-1] == other[-1] and sum(a != b for a, b in zip(name, other, strict=True)) == 1
+    if len(other) != len(name) + _GAP:
+        return False
+    start = next((index for index, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), len(name))
+    return 1 < start < len(name) - 1 and other[:start] + other[start + _GAP :] == name
