@@ -358,23 +358,3 @@ class Progress(Record):
     batch: str
     origin: str | None = None
     withdrawn: str | None = None
-
-
-AnyRecord = Annotated[
-    Target
-    | Task
-    | Deadline
-    | Project
-    | Citation
-    | Doubt
-    | Bureau
-    | Passage
-    | Conflict
-    | Finding
-    | Plan
-    | Correction
-    | Coverage
-    | Difference
-    | Progress,
-    Field(discriminator="kind"),
-]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from plankb.errors import PlankbError
 
@@ -20,7 +19,7 @@ REASONS = frozenset({"E182", "E183", "E184", "E185"})
 """Why a file is not read; its callers say of which file."""
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> dict[str, object]:
     """The content of a file.
 
     Raises E101 where there is none, E105 where it may not be read, and a reason: E182 for a file that is no plain one
@@ -37,7 +36,7 @@ def read(path: Path) -> dict[str, Any]:
         raise PlankbError("E101", path=path) from error
 
 
-def parsed(data: bytes) -> dict[str, Any]:
+def parsed(data: bytes) -> dict[str, object]:
     """The content of a file's bytes. Raises E183 to E185."""
     text = _decoded(data)
     try:

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 import docx
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from lxml import etree
 
 from plankb.checks import Draft, check
 from plankb.document import clean
@@ -75,13 +77,18 @@ def test_comments_sit_at_the_words_even_across_runs_inside_runs_and_over_one_ano
     assert words_of_comments(commented(*words)[1]) == list(words)
 
 
+def _look(run: etree._Element) -> str | None:
+    properties = run.find(qn("w:rPr"))
+    return (
+        None if properties is None else etree.tostring(properties, encoding="unicode", with_tail=False).split(">", 1)[1]
+    )
+
+
 def look(data: bytes) -> list[tuple[str, Any]]:
     """Each character with the properties that it is shown with."""
     shown = []
     for piece in open_text(data).pieces:
-        properties = piece.run.rPr
-        look = None if properties is None else properties.xml.split(">", 1)[1]
-        shown += [(char, look) for char in piece.element.text]
+        shown += [(char, _look(piece.run)) for char in piece.element.text or ""]
     return shown
 
 
@@ -225,8 +232,7 @@ def look_rejected(data: bytes) -> list[Any]:
     body = docx.Document(io.BytesIO(data)).element.body
     shown: list[Any] = []
     for text in body.xpath("//w:t[not(ancestor::w:ins)] | //w:delText"):
-        properties = text.getparent().rPr
-        shown += [None if properties is None else properties.xml.split(">", 1)[1]] * len(text.text)
+        shown += [_look(text.getparent())] * len(text.text)
     return shown
 
 

@@ -150,7 +150,7 @@ def test_cases_are_carried_to_another_office(kb: KnowledgeBase, tmp_path: Path) 
     held = cases.run(cases.read(path))
     assert held.count == 3
     assert held.shares["target"].right == 1
-    assert sorted((case.expect or {}).get("indicator", "") for case in held.failed) == ["", "另一个名称"]
+    assert sorted(str((case.expect or {}).get("indicator", "")) for case in held.failed) == ["", "另一个名称"]
 
 
 @pytest.mark.parametrize("line", ["{", '{"kind": "plan", "plan": "a", "text": "", "read": {}, "expect": null}', "\x00"])

@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from plankb.readers import docx as reader
 
@@ -51,7 +51,7 @@ def test_every_piece_is_the_text_of_its_run() -> None:
         element.text for element in read.document.element.body.iter() if element.tag.endswith("}t")
     )
     bold = next(piece for piece in read.pieces if read.text[piece.start : piece.end] == "绿地率")
-    assert bold.run.rPr is not None
+    assert bold.run.find(qn("w:rPr")) is not None
 
 
 def numbered(document: Any) -> None:

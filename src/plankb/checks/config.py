@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from plankb import toml_files
 from plankb.errors import PlankbError
@@ -72,7 +72,7 @@ def accepted(path: Path) -> tuple[Accepted, ...]:
     return tuple(_entry(entry, path) for entry in entries)
 
 
-def _entry(entry: Any, path: Path) -> Accepted:
+def _entry(entry: object, path: Path) -> Accepted:
     table = _table(entry, path, "E403")
     values = [table.get(name) for name in ("rule", "quote", "reason")]
     if not all(isinstance(value, str) and value.strip() for value in values):
@@ -118,7 +118,7 @@ def is_accepted(finding: Finding, entries: Collection[Accepted]) -> bool:
     return any((entry.rule, entry.quote) == (finding.rule, finding.quote) for entry in entries)
 
 
-def _load(path: Path, code: str = "E402") -> dict[str, Any]:
+def _load(path: Path, code: str = "E402") -> dict[str, object]:
     try:
         return toml_files.read(path)
     except PlankbError as error:
@@ -127,7 +127,7 @@ def _load(path: Path, code: str = "E402") -> dict[str, Any]:
         raise
 
 
-def _table(value: Any, path: Path, code: str = "E402") -> dict[str, Any]:
+def _table(value: object, path: Path, code: str = "E402") -> dict[str, object]:
     if not isinstance(value, dict):
         raise PlankbError(code, path=path, why="[check]")
     return value

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -124,7 +125,7 @@ def _show(at: Session, found: Measured, output: str) -> None:
     at.remark("measure.done", judged=found.judged, count=found.count)
 
 
-def _as_json(found: Measured) -> dict[str, Any]:
+def _as_json(found: Measured) -> dict[str, object]:
     weak = [{"kind": one.kind, "plan": one.plan, **_share(one.share)} for one in found.weakest]
     return {
         "shares": _shares(found.shares), "weakest": weak, "fields": dict(found.fields), "judged": found.judged,
@@ -132,11 +133,11 @@ def _as_json(found: Measured) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shares(shares: Any) -> dict[str, Any]:
+def _shares(shares: Mapping[str, Share]) -> dict[str, object]:
     return {kind: _share(one) for kind, one in shares.items()}
 
 
-def _share(one: Share) -> dict[str, Any]:
+def _share(one: Share) -> dict[str, object]:
     return {
         "share": round(one.value, 4), "low": round(one.low, 4), "high": round(one.high, 4), "judged": one.judged,
         "right": one.right, "facts": one.size,

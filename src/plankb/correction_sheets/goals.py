@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
 from plankb.correction_sheets.cell_corrections import GOAL, CellCorrection, Entry, Found, squeezed
 from plankb.corrections import CORRECTABLE
@@ -107,5 +106,5 @@ def _differences(target: Target, before: Target, after: Target) -> Iterator[Rest
             yield Restated(target, field, _texts(getattr(target, field)), _texts(now))
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _texts(value: object) -> tuple[str, ...]:
     return () if value is None else (str(value),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports import docx_tables, tables, task_table
@@ -14,6 +14,9 @@ from plankb.exports.formats import BureauTasks, ConflictList
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 
 def matrix(made: Matrix, *, lang: Language = "zh", columns: Sequence[str] = (), paper: Paper = "A4") -> bytes:
@@ -53,7 +56,7 @@ def conflicts(made: ConflictList, *, lang: Language = "zh") -> bytes:
     return table(tables.conflicts(made, lang), lang=lang)
 
 
-def _document(made: Matrix, title: str, lang: Language, paper: Paper) -> Any:
+def _document(made: Matrix, title: str, lang: Language, paper: Paper) -> Document:
     document = docx_tables.new_document(lang, paper)
     properties = document.core_properties
     properties.author, properties.title = "plankb", plain_text(title)
@@ -61,7 +64,7 @@ def _document(made: Matrix, title: str, lang: Language, paper: Paper) -> Any:
     return document
 
 
-def _bytes(document: Any) -> bytes:
+def _bytes(document: Document) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()

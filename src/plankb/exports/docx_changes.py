@@ -6,13 +6,16 @@ import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.document import CleanText
 from plankb.exports.docx_runs import PROPERTIES, SPACE, W, inside
 from plankb.exports.safe import plain_text
 from plankb.model import Finding, Fix
 from plankb.readers.docx import Piece, WordText
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _MARKS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "commentRangeStart", "bookmarkStart"))
 """Marks that share one space of ids."""
@@ -84,13 +87,13 @@ def today() -> str:
 class _Tracker:
     """Writes tracked changes of one author, each with an id of its own."""
 
-    def __init__(self, body: Any, author: str) -> None:
+    def __init__(self, body: Element, author: str) -> None:
         ids = [int(value) for mark in body.iter(*_MARKS) if (value := mark.get(f"{W}id", "")).isdecimal()]
         self._next = max(ids, default=0) + 1
         self._author = author
         self._when = today()
 
-    def delete(self, run: Any) -> Any:
+    def delete(self, run: Element) -> Element:
         """Marks a run as deleted, and gives the mark."""
         mark = self._mark(run, "del")
         run.addprevious(mark)
@@ -100,7 +103,7 @@ class _Tracker:
             text.set(SPACE, "preserve")
         return mark
 
-    def insert(self, after: Any, like: Any, text: str) -> None:
+    def insert(self, after: Element, like: Element, text: str) -> None:
         """Puts text behind an element, in a run that looks like another one; nothing for no text."""
         if not text:
             return
@@ -113,7 +116,7 @@ class _Tracker:
         mark.append(run)
         after.addnext(mark)
 
-    def _mark(self, like: Any, name: str) -> Any:
+    def _mark(self, like: Element, name: str) -> Element:
         mark = like.makeelement(
             f"{W}{name}", {f"{W}id": str(self._next), f"{W}author": self._author, f"{W}date": self._when}
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from plankb.columns import review_text
 from plankb.document import CleanText
@@ -19,6 +19,11 @@ from plankb.exports.safe import plain_text
 from plankb.model import AnyFact, Finding
 from plankb.readers.docx import WordText, map_text, open_text
 from plankb.words import word
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.text.run import CT_R
+    from lxml.etree import _Element as Element
 
 AUTHOR = "plankb"
 
@@ -75,21 +80,21 @@ def _beside(fact: AnyFact, titles: Mapping[str, str], lang: Language) -> str:
     return f"《{titles.get(fact.plan, fact.plan)}》{''.join(fact.section[-1:])}：{fact.quote}{reviewed}"
 
 
-def _runs(found: WordText, span: tuple[int, int]) -> list[Any]:
+def _runs(found: WordText, span: tuple[int, int]) -> list[Element]:
     """The runs that a span covers; the next run where it covers only a number that Word counts."""
     covered = [piece.run for piece in inside(found.pieces, span)]
     return [_outside_box(run) for run in covered or [p.run for p in found.pieces if p.start >= span[0]][:1]]
 
 
-def _outside_box(run: Any) -> Any:
+def _outside_box(run: Element) -> Element:
     """The run that holds the text box of a run: Word knows no comments inside one. The run itself elsewhere."""
     box = next(run.iterancestors(f"{W}txbxContent"), None)
     return run if box is None else _outside_box(next(box.iterancestors(f"{W}r")))
 
 
-def _comment(document: Any, runs: Sequence[Any], text: str) -> None:
+def _comment(document: Document, runs: Sequence[Element], text: str) -> None:
     from docx.text.run import Run
 
-    ends = [Run(run, document) for run in (runs[0], runs[-1])]
+    ends = [Run(cast("CT_R", run), document) for run in (runs[0], runs[-1])]
     comment = document.add_comment(ends, text=text, author=AUTHOR, initials="pkb")
     comment._comment_elm.set(f"{W}date", docx_changes.today())

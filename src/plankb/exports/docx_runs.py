@@ -31,13 +31,14 @@ def _split(piece: Piece, offset: int) -> None:
     run, element = piece.run, piece.element
     if element.getparent() is not run:
         return  # inside a drawing: left whole
-    rest = run.makeelement(run.tag, dict(run.attrib))
+    rest = run.makeelement(run.tag, {str(name): str(value) for name, value in run.attrib.items()})
     if len(run) and run[0].tag == PROPERTIES:
         rest.append(copy.deepcopy(run[0]))
     following = list(element.itersiblings())
-    if 0 < offset < len(element.text or ""):
+    words = element.text or ""
+    if 0 < offset < len(words):
         tail = copy.deepcopy(element)
-        tail.text, element.text = element.text[offset:], element.text[:offset]
+        tail.text, element.text = words[offset:], words[:offset]
         for each in (tail, element):
             each.set(SPACE, "preserve")
         rest.append(tail)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
 
 from plankb.errors import Language
@@ -15,6 +15,11 @@ from plankb.exports import column_widths
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.words import say
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.shared import Length
+    from docx.text.paragraph import Paragraph
 
 Paper = Literal["A3", "A4"]
 BODY, HEADING, TITLE = "仿宋_GB2312", "黑体", "方正小标宋简体"
@@ -31,7 +36,7 @@ _TWIPS = 567
 """Twentieths of a point in a centimetre; a character takes 20 times its size of them."""
 
 
-def new_document(lang: Language, paper: Paper = "A4") -> Any:
+def new_document(lang: Language, paper: Paper = "A4") -> WordDocument:
     """An empty python-docx document: landscape, its styles in Chinese faces, "page x of y" at the foot."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
@@ -53,7 +58,7 @@ def new_document(lang: Language, paper: Paper = "A4") -> Any:
     return document
 
 
-def add_table(document: Any, part: Table, *, new_page: bool = False, paper: Paper = "A4") -> None:
+def add_table(document: WordDocument, part: Table, *, new_page: bool = False, paper: Paper = "A4") -> None:
     """A table under its title."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
@@ -112,7 +117,7 @@ def _paragraphs(text: str, *, centred: bool, head: bool) -> str:
     )
 
 
-def _set_font(style: Any, name: str, size: Any) -> None:
+def _set_font(style: Any, name: str, size: Length) -> None:
     """One face for all scripts: digits and quotation marks do not jump into another."""
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
@@ -138,7 +143,7 @@ _AFTER_SPACING = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:
 """What follows these two in the properties of a paragraph, as the schema orders them."""
 
 
-def _add_faces(document: Any) -> None:
+def _add_faces(document: WordDocument) -> None:
     """Names the faces with those that take their place."""
     table = next(part for part in document.part.package.iter_parts() if str(part.partname) == "/word/fontTable.xml")
     faces = "".join(
@@ -148,7 +153,7 @@ def _add_faces(document: Any) -> None:
     table._blob = table.blob.replace(b"</w:fonts>", f"{faces}</w:fonts>".encode())
 
 
-def _number_pages(paragraph: Any, lang: Language) -> None:
+def _number_pages(paragraph: Paragraph, lang: Language) -> None:
     """第 x 页 共 y 页."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml

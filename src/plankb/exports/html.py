@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from plankb.columns import review_text
 from plankb.errors import Language
@@ -135,12 +134,12 @@ def _groups(columns: Sequence[Column], lang: Language) -> list[tuple[str, int]]:
     return [(name or say("tables.remark.unknown_jurisdiction", lang), span) for name, span in runs]
 
 
-def _printable(value: Any) -> Any:
+def _printable(value: object) -> object:
     """What a template puts out: markup that it made itself as it is, text of plans without control characters."""
     return plain_text(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def render_page(template: str, *, lang: Language, **values: Any) -> bytes:
+def render_page(template: str, *, lang: Language, **values: object) -> bytes:
     """The bytes of a page in a language; its own words are those of `words/pages.toml`."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

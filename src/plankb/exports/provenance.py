@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from plankb.exports.formats import DraftFindings
@@ -80,7 +79,7 @@ def embed(data: bytes, facts: Iterable[Fact]) -> bytes:
     return stream.getvalue()
 
 
-def embedded(data: bytes) -> list[Any]:
+def embedded(data: bytes) -> list[object]:
     """The records that a file holds, unchecked; none where it holds none.
 
     Raises ValueError where it is no archive of XML, E131 where it unpacks to too much.

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports.safe import AS_TEXT, cell_text, sheet_names
 from plankb.words import say
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _HEAD = {"bold": True, "bg_color": "#DDE8F3", "border": 1, "text_wrap": True, "valign": "top"}
 _EDITABLE = {"bg_color": "#FFF2CC", "border": 1, "text_wrap": True, "valign": "top"}
@@ -46,7 +50,7 @@ def sample(made: Sequence[SampleSheet], *, lang: Language = "zh") -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(sheet: Any, one: SampleSheet, formats: dict[str, Any], lang: Language) -> None:
+def _sheet(sheet: Worksheet, one: SampleSheet, formats: dict[str, Format], lang: Language) -> None:
     fixed = tuple(say(f"tables.sample.{key}", lang) for key in _FIXED)
     headings = (*fixed, *one.headings, say("tables.sample.verdict", lang))
     keys = (*_FIXED, *one.keys, "verdict")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from plankb.errors import Language
 from plankb.exports.formats import DraftFindings
@@ -28,7 +27,7 @@ def findings(made: DraftFindings, *, lang: Language = "zh") -> bytes:
     return json.dumps(log, ensure_ascii=False, indent=2).encode()
 
 
-def _result(finding: Finding, file: Path, lang: Language) -> dict[str, Any]:
+def _result(finding: Finding, file: Path, lang: Language) -> dict[str, object]:
     text = finding.message.text(lang)
     region = {"startLine": finding.line, "snippet": {"text": plain_text(finding.quote)}}
     place = {"physicalLocation": {"artifactLocation": {"uri": file.absolute().as_uri()}, "region": region}}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports import tables
 from plankb.exports.formats import ConflictList
 from plankb.exports.safe import AS_TEXT, cell_text, sheet_names
 from plankb.exports.tables import Table
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _WIDEST, _NARROWEST = 60, 8
 _CHARACTER = 2
@@ -42,7 +46,7 @@ def conflicts(made: ConflictList, *, lang: Language = "zh") -> bytes:
 
 def _book(
     buffer: BytesIO, made: Table, widths: Sequence[float], *, head: Mapping[str, object], body: Mapping[str, object]
-) -> tuple[Any, Any]:
+) -> tuple[Workbook, Worksheet]:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})

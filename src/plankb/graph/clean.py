@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from plankb.graph.kinds import Graph
 from plankb.printing import printed
@@ -29,7 +28,7 @@ def printable(graph: Graph) -> Graph:
     return copy
 
 
-def embedded(data: Any) -> str:
+def embedded(data: object) -> str:
     """JSON that can stand inside a script element: nothing in it ends the element or starts another."""
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text(packed.translate(_MARKUP))

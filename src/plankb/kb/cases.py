@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -45,8 +45,8 @@ class Case(BaseModel):
     kind: str
     plan: str
     text: str
-    read: dict[str, Any]
-    expect: dict[str, Any] | None
+    read: dict[str, object]
+    expect: dict[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _passage(store: Store, fact: AnyFact) -> str:
     return "\n\n".join([plan.title, *above, *words]) + "\n"
 
 
-def _facts_of(case: Case) -> list[dict[str, Any]]:
+def _facts_of(case: Case) -> list[dict[str, object]]:
     """The fields of the facts of the case's kind that are read in its text."""
     from plankb import readers
     from plankb.extractors import read_plan
@@ -155,7 +155,7 @@ def _facts_of(case: Case) -> list[dict[str, Any]]:
     return [_fields(fact) for fact in read_plan(document, Plan(id="case", title="")).facts if fact.kind == case.kind]
 
 
-def _fields(fact: AnyFact) -> dict[str, Any]:
+def _fields(fact: AnyFact) -> dict[str, object]:
     """What a case holds of a fact, without what says nothing; bureaus in any order."""
     said = fact.model_dump(mode="json", include=set(_COMPARED[fact.kind]))
     sort = isinstance(fact, Task)

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plankb import corrections
 from plankb.columns import heading
@@ -216,7 +216,7 @@ def _field(field: str, lang: Language) -> str:
     return heading("bureau" if field == "roles" else field, lang)
 
 
-def _numbers(one: Share) -> dict[str, Any]:
+def _numbers(one: Share) -> dict[str, object]:
     return {
         "value": f"{one.value:.2f}", "margin": f"{one.margin:.2f}", "low": f"{one.low:.2f}", "high": f"{one.high:.2f}",
         "judged": one.judged, "right": one.right, "size": one.size,

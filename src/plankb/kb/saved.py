@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -20,7 +19,7 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     tab: str
-    shows: Mapping[str, Any] = Field(default_factory=dict)
+    shows: Mapping[str, object] = Field(default_factory=dict)
 
 
 class _Views(BaseModel):

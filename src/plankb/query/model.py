@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from plankb.model import AnyFact, Bureau, Conflict, Number, Passage, Plan, Role
 
@@ -187,7 +187,7 @@ class Understood:
         """The words of the topic."""
         return self.topic.words if self.topic else ()
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The nine fields of the contract, then those of the other conditions that are set."""
         words = " ".join(self.words) or None
         about_indicator = self.kind in ("targets", "conflicts")
@@ -204,13 +204,13 @@ class Understood:
         }
         return fixed | self._more_json()
 
-    def _role_json(self) -> Any:
+    def _role_json(self) -> object:
         roles = [who.role for who in self.who if not who.excluded]
         if self.role or not roles:
             return self.role
         return roles[0] if len(set(roles)) == 1 else roles
 
-    def _more_json(self) -> dict[str, Any]:
+    def _more_json(self) -> dict[str, object]:
         more = {
             "together": self.together,
             "not_role": next((who.without for who in self.who if who.without), None),
@@ -248,7 +248,7 @@ class Understood:
         return {name: value for name, value in more.items() if _is_given(name, value)}
 
 
-def _is_given(name: str, value: Any) -> bool:
+def _is_given(name: str, value: object) -> bool:
     return value not in (None, [], {}, ()) and (value is not False or name in _TOLD_FALSE)
 
 
@@ -261,7 +261,7 @@ def _bureau_json(who: Who) -> str:
     return f"-{name}" if who.excluded else name
 
 
-def _one_or_list(values: tuple[str, ...]) -> Any:
+def _one_or_list(values: tuple[str, ...]) -> object:
     if not values:
         return None
     return values[0] if len(values) == 1 else list(values)
@@ -287,7 +287,7 @@ class Answer:
         """How many facts there are."""
         return len(self.facts)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """The record that `ask --format json` prints, and the passages that come nearest where there are some."""
         fixed = {
             "question": self.question,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -71,7 +71,7 @@ def _entry(number: int, table: object) -> Entry:
         raise PlankbError("E188", entry=f"[[plan]] {number}", why=error) from error
 
 
-def _values(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _values(table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     if not str(table.get("file", "")).strip():
         raise PlankbError("E171", field="file")
     for name, value in table.items():

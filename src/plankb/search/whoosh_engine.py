@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from whoosh import query as q
 from whoosh import scoring, sorting
@@ -15,7 +14,7 @@ from plankb.search import lexicon, syntax
 from plankb.search.model import Found, Hit
 from plankb.search.syntax import Both, Either, Node, Not, Words
 from plankb.search.tokens import fold, is_han, runs, tokens
-from plankb.search.whoosh_index import usable
+from plankb.search.whoosh_index import Untyped, usable
 
 _BOOSTS = {"section": 0.6, "title": 0.4}
 """How much a word in the headings or in the plan's title adds to one in the passage itself."""
@@ -73,24 +72,24 @@ class WhooshEngine:
         return lexicon.near(self._words(word), word, limit=limit)
 
 
-def _hit(hit: Any) -> Hit:
+def _hit(hit: Untyped) -> Hit:
     return Hit(plan=hit["plan"], section=tuple(hit["path"]), text=hit["body"], start=hit["start"], score=hit.score)
 
 
-def _run(searcher: Any, query: Any, plans: Sequence[str], limit: int) -> Any:
+def _run(searcher: Untyped, query: Untyped, plans: Sequence[str], limit: int) -> Untyped:
     among = q.Or([q.Term("plan", plan) for plan in plans]) if plans else None
     facets = {"plan": sorting.FieldFacet("plan"), "kinds": sorting.FieldFacet("kinds")}
     return searcher.search(query, filter=among, limit=limit, groupedby=facets, maptype=sorting.Count)
 
 
-def _query(tree: Node, searcher: Any) -> Any:
+def _query(tree: Node, searcher: Untyped) -> Untyped:
     """Every word in the passage, its headings or its plan's title, and at least one in the passage itself."""
     own = [_in("body", words) for words in syntax.positive(tree) if words.field is None]
     whole = _node(tree, searcher)
     return q.And([whole, q.ConstantScoreQuery(q.Or(own), 0.0)]) if own else whole
 
 
-def _node(node: Node, searcher: Any) -> Any:
+def _node(node: Node, searcher: Untyped) -> Untyped:
     match node:
         case Words(field=None):
             labels = [_labelled(name, node, searcher).with_boost(boost) for name, boost in _BOOSTS.items()]
@@ -107,7 +106,7 @@ def _node(node: Node, searcher: Any) -> Any:
             return q.Or([_node(part, searcher) for part in parts])
 
 
-def _filter(words: Words, searcher: Any) -> Any:
+def _filter(words: Words, searcher: Untyped) -> Untyped:
     match words.field:
         case "by" | "kind":
             return q.Or([q.Term(words.field, piece) for piece in words.pieces])
@@ -119,19 +118,19 @@ def _filter(words: Words, searcher: Any) -> Any:
     return _labelled(str(words.field), words, searcher)
 
 
-def _labelled(of: str, words: Words, searcher: Any) -> Any:
+def _labelled(of: str, words: Words, searcher: Untyped) -> Untyped:
     """The passages that have a label with all the words."""
     query = q.And([q.Term("of", of), _in("label", words)])
     return q.Or([q.Term("keys", hit["key"]) for hit in searcher.search(query, limit=None)])
 
 
-def _in(name: str, words: Words) -> Any:
+def _in(name: str, words: Words) -> Untyped:
     """Words in one field."""
     prefix = words.form == "prefix"
     return q.And([_piece(name, piece, open_end=prefix) for piece in words.pieces])
 
 
-def _piece(name: str, piece: str, *, open_end: bool) -> Any:
+def _piece(name: str, piece: str, *, open_end: bool) -> Untyped:
     """One part of a text, as printed: its tokens one after the other; the last may go on where the text may."""
     last_run = piece[list(runs(piece))[-1][0] :]
     found = [(token.text, token.position) for token in tokens(piece)]

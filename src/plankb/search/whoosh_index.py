@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from whoosh import fields
 from whoosh.analysis import Token, Tokenizer
@@ -22,6 +22,8 @@ from plankb.search import signing
 from plankb.search.model import PlanDocuments
 from plankb.search.tokens import fold, tokens
 
+Untyped: TypeAlias = Any
+"""An object of Whoosh, which has no types."""
 _FORMAT = "2"
 """Changes with what is indexed; an index of another format is made anew."""
 _FORMAT_FILE = "format"
@@ -31,7 +33,7 @@ _MEMORY_MB = 256
 class _PairTokenizer(Tokenizer):  # type: ignore[misc]
     """`plankb.search.tokens` for Whoosh."""
 
-    def __call__(self, value: str, positions: bool = False, start_pos: int = 0, **_: Any) -> Iterator[Token]:
+    def __call__(self, value: str, positions: bool = False, start_pos: int = 0, **_: Untyped) -> Iterator[Token]:
         """Whoosh takes the same token object each time, changed."""
         out = Token(positions, chars=False, boost=1.0, stopped=False)
         for token in tokens(fold(value)):
@@ -40,7 +42,7 @@ class _PairTokenizer(Tokenizer):  # type: ignore[misc]
 
 
 @cache
-def schema() -> Any:
+def schema() -> Untyped:
     """The fields: `body` with positions, so that a word is found as printed; `label` likewise; the rest says which."""
     words = _PairTokenizer()
     return fields.Schema(
@@ -94,7 +96,7 @@ def usable(folder: Path) -> Mapping[str, bytes] | None:
     return files if any(name.endswith(".toc") for name in files) else None
 
 
-def _add(writer: Any, one: PlanDocuments) -> None:
+def _add(writer: Untyped, one: PlanDocuments) -> None:
     labels = _Labels(writer, one)
     root = labels.key("title", one.title)
     for document in one.passages:
@@ -111,7 +113,7 @@ def _add(writer: Any, one: PlanDocuments) -> None:
 class _Labels:
     """The labels of a plan, each written when it is first needed."""
 
-    def __init__(self, writer: Any, one: PlanDocuments) -> None:
+    def __init__(self, writer: Untyped, one: PlanDocuments) -> None:
         self._writer, self._plan = writer, one.plan
         self._keys: dict[tuple[str, object], str] = {}
         self._stem = blake2b(one.plan.encode(), digest_size=6).hexdigest()

@@ -6,9 +6,8 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from typing import Any
 
-from plankb.model import Bureau
+from plankb.model import AnyFact, Bureau
 from plankb.store import records
 from plankb.store.insert import insert
 from plankb.store.packing import Content
@@ -93,11 +92,11 @@ def _carry(db: sqlite3.Connection, no: int, plan: str) -> None:
         db.execute("INSERT INTO extracted SELECT ?, records FROM old_extracted WHERE plan = ?", [no, plan])
 
 
-def _validated(record: dict[str, Any]) -> Any:
-    return records.MODELS[record["kind"]].model_validate(record)
+def _validated(record: dict[str, object]) -> AnyFact:
+    return records.MODELS[str(record["kind"])].model_validate(record)
 
 
-def _bureau(plan: str, record: dict[str, Any]) -> tuple[str, str, str]:
+def _bureau(plan: str, record: dict[str, object]) -> tuple[str, str, str]:
     bureau = Bureau.model_validate(record)
     return bureau.id, bureau.name, records.pack_bureau(plan, bureau)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from plankb.model import ROLES, Role
 from plankb.store.records import short
@@ -53,7 +52,7 @@ class FactFilter:
 
 ANY = FactFilter()
 
-Sql = tuple[str, list[Any]]
+Sql = tuple[str, Sequence[object]]
 """A condition with its parameters."""
 
 

@@ -121,7 +121,7 @@ class SqliteEngine:
             counts[row[1]] = counts.get(row[1], 0) + 1
         return {self._ids[no]: count for no, count in counts.items()}
 
-    def _run(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -134,10 +134,10 @@ class _Query:
     def __init__(self, engine: SqliteEngine) -> None:
         self._engine = engine
         self._tables: list[str] = []
-        self._values: list[Any] = []
-        self._names: dict[tuple[Any, ...], str] = {}
+        self._values: list[object] = []
+        self._names: dict[tuple[object, ...], str] = {}
 
-    def sql(self, where: str, own: Sequence[Words], among: Sequence[int] | None) -> tuple[str, list[Any]]:
+    def sql(self, where: str, own: Sequence[Words], among: Sequence[int] | None) -> tuple[str, list[object]]:
         """The query for `_Row`s; passages hold one of the words `own`, if there are any."""
         score, source = "0.0", "passage p"
         values = list(self._values)
@@ -199,11 +199,11 @@ class _Query:
     def _any(self, parts: Sequence[str]) -> str:
         return f"coalesce({' OR '.join(parts)}, 0)" if parts else "0"
 
-    def _value(self, value: Any) -> str:
+    def _value(self, value: object) -> str:
         """A value as a table of its own, so that values stay in the order of the tables."""
         return f"(SELECT * FROM {self._table('SELECT ?', [value])})"
 
-    def _table(self, select: str, values: Sequence[Any]) -> str:
+    def _table(self, select: str, values: Sequence[object]) -> str:
         known = (select, tuple(values))
         if known not in self._names:
             name = self._names[known] = f"t{len(self._names)}"

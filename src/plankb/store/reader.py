@@ -166,7 +166,7 @@ class Store:
     @overload
     def facts(self, kind: Literal["doubt"], where: FactFilter = ...) -> list[Doubt]: ...
     @overload
-    def facts(self, kind: FactKind, where: FactFilter = ...) -> list[Any]: ...
+    def facts(self, kind: FactKind, where: FactFilter = ...) -> list[AnyFact]: ...
     def facts(self, kind: FactKind, where: FactFilter = ANY) -> Any:
         """The facts of a kind that meet a filter, by plan and place in the text."""
         return list(self.each(kind, where))
@@ -346,14 +346,14 @@ class Store:
             known = "、".join(id_ for (id_,) in self._rows("SELECT id FROM plan ORDER BY id LIMIT 20"))
             raise PlankbError("E204", plan=plan, known=known)
 
-    def _records(self, model: type[Any], sql: str, values: Iterable[Any] = ()) -> list[Any]:
+    def _records(self, model: type[Any], sql: str, values: Iterable[object] = ()) -> list[Any]:
         return [self._record(model, record) for (record,) in self._rows(sql, values)]
 
     def _record(self, model: type[Any], record: str) -> Any:
         with damage(self.path):
             return model.model_validate_json(record)
 
-    def _rows(self, sql: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         with damage(self.path):
             return self.db.execute(sql, list(values)).fetchall()
 

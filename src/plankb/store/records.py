@@ -10,7 +10,6 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Project, Target, Task
 from plankb.store.inflate import inflate
@@ -71,9 +70,9 @@ def pack_bureau(plan: str, bureau: Bureau) -> str:
     return _json(plan, bureau.model_dump(mode="json", exclude={"kind", "id", "name"}, exclude_defaults=True))
 
 
-def unpack_bureau(plan: str, id_: str, name: str, record: str) -> dict[str, Any]:
+def unpack_bureau(plan: str, id_: str, name: str, record: str) -> dict[str, object]:
     """The fields of a bureau as one plan names it, all of them."""
-    empty: dict[str, Any] = {"jurisdiction": None, "names": [], "lead": [], "support": [], "joint": []}
+    empty: dict[str, object] = {"jurisdiction": None, "names": [], "lead": [], "support": [], "joint": []}
     return {"id": id_, "name": name} | empty | _load(plan, record)
 
 
@@ -121,7 +120,7 @@ def _value(fact: AnyFact) -> float | None:
     return None if value is None else float(value)
 
 
-def _json(plan: str, record: dict[str, Any]) -> str:
+def _json(plan: str, record: dict[str, object]) -> str:
     for name in _REFERENCES:
         match record.get(name):
             case str(id_):
@@ -131,7 +130,7 @@ def _json(plan: str, record: dict[str, Any]) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def _load(plan: str, record: str) -> dict[str, Any]:
+def _load(plan: str, record: str) -> dict[str, object]:
     fields = json.loads(record)
     if not isinstance(fields, dict):
         raise ValueError("not a record")

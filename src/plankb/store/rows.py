@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 from plankb.model import AnyFact
 from plankb.store import records
@@ -33,7 +32,7 @@ class Rows:
         self.text.cache_clear()
         self.sections.cache_clear()
 
-    def facts(self, rest: str, values: Sequence[Any]) -> Iterator[AnyFact]:
+    def facts(self, rest: str, values: Sequence[object]) -> Iterator[AnyFact]:
         """The facts that a WHERE and ORDER clause over `plan p` and `fact f` takes."""
         for no, plan, section, *row in self._db.execute(f"{_SELECT} {rest}", values).fetchall():
             yield records.unpack(plan, self.sections(no)[section], tuple(row), lambda: self.text(no))  # noqa: B023

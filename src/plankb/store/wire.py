@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from typing import Any
 
 from plankb.model import Plan
 from plankb.store.packing import Content, Packed
@@ -45,11 +44,12 @@ def load(data: bytes) -> Packed:
     )
 
 
-def _encoded(value: Any) -> dict[str, str]:
+def _encoded(value: object) -> dict[str, str]:
     if isinstance(value, bytes):
         return {_BYTES: b64encode(value).decode("ascii")}
     raise TypeError(type(value).__name__)
 
 
-def _decoded(found: dict[str, Any]) -> Any:
-    return b64decode(found[_BYTES]) if len(found) == 1 and isinstance(found.get(_BYTES), str) else found
+def _decoded(found: dict[str, object]) -> object:
+    packed = found.get(_BYTES)
+    return b64decode(packed) if len(found) == 1 and isinstance(packed, str) else found

@@ -6,9 +6,9 @@ Every cell is a text, a number or a date, never a formula; lights are worked out
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports.ledger.made import LedgerFile
@@ -17,6 +17,11 @@ from plankb.exports.workbook import fit
 from plankb.ledger import STATES, Entry, Light
 from plankb.ledger.columns import FILLED, VALUES, Value, heading, row_key
 from plankb.words import say, word
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = {
     "id": 12, "number": 5, "title": 20, "measures": 42, "lead": 14, "others": 18, "by": 13, "due": 11, "light": 9,
@@ -50,13 +55,13 @@ def ledger(made: LedgerFile, *, lang: Language = "zh") -> bytes:
 class _Page:
     """The sheet of tasks."""
 
-    def __init__(self, book: Any, sheet: Any, made: LedgerFile, lang: Language) -> None:
+    def __init__(self, book: Workbook, sheet: Worksheet, made: LedgerFile, lang: Language) -> None:
         self._book, self._sheet, self._made, self._lang = book, sheet, made, lang
         several = len({entry.plan.id for entry in made.ledger.entries}) > 1
         left_out = {"plan"} if not several else set()
         left_out |= {"role"} if made.bureau is None else set()
         self._keys = tuple(key for key in _WIDTHS if key not in left_out)
-        self._formats: dict[tuple[str, ...], Any] = {}
+        self._formats: dict[tuple[str, ...], Format] = {}
 
     def write(self) -> None:
         sheet, made, lang = self._sheet, self._made, self._lang
@@ -105,7 +110,7 @@ class _Page:
             return
         form = self._format("fill" if key in FILLED else "text", key)
         if isinstance(value, date):
-            self._sheet.write_datetime(at, column, value, form)
+            self._sheet.write_datetime(at, column, datetime.combine(value, time()), form)
         elif isinstance(value, int | float):
             self._sheet.write_number(at, column, value, form)
         elif value:
@@ -141,7 +146,7 @@ class _Page:
         share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1, "error_message": told}
         self._sheet.data_validation(_FIRST, column, last, column, share)
 
-    def _format(self, kind: str, of: str = "") -> Any:
+    def _format(self, kind: str, of: str = "") -> Format:
         if (kind, of) not in self._formats:
             self._formats[kind, of] = self._book.add_format({"font_name": _FONT, "font_size": 10, **_look(kind, of)})
         return self._formats[kind, of]
@@ -176,7 +181,7 @@ def _look(kind: str, of: str) -> dict[str, object]:
     return look
 
 
-def _write_how(book: Any, sheet: Any, made: LedgerFile, lang: Language) -> None:
+def _write_how(book: Workbook, sheet: Worksheet, made: LedgerFile, lang: Language) -> None:
     lines: Sequence[str] = [say(f"ledger.how.{number}", lang, soon=made.ledger.soon) for number in range(1, 9)]
     title = book.add_format({"bold": True, "font_size": 16, "font_name": _FONT})
     text = book.add_format({"font_name": _FONT, "font_size": 12, "text_wrap": True, "valign": "top"})

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import Language
 from plankb.exports.safe import AS_TEXT, cell_text, sheet_names
@@ -20,6 +20,10 @@ from plankb.ledger import STATES
 from plankb.ledger.columns import heading
 from plankb.model import State
 from plankb.words import say, word
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _WIDTHS = {
     "id": 12, "number": 5, "title": 22, "indicator": 20, "target": 32, "value": 16, "result": 32, "reached": 14,
@@ -81,7 +85,7 @@ def workbook(made: ProposalFile, *, lang: Language = "zh") -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
-    book: Any = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **AS_TEXT})
     (name,) = sheet_names([say("ledger.sheet.results", lang)])
     page = book.add_worksheet(name)
     plain = {"font_name": _FONT, "font_size": 10}
@@ -95,7 +99,7 @@ def workbook(made: ProposalFile, *, lang: Language = "zh") -> bytes:
     return buffer.getvalue()
 
 
-def _write_rows(book: Any, page: Any, made: ProposalFile, lang: Language) -> None:
+def _write_rows(book: Workbook, page: Worksheet, made: ProposalFile, lang: Language) -> None:
     look = {
         "font_name": _FONT, "font_size": 10, "border": 1, "border_color": "#A6A6A6", "valign": "top",
         "text_wrap": True,
@@ -112,13 +116,13 @@ def _write_rows(book: Any, page: Any, made: ProposalFile, lang: Language) -> Non
         for column, key in enumerate(_WIDTHS):
             form = tones[one.verdict] if key == "verdict" else fill if key in _FILLED else text
             if key == "when" and made.when and one.state:
-                page.write_datetime(at, column, made.when, day)
+                page.write_datetime(at, column, datetime.combine(made.when, time()), day)
             else:
                 page.write_string(at, column, cell_text(cells[key]), form)
         page.set_row(at, fit.row_height([(cells[key], width) for key, width in _WIDTHS.items() if key != "id"]))
 
 
-def _set_up(page: Any, last: int, lang: Language) -> None:
+def _set_up(page: Worksheet, last: int, lang: Language) -> None:
     columns = list(_WIDTHS)
     for key, words in (("accept", _choices(lang)), ("state", [word("state", state, lang) for state in STATES])):
         column = columns.index(key)

@@ -7,7 +7,6 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import Any
 
 from plankb.errors import Language
 from plankb.graph.clean import embedded
@@ -44,7 +43,7 @@ def _part(name: str) -> str:
     return text
 
 
-def _data(graph: Graph, lang: Language) -> dict[str, Any]:
+def _data(graph: Graph, lang: Language) -> dict[str, object]:
     places = {at: number for number, at in enumerate(graph)}
     return {
         "nodes": [

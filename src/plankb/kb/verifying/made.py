@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from plankb.correction_sheets import workbook
 from plankb.errors import PlankbError
@@ -31,7 +30,7 @@ class Shown:
     plan: str
     id: str
     quote: str | None
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 def file(store: Store, path: Path) -> Verified:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plankb.document import Block, BoxBlock, CellBlock, TableBlock, TextBlock, TextKind
 from plankb.errors import PlankbError
@@ -33,8 +33,8 @@ class Piece:
 
     start: int
     end: int
-    run: Any
-    element: Any
+    run: Element
+    element: Element
 
 
 @dataclass
@@ -244,7 +244,7 @@ class _Writer:
     def _put(self, text: str, bit: Bit | None = None) -> None:
         if not text:
             return
-        if bit is not None and bit.element is not None and self._mapped:
+        if bit is not None and bit.run is not None and bit.element is not None and self._mapped:
             self.target.pieces.append(Piece(self.length, self.length + len(text), bit.run, bit.element))
         self._parts.append(text)
         self.length += len(text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
-from plankb.readers.pdf.page import Rule, Turn
+from plankb.readers.pdf.page import PdfObject, Rule, Turn
 
 _MAX_DRAWINGS = 20_000
 _MAX_SEGMENTS = 400
@@ -33,7 +32,7 @@ class Drawing:
         self.down: list[Rule] = []
         self.images = 0.0
 
-    def read(self, page: Any) -> None:
+    def read(self, page: PdfObject) -> None:
         """All drawings of a page."""
         raw = self._raw
         for index in range(raw.FPDFPage_CountObjects(page)):
@@ -41,7 +40,7 @@ class Drawing:
             if self._left < 0:
                 break
 
-    def _object(self, item: Any, outer: Matrix, depth: int) -> None:
+    def _object(self, item: PdfObject, outer: Matrix, depth: int) -> None:
         raw = self._raw
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT or kind == raw.FPDF_PAGEOBJ_SHADING:
@@ -59,19 +58,19 @@ class Drawing:
                     return
                 self._object(raw.FPDFFormObj_GetObject(item, index), matrix, depth + 1)
 
-    def _matrix(self, item: Any) -> Matrix:
+    def _matrix(self, item: PdfObject) -> Matrix:
         matrix = self._raw.FS_MATRIX()
         self._raw.FPDFPageObj_GetMatrix(item, matrix)
         return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
-    def _bounds(self, item: Any, outer: Matrix) -> tuple[float, float, float, float]:
+    def _bounds(self, item: PdfObject, outer: Matrix) -> tuple[float, float, float, float]:
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         self._raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         ax, ay = self._turn.point(*_apply(outer, left.value, bottom.value))
         bx, by = self._turn.point(*_apply(outer, right.value, top.value))
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
-    def _path(self, item: Any, outer: Matrix) -> None:
+    def _path(self, item: PdfObject, outer: Matrix) -> None:
         raw = self._raw
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -83,7 +82,7 @@ class Drawing:
         elif raw.FPDFPath_CountSegments(item) <= _MAX_SEGMENTS:
             self._segments(item, _times(self._matrix(item), outer), stroked=bool(stroke.value))
 
-    def _white(self, item: Any, *, stroked: bool) -> bool:
+    def _white(self, item: PdfObject, *, stroked: bool) -> bool:
         """Whether nothing is seen of it on white paper."""
         red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
         get = self._raw.FPDFPageObj_GetStrokeColor if stroked else self._raw.FPDFPageObj_GetFillColor
@@ -96,7 +95,7 @@ class Drawing:
         elif y1 - y0 >= _SHORT:
             self.down.append(Rule((x0 + x1) / 2, y0, y1))
 
-    def _segments(self, item: Any, matrix: Matrix, *, stroked: bool) -> None:
+    def _segments(self, item: PdfObject, matrix: Matrix, *, stroked: bool) -> None:
         """The straight sides of a drawing: all of them where it is stroked, of a filled one only thin bars."""
         for points in self._outlines(item, matrix):
             if not stroked:
@@ -108,7 +107,7 @@ class Drawing:
                 if min(abs(ax - bx), abs(ay - by)) <= 1.0:
                     self._rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
-    def _outlines(self, item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _outlines(self, item: PdfObject, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         raw = self._raw
         points: list[tuple[float, float]] = []
         x, y = ctypes.c_float(), ctypes.c_float()

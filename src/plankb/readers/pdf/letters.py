@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from plankb.readers.characters import repaired
-from plankb.readers.pdf.page import Face, Glyph, Turn
+from plankb.readers.pdf.page import Face, Glyph, PdfObject, Turn
 from plankb.readers.pdf.tounicode import FontTables
 
 _MAX_GLYPHS = 40_000
@@ -48,7 +48,7 @@ class _Look(NamedTuple):
 class LetterReader:
     """Reads the letters of a page."""
 
-    def __init__(self, textpage: Any, turn: Turn, tables: FontTables) -> None:
+    def __init__(self, textpage: PdfObject, turn: Turn, tables: FontTables) -> None:
         import pypdfium2.raw as raw
 
         self._raw = raw
@@ -126,7 +126,7 @@ class LetterReader:
             self._looks[key] = self._measure(item, index)
         return self._looks[key]
 
-    def _measure(self, item: Any, index: int) -> _Look | None:
+    def _measure(self, item: PdfObject, index: int) -> _Look | None:
         raw = self._raw
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._page, index, matrix)
@@ -139,7 +139,7 @@ class LetterReader:
         face = Face(font.split("+")[-1], max(1.0, round(size * 2) / 2), bold or mode == _OUTLINED)
         return _Look(face, mode == _INVISIBLE, font, round(angle / 90) % 4)
 
-    def _font(self, item: Any, index: int) -> tuple[str, bool]:
+    def _font(self, item: PdfObject, index: int) -> tuple[str, bool]:
         raw = self._raw
         font = raw.FPDFTextObj_GetFont(item) if item else None
         key = (ctypes.cast(font, ctypes.c_void_p).value or 0) if font else 0

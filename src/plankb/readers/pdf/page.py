@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
+
+PdfObject: TypeAlias = Any
+"""An object of pdfium, which has no types."""
 
 
 class Box(NamedTuple):
@@ -82,7 +85,7 @@ class Page:
 class Turn:
     """Turns points by quarters: those of the page's own rotation, and `more` where its text is set sideways."""
 
-    def __init__(self, page: Any, more: int = 0) -> None:
+    def __init__(self, page: PdfObject, more: int = 0) -> None:
         self.quarter = (page.get_rotation() // 90 + more) % 4
         self._box = page.get_bbox()
         width, height = page.get_size()

@@ -8,13 +8,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 from plankb.errors import PlankbError
 from plankb.readers.pdf.drawing import Drawing
 from plankb.readers.pdf.guard import check_size
 from plankb.readers.pdf.letters import LetterReader
-from plankb.readers.pdf.page import Page, Turn
+from plankb.readers.pdf.page import Page, PdfObject, Turn
 from plankb.readers.pdf.tounicode import FontTables
 
 _MAX_PAGES = 2000
@@ -40,7 +39,7 @@ def read_pages(data: bytes) -> Iterator[Page]:
             yield _page(document, index, tables)
 
 
-def _check_unlocked(document: Any) -> None:
+def _check_unlocked(document: PdfObject) -> None:
     """The check of sizes for a file that is encrypted and opens without a password: its streams say nothing as they
     are. Raises E116, E131, E149."""
     import pypdfium2
@@ -56,7 +55,7 @@ def _check_unlocked(document: Any) -> None:
     check_size(plain.getvalue())
 
 
-def _page(document: Any, index: int, tables: FontTables) -> Page:
+def _page(document: PdfObject, index: int, tables: FontTables) -> Page:
     """One page; an empty one where pdfium cannot load it."""
     import pypdfium2
 
