@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from plankb.cli.output import safe, screen, write_line
 from plankb.kb import Answer, role_of
@@ -13,6 +14,7 @@ from plankb.words import Language, say, word
 
 _PASSAGE = 160
 _SOON = 90
+_COLON: Mapping[Language, str] = MappingProxyType({"zh": "：", "en": ": "})
 
 
 def write_brief(answer: Answer, facts: Sequence[object], names: Mapping[str, str], lang: Language) -> None:
@@ -30,39 +32,52 @@ def line_of(
     match fact:
         case Task():
             role = role_of(fact, own) if own else None
-            said = [fact.title, _people(fact, role, lang), "、".join(_due(by, lang) for by in fact.by)]
+            said = [fact.title, _people(fact, role, lang), _listed((_due(by, lang) for by in fact.by), lang)]
         case Target():
             nature = word("nature", fact.nature, lang) if fact.nature else ""
-            said = [f"{fact.indicator}：{value(fact, lang)}", _due(fact.by, lang), nature, _base(fact, lang)]
+            said = [
+                f"{fact.indicator}{_COLON[lang]}{value(fact, lang)}",
+                _due(fact.by, lang),
+                nature,
+                _base(fact, lang),
+            ]
         case Deadline():
             said = [_told(fact.quote), _due(fact.by or fact.end, lang)]
         case Project():
-            said = [fact.name, "、".join(f"{number(size.value)}{size.unit}" for size in fact.quantity)]
+            said = [fact.name, _listed((f"{number(size.value)}{size.unit}" for size in fact.quantity), lang)]
         case Citation():
             said = [f"《{fact.title}》", fact.number or ""]
         case Passage():
             return f"{_clipped(fact)}〔{names.get(fact.plan, fact.plan)} {trail(fact.section[-1:])}〕"
         case Bureau():
             counts = [(role, len(getattr(fact, role))) for role in ("lead", "support", "joint")]
-            said = [fact.name, "、".join(f"{word('role', role, lang)}{count}" for role, count in counts if count)]
+            space = " " if lang == "en" else ""
+            roles = (f"{word('role', role, lang)}{space}{count}" for role, count in counts if count)
+            said = [fact.name, _listed(roles, lang)]
         case Plan():
             level = word("level", fact.level, lang) if fact.level else ""
             return "  ".join(filter(None, (fact.title, fact.jurisdiction, level, fact.period, fact.date, fact.id)))
         case _:
             said = [str(fact)]
     plan = getattr(fact, "plan", None) if with_plan else None
-    return "  ".join(filter(None, (*said, f"〔{names.get(plan, plan)}〕" if plan else "")))
+    short = names.get(plan, plan) if plan else ""
+    source = f"〔{short}〕" if lang == "zh" else f"[{short}]"
+    return "  ".join(filter(None, (*said, source if short else "")))
 
 
 def _people(task: Task, own: Role | None, lang: Language) -> str:
     """The role of the bureau asked for, or who leads, or who shares."""
     if own:
-        return f"【{word('role', own, lang)}】"
+        return f"【{word('role', own, lang)}】" if lang == "zh" else f"[{word('role', own, lang)}]"
     names = task.lead or task.joint or task.collective or ()
     if not names:
         return ""
-    shown = "、".join(names[:3]) + (say("answers.join.etc", lang) if len(names) > 3 else "")
-    return f"{word('role', 'lead' if task.lead else 'joint', lang)}：{shown}"
+    shown = _listed(names[:3], lang) + (say("answers.join.etc", lang) if len(names) > 3 else "")
+    return f"{word('role', 'lead' if task.lead else 'joint', lang)}{_COLON[lang]}{shown}"
+
+
+def _listed(words: Iterable[str], lang: Language) -> str:
+    return say("answers.join.list", lang).join(words)
 
 
 def _due(by: str | None, lang: Language) -> str:

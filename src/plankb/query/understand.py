@@ -37,6 +37,7 @@ _SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00
 _COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
 """What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""
 _DATED: tuple[Dated, ...] = ("issued", "period")
+_LEVELS_OF = {"any": (), "national": ("national", "ministry")}
 _BETWEEN, _BEFORE_PLACE = 2, 4
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
@@ -157,8 +158,9 @@ def _linked_where_asked(
     if not plans or any(home.get(id_) in plans for id_ in query.topic.labels):
         return query
     linked = _linked(mentions, query.kind, intent, vocabulary.within(plans), in_texts)
-    found = linked.topic and linked.topic.labels and not linked.unknown and not linked.ignored
-    return replace(query, topic=linked.topic) if found else query
+    if not (linked.topic and linked.topic.labels) or linked.unknown:
+        return query
+    return replace(query, topic=linked.topic, ignored=tuple(dict.fromkeys((*query.ignored, *linked.ignored))))
 
 
 def _has_parts(kind: Kind | None, intent: Intent) -> bool:
@@ -206,13 +208,14 @@ def _asks_which(mentions: Mentions) -> bool:
 
 def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
     """The mentions with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
-    terms, found = [], []
+    terms: list[Term] = []
+    found: list[str] = []
     for term in mentions.terms:
         for area in rules.many("questions", "own_area"):
             rest = area.sub(term.text)
             if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
                 term = replace(term, text=rest)
-                found += [area.means] if area.means != "any" else []
+                found += _LEVELS_OF.get(area.means, (area.means,))
         terms.append(term)
     return replace(mentions, terms=tuple(terms)), tuple(found)
 

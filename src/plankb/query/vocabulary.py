@@ -94,7 +94,7 @@ class Vocabulary:
         found: dict[str, str] = {}
         for plan in self.plans:
             if plan.jurisdiction:
-                for name in (plan.jurisdiction, short_place(plan.jurisdiction)):
+                for name in (plan.jurisdiction, short_place(plan.jurisdiction), *_starts(plan.jurisdiction)):
                     found.setdefault(name, plan.jurisdiction)
         return found
 
@@ -227,6 +227,12 @@ class Vocabulary:
         """All names in one text, bare, a line each."""
         names = set(map(bare, {name for label in self.labels for name in (label.name, label.other) if name}))
         return "\n".join(sorted(names | set(self.sections) | {bare(plan.title) for plan in self.plans}))
+
+
+def _starts(name: str) -> Iterable[str]:
+    """The starts of a place's name that the register knows it by (宁夏 for 宁夏回族自治区)."""
+    place = places.find(name)
+    return (name[:size] for size in range(2, len(name)) if place and places.find(name[:size]) == place)
 
 
 def without_number(heading: str) -> str:

@@ -17,6 +17,8 @@ from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import AnyAnswer, Understood
+from plankb.query.vocabulary import short_place
+from plankb.register import places
 
 _MOST, _FEW, _POOL = 5, 3, 40
 _LEAST = 3
@@ -54,7 +56,7 @@ def relaxed(query: Understood, nothing: Result, library: Library, lang: Language
     if (chip := _in_any_role(query, lang)) and (remark := _without(chip, library, lang)):
         return replace(nothing, remarks=(*nothing.remarks, remark))
     given = [chip for chip in chips(query, library, lang) if chip.rest is not None and chip.name in _LOOSE]
-    if len(given) + bool(query.topic) < 2:
+    if len(given) + bool(query.topic) < 2 or (query.kind == "bureaus" and not query.topic):
         return nothing
     for chip in sorted(given, key=lambda chip: _LOOSE.index(chip.name)):
         remark = _without(chip, library, lang)
@@ -101,6 +103,9 @@ def related(query: Understood, result: Result, library: Library, lang: Language)
     words += [query.section] if query.section else []
     words += [who.said for who in query.who if not who.ids and library.in_texts(who.said)]
     for unknown in query.unknown:
+        if places.find(unknown):
+            words += [short_place(unknown)] if library.in_texts(short_place(unknown)) else []
+            continue
         parts = known_parts(unknown, library.in_texts)
         long = [part for part in parts if len(part) >= _LEAST]
         words += long or (parts if sum(map(len, parts)) == len(unknown) else ())

@@ -127,13 +127,18 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
         return _joint_instead(query, library, tasks, lang)
     if query.aggregate in ("most", "least"):
         return _result(found, _ranking(query, bureaus, lang))
-    if query.topic and not query.who and len(tasks) == 1:
-        return _result(found, _responsible(tasks[0], query, lang))
+    held = [task for task in tasks if task.bureaus]
+    if query.topic and not query.who and len(held) == 1:
+        return _result(found, _responsible(held[0], query, lang))
     said = _by_role(bureaus, lang) if query.role is None else names([bureau.name for bureau in bureaus], lang)
     if query.who:
         who = joined((_spoken(one.names, one.said) for one in query.who), lang)
         return _result(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
-    return _result(found, say("sentence", "bureaus", lang, count=len(bureaus), names=said))
+    text = say("sentence", "bureaus", lang, count=len(bureaus), names=said)
+    if query.topic and 1 < len(held) <= _FEW_TITLES:
+        titles = joined((f"“{task.title}”" for task in held), lang)
+        text += say("sentence", "of_tasks", lang, titles=titles)
+    return _result(found, text)
 
 
 def _of_seat(seat: str, library: Library, lang: Language) -> Result:

@@ -61,7 +61,7 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         plans = plans_searched(query, library)
         sure = bool(plans) and not result.related and is_certain(query, library)
         said = searched(plans, len(library.vocabulary.plans), lang)
-        yield say("note", "searched" if sure else "searched_only", lang, plans=said)
+        yield say("note", "searched" if sure else "searched_only" if plans else "no_plans", lang, plans=said)
     yield from _about_facts(query, result, library, lang)
     if query.inside and not result.inside and (query.kind == "plans" or not result.facts):
         yield say("note", "inside", lang, places=joined(query.inside, lang, limit=_PLACES))

@@ -13,8 +13,9 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import say, target_words, where
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.words import word
 
-_FEW = 6
+_FEW, _FIRST = 6, 3
 
 
 def targets(query: Understood, library: Library, lang: Language) -> Result:
@@ -58,6 +59,8 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
 def _words(target: Target, query: Understood, library: Library, lang: Language) -> str:
     """A target, with its amount in the unit asked for where that is another one."""
     said = target_words(target, library.vocabulary.plans, lang)
+    if query.nature == "any" and query.topic:
+        return said + (f"（{word('nature', target.nature, lang)}）" if target.nature else "")
     if query.compare == "years" and query.form is None:
         return said + differences.baseline_words(target, lang)
     if query.measure == "个百分点" or query.form == "more" or query.base_year:
@@ -67,7 +70,8 @@ def _words(target: Target, query: Understood, library: Library, lang: Language) 
 
 def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
     plans = library.vocabulary.plans
-    few = say("join", "parts", lang).join(_words(target, query, library, lang) for target in facts[:_FEW])
+    shown = facts if len(facts) <= _FEW else facts[:_FIRST]
+    few = say("join", "parts", lang).join(_words(target, query, library, lang) for target in shown)
     if query.aggregate in ("highest", "lowest"):
         return say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
     place = where((fact.plan for fact in facts), plans, lang)

@@ -16,7 +16,7 @@ from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
 
-_CHANGE = re.compile(r"(?:增加|提高|提升|增长|减少|下降|降低|上升)了?(?:多少|几)")
+_CHANGE = re.compile(r"(?:增加|提高|提升|增长|减少|下降|降低|上升|降|升|涨|减|增)了?(?:多少|几)")
 _OF_TARGETS = {"nature", "stretch", "qualitative", "baseline", "now"}
 
 
@@ -167,7 +167,8 @@ def _ranking(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Intent
         aggregate = "most"
     if aggregate is None:
         return None
-    if not kinds and mentions.terms and likely_kind(mentions.terms, vocabulary) == "targets":
+    of_places = mentions.group is not None and "bureaus" not in kinds and "tasks" not in kinds
+    if (not kinds or of_places) and mentions.terms and likely_kind(mentions.terms, vocabulary) == "targets":
         return Intent(kind="targets", aggregate="highest" if aggregate == "most" else "lowest")
     plans = "plans" in slots.asked and "bureaus" not in slots.asked
     counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from plankb.query.link.index import NameIndex
 from plankb.query.link.labels import find_labels, is_named
 from plankb.query.model import Form, Topic
-from plankb.query.normalise.names import bare
 from plankb.query.recognise.terms import Term
 from plankb.query.vocabulary import Vocabulary
 
@@ -25,26 +26,33 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     texts = [term.text for term in terms]
     if any(find_labels([text], index).exact for text in texts):
         return ()
-    for said, shared in _members(texts, form):
-        topics = [_topic(member, shared, index) for member in _completed(said)]
-        found = [topic for topic in topics if topic]
-        apart = len({topic.labels for topic in found}) == len(found)
-        if _LEAST <= len(found) == len(said) <= _MOST and apart:
-            return tuple(found)
+    one_thing = bool(find_labels(texts, index).labels)  # 健康医药产业 … 产值
+    for said, shared in _members(texts, form, one_thing=one_thing):
+        topics = _apart([_topic(member, shared, index) for member in _completed(said)])
+        if _LEAST <= len(topics) == len(said) <= _MOST:
+            return topics
     return ()
 
 
-def _members(texts: Sequence[str], form: Form | None) -> Iterator[tuple[list[str], list[str]]]:
+def _apart(topics: Sequence[Topic | None]) -> tuple[Topic, ...]:
+    """The topics without what several of them name (新增风电、光伏装机); () where one names nothing of its own."""
+    held = Counter(id_ for topic in topics if topic for id_ in topic.labels)
+    own = [replace(topic, labels=tuple(id_ for id_ in topic.labels if held[id_] == 1)) for topic in topics if topic]
+    return tuple(own) if len(own) == len(topics) and all(topic.labels for topic in own) else ()
+
+
+def _members(texts: Sequence[str], form: Form | None, *, one_thing: bool) -> Iterator[tuple[list[str], list[str]]]:
     """The ways to read phrases as a list, each with the phrases that all its members share.
 
-    One phrase is split at its joints, else the phrases are the members; what is added is split where names touch too
-    (光伏风电).
+    One phrase is split at its joints, else the phrases are the members unless they name one thing; what is added is
+    split where names touch too (光伏风电).
     """
     for number, text in enumerate(texts):
         split = [part.strip() for part in _JOINTS.split(text) if len(part.strip()) >= _LEAST]
         if len(split) > 1:
             yield split, [*texts[:number], *texts[number + 1 :]]
-    yield list(texts), []
+    if not one_thing:
+        yield list(texts), []
     if form == "sum" and len(texts) == 1:
         yield from (([texts[0][:cut], texts[0][cut:]], []) for cut in range(_LEAST, len(texts[0]) - 1))
 
@@ -54,6 +62,8 @@ def _completed(members: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for place, member in enumerate(members):
         other = members[-1] if place < len(members) - 1 else members[0]
         ends = tuple(member + other[-size:] for size in range(len(other) - _LEAST, 1, -1))
+        if member[-_LEAST:] == other[-_LEAST:]:
+            ends = ()  # it has the end itself
         starts = tuple(other[:size] + member for size in range(len(other) - _LEAST, 1, -1))
         yield (*ends, member) if place < len(members) - 1 else (member, *ends, *starts)
 
@@ -61,10 +71,8 @@ def _completed(members: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _topic(forms: Iterable[str], shared: Sequence[str], index: NameIndex) -> Topic | None:
     """The topic of the first form that names targets by its own words, and with them by those that it shares."""
     for form in forms:
-        held = [label for label in index.may_hold(bare(form)) if bare(form) in bare(label.name)]
-        if not held:
-            fitting = find_labels([form], index)
-            held = [] if fitting.meant or fitting.closest else list(fitting.labels)
+        fitting = find_labels([form], index, whole_first=False)
+        held = () if fitting.meant or fitting.closest or fitting.missing else fitting.labels
         found = tuple(label.id for label in held if all(is_named(word, label) for word in shared))
         if found:
             return Topic(words=(form, *shared), labels=found)

@@ -74,6 +74,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     question = QuestionText(text)
     filters = find_filters(question)
     terms.hold_numbers(question)
+    terms.hold_quoted(question)
     terms.hold_names(question, vocabulary, kinds=("task",), least=_TITLE, having=_PLAN_WORD)
     if _CITING.search(text) and "《" not in text:
         terms.hold_names(question, vocabulary, kinds=("citation",), least=_CITED)

@@ -135,7 +135,18 @@ def find_places(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlaceMe
                 question.take(*span)
                 found.append(PlaceMention(span, place.name, known=False, said=question.text[slice(*span)]))
     found += _relative(question, [mention.name for mention in found], vocabulary)
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    found.sort(key=lambda mention: mention.span)
+    afters = [*found[1:], None] if found else []
+    return tuple(one for one, after in zip(found, afters, strict=True) if not _is_address(one, after))
+
+
+def _is_address(place: PlaceMention, after: PlaceMention | None) -> bool:
+    """Whether a place only says where the place right after it lies (海南三亚)."""
+    is_relative = bool(place.known and place.said)  # 省市: the province and its city
+    if after is None or is_relative or after.span[0] != place.span[1]:
+        return False
+    inner, outer = places.find(after.name), places.find(place.name)
+    return bool(inner and outer and inner != outer and outer in places.ancestors(inner))
 
 
 def _relative(question: QuestionText, named: list[str], vocabulary: Vocabulary) -> list[PlaceMention]:

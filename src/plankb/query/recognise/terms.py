@@ -18,6 +18,7 @@ from plankb.register import is_body, is_function
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _OF = re.compile("的")
+_QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
 _NEGATIONS = "不没无非未除只仅"
 """What turns a question around is never a little word: left over, it is told."""
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -56,6 +57,17 @@ def hold_names(
             span = (places[start], places[start + len(name) - 1] + 1)
             if question.is_free(*span) and not any(_is_inside(span, body) for body in bodies):
                 question.hold(*span)
+
+
+def hold_quoted(question: QuestionText) -> None:
+    """Holds what is quoted (“达到省下达的目标要求”), so that no word of it is taken for something else.
+
+    Not the name of a bureau, which is found as such.
+    """
+    for match in _QUOTED.finditer(question.text):
+        span = match.span("words")
+        if question.is_free(*span) and not (is_body(match["words"]) or is_organ(match["words"])):
+            question.hold(*span)
 
 
 def _is_inside(span: Span, body: Span) -> bool:

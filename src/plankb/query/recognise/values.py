@@ -9,7 +9,7 @@ from functools import lru_cache
 from plankb import numbers, rules
 from plankb.model import Number
 from plankb.query.model import ValueRange
-from plankb.query.recognise.text import QuestionText
+from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.rules.question_kinds import FigureForm, ValueForm
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
@@ -81,9 +81,18 @@ def find_value(question: QuestionText, units: Iterable[str]) -> ValueRange | Non
     if not any(char.isdigit() for char in question.text) and "百分之" not in question.text:
         return None
     for pattern, form in _patterns(_said_units(question, units)):
-        for match in question.take_all(pattern):
-            return _range(match, form)
+        for match in list(pattern.finditer(question.rest)):
+            found = _range(match, form)
+            if TAKEN in match.group() or _is_year(found):
+                continue
+            question.take(*match.span())
+            return found
     return None
+
+
+def _is_year(value: ValueRange) -> bool:
+    """Whether a figure is a year (是2025的几倍)."""
+    return value.unit is None and any(n is not None and _YEARS[0] <= n <= _YEARS[1] for n in (value.low, value.high))
 
 
 def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
