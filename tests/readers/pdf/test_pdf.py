@@ -130,6 +130,13 @@ def test_a_ruled_table_has_its_cells() -> None:
     ]
 
 
+def test_a_bracket_in_a_cell_is_not_parted_where_its_line_ends_early() -> None:
+    sheets = Sheets()
+    sheets.table([80, 300, 365], [100, 130, 180], [["任务", "单位"], ["改造敬老院8所。", "各县（市、\n区）政府"]])
+    (table,) = read(sheets).tables
+    assert table.rows[-1].texts[-1] == "各县（市、区）政府"
+
+
 def test_a_cell_without_a_line_above_it_covers_both_rows() -> None:
     sheets = Sheets()
     sheets.table(

@@ -111,6 +111,7 @@ def _dates(lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]
     signed = [(dated, before) for dated, before in signs if dated.date and not dated.text.endswith("印发")]
     yield from (dated.date for dated, before in signed if dated.date and (before or dated.who))
     yield from (dated.date for dated, _ in signed if dated.date)
+    yield from (line.date for line in lines if line.label == "published" and line.date)
     yield from (dated.date for dated, _ in signs if dated.date)
 
 

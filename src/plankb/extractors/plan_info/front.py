@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from plankb import numbers, rules
@@ -84,7 +85,7 @@ def _labelled(cells: Sequence[str]) -> list[Line]:
     """The cells of a web page's head that have a label, or follow one."""
     found: list[Line] = []
     waiting: str | None = None
-    for cell in map(_bare, cells):
+    for cell in _parted(map(_bare, cells)):
         rule = next((rule for rule in rules.many("plan_info", "label") if rule.match(cell)), None)
         match = rule.match(cell) if rule else None
         said = cell[match.end() :] if match else cell
@@ -93,6 +94,14 @@ def _labelled(cells: Sequence[str]) -> list[Line]:
             found.append(Line(said, "label", date=_date_of(said), label=means))
         waiting = rule.means if rule and not said else None
     return found
+
+
+def _parted(cells: Iterable[str]) -> Iterator[str]:
+    """The cells, those that begin with a label parted before each further one (发文机关：某局成文日期：…)."""
+    web_head = rules.one("text", "line.web_head")
+    for cell in cells:
+        starts = [match.start() for match in web_head.finditer(cell)] if web_head.match(cell) else [0]
+        yield from (cell[start:end] for start, end in pairwise([*starts, len(cell)]))
 
 
 def line(text: str, *, centred: bool = False) -> Line:

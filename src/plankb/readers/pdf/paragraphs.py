@@ -22,7 +22,7 @@ _SHORT_BY, _FLUSH = 6.0, 0.4
 """How much room, in letters, a line inside a sentence may leave, and how far from the edge the next may start."""
 _STOP = re.compile(r"[。；：！？;:!?…”’）)》】\]]$")
 _PAUSE = re.compile(r"[，、]")
-_OPENING = "（(《“‘〔[【〈"
+_OPENING, _CLOSING = "（(《“‘〔[【〈", "，。、；：！？,;:!?）)》”’〕]】〉"
 _ENTRY = re.compile(
     r"(?:[.．。…·‥・\ue000-\uf8ff\U000f0000-\U0010fffd]\s*){3,}[（(]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[）)]?\s*$"
 )
@@ -151,12 +151,14 @@ def _free(line: Line, frame: Measure) -> float:
     return max(0.0, frame.indent(line)) + max(0.0, frame.room(line))
 
 
-def _word(line: Line) -> float:
+def _word(line: Line, *, marks: bool = False) -> float:
     """The width, in letters, of what may not be parted at the head of a line: one letter, a Latin word or number, and
-    the bracket that opens before it."""
+    the bracket that opens before it; with `marks` also those behind it."""
     texts = [glyph.text for glyph in line.glyphs]
     size = 2 if texts[0] in _OPENING and len(texts) > 1 else 1
     while size < len(texts) and texts[size - 1].isascii() and texts[size].isascii():
+        size += 1
+    while marks and size < len(texts) and texts[size] in _CLOSING:
         size += 1
     return (line.glyphs[size - 1].x1 - line.x0) / line.size
 
@@ -183,10 +185,17 @@ def _step(lines: Sequence[Line]) -> float:
     return median(steps) if steps else lines[0].size * 1.5
 
 
+def _is_open(text: str) -> bool:
+    """Whether a bracket is still open at the end of a text."""
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
 def _cell_joins(before: Sequence[Line], line: Line, frame: Measure) -> bool:
     last = before[-1]
     if line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2):
         return False
+    if _is_open("".join(line.text for line in before)):
+        return True
     middle = abs(frame.indent(last) - frame.room(last)) < 0.6
     room = _free(last, frame) if middle else frame.room(last)
-    return _word(line) + 0.7 >= room
+    return _word(line, marks=True) + 0.7 >= room

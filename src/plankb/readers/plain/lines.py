@@ -84,6 +84,7 @@ class LinePatterns:
     ends_open: re.Pattern[str]
     starts_inside: re.Pattern[str]
     front_matter: re.Pattern[str]
+    web_head: re.Pattern[str]
     date_line: re.Pattern[str]
 
 

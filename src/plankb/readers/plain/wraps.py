@@ -102,13 +102,19 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return bool(re.search(r"[、，（(]$", before)) and not line.text[:1].isspace()
     if _open_bracket(paragraph[-_REACH:]):
         return True
-    if known.front_matter.match(after) or any(known.date_line.fullmatch(text) for text in (before, after)):
+    if known.front_matter.match(after) or any(_stands_alone(text) for text in (before, after)):
         return False
     if re.search(r"[）)”]$", before) and re.search(r"(?:负责|牵头|配合|落实|参与|部门|单位)[）)]$", before):
         return False
     if line.broken and (len(paragraph) >= _PARAGRAPH or re.search(r"[。，；]", paragraph)):
         return True
     return _inside_ragged(before, after, layout) or _is_body(paragraph, before, layout, past_title=past_title)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line is a date, or what a web page says of its document."""
+    known = patterns()
+    return bool(known.date_line.fullmatch(line) or known.web_head.match(line))
 
 
 def _inside_ragged(before: str, after: str, layout: Layout) -> bool:
