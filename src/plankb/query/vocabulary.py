@@ -136,12 +136,19 @@ class Vocabulary:
     def bureaus_in(self, plans: Iterable[str]) -> frozenset[str]:
         """The ids of the bureaus that answer for a task of one of the plans."""
         wanted = set(plans)
-        tasks = {label.id for label in self.named("task") if label.plan in wanted}
+        tasks = {id_ for plan in wanted for id_ in self._tasks_of_plans.get(plan, ())}
         return frozenset(
             id_
             for id_, bureau in self.bureaus.items()
             if not tasks.isdisjoint((*bureau.lead, *bureau.support, *bureau.joint))
         )
+
+    @cached_property
+    def _tasks_of_plans(self) -> Mapping[str, tuple[str, ...]]:
+        found = defaultdict(list)
+        for label in self.named("task"):
+            found[label.plan].append(label.id)
+        return {plan: tuple(ids) for plan, ids in found.items()}
 
     @cached_property
     def bureau_ends(self) -> frozenset[str]:
@@ -176,6 +183,11 @@ class Vocabulary:
         # Each heading once, where it was printed last: a large knowledge base has them tens of thousands of times.
         once = reversed(dict.fromkeys(reversed(printed)))
         return {title: heading for heading in once if len(title := bare(without_number(heading))) >= 2}
+
+    @cached_property
+    def task_ids(self) -> frozenset[str]:
+        """The ids of tasks."""
+        return frozenset(label.id for label in self.named("task"))
 
     @cached_property
     def target_ids(self) -> frozenset[str]:

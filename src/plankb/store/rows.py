@@ -11,7 +11,7 @@ from plankb.store import records
 from plankb.store.inflate import inflate
 from plankb.store.sections import Path, paths
 
-_TEXTS, _OUTLINES = 32, 64
+_TEXTS, _OUTLINES = 128, 4_096
 """Plans whose text and headings are kept at hand."""
 _SELECT = """SELECT p.no, p.id, f.section, f.key, f.kind, f.start, f."end", f.value, f.quote, f.record, f.body
     FROM plan p JOIN fact f ON f.plan = p.no"""

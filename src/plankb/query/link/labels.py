@@ -57,7 +57,7 @@ def find_labels(
     fitting = may_be_named(words, index)
     fitting = tuple(label for label in fitting if all(is_named(word, label) for word in words if bare(word)))
     if fitting:
-        return Found(_with_same_indicator(fitting, exact, labels), exact=bool(exact))
+        return Found(_with_same_indicator(fitting, exact, index), exact=bool(exact))
     listed, missing = _listed(words, index)
     listed = listed or _in_context(whole, index, titles or {})
     if listed:
@@ -100,17 +100,14 @@ def _short_place(word: str) -> str | None:
     return short if len(short) >= _PART and places.find(word) else None
 
 
-def _with_same_indicator(
-    fitting: tuple[Label, ...], exact: Sequence[Label], labels: Sequence[Label]
-) -> tuple[Label, ...]:
+def _with_same_indicator(fitting: tuple[Label, ...], exact: Sequence[Label], index: NameIndex) -> tuple[Label, ...]:
     """With the labels of other names for the indicator that is named in full (畜禽粪污资源化利用率, …综合利用率).
 
     Not of one that names a part or place of the indicator (中心城区绿色出行比例), which the other names do not.
     """
     same = {label.other for label in exact if label.other and not pieces(bare(label.other), bare(label.name))}
     same |= {label.other for label in exact if label.other and bare(label.other) == bare(label.name)}
-    known = {label.id for label in fitting}
-    return tuple(label for label in labels if label.id in known or (label.other and label.other in same))
+    return index.with_same(fitting, same)
 
 
 def _in_context(word: str, index: NameIndex, titles: Mapping[str, str]) -> tuple[Label, ...]:
@@ -258,5 +255,4 @@ def find_section(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
 
 def in_sections(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
     """The labels that stand below a heading that all words fit."""
-    wanted = [bare(word) for word in words if bare(word)]
-    return index.below(lambda heading: bool(wanted) and all(pieces(word, heading) for word in wanted))
+    return index.below([bare(word) for word in words if bare(word)])
