@@ -47,6 +47,19 @@ def test_the_lower_place_answers_to_the_higher_whatever_their_order(store: Store
     assert shown == ["光伏装机比例", "绿色出行比例"]
 
 
+def test_one_kind_of_answer_is_told_of_each_plan_and_nothing_else(store: Store) -> None:
+    _, text, shown = answered(store, Understood(kind="coverage", verdict="weaker", places=("长沙市",)))
+    assert "弱化 1" in text
+    assert "未承接" not in text
+    assert shown == ["绿色出行比例"]
+
+
+def test_a_kind_of_answer_that_no_plan_gives_is_denied_by_name(store: Store) -> None:
+    _, text, shown = answered(store, Understood(kind="coverage", verdict="later", places=("长沙市",)))
+    assert "没有推迟的" in text
+    assert shown == []
+
+
 @pytest.mark.parametrize("places", [(), ("湖南省",), ("广州市",)])
 def test_without_a_place_that_has_plans_above_it_nothing_is_claimed(store: Store, places: tuple[str, ...]) -> None:
     calls, text, shown = answered(store, Understood(kind="coverage", places=places))

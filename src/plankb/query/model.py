@@ -124,7 +124,8 @@ class Understood:
     `amount`: a figure is asked for, `measure` the unit that it is asked in (多少公里), `base_year` the year that a
     change is measured from; `only`: bureaus that have no other role.
     `corrections` pairs what was typed with what was taken instead. `document` is a kind of document cited (标准);
-    `dated` says which time of a plan is asked for. `nobody` are words for the asker's own bureau, which is not known;
+    `dated` says which time of a plan is asked for, `verdict` which answers to the plans above. `nobody` are words for
+    the asker's own bureau, which is not known;
     `help` is what is asked about the program; `today` the day of the question. `parts` are the things that are compared
     or added, each a topic; `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans
     of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
@@ -159,6 +160,7 @@ class Understood:
     qualitative: bool | None = None
     missing: tuple[Missing, ...] = ()
     state: TaskState | None = None
+    verdict: Literal["weaker", "later", "stricter"] | None = None
     compare: Compare | None = None
     aggregate: Aggregate | None = None
     counted: Kind | None = None
@@ -238,6 +240,7 @@ class Understood:
             "qualitative": self.qualitative,
             "missing": list(self.missing),
             "state": self.state,
+            "verdict": self.verdict,
             "counted": self.counted,
             "limit": self.limit,
             "document": self.document,

@@ -367,6 +367,7 @@ def _understood(
         qualitative=slots.values.get("qualitative"),
         missing=_missing(slots, people),
         state=slots.values.get("state"),
+        verdict=slots.values.get("verdict"),
         compare=intent.compare,
         aggregate=intent.aggregate,
         counted=intent.counted,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from plankb.errors import Language
-from plankb.model import Coverage, Plan, Verdict
+from plankb.model import AnyFact, Coverage, Plan, Verdict
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
@@ -29,26 +29,49 @@ def coverage(query: Understood, library: Library, lang: Language) -> Result:
     above = _above(query, own, plans)
     if not own or not above:
         return Result(text=say("sentence", "coverage_unclear", lang))
-    records = library.coverage([plan.id for plan in own], [plan.id for plan in above])
-    records = [one for one in records if _is_on(one, query)]
-    unmet = [one for one in records if one.verdict in _UNMET]
+    together = [[plan.id] for plan in own] if query.verdict else [[plan.id for plan in own]]
+    found = [one for ids in together for one in library.coverage(ids, [plan.id for plan in above])]
+    records = [one for one in found if _is_on(one, query)]
+    wanted: tuple[Verdict, ...] = (query.verdict,) if query.verdict else _UNMET
+    unmet = [one for one in records if one.verdict in wanted]
     place = own[0].jurisdiction or ""
     titles = joined((f"《{plan.title}》" if lang == "zh" else plan.title for plan in above), lang, limit=3)
     if not records:
         return Result.nothing(query, lang)
+    if not unmet and wanted != _UNMET:
+        named = joined((word("coverage", verdict, lang) for verdict in wanted), lang)
+        asked = len({one.superior.quote for one in records})
+        text = say("sentence", "coverage_none", lang, place=place, plans=titles, count=asked, named=named)
+        return Result(text=text)
     if not unmet:
         text = say("sentence", "coverage_met", lang, place=place, plans=titles, count=len(records))
         return Result(text=text, facts=tuple(one.superior for one in records))
     counts = Counter(one.verdict for one in unmet)
     told = joined(
-        (f"{word('coverage', verdict, lang)} {counts[verdict]}" for verdict in _UNMET if counts[verdict]), lang
+        (f"{word('coverage', verdict, lang)} {counts[verdict]}" for verdict in wanted if counts[verdict]), lang
     )
-    listed = say("join", "parts", lang).join(one.why.text(lang) for one in unmet[:_SHOWN])
+    listed = say("join", "parts", lang).join(_told(one, own, query, lang) for one in unmet[:_SHOWN])
+    code = "coverage" if wanted == _UNMET else "coverage_some"
     text = say(
-        "sentence", "coverage", lang, place=place, plans=titles, count=len(unmet), counts=told, list=listed,
+        "sentence", code, lang, place=place, plans=titles, count=len(unmet), counts=told, list=listed,
         more=say("join", "etc", lang) if len(unmet) > _SHOWN else "",
     )  # fmt: skip
-    return Result(text=text, facts=tuple(one.superior for one in unmet))
+    return Result(text=text, facts=_facts(unmet, query))
+
+
+def _told(one: Coverage, own: Sequence[Plan], query: Understood, lang: Language) -> str:
+    """A requirement and its answer in words, with the plan that answers where each is looked at for itself."""
+    said = one.why.text(lang)
+    titles = [plan.title for plan in own if any(answer.plan == plan.id for answer in one.answers)]
+    if not query.verdict or not titles:
+        return said
+    return f"{said}（《{titles[0]}》）" if lang == "zh" else f"{said} ({titles[0]})"
+
+
+def _facts(unmet: Sequence[Coverage], query: Understood) -> tuple[AnyFact, ...]:
+    """The requirements; where one kind of answer is asked for, each with the answers to it."""
+    found = [fact for one in unmet for fact in ((one.superior, *one.answers) if query.verdict else (one.superior,))]
+    return tuple({fact.id: fact for fact in found}.values())
 
 
 def _home(plan: Plan) -> Place | None:
@@ -60,7 +83,9 @@ def _own(query: Understood, plans: Sequence[Plan]) -> list[Plan]:
     named = [place for name in query.places if (place := places.of(name))]
     named += [home for plan in plans if plan.id in query.plans and (home := _home(plan))]
     if not named:
-        return []
+        homes = {home for plan in plans if (home := _home(plan))}
+        lower = {home for home in homes if set(places.ancestors(home)) & (homes - {home})}
+        return [plan for plan in plans if _home(plan) in lower] if len(lower) == 1 else []
     lowest = max(named, key=lambda place: len(list(places.ancestors(place))))
     here = [plan for plan in plans if _home(plan) == lowest]
     return [plan for plan in here if plan.id in query.plans] or here
