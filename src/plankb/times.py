@@ -159,7 +159,7 @@ def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | Non
     """First year, last year, first day, last day of a core; None where it does not say."""
     groups = match.groupdict()
     if groups.get("plan"):
-        last = 1955 + 5 * (10 + int(numbers.parse(groups["plan"]) or 0))
+        last = _last_of_plan(groups["plan"])
         begin, last = _part(last - 4, last, groups.get("part"), _number(match, "years"))
         return begin, last, f"{begin}-01-01", f"{last}-12-31"
     first = _number(match, "year")
@@ -190,3 +190,14 @@ def _months(match: re.Match[str]) -> tuple[int, int]:
         return (1, 6) if groups["half"] == "上" else (7, 12)
     month = _number(match, "month")
     return (month, month) if month else (1, 12)
+
+
+def five_year_plan(text: str) -> tuple[int, int] | None:
+    """The first and last year of the five-year plan that a title names (第十四个五年规划: 2021, 2025); None without."""
+    match = rules.one("times", "five_year_plan").search(text)
+    return (last - 4, last) if match and (last := _last_of_plan(match["plan"])) else None
+
+
+def _last_of_plan(number: str) -> int:
+    """The last year of 十一五 (一) and those after it."""
+    return 1955 + 5 * (10 + int(numbers.parse(number) or 0))

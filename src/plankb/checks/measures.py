@@ -12,9 +12,6 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
 from plankb.rules.kinds import Codes, Measured
 
-_BESIDE = "高于|低于|快于|超过|领先|好于|优于"
-"""Words that set one thing beside another: 高于全省平均0.5个百分点 is right."""
-
 
 @rule(
     "unit-mismatch",
@@ -40,7 +37,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
         if "。" in target.quote or "；" in target.quote:
             continue  # what was read over the end of a sentence measures nothing
         if not target.change and target.unit and target.unit.endswith("百分点"):
-            if not re.search(_BESIDE, target.quote):
+            if not rules.one("checks", "set_beside").search(target.quote):
                 yield _unit_remark(target, "E487", "%", _as_share(target))
         elif odd := misfit(target):
             yield _unit_remark(target, "E486", odd)
@@ -54,7 +51,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
 
 def _points(draft: Draft) -> Iterator[Remark]:
     """183.1万辆，与119.06万辆相比，增加53.79个百分点: a relative change of amounts is in %, not in 百分点."""
-    changed = re.compile(r"(?:增加|增长|提高|上升|下降|减少|降低)了?(?P<value>\d+(?:\.\d+)?)个?百分点")
+    changed = rules.one("checks", "changed_points").regex
     for start, end in draft.sentences:
         for match in changed.finditer(draft.text, start, end):
             amounts = [
@@ -95,9 +92,9 @@ def misfit(target: Target) -> str:
         return list(segment.words(target.indicator))[-1]
     if given == "share" and rules.one("checks", "part_of.words").search(target.quote):
         return ""  # the quote says a share, whatever the indicator was taken to be
-    if re.search(_BESIDE, target.quote) and given == "points":
+    if rules.one("checks", "set_beside").search(target.quote) and given == "points":
         return ""
-    if re.search("为每|[^平]每(?:平方|立方|公|吨|千|万)", target.indicator):
+    if rules.one("checks", "for_each").search(target.indicator):
         return ""  # so much of one thing for each of another, read as one name
     measured = rules.one("checks", "part_of.growth").sub(target.indicator)
     for form in rules.many("checks", "measured", Measured):

@@ -52,7 +52,7 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
 def _standing(target: Target) -> bool:
     """Whether a level reads as a rule that always holds: all of a thing, or a least share of what is done anew."""
     level = levels.level(target)
-    limit = re.search(r"不[低少高大小]于|不超过|以下|以内", target.quote)
+    limit = rules.one("checks", "limit").search(target.quote)
     least = target.op in (">=", ">", "<=", "<") and limit is not None
     new = target.indicator.startswith("新建") and level is not None and levels.relative(level)
     return least or new or bool(level and level.universal)

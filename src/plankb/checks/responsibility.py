@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -14,7 +13,6 @@ from plankb.checks.wording import make
 from plankb.errors import Language, message
 from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task, Words
 
-_NOISE = re.compile(r"[\s，、。“”（）()《》]|^(?:加快|大力|积极|着力|深入|全面|切实|进一步|有序|持续|稳步)+")
 _SHORTEST = 6
 _ALIKE = 70.0
 """From which likeness (rapidfuzz ratio, 0..100) two titles name the same work."""
@@ -33,7 +31,7 @@ def task_conflicts(
     common = rules.one("checks", "common_task")
     for task in tasks:
         plan = plans.get(task.plan)
-        words = _NOISE.sub("", task.title)
+        words = rules.one("checks", "title_noise").sub(task.title)
         if plan and plan.jurisdiction and len(words) >= _SHORTEST and not common.search(task.title):
             groups[plan.jurisdiction, words].append(task)
     for members in groups.values():
@@ -46,7 +44,7 @@ def same_work(one: str, other: str) -> bool:
     """Whether two titles of tasks name the same work; titles that every plan has (加强组织领导) name none."""
     from rapidfuzz import fuzz
 
-    first, second = (_NOISE.sub("", title) for title in (one, other))
+    first, second = map(rules.one("checks", "title_noise").sub, (one, other))
     common = rules.one("checks", "common_task")
     if min(len(first), len(second)) < _SHORTEST or common.search(one) or common.search(other):
         return False

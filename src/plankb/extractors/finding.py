@@ -104,22 +104,16 @@ def first_year(plan: Plan, title: str) -> int | None:
         match = re.match(r"(\d{4})", words or "")
         if match:
             return int(match[1])
-    start = _plan_start(title)
+    plan_years = times.five_year_plan(title)
     named = [
         time for time in times.find(title) if time.first and time.bound == "during" and not _is_outlook(title, time)
     ]
-    return start or (named[0].first if named else None)
+    return plan_years[0] if plan_years else named[0].first if named else None
 
 
 def _is_outlook(title: str, time: Time) -> bool:
     """Whether a year in a title is that of its outlook (和2035年远景目标)."""
     return title.startswith(("远景", "愿景"), time.span[1])
-
-
-def _plan_start(title: str) -> int | None:
-    """The first year of the 五年规划 that a title names (“十四五”…规划, 第十四个五年规划: 2021)."""
-    plain = re.search(r"十([一二三四五六七])(?:五|个五年)", title)
-    return 1951 + 5 * (10 + "零一二三四五六七".index(plain[1])) if plain else None
 
 
 def _told_year(clean: CleanText) -> int | None:

@@ -17,7 +17,6 @@ from plankb.extractors.targets.reader import Recorder
 from plankb.model import Baseline, Nature, Target
 
 _NOTE_DISTANCE = 200
-_RATE = re.compile(r"年均(?:增长率?|增速|增幅)|增速|增长率|增幅")
 
 
 @cache
@@ -98,7 +97,10 @@ class IndicatorTable:
         if column.time.past or column.time.base or (self._since is not None and year < self._since):
             return False
         years = [c.time.last for c in found.columns if c.role in ("base", "goal") and c.time and c.time.last]
-        marked = any(c.role == "base" for c in found.columns) or bool(re.search("目标|计划|预期", column.heading))
+        marked = (
+            any(c.role == "base" for c in found.columns)
+            or rules.one("tables", "goal_column").search(column.heading) is not None
+        )
         return bool(self._since is not None or marked or len(years) < 2 or year != min(y for y in years if y))
 
     def _looks_back(self, found: Layout, goals: list[int]) -> bool:
@@ -118,10 +120,10 @@ class IndicatorTable:
         if column.time is not None:
             return str(column.time.last)
         named = [time for time in times.find(table.caption) if time.last and not time.base]
-        plan = re.search(r"十([一二三四五六七])五", table.caption)
+        plan = times.five_year_plan(table.caption)
         if named:
             return str(named[-1].last)
-        return str(1955 + 5 * (10 + "零一二三四五六七".index(plan[1]))) if plan else None
+        return str(plan[1]) if plan else None
 
     def _second_label(self, table: Table) -> str | None:
         """What a value in brackets stands for, from the note below the table."""
@@ -175,7 +177,7 @@ class IndicatorTable:
 
     def _rate(self, phrase: str, cells: tuple[Cell, Cell], column: Column) -> Iterator[Target]:
         """The growth rate of a row, a target of its own; what stands in brackets there is a difference or a sum."""
-        match = _RATE.search(column.heading)
+        match = rules.one("tables", "change.rate").search(column.heading)
         text = re.sub(r"\s", "", cells[1].text)
         numbers, _ = values(text, "%") if text[:1].isdigit() else ((), None)
         if not match or len(numbers) != 1:

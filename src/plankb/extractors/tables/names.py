@@ -15,10 +15,8 @@ from plankb.model import Change
 _NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[.、．）)](?!\d)|[（(][一二三四五六七八九十]+[）)]|其中[：:]?|[*#※★☆△▲])")
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
 _UNIT = re.compile(r"[（(]([^（）()]{1,14})[）)]$")
-_BASE = re.compile(r"(?:比|较|与)((?:19|20)\d\d)年(?:水平|相比)?(?=\S*(?:降|减|增|提))")
 _LONGEST_MEMBER = 8
 """A row that leaves what is measured to the row above it says no more than what it is a part of (水电, 海上风电)."""
-_NO_UNIT = re.compile(r"含|不|均$|级$|类$|口$|以上|以下|累计|[，、]")
 
 
 def plain(name: str, unit: str) -> tuple[str, str]:
@@ -37,7 +35,7 @@ def _is_unit(text: str) -> bool:
     """Whether what stands in brackets is a unit: a known one, or one that begins so (克标煤/千瓦时)."""
     if re.fullmatch(rf"{quantities.unit_pattern()}|%|％|‰", text):
         return True
-    return bool(re.match(quantities.unit_pattern(), text)) and not _NO_UNIT.search(text)
+    return bool(re.match(quantities.unit_pattern(), text)) and not rules.one("tables", "names.no_unit").search(text)
 
 
 def unit_of(measure: str) -> str:
@@ -47,14 +45,14 @@ def unit_of(measure: str) -> str:
 
 def change_of(phrase: str) -> Change | None:
     """What an indicator says that is itself a change: 单位生产总值能耗降低."""
-    if re.search(r"(?:降低|下降|减少|削减|压减)$", phrase):
+    if rules.one("tables", "change.falls").search(phrase):
         return "decrease"
-    return "increase" if re.search(r"(?:年均增长|增长|比增|增幅|增速|提升|提高)$", phrase) else None
+    return "increase" if rules.one("tables", "change.named_rise").search(phrase) else None
 
 
 def without_base(phrase: str) -> tuple[str, str | None]:
     """(name, base year) of an indicator that says what it is measured against: 排放量较2025年下降."""
-    match = _BASE.search(phrase)
+    match = rules.one("tables", "names.base").search(phrase)
     return (phrase[: match.start()] + phrase[match.end() :], match[1]) if match else (phrase, None)
 
 
@@ -63,7 +61,7 @@ def split(phrase: str, count: int = 1) -> list[str]:
     where the row has as many values."""
     if count > 1 and (parts := coordination.split_for(phrase, count)):
         return parts
-    twice = re.fullmatch(r"(.+?(?P<tail>减少|降低|下降|减排量|排放量|削减量))(.+(?P=tail))", phrase)
+    twice = rules.one("tables", "names.twice").fullmatch(phrase)
     pieces = [twice[1], twice[3]] if twice else [phrase]
     tail = twice["tail"] if twice else ""
     names: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from plankb import quantities
+from plankb import quantities, rules
 from plankb.model import Change
 from plankb.quantities import Quantity
 
@@ -81,9 +81,9 @@ def _value(plain: str, unit: str) -> Value | None:
         quantity = replace(quantity, unit=unit)
     words = plain[: quantity.span[0]]
     change: Change | None = None
-    if re.search(r"(?:降低|下降|减少|削减|压减)$", words):
+    if rules.one("tables", "change.falls").search(words):
         change = "decrease"
-    elif re.search(r"(?:提高|增长|增加|提升)$", words):
+    elif rules.one("tables", "change.rise").search(words):
         change = "increase"
     return Value(quantity, change)
 

@@ -16,7 +16,6 @@ from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
 
-_CHANGE = re.compile(r"(?:增加|提高|提升|增长|减少|下降|降低|上升|降|升|涨|减|增)了?(?:多少|几)")
 _OF_TARGETS = {"nature", "stretch", "qualitative", "baseline", "now"}
 
 
@@ -57,7 +56,11 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
     if mentions.value and "deadlines" in slots.asked and asks_when(mentions.text):
         return "year"
     years = {year for mention in mentions.periods for year in (*mention.period.years, *_ends(mention.period))}
-    if "howmuch" in slots.filled and len(years) > 1 and _CHANGE.search(mentions.text):
+    if (
+        "howmuch" in slots.filled
+        and len(years) > 1
+        and rules.one("question_forms", "asks_change").search(mentions.text)
+    ):
         return "more"
     if "sum" in slots.filled and not slots.named:
         return "sum"

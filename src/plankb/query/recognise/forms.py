@@ -12,20 +12,14 @@ from plankb.query.model import Form, Group
 from plankb.query.recognise.keywords import Keyword
 from plankb.query.recognise.text import QuestionText
 
-_WHEN = re.compile(r"哪一?年|什么时候|何时|啥时候|哪个年份|\bwhen\b|\b(?:what|which) year\b", re.IGNORECASE)
-_BASE = re.compile(
-    r"(?<![占之])(?:相)?比(?:较|照)?(?P<year>20\d\d)年?(?:水平|同期|基数)?|(?:from|compared (?:to|with)) (?P<en>20\d\d)"
-)
 _YEAR = re.compile(r"20\d\d")
-_COMPARING = re.compile(r"比(?![例重率值])|\bthan\b", re.IGNORECASE)
-"""What a question says that asks whether one thing is more than another; without it 高吗 is no such form."""
 
 
 def find_forms(question: QuestionText) -> Mapping[Form, Span]:
     """Takes the words that say what is done with what is found: each form with the span of its last words."""
     found: dict[Form, Span] = {}
     for rule in rules.many("question_forms", "form"):
-        if rule.means in ("higher", "lower") and not _COMPARING.search(question.text):
+        if rule.means in ("higher", "lower") and not rules.one("question_forms", "comparing").search(question.text):
             continue
         for match in question.take_all(rule.regex):
             found[cast(Form, rule.means)] = match.span()
@@ -64,13 +58,13 @@ def find_state(question: QuestionText) -> tuple[Keyword, ...]:
 
 def asks_when(text: str) -> bool:
     """Whether a year or time is asked for."""
-    return bool(_WHEN.search(text))
+    return rules.one("question_forms", "asks_when").search(text) is not None
 
 
 def find_base_year(question: QuestionText) -> str | None:
     """Takes the year that a change is measured from (比2020年下降), where it is the only year of the question."""
     if len(set(_YEAR.findall(question.text))) != 1:
         return None
-    for match in question.take_all(_BASE):
+    for match in question.take_all(rules.one("question_forms", "since_year").regex):
         return match["year"] or match["en"]
     return None

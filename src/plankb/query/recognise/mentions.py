@@ -32,11 +32,8 @@ from plankb.query.recognise.values import (
 )
 from plankb.query.vocabulary import Vocabulary
 
-_PLAN_WORD = re.compile(r"规划|方案|计划|纲要|意见|办法")
-_ASKS_PLAN = re.compile(r"哪(?:个|份|些|几个|几份|部)(?:规划|方案|文件)|\bwhich plans?\b", re.IGNORECASE)
 _TITLE, _LEAST = 5, 4
 """The shortest names that are held: shorter ones stand inside other words."""
-_CITING = re.compile(r"引用|援引|引述|依据|根据|\bcit(?:e|ing|ed)", re.IGNORECASE)
 _CITED = 6
 
 
@@ -75,8 +72,10 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     filters = find_filters(question)
     terms.hold_numbers(question)
     terms.hold_quoted(question)
-    terms.hold_names(question, vocabulary, kinds=("task",), least=_TITLE, having=_PLAN_WORD)
-    if _CITING.search(text) and "《" not in text:
+    terms.hold_names(
+        question, vocabulary, kinds=("task",), least=_TITLE, having=rules.one("question_forms", "plan_word").regex
+    )
+    if rules.one("question_forms", "citing").search(text) and "《" not in text:
         terms.hold_names(question, vocabulary, kinds=("citation",), least=_CITED)
     plans = find_plans(question, vocabulary)
     bodies = [mention.span for mention in find_bureaus(QuestionText(text), vocabulary) if not mention.collectives]
@@ -89,7 +88,9 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     body_count = find_bodies(question)
     claims = find_choice(question, vocabulary.sizes)
     value = None if claims else find_value(question, vocabulary.sizes)
-    if not (claims or value) and ("verify" in forms or asks_when(text) or group or _ASKS_PLAN.search(text)):
+    if not (claims or value) and (
+        "verify" in forms or asks_when(text) or group or rules.one("question_forms", "asks_plan").search(text)
+    ):
         value = find_stated(question, vocabulary.sizes) or find_whole(question)
     measure = find_conversion(question, vocabulary.sizes) or find_measure(question, vocabulary.units)
     base_year = find_base_year(question)
