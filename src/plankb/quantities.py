@@ -115,11 +115,6 @@ def _operators(kind: str) -> tuple[tuple[re.Pattern[str], Operator], ...]:
 
 
 @cache
-def _magnitude() -> re.Pattern[str]:
-    return rules.one("operators", "magnitude", Magnitudes).regex
-
-
-@cache
 def _unknown() -> re.Pattern[str]:
     return rules.one("operators", "unknown").regex
 
@@ -228,11 +223,11 @@ def _ratio(first: str, sign: str | None, second: str | None) -> tuple[Number, st
 
 
 def _magnitudes(plain: str) -> Iterable[Quantity]:
-    """Magnitudes that stand for their own number (突破千亿元)."""
-    sizes = rules.one("operators", "magnitude", Magnitudes).sizes
-    for match in _magnitude().finditer(plain):
-        value, size = sizes[match["size"]]
-        yield Quantity("", match.span(), match.span(), value, size + match["unit"])
+    """Magnitudes that stand for their own number (突破千亿元, 形成百项产品)."""
+    for rule in rules.many("operators", "magnitude", Magnitudes):
+        for match in rule.finditer(plain):
+            value, size = rule.sizes[match["size"]]
+            yield Quantity("", match.span(), match.span(), value, size + match["unit"])
 
 
 def _unknown_units(plain: str) -> Iterable[Quantity]:

@@ -39,7 +39,9 @@ from plankb.times import Time
 
 _LIMITS = ("及以上", "及以下", "或以上", "或以下")
 """After a number these make it the limit of a class of things (75蒸吨及以下锅炉), not a value."""
-_KIND = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?|\d+(?:\.\d+)?(?:千伏|kV|KV)|[大中小]型")
+_KIND = re.compile(
+    r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?|\d+(?:\.\d+)?(?:千伏|kV|KV)|[大中小]型|[百千万十]+亿元?级?"
+)
 """What tells members of one kind apart before the noun that they share."""
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
@@ -54,7 +56,7 @@ _PART_BEGINS = re.compile(r"[，、；。\s]*(?:其中)?[：:，]?(?:和|及)?")
 _DATED = re.compile(
     r"(?:计划|力争|完成|达到?|目标|为|各|分别|再|拟|预计|约|超过|不少于|不低于|更新|新增|新建|改造|建成)*"
 )
-_YEARLY_CHANGE = re.compile(r"年均(?:增长|提高|提升|降低|下降|减少|增加|递增)")
+_YEARLY_CHANGE = re.compile(r"(?:年均|每年|逐年)(?:增长|提高|提升|降低|下降|减少|增加|递增)")
 
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
 _BASE_NOW = re.compile(

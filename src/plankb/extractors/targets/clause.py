@@ -40,6 +40,8 @@ _COUNTED_THINGS = re.compile(
 _THINGS = re.compile(
     r"(?:[、和及/]\d+(?:\.\d+)?[\u4e00-\u9fffkKV]{1,2})*(?!以上|以下|左右|等?(?:和|及|与))[\u4e00-\u9fff]{2}"
 )
+_BREAKS = "突破"
+_ONLY_HOW = re.compile(r"(?:[^，。；]{0,12}年[，,]?)?(?:每年|年均|力争|争取|累计|重点|共|并|全[市省区县])*")
 _OF_SUCH = re.compile(r"[\u4e00-\u9fff]{0,4}的")
 """What follows the size of counted things that stands right behind their number (1所80-150个托位的托育机构)."""
 _APART = re.compile(r"[、，；。]|和|及")
@@ -222,9 +224,20 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if not inside_time and not _spoken(shifted):
             found.append(shifted)
-    found = [q for q in found if not _is_level(text, q, end)]
+    found = [_with_its_verb(text, start, q) for q in found if not _is_level(text, q, end)]
     found = [q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q))]
     return _without_sizes(text, found, end)
+
+
+def _with_its_verb(text: str, start: int, quantity: Quantity) -> Quantity:
+    """突破 that opens its clause is what is done to the counted things after it, and no operator."""
+    before = text[start : quantity.span[0]]
+    opens = quantity.text.startswith(_BREAKS) and is_count(quantity) and _ONLY_HOW.fullmatch(before)
+    if not opens or not _THINGS.match(text, quantity.span[1]):
+        return quantity
+    span = (quantity.core[0], quantity.span[1])
+    found = quantities.find(text[slice(*span)])
+    return replace(quantity, text=text[slice(*span)], span=span, op=found[0].op if found else "=")
 
 
 def _is_level(text: str, quantity: Quantity, end: int) -> bool:

@@ -298,8 +298,14 @@ def _tail(pieces: list[str]) -> str:
     tails = [*rules.one("indicators", "tails").words, *_rates()]
     fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
     if fitting:
-        return max(fitting, key=len)
+        return _with_manner(last, max(fitting, key=len))
     return "".join(words[1:]) if len(words) > 1 else ""
+
+
+def _with_manner(last: str, tail: str) -> str:
+    """A tail with how it is done, which is said of all: 安全利用率 of 受污染耕地、污染地块安全利用率."""
+    manner = rules.one("indicators", "tail_manner").regex.search(last.removesuffix(tail))
+    return manner.group() + tail if manner and manner.start() > 1 else tail
 
 
 def _words(phrase: str) -> list[str]:

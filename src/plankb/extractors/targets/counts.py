@@ -53,6 +53,7 @@ _SIZING = re.compile(r"(?:形成|具备|建成|实现|达到|拥有|突破|超�
 _SIZED_HEAD = re.compile(
     r"的?[^，。；、的]{0,14}(?:产能|能力|规模|库容|容量|装机|产值|营收|销售额|营业收入|交易额|水平|效益)"
 )
+_ADDED = re.compile("新增|净增")
 _ADVERB_ONLY = re.compile(r"(?:快速|加快|尽快|力争|争取|逐步|持续|稳步|努力|积极|率先|进一步|年均|共|总|累计)*")
 _ASIDE_THEN_NOUN = re.compile(r"[（(][^）)]*[）)]的")
 
@@ -169,7 +170,7 @@ def after(slot: Slot) -> Assertion | None:
     if len(words) < 2 or not _fits_after(slot, words):
         return None
     change, named = (None, phrase) if slot.counts else _changed(slot, phrase)
-    piece = phrases.lightened(slot.text, *named)
+    piece = phrases.lightened(slot.text, *phrases.without_adjunct(slot.text, *named))
     return Assertion(quantity, (piece,), phrase[0], slot.op, "after", change, prefix=prefix)
 
 
@@ -248,7 +249,11 @@ def _sized(slot: Slot) -> Assertion | None:
     if _ADVERB_ONLY.fullmatch(words):
         subject = (subject[0], subject[0])
     of = slot.right.startswith("的")
-    pieces = _kept((subject, (slot.end + of, slot.end + len(slot.right))))
+    added = _ADDED.match(verb.group()) if verb else None
+    verb_span = (
+        (slot.edge + verb.start(), slot.edge + verb.start() + added.end()) if verb and added else subject[:1] * 2
+    )
+    pieces = _kept((subject, verb_span, (slot.end + of, slot.end + len(slot.right))))
     return Assertion(slot.quantity, pieces, pieces[0][0] if subject[0] < subject[1] else slot.start, slot.op, "having")
 
 

@@ -37,6 +37,11 @@ _COUNTS = ("before", "after")
 _WHOLE = ("before", "whole", "share")
 _DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
 _OPERATOR_INSIDE = re.compile(r"(?<=.)(?:至少|最少|最多(?!跑)|不少于|不低于)(?!\d)")
+_INTENT_INSIDE = re.compile(
+    r"(?<=[市省区县国州])(?:力争|争取|计划|预计|确保|努力)?再?(?=新增|新建|完成|建成|培育|引进|实现)"
+)
+_EACH_INSIDE = re.compile(r"分别(?=(?:占比|比例|比重|占)\Z)")
+_SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统)?(?:简称|称为?|统称)[^）)]*[）)]\Z")
 _OWN_VERB = re.compile(r"(?:净增|新增)$|接待|拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
 _SCOPES = re.compile(
     r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|(?<![社园景小])区|州|流域|地区|农村|城镇|城区))+"
@@ -161,7 +166,10 @@ class Antecedents:
     def _phrase(self, assertion: Assertion) -> str:
         """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
         pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in assertion.pieces]
-        phrase = _DONE_BY_ALL.sub(r"\1", _OPERATOR_INSIDE.sub("", assertion.link.join(pieces)))
+        phrase = assertion.link.join(pieces)
+        for inside in (_OPERATOR_INSIDE, _INTENT_INSIDE, _EACH_INSIDE, _SHORT_NAME):
+            phrase = inside.sub("", phrase)
+        phrase = _DONE_BY_ALL.sub(r"\1", phrase)
         if not phrase:
             return ""
         whole = assertion.form in ("share", "proportion", "whole")

@@ -77,8 +77,8 @@ def noun(text: str, start: int, end: int) -> tuple[int, int]:
     start = _skip(text, start, end)
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    goal = re.search(r"的(?:总体|预期)?(?:目标|要求|任务)(?:要求)?\Z", text[start:end])
-    return _unquoted(text, start, start + goal.start() if goal else end)
+    goal = _GOAL_LAST.search(text, start, end)
+    return _unquoted(text, start, goal.start() if goal else end)
 
 
 def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[int, int]:
@@ -142,6 +142,8 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
+_GOAL_LAST = re.compile(r"的(?:总体|预期)?(?:目标|要求|任务)(?:要求)?\Z|(?:(?<=项目)(?:建设)?|(?<=改造))任务\Z")
+"""What a counted noun is set as, and no part of it."""
 _LONGEST_VERB = 60
 """Characters that a making verb at the end of a phrase is looked for in."""
 _HEADED = re.compile(r"率|占比|比例|比重|面积|总量|浓度|强度")
@@ -151,6 +153,7 @@ _SCOPE_LAST = re.compile(
 _EACH = re.compile(r"(?:每年|每季度|每月|每周|每日|每天|年均)\Z")
 _EACH_FIRST = re.compile(r"每年|每季度|每月|每周|每日|每天|年均")
 _LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
+_SHORTEST_ADJUNCT = 4
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
 _BARE = re.compile(r"(?<![新改扩筹共续在援创搭组构兴修迁重])建\Z")
 _VERB_ALONE = re.compile(
@@ -225,11 +228,26 @@ def making(text: str, start: int, end: int) -> tuple[int, int]:
     area = _AREA.match(text, start, end)
     if area and area.end() < end:
         return area.end(), end
+    return without_adjunct(text, *_without_manner(text, start, end), last=True)
+
+
+def without_adjunct(text: str, start: int, end: int, *, last: bool = False) -> tuple[int, int]:
+    """A phrase from its making verb on, where it opens with what the thing is made along or for (依托河道新建绿道).
+
+    `last`: the verb ends the phrase."""
+    start, end = _without_manner(text, start, end)
     if _ADJUNCT.match(text, start, end):
-        for match in make_verbs().finditer(text, start, end):
-            if match.end() == end:
+        for match in make_verbs().finditer(text, start + 2, end):
+            if match.end() == end or not (last or match.start() - start < _SHORTEST_ADJUNCT):
                 return match.start(), end
     return start, end
+
+
+def _without_manner(text: str, start: int, end: int) -> tuple[int, int]:
+    """A phrase without the words that say how or in whose term its verb is done (因地制宜新建)."""
+    manner = rules.one("changes", "verbs.manner").regex.match(text, start, end)
+    made = make_verbs().match(text, manner.end(), end) if manner else None
+    return (manner.end(), end) if manner and made else (start, end)
 
 
 def making_end(phrase: str) -> re.Match[str] | None:

@@ -77,7 +77,7 @@ class TargetReader:
         for clause in sentence.clauses:
             mentions = self._scope.mentions(clause)
             self._antecedents.begin(clause.span)
-            self._scope.enter_clause(clause, mentions, goal=place.goal)
+            self._scope.enter_clause(clause, mentions)
             yield from self._clause(clause, sentence, mentions)
             self._scope.leave_clause(clause, mentions)
             self._working = clause.mark != "；" and (self._working or outcome.drives(self._text[slice(*clause.span)]))

@@ -60,7 +60,6 @@ class TimeScope:
         self._listing = False
         self._path: tuple[str, ...] = ()
         self._list: tuple[str, ...] | None = None
-        self._new_part = False
         self._led = False
         self._first: tuple[Time, int] | None = None
         self._started: int | None = None
@@ -90,7 +89,7 @@ class TimeScope:
             self._back_to_first()
         elif self._opens_with_deadline(sentence):
             self._led = True
-        self.stretch = self._new_part = False
+        self.stretch = False
         if place.path != self._path or place.section != self._section:
             self._default = self._of_place(place)
         self._section, self._paragraph, self._path = place.section, place.paragraph, place.path
@@ -151,18 +150,15 @@ class TimeScope:
         """Let the time that a table row or column says hold."""
         self.time = time
 
-    def enter_clause(self, clause: Clause, mentions: tuple[Time, ...], *, goal: bool) -> None:
+    def enter_clause(self, clause: Clause, mentions: tuple[Time, ...]) -> None:
         """Begin a clause."""
-        text = self._text[slice(*clause.span)]
-        if self._new_part and not goal and _YEARLY.match(text):
-            self.time = None  # a yearly duty that opens a new part of the sentence has no end of its own
-        self._open_stretch(text, clause, mentions)
+        self._open_stretch(self._text[slice(*clause.span)], clause, mentions)
 
     def leave_clause(self, clause: Clause, mentions: tuple[Time, ...]) -> None:
         """End a clause."""
         self.advance(mentions, clause.span[0], clause.span[1])
         if clause.mark in ("；", ";"):
-            self.stretch, self._new_part = False, True
+            self.stretch = False
         if clause.mark in ("：", ":") and self.time is not None:
             self._listing = True
             if _LIST_OF_GOALS.search(self._text[slice(*clause.span)]):
@@ -212,7 +208,7 @@ class TimeScope:
                 self.carried = False
                 if self.time != time:
                     self.stretch = self.stretch and self.time is None
-                self.time, self.past, self._new_part = time, False, False
+                self.time, self.past = time, False
                 self._first = self._first or (time, self._paragraph)
             elif time.bound == "during" and time.first is None and _DURATION.search(time.text):
                 self.time = None

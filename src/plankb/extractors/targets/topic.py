@@ -22,7 +22,6 @@ _SHORTEST, _LONGEST = 2, 24
 _RUN = re.compile(r"[^，。；：、（）()\s]*\Z")
 _ADDED = re.compile(r"(?:每年|年均|年度?)?新增|累计")
 _JOINT_LAST = re.compile(r"[和与及的]\Z")
-_LIST = re.compile(r"[^，。；：（）()\s]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,12 @@ def _measured() -> re.Pattern[str]:
 def _says_how() -> frozenset[str]:
     """What stands before an act and says how it is done."""
     return rules.one("indicators", "topic.manner").vocabulary
+
+
+@cache
+def _worked() -> re.Pattern[str]:
+    verbs = "|".join(word for word in rules.one("indicators", "topic.before").words if len(word) > 1)
+    return re.compile(rf"(?:在(?P<place>[^，。；：]{{2,30}}?))?(?:{verbs})+(?P<object>[^，。；：（）()\s]+)")
 
 
 @cache
@@ -120,10 +125,12 @@ def _cut(text: str) -> str:
 
 
 def object_of(clause: str) -> str:
-    """What a clause of work has as its object (稳定开采东区、西区等气田: 东区、西区等气田); "" where it has none."""
-    first = re.match(rf"(?:{rules.one('indicators', 'topic.before').expression})+", clause)
-    rest = clause[first.end() :] if first else ""
-    return rest if _SHORTEST <= len(rest) <= 2 * _LONGEST and _LIST.fullmatch(rest) else ""
+    """What a clause of work has as its object (稳定开采东区、西区等气田: 东区、西区等气田); "" where it has none.
+
+    With the place that opens the clause: 在西县、东县积极建设风电基地 has 西县、东县风电基地."""
+    match = _worked().match(clause)
+    found = (match["place"] or "") + match["object"] if match else ""
+    return found if _SHORTEST <= len(found) <= 2 * _LONGEST else ""
 
 
 def _joined(thing: str, phrase: str) -> str:
@@ -179,7 +186,7 @@ class Topics:
             return phrase
         thing = (
             thing_of(self._counted(), measured=False)
-            or (found.measures and (thing_of(last) or self._worked_on()))
+            or (found.measures and (self._worked_on() or thing_of(last)))
             or self._before_act(phrase, found, start, self._earlier)
             or thing_before(self._title, found.acts)
         )
@@ -210,4 +217,9 @@ class Topics:
 
     def _worked_on(self) -> str:
         """What the clause before works on."""
-        return object_of(self._text[slice(*self._clauses[-2])]) if len(self._clauses) > 1 else ""
+        span = next((span for span in reversed(self._clauses[:-1]) if not self._is_time(span)), None)
+        return object_of(self._text[slice(*span)]) if span and span not in self._stated else ""
+
+    def _is_time(self, span: Span) -> bool:
+        """Whether a clause says nothing but by when (到2030年，)."""
+        return len(set(phrases.strip_times(self._text, *span))) == 1
