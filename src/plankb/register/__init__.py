@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plankb.register.bureaus import find, resolve
 from plankb.register.names import (
+    LONGEST_NAME,
     Entity,
     has_prefix,
     is_body,
@@ -20,6 +21,7 @@ from plankb.register.vocabulary import Renaming, normal, own_function
 
 __all__ = [
     "COUNTRY",
+    "LONGEST_NAME",
     "Entity",
     "Place",
     "Renaming",

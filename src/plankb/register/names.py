@@ -23,6 +23,9 @@ _LONG, _GAP = 6, 2
 _MERGED = "文"
 """What names begin with that every place puts together its own way: 文化旅游, 文体广电旅游."""
 
+LONGEST_NAME = 80
+"""No name of a known function is longer, its place before it included."""
+
 
 @lru_cache(maxsize=20_000)
 def has_prefix(name: str) -> bool:
@@ -49,7 +52,7 @@ def is_function(name: str) -> bool:
     index = vocabulary()
     if text in index.names:
         return len(text) > 2
-    if text[-1:] not in index.ends:
+    if text[-1:] not in index.ends or len(text) > LONGEST_NAME:
         return False
     rests = [text[len(p) :] for p in (*index.relative, *index.national) if text.startswith(p)]
     named = places.at_start(text)

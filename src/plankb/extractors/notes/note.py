@@ -29,6 +29,8 @@ from plankb.model import Span
 _ENDS = "。；;！!？?"
 _OPENING = re.compile(f"[{re.escape(OPEN)}]")
 _FIELD, _SHORT_FIELD = "部门", 4
+_DEEPEST = 8
+"""Brackets around one another that are taken off a note: no more are printed, and each costs a look at all inside."""
 _TIMED = 40
 """The longest line that is nothing but a label with a time."""
 _LISTED = 3
@@ -136,12 +138,13 @@ def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
 
 def _inside(text: str, bracket: Span) -> Span:
     """What stands in a bracket, in the innermost where several say the same thing ((…))."""
-    while True:
-        left, right = bracket
+    inside = bracket
+    for _ in range(_DEEPEST):
+        left, right = inside
         inside = (left + 1, right - 1 if text[right - 1] in CLOSE else right)
         if inside[0] >= inside[1] or next(brackets(text, *inside), None) != inside:
-            return inside
-        bracket = inside
+            break
+    return inside
 
 
 def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool) -> Note | None:

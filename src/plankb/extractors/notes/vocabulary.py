@@ -91,7 +91,7 @@ def is_known(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def known_start(text: str) -> int:
     """How many characters of a text are a known body at its start, followed by other words; 0 for none."""
-    lengths = range(len(text) - 1, _SHORTEST_BODY - 1, -1)
+    lengths = range(min(len(text) - 1, register.LONGEST_NAME), _SHORTEST_BODY - 1, -1)
     return next((size for size in lengths if is_known(text[:size]) and register.has_prefix(text[:size])), 0)
 
 
