@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plankb.errors import Language
-from plankb.query.answering.instead import related, relaxed, undated
+from plankb.query.answering.instead import nearest, related, relaxed, undated
 from plankb.query.answering.kinds import ANSWERS, remaining
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
@@ -50,6 +50,8 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
 def _instead(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
+        return found
+    if found := nearest(query, library, lang):
         return found
     if not _asks_for_unknown(query):
         if query.period and (found := undated(query, library, lang)):

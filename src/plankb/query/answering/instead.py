@@ -17,12 +17,15 @@ from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import AnyAnswer, Understood
+from plankb.query.normalise.names import bare
 from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 _MOST, _FEW, _POOL = 5, 3, 40
 _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
+_PAIRS, _SHARE = 4, 0.6
+"""Of the pairs of characters of a name how many, and what share, make another name the nearest one."""
 _MANY = 60
 """More than so many facts are no hint of what was meant."""
 _KINDS = ("tasks", "targets", "deadlines", "bureaus", "projects", "citations")
@@ -47,6 +50,23 @@ def undated(query: Understood, library: Library, lang: Language) -> Result | Non
     listed = _few(facts, library, lang)
     text = say("sentence", "undated", lang, period=period, kind=kind, count=len(facts), list=listed)
     return Result(text=text, facts=facts)
+
+
+def nearest(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The targets of the time or place asked for whose name and headings hold most of an unknown name."""
+    if query.kind != "targets" or len(query.unknown) != 1 or query.topic or not (query.period or query.places):
+        return None
+    name = bare(query.unknown[0])
+    pairs = {name[start : start + 2] for start in range(len(name) - 1)}
+    facts = [fact for fact in select.targets(replace(query, unknown=()), library).facts if isinstance(fact, Target)]
+    held = {fact.id: sum(pair in bare(fact.indicator + "".join(fact.section)) for pair in pairs) for fact in facts}
+    best = max(held.values(), default=0)
+    if best < max(_PAIRS, _SHARE * len(pairs)):
+        return None
+    found = tuple(fact for fact in facts if held[fact.id] == best)
+    text = say("sentence", "targets_few", lang, list=_few(found, library, lang))
+    remark = say("note", "nearest", lang, name=query.unknown[0], meant=found[0].indicator)
+    return Result(text=text, facts=found, remarks=(remark,))
 
 
 def relaxed(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:

@@ -11,13 +11,15 @@ from plankb import quantities, rules
 from plankb.model import Span
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.keywords import alone, edges, english_fillers, fillers
-from plankb.query.recognise.text import QuestionText
+from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.query.vocabulary import QUOTES, Vocabulary
 from plankb.register import is_body, is_function
 
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _OF = re.compile("的")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_SUBJECT = 3
 _QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
 _NEGATIONS = "不没无非未除只仅"
 """What turns a question around is never a little word: left over, it is told."""
@@ -204,4 +206,18 @@ def _is_attached(question: QuestionText, span: Span, anchors: frozenset[int]) ->
     start = before.start() if before else span[0]
     latin = bool(_PREPOSITION.search(text[: span[0]]))
     is_head = not _LATIN.search(text) and not any(char.isalnum() for char in text[end:])
-    return end in anchors or start in anchors or latin or is_head
+    return end in anchors or start in anchors or latin or is_head or _is_subject(question, span)
+
+
+def _is_subject(question: QuestionText, span: Span) -> bool:
+    """Whether a Chinese phrase stands in one clause with a name, time or word of the question (X2025年的目标).
+
+    Then it is what is asked about; in a clause of its own it may be a phrase of manners.
+    """
+    text = question.text
+    if span[1] - span[0] < _SUBJECT or not _HAN.fullmatch(text[slice(*span)]):
+        return False
+    cuts = [match.span() for match in _SPLIT.finditer(text)]
+    start = max((end for _, end in cuts if end <= span[0]), default=0)
+    end = min((begin for begin, _ in cuts if begin >= span[1]), default=len(text))
+    return TAKEN in question.rest[start : span[0]] + question.rest[span[1] : end]
