@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.checks.differences import differences
+from plankb.checks.differences import differences, excerpts
 from plankb.model import Difference, Plan
 from tests.text import read_plan
 
@@ -78,3 +78,26 @@ def test_a_task_in_another_chapter_was_moved() -> None:
     moved = "（二）提升农村电网品质。改造线路。（市能源局牵头）\n"
     found = compared((moved, "三、能源保障\n（一）提升农村电网品质。改造线路。（市能源局牵头）\n"))
     assert [(one.what, one.verdict) for one in found] == [("task", "moved")]
+
+
+def test_a_figure_that_changed_inside_a_task_is_told_once() -> None:
+    found = compared(("改造线路。", "改造线路。到2025年，改造线路300公里。"))
+    assert [(one.what, one.verdict) for one in found if one.what == "target"] == [("target", "added")]
+    assert not [one for one in found if one.what == "text"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (
+            "市水务局牵头",
+            "市住房城乡建设局牵头",
+            ("……（市水务局牵头，市财政局配合）", "……（市住房城乡建设局牵头，市财政局配合）"),
+        ),
+        ("改造线路。", "改造线路和配电房。", ("……改造线路。……", "……改造线路和配电房。……")),
+        ("农膜回收率达到85%", "农膜回收率达到80%", ("农膜回收率达到85%", "农膜回收率达到80%")),
+    ],
+)
+def test_of_a_task_the_sentences_that_differ_are_shown(before: str, after: str, shown: tuple[str, str]) -> None:
+    (one,) = compared((before, after))
+    assert tuple("".join(side.split()) for side in excerpts(one)) == tuple("".join(side.split()) for side in shown)

@@ -19,7 +19,7 @@ from plankb.checks.standing import together, versions
 from plankb.model import AnyFact, Coverage, Plan, Target, Task, Verdict, Words
 from plankb.phrases import value
 from plankb.register import Place, places
-from plankb.words import Language, say, word
+from plankb.words import Language, say
 
 _ORDER: tuple[Verdict, ...] = ("weaker", "missing", "later", "not-comparable", "met", "stricter")
 
@@ -162,7 +162,9 @@ def _record(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict) -> 
 
 def _why(superior: AnyFact, answers: Sequence[AnyFact], lang: Language) -> str:
     mark = "；" if lang == "zh" else "; "
-    listed = mark.join(dict.fromkeys(_said(answer, lang) for answer in answers)) or word("coverage", "none", lang)
+    listed = mark.join(dict.fromkeys(_said(answer, lang) for answer in answers))
+    if not listed:
+        return say("records.coverage.unanswered", lang, asked=_said(superior, lang))
     return say("records.coverage.why", lang, asked=_said(superior, lang), answer=listed)
 
 

@@ -20,6 +20,8 @@ F = TypeVar("F", Target, Task)
 _ALIKE = 75.0
 """From which likeness (rapidfuzz ratio, 0..100) two names or titles are the same thing worded otherwise."""
 _LEVEL = ("op", "value", "value_max", "unit", "change", "base_year", "qualitative", "stretch")
+_CLAUSE, _SENTENCE = re.compile(r"[^，。；\n]+"), re.compile(r"[^。；（\n]+[。；]?|（[^（）]*）")
+_GAP = "……"
 _NUMBER = re.compile(r"^[（(第]?[一二三四五六七八九十百\d]+[）)章节、.．]*\s*")
 
 
@@ -29,7 +31,7 @@ def differences(old: Iterable[AnyFact], new: Iterable[AnyFact]) -> tuple[Differe
     of_tasks = list(_tasks(_of(before, Task), _of(after, Task)))
     due = [one.after.span for one in of_tasks if one.what == "deadline" and one.after]
     of_targets = [one for one in _targets(_of(before, Target), _of(after, Target)) if not _said_by_task(one, due)]
-    found = [*of_targets, *of_tasks]
+    found = [*of_targets, *(one for one in of_tasks if not _said_by_targets(one, of_targets))]
     return tuple(sorted(found, key=lambda one: (one.after is None, (one.after or one.before or after[0]).span)))
 
 
@@ -37,6 +39,45 @@ def _said_by_task(one: Difference, due: Sequence[Span]) -> bool:
     """Whether a new time of a target is that of its task, which is said already."""
     inside = one.after is not None and any(a <= one.after.span[0] and one.after.span[1] <= b for a, b in due)
     return one.what == "deadline" and inside
+
+
+def _said_by_targets(one: Difference, of_targets: Sequence[Difference]) -> bool:
+    """Whether all that is worded otherwise in a task is what its targets tell already."""
+    if one.what != "text" or one.before is None or one.after is None:
+        return False
+    for fact, side in ((one.before, "before"), (one.after, "after")):
+        told = [getattr(each, side) for each in of_targets]
+        quotes = [_squeezed(target.quote) for target in told if target is not None]
+        other = one.after if side == "before" else one.before
+        if not all(any(clause in q or q in clause for q in quotes) for clause in _clauses_apart(fact, other)):
+            return False
+    return True
+
+
+def _clauses_apart(fact: AnyFact, other: AnyFact) -> list[str]:
+    """The clauses of a task that the other version of it does not have."""
+    kept = {*map(_squeezed, _CLAUSE.findall(other.quote))}
+    return [clause for part in _CLAUSE.findall(fact.quote) if (clause := _squeezed(part)) and clause not in kept]
+
+
+def excerpts(one: Difference) -> tuple[str, str]:
+    """What to show of the two sides: of tasks the sentences that differ, of others the whole quotations."""
+    before, after = (fact.quote if fact else "" for fact in (one.before, one.after))
+    if not (isinstance(one.before, Task) and isinstance(one.after, Task)) or one.verdict == "moved":
+        return before, after
+    gone, new = _apart(before, after), _apart(after, before)
+    return (gone or _GAP, new or _GAP) if gone or new else (before, after)
+
+
+def _apart(quote: str, other: str) -> str:
+    """The sentences of a quotation that the other one does not have, gaps between them marked."""
+    kept = {*map(_squeezed, _SENTENCE.findall(other))}
+    shown: list[str] = []
+    for sentence in _SENTENCE.findall(quote):
+        new = _squeezed(sentence) not in kept
+        if new or not shown or shown[-1] != _GAP:
+            shown.append(sentence.strip() if new else _GAP)
+    return "".join(shown) if any(part != _GAP for part in shown) else ""
 
 
 def _of(facts: Sequence[AnyFact], kind: type[F]) -> list[F]:

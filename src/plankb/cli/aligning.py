@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,8 +14,11 @@ from plankb.cli.help import command
 from plankb.cli.output import console, safe
 from plankb.cli.session import Session, session
 from plankb.errors import PlankbError
-from plankb.model import AnyFact, Coverage, Difference
+from plankb.model import AnyFact, Coverage
 from plankb.words import word
+
+if TYPE_CHECKING:
+    from plankb.kb.aligning import Compared
 
 _Form = Literal["table", "jsonl", "html", "xlsx", "docx"]
 
@@ -59,7 +62,7 @@ def register(app: typer.Typer) -> None:
         at, form = session(ctx), ending("sides", output, to)
         found = at.kb.diff(old, new)
         if form == ".table":
-            _write_differences(found.records, at)
+            _write_differences(found, at)
         else:
             put(at.kb.render_differences(found, form, lang=at.lang), form, to, sources=(Path(old), Path(new)))
         at.remark("diff.count", count=len(found.records), summary=found.summary(at.lang))
@@ -72,12 +75,12 @@ def _write_coverage(records: Sequence[Coverage], titles: dict[str, str], at: Ses
             _quote(fact, titles.get(fact.plan, fact.plan))
 
 
-def _write_differences(records: Sequence[Difference], at: Session) -> None:
-    for number, one in enumerate(records, 1):
+def _write_differences(found: Compared, at: Session) -> None:
+    for number, one in enumerate(found.records, 1):
         _say(f"{number}. {word('difference-verdict', one.verdict, at.lang)}  {one.why.text(at.lang)}")
-        for sign, fact in (("-", one.before), ("+", one.after)):
-            if fact is not None:
-                _say(f"   {sign} “{' '.join(fact.quote.split())}”")
+        for sign, words in zip("-+", found.sides(one), strict=True):
+            if words:
+                _say(f"   {sign} “{' '.join(words.split())}”")
 
 
 def _quote(fact: AnyFact, title: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plankb.checks import coverage as covering
-from plankb.checks.differences import differences
+from plankb.checks.differences import differences, excerpts
 from plankb.errors import Language, PlankbError
 from plankb.exports.formats import render
 from plankb.exports.side_by_side import Line, Sheet, Tone
@@ -45,6 +45,10 @@ class Compared:
     def summary(self, lang: Language) -> str:
         """How many differences there are of which kind."""
         return _counted((one.verdict for one in self.records), "difference-verdict", lang)
+
+    def sides(self, one: Difference) -> tuple[str, str]:
+        """What to show of a difference, before and after: of tasks the sentences that differ."""
+        return excerpts(one)
 
 
 def coverage(store: Store, plan: str, above: Sequence[str] = ()) -> Covered:
@@ -124,8 +128,7 @@ def render_differences(compared: Compared, ending: str, *, lang: Language = "zh"
                 word("difference-verdict", one.verdict, lang),
                 word("difference-what", one.what, lang),
                 one.why.text(lang),
-                one.before.quote if one.before else "",
-                one.after.quote if one.after else "",
+                *excerpts(one),
                 " / ".join(next(side.section for side in (one.after, one.before) if side is not None)),
             ),
             "bad" if one.verdict == "removed" else "good" if one.verdict == "added" else "plain",
