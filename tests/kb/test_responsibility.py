@@ -48,7 +48,7 @@ def test_groups_go_from_the_province_down(kb: KnowledgeBase) -> None:
 
 def test_doubts_outside_of_the_chosen_tasks_are_left_out(tmp_path: Path) -> None:
     writer = StoreWriter(tmp_path / "x.sqlite")
-    source = Source(path="/a/b/计划.txt", sha256="0", stamp="", read_at="")
+    source = Source(path="/a/b/计划.txt", sha256="0", stamp="", read_at="2026-01-01T00:00:00+00:00")
     tasks = (records.task("t1", by=("2025",), span=(0, 10)), records.task("t2", by=("2030",), span=(20, 30)))
     doubts = (records.doubt("q1", span=(2, 4)), records.doubt("q2", span=(22, 24)))
     writer.put(records.plan(), source, corpus.clean_text(corpus.PLANS[0]), facts=(*tasks, *doubts), bureaus=())
