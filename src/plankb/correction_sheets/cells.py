@@ -58,6 +58,15 @@ def filled_rows(sheet: Worksheet, first: int = 1, last: int | None = None) -> li
     return sorted(row for row in found if last is None or row <= last)
 
 
+def values(sheet: Worksheet) -> list[list[object]]:
+    """What the rows that hold something hold, from the left, without what is empty."""
+    rows: dict[int, list[object]] = {}
+    for (row, _), cell in sorted(sheet._cells.items(), key=lambda one: one[0]):
+        if cell.value is not None:
+            rows.setdefault(row, []).append(cell.value)
+    return list(rows.values())
+
+
 def width_of(sheet: Worksheet, last: int) -> int:
     """How many columns the rows up to `last` take."""
     cells = sheet._cells

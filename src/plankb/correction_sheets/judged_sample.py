@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plankb.correction_sheets.cells import text_of
+from plankb.correction_sheets.cells import filled_rows, row_at, text_of, width_of
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
 from plankb.words import table
@@ -40,11 +40,11 @@ def read(path: Path) -> tuple[JudgedRow, ...]:
 
 
 def _rows(sheet: Any) -> Iterator[JudgedRow]:
-    keys = [text_of(cell) for cell in next(sheet.iter_rows(min_row=1, max_row=1), ())]
+    keys = [text_of(cell) for cell in row_at(sheet, 1, width_of(sheet, 1))]
     if tuple(keys[: len(_FIXED)]) != _FIXED or "verdict" not in keys:
         return
-    for number, row in enumerate(sheet.iter_rows(min_row=3, max_row=min(sheet.max_row, _MOST_ROWS)), start=3):
-        texts = {key: text_of(cell) for key, cell in zip(keys, row, strict=False)}
+    for number in filled_rows(sheet, 3, _MOST_ROWS):
+        texts = {key: text_of(cell) for key, cell in zip(keys, row_at(sheet, number, len(keys)), strict=True)}
         if fact := texts.get("id"):
             said = texts["verdict"]
             fields = {key: text for key, text in texts.items() if key not in (*_FIXED, "verdict")}

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plankb.correction_sheets.size import require_size
 from plankb.errors import PlankbError
 from plankb.readers.archive import open_archive
 
@@ -20,7 +21,7 @@ def opened(path: Path) -> Workbook:
     """The openpyxl workbook of a file, merged cells and strikethrough with it.
 
     Raises E101, E107 where there is no file, E105, E519 for another kind of table, E131 for one that
-    unpacks to too much, E510 for what is none of ours.
+    unpacks to too much, E548 for one of too many cells, E510 for what is none of ours.
     """
     import openpyxl
 
@@ -37,7 +38,8 @@ def opened(path: Path) -> Workbook:
         raise PlankbError("E519", kind=kind, path=path)
     try:
         data = path.read_bytes()
-        open_archive(data).close()
+        with open_archive(data) as archive:
+            require_size(archive)
         return openpyxl.load_workbook(BytesIO(data))
     except PermissionError as error:
         raise PlankbError("E105", path=path) from error

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from plankb.correction_sheets import cell_corrections, goals
 from plankb.correction_sheets.added import AddedTask, added
 from plankb.correction_sheets.cell_corrections import CellCorrection, Entry, Found
-from plankb.correction_sheets.cells import filled_rows, is_formula, is_merged_away, is_struck, row_at, text_of
+from plankb.correction_sheets.cells import filled_rows, is_formula, is_merged_away, is_struck, row_at, text_of, values
 from plankb.correction_sheets.layout import Layout, layout
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
@@ -64,7 +64,7 @@ def shown_in(path: Path) -> ShownMatrix:
 def _kept(book: Workbook, path: Path) -> tuple[str, ShownMatrix]:
     """The hidden sheet and what it holds. Raises E510 where there is none."""
     name = next((name for name in book.sheetnames if name.startswith(shown.SHEET)), None)
-    kept = shown.parse(book[name].iter_rows(values_only=True)) if name else None
+    kept = shown.parse(values(book[name])) if name else None
     if name is None or kept is None:
         raise PlankbError("E510", path=path)
     return name, kept
