@@ -3,7 +3,8 @@
 python scripts/lock.py          asks the registry for the hashes and writes requirements.lock
 python scripts/lock.py --check  fails where constraints.txt or pyproject.toml asks for what the lock does not hold
 
-The versions are those of constraints.txt; pip itself says the hashes (`pip install --dry-run --report`).
+The versions are those of constraints.txt; pip itself says the hashes (`pip install --dry-run --report`). What builds a
+package from source (setuptools, for plankb itself and jieba) pip fetches by version alone: that is not in the lock.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
@@ -23,15 +25,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-
 from scripts.wheelhouse import PLATFORMS, ROOT, Platform, environment, pins
 
 LOCK = ROOT / "requirements.lock"
+_AT_ONCE = 4
 PYTHONS = ("3.11", "3.12", "3.13")
 BUILT_HERE = ("jieba",)
 """Packages that come as source alone."""
-BUILDS = ("setuptools",)
-"""What builds plankb itself, and those."""
 
 
 def _mac(machine: str, releases: Iterable[str]) -> Platform:
@@ -61,7 +61,10 @@ def needed(platform: Platform, python: str) -> set[str]:
         if not extras:
             continue
         found.setdefault(name, set()).update(extras)
-        lines = metadata.distribution(name).requires or ()
+        try:
+            lines = metadata.distribution(name).requires or ()
+        except metadata.PackageNotFoundError:  # for another system alone; such packages need nothing themselves
+            continue
         left += [one for one in map(Requirement, lines) if _holds(one, platform, python, extras)]
     return set(found)
 
@@ -71,7 +74,7 @@ def _holds(need: Requirement, platform: Platform, python: str, extras: Iterable[
 
 
 def conditions() -> dict[str, str]:
-    """Name to the condition under which it is installed, "" where always. Raises SystemExit for one that cannot be said."""
+    """Name to the condition under which it is installed, "" where always. Raises SystemExit where it cannot be said."""
     where: dict[str, set[str]] = defaultdict(set)
     for platform in EVERYWHERE.values():
         for python in PYTHONS:
@@ -96,15 +99,17 @@ def _condition(name: str, places: set[str], every: set[str]) -> str:
 def hashes(names: Mapping[str, str]) -> dict[str, set[str]]:
     """Name to the hashes of its files, as pip finds them for every platform and Python."""
     found: dict[str, set[str]] = defaultdict(set)
-    wheels = [name for name in (*names, *BUILDS) if name not in BUILT_HERE]
-    for platform in EVERYWHERE.values():
-        for python in PYTHONS:
-            print(f"lock: {platform.name} {python}", file=sys.stderr)
-            there = [name for name in wheels if name in needed(platform, python) or name in BUILDS]
-            for name, digest in _report(there, "--only-binary", ":all:", *_options(platform, python)):
+    wheels = [name for name in names if name not in BUILT_HERE]
+
+    def ask(place: tuple[Platform, str]) -> list[tuple[str, str]]:
+        there = [name for name in wheels if name in needed(*place)]
+        return list(_report(there, "--only-binary", ":all:", *_options(*place)))
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        places = [(platform, python) for platform in EVERYWHERE.values() for python in PYTHONS]
+        for said in (*pool.map(ask, places), _report(BUILT_HERE)):
+            for name, digest in said:
                 found[name].add(digest)
-    for name, digest in _report(BUILT_HERE):
-        found[name].add(digest)
     return found
 
 
@@ -128,8 +133,10 @@ def _report(names: Iterable[str], *options: str) -> Iterator[tuple[str, str]]:
 
 def page(names: Mapping[str, str], found: Mapping[str, Iterable[str]]) -> str:
     """The lock's text."""
-    lines = ["# Made by scripts/lock.py of constraints.txt; `make run` installs by it where the registry has these files."]
-    for name in sorted({*names, *BUILDS}):
+    lines = [
+        "# Made by scripts/lock.py of constraints.txt; `make run` installs by it where the registry has these files."
+    ]
+    for name in sorted(names):
         condition = names.get(name, "")
         pin = f"{pins()[name]} ; {condition}" if condition else pins()[name]
         lines.append(" \\\n    ".join([pin, *(f"--hash=sha256:{one}" for one in sorted(found[name]))]))
@@ -151,8 +158,8 @@ def locked() -> dict[str, tuple[str, str, int]]:
 def stale() -> list[str]:
     """What the lock and the other files say differently, a line each."""
     held, wanted = locked(), conditions()
-    lines = [f"{name}: not in the lock" for name in (*wanted, *BUILDS) if name not in held]
-    lines += [f"{name}: in the lock, but not needed" for name in held if name not in wanted and name not in BUILDS]
+    lines = [f"{name}: not in the lock" for name in wanted if name not in held]
+    lines += [f"{name}: in the lock, but not needed" for name in held if name not in wanted]
     for name, (pin, condition, count) in held.items():
         if pin != pins().get(name):
             lines.append(f"{name}: {pin} in the lock, {pins().get(name)} in constraints.txt")

@@ -95,8 +95,10 @@ def test_a_damaged_file_is_read_or_told_in_one_line(tmp_path: Path, ending: str)
         "系数由2020年的" + "8" * 400 + "提高到1:" + "7" * 400 + "。" + "6" * 400 + ".建设" + "5" * 400 + "座公园。",
         "[" * 5000,
         "《" * 3000 + "》" * 3000,
+        "（" * 50_000 + "市教育局" + "）" * 50_000 + "牵头。",
+        "推进节能改造" * 50_000,
     ],
-    ids=["brackets", "digits", "numerals", "ratios", "open", "titles"],
+    ids=["brackets", "digits", "numerals", "ratios", "open", "titles", "nested", "endless"],
 )
 def test_a_hostile_text_is_read(tmp_path: Path, text: str) -> None:
     path = tmp_path / "草案.txt"

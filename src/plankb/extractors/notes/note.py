@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from plankb import register, times
@@ -28,6 +29,7 @@ from plankb.model import Span
 
 _ENDS = "。；;！!？?"
 _OPENING = re.compile(f"[{re.escape(OPEN)}]")
+_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}\n]")
 _FIELD, _SHORT_FIELD = "部门", 4
 _DEEPEST = 8
 """Brackets around one another that are taken off a note: no more are printed, and each costs a look at all inside."""
@@ -108,17 +110,23 @@ def brackets(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _closing(text: str, position: int, stop: int) -> int:
-    depth = 0
-    for index in range(position, stop):
-        if text[index] in OPEN:
-            depth += 1
-        elif text[index] in CLOSE:
-            depth -= 1
-            if depth == 0:
-                return index + 1
-        elif text[index] == "\n":
-            return index
-    return stop
+    return min(_closings(text)[position], stop)
+
+
+@lru_cache(maxsize=4)
+def _closings(text: str) -> dict[int, int]:
+    """Where each opening bracket of a text ends: one pass, however deep they nest."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for mark in _BRACKET.finditer(text):
+        if mark[0] in OPEN:
+            open_.append(mark.start())
+        elif mark[0] == "\n":
+            found.update(dict.fromkeys(open_, mark.start()))
+            open_.clear()
+        elif open_:
+            found[open_.pop()] = mark.end()
+    return found | dict.fromkeys(open_, len(text))
 
 
 def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
