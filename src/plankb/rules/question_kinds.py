@@ -47,14 +47,19 @@ class QuestionWord(_Asked):
         return f"{self.slot} = {self.value}"
 
     @cached_property
-    def regexes(self) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
-        """The pattern, and that for questions with Latin words."""
-        return re.compile(self.pattern), re.compile(self.english) if self.english else None
+    def chinese_regex(self) -> re.Pattern[str]:
+        """The pattern, compiled when a question is asked."""
+        return re.compile(self.pattern)
+
+    @cached_property
+    def english_regex(self) -> re.Pattern[str] | None:
+        """The pattern of questions with Latin words, compiled when one is asked; None where there is none."""
+        return re.compile(self.english) if self.english else None
 
     def fault(self) -> str | None:
         """The first pattern that is no regular expression, or example in which none of them finds anything."""
         try:
-            patterns = [regex for regex in self.regexes if regex]
+            patterns = [regex for regex in (self.chinese_regex, self.english_regex) if regex]
         except re.error as error:
             return f"pattern: {error}"
         missed = (one for one in self.examples if not any(regex.search(one.lower()) for regex in patterns))

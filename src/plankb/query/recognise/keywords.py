@@ -41,9 +41,9 @@ class Keyword:
 def find_keywords(question: QuestionText) -> tuple[Keyword, ...]:
     """Takes the words of questions, in the order of the text. A pattern marked `keep` is read and left."""
     words = rules.many("questions", "word", QuestionWord)
-    found = [one for word in words for one in _found(question, word, word.regexes[0])]
+    found = [one for word in words for one in _found(question, word, word.chinese_regex)]
     if _LATIN.search(question.text):
-        found += [one for word in words if word.regexes[1] for one in _found(question, word, word.regexes[1])]
+        found += [one for word in words if (regex := word.english_regex) for one in _found(question, word, regex)]
     return tuple(sorted(found, key=lambda word: word.span))
 
 
