@@ -416,6 +416,34 @@ def test_a_scan_is_recognised() -> None:
     assert "满足老年人多层次需求" in clean(document).text
 
 
+def test_the_slant_of_a_page_is_that_of_most_of_its_long_lines() -> None:
+    def box(width: float, fall: float) -> list[list[float]]:
+        return [[0.0, 0.0], [width, fall], [width, fall + 20.0], [0.0, 20.0]]
+
+    aslant = [box(400.0, 4.0), box(300.0, 3.0), box(500.0, 5.0), box(400.0, 4.2), box(400.0, 60.0), box(30.0, 9.0)]
+    assert ocr.slant(aslant) == pytest.approx(0.01, abs=0.001)
+    assert ocr.slant(aslant[-1:]) == ocr.slant([]) == 0.0
+
+
+@pytest.mark.skipif(not ocr.is_installed(), reason="needs the extra plankb[ocr]")
+@pytest.mark.parametrize("angle", [0.0, 0.6, -0.6])
+def test_the_ruled_cells_of_a_scan_laid_on_aslant_are_restored(angle: float) -> None:
+    sheets = Sheets()
+    sheets.lines(BODY)
+    sheets.table(
+        [90, 150, 330, 490], [300, 330, 360], [["序号", "工作任务", "责任单位"], ["1", "新建泵站三十五座", "市水利局"]]
+    )
+    with closing(pypdfium2.PdfDocument(sheets.data())) as printed:
+        picture = printed[0].render(scale=3).to_pil().rotate(angle, fillcolor="white")
+    scanned = Sheets()
+    scanned.canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+    (table,) = clean(readers.to_document(scanned.data(), Path("plan.pdf"))).tables
+    assert [row.texts for row in table.rows] == [
+        ("序号", "工作任务", "责任单位"),
+        ("1", "新建泵站三十五座", "市水利局"),
+    ]
+
+
 def test_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     for form in ("PNG", "JPEG", "TIFF"):

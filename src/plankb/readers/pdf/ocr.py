@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
+from math import atan, degrees
 from statistics import median
 from typing import Any
 
@@ -29,6 +30,12 @@ _ALIKE = 0.18
 _FEW, _LOOSELY_ALIKE = 4, 0.6
 """The box of so few letters says little of their size."""
 _SURE = 0.5
+_LEVEL = 0.001
+"""A slope below which a page lies straight."""
+_LONG = 6.0
+"""From how many times its height on a box is long enough to show the slope of its line."""
+_DARKER = 45
+"""By how much (of 255) a straight line is darker than the paper, also a thin one."""
 _RULE = 28.0
 """The least length, in points, of a straight line that is a rule."""
 
@@ -79,6 +86,7 @@ def _page(engine: Any, picture: Any, scale: float, page: Page) -> Page:
     """A page with what was recognised on its picture of `scale` pixels a point."""
     found = engine(picture)
     boxes = [] if found.boxes is None else found.boxes.tolist()
+    picture, boxes = _levelled(picture, boxes)
     lines = [
         (_box(corners, scale), text)
         for corners, text, score in zip(boxes, found.txts or (), found.scores or (), strict=False)
@@ -86,6 +94,30 @@ def _page(engine: Any, picture: Any, scale: float, page: Page) -> Page:
     ]
     across, down = _rules(picture, scale)
     return replace(page, glyphs=tuple(letters(lines)), across=across, down=down)
+
+
+def _levelled(picture: Any, boxes: list[list[list[float]]]) -> tuple[Any, list[list[list[float]]]]:
+    """A picture that was laid on the glass aslant, and the corners found on it, turned so that its lines are level."""
+    import cv2
+
+    slope = slant(boxes)
+    if abs(slope) < _LEVEL:
+        return picture, boxes
+    height, width = picture.shape[:2]
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees(atan(slope)), 1.0)
+    turned = cv2.warpAffine(picture, turn, (width, height), borderValue=(255, 255, 255))
+    (a, b, c), (d, e, f) = turn.tolist()
+    return turned, [[[a * x + b * y + c, d * x + e * y + f] for x, y in corners] for corners in boxes]
+
+
+def slant(boxes: Sequence[Sequence[Sequence[float]]]) -> float:
+    """By how much a line falls for each pixel to the right, by the upper edges of long boxes; 0.0 where there are few.
+
+    Each box has four corners (x, y), from the upper left one clockwise.
+    """
+    edges = [(right[0] - left[0], right[1] - left[1], low[1] - left[1]) for left, right, _, low in boxes]
+    slopes = [down / across for across, down, height in edges if across > _LONG * max(1.0, height)]
+    return median(slopes) if len(slopes) >= _FEW else 0.0
 
 
 def _box(corners: Sequence[Sequence[float]], scale: float) -> Box:
@@ -122,8 +154,11 @@ def _size(box: Box, text: str) -> float:
 def _rules(picture: Any, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The straight horizontal and vertical lines of a picture."""
     import cv2
+    import numpy
 
-    dark = cv2.threshold(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), 160, 255, cv2.THRESH_BINARY_INV)[1]
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    paper = float(numpy.median(grey))
+    dark = cv2.threshold(grey, paper - _DARKER, 255, cv2.THRESH_BINARY_INV)[1]
     length = int(_RULE * scale)
     found = []
     for size in ((length, 1), (1, length)):
