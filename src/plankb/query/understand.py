@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,14 +14,13 @@ from plankb.query.link import filters
 from plankb.query.link.inside import levels_as_places, with_places_inside
 from plankb.query.link.intent import Intent, find_intent, is_measure
 from plankb.query.link.parts import find_parts
-from plankb.query.link.reduce import reduced, says_nothing, without_tail
+from plankb.query.link.phrases import cut_down, spelled_as_in_plans, with_named_places, with_places, without_area
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Topic, Understood, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.romanised import with_names
-from plankb.query.normalise.spelling import spelled_as_named
 from plankb.query.normalise.spoken import is_greeting, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
@@ -32,13 +30,7 @@ from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
 
-_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
-"""A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
-_COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
-"""What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""
 _DATED: tuple[Dated, ...] = ("issued", "period")
-_LEVELS_OF = {"any": (), "national": ("national", "ministry")}
-_BETWEEN, _BEFORE_PLACE = 2, 4
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -112,10 +104,10 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
 
 def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, kind: Kind | None = None) -> Understood:
     """The query of what a question mentions, typed filters apart. `kind` is what is asked for, None to find out."""
-    mentions = _names_with_places(mentions, in_texts)
-    mentions, levels = _without_area(mentions, vocabulary)
-    mentions = _reduced(mentions, vocabulary, in_texts)
-    mentions, spelling = _spelled_as_named(mentions, vocabulary, in_texts)
+    mentions = with_named_places(mentions, in_texts)
+    mentions, levels = without_area(mentions, vocabulary)
+    mentions = cut_down(mentions, vocabulary, in_texts)
+    mentions, spelling = spelled_as_in_plans(mentions, vocabulary, in_texts)
     slots = fill_slots(mentions.keywords)
     people = participants(mentions, vocabulary)
     if _asks_which(mentions):
@@ -126,7 +118,7 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     kind = kind or filters.kind_of(mentions.filters) or intent.kind
     if intent.form != "dated" and intent.aggregate not in ("highest", "lowest"):
         kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
-    mentions = _with_places(mentions, kind, vocabulary, in_texts)
+    mentions = with_places(mentions, kind, vocabulary, in_texts)
     linked = _linked(mentions, kind, intent, vocabulary, in_texts)
     parts = find_parts(mentions.terms, intent.form, vocabulary) if _has_parts(kind, intent) else ()
     if parts:
@@ -183,90 +175,10 @@ def _seat(mentions: Mentions, vocabulary: Vocabulary) -> str | None:
     return next((place for place in vocabulary.bureau_places if place == mentions.terms[0].text), None)
 
 
-def _names_with_places(mentions: Mentions, in_texts: InTexts) -> Mentions:
-    """The mentions with a place that is a part of a longer name (中车资阳) as that name, where characters before it are
-    left over and the texts have them together."""
-    if not mentions.left or mentions.terms:
-        return mentions
-    for place in mentions.places:
-        for size in range(_BEFORE_PLACE, 0, -1):
-            start = place.span[0] - size
-            name = mentions.text[max(start, 0) : place.span[1]]
-            if start >= 0 and set(name[:size]) & set(mentions.left) and in_texts(name):
-                left = tuple(char for char in mentions.left if char not in name)
-                others = tuple(one for one in mentions.places if one != place)
-                term = Term(name, (start, place.span[1]), attached=True, whole=True)
-                return replace(mentions, terms=(term,), places=others, left=left)
-    return mentions
-
-
 def _asks_which(mentions: Mentions) -> bool:
     """Whether a question asks which of two bureaus it is (由市住建局牵头还是市生态环境局牵头)."""
     spans = [mention.span for mention in mentions.bureaus]
     return len(spans) == 2 and bool(mentions.terms) and "还是" in mentions.text[spans[0][1] : spans[1][0]]
-
-
-def _without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
-    """The mentions with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
-    terms: list[Term] = []
-    found: list[str] = []
-    for term in mentions.terms:
-        for area in rules.many("questions", "own_area"):
-            rest = area.sub(term.text)
-            if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
-                term = replace(term, text=rest)
-                found += _LEVELS_OF.get(area.means, (area.means,))
-        terms.append(term)
-    return replace(mentions, terms=tuple(terms)), tuple(found)
-
-
-def _reduced(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:
-    """The mentions with the phrases cut down to what the plans hold, where the rest are words of the question."""
-
-    def known(phrase: str) -> bool:
-        return in_texts(phrase) or vocabulary.fits(bare(phrase))
-
-    terms = _joined(mentions.terms, mentions.text, in_texts)
-    if mentions.forms.keys() & {"more", "higher", "lower", "ratio"}:
-        terms = [replace(term, text=_COMPARED.sub("", term.text)) for term in terms]
-    measured = any(word.slot == "howmuch" or word.value == "targets" for word in mentions.keywords)
-    named = (lambda phrase: vocabulary.fits(bare(phrase))) if measured else None
-    said = tuple(t for t in terms if not says_nothing(t) or vocabulary.fits(bare(t.text))) or terms
-    return replace(mentions, terms=tuple(reduced(term, known, named=named) for term in said))
-
-
-def _joined(terms: Sequence[Term], text: str, in_texts: InTexts) -> list[Term]:
-    """The phrases, those as one that a text holds as one with the little word between them (环境信息依法披露)."""
-    found: list[Term] = []
-    for term in terms:
-        last = found[-1] if found else None
-        between = text[last.span[1] : term.span[0]] if last else ""
-        if last and 0 < len(between) <= _BETWEEN and in_texts(text[last.span[0] : term.span[1]]):
-            span = (last.span[0], term.span[1])
-            found[-1] = Term(text[slice(*span)], span, last.attached or term.attached)
-        else:
-            found.append(term)
-    return found
-
-
-def _spelled_as_named(
-    mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts
-) -> tuple[Mentions, tuple[tuple[str, str], ...]]:
-    """The mentions with the phrases as they are spelled in the plans, and pairs of what was typed and taken."""
-    corrections, terms = [], []
-    for term in mentions.terms:
-        known = term.whole or vocabulary.fits(bare(term.text)) or in_texts(term.text)
-        forms = () if known else without_tail(term.text)
-        meant = next((name for form in forms if (name := spelled_as_named(form, vocabulary))), None)
-        if (
-            not (term.whole or meant or vocabulary.fits(bare(term.text)))
-            and (cut := _SIZE.search(term.text))
-            and cut.start() > 1
-        ):
-            term = replace(term, text=term.text[: cut.start()])
-        terms.append(replace(term, text=meant) if meant else term)
-        corrections += [(term.text, meant)] if meant else []
-    return replace(mentions, terms=tuple(terms)), tuple(corrections)
 
 
 def _linked(
@@ -298,25 +210,6 @@ def _kind_of_place(
     return "passages" if open_ and mentions.terms and strange and held and not measures else kind
 
 
-def _with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:
-    """The mentions with the places that no plan is for as what they are here.
-
-    Targets may speak of such a place by name (遵义市绿色出行比例), then it is a condition; to other facts it is a word
-    of the topic where a text has it; else it stays a place that is not there.
-    """
-    kept, terms = [], list(mentions.terms)
-    for place in mentions.places:
-        if place.known or place.span in mentions.excluded:
-            kept.append(place)
-        elif kind in ("targets", "conflicts") and place.said in vocabulary.haystack:
-            kept.append(replace(place, known=True))
-        elif kind in ("passages", "definition", "projects", "citations") and in_texts(place.said):
-            terms.append(Term(place.said, place.span, attached=True))
-        else:
-            kept.append(place)
-    return replace(mentions, places=tuple(kept), terms=tuple(terms))
-
-
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
     is_unit = any(unit == word or (len(word) > 1 and unit.endswith(word)) for unit in vocabulary.units)
@@ -334,6 +227,7 @@ def _understood(
     if intent.form in ("verify", "year") and mentions.value:
         claims = (mentions.value,)
     misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
+    unknown_places = (p.name for p in mentions.places if not p.known and p.span not in mentions.excluded)
     return Understood(
         kind=intent.kind,
         who=people.who,
@@ -376,11 +270,7 @@ def _understood(
         document=_document(mentions),
         dated=_dated(slots, intent),
         mentioned="mentioned" in slots.filled,
-        unknown=(
-            *unknown_plans,
-            *(place.name for place in mentions.places if not place.known and place.span not in mentions.excluded),
-            *linked.unknown,
-        ),
+        unknown=(*unknown_plans, *unknown_places, *linked.unknown),
         ignored=(*linked.ignored, *mentions.left),
         corrections=(*misspelt, *linked.corrections),
     )

@@ -6,11 +6,9 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -31,8 +29,8 @@ from plankb.model import (
     Target,
     Task,
 )
-from plankb.store import copies, records, schema
-from plankb.store.filter import ANY, FactFilter, condition, folded, is_narrow, readings
+from plankb.store import bureaus, copies, records, schema
+from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
 from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.rows import Rows
@@ -229,8 +227,8 @@ class Store:
         the tasks that meet it, and a bureau that is left without a task is left out.
         """
         tasks = self._tasks_of(where)
-        merged = (bureau for bureau in _merged(self._bureau_rows(where)) if _named(bureau, where.text))
-        kept = merged if tasks is None else (_limited(bureau, tasks, where) for bureau in merged)
+        merged = (bureau for bureau in bureaus.merged(self._bureau_rows(where)) if bureaus.named(bureau, where.text))
+        kept = merged if tasks is None else (bureaus.limited(bureau, tasks, where) for bureau in merged)
         with damage(self.path):
             return [Bureau.model_validate(bureau) for bureau in kept if bureau is not None]
 
@@ -379,26 +377,3 @@ def damage(path: Path) -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise PlankbError("E203", path=path) from error
-
-
-def _merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One record a bureau, of rows sorted by bureau: the first plan's name, the names and tasks of all."""
-    for _, same in groupby(rows, key=itemgetter("id")):
-        every = list(same)
-        merged = every[0] | {
-            field: list(dict.fromkeys(chain.from_iterable(row[field] for row in every))) for field in ("names", *ROLES)
-        }
-        merged["jurisdiction"] = next((row["jurisdiction"] for row in every if row["jurisdiction"]), None)
-        yield merged
-
-
-def _named(bureau: Mapping[str, Any], words: Iterable[str]) -> bool:
-    names = folded("\n".join([bureau["name"], *bureau["names"]]))
-    return all(folded(word) in names for word in words)
-
-
-def _limited(bureau: dict[str, Any], tasks: frozenset[str], where: FactFilter) -> dict[str, Any] | None:
-    roles = where.roles or ROLES
-    for role in ROLES:
-        bureau[role] = [task for task in bureau[role] if role in roles and task in tasks]
-    return bureau if any(bureau[role] for role in ROLES) else None

@@ -12,6 +12,7 @@ from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions, standing
+from plankb.query.answering.order import ordered
 from plankb.query.library import Library
 from plankb.query.link.labels import without_divisor
 from plankb.query.model import AnyAnswer, Topic, Understood
@@ -108,7 +109,7 @@ def targets(query: Understood, library: Library) -> Selection:
         kept = _kept_targets(query, library, replace(where, ids=tuple(sorted(among.ids))))
     if not kept:
         kept = _kept_targets(query, library, replace(where, among=among))
-    about = _about(_ordered(kept, query), query, lambda target: (target.id,))
+    about = _about(ordered(kept, query), query, lambda target: (target.id,))
     if query.together and not query.who:
         about = replace(about, facts=_shared(about.facts, query, library))
     return replace(about, facts=_against(_in_measure(about.facts, query.measure), query.base_year))
@@ -383,34 +384,6 @@ def _stem(word: str) -> str:
     """A word without the end that says no more than what kind of thing it is (水泥行业)."""
     cut = rules.one("questions", "measure.vague_end").sub(word)
     return cut if len(cut) > 1 else word
-
-
-def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:
-    """By weight; by value where the highest or lowest is asked for: then only those with a number."""
-    if query.aggregate not in ("highest", "lowest"):
-        if query.compare == "years":
-            return tuple(sorted(targets, key=lambda target: target.by or ""))
-        return tuple(sorted(targets, key=_weight))
-    valued = [target for target in targets if target.value is not None]
-    return tuple(sorted(_comparable(valued), key=_size, reverse=query.aggregate == "highest"))
-
-
-def _comparable(targets: Sequence[Target]) -> Sequence[Target]:
-    """Of targets in units that do not compare (% and 万千瓦) those of the unit that most have, the first of equals."""
-    units: dict[str, list[Target]] = defaultdict(list)
-    for target in targets:
-        units[target.normal.unit if target.normal else target.unit or ""].append(target)
-    return max(units.values(), key=len, default=[])
-
-
-def _weight(target: Target) -> tuple[bool, bool, str, bool]:
-    """What says something before what names no thing (我市), figures before words; then by plan, binding ones first."""
-    vague = bool(rules.one("question_forms", "vague_subject").fullmatch(target.indicator))
-    return vague, target.value is None, target.plan, target.nature != "binding"
-
-
-def _size(target: Target) -> float:
-    return float(target.normal.value if target.normal else target.value or 0)
 
 
 _BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {

@@ -1,0 +1,127 @@
+"""The phrases of a question as the plans have them, before they are linked.
+
+Places that belong to a name are put back, the area is taken off, words of the question are cut away, and what is
+misspelt is spelled as the plans do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from plankb import rules
+from plankb.query.link.reduce import reduced, says_nothing, without_tail
+from plankb.query.link.topic import InTexts
+from plankb.query.model import Kind
+from plankb.query.normalise.names import bare
+from plankb.query.normalise.spelling import spelled_as_named
+from plankb.query.recognise.mentions import Mentions
+from plankb.query.recognise.terms import Term
+from plankb.query.vocabulary import Vocabulary
+
+_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
+"""A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
+_COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
+"""What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""
+_LEVELS_OF = {"any": (), "national": ("national", "ministry")}
+_BETWEEN, _BEFORE_PLACE = 2, 4
+
+
+def with_named_places(mentions: Mentions, in_texts: InTexts) -> Mentions:
+    """The mentions with a place that is a part of a longer name (中车资阳) as that name, where characters before it are
+    left over and the texts have them together."""
+    if not mentions.left or mentions.terms:
+        return mentions
+    for place in mentions.places:
+        for size in range(_BEFORE_PLACE, 0, -1):
+            start = place.span[0] - size
+            name = mentions.text[max(start, 0) : place.span[1]]
+            if start >= 0 and set(name[:size]) & set(mentions.left) and in_texts(name):
+                left = tuple(char for char in mentions.left if char not in name)
+                others = tuple(one for one in mentions.places if one != place)
+                term = Term(name, (start, place.span[1]), attached=True, whole=True)
+                return replace(mentions, terms=(term,), places=others, left=left)
+    return mentions
+
+
+def without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
+    """The mentions with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
+    terms: list[Term] = []
+    found: list[str] = []
+    for term in mentions.terms:
+        for area in rules.many("questions", "own_area"):
+            rest = area.sub(term.text)
+            if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
+                term = replace(term, text=rest)
+                found += _LEVELS_OF.get(area.means, (area.means,))
+        terms.append(term)
+    return replace(mentions, terms=tuple(terms)), tuple(found)
+
+
+def cut_down(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:
+    """The mentions with the phrases cut down to what the plans hold, where the rest are words of the question."""
+
+    def known(phrase: str) -> bool:
+        return in_texts(phrase) or vocabulary.fits(bare(phrase))
+
+    terms = _joined(mentions.terms, mentions.text, in_texts)
+    if mentions.forms.keys() & {"more", "higher", "lower", "ratio"}:
+        terms = [replace(term, text=_COMPARED.sub("", term.text)) for term in terms]
+    measured = any(word.slot == "howmuch" or word.value == "targets" for word in mentions.keywords)
+    named = (lambda phrase: vocabulary.fits(bare(phrase))) if measured else None
+    said = tuple(t for t in terms if not says_nothing(t) or vocabulary.fits(bare(t.text))) or terms
+    return replace(mentions, terms=tuple(reduced(term, known, named=named) for term in said))
+
+
+def _joined(terms: Sequence[Term], text: str, in_texts: InTexts) -> list[Term]:
+    """The phrases, those as one that a text holds as one with the little word between them (环境信息依法披露)."""
+    found: list[Term] = []
+    for term in terms:
+        last = found[-1] if found else None
+        between = text[last.span[1] : term.span[0]] if last else ""
+        if last and 0 < len(between) <= _BETWEEN and in_texts(text[last.span[0] : term.span[1]]):
+            span = (last.span[0], term.span[1])
+            found[-1] = Term(text[slice(*span)], span, last.attached or term.attached)
+        else:
+            found.append(term)
+    return found
+
+
+def spelled_as_in_plans(
+    mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts
+) -> tuple[Mentions, tuple[tuple[str, str], ...]]:
+    """The mentions with the phrases as they are spelled in the plans, and pairs of what was typed and taken."""
+    corrections, terms = [], []
+    for term in mentions.terms:
+        known = term.whole or vocabulary.fits(bare(term.text)) or in_texts(term.text)
+        forms = () if known else without_tail(term.text)
+        meant = next((name for form in forms if (name := spelled_as_named(form, vocabulary))), None)
+        if (
+            not (term.whole or meant or vocabulary.fits(bare(term.text)))
+            and (cut := _SIZE.search(term.text))
+            and cut.start() > 1
+        ):
+            term = replace(term, text=term.text[: cut.start()])
+        terms.append(replace(term, text=meant) if meant else term)
+        corrections += [(term.text, meant)] if meant else []
+    return replace(mentions, terms=tuple(terms)), tuple(corrections)
+
+
+def with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:
+    """The mentions with the places that no plan is for as what they are here.
+
+    Targets may speak of such a place by name (遵义市绿色出行比例), then it is a condition; to other facts it is a word
+    of the topic where a text has it; else it stays a place that is not there.
+    """
+    kept, terms = [], list(mentions.terms)
+    for place in mentions.places:
+        if place.known or place.span in mentions.excluded:
+            kept.append(place)
+        elif kind in ("targets", "conflicts") and place.said in vocabulary.haystack:
+            kept.append(replace(place, known=True))
+        elif kind in ("passages", "definition", "projects", "citations") and in_texts(place.said):
+            terms.append(Term(place.said, place.span, attached=True))
+        else:
+            kept.append(place)
+    return replace(mentions, places=tuple(kept), terms=tuple(terms))

@@ -1,0 +1,36 @@
+"""Bureaus of the whole knowledge base: one record each, made of the rows of all plans that name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any
+
+from plankb.model import ROLES
+from plankb.store.filter import FactFilter, folded
+
+
+def merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One record a bureau, of rows sorted by bureau: the first plan's name, the names and tasks of all."""
+    for _, same in groupby(rows, key=itemgetter("id")):
+        every = list(same)
+        merged = every[0] | {
+            field: list(dict.fromkeys(chain.from_iterable(row[field] for row in every))) for field in ("names", *ROLES)
+        }
+        merged["jurisdiction"] = next((row["jurisdiction"] for row in every if row["jurisdiction"]), None)
+        yield merged
+
+
+def named(bureau: Mapping[str, Any], words: Iterable[str]) -> bool:
+    """Whether all words stand in the names of a bureau, letter case aside."""
+    names = folded("\n".join([bureau["name"], *bureau["names"]]))
+    return all(folded(word) in names for word in words)
+
+
+def limited(bureau: dict[str, Any], tasks: frozenset[str], where: FactFilter) -> dict[str, Any] | None:
+    """A bureau with those of the tasks alone, in the roles of a filter; None where none is left."""
+    roles = where.roles or ROLES
+    for role in ROLES:
+        bureau[role] = [task for task in bureau[role] if role in roles and task in tasks]
+    return bureau if any(bureau[role] for role in ROLES) else None
