@@ -106,6 +106,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     home = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
     names = printed(draft)
     known = [name for name, one in names.items() if one.known]
+    own = tuple(known)
     known += [name for bureau in draft.known.bureaus if not _is_unknown(bureau.id) for name in bureau.names]
     noted = frozenset(name for task in draft.tasks for name in task.bureaus)
     for name, one in names.items():
@@ -121,7 +122,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
             fixes = _renamed(told, register.successor(name, home=home) if sure else None)
             yield from (Remark(span, "E492", details, severity, fixes=fixes) for span in told[:1])
         elif not one.known and not re.search(r"[（(［\[【]", name):  # what an open bracket swallowed is no name
-            yield from _nearest(one, known, certain=name in noted)
+            yield from _nearest(one, known, own, certain=name in noted)
 
 
 def _untold(draft: Draft, one: Printed) -> list[Span]:
@@ -136,10 +137,12 @@ def _sentence(text: str, span: Span) -> str:
     return text[start : min(ends, default=len(text))]
 
 
-def _nearest(one: Printed, known: Sequence[str], *, certain: bool) -> Iterator[Remark]:
+def _nearest(one: Printed, known: Sequence[str], own: Sequence[str], *, certain: bool) -> Iterator[Remark]:
     """An unknown name with the known one that it may be: sure where one character of a long name differs, a hint where
     the names are only alike. `certain`: a note says that it is a bureau at all; an internal office is none."""
     slips = [other for other in known if _one_slip(one.name, other)]
+    if len(one.name) <= _SHORT and not any(other in own for other in slips):
+        slips = []  # a short name that only other plans print may be another body's: 市文物局 beside 市文旅局
     if not slips and (meant := register.slip_of(one.name)):
         slips = [meant]
     alike = slips or ([*register.suggest(one.name, known, limit=1, cutoff=_LIKE)] if certain else [])

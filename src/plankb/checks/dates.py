@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from plankb import rules, times
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Fix
+from plankb.register import places
 
 _LIKE = 79.0
 _NUMBERED = re.compile(
@@ -108,7 +109,15 @@ def _nearest(plain: str, titles: dict[str, str]) -> str | None:
     found = process.extractOne(plain, list(titles), scorer=fuzz.ratio, score_cutoff=_LIKE)
     if found is None or _TELLING.findall(found[0]) != _TELLING.findall(plain) or found[0][:2] != plain[:2]:
         return None
-    return titles[found[0]]
+    return None if _of_another_place(plain, found[0]) else titles[found[0]]
+
+
+def _of_another_place(cited: str, known: str) -> bool:
+    """Whether a known title is the cited one with a place put in: what that place made of the document."""
+    start = next((index for index, (a, b) in enumerate(zip(cited, known, strict=False)) if a != b), len(cited))
+    added = known[start : start + len(known) - len(cited)]
+    same = bool(added) and known[:start] + known[start + len(added) :] == cited
+    return same and any(places.at_start(known[at:]) for at in range(max(0, start - 1), start + 2))
 
 
 def _numbers(draft: Draft) -> Iterator[Remark]:

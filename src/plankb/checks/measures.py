@@ -45,8 +45,16 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             known = {
                 other.level.unit for other in others.get(one.indicator, ()) if other.level and not other.target.change
             }
-            if len(known) == 1 and target.normal.unit not in known:
+            if len(known) == 1 and target.normal.unit not in known and not _in_either(target):
                 yield _unit_remark(target, "E488", known.pop())
+
+
+def _in_either(target: Target) -> bool:
+    """Whether what is measured is given in units of several dimensions, as energy is in cubic metres and standard coal,
+    and the target's is one of them."""
+    given = quantities.dimension(target.unit or "").partition("/")[0]
+    heads = [entry for entry in rules.many("checks", "measured", Measured) if entry.regex.search(target.indicator)]
+    return any(len(entry.allowed) > 1 and given in entry.allowed for entry in heads)
 
 
 def _points(draft: Draft) -> Iterator[Remark]:

@@ -174,4 +174,6 @@ def _slips(name: str, other: str) -> bool:
     if len(other) != len(name) + _GAP:
         return False
     start = next((index for index, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), len(name))
-    return 1 < start < len(name) - 1 and other[:start] + other[start + _GAP :] == name
+    word = other[start : start + _GAP]
+    inside = 1 < start < len(name) - 1 and word[0] not in "和与及"
+    return inside and other[:start] + other[start + _GAP :] == name
