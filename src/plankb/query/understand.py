@@ -146,8 +146,7 @@ def _linked_where_asked(
     if not (narrow and query.kind in ("targets", "tasks") and query.topic and query.topic.labels):
         return query
     plans = frozenset(plan.id for plan in allowed_plans(query, vocabulary.plans))
-    home = {label.id: label.plan for label in vocabulary.labels}
-    if not plans or any(home.get(id_) in plans for id_ in query.topic.labels):
+    if not plans or any(vocabulary.plan_of.get(id_) in plans for id_ in query.topic.labels):
         return query
     linked = _linked(mentions, query.kind, intent, vocabulary.within(plans), in_texts)
     if not (linked.topic and linked.topic.labels) or linked.unknown:

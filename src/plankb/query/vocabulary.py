@@ -190,6 +190,11 @@ class Vocabulary:
         return frozenset(label.id for label in self.named("task"))
 
     @cached_property
+    def plan_of(self) -> Mapping[str, str]:
+        """The plan of each fact, by ids."""
+        return {label.id: label.plan for label in self.labels}
+
+    @cached_property
     def target_ids(self) -> frozenset[str]:
         """The ids of targets."""
         return frozenset(label.id for label in self.named("target"))
