@@ -94,6 +94,8 @@ def read(
         )
         run = _run(slot)
         made = _group(slot, run) if len(run) > 1 else []
+        if found and slot.left == "/":  # 200万千瓦/400万千瓦时: one indicator in two units
+            made, run = [replace(found[-1], quantity=slot.quantity)], run[:1]
         if not made:
             single = _assert(slot)
             made, run = ([single] if single else []), run[:1]

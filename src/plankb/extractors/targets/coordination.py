@@ -22,6 +22,10 @@ _ENDINGS = tuple("品物业者员")
 """What ends a noun that the words of a dictionary part from it (危化 | 品)."""
 _DOES = re.compile(r"实现|形成|建立|推进|开展|对")
 _LONGEST_POPULATION = 14
+_SHARE_OF_DOING = re.compile(
+    r"(?:产能|企业|面积)?(?:达到|完成|使用|采用|纳入|实现|符合)[^，。；、]{2,}?的?(?:比例|占比|比重)\Z"
+)
+"""What a share is of that says what is done or reached (产能达到标杆水平的比例)."""
 _JOIN = re.compile(r"、|以及|和|及|与")
 _RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
 _LEVELS = re.compile(r"(?:[省市县区州盟旗乡镇村街]、)+[省市县区州盟旗乡镇村街](?:[（(][^）)]*[）)])?[两二三四五]级")
@@ -90,7 +94,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
         if len(pieces) == count:
             substances = _substances()
             scoped = _with_leading_scope(pieces) if all(p.startswith(substances) for p in pieces[1:]) else pieces
-            return _completed(scoped)
+            return _with_leading_population(_completed(scoped))
     return None
 
 
@@ -102,6 +106,16 @@ def _with_leading_scope(pieces: list[str]) -> list[str]:
         return pieces
     scope = pieces[0][: -len(substance)]
     return [pieces[0], *(scope + piece for piece in pieces[1:])]
+
+
+def _with_leading_population(names: list[str]) -> list[str]:
+    """The population that opens a list of rates belongs to those that name none (建成区绿地率、绿化覆盖率)."""
+    known = rules.one("indicators", "populations")
+    led = known.match(names[0])
+    bare = led and len(names[0]) - led.end() > 1 and all(_share_heads().search(name) for name in names)
+    if led is None or not bare or any(known.search(name) or phrases.opens_with_scope(name) for name in names[1:]):
+        return names
+    return [names[0], *(led.group() + name for name in names[1:])]
 
 
 def _by_mark(phrase: str, mark: str) -> list[str]:
@@ -254,6 +268,9 @@ def missing_rate(phrase: str, before: str) -> str:
     """The rate that a phrase leaves unsaid after one that says it (厂房不低于30% after 学校光伏比例); "" if none."""
     if head_pattern().search(phrase) or _SAYS_RATE.search(phrase) or not _share_heads().search(before):
         return ""
+    share = _SHARE_OF_DOING.search(before)
+    if share:
+        return share.group()
     known = [rate for rate in _rates() if before.endswith(rate)]
     return max(known, key=len) if known else "".join(segment.words(before)[-2:])
 

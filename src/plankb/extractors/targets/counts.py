@@ -53,6 +53,8 @@ _SIZING = re.compile(r"(?:形成|具备|建成|实现|达到|拥有|突破|超�
 _SIZED_HEAD = re.compile(
     r"的?[^，。；、的]{0,14}(?:产能|能力|规模|库容|容量|装机|产值|营收|销售额|营业收入|交易额|水平|效益)"
 )
+_LIST_OF_NAMED = re.compile(r"[^，。；、]{1,16}、[^，。；\d]*等\d")
+"""A list of things of several kinds that share what is done to them (甲等6条水流、乙等12个湖泊治理)."""
 _ADDED = re.compile("新增|净增")
 _ADVERB_ONLY = re.compile(r"(?:快速|加快|尽快|力争|争取|逐步|持续|稳步|努力|积极|率先|进一步|年均|共|总|累计)*")
 _ASIDE_THEN_NOUN = re.compile(r"[（(][^）)]*[）)]的")
@@ -100,6 +102,9 @@ def _acted(slot: Slot, noun: Span) -> bool:
 
 def _made(slot: Slot, words: str) -> bool:
     """Whether the words before a number end in a verb that makes what is counted."""
+    of_named = slot.counts and words.find("等") == len(words) - 1 and not _LIST_OF_NAMED.match(slot.rest)
+    if of_named and phrases.make_verbs().match(words):
+        return True
     weak = slot.quantity.small or not (slot.counts or slot.quantity.unit in _SESSIONS)
     return bool(phrases.making_verb("strong" if weak else "make").search(words))
 

@@ -31,6 +31,9 @@ _WHOLE_AREA = re.compile(r"(?:全|本|我)[市省区县州国盟旗]|全域|全�
 _LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?")
 _SITES = re.compile(r"(?:园区|示范区|保护区|开发区|服务区|社区|试验区|集聚区|先行区|小区|街区|景区|库区|灌区)\Z")
 """Areas that are counted themselves rather than the place of a count."""
+_PLACES = re.compile(r"的[^，。；、的]{0,14}(?:城市|城区|地级市|地区|县城|乡镇)\Z")
+_PLACES_FIRST = re.compile(r"[^，。；、]{2,20}的[^，。；、的]{0,14}(?:城市|城区|地级市|地区|县城|乡镇)")
+"""Places that are told by what they are like (人口超过100万的城市)."""
 _SHORT_HEAD, _LONGEST_VERB = 4, 8
 _OF_WHOLE = re.compile(r"占(?!地(?!区))")
 _COUNTS = ("before", "after")
@@ -44,7 +47,7 @@ _EACH_INSIDE = re.compile(r"分别(?=(?:占比|比例|比重|占)\Z)")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统)?(?:简称|称为?|统称)[^）)]*[）)]\Z")
 _OWN_VERB = re.compile(r"(?:净增|新增)$|接待|拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
 _SCOPES = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|市|县|(?<![社园景小])区|州|流域|地区|农村|城镇|城区))+"
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|城市群|都市圈|市|县|(?<![社园景小])区|州|流域|地区|农村|城镇|城区))+"
 )
 
 
@@ -207,7 +210,9 @@ class Antecedents:
         if made and (self._noun or self._object):
             return phrase + (self._noun or self._object)
         if assertion.form == "predicate" and self._indicators:
-            if phrases.is_scope(phrase) and not (assertion.quantity.unit not in SHARES and _SITES.search(phrase)):
+            share = assertion.quantity.unit in SHARES
+            area = phrases.is_scope(phrase) or (share and _PLACES.search(phrase))
+            if area and not (not share and _SITES.search(phrase)):
                 return _other_scope(phrase, self._whole(assertion))
             if assertion.quantity.unit in SHARES and not assertion.change:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
@@ -279,6 +284,6 @@ def _unsaid_head(phrase: str, before: str) -> str:
 
 def _other_scope(scope: str, indicator: str) -> str:
     """中心城市建成区道路机械化清扫率 said of 县城: 县城道路机械化清扫率."""
-    match = _SCOPES.match(indicator)
+    match = _PLACES_FIRST.match(indicator) or _SCOPES.match(indicator)
     rest = indicator[match.end() :] if match and match.end() < len(indicator) else indicator
     return scope.rstrip("的") + rest

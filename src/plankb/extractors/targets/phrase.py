@@ -157,7 +157,7 @@ _SHORTEST_ADJUNCT = 4
 _ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
 _BARE = re.compile(r"(?<![新改扩筹共续在援创搭组构兴修迁重])建\Z")
 _VERB_ALONE = re.compile(
-    r"(?:建成|新建|建设|打造|创建|培育|引进|完成|实施|形成|开展|组织|举办|启动|支持|认定|新增|推广|累计|全面|及时|提出)+"
+    r"(?:建成|新建|建设|打造|创建|培育|引进|完成|实施|形成|开展|组织|举办|启动|支持|认定|新增|推广|累计|全面|及时|提出|共计|合计|总计)+"
 )
 """What names no indicator though it stands before a number: a verb without its object."""
 _BODIES = re.compile(r"[省市州县区镇乡、（）()级和]{2,16}[两三四]级(?=[^，。；]{2})")
