@@ -97,8 +97,10 @@ def test_a_damaged_file_is_read_or_told_in_one_line(tmp_path: Path, ending: str)
         "《" * 3000 + "》" * 3000,
         "（" * 50_000 + "市教育局" + "）" * 50_000 + "牵头。",
         "推进节能改造" * 50_000,
+        "一、" * 10_000,
+        "指标\t" * 10_000,
     ],
-    ids=["brackets", "digits", "numerals", "ratios", "open", "titles", "nested", "endless"],
+    ids=["brackets", "digits", "numerals", "ratios", "open", "titles", "nested", "endless", "numbers", "tabs"],
 )
 def test_a_hostile_text_is_read(tmp_path: Path, text: str) -> None:
     path = tmp_path / "草案.txt"

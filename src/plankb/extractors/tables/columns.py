@@ -126,7 +126,8 @@ def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         first = next((i for i, column in enumerate(columns) if column.role in ("base", "goal")), len(columns))
         chosen = max((index for index in named if index < first), default=named[0])
         return tuple(
-            Column("category", c.heading, c.time) if i in named and i != chosen else c for i, c in enumerate(columns)
+            Column("category", c.heading, c.time) if c.role == "name" and i != chosen else c
+            for i, c in enumerate(columns)
         )
     values = [i for i, column in enumerate(columns) if column.role in ("base", "goal")]
     if not values or any(column.role in ("actor", "place") for column in columns):

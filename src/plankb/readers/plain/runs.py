@@ -85,8 +85,10 @@ def _edges(lines: Sequence[Line]) -> dict[int, list[int]]:
     found: dict[int, set[int]] = {}
     for start in inside:
         if start.line in cut:
-            label = _label().search(lines[start.line].text[: start.position])
-            found.setdefault(start.line, set()).update({start.position, label.start() if label else start.position})
+            window = max(0, start.position - _REACH)
+            label = _label().search(lines[start.line].text[window : start.position])
+            edge = window + label.start() if label else start.position
+            found.setdefault(start.line, set()).update({start.position, edge})
     for index, line in enumerate(lines):
         if len(line.text) >= _LONG and "\t" not in line.text:
             for gap in _WIDE.finditer(line.text):
