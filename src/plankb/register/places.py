@@ -20,6 +20,7 @@ from plankb.rules.kinds import Province, Zone
 Rank = Literal["national", "province", "city", "county", "township", "zone"]
 
 _UNITS = "自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|盟|区|县|旗"
+_ENDS_IN_UNIT = re.compile(f"(?:{_UNITS})$")
 _UNLISTED = re.compile(
     r"(?![全我本各城都某省市区县州上超股门夜小社园乡街]{1,2}$)[\u4e00-\u9fff]{1,6}?"
     r"(?P<unit>自治区|自治州|自治县|自治旗|街道|省|市|盟|州|县|旗|区|镇|乡)"
@@ -102,7 +103,7 @@ def _people() -> re.Pattern[str]:
 
 def _shorts(name: str) -> tuple[str, ...]:
     """Names without the rank, with at least two characters: 贵阳市 is 贵阳, 黔南布依族苗族自治州 is 黔南州 and 黔南."""
-    unit = re.search(f"(?:{_UNITS})$", name)
+    unit = _ENDS_IN_UNIT.search(name)
     stem = name[: unit.start()] if unit else name
     if unit and unit.group().startswith("自治"):
         match = _people().search(name)

@@ -22,8 +22,9 @@ _ASCII_WORD = re.compile(r"[a-z0-9.%+]+")
 def bare(text: str) -> str:
     """The form in which names are compared."""
     found = unicodedata.normalize("NFKC", text).lower()
-    for rule in rules.many("questions", "synonym", Rewrite):
-        found = rule.sub(found)
+    if rules.union("questions", "synonym").search(found):  # one look: most names hold no word that has a synonym
+        for rule in rules.many("questions", "synonym", Rewrite):
+            found = rule.sub(found)
     return _DROPPED.sub("", found)
 
 
