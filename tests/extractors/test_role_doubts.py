@@ -25,6 +25,11 @@ def doubts(text: str, jurisdiction: str | None = "遵义市", date: str | None =
         ("一、任务\n（一）办学。建校。（市教育局、市财政局跟进，市科技局牵头）", "note-role", "市教育局、市财政局跟进"),
         ("一、任务\n（一）办学。建校。（牵头单位：市教育局；督办单位：市审计局）", "note-role", "督办单位：市审计局"),
         ("一、任务\n（一）办学。建校。（督导单位：市审计局；责任单位：市教育局）", "note-role", "督导单位：市审计局；"),
+        (
+            "一、任务\n（一）办学。建校。责任单位：市教育局\n监管单位：市审计局、市财政局",
+            "note-unread",
+            "监管单位：市审计局、市财政局",
+        ),
         ("一、任务\n（一）办学。建校。（业务指导：市教育局）", "note-unread", "（业务指导：市教育局）"),
         ("一、任务\n（一）办学。建校。（市教育局★、市财政局）", "note-role", "市教育局"),
         ("一、任务\n（一）办学。建校。（市某某办牵头）", "bureau-unknown", "市某某办"),
@@ -55,6 +60,10 @@ def test_a_note_read_whole_leaves_no_doubt() -> None:
 
 def test_an_office_inside_the_body_that_plans_is_not_doubted() -> None:
     assert doubts("一、任务\n（一）办学。建校。（责任处室：基础教育处、财务处）") == []
+
+
+def test_a_salutation_is_no_label() -> None:
+    assert doubts("各有关单位：\n一、任务\n（一）办学。建校。（市教育局负责）") == []
 
 
 def test_a_bracket_that_names_its_source_is_no_note() -> None:

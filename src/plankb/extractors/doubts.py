@@ -11,7 +11,7 @@ from plankb import register
 from plankb.document import Table
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.collected import sign_at
-from plankb.extractors.notes.names import pieces
+from plankb.extractors.notes.names import pieces, trimmed
 from plankb.extractors.notes.note import Note, brackets
 from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
 from plankb.extractors.reading import Context
@@ -68,17 +68,31 @@ def _signs_of_unknown_meaning(text: str, note: Note) -> Iterator[Span]:
 
 
 def _unread(context: Context, notes: Sequence[Note]) -> Iterator[Doubt]:
-    """Brackets that speak of responsibility, or name bodies with words of unknown meaning, and gave no note."""
+    """Brackets that speak of responsibility, or name bodies with words of unknown meaning, and lines with a label of
+    unknown meaning before bodies, that gave no note."""
     read = [note.span for note in notes]
     for paragraph in context.clean.paragraphs:
         if paragraph.kind != "text":
             continue
+        line = paragraph.start, paragraph.end
+        if not any(a <= line[0] < b for a, b in read) and _is_labelled(context.clean.text, line):
+            yield doubt(context, "note-unread", line)
         for span in brackets(context.clean.text, paragraph.start, paragraph.end):
             words = context.words(span)
             if any(a <= span[0] < b for a, b in read) or tells_who_leads(words):
                 continue
             if pattern("speaks").search(words) or _only_bodies(context.clean.text, span):
                 yield doubt(context, "note-unread", span)
+
+
+def _is_labelled(text: str, line: Span) -> bool:
+    """Whether a line is nothing but a label of unknown meaning and known bodies (监管单位：市审计局)."""
+    label = pattern("unknown_label").match(text, *line)
+    if label is None:
+        return False
+    names = [text[slice(*trimmed(text, piece))] for piece in pieces(text, (label.end(), line[1]))]
+    named = [name for name in names if name]
+    return bool(named) and all(is_known(name) or is_collective(name) for name in named)
 
 
 def _only_bodies(text: str, bracket: Span) -> bool:
