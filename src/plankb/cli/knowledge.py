@@ -21,6 +21,8 @@ from plankb.kb.how import Agree
 from plankb.kb.plan_record import FIELDS
 from plankb.words import Language, word
 
+_NAMED = 20
+"""Plans that one line names."""
 _COUNTED = ("task", "target", "deadline", "project", "citation", "doubt")
 
 
@@ -142,7 +144,8 @@ def _report(at: Session, report: BuildReport) -> None:
     if report.read and (suspects := len(at.kb.store.suspects(report.read))):
         at.remark("build.suspects", count=suspects)
     if unplaced := [plan.id for plan in at.kb.store.plans() if plan.jurisdiction is None]:
-        at.remark("build.unplaced", count=len(unplaced), plans="、".join(unplaced))
+        named = unplaced if len(unplaced) <= _NAMED else [*unplaced[:_NAMED], at.say("build.and_more")]
+        at.remark("build.unplaced", count=len(unplaced), plans="、".join(named))
     done = {"read": len(report.read), "unchanged": len(report.unchanged), "removed": len(report.removed)}
     at.remark("build.done", **done, totals=_totals(at))
     if any(failure.named for failure in report.failures):
