@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from plankb.document import BoxBlock, TableBlock, TextBlock, clean
+from plankb.kb import read_file
 from plankb.readers.html import read
 
 HEAD = '<meta charset="utf-8"><title>水利-某市政府网</title><script>var a="到2030年达到99%。"</script>'
@@ -137,3 +138,31 @@ def test_a_cell_stands_beside_those_that_reach_down_to_its_row() -> None:
     (table,) = read(f"<html><body><table>{rows}</table></body></html>".encode()).blocks
     assert isinstance(table, TableBlock)
     assert [(cell.row, cell.column) for cell in table.cells] == [(0, 0), (0, 1), (1, 1), (1, 2), (2, 0)]
+
+
+def test_a_task_table_with_a_head_of_two_rows_group_rows_and_merged_times(tmp_path: Path) -> None:
+    head = (
+        "<tr><td rowspan=2>序号</td><td rowspan=2>类别</td><td rowspan=2>工作任务</td><td colspan=2>责任单位</td>"
+        "<td rowspan=2>完成时限</td></tr><tr><td>牵头单位</td><td>配合单位</td></tr>"
+    )
+    rows = (
+        "<tr><td colspan=6>一、设施建设（2项）</td></tr>"
+        "<tr><td>1</td><td rowspan=2>河道</td><td>新建泵站12座。</td><td>市水利局</td><td>市财政局</td>"
+        "<td rowspan=2>2027年12月</td></tr>"
+        "<tr><td>2</td><td>清淤河道30公里。</td><td>市水利局<br>市林业局</td><td>各县（市、区）政府</td></tr>"
+    )
+    page = f"<html><body><h1>某市水利行动方案</h1><p>一、重点任务</p><table border=1>{head}{rows}</table></body></html>"
+    path = tmp_path / "plan.html"
+    path.write_text(page, encoding="utf-8")
+    first, second = (fact for fact in read_file(path).facts if fact.kind == "task")
+    assert first.section[-2:] == ("一、设施建设（2项）", "河道") == second.section[-2:]
+    assert (first.title, first.lead, first.support, first.by) == (
+        "新建泵站12座",
+        ("市水利局",),
+        ("市财政局",),
+        ("2027",),
+    )
+    assert (second.title, second.lead, second.collective) == (
+        "清淤河道30公里", ("市水利局", "市林业局"), ("各县（市、区）政府",),
+    )  # fmt: skip
+    assert second.by == ("2027",)
