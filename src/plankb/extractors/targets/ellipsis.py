@@ -263,7 +263,7 @@ class Antecedents:
             self.verb = phrase[: made.end()]
             self._level = level.group() if level else ""
             self._first_noun = self._noun[len(self._level) :][:2]
-            return phrase
+            return self._area_said(phrase, made.group()) + phrase
         if phrases.making_verb("make").search(self._text[max(0, assertion.start - _LONGEST_VERB) : assertion.start]):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
@@ -271,6 +271,13 @@ class Antecedents:
             return phrase
         alike = self._level and not level and phrase[:2] == self._first_noun
         return self.verb + (self._level if alike else "") + phrase
+
+    def _area_said(self, phrase: str, verb: str) -> str:
+        """全省 of 全省新增高级工6万人，新增技师2万人: said once for what the sentence counts with the same verb."""
+        last = self._indicators[-1] if self._indicators and self.start >= self._topics.start else ""
+        area = _WHOLE_AREA.match(last)
+        same = area and last.startswith(verb, area.end()) and not phrases.opens_with_scope(phrase)
+        return area.group() if area and same else ""
 
 
 def _unsaid_head(phrase: str, before: str) -> str:
