@@ -5,14 +5,22 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: audit licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: audit lock licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
-$(VENV)/.ready: pyproject.toml constraints.txt
+# By the hashes of requirements.lock (scripts/lock.py) where the registry has those files; one that built its own is told
+# in a line, and its files are taken by version alone. LOCKED=yes (CI) stops there instead, LOCKED=no does not ask.
+LOCKED ?= auto
+LOCKED_yes = $(BIN)/python -m pip --disable-pip-version-check install --no-deps --require-hashes --requirement requirements.lock
+LOCKED_auto = $(LOCKED_yes) || echo "plankb: 软件源的文件与 requirements.lock 的校验值不符或不全（原因见上），改为只按版本号安装 · the registry's files are not those of requirements.lock (see above); installing by version alone" >&2
+LOCKED_no = true
+
+$(VENV)/.ready: pyproject.toml constraints.txt requirements.lock
 	@echo "plankb: 正在下载并安装所需的程序包，约 120 MB，只在第一次 · fetching and installing what it needs, about 120 MB, once" >&2
 	$(PYTHON) -m venv $(VENV)
+	@$(LOCKED_$(LOCKED))
 	$(PIP) --editable .
 	@touch $@
 
@@ -51,6 +59,11 @@ audit: $(VENV)/.dev
 	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
 	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 	$(BIN)/python scripts/licences.py --check
+	$(BIN)/python scripts/lock.py --check
+
+# The hashes of what `make run` installs, for Linux, Windows and macOS, after constraints.txt was changed (asks the registry).
+lock: $(VENV)/.dev
+	$(BIN)/python scripts/lock.py
 
 licences: $(VENV)/.dev
 	$(BIN)/python scripts/licences.py

@@ -146,7 +146,7 @@ def page(names: Mapping[str, str], found: Mapping[str, Iterable[str]]) -> str:
 def locked() -> dict[str, tuple[str, str, int]]:
     """What the lock holds: name to pin, condition and the number of hashes."""
     text = LOCK.read_text(encoding="utf-8").replace("\\\n", " ")
-    held = {}
+    held: dict[str, tuple[str, str, int]] = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             said, *digests = line.split("--hash=sha256:")
