@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: audit lock licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: audit lock fuzz licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
@@ -71,6 +71,12 @@ licences: $(VENV)/.dev
 # 600 damaged files of every format, read or refused in one line: benchmarks/safety.json.
 damaged: $(VENV)/.dev
 	$(BIN)/python benchmarks/damaged.py --record
+
+# Texts, questions, numerals and workbooks made at random for a bounded time; what is a fault is kept in benchmarks/out/fuzz.
+fuzz: $(VENV)/.dev
+	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS)
+
+SECONDS ?= 120
 
 wheel: $(VENV)/.dev
 	$(BIN)/python -m pytest -m wheel tests/test_wheel.py
