@@ -62,3 +62,9 @@ def _names(answer: Answer) -> list[str]:
         elif isinstance(fact, Target):
             names.append(fact.indicator)
     return names
+
+
+@pytest.mark.parametrize("words", ["3100万千瓦" * 40, "森林覆盖率比" + "地表水优良" * 40 + "多多少"])
+def test_a_word_without_end_is_no_list_of_two_names(library: Library, words: str) -> None:
+    """Every way to cut it in two was tried with every end of its second half."""
+    assert ask(f"{words}是多少", library).understood is not None

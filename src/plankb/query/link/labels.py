@@ -20,6 +20,8 @@ _RANKED = re.compile("(?:自治州|自治县|[省市州区县旗])$")
 _CLOSE = 0.75
 _LONG = 5
 _LEAST, _PART, _PARTS = 3, 2, 2
+_LONGEST_LIST = 40
+"""Characters of two names written as one; what is tried grows with the square of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,10 @@ def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Label, ...], 
 
 
 def _unmarked_list(word: str, index: NameIndex) -> tuple[Label, ...]:
-    """The labels of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none."""
+    """The labels of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none,
+    and for a word longer than two names."""
+    if len(word) > _LONGEST_LIST:
+        return ()
     for cut in range(2, len(word) - 3):
         first, last = word[:cut], word[cut:]
         for size in range(len(last) - 1, 1, -1):
