@@ -105,6 +105,7 @@ def _run_command(session: Session, words: list[str]) -> int:
     for name in wanted or _COMMANDS:
         import_module(name).register(app)
     command = typer.main.get_command(app)
+    list(outputs.kept())  # of what this process did before it is not this command's to speak
     try:
         with command.make_context("plankb", words, obj=session) as ctx:
             command.invoke(ctx)
