@@ -19,6 +19,8 @@ from plankb.model import Span
 
 _SHORTEST, _LONGEST = 2, 24
 """Characters of a thing."""
+_SOME = "{0,4}"
+"""How many words of a kind stand in a row: without a bound, words that are made of others are tried in every way."""
 _RUN = re.compile(r"[^，。；：、（）()\s]*\Z")
 _ADDED = re.compile(r"(?:每年|年均|年度?)?新增|累计")
 _JOINT_LAST = re.compile(r"[和与及的]\Z")
@@ -38,7 +40,8 @@ def _form() -> re.Pattern[str]:
         rules.one("indicators", f"topic.{part}").expression for part in ("adverbs", "acts", "measures", "heads")
     )
     return re.compile(
-        rf"(?:{adverbs})*?(?P<acts>(?:{acts})*?)(?:(?P<measure>{measures})|(?P<head>{heads}))|(?:每|年均){adverbs}*(?P<act>{acts})"
+        rf"(?:{adverbs}){_SOME}?(?P<acts>(?:{acts}){_SOME}?)(?:(?P<measure>{measures})|(?P<head>{heads}))"
+        rf"|(?:每|年均)(?:{adverbs}){_SOME}(?P<act>{acts})"
     )
 
 
@@ -64,12 +67,12 @@ def _says_how() -> frozenset[str]:
 @cache
 def _worked() -> re.Pattern[str]:
     verbs = "|".join(word for word in rules.one("indicators", "topic.before").words if len(word) > 1)
-    return re.compile(rf"(?:在(?P<place>[^，。；：]{{2,30}}?))?(?:{verbs})+(?P<object>[^，。；：（）()\s]+)")
+    return re.compile(rf"(?:在(?P<place>[^，。；：]{{2,30}}?))?(?:{verbs}){{1,4}}(?P<object>[^，。；：（）()\s]+)")
 
 
 @cache
 def _manner_last() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rules.one('indicators', 'topic.adverbs').expression})+\Z")
+    return re.compile(rf"(?:{rules.one('indicators', 'topic.adverbs').expression}){{1,4}}\Z")
 
 
 @cache
