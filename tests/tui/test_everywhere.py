@@ -48,6 +48,8 @@ async def test_a_file_is_overwritten_only_at_a_second_enter(app: PlankbApp, tmp_
         assert path.read_text() == "old"
         await press(pilot, "enter")
         assert path.read_text(encoding="utf-8-sig") != "old"
+        assert (tmp_path / "x.csv.bak").read_text() == "old"
+        assert "x.csv.bak" in app.screen.query_one(Notice).words
 
 
 async def test_an_unknown_format_is_one_notice(app: PlankbApp, tmp_path: Path) -> None:

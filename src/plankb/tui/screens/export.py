@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from textual.widgets import Input, Static
 
 from plankb import columns
 from plankb.errors import PlankbError
-from plankb.kb import KnowledgeBase, Table, csv_text
+from plankb.kb import KnowledgeBase, Table, csv_text, outputs
 from plankb.tui.cells import plain
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import Sheet
@@ -62,8 +63,12 @@ class ExportScreen(Dialog[str]):
             return
         path = path_of(self, event.value)
         if path is not None and self._is_agreed(path):
-            done = ui(self).say("export.done", count=self._rows, path=path)
-            fetch(self, lambda kb: _made(kb, path, self._write), lambda _: self.finish(done), aside=True)
+            fetch(self, lambda kb: _made(kb, path, self._write), partial(self._done, path), aside=True)
+
+    def _done(self, path: Path, kept: Sequence[PlankbError]) -> None:
+        """Closes with what was written, and what of somebody else's was kept under which name."""
+        say = ui(self).say
+        self.finish("　".join([say("export.done", count=self._rows, path=path), *(one.text(say.lang) for one in kept)]))
 
     def _is_agreed(self, path: Path) -> bool:
         """Whether it may be written at once; else says what Enter would do, once more."""
@@ -96,13 +101,14 @@ class ExportScreen(Dialog[str]):
         fetch(self, lambda kb: _bytes(kb, name, self._write), sent, aside=True)
 
 
-def _made(kb: KnowledgeBase, path: Path, write: Write) -> None:
-    """Writes a file, its folder before it. Raises E205."""
+def _made(kb: KnowledgeBase, path: Path, write: Write) -> Sequence[PlankbError]:
+    """Writes a file, its folder before it, and says what was kept of somebody else's. Raises E205."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlankbError("E205", path=path, why=error.strerror or error) from error
     write(kb, path)
+    return tuple(outputs.kept())
 
 
 def _bytes(kb: KnowledgeBase, name: str, write: Write) -> bytes:
