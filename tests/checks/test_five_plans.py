@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from plankb.checks import find_conflicts
-from plankb.model import Conflict, Deadline, Plan, Target, Task
+from plankb.model import Conflict, Plan
+from tests.checks.reading import conflicts_of
 from tests.corpus import FOLDER, PLANS, raw
 from tests.text import read_plan
 
@@ -75,13 +75,7 @@ def conflicts(name: str) -> tuple[Conflict, ...]:
     fields = ("title", "issuer", "jurisdiction", "level", "period", "date")
     plans = {entry["file"].removesuffix(".txt"): {f: entry.get(f) for f in fields} for entry in known}
     readings = [read_plan(text, Plan(id=plan, **plans[plan])) for plan, text in texts(name).items()]
-    facts = [fact for reading in readings for fact in reading.facts]
-    return find_conflicts(
-        [reading.plan for reading in readings],
-        [fact for fact in facts if isinstance(fact, Target)],
-        [fact for fact in facts if isinstance(fact, Task)],
-        [fact for fact in facts if isinstance(fact, Deadline)],
-    )
+    return conflicts_of(readings)
 
 
 def squeezed(text: str) -> str:

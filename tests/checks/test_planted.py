@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from plankb.checks import Draft, check, find_conflicts
-from plankb.model import Conflict, Deadline, Plan, Target, Task
+from plankb.checks import Draft, check
+from plankb.model import Conflict, Plan
+from tests.checks.reading import conflicts_of
 from tests.text import read_plan
 
 PLANTED = Path(__file__).parent / "planted"
@@ -46,13 +47,7 @@ def conflicts(plans: Sequence[tuple[str, str, str]]) -> tuple[Conflict, ...]:
         read_plan(text, Plan(id=f"p{number}", title=title, jurisdiction=place, period=period(title)))
         for number, (title, place, text) in enumerate(plans)
     ]
-    facts = [fact for reading in readings for fact in reading.facts]
-    return find_conflicts(
-        [reading.plan for reading in readings],
-        [fact for fact in facts if isinstance(fact, Target)],
-        [fact for fact in facts if isinstance(fact, Task)],
-        [fact for fact in facts if isinstance(fact, Deadline)],
-    )
+    return conflicts_of(readings)
 
 
 @pytest.mark.parametrize("case", [*cases("conflicts", "contradiction"), *cases("conflicts2", "contradiction")])

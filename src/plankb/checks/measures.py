@@ -12,6 +12,9 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
 from plankb.rules.kinds import Codes, Measured
 
+_ALL = 100.0
+"""Percent of all there is."""
+
 
 @rule(
     "unit-mismatch",
@@ -125,7 +128,6 @@ def _counted_in_percent(target: Target, given: str) -> bool:
     return large and target.source == "table" and not over.search(target.quote.split("\t")[0])
 
 
-_ALL = 100.0
 _KIN: tuple[set[str], ...] = ({"share", "multiple"}, {"concentration", "mass"}, {"money", "foreign_money"})
 """Dimensions that one word may be measured in."""
 

@@ -149,9 +149,7 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
         words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
         if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, (start, end)):
             continue
-        if _ran_together(sentence) or _BODIES.fullmatch(
-            sentence.strip("。；")
-        ):  # who answers for it, in a cell of its own
+        if _ran_together(sentence) or _BODIES.fullmatch(sentence.strip("。；")):  # who answers, in a cell of its own
             continue
         if words not in first:
             first[words] = (start, end)

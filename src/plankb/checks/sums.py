@@ -86,7 +86,8 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         if not inner and not told and not re.search("包括|包含", match["link"]):
             continue
         stop = _closing(text, match, span[1])
-        parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m) == _base(match)]
+        base = _base(match["unit"])
+        parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m["unit"]) == base]
         listed = text[match.end() : parts[-1].end()] if parts else ""
         if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", listed) or not _plain_parts(text, parts):
             continue
@@ -141,7 +142,8 @@ def _closing(text: str, match: re.Match[str], end: int) -> int:
 
 def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool, whole: bool) -> Iterator[Remark]:
     """A total against its parts. `inner`: 其中 may name some of them only; `whole`: they are all there is."""
-    total, summed = number(match["value"]), sum(number(part["value"]) * _scale(part) for part in parts) / _scale(match)
+    total, summed = number(match["value"]), sum(number(part["value"]) * _scale(part["unit"]) for part in parts)
+    summed /= _scale(match["unit"])
     same_unit = all(part["unit"] == match["unit"] for part in parts)
     slack = rounding([match["value"], *(part["value"] for part in parts)]) if same_unit else _last_place(match["value"])
     if abs(total - summed) <= slack + 1e-9:
@@ -153,15 +155,14 @@ def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: boo
     yield _sum_remark((match.start("value"), match.end("unit")), match["value"], parts, summed, match["unit"])
 
 
-def _base(quantity: re.Match[str]) -> str:
+def _base(unit: str) -> str:
     """A unit without 万 and 亿, so that 1.2万人次 can be set against 6000人次."""
-    return quantity["unit"].lstrip("万亿")
+    return unit.lstrip("万亿")
 
 
-def _scale(quantity: re.Match[str]) -> float:
+def _scale(unit: str) -> float:
     """What 万 and 亿 before a unit stand for."""
-    unit = quantity["unit"]
-    return math.prod(_MYRIADS[sign] for sign in unit[: len(unit) - len(_base(quantity))])
+    return math.prod(_MYRIADS[sign] for sign in unit[: len(unit) - len(_base(unit))])
 
 
 def _last_place(printed: str) -> float:
@@ -238,9 +239,9 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
     """每年改造1500户，三年累计改造5400户: the amount of a year times the years must be the total."""
     for match in _pattern("each_year").finditer(text, *span):
         years, each, total = int(numbers.parse(match["years"]) or 0), number(match["each"]), number(match["value"])
-        if years < _PAIR or match["unit_of_each"].lstrip("万亿") != _base(match):
+        if years < _PAIR or _base(match["unit_of_each"]) != _base(match["unit"]):
             continue
-        scale = math.prod(_MYRIADS[s] for s in match["unit_of_each"] if s in _MYRIADS) / _scale(match)
+        scale = _scale(match["unit_of_each"]) / _scale(match["unit"])
         added = years * each * scale
         least = re.match("以上|余", text[match.end("unit_of_each") :]) or "不少于" in match["before"]
         if added > total * (1 + 1e-9) or (not least and added < total * (1 - 1e-9)):

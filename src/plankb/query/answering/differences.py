@@ -90,14 +90,23 @@ def difference_words(one: Pair, form: Form | None, library: Library, lang: Langu
     said = {"second": target_words(one.first, plans, lang), "first": target_words(one.second, plans, lang)}
     if form == "ratio" and one.other:
         return say("sentence", "times", lang, times=_times(one.one / one.other), share=_share(one), **said)
-    gap = plain(float(f"{one.one - one.other:.10g}"))
-    unit = {"%": say("sentence", "points", lang)}.get(one.unit, one.unit)
+    gap = _less(one.one, one.other)
     key = "equal" if gap == 0 else "more" if gap > 0 else "less"
-    text = say("sentence", key, lang, amount=number(abs(gap)) + unit, **said)
+    text = say("sentence", key, lang, amount=_amount(gap, one.unit, lang), **said)
     if form not in ("higher", "lower"):
         return text
     right = gap > 0 if form == "higher" else gap < 0
     return say("sentence", "that_is" if right else "that_is_not", lang, text=text)
+
+
+def _less(one: float, other: float) -> Number:
+    """One figure less another, without what binary fractions add."""
+    return plain(float(f"{one - other:.10g}"))
+
+
+def _amount(gap: Number, unit: str, lang: Language) -> str:
+    """A difference with its unit: of shares in points."""
+    return number(abs(gap)) + (say("sentence", "points", lang) if unit == "%" else unit)
 
 
 def _times(value: float) -> str:
@@ -112,12 +121,13 @@ def since_baseline(target: Target, lang: Language) -> str:
     """How much a level lies above or below its baseline; empty where it has none, or is a change itself."""
     if target.value is None or target.baseline is None or target.change:
         return ""
-    gap = plain(float(f"{float(target.value) - float(target.baseline.value):.10g}"))
+    gap = _less(float(target.value), float(target.baseline.value))
     key = "since_up" if gap >= 0 else "since_down"
     unit = target.unit or ""
-    amount = number(abs(gap)) + {"%": say("sentence", "points", lang)}.get(unit, unit)
     baseline = number(target.baseline.value) + unit
-    return say("sentence", key, lang, year=target.baseline.year or "", baseline=baseline, amount=amount)
+    return say(
+        "sentence", key, lang, year=target.baseline.year or "", baseline=baseline, amount=_amount(gap, unit, lang)
+    )
 
 
 def baseline_words(target: Target, lang: Language) -> str:
