@@ -5,6 +5,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
+from plankb.model import Plan, Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.widgets.chips import Condition
 from plankb.tui.widgets.grid import Grid
@@ -33,7 +34,7 @@ def _offered(app: PlankbApp) -> list[str]:
 
 
 def _titles(app: PlankbApp) -> list[str]:
-    return [row.title for row in app.screen.query_one("#answer-rows", Grid).shown]
+    return [row.title for row in app.screen.query_one("#answer-rows", Grid).rows_of(Task)]
 
 
 async def test_a_question_typed_is_answered_with_its_evidence(app: PlankbApp) -> None:
@@ -46,7 +47,7 @@ async def test_a_question_typed_is_answered_with_its_evidence(app: PlankbApp) ->
         assert "任务" in labels
         assert "牵头：市生态环境局 ×" in labels
         row = app.screen.query_one("#answer-rows", Grid).row
-        assert row is not None
+        assert isinstance(row, Task)
         assert row.quote in app.screen.query_one("#answer-evidence-text", Reader).text
         assert app.focused is app.screen.query_one("#answer-rows")
 
@@ -98,7 +99,7 @@ async def test_the_first_screen_says_what_is_there_and_a_question_on_it_is_asked
         home = app.screen.query_one(Home)
         home.highlighted = said.index("有哪些规划？")
         await press(pilot, "enter")
-        assert [row.id for row in app.screen.query_one("#answer-rows", Grid).shown] == ["air", "city"]
+        assert [row.id for row in app.screen.query_one("#answer-rows", Grid).rows_of(Plan)] == ["air", "city"]
         assert not home.display
         await press(pilot, "escape", "up")
         assert _offered(app) == ["有哪些规划？"]

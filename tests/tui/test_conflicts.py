@@ -4,6 +4,7 @@ from pathlib import Path
 
 from textual.widgets import Input, Static
 
+from plankb.model import Conflict, Finding
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.check import CheckScreen
 from plankb.tui.widgets.grid import Grid
@@ -16,7 +17,7 @@ async def test_both_quotations_stand_side_by_side(app: PlankbApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await on_tab(pilot, "conflicts")
         grid = app.screen.query_one("#conflicts-rows", Grid)
-        assert [row.indicator for row in grid.shown] == ["新建绿色建筑占比"]
+        assert [row.indicator for row in grid.rows_of(Conflict)] == ["新建绿色建筑占比"]
         texts = {app.screen.query_one(f"#conflict-sides-{side}-text", Reader).text for side in ("left", "right")}
         assert any("占比达到100%" in text for text in texts)
         assert any("占比达到80%" in text for text in texts)
@@ -40,7 +41,7 @@ async def test_a_draft_is_checked_and_its_findings_walked(kb_folder: Path, tmp_p
         assert grid.shown
         await press(pilot, "end")
         finding = grid.row
-        assert finding is not None
+        assert isinstance(finding, Finding)
         assert finding.message.zh in str(app.screen.query_one("#check-related", Static).render())
         reader = app.screen.query_one("#check-text", Reader)
         assert reader.mark is not None

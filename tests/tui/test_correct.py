@@ -103,19 +103,19 @@ async def test_a_rejected_task_leaves_the_table_and_comes_back(folder: Path) -> 
         grid = await opened(pilot)
         await pilot.click("#reject")
         await done(pilot)
-        assert TITLE not in [row.title for row in grid.shown]
+        assert TITLE not in [row.title for row in grid.rows_of(Task)]
         assert TITLE not in [row.title for row in KnowledgeBase(folder).store.facts("task")]
         await press(pilot, "u")
         await pilot.click("#yes")
         await done(pilot)
-        assert TITLE in [row.title for row in grid.shown]
+        assert TITLE in [row.title for row in grid.rows_of(Task)]
     assert task(folder).review is None
 
 
 async def test_a_target_gets_another_value(folder: Path) -> None:
     async with PlankbApp(folder).run_test(size=SIZE) as pilot:
         grid = await opened(pilot, "targets")
-        quote = grid.shown[0].quote
+        quote = grid.rows_of(Target)[0].quote
         pilot.app.screen.query_one("#review-value", Input).value = "85.5"
         pilot.app.screen.query_one("#review-value", Input).focus()
         await press(pilot, "enter")
@@ -139,7 +139,7 @@ async def test_a_task_gets_another_title_and_collective(folder: Path) -> None:
 async def test_a_target_gets_another_indicator_and_operator(folder: Path) -> None:
     async with PlankbApp(folder).run_test(size=SIZE) as pilot:
         grid = await opened(pilot, "targets")
-        id_ = grid.shown[0].id
+        id_ = grid.rows_of(Target)[0].id
         assert pilot.app.screen.query_one("#review-op", Input).value == "="
         pilot.app.screen.query_one("#review-indicator", Input).value = "绿色建筑比例"
         pilot.app.screen.query_one("#review-op", Input).value = "≥"

@@ -9,8 +9,9 @@ from textual.widgets import Static
 
 from plankb.kb import KnowledgeBase
 from plankb.kb.sheet_corrections import SheetCorrections
+from plankb.model import Task
 from plankb.tui.app import PlankbApp
-from plankb.tui.screens.corrections import CorrectionsScreen
+from plankb.tui.screens.corrections import CorrectionsScreen, Said
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.notice import Notice
 from tests.tui import library
@@ -43,7 +44,7 @@ def rows(app: PlankbApp) -> dict[str, tuple[str, ...]]:
 async def on_row(pilot_app: PlankbApp, title: str) -> Grid:
     """Puts the cursor on the correction of a fact."""
     grid = pilot_app.screen.query_one("#corrections-rows", Grid)
-    grid.select(next(row for row in grid.shown if row.reviewed.correction.title == title))
+    grid.select(next(row for row in grid.rows_of(Said) if row.reviewed.correction.title == title))
     return grid
 
 
@@ -72,7 +73,7 @@ async def test_a_correction_is_taken_back_and_every_tab_shows_it(folder: Path) -
     async with app.run_test(size=SIZE) as pilot:
         await on_tab(pilot, "tasks")
         tasks = app.screen.query_one("#tasks-rows", Grid)
-        assert "发展绿色建筑" not in [row.title for row in tasks.shown]
+        assert "发展绿色建筑" not in [row.title for row in tasks.rows_of(Task)]
         await press(pilot, "v")
         await on_row(app, "发展绿色建筑")
         await press(pilot, "delete", "enter")
@@ -80,7 +81,7 @@ async def test_a_correction_is_taken_back_and_every_tab_shows_it(folder: Path) -
         await press(pilot, "delete", "right", "enter")
         assert "发展绿色建筑" not in rows(app)
         await press(pilot, "escape")
-        assert "发展绿色建筑" in [row.title for row in tasks.shown]
+        assert "发展绿色建筑" in [row.title for row in tasks.rows_of(Task)]
 
 
 async def test_a_suspect_one_is_let_stand_and_another_is_not(folder: Path) -> None:

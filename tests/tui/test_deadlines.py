@@ -56,7 +56,7 @@ def _in_2025(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _rows(app: PlankbApp) -> list[Entry]:
-    return list(app.screen.query_one("#deadlines-rows", Grid).shown)
+    return list(app.screen.query_one("#deadlines-rows", Grid).rows_of(Entry))
 
 
 @pytest.mark.usefixtures("_in_2025")
@@ -64,7 +64,7 @@ async def test_what_is_late_due_and_later_today(app: PlankbApp) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await on_tab(pilot, "deadlines")
         slots = app.screen.query_one("#timeline", Grid)
-        assert [(slot.group, slot.count) for slot in slots.shown if slot.group] == [
+        assert [(slot.group, slot.count) for slot in slots.rows_of(Slot) if slot.group] == [
             ("late", 2),
             ("soon", 1),
             ("open", 2),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.widgets import Button
 
+from plankb.kb.measuring import Item
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.correct import CorrectScreen
 from plankb.tui.screens.measure import MeasureScreen
@@ -16,8 +17,8 @@ from tests.tui.conftest import on_tab, press, settle
 
 
 def _fact(grid: Grid) -> str:
-    assert grid.row is not None
-    return str(grid.row.fact.id)
+    assert isinstance(grid.row, Item)
+    return grid.row.fact.id
 
 
 async def test_facts_are_judged_one_after_the_other_and_the_shares_follow(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from docx import Document
 from textual.widgets import Input
 
-from plankb.kb import asker
+from plankb.kb import Entry, asker
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.own import OwnScreen
 from plankb.tui.screens.picker import PickerScreen
@@ -26,7 +26,7 @@ async def test_my_bureau_is_chosen_once_and_stands_on_one_screen_and_in_word(app
         assert asker.load().bureau == "市财政局"
         assert isinstance(app.screen, OwnScreen)
         grid = app.screen.query_one("#own-rows", Grid)
-        rows = {row.task.title: grid.sheet.cells(at) for at, row in enumerate(grid.shown)}
+        rows = {row.task.title: grid.sheet.cells(at) for at, row in enumerate(grid.rows_of(Entry))}
         assert {title: cells[0] for title, cells in rows.items()} == {"推进清洁取暖": "配合", "发展绿色建筑": "配合"}
         text = app.screen.query_one("#own-text", Reader).text
         assert "2024-12-31 推进清洁取暖" in text

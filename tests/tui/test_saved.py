@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from plankb.kb import saved
+from plankb.model import Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.confirm import ConfirmScreen
 from plankb.tui.widgets.filters import Filters
@@ -31,10 +32,10 @@ async def test_a_filter_is_kept_under_a_name_and_opened_again(app: PlankbApp) ->
         home.highlighted = [str(option.prompt).strip() for option in home.options].index("公安")
         home.focus()
         await press(pilot, "enter")
-        assert [row.title for row in app.screen.query_one("#tasks-rows", Grid).shown] == ["淘汰老旧车辆"]
+        assert [row.title for row in app.screen.query_one("#tasks-rows", Grid).rows_of(Task)] == ["淘汰老旧车辆"]
         await press(pilot, "x", "1", "ctrl+o", "enter")
         assert app.state.tab == "tasks"
-        assert [row.title for row in app.screen.query_one("#tasks-rows", Grid).shown] == ["淘汰老旧车辆"]
+        assert [row.title for row in app.screen.query_one("#tasks-rows", Grid).rows_of(Task)] == ["淘汰老旧车辆"]
         await press(pilot, "ctrl+o", "delete")
         assert isinstance(app.screen, ConfirmScreen)
         await press(pilot, "tab", "enter")

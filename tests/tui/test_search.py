@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from textual.widgets import Input, Static
 
+from plankb.model import Passage, Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.search import SearchScreen
 from plankb.tui.widgets.grid import Grid
@@ -44,7 +45,7 @@ async def test_a_question_typed_into_the_search_is_answered_as_one(app: PlankbAp
         assert "回车作答" in str(app.screen.query_one("#search-count", Static).render())
         await press(pilot, "enter")
         assert app.state.tab == "ask"
-        assert [row.title for row in app.screen.query_one("#answer-rows", Grid).shown] == ["治理扬尘污染"]
+        assert [row.title for row in app.screen.query_one("#answer-rows", Grid).rows_of(Task)] == ["治理扬尘污染"]
 
 
 async def test_a_slash_in_a_plan_searches_that_plan(app: PlankbApp) -> None:
@@ -53,5 +54,5 @@ async def test_a_slash_in_a_plan_searches_that_plan(app: PlankbApp) -> None:
         await press(pilot, "down", "enter", "slash")
         app.screen.query_one(Input).value = "绿色建筑"
         await settle(pilot)
-        hits = app.screen.query_one("#search-hits", Grid).shown
+        hits = app.screen.query_one("#search-hits", Grid).rows_of(Passage)
         assert {hit.plan for hit in hits} == {"city"}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from plankb.model import Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.picker import PickerScreen
 from plankb.tui.widgets.grid import Grid
@@ -8,7 +9,7 @@ from tests.tui.conftest import on_tab, press
 
 
 def _titles(app: PlankbApp) -> list[str]:
-    return [task.title for task in app.screen.query_one("#tasks-rows", Grid).shown]
+    return [task.title for task in app.screen.query_one("#tasks-rows", Grid).rows_of(Task)]
 
 
 async def test_the_evidence_follows_the_cursor(app: PlankbApp) -> None:
@@ -17,7 +18,7 @@ async def test_the_evidence_follows_the_cursor(app: PlankbApp) -> None:
         await press(pilot, "down")
         task = app.screen.query_one("#tasks-rows", Grid).row
         reader = app.screen.query_one("#tasks-evidence-text", Reader)
-        assert task is not None
+        assert isinstance(task, Task)
         assert task.quote in reader.text
         assert "（市生态环境局" in reader.text
 

@@ -11,6 +11,7 @@ import pytest
 from plankb.columns import COLUMNS
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
+from plankb.model import Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.panes.base import TABS
 from plankb.tui.panes.targets import TargetsPane
@@ -74,7 +75,7 @@ async def test_every_tab_shows_what_another_process_built_with_a_notice(folder: 
         app.look()
         await settle(pilot)
         assert _said(app) == ["知识库刚刚在别处更新过，各页签已重新读取"]
-        assert {row.plan for row in app.screen.query_one("#tasks-rows", Grid).shown} == {"city"}
+        assert {row.plan for row in app.screen.query_one("#tasks-rows", Grid).rows_of(Task)} == {"city"}
         app.look()
         await settle(pilot)
         assert len(_said(app)) == 1

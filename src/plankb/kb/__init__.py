@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from plankb.matrix import HOLE_KINDS, Cell, Column, Matrix, Row, Selection
     from plankb.matrix.cells import read_names, read_times
     from plankb.query import Answer, Chip, Dialogue, Understood, chips, is_english, is_question, role_of
+    from plankb.query.model import AnyAnswer
     from plankb.query.short_titles import short_titles
     from plankb.readers.formats import FORMATS
     from plankb.rules import user
@@ -56,6 +57,7 @@ _HOMES = {
     "plankb.matrix": ("HOLE_KINDS", "Cell", "Column", "Matrix", "Row", "Selection"),
     "plankb.matrix.cells": ("read_names", "read_times"),
     "plankb.query": (*("Answer", "Chip", "Dialogue", "Understood", "chips", "is_english", "is_question", "role_of"),),
+    "plankb.query.model": ("AnyAnswer",),
     "plankb.query.short_titles": ("short_titles",),
     "plankb.readers.formats": ("FORMATS",),
     "plankb.rules": ("user",),
@@ -66,13 +68,13 @@ _HOMES = {
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "BuildReport", "Cell",
-    "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter", "FactKind", "Failure",
-    "Judged", "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress", "Reading", "Row",
-    "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips", "chosen_columns", "compared",
-    "correction_text", "csv_text", "harmless_json", "is_english", "is_question", "known", "partners",
-    "plans_of", "read_file",
-    "read_names", "read_times", "render", "role_of", "safe", "share_text", "short_titles", "user",
+    "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "AnyAnswer",
+    "BuildReport", "Cell", "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter",
+    "FactKind", "Failure", "Judged", "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress",
+    "Reading", "Row", "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips",
+    "chosen_columns", "compared", "correction_text", "csv_text", "harmless_json", "is_english", "is_question",
+    "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of", "safe",
+    "share_text", "short_titles", "user",
 ]  # fmt: skip
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import MountError
@@ -45,7 +46,7 @@ class PlankbApp(App[None]):
         "styles/panes.tcss",
         "styles/correct.tcss",
     ]
-    COMMANDS: ClassVar[set[Any]] = {Commands}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Commands}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [
         key("f1,question_mark", "help", "key.help", key_display="F1"),
@@ -133,7 +134,8 @@ class PlankbApp(App[None]):
     def tell(self, error: PlankbError) -> None:
         """One notice, in the user's language; a knowledge base that cannot be opened gets a screen."""
         if error.code == "E203":
-            self.run_worker(cast(Any, partial(self._tell_damage, error)), group="damage", exclusive=True)
+            tell: Callable[[], Awaitable[None]] = partial(self._tell_damage, error)
+            self.run_worker(tell, group="damage", exclusive=True)
         elif error.code in _NO_LIBRARY or error.details.get("path") == self.folder / STORE:
             self._no_library(error)
         else:
@@ -217,7 +219,7 @@ class PlankbApp(App[None]):
         if isinstance(self.screen, MainScreen):
             self.push_screen(Palette(placeholder=self.say("command.placeholder"), id="--command-palette"))
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """None of Textual's own: `Commands` has them in both languages."""
         del screen
         return ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from plankb import phrases
 from plankb.columns import title_of
-from plankb.model import AnyFact, Passage, Plan
+from plankb.model import Fact, Passage, Plan
 from plankb.tui.cells import plain
 from plankb.words import Speaker
 
 
-def cite(found: AnyFact | Passage, plan: Plan, say: Speaker) -> str:
+def cite(found: Fact | Passage, plan: Plan, say: Speaker) -> str:
     """“quotation”（《plan》，section > section）."""
     words = found.text if isinstance(found, Passage) else found.quote
     title = f"《{title_of(plan)}》"

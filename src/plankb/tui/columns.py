@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from plankb.columns import COLUMNS, Shown, heading, load_of
-from plankb.kb import Entry, Light
-from plankb.model import ROLES
+from plankb.columns import COLUMNS, Shown, heading, load_of, title_of
+from plankb.kb import AnyAnswer, Entry, Light
+from plankb.model import ROLES, Bureau, Conflict, Deadline, Fact, Finding, Passage, Plan
 from plankb.tui.cells import Align, Cut
-from plankb.tui.sheet import Column, Sheet
+from plankb.tui.sheet import AnyColumn, AnySheet, Column, Sheet
 from plankb.words import Speaker, word
 
 Titles = Mapping[str, str]
@@ -59,8 +58,8 @@ _WIDER_IN_ENGLISH = {"nature": 8}
 
 
 def sheet_of(
-    records: Sequence[Any], say: Speaker, titles: Titles, *, kind: str | None = None, reviewed: bool | None = None
-) -> Sheet[Any]:
+    records: Sequence[AnyAnswer], say: Speaker, titles: Titles, *, kind: str | None = None, reviewed: bool | None = None
+) -> AnySheet:
     """A sheet of records of one kind, or of several: then with the columns that any record has.
 
     For records that are read when they are shown, `kind` says their kind and `reviewed` whether people spoke of any.
@@ -132,18 +131,17 @@ def _lit(entry: Entry) -> str | None:
     return {"red": "bad", "yellow": "warn", "none": "dim"}.get(entry.light)
 
 
-def review_column(say: Speaker) -> Column[Any]:
+def review_column(say: Speaker) -> Column[AnyAnswer]:
     """Whether a person said that a fact is right, or corrected it; empty for a fact as the program read it."""
     signs = {"accept": say("review.is_accepted"), "correct": say("review.is_corrected")}
 
-    def sign(row: Any) -> str:
-        review = getattr(row, "review", None)
-        return signs[review.action] if review else ""
+    def sign(row: AnyAnswer) -> str:
+        return signs[row.review.action] if isinstance(row, Fact) and row.review else ""
 
     return Column(title=say("review.column"), cell=sign, width=6)
 
 
-def severity_column(say: Speaker) -> Column[Any]:
+def severity_column(say: Speaker) -> Column[Conflict | Finding]:
     """How bad it is, in a word and a sign."""
     return Column(
         title=heading("severity", say.lang),
@@ -154,12 +152,12 @@ def severity_column(say: Speaker) -> Column[Any]:
     )
 
 
-def _columns(kind: str, shown: Shown, say: Speaker) -> tuple[Column[Any], ...]:
+def _columns(kind: str, shown: Shown, say: Speaker) -> tuple[AnyColumn, ...]:
     made = tuple(_column(kind, place, shown) for place in _LAYOUT[kind])
     return (severity_column(say), *made) if kind == "conflict" else made
 
 
-def _column(kind: str, place: _Place, shown: Shown) -> Column[Any]:
+def _column(kind: str, place: _Place, shown: Shown) -> AnyColumn:
     text = COLUMNS[kind][place.key]
     return Column(
         title=heading(place.key, shown.lang),
@@ -172,23 +170,32 @@ def _column(kind: str, place: _Place, shown: Shown) -> Column[Any]:
     )
 
 
-def _sort_key(kind: str, key: str) -> Callable[[Any], Any] | None:
+def _sort_key(kind: str, key: str) -> Callable[[Deadline], str] | Callable[[Bureau], int] | None:
     """What a column is sorted by where its text does not say it: times by their end, numbers of tasks by size."""
     if key == "when":
-        return lambda row: row.end or row.start or row.by or ""
+        return lambda deadline: deadline.end or deadline.start or deadline.by or ""
     if kind == "bureau" and key in ROLES:
-        return lambda row: len(getattr(row, key))
+        return lambda bureau: len(getattr(bureau, key))
     return load_of if key == "total" else None
 
 
-def _quotes(shown: Shown, say: Speaker) -> Iterable[Column[Any]]:
+def _quotes(shown: Shown, say: Speaker) -> Iterable[Column[AnyAnswer]]:
     """Records of several kinds: what they are, their words, their plan."""
 
-    def words(record: Any) -> str:
-        return str(getattr(record, "quote", None) or getattr(record, "name", None) or getattr(record, "title", ""))
+    def words(record: AnyAnswer) -> str:
+        match record:
+            case Passage():
+                return record.text
+            case Bureau():
+                return record.name
+            case Conflict():
+                return record.indicator
+            case Plan():
+                return title_of(record)
+        return record.quote
 
-    def plan(record: Any) -> str:
-        return shown.title(getattr(record, "plan", ""))
+    def plan(record: AnyAnswer) -> str:
+        return shown.title(record.plan) if isinstance(record, Fact | Passage) else ""
 
     return (
         Column(title=heading("type", say.lang), cell=lambda row: word("kind", row.kind, say.lang), width=8),

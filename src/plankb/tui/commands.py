@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from rich.text import Text
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
@@ -40,7 +39,7 @@ _MOST = 30
 class _Command:
     name: str
     key: str
-    run: Callable[[], Any]
+    run: Callable[[], Awaitable[None] | None]
 
     @property
     def line(self) -> Text:

@@ -27,7 +27,7 @@ class Evidence:
     focus: Span
 
 
-def evidence(kb: KnowledgeBase, found: AnyFact | Passage) -> Evidence:
+def evidence(kb: KnowledgeBase, found: Fact | Passage) -> Evidence:
     """The passage in which a fact or a search hit stands."""
     clean = kb.clean(found.plan)
     start, end = context(clean, kb.outline(found.plan), found.span)
@@ -79,7 +79,7 @@ def deciding(fact: Fact) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=lambda mark: mark.span) if isinstance(fact, Target) else reversed(marks))
 
 
-def _marks(kb: KnowledgeBase, found: AnyFact | Passage, text: str) -> Iterator[Mark]:
+def _marks(kb: KnowledgeBase, found: Fact | Passage, text: str) -> Iterator[Mark]:
     if isinstance(found, Passage):
         shift = found.span[0]
         yield from (Mark(span=(start + shift, end + shift), tone="hit") for start, end in found.highlights)

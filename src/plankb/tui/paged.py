@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from plankb.errors import PlankbError
 from plankb.kb import FactFilter, KnowledgeBase, short_titles
+from plankb.model import AnyFact
 from plankb.tui.columns import sheet_of
 from plankb.tui.lazy import Lazy
 from plankb.tui.picking import FactKind
-from plankb.tui.sheet import Sheet
+from plankb.tui.sheet import AnySheet
 from plankb.words import Speaker
 
 
-def fact_sheet(kb: KnowledgeBase, kind: FactKind, where: FactFilter, say: Speaker) -> Sheet[Any]:
+def fact_sheet(kb: KnowledgeBase, kind: FactKind, where: FactFilter, say: Speaker) -> AnySheet:
     """The facts of a kind that meet a filter, the most telling first."""
     rows = fact_rows(kb, kind, where)
     return sheet_of(rows, say, names_of(kb), kind=kind, reviewed=bool(kb.store.corrections()))
 
 
-def fact_rows(kb: KnowledgeBase, kind: FactKind, where: FactFilter) -> Lazy[Any]:
+def fact_rows(kb: KnowledgeBase, kind: FactKind, where: FactFilter) -> Lazy[AnyFact]:
     """The same as rows.
 
     They keep a store of their own open: the screen reads from it while another thread asks the other one, and they
@@ -28,7 +28,7 @@ def fact_rows(kb: KnowledgeBase, kind: FactKind, where: FactFilter) -> Lazy[Any]
     """
     store = KnowledgeBase(kb.folder).store
 
-    def read(keys: Sequence[str]) -> Sequence[Any]:
+    def read(keys: Sequence[str]) -> Sequence[AnyFact]:
         found = {fact.id: fact for fact in store.facts(kind, FactFilter(ids=tuple(keys)))}
         try:
             return [found[key] for key in keys]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from plankb.columns import title_of
 from plankb.errors import Language
@@ -13,14 +13,6 @@ from plankb.model import ROLES
 from plankb.words import word
 
 FactKind = Literal["task", "target"]
-FILTERS: Mapping[str, str] = {
-    "plan": "plans",
-    "bureau": "bureaus",
-    "role": "roles",
-    "by": "by",
-    "indicator": "indicator_ids",
-}
-"""A filter's name to its field of `FactFilter`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +29,13 @@ Chosen = Mapping[str, Sequence[str]]
 
 def fact_filter(chosen: Chosen) -> FactFilter:
     """The filter of what was chosen; a filter without a value counts for nothing."""
-    fields: dict[str, Any] = {FILTERS[name]: tuple(values) for name, values in chosen.items() if name in FILTERS}
-    return FactFilter(**fields)
+    return FactFilter(
+        plans=tuple(chosen.get("plan", ())),
+        bureaus=tuple(chosen.get("bureau", ())),
+        roles=tuple(role for role in ROLES if role in chosen.get("role", ())),
+        by=tuple(chosen.get("by", ())),
+        indicator_ids=tuple(chosen.get("indicator", ())),
+    )
 
 
 def choices(kb: KnowledgeBase, kind: FactKind, lang: Language) -> dict[str, list[Choice]]:

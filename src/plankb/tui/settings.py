@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -89,7 +89,7 @@ def names() -> frozenset[str]:
     return frozenset(name.removeprefix("key.") for name in table("screens") if name.startswith("key."))
 
 
-def _checked(read: Mapping[str, Any], where: Path) -> Settings:
+def _checked(read: Mapping[str, object], where: Path) -> Settings:
     """The settings without the entries that cannot be used."""
     faults: list[PlankbError] = []
 
@@ -113,15 +113,15 @@ def _checked(read: Mapping[str, Any], where: Path) -> Settings:
         return Settings(faults=tuple(faults))
 
 
-def _wrong(read: Mapping[str, Any]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+def _wrong(read: Mapping[str, object]) -> Iterator[tuple[tuple[int | str, ...], str]]:
     try:
         ScreensFile.model_validate(read)
     except ValidationError as error:
         yield from ((each["loc"], each["msg"]) for each in error.errors())
 
 
-def _take_out(read: dict[str, Any], entry: tuple[int | str, ...]) -> None:
-    inside: Any = read
+def _take_out(read: dict[str, object], entry: tuple[int | str, ...]) -> None:
+    inside: object = read
     for name in entry[:-1]:
         if not isinstance(inside, dict) or name not in inside:
             return

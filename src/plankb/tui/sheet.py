@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from plankb.tui.cells import Align, Cut, one_line
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
+
 T = TypeVar("T")
+R = TypeVar("R", contravariant=True)
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column(Generic[T]):
+class Column(Generic[R]):
     """A column: `cell` gives the text of a row, `key` what it is sorted by (None: its text, numbers as numbers).
 
     `width` is in cells; `grow` is the column's share of the width that is left over. `tone` names the style of a
@@ -23,13 +27,13 @@ class Column(Generic[T]):
     """
 
     title: str
-    cell: Callable[[T], str]
+    cell: Callable[[R], str]
     width: int
     grow: int = 0
     align: Align = "left"
     cut: Cut = "end"
-    key: Callable[[T], Any] | None = None
-    tone: Callable[[T], str | None] | None = None
+    key: Callable[[R], SupportsRichComparison] | None = None
+    tone: Callable[[R], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Sheet(Generic[T]):
         if self._folded is None:
             self._folded = ["\x00".join(self.cells(i)).casefold() for i in range(len(self.rows))]
         return self._folded[row]
+
+
+AnyColumn: TypeAlias = Column[Any]
+AnySheet: TypeAlias = Sheet[Any]
+"""Of rows whose type only their maker knows: who shows them asks the columns for cells; a row is an object."""
 
 
 def natural(text: str) -> tuple[int, float, str]:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from plankb.errors import Language, PlankbError
 from plankb.files import write_aside
@@ -24,7 +23,7 @@ class State:
     lang: Language = "zh"
     theme: str = "plankb-dark"
     tab: str = "ask"
-    panes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    panes: dict[str, dict[str, object]] = field(default_factory=dict)
     questions: list[str] = field(default_factory=list)
 
     def asked(self, question: str) -> None:
@@ -61,7 +60,7 @@ def save(state: State, path: Path | None) -> None:
         return
 
 
-def _from(kept: Mapping[str, Any]) -> State:
+def _from(kept: Mapping[str, object]) -> State:
     fresh = State()
     panes, questions = kept.get("panes"), kept.get("questions")
     return State(

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -195,7 +195,7 @@ def _begin(
     node.run_worker(_unbegun(run), exclusive=True, group=group)
 
 
-def _unbegun(run: Callable[[], Awaitable[None]]) -> Any:
+def _unbegun(run: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
     """The function, not its coroutine: a worker cancelled before it begins would leave that behind."""
     return run
 

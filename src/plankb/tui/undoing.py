@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from textual.screen import Screen
+from textual.widget import Widget
 
 from plankb.kb import KnowledgeBase
 from plankb.model import Correction
@@ -46,47 +45,47 @@ class Steps:
         self._steps.pop()
 
 
-def undo(screen: Screen[Any], done: Callable[[str | None], None]) -> None:
+def undo(node: Widget, done: Callable[[str | None], None]) -> None:
     """Asks whether the latest step is to be undone, undoes it, and says so to `done`.
 
     Without a step in this window, the latest rejection of earlier days is offered.
     """
-    step, say = ui(screen).steps.last(), ui(screen).say
+    step, say = ui(node).steps.last(), ui(node).say
     if step is None:
-        _restore(screen, done)
+        _restore(node, done)
         return
     title = one_line(step.title)
 
     def undone(_: object) -> None:
-        ui(screen).steps.pop()
+        ui(node).steps.pop()
         done(say("review.undone", title=title, done=step.done))
 
     def decided(sure: bool | None) -> None:
         if sure:
-            change(screen, lambda kb: kb.corrections.put_back(step.fact, step.before), undone)
+            change(node, lambda kb: kb.corrections.put_back(step.fact, step.before), undone)
 
     question = say("review.undo_ask", title=title, done=step.done)
-    screen.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
+    node.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
 
 
-def _restore(screen: Screen[Any], done: Callable[[str | None], None]) -> None:
+def _restore(node: Widget, done: Callable[[str | None], None]) -> None:
     """Asks whether the latest rejection is to be taken back, takes it back, and says so to `done`."""
 
     def ask(found: Correction | None) -> None:
-        say = ui(screen).say
+        say = ui(node).say
         if found is None:
-            ui(screen).remark(say("review.none_rejected"))
+            ui(node).remark(say("review.none_rejected"))
             return
         question = say("review.restore_ask", title=one_line(found.title), who=found.who, when=found.when[:10])
 
         def decided(sure: bool | None) -> None:
             if sure:
                 restored = say("review.restored", title=one_line(found.title))
-                change(screen, lambda kb: kb.corrections.drop([found.id]), lambda _: done(restored))
+                change(node, lambda kb: kb.corrections.drop([found.id]), lambda _: done(restored))
 
-        screen.app.push_screen(ConfirmScreen(question, say("review.restore"), say("review.keep")), decided)
+        node.app.push_screen(ConfirmScreen(question, say("review.restore"), say("review.keep")), decided)
 
-    fetch(screen, _rejected, ask, group="restore")
+    fetch(node, _rejected, ask, group="restore")
 
 
 def _rejected(kb: KnowledgeBase) -> Correction | None:

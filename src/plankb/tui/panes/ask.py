@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -16,7 +16,7 @@ from textual.widgets import Static
 from plankb.columns import title_of
 from plankb.errors import PlankbError
 from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, asker, author, chips, saved
-from plankb.model import Conflict
+from plankb.model import Conflict, Fact, Passage, Plan
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.completion import Entry
@@ -24,7 +24,7 @@ from plankb.tui.home import Overview, lines, overview
 from plankb.tui.keys import key
 from plankb.tui.paged import names_of
 from plankb.tui.panes.base import TABS, Pane
-from plankb.tui.sheet import Sheet
+from plankb.tui.sheet import AnySheet
 from plankb.tui.standing import Group, counts, standings
 from plankb.tui.ui import OpenOwnBureau, OpenPlan, OpenSaved, OpenTab, drop, fetch, ui
 from plankb.tui.widgets.chips import Condition, Conditions
@@ -57,7 +57,7 @@ class _Answered:
 
     answer: Answer
     chips: tuple[Chip, ...]
-    sheet: Sheet[Any]
+    sheet: AnySheet
 
 
 class AskPane(Pane):
@@ -251,7 +251,7 @@ class AskPane(Pane):
 
         self._fetch(work, focus=True)
 
-    def _fetch(self, work: Any, *, focus: bool) -> None:
+    def _fetch(self, work: Callable[[KnowledgeBase], _Answered], *, focus: bool) -> None:
         self.query_one("#answer", Static).update(Text(ui(self).say("ask.working")))
 
         def show(found: _Answered) -> None:
@@ -283,11 +283,11 @@ class AskPane(Pane):
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Enter reads the plan at that place."""
-        record: Any = event.row
-        if hasattr(record, "span"):
-            self.post_message(OpenPlan(record.plan, record.span))
-        elif record.kind == "plan":
-            self.post_message(OpenPlan(record.id))
+        match event.row:
+            case (Fact() | Passage()) as found:
+                self.post_message(OpenPlan(found.plan, found.span))
+            case Plan() as plan:
+                self.post_message(OpenPlan(plan.id))
 
 
 def _answered(kb: KnowledgeBase, answer: Answer, say: Speaker) -> _Answered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -34,7 +34,7 @@ class Pane(Vertical):
         self._last: Widget | None = None
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, object]:
         """What the tab finds again when the program is opened next time: change it in place."""
         return ui(self).state.panes.setdefault(self.TAB, {})
 
@@ -67,11 +67,11 @@ class Pane(Vertical):
     def reload(self) -> None:
         """Fetches everything anew."""
 
-    def view(self) -> dict[str, Any]:
+    def view(self) -> dict[str, object]:
         """What the tab needs to show the same again, to be saved under a name; {} where there is nothing to save."""
         return {name: self.kept[name] for name in self.SAVED if self.kept.get(name)}
 
-    def show_view(self, shows: Mapping[str, Any]) -> None:
+    def show_view(self, shows: Mapping[str, object]) -> None:
         """Shows again what was saved."""
         for name in self.SAVED:
             self.kept.pop(name, None)
@@ -92,7 +92,7 @@ class Pane(Vertical):
         """What writes the tab's table to a file, in another thread. It raises E503 for an unknown format, E205."""
         return lambda kb, path: kb.write_table(table, path)
 
-    def record(self) -> Any | None:
+    def record(self) -> object:
         """The record to copy with its citation; None where there is none."""
         grid = self.table()
         return grid.row if grid else None

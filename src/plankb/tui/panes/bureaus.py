@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -13,7 +13,7 @@ from plankb.tui.columns import sheet_of
 from plankb.tui.paged import names_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.profile import Profile, drawn, profile
-from plankb.tui.sheet import Sheet
+from plankb.tui.sheet import AnySheet
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.reader import Reader
@@ -48,13 +48,13 @@ class BureausPane(Pane):
         """Fetches the bureaus anew."""
         say = ui(self).say
 
-        def work(kb: KnowledgeBase) -> Sheet[Any]:
+        def work(kb: KnowledgeBase) -> AnySheet:
             bureaus = sorted(kb.store.bureaus(), key=lambda bureau: (-len(bureau.lead), bureau.name))
             return sheet_of(bureaus, say, names_of(kb))
 
         fetch(self, work, self._fill, group="bureaus")
 
-    def _fill(self, sheet: Sheet[Any]) -> None:
+    def _fill(self, sheet: AnySheet) -> None:
         self.query_one(Table).fill(sheet)
         self.choose(self._wanted or str(self.kept.get("bureau", "")))
 
@@ -62,7 +62,7 @@ class BureausPane(Pane):
         """Puts the cursor on a bureau by its id."""
         self._wanted = bureau
         grid = self.query_one(Grid)
-        for row in grid.shown:
+        for row in grid.rows_of(Bureau):
             if row.id == bureau:
                 grid.select(row)
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from plankb.tui.columns import sheet_of
 from plankb.tui.keys import key
 from plankb.tui.paged import names_of
 from plankb.tui.panes.base import Pane
-from plankb.tui.sheet import Sheet
+from plankb.tui.sheet import AnySheet
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.prose import Prose
@@ -49,12 +49,12 @@ class ConflictsPane(Pane):
         """Fetches the conflicts anew."""
         say = ui(self).say
 
-        def work(kb: KnowledgeBase) -> Sheet[Any]:
+        def work(kb: KnowledgeBase) -> AnySheet:
             return sheet_of(list(kb.conflicts()), say, names_of(kb))
 
         fetch(self, work, self._fill, group="conflicts", aside=True)
 
-    def _fill(self, sheet: Sheet[Any]) -> None:
+    def _fill(self, sheet: AnySheet) -> None:
         say = ui(self).say
         table = self.query_one(Table)
         counts = {name: sum(row.severity == name for row in sheet.rows) for name in ("error", "warning", "info")}

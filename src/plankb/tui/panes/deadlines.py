@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -37,7 +37,7 @@ class _Due:
 
     tasks: Sequence[Standing]
     names: Mapping[str, str]
-    read: Any
+    read: Callable[[Sequence[str]], Sequence[Entry]]
 
 
 class DeadlinesPane(Pane):
@@ -53,7 +53,7 @@ class DeadlinesPane(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._due = _Due((), {}, None)
+        self._due = _Due((), {}, lambda _: ())
 
     def compose(self) -> ComposeResult:
         """Timeline; table and evidence."""
@@ -101,7 +101,7 @@ class DeadlinesPane(Pane):
             return
         self.kept["slot"] = event.grid.cursor
         slot = event.row
-        ids = [one.task for one in self._due.tasks if slot and slot.holds(one)]
+        ids = [one.task for one in self._due.tasks if isinstance(slot, Slot) and slot.holds(one)]
         columns = entry_columns(ui(self).say, self._due.names)
         self.query_one(Table).fill(Sheet(columns, Lazy(ids, self._due.read)))
 

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.widgets import Static
 
 from plankb.columns import heading
@@ -19,9 +18,8 @@ from plankb.kb import Cell, KnowledgeBase, Matrix, Row, Selection, Table, short_
 from plankb.kb import Column as Seat
 from plankb.model import Task
 from plankb.tui.cells import one_line
-from plankb.tui.keys import key
-from plankb.tui.panes.base import Pane
-from plankb.tui.picking import Choices, choices, fact_filter
+from plankb.tui.panes.filtered import FilteredPane
+from plankb.tui.picking import FactKind
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import OpenPlan, fetch, ui
 from plankb.tui.widgets.filters import Filters
@@ -30,7 +28,6 @@ from plankb.tui.widgets.prose import Prose
 from plankb.tui.widgets.table import Table as Listing
 from plankb.words import Speaker, word
 
-_NAMES = ("plan", "bureau", "role", "by")
 _SIGNS: Mapping[str, str] = MappingProxyType({"lead": "●", "support": "○", "joint": "△"})
 _TASK_WIDTH = 24
 _SEAT_WIDTH = 6
@@ -40,12 +37,12 @@ _HEADER = 4
 _NO_TASK = "E504"
 
 
-class MatrixPane(Pane):
+class MatrixPane(FilteredPane):
     """The tab of the matrix."""
 
     TAB: ClassVar[str] = "matrix"
-    SAVED: ClassVar[tuple[str, ...]] = ("filters",)
-    BINDINGS: ClassVar[list[BindingType]] = [key("x", "clear", "key.clear")]
+    KIND: ClassVar[FactKind] = "task"
+    NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by")
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,26 +51,16 @@ class MatrixPane(Pane):
     def compose(self) -> ComposeResult:
         """Filters, the matrix, and what the cell under the cursor says."""
         say = ui(self).say
-        kept = self.kept.get("filters")
-        yield Filters(_NAMES, kept if isinstance(kept, dict) else {})
+        yield self.filters()
         yield Listing("matrix-rows", empty=say("matrix.empty"), prompt=say("facts.filter_rows"))
         yield Prose(say("matrix.legend"), most=3, id="matrix-here")
 
-    def on_mount(self) -> None:
-        """Fetches the matrix."""
-        self.reload()
-
-    def reload(self) -> None:
-        """Fetches choices and matrix anew."""
-        lang = ui(self).say.lang
-        fetch(self, lambda kb: choices(kb, "task", lang), self._offer, group="choices")
-        where = fact_filter(self.query_one(Filters).chosen)
+    def fetch_table(self) -> None:
+        """Fetches the matrix of the tasks that meet the filters; before there are any, that of one plan."""
+        where = self.where
         selection = Selection(plans=where.plans, bureaus=where.bureaus, roles=where.roles, by=where.by)
         first = None if "filters" in self.kept else str(ui(self).state.panes.get("plans", {}).get("plan", ""))
         fetch(self, partial(_matrix, selection=selection, first=first), self._fill, group="matrix", aside=True)
-
-    def _offer(self, offered: Choices) -> None:
-        self.query_one(Filters).offer(offered)
 
     def _fill(self, found: tuple[Matrix | None, str | None]) -> None:
         matrix, plan = found
@@ -84,21 +71,6 @@ class MatrixPane(Pane):
         say = ui(self).say
         sheet = matrix_sheet(matrix, say) if matrix else Sheet[Row]((), ())
         self.query_one(Listing).fill(sheet, remark=say("matrix.legend"))
-
-    def on_filters_changed(self, event: Filters.Changed) -> None:
-        """The matrix of other tasks."""
-        self.kept["filters"] = {name: list(values) for name, values in event.chosen.items()}
-        self.reload()
-
-    def show_view(self, shows: Mapping[str, Any]) -> None:
-        """The filters too."""
-        super().show_view(shows)
-        kept = self.kept.get("filters")
-        self.query_one(Filters).put(kept if isinstance(kept, dict) else {})
-
-    def action_clear(self) -> None:
-        """No filters."""
-        self.query_one(Filters).clear()
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Says in words what the cell means, and the sentence it rests on."""

@@ -80,7 +80,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The words that the correction rests on, and the passage of today."""
-        row = event.row
+        row = event.row if isinstance(event.row, Said) else None
         rests, passage = self.query_one("#correction-rests", Static), self.query_one(EvidencePane)
         passage.show(row.fact if row else None)
         if row is None:
@@ -93,7 +93,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Enter reads the plan there."""
-        fact = event.row.fact if event.row else None
+        fact = event.row.fact if isinstance(event.row, Said) else None
         if fact is None:
             ui(self).remark(ui(self).say("corrections.gone"))
         else:
@@ -102,7 +102,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
     def action_take_back(self) -> None:
         """Takes the correction under the cursor back, once the user is sure."""
         row = self.query_one(Grid).row
-        if row is None:
+        if not isinstance(row, Said):
             return
         say, correction = ui(self).say, row.reviewed.correction
         what = one_line(correction_text(correction, say.lang))
@@ -126,7 +126,7 @@ class CorrectionsScreen(Dialog[OpenPlan]):
     def action_confirm(self) -> None:
         """Lets a suspect correction stand on the words of today."""
         row, say = self.query_one(Grid).row, ui(self).say
-        if row is None or row.reviewed.suspicion is None:
+        if not isinstance(row, Said) or row.reviewed.suspicion is None:
             ui(self).remark(say("corrections.not_suspect"))
             return
         id_ = row.reviewed.correction.id

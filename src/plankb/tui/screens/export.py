@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -19,7 +18,7 @@ from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase, Table, csv_text, outputs
 from plankb.tui.cells import plain
 from plankb.tui.screens.dialog import Dialog, heading
-from plankb.tui.sheet import Sheet
+from plankb.tui.sheet import AnySheet
 from plankb.tui.ui import fetch, path_of, ui
 from plankb.tui.widgets.path import PathInput
 from plankb.words import Speaker
@@ -119,7 +118,7 @@ def _bytes(kb: KnowledgeBase, name: str, write: Write) -> bytes:
         return path.read_bytes()
 
 
-def table_of(title: str, sheet: Sheet[Any], shown: list[int], say: Speaker) -> Table:
+def table_of(title: str, sheet: AnySheet, shown: list[int], say: Speaker) -> Table:
     """The rows that show as a table; rows that quote a plan get section and quotation."""
     rows = [sheet.rows[index] for index in shown]
     sourced = bool(rows) and all(hasattr(row, "quote") and hasattr(row, "section") for row in rows)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from plankb.tui.cells import fit
@@ -51,7 +51,7 @@ class HelpScreen(Dialog[None]):
         key("pageup", "roll(-10)", "key.page_up", show=False),
     ]
 
-    def __init__(self, below: Screen[Any]) -> None:
+    def __init__(self, below: Widget) -> None:
         super().__init__()
         self._keys = keys_of(below)
 
@@ -87,7 +87,7 @@ class HelpScreen(Dialog[None]):
         self.query_one("#help-keys", Static).update(Text("\n").join(found or [Text(say("help.none"), "dim")]))
 
 
-def keys_of(below: Screen[Any]) -> Keys:
+def keys_of(below: Widget) -> Keys:
     """The keys of a screen: of the open tab or the dialog itself, of its parts, of all screens."""
     say = ui(below).say
     groups: dict[str, dict[str, list[str]]] = {}

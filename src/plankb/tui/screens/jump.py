@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
-from typing import Any
 
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static, Tree
 
@@ -39,9 +37,9 @@ class JumpScreen(Dialog[Widget | None]):
     """Closes with the part to go to. The letters stand in a line at the foot: over the parts they would cut characters
     of two cells in half."""
 
-    def __init__(self, below: Screen[Any]) -> None:
+    def __init__(self, focusable: Iterable[Widget]) -> None:
         super().__init__()
-        self._parts = dict(zip(ascii_lowercase, _parts(below), strict=False))
+        self._parts = dict(zip(ascii_lowercase, _parts(focusable), strict=False))
 
     def compose(self) -> ComposeResult:
         """The line."""
@@ -58,8 +56,8 @@ class JumpScreen(Dialog[Widget | None]):
             self.finish(self._parts.get(event.key))
 
 
-def _parts(below: Screen[Any]) -> Iterator[Widget]:
-    for part in below.focus_chain:
+def _parts(focusable: Iterable[Widget]) -> Iterator[Widget]:
+    for part in focusable:
         if isinstance(part, (*(kind for kind, _ in _NAMES), FilterButton, Condition)):
             yield part
 

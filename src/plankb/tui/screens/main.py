@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from plankb.model import Fact
+from plankb.model import Fact, Passage
 from plankb.tui.keys import key
 from plankb.tui.panes.base import TABS, Pane
 from plankb.tui.ui import (
@@ -258,7 +258,7 @@ class MainScreen(Screen[None]):
             if part is not None:
                 part.focus()
 
-        self.app.push_screen(JumpScreen(self), there)
+        self.app.push_screen(JumpScreen(self.focus_chain), there)
 
     def action_copy_table(self) -> None:
         """All rows on show, for a spreadsheet."""
@@ -328,7 +328,7 @@ class MainScreen(Screen[None]):
         from plankb.tui.citing import cite
 
         record = self.pane.record()
-        if record is None or not hasattr(record, "span"):
+        if not isinstance(record, Fact | Passage):
             ui(self).remark(ui(self).say("app.nothing_to_copy"))
             return
         say = ui(self).say

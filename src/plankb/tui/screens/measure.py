@@ -83,7 +83,7 @@ class MeasureScreen(Dialog[OpenPlan]):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The evidence follows the cursor."""
-        self.query_one(EvidencePane).show(event.row.fact if event.row else None)
+        self.query_one(EvidencePane).show(event.row.fact if isinstance(event.row, Item) else None)
 
     def on_grid_chosen(self) -> None:
         """Enter judges."""

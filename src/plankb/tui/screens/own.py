@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from plankb.columns import heading as column_heading
@@ -45,23 +45,23 @@ class OwnPage:
     names: Mapping[str, str]
 
 
-def open_own(screen: Screen[None]) -> None:
+def open_own(node: Widget) -> None:
     """Opens the page of the user's own bureau; asks which it is where that is not set, or not there."""
 
     def show(page: OwnPage | None) -> None:
         if page is None:
-            choose(screen)
+            choose(node)
         else:
-            screen.app.push_screen(OwnScreen(page), lambda place: _go(screen, place))
+            node.app.push_screen(OwnScreen(page), lambda place: _go(node, place))
 
-    fetch(screen, own_page, show, group="own")
+    fetch(node, own_page, show, group="own")
 
 
-def choose(screen: Screen[Any]) -> None:
+def choose(node: Widget) -> None:
     """Asks which bureau is the user's own, keeps it, and opens its page."""
     from plankb.tui.screens.picker import PickerScreen
 
-    say = ui(screen).say
+    say = ui(node).say
 
     def offer(choices: list[tuple[Choice, str | None]]) -> None:
         places = {choice.value: place for choice, place in choices}
@@ -71,27 +71,27 @@ def choose(screen: Screen[Any]) -> None:
             if values:
                 bureau = labels[values[0]].partition("　")[0]
                 think(
-                    screen,
+                    node,
                     lambda: asker.save(asker.Asker(bureau, places[values[0]])),
                     lambda _: kept(bureau),
                     group="own",
                 )
 
-        screen.app.push_screen(
+        node.app.push_screen(
             PickerScreen(say("own.choose"), [choice for choice, _ in choices], (), single=True), chosen
         )
 
     def kept(bureau: str) -> None:
-        ui(screen).remark(say("own.set", bureau=bureau))
-        ui(screen).changed()
-        open_own(screen)
+        ui(node).remark(say("own.set", bureau=bureau))
+        ui(node).changed()
+        open_own(node)
 
-    fetch(screen, _bureaus, offer, group="own")
+    fetch(node, _bureaus, offer, group="own")
 
 
-def _go(screen: Screen[None], place: OpenPlan | None) -> None:
+def _go(node: Widget, place: OpenPlan | None) -> None:
     if place is not None:
-        screen.post_message(place)
+        node.post_message(place)
 
 
 class OwnScreen(Dialog[OpenPlan | None]):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Select, Static
 
 from plankb.errors import PlankbError
@@ -95,14 +95,21 @@ class ReportScreen(Dialog[str | None]):
         except PlankbError as error:
             ui(self).tell(error)
             return
-        said: dict[str, Any] = {name: self.query_one(f"#report-{name}", Input).value.strip() for name in _TEXTS}
-        next_step = said.pop("next")
+        said = {name: self.query_one(f"#report-{name}", Input).value.strip() for name in _TEXTS}
         task = self._entry.task.id
         self._busy = True
         done_words = ui(self).say("report.kept", state=word("state", state, ui(self).say.lang))
         change(
             self,
-            lambda kb: kb.ledger.report(task, state, done=done, next_step=next_step, **said),
+            lambda kb: kb.ledger.report(
+                task,
+                state,
+                done=done,
+                note=said["note"],
+                evidence=said["evidence"],
+                problems=said["problems"],
+                next_step=said["next"],
+            ),
             lambda _: self.finish(done_words),
             fail=self._failed,
         )
@@ -116,24 +123,24 @@ class ReportScreen(Dialog[str | None]):
             self.finish()
 
 
-def take_back(screen: Screen[Any], done: Callable[[str | None], None]) -> None:
+def take_back(node: Widget, done: Callable[[str | None], None]) -> None:
     """Asks whether what was reported last is to be taken back, takes it back, and says so to `done`."""
 
     def ask(found: Progress | None) -> None:
-        say = ui(screen).say
+        say = ui(node).say
         if found is None:
-            ui(screen).remark(say("report.none_kept"))
+            ui(node).remark(say("report.none_kept"))
             return
         question = say("report.undo_ask", title=one_line(found.title), who=found.who, when=found.when)
         undone = say("report.undone", title=one_line(found.title))
 
         def decided(sure: bool | None) -> None:
             if sure:
-                change(screen, lambda kb: kb.ledger.undo(), lambda _: done(undone))
+                change(node, lambda kb: kb.ledger.undo(), lambda _: done(undone))
 
-        screen.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
+        node.app.push_screen(ConfirmScreen(question, say("key.take_back"), say("review.keep")), decided)
 
-    fetch(screen, _latest, ask, group="undo-report")
+    fetch(node, _latest, ask, group="undo-report")
 
 
 def _latest(kb: KnowledgeBase) -> Progress | None:

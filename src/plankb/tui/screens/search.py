@@ -13,6 +13,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from plankb.kb import KnowledgeBase, SearchResult, is_question
+from plankb.model import Passage
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.keys import key
@@ -92,7 +93,7 @@ class SearchScreen(Dialog[OpenPlan | AskQuestion | None]):
 
     def on_grid_chosen(self, event: Grid.Chosen) -> None:
         """Reads the plan there."""
-        if event.row is not None:
+        if isinstance(event.row, Passage):
             self.finish(OpenPlan(event.row.plan, event.row.span))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,7 +12,7 @@ from textual.widgets import Static
 
 from plankb import phrases
 from plankb.columns import join, title_of, titles_of
-from plankb.model import Conflict
+from plankb.model import Bureau, Conflict, Fact, Passage, Plan
 from plankb.tui import evidence
 from plankb.tui.cells import one_line
 from plankb.tui.evidence import Evidence
@@ -38,19 +37,20 @@ class EvidencePane(Vertical):
         """Says what it is for."""
         self.show(None)
 
-    def show(self, record: Any | None) -> None:
-        """Shows a record: facts and hits in their passage, others by their names; None says what to do."""
+    def show(self, record: object) -> None:
+        """Shows a record: facts and hits in their passage, others by their names; anything else says what to do."""
         drop(self, group="evidence")
-        if record is None:
-            self._words("", ui(self).say("evidence.empty"))
-        elif hasattr(record, "span"):
-            fetch(self, lambda kb: evidence.evidence(kb, record), self._passage, group="evidence")
-        elif record.kind == "bureau":
-            self._words(record.name, f"{ui(self).say('evidence.names')}：{join(record.names)}")
-        elif record.kind == "conflict":
-            fetch(self, lambda kb: titles_of(kb.store.plans()), partial(self._conflict, record), group="evidence")
-        else:
-            self._words(title_of(record), join(part for part in (record.issuer, record.period, record.date) if part))
+        match record:
+            case Fact() | Passage():
+                fetch(self, lambda kb: evidence.evidence(kb, record), self._passage, group="evidence")
+            case Bureau():
+                self._words(record.name, f"{ui(self).say('evidence.names')}：{join(record.names)}")
+            case Conflict():
+                fetch(self, lambda kb: titles_of(kb.store.plans()), partial(self._conflict, record), group="evidence")
+            case Plan():
+                self._words(title_of(record), join(filter(None, (record.issuer, record.period, record.date))))
+            case _:
+                self._words("", ui(self).say("evidence.empty"))
 
     def _conflict(self, conflict: Conflict, titles: Mapping[str, str]) -> None:
         """The quotations, each with its plan."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,9 +22,10 @@ from plankb.kb.guard import guarded
 from plankb.tui.cells import fit, wrap
 from plankb.tui.heights import Heights, height_of, lines_of, most_lines
 from plankb.tui.keys import key
-from plankb.tui.sheet import Column, Order, Sheet
+from plankb.tui.sheet import AnyColumn, AnySheet, Order, Sheet
 from plankb.tui.ui import drop, think, ui
 
+T = TypeVar("T")
 _GAP = 1
 
 
@@ -63,7 +64,7 @@ class Grid(ScrollView, can_focus=True):
     class Moved(Message):
         """The cursor stands on another row; `row` is None where there is none."""
 
-        def __init__(self, grid: Grid, row: Any | None) -> None:
+        def __init__(self, grid: Grid, row: object) -> None:
             super().__init__()
             self.grid = grid
             self.row = row
@@ -78,7 +79,7 @@ class Grid(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str, empty: str = "") -> None:  # noqa: A002
         super().__init__(id=id)
-        self.sheet: Sheet[Any] = Sheet((), ())
+        self.sheet: AnySheet = Sheet((), ())
         self.order: Order | None = None
         self.words = ""
         self.empty = empty
@@ -90,7 +91,7 @@ class Grid(ScrollView, can_focus=True):
 
     # what it holds
 
-    def fill(self, sheet: Sheet[Any], *, cursor: int = 0) -> None:
+    def fill(self, sheet: AnySheet, *, cursor: int = 0) -> None:
         """Shows a sheet; the order is kept where the columns are the same, and so are the words of the filter."""
         if [column.title for column in sheet.columns] != [column.title for column in self.sheet.columns]:
             self.order = None
@@ -126,7 +127,7 @@ class Grid(ScrollView, can_focus=True):
         self.post_message(self.Moved(self, self.row))
 
     @property
-    def row(self) -> Any | None:
+    def row(self) -> object:
         """The row under the cursor; None in an empty table, and for a row that cannot be read any more."""
         try:
             return self.sheet.rows[self._shown[self.cursor]] if self._shown else None
@@ -139,11 +140,15 @@ class Grid(ScrollView, can_focus=True):
         return self._shown
 
     @property
-    def shown(self) -> Sequence[Any]:
+    def shown(self) -> Sequence[object]:
         """The rows on show, in their order."""
         return [self.sheet.rows[i] for i in self._shown]
 
-    def select(self, row: Any) -> None:
+    def rows_of(self, kind: type[T]) -> list[T]:
+        """The rows on show that are of a type."""
+        return [row for row in self.shown if isinstance(row, kind)]
+
+    def select(self, row: object) -> None:
         """Puts the cursor on a row, where it shows."""
         for at, index in enumerate(self._shown):
             if self.sheet.rows[index] == row:
@@ -236,7 +241,7 @@ class Grid(ScrollView, can_focus=True):
         ]
         return self._assemble(cells, styles, base, width)
 
-    def _tone(self, column: Column[Any], row: int, base: Style) -> Style:
+    def _tone(self, column: AnyColumn, row: int, base: Style) -> Style:
         try:
             with guarded():
                 tone = column.tone(self.sheet.rows[row]) if column.tone and not self._told else None
@@ -389,7 +394,7 @@ class Grid(ScrollView, can_focus=True):
         return None
 
 
-def _width(column: Column[Any], share: int, *, fixed: bool) -> int:
+def _width(column: AnyColumn, share: int, *, fixed: bool) -> int:
     """A column with its share of what is left over; of what is wanting too unless `fixed`, but it keeps half of it."""
     least = column.width if fixed else column.width // 2
     return max(least, column.width + share) if column.grow else column.width

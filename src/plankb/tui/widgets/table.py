@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from plankb.tui.keys import key
-from plankb.tui.sheet import Sheet
+from plankb.tui.sheet import AnySheet
 from plankb.tui.ui import ui
 from plankb.tui.widgets.grid import Grid
 
@@ -58,7 +58,7 @@ class Table(Vertical):
             yield FilterInput(placeholder=self._prompt, name=self.grid.id, compact=True, classes="filter-input")
         yield self.grid
 
-    def fill(self, sheet: Sheet[Any], *, cursor: int = 0, remark: str = "") -> None:
+    def fill(self, sheet: AnySheet, *, cursor: int = 0, remark: str = "") -> None:
         """Shows a sheet; `remark` stands after the number of rows."""
         self._remark = remark
         self.grid.empty = self.empty
