@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -116,7 +116,7 @@ def apply_to_bureaus(bureaus: Iterable[Bureau], facts: Iterable[AnyFact]) -> tup
 
 def _normalised(target: Target, before: Target) -> Target:
     """A target with what follows from its words where these were corrected: canonical value, canonical indicator."""
-    follows: dict[str, Any] = {}
+    follows: dict[str, object] = {}
     if (before.value, before.unit) != (target.value, target.unit):
         known = target.value is not None and target.unit is not None
         follows["normal"] = quantities.normal(target.value or 0, target.unit or "") if known else None
@@ -143,7 +143,7 @@ def correct(fact: AnyFact, correction: Correction) -> AnyFact:
         raise PlankbError("E512", field=correction.field, after="、".join(correction.after), fact=fact.id)
     if isinstance(fact, Task) and correction.field == ROLES_FIELD:
         return _with_roles(fact, correction)
-    value: Any = correction.after if isinstance(fact, Task) and correction.field in _MANY else None
+    value: object = correction.after if isinstance(fact, Task) and correction.field in _MANY else None
     if value is None and correction.after:
         value = correction.after[0]
     try:
@@ -192,17 +192,17 @@ def _with_roles(task: Task, correction: Correction) -> Task:
     subject = correction.subject or ""
     bureau = correction.bureau or subject
     same = {name for name in task.bureaus if task.bureaus[name] == bureau} | {subject}
-    update: dict[str, Any] = {}
+    roles: dict[str, tuple[str, ...]] = {}
     for role in ROLES:
         names: tuple[str, ...] = getattr(task, role)
         if role in correction.after:
-            update[role] = names if same & set(names) else (*names, subject)
+            roles[role] = names if same & set(names) else (*names, subject)
         else:
-            update[role] = tuple(name for name in names if name not in same)
-    named = {name for role in ROLES for name in update[role]}
+            roles[role] = tuple(name for name in names if name not in same)
+    named = {name for names in roles.values() for name in names}
     known = {**task.bureaus, subject: bureau}
-    update["bureaus"] = {name: id_ for name, id_ in known.items() if name in named}
-    return task.model_copy(update=update)
+    bureaus = {name: id_ for name, id_ in known.items() if name in named}
+    return task.model_copy(update={**roles, "bureaus": bureaus})
 
 
 def _unlinked(fact: AnyFact, gone: Iterable[str]) -> AnyFact:

@@ -58,12 +58,15 @@ def _write(at: Session, rows: list[Compared], output: str) -> None:
         write_table(rows, _columns(at, plans, titles))
 
 
-def _columns(at: Session, plans: list[str], titles: dict[str, str]) -> list[Column]:
-    def of(plan: str) -> Column:
+def _columns(at: Session, plans: list[str], titles: dict[str, str]) -> list[Column[Compared]]:
+    def of(plan: str) -> Column[Compared]:
         return Column(titles[plan], lambda row: row.said(plan, at.lang), 2)
 
-    name = Column(heading("indicator", at.lang), lambda row: row.indicator, 3)
-    return [name, Column(DIFFERS, lambda row: row.mark, 0), *map(of, plans)]
+    return [
+        Column(heading("indicator", at.lang), lambda row: row.indicator, 3),
+        Column(DIFFERS, lambda row: row.mark, 0),
+        *map(of, plans),
+    ]
 
 
 def _json(row: Compared) -> str:

@@ -97,7 +97,7 @@ def _show(reviewed: Sequence[KeptCorrection], output: str, lang: Language, *, ke
         write_table(reviewed, _columns(lang, kept=kept))
 
 
-def _columns(lang: Language, *, kept: bool) -> list[Column]:
+def _columns(lang: Language, *, kept: bool) -> list[Column[KeptCorrection]]:
     def of(one: KeptCorrection) -> Correction:
         return one.correction
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -11,6 +12,8 @@ from plankb.cli.output import Column, console, write_table
 from plankb.columns import COLUMNS, Shown, heading
 from plankb.model import ROLES, AnyFact
 from plankb.words import word
+
+R = TypeVar("R", bound=BaseModel)
 
 _QUOTE_SIZE = 80
 _LONG = ("measures", "quote")
@@ -42,19 +45,19 @@ def write_facts(facts: Sequence[AnyFact], shown: Shown) -> None:
             console().print()
 
 
-def write_records(kind: str, records: Sequence[BaseModel], shown: Shown, more: Iterable[Column] = ()) -> None:
+def write_records(kind: str, records: Sequence[R], shown: Shown, more: Iterable[Column[R]] = ()) -> None:
     """Records of one kind as a table, with a column that says who corrected them where anybody did."""
     write_table(records, [*columns(kind, records, shown), *more])
 
 
-def columns(kind: str, records: Iterable[BaseModel], shown: Shown) -> Iterator[Column]:
+def columns(kind: str, records: Iterable[BaseModel], shown: Shown) -> Iterator[Column[BaseModel]]:
     """The columns of a kind of record."""
     corrected = any(getattr(record, "review", None) for record in records)
     for key, share in (*LAYOUT[kind], *((("review", 1),) if corrected else ())):
         yield _column(kind, key, share, shown)
 
 
-def _column(kind: str, key: str, share: int, shown: Shown) -> Column:
+def _column(kind: str, key: str, share: int, shown: Shown) -> Column[BaseModel]:
     text = COLUMNS[kind][key]
     if key in _LONG and kind != "passage":
         return Column(heading(key, shown.lang), lambda record: _short(text(record, shown)), share)

@@ -94,7 +94,7 @@ _COLUMNS: Mapping[str, tuple[tuple[str, str, int], ...]] = {
 """Of the answer to each question: key of the heading, field, share of the width."""
 
 
-def _columns(question: str, lang: Language) -> Iterator[Column]:
+def _columns(question: str, lang: Language) -> Iterator[Column[Record]]:
     for key, field, share in _COLUMNS[question]:
         yield Column(heading(key, lang), partial(_cell, field=field, lang=lang), share)
 

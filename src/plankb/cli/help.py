@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from plankb.errors import Language, PlankbError
 from plankb.words import say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from typer._click import Command as AnyCommand  # where typer keeps its copy of click
+    from typer._click import Context
 
 _HELP = ("--help", "frame.help")
 _GLOBAL = (
@@ -38,19 +43,19 @@ def command(app: typer.Typer, name: str) -> Callable[[Function], Function]:
 class Command(TyperCommand):
     """A command whose help page is in the user's language."""
 
-    def get_help(self, ctx: Any) -> str:
+    def get_help(self, ctx: Context) -> str:
         """The help page."""
-        return _page(self, ctx, ())
+        return _page(self, ctx, {})
 
 
 class Group(TyperGroup):
     """The program itself: its help page lists the commands."""
 
-    def get_help(self, ctx: Any) -> str:
+    def get_help(self, ctx: Context) -> str:
         """The help page."""
-        return _page(self, ctx, self.commands.values())
+        return _page(self, ctx, self.commands)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
         """The command of a name. Raises E124, with the nearest names, where there is none."""
         if args[0] not in self.commands:
             raise PlankbError("E124", name=args[0][:80], hint=_hint(get_close_matches(args[0], self.commands)))
@@ -59,15 +64,15 @@ class Group(TyperGroup):
 
 def usage_error(error: TyperException, words: Sequence[str]) -> PlankbError:
     """What the parser found wrong with the words of a command line, as one of our messages."""
-    parameter: Any = getattr(error, "param", None)
+    parameter: object = getattr(error, "param", None)
     option = getattr(error, "option_name", "")
     match type(error).__name__:
         case "NoSuchOption":
             near = _file_like(option, words) or getattr(error, "possibilities", None) or ()
             return PlankbError("E121", name=option, hint=_hint(near))
-        case "MissingParameter" if parameter is not None:
+        case "MissingParameter" if isinstance(parameter, TyperArgument | TyperOption):
             return PlankbError("E122", name=_name(parameter))
-        case "BadParameter" if parameter is not None:
+        case "BadParameter" if isinstance(parameter, TyperArgument | TyperOption):
             return PlankbError("E123", name=_name(parameter), expected=parameter.metavar or "…")
         case "BadOptionUsage":
             return PlankbError("E122", name=option)
@@ -87,22 +92,22 @@ def _hint(near: Iterable[str]) -> str:
     return f" → {names}?" if names else ""
 
 
-def _name(parameter: Any) -> str:
-    if parameter.param_type_name == "option":
-        return str(parameter.opts[0])
-    return str(parameter.metavar or parameter.name.upper())
+def _name(parameter: TyperArgument | TyperOption) -> str:
+    if isinstance(parameter, TyperOption):
+        return parameter.opts[0]
+    return parameter.metavar or (parameter.name or "").upper()
 
 
-def _page(command: Any, ctx: Any, commands: Iterable[Any]) -> str:
+def _page(command: TyperCommand | TyperGroup, ctx: Context, commands: Mapping[str, AnyCommand]) -> str:
     from io import StringIO
 
     from rich.console import Console
 
     lang: Language = ctx.obj.lang
-    arguments = [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+    arguments = [parameter for parameter in command.params if isinstance(parameter, TyperArgument)]
     globals_ = _GLOBAL if isinstance(command, Group) else ()
     parts = {
-        "commands": [(sub.name, _said(sub.help, lang)) for sub in commands if not sub.hidden],
+        "commands": [(name, _said(sub.help, lang)) for name, sub in commands.items() if not sub.hidden],
         "arguments": [(_name(parameter), _said(parameter.help, lang)) for parameter in arguments],
         "options": [*_options(command, lang), *((name, _said(help_, lang)) for name, help_ in (*globals_, _HELP))],
     }
@@ -118,19 +123,19 @@ def _page(command: Any, ctx: Any, commands: Iterable[Any]) -> str:
     return "\n".join(line.rstrip() for line in page.getvalue().rstrip().split("\n"))
 
 
-def _options(command: Any, lang: Language) -> Iterator[tuple[str, str]]:
+def _options(command: TyperCommand | TyperGroup, lang: Language) -> Iterator[tuple[str, str]]:
     for parameter in command.params:
-        if parameter.param_type_name == "option":
+        if isinstance(parameter, TyperOption):
             names = "/".join([*parameter.opts, *parameter.secondary_opts])
             yield f"{names} {parameter.metavar or ''}".strip(), _said(parameter.help, lang)
 
 
-def _argument(parameter: Any) -> str:
+def _argument(parameter: TyperArgument) -> str:
     name = _name(parameter) + ("…" if parameter.nargs != 1 else "")
     return name if parameter.required else f"[{name}]"
 
 
-def _grid(rows: Iterable[tuple[str, str]]) -> Any:
+def _grid(rows: Iterable[tuple[str, str]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 

@@ -19,6 +19,7 @@ from plankb.kb import BuildReport
 from plankb.kb.door import Way
 from plankb.kb.how import Agree
 from plankb.kb.plan_record import FIELDS
+from plankb.model import Plan
 from plankb.words import Language, word
 
 _NAMED = 20
@@ -118,10 +119,10 @@ def _field(name: str) -> str:
     return next((field for field in FIELDS if name in (heading(field, "zh"), heading(field, "en").lower())), name)
 
 
-def _counts(counts: Mapping[str, Mapping[str, int]], lang: Language) -> Iterator[Column]:
+def _counts(counts: Mapping[str, Mapping[str, int]], lang: Language) -> Iterator[Column[Plan]]:
     """How many facts of some kinds a plan has."""
 
-    def count(kind: str) -> Column:
+    def count(kind: str) -> Column[Plan]:
         return Column(word("kind", kind, lang), lambda plan: str(counts[plan.id].get(kind, 0)), 0)
 
     return map(count, ("task", "target", "doubt"))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from plankb.cli.output import Column, write_jsonl, write_table
 from plankb.errors import Language
-from plankb.kb import Judged, Sheet, share_text
+from plankb.kb import Judged, Line, Sheet, share_text
 from plankb.model import Progress
 from plankb.words import say, word
 
@@ -26,7 +26,7 @@ def _short(text: str) -> str:
 def listed(sheet: Sheet) -> None:
     """A list as a table as wide as the terminal."""
 
-    def column(at: int, heading: str) -> Column:
+    def column(at: int, heading: str) -> Column[Line]:
         return Column(
             heading, lambda line: _short(line.cells[at]), sheet.shares[at] if sheet.shares[at] > _SMALL else 0
         )
@@ -42,7 +42,7 @@ def reports(read: Sequence[Judged], lang: Language, output: str) -> None:
         write_table(read, _read_columns(lang))
 
 
-def _read_columns(lang: Language) -> list[Column]:
+def _read_columns(lang: Language) -> list[Column[Judged]]:
     def verdict(one: Judged) -> str:
         return say(f"ledger.verdict.{'contradiction' if one.contradictions else 'new'}", lang)
 

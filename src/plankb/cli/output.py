@@ -10,23 +10,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from plankb.kb import csv_text, harmless_json
 from plankb.kb import safe as safe
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+T = TypeVar("T")
+R = TypeVar("R", contravariant=True)
 _PIPE_WIDTH = 120
 """Columns of a table that goes into a file or a pipe."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Column(Generic[R]):
     """A column: its title, a record's text in it, its share of the width (0: as the text needs)."""
 
     title: str
-    text: Callable[[Any], str]
+    text: Callable[[R], str]
     share: int = 1
 
 
@@ -59,7 +64,7 @@ def write_csv(records: Iterable[BaseModel], fields: Sequence[str], heads: Sequen
     write_csv_rows([heads, *([one[field] for field in fields] for one in values)])
 
 
-def write_csv_rows(rows: Iterable[Sequence[Any]]) -> None:
+def write_csv_rows(rows: Iterable[Sequence[object]]) -> None:
     """Rows of values as CSV."""
     import csv
 
@@ -67,11 +72,11 @@ def write_csv_rows(rows: Iterable[Sequence[Any]]) -> None:
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
 
 
-def _csv_cell(value: Any) -> Any:
+def _csv_cell(value: object) -> object:
     return value if isinstance(value, int | float) else csv_text(safe(_joined(value)))
 
 
-def _joined(value: Any) -> str:
+def _joined(value: object) -> str:
     if isinstance(value, Mapping):
         return " ".join(_joined(one) for one in value.values())
     if isinstance(value, list):
@@ -79,7 +84,7 @@ def _joined(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def write_table(records: Iterable[Any], columns: Iterable[Column]) -> None:
+def write_table(records: Iterable[T], columns: Iterable[Column[T]]) -> None:
     """Records as a table as wide as the terminal."""
     from rich import box
     from rich.table import Table
@@ -102,7 +107,7 @@ def screen() -> tuple[int, int | None]:
     return size.columns, size.lines
 
 
-def console() -> Any:
+def console() -> Console:
     """A Rich console on stdout that takes no text for markup and no character of it for an order."""
     from rich.console import Console
     from rich.text import Text
@@ -110,7 +115,7 @@ def console() -> Any:
     class Screen(Console):
         """What is printed is made harmless here, not where it is put together."""
 
-        def print(self, *objects: Any, **how: Any) -> None:
+        def print(self, *objects: object, **how: Any) -> None:
             super().print(*(Text(safe(one)) if isinstance(one, str) else one for one in objects), **how)
 
     width = None if sys.stdout.isatty() else _PIPE_WIDTH

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.correction_sheets.cells import filled_rows, row_at, text_of, width_of
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
 from plankb.words import table
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _MOST_ROWS = 20_000
 _FIXED = ("id", "plan", "section", "quote", "read")
@@ -39,7 +42,7 @@ def read(path: Path) -> tuple[JudgedRow, ...]:
     return rows
 
 
-def _rows(sheet: Any) -> Iterator[JudgedRow]:
+def _rows(sheet: Worksheet) -> Iterator[JudgedRow]:
     keys = [text_of(cell) for cell in row_at(sheet, 1, width_of(sheet, 1))]
     if tuple(keys[: len(_FIXED)]) != _FIXED or "verdict" not in keys:
         return

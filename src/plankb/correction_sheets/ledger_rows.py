@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from plankb import rules
 from plankb.correction_sheets.cells import is_merged_away
@@ -20,6 +20,12 @@ from plankb.ledger import TEXTS
 from plankb.ledger.cells import UnclearError, read_day, read_share, read_state, read_text
 from plankb.ledger.columns import FILLED, heading_key, read_row_key
 from plankb.model import State
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    Cells = Mapping[str, Cell | MergedCell | None]
 
 T = TypeVar("T")
 _HEADS_WITHIN, _COLUMNS = 20, 60
@@ -83,26 +89,26 @@ class _Layout:
     first: int
 
 
-def _layout(sheet: Any) -> _Layout | None:
+def _layout(sheet: Worksheet) -> _Layout | None:
     """Where the columns stand; None for a sheet that is no ledger."""
     if not hasattr(sheet, "iter_rows"):  # a sheet of a chart
         return None
     last_row, last_column = min(sheet.max_row, _HEADS_WITHIN), min(sheet.max_column, _COLUMNS)
-    for row in sheet.iter_rows(max_row=last_row, max_col=last_column):
+    for number, row in enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), start=1):
         columns: dict[str, int] = {}
-        for cell in row:
+        for at, cell in enumerate(row, start=1):
             key = heading_key(cell.value) if isinstance(cell.value, str) else None
             if key:
-                columns.setdefault(key, cell.column)
+                columns.setdefault(key, at)
         if all(key in columns for key in _NEEDED):
-            return _Layout(columns, row[0].row + 1)
+            return _Layout(columns, number + 1)
     return None
 
 
 class _Sheet:
     """One sheet being read."""
 
-    def __init__(self, sheet: Any, file: str, at: _Layout, today: date, found: Rows) -> None:
+    def __init__(self, sheet: Worksheet, file: str, at: _Layout, today: date, found: Rows) -> None:
         self._sheet, self._file, self._at, self._today, self._found = sheet, file, at, today, found
 
     def read(self) -> None:
@@ -118,7 +124,7 @@ class _Sheet:
             if made.says and self._accepted(cells):
                 self._found.rows.append(made)
 
-    def _accepted(self, cells: Mapping[str, Any]) -> bool:
+    def _accepted(self, cells: Cells) -> bool:
         """Whether a row is to be taken: in a sheet of proposals only where a person says so."""
         if "accept" not in self._at.columns:
             return True
@@ -131,17 +137,17 @@ class _Sheet:
         columns = set(self._at.columns.values())
         yield from sorted({row for row, column in self._sheet._cells if row >= self._at.first and column in columns})
 
-    def _cell(self, row: int, column: int) -> Any:
+    def _cell(self, row: int, column: int) -> Cell | MergedCell | None:
         return self._sheet._cells.get((row, column))
 
-    def _is_heading(self, cells: Mapping[str, Any]) -> bool:
+    def _is_heading(self, cells: Cells) -> bool:
         """Whether the row repeats the headings: people paste sheets under one another with them."""
         return all(
             (cell := cells[key]) is not None and isinstance(cell.value, str) and heading_key(cell.value) == key
             for key in reversed(_NEEDED)
         )
 
-    def _row(self, cells: Mapping[str, Any], row: int) -> Row:
+    def _row(self, cells: Cells, row: int) -> Row:
         said = {key: self._value(key, cells.get(key)) for key in ("title", "measures", *FILLED)}
         hidden = cells.get("id")
         known = read_row_key(str(hidden.value)) if hidden is not None and hidden.value else None
@@ -161,7 +167,7 @@ class _Sheet:
             when=self._understood("when", cells, lambda: read_day(said["when"], today=self._today)),
         )
 
-    def _value(self, key: str, cell: Any) -> Any:
+    def _value(self, key: str, cell: Cell | MergedCell | None) -> object:
         """The value of a cell. Raises E711 for a formula and for an error in one that is to be read."""
         if cell is None or is_merged_away(cell):
             return None
@@ -169,7 +175,7 @@ class _Sheet:
             raise PlankbError("E711", cell=self._address(cell), text=str(cell.value)[:40])
         return cell.value
 
-    def _text(self, key: str, cells: Mapping[str, Any], said: Mapping[str, Any]) -> str:
+    def _text(self, key: str, cells: Cells, said: Mapping[str, object]) -> str:
         value = said[key]
         if isinstance(value, date):
             return value.isoformat()[:10]
@@ -178,15 +184,15 @@ class _Sheet:
             self._found.remarks.append(PlankbError("E715", cell=self._address(cells[key])))
         return text
 
-    def _understood(self, key: str, cells: Mapping[str, Any], reader: Callable[[], T]) -> T:
+    def _understood(self, key: str, cells: Cells, reader: Callable[[], T]) -> T:
         try:
             return reader()
         except UnclearError as error:
             code = _PROBLEMS[error.problem]
             raise PlankbError(code, cell=self._address(cells[key]), text=error.text[:40]) from error
 
-    def _address(self, cell: Any) -> str:
-        return f"{self._file} {self._sheet.title}!{cell.coordinate}"
+    def _address(self, cell: Cell | MergedCell | None) -> str:
+        return f"{self._file} {self._sheet.title}!{cell.coordinate if cell else ''}"
 
     def _where(self, column: int, row: int) -> str:
         from openpyxl.utils import get_column_letter

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from plankb.errors import Language
@@ -19,6 +19,7 @@ from plankb.words import say
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.shared import Length
+    from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
 
 Paper = Literal["A3", "A4"]
@@ -117,7 +118,7 @@ def _paragraphs(text: str, *, centred: bool, head: bool) -> str:
     )
 
 
-def _set_font(style: Any, name: str, size: Length) -> None:
+def _set_font(style: ParagraphStyle, name: str, size: Length) -> None:
     """One face for all scripts: digits and quotation marks do not jump into another."""
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
@@ -130,7 +131,7 @@ def _set_font(style: Any, name: str, size: Length) -> None:
         fonts.set(qn(script), name)
 
 
-def _close_up(style: Any) -> None:
+def _close_up(style: ParagraphStyle) -> None:
     """No space between Chinese characters and digits or Latin letters, as official documents are set."""
     from docx.oxml import parse_xml
 

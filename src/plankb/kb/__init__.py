@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plankb.document import INLINE, CleanText, Outline
     from plankb.exports.formats import What, known, render
     from plankb.exports.safe import csv_text, harmless_json, safe
-    from plankb.exports.side_by_side import Sheet
+    from plankb.exports.side_by_side import Line, Sheet
     from plankb.exports.tables import Table, correction_text
     from plankb.exports.task_table import chosen_columns
     from plankb.extractors import Reading
@@ -50,7 +50,7 @@ _HOMES = {
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
     "plankb.kb.report": ("BuildReport", "Failure"),
-    "plankb.exports.side_by_side": ("Sheet",),
+    "plankb.exports.side_by_side": ("Line", "Sheet"),
     "plankb.ledger.columns": ("share_text",),
     "plankb.ledger.judging": ("Judged",),
     "plankb.ledger": ("LIGHTS", "STATES", "Counts", "Entry", "Ledger", "Light"),
@@ -70,8 +70,8 @@ _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "DIFFERS", "FORMATS", "HOLE_KINDS", "INLINE", "LIGHTS", "ROLES_FIELD", "STATES", "Answer", "AnyAnswer",
     "BuildReport", "Cell", "Chip", "CleanText", "Column", "Compared", "Counts", "Dialogue", "Entry", "FactFilter",
-    "FactKind", "Failure", "Judged", "KnowledgeBase", "Ledger", "Light", "Matrix", "Outline", "Partner", "Progress",
-    "Reading", "Row", "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips",
+    "FactKind", "Failure", "Judged", "KnowledgeBase", "Ledger", "Light", "Line", "Matrix", "Outline", "Partner",
+    "Progress", "Reading", "Row", "SearchResult", "Selection", "Sheet", "Table", "Understood", "What", "chips",
     "chosen_columns", "compared", "correction_text", "csv_text", "harmless_json", "is_english", "is_question",
     "known", "partners", "plans_of", "read_file", "read_names", "read_times", "render", "role_of", "safe",
     "share_text", "short_titles", "user",

@@ -10,11 +10,14 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
 from plankb.kb.executors import AHEAD, Result, ahead
 from plankb.kb.jobs import Job, Outcome, outcome_of, perform_bytes
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 _PATIENCE = 15
 """Seconds until a scheduler must have answered, and have a worker."""
@@ -39,7 +42,7 @@ class Cluster:
         finally:
             client.close()
 
-    def _client(self) -> Any:
+    def _client(self) -> Client:
         try:
             from distributed import Client
         except ImportError as error:
@@ -59,7 +62,7 @@ def perform_alone(job: bytes) -> bytes:
         return perform_bytes(job)
 
 
-def _submit(client: Any, job: Job) -> Result:
+def _submit(client: Client, job: Job) -> Result:
     from distributed import KilledWorker
 
     try:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from plankb import corrections
 from plankb.columns import name_of
@@ -99,7 +99,7 @@ class CorrectionDesk:
 
         Raises E513 for an unknown fact, E512 for a field or value that cannot be.
         """
-        return self._say(fact, "correct", who, field=field, after=tuple(after), subject=subject)
+        return self._say(fact, "correct", who, Point(field=field, after=tuple(after), subject=subject))
 
     def correct_all(self, fact: str, points: Iterable[Point], *, who: str | None = None) -> None:
         """Corrects several fields at once, or none of them; what the plan says itself takes an earlier correction back.
@@ -107,7 +107,7 @@ class CorrectionDesk:
         Raises as `correct` does.
         """
         read, present = self._fact(fact), {correction.id for correction in self._store().corrections()}
-        said = [self._said(read, "correct", who, **asdict(point)) for point in points]
+        said = [self._said(read, "correct", who, point) for point in points]
         last = {correction.id: correction for correction in said}  # two names of one bureau make one correction
         back = {id_ for id_, correction in last.items() if corrections.says_nothing(read, correction)}
         add = tuple(correction for correction in last.values() if correction.id not in back)
@@ -120,8 +120,8 @@ class CorrectionDesk:
         judged = {judgement.fact: judgement for judgement in judgements}
         for fact, judgement in judged.items():
             read = self._fact(fact)
-            points = [asdict(point) for point in judgement.points] if judgement.action == "correct" else [{}]
-            made = [self._said(read, judgement.action, who, **point) for point in points]
+            points = judgement.points if judgement.action == "correct" else [None]
+            made = [self._said(read, judgement.action, who, point) for point in points]
             said |= {correction.id: correction for correction in made}
         drop = [one.id for one in self._store().corrections() if one.fact in judged and one.id not in said]
         self.keep(SheetCorrections(tuple(said.values()), tuple(drop), ()))
@@ -172,28 +172,30 @@ class CorrectionDesk:
         with drafts.changing(self._folder) as draft:
             draft.changed.update(draft.writer.correct(add=add, drop=drop))
 
-    def _say(self, fact_id: str, action: Action, who: str | None, **fields: Any) -> Correction:
-        correction = self._said(self._fact(fact_id), action, who, **fields)
+    def _say(self, fact_id: str, action: Action, who: str | None, point: Point | None = None) -> Correction:
+        correction = self._said(self._fact(fact_id), action, who, point)
         self._write(add=[correction])
         return correction
 
-    def _said(self, fact: AnyFact, action: Action, who: str | None, **fields: Any) -> Correction:
+    def _said(self, fact: AnyFact, action: Action, who: str | None, point: Point | None) -> Correction:
         """What is said of a fact, once it is known that it can be."""
-        subject = fields.get("subject")
+        field, after, subject = (point.field, point.after, point.subject) if point else (None, (), None)
         bureau = Plans(self._store()).bureau_of(fact, subject)[0] if subject else None
         correction = Correction(
-            id=corrections.correction_id(fact.id, fields.get("field"), bureau or subject),
+            id=corrections.correction_id(fact.id, field, bureau or subject),
             plan=fact.plan,
             fact=fact.id,
             section=fact.section,
             title=name_of(fact),
             action=action,
             bureau=bureau,
-            before=_before(fact, fields.get("field"), bureau or subject),
+            before=_before(fact, field, bureau or subject),
+            field=field,
+            after=after,
+            subject=subject,
             source=fact.quote,
             who=who or author.user(),
             when=author.now(),
-            **fields,
         )
         corrections.correct(fact, correction)
         return correction

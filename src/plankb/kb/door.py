@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
 
 from plankb.errors import Language
 from plankb.kb import asker
@@ -131,7 +131,7 @@ class KnowledgeBase(Opened):
     def facts(self, kind: Literal["doubt"], **named: Unpack[Named]) -> list[Doubt]: ...
     @overload
     def facts(self, kind: FactKind, **named: Unpack[Named]) -> list[AnyFact]: ...
-    def facts(self, kind: FactKind, **named: Unpack[Named]) -> Any:
+    def facts(self, kind: FactKind, **named: Unpack[Named]) -> Sequence[AnyFact]:
         """The facts of a kind as they stand after all corrections, by plan and place in the text.
 
         Raises E204 for a plan that is not there, E207 for a bureau that no plan names, E123, E505.

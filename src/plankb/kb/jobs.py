@@ -7,7 +7,6 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from plankb.errors import PlankbError
 from plankb.kb import files, guard, program
@@ -92,8 +91,8 @@ def outcome_of(said: bytes) -> Outcome:
     packed = said[4 + size :]
     return Outcome(
         packed=wire.load(packed) if packed else None,
-        error=_error(head["error"]) if head["error"] else None,
-        remarks=tuple(map(_error, head["remarks"])),
+        error=_error(*head["error"]) if head["error"] else None,
+        remarks=tuple(_error(*remark) for remark in head["remarks"]),
     )
 
 
@@ -102,21 +101,18 @@ def reader() -> str:
     return f"{program.digest()} {user.digest()}"
 
 
-def _told(error: PlankbError) -> list[Any]:
+def _told(error: PlankbError) -> list[object]:
     return [error.code, {name: _plain(value) for name, value in error.details.items()}]
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     """A detail of a message as JSON carries it: numbers as numbers, another error as one, all else as text."""
     if isinstance(value, PlankbError):
         return _told(value)
     return value if isinstance(value, int | float | str | None) else str(value)
 
 
-def _error(said: list[Any]) -> PlankbError:
-    code, details = said
-    return PlankbError(code, **_details(details))
-
-
-def _details(said: Mapping[str, Any]) -> dict[str, object]:
-    return {name: _error(value) if isinstance(value, list) else value for name, value in said.items()}
+def _error(code: str, details: Mapping[str, object]) -> PlankbError:
+    """The error again; a detail that is a list was an error itself."""
+    read = {name: _error(*value) if isinstance(value, list) else value for name, value in details.items()}
+    return PlankbError(code, **read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import TypedDict
 
 from plankb.ledger import TEXTS
 from plankb.model import Progress, State, Task
@@ -37,8 +37,18 @@ def progress(
     )
 
 
-def words_of(task: Task) -> dict[str, Any]:
+class TaskWords(TypedDict):
     """What a report keeps of its task, to find it again."""
+
+    task: str
+    plan: str
+    section: tuple[str, ...]
+    title: str
+    source: str
+
+
+def words_of(task: Task) -> TaskWords:
+    """These words of a task."""
     return {"task": task.id, "plan": task.plan, "section": task.section, "title": task.title, "source": task.quote}
 
 

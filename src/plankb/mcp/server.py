@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ToolError
@@ -15,10 +15,13 @@ from mcp_types import ToolAnnotations
 
 from plankb.errors import Language, PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.mcp.shaping import Shaped
 from plankb.mcp.tools import Tools
 from plankb.version import __version__
 from plankb.words import say
 
+P = ParamSpec("P")
+T = TypeVar("T")
 READING = ("ask", "search", "tasks", "targets", "compare", "conflicts", "coverage", "check", "source")
 """The tools that change nothing."""
 WRITING = ("correct", "take_back")
@@ -56,7 +59,7 @@ def run(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: 
     server(kb, lang=lang, files=files, write=write).run("stdio")
 
 
-def _signed(tools: Tools) -> Callable[..., Any]:
+def _signed(tools: Tools) -> Callable[..., Shaped]:
     """`correct` without the argument that says who: that is the user of this computer, not the model's to choose."""
     try:
         user = getpass.getuser()
@@ -65,7 +68,7 @@ def _signed(tools: Tools) -> Callable[..., Any]:
 
     def correct(
         fact: str, action: str, field: str | None = None, after: list[str] | None = None, subject: str | None = None
-    ) -> dict[str, Any]:
+    ) -> Shaped:
         if action not in ("accept", "correct", "reject"):
             raise PlankbError("E123", name="action", expected="accept|correct|reject")
         return tools.correct(fact, action, field, after, subject, who=user)  # type: ignore[arg-type]
@@ -74,12 +77,12 @@ def _signed(tools: Tools) -> Callable[..., Any]:
 
 
 def _guarded(
-    function: Callable[..., Any], error: type[Exception], *, lang: Language, lock: threading.Lock
-) -> Callable[..., Any]:
+    function: Callable[P, T], error: type[Exception], *, lang: Language, lock: threading.Lock
+) -> Callable[P, T]:
     """A tool that runs alone and tells what it cannot do in one line; a fault of the program is told by the SDK."""
 
     @wraps(function)
-    def guarded(*args: Any, **named: Any) -> Any:
+    def guarded(*args: P.args, **named: P.kwargs) -> T:
         try:
             with lock:
                 return function(*args, **named)

@@ -52,7 +52,7 @@ class Shape:
             data = {"id": f"{record.rule}@{record.line}", **data}
         return self.fields(data)
 
-    def fields(self, data: Mapping[str, Any]) -> Shaped:
+    def fields(self, data: Mapping[str, object]) -> Shaped:
         """The fields that say something; a task's text is left out, since its quotation holds it."""
         shaped: Shaped = {}
         cut: list[str] = []
@@ -62,11 +62,11 @@ class Shape:
             shaped[name] = self._value(value)
             if _is_longer(value, shaped[name]):
                 cut.append(name)
-        if isinstance(title := self.titles.get(data.get("plan", "")), str):
+        if title := self.titles.get(str(data.get("plan", ""))):
             shaped["plan_title"] = safe_text(title)
         return {**shaped, "cut": cut} if cut else shaped
 
-    def _value(self, value: Any) -> Any:
+    def _value(self, value: object) -> object:
         if isinstance(value, str):
             return safe_text(value)[: self.longest]
         if isinstance(value, Mapping):
@@ -76,8 +76,8 @@ class Shape:
         return value
 
 
-def _is_longer(value: Any, shaped: Any) -> bool:
-    return isinstance(value, str | list | tuple) and len(shaped) < len(value)
+def _is_longer(value: object, shaped: object) -> bool:
+    return isinstance(value, str | list | tuple) and isinstance(shaped, str | list) and len(shaped) < len(value)
 
 
 def safe_text(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from plankb import rules
 from plankb.errors import Language
@@ -14,7 +13,7 @@ from plankb.query.context import NOBODY, Context
 from plankb.query.library import Library
 from plankb.query.link.roles import participants
 from plankb.query.link.topic import link
-from plankb.query.model import Answer, Period, Understood, Who
+from plankb.query.model import Aggregate, Answer, Changes, Period, Understood, Who
 from plankb.query.normalise.english import is_english
 from plankb.query.normalise.spoken import is_greeting
 from plankb.query.recognise.keywords import fill_slots
@@ -84,7 +83,7 @@ class Dialogue:
 
 def merged(last: Understood, new: Understood, *, any_role: bool = False, more: bool = False) -> Understood:
     """The last query with what the new one says in place of the same conditions; `more` adds bureaus to the others."""
-    changes: dict[str, Any] = {name: getattr(new, name) for name in _REPLACED if getattr(new, name) is not None}
+    changes: Changes = {name: getattr(new, name) for name in _REPLACED if getattr(new, name) is not None}
     changes |= {name: getattr(new, name) for name in _EXTENDED if getattr(new, name)}
     changes |= {"kind": new.kind or last.kind, "unknown": new.unknown, "ignored": new.ignored}
     changes |= {
@@ -101,7 +100,7 @@ def merged(last: Understood, new: Understood, *, any_role: bool = False, more: b
     return replace(last, **changes)
 
 
-def _compared(last: Understood, new: Understood) -> dict[str, Any]:
+def _compared(last: Understood, new: Understood) -> Changes:
     """What a comparison adds (比2025年多多少): its form, and its time beside the one before."""
     if new.form not in ("more", "higher", "lower", "ratio"):
         return {"form": new.form, "parts": new.parts} if new.form or new.topic else {}
@@ -112,14 +111,14 @@ def _compared(last: Understood, new: Understood) -> dict[str, Any]:
     return {"form": new.form, "parts": new.parts, "period": period, "base_year": None, "amount": True}
 
 
-def _kept_aggregate(last: Understood) -> Any:
+def _kept_aggregate(last: Understood) -> Aggregate | None:
     return None if last.aggregate == "count" else last.aggregate
 
 
-def _people(last: Understood, new: Understood, *, any_role: bool, more: bool) -> dict[str, Any]:
+def _people(last: Understood, new: Understood, *, any_role: bool, more: bool) -> Changes:
     """Other bureaus in the same roles, or the same bureaus in another role."""
     if new.who:
-        kept: Any = last.who[0].role if last.who else None
+        kept = last.who[0].role if last.who else None
         who = tuple(replace(one, role=one.role or kept) for one in new.who)
         return {"who": (*last.who, *who) if more else who, "together": new.together}
     if new.kind == "bureaus" and last.kind != "bureaus":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 from plankb.model import AnyFact, Bureau, Conflict, Number, Passage, Plan, Role
 
@@ -38,6 +38,8 @@ Compare = Literal["plans", "years"]
 Aggregate = Literal["count", "most", "least", "highest", "lowest", "latest", "earliest"]
 Dated = Literal["issued", "period"]
 Missing = Literal["lead", "support", "bureau", "by"]
+Changes: TypeAlias = dict[str, Any]
+"""Fields of a query and their new values, as `dataclasses.replace` takes them."""
 AnyAnswer = AnyFact | Bureau | Conflict | Passage | Plan
 
 

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Literal
 
 from plankb.model import ROLES
 from plankb.store.filter import FactFilter, folded
+from plankb.store.records import BureauRow
+
+_LISTS: tuple[Literal["names", "lead", "support", "joint"], ...] = ("names", *ROLES)
 
 
-def merged(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def merged(rows: Iterable[BureauRow]) -> Iterator[BureauRow]:
     """One record a bureau, of rows sorted by bureau: the first plan's name, the names and tasks of all."""
     for _, same in groupby(rows, key=itemgetter("id")):
         every = list(same)
-        merged = every[0] | {
-            field: list(dict.fromkeys(chain.from_iterable(row[field] for row in every))) for field in ("names", *ROLES)
-        }
-        merged["jurisdiction"] = next((row["jurisdiction"] for row in every if row["jurisdiction"]), None)
-        yield merged
+        first = every[0]
+        first["jurisdiction"] = next((row["jurisdiction"] for row in every if row["jurisdiction"]), None)
+        for field in _LISTS:
+            first[field] = list(dict.fromkeys(chain.from_iterable(row[field] for row in every)))
+        yield first
 
 
-def named(bureau: Mapping[str, Any], words: Iterable[str]) -> bool:
+def named(bureau: BureauRow, words: Iterable[str]) -> bool:
     """Whether all words stand in the names of a bureau, letter case aside."""
     names = folded("\n".join([bureau["name"], *bureau["names"]]))
     return all(folded(word) in names for word in words)
 
 
-def limited(bureau: dict[str, Any], tasks: frozenset[str], where: FactFilter) -> dict[str, Any] | None:
+def limited(bureau: BureauRow, tasks: frozenset[str], where: FactFilter) -> BureauRow | None:
     """A bureau with those of the tasks alone, in the roles of a filter; None where none is left."""
     roles = where.roles or ROLES
     for role in ROLES:

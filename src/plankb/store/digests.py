@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 Part = Literal["text", "rows"]
 TABLE = """CREATE TABLE digest (
@@ -49,12 +49,11 @@ def _of(db: sqlite3.Connection, queries: Iterable[str], plan: int) -> str:
     for query in queries:
         for row in db.execute(query, [plan]):
             for value in row:
-                _add(found, value)
+                found.update(_bytes(value))
     return found.hexdigest()
 
 
-def _add(found: Any, value: object) -> None:
+def _bytes(value: object) -> bytes:
     """A value with its kind and length, so that no two rows give the same bytes."""
     data = value if isinstance(value, bytes) else str(value).encode()
-    found.update(f"{type(value).__name__}:{len(data)}:".encode())
-    found.update(data)
+    return f"{type(value).__name__}:{len(data)}:".encode() + data

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from plankb.errors import PlankbError
 from plankb.search import Found, Hit, lexicon, syntax
@@ -15,7 +14,7 @@ from plankb.search.marks import mark
 from plankb.search.syntax import Both, Either, Node, Not, Words
 from plankb.search.tokens import fold, is_han, runs, spaced
 from plankb.store.packing import KINDS
-from plankb.store.rows import Rows
+from plankb.store.rows import Rows, SqlRow
 
 _SECTION, _TITLE = 0.6, 0.4
 """How much a word in the headings or in the plan's title adds to one in the passage itself."""
@@ -121,7 +120,7 @@ class SqliteEngine:
             counts[row[1]] = counts.get(row[1], 0) + 1
         return {self._ids[no]: count for no, count in counts.items()}
 
-    def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
         try:
             return self._db.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:

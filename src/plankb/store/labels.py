@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from plankb.store.records import full
+from plankb.store.rows import SqlRow
 
 LABELS = """
 SELECT p.no, p.id, f.key, f.kind, f.section, f.record
@@ -32,7 +32,7 @@ class Label:
     other: str | None = None
 
     @classmethod
-    def of(cls, row: tuple[Any, ...], section: tuple[str, ...]) -> Label:
+    def of(cls, row: SqlRow, section: tuple[str, ...]) -> Label:
         """A label of a row of `LABELS`."""
         _, plan, key, kind, _, record = row
         said = json.loads(record)

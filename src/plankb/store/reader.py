@@ -6,13 +6,13 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from plankb.errors import PlankbError
 from plankb.model import (
@@ -33,7 +33,7 @@ from plankb.store import bureaus, copies, records, schema
 from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
 from plankb.store.labels import LABELS, Label
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
-from plankb.store.rows import Rows
+from plankb.store.rows import Rows, SqlRow
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 from plankb.store.source import Source
 from plankb.store.tallies import Tallies
@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # what questions do without
     from plankb.store.extracted import Extracted
     from plankb.store.fulltext_engine import SqliteEngine
 
+M = TypeVar("M", bound=BaseModel)
 _FACTS = "plan p JOIN fact f ON f.plan = p.no"
 _NO_ONE = " AND ".join(
     f"coalesce(json_array_length(f.record, '$.{name}'), 0) = 0" for name in (*ROLES, "collective", "by")
@@ -121,8 +122,7 @@ class Store:
     def plan(self, plan: str) -> Plan:
         """One plan. Raises E204 where there is none of that id."""
         self._known(plan)
-        found: Plan = self._records(Plan, "SELECT record FROM plan WHERE id = ?", [plan])[0]
-        return found
+        return self._records(Plan, "SELECT record FROM plan WHERE id = ?", [plan])[0]
 
     def sources(self) -> dict[str, Source]:
         """Plan id to the file that it was read from."""
@@ -165,7 +165,7 @@ class Store:
     def facts(self, kind: Literal["doubt"], where: FactFilter = ...) -> list[Doubt]: ...
     @overload
     def facts(self, kind: FactKind, where: FactFilter = ...) -> list[AnyFact]: ...
-    def facts(self, kind: FactKind, where: FactFilter = ANY) -> Any:
+    def facts(self, kind: FactKind, where: FactFilter = ANY) -> Sequence[AnyFact]:
         """The facts of a kind that meet a filter, by plan and place in the text."""
         return list(self.each(kind, where))
 
@@ -326,7 +326,7 @@ class Store:
             return None
         return frozenset(self.ids("task", replace(where, text=())))
 
-    def _bureau_rows(self, where: FactFilter) -> Iterator[dict[str, Any]]:
+    def _bureau_rows(self, where: FactFilter) -> Iterator[records.BureauRow]:
         parts = [(column, values) for column, values in (("p.id", where.plans), ("b.id", where.bureaus)) if values]
         marks = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in parts]
         sql = f"""SELECT p.id, b.id, b.name, b.record FROM bureau b JOIN plan p ON p.no = b.plan
@@ -344,14 +344,14 @@ class Store:
             known = "、".join(id_ for (id_,) in self._rows("SELECT id FROM plan ORDER BY id LIMIT 20"))
             raise PlankbError("E204", plan=plan, known=known)
 
-    def _records(self, model: type[Any], sql: str, values: Iterable[object] = ()) -> list[Any]:
+    def _records(self, model: type[M], sql: str, values: Iterable[object] = ()) -> list[M]:
         return [self._record(model, record) for (record,) in self._rows(sql, values)]
 
-    def _record(self, model: type[Any], record: str) -> Any:
+    def _record(self, model: type[M], record: str) -> M:
         with damage(self.path):
             return model.model_validate_json(record)
 
-    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[SqlRow]:
         with damage(self.path):
             return self.db.execute(sql, list(values)).fetchall()
 

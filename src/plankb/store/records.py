@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TypedDict, cast
 
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Project, Target, Task
 from plankb.store.inflate import inflate
@@ -70,10 +71,22 @@ def pack_bureau(plan: str, bureau: Bureau) -> str:
     return _json(plan, bureau.model_dump(mode="json", exclude={"kind", "id", "name"}, exclude_defaults=True))
 
 
-def unpack_bureau(plan: str, id_: str, name: str, record: str) -> dict[str, object]:
+class BureauRow(TypedDict):
+    """The fields of a bureau as they come from the file, before they are validated."""
+
+    id: str
+    name: str
+    jurisdiction: str | None
+    names: list[str]
+    lead: list[str]
+    support: list[str]
+    joint: list[str]
+
+
+def unpack_bureau(plan: str, id_: str, name: str, record: str) -> BureauRow:
     """The fields of a bureau as one plan names it, all of them."""
-    empty: dict[str, object] = {"jurisdiction": None, "names": [], "lead": [], "support": [], "joint": []}
-    return {"id": id_, "name": name} | empty | _load(plan, record)
+    row = BureauRow(id=id_, name=name, jurisdiction=None, names=[], lead=[], support=[], joint=[])
+    return cast(BureauRow, {**row, **_load(plan, record)})
 
 
 def short(plan: str, id_: str) -> str:

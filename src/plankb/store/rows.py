@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 from plankb.model import AnyFact
 from plankb.store import records
 from plankb.store.inflate import inflate
 from plankb.store.sections import Path, paths
 
+SqlRow: TypeAlias = tuple[Any, ...]
+"""A row that SQL gives: what its values are, the statement says."""
 _TEXTS, _OUTLINES = 128, 4_096
 """Plans whose text and headings are kept at hand."""
 _SELECT = """SELECT p.no, p.id, f.section, f.key, f.kind, f.start, f."end", f.value, f.quote, f.record, f.body

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+
+from plankb.store.rows import SqlRow
 
 _FACTS = "plan p JOIN fact f ON f.plan = p.no"
 
@@ -11,7 +12,7 @@ _FACTS = "plan p JOIN fact f ON f.plan = p.no"
 class Tallies:
     """Asks through `rows`, which runs a statement with its values and gives its rows. Raises what that raises."""
 
-    def __init__(self, rows: Callable[..., list[tuple[Any, ...]]]) -> None:
+    def __init__(self, rows: Callable[..., list[SqlRow]]) -> None:
         self._rows = rows
 
     def kinds(self) -> dict[str, int]:

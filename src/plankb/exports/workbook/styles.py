@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from plankb.errors import Language
 from plankb.words import say
@@ -42,12 +42,13 @@ class Styles:
         self._book = book
         self._upright: dict[int, Format] = {}
 
-    def _made(self, **fields: Any) -> Format:
+    def _made(self, **fields: object) -> Format:
         font = {"font_name": FONT, "font_charset": _CHINESE, "font_family": 3, "font_size": SIZE}
         return self._book.add_format({**font, **fields})
 
-    def _cell(self, **fields: Any) -> Format:
-        return self._made(**({"border": 1, "border_color": "#A6A6A6", "valign": "vcenter", "text_wrap": True} | fields))
+    def _cell(self, **fields: object) -> Format:
+        usual = {"border": 1, "border_color": "#A6A6A6", "valign": "vcenter", "text_wrap": True}
+        return self._made(**{**usual, **fields})
 
     @cached_property
     def title(self) -> Format:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from plankb.errors import Language
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
-from plankb.query.model import Period, Understood, Who
+from plankb.query.model import Changes, Period, Understood, Who
 from plankb.words import word
 
 
@@ -48,7 +47,7 @@ def _chips(query: Understood, library: Library, lang: Language) -> Iterator[Chip
             yield Chip(say("chip", name, lang, text=text), replace(query, **without), name)
 
 
-def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[str, str, dict[str, Any]]]:
+def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[str, str, Changes]]:
     """Name of the chip, its words ("" where there is no such condition), the fields without it."""
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
     plans = joined((titles.get(plan, plan) for plan in query.plans), lang)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from plankb import numbers
 from plankb.model import ROLES, Role
 from plankb.query.link.topic import InTexts, link
-from plankb.query.model import Kind, Period, Understood, ValueRange, Who
+from plankb.query.model import Changes, Kind, Period, Understood, ValueRange, Who
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.pronunciation import nearest
 from plankb.query.recognise.bureaus import bureau_ids
@@ -135,14 +134,14 @@ def _value(understood: Understood, filter_: Filter) -> Understood:
 
 def _set(field: str) -> Callable[[Understood, Filter], Understood]:
     def set_field(understood: Understood, filter_: Filter) -> Understood:
-        value: Any = filter_.value
+        value: object = filter_.value
         if field in ("nature", "kind"):
             value = code(field, filter_.value)
         elif field == "stretch":
             value = filter_.value.lower() not in ("no", "false", "否", "0")
         if value is None:
             return replace(understood, unknown=(*understood.unknown, filter_.value))
-        changes: dict[str, Any] = {field: value}
+        changes: Changes = {field: value}
         return replace(understood, **changes)
 
     return set_field

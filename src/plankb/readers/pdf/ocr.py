@@ -12,10 +12,17 @@ from dataclasses import replace
 from importlib.util import find_spec
 from math import atan, degrees
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING
 
 from plankb.readers.characters import repaired
 from plankb.readers.pdf.page import Box, Face, Glyph, Page, Rule
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+    from rapidocr import RapidOCR
+
+    Picture = NDArray[numpy.uint8]
 
 _SCALE = 200 / 72
 """Pixels a point: what recognition needs, and what keeps a page of A0 within some 60 million pixels."""
@@ -76,13 +83,13 @@ def of_picture(data: bytes) -> Page:
     return _page(_engine(), picture, scale, Page(_A4, height / scale, (), (), ()))
 
 
-def _engine() -> Any:
+def _engine() -> RapidOCR:
     from rapidocr import RapidOCR
 
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def _page(engine: Any, picture: Any, scale: float, page: Page) -> Page:
+def _page(engine: RapidOCR, picture: Picture, scale: float, page: Page) -> Page:
     """A page with what was recognised on its picture of `scale` pixels a point."""
     found = engine(picture)
     boxes = [] if found.boxes is None else found.boxes.tolist()
@@ -96,7 +103,7 @@ def _page(engine: Any, picture: Any, scale: float, page: Page) -> Page:
     return replace(page, glyphs=tuple(letters(lines)), across=across, down=down)
 
 
-def _levelled(picture: Any, boxes: list[list[list[float]]]) -> tuple[Any, list[list[list[float]]]]:
+def _levelled(picture: Picture, boxes: list[list[list[float]]]) -> tuple[Picture, list[list[list[float]]]]:
     """A picture that was laid on the glass aslant, and the corners found on it, turned so that its lines are level."""
     import cv2
 
@@ -151,7 +158,7 @@ def _size(box: Box, text: str) -> float:
     return max(4.0, min(box.width / max(_NARROW, _width(text)), box.height))
 
 
-def _rules(picture: Any, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+def _rules(picture: Picture, scale: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The straight horizontal and vertical lines of a picture."""
     import cv2
     import numpy
