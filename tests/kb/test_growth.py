@@ -89,7 +89,7 @@ ACTIONS: dict[str, Callable[[KnowledgeBase], object]] = {
     "graph": lambda kb: kb.graph(),
     "compare": lambda kb: list(kb.store.facts("target")),
     "bureaus": lambda kb: kb.store.bureaus(),
-    "labels": lambda kb: kb.store.labels(),
+    "names": lambda kb: kb.store.labels.names(),
     "matrix of one plan": lambda kb: kb.matrix(Selection(plans=(kb.store.plans()[0].id,))),
 }
 

@@ -73,7 +73,10 @@ def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBOD
         query = replace(query, plans=tuple(id_ for id_ in query.plans if id_ in near) or query.plans)
     if not (query.plans or query.places or query.levels):
         return query
-    held = vocabulary.bureaus_in(plan.id for plan in allowed_plans(query, vocabulary.plans))
+    own = [id_ for who in query.who for id_ in who.ids]
+    if not own:
+        return query
+    held = vocabulary.bureaus_in([plan.id for plan in allowed_plans(query, vocabulary.plans)], own)
     return replace(query, who=tuple(_within(who, held, vocabulary) for who in query.who))
 
 
@@ -146,7 +149,7 @@ def _linked_where_asked(
     if not (narrow and query.kind in ("targets", "tasks") and query.topic and query.topic.labels):
         return query
     plans = frozenset(plan.id for plan in allowed_plans(query, vocabulary.plans))
-    if not plans or any(vocabulary.plan_of.get(id_) in plans for id_ in query.topic.labels):
+    if not plans or not plans.isdisjoint(vocabulary.plans_of(query.topic.labels)):
         return query
     linked = _linked(mentions, query.kind, intent, vocabulary.within(plans), in_texts)
     if not (linked.topic and linked.topic.labels) or linked.unknown:
@@ -200,10 +203,10 @@ def _kind_of_place(
     """The kind of answer; the texts are asked where no kind is said and only they speak of a place (六盘水氢能), or
     have a word as it stands (岩溶碳汇)."""
     open_ = kind in ("targets", "tasks", "projects") and not (slots.asked or slots.named or "howmuch" in slots.filled)
-    strange = [place for place in mentions.places if not place.known and place.said not in vocabulary.haystack]
+    strange = [place for place in mentions.places if not place.known and not vocabulary.holds(place.said)]
     if open_ and len(mentions.terms) == 1 and not strange and not is_measure(mentions.terms[0].text):
         said = mentions.terms[0].text
-        return "passages" if bare(said) not in vocabulary.haystack and in_texts(said) else kind
+        return "passages" if not vocabulary.holds(bare(said)) and in_texts(said) else kind
     held = all(in_texts(phrase) for phrase in (*(place.said for place in strange), *(t.text for t in mentions.terms)))
     measures = kind == "targets" and all(is_measure(term.text) for term in mentions.terms)
     return "passages" if open_ and mentions.terms and strange and held and not measures else kind

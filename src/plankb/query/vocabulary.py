@@ -8,78 +8,93 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from plankb import quantities
-from plankb.headings import heading_pattern
 from plankb.model import Bureau, Plan
-from plankb.query.link.index import NameIndex
-from plankb.query.normalise.names import bare, pieces
+from plankb.name_forms import bare
+from plankb.query.link.index import Lines, NameIndex
+from plankb.query.normalise.names import pieces
 from plankb.query.normalise.pronunciation import readings
 from plankb.register import Place, normal, places
-from plankb.store import Label, Store
+from plankb.store import Labels, Name, Store
 
 _OWNER = re.compile(r"(?:中共)?(?:自治区|新区|[省市区县州旗盟])(?!场)")
 _PARTY = re.compile(r"^(?:党委|委)(?=.{3})")
 _COMPANY = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?公司$")
 _LEAST_NAME = 3
+_PAIR, _LEAST_PIECES = 2, 4
+"""Characters of a pair, and of the shortest word that stands in a name in pieces of two."""
+_PARTS, _FITTING = 16, 16_384
+"""How many vocabularies of some plans, and answers of `fits`, are kept at hand."""
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 """For `str.translate`: quotation marks, which are typed or not."""
 
 
 class Vocabulary:
-    """The names of one state of a store. Needs no text of the plans."""
+    """The names of one state of a store. Needs neither a text of the plans nor a fact."""
 
-    def __init__(self, plans: Iterable[Plan], bureaus: Iterable[Bureau], labels: Iterable[Label]) -> None:
+    def __init__(self, plans: Iterable[Plan], bureaus: Iterable[Bureau], labels: Labels, store: Store) -> None:
         self.plans = tuple(plans)
         self.bureaus: Mapping[str, Bureau] = {bureau.id: bureau for bureau in bureaus}
-        self.labels = tuple(labels)
+        self._labels = labels
+        self._store = store
         self._fitting: dict[str, bool] = {}
+        self._parts: dict[frozenset[str], Vocabulary] = {}
+        self._indexes: dict[tuple[str, ...], NameIndex] = {}
+        self._unquoted: dict[tuple[str, ...], frozenset[str]] = {}
 
     @classmethod
     def of(cls, store: Store) -> Vocabulary:
-        """The vocabulary of a store."""
-        return cls(store.plans(), store.bureaus(), store.labels())
+        """The vocabulary of a store; its bureaus are without their tasks."""
+        return cls(store.plans(), store.named_bureaus(), store.labels, store)
 
     def within(self, plans: frozenset[str]) -> Vocabulary:
         """The vocabulary of some of the plans alone."""
         if plans not in self._parts:
-            own = [label for label in self.labels if label.plan in plans]
-            self._parts[plans] = Vocabulary([p for p in self.plans if p.id in plans], self.bureaus.values(), own)
+            if len(self._parts) >= _PARTS:
+                self._parts.clear()
+            own = [plan for plan in self.plans if plan.id in plans]
+            self._parts[plans] = Vocabulary(own, self.bureaus.values(), self._labels.within(plans), self._store)
         return self._parts[plans]
 
-    @cached_property
-    def _parts(self) -> dict[frozenset[str], Vocabulary]:
-        return {}
-
-    def named(self, kind: str) -> tuple[Label, ...]:
-        """The labels of facts of one kind (task, target, project, citation)."""
+    def named(self, kind: str) -> tuple[Name, ...]:
+        """The names of facts of one kind (task, target, project, citation), of headings, units, bodies (collective)."""
         return self._by_kind.get(kind, ())
 
     def index(self, kinds: tuple[str, ...]) -> NameIndex:
-        """The labels of facts of some kinds, by the characters of their names."""
+        """The names of facts of some kinds, by their characters."""
         if kinds not in self._indexes:
-            self._indexes[kinds] = NameIndex([label for kind in kinds for label in self.named(kind)])
+            names = [name for kind in kinds for name in self.named(kind)]
+            self._indexes[kinds] = NameIndex(names, self._labels, headings=lambda: self.named("heading"))
         return self._indexes[kinds]
-
-    @cached_property
-    def _indexes(self) -> dict[tuple[str, ...], NameIndex]:
-        return {}
 
     def unquoted(self, kinds: tuple[str, ...]) -> frozenset[str]:
         """The names of facts of some kinds, without quotation marks."""
         if kinds not in self._unquoted:
-            names = {label.name for kind in kinds for label in self.named(kind)}
+            names = {name.name for kind in kinds for name in self.named(kind)}
             self._unquoted[kinds] = frozenset(name.translate(QUOTES) for name in names)
         return self._unquoted[kinds]
 
     @cached_property
-    def _unquoted(self) -> dict[tuple[str, ...], frozenset[str]]:
-        return {}
+    def _by_kind(self) -> Mapping[str, tuple[Name, ...]]:
+        found = defaultdict(list)
+        for name in self._labels.names():
+            found[name.kind].append(name)
+        return {kind: tuple(names) for kind, names in found.items()}
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Label, ...]]:
-        found = defaultdict(list)
-        for label in self.labels:
-            found[label.kind].append(label)
-        return {kind: tuple(labels) for kind, labels in found.items()}
+    def titles(self) -> tuple[tuple[Plan, str, str, str], ...]:
+        """Each plan with its bare title, its bare id and its id without letter case."""
+        return tuple((plan, bare(plan.title), bare(plan.id), plan.id.casefold()) for plan in self.plans)
+
+    def titled(self, words: str) -> list[tuple[Plan, str]]:
+        """The plans whose title bare words of two characters or more fit, each with its bare title."""
+        ends = (words[:2], words[-2:])  # what `pieces` looks for first, looked for in all titles at once
+        if any(end not in self._title_text for end in ends):
+            return []
+        return [(plan, title) for plan, title, _, _ in self.titles if pieces(words, title)]
+
+    @cached_property
+    def _title_text(self) -> str:
+        return "\n".join(title for _, title, _, _ in self.titles)
 
     @cached_property
     def homes(self) -> tuple[Place, ...]:
@@ -133,22 +148,21 @@ class Vocabulary:
         """The size of the longest name of a bureau that is looked for in a question."""
         return max(18, *map(len, self.bureau_names), 0)
 
-    def bureaus_in(self, plans: Iterable[str]) -> frozenset[str]:
-        """The ids of the bureaus that answer for a task of one of the plans."""
-        wanted = set(plans)
-        tasks = {id_ for plan in wanted for id_ in self._tasks_of_plans.get(plan, ())}
-        return frozenset(
-            id_
-            for id_, bureau in self.bureaus.items()
-            if not tasks.isdisjoint((*bureau.lead, *bureau.support, *bureau.joint))
-        )
+    def bureaus_in(self, plans: Iterable[str], among: Iterable[str]) -> frozenset[str]:
+        """Those of some bureaus (ids) that answer for a task of one of the plans."""
+        return self._store.bureaus_in(plans, among)
 
-    @cached_property
-    def _tasks_of_plans(self) -> Mapping[str, tuple[str, ...]]:
-        found = defaultdict(list)
-        for label in self.named("task"):
-            found[label.plan].append(label.id)
-        return {plan: tuple(ids) for plan, ids in found.items()}
+    def plans_with(self, bureaus: Iterable[str]) -> frozenset[str]:
+        """The ids of the plans in which one of some bureaus answers for a task."""
+        return self._store.plans_with(bureaus)
+
+    def plans_of(self, labels: Iterable[str]) -> frozenset[str]:
+        """The ids of the plans of some facts (ids)."""
+        return frozenset(plan for plan, _ in self._store.plans_of(labels).values())
+
+    def has_kind(self, kind: str, labels: Iterable[str]) -> bool:
+        """Whether one of some facts (ids) is of a kind."""
+        return any(own == kind for _, own in self._store.plans_of(labels).values())
 
     @cached_property
     def bureau_ends(self) -> frozenset[str]:
@@ -163,13 +177,13 @@ class Vocabulary:
     @cached_property
     def collectives(self) -> tuple[str, ...]:
         """The bodies named in notes that are not one bureau, longest first."""
-        found = {name for label in self.labels for name in label.collective}
+        found = {name.name for name in self.named("collective")}
         return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
     @cached_property
     def units(self) -> frozenset[str]:
         """The units of targets."""
-        return frozenset(label.unit for label in self.labels if label.unit)
+        return frozenset(name.name for name in self.named("unit"))
 
     @cached_property
     def sizes(self) -> frozenset[str]:
@@ -177,32 +191,14 @@ class Vocabulary:
         return self.units | quantities.unit_names() | quantities.magnitudes().keys()
 
     @cached_property
-    def sections(self) -> Mapping[str, str]:
-        """Headings that hold tasks or targets below them, bare and without their number, to the printed form."""
-        printed = [heading for label in self.labels for heading in label.section]
-        # Each heading once, where it was printed last: a large knowledge base has them tens of thousands of times.
-        once = reversed(dict.fromkeys(reversed(printed)))
-        return {title: heading for heading in once if len(title := bare(without_number(heading))) >= 2}
-
-    @cached_property
-    def task_ids(self) -> frozenset[str]:
-        """The ids of tasks."""
-        return frozenset(label.id for label in self.named("task"))
-
-    @cached_property
-    def plan_of(self) -> Mapping[str, str]:
-        """The plan of each fact, by ids."""
-        return {label.id: label.plan for label in self.labels}
-
-    @cached_property
-    def target_ids(self) -> frozenset[str]:
-        """The ids of targets."""
-        return frozenset(label.id for label in self.named("target"))
+    def sections(self) -> frozenset[str]:
+        """Headings that hold tasks or targets below them, bare and without their number."""
+        return frozenset(name.printed for name in self.named("heading") if len(name.printed) >= 2)
 
     @cached_property
     def task_titles(self) -> frozenset[str]:
         """The bare titles of tasks."""
-        return frozenset(bare(label.name) for label in self.named("task"))
+        return frozenset(name.bare for name in self.named("task"))
 
     @cached_property
     def own_functions(self) -> tuple[str, ...]:
@@ -214,17 +210,33 @@ class Vocabulary:
         """Whether a bare word fits the name of a fact."""
         found = self._fitting.get(word)
         if found is None:
-            found = self._fitting[word] = any(pieces(word, name) for name in self._names)
+            if len(self._fitting) >= _FITTING:
+                self._fitting.clear()
+            found = self._fitting[word] = bool(word) and (self.holds(word) or self._fits_in_pieces(word))
         return found
 
+    def _fits_in_pieces(self, word: str) -> bool:
+        if len(word) < _LEAST_PIECES:
+            return False
+        return any(pieces(word, name) for name in self._lines.with_both(word[:2], word[-2:]))
+
+    def holds(self, words: str) -> bool:
+        """Whether words stand in a bare name as they are."""
+        return words in self.haystack if len(words) > _PAIR else words in self._short
+
     @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return tuple(self.haystack.split("\n"))
+    def _lines(self) -> Lines:
+        return Lines(self.haystack)
+
+    @cached_property
+    def _short(self) -> frozenset[str]:
+        """What `holds` is asked for most: every character of the names, every two that follow one another, nothing."""
+        return self.pairs | frozenset(self.haystack) | {""}
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Every two characters that stand together in a name."""
-        return frozenset(name[i : i + 2] for name in self.haystack.split("\n") for i in range(len(name) - 1))
+        return frozenset(map("".join, zip(self.haystack, self.haystack[1:], strict=False)))
 
     def sounding(self, sounds: frozenset[str]) -> frozenset[str]:
         """The characters of names that may be pronounced in one of these ways."""
@@ -242,19 +254,15 @@ class Vocabulary:
     @cached_property
     def haystack(self) -> str:
         """All names in one text, bare, a line each."""
-        names = set(map(bare, {name for label in self.labels for name in (label.name, label.other) if name}))
-        return "\n".join(sorted(names | set(self.sections) | {bare(plan.title) for plan in self.plans}))
+        facts = [name for kind in ("task", "target", "project", "citation") for name in self.named(kind)]
+        names = {name.bare for name in facts if name.name} | {name.bare_other for name in facts if name.other}
+        return "\n".join(sorted(names | self.sections | {title for _, title, _, _ in self.titles}))
 
 
 def _starts(name: str) -> Iterable[str]:
     """The starts of a place's name that the register knows it by (宁夏 for 宁夏回族自治区)."""
     place = places.find(name)
     return (name[:size] for size in range(2, len(name)) if place and places.find(name[:size]) == place)
-
-
-def without_number(heading: str) -> str:
-    """A heading without the number that it starts with."""
-    return re.sub(r"^[\s:：、.．]+", "", heading_pattern().sub("", heading, count=1))
 
 
 def short_place(name: str) -> str:

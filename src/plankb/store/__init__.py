@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from plankb.store.filter import Candidates, FactFilter
-from plankb.store.labels import Label
+from plankb.store.labels import Label, Labels, Name
 from plankb.store.reader import FactKind, Store
 from plankb.store.source import Source
 
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from plankb.store.packing import Packed, pack
     from plankb.store.writer import StoreWriter
 
-__all__ = ["Candidates", "FactFilter", "FactKind", "Label", "Packed", "Source", "Store", "StoreWriter", "pack"]
+__all__ = [
+    "Candidates",
+    "FactFilter",
+    "FactKind",
+    "Label",
+    "Labels",
+    "Name",
+    "Packed",
+    "Source",
+    "Store",
+    "StoreWriter",
+    "pack",
+]
 
 _HOMES = {"Packed": "packing", "pack": "packing", "StoreWriter": "writer"}
 

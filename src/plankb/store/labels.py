@@ -1,43 +1,117 @@
-"""Labels: what facts are called, without the rest of their records; enough to link the words of a question to them."""
+"""Names and labels: what facts are called without their records; enough to link the words of a question to them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from plankb.store.names import forms
 from plankb.store.records import full
 from plankb.store.rows import SqlRow
 
-LABELS = """
-SELECT p.no, p.id, f.key, f.kind, f.section, f.record
-FROM plan p JOIN fact f ON f.plan = p.no WHERE f.kind IN ('task', 'target', 'project', 'citation')
-ORDER BY p.id, f.start, f.row"""
+_NAMES = """SELECT no, kind, name, nullif(other, ''), coalesce(bare, name), coalesce(bare_other, other),
+    coalesce(printed, name), uses FROM name ORDER BY no"""
+_LABELS = "SELECT p.id, f.key, f.kind, f.name, p.no, f.section FROM fact f JOIN plan p ON p.no = f.plan"
+_IN_PLANS = "f.plan IN (SELECT no FROM plan WHERE id IN (SELECT value FROM json_each(?)))"
+_BELOW = """f.name IS NOT NULL AND f.section IN (
+    SELECT below.row FROM section above JOIN section below ON below.row BETWEEN above.row AND above.last
+    WHERE above.heading IN (SELECT value FROM json_each(?)))"""
+_HEADINGS = f"""WITH RECURSIVE held(row) AS (
+        SELECT f.section FROM fact f WHERE f.name IS NOT NULL AND {_IN_PLANS}
+        UNION SELECT s.parent FROM section s JOIN held ON s.row = held.row)
+    SELECT DISTINCT heading FROM section WHERE row IN (SELECT row FROM held)"""
+
+
+class Name(NamedTuple):
+    """What facts of a kind are called: a task's or citation's title, a target's indicator, a project's name.
+
+    `kind` may be heading, unit or collective too. `other` is what it is called besides: a target's canonical
+    indicator, a citation's number; None where nothing. `bare`, `bare_other` and `printed` are the forms of both for
+    comparison (see `plankb.store.names.forms`). `uses` counts the facts; of a heading, unit or body the plans.
+    """
+
+    no: int
+    kind: str
+    name: str
+    other: str | None
+    bare: str
+    bare_other: str
+    printed: str
+    uses: int
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a fact: a task's or citation's title, a target's indicator, a project's name.
-
-    `unit` is a target's, as printed; `collective` the bodies of a task that are not one bureau; `other` what it is
-    called besides: a target's canonical indicator, a citation's number.
-    """
+    """A fact with the number of its name; `place` is its plan's number with that of its section."""
 
     id: str
     plan: str
     kind: str
-    section: tuple[str, ...]
-    name: str
-    unit: str | None
-    collective: tuple[str, ...]
-    other: str | None = None
+    no: int
+    place: tuple[int, int | None] = (0, None)
 
-    @classmethod
-    def of(cls, row: SqlRow, section: tuple[str, ...]) -> Label:
-        """A label of a row of `LABELS`."""
-        _, plan, key, kind, _, record = row
-        said = json.loads(record)
-        name = said.get("title") or said.get("indicator") or said.get("name") or ""
-        other = said.get("indicator_id") or said.get("number")
-        return cls(
-            full(plan, key), plan, kind, section, name, said.get("unit"), tuple(said.get("collective", ())), other
-        )
+
+class Labels:
+    """Names, and the facts that bear them; `plans` (ids) limits both, None is all of them.
+
+    `rows` runs a statement with its values, `sections` gives the headings of a plan by number. Raises what these raise.
+    """
+
+    def __init__(
+        self,
+        rows: Callable[..., list[SqlRow]],
+        sections: Callable[[int], Mapping[int | None, tuple[str, ...]]],
+        *,
+        current: bool,
+        plans: frozenset[str] | None = None,
+    ) -> None:
+        self._rows, self._sections, self._current = rows, sections, current
+        self._plans = None if plans is None else json.dumps(sorted(plans))
+
+    def within(self, plans: frozenset[str]) -> Labels:
+        """Those of some plans."""
+        return Labels(self._rows, self._sections, current=self._current, plans=plans)
+
+    def names(self) -> list[Name]:
+        """All names, in no order that means anything."""
+        every = [Name(*row) for row in self._rows(_NAMES)]
+        if not self._current:
+            every = [_formed(one) for one in every]
+        return every if self._plans is None else self._of_plans(every)
+
+    def bearing(self, names: Iterable[int]) -> list[Label]:
+        """The facts that bear one of some names, by plan and place in the text."""
+        return self._labels("f.name IN (SELECT value FROM json_each(?))", list(names))
+
+    def below(self, headings: Iterable[str]) -> list[Label]:
+        """The facts that stand below one of some headings, as printed, by plan and place in the text."""
+        return self._labels(_BELOW, list(headings))
+
+    def path(self, label: Label) -> tuple[str, ...]:
+        """The headings above a fact, the outermost first."""
+        plan, section = label.place
+        return self._sections(plan)[section]
+
+    def _of_plans(self, every: list[Name]) -> list[Name]:
+        counts = f"SELECT f.name, count(*) FROM fact f WHERE f.name IS NOT NULL AND {_IN_PLANS} GROUP BY f.name"
+        uses: dict[int, int] = dict(self._rows(counts, [self._plans]))
+        headings = {heading for (heading,) in self._rows(_HEADINGS, [self._plans])}
+        return [
+            one._replace(uses=uses.get(one.no, one.uses))
+            for one in every
+            if one.no in uses or one.kind in ("unit", "collective") or (one.kind == "heading" and one.name in headings)
+        ]
+
+    def _labels(self, where: str, values: Sequence[str | int]) -> list[Label]:
+        given = [json.dumps([*values], ensure_ascii=False)]
+        if self._plans is not None:
+            where, given = f"{where} AND {_IN_PLANS}", [*given, self._plans]
+        rows = self._rows(f"{_LABELS} WHERE {where} ORDER BY p.id, f.start, f.row", given)
+        return [Label(full(plan, key), plan, kind, no, (plan_no, at)) for plan, key, kind, no, plan_no, at in rows]
+
+
+def _formed(name: Name) -> Name:
+    bare, bare_other, printed = forms(name.kind, name.name, name.other or "")
+    return name._replace(bare=bare, bare_other=bare_other, printed=printed)

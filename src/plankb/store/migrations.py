@@ -88,6 +88,13 @@ def _digests(db: sqlite3.Connection) -> None:
     digests.create(db)
 
 
+def _names(db: sqlite3.Connection) -> None:
+    """What facts, headings and bureaus are called, each name once, for questions."""
+    from plankb.store import names
+
+    names.create(db)
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: tuple[tuple[str, Migration], ...] = (
@@ -96,6 +103,7 @@ MIGRATIONS: tuple[tuple[str, Migration], ...] = (
     ("0003-compact", _compact),
     ("0004-ledger", _ledger),
     ("0005-digests", _digests),
+    ("0006-names", _names),
 )
 
 

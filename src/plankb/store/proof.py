@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from plankb.store import digests, schema, views
+from plankb.store import digests, names, schema, views
 from plankb.store.reader import Store, damage
 
 Viewed = Literal["task", "target", "deadline", "citation"]
@@ -20,7 +20,8 @@ def differing(store: Store, plan: str) -> list[digests.Part]:
     """What of a plan is not as it was kept: its texts, or the rows made of them. Raises E203."""
     with damage(store.path):
         (no,) = store.db.execute("SELECT no FROM plan WHERE id = ?", [plan]).fetchone()
-        return digests.differing(store.db, no)
+        found = digests.differing(store.db, no)
+        return [*found, "rows"] if "rows" not in found and names.differ(store.db, no) else found
 
 
 def viewed(store: Store, kind: Viewed, plan: str) -> dict[str, tuple[int, int]]:

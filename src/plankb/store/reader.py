@@ -29,9 +29,9 @@ from plankb.model import (
     Target,
     Task,
 )
-from plankb.store import bureaus, copies, records, schema
+from plankb.store import bureaus, copies, names, records, schema
 from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
-from plankb.store.labels import LABELS, Label
+from plankb.store.labels import Labels
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
 from plankb.store.rows import Rows, SqlRow
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
@@ -55,6 +55,7 @@ _TELLING = {
         json_extract(f.record, '$.nature') IS NULL, json_extract(f.record, '$.by') IS NULL""",
 }
 """What comes first where the most telling facts of a kind do."""
+_ANSWERS = " + ".join(f"coalesce(json_array_length(b.record, '$.{role}'), 0)" for role in ROLES)
 FactKind = Literal["task", "target", "deadline", "project", "citation", "doubt"]
 
 
@@ -293,10 +294,43 @@ class Store:
         rows = self._rows(f"SELECT p.id, f.key, {name} FROM {_FACTS} WHERE f.kind IN ('task', 'target')")
         return {records.full(plan, key): name for plan, key, name in rows}
 
-    def labels(self) -> list[Label]:
-        """What tasks, targets, projects and citations are called, by plan and place in the text."""
+    @property
+    def labels(self) -> Labels:
+        """What tasks, targets, projects and citations are called."""
         with damage(self.path):
-            return [Label.of(row, self._by_number.sections(row[0])[row[4]]) for row in self._rows(LABELS)]
+            current = names.is_current(self.db)
+        return Labels(self._rows, self._by_number.sections, current=current)
+
+    def named_bureaus(self) -> list[Bureau]:
+        """Every bureau with its names in all plans, without its tasks, by id."""
+        rows = self._rows("SELECT id, name, jurisdiction, names FROM bureau_name ORDER BY id")
+        with damage(self.path):
+            return [
+                Bureau(id=id_, name=name, jurisdiction=place, names=json.loads(printed))
+                for id_, name, place, printed in rows
+            ]
+
+    def bureaus_in(self, plans: Iterable[str], among: Iterable[str]) -> frozenset[str]:
+        """Those of some bureaus (ids) that answer for a task of one of some plans."""
+        sql = f"""SELECT DISTINCT b.id FROM bureau b JOIN plan p ON p.no = b.plan
+            WHERE b.id IN (SELECT value FROM json_each(?)) AND p.id IN (SELECT value FROM json_each(?))
+            AND {_ANSWERS} > 0"""
+        rows = self._rows(sql, [json.dumps(list(among)), json.dumps(list(plans))])
+        return frozenset(id_ for (id_,) in rows)
+
+    def plans_with(self, bureaus: Iterable[str]) -> frozenset[str]:
+        """The ids of the plans in which one of some bureaus answers for a task."""
+        sql = f"""SELECT DISTINCT p.id FROM bureau b JOIN plan p ON p.no = b.plan
+            WHERE b.id IN (SELECT value FROM json_each(?)) AND {_ANSWERS} > 0"""
+        return frozenset(id_ for (id_,) in self._rows(sql, [json.dumps(list(bureaus))]))
+
+    def plans_of(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Fact id to its plan's id and its kind, of those of some ids that there are."""
+        wanted = set(ids)
+        keys = json.dumps([key for id_ in wanted for _, key in readings(id_)])
+        sql = f"SELECT p.id, f.key, f.kind FROM {_FACTS} WHERE f.key IN (SELECT value FROM json_each(?))"
+        found = {records.full(plan, key): (plan, kind) for plan, key, kind in self._rows(sql, [keys])}
+        return {id_: said for id_, said in found.items() if id_ in wanted}
 
     @property
     def fulltext(self) -> SqliteEngine:

@@ -12,7 +12,8 @@ from plankb.store import migrations
 
 _TABLES = (
     "migration", "plan", "plan_text", "section", "fact", "term", "tag", "bureau", "extracted", "override", "report",
-    "setting", "digest", "word", "passage", "passage_words", "section_words",
+    "setting", "digest", "word", "passage", "passage_words", "section_words", "name",
+    "bureau_name",
 )  # fmt: skip
 _LONGEST = 300_000_000
 """Bytes of one value in a file; SQLite itself would take a thousand million."""

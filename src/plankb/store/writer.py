@@ -12,7 +12,7 @@ from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
-from plankb.store import digests, extracted, layout, packing, schema, views
+from plankb.store import digests, extracted, layout, names, packing, schema, views
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
 from plankb.store.packing import Packed
@@ -35,6 +35,8 @@ class StoreWriter:
             self._db.execute("PRAGMA journal_mode = MEMORY")
             migrate(self._db)
             self._db.execute("BEGIN")
+            names.renew(self._db)
+            self._renamed: set[str] = set()
             views.create(self._db)  # as this program has them, whatever became of them
             self._rows = Rows(self._db)
 
@@ -82,7 +84,7 @@ class StoreWriter:
                 "INSERT INTO word VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET count = count + excluded.count",
                 packed.words.items(),
             )
-            insert(self._db, no, packed.content)
+            self._insert(no, packed.content)
             if self._db.execute("SELECT 1 FROM override WHERE plan = ?", [plan.id]).fetchone():
                 self._renew(plan.id)
             digests.keep(self._db, no)
@@ -171,6 +173,7 @@ class StoreWriter:
         """Writes everything to the disk, waits until it is there, and closes the file."""
         try:
             with self._writing():
+                names.merge(self._db, self._renamed)
                 self._db.execute("COMMIT")
                 self._db.execute("PRAGMA optimize")
         finally:
@@ -215,10 +218,18 @@ class StoreWriter:
             Plan.model_validate_json(record), clean, facts=facts, bureaus=bureaus, fulltext=self.holds_fulltext
         )
         self._clear(no)
-        insert(self._db, no, content)
+        self._insert(no, content)
         digests.keep(self._db, no)
+
+    def _insert(self, no: int, content: packing.Content) -> None:
+        """Writes what was made of a plan's text, and what its facts and bureaus are called."""
+        insert(self._db, no, content)
+        names.enter(self._db, no)
+        self._renamed.update(id_ for id_, _, _ in content.bureaus)
 
     def _clear(self, no: int) -> None:
         """Removes what was made of a plan's text; the text and the plan's record stay."""
+        self._renamed.update(names.bureaus_of(self._db, no))
+        names.leave(self._db, no)
         clear(self._db, no, self._rows.text(no))
         self._rows.forget()

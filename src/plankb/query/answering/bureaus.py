@@ -42,7 +42,7 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
 
 def _is_of_titles(topic: Topic, library: Library) -> bool:
     """Whether a topic names tasks by their titles, not by what they measure or say."""
-    return not library.vocabulary.task_ids.isdisjoint(topic.labels)
+    return library.vocabulary.has_kind("task", topic.labels)
 
 
 def _in_words(query: Understood, library: Library) -> list[Task]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from plankb import quantities, rules
 from plankb.model import ROLES, Citation, Deadline, Fact, Number, Plan, Project, Role, Target, Task
+from plankb.name_forms import bare, without_number
 from plankb.quantities import converted, split_unit
 from plankb.query.model import Period, Understood, ValueRange, Who
-from plankb.query.normalise.names import bare, pieces
+from plankb.query.normalise.names import pieces
 from plankb.query.recognise.sections import has_number, is_numbered
-from plankb.query.vocabulary import Vocabulary, short_place, without_number
+from plankb.query.vocabulary import Vocabulary, short_place
 from plankb.register import normal
 
 

@@ -21,6 +21,7 @@ from plankb.query.answering.sentences import joined, names, say, target_words, w
 from plankb.query.answering.targets import targets
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Kind, Understood, Who
+from plankb.store import FactFilter
 
 Answering = Callable[[Understood, Library, Language], Result]
 _FEW_TARGETS = 6
@@ -143,7 +144,8 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
 
 def _of_seat(seat: str, library: Library, lang: Language) -> Result:
     """The bureaus of a zone or place itself, those with most tasks first."""
-    own = [bureau for bureau in library.vocabulary.bureaus.values() if bureau.jurisdiction == seat]
+    ids = tuple(bureau.id for bureau in library.vocabulary.bureaus.values() if bureau.jurisdiction == seat)
+    own = library.store.bureaus(FactFilter(bureaus=ids)) if ids else []
     own.sort(key=lambda bureau: -len({*bureau.lead, *bureau.support, *bureau.joint}))
     said = names([bureau.name for bureau in own], lang)
     return Result(text=say("sentence", "seat", lang, place=seat, count=len(own), names=said), facts=tuple(own))

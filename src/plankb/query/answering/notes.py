@@ -52,7 +52,7 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
             continue
         key = "unresolved" if has_question_words(word) else "unknown_words"
         if places.find(word):
-            named = any(short_place(word) in label.name for label in library.vocabulary.named("target"))
+            named = any(short_place(word) in name.name for name in library.vocabulary.named("target"))
             key = "no_plan_of" if named else "unknown_place"
         yield say("note", key, lang, name=word)
     if query.nobody:
@@ -147,9 +147,7 @@ def bare_of_place(name: str) -> str:
 
 
 def _plans_of(who: Who, library: Library) -> set[str]:
-    bureaus = [library.vocabulary.bureaus[id_] for id_ in who.ids]
-    tasks = {task for bureau in bureaus for task in (*bureau.lead, *bureau.support, *bureau.joint)}
-    return {label.plan for label in library.vocabulary.named("task") if label.id in tasks}
+    return set(library.vocabulary.plans_with(who.ids))
 
 
 def _about_facts(query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:

@@ -22,6 +22,8 @@ from plankb.store import Candidates, FactFilter
 
 _FEW_IDS = 500
 """Facts that are asked for by their ids; of more the store looks through all."""
+_FEW_PLANS = 50
+"""Plans whose tasks are looked at for one question; of more those of all plans are kept at hand."""
 AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
 
 
@@ -336,9 +338,14 @@ def _candidates(query: Understood) -> Candidates | None:
 def _task_candidates(query: Understood, library: Library) -> Candidates | None:
     """What `_about` may take of tasks, which are named by their targets too."""
     found = _candidates(query)
-    if found is None or found.ids.isdisjoint(library.vocabulary.target_ids):
+    if found is None:
+        return None
+    plans = {plan for plan, kind in library.store.plans_of(found.ids).values() if kind == "target"}
+    if not plans:
         return found
-    owners = (task for task, targets in library.targets_of_tasks.items() if not found.ids.isdisjoint(targets))
+    owned = library.store.targets_of_tasks(FactFilter(plans=tuple(plans))) if len(plans) <= _FEW_PLANS else None
+    tasks = library.targets_of_tasks if owned is None else owned
+    owners = (task for task, targets in tasks.items() if not found.ids.isdisjoint(targets))
     return Candidates(found.ids.union(owners), found.words)
 
 

@@ -13,27 +13,32 @@ from plankb.query.normalise.names import bare, overlap, pieces, printed
 from plankb.query.normalise.pronunciation import is_misspelt
 from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
-from plankb.store import Label
+from plankb.store import Label, Name
 
 _JOINTS = re.compile(r"[、，,和与及或]|以及|\band\b|\bor\b")
 _RANKED = re.compile("(?:自治州|自治县|[省市州区县旗])$")
 _CLOSE = 0.75
 _LONG = 5
-_LEAST, _PART, _PARTS = 3, 2, 2
+_LEAST, _PART, _MOST_PIECES = 3, 2, 2
 _LONGEST_LIST = 40
 """Characters of two names written as one; what is tried grows with the square of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The labels that words fit; `exact`: one is named in full. `meant` is what a misspelt word was taken for,
-    `missing` the members of a list that fit none."""
+    """The names that words fit; `exact`: one is named in full. `meant` is what a misspelt word was taken for,
+    `missing` the members of a list that fit none. `only`: of the facts of these names just these, where not None."""
 
-    labels: tuple[Label, ...] = ()
+    names: tuple[Name, ...] = ()
     exact: bool = False
     meant: tuple[str, str] | None = None
     closest: bool = False
     missing: tuple[str, ...] = ()
+    only: tuple[Label, ...] | None = None
+
+    def labels(self, index: NameIndex) -> tuple[Label, ...]:
+        """The facts of these names, by plan and place in the text."""
+        return index.bearing(self.names) if self.only is None else self.only
 
 
 def find_labels(
@@ -44,7 +49,7 @@ def find_labels(
     loosely: bool = False,
     titles: Mapping[str, str] | None = None,
 ) -> Found:
-    """The labels that all words fit; with `whole_first` only those named in full, where there are such.
+    """The names that all words fit; with `whole_first` only those named in full, where there are such.
 
     With `loosely` the closest name is taken where none fits. `titles` are those of the plans, by id: words may say
     the plan with the fact (减污降碳考核督察).
@@ -52,46 +57,49 @@ def find_labels(
     wanted = [measure for word in words if (measure := _without_change(bare(word)))]
     if not wanted:
         return Found()
-    whole, labels = "".join(wanted), index.labels
-    exact = [label for label in index.may_hold(whole) if bare(label.name) == whole]
+    whole = "".join(wanted)
+    exact = [name for name in index.may_hold(whole) if name.bare == whole]
     if exact and whole_first:
         return Found(tuple(exact), exact=True)
     fitting = may_be_named(words, index)
-    fitting = tuple(label for label in fitting if all(is_named(word, label) for word in words if bare(word)))
+    fitting = tuple(name for name in fitting if all(is_named(word, name) for word in words if bare(word)))
     if fitting:
         return Found(_with_same_indicator(fitting, exact, index), exact=bool(exact))
     listed, missing = _listed(words, index)
-    listed = listed or _in_context(whole, index, titles or {})
     if listed:
         return Found(listed, missing=missing)
+    only = _in_context(whole, index, titles or {})
+    if only:
+        numbers = {label.no for label in only}
+        return Found(tuple(name for name in index.names if name.no in numbers), missing=missing, only=only)
     misspelt = _misspelt(whole, index.may_differ(whole, by=1))
     if misspelt:
         return Found(*misspelt)
     nearly = _nearly(whole, index.may_hold(whole))
     if nearly:
-        return Found(nearly, meant=("".join(words), nearly[0].name))
+        return Found(nearly, meant=("".join(words), index.in_order(nearly)[0].name))
     other = _other_measure(whole, index)
     if other:
-        return Found(other, meant=("".join(words), other[0].name))
-    closest = _closest(whole, labels) if loosely else ()
+        return Found(other, meant=("".join(words), index.in_order(other)[0].name))
+    closest = _closest(whole, index.names) if loosely else ()
     return Found(closest, closest=bool(closest))
 
 
-def may_be_named(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
-    """The labels that all words may fit; see `is_named`."""
+def may_be_named(words: Sequence[str], index: NameIndex) -> tuple[Name, ...]:
+    """The names that all words may fit; see `is_named`."""
     return index.may_hold_each(
         (_without_change(bare(word)), printed(word), _short_place(word) or "") for word in words if bare(word)
     )
 
 
-def is_named(word: str, label: Label) -> bool:
+def is_named(word: str, name: Name) -> bool:
     """Whether a word, as typed, fits what a fact is called; a place fits by its short name too (开阳县, 开阳)."""
     said = _without_change(bare(word))
     return bool(
-        pieces(said, measured(label.name, said))
-        or pieces(said, measured(label.other or "", said))
-        or (len(said) > 1 and pieces(printed(word), _measure("per").sub("", printed(label.name))))
-        or (_RANKED.search(word) and (short := _short_place(word)) and short in label.name)
+        pieces(said, measured(name.bare, said))
+        or pieces(said, measured(name.bare_other, said))
+        or (len(said) > 1 and pieces(printed(word), _measure("per").sub("", name.printed)))
+        or (_RANKED.search(word) and (short := _short_place(word)) and short in name.name)
     )
 
 
@@ -102,13 +110,13 @@ def _short_place(word: str) -> str | None:
     return short if len(short) >= _PART and places.find(word) else None
 
 
-def _with_same_indicator(fitting: tuple[Label, ...], exact: Sequence[Label], index: NameIndex) -> tuple[Label, ...]:
-    """With the labels of other names for the indicator that is named in full (畜禽粪污资源化利用率, …综合利用率).
+def _with_same_indicator(fitting: tuple[Name, ...], exact: Sequence[Name], index: NameIndex) -> tuple[Name, ...]:
+    """With the other names of the indicator that is named in full (畜禽粪污资源化利用率, …综合利用率).
 
     Not of one that names a part or place of the indicator (中心城区绿色出行比例), which the other names do not.
     """
-    same = {label.other for label in exact if label.other and not pieces(bare(label.other), bare(label.name))}
-    same |= {label.other for label in exact if label.other and bare(label.other) == bare(label.name)}
+    same = {name.other for name in exact if name.other and not pieces(name.bare_other, name.bare)}
+    same |= {name.other for name in exact if name.other and name.bare_other == name.bare}
     return index.with_same(fitting, same)
 
 
@@ -119,38 +127,38 @@ def _in_context(word: str, index: NameIndex, titles: Mapping[str, str]) -> tuple
         for part, rest in ((word[cut:], word[:cut]), (word[:cut], word[cut:])):
             if len(part) < max(len(rest), _LEAST):
                 continue
-            held = (label for label in index.may_hold(part) if part in bare(label.name))
-            found = tuple(label for label in held if _stands_in(rest, label, titles))
+            held = index.bearing(name for name in index.may_hold(part) if part in name.bare)
+            found = tuple(label for label in held if _stands_in(rest, label, index, titles))
             if found:
                 return found
     return ()
 
 
-def _stands_in(words: str, label: Label, titles: Mapping[str, str]) -> bool:
-    return any(pieces(words, bare(place)) for place in (titles.get(label.plan, ""), *label.section))
+def _stands_in(words: str, label: Label, index: NameIndex, titles: Mapping[str, str]) -> bool:
+    return any(pieces(words, bare(place)) for place in (titles.get(label.plan, ""), *index.path(label)))
 
 
-def _nearly(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels that a long word fits but for one character that stands apart there (重污染天数, 重度污染天数)."""
+def _nearly(word: str, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The names that a long word fits but for one character that stands apart there (重污染天数, 重度污染天数)."""
     if len(word) < _LONG:
         return ()
     for index in range(len(word)):
         rest = word[:index] + word[index + 1 :]
         found = tuple(
-            label for label in labels if word[index] in (name := bare(label.name)) and 0 < pieces(rest, name) <= _PARTS
+            name for name in names if word[index] in name.bare and 0 < pieces(rest, name.bare) <= _MOST_PIECES
         )
         if found:
             return found
     return ()
 
 
-def _other_measure(word: str, index: NameIndex) -> tuple[Label, ...]:
-    """The labels that a word fits but for its last word, the kind of measure (循环利用量 for 循环利用率)."""
+def _other_measure(word: str, index: NameIndex) -> tuple[Name, ...]:
+    """The names that a word fits but for its last word, the kind of measure (循环利用量 for 循环利用率)."""
     cut = _measure("kind").sub("", word)
     if cut == word or len(cut) < _LONG:
         return ()
     found = index.may_hold(cut)
-    return tuple(label for label in found if 0 < pieces(cut, measured(label.name, cut)) <= _PARTS)
+    return tuple(name for name in found if 0 < pieces(cut, measured(name.bare, cut)) <= _MOST_PIECES)
 
 
 def _without_change(word: str) -> str:
@@ -167,7 +175,7 @@ def without_divisor(text: str) -> str:
 def measured(name: str, word: str) -> str:
     """A bare name without what it is divided by, unless the word says that too."""
     per = _measure("per")
-    return bare(name) if per.search(word) else per.sub("", bare(name))
+    return name if per.search(word) else per.sub("", name)
 
 
 @cache
@@ -175,8 +183,8 @@ def _measure(name: str) -> re.Pattern[str]:
     return rules.one("questions", f"measure.{name}").regex
 
 
-def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Label, ...], tuple[str, ...]]:
-    """The labels that a member of a list fits (化肥和农药利用率), a shared end or start given back to each; and the
+def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+    """The names that a member of a list fits (化肥和农药利用率), a shared end or start given back to each; and the
     members that fit none."""
     *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
     parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
@@ -184,22 +192,22 @@ def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Label, ...], 
         return (), ()
     if len(parts) == 1:
         return (_unmarked_list(parts[0], index) if not others else ()), ()
-    labels = index.may_hold_each([(bare(other),) for other in others]) if others else index.labels
-    labels = tuple(label for label in labels if all(pieces(bare(other), bare(label.name)) for other in others))
-    found: dict[str, Label] = {}
+    names = index.may_hold_each([(bare(other),) for other in others]) if others else index.names
+    names = tuple(name for name in names if all(pieces(bare(other), name.bare) for other in others))
+    found: set[int] = set()
     missing: list[str] = []
     for place, part in enumerate(parts):
         other = parts[-1] if place < len(parts) - 1 else parts[0]
         forms = list(_restored(part, other, first=place < len(parts) - 1))
-        fitting = [label for label in labels if any(pieces(form, bare(label.name)) for form in forms)]
-        fitting = fitting or [label for label in labels if pieces(part, bare(label.name))]
-        found.update((label.id, label) for label in fitting)
+        fitting = [name for name in names if any(pieces(form, name.bare) for form in forms)]
+        fitting = fitting or [name for name in names if pieces(part, name.bare)]
+        found.update(name.no for name in fitting)
         missing += [] if fitting else [part]
-    return tuple(label for label in labels if label.id in found), tuple(missing)
+    return tuple(name for name in names if name.no in found), tuple(missing)
 
 
-def _unmarked_list(word: str, index: NameIndex) -> tuple[Label, ...]:
-    """The labels of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none,
+def _unmarked_list(word: str, index: NameIndex) -> tuple[Name, ...]:
+    """The names of a list of two without a mark between them (化肥农药利用率); () where one of the two fits none,
     and for a word longer than two names."""
     if len(word) > _LONGEST_LIST:
         return ()
@@ -207,10 +215,9 @@ def _unmarked_list(word: str, index: NameIndex) -> tuple[Label, ...]:
         first, last = word[:cut], word[cut:]
         for size in range(len(last) - 1, 1, -1):
             forms = (first + last[-size:], last)
-            fitting = [[label for label in index.may_hold(form) if form in bare(label.name)] for form in forms]
+            fitting = [[name for name in index.may_hold(form) if form in name.bare] for form in forms]
             if all(fitting):
-                both = {label.id for found in fitting for label in found}
-                return tuple(label for label in index.labels if label.id in both)
+                return tuple(dict.fromkeys(name for found in fitting for name in found))
     return ()
 
 
@@ -220,17 +227,17 @@ def _restored(part: str, other: str, *, first: bool) -> Iterable[str]:
         yield part + other[-size:] if first else other[:size] + part
 
 
-def _misspelt(word: str, labels: Sequence[Label]) -> tuple[tuple[Label, ...], bool, tuple[str, str]] | None:
-    """The labels of the name, or part of a name, that a word misspells."""
+def _misspelt(word: str, names: Sequence[Name]) -> tuple[tuple[Name, ...], bool, tuple[str, str]] | None:
+    """The names, or those with a part, that a word misspells."""
     if len(word) < 4:
         return None
     sizes = (len(word), len(word) - 1, len(word) + 1)
-    for name in dict.fromkeys(bare(label.name) for label in labels):
+    for bare_name in dict.fromkeys(name.bare for name in names):
         for size in sizes:
-            for start in range(len(name) - size + 1):
-                part = name[start : start + size]
+            for start in range(len(bare_name) - size + 1):
+                part = bare_name[start : start + size]
                 if _near(word, part) and is_misspelt(word, part):
-                    fitting = tuple(label for label in labels if pieces(part, bare(label.name)))
+                    fitting = tuple(name for name in names if pieces(part, name.bare))
                     return fitting, False, (word, part)
     return None
 
@@ -243,13 +250,13 @@ def _near(word: str, part: str) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer)))
 
 
-def _closest(word: str, labels: Sequence[Label]) -> tuple[Label, ...]:
-    """The labels whose names share most with a long phrase; () where they share too little."""
+def _closest(word: str, names: Sequence[Name]) -> tuple[Name, ...]:
+    """The names that share most with a long phrase; () where they share too little."""
     if len(word) < _LONG:
         return ()
-    scored = [(overlap(word, bare(label.name)), label) for label in labels]
+    scored = [(overlap(word, name.bare), name) for name in names]
     best = max((score for score, _ in scored), default=0.0)
-    return tuple(label for score, label in scored if score == best) if best >= _CLOSE else ()
+    return tuple(name for score, name in scored if score == best) if best >= _CLOSE else ()
 
 
 def find_section(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
@@ -259,5 +266,5 @@ def find_section(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
 
 
 def in_sections(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
-    """The labels that stand below a heading that all words fit."""
+    """The facts that stand below a heading that all words fit."""
     return index.below([bare(word) for word in words if bare(word)])

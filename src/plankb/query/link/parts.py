@@ -26,7 +26,7 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     texts = [term.text for term in terms]
     if any(find_labels([text], index).exact for text in texts):
         return ()
-    one_thing = bool(find_labels(texts, index).labels)  # 健康医药产业 … 产值
+    one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
     for said, shared in _members(texts, form, one_thing=one_thing):
         topics = _apart([_topic(member, shared, index) for member in _completed(said)])
         if _LEAST <= len(topics) == len(said) <= _MOST:
@@ -72,8 +72,9 @@ def _topic(forms: Iterable[str], shared: Sequence[str], index: NameIndex) -> Top
     """The topic of the first form that names targets by its own words, and with them by those that it shares."""
     for form in forms:
         fitting = find_labels([form], index, whole_first=False)
-        held = () if fitting.meant or fitting.closest or fitting.missing else fitting.labels
-        found = tuple(label.id for label in held if all(is_named(word, label) for word in shared))
+        held = () if fitting.meant or fitting.closest or fitting.missing else fitting.names
+        named = {name.no for name in held if all(is_named(word, name) for word in shared)}
+        found = tuple(label.id for label in fitting.labels(index) if label.no in named) if named else ()
         if found:
             return Topic(words=(form, *shared), labels=found)
     return None

@@ -118,7 +118,7 @@ def with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, i
     for place in mentions.places:
         if place.known or place.span in mentions.excluded:
             kept.append(place)
-        elif kind in ("targets", "conflicts") and place.said in vocabulary.haystack:
+        elif kind in ("targets", "conflicts") and vocabulary.holds(place.said):
             kept.append(replace(place, known=True))
         elif kind in ("passages", "definition", "projects", "citations") and in_texts(place.said):
             terms.append(Term(place.said, place.span, attached=True))

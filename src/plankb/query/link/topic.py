@@ -13,7 +13,7 @@ from plankb.query.model import Kind, Topic
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.terms import Term
 from plankb.query.vocabulary import Vocabulary
-from plankb.store import Label
+from plankb.store import Name
 
 LABELS: dict[Kind, tuple[str, ...]] = {
     "tasks": ("task",),
@@ -59,21 +59,21 @@ def link(
     if not words:
         return TopicLink()
     section = find_section(words, vocabulary) if kind in ("tasks", "targets", "bureaus", "deadlines") else None
-    if section and not (kind == "targets" and find_labels(words, index).labels):
+    if section and not (kind == "targets" and find_labels(words, index).names):
         return TopicLink(section=section)
     titled = kind in ("bureaus", "tasks", "deadlines")
     titles = {plan.id: plan.title for plan in vocabulary.plans}
     found = find_labels(words, index, whole_first=titled, loosely=titled, titles=titles)
-    if kind in ("bureaus", "tasks") and not (found.labels and not found.closest):
+    if kind in ("bureaus", "tasks") and not (found.names and not found.closest):
         # who answers for an indicator: the tasks that hold its targets
         measured = find_labels(words, vocabulary.index(("target",)), titles=titles)
-        found = measured if measured.labels and not measured.meant else found
-    if found.labels and not found.closest:
+        found = measured if measured.names and not measured.meant else found
+    if found.names and not found.closest:
         linked = _linked(words, found, index)
         if kind == "bureaus" and linked.topic:
             # for tasks that name no bureau: those that hold a target of this name
             held = find_labels(words, vocabulary.index(("target",)))
-            near = tuple(label.id for label in held.labels)
+            near = tuple(label.id for label in held.labels(index))
             return replace(linked, topic=replace(linked.topic, near=near))
         return linked
     return _loosened(terms, index, found, vocabulary, in_texts, alone=alone and len(terms) == 1)
@@ -82,10 +82,11 @@ def link(
 def _linked(words: Sequence[str], found: Found, index: NameIndex, sorted_: _Sorted | None = None) -> TopicLink:
     kinds = index.kinds
     boxed = "project" in kinds or kinds <= {"target"}
-    near = () if found.labels and not boxed else tuple(label.id for label in in_sections(words, index))
+    near = () if found.names and not boxed else tuple(label.id for label in in_sections(words, index))
     rest = sorted_ or _Sorted()
+    labels = tuple(label.id for label in found.labels(index))
     return TopicLink(
-        topic=Topic(words=tuple(words), labels=tuple(label.id for label in found.labels), near=near, exact=found.exact),
+        topic=Topic(words=tuple(words), labels=labels, near=near, exact=found.exact),
         ignored=(*rest.ignored, *found.missing),
         unknown=tuple(rest.unknown),
         corrections=(found.meant,) if found.meant else (),
@@ -119,10 +120,10 @@ def _loosened(
         latin = [word for word in rest.unknown if word.isascii() and word.islower()]
         rest.unknown = [word for word in rest.unknown if word not in latin]
         rest.ignored += latin
-    if rest.unknown and first.labels and len(terms) == 1:
+    if rest.unknown and first.names and len(terms) == 1:
         return TopicLink(
-            topic=Topic(words=tuple(rest.unknown), labels=tuple(label.id for label in first.labels)),
-            corrections=((rest.unknown[0], first.labels[0].name),),
+            topic=Topic(words=tuple(rest.unknown), labels=tuple(label.id for label in first.labels(index))),
+            corrections=((rest.unknown[0], index.in_order(first.names)[0].name),),
         )
     if not rest.used:
         return TopicLink(ignored=tuple(rest.ignored), unknown=tuple(rest.unknown))
@@ -132,7 +133,7 @@ def _loosened(
 
 def _is_known(word: str, index: NameIndex, vocabulary: Vocabulary) -> bool:
     wanted = bare(word)
-    return any(pieces(wanted, bare(label.name)) for label in index.may_hold(wanted)) or wanted in vocabulary.haystack
+    return any(pieces(wanted, name.bare) for name in index.may_hold(wanted)) or vocabulary.holds(wanted)
 
 
 def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool = True) -> Kind | None:
@@ -148,10 +149,10 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool 
         kinds = kinds[:3]  # a lone word (生态补偿) is no title of a document
     for kind in kinds:
         index = vocabulary.index(LABELS[kind])
-        own = {label.id: label for label in (*index.may_hold(whole), *may_be_named(words, index))}.values()
-        scores = [_score(whole, words, label) for label in own]
-        best = max(scores, default=0)
-        ranks[kind] = (best, scores.count(best)) if best else (0, 0)
+        own = {*index.may_hold(whole), *may_be_named(words, index)}
+        scored = [(_score(whole, words, name), name.uses) for name in own]
+        best = max((score for score, _ in scored), default=0)
+        ranks[kind] = (best, sum(uses for score, uses in scored if score == best)) if best else (0, 0)
     likely = max(kinds, key=lambda kind: ranks[kind])
     if ranks[likely][0] or not loosely:
         return likely if ranks[likely][0] else None
@@ -159,13 +160,13 @@ def likely_kind(terms: Sequence[Term], vocabulary: Vocabulary, *, loosely: bool 
 
 
 def _found_loosely(words: Sequence[str], kind: Kind, vocabulary: Vocabulary) -> bool:
-    return bool(find_labels(words, vocabulary.index(LABELS[kind])).labels)
+    return bool(find_labels(words, vocabulary.index(LABELS[kind])).names)
 
 
-def _score(whole: str, words: Sequence[str], label: Label) -> int:
-    names = [bare(name) for name in (label.name, label.other) if name]
-    if whole in names:
+def _score(whole: str, words: Sequence[str], name: Name) -> int:
+    forms = [form for said, form in ((name.name, name.bare), (name.other, name.bare_other)) if said]
+    if whole in forms:
         return 3
-    if whole and any(whole in name for name in names):
+    if whole and any(whole in form for form in forms):
         return 2
-    return int(bool(words) and all(is_named(word, label) for word in words))
+    return int(bool(words) and all(is_named(word, name) for word in words))

@@ -8,30 +8,12 @@ Names are compared without spaces, quotation marks, brackets and letter case, an
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
-from plankb import rules
-from plankb.rules.kinds import Rewrite
+from plankb.name_forms import bare, printed
 
-_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
+__all__ = ["bare", "fits", "overlap", "pieces", "printed"]
+
 _ASCII_WORD = re.compile(r"[a-z0-9.%+]+")
-
-
-@lru_cache(maxsize=65536)
-def bare(text: str) -> str:
-    """The form in which names are compared."""
-    found = unicodedata.normalize("NFKC", text).lower()
-    if rules.union("questions", "synonym").search(found):  # one look: most names hold no word that has a synonym
-        for rule in rules.many("questions", "synonym", Rewrite):
-            found = rule.sub(found)
-    return _DROPPED.sub("", found)
-
-
-@lru_cache(maxsize=65536)
-def printed(text: str) -> str:
-    """`bare` with its words as they are printed: 规模 stands in 装机规模, which is compared as 装机容量."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def pieces(words: str, name: str) -> int:

@@ -116,11 +116,12 @@ def is_foreign(text: str, names: str) -> bool:
     `names` are those of the facts: what they speak of (房价, 足球) is not foreign to these plans.
     """
     plans_own = rules.one("questions", "foreign.but")
-    rest, names = (plans_own.sub(said.lower()) for said in (text, names))
+    rest = plans_own.sub(text.lower())
     foreign = rules.words("questions", "foreign.words")
+    said = [word for word in foreign if not word.isascii() and word in rest]
     english = "|".join(re.escape(word) for word in sorted(foreign) if word.isascii())
     return (
-        any(word in rest and word not in names for word in foreign if not word.isascii())
+        (bool(said) and any(word not in held for held in [plans_own.sub(names.lower())] for word in said))
         or re.search(rf"\b(?:{english})\b", rest) is not None
         or rules.one("questions", "foreign.persons").search(rest) is not None
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plankb import rules
-from plankb.model import Plan, Span
+from plankb.model import Span
 from plankb.query.context import Context
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.text import TAKEN, QuestionText
@@ -50,12 +50,12 @@ def find_plans(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlanMent
 def plans_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The ids of the plans whose id or title the words are a part of; the whole title before a part of it."""
     wanted = bare(words)
-    exact = tuple(plan.id for plan in vocabulary.plans if wanted in (bare(plan.id), bare(plan.title)))
-    return exact or tuple(plan.id for plan in vocabulary.plans if _names(wanted, plan))
+    exact = tuple(plan.id for plan, title, id_, _ in vocabulary.titles if wanted in (id_, title))
+    return exact or tuple(plan.id for plan, title, id_, _ in vocabulary.titles if _names(wanted, title, id_))
 
 
-def _names(wanted: str, plan: Plan) -> bool:
-    return pieces(wanted, bare(plan.title)) > 0 or (len(wanted) >= 3 and wanted in bare(plan.id))
+def _names(wanted: str, title: str, id_: str) -> bool:
+    return pieces(wanted, title) > 0 or (len(wanted) >= 3 and wanted in id_)
 
 
 def _titles(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
@@ -65,9 +65,7 @@ def _titles(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMent
 
 def _ids(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
     said = question.rest.casefold()
-    for plan in vocabulary.plans:
-        if plan.id.casefold() not in said:
-            continue
+    for plan in [plan for plan, _, _, id_ in vocabulary.titles if id_ in said]:
         for match in question.take_all(re.compile(rf"(?<![\w-]){re.escape(plan.id)}(?![\w-])", re.IGNORECASE)):
             yield PlanMention(match.span(), match.group(), (plan.id,))
 
@@ -94,11 +92,11 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
             return _of_place(vocabulary.place_names[wanted], (start, tail.end()), text, tail.group(), vocabulary)
         if len(wanted) < 2:
             continue
-        fitting = [plan for plan in vocabulary.plans if pieces(wanted, bare(plan.title))]
+        fitting = vocabulary.titled(wanted)
         if fitting:
             whole = bare(said + tail.group())
-            exact = [plan for plan in fitting if pieces(whole, bare(plan.title))]
-            ids = tuple(plan.id for plan in exact or fitting)
+            exact = [plan for plan, title in fitting if pieces(whole, title)]
+            ids = tuple(plan.id for plan in exact or [plan for plan, _ in fitting])
             return PlanMention((start, tail.end()), text[start : tail.end()], ids)
     return None
 

@@ -178,7 +178,7 @@ def _trimmed(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary
             ):
                 end -= len(word)
                 changed = True
-    if end - start >= 2 or (end > start and text[start:end] in vocabulary.haystack and _stands_alone(text, start, end)):
+    if end - start >= 2 or (end > start and vocabulary.holds(text[start:end]) and _stands_alone(text, start, end)):
         yield start, end
 
 
@@ -191,8 +191,8 @@ def _is_part(text: str, start: int, end: int, first: int, last: int, vocabulary:
     word = bare(text[start:end])
     before = bare(text[max(first, start - 1) : start])
     after = bare(text[end : min(last, end + 1)])
-    with_next = bool(after) and bare(text[start : end + 1]) in vocabulary.haystack
-    with_last = bool(before) and bare(text[start - 1 : end]) in vocabulary.haystack
+    with_next = bool(after) and vocabulary.holds(bare(text[start : end + 1]))
+    with_last = bool(before) and vocabulary.holds(bare(text[start - 1 : end]))
     if len(word) == 1:
         return with_next if start == first else with_last and word not in "的了吗呢"
     return with_next or with_last

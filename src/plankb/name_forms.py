@@ -1,0 +1,44 @@
+"""The forms in which names are compared: without spaces, signs and letter case, with words of one meaning made one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+from plankb import rules
+from plankb.headings import heading_pattern
+from plankb.rules.kinds import Rewrite
+from plankb.version import __version__
+
+_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
+_BEFORE_TITLE = re.compile(r"^[\s:：、.．]+")
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """The form in which names are compared."""
+    found = unicodedata.normalize("NFKC", text).lower()
+    if rules.union("questions", "synonym").search(found):  # one look: most names hold no word that has a synonym
+        for rule in rules.many("questions", "synonym", Rewrite):
+            found = rule.sub(found)
+    return _DROPPED.sub("", found)
+
+
+@lru_cache(maxsize=65536)
+def printed(text: str) -> str:
+    """`bare` with its words as they are printed: 规模 stands in 装机规模, which is compared as 装机容量."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def without_number(heading: str) -> str:
+    """A heading without the number that it starts with."""
+    return _BEFORE_TITLE.sub("", heading_pattern().sub("", heading, count=1))
+
+
+def stamp() -> str:
+    """What tells forms of one set of rules from those of another: kept beside forms that are kept."""
+    synonyms = [(rule.expression, rule.to) for rule in rules.many("questions", "synonym", Rewrite)]
+    said = repr((__version__, unicodedata.unidata_version, synonyms))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
