@@ -32,9 +32,14 @@ _UNNUMBERED = 85
 """Headings without a number stand below all numbered ones, where the file gives them no level."""
 
 
+TITLE_OF_ATTACHMENT = "annex_title"
+"""The form of an attachment's own title, which has no number and stands right below its mark."""
+
+
 @cache
 def _ranks() -> dict[str, int]:
-    return {form.name: form.rank for form in forms()}
+    ranks = {form.name: form.rank for form in forms()}
+    return {**ranks, TITLE_OF_ATTACHMENT: ranks["annex"] + 1}
 
 
 def rank(form: str) -> int:

@@ -53,13 +53,31 @@ class Words(Record):
         return self.zh if lang == "zh" else self.en
 
 
+class Attachment(Record):
+    """What a document carries behind its text (附件), or only lists.
+
+    `number` and `title` are None where none is printed. `span` runs from its mark to its end in the clean text of the
+    plan, None where it is not in the file; the facts of an attachment are those whose span lies inside. `period` is
+    that of its own title. `blank`: a form or model to be filled in, of which no tasks, targets and projects are read.
+    """
+
+    number: int | None = None
+    title: str | None = None
+    span: Span | None = None
+    page: int | None = None
+    period: str | None = None
+    blank: bool = False
+
+
 class Plan(Record):
     """One document as issued.
 
     `issuer` is the first of `issuers`, the bodies that issue it; `number` that of the document (国办发〔2019〕16号).
     `period` is a pair of years as printed on the plan (十四五 is 2021-2025), `date` that of signing, `YYYY-MM-DD` or
     `YYYY-MM`. `in_force` are the first and last day in force that it names itself (自印发之日起施行，有效期3年), ISO
-    dates, None for an open side; `repeals` the titles that it puts out of force. What is not known is None or empty.
+    dates, None for an open side; `repeals` the titles that it puts out of force. `attachments` are those behind its
+    text, in order, then those that it only lists; one that is the plan which the document was issued for is none. What
+    is not known is None or empty.
     """
 
     kind: Literal["plan"] = "plan"
@@ -74,6 +92,7 @@ class Plan(Record):
     date: str | None = None
     in_force: tuple[str | None, str | None] | None = None
     repeals: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Review(Record):

@@ -49,6 +49,15 @@ def test_headings_are_a_tree_of_consecutive_numbers(given_paths: list[tuple[str,
         assert set(range(number, last + 1)) <= set(below)
 
 
+def test_the_last_below_a_heading_is_that_of_all_its_depths() -> None:
+    writer = SectionWriter()
+    for path in (("甲", "乙"), ("甲", "乙", "丙"), ("甲", "乙", "丁", "戊"), ("己",)):
+        writer.enter(path)
+    assert [(heading, last) for _, last, heading in writer.rows()] == [
+        ("甲", 4), ("乙", 4), ("丙", 2), ("丁", 4), ("戊", 4), ("己", 5),
+    ]  # fmt: skip
+
+
 @given(st.text(alphabet="绿色建ab2。.、 _（", max_size=40))
 def test_spaced_tokens_keep_their_places(text: str) -> None:
     expected = list(tokens(fold(text)))

@@ -11,7 +11,7 @@ import typer
 from plankb.cli.facts import write_records
 from plankb.cli.help import command
 from plankb.cli.options import ClusterOption, IndexOption, JobsOption, Paths, TableOrJsonl, as_path
-from plankb.cli.output import Column, progress_bar, remark, write_jsonl
+from plankb.cli.output import Column, console, progress_bar, remark, write_jsonl, write_table
 from plankb.cli.session import Session, session
 from plankb.columns import Shown, heading
 from plankb.errors import PlankbError
@@ -19,7 +19,7 @@ from plankb.kb import BuildReport
 from plankb.kb.door import Way
 from plankb.kb.how import Agree
 from plankb.kb.plan_record import FIELDS
-from plankb.model import Plan
+from plankb.model import Attachment, Plan
 from plankb.words import Language, word
 
 _NAMED = 20
@@ -86,6 +86,30 @@ def register(app: typer.Typer) -> None:
             write_jsonl(shown)
         else:
             write_records("plan", shown, Shown(at.lang), _counts(at.kb.store.counts(), at.lang))
+            _attachments(at, [each.id for each in shown] if plan else [])
+
+
+def _attachments(at: Session, plans: Sequence[str]) -> None:
+    """The attachments of plans that were asked for by name."""
+    for plan in plans:
+        if found := at.kb.attached(plan):
+            console().print()
+            write_table(found, list(_of_attachments(at)))
+
+
+def _of_attachments(at: Session) -> Iterator[Column]:
+    def what(one: Attachment) -> str:
+        return at.say("plans.form" if one.blank else "plans.elsewhere" if one.span is None else "plans.there")
+
+    def count(kind: str) -> Column:
+        return Column(word("kind", kind, at.lang), lambda row: str(row[1][kind]), 0)
+
+    yield Column(at.say("plans.attachment"), lambda row: str(row[0].number or ""), 0)
+    yield Column(heading("plan", at.lang), lambda row: row[0].title or "", 4)
+    yield Column(at.say("plans.page"), lambda row: str(row[0].page or ""), 0)
+    yield count("task")
+    yield count("target")
+    yield Column(at.say("plans.kept"), lambda row: what(row[0]), 1)
 
 
 def _asked(at: Session, make: Callable[[Agree], BuildReport], *, yes: bool) -> BuildReport:

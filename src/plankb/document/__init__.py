@@ -1,5 +1,6 @@
 """A plan as a document: what readers give (`Document`), its clean text, its outline, its sentences."""
 
+from plankb.document.attachments import Attachment, find_attachments, is_carried
 from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.document.clean import LINE, Cell, CleanText, Paragraph, ParagraphKind, Row, Table, clean, squeezed
 from plankb.document.heads import INLINE, UNNUMBERED
@@ -21,6 +22,7 @@ __all__ = [
     "INLINE",
     "LINE",
     "UNNUMBERED",
+    "Attachment",
     "Block",
     "BoxBlock",
     "Cell",
@@ -42,8 +44,10 @@ __all__ = [
     "TextKind",
     "clauses",
     "clean",
+    "find_attachments",
     "heading_form",
     "heading_pattern",
+    "is_carried",
     "outline",
     "pieces",
     "rank",

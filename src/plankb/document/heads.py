@@ -14,8 +14,9 @@ from functools import cache
 from itertools import groupby
 
 from plankb import rules
+from plankb.document.attachments import find_attachments, is_carried
 from plankb.document.clean import CleanText, Paragraph
-from plankb.headings import heading_form
+from plankb.headings import TITLE_OF_ATTACHMENT, heading_form
 from plankb.model import Span
 
 INLINE = ("ordinal", "dash")
@@ -67,10 +68,18 @@ def find_heads(clean: CleanText) -> list[Head]:
         for own in (*((head,) if head else ()), *_glued(clean.text, paragraph, head)):
             numbered[own.span[0]] = own
             last = own.number if own.form == "num" else last
+    numbered |= _attachment_titles(clean)
     styled = _styled(clean, numbered)
     run_in = _run_in(clean, {**numbered, **styled})
     found = [head for _, head in sorted({**numbered, **styled, **run_in}.items())]
     return [replace(head, box=0) for head in found] if _is_framed(clean) else found
+
+
+def _attachment_titles(clean: CleanText) -> dict[int, Head]:
+    """The titles of attachments below their marks, but for that of the plan which the document itself carries."""
+    found = (one for one in find_attachments(clean) if not is_carried(clean, one))
+    spans = (one.titled for one in found if one.titled)
+    return {span[0]: Head(TITLE_OF_ATTACHMENT, 0, span, span[0], run_in=False) for span in spans}
 
 
 def _is_framed(clean: CleanText) -> bool:

@@ -17,13 +17,13 @@ from itertools import pairwise
 
 from plankb.document.clean import CleanText
 from plankb.document.heads import INLINE, Head, find_heads
-from plankb.headings import rank
+from plankb.headings import TITLE_OF_ATTACHMENT, rank
 from plankb.model import Span
 
 _PROOF = 2
 """How often an order of forms must show before it overrules the convention."""
-_FIXED = {"part", "chapter", "box", "table", "annex"}
-_ENDS_BOX = {"part", "chapter", "section", "legal", "cn", "task_number", "box", "annex"}
+_FIXED = {"part", "chapter", "box", "table", "annex", TITLE_OF_ATTACHMENT}
+_ENDS_BOX = {"part", "chapter", "section", "legal", "cn", "task_number", "box", "annex", TITLE_OF_ATTACHMENT}
 _TABLE_NOTE = re.compile(r"(?:注|备注|说明|带\*|\*)")
 
 
@@ -247,8 +247,8 @@ def _sections(
     }
     sections: list[Section] = []
     for index, head in enumerate(heads):
-        heading = text[slice(*head.span)].strip()
-        title = text[head.title_start : head.span[1]].strip().rstrip("。：:")
+        heading = text[slice(*head.span)].replace("\n", "").strip()
+        title = text[head.title_start : head.span[1]].replace("\n", "").strip().rstrip("。：:")
         parent = parents[index]
         path = sections[parent].path if parent is not None else ()
         boxed = parent is not None and (sections[parent].form == "box" or sections[parent].boxed)

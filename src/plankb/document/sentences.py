@@ -15,6 +15,7 @@ from plankb import rules
 from plankb.document.clean import CleanText, Paragraph
 from plankb.document.heads import INLINE
 from plankb.document.outline import Outline, Section
+from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.model import Source, Span
 
 _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"
@@ -23,6 +24,7 @@ _COMMAS = "，；：;,:"
 _POINT = r"(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)"
 """A point between Chinese words, which stands for 。 in files that lost their full stops."""
 _LONG_HEADING = 24
+_NO_ITEMS = ("part", "chapter", "section", "legal", "cn", "box", "table", "annex", TITLE_OF_ATTACHMENT)
 _LONGEST_CLAUSE, _LONGEST_SENTENCE = 600, 2000
 """No clause and no sentence of a plan is longer; a text without marks is cut there, so that reading stays quick."""
 
@@ -93,15 +95,13 @@ def sentences_in(text: str, span: Span, place: Place) -> Iterator[Sentence]:
 
 def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
     """Starts of paragraphs that are nothing but a heading; a long one with a stop is an item and may hold a target."""
-    alone = set()
+    alone: set[int] = set()
     for section in outline.sections:
         paragraph = clean.paragraph_at(section.span[0])
         line = clean.text[paragraph.start : paragraph.end]
-        item = section.form not in ("part", "chapter", "section", "legal", "cn", "box", "table", "annex") and (
-            len(line) > _LONG_HEADING or line[-1] in "。；"
-        )
+        item = section.form not in _NO_ITEMS and (len(line) > _LONG_HEADING or line[-1] in "。；")
         if section.span[0] == paragraph.start and not section.run_in and not item:
-            alone.add(paragraph.start)
+            alone.update(one.start for one in clean.paragraphs_in(*section.span))
     return frozenset(alone)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plankb.document import Document, clean
+from plankb.errors import PlankbError
 from plankb.extractors.reading import Reading
 from plankb.model import Plan
 
@@ -22,4 +23,6 @@ def read_plan(document: Document, plan: Plan) -> Reading:
     if found.clean.pages:
         facts = tuple(fact.model_copy(update={"page": found.clean.page(fact.span[0])}) for fact in facts)
     words = found.tokens.words if found.tokens else ()
-    return Reading(found.plan, found.clean, found.outline, facts, found.bureaus, document.remarks, words)
+    forms = tuple(PlankbError("E190", title=one.title or "") for one in found.plan.attachments if one.blank)
+    remarks = (*document.remarks, *forms)
+    return Reading(found.plan, found.clean, found.outline, facts, found.bureaus, remarks, words)

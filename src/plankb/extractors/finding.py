@@ -17,6 +17,7 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.reader import Recorder, TargetReader, Unread, plan_years
 from plankb.extractors.targets.time_scope import TimeScope
+from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.model import Plan, Target
 from plankb.times import Time
 
@@ -30,6 +31,7 @@ _LONGEST_TITLE = 40
 _YEAR_TOLD = re.compile(r"((?:19|20)\d\d)年是|做好((?:19|20)\d\d)年")
 _LABEL = re.compile(r"(?:完成|办结|整改)(?:时限|期限|时间|日期)[：:为]")
 _NEAR, _AT_ONCE, _FEW_PARTS = 24, 3, 4
+_ATTACHMENTS = ("annex", TITLE_OF_ATTACHMENT)
 _PROSE = ("content", "goal", "name", "other")
 
 
@@ -55,7 +57,8 @@ def find(
     recorder = Recorder(clean.text, plan, ids)
     conditional = bool(signs("conditional").search(title_of(clean, plan)))
     due = _completion(clean, outline, since)
-    scope = TimeScope(clean.text, since, plan_years(plan), due, conditional=conditional)
+    titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS)
+    scope = TimeScope(clean.text, since, plan_years(plan), due, titles=titles, conditional=conditional)
     reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []

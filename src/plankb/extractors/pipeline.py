@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from plankb.document import CleanText, Outline, Table, outline
+from plankb.extractors.attachments import attachments, in_their_period, outside_forms
 from plankb.extractors.citations import citations
 from plankb.extractors.doubts import doubt, role_doubts
 from plankb.extractors.finding import find
@@ -84,18 +85,20 @@ def _outline(known: Analysis) -> Analysis:
 
 
 def _tables(known: Analysis) -> Analysis:
-    """Tables as rows of cells, what was merged filled."""
-    return replace(known, tables=tuple(filled(table) for table in known.clean.tables))
+    """Tables as rows of cells, what was merged filled; those of forms left out."""
+    tables = tuple(filled(table) for table in known.clean.tables)
+    return replace(known, tables=outside_forms(tables, known.plan))
 
 
 def _plan_info(known: Analysis) -> Analysis:
-    """What the document says about itself, where the given record leaves it open."""
-    return replace(known, plan=fill(known.plan, known.clean))
+    """What the document says about itself, where the given record leaves it open, and its attachments."""
+    plan = fill(known.plan, known.clean)
+    return replace(known, plan=plan.model_copy(update={"attachments": attachments(known.clean)}))
 
 
 def _notes(known: Analysis) -> Analysis:
     """Responsibility notes with their names."""
-    return replace(known, notes=find_notes(known.clean))
+    return replace(known, notes=outside_forms(find_notes(known.clean), known.plan))
 
 
 def _tokens(known: Analysis) -> Analysis:
@@ -111,8 +114,10 @@ def _citations(known: Analysis) -> Analysis:
 def _targets(known: Analysis) -> Analysis:
     """Targets of the running text and of tables, and numbers that became none though they look like one."""
     found = find(known.clean, known.outline, known.plan, known.ids, known.tables, known.tokens)
-    doubts = tuple(doubt(known.context, unread.reason, unread.span) for unread in found.unread)
-    return replace(known, targets=found.targets, target_times=found.times, doubts=(*known.doubts, *doubts))
+    unread = outside_forms(found.unread, known.plan)
+    doubts = tuple(doubt(known.context, each.reason, each.span) for each in unread)
+    targets = in_their_period(outside_forms(found.targets, known.plan), known.plan)
+    return replace(known, targets=targets, target_times=found.times, doubts=(*known.doubts, *doubts))
 
 
 def _tasks(known: Analysis) -> Analysis:
@@ -120,6 +125,7 @@ def _tasks(known: Analysis) -> Analysis:
     notes, tables = known.notes, known.tables
     found, bodies = find_tasks(known.context, notes=notes, tables=tables, targets=known.targets)
     doubts = role_doubts(known.context, notes=notes, tables=tables, tasks=found, bodies=bodies)
+    doubts = outside_forms(doubts, known.plan)
     return replace(known, tasks=found, bureaus=bodies.records(found), doubts=(*known.doubts, *doubts))
 
 
@@ -131,15 +137,15 @@ def _deadlines(known: Analysis) -> Analysis:
 
 def _projects(known: Analysis) -> Analysis:
     """Named projects with their sizes."""
-    return replace(known, projects=projects(known.context))
+    return replace(known, projects=outside_forms(projects(known.context), known.plan))
 
 
 STEPS: tuple[Step, ...] = (
     Step("outline", ("clean",), ("outline",), _outline),
-    Step("tables", ("clean",), ("tables",), _tables),
     Step("plan_info", ("clean", "plan"), ("plan",), _plan_info),
+    Step("tables", ("clean", "plan"), ("tables",), _tables),
     Step("citations", ("outline", "plan"), ("citations",), _citations),
-    Step("notes", ("clean",), ("notes",), _notes),
+    Step("notes", ("clean", "plan"), ("notes",), _notes),
     Step("tokens", ("clean", "notes"), ("tokens",), _tokens),
     Step("targets", ("outline", "tables", "plan", "tokens"), ("targets", "target_times", "doubts"), _targets),
     Step("tasks", ("outline", "notes", "tables", "targets"), ("tasks", "bureaus", "doubts"), _tasks),

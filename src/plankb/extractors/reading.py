@@ -15,8 +15,8 @@ from plankb.model import AnyFact, Bureau, Plan, Span, Target, Task
 class Reading:
     """A plan's record, its clean text and outline, its facts in the order of the text, and the bureaus they name.
 
-    `remarks` are the reader's: what of the file could not be read, or only with doubt. `words` are those of the text in
-    order, as it was cut.
+    `remarks` say what of the file could not be read, or only with doubt, and what was left out. `words` are
+    those of the text in order, as it was cut.
     """
 
     plan: Plan

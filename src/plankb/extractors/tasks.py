@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plankb import rules, times
 from plankb.document import INLINE, CleanText, Table
+from plankb.extractors.attachments import outside_forms
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.deadlines import due_times
 from plankb.extractors.notes.items import Item, is_task, items, without
@@ -24,6 +25,7 @@ def find_tasks(
     clean, outline = context.clean, context.outline
     bodies = Bodies(context.plan)
     work = [item for item in items(clean, outline, notes) if is_task(item, clean, outline)]
+    work = list(outside_forms(work, context.plan))
     if rules.one("tasks", "guide").search(context.plan.title):
         work = [item for item in work if item.notes]
     prose = [_task(context, item, bodies) for item in work]

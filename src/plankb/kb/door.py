@@ -12,6 +12,8 @@ from plankb.kb.how import Agree, How, IndexChoice, Progress, silent
 from plankb.kb.opened import Opened
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from plankb.document import CleanText, Outline
     from plankb.exports.formats import What
     from plankb.exports.tables import Table
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from plankb.matrix import Matrix, Selection
     from plankb.model import (
         AnyFact,
+        Attachment,
         Bureau,
         Citation,
         Conflict,
@@ -164,6 +167,12 @@ class KnowledgeBase(Opened):
         """The clean text that the spans of a plan's facts point into, with its map to the file. Raises E204."""
         return self.store.clean(plan)
 
+    def attached(self, plan: str) -> list[tuple[Attachment, Counter[str]]]:
+        """The attachments of a plan, each with how many facts of every kind stand in it. Raises E204."""
+        from plankb.kb import attached
+
+        return attached.counted(self.store, plan)
+
     def search(self, words: str, *, limit: int = 20, plans: Sequence[str] = ()) -> SearchResult:
         """The passages that hold the words (see `plankb.search.syntax`), best first. Raises E351 to E355."""
         from plankb.search import search
@@ -171,7 +180,8 @@ class KnowledgeBase(Opened):
         return search(self.engine, words, limit=limit, plans=plans)
 
     def plan_ids(self, words: Sequence[str] | None) -> tuple[str, ...]:
-        """The ids of plans that are named by id or by a part of their title; () for no words. Raises E204."""
+        """The ids of plans that are named by id or by a part of their title, else by that of one of their attachments;
+        () for no words. Raises E204."""
         from plankb.kb import naming
 
         return naming.plan_ids(self.store, words)

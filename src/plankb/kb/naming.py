@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from plankb import indicators, register
 from plankb.errors import PlankbError
-from plankb.model import Bureau, Role
+from plankb.model import Bureau, Plan, Role
 from plankb.store import FactFilter, Store
 
 _NEAR = 0.6
@@ -28,8 +28,8 @@ _ROLES: dict[str, Role] = {
 class Named(TypedDict, total=False):
     """Which facts, in the words that people use; within one word one of several is enough, and all words must be met.
 
-    `plan`: ids or parts of titles; `bureau`: any name, or a part of one; `role`: lead, support or joint; `by`: years
-    of four digits; `indicator`: words of its name.
+    `plan`: ids or parts of titles, of a plan or of one of its attachments; `bureau`: any name, or a part of one;
+    `role`: lead, support or joint; `by`: years of four digits; `indicator`: words of its name.
     """
 
     plan: str | Sequence[str]
@@ -47,6 +47,7 @@ def where(store: Store, named: Named) -> FactFilter | None:
         return None
     return FactFilter(
         plans=plan_ids(store, _several(named.get("plan"))),
+        section=_attachment(store, _several(named.get("plan"))),
         bureaus=bureau_ids(store, _several(named.get("bureau"))),
         roles=roles(_several(named.get("role"))),
         by=years(_several(named.get("by"))),
@@ -75,17 +76,37 @@ def years(words: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def plan_ids(store: Store, words: Sequence[str] | None) -> tuple[str, ...]:
-    """The ids of the plans that are named by id or by a part of their title; () for no words. Raises E204."""
+    """The ids of the plans that are named by id or by a part of their title, else by that of one of their attachments;
+    () for no words. Raises E204."""
     plans = store.plans()
     found: list[str] = []
     for word in words or ():
         part = word.casefold()
         exact = [plan.id for plan in plans if plan.id == word]
         named = exact or [plan.id for plan in plans if part in plan.title.casefold() or part in plan.id.casefold()]
+        named = named or [plan.id for plan in plans if _attached(plan, word)]
         if not named:
             raise PlankbError("E204", plan=word, known="、".join(plan.id for plan in plans[:20]))
         found.extend(named)
     return tuple(dict.fromkeys(found))
+
+
+def _attached(plan: Plan, word: str) -> list[str]:
+    """The titles of a plan's attachments in which a word stands."""
+    titles = (one.title for one in plan.attachments if one.span)
+    return [title for title in titles if title and word.casefold() in title.casefold()]
+
+
+def _attachment(store: Store, words: Sequence[str]) -> tuple[str, ...]:
+    """The title of the one attachment that is meant where a single word names no plan but an attachment of one; ()
+    otherwise."""
+    if len(words) != 1:
+        return ()
+    plans, part = store.plans(), words[0].casefold()
+    if any(part in plan.title.casefold() or part in plan.id.casefold() for plan in plans):
+        return ()
+    titles = [title for plan in plans for title in _attached(plan, words[0])]
+    return tuple(titles) if len(titles) == 1 else ()
 
 
 def bureau_ids(store: Store, names: Sequence[str] | None) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class SectionWriter:
     def rows(self) -> tuple[SectionRow, ...]:
         """All headings by number."""
         last = list(range(len(self._nodes)))
-        for number in reversed(last):
+        for number in reversed(range(len(last))):
             parent = self._nodes[number][0]
             if parent is not None:
                 last[parent] = max(last[parent], last[number])

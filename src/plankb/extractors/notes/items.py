@@ -12,13 +12,14 @@ from itertools import takewhile
 from plankb import rules
 from plankb.document import INLINE, CleanText, Outline, Section
 from plankb.extractors.notes.note import Note
+from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.model import Span
 
 _NOT_HEADINGS = (*INLINE, "table", "box")
 _CAPTION = 40
-_CONTAINERS = ("annex", "part")
+_CONTAINERS = ("annex", TITLE_OF_ATTACHMENT, "part")
 _SMALL_DIVISIONS = ("cn_paren", "cn_one_sign")
-_LARGE_DIVISIONS = ("part", "chapter", "section", "legal", "cn", "styled", "annex", "roman")
+_LARGE_DIVISIONS = ("part", "chapter", "section", "legal", "cn", "styled", "annex", TITLE_OF_ATTACHMENT, "roman")
 _DIVISIONS = (*_LARGE_DIVISIONS, *_SMALL_DIVISIONS)
 """Headings whose run-in headings are items; those of any other only divide an item's text."""
 _LONGEST_TITLE = 30

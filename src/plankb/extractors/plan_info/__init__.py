@@ -18,7 +18,7 @@ from plankb.extractors.plan_info.validity import validity
 from plankb.model import Plan
 from plankb.register import places
 
-__all__ = ["fill"]
+__all__ = ["fill", "period_of"]
 
 _BEGINS = 6
 """So many letters tell whether a line begins a title."""
@@ -36,7 +36,7 @@ def fill(plan: Plan, clean: CleanText) -> Plan:
         "issuer": bodies[0] if bodies else None,
         "issuers": bodies or None,
         "number": _number(printed, lines),
-        "period": _period(given or title or ""),
+        "period": period_of(given or title or ""),
         "date": _date(lines, signs),
     }
     shown = [printed, *(line.text for line in lines if line.kind in ("title", "head", "addressed", "body"))]
@@ -115,7 +115,8 @@ def _dates(lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]
     yield from (dated.date for dated, _ in signs if dated.date)
 
 
-def _period(title: str) -> str | None:
+def period_of(title: str) -> str | None:
+    """The period that a title names, as two years (2021-2025); None where it names none."""
     for rule in rules.many("plan_info", "period"):
         match = rule.search(title)
         if match is None:

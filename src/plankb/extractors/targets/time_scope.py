@@ -33,7 +33,8 @@ class TimeScope:
     """What time holds while a plan is read sentence by sentence.
 
     `since` is the first year that the plan is about, None when unknown; `period` its first and last year; `due` the
-    times that notes of completion (完成时限) set, by section; `conditional`: the document sets conditions and methods
+    times that notes of completion (完成时限) set, by section; `titles` the headings that are titles of attachments,
+    whose years are a period, as those of the plan's own title; `conditional`: the document sets conditions and methods
     (申报指南, 核查办法): only what its goals say by when is a commitment. After each step `time` is the deadline
     that holds, None without one, `carried` whether only an earlier sentence names it, `past` whether the words tell
     what has been, `stretch` whether 力争 covers them.
@@ -46,9 +47,11 @@ class TimeScope:
         period: tuple[int, int] | None = None,
         due: Mapping[int, Time] | None = None,
         *,
+        titles: frozenset[str] = frozenset(),
         conditional: bool = False,
     ) -> None:
         self._text = text
+        self._titles = titles
         self._since = since
         self._period = period
         self._due = due or {}
@@ -106,7 +109,7 @@ class TimeScope:
         if place.section is not None and place.section in self._due:
             return self._due[place.section]
         for title in reversed(place.path):
-            if signs("outlook").search(title):
+            if title in self._titles or signs("outlook").search(title):
                 continue
             title = _FIVE_YEARS.sub(r"\g<0>时期", title)
             named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
