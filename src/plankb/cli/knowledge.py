@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -89,6 +90,9 @@ def register(app: typer.Typer) -> None:
             _attachments(at, [each.id for each in shown] if plan else [])
 
 
+_Attached = tuple[Attachment, Counter[str]]
+
+
 def _attachments(at: Session, plans: Sequence[str]) -> None:
     """The attachments of plans that were asked for by name."""
     for plan in plans:
@@ -97,11 +101,11 @@ def _attachments(at: Session, plans: Sequence[str]) -> None:
             write_table(found, list(_of_attachments(at)))
 
 
-def _of_attachments(at: Session) -> Iterator[Column]:
+def _of_attachments(at: Session) -> Iterator[Column[_Attached]]:
     def what(one: Attachment) -> str:
         return at.say("plans.form" if one.blank else "plans.elsewhere" if one.span is None else "plans.there")
 
-    def count(kind: str) -> Column:
+    def count(kind: str) -> Column[_Attached]:
         return Column(word("kind", kind, at.lang), lambda row: str(row[1][kind]), 0)
 
     yield Column(at.say("plans.attachment"), lambda row: str(row[0].number or ""), 0)
