@@ -38,5 +38,4 @@ def ask(question: str, library: Library, *, lang: Language | None = None, contex
 
     Raises E301 for a question without a word, E302 for one that is too long.
     """
-    query = understand(question, library.vocabulary, library.in_texts, context=context)
-    return answer(query, library, lang or ("en" if is_english(question) else "zh"), question=question)
+    return Dialogue(library, context=context).ask(question, lang=lang)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from plankb import rules
 from plankb.errors import Language
 from plankb.query.answering import answer
+from plankb.query.compound import is_told, parts_of
 from plankb.query.context import NOBODY, Context
 from plankb.query.library import Library
 from plankb.query.link.roles import participants
@@ -19,7 +21,7 @@ from plankb.query.normalise.spoken import is_greeting
 from plankb.query.recognise.keywords import fill_slots
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.terms import Term
-from plankb.query.understand import checked, combine, narrowed, understood
+from plankb.query.understand import LONGEST, checked, combine, narrowed, understood
 
 _REPLACED = (
     "period", "value", "unit", "nature", "baseline", "stretch", "qualitative", "section", "topic", "compare", "limit",
@@ -39,11 +41,27 @@ class Dialogue:
         self.last: Understood | None = None
 
     def ask(self, question: str, *, lang: Language | None = None) -> Answer:
-        """Answers a question, or what it adds to the last one. Raises E301, E302."""
+        """Answers a question, or what it adds to the last one; one that asks several things, part by part.
+
+        Raises E301, E302.
+        """
+        lang = lang or ("en" if is_english(question) else "zh")
+        parts = parts_of(question)
+        if len(parts) == 1 or len(question) > LONGEST:
+            return self._one(question, lang)
+        first = self._one(parts[0], lang)
+        rest = [self._one(part, lang, goes_on=True) for part in parts[1:]]
+        whole = together(rest if is_told(parts[0]) else [first, *rest], question)
+        return whole if whole.facts else self._one(question, lang)
+
+    def _one(self, question: str, lang: Language, *, goes_on: bool = False) -> Answer:
+        before = self.last
         query = self._understood(question)
+        if goes_on and before and query.kind:
+            query = _within(before, query)
         if query.kind not in (None, "help"):
             self.last = query
-        return answer(query, self._library, lang or ("en" if is_english(question) else "zh"), question=question)
+        return answer(query, self._library, lang, question=question)
 
     def _understood(self, question: str) -> Understood:
         vocabulary, in_texts = self._library.vocabulary, self._library.in_texts
@@ -79,6 +97,28 @@ class Dialogue:
         terms = [Term(word, (0, len(word)), attached=True) for word in last.topic.words]
         linked = link(terms, query.kind, self._library.vocabulary, self._library.in_texts)
         return replace(query, topic=linked.topic, section=linked.section or query.section)
+
+
+def _within(last: Understood, query: Understood) -> Understood:
+    """A part of a question within the plans, places and times of the part before, where it names none itself."""
+    if not (query.plans or query.places or query.levels):
+        query = replace(query, plans=last.plans, plan_words=last.plan_words, places=last.places, levels=last.levels)
+    return replace(query, period=query.period or last.period)
+
+
+def together(answers: Sequence[Answer], question: str) -> Answer:
+    """The answers to the parts of a question as one: the first that is understood, all facts, sentences and notes."""
+    first = next((one for one in answers if one.facts), answers[0])
+    facts = {getattr(fact, "id", id(fact)): fact for one in answers for fact in one.facts}
+    notes = dict.fromkeys(one.note for one in answers if one.note)
+    return replace(
+        first,
+        question=question,
+        answer=" ".join(dict.fromkeys(one.answer for one in answers)),
+        facts=tuple(facts.values()),
+        note="；".join(notes) or None,
+        passages=tuple(passage for one in answers for passage in one.passages),
+    )
 
 
 def merged(last: Understood, new: Understood, *, any_role: bool = False, more: bool = False) -> Understood:

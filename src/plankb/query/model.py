@@ -24,9 +24,23 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
-Form = Literal["verify", "choice", "year", "more", "remaining", "sum", "dated", "higher", "lower", "ratio"]
+Form = Literal[
+    "verify",
+    "choice",
+    "year",
+    "more",
+    "remaining",
+    "sum",
+    "dated",
+    "higher",
+    "lower",
+    "ratio",
+    "floor",
+    "ceiling",
+    "bound",
+]
 """What is done with what is found: said yes or no, chosen between, dated, subtracted, counted in days from today,
-added, compared (yes or no), divided."""
+added, compared (yes or no), divided, told to be a least or greatest value, or which of the two."""
 
 Group = Literal["province", "city", "county", "place"]
 """Facts place by place: of provinces, of cities, of what lies below them, of any."""
@@ -131,7 +145,8 @@ class Understood:
     `help` is what is asked about the program; `today` the day of the question. `parts` are the things that are compared
     or added, each a topic; `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans
     of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
-    tasks with most of them first.
+    tasks with most of them first. `absent` asks for the plans that do not mention the topic, `from_baseline` for how
+    targets stand to their own baselines.
     """
 
     kind: Kind | None = None
@@ -178,6 +193,8 @@ class Understood:
     group: Group | None = None
     due: bool = False
     mentioned: bool = False
+    absent: bool = False
+    from_baseline: bool = False
     unknown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
@@ -233,6 +250,8 @@ class Understood:
             "base_year": self.base_year,
             "form": self.form,
             "only": self.only,
+            "absent": self.absent,
+            "from_baseline": self.from_baseline,
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),
             "bodies": "most" if self.most_bodies else self.bodies.as_text() if self.bodies else None,

@@ -20,6 +20,7 @@ from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Topic, Understood, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
+from plankb.query.normalise.numerals import in_figures
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spoken import is_greeting, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
@@ -31,6 +32,7 @@ from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
 
 _DATED: tuple[Dated, ...] = ("issued", "period")
+_NOT = "没有"
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -68,7 +70,7 @@ def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBOD
     """
     if context.place:
         query = replace(query, who=tuple(_own_first(who, context.place, vocabulary) for who in query.who))
-    if query.places and len(query.plans) > 1:
+    if query.places and len(query.plans) > max(1, len(query.plan_words)):
         near = {plan.id for plan in vocabulary.plans if plan.jurisdiction in query.places}
         query = replace(query, plans=tuple(id_ for id_ in query.plans if id_ in near) or query.plans)
     if not (query.plans or query.places or query.levels):
@@ -99,7 +101,7 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
     text = plain(question)
     if not any(char.isalnum() for char in text):
         raise PlankbError("E301")
-    text = named(standard(text), context)
+    text = in_figures(named(standard(text), context))
     if english.has_words(text):
         text = with_names(text, vocabulary)
     return english.to_chinese(text)
@@ -226,8 +228,10 @@ def _understood(
         section = numbered(mentions.section_numbers)
     plans, plan_words, unknown_plans = _plans(mentions, intent)
     claims = mentions.claims
-    if intent.form in ("verify", "year") and mentions.value:
+    if intent.form in ("verify", "year", "floor", "ceiling", "bound") and mentions.value:
         claims = (mentions.value,)
+    absent = "absent" in slots.filled and intent.kind == "plans"
+    denied = () if absent or "absent" not in slots.filled else (_NOT,)
     misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
     unknown_places = (p.name for p in mentions.places if not p.known and p.span not in mentions.excluded)
     return Understood(
@@ -271,9 +275,11 @@ def _understood(
         due="due" in slots.filled or (intent.kind == "deadlines" and "deadlines" not in slots.asked),
         document=_document(mentions),
         dated=_dated(slots, intent),
-        mentioned="mentioned" in slots.filled,
+        mentioned="mentioned" in slots.filled or absent,
+        absent=absent,
+        from_baseline=mentions.from_baseline,
         unknown=(*unknown_plans, *unknown_places, *linked.unknown),
-        ignored=(*linked.ignored, *mentions.left),
+        ignored=(*linked.ignored, *mentions.left, *denied),
         corrections=(*misspelt, *linked.corrections),
     )
 

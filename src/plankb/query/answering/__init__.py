@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plankb.errors import Language
-from plankb.query.answering.instead import nearest, related, relaxed, undated
+from plankb.query.answering.instead import as_baseline, nearest, other_measure, related, relaxed, undated, with_closest
 from plankb.query.answering.kinds import ANSWERS, remaining
+from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
@@ -24,6 +25,9 @@ _PLACES = 8
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
     """The answer to a query, all its facts; where there is none, what comes nearest is said to be that."""
     result = _result(query, library, lang)
+    if result.facts and leaves_out_most(query):
+        result = Result.nothing(query, lang)
+    result = telling_left_over(query, result, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
     return Answer(
@@ -51,8 +55,9 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
         return found
-    if found := nearest(query, library, lang):
-        return found
+    for other in (other_measure, as_baseline, nearest):
+        if found := other(query, library, lang):
+            return found
     if not _asks_for_unknown(query):
         if query.period and (found := undated(query, library, lang)):
             return found
@@ -60,7 +65,7 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
             found = fallback(query, library, lang)
             if found:
                 return found
-    return related(query, relaxed(query, nothing, library, lang), library, lang)
+    return with_closest(query, related(query, relaxed(query, nothing, library, lang), library, lang), library, lang)
 
 
 def _inside(query: Understood, library: Library, lang: Language) -> Result | None:

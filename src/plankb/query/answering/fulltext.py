@@ -16,6 +16,20 @@ _SHORTEST = 12
 _PIECES = 3
 
 
+def sentences(text: str) -> Iterator[tuple[Span, str]]:
+    """The sentences and rows of tables of a text with their spans, without its contents list and lone titles."""
+    for match in _SENTENCE.finditer(text):
+        if len(match.group()) >= _SHORTEST and not _NO_SENTENCE.search(match.group()):
+            yield match.span(), match.group()
+
+
+def section_at(store: Store, plan: str, position: int) -> tuple[str, ...]:
+    """The headings above a place in a plan's text, outermost first."""
+    from plankb.document import outline
+
+    return outline(store.clean(plan)).path_at(position)
+
+
 def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:
     """The sentences that hold all words, those that hold them unbroken and most often first; at most `limit`."""
     from plankb.document import Outline, outline

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from plankb.errors import Language
 from plankb.model import Fact, Plan, Target, Task
+from plankb.phrases import number
 from plankb.query.answering import select
 from plankb.query.answering.chips import Chip, chips
+from plankb.query.answering.closest import closest
 from plankb.query.answering.conditions import of_plan_time, years_of
 from plankb.query.answering.fulltext import passages
 from plankb.query.answering.kinds import ANSWERS
+from plankb.query.answering.notes import is_certain
+from plankb.query.answering.passages import quoted
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say, target_words
@@ -24,6 +29,8 @@ from plankb.register import places
 _MOST, _FEW, _POOL = 5, 3, 40
 _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
+_CLOSE, _NEAR = 0.35, 0.6
+"""The share of a question that a sentence holds to be told as the closest one, and to be told as what the plans say."""
 _PAIRS, _SHARE = 4, 0.6
 """Of the pairs of characters of a name how many, and what share, make another name the nearest one."""
 _MANY = 60
@@ -50,6 +57,42 @@ def undated(query: Understood, library: Library, lang: Language) -> Result | Non
     listed = _few(facts, library, lang)
     text = say("sentence", "undated", lang, period=period, kind=kind, count=len(facts), list=listed)
     return Result(text=text, facts=facts)
+
+
+def other_measure(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The targets of a topic that are not set in the unit asked for (多少万吨, of what falls by 5%); else None."""
+    if query.kind != "targets" or query.measure is None or not (query.topic and query.topic.labels):
+        return None
+    found = select.targets(replace(query, measure=None, aggregate=None), library).facts
+    if not found:
+        return None
+    listed = _few(found, library, lang)
+    text = say("sentence", "other_measure", lang, measure=query.measure, list=listed)
+    return Result(text=text, facts=found)
+
+
+def as_baseline(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The baselines of the year asked for (2020年PM2.5浓度是多少): what targets start from; else None."""
+    years = query.period.years if query.period else ()
+    if query.kind != "targets" or not years or query.topic is None:
+        return None
+    found = select.targets(replace(query, period=None, claims=(), form=None), library).facts
+    based = [fact for fact in found if isinstance(fact, Target) and fact.baseline and fact.baseline.year in years]
+    if not based:
+        return None
+    listed = joined((_baseline_words(target, library, lang) for target in based), lang, limit=_FEW, mark="parts")
+    return Result(text=say("sentence", "targets_few", lang, list=listed), facts=tuple(based))
+
+
+def _baseline_words(target: Target, library: Library, lang: Language) -> str:
+    """A baseline as a figure of its own year, then the target that it belongs to."""
+    if target.baseline is None:
+        return ""
+    amount = number(target.baseline.value) + (target.unit or "")
+    said = target_words(target, library.vocabulary.plans, lang)
+    return say(
+        "sentence", "was", lang, indicator=target.indicator, year=target.baseline.year, amount=amount, target=said
+    )
 
 
 def nearest(query: Understood, library: Library, lang: Language) -> Result | None:
@@ -114,6 +157,33 @@ def _words(fact: AnyAnswer, library: Library, lang: Language) -> str:
     if isinstance(fact, Task | Plan):
         return f"《{fact.title}》" if isinstance(fact, Plan) else fact.title
     return str(getattr(fact, "name", "") or getattr(fact, "title", "") or getattr(fact, "quote", ""))
+
+
+def with_closest(query: Understood, result: Result, library: Library, lang: Language) -> Result:
+    """A result without facts with the sentence of the plans that comes closest to the question, quoted as that."""
+    if (is_certain(query, library) and not result.related) or query.kind in (None, "help", "conflicts", "coverage"):
+        return result
+    plans = [plan.id for plan in plans_searched(query, library)]
+    words = [*query.words, *query.unknown, *query.ignored, *((query.section,) if query.section else ())]
+    words += [who.said for who in query.who if not who.ids]
+    words += [claim.as_text().strip("<>=") for claim in query.claims]
+    words += query.period.years if query.period else ()
+    found = closest(words, plans, library, figure=query.amount)
+    if found is None or found.share < _CLOSE:
+        return result
+    key = "text_says" if found.share >= _NEAR and _answers(found.passage.text, query) else "text_nearest"
+    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    text = quoted(found.passage)
+    plan = titles.get(found.passage.plan, found.passage.plan)
+    said = say("sentence", key, lang, text=text, plan=plan, nothing=result.text)
+    rest = tuple(one for one in result.related if one.span != found.passage.span or one.plan != found.passage.plan)
+    return replace(result, text=said, related=(found.passage, *rest))
+
+
+def _answers(text: str, query: Understood) -> bool:
+    """Whether a sentence may be what was asked for: it names the years, and has a figure where an amount is wanted."""
+    years = query.period.years if query.period else ()
+    return all(year in text for year in years) and not (query.amount and not re.search(r"\d(?!\d*年)", text))
 
 
 def related(query: Understood, result: Result, library: Library, lang: Language) -> Result:

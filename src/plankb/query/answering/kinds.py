@@ -8,13 +8,14 @@ from datetime import date
 from types import MappingProxyType
 
 from plankb.errors import Language
-from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Plan, Project, Target, Task
+from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Project, Target, Task
 from plankb.phrases import number, value
 from plankb.query.answering import select, standing
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
 from plankb.query.answering.passages import definition, passages
+from plankb.query.answering.plans import plans
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import Selection
 from plankb.query.answering.sentences import joined, names, say, target_words, where
@@ -297,40 +298,6 @@ def _thing(fact: AnyAnswer) -> str:
     return f"《{fact.title}》{fact.number or ''}" if isinstance(fact, Citation) else ""
 
 
-def _plans(query: Understood, library: Library, lang: Language) -> Result:
-    found = select.plans(query, library)
-    titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
-    if not titles:
-        return Result.nothing(query, lang, remarks=_unsigned(query, library, lang))
-    if query.aggregate in ("latest", "earliest"):
-        return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
-    if query.aggregate in ("most", "least"):
-        what = say("what", query.counted or "tasks", lang)
-        most = query.aggregate == "most"
-        sentence = ("plans_ranked" if most else "plans_ranked_least") if len(titles) > 1 else "plans_first"
-        others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
-        return _result(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
-    if query.dated == "issued" and query.period is None:
-        said = [_issue(fact, lang) for fact in found.facts if isinstance(fact, Plan)]
-        return _result(
-            found, say("sentence", "targets_few", lang, list=joined(said, lang, limit=_RANKED, mark="parts"))
-        )
-    if query.dated == "period" and query.period is None:
-        unsaid = say("sentence", "unsaid", lang)
-        plans = [fact for fact in found.facts if isinstance(fact, Plan)]
-        said = [say("sentence", "plan_period", lang, plan=p.title, period=p.period or unsaid) for p in plans]
-        text = joined(said, lang, limit=_FEW_TARGETS, mark="parts")
-        return _result(found, say("sentence", "targets_few", lang, list=text))
-    listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW_TARGETS)
-    return _result(found, say("sentence", "plans", lang, count=len(titles), list=listed))
-
-
-def _unsigned(query: Understood, library: Library, lang: Language) -> tuple[str, ...]:
-    """How many plans do not say who issued them, where that was asked for."""
-    count = sum(not plan.issuer for plan in select.plans_searched(query, library)) if query.dated == "issued" else 0
-    return (say("note", "unsigned", lang, count=count),) if count else ()
-
-
 def _help(query: Understood, library: Library, lang: Language) -> Result:  # noqa: ARG001
     remark = say("note", "help", lang)
     return Result(text=say("help", query.help or "can", lang), remarks=(remark,))
@@ -346,20 +313,6 @@ def remaining(query: Understood, lang: Language) -> Result | None:
     key = "remaining_future" if days >= 0 else "remaining_past"
     text = say("sentence", key, lang, day=day, days=abs(days), today=query.today.isoformat())
     return Result(text=text, remarks=(say("note", "today", lang, today=query.today.isoformat()),))
-
-
-def _issue(plan: Plan, lang: Language) -> str:
-    """Who issued a plan and when, as far as its text says so."""
-    unsaid = say("sentence", "unsaid", lang)
-    return say("sentence", "issued", lang, plan=plan.title, issuer=plan.issuer or unsaid, date=plan.date or unsaid)
-
-
-def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:
-    text = say("sentence", f"plans_{query.aggregate}", lang, first=plans[0].title, date=plans[0].date)
-    undated = [plan.title for plan in select.plans_searched(query, library) if not plan.date]
-    listed = joined((f"《{title}》" if lang == "zh" else title for title in undated), lang, limit=_FEW_TARGETS)
-    remarks = (say("note", "undated", lang, plans=listed),) if undated else ()
-    return Result(text=text, facts=tuple(plans), remarks=remarks)
 
 
 def _result(found: Selection, text: str) -> Result:
@@ -381,7 +334,7 @@ ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
         "coverage": coverage,
         "projects": _projects,
         "citations": _citations,
-        "plans": _plans,
+        "plans": plans,
         "definition": definition,
         "passages": passages,
         "help": _help,

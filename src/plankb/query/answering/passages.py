@@ -20,20 +20,25 @@ _BEFORE, _QUOTED = 40, 120
 _FIGURE = re.compile(r"\d")
 _CITED = re.compile("《[^》]*》")
 _DATED = re.compile(r"20\d\d年|十[一二三四五六七]五|年底|期末")
-_EXPLAINS = "(?:”|（[^）]{0,20}）)?(?:，)?(?:是指|指的是|，即|是以|是一种|是通过|定义为)"
+_EXPLAINS = '(?:[”"]|（[^）]{0,20}）)?(?:，)?(?:[：:](?=.{4})|是指|指的是|，即|是以|是一种|是通过|定义为)'
 
 
 def definition(query: Understood, library: Library, lang: Language) -> Result:
     """The passages on a term, those that explain it first."""
     found = _passages(query, library, limit=_POOL)
+    last = query.words[-1:]  # of 一核三廊四带的三廊
+    found += [passage for passage in _passages(query, library, words=last, limit=_POOL) if passage not in found]
     if not found:
         return Result.nothing(query, lang)
-    said = [(definition_in(passage.text, query.words), passage) for passage in found]
+    said = [
+        (definition_in(passage.text, query.words) or definition_in(passage.text, last), passage) for passage in found
+    ]
     said.sort(key=lambda pair: not pair[0])
     shown = tuple(passage for _, passage in said[:_MOST])
     first = said[0][0]
     if not first:
-        return Result(text=_text("definition", query, shown, lang), facts=shown, passages=True)
+        text = _text("definition", query, shown, lang) + _first(shown[0], query, library, lang)
+        return Result(text=text, facts=shown, passages=True)
     words = " ".join(query.words)
     return Result(text=say("sentence", "defined", lang, words=words, text=first), facts=shown, passages=True)
 
@@ -94,11 +99,25 @@ def _first(passage: Passage, query: Understood, library: Library, lang: Language
         ends = [span[0] for span in passage.highlights] or [0]
         times = [match.start() for match in _DATED.finditer(passage.text)]
         at = min(times, key=lambda time: min(abs(time - end) for end in ends), default=at)
-    start = max(0, at - _BEFORE)
-    text = passage.text[start : start + _QUOTED].strip()
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
-    said = ("…" if start else "") + text + ("…" if start + _QUOTED < len(passage.text) else "")
+    said = _cut(passage.text, at)
     return say("sentence", "first_passage", lang, text=said, plan=titles.get(passage.plan, passage.plan))
+
+
+def quoted(passage: Passage) -> str:
+    """A passage in one line: all of a short one, else where most of what it was found by stands."""
+    text = passage.text.strip().replace("\t", "｜")
+    if len(text) <= _QUOTED:
+        return text
+    starts = [span[0] for span in passage.highlights] or [0]
+    best = max(starts, key=lambda at: sum(at <= other < at + _QUOTED - _BEFORE for other in starts))
+    return _cut(text, best)
+
+
+def _cut(text: str, at: int) -> str:
+    """A piece of a text around a place in it."""
+    start = max(0, at - _BEFORE)
+    return ("…" if start else "") + text[start : start + _QUOTED].strip() + ("…" if start + _QUOTED < len(text) else "")
 
 
 def passages(query: Understood, library: Library, lang: Language) -> Result:
@@ -110,9 +129,12 @@ def _text(sentence: str, query: Understood, found: Sequence[Passage], lang: Lang
     return say("sentence", sentence, lang, words=" ".join(query.words), count=len(found))
 
 
-def _passages(query: Understood, library: Library, *, limit: int = _MOST) -> list[Passage]:
-    """Passages of the plans searched that hold every word of the topic as it stands."""
-    if not query.words:
+def _passages(
+    query: Understood, library: Library, *, words: Sequence[str] | None = None, limit: int = _MOST
+) -> list[Passage]:
+    """Passages of the plans searched that hold every word of the topic as it stands, or of some words of it."""
+    words = query.words if words is None else words
+    if not words:
         return []
     plans = [plan.id for plan in plans_searched(query, library)]
-    return passages_of(library.store, plans, query.words, limit=limit)
+    return passages_of(library.store, plans, words, limit=limit)

@@ -103,7 +103,7 @@ def _task_ids(task: Task) -> tuple[str, ...]:
 
 def targets(query: Understood, library: Library) -> Selection:
     """Targets by indicator, time, place, value, unit, nature; with a bureau those of its tasks."""
-    anywhere = replace(query, places=()) if query.places and not query.plans else query
+    anywhere = replace(query, places=())
     where = _dated(anywhere, library)
     among = _candidates(query)
     kept: list[Target] = []
@@ -279,6 +279,14 @@ def plans(query: Understood, library: Library) -> Selection:
         )
     if not asks_of_contents(query):
         return Selection(facts=tuple(plan for plan in found if conditions.of_plan_time(plan, query)))
+    holding = _holding(query, found, library)
+    if not query.absent:
+        return holding
+    return replace(holding, facts=tuple(plan for plan in found if plan not in holding.facts))
+
+
+def _holding(query: Understood, found: Sequence[Plan], library: Library) -> Selection:
+    """The plans that hold or mention what a query names, those with most of it first where that is asked for."""
     counts = {plan.id: 0 for plan in found}
     for fact in _held(query, library):
         counts[fact.plan] = counts.get(fact.plan, 0) + 1

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from plankb.errors import Language
 from plankb.model import Target
-from plankb.query.answering import differences, figures, parts, select, sums
+from plankb.query.answering import baselines, bounds, differences, figures, parts, select, sums
 from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
-from plankb.query.answering.sentences import say, target_words, where
+from plankb.query.answering.sentences import joined, say, target_words, where
 from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.words import word
@@ -40,10 +40,14 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
 
 def _of_form(query: Understood, library: Library, lang: Language) -> Result | None:
     """The answer to what is done with the figures; None where they are only shown, or it cannot be done."""
-    if query.parts:
+    if query.parts and not query.from_baseline:
         return parts.compared(query, library, lang)
     if query.form == "verify" and query.nature in ("binding", "expected") and query.topic:
         return figures.natured(query, library, lang)
+    if query.form in ("floor", "ceiling", "bound"):
+        return bounds.bounded(query, library, lang)
+    if query.from_baseline:
+        return baselines.against_baseline(query, library, lang)
     if query.claims:
         return figures.claimed(query, library, lang)
     match query.form:
@@ -73,7 +77,10 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
     shown = facts if len(facts) <= _FEW else facts[:_FIRST]
     few = say("join", "parts", lang).join(_words(target, query, library, lang) for target in shown)
     if query.aggregate in ("highest", "lowest"):
-        return say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
+        others = [target for target in facts[1 : query.limit or _FEW] if target.value is not None]
+        following = joined((target_words(target, plans, lang) for target in others), lang)
+        text = say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
+        return text.rstrip("。.") + say("sentence", "ranked_rest", lang, list=following) if following else text
     place = where((fact.plan for fact in facts), plans, lang)
     if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
         words = sum(target.value is None for target in facts)

@@ -11,7 +11,7 @@ from plankb.query.link.topic import likely_kind
 from plankb.query.model import Aggregate, Compare, Form, Kind, Period
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.forms import asks_when
-from plankb.query.recognise.keywords import Slots
+from plankb.query.recognise.keywords import Slots, alone
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
@@ -44,9 +44,8 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
 
 def _is_of_figures(form: Form | None, mentions: Mentions) -> bool:
     """Whether a form speaks of figures, which only targets have."""
-    return form in ("choice", "year", "more", "sum", "dated", "higher", "lower", "ratio") or (
-        form == "verify" and mentions.value is not None
-    )
+    always = ("choice", "year", "more", "sum", "dated", "higher", "lower", "ratio", "floor", "ceiling", "bound")
+    return form in always or (form == "verify" and mentions.value is not None)
 
 
 def _form(mentions: Mentions, slots: Slots) -> Form | None:
@@ -55,6 +54,8 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
         return "choice"
     if mentions.value and "deadlines" in slots.asked and asks_when(mentions.text):
         return "year"
+    if bounds := mentions.forms.keys() & {"floor", "ceiling"}:
+        return "bound" if len(bounds) > 1 else "floor" if "floor" in bounds else "ceiling"
     years = {year for mention in mentions.periods for year in (*mention.period.years, *_ends(mention.period))}
     if (
         "howmuch" in slots.filled
@@ -85,6 +86,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         return Intent(kind=None)
     if "issued" in slots.filled and people.who and {"plans", "generic"} & {*slots.asked, *slots.filled}:
         return Intent(kind="plans")
+    if "why" in slots.filled:
+        return Intent(kind="passages")
     special = (
         _of_plan_itself(slots, mentions)
         or (_conflicts(slots) if not people.who else None)
@@ -173,9 +176,17 @@ def _ranking(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Intent
     of_places = mentions.group is not None and "bureaus" not in kinds and "tasks" not in kinds
     if (not kinds or of_places) and mentions.terms and likely_kind(mentions.terms, vocabulary) == "targets":
         return Intent(kind="targets", aggregate="highest" if aggregate == "most" else "lowest")
-    plans = "plans" in slots.asked and "bureaus" not in slots.asked
+    by_place = mentions.group is not None and _names_plans(mentions)
+    plans = by_place or ("plans" in slots.asked and "bureaus" not in slots.asked)
     counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")
     return Intent(kind="plans" if plans else "bureaus", counted=counted, aggregate=aggregate)
+
+
+def _names_plans(mentions: Mentions) -> bool:
+    """Whether plans are ranked that no word asks for (哪个市的规划最多)."""
+    return all(term.text in alone() for term in mentions.terms) and bool(
+        rules.one("question_forms", "plans_counted").search(mentions.text)
+    )
 
 
 def _of_plans(slots: Slots) -> Intent | None:

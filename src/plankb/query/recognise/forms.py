@@ -61,6 +61,11 @@ def asks_when(text: str) -> bool:
     return rules.one("question_forms", "asks_when").search(text) is not None
 
 
+def find_baseline(question: QuestionText) -> bool:
+    """Takes the words that hold a target against its own baseline (比基期低吗)."""
+    return len(tuple(question.take_all(rules.one("question_forms", "against_baseline").regex))) > 0
+
+
 def find_base_year(question: QuestionText) -> str | None:
     """Takes the year that a change is measured from (比2020年下降), where it is the only year of the question."""
     if len(set(_YEAR.findall(question.text))) != 1:

@@ -14,7 +14,15 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise import terms
 from plankb.query.recognise.bureaus import BureauMention, find_bureaus, find_misspelt
 from plankb.query.recognise.filters import Filter, find_filters
-from plankb.query.recognise.forms import asks_when, find_base_year, find_forms, find_group, find_remaining, find_state
+from plankb.query.recognise.forms import (
+    asks_when,
+    find_base_year,
+    find_baseline,
+    find_forms,
+    find_group,
+    find_remaining,
+    find_state,
+)
 from plankb.query.recognise.keywords import Keyword, find_keywords
 from plankb.query.recognise.periods import PeriodMention, find_periods
 from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_levels, find_places, find_plans
@@ -56,6 +64,7 @@ class Mentions:
     unit: str | None
     measure: str | None
     base_year: str | None
+    from_baseline: bool
     places: tuple[PlaceMention, ...]
     keywords: tuple[Keyword, ...]
     terms: tuple[Term, ...]
@@ -85,11 +94,15 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered").regex))
     bureaus = find_bureaus(question, vocabulary)
     forms = find_forms(question)
+    from_baseline = find_baseline(question)
     body_count = find_bodies(question)
     claims = find_choice(question, vocabulary.sizes)
     value = None if claims else find_value(question, vocabulary.sizes)
     if not (claims or value) and (
-        "verify" in forms or asks_when(text) or group or rules.one("question_forms", "asks_plan").search(text)
+        forms.keys() & {"verify", "floor", "ceiling"}
+        or asks_when(text)
+        or group
+        or rules.one("question_forms", "asks_plan").search(text)
     ):
         value = find_stated(question, vocabulary.sizes) or find_whole(question)
     measure = find_conversion(question, vocabulary.sizes) or find_measure(question, vocabulary.units)
@@ -114,7 +127,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
         text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
         section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, forms=forms, value=value,
         bodies=body_count,
-        claims=claims, unit=unit, measure=measure, base_year=base_year, places=places,
+        claims=claims, unit=unit, measure=measure, base_year=base_year, from_baseline=from_baseline,
+        places=places,
         keywords=words, terms=phrases, left=terms.find_left(question, phrases), excluded=excluded,
         limit=limit, remaining=is_remaining, group=group,
     )  # fmt: skip

@@ -1,0 +1,99 @@
+"""The sentence of the plans that comes closest to a question, by the pairs of characters that they share.
+
+For what was not understood, or was not read as a fact: its words need not stand together, nor all of them be there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from plankb.model import Passage, Span
+from plankb.query.answering.fulltext import section_at, sentences
+from plankb.query.library import Library
+from plankb.query.recognise.keywords import edges
+
+_PAIR = re.compile("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
+_CANDIDATES = 80
+_LEAST_PAIRS = 3
+_COUNTED = re.compile("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
+_FIGURE = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A sentence and the share of the words of a question that it holds, rare ones counted more: 0 to 1."""
+
+    passage: Passage
+    share: float
+
+
+def closest(words: Sequence[str], plans: Sequence[str], library: Library, *, figure: bool = False) -> Close | None:
+    """The sentence that holds most of some words; `figure`: one with a figure is wanted. None where none holds enough
+    to be told from another. What is counted (几大行动) is looked for with its number (十大行动)."""
+    counted = [
+        re.compile(rf"[一二三四五六七八九十\d]{match[1]}") for word in words for match in _COUNTED.finditer(word)
+    ]
+    wanted = frozenset(pair for word in words for pair in pairs(word))
+    if len(wanted) < _LEAST_PAIRS or not plans:
+        return None
+    found = [(plan, span, text, frozenset(pairs(text)) & wanted) for plan, span, text in _among(wanted, plans, library)]
+    counts = Counter(pair for *_, held in found for pair in held)
+    weight = {pair: _weight(pair, counts[pair], len(found)) for pair in wanted}
+    whole = sum(weight.values())
+    best = max(
+        found,
+        key=lambda hit: (
+            any(one.search(hit[2]) for one in counted),
+            sum(map(weight.__getitem__, hit[3])) * _worth(hit[2], figure=figure),
+            -len(hit[2]),
+        ),
+        default=None,
+    )
+    if best is None or not best[3]:
+        return None
+    plan, span, text, held = best
+    share = sum(map(weight.__getitem__, held)) / whole
+    section = section_at(library.store, plan, span[0])
+    passage = Passage(plan=plan, section=section, text=text, span=span, highlights=_marks(text, held), score=share)
+    return Close(passage, share)
+
+
+def _weight(pair: str, count: int, total: int) -> float:
+    """How much a pair tells of what is asked; what stands nowhere counts less, with a little word in it nothing."""
+    if count:
+        return math.log(1 + total / (1 + count))
+    return 0.0 if any(char in edges() for char in pair) else math.log(1 + total) / 2
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Every two Chinese characters that stand together, and every word of Latin letters or digits, in small letters."""
+    folded = text.lower()
+    yield from (match.group() + match[1] for match in _PAIR.finditer(folded))
+    yield from _TOKEN.findall(folded)
+
+
+def _worth(text: str, *, figure: bool) -> float:
+    return 0.7 if figure and not _FIGURE.search(text) else 1.0
+
+
+def _among(wanted: Iterable[str], plans: Sequence[str], library: Library) -> Iterator[tuple[str, Span, str]]:
+    """The sentences to choose from: of an office's few plans all, else those of the passages that the index finds."""
+    store = library.store
+    if not store.has_fulltext:
+        for plan in plans:
+            yield from ((plan, span, text) for span, text in sentences(store.text(plan)))
+        return
+    said = sorted(pair for pair in wanted if store.fulltext.says(pair))
+    for hit in store.fulltext.near(said, plans=plans, limit=_CANDIDATES) if said else ():
+        for (start, end), text in sentences(hit.text):
+            yield hit.plan, (hit.start + start, hit.start + end), text
+
+
+def _marks(text: str, held: Iterable[str]) -> tuple[Span, ...]:
+    pattern = "|".join(re.escape(pair) for pair in sorted(held, key=len, reverse=True))
+    return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))

@@ -1,0 +1,42 @@
+"""Words of a question that played no part in its answer: told before it, or too many for it to be an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from plankb.errors import Language
+from plankb.query.answering.result import Result
+from plankb.query.answering.sentences import joined, say
+from plankb.query.library import Library
+from plankb.query.link.reduce import known_parts
+from plankb.query.model import Understood
+
+_LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_LEAST, _KNOWN = 5, 4
+_KINDS = ("tasks", "targets", "bureaus", "deadlines", "projects")
+
+
+def leaves_out_most(query: Understood) -> bool:
+    """Whether more English words of a question were left out than its topic has, two or more."""
+    left = [word for word in query.ignored if _LATIN.fullmatch(word)]
+    return len(left) > max(1, len(query.words))
+
+
+def telling_left_over(query: Understood, result: Result, library: Library, lang: Language) -> Result:
+    """The result with a phrase that the plans know but the query makes nothing of told first: the facts may be of other
+    things than the phrase meant."""
+    if not result.facts or query.kind not in _KINDS:
+        return result
+    left = [word for word in query.ignored if _is_weighty(word, library)]
+    if not left:
+        return result
+    words = joined((f"“{word}”" for word in left), lang)
+    return replace(result, text=say("sentence", "left_over", lang, words=words, text=result.text))
+
+
+def _is_weighty(word: str, library: Library) -> bool:
+    if len(word) < _LEAST or not _HAN.fullmatch(word):
+        return False
+    return any(len(part) >= _KNOWN for part in known_parts(word, library.in_texts))

@@ -1,0 +1,108 @@
+"""Plans as answers: by what they hold or leave out, by time, by place, and who issued them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from plankb.errors import Language
+from plankb.model import Plan
+from plankb.query.answering import select
+from plankb.query.answering.result import Result
+from plankb.query.answering.select import Selection
+from plankb.query.answering.sentences import joined, say
+from plankb.query.library import Library
+from plankb.query.model import Understood
+
+_FEW, _RANKED = 6, 4
+
+
+def plans(query: Understood, library: Library, lang: Language) -> Result:
+    """The plans of a query."""
+    found = select.plans(query, library)
+    if query.absent:
+        return _without(found, query, library, lang)
+    if query.group and query.aggregate in ("most", "least") and not query.topic:
+        return _by_place(query, library, lang)
+    titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
+    if not titles:
+        return Result.nothing(query, lang, remarks=_unsigned(query, library, lang))
+    if query.aggregate in ("latest", "earliest"):
+        return _latest([fact for fact in found.facts if isinstance(fact, Plan)], query, library, lang)
+    if query.aggregate in ("most", "least"):
+        what = say("what", query.counted or "tasks", lang)
+        most = query.aggregate == "most"
+        sentence = ("plans_ranked" if most else "plans_ranked_least") if len(titles) > 1 else "plans_first"
+        others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
+        return _of(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
+    if query.dated == "issued" and query.period is None:
+        said = [_issue(fact, lang) for fact in found.facts if isinstance(fact, Plan)]
+        return _of(found, say("sentence", "targets_few", lang, list=joined(said, lang, limit=_RANKED, mark="parts")))
+    if query.dated == "period" and query.period is None:
+        unsaid = say("sentence", "unsaid", lang)
+        own = [fact for fact in found.facts if isinstance(fact, Plan)]
+        said = [say("sentence", "plan_period", lang, plan=p.title, period=p.period or unsaid) for p in own]
+        text = joined(said, lang, limit=_FEW, mark="parts")
+        return _of(found, say("sentence", "targets_few", lang, list=text))
+    listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW)
+    return _of(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _unsigned(query: Understood, library: Library, lang: Language) -> tuple[str, ...]:
+    """How many plans do not say who issued them, where that was asked for."""
+    count = sum(not plan.issuer for plan in select.plans_searched(query, library)) if query.dated == "issued" else 0
+    return (say("note", "unsigned", lang, count=count),) if count else ()
+
+
+def _issue(plan: Plan, lang: Language) -> str:
+    """Who issued a plan and when, as far as its text says so."""
+    unsaid = say("sentence", "unsaid", lang)
+    return say("sentence", "issued", lang, plan=plan.title, issuer=plan.issuer or unsaid, date=plan.date or unsaid)
+
+
+def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:
+    text = say("sentence", f"plans_{query.aggregate}", lang, first=plans[0].title, date=plans[0].date)
+    undated = [plan.title for plan in select.plans_searched(query, library) if not plan.date]
+    listed = joined((f"《{title}》" if lang == "zh" else title for title in undated), lang, limit=_FEW)
+    remarks = (say("note", "undated", lang, plans=listed),) if undated else ()
+    return Result(text=text, facts=tuple(plans), remarks=remarks)
+
+
+def _titles(found: Sequence[object], lang: Language) -> str:
+    titles = [plan.title for plan in found if isinstance(plan, Plan)]
+    return joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW)
+
+
+def _without(found: Selection, query: Understood, library: Library, lang: Language) -> Result:
+    """The plans that leave something out, and those that have it."""
+    others = [plan for plan in select.plans_searched(query, library) if plan not in found.facts]
+    words = {"words": " ".join(query.words), "count": len(found.facts), "others": len(others)}
+    key = "plans_without" if found.facts and others else "plans_none_without" if others else "plans_all_without"
+    text = say("sentence", key, lang, list=_titles(found.facts, lang), having=_titles(others, lang), **words)
+    return Result(text=text, facts=found.facts, told=True)
+
+
+def _by_place(query: Understood, library: Library, lang: Language) -> Result:
+    """How many plans each place has, most or fewest first."""
+    own = [plan for plan in select.plans_searched(query, library) if plan.jurisdiction and is_of_group(plan, query)]
+    counts = Counter(plan.jurisdiction or "" for plan in own).most_common()
+    if not counts:
+        return Result.nothing(query, lang)
+    counts = counts if query.aggregate == "most" else counts[::-1]
+    listed = joined(
+        (say("sentence", "plans_of_place", lang, place=place, count=count) for place, count in counts),
+        lang,
+        limit=query.limit or _FEW,
+    )
+    order = [place for place, _ in counts]
+    own.sort(key=lambda plan: order.index(plan.jurisdiction or ""))
+    return Result(text=say("sentence", f"places_{query.aggregate}", lang, list=listed), facts=tuple(own))
+
+
+def is_of_group(plan: Plan, query: Understood) -> bool:
+    """Whether a plan's place is of the rank by which is asked."""
+    return query.group in (None, "place") or plan.level == query.group
+
+
+def _of(found: Selection, text: str) -> Result:
+    return Result(text=text, facts=found.facts, by_text=found.by_text, also=found.also)

@@ -1,0 +1,39 @@
+"""Figures written in Chinese as figures: 百分之八十 is 80%, 三千一百万千瓦 is 3100万千瓦, 一点一亿吨 is 1.1亿吨."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from plankb import numbers, quantities
+from plankb.model import Number
+
+_WHOLE = "零〇一二三四五六七八九十百千两"
+_NUMERAL = f"[{_WHOLE}]+(?:点[零〇一二三四五六七八九]+)?"
+_SHARE = re.compile(rf"(?<!个)百分之({_NUMERAL})")
+"""六个百分之百 is a name."""
+
+
+def in_figures(text: str) -> str:
+    """The question with its shares and measures in figures; what is only counted (三项任务) and names stay."""
+    text = _SHARE.sub(lambda match: _figure(match[1], "%") or match.group(), text)
+    return _measured().sub(lambda match: _figure(match[1], match[2]) or match.group(), text)
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    """A numeral before 万 or 亿 of something, or before the unit of a measure (最后一公里 and 万人千吨 are names)."""
+    units = sorted((u for u in quantities.unit_names() if "\u4e00" <= u[0] <= "\u9fff"), key=len, reverse=True)
+    long = "|".join(re.escape(unit) for unit in units if len(unit) > 1 or unit in "吨亩米")
+    counted = f"(?:万亿|万|亿)(?:{long}|[座个辆家户人元项条])?"
+    return re.compile(rf"(?<![{_WHOLE}第万亿点\d])(?![百千])(?!一[^{_WHOLE}点万亿])({_NUMERAL})({counted}|{long})")
+
+
+def _figure(numeral: str, unit: str) -> str | None:
+    """A numeral with its unit; None where it is none."""
+    whole, _, rest = numeral.partition("点")
+    value: Number | None = numbers.parse(whole)
+    if value is None:
+        return None
+    decimals = "".join(str(numbers.parse(digit)) for digit in rest)
+    return f"{value}{'.' if decimals else ''}{decimals}{unit}"
