@@ -17,6 +17,7 @@ from plankb.query.link.roles import participants
 from plankb.query.link.topic import link
 from plankb.query.model import Aggregate, Answer, Changes, Period, Understood, Who
 from plankb.query.normalise.english import is_english
+from plankb.query.normalise.spelling import respelled
 from plankb.query.normalise.spoken import is_greeting
 from plankb.query.recognise.keywords import fill_slots
 from plankb.query.recognise.mentions import Mentions, find_mentions
@@ -56,16 +57,18 @@ class Dialogue:
 
     def _one(self, question: str, lang: Language, *, goes_on: bool = False) -> Answer:
         before = self.last
-        query = self._understood(question)
+        vocabulary, in_texts = self._library.vocabulary, self._library.in_texts
+        text, slips = respelled(checked(question, vocabulary, self._context), vocabulary, in_texts)
+        query = self._understood(text)
+        query = replace(query, corrections=(*slips, *query.corrections))
         if goes_on and before and query.kind:
             query = _within(before, query)
         if query.kind not in (None, "help"):
             self.last = query
         return answer(query, self._library, lang, question=question)
 
-    def _understood(self, question: str) -> Understood:
+    def _understood(self, text: str) -> Understood:
         vocabulary, in_texts = self._library.vocabulary, self._library.in_texts
-        text = checked(question, vocabulary, self._context)
         rest = _pattern("ties").sub("", text)
         is_tied = rest != text and bool(rest.strip("？?。 "))
         mentions = find_mentions(rest if is_tied and self.last else text, vocabulary, context=self._context)

@@ -22,6 +22,7 @@ from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.numerals import in_figures
 from plankb.query.normalise.romanised import with_names
+from plankb.query.normalise.spelling import respelled
 from plankb.query.normalise.spoken import is_greeting, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
@@ -43,9 +44,10 @@ def understand(question: str, vocabulary: Vocabulary, in_texts: InTexts, *, cont
     `in_texts` tells whether some plan's text holds a phrase; `context` is who asks and when.
     Raises E301 for a question without a word, E302 for one that is too long.
     """
-    text = checked(question, vocabulary, context)
+    text, slips = respelled(checked(question, vocabulary, context), vocabulary, in_texts)
     mentions = find_mentions(text, vocabulary, context=context)
-    return understood(text, mentions, vocabulary, in_texts, context=context)
+    query = understood(text, mentions, vocabulary, in_texts, context=context)
+    return replace(query, corrections=(*slips, *query.corrections))
 
 
 def understood(
@@ -125,7 +127,8 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
         kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
     mentions = with_places(mentions, kind, vocabulary, in_texts)
     linked = _linked(mentions, kind, intent, vocabulary, in_texts)
-    parts = find_parts(mentions.terms, intent.form, vocabulary) if _has_parts(kind, intent) else ()
+    may_have_parts = _has_parts(kind, intent) and not mentions.from_baseline
+    parts = find_parts(mentions.terms, intent.form, vocabulary) if may_have_parts else ()
     if parts:
         linked = TopicLink(topic=_united(parts))
     seat = _seat(mentions, vocabulary) if kind == "bureaus" and not people.who else None

@@ -11,7 +11,7 @@ from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
-from plankb.query.answering.select import plans_searched
+from plankb.query.answering.select import extreme_time, plans_searched
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
@@ -48,7 +48,11 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
         return Result.nothing(query, lang)
     if query.form == "remaining" and (result := remaining(query, lang)):
         return result
-    return ANSWERS[query.kind](query, library, lang)
+    result = ANSWERS[query.kind](query, library, lang)
+    if query.aggregate in ("latest", "earliest") and query.kind in ("tasks", "targets") and result.facts:
+        time = say("sentence", f"due_{query.aggregate}", lang, time=extreme_time(result.facts[0], query))
+        return replace(result, text=time + result.text)
+    return result
 
 
 def _instead(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:

@@ -26,10 +26,13 @@ _FIGURE = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A sentence and the share of the words of a question that it holds, rare ones counted more: 0 to 1."""
+    """A sentence, how many pairs of characters of a question it holds, and what share of them, rare ones counted more:
+    0 to 1. `numbered`: it says how many there are of what the question counts."""
 
     passage: Passage
     share: float
+    pairs: int
+    numbered: bool = False
 
 
 def closest(words: Sequence[str], plans: Sequence[str], library: Library, *, figure: bool = False) -> Close | None:
@@ -60,7 +63,7 @@ def closest(words: Sequence[str], plans: Sequence[str], library: Library, *, fig
     share = sum(map(weight.__getitem__, held)) / whole
     section = section_at(library.store, plan, span[0])
     passage = Passage(plan=plan, section=section, text=text, span=span, highlights=_marks(text, held), score=share)
-    return Close(passage, share)
+    return Close(passage, share, len(held), any(one.search(text) for one in counted))
 
 
 def _weight(pair: str, count: int, total: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Fact, Plan, Target, Task
 from plankb.phrases import number
@@ -20,6 +21,7 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
+from plankb.query.link.intent import is_measure
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import AnyAnswer, Understood
 from plankb.query.normalise.names import bare
@@ -31,6 +33,7 @@ _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
 _CLOSE, _NEAR = 0.35, 0.6
 """The share of a question that a sentence holds to be told as the closest one, and to be told as what the plans say."""
+_MANY_PAIRS = 7
 _PAIRS, _SHARE = 4, 0.6
 """Of the pairs of characters of a name how many, and what share, make another name the nearest one."""
 _MANY = 60
@@ -61,7 +64,8 @@ def undated(query: Understood, library: Library, lang: Language) -> Result | Non
 
 def other_measure(query: Understood, library: Library, lang: Language) -> Result | None:
     """The targets of a topic that are not set in the unit asked for (多少万吨, of what falls by 5%); else None."""
-    if query.kind != "targets" or query.measure is None or not (query.topic and query.topic.labels):
+    named = query.topic and query.topic.labels and is_measure(query.words[-1])
+    if query.kind != "targets" or query.measure is None or not named:
         return None
     found = select.targets(replace(query, measure=None, aggregate=None), library).facts
     if not found:
@@ -171,7 +175,9 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     found = closest(words, plans, library, figure=query.amount)
     if found is None or found.share < _CLOSE:
         return result
-    key = "text_says" if found.share >= _NEAR and _answers(found.passage.text, query) else "text_nearest"
+    alike = found.numbered or (found.share >= _NEAR and found.pairs >= _MANY_PAIRS)
+    sure = alike and _answers(found.passage.text, query)
+    key = "text_says" if sure else "text_nearest"
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
     text = quoted(found.passage)
     plan = titles.get(found.passage.plan, found.passage.plan)
@@ -181,9 +187,15 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
 
 
 def _answers(text: str, query: Understood) -> bool:
-    """Whether a sentence may be what was asked for: it names the years, and has a figure where an amount is wanted."""
+    """Whether a sentence may be what was asked for: it names the years, has a figure in the unit where an amount is
+    wanted, and says who does it where that is asked."""
     years = query.period.years if query.period else ()
-    return all(year in text for year in years) and not (query.amount and not re.search(r"\d(?!\d*年)", text))
+    if not all(year in text for year in years):
+        return False
+    if query.kind == "bureaus" or query.who:
+        return rules.one("question_forms", "says_who").search(text) is not None
+    unit = re.escape(query.measure or "")
+    return not query.amount or re.search(rf"\d[万亿]?{unit}" if unit else r"\d(?!\d*年)", text) is not None
 
 
 def related(query: Understood, result: Result, library: Library, lang: Language) -> Result:

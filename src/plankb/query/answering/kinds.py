@@ -208,10 +208,16 @@ def _stop(lang: Language) -> str:
 def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> str:
     loads = [len({*bureau.lead, *bureau.support, *bureau.joint}) for bureau in bureaus]
     others = [f"{b.name}（{n}）" if lang == "zh" else f"{b.name} ({n})" for b, n in zip(bureaus, loads, strict=True)]
-    rest = say("sentence", "ranked_next", lang, names=joined(others[1:], lang, limit=_RANKED)) if others[1:] else ""
+    tied = min(sum(load == loads[0] for load in loads), _RANKED)
+    following = joined(others[tied:], lang, limit=_RANKED)
+    rest = say("sentence", "ranked_next", lang, names=following) if others[tied:] else ""
+    first = joined((bureau.name for bureau in bureaus[:tied]), lang)
     sentence = "ranking" if query.aggregate == "most" else "ranking_least"
     what = say("what", query.role or "tasks", lang)
-    return say("sentence", sentence, lang, what=what, first=bureaus[0].name, load=loads[0], rest=rest)
+    beside = [who for who in query.who if not who.excluded]
+    if len(beside) == 1:  # of those that work with it
+        what = say("what", "with", lang, who=_spoken(beside[0].names, beside[0].said))
+    return say("sentence", sentence, lang, what=what, first=first, load=loads[0], rest=rest)
 
 
 def _deadlines(query: Understood, library: Library, lang: Language) -> Result:

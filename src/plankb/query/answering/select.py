@@ -50,11 +50,31 @@ def tasks(query: Understood, library: Library) -> Selection:
     among = _task_candidates(query, library)
     where = replace(_dated(query, library), bureaus=_bureaus(query))
     named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
+    if query.aggregate in ("latest", "earliest"):
+        found = _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
+        return replace(found, facts=_of_extreme_time(found.facts, query))
     if 0 < len(named) <= _FEW_IDS:  # who answers for the tasks named is asked of these alone
         kept = _kept_tasks(query, library, replace(where, ids=tuple(sorted(named))))
         if kept:
             return _about(kept, query, _task_ids)
     return _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
+
+
+def extreme_time(fact: AnyAnswer, query: Understood) -> str:
+    """The last time by which a fact is due, or the first where the earliest is asked for; empty where it names none."""
+    years = conditions.years_of(fact) if isinstance(fact, Fact) else ()
+    if not years:
+        return ""
+    return max(years) if query.aggregate == "latest" else min(years)
+
+
+def _of_extreme_time(facts: Sequence[AnyAnswer], query: Understood) -> tuple[AnyAnswer, ...]:
+    """Of some facts those that are due last, or first."""
+    times = [time for fact in facts if (time := extreme_time(fact, query))]
+    if not times:
+        return ()
+    wanted = (max if query.aggregate == "latest" else min)(times)
+    return tuple(fact for fact in facts if extreme_time(fact, query) == wanted)
 
 
 def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[Task]:
@@ -114,6 +134,8 @@ def targets(query: Understood, library: Library) -> Selection:
     about = _about(ordered(kept, query), query, lambda target: (target.id,))
     if query.together and not query.who:
         about = replace(about, facts=_shared(about.facts, query, library))
+    if query.aggregate in ("latest", "earliest"):
+        about = replace(about, facts=_of_extreme_time(about.facts, query))
     return replace(about, facts=_against(_in_measure(about.facts, query.measure), query.base_year))
 
 

@@ -40,7 +40,7 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
 
 def _of_form(query: Understood, library: Library, lang: Language) -> Result | None:
     """The answer to what is done with the figures; None where they are only shown, or it cannot be done."""
-    if query.parts and not query.from_baseline:
+    if query.parts:
         return parts.compared(query, library, lang)
     if query.form == "verify" and query.nature in ("binding", "expected") and query.topic:
         return figures.natured(query, library, lang)

@@ -86,6 +86,9 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         return Intent(kind=None)
     if "issued" in slots.filled and people.who and {"plans", "generic"} & {*slots.asked, *slots.filled}:
         return Intent(kind="plans")
+    if "order" in slots.values and not {"plans", "bureaus"} & set(slots.asked):
+        kinds = {*slots.asked, *slots.named}
+        return Intent(kind="targets" if "targets" in kinds else "tasks", aggregate=slots.values["order"])
     if "why" in slots.filled:
         return Intent(kind="passages")
     special = (

@@ -13,6 +13,7 @@ from plankb.query.vocabulary import Vocabulary
 
 _JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
 _WITH = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
+_WORDS = ("与", "和", "跟", "同")
 _LIST = re.compile(r"[\s]*(?:和|与|及|跟|同|或|、|,|，|以及|and|or|&)?[\s]*", re.IGNORECASE)
 
 
@@ -112,8 +113,13 @@ def _jointly(words: list[_RoleWord], mentions: Mentions) -> list[_RoleWord]:
 
 
 def _with_others(mentions: Mentions) -> bool:
-    """Whether others are asked for that work with the bureau named (与市交委共同承担任务的单位)."""
-    return any(_WITH.search(mentions.text[: mention.span[0]]) for mention in mentions.bureaus)
+    """Whether others are asked for that work with the bureau named (与市交委共同承担任务的单位, 谁跟市交委一起做)."""
+    asks = any(value == "bureaus" for word in mentions.keywords for _, value in word.meanings())
+    said = [mentions.text[: mention.span[0]] for mention in mentions.bureaus]
+    after = [mentions.text[mention.span[1] :] for mention in mentions.bureaus]
+    return any(_WITH.search(before) or (asks and before.endswith(_WORDS)) for before in said) or (
+        asks and any(re.match("[^，。]{0,4}(?:与|和|跟|同)(?:谁|哪)", rest) for rest in after)
+    )
 
 
 def _role_of(mention: BureauMention, mentions: Mentions, words: list[_RoleWord]) -> Role | None:

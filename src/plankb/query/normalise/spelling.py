@@ -2,14 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.pronunciation import readings
+from plankb.query.recognise.keywords import edges
 from plankb.query.vocabulary import Vocabulary
+from plankb.search.tokens import is_han
 
+_SIDE, _CONTEXT = 2, 3
+_LIGHT = "的是要里到了多目年月日"
 _LEAST = 4
 """Shorter words sound like too much else."""
+
+
+def respelled(
+    text: str, vocabulary: Vocabulary, in_texts: Callable[[str], bool]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A question with single characters that sound like another one put right where names of the plans have that one
+    between the same neighbours (改膳规划, 秸杆综合利用率), and the pairs of what was typed and taken."""
+    slips = []
+    for index, char in enumerate(text):
+        if not _is_odd(text, index, vocabulary.pairs):
+            continue
+        start, end = _around(text, index)
+        said = text[start:end]
+        is_last = end == index + 1
+        if start == index or end - start < _CONTEXT or (is_last and char in edges()) or in_texts(said):
+            continue
+        rest = text[index + 1 : end] or "\n"  # the last one of a phrase is the last of a name
+        alike = vocabulary.sounding(readings(char)) - {char}
+        found = {other for other in alike if text[start:index] + other + rest in vocabulary.haystack}
+        if len(found) == 1:
+            right = text[start:index] + found.pop() + text[index + 1 : end]
+            slips.append((said, right))
+            text = text[:start] + right + text[end:]
+    return text, tuple(slips)
+
+
+def _is_odd(text: str, index: int, pairs: frozenset[str]) -> bool:
+    """Whether a Chinese character makes a pair with one of its neighbours that no name has."""
+    if not is_han(text[index]):
+        return False
+    sides = (text[index - 1 : index + 1] if index else "", text[index : index + 2])
+    return any(len(side) == 2 and is_han(side[0]) and is_han(side[1]) and side not in pairs for side in sides)
+
+
+def _around(text: str, index: int) -> tuple[int, int]:
+    """The Chinese characters beside one, two on each side at most; none from 的 on."""
+    start, end = index, index + 1
+    while start > max(0, index - _SIDE) and is_han(text[start - 1]) and text[start - 1] not in _LIGHT:
+        start -= 1
+    while end < min(len(text), index + 1 + _SIDE) and is_han(text[end]) and text[end] not in _LIGHT:
+        end += 1
+    return start, end
 
 
 def spelled_as_named(word: str, vocabulary: Vocabulary) -> str | None:

@@ -67,9 +67,13 @@ def find_baseline(question: QuestionText) -> bool:
 
 
 def find_base_year(question: QuestionText) -> str | None:
-    """Takes the year that a change is measured from (比2020年下降), where it is the only year of the question."""
-    if len(set(_YEAR.findall(question.text))) != 1:
-        return None
-    for match in question.take_all(rules.one("question_forms", "since_year").regex):
-        return match["year"] or match["en"]
+    """Takes the year that a change is measured from (比2020年下降): the only year of the question, or an earlier one
+    than all others where a change is named after it (2030年较2005年的降幅)."""
+    years = set(_YEAR.findall(question.text))
+    for match in rules.one("question_forms", "since_year").finditer(question.rest):
+        year = match["year"] or match["en"]
+        changes = rules.one("question_forms", "change_after").match(question.rest[match.end() :])
+        if len(years) == 1 or (changes and year == min(years)):
+            question.take(*match.span())
+            return year
     return None

@@ -137,6 +137,8 @@ def find_relative(question: QuestionText, today: date | None) -> tuple[tuple[tup
 def _by_day(means: str, today: date) -> Period:
     if means == "overdue":
         return Period(end=(today - timedelta(days=1)).isoformat())
+    if means == "ahead":
+        return Period(start=today.isoformat())
     if means == "soon":
         return Period(start=today.isoformat(), end=(today + _SOON).isoformat())
     if means == "year_end":
