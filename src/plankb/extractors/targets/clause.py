@@ -309,3 +309,14 @@ def _masked(clause: str) -> str:
 def signs(name: str) -> re.Pattern[str]:
     """The signs of one kind in `rules/past.toml` as one pattern."""
     return rules.union("past", name)
+
+
+def form(name: str) -> re.Pattern[str]:
+    """A form of `rules/forms.toml`."""
+    return rules.one("forms", name).regex
+
+
+@cache
+def form_run(name: str) -> re.Pattern[str]:
+    """A run, of none or more, of the words of a form."""
+    return re.compile(rf"(?:{rules.one('forms', name).expression})*")

@@ -7,7 +7,7 @@ import re
 from plankb import quantities
 from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.assertion import subject_before_base
+from plankb.extractors.targets.bases import subject_before_base
 from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord
 from plankb.extractors.targets.topic import Topics
 from plankb.model import Span

@@ -12,7 +12,7 @@ from plankb import quantities
 from plankb.document import Clause, Place, Sentence
 from plankb.extractors.reading import Ids
 from plankb.extractors.targets import assertion as assertions
-from plankb.extractors.targets import outcome
+from plankb.extractors.targets import bases, outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, read_clause, signs
 from plankb.extractors.targets.coordination import head_pattern
@@ -214,7 +214,7 @@ class TargetReader:
         if self._scope.past or self._scope.only_tells(place):
             return
         for quantity in rejected:
-            if quantity.unit not in SHARES or assertions.is_baseline(record, record.quantities.index(quantity)):
+            if quantity.unit not in SHARES or bases.is_baseline(record, record.quantities.index(quantity)):
                 continue
             word = _LAST_WORDS.search(self._text, max(0, quantity.span[0] - _NEAR), quantity.span[0])
             near = word.group() if word else ""

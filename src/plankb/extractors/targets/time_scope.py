@@ -9,7 +9,7 @@ from dataclasses import replace
 from plankb import numbers, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.assertion import with_values
+from plankb.extractors.targets.bases import with_values
 from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.times import Time

@@ -1,0 +1,142 @@
+"""Shares of a whole, and what is done to a share or within a time: forms of assertion without a predicate of their own.
+
+90%以上的机关达到创建要求, 招生规模不低于高职的10%, 毕业生实现100%就业, 队伍2小时内到达现场.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from plankb import quantities
+from plankb.extractors.targets import phrase as phrases
+from plankb.extractors.targets.clause import GOAL_NOUN, PER_CENT, Assertion, Slot, form, form_run, kind
+from plankb.extractors.targets.coordination import head_pattern
+from plankb.model import Span
+
+_SHORTEST_STATE, _LONGEST_WHOLE, _SHORTEST_ACT = 4, 14, 4
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
+
+
+def share(slot: Slot) -> Assertion | None:
+    """90%以上的机关达到要求: the share of those that do; 认证覆盖80%以上的企业: of those covered."""
+    if slot.quantity.unit not in PER_CENT or GOAL_NOUN.match(slot.rest):
+        return None
+    if not slot.rest.startswith("的"):
+        return _inner_share(slot) or _bare_share(slot)
+    start, end = phrases.noun(slot.text, slot.end + 1, slot.end + len(slot.rest))
+    scope = phrases.tidy(slot.text, slot.edge, slot.start)
+    if form("share.covering").search(slot.left) and scope[0] < scope[1]:
+        return Assertion(slot.quantity, (scope, (start, end)), scope[0], slot.op, "share", link="的", suffix="比例")
+    verb = phrases.state_verb().search(slot.rest[3:])
+    if verb is None or (scope[0] < scope[1] and not phrases.is_scope(slot.text[slice(*scope)])):
+        return None
+    at = start + 2 + verb.start()
+    at = min([at, *(q.span[0] for q in slot.clause.quantities if start + 1 < q.span[0] < at)])
+    first = scope[0] if scope[0] < scope[1] else slot.start
+    prefix = slot.text[slice(*scope)]
+    pieces = ((at, end), (start, at))
+    return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+
+
+def _inner_share(slot: Slot) -> Assertion | None:
+    """新建建筑80%达到绿色标准: the share of what stands before it that reaches what stands after it."""
+    reached = form_run("share.adverbs").match(slot.rest)
+    verb = phrases.state_verb().match(slot.rest, reached.end() if reached else 0)
+    if verb is None or len(slot.rest) - verb.start() < _SHORTEST_STATE:
+        return None
+    noun = phrases.tidy(slot.text, slot.edge, slot.start)
+    act = phrases.noun(slot.text, slot.end + verb.start(), slot.end + len(slot.rest))
+    words = slot.text[slice(*noun)]
+    if len(words) < 2 or head_pattern().search(words) or phrases.is_scope(words) or phrases.predicate_at(words):
+        return None
+    if form("share.supported").search(slot.text[slice(*act)]):
+        return None
+    return Assertion(slot.quantity, (noun, act), noun[0], slot.op, "whole", suffix="比例")
+
+
+def _bare_share(slot: Slot) -> Assertion | None:
+    """75%以上科技人员落户企业, 全省40%以上商场满足要求: the same without 的, where the share opens its clause."""
+    scope = phrases.tidy(slot.text, slot.edge, slot.start) if slot.bare_left else (slot.edge, slot.edge)
+    prefix = slot.text[slice(*scope)]
+    if prefix and not phrases.is_scope(prefix):
+        return None
+    rest = _ASIDE.sub(lambda match: "　" * len(match.group()), slot.rest)
+    state = phrases.state_verb().search(rest, 1)
+    if state is None or len(rest) - state.start() < _SHORTEST_STATE:
+        return None
+    if len(rest[: state.start()].replace("　", "")) > _LONGEST_WHOLE or form("share.no_population").match(rest):
+        return None
+    start, end = phrases.noun(slot.text, slot.end, slot.end + len(slot.rest))
+    at = start + state.start()
+    population = (start, start + len(rest[: state.start()].split("　", 1)[0]))
+    pieces = (population, (at, end)) if start < at else ((at, end),)
+    return Assertion(
+        slot.quantity,
+        pieces,
+        scope[0] if prefix else slot.start,
+        slot.op,
+        "share",
+        prefix=prefix,
+        suffix="比例",
+    )
+
+
+def proportion(slot: Slot) -> Assertion | None:
+    """A不低于B的10%: what A is of B."""
+    if slot.quantity.unit not in PER_CENT or not slot.ends:
+        return None
+    if not (slot.left.endswith("的") or form("share.whole_end").search(slot.left)):
+        return None
+    match = form("share.proportion").search(slot.left)
+    if match is None:
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + match.start())
+    whole = (slot.edge + match.start("whole"), slot.edge + match.end("whole") - match["whole"].endswith("的"))
+    named = slot.text[slice(*subject)]
+    measured = (
+        head_pattern().search(named) or named[-2:] in match["whole"] or form("share.whole_said").search(match["whole"])
+    )
+    if len(named) < 2 or not measured:
+        return None
+    bound = quantities.find(match["verb"] + "1%")
+    op = bound[0].op if slot.quantity.op == "=" and bound else slot.quantity.op
+    if form("share.rate").search(named):
+        return Assertion(slot.quantity, (subject,), subject[0], op, "predicate")
+    return Assertion(slot.quantity, (subject, whole), subject[0], op, "proportion", link="占", suffix="的比例")
+
+
+def done(slot: Slot) -> Assertion | None:
+    """毕业生实现100%就业: the share of a population of which something is true."""
+    if slot.quantity.unit not in PER_CENT:
+        return None
+    reached, act = form("done.reached").search(slot.left), phrases.done_verb().match(slot.rest)
+    if reached is None or act is None:
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())
+    if subject[0] == subject[1]:
+        return None
+    return Assertion(slot.quantity, (subject, (slot.end, slot.end + act.end())), subject[0], slot.op, "having")
+
+
+def within(slot: Slot) -> Assertion | None:
+    """救援力量基本实现2小时内到达现场, 城区30分钟可达园区: how long something takes."""
+    if kind(slot.quantity) != "time":
+        return None
+    reach = form("done.reaches").match(slot.rest)
+    if reach is not None and slot.quantity.op == "=":
+        subject = phrases.tidy(slot.text, slot.edge, slot.start)
+        there = (slot.end, slot.end + reach.end())
+        return None if subject[0] == subject[1] else _lasting(slot, subject, there)
+    reached, inside = form("done.reached").search(slot.left), form("done.inside").match(slot.rest)
+    if reached is None or not (inside or slot.quantity.op == "<="):
+        return None
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())
+    act = phrases.noun(slot.text, slot.end + (inside.end() if inside else 0), slot.end + len(slot.rest))
+    if subject[0] == subject[1] or act[1] - act[0] < _SHORTEST_ACT:
+        return None
+    return replace(_lasting(slot, subject, act), op="<=")
+
+
+def _lasting(slot: Slot, subject: Span, act: Span) -> Assertion:
+    return Assertion(slot.quantity, (subject, act), subject[0], slot.op, "whole", suffix="时间")
