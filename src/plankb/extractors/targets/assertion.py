@@ -30,6 +30,7 @@ from plankb.extractors.targets.clause import (
     Assertion,
     ClauseRecord,
     Slot,
+    is_count,
     kind,
     signs,
 )
@@ -147,7 +148,8 @@ def _run(slot: Slot) -> list[Quantity]:
 
 
 def _group(slot: Slot, run: list[Quantity]) -> list[Assertion]:
-    first = counts.shared_noun(slot, slot.other(slot.index + len(run) - 1)) or predicate(slot, listed=True)
+    last = slot.other(slot.index + len(run) - 1)
+    first = counts.shared_noun(slot, last) or predicate(slot, listed=True) or counts.listed(slot, last)
     if first is None or (len({kind(quantity) for quantity in run}) > 1 and not _named_apart(slot, first, len(run))):
         return []
     return [
@@ -172,16 +174,19 @@ def _assert(slot: Slot) -> Assertion | None:
         return None
     if kind(slot.quantity).startswith("boiler") or _only_tells(slot):
         return None
-    if signs("describes").match(slot.right) or signs("belongs").search(slot.left):
+    if signs("describes").match(slot.right) or is_baseline(slot.clause, slot.index):
         return None
-    if is_baseline(slot.clause, slot.index):
-        return None
+    if signs("belongs").search(slot.left):
+        return shares.provided(slot)
     found = next((made for form in _FORMS if (made := form(slot))), None)
     return replace(found, part=True) if found and slot.bare_left.startswith("其中") else found
 
 
 def _only_tells(slot: Slot) -> bool:
     """Whether a quantity says what support is given, how large a place is, or what the counted things after it are."""
+    before = slot.clause.quantities[slot.index - 1] if slot.index else None
+    if before and is_count(before) and _REPEATED.match(slot.text, before.span[1], slot.start):
+        return True
     if slot.counts and _REPEATED.match(slot.rest):
         return True
     if slot.counts:
@@ -207,7 +212,7 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     """An indicator, its predicate, the value."""
     quantity, left = slot.quantity, _without_year_of_value(slot)
     per_head = _PER_HEAD.search(left)
-    if per_head and per_head.start() > 2 and phrases.predicate_at(left[: per_head.start()]):
+    if per_head and per_head.start() > 2 and _says_measure(slot, left[: per_head.start()]):
         left = left[: per_head.start()]
     else:
         per_head = None
@@ -235,6 +240,11 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
         prefix=per_head.group() if per_head else prefix,
         suffix=_yearly_change(left[at:]) if change else phrases.share_suffix(left[at:]),
     )  # fmt: skip
+
+
+def _says_measure(slot: Slot, left: str) -> bool:
+    """Whether an indicator, or it and its predicate, stand before what a value is per (排放量每万平方米不高于)."""
+    return bool(phrases.predicate_at(left) or (slot.led and coordination.head_pattern().search(left)))
 
 
 def _without_year_of_value(slot: Slot) -> str:

@@ -222,7 +222,8 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
         if before and before.span[1] == shifted.span[0] and _names_kind(before, shifted):
             continue
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
-        if not inside_time and not _spoken(shifted):
+        bound = shifted.span[0] < shifted.core[0] or _DETACHED.search(text[start : shifted.span[0]])
+        if not inside_time and (not _spoken(shifted) or (bound and shifted.value >= 1)):
             found.append(shifted)
     found = [_with_its_verb(text, start, q) for q in found if not _is_level(text, q, end)]
     found = [q for i, q in enumerate(found) if not (i and _describes_counted(text, found[i - 1], q))]

@@ -28,6 +28,8 @@ _SHARE_OF_DOING = re.compile(
 """What a share is of that says what is done or reached (产能达到标杆水平的比例)."""
 _JOIN = re.compile(r"、|以及|和|及|与")
 _RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
+_SHARE_SAID = re.compile(r"(?:率|比例|占比|比重|比率|比|系数|指数|程度|水平|度)\Z")
+_OF_WHOLE = re.compile(r"[^占]{2,}占(?!地(?!区)|比|用|有|道|领|据|压)[^占]{2,}\Z")
 _LEVELS = re.compile(r"(?:[省市县区州盟旗乡镇村街]、)+[省市县区州盟旗乡镇村街](?:[（(][^）)]*[）)])?[两二三四五]级")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
@@ -273,6 +275,15 @@ def missing_rate(phrase: str, before: str) -> str:
         return share.group()
     known = [rate for rate in _rates() if before.endswith(rate)]
     return max(known, key=len) if known else "".join(segment.words(before)[-2:])
+
+
+def unsaid_share(phrase: str) -> str:
+    """比例 or 占比 where a phrase says a part and its whole and leaves it out (新增床位中护理型床位); "" elsewhere."""
+    if _SHARE_SAID.search(phrase):
+        return ""
+    if _OF_WHOLE.search(phrase):
+        return "比例"
+    return "占比" if "中" in tuple(segment.words(phrase))[1:-1] else ""
 
 
 def _with_beginning(pieces: list[str]) -> list[str]:

@@ -105,8 +105,9 @@ def _measured_next(slot: Slot, noun: Span) -> bool:
 
 
 def having_each(slot: Slot) -> Assertion | None:
-    """各区建有1所职业培训学校: what each of some places or bodies shall have."""
-    owner = form("count.has").search(slot.bare_left) if slot.counts else None
+    """各区建有1所职业培训学校, 每个县至少培育一家龙头企业: what each of some places or bodies shall have or make."""
+    owner = form("count.has").search(slot.bare_left) or form("count.each").search(slot.bare_left)
+    owner = owner if slot.counts else None
     start = slot.left.find(owner["who"]) if owner else -1
     if owner is None or start < 0 or not (slot.anchored or slot.op != "="):
         return None
@@ -114,7 +115,8 @@ def having_each(slot: Slot) -> Assertion | None:
     if noun[0] >= noun[1]:
         return None
     who = (slot.edge + start, slot.edge + start + len(owner["who"]))
-    return Assertion(slot.quantity, (who, noun), who[0], slot.op, "having")
+    verb = owner.groupdict().get("verb") or ""
+    return Assertion(slot.quantity, (who, noun), who[0], slot.op, "having", link=verb)
 
 
 def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
@@ -125,16 +127,30 @@ def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
     start, end = slot.edge + verb.start("verb"), slot.edge + verb.end("verb")
     noun = phrases.noun(slot.text, last.end, last.end + len(last.right))
     made = phrases.make_verbs().fullmatch(slot.text, start, end)
-    timed = [time for time in slot.clause.times if slot.edge <= time.span[0] and time.span[1] <= start and time.by]
+    timed = [time for time in slot.clause.times if time.span[1] <= start and time.by]
     if made is None or noun[0] >= noun[1] or len(timed) < 2:
         return None
-    return Assertion(slot.quantity, ((start, end), noun), timed[0].span[0], slot.op, "before")
+    first = min(start, *(time.span[0] for time in timed if time.span[0] >= slot.edge), start)
+    return Assertion(slot.quantity, ((start, end), noun), first, slot.op, "before")
+
+
+def listed(slot: Slot, last: Slot) -> Assertion | None:
+    """新建幼儿园、小学分别12所、18所: what is made, and counts of as many things or for as many years."""
+    if not slot.counts or not ASSERTION_END.match(last.right) or not form("count.apart").search(slot.left):
+        return None
+    start, end = phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False)
+    at = form("count.apart").search(slot.text, start, end)
+    where = slot.text[start : at.start()] if at else ""
+    verb = phrases.make_verbs().match(slot.text, at.end() if at else start, end)
+    if verb is None or verb.end() + 1 >= end or (where and not phrases.is_scope(where)):
+        return None
+    return Assertion(slot.quantity, ((verb.start(), end),), start, slot.op, "after", prefix=where)
 
 
 def after(slot: Slot) -> Assertion | None:
     """新建甲醇加注站10座, 名校长100名, 安装率100%."""
     quantity = slot.quantity
-    if not ASSERTION_END.match(slot.right) or quantity.small or quantity.unit in ranks():
+    if not ASSERTION_END.match(slot.right) or (quantity.small and not slot.led) or quantity.unit in ranks():
         return None
     if form("count.aside_then_noun").match(slot.rest):
         return None
@@ -156,7 +172,8 @@ def _fits_after(slot: Slot, words: str) -> bool:
     if phrases.make_verbs().search(words):
         return True
     if slot.counts:
-        return slot.anchored or (headed and slot.quantity.op != "=")
+        planned = form("count.planned").match(words)
+        return slot.anchored or bool(planned) or (headed and slot.quantity.op != "=")
     listed = slot.edge > slot.clause.span[0]
     return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中")))
 

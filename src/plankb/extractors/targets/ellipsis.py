@@ -8,7 +8,7 @@ from plankb import quantities
 from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import subject_before_base
-from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord
+from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, form
 from plankb.extractors.targets.topic import Topics
 from plankb.model import Span
 
@@ -37,12 +37,16 @@ _PLACES_FIRST = re.compile(r"[^，。；、]{2,20}的[^，。；、的]{0,14}(?:
 _SHORT_HEAD, _LONGEST_VERB = 4, 8
 _OF_WHOLE = re.compile(r"占(?!地(?!区))")
 _COUNTS = ("before", "after")
+_SAID_OF = ("predicate", "after")
 _WHOLE = ("before", "whole", "share")
 _DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
-_OPERATOR_INSIDE = re.compile(r"(?<=.)(?:至少|最少|最多(?!跑)|不少于|不低于)(?!\d)")
+_OPERATOR_INSIDE = re.compile(r"(?:至少|最少|(?<=.)(?:最多(?!跑)|不少于|不低于))(?!\d)")
 _INTENT_INSIDE = re.compile(
     r"(?<=[市省区县国州])(?:力争|争取|计划|预计|确保|努力)?再?(?=新增|新建|完成|建成|培育|引进|实现)"
 )
+_INTENT = re.compile(r"(?<=[\u4e00-\u9fff）]{2})(?:力争|争取)(?=[\u4e00-\u9fff]{2})")
+_ATTAINED = re.compile(r"^(?P<who>[^，。；]{2,24}?)(?:要|应|均|都|全面|全部|基本|率先)*实现(?=[^，。；]{3,})")
+"""所有村庄实现垃圾分类全覆盖: the places and what covers them make one name."""
 _EACH_INSIDE = re.compile(r"分别(?=(?:占比|比例|比重|占)\Z)")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统)?(?:简称|称为?|统称)[^）)]*[）)]\Z")
 _OWN_VERB = re.compile(r"(?:净增|新增)$|接待|拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
@@ -90,12 +94,13 @@ class Antecedents:
         """The names of what a clause without a number speaks of; those said before when it leaves them out."""
         if subject:
             subject = phrases.lightened(self._text, *subject)
-            phrase = phrases.without_times(phrases.compose(self._text, subject))
+            phrase = _INTENT.sub("", phrases.without_times(phrases.compose(self._text, subject)))
+            phrase = _ATTAINED.sub(r"\g<who>", phrase) if covered else self._topics.named(phrase, self._last())
             names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
             if phrases.is_scope(phrase):
                 return names
             self._say(names, subject[0], "")
-        return self._indicators
+        return self._indicators if self.start >= self._topics.start else ()
 
     def hear(self, clause: Span) -> None:
         """Keep what a clause without a number speaks of (能源消费总量进入平台期) or works on (打造…的产教联合体): later
@@ -136,7 +141,7 @@ class Antecedents:
         index, size = assertion.group
         if size > 1:
             named = None if assertion.form == "before" else coordination.split_for(phrase, size)
-            listed = named or [phrase] * size
+            listed = _made_alike(named) if named else [phrase] * size
             self._say(tuple(listed), assertion.start, dimension)
             return (listed[index],)
         places = self._each_place(phrase, assertion)
@@ -145,6 +150,8 @@ class Antecedents:
         phrase = self._with_thing(phrase, assertion)
         if not phrase:
             return ()
+        if assertion.form in _SAID_OF and assertion.quantity.unit in SHARES and not assertion.change:
+            phrase += coordination.unsaid_share(phrase + assertion.suffix)
         share = assertion.quantity.unit in SHARES
         alone = not assertion.part or _RATE.search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
@@ -159,9 +166,11 @@ class Antecedents:
         named = bool(assertion.pieces) and assertion.form not in _WHOLE
         phrase = self._topics.here(phrase, assertion.pieces[0][0]) if named else phrase
         phrase = self._restored(phrase, assertion)
-        said = self._indicators and self.start >= self._topics.start
-        last = self._indicators[-1] if said else ""
-        return self._topics.around(phrase, assertion.pieces[0][0], last) if named else phrase
+        return self._topics.around(phrase, assertion.pieces[0][0], self._last()) if named else phrase
+
+    def _last(self) -> str:
+        """The indicator that the sentence has named last; "" where it has named none."""
+        return self._indicators[-1] if self._indicators and self.start >= self._topics.start else ""
 
     def _say(self, names: tuple[str, ...], start: int, dimension: str) -> None:
         self._indicators, self.start, self._dimension = names, start, dimension
@@ -255,6 +264,10 @@ class Antecedents:
         area = _WHOLE_AREA.match(phrase)
         thing = assertion.form == "before" and len(assertion.pieces) == 1  # 5家研发平台: what looks like a verb is none
         made = None if thing else phrases.make_verbs().match(phrase, area.end() if area else 0)
+        planned = None if made or assertion.form != "after" else form("count.plans").match(phrase)
+        if planned:
+            self.verb, self._noun = planned.group(), phrase[planned.end() :]
+            return phrase
         if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase
@@ -274,10 +287,18 @@ class Antecedents:
 
     def _area_said(self, phrase: str, verb: str) -> str:
         """全省 of 全省新增高级工6万人，新增技师2万人: said once for what the sentence counts with the same verb."""
-        last = self._indicators[-1] if self._indicators and self.start >= self._topics.start else ""
+        last = self._last()
         area = _WHOLE_AREA.match(last)
         same = area and last.startswith(verb, area.end()) and not phrases.opens_with_scope(phrase)
         return area.group() if area and same else ""
+
+
+def _made_alike(names: list[str]) -> list[str]:
+    """The members of a list with the verb that makes the first, and so all of them (新增风电、光伏装机容量)."""
+    made = phrases.make_verbs().match(names[0])
+    if made is None or made.end() + 1 >= len(names[0]) or any(phrases.make_verbs().match(name) for name in names[1:]):
+        return names
+    return [names[0], *(made.group() + name for name in names[1:])]
 
 
 def _unsaid_head(phrase: str, before: str) -> str:

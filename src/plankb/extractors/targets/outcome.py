@@ -88,7 +88,9 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
     elif not (timed or aimed or found.strong):
         begun = _begins(text, start, end)
         found = begun if begun is not None and begun.strong else found
-    found = found or _between(text, start, end)
+    if found is None or not (timed or aimed or found.strong):
+        inner = _between(text, start, end)
+        found = inner if found is None or (inner is not None and inner.strong) else found
     if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None
     barred = _not("starts_timed" if timed else "starts").match(clause)

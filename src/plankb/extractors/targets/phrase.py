@@ -33,6 +33,12 @@ def _closers() -> re.Pattern[str]:
 
 
 @cache
+def _no_closers() -> tuple[str, ...]:
+    """Nouns that end in what looks like a closing adverb (供需)."""
+    return rules.one("changes", "closers.nouns").words
+
+
+@cache
 def _changers() -> re.Pattern[str]:
     return re.compile(rf"(?:{rules.one('changes', 'openers.change').expression})(?=.{{3}})")
 
@@ -46,12 +52,19 @@ def make_verbs() -> re.Pattern[str]:
     return re.compile(rf"{adverbs}*(?:{verb})(?:(?:[、和及或]|并)?(?:{verb}))*")
 
 
+def tells_when(text: str, time: times.Time, end: int) -> bool:
+    """Whether a time that ends at `end` tells when the things behind it were made (2000年底前建成的小区)."""
+    return time.text.endswith("前") and bool(rules.one("forms", "time.attribute").regex.match(text, end))
+
+
 def strip_times(text: str, start: int, end: int) -> tuple[int, int]:
     """Without the times at the start that say by when (每年 stays: it says how often)."""
     found = [t for t in times.find(text[start:end]) if t.bound != "each"]
     for time in found:
         if text[start : start + 1] in "“" and time.span[0] == 1:
             continue
+        if tells_when(text, time, start + time.span[1]):
+            return start, end
         if time.span[0] <= 2 and not text[start : start + time.span[0]].strip(_EDGE + "力争在于"):
             end_of = start + time.span[1]
             return strip_times(text, _skip(text, end_of, end), end)
@@ -102,7 +115,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
         while end > start and text[end - 1] in _EDGE:
             end -= 1
         end = _without_times_at_end(text, start, end)
-        closer = _closers().search(text, start, end)
+        closer = None if text.endswith(_no_closers(), start, end) else _closers().search(text, start, end)
         if closer and closer.start() > start:
             end = closer.start()
         elif closer:
@@ -266,6 +279,8 @@ def without_times(phrase: str) -> str:
     """A phrase without the times inside it that say by when (全市“十四五”新建道路)."""
     for time in reversed(times.find(phrase)):
         named = phrase.rfind("《", 0, time.span[0]) > phrase.rfind("》", 0, time.span[0])
+        if tells_when(phrase, time, time.span[1]):
+            continue
         if time.by and not time.base and not named and not phrase[time.span[1] :].startswith("规划"):
             phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
     return phrase

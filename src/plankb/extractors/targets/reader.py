@@ -74,13 +74,20 @@ class TargetReader:
             self._scope.hold(self._held[0])
             self._held = ()
         self._working = False
+        alone: tuple[Time, ...] = ()
         for clause in sentence.clauses:
-            mentions = self._scope.mentions(clause)
+            own = self._scope.mentions(clause)
+            mentions, alone = (*alone, *own), own if len(own) > 1 and self._only_times(clause, own) else ()
             self._antecedents.begin(clause.span)
             self._scope.enter_clause(clause, mentions)
             yield from self._clause(clause, sentence, mentions)
             self._scope.leave_clause(clause, mentions)
             self._working = clause.mark != "；" and (self._working or outcome.drives(self._text[slice(*clause.span)]))
+
+    def _only_times(self, clause: Clause, times: tuple[Time, ...]) -> bool:
+        """Whether a clause says nothing but its times (2023年和2024年，)."""
+        edges = [clause.span[0], *(edge for time in times for edge in time.span), clause.span[1]]
+        return not "".join(self._text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)).strip("和、及与到至 ")
 
     def _clause(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
         text = self._text[slice(*clause.span)]
@@ -183,7 +190,7 @@ class TargetReader:
         timed = self._scope.time is not None and not self._scope.carried
         if not timed and untimed:
             return
-        if self._scope.conditional and not (place.goal and timed):
+        if self._scope.conditional and not (self._scope.aimed(place) and timed):
             return
         found = outcome.find(self._text, *part, timed=timed, aimed=place.goal and not (self._working and time is None))
         if found is None or (self._tokens and not self._tokens.whole(*found.words)):

@@ -23,7 +23,7 @@ def share(slot: Slot) -> Assertion | None:
     if slot.quantity.unit not in PER_CENT or GOAL_NOUN.match(slot.rest):
         return None
     if not slot.rest.startswith("的"):
-        return _inner_share(slot) or _bare_share(slot)
+        return _of_measure(slot) or _inner_share(slot) or _bare_share(slot)
     start, end = phrases.noun(slot.text, slot.end + 1, slot.end + len(slot.rest))
     scope = phrases.tidy(slot.text, slot.edge, slot.start)
     if form("share.covering").search(slot.left) and scope[0] < scope[1]:
@@ -32,11 +32,50 @@ def share(slot: Slot) -> Assertion | None:
     if verb is None or (scope[0] < scope[1] and not phrases.is_scope(slot.text[slice(*scope)])):
         return None
     at = start + 2 + verb.start()
+    at = _before_adverbs(slot, start + 2, at)
     at = min([at, *(q.span[0] for q in slot.clause.quantities if start + 1 < q.span[0] < at)])
     first = scope[0] if scope[0] < scope[1] else slot.start
     prefix = slot.text[slice(*scope)]
-    pieces = ((at, end), (start, at))
+    pieces = ((start + 2 + verb.start(), end), (start, at))
     return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+
+
+def _before_adverbs(slot: Slot, start: int, at: int) -> int:
+    """Where a population ends before the adverbs of its verb at `at` (县区全部实现…)."""
+    adverbs = re.compile(rf"{form_run('share.all').pattern}\Z").search(slot.text, start, at)
+    return adverbs.start() if adverbs else at
+
+
+def _of_measure(slot: Slot) -> Assertion | None:
+    """建成区面积的50%达到建设要求: the share, by a measure, of a population that reaches a state."""
+    measured = form("share.measured").search(slot.left)
+    adverbs = form_run("share.all").match(slot.rest)
+    at = adverbs.end() if adverbs else 0
+    verb = phrases.state_verb().match(slot.rest, at)
+    if measured is None or verb is None or len(slot.rest) - at < _SHORTEST_STATE:
+        return None
+    whole = phrases.tidy(slot.text, slot.edge, slot.start)
+    act = phrases.noun(slot.text, slot.end + at, slot.end + len(slot.rest))
+    if whole[1] - whole[0] < _SHORTEST_STATE:
+        return None
+    return Assertion(slot.quantity, (act, whole), whole[0], slot.op, "share", link="的", suffix="比例")
+
+
+def provided(slot: Slot) -> Assertion | None:
+    """新建住宅按停车位的15%配建充电设施: how much of a thing is provided, by what it goes with."""
+    before, after = form("share.by").search(slot.left), form("share.provided").match(slot.rest)
+    if slot.quantity.unit not in PER_CENT or before is None or after is None:
+        return None
+    at = slot.edge + before.start()
+    who = phrases.tidy(slot.text, slot.edge, at)
+    whole = (slot.edge + before.start("whole"), slot.edge + before.end("whole"))
+    thing = (slot.end + after.start("thing"), slot.end + after.end("thing"))
+    if who[0] == who[1]:
+        return None
+    named = f"按{slot.text[slice(*whole)].removesuffix('的')}" if whole[0] < whole[1] else ""
+    pieces = tuple(piece for piece in (who, thing) if piece[0] < piece[1])
+    op = ">=" if slot.op == "=" and before["op"] else slot.op
+    return Assertion(slot.quantity, pieces, who[0], op, "whole", suffix=f"{named}配建比例")
 
 
 def _inner_share(slot: Slot) -> Assertion | None:

@@ -10,7 +10,7 @@ from plankb import numbers, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import with_values
-from plankb.extractors.targets.clause import signs
+from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.times import Time
 
@@ -66,6 +66,7 @@ class TimeScope:
         self._led = False
         self._first: tuple[Time, int] | None = None
         self._started: int | None = None
+        self._tested = False
         self.time: Time | None = None
         self.past = False
         self.stretch = False
@@ -93,6 +94,8 @@ class TimeScope:
         elif self._opens_with_deadline(sentence):
             self._led = True
         self.stretch = False
+        if place.paragraph != self._paragraph:
+            self._tested = bool(signs("tested").match(self._text, sentence.span[0]))
         if place.path != self._path or place.section != self._section:
             self._default = self._of_place(place)
         self._section, self._paragraph, self._path = place.section, place.paragraph, place.path
@@ -176,6 +179,10 @@ class TimeScope:
         for time in times.find(self._text[start:end], year=self._since):
             before = self._text[start : start + time.span[0]]
             if all(before.count(a) == before.count(b) for a, b in ("（）", "()", "《》")):
+                if phrases.tells_when(self._text, time, start + time.span[1]):
+                    continue
+                if form("time.compared").search(before):
+                    time = replace(time, base=True)
                 time = replace(time, span=(start + time.span[0], start + time.span[1]))
                 yield with_values(self._text, self._resolved(time), end)
 
@@ -220,13 +227,18 @@ class TimeScope:
 
     def only_tells(self, place: Place) -> bool:
         """Whether numbers there tell what has been: in a past section or before the first heading, no deadline."""
-        if self.conditional and (not place.goal or any(signs("tested").search(title) for title in place.path)):
+        if self.conditional and not self.aimed(place):
             return True
         if place.past:
             return True
         if self.conditional:
             return self.time is None
         return place.preamble and (self.time is None or self.time.bound != "by")
+
+    def aimed(self, place: Place) -> bool:
+        """Whether a place is one of the document's own goals, not of what those who apply are tested by."""
+        tested = self.conditional and (self._tested or any(signs("tested").search(title) for title in place.path))
+        return place.goal and not tested
 
     def _is_past(self, time: Time) -> bool:
         before = time.last is not None and self._since is not None and time.last < self._since

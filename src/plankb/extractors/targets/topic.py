@@ -59,6 +59,12 @@ def _measured() -> re.Pattern[str]:
 
 
 @cache
+def _set_up() -> re.Pattern[str]:
+    """What is set up for a thing, at the end of its name."""
+    return re.compile(rf"{rules.one('indicators', 'topic.set_up').expression}\Z")
+
+
+@cache
 def _says_how() -> frozenset[str]:
     """What stands before an act and says how it is done."""
     return rules.one("indicators", "topic.manner").vocabulary
@@ -90,16 +96,17 @@ def unnamed(phrase: str) -> Unnamed | None:
     return Unnamed(acts, bool(match["measure"])) if acts or match["measure"] else None
 
 
-def thing_of(name: str, *, measured: bool = True) -> str:
+def thing_of(name: str, *, measured: bool = True, kinds: bool = False) -> str:
     """The thing that an indicator is of (大豆 of 大豆播种面积); "" where none is left.
 
-    `measured`: the name says what is measured of it (not so 农业担保业务 of 新增农业担保业务)."""
+    `measured`: the name says what is measured of it (not so 农业担保业务 of 新增农业担保业务); `kinds`: what is set up
+    for the thing is no part of it (废钢 of 废钢回收体系)."""
     whole = name
     made = phrases.make_verbs().match(name)
     name = name[made.end() :] if made else name
     while name:
-        cut = _measured().search(name) or head_pattern().search(name)
-        if cut is None or cut.end() == cut.start():
+        cut = _measured().search(name) or head_pattern().search(name) or (kinds and _set_up().search(name))
+        if not cut or cut.end() == cut.start():
             break
         name = name[: cut.start()]
     said = len(name) >= _SHORTEST and not phrases.is_scope(name) and not (measured and name == whole)
@@ -180,6 +187,13 @@ class Topics:
         if found is None:
             return phrase
         return _joined(self._beside(found, start) or self._before_act(phrase, found, start, self._clauses), phrase)
+
+    def named(self, phrase: str, last: str) -> str:
+        """A measure that an outcome in words leaves without a thing, with that of the subject before it (废钢回收体系
+        健全，利用水平提高); the phrase itself where it names one or none has been named."""
+        if not last or unnamed(phrase) is None or phrase.startswith(last):
+            return phrase
+        return _joined(thing_of(last, kinds=True), phrase)
 
     def around(self, phrase: str, start: int, last: str) -> str:
         """A phrase with its thing, where the sentence has counted or measured it, or the sentence before or the heading
