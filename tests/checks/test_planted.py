@@ -19,6 +19,7 @@ from tests.checks.reading import conflicts_of
 from tests.text import read_plan
 
 PLANTED = Path(__file__).parent / "planted"
+CONFLICTS = ("conflicts", "conflicts2", "conflicts3")
 
 
 def cases(file: str, kind: str) -> list[Any]:
@@ -50,12 +51,12 @@ def conflicts(plans: Sequence[tuple[str, str, str]]) -> tuple[Conflict, ...]:
     return conflicts_of(readings)
 
 
-@pytest.mark.parametrize("case", [*cases("conflicts", "contradiction"), *cases("conflicts2", "contradiction")])
+@pytest.mark.parametrize("case", [case for name in CONFLICTS for case in cases(name, "contradiction")])
 def test_a_planted_contradiction_is_found(case: dict[str, Any]) -> None:
     assert conflicts(case["plans"])
 
 
-@pytest.mark.parametrize("case", [*cases("conflicts", "trap"), *cases("conflicts2", "trap")])
+@pytest.mark.parametrize("case", [case for name in CONFLICTS for case in cases(name, "trap")])
 def test_a_trap_gives_no_alarm(case: dict[str, Any]) -> None:
     assert [conflict.why.zh for conflict in conflicts(case["plans"]) if conflict.severity != "info"] == []
 

@@ -10,8 +10,8 @@ from plankb import rules
 from plankb.checks import levels, standing
 from plankb.checks.compare import Placed
 
-_EQUAL, _MEAN = 1e-6, 0.03
-"""How far sums may lie from totals, and means times years from them: means are rounded."""
+_EQUAL, _MEAN, _ROUGHLY = 1e-6, 0.03, 0.1
+"""How far sums may lie from totals, and means times years from them: means are rounded, those with 左右 more."""
 _PAIR, _FEW = 2, 3
 """A year's amount and the total; from how many years in a row amounts that rise and fall are yearly ones."""
 
@@ -37,6 +37,8 @@ def adds_up(one: Placed) -> bool:
 
 def _says_so(one: Placed) -> bool:
     target = one.target
+    if one.level is not None and one.level.unit == "%" and not target.change:
+        return False  # what share is visited each month is no amount of a month
     words = f"{target.indicator} {target.quote if len(target.quote) < 60 else ''}"
     return target.per == "year" or rules.union("comparing", "yearly").search(words) is not None
 
@@ -45,7 +47,7 @@ def _series(own: Sequence[Placed]) -> Iterator[list[Placed]]:
     """Amounts of several years in one section of one plan: columns of a list of tasks, 2024年…，2025年…."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and one.target.by and not levels.relative(one.level) and not one.target.change:
+        if one.level and one.target.by and not levels.relative(one.level) and not one.target.change and not _runs(one):
             groups[one.plan.id, one.scope, one.level.unit, one.target.section].append(one)
     for group in groups.values():
         members = _without_total(group)
@@ -54,6 +56,11 @@ def _series(own: Sequence[Placed]) -> Iterator[list[Placed]]:
             continue
         if all(map(adds_up, members)) or _rise_and_fall(members, years) or _come_to_total(group, members):
             yield members
+
+
+def _runs(one: Placed) -> bool:
+    """Whether an amount counts all since the first year (a column 累计新增), so that years are not added."""
+    return "累计" in one.target.quote.rpartition("其中")[2].partition("累计完成")[0] and one.target.by is not None
 
 
 def _without_total(members: list[Placed]) -> list[Placed]:
@@ -110,16 +117,24 @@ def wrong_means(own: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]
             if one.target.per == "year" and one.level and _of_one_item(one, total):
                 added = one.level.value * (span[1] - span[0] + 1)
                 gap = (added - total.level.value) / max(added, total.level.value)
-                if gap > _MEAN or (gap < -_MEAN and one.level.op == "="):
+                rounded = _ROUGHLY if one.level.op == "~" else _MEAN
+                if gap > rounded or (gap < -rounded and one.level.op == "="):
                     yield total, one, added
 
 
 def _of_one_item(one: Placed, total: Placed) -> bool:
-    """Whether a yearly amount and a total stand in one item of a plan, for one area, time and unit."""
+    """Whether a yearly amount and a total are of one measure in one plan, for one area, time and unit: in one item, or
+    in the same words where neither names a part."""
     first, second = one.target, total.target
-    same = (first.section, first.by, first.change) == (second.section, second.by, second.change)
+    same_time = first.by in (None, second.by) and first.change == second.change
     unit = one.level is not None and total.level is not None and one.level.unit == total.level.unit
-    return same and unit and one.plan.id == total.plan.id and one.scope == total.scope and adds_up(total)
+    same = first.section == second.section or _same_words(first.indicator) == _same_words(second.indicator)
+    return same and same_time and unit and one.plan.id == total.plan.id and one.scope == total.scope and adds_up(total)
+
+
+def _same_words(name: str) -> str:
+    """A name without what says that it is of each year, or the sum of all."""
+    return rules.one("comparing", "summed").sub(rules.one("comparing", "of_each_year").sub(name))
 
 
 def _one_a_year(parts: Sequence[Placed]) -> list[Placed]:

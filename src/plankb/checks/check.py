@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from importlib import import_module
 
 from plankb.checks.config import Settings
@@ -10,7 +10,8 @@ from plankb.checks.registry import RULES, Draft, Remark, Rule
 from plankb.model import Finding, Words
 
 _MODULES = (
-    "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates", "headings", "titles", "pairs",
+    "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates",
+    "wrong_dates", "references", "headings", "titles", "pairs",
     "repeats", "widths", "counts", "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
@@ -33,7 +34,16 @@ def check(draft: Draft, *, only: Collection[str] = (), settings: Settings | None
         for remark in rule.check(draft):
             finding = _finding(draft, rule, remark, settings)
             found.setdefault((rule.name, *finding.span, finding.message.zh), finding)
-    return tuple(sorted(found.values(), key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
+    kept = [finding for finding in found.values() if not _told_by_years(finding, found.values())]
+    return tuple(sorted(kept, key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
+
+
+def _told_by_years(finding: Finding, found: Iterable[Finding]) -> bool:
+    """Whether parts that do not come to their total are told by the amounts of its years already."""
+    return finding.rule == "sum-mismatch" and any(
+        other.rule == "target-inconsistent" and other.span[0] <= finding.span[0] and finding.span[1] <= other.span[1]
+        for other in found
+    )
 
 
 def _finding(draft: Draft, rule: Rule, remark: Remark, settings: Settings) -> Finding:

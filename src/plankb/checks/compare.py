@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from plankb import indicators, rules
-from plankb.checks import levels
+from plankb.checks import levels, standing
 from plankb.checks.levels import Level
 from plankb.checks.measured import area, compared, measured
 from plankb.model import Plan, Target
@@ -42,45 +42,48 @@ class Placed:
     yearly: bool = False
     """Whether it is the amount of one year, and so never the total."""
 
+    @property
+    def when(self) -> str | None:
+        """The time of its level; None for what is done every year of its plan, whatever year ends that; the end of its
+        plan for what binds all there is of a thing and names no time."""
+        span = standing.years(self.plan)
+        last = str(span[1]) if span else None
+        if self.target.by is None and self.level is not None and self.level.universal:
+            return last
+        return None if self.target.per == "year" and self.target.by == last else self.target.by
+
+    @property
+    def change(self) -> str | None:
+        """Which way a change goes, also where the name says so: 能耗下降率 5%; None for a level."""
+        if self.target.change or self.level is None or self.level.unit != "%":
+            return self.target.change
+        named = rules.one("comparing", "named_change").search(self.target.indicator)
+        return None if named is None else "increase" if named["rise"] else "decrease"
+
 
 _RANKS = {"国": "national", "省": "province", "市": "city"}
-_WHOLE = frozenset(
-    {
-        "全省",
-        "全市",
-        "全县",
-        "全区",
-        "全自治区",
-        "全州",
-        "全国",
-        "我市",
-        "我省",
-        "我区",
-        "我县",
-        "本市",
-        "本省",
-        "市域",
-        "全域",
-    }
-)
 
 
 def placed(target: Target, plan: Plan) -> Placed:
     """A target set in its place: that of its plan, or one that its scope names (a city, in a province's plan)."""
     home = places.of(plan.jurisdiction) if plan.jurisdiction else None
     place, scope = home, target.scope or ""
-    if scope in _WHOLE:
-        place, scope = _whole(scope, home), ""
+    if whole := rules.one("comparing", "whole").match(scope):
+        place, scope = _whole(whole.group(), home), scope[whole.end() :]
+        scope = rules.one("comparing", "every_place").sub(scope)
     elif each := rules.one("checks", "each_place").match(scope):
         scope = scope[each.end() :]  # what a province asks of every city
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
-    name = measured(target)
+    name, level = measured(target), levels.level(target)
+    if every := rules.one("comparing", "every").match(target.indicator):  # 所有县均建成1所…: all of them
+        name = compared(indicators.indicator_id(f"{every['of']}{every['do']}{every['what']}率"))
+        level = Level(100.0, "%", "=", universal=True)
     if place == home and not scope and (part := _place_in(target.indicator, home)):
         place, name = part
     if place == home and not scope and (told := _place_of_heading(target.section, home)):
         place = told
-    return Placed(target, plan, place, levels.level(target), area(scope), name, home)
+    return Placed(target, plan, place, level, area(scope), name, home)
 
 
 @lru_cache(maxsize=20_000)
@@ -140,9 +143,9 @@ def obstacle(one: Placed, other: Placed) -> Verdict | None:
     first, second = one.target, other.target
     if one.scope != other.scope:
         return "other-scope"
-    if first.change != second.change or one.yearly != other.yearly:
+    if one.change != other.change or one.yearly != other.yearly:
         return "cannot-compare"
-    if first.change and first.base_year != second.base_year and first.base_year and second.base_year:
+    if first.change and second.change and first.base_year != second.base_year and first.base_year and second.base_year:
         return "other-definition"
     if one.level is None or other.level is None or one.level.unit != other.level.unit:
         return "cannot-compare"
@@ -161,8 +164,8 @@ def compare(one: Placed, other: Placed) -> Verdict:
     hindered = obstacle(one, other)
     if hindered:
         return hindered
-    if one.target.by != other.target.by:
-        return "other-period" if one.target.by and other.target.by else "cannot-compare"
+    if one.when != other.when:
+        return "other-period" if one.when and other.when else "cannot-compare"
     if _counted_from_elsewhere(one, other):
         return "other-period"
     assert one.level is not None  # noqa: S101  obstacle() has seen to it
@@ -171,7 +174,7 @@ def compare(one: Placed, other: Placed) -> Verdict:
         return "same"
     if one.place == other.place and one.home == other.home:
         return "tighter" if one.plan.id != other.plan.id and levels.satisfies(one.level, other.level) else "conflict"
-    way = levels.direction(one.target)
+    way = levels.direction(other.target) or levels.direction(one.target)
     if way is None or (one.place != other.place and not of_each_part(one)):
         return "cannot-compare"
     return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
@@ -179,9 +182,9 @@ def compare(one: Placed, other: Placed) -> Verdict:
 
 def of_each_part(one: Placed) -> bool:
     """Whether a level says as much of a part as of the whole: shares and what is measured per head, output, area do."""
-    return one.level is not None and (
-        levels.relative(one.level) or rules.one("comparing", "intensive").search(one.target.indicator) is not None
-    )
+    names = (one.target.indicator, one.target.indicator_id)
+    intensive = any(rules.one("comparing", "intensive").search(name) for name in names)
+    return one.level is not None and (levels.relative(one.level) or intensive)
 
 
 def same_level(one: Placed, other: Placed) -> bool:

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from plankb import rules, times
-from plankb.checks.compare import Placed, placed, specific
+from plankb.checks.compare import Placed, above, placed, specific
+from plankb.checks.events import Event, bare, events
 from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import make
 from plankb.errors import Language, message
 from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
+from plankb.register import places
 
 _LONG_ENOUGH = 6
 """Characters of a name that tells one result from another."""
@@ -38,54 +40,73 @@ def unlike_days(
             yield _conflict([one for one in members if any(one in pair for pair in apart)], ends)
 
 
-def unlike_events(plans: Mapping[str, Plan], tasks: Iterable[Task]) -> Iterator[Conflict]:
-    """One conflict for each document that the tasks of plans of one place want made by different days, and for each
-    ban or duty that they let begin on different days."""
-    groups: dict[tuple[str | None, str], dict[str, tuple[Task, str]]] = defaultdict(dict)
+def unlike_events(
+    plans: Mapping[str, Plan], tasks: Iterable[Task], deadlines: Iterable[Deadline], known: Iterable[Conflict] = ()
+) -> Iterator[Conflict]:
+    """One conflict for each result that the tasks of one place, or of one plan, want by different days, and for each
+    that a place has later than the place above wants it everywhere; results that are `known` to differ left out."""
+    told = {bare(conflict.indicator) for conflict in known if conflict.type == "deadline"}
+    due: dict[str, list[Deadline]] = defaultdict(list)
+    for deadline in deadlines:
+        if deadline.of and deadline.end and deadline.bound in ("by", "during"):
+            due[deadline.of].append(deadline)
+    groups: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for task in tasks:
-        plan = plans.get(task.plan)
-        if plan and plan.jurisdiction:
-            for what, end in _events(task.text):
-                groups[plan.jurisdiction, what].setdefault(task.plan, (task, end))
-    for (_, what), members in groups.items():
-        due = {task.id: end for task, end in members.values()}
-        tasks_ = [task for task, _ in members.values()]
-        apart = [pair for pair in combinations(tasks_, 2) if _issued_apart(*pair, due, plans)]
-        if apart:
-            facts = [task for task in tasks_ if any(task in pair for pair in apart)]
-            listed = [(day(due[task.id]), plans[task.plan].title) for task in facts]
-            yield _dated(what, facts, listed)
+        if task.plan in plans:
+            for event in (*events(task, due[task.id]), *_begun(task)):
+                if event.printed or not only_plan_end(plans[task.plan], event.day):
+                    groups[event.kind, event.name].append(event)
+    for (_, name), members in groups.items():
+        if len(members) > 1 and not any(name in each or each in name for each in told if each):
+            yield from _of_event(name, members, plans)
+
+
+def _of_event(name: str, members: Sequence[Event], plans: Mapping[str, Plan]) -> Iterator[Conflict]:
+    """The conflicts over one result: between plans, inside a plan, with a level above."""
+    of_kind: dict[str, list[Event]] = defaultdict(list)
+    for one, other in combinations(members, 2):
+        if kind := _apart_as(one, other, plans):
+            of_kind[kind] += [event for event in (one, other) if event not in of_kind[kind]]
+    for code, type_ in (("E444", "looser"), ("E468", "deadline"), ("E445", "internal")):
+        if found := of_kind.get(code):
+            found = sorted(found, key=lambda event: event.day) if code == "E444" else found
+            listed = [(_said(event), plans[event.task.plan].title) for event in found]
+            yield _dated(name, list({e.task.id: e.task for e in found}.values()), listed, code=code, kind=type_)
+
+
+def _said(event: Event) -> str:
+    """The day of a result as it is said; the month where the words say December and not the year alone."""
+    return event.day[:7] if event.printed and event.day.endswith("-12-31") else day(event.day)
+
+
+def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None:
+    """The code under which the days of two results are told apart; None where they are not."""
+    within = one.day[:4] == other.day[:4] and not (one.printed and other.printed)
+    if one.day == other.day or within or one.task.id == other.task.id:
+        return None
+    first, second = plans[one.task.plan], plans[other.task.plan]
+    if first.id == second.id:
+        return None if all("\t" in event.task.quote for event in (one, other)) else "E445"
+    if not comparable(first, second) or annual(first) != annual(second):
+        return None
+    if first.jurisdiction == second.jurisdiction:
+        return "E468" if first.jurisdiction else None
+    places_ = [places.of(plan.jurisdiction) if plan.jurisdiction else None for plan in (first, second)]
+    higher, lower = (one, other) if above(*places_) else (other, one) if above(*reversed(places_)) else (None, None)
+    return "E444" if higher and lower and higher.everywhere and higher.day < lower.day else None
+
+
+def _begun(task: Task) -> Iterator[Event]:
+    """What a task lets begin to hold on a day: 自2024年7月1日起，全市禁止使用…."""
+    for match in rules.one("comparing", "from_day").regex.finditer(task.text):
+        begun = times.find(task.text[task.text.rfind("。", 0, match.start()) + 1 : match.start()])
+        if begun and begun[-1].bound == "from" and begun[-1].start and _printed(begun[-1].text):
+            yield Event("begins", match["what"], begun[-1].start, printed=True, task=task, everywhere=False)
 
 
 def _printed(words: str) -> bool:
     """Whether words say a day and not a year alone."""
     return re.search("[月底末日]|季度|半年", words) is not None
-
-
-def _events(text: str) -> Iterator[tuple[str, str]]:
-    """(what, day) of the documents that a text wants made by a day, printed in the sentence before them, and of what
-    begins to hold on a day."""
-    for match in rules.one("comparing", "from_day").regex.finditer(text):
-        begun = times.find(text[text.rfind("。", 0, match.start()) + 1 : match.start()])
-        if begun and begun[-1].bound == "from" and begun[-1].start and _printed(begun[-1].text):
-            yield match["what"], begun[-1].start
-    yield from _issues(text)
-
-
-def _issues(text: str) -> Iterator[tuple[str, str]]:
-    for match in rules.one("comparing", "to_issue").regex.finditer(text):
-        sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()]
-        ahead = [
-            time.end for time in times.find(sentence) if time.end and time.bound in ("by", "during") and not time.past
-        ]
-        if ahead:
-            yield f"《{match['title']}》", ahead[-1]
-
-
-def _issued_apart(one: Task, other: Task, due: Mapping[str, str], plans: Mapping[str, Plan]) -> bool:
-    first, second = due[one.id], due[other.id]
-    within = first[:4] == second[:4] and any(each.endswith("-12-31") for each in (first, second))
-    return first != second and not within and comparable(plans[one.plan], plans[other.plan])
 
 
 def _ends(deadlines: Iterable[Deadline]) -> dict[str, str]:
@@ -111,11 +132,18 @@ def _conflict(members: Sequence[Placed], ends: Mapping[str, str]) -> Conflict:
     return _dated(subject, facts, [(day(ends[one.target.id]), one.plan.title) for one in members])
 
 
-def _dated(subject: str, facts: Sequence[Target | Task], listed: Sequence[tuple[str, str]]) -> Conflict:
+def _dated(
+    subject: str,
+    facts: Sequence[Target | Task],
+    listed: Sequence[tuple[str, str]],
+    *,
+    code: str = "E468",
+    kind: str = "deadline",
+) -> Conflict:
     """A conflict of days, each with the title of its plan."""
 
     def words(lang: Language) -> str:
         pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
-        return message("E468", lang, task=subject, listed=mark.join(pattern.format(*each) for each in listed))
+        return message(code, lang, task=subject, listed=mark.join(pattern.format(*each) for each in listed))
 
-    return make("deadline", "warning", subject, facts, Words(zh=words("zh"), en=words("en")))
+    return make(kind, "warning", subject, facts, Words(zh=words("zh"), en=words("en")))

@@ -11,6 +11,8 @@ from plankb.checks.blocks import Block, blocks
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
 from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
+from plankb.checks.leads import unlike_leads
+from plankb.checks.part_of_all import for_a_part_only
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
@@ -39,10 +41,12 @@ def find_conflicts(
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
-    led = task_conflicts(by_id, tasks, {target.id: target for target in targets}, deadlines)
+    led = tuple(task_conflicts(by_id, tasks, {target.id: target for target in targets}, deadlines))
     found |= {conflict.id: conflict for conflict in _once(unlike_days(by_id, targets, deadlines), found.values())}
-    found |= {conflict.id: conflict for conflict in unlike_events(by_id, tasks)}
+    found |= {conflict.id: conflict for conflict in unlike_events(by_id, tasks, deadlines, found.values())}
+    found |= {conflict.id: conflict for conflict in unlike_leads(by_id, tasks, led)}
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
+    found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
     order = {"error": 0, "warning": 1, "info": 2}

@@ -21,9 +21,9 @@ def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
     """Targets for one scope, time, kind and dimension. Without a time only what is said of every year or of a share."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and (one.target.by or one.yearly or levels.relative(one.level)):
-            change = (one.target.change, bases.start_year(one) if one.target.change else None)
-            groups[one.scope, one.target.by, one.yearly, change, one.level.unit].append(one)
+        if one.level and (one.when or one.yearly or of_each_part(one)):
+            change = (one.change, bases.start_year(one) if one.change else None)
+            groups[one.scope, one.when, one.yearly, change, one.level.unit].append(one)
     yield from map(tuple, groups.values())
 
 
@@ -58,10 +58,11 @@ def _inside_plan(block: Block) -> Iterator[Conflict]:
                 continue
             own = distinct([one for one in here if _says_most(one, here)])
             pairs = [pair for pair in combinations(own, 2) if one_thing(*pair)]
-            if pairs and own[0].target.by:
+            if pairs:
                 facts = [one for one in own if any(one in pair for pair in pairs)]
                 cannot = any(a.level and b.level and levels.exclusive(a.level, b.level) for a, b in pairs)
-                yield of_targets("internal", "error" if cannot else "warning", facts, "E462")
+                code = "E462" if facts[0].target.by else "E449"
+                yield of_targets("internal", "error" if cannot else "warning", facts, code)
 
 
 def _wrong_totals(block: Block) -> Iterator[Conflict]:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from plankb import numbers, rules
-from plankb.checks import inline
+from plankb import rules
+from plankb.checks import counted_headings, inline
+from plankb.checks.announced import JOIN, NUMBER, announced, counted, members, remark, said, value
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.document import Section, heading_form
+from plankb.document import heading_form
 from plankb.model import Span
 
-_NUMBER = r"(?:(?<![劣优])[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"
-_JOIN = re.compile(r"以及(?!其)|[和与]|(?<!以)及(?![其以时])")
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-_ORDINAL = re.compile(r"(?<![^。；：:;，,“])[一二三四五六七八九十]{1,2}(?:是(?!否)|要(?=[^求素点闻]))")
-_COMPOUND = re.compile(_NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
+_COMPOUND = re.compile(NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
 _VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
 _RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
-_SLOGAN = re.compile(rf"“(?P<number>{_NUMBER})(?P<kind>大|个|条|项)(?P<name>[\u4e00-\u9fff]{{2,6}})”")
-_INDICATORS = re.compile(rf"(?P<number>{_NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标")
 _NAME = 8
-_FRAMES = ("box", "table", "annex")
 _HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
 _MIDDLE, _FAR = 9, 3
@@ -44,30 +38,17 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
     """The ways in which plans announce a number: before a list, after one, over headings, over a table, 分别."""
     found: dict[Span, Remark] = {}
     for start, end in draft.paragraphs:
-        for remark in _list_follows(draft.text, start, end):
-            found.setdefault(remark.span, remark)
-        for remark in _names_follow(draft.text, start, end):
-            if not any(span[0] < remark.span[1] and remark.span[0] < span[1] for span in found):
-                found.setdefault(remark.span, remark)
+        for one in _list_follows(draft.text, start, end):
+            found.setdefault(one.span, one)
+        for one in _names_follow(draft.text, start, end):
+            if not any(span[0] < one.span[1] and one.span[0] < span[1] for span in found):
+                found.setdefault(one.span, one)
     for start, end in draft.full_sentences:
-        for remark in (*_list_precedes(draft.text, start, end), *_respective(draft.text, start, end)):
-            found.setdefault(remark.span, remark)
-    for remark in (*_headings_follow(draft), *_table_follows(draft), *_slogans(draft)):
-        found.setdefault(remark.span, remark)
+        for one in (*_list_precedes(draft.text, start, end), *_respective(draft.text, start, end)):
+            found.setdefault(one.span, one)
+    for one in counted_headings.all_of(draft):
+        found.setdefault(one.span, one)
     yield from found.values()
-
-
-def _counted(part: str) -> str:
-    """The expression of a section `counted.…` of the rules."""
-    return rules.one("checks", f"counted.{part}").expression
-
-
-@cache
-def _announced(*, closing: bool = False) -> re.Pattern[str]:
-    """A number and what it counts. `closing`: after its list, where it may count levels too (市、县、乡三级)."""
-    levels = f"{_counted('levels')}|" if closing else ""
-    kinds = f"(?:{levels}{_counted('classifiers')}|(?:{_counted('places')})(?![\\u4e00-\\u9fff]))"
-    return re.compile(rf"(?P<number>{_NUMBER})(?P<kind>{kinds})")
 
 
 @cache
@@ -75,7 +56,7 @@ def _follows() -> re.Pattern[str]:
     """A number that a colon or bracket list follows: 5条线路：…, “两条路径”：…, 六区（…）."""
     noun = r"(?P<noun>[^，。；：:、（）()“”\d]{0,14})"
     opens = r"[：:]|[（(]|。(?=[一1①]|[（(第][一1])|，?(?:即|分别是|分别为|包括)[：:]?"
-    return re.compile(_announced().pattern + noun + rf"(?P<quote>”?)(?P<open>{opens})")
+    return re.compile(announced().pattern + noun + rf"(?P<quote>”?)(?P<open>{opens})")
 
 
 @cache
@@ -83,11 +64,7 @@ def _precedes() -> re.Pattern[str]:
     """A list that its number closes: 甲、乙、丙三大产业, 甲、乙等五个方面."""
     item = r"[^，。；：:、（）()“”《》\s]{1,20}"
     after = r"(?P<after>[^，。；：:、（）()“”《》\s]*)(?P<stop>.?)"
-    return re.compile(rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{_announced(closing=True).pattern}{after}")
-
-
-def _value(match: re.Match[str]) -> int:
-    return int(numbers.parse(match["number"]) or 0)
+    return re.compile(rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{announced(closing=True).pattern}{after}")
 
 
 def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
@@ -102,7 +79,7 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
             continue
         told = "分别" in match["open"]
         counts = _counts(body, bracket=bracket, named=bool(match["quote"]), told=told)
-        number = _value(match)
+        number = value(match)
         if number < 2 or match["noun"].startswith(_ABOUT):
             continue
         again = match.group()[:-1].strip("”：:") in body.split("，")[0]
@@ -110,7 +87,7 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
             continue
         if body.rstrip("。").endswith("等") and number > max(counts):
             continue
-        yield _remark((match.start(), match.start("open")), text, number, counts)
+        yield remark((match.start(), match.start("open")), text, number, counts)
 
 
 def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
@@ -118,16 +95,16 @@ def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
     for match in _named().finditer(text, start, end):
         body = re.split("[。；，]", _body(text, match.end(), end, bracket=False))[0]
         parts = _BRACKETS.sub("", body).split("、")
-        counts = _members("、".join(parts))
-        number = _value(match)
+        counts = members("、".join(parts))
+        number = value(match)
         if number > 1 and len(parts) > 1 and _uniform(parts) and number not in counts and not body.endswith("等"):
-            yield _remark((match.start(), match.end("name") + 1), text, number, counts)
+            yield remark((match.start(), match.end("name") + 1), text, number, counts)
 
 
 @cache
 def _named() -> re.Pattern[str]:
     name = r"(?P<name>(?:统一|(?<=[一二三四五六七八九十])个[^\d”“、，]{1,3}|[^一二三四五六七八九十两\d”“、，]){1,6})"
-    return re.compile(rf"“(?P<number>{_NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{_counted('members')})")
+    return re.compile(rf"“(?P<number>{NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{counted('members')})")
 
 
 def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
@@ -147,20 +124,20 @@ def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | Non
     if ordinals := _numbered(body):
         return range(ordinals, ordinals + 1)
     if bracket:
-        return _members(plain) if _is_bracket_list(plain) else None
+        return members(plain) if _is_bracket_list(plain) else None
     if "；" in plain:
         listed = len([part for part in plain.split("；") if part.strip()])
         return range(listed, listed + 1)
     parts = plain.split("，")
     if len(parts) == 1:
         if "、" in plain:
-            return _members(plain) if _uniform(plain.split("、")) else None
+            return members(plain) if _uniform(plain.split("、")) else None
         return range(1, 2) if named and plain else None
     parallel = len({part[:1] for part in parts}) == 1 or len({part[-1:] for part in parts}) == 1
     if parallel:
         return range(len(parts), len(parts) + 1)
     enough = 1 if told else 2
-    return _members(parts[0]) if parts[0].count("、") >= enough and _uniform(parts[0].split("、")) else None
+    return members(parts[0]) if parts[0].count("、") >= enough and _uniform(parts[0].split("、")) else None
 
 
 def _numbered(body: str) -> int:
@@ -181,13 +158,6 @@ def _is_bracket_list(words: str) -> bool:
     )
 
 
-def _members(words: str) -> range:
-    """甲、乙和丙 are two or three: 和 may stand inside a name."""
-    parts = [part for part in words.split("、") if part.strip()]
-    joins = sum(len(_JOIN.findall(part)) for part in parts)
-    return range(len(parts), len(parts) + joins + 1)
-
-
 def _uniform(parts: Sequence[str]) -> bool:
     """Whether the members look like names, not like clauses that hold a list."""
     return all(len(part) <= 20 for part in parts) and max(map(len, parts)) - min(map(len, parts)) <= 12
@@ -200,7 +170,7 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
         listed = match["list"][match["list"].rfind("的") + 1 :]  # 常态化、稳定的市、县两级: adjectives are no members
         if "、" not in listed:
             continue
-        number, counts = _value(match), _members(listed)
+        number, counts = value(match), members(listed)
         follows = (
             match["after"]
             or match["kind"] in _COUNTED_THEMSELVES
@@ -218,13 +188,13 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
             continue
         if number > max(counts) and max(counts) < 2:
             continue
-        yield _remark((match.start("list"), match.end("kind")), text, number, counts)
+        yield remark((match.start("list"), match.end("kind")), text, number, counts)
 
 
 def _one_short(match: re.Match[str], counts: range) -> bool:
     """Whether 等 closes a list that names all but one: 甲、乙、丙等四类; of five 甲、乙 are examples."""
     return (
-        not match["number"].isdecimal() and len(counts) == 1 and counts[0] >= _CLOSED and _value(match) == counts[0] + 1
+        not match["number"].isdecimal() and len(counts) == 1 and counts[0] >= _CLOSED and value(match) == counts[0] + 1
     )
 
 
@@ -241,7 +211,7 @@ def _is_list(words: str) -> bool:
     if last.endswith((*verbs, *endings)) or not last or re.search(r"\d", last):
         return False
     middle = others[1:]
-    names = [part for word in (*middle, last) for part in _JOIN.split(word)]
+    names = [part for word in (*middle, last) for part in JOIN.split(word)]
     return all(len(name) <= _MIDDLE and not name.startswith(verbs) for name in names) and not any(
         re.search(r"\d[个项家条处座]|^[一二三四五六七八九十]是", word) for word in others
     )
@@ -259,12 +229,12 @@ def _respective(text: str, start: int, end: int) -> Iterator[Remark]:
         if values < min(counts) and not _short(names):
             continue
         first = match.start() - len(before[before.rfind(names) :]) if names in before else match.start()
-        yield Remark((max(start, first), match.end()), "E442", {"names": _said(counts), "values": values})
+        yield Remark((max(start, first), match.end()), "E442", {"names": said(counts), "values": values})
 
 
 def _measured(names: str) -> range:
     """How many things are measured: in 光伏、风电和生物质装机容量 the last carries the head of all."""
-    counts = _members(names)
+    counts = members(names)
     *others, last = names.split("、")
     elided = bool(others) and not any(re.search(_HEAD, other) for other in others) and re.search(_HEAD, last)
     return range(counts[-1], counts[-1] + 1) if elided else counts
@@ -274,105 +244,3 @@ def _short(names: str) -> bool:
     """Whether all names but the last, which carries the common head, are short: then each of them needs a value."""
     parts = re.split(r"、|以及|[和与及]", names)
     return all(2 <= len(part) <= _NAME for part in parts[1:-1]) and len(parts[-1]) <= 12
-
-
-def _headings_follow(draft: Draft) -> Iterator[Remark]:
-    """A heading or its lead-in announces a number, and so many headings or items do not follow."""
-    outline = draft.reading.outline
-    children: dict[int, dict[str, tuple[int, int]]] = {}
-    for section in outline.sections:
-        if section.parent is not None:
-            forms = children.setdefault(section.parent, {})
-            count, highest = forms.get(section.form, (0, 0))
-            forms[section.form] = count + 1, max(highest, section.number)
-    for section in outline.sections:
-        counted_below = children.get(section.index, {})
-        below = {form: count for form, count in counted_below.items() if form not in _FRAMES}
-        if not below or max(below.values())[0] < 2:
-            continue
-        for match in _announcements(draft.text, section):
-            number = _value(match)
-            # where numbers are skipped, which `numbering` tells, the last one may say how many there are
-            counts = {each for pair in below.values() for each in pair}
-            if number >= 2 and number not in counts and not _listed_before(draft.text, match, number):
-                counted = max(below.values())[0]
-                yield _remark(match.span(), draft.text, number, range(counted, counted + 1))
-
-
-def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
-    """Whether the words before a count list so many: 甲行动、乙行动等“两大行动”."""
-    listed = re.split(r"[。；：\n]|，(?!以及|和)", text[: match.start()])[-1].rstrip("“")
-    return "、" in listed and number in _members(listed.removesuffix("等"))
-
-
-def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
-    """In the heading; or in the last sentence before the first item, when it leads in."""
-    pattern = re.compile(_announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{_counted('nouns')})")
-    heading = pattern.search(text, *section.span)
-    if heading and heading.end() >= section.span[1] - 1:
-        yield heading
-    body = text[slice(*section.body)].rstrip()
-    lead = re.split(r"[。；]", body.rstrip("。："))[-1]
-    start = section.body[0] + body.rfind(lead) if lead else section.body[0]
-    match = _last_told(text, [*pattern.finditer(text, start, section.body[0] + len(body))])
-    if match is None or match.end() < section.body[0] + len(body) - 2:
-        return
-    leads_in = re.search(rf"(?:{_counted('lead_ins')})[^。]*$", text[start : match.start()])
-    if body.endswith("：") or (leads_in and not section.run_in):
-        yield match
-
-
-def _last_told(text: str, matches: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """The last number of a sentence is that of what follows; of 三大工程，共6项任务 the first."""
-    if len(matches) > 1 and re.search("共|合计|总计", text[matches[-2].end() : matches[-1].start()]):
-        return matches[0]
-    return matches[-1] if matches else None
-
-
-def _table_follows(draft: Draft) -> Iterator[Remark]:
-    """设计22项指标, and the numbered rows of the table that follows in the same section."""
-    for table in draft.tables:
-        rows = _last_row_number(table.rows[0].texts, [row.texts for row in table.rows[1:]])
-        if rows is None:
-            continue
-        section = draft.reading.outline.at(table.span[0])
-        start = section.span[0] if section else 0
-        if section and section.form == "table" and section.parent is not None:
-            start = draft.reading.outline.sections[section.parent].span[0]
-        for match in _INDICATORS.finditer(draft.text, start, table.span[0]):
-            number, clause = _value(match), re.split("[。；]", draft.text[match.end() : table.span[0]], maxsplit=1)[0]
-            if number > 1 and number != rows and not rules.union("comparing", "over").search(clause):
-                yield _remark(match.span(), draft.text, number, range(rows, rows + 1))
-
-
-def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
-    """The number of rows, when a column 序号 counts them 1, 2, 3, …; None when it does not."""
-    if "序号" not in header:
-        return None
-    column = header.index("序号")
-    given = [row[column] for row in rows if len(row) > column and row[column].isdigit()]
-    return len(given) if given == [str(n) for n in range(1, len(given) + 1)] and len(given) > 1 else None
-
-
-def _slogans(draft: Draft) -> Iterator[Remark]:
-    """“六大战役” and “五大战役”: one thing announced under two numbers; the rarer is remarked, or both."""
-    said: dict[str, list[re.Match[str]]] = {}
-    for match in _SLOGAN.finditer(draft.text):
-        said.setdefault(match["kind"] + match["name"], []).append(match)
-    for matches in said.values():
-        uses = Counter(_value(match) for match in matches)
-        (usual, most), *others = uses.most_common()
-        for match in matches:
-            number = _value(match)
-            if others and (number != usual or others[0][1] == most):
-                other = usual if number != usual else others[0][0]
-                words = match.group().strip("“”")
-                yield Remark(match.span(), "E443", {"words": words, "number": number, "other": other})
-
-
-def _remark(span: Span, text: str, number: int, counts: range) -> Remark:
-    return Remark(span, "E441", {"words": text[slice(*span)].strip("“”"), "number": number, "counted": _said(counts)})
-
-
-def _said(counts: range) -> str:
-    return str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"

@@ -10,6 +10,7 @@ from plankb import indicators, quantities, rules, segment
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
+from plankb.phrases import value
 from plankb.rules.kinds import Codes, Measured
 
 _ALL = 100.0
@@ -39,7 +40,10 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             continue
         if "。" in target.quote or "；" in target.quote:
             continue  # what was read over the end of a sentence measures nothing
-        if not target.change and target.unit and target.unit.endswith("百分点"):
+        if _over_all(target):
+            details: dict[str, object] = {"indicator": target.indicator, "value": value(target)}
+            yield Remark(target.span, "E390", details, "error")
+        elif not target.change and target.unit and target.unit.endswith("百分点"):
             if not rules.one("checks", "set_beside").search(target.quote):
                 yield _unit_remark(target, "E487", "%", _as_share(target))
         elif odd := misfit(target):
@@ -50,6 +54,12 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             }
             if len(known) == 1 and target.normal.unit not in known and not _in_either(target):
                 yield _unit_remark(target, "E488", known.pop())
+
+
+def _over_all(target: Target) -> bool:
+    """Whether a share of all there is lies above 100%: 满意度达到105%."""
+    share = target.unit in ("%", "％") and target.value is not None and float(target.value) > _ALL
+    return share and not target.change and rules.one("checks", "bounded_share").search(target.indicator) is not None
 
 
 def _in_either(target: Target) -> bool:

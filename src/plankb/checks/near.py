@@ -1,35 +1,64 @@
-"""Hints: figures under names so near that they may be of one measure (报废汽车 and 报废机动车)."""
+"""Figures under names so near that they may be of one measure: 报废汽车 and 报废机动车, 健康管理率 and 健康管理服务率.
+
+A name that says more in words which the plan's own title says is the same one; one that only says more is likely so.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
+from plankb import rules
 from plankb.checks import measured
-from plankb.checks.compare import Placed, distinct, placed, same_level, specific
-from plankb.checks.levels import satisfies
+from plankb.checks.compare import Placed, binds, compare, distinct, of_each_part, placed, same_level, specific
+from plankb.checks.levels import endowed, satisfies
 from plankb.checks.standing import comparable
 from plankb.checks.wording import of_targets
-from plankb.model import Conflict, Plan, Target
+from plankb.model import Conflict, Plan, Severity, Target
+
+_LONG_ENOUGH, _SURE = 5, 9
+"""Characters of a name that another one may say more than; of one that then is likely the same."""
+_MORE = 0.7
+"""How much longer, in shares of the short name, the long one may be."""
 
 
 def near_names(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:
-    """One hint for the targets of several plans of a place, for one time and scope, whose near names have other
+    """One conflict for the targets of several plans of a place, for one time and scope, whose near names have other
     levels; plans that name the measure alike are compared elsewhere."""
+    known = [placed(target, plans[target.plan]) for target in targets if target.plan in plans and specific(target)]
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
-    for target in targets:
-        if target.plan in plans and target.by and specific(target):
-            one = placed(target, plans[target.plan])
-            if one.place and one.level and one.place == one.home:
-                change = (target.change, target.base_year if target.change else None, target.per)
-                name = measured.nearly(one.indicator)
-                groups[name, one.place, one.scope, target.by, change, one.level.unit].append(one)
+    for one in known:
+        if one.place and one.level and one.place == one.home and one.when:
+            change = (one.change, one.target.base_year if one.change else None, one.target.per)
+            groups[measured.nearly(one.indicator), one.place, one.scope, one.when, change, one.level.unit].append(one)
     for members in groups.values():
         pairs = [pair for pair in combinations(members, 2) if _apart(*pair)]
         if pairs:
             facts = distinct([one for one in members if any(one in pair for pair in pairs)])
             yield of_targets("conflict", "info", facts, "E438")
+    yield from _saying_more([one for one in known if one.level and of_each_part(one) and not one.target.stretch])
+
+
+def _saying_more(known: Iterable[Placed]) -> Iterator[Conflict]:
+    """Shares of which one name says more than the other: of one place apart, or weaker than a place above asks."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in known:
+        if one.place and one.level:
+            groups[one.indicator[-2:], one.scope, one.when, one.change, one.level.unit].append(one)
+    for members in groups.values():
+        for one, other in combinations(members, 2):
+            if one.plan.id == other.plan.id or not comparable(one.plan, other.plan) or same_level(one, other):
+                continue
+            if one.place == other.place and one.home == other.home:
+                if _apart(one, other) and (severity := _alike(one, other)):
+                    yield of_targets("conflict", severity, (one, other), "E438")
+            elif binds(one, other) or binds(other, one):
+                higher, lower = (one, other) if binds(one, other) else (other, one)
+                if compare(lower, higher) == "looser" and (severity := _alike(one, other)):
+                    yield of_targets("looser", "info" if endowed(higher.target) else severity, (higher, lower), "E450")
 
 
 def _apart(one: Placed, other: Placed) -> bool:
@@ -37,3 +66,32 @@ def _apart(one: Placed, other: Placed) -> bool:
         return False
     met = one.level and other.level and satisfies(one.level, other.level)
     return not met and comparable(one.plan, other.plan)
+
+
+def _alike(one: Placed, other: Placed) -> Severity | None:
+    """How surely two names mean one measure: "warning", "info", or None where they do not."""
+    short, long = sorted((one, other), key=lambda each: len(each.indicator))
+    more = _more(short.indicator, long.indicator)
+    if not more:
+        return None
+    title = "".join((one.plan.title, other.plan.title))
+    elided = all(part in one.plan.title and part in other.plan.title for part in more)
+    if elided and len(short.indicator) >= _LONG_ENOUGH:
+        return "warning"
+    others = [part for part in more if part not in title]
+    if any(rules.one("checks", "telling").search(part) for part in others):
+        return None
+    return "warning" if len(short.indicator) >= _SURE and not others else "info"
+
+
+@lru_cache(maxsize=50_000)
+def _more(short: str, long: str) -> tuple[str, ...]:
+    """The pieces that a long name says more than a short one; () where it does not hold the short one, or says much
+    more."""
+    if not _LONG_ENOUGH <= len(short) < len(long) <= (1 + _MORE) * len(short):
+        return ()
+    found = SequenceMatcher(None, short, long, autojunk=False).get_opcodes()
+    if any(what in ("delete", "replace") for what, *_ in found):
+        return ()
+    pieces = tuple(long[start:end] for what, _, _, start, end in found if what == "insert")
+    return pieces if len(pieces) <= 2 and min(map(len, pieces)) > 1 else ()

@@ -73,7 +73,7 @@ def _leads(plans: Mapping[str, Plan], members: Sequence[Task], *, indicator: str
     apart = {
         id(task): task
         for one, other in combinations(led, 2)
-        if comparable(plans[one.plan], plans[other.plan]) and not _lead_ids(one) & _lead_ids(other)
+        if comparable(plans[one.plan], plans[other.plan]) and not lead_ids(one) & lead_ids(other)
         for task in (one, other)
     }
     if apart:
@@ -84,8 +84,17 @@ def _leads(plans: Mapping[str, Plan], members: Sequence[Task], *, indicator: str
         yield _conflict("responsibility", plans, facts, code, said, severity=severity, subject=indicator)
 
 
-def _lead_ids(task: Task) -> set[str]:
+def lead_ids(task: Task) -> set[str]:
+    """The bureaus that lead a task, by id where they have one."""
     return {task.bureaus.get(name, name) for name in task.lead}
+
+
+def apart_leads(
+    plans: Mapping[str, Plan], facts: Sequence[Task], code: str, *, subject: str, kind: str = "responsibility"
+) -> Conflict:
+    """A conflict of tasks over who leads what they share, the `subject`."""
+    said = {task.id: "、".join(task.lead) for task in facts}
+    return _conflict(kind, plans, facts, code, said, subject=subject)
 
 
 def _dates(plans: Mapping[str, Plan], members: Sequence[Task], due: Mapping[str, set[str]]) -> Iterator[Conflict]:

@@ -5,6 +5,7 @@ Two facts of one section seldom contradict: mostly they are years, places, parts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from plankb import rules
@@ -14,6 +15,7 @@ from plankb.checks.compare import Placed
 from plankb.checks.standing import comparable, years
 from plankb.model import Target
 
+_YEAR_ALONE = re.compile(r"20\d\d年(?![底末])")
 _MANY = 12
 """Levels of one name in one plan from which on they are those of a list."""
 
@@ -25,7 +27,9 @@ def one_thing(one: Placed, other: Placed) -> bool:
         return False
     if first.section == second.section and not _alike_in_section(one, other):
         return False
-    if adds_up(one) and (_squeezed(first.indicator) != _squeezed(second.indicator) or _siblings(one, other)):
+    if adds_up(one) and (_same_words(first.indicator) != _same_words(second.indicator) or _siblings(one, other)):
+        return False
+    if any(map(_summed, (first, second))) and any(map(_of_year_alone, (first, second))):
         return False
     return not any(rules.union("comparing", "apart").search(each.quote) for each in (first, second))
 
@@ -86,6 +90,22 @@ def kept(target: Target) -> bool:
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def _summed(target: Target) -> bool:
+    """Whether words say that an amount is the sum of all years."""
+    return "累计" in target.quote
+
+
+def _of_year_alone(target: Target) -> bool:
+    """Whether an amount may be that of its year alone: 2027年新增10个, a column of a table that does not say 累计."""
+    column = target.source == "table" and not _summed(target)
+    return column or _YEAR_ALONE.match(target.quote) is not None
+
+
+def _same_words(name: str) -> str:
+    """A name without what only says that it is a sum: 累计新增."""
+    return rules.one("comparing", "summed").sub(_squeezed(name))
 
 
 def _squeezed(name: str) -> str:

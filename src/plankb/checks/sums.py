@@ -21,6 +21,7 @@ _EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
 _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
+_PLACES_ASIDE = re.compile("[（(][市县区旗州、镇乡]{1,5}[）)]")
 _EXACT = 1e-9
 _MYRIADS = {"万": 1e4, "亿": 1e8}
 _OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
@@ -88,13 +89,35 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         stop = _closing(text, match, span[1])
         base = _base(match["unit"])
         parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m["unit"]) == base]
+        if inner and parts and _exceeds(match, parts[0]) and _plain_parts(text, parts[:1]):
+            part, whole = (each["value"] + each["unit"] for each in (parts[0], match))
+            yield Remark(parts[0].span(), "E391", {"part": part, "total": whole})
+            continue
         listed = text[match.end() : parts[-1].end()] if parts else ""
-        if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", listed) or not _plain_parts(text, parts):
+        aside = re.sub(_PLACES_ASIDE, "", listed)
+        if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", aside) or not _plain_parts(text, parts):
             continue
         if not inner and not told and not _listed_whole(listed, len(parts)):
             continue
-        all_there_is = _same_noun(text, match, parts) or _complements(text, match, parts)
+        if inner and _may_overlap(text, parts, stop):
+            continue
+        rest = re.search("(?:其他|其余|剩余)[^，。；、]*$", text[parts[-2].end() : parts[-1].start()])
+        all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
         yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
+
+
+def _exceeds(whole: re.Match[str], part: re.Match[str]) -> bool:
+    """Whether one part alone is greater than the whole."""
+    sizes = [number(each["value"]) * _scale(each["unit"]) for each in (part, whole)]
+    return sizes[0] > sizes[1] * (1 + _EXACT)
+
+
+def _may_overlap(text: str, parts: Sequence[re.Match[str]], stop: int) -> bool:
+    """Whether parts are told by what they are like (设有阅读区的22个), or said to be so at once, and so may overlap."""
+    starts = [part.start() for part in parts]
+    alike = all(text[start - 1] in "的者" for start in starts)
+    end = min([at for at in (text.find("。", stop), text.find("\n", stop)) if at >= 0], default=len(text))
+    return alike or rules.one("checks", "sums.overlap").search(text[parts[0].start() : end]) is not None
 
 
 def _listed_whole(listed: str, parts: int) -> bool:

@@ -123,7 +123,8 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
 
 def _of_years(total: Placed, parts: list[Placed], added: float, code: str) -> Remark:
     """A total beside amounts of years that come to something else."""
-    listed = "；".join(f"{each.target.by}年{value(each.target)}" for each in (total, *parts))
+    told = [(f"{each.target.by}年" if each.when else "每年" if each.yearly else "", each) for each in (total, *parts)]
+    listed = "；".join(f"{when}{value(each.target)}" for when, each in told)
     details: dict[str, object] = {
         "indicator": total.target.indicator, "sum": levels.in_unit_of(total.target, added), "listed": listed
     }  # fmt: skip

@@ -213,6 +213,12 @@ class Predicate(Rule):
     verb_before: bool = False
 
 
+class Doing(Rule):
+    """A verb by which something is done by a day, and which kind of doing it is."""
+
+    means: Literal["done", "used", "begun", "issued", "ended"]
+
+
 class OutcomeForm(Rule):
     """A form of commitment in words: in its example it finds `gives`. `strong`: it commits without a time as well."""
 

@@ -47,6 +47,8 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "as_share"): kinds.Rewrite,
         ("comparing", "same"): kinds.Rewrite,
         ("comparing", "near"): kinds.Rewrite,
+        ("comparing", "event.before"): kinds.Doing,
+        ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,
         ("text", "character"): kinds.Characters,
         ("text", "remove"): kinds.Rewrite,

@@ -22,6 +22,11 @@ _WORK = re.compile(
 _MEASURED = re.compile(
     r"(?P<subject>[^，。；、]{2,30}?)(?=进入|达到|稳步|持续|逐步|实现|保持|基本|大幅|明显|显著|总体|力争|提[升高]|下降|增长)"
 )
+_MOVED = re.compile(
+    r"(?:稳步|持续|逐步|不断|大幅|有效|进一步|着力|切实)*(?:提高|提升|降低|压减|增加|扩大|下调|压降)"
+    r"(?P<subject>[^，。；、]{3,26}(?:占比|比重|比例|率))\Z"
+)
+"""A clause that moves what it names, which a later one measures: 稳步提高公办床位占比，到2027年提高到55%."""
 _SAID_BEFORE = re.compile(
     r"(?:该|此|其|这一|上述|前述)(?:项)?(?:比例|指标|比率|占比|比重|数值|数据|数字|目标|目标值)?|(?:目标|指标)值?"
 )
@@ -110,6 +115,12 @@ class Antecedents:
         if measured and coordination.head_pattern().search(measured["subject"]):
             start, end = phrases.tidy(self._text, clause[0], clause[0] + measured.end("subject"))
             if start < end and "（" not in words[: measured.end()]:
+                self._say((phrases.compose(self._text, (start, end)),), start, "")
+        moved = _MOVED.match(words.strip())
+        if moved and coordination.head_pattern().search(moved["subject"]):
+            at = clause[0] + words.index(moved["subject"])
+            start, end = phrases.tidy(self._text, at, at + len(moved["subject"]))
+            if start < end and "（" not in words:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
         made = _WORK.match(words) if len(words) <= _LONGEST_WORK else None
         if made:

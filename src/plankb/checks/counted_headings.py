@@ -1,0 +1,148 @@
+"""Announced numbers and the headings, table rows and slogans that should be so many."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from plankb import rules
+from plankb.checks.announced import NUMBER, announced, counted, members, remark, value
+from plankb.checks.registry import Draft, Remark
+from plankb.document import Section
+
+_SLOGAN = re.compile(rf"“(?P<number>{NUMBER})(?P<kind>大|个|条|项)(?P<name>[\u4e00-\u9fff]{{2,6}})”")
+_INDICATORS = re.compile(rf"(?P<number>{NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标")
+_FRAMES = ("box", "table", "annex")
+_FEW = 3
+"""Headings from which on a common last word is what they all are."""
+
+
+def all_of(draft: Draft) -> Iterator[Remark]:
+    """The remarks on headings, on named headings elsewhere, on tables and on slogans."""
+    yield from _headings_follow(draft)
+    yield from _named_elsewhere(draft)
+    yield from _table_follows(draft)
+    yield from _slogans(draft)
+
+
+def _headings_follow(draft: Draft) -> Iterator[Remark]:
+    """A heading or its lead-in announces a number, and so many headings or items do not follow."""
+    outline = draft.reading.outline
+    children: dict[int, dict[str, tuple[int, int]]] = {}
+    for section in outline.sections:
+        if section.parent is not None:
+            forms = children.setdefault(section.parent, {})
+            count, highest = forms.get(section.form, (0, 0))
+            forms[section.form] = count + 1, max(highest, section.number)
+    for section in outline.sections:
+        counted_below = children.get(section.index, {})
+        below = {form: count for form, count in counted_below.items() if form not in _FRAMES}
+        if not below or max(below.values())[0] < 2:
+            continue
+        for match in _announcements(draft.text, section):
+            number = value(match)
+            # where numbers are skipped, which `numbering` tells, the last one may say how many there are
+            counts = {each for pair in below.values() for each in pair}
+            if number >= 2 and number not in counts and not _listed_before(draft.text, match, number):
+                counted = max(below.values())[0]
+                yield remark(match.span(), draft.text, number, range(counted, counted + 1))
+
+
+def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
+    """Whether the words before a count list so many: 甲行动、乙行动等“两大行动”."""
+    listed = re.split(r"[。；：\n]|，(?!以及|和)", text[: match.start()])[-1].rstrip("“")
+    return "、" in listed and number in members(listed.removesuffix("等"))
+
+
+def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
+    """In the heading; or in the last sentence before the first item, when it leads in."""
+    pattern = re.compile(announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{counted('nouns')})")
+    heading = pattern.search(text, *section.span)
+    if heading and heading.end() >= section.span[1] - 1:
+        yield heading
+    body = text[slice(*section.body)].rstrip()
+    lead = re.split(r"[。；]", body.rstrip("。："))[-1]
+    start = section.body[0] + body.rfind(lead) if lead else section.body[0]
+    match = _last_told(text, [*pattern.finditer(text, start, section.body[0] + len(body))])
+    if match is None or match.end() < section.body[0] + len(body) - 2:
+        return
+    leads_in = re.search(rf"(?:{counted('lead_ins')})[^。]*$", text[start : match.start()])
+    if body.endswith("：") or (leads_in and not section.run_in):
+        yield match
+
+
+def _last_told(text: str, matches: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The last number of a sentence is that of what follows; of 三大工程，共6项任务 the first."""
+    if len(matches) > 1 and re.search("共|合计|总计", text[matches[-2].end() : matches[-1].start()]):
+        return matches[0]
+    return matches[-1] if matches else None
+
+
+def _named_elsewhere(draft: Draft) -> Iterator[Remark]:
+    """实施六大工程 in the goals, and five headings 甲工程, 乙工程, … in a chapter of their own."""
+    groups: dict[tuple[int | None, str], list[Section]] = defaultdict(list)
+    for section in draft.reading.outline.sections:
+        if section.form not in _FRAMES and not section.boxed:
+            groups[section.parent, section.form].append(section)
+    kinds: dict[str, list[list[Section]]] = defaultdict(list)
+    for group in groups.values():
+        nouns = {noun for noun in rules.words("checks", "counted.nouns") if group[0].title.endswith(noun)}
+        for noun in nouns if len(group) >= _FEW else ():
+            if all(section.title.endswith(noun) for section in group):
+                kinds[noun].append(group)
+    for match in _to_do().finditer(draft.text):
+        found = kinds.get(match["noun"], ())
+        if len(found) == 1 and match.end() < found[0][0].span[0] and value(match) != len(found[0]):
+            size = len(found[0])
+            yield remark(match.span("announced"), draft.text, value(match), range(size, size + 1))
+
+
+@cache
+def _to_do() -> re.Pattern[str]:
+    nouns = "|".join(map(re.escape, sorted(rules.words("checks", "counted.nouns"), key=len, reverse=True)))
+    lead = "实施|推进|开展|抓好|聚焦|围绕|部署|落实|推动|突出|打造"
+    close = "(?![：:”]|，?(?:即|分别|包括|一是))"
+    return re.compile(rf"(?:{lead})好?(?P<announced>(?P<number>{NUMBER})(?P<kind>大|项)(?P<noun>{nouns})){close}")
+
+
+def _table_follows(draft: Draft) -> Iterator[Remark]:
+    """设计22项指标, and the numbered rows of the table that follows in the same section."""
+    for table in draft.tables:
+        rows = _last_row_number(table.rows[0].texts, [row.texts for row in table.rows[1:]])
+        if rows is None:
+            continue
+        section = draft.reading.outline.at(table.span[0])
+        start = section.span[0] if section else 0
+        if section and section.form == "table" and section.parent is not None:
+            start = draft.reading.outline.sections[section.parent].span[0]
+        for match in _INDICATORS.finditer(draft.text, start, table.span[0]):
+            number, clause = value(match), re.split("[。；]", draft.text[match.end() : table.span[0]], maxsplit=1)[0]
+            if number > 1 and number != rows and not rules.union("comparing", "over").search(clause):
+                yield remark(match.span(), draft.text, number, range(rows, rows + 1))
+
+
+def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The number of rows, when a column 序号 counts them 1, 2, 3, …; None when it does not."""
+    if "序号" not in header:
+        return None
+    column = header.index("序号")
+    given = [row[column] for row in rows if len(row) > column and row[column].isdigit()]
+    return len(given) if given == [str(n) for n in range(1, len(given) + 1)] and len(given) > 1 else None
+
+
+def _slogans(draft: Draft) -> Iterator[Remark]:
+    """“六大战役” and “五大战役”: one thing announced under two numbers; the rarer is remarked, or both."""
+    said: dict[str, list[re.Match[str]]] = {}
+    for match in _SLOGAN.finditer(draft.text):
+        said.setdefault(match["kind"] + match["name"], []).append(match)
+    for matches in said.values():
+        uses = Counter(value(match) for match in matches)
+        (usual, most), *others = uses.most_common()
+        for match in matches:
+            number = value(match)
+            if others and (number != usual or others[0][1] == most):
+                other = usual if number != usual else others[0][0]
+                words = match.group().strip("“”")
+                yield Remark(match.span(), "E443", {"words": words, "number": number, "other": other})

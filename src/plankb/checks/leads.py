@@ -1,0 +1,96 @@
+"""One measure led by different bureaus: a list of tasks beside the text that it lists, and plans of one place that want
+the same done in the same words under tasks of other names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+
+from plankb import rules, segment
+from plankb.checks.events import bare
+from plankb.checks.responsibility import apart_leads, lead_ids, same_work
+from plankb.checks.standing import comparable
+from plankb.model import Conflict, Plan, Task
+
+_LONG_ENOUGH, _COMMON = 8, 4
+"""Characters of words that tell a measure from others; from how many tasks on such words are a phrase of all plans."""
+_CLAUSE = re.compile(r"[^，；。：（）()\n]+")
+
+
+def unlike_leads(plans: Mapping[str, Plan], tasks: Sequence[Task], known: Iterable[Conflict]) -> Iterator[Conflict]:
+    """What `known` conflicts set against one another already is left out."""
+    told = {frozenset(fact.id for fact in conflict.facts) for conflict in known}
+    led = [task for task in tasks if task.lead and task.plan in plans]
+    for conflict in (*_inside(plans, led), *_in_the_same_words(plans, led)):
+        if not any({fact.id for fact in conflict.facts} <= each for each in told):
+            yield conflict
+
+
+def _inside(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict]:
+    """Rows of a list of tasks whose lead is not that of the task in the text."""
+    by_plan: dict[str, list[Task]] = defaultdict(list)
+    for task in led:
+        by_plan[task.plan].append(task)
+    for members in by_plan.values():
+        rows = [task for task in members if "\t" in task.quote]
+        texts = [task for task in members if "\t" not in task.quote]
+        for row in rows if texts else ():
+            told = _told_in(row, texts)
+            if told and not lead_ids(row) & lead_ids(told):
+                yield apart_leads(plans, (told, row), "E448", kind="internal", subject=row.title)
+
+
+def _told_in(row: Task, texts: Sequence[Task]) -> Task | None:
+    """The one task of the text that a row lists: of its title, or whose words hold all those of the row."""
+    same = [task for task in texts if same_work(task.title, row.title)]
+    words = [word for word in segment.words(bare(row.title)) if len(word) > 1]
+    if not same and len(words) > 1:
+        same = [
+            task
+            for task in texts
+            if all(word in task.text or word in task.title for word in words)
+            and sum(word in task.title for word in words) * 2 >= len(words)
+        ]
+    return same[0] if len(same) == 1 else None
+
+
+def _in_the_same_words(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict]:
+    """Measures that plans of one place put into the same words, under leads that have none in common."""
+    groups: dict[tuple[str, str], dict[str, Task]] = defaultdict(dict)
+    for task in led:
+        place = plans[task.plan].jurisdiction
+        for what in _measures(task.text) if place else ():
+            groups[place or "", what][task.id] = task
+    found: dict[frozenset[str], tuple[str, Sequence[Task]]] = {}
+    for (_, what), members in groups.items():
+        if 1 < len(members) <= _COMMON:
+            apart = _apart(plans, list(members.values()))
+            if apart:
+                found.setdefault(frozenset(task.id for task in apart), (what, apart))
+    for what, facts in found.values():
+        yield apart_leads(plans, facts, "E469", subject=what)
+
+
+def _apart(plans: Mapping[str, Plan], members: Collection[Task]) -> list[Task]:
+    pairs = [
+        pair
+        for pair in combinations(members, 2)
+        if comparable(plans[pair[0].plan], plans[pair[1].plan]) and not lead_ids(pair[0]) & lead_ids(pair[1])
+    ]
+    return [task for task in members if any(task in pair for pair in pairs)]
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return rules.union("comparing", "doing")
+
+
+def _measures(text: str) -> Iterator[str]:
+    """What the clauses of a text say is done, each from behind its verb; only what is long enough to tell it apart."""
+    for clause in _CLAUSE.findall(text):
+        verb = _doing().search(clause)
+        if verb and len(what := bare(clause[verb.end() :])) >= _LONG_ENOUGH:
+            yield what

@@ -1,0 +1,90 @@
+"""Rule `wrong-date`: days that no calendar has, spans that end before they begin, periods that are not the title's."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from functools import cache
+
+from plankb import rules
+from plankb.checks import standing
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Deadline, Fix
+
+_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_LEAP = 2024
+"""A year with a 29 February, for days without a year."""
+_DATE = r"(?P<{0}year>20\d\d)年(?:(?P<{0}month>\d{{1,2}})月(?:(?P<{0}day>\d{{1,2}})日)?)?"
+_TO = r"[底末初]?\s*(?:至|到|—+|－|-|–|~|～)\s*"
+_SPAN = re.compile(_DATE.format("a_") + _TO + rf"(?:{_DATE.format('b_')}|(?P<b_only>\d{{1,2}})月)")
+_YEARS = re.compile(r"(?<!\d)(?P<first>20\d\d)年?(?:至|到|—+|－|-|–|~|～)(?P<last>20\d\d)年")
+_MONTHS, _FEW = 12, 2
+
+
+@rule(
+    "wrong-date",
+    severity="warning",
+    zh="日期不存在、起止时间颠倒、规划期与题名不符、完成时间超出规划期",
+    en="days that do not exist, spans that end before they begin, a period that is not the title's, a time beyond it",
+    example="2027年2月30日前完成挂牌",
+)
+def wrong_date(draft: Draft) -> Iterator[Remark]:
+    """Days and spans wherever they stand, then the plan's own period against its title, then times beyond it."""
+    text = draft.text
+    for match in _DAY.finditer(text):
+        if not _exists(match):
+            yield Remark(match.span(), "E455", {"date": match.group()}, "error")
+    for match in _SPAN.finditer(text):
+        if _ends_first(match):
+            yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=())
+    for match in _YEARS.finditer(text):
+        if match["first"] > match["last"]:
+            swapped = Fix(span=match.span(), text=f"{match['last']}—{match['first']}年")
+            yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=(swapped,))
+    yield from _period(draft)
+    yield from _beyond(draft)
+
+
+def _exists(match: re.Match[str]) -> bool:
+    month, day = int(match["month"]), int(match["day"])
+    return 1 <= month <= _MONTHS and 1 <= day <= monthrange(int(match["year"] or _LEAP), month)[1]
+
+
+def _ends_first(match: re.Match[str]) -> bool:
+    """Whether the second date of a span lies before the first; what only one of them says is not compared."""
+    first = [match["a_year"], match["a_month"], match["a_day"]]
+    second = [match["b_year"] or match["a_year"], match["b_month"] or match["b_only"], match["b_day"]]
+    pairs = [(int(a), int(b)) for a, b in zip(first, second, strict=False) if a and b]
+    return tuple(b for _, b in pairs) < tuple(a for a, _ in pairs)
+
+
+@cache
+def _stated() -> re.Pattern[str]:
+    """The period that a plan says it has: 规划期为2026—2030年."""
+    return re.compile(rf"(?:{rules.one('checks', 'period').expression})(?P<years>{_YEARS.pattern})")
+
+
+def _period(draft: Draft) -> Iterator[Remark]:
+    """The period stated in the text against the title's years; of a five-year name against the years beside it."""
+    titled = standing.years(draft.reading.plan)
+    for match in _stated().finditer(draft.text) if titled else ():
+        if titled and titled[0] != titled[1] and (int(match["first"]), int(match["last"])) != titled:
+            details: dict[str, object] = {"printed": match["years"], "title": f"{titled[0]}—{titled[1]}年"}
+            yield Remark(match.span(), "E418", details, "error")
+
+
+def _beyond(draft: Draft) -> Iterator[Remark]:
+    """Days after the end of the plan, where it looks no further ahead anywhere else."""
+    titled = standing.years(draft.reading.plan)
+    if titled is None or rules.one("checks", "outlook").search(draft.text):
+        return
+    late = {
+        fact.span: fact
+        for fact in draft.reading.facts
+        if isinstance(fact, Deadline) and fact.bound == "by" and fact.end and int(fact.end[:4]) > titled[1]
+    }
+    if len({fact.end for fact in late.values()}) == 1 and len(late) <= _FEW:
+        for span, fact in late.items():
+            if re.search("[前月]", fact.quote):
+                yield Remark(span, "E419", {"by": fact.quote, "end": titled[1]})
