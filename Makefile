@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: audit lock fuzz licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: audit minimal lock fuzz licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
@@ -60,6 +60,10 @@ audit: $(VENV)/.dev
 	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 	$(BIN)/python scripts/licences.py --check
 	$(BIN)/python scripts/lock.py --check
+
+# The fast tests with the lowest versions that pyproject.toml allows, in build/minimal (asks the registry).
+minimal: $(VENV)/.dev
+	$(BIN)/python scripts/minimal.py
 
 # The hashes of what `make run` installs, for Linux, Windows and macOS, after constraints.txt was changed (asks the registry).
 lock: $(VENV)/.dev

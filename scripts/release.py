@@ -63,6 +63,11 @@ def wheel() -> None:
     _pytest("-m", "wheel", "tests/test_wheel.py")
 
 
+def minimal() -> None:
+    """The lowest versions that pyproject.toml allows hold all that the fast tests ask."""
+    _run(sys.executable, str(ROOT / "scripts" / "minimal.py"), "-q")
+
+
 def bundle() -> None:
     """The bundle is made, and reads, answers and writes without a network and without a Python."""
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +97,7 @@ def site() -> None:
 
 
 STEPS: Mapping[str, Step] = {
-    step.__name__: step for step in (changelog, committed, docs, upgrade, site, wheel, wheelhouse, bundle)
+    step.__name__: step for step in (changelog, committed, docs, upgrade, site, wheel, minimal, wheelhouse, bundle)
 }
 """The quick ones first."""
 
