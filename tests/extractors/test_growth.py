@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
+from plankb import document
 from plankb.kb.files import read_file
+from tests.growth import work
+from tests.text import clean
 
 _HEAD = "关于印发工作方案的通知\n\n一、总体要求\n"
 _SMALL = 800
 _MOST = 2.6
 """Twice the text costs twice the work, and a little for what is done once."""
-
-
-def work(path: Path) -> int:
-    """The lines of the program that run while a file is read."""
-    lines = 0
-
-    def count(_frame: FrameType, event: str, _arg: Any) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        read_file(path)
-    finally:
-        sys.settrace(before)
-    return lines
 
 
 @pytest.mark.parametrize(
@@ -59,5 +41,27 @@ def test_twice_as_much_of_anything_is_twice_the_work(repeated: str, tmp_path: Pa
         path.write_text(_HEAD + repeated * (size // len(repeated)) + "。\n", encoding="utf-8")
     read_file(texts[80])  # what is made once is made
 
-    small = work(texts[_SMALL])
-    assert work(texts[2 * _SMALL]) <= _MOST * small
+    small = work(lambda: read_file(texts[_SMALL]))
+    assert work(lambda: read_file(texts[2 * _SMALL])) <= _MOST * small
+
+
+_CHAPTER = """第{number}章 公园建设
+
+{number}.1 新建公园。到2025年，新建公园{number}个。（市园林局牵头，市财政局配合）
+
+项目\t数量\t单位
+公园\t3\t个
+
+完善步道。各区完善步道，补齐短板，方便群众出行。
+"""
+
+
+def test_twice_as_many_chapters_are_twice_the_work() -> None:
+    """The form of a text and its headings are looked at once, not once for each part."""
+
+    def read(chapters: int) -> object:
+        text = _HEAD + "\n".join(_CHAPTER.format(number=number + 1) for number in range(chapters))
+        return document.outline(clean(text))
+
+    read(2)
+    assert work(lambda: read(160)) <= 2.2 * work(lambda: read(80))

@@ -196,12 +196,13 @@ def _run_in(clean: CleanText, known: dict[int, Head]) -> dict[int, Head]:
     where most sections of a form are so. With that habit a section may have but one."""
     groups = list(_plain_runs(clean, known))
     habit = _habit(groups)
+    set_off = {group.form for group in groups if group.set_off}
     found: dict[int, Head] = {}
     alone: dict[int, Head] = {}
     for group in groups:
         if group.set_off or (group.most and group.form in habit):
             found.update(group.heads)
-        elif group.form in habit or group.form in {other.form for other in groups if other.set_off}:
+        elif group.form in habit or group.form in set_off:
             alone.update(group.heads)
     if len(found) >= _HABIT:
         plain = {start: head for start, head in alone.items() if _is_plain(clean.text[slice(*head.span)])}
@@ -221,7 +222,8 @@ class _PlainRun:
 
 
 def _plain_runs(clean: CleanText, known: dict[int, Head]) -> Iterator[_PlainRun]:
-    texts = [p for p in clean.paragraphs if p.kind == "text" and p.start >= min(known, default=len(clean.text))]
+    first = min(known, default=len(clean.text))
+    texts = [p for p in clean.paragraphs if p.kind == "text" and p.start >= first]
     form = ""
     for is_heading, group in groupby(texts, key=lambda p: p.start in known):
         own = list(group)
@@ -229,8 +231,8 @@ def _plain_runs(clean: CleanText, known: dict[int, Head]) -> Iterator[_PlainRun]
             form = known[own[-1].start].form
             continue
         heads = {p.start: head for p in own if (head := _opening(clean.text, p))}
-        first = next((index for index, p in enumerate(own) if p.start in heads), len(own))
-        most = len(heads) > 1 and len(heads) * 3 >= (len(own) - first) * 2
+        before = next((index for index, p in enumerate(own) if p.start in heads), len(own))
+        most = len(heads) > 1 and len(heads) * 3 >= (len(own) - before) * 2
         yield _PlainRun(form, heads, any(clean.paragraph_at(start).lead for start in heads), most)
 
 

@@ -5,10 +5,12 @@ Those about who answers: notes not read whole, notes of no task, bodies that the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from plankb import register
 from plankb.document import Table
+from plankb.document.spans import held
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.collected import sign_at
 from plankb.extractors.notes.names import pieces, trimmed
@@ -50,13 +52,13 @@ def role_doubts(
 
 
 def _notes(context: Context, notes: Sequence[Note], tasks: Sequence[Task]) -> Iterator[Doubt]:
-    spans = [task.span for task in tasks]
+    in_task = held([task.span for task in tasks], [note.span[0] for note in notes])
     for note in notes:
         for part in note.unread:
             yield doubt(context, "note-part", part, words=context.words(part))
         for part in (*note.unclear, *_signs_of_unknown_meaning(context.clean.text, note)):
             yield doubt(context, "note-role", part, words=context.words(part))
-        if note.names and not any(start <= note.span[0] < end for start, end in spans):
+        if note.names and note.span[0] not in in_task:
             yield doubt(context, "note-loose", note.span)
 
 
@@ -70,18 +72,19 @@ def _signs_of_unknown_meaning(text: str, note: Note) -> Iterator[Span]:
 def _unread(context: Context, notes: Sequence[Note]) -> Iterator[Doubt]:
     """Brackets that speak of responsibility, or name bodies with words of unknown meaning, and lines with a label of
     unknown meaning before bodies, that gave no note."""
-    read = [note.span for note in notes]
-    for paragraph in context.clean.paragraphs:
-        if paragraph.kind != "text":
-            continue
-        line = paragraph.start, paragraph.end
-        if not any(a <= line[0] < b for a, b in read) and _is_labelled(context.clean.text, line):
+    text = context.clean.text
+    lines = [(paragraph.start, paragraph.end) for paragraph in context.clean.paragraphs if paragraph.kind == "text"]
+    inside = [list(brackets(text, *line)) for line in lines]
+    starts = [line[0] for line in lines] + [span[0] for group in inside for span in group]
+    read = held([note.span for note in notes], starts)
+    for line, group in zip(lines, inside, strict=True):
+        if line[0] not in read and _is_labelled(text, line):
             yield doubt(context, "note-unread", line)
-        for span in brackets(context.clean.text, paragraph.start, paragraph.end):
+        for span in group:
             words = context.words(span)
-            if any(a <= span[0] < b for a, b in read) or tells_who_leads(words):
+            if span[0] in read or tells_who_leads(words):
                 continue
-            if pattern("speaks").search(words) or _only_bodies(context.clean.text, span):
+            if pattern("speaks").search(words) or _only_bodies(text, span):
                 yield doubt(context, "note-unread", span)
 
 
@@ -108,8 +111,9 @@ def _only_bodies(text: str, bracket: Span) -> bool:
 
 def _tables(context: Context, tables: Sequence[Table], tasks: Sequence[Task]) -> Iterator[Doubt]:
     """Tables with columns for who answers that gave no task."""
+    starts = sorted(task.span[0] for task in tasks)
     for table in tables:
-        inside = any(table.span[0] <= task.span[0] < table.span[1] for task in tasks)
+        inside = bisect_left(starts, table.span[0]) < bisect_left(starts, table.span[1])
         if not inside and len(table.rows) > 1 and header(table) is not None:
             yield doubt(context, "table-unread", table.rows[0].span)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plankb import rules, times
 from plankb.document import INLINE, CleanText, Table
+from plankb.document.spans import holders
 from plankb.extractors.attachments import outside_forms
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.deadlines import due_times
@@ -62,10 +63,10 @@ def _task(context: Context, item: Item, bodies: Bodies) -> Task:
 def _with_targets(tasks: Sequence[Task], targets: Sequence[Target]) -> tuple[Task, ...]:
     """The tasks with the ids of the targets inside them, each target in the smallest task that holds it."""
     held: dict[str, list[str]] = {}
-    for target in targets:
-        around = [task for task in tasks if task.span[0] <= target.span[0] and target.span[1] <= task.span[1]]
-        if around:
-            smallest = min(around, key=lambda task: task.span[1] - task.span[0])
+    around = holders([task.span for task in tasks], [target.span for target in targets])
+    for target, indexes in zip(targets, around, strict=True):
+        if indexes:
+            smallest = min((tasks[index] for index in indexes), key=lambda task: task.span[1] - task.span[0])
             held.setdefault(smallest.id, []).append(target.id)
     return tuple(task.model_copy(update={"targets": tuple(held.get(task.id, ()))}) for task in tasks)
 

@@ -28,15 +28,19 @@ def to_document(source: str) -> Document:
     kinds = [
         "contents" if index in contents else "row" if _is_row(line) else "text" for index, line in enumerate(lines)
     ]
+    layout, before = layout_of(lines), 0
     blocks: list[Block] = []
     for kind, group in groupby(range(len(lines)), key=kinds.__getitem__):
         own = [lines[index] for index in group]
+        new: list[Block]
         if kind == "row":
-            blocks.append(_table(own))
+            new = [_table(own)]
         elif kind == "contents":
-            blocks += [TextBlock(_chars([line]), kind="contents") for line in own]
+            new = [TextBlock(_chars([line]), kind="contents") for line in own]
         else:
-            blocks += _paragraphs(source, own, layout_of(lines), before=_count(blocks))
+            new = list(_paragraphs(source, own, layout, before=before))
+        before += _count(new)
+        blocks += new
     return Document(source, tuple(blocks), pages=_pages(source))
 
 
@@ -47,7 +51,8 @@ def _count(blocks: Sequence[Block]) -> int:
 
 def _pages(source: str) -> tuple[int, ...]:
     """Where pages start: form feeds end them, in the text that tools make of PDF; () without any."""
-    feeds = [match.end() for match in re.finditer("\f", source) if source[match.end() :].strip()]
+    last = len(source.rstrip())
+    feeds = [match.end() for match in re.finditer("\f", source) if match.end() < last]
     return (0, *feeds) if feeds else ()
 
 
