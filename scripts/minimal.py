@@ -2,9 +2,9 @@
 
     python scripts/minimal.py [pytest arguments]
 
-Makes an environment of its own (build/minimal) by uv's `lowest-direct` resolution, then runs the suite there without what
-belongs to the tested versions alone: the pictures of the screens, and the lock. Asks the registry; returns what pytest
-returns.
+Makes an environment of its own (build/minimal) by uv's `lowest-direct` resolution, then runs the suite there without
+what belongs to the tested versions alone: the pictures of the screens, and the lock. Asks the registry; returns what
+pytest returns.
 """
 
 from __future__ import annotations
