@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase, executors
 from plankb.kb.draft import STORE
-from plankb.kb.executors import Here, Workers, ahead, choose
+from plankb.kb.executors import Here, Workers, ahead, answer, choose, send, tell_pages
 from plankb.kb.files import collect
 from plankb.kb.jobs import Job, Outcome, outcome_of, perform, perform_bytes
 
@@ -63,6 +64,15 @@ def test_a_job_and_its_outcome_travel_as_bytes(plans: Path) -> None:
         here, there = perform(job), outcome_of(perform_bytes(job.dump()))
         assert here == there
         assert here.packed is not None
+
+
+def test_pages_are_told_while_a_worker_reads() -> None:
+    stream, told = io.BytesIO(), []
+    tell_pages(stream)(3, 12)
+    send(stream, b"outcome")
+    stream.seek(0)
+    assert answer(stream, lambda done, total: told.append((done, total))) == b"outcome"
+    assert told == [(3, 12)]
 
 
 def test_an_error_travels_with_its_words(tmp_path: Path) -> None:

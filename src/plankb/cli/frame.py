@@ -19,7 +19,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 
 from plankb.cli.help import Group, usage_error
-from plankb.cli.output import complain
+from plankb.cli.output import complain, page_bar
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase, outputs, user
@@ -107,7 +107,7 @@ def _run_command(session: Session, words: list[str]) -> int:
     command = typer.main.get_command(app)
     list(outputs.kept())  # of what this process did before it is not this command's to speak
     try:
-        with command.make_context("plankb", words, obj=session) as ctx:
+        with command.make_context("plankb", words, obj=session) as ctx, page_bar(session.say("build.pages")):
             command.invoke(ctx)
     except TyperException as error:
         raise usage_error(error, words) from error

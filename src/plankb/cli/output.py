@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from plankb import pages_read
 from plankb.kb import csv_text, harmless_json
 from plankb.kb import safe as safe
 
@@ -120,6 +121,24 @@ def console() -> Console:
 
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
     return Screen(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+
+
+@contextmanager
+def page_bar(title: str) -> Iterator[None]:
+    """A bar on stderr while pages of a file are recognised in the block; none where nothing is slow to read."""
+    with ExitStack() as bars:
+        move: list[Callable[[int, int, str], None]] = []
+
+        def told(done: int, total: int) -> None:
+            if not move:
+                move.append(bars.enter_context(progress_bar(title)))
+            move[0](done, total, "")
+            if done == total:
+                bars.close()
+                move.clear()
+
+        with pages_read.told_to(told):
+            yield
 
 
 @contextmanager

@@ -160,11 +160,15 @@ def _outcomes(work: _Work, writer: StoreWriter, how: How) -> Iterator[Outcome]:
     """What became of each fresh file, in their order; others are read while one is written."""
     names = [file.path.name for file in work.fresh.values()]
     jobs = [Job(plan=plan, file=file, fulltext=writer.holds_fulltext) for plan, file in work.fresh.items()]
+    done = 0
     how.progress(0, len(names), names[0] if names else "")
-    outcomes = _executor(work, how).run(jobs)
+    outcomes = _executor(work, how).run(
+        jobs, lambda name, page, pages: how.progress(done, len(names), f"{name} {page}/{pages}")
+    )
     try:
-        for done, outcome in enumerate(outcomes, start=1):
+        for outcome in outcomes:
             yield outcome
+            done += 1
             how.progress(done, len(names), names[done] if done < len(names) else "")
     finally:
         if isinstance(outcomes, Generator):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from plankb.errors import PlankbError
-from plankb.kb.executors import AHEAD, Result, ahead
+from plankb.kb.executors import AHEAD, PagesTold, Result, ahead, nobody
 from plankb.kb.jobs import Job, Outcome, outcome_of, perform_bytes
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Cluster:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """See `Executor`. Raises E111, E113, E114."""
+    def run(self, jobs: Iterable[Job], told: PagesTold = nobody) -> Iterator[Outcome]:  # noqa: ARG002
+        """See `Executor`; of pages nothing is heard from other machines. Raises E111, E113, E114."""
         client = self._client()
         try:
             threads = sum(client.nthreads().values())

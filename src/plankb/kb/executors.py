@@ -10,10 +10,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Protocol
 
 import plankb
+from plankb import pages_read
 from plankb.errors import PlankbError
 from plankb.kb.jobs import Job, Outcome, outcome_of, perform
 
@@ -22,22 +24,35 @@ _WORTH = 300_000
 AHEAD = 4
 """How many jobs a worker may be ahead of what is written, which bounds the memory."""
 _LENGTH = 8
+_PAGES = b"\0\0\0\0pages "
+"""How a message of a worker begins that is no outcome: an outcome begins with the size of its head, which is not 0."""
+
+
+PagesTold = Callable[[str, int, int], None]
+"""Told (file name, pages read, pages to read). What it raises stops the work."""
+
+
+def nobody(_name: str, _done: int, _total: int) -> None:
+    """Nobody is told."""
 
 
 class Executor(Protocol):
     """Reads files; the outcomes come in the order of the jobs, whoever is done first."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """The outcome of each job."""
+    def run(self, jobs: Iterable[Job], told: PagesTold = nobody) -> Iterator[Outcome]:
+        """The outcome of each job; `told` hears of pages that are slow to read, from any thread."""
         ...
 
 
 class Here:
     """This process, one file after the other."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job], told: PagesTold = nobody) -> Iterator[Outcome]:
         """See `Executor`."""
-        return map(perform, jobs)
+        for job in jobs:
+            with pages_read.told_to(partial(told, job.file.path.name)):
+                outcome = perform(job)
+            yield outcome
 
 
 class Workers:
@@ -48,24 +63,24 @@ class Workers:
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         self._all: list[_Worker] = []
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job], told: PagesTold = nobody) -> Iterator[Outcome]:
         """See `Executor`."""
         pool = ThreadPoolExecutor(self._count)
         try:
-            for result in ahead(jobs, lambda job: pool.submit(self._perform, job).result, self._count * AHEAD):
+            for result in ahead(jobs, lambda job: pool.submit(self._perform, job, told).result, self._count * AHEAD):
                 yield result()
         finally:
             for worker in self._all:
                 worker.stop()
             pool.shutdown(cancel_futures=True)
 
-    def _perform(self, job: Job) -> Outcome:
+    def _perform(self, job: Job, told: PagesTold) -> Outcome:
         try:
             worker = self._idle.get_nowait()
         except queue.Empty:
             worker = _Worker()
             self._all.append(worker)
-        said = worker.ask(job.dump())
+        said = worker.ask(job.dump(), partial(told, job.file.path.name))
         if said is None:
             worker.stop()
             return Outcome(error=PlankbError("E112", path=job.file.path))
@@ -123,14 +138,14 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (found, known)))},
         )
 
-    def ask(self, job: bytes) -> bytes | None:
-        """The outcome of a job; None where the process ended over it."""
+    def ask(self, job: bytes, told: pages_read.Told) -> bytes | None:
+        """The outcome of a job; None where the process ended over it. `told` hears of the pages before it comes."""
         stdin, stdout = self._process.stdin, self._process.stdout
         if stdin is None or stdout is None:
             return None
         try:
             send(stdin, job)
-            return receive(stdout)
+            return answer(stdout, told)
         except (OSError, ValueError):
             return None
 
@@ -142,6 +157,19 @@ class _Worker:
             if pipe is not None:
                 with suppress(OSError):  # it was gone before
                     pipe.close()
+
+
+def answer(stream: IO[bytes], told: pages_read.Told) -> bytes | None:
+    """The outcome that a worker gives, what it tells of pages before told on; None where the stream ends."""
+    while (said := receive(stream)) is not None and said.startswith(_PAGES):
+        done, total = said.removeprefix(_PAGES).split(b"/")
+        told(int(done), int(total))
+    return said
+
+
+def tell_pages(stream: IO[bytes]) -> pages_read.Told:
+    """What a worker is to be told of pages, as messages before its outcome."""
+    return lambda done, total: send(stream, _PAGES + b"%d/%d" % (done, total))
 
 
 def send(stream: IO[bytes], message: bytes) -> None:

@@ -12,7 +12,9 @@ IndexChoice = Literal["auto", "whoosh", "sqlite"]
 Agree = Callable[[Sequence[Plan]], bool]
 """Asked before a build removes plans; whether they may go."""
 Progress = Callable[[int, int, str], None]
-"""Told (done, total, file name) before each file, and once more when all is done. What it raises stops the work."""
+"""Told (done, total, file name) before each file, and once more when all is done; while scanned pages are recognised
+also after each of them, with how many of how many pages behind the name, from any thread. What it raises stops the
+work."""
 
 
 def agreed(_plans: Sequence[Plan]) -> bool:

@@ -6,7 +6,8 @@ import os
 import signal
 import sys
 
-from plankb.kb.executors import receive, send
+from plankb import pages_read
+from plankb.kb.executors import receive, send, tell_pages
 from plankb.kb.jobs import perform_bytes
 
 
@@ -17,7 +18,9 @@ def main() -> None:
     outcomes = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no outcome
     while (job := receive(jobs)) is not None:
-        send(outcomes, perform_bytes(job))
+        with pages_read.told_to(tell_pages(outcomes)):
+            done = perform_bytes(job)
+        send(outcomes, done)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import io
 import random
 import zlib
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +14,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from plankb import readers
+from plankb import pages_read, readers
 from plankb.document import CleanText, clean
 from plankb.errors import PlankbError
 from plankb.readers.pdf import guard, ocr
@@ -414,6 +415,23 @@ def test_a_scan_is_recognised() -> None:
     document = readers.to_document(scanned.data(), Path("plan.pdf"))
     assert [remark.code for remark in document.remarks] == ["E146"]
     assert "满足老年人多层次需求" in clean(document).text
+
+
+def test_each_page_that_is_recognised_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_picture: object, _scale: float, page: Page) -> Page:
+        return replace(page, glyphs=tuple(ocr.letters([(Box(90, 100, 290, 114), "一、全市养老床位达到三千张。")])))
+
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "page_reader", lambda: read)
+    scanned = Sheets()
+    for _ in range(3):
+        scanned.canvas.drawImage(ImageReader(Image.new("RGB", (60, 80), "white")), 0, 0, 595, 842)
+        scanned.canvas.showPage()
+    told: list[tuple[int, int]] = []
+    with pages_read.told_to(lambda done, total: told.append((done, total))):
+        document = readers.to_document(scanned.data(), Path("plan.pdf"))
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert clean(document).text.count("养老床位") == 3
 
 
 def test_the_slant_of_a_page_is_that_of_most_of_its_long_lines() -> None:

@@ -6,14 +6,16 @@ width in their boxes, and straight dark lines of the picture become rules, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from math import atan, degrees
 from statistics import median
 from typing import TYPE_CHECKING
 
+from plankb import pages_read
 from plankb.readers.characters import repaired
 from plankb.readers.pdf.page import Box, Face, Glyph, Page, Rule
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
     Picture = NDArray[numpy.uint8]
+    PageReader = Callable[[Picture, float, Page], Page]
+    """A picture, its pixels a point, and a page to the page with what is printed on it."""
 
 _SCALE = 200 / 72
 """Pixels a point: what recognition needs, and what keeps a page of A0 within some 60 million pixels."""
@@ -52,18 +56,21 @@ def is_installed() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
-def recognised(data: bytes, pages: Sequence[Page], wanted: Iterable[int]) -> Iterator[tuple[int, Page]]:
-    """(index, page) of the wanted pages of a PDF with what was recognised on them. Needs the extra."""
+def recognised(data: bytes, pages: Sequence[Page], wanted: Sequence[int]) -> Iterator[tuple[int, Page]]:
+    """(index, page) of the wanted pages of a PDF with what was recognised on them, each told to `pages_read`. Needs
+    the extra."""
     import pypdfium2
 
-    engine = _engine()
+    pages_read.tell(0, len(wanted))
+    read = page_reader()
     with closing(pypdfium2.PdfDocument(data)) as document:
-        for index in wanted:
+        for done, index in enumerate(wanted, start=1):
             with closing(document[index]) as page:
                 width, height = page.get_size()
                 scale = min(_SCALE, (_PIXELS / max(1.0, width * height)) ** 0.5)
                 picture = page.render(scale=scale).to_numpy()
-            yield index, _page(engine, picture, scale, pages[index])
+            yield index, read(picture, scale, pages[index])
+            pages_read.tell(done, len(wanted))
 
 
 def of_picture(data: bytes) -> Page:
@@ -80,13 +87,17 @@ def of_picture(data: bytes) -> Page:
         picture = cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
         height, width = picture.shape[:2]
     scale = width / _A4
-    return _page(_engine(), picture, scale, Page(_A4, height / scale, (), (), ()))
+    pages_read.tell(0, 1)
+    page = page_reader()(picture, scale, Page(_A4, height / scale, (), (), ()))
+    pages_read.tell(1, 1)
+    return page
 
 
-def _engine() -> RapidOCR:
+def page_reader() -> PageReader:
+    """What recognises pages, its models loaded. Needs the extra."""
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "error"})
+    return partial(_page, RapidOCR(params={"Global.log_level": "error"}))
 
 
 def _page(engine: RapidOCR, picture: Picture, scale: float, page: Page) -> Page:
