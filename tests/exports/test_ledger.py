@@ -10,8 +10,7 @@ import openpyxl
 from icalendar import Calendar
 
 from plankb.exports.formats import render
-from plankb.exports.ledger import lists
-from plankb.exports.ledger.made import LedgerFile
+from plankb.exports.ledger import LedgerFile, lists
 from plankb.ledger import Facts, build
 from plankb.model import Deadline, Progress, Task
 from tests.ledger.made import PLAN, deadline, report, task

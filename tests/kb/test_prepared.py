@@ -14,7 +14,7 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
-from plankb.store import copies, inflate
+from plankb.store import copies, untrusted
 from tests.samples import sample
 from tests.store.conftest import write
 
@@ -100,8 +100,8 @@ def test_views_of_the_users_own_stay(folder: Path) -> None:
 
 
 def test_a_value_that_unpacks_to_too_much_is_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed = zlib.compress(bytes(inflate.MOST_BYTES + 1), 9)
-    assert len(packed) < inflate.MOST_BYTES // 500
+    packed = zlib.compress(bytes(untrusted.MOST_BYTES + 1), 9)
+    assert len(packed) < untrusted.MOST_BYTES // 500
     db = sqlite3.connect(folder / STORE)
     db.execute("UPDATE plan_text SET clean = ?", [packed])
     db.commit()

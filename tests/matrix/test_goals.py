@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from plankb.matrix.cells import measures_of, title_of
 from plankb.matrix.goals import goal_lines, without_years
-from plankb.matrix.wording import measures_of, title_of
 from tests import records
 
 TEXT = "漏损率降到9%以下，到2030年再生水利用率达到30%、40%。每台补助上限为10万元。"

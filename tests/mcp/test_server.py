@@ -74,6 +74,6 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path, kb: KnowledgeBase, mo
     assert "plankb build" in missing.stderr
     no_folder = run_plankb("mcp", "--kb", kb.folder, "--files", tmp_path / "nothing")
     assert (no_folder.returncode, len(no_folder.stderr.splitlines())) == (2, 1)
-    monkeypatch.setattr("plankb.cli.mcp.find_spec", lambda _name: None)
+    monkeypatch.setattr("plankb.cli.front_ends.find_spec", lambda _name: None)
     without = run_plankb("mcp", "--kb", kb.folder, "--lang", "en")
     assert (without.returncode, "plankb[mcp]" in without.stderr) == (2, True)

@@ -7,7 +7,7 @@ from textual.widgets import Input
 from plankb.kb import saved
 from plankb.model import Task
 from plankb.tui.app import PlankbApp
-from plankb.tui.screens.confirm import ConfirmScreen
+from plankb.tui.screens.dialog import ConfirmScreen
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.home import Home

@@ -18,7 +18,7 @@ from plankb.errors import PlankbError
 from plankb.tui.app import PlankbApp
 from plankb.tui.commands import Palette
 from plankb.tui.desk import Desk
-from plankb.tui.screens.confirm import ConfirmScreen
+from plankb.tui.screens.dialog import ConfirmScreen
 from plankb.tui.screens.help import HelpScreen
 from plankb.tui.screens.main import MainScreen
 from plankb.tui.sheet import Sheet

@@ -11,7 +11,7 @@ from plankb.model import Finding, Words
 
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates",
-    "wrong_dates", "references", "headings", "titles", "pairs",
+    "wrong_dates", "references", "headings", "pairs",
     "repeats", "widths", "counts", "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""

@@ -14,9 +14,9 @@ from typing import Literal
 from plankb import indicators, rules
 from plankb.checks import levels, standing
 from plankb.checks.levels import Level
-from plankb.checks.measured import area, compared, measured
 from plankb.model import Plan, Target
 from plankb.register import Place, places
+from plankb.rules.kinds import Rewrite
 
 _SHORTEST = 2
 _FULL_NAMES, _SAYS_WHAT = "区县市州旗盟", 4
@@ -199,3 +199,36 @@ def distinct(members: Sequence[Placed]) -> tuple[Placed, ...]:
         if not any(one.plan.id == other.plan.id and same_level(one, other) for other in kept):
             kept.append(one)
     return tuple(kept)
+
+
+def measured(target: Target) -> str:
+    """The name of what a target measures; that of the share where words say all of it: 全面执行绿色建筑标准."""
+    ident = target.indicator_id
+    if target.qualitative is not None:
+        words = f"{target.indicator}：{target.qualitative}"
+        share = _rewritten("as_share", words)
+        ident = ident if share == words else indicators.indicator_id(share)
+    return compared(ident)
+
+
+def compared(ident: str) -> str:
+    """The id of an indicator in the form in which it is compared."""
+    return _rewritten("same", ident)
+
+
+def area(scope: str) -> str:
+    """The name of an area: 城市建成区 is 建成区."""
+    return _rewritten("scope", scope)
+
+
+def nearly(name: str) -> str:
+    """The form of a name that it shares with those so near that a person should look: 汽车 and 机动车."""
+    return _rewritten("near", name)
+
+
+@lru_cache(maxsize=50_000)
+def _rewritten(section: str, name: str) -> str:
+    """A name with the rewriting rules of a section applied, in their order."""
+    for rule in rules.many("comparing", section, Rewrite):
+        name = rule.regex.sub(rule.to, name)
+    return name

@@ -12,8 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from plankb import rules
-from plankb.checks import measured
-from plankb.checks.compare import Placed, binds, compare, distinct, of_each_part, placed, same_level, specific
+from plankb.checks.compare import Placed, binds, compare, distinct, nearly, of_each_part, placed, same_level, specific
 from plankb.checks.levels import endowed, satisfies
 from plankb.checks.standing import comparable
 from plankb.checks.wording import of_targets
@@ -33,7 +32,7 @@ def near_names(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator
     for one in known:
         if one.place and one.level and one.place == one.home and one.when:
             change = (one.change, one.target.base_year if one.change else None, one.target.per)
-            groups[measured.nearly(one.indicator), one.place, one.scope, one.when, change, one.level.unit].append(one)
+            groups[nearly(one.indicator), one.place, one.scope, one.when, change, one.level.unit].append(one)
     for members in groups.values():
         pairs = [pair for pair in combinations(members, 2) if _apart(*pair)]
         if pairs:

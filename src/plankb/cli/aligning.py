@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.output import console, safe
+from plankb.cli.output import console, ending, put, safe
 from plankb.cli.session import Session, session
 from plankb.errors import PlankbError
 from plankb.model import AnyFact, Coverage

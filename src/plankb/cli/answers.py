@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from plankb.cli.brief import fitted, line_of, write_brief
 from plankb.cli.facts import write_facts, write_records
-from plankb.cli.files import ending, put
-from plankb.cli.output import safe, screen, write_line
+from plankb.cli.output import ending, put, safe, screen, write_line
 from plankb.cli.session import Session
 from plankb.columns import Shown, titles_of
 from plankb.errors import Language

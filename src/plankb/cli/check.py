@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.output import console, remark, safe
+from plankb.cli.output import console, ending, put, remark, safe
 from plankb.cli.session import Session, session
 from plankb.columns import review_text
 from plankb.errors import Language

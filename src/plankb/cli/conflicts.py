@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli import options
-from plankb.cli.files import ending, put
 from plankb.cli.help import command
-from plankb.cli.output import console, safe
+from plankb.cli.output import console, ending, put, safe
 from plankb.cli.session import session
 from plankb.errors import Language
 from plankb.model import Conflict, Severity, Target

@@ -8,10 +8,9 @@ from typing import Annotated, Literal
 import typer
 
 from plankb.cli.facts import write_facts
-from plankb.cli.files import ending, put
 from plankb.cli.help import command
 from plankb.cli.options import OutputFile, as_path
-from plankb.cli.output import remark
+from plankb.cli.output import ending, put, remark
 from plankb.cli.session import session
 from plankb.columns import Shown, titles_of
 from plankb.kb import read_file, render

@@ -47,8 +47,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.backup": ("backup", "restore"),
         "plankb.cli.verify": ("verify",),
         "plankb.cli.measure": ("measure",),
-        "plankb.cli.mcp": ("mcp",),
-        "plankb.cli.tui": ("tui", "serve"),
+        "plankb.cli.front_ends": ("mcp", "tui", "serve"),
     }
 )
 """Modules and their commands, in the order of `plankb --help`. Only the module of the command that is run is loaded."""
@@ -124,7 +123,7 @@ def _plankb(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is not None:
         return
     if sys.stdin.isatty() and sys.stdout.isatty():
-        from plankb.cli.tui import open_screens
+        from plankb.cli.front_ends import open_screens
 
         open_screens(session(ctx))
     else:

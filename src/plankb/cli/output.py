@@ -1,4 +1,5 @@
-"""What the command line prints: records as lines of JSON, tables and CSV to stdout, remarks and progress to stderr.
+"""What the command line prints: records as lines of JSON, tables and CSV to stdout or into the file of -o, remarks and
+progress to stderr.
 
 Text from documents is shown as it is, never obeyed: no markup of Rich, no control sequence of a terminal.
 """
@@ -9,13 +10,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from plankb import pages_read
-from plankb.kb import csv_text, harmless_json
+from plankb.cli.options import as_path
+from plankb.errors import PlankbError
+from plankb.kb import What, csv_text, harmless_json, known
 from plankb.kb import safe as safe
 
 if TYPE_CHECKING:
@@ -157,3 +161,30 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
             progress.update(task, completed=done, total=total, name=safe(name))
 
         yield move
+
+
+_BINARY = (".docx", ".xlsx")
+
+
+def ending(what: What, form: str, to: str | None) -> str:
+    """How a command writes: the ending of its file, else `.FORM`. Raises E503 before any work is done."""
+    return known(what, as_path(to)) if to is not None else f".{form}"
+
+
+def put(data: bytes, ending: str, to: str | None, *, sources: Iterable[Path] = ()) -> None:
+    """Writes text or binary data to a file, else to stdout; `sources` are files that it was made of.
+
+    Raises E409 for binary data to a terminal, E408 over a source, E507, E501, E502, E205.
+    """
+    if to is not None:
+        from plankb.kb.checking import write
+
+        write(as_path(to), data, sources=sources)
+    elif ending in _BINARY and sys.stdout.isatty():
+        raise PlankbError("E409")
+    elif ending in _BINARY:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode("utf-8-sig"))

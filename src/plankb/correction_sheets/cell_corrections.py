@@ -12,9 +12,8 @@ from plankb import rules
 from plankb.corrections import ROLES_FIELD
 from plankb.errors import PlankbError
 from plankb.exports import safe
-from plankb.matrix.cells import heading, is_time, read_names, read_roles, read_times, roles_text, time_text
+from plankb.matrix.cells import heading, is_same, is_time, read_names, read_roles, read_times, roles_text, time_text
 from plankb.matrix.shown import Shown
-from plankb.matrix.wording import is_same
 from plankb.model import ROLES, Role
 
 GOAL = "goal"

@@ -7,8 +7,8 @@ from io import BytesIO
 
 from plankb.errors import Language
 from plankb.exports.safe import harmless_json
-from plankb.graph.clean import printable
 from plankb.graph.kinds import Graph
+from plankb.printing import printed
 
 
 def graphml(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
@@ -16,7 +16,7 @@ def graphml(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     import networkx as nx
 
     buffer = BytesIO()
-    nx.write_graphml(printable(graph), buffer, encoding="utf-8", named_key_ids=True, edge_id_from_attribute="id")
+    nx.write_graphml(_printable(graph), buffer, encoding="utf-8", named_key_ids=True, edge_id_from_attribute="id")
     return buffer.getvalue()
 
 
@@ -25,7 +25,7 @@ def gexf(graph: Graph, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     import networkx as nx
 
     buffer = BytesIO()
-    nx.write_gexf(printable(graph), buffer, encoding="utf-8", version="1.2draft")
+    nx.write_gexf(_printable(graph), buffer, encoding="utf-8", version="1.2draft")
     return buffer.getvalue()
 
 
@@ -49,3 +49,16 @@ def page(graph: Graph, *, lang: Language = "zh") -> bytes:
     from plankb.graph import page as explorer
 
     return explorer.write(graph, lang)
+
+
+def _printable(graph: Graph) -> Graph:
+    """A copy whose text XML can hold, with an id on every edge: GraphML and GEXF want edges told apart."""
+    import networkx as nx
+
+    copy: Graph = nx.MultiDiGraph()
+    for at, attributes in graph.nodes(data=True):
+        copy.add_node(printed(at), **{key: printed(str(value)) for key, value in attributes.items()})
+    for number, (start, end, key, attributes) in enumerate(graph.edges(keys=True, data=True)):
+        given = {name: printed(str(value)) for name, value in attributes.items()}
+        copy.add_edge(printed(start), printed(end), key=key, id=f"e{number}", **given)
+    return copy

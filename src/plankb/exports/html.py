@@ -14,8 +14,7 @@ from plankb.exports.reading import MARKS, blocks, legend
 from plankb.exports.safe import plain_text
 from plankb.extractors import Reading
 from plankb.matrix import Column, Matrix, Row
-from plankb.matrix.cells import SYMBOLS, heading, roles_text, times_text
-from plankb.matrix.wording import title_of
+from plankb.matrix.cells import SYMBOLS, heading, roles_text, times_text, title_of
 from plankb.model import ROLES, Finding
 from plankb.words import Speaker, say, word
 

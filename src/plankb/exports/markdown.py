@@ -11,8 +11,7 @@ from plankb.exports.formats import ConflictList
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix
-from plankb.matrix.cells import SYMBOLS, heading, roles_text
-from plankb.matrix.wording import title_of
+from plankb.matrix.cells import SYMBOLS, heading, roles_text, title_of
 from plankb.model import ROLES
 from plankb.words import word
 

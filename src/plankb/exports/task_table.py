@@ -10,9 +10,8 @@ from plankb.columns import review_text
 from plankb.errors import Language, PlankbError
 from plankb.exports.tables import Table, Value, path_text
 from plankb.matrix import Matrix, Row, partners
-from plankb.matrix.cells import heading, heading_key, times_text
+from plankb.matrix.cells import heading, heading_key, measures_of, times_text, title_of
 from plankb.matrix.goals import goal_lines
-from plankb.matrix.wording import measures_of, title_of
 from plankb.model import ROLES, Role
 from plankb.words import say, word
 

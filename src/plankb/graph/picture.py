@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from plankb.errors import Language
-from plankb.graph.clean import text
 from plankb.graph.kinds import Graph, NodeKind, nodes_of
 from plankb.graph.layout import Layered, layered
+from plankb.printing import printed
 from plankb.words import word
 
 RANKS: tuple[NodeKind, ...] = ("jurisdiction", "bureau", "task", "target", "year")
@@ -74,10 +74,10 @@ def _nodes(graph: Graph, drawn: Layered) -> Iterator[str]:
     plans = {at.partition(":")[2]: number for number, at in enumerate(nodes_of(graph, "plan"))}
     for at, (rank, _) in drawn.places.items():
         attributes = graph.nodes[at]
-        kind, label = RANKS[rank], text(str(attributes["label"]))
+        kind, label = RANKS[rank], printed(str(attributes["label"]))
         fill = _FILLS.get(kind) or _PLANS[plans.get(str(attributes["plan"]), 0) % len(_PLANS)]
         x, y = _left(rank), _middle(drawn, at)
-        told = "\n".join(filter(None, (label, text(str(attributes["section"])), text(str(attributes["quote"])))))
+        told = "\n".join(filter(None, (label, printed(str(attributes["section"])), printed(str(attributes["quote"])))))
         yield (
             f"<g><title>{escape(told)}</title>"
             f'<rect x="{x}" y="{y - _ROW / 2 + 2:.1f}" width="{_WIDTHS[kind]}" height="{_ROW - 4}" rx="3" fill="{fill}"'
@@ -106,7 +106,7 @@ def _legend(graph: Graph, lang: Language) -> Iterator[str]:
         yield f'<text x="{x + 36}" y="24">{escape(word("edge", edge, lang))}</text>'
         x += 120
     for number, at in enumerate(nodes_of(graph, "plan")):
-        label = _shortened(text(str(graph.nodes[at]["label"])), 260)
+        label = _shortened(printed(str(graph.nodes[at]["label"])), 260)
         yield f'<rect x="{x}" y="12" width="14" height="14" fill="{_PLANS[number % len(_PLANS)]}" stroke="#8a9bab"/>'
         yield f'<text x="{x + 20}" y="24">{escape(label)}</text>'
         x += 300

@@ -17,7 +17,7 @@ from plankb.store import FactFilter, Store
 from plankb.store.filter import ANY
 
 if TYPE_CHECKING:
-    from plankb.exports.ledger.made import LedgerFile
+    from plankb.exports.ledger import LedgerFile
     from plankb.exports.side_by_side import Sheet
     from plankb.kb.ledger_files import ListKind
     from plankb.kb.ledger_reading import Reported
@@ -132,7 +132,7 @@ class LedgerDesk:
 
     def file(self, ledger: Ledger, *, bureau: str | None = None) -> LedgerFile:
         """A ledger ready to be written; with the id of a `bureau` it is that bureau's own file."""
-        from plankb.exports.ledger.made import LedgerFile
+        from plankb.exports.ledger import LedgerFile
 
         names = {one.id: one.name for one in self._store().bureaus()}
         titles = {entry.plan.title for entry in ledger.entries}

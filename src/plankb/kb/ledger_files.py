@@ -10,8 +10,7 @@ from typing import Literal
 
 from plankb.errors import Language, PlankbError
 from plankb.exports.formats import FORMATS, render
-from plankb.exports.ledger import lists
-from plankb.exports.ledger.made import LedgerFile
+from plankb.exports.ledger import LedgerFile, lists
 from plankb.exports.side_by_side import Sheet
 from plankb.kb.outputs import hand_out
 from plankb.ledger import Ledger

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter, ValidationError
 
 from plankb.errors import Language
-from plankb.matrix.cells import times_text
+from plankb.matrix.cells import times_text, title_of
 from plankb.matrix.goals import goal_lines
 from plankb.matrix.model import Matrix, Row
-from plankb.matrix.wording import title_of
 from plankb.model import ROLES, Role
 
 SHEET = "_plankb"

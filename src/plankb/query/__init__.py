@@ -6,12 +6,12 @@ from plankb.errors import Language
 from plankb.query.answering import answer
 from plankb.query.answering.chips import Chip, chips
 from plankb.query.answering.conditions import role_of
-from plankb.query.asking import is_question
 from plankb.query.context import NOBODY, Context
 from plankb.query.dialogue import Dialogue
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.query.normalise.english import is_english
+from plankb.query.normalise.spoken import is_question
 from plankb.query.short_titles import short_titles
 from plankb.query.understand import understand
 

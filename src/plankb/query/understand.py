@@ -8,7 +8,6 @@ from dataclasses import replace
 from plankb import rules
 from plankb.errors import PlankbError
 from plankb.query.answering.conditions import allowed_plans
-from plankb.query.asking import help_topic
 from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.link import filters
 from plankb.query.link.inside import levels_as_places, with_places_inside
@@ -23,7 +22,7 @@ from plankb.query.normalise.names import bare
 from plankb.query.normalise.numerals import in_figures
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spelling import respelled
-from plankb.query.normalise.spoken import is_greeting, standard
+from plankb.query.normalise.spoken import help_topic, is_greeting, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.periods import merged

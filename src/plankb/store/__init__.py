@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plankb.store.filter import Candidates, FactFilter
 from plankb.store.labels import Label, Labels, Name
 from plankb.store.reader import FactKind, Store
-from plankb.store.source import Source
+from plankb.store.records import Source
 
 if TYPE_CHECKING:
     from plankb.store.packing import Packed, pack

@@ -1,17 +1,40 @@
-"""Bureaus of the whole knowledge base: one record each, made of the rows of all plans that name it."""
+"""Bureaus as rows, a row a plan; of the whole knowledge base one record each, made of the rows of all plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, TypedDict, cast
 
-from plankb.model import ROLES
+from plankb.model import ROLES, Bureau
 from plankb.store.filter import FactFilter, folded
-from plankb.store.records import BureauRow
+from plankb.store.records import from_json, to_json
 
 _LISTS: tuple[Literal["names", "lead", "support", "joint"], ...] = ("names", *ROLES)
+
+
+class BureauRow(TypedDict):
+    """The fields of a bureau as they come from the file, before they are validated."""
+
+    id: str
+    name: str
+    jurisdiction: str | None
+    names: list[str]
+    lead: list[str]
+    support: list[str]
+    joint: list[str]
+
+
+def unpack(plan: str, id_: str, name: str, record: str) -> BureauRow:
+    """The fields of a bureau as one plan names it, all of them."""
+    row = BureauRow(id=id_, name=name, jurisdiction=None, names=[], lead=[], support=[], joint=[])
+    return cast(BureauRow, {**row, **from_json(plan, record)})
+
+
+def pack(plan: str, bureau: Bureau) -> str:
+    """A bureau without its id and name, which have columns of their own."""
+    return to_json(plan, bureau.model_dump(mode="json", exclude={"kind", "id", "name"}, exclude_defaults=True))
 
 
 def merged(rows: Iterable[BureauRow]) -> Iterator[BureauRow]:

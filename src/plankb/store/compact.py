@@ -8,7 +8,7 @@ import zlib
 from collections import defaultdict
 
 from plankb.model import AnyFact, Bureau
-from plankb.store import records
+from plankb.store import bureaus, records
 from plankb.store.insert import insert
 from plankb.store.packing import Content
 from plankb.store.sections import SectionWriter
@@ -98,7 +98,7 @@ def _validated(record: dict[str, object]) -> AnyFact:
 
 def _bureau(plan: str, record: dict[str, object]) -> tuple[str, str, str]:
     bureau = Bureau.model_validate(record)
-    return bureau.id, bureau.name, records.pack_bureau(plan, bureau)
+    return bureau.id, bureau.name, bureaus.pack(plan, bureau)
 
 
 def _tags(db: sqlite3.Connection, plan: str) -> dict[int, list[Tag]]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from plankb.model import AnyFact, Bureau
-from plankb.store import records
-from plankb.store.inflate import inflate
+from plankb.store import bureaus
 from plankb.store.rows import Rows
+from plankb.store.untrusted import inflate
 
 _FACTS: TypeAdapter[tuple[AnyFact, ...]] = TypeAdapter(tuple[AnyFact, ...])
 _BUREAUS: TypeAdapter[tuple[Bureau, ...]] = TypeAdapter(tuple[Bureau, ...])
@@ -50,4 +50,4 @@ def of_plan(db: sqlite3.Connection, rows: Rows, no: int, plan: str) -> Extracted
         return unpack(kept[0])
     facts = tuple(rows.facts("WHERE f.plan = ? ORDER BY f.row", [no]))
     found = db.execute("SELECT id, name, record FROM bureau WHERE plan = ? ORDER BY id", [no]).fetchall()
-    return Extracted(facts, _BUREAUS.validate_python([records.unpack_bureau(plan, *row) for row in found]))
+    return Extracted(facts, _BUREAUS.validate_python([bureaus.unpack(plan, *row) for row in found]))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from plankb.name_forms import bare, printed, stamp, without_number
-from plankb.store import bureaus, records
+from plankb.store import bureaus
 
 FACTS = ("task", "target", "project", "citation")
 """The kinds of facts that have a name."""
@@ -72,7 +72,7 @@ def merge(db: sqlite3.Connection, ids: Iterable[str]) -> None:
         WHERE b.id = ? ORDER BY p.id"""
     for id_ in sorted(ids):
         db.execute("DELETE FROM bureau_name WHERE id = ?", [id_])
-        rows = (records.unpack_bureau(*row) for row in db.execute(sql, [id_]).fetchall())
+        rows = (bureaus.unpack(*row) for row in db.execute(sql, [id_]).fetchall())
         db.executemany(
             "INSERT INTO bureau_name VALUES (?, ?, ?, ?)",
             [

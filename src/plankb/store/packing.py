@@ -14,6 +14,7 @@ from plankb.model import AnyFact, Bureau, Plan
 from plankb.search.documents import documents
 from plankb.search.tokens import fold, spaced
 from plankb.store import layout, records
+from plankb.store.bureaus import pack as pack_bureau
 from plankb.store.records import FactRow
 from plankb.store.sections import SectionRow, SectionWriter
 from plankb.store.tags import Tag, tags
@@ -86,7 +87,7 @@ def content(
     return Content(
         sections=headings,
         facts=rows,
-        bureaus=tuple((one.id, one.name, records.pack_bureau(plan.id, one)) for one in bureaus),
+        bureaus=tuple((one.id, one.name, pack_bureau(plan.id, one)) for one in bureaus),
         headings=tuple(spaced(fold(heading)) for _, _, heading in headings) if fulltext else (),
         passages=passages,
     )

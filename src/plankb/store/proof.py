@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Literal
 
-from plankb.store import digests, names, schema, views
+from plankb.store import digests, migrations, names, views
 from plankb.store.reader import Store, damage
 
 Viewed = Literal["task", "target", "deadline", "citation"]
 
 
 def altered(store: Store) -> list[str]:
-    """The names of tables, indexes and views that are not as this program makes them. Raises E203."""
+    """The names of tables, indexes and views that are not as this program makes them, or are gone. Raises E203."""
     with damage(store.path):
-        return schema.altered(store.db)
+        fresh = sqlite3.connect(":memory:", isolation_level=None)
+        migrations.migrate(fresh)
+        wanted, there = _objects(fresh), _objects(store.db)
+        fresh.close()
+        return sorted(name for name, sql in wanted.items() if there.get(name) != sql)
 
 
 def differing(store: Store, plan: str) -> list[digests.Part]:
@@ -32,3 +37,10 @@ def viewed(store: Store, kind: Viewed, plan: str) -> dict[str, tuple[int, int]]:
     sql = f"SELECT id, span_start, span_end FROM ({views.VIEWS[f'{kind}s']}) WHERE plan = ?"
     with damage(store.path):
         return {id_: (start, end) for id_, start, end in store.db.execute(sql, [plan])}
+
+
+def _objects(db: sqlite3.Connection) -> dict[str, str]:
+    """Name to definition; the tables in which SQLite itself keeps full text and figures are left out."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%'"
+    hidden = ("passage_words_", "section_words_")
+    return {name: text for name, text in db.execute(sql) if not name.startswith(hidden)}

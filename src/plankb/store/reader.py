@@ -29,13 +29,14 @@ from plankb.model import (
     Target,
     Task,
 )
-from plankb.store import bureaus, copies, names, records, schema
+from plankb.store import bureaus, copies, names, records, untrusted
+from plankb.store.bureaus import BureauRow
 from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
 from plankb.store.labels import Labels
 from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
+from plankb.store.records import Source
 from plankb.store.rows import Rows, SqlRow
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
-from plankb.store.source import Source
 from plankb.store.tallies import Tallies
 
 if TYPE_CHECKING:  # what questions do without
@@ -91,7 +92,7 @@ class Store:
         with damage(path):
             copies.roll_back(path)
             db = _connect(path, "ro")
-            if acting := schema.acting(db):
+            if acting := untrusted.acting(db):
                 db.close()
                 raise PlankbError("E214", path=path, name=acting)
             names = applied(db)
@@ -360,14 +361,14 @@ class Store:
             return None
         return frozenset(self.ids("task", replace(where, text=())))
 
-    def _bureau_rows(self, where: FactFilter) -> Iterator[records.BureauRow]:
+    def _bureau_rows(self, where: FactFilter) -> Iterator[BureauRow]:
         parts = [(column, values) for column, values in (("p.id", where.plans), ("b.id", where.bureaus)) if values]
         marks = [f"{column} IN ({', '.join('?' * len(values))})" for column, values in parts]
         sql = f"""SELECT p.id, b.id, b.name, b.record FROM bureau b JOIN plan p ON p.no = b.plan
             WHERE {" AND ".join(marks) or "1"} ORDER BY b.id, p.id"""
         with damage(self.path):
             for row in self._rows(sql, [value for _, values in parts for value in values]):
-                yield records.unpack_bureau(*row)
+                yield bureaus.unpack(*row)
 
     def _text_of(self, plan: str) -> str:
         """The clean text of a plan, "" where it is not there."""
@@ -393,7 +394,7 @@ class Store:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    schema.distrust(db)
+    untrusted.distrust(db)
     return db
 
 

@@ -1,4 +1,4 @@
-"""Facts and bureaus as rows: what is looked for in columns, the rest as short JSON, long words once.
+"""Facts and sources as rows: what is looked for in columns, the rest as short JSON, long words once.
 
 An id that starts with its plan's id and a colon is kept without the plan's id. A quotation that is long and stands in
 the clean text word for word is not kept again, nor is the text of a task where it is a part of its quotation.
@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
-from typing import TypedDict, cast
 
-from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Project, Target, Task
-from plankb.store.inflate import inflate
+from plankb.model import AnyFact, Citation, Deadline, Doubt, Project, Target, Task
+from plankb.store.untrusted import inflate
 
 MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
     {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
@@ -35,7 +36,7 @@ def pack(fact: AnyFact, clean: str) -> FactRow:
     known = len(fact.quote) > LONG and clean[start:end] == fact.quote
     return (
         short(fact.plan, fact.id), fact.kind, start, end, _value(fact), None if known else fact.quote,
-        _json(fact.plan, record), _body(fact),
+        to_json(fact.plan, record), _body(fact),
     )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def unpack(plan: str, section: tuple[str, ...], row: FactRow, clean: Callable[[]
     key, kind, start, end, _, quote, record, body = row
     if kind == "target":  # most facts are targets, and hold no id of another
         return _target(plan, section, row, clean)
-    fields = _load(plan, record)
+    fields = from_json(plan, record)
     if quote is None:
         quote = clean()[start:end]
     if body is not None:
@@ -64,29 +65,6 @@ def _target(plan: str, section: tuple[str, ...], row: FactRow, clean: Callable[[
     if not record.startswith("{"):
         raise ValueError("not a record")
     return Target.model_validate_json(f"{head[:-1]},{record[1:]}" if len(record) > 2 else head)
-
-
-def pack_bureau(plan: str, bureau: Bureau) -> str:
-    """A bureau without its id and name, which have columns of their own."""
-    return _json(plan, bureau.model_dump(mode="json", exclude={"kind", "id", "name"}, exclude_defaults=True))
-
-
-class BureauRow(TypedDict):
-    """The fields of a bureau as they come from the file, before they are validated."""
-
-    id: str
-    name: str
-    jurisdiction: str | None
-    names: list[str]
-    lead: list[str]
-    support: list[str]
-    joint: list[str]
-
-
-def unpack_bureau(plan: str, id_: str, name: str, record: str) -> BureauRow:
-    """The fields of a bureau as one plan names it, all of them."""
-    row = BureauRow(id=id_, name=name, jurisdiction=None, names=[], lead=[], support=[], joint=[])
-    return cast(BureauRow, {**row, **_load(plan, record)})
 
 
 def short(plan: str, id_: str) -> str:
@@ -133,7 +111,8 @@ def _value(fact: AnyFact) -> float | None:
     return None if value is None else float(value)
 
 
-def _json(plan: str, record: dict[str, object]) -> str:
+def to_json(plan: str, record: dict[str, object]) -> str:
+    """The fields of a record as short JSON, ids without their plan's."""
     for name in _REFERENCES:
         match record.get(name):
             case str(id_):
@@ -143,7 +122,8 @@ def _json(plan: str, record: dict[str, object]) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def _load(plan: str, record: str) -> dict[str, object]:
+def from_json(plan: str, record: str) -> dict[str, object]:
+    """The fields again. Raises ValueError for what is no record."""
     fields = json.loads(record)
     if not isinstance(fields, dict):
         raise ValueError("not a record")
@@ -154,3 +134,27 @@ def _load(plan: str, record: str) -> dict[str, object]:
             case list(keys):
                 fields[name] = [full(plan, str(key)) for key in keys]
     return fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file of a plan.
+
+    `stamp` changes with the file, with what a manifest says about it and with the program that read it:
+    as long as it is the same, the file need not be read again.
+    """
+
+    path: str
+    sha256: str
+    stamp: str
+    read_at: str
+    """ISO date and time, UTC."""
+
+    @classmethod
+    def of(cls, path: object, sha256: object, stamp: object, read_at: object) -> Source:
+        """The source that a row tells. Raises TypeError and ValueError for values that no program wrote."""
+        texts = [one for one in (path, sha256, stamp, read_at) if isinstance(one, str)]
+        if len(texts) < 4:
+            raise TypeError("text expected")
+        datetime.fromisoformat(texts[3])
+        return cls(path=texts[0], sha256=texts[1], stamp=texts[2], read_at=texts[3])

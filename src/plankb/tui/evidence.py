@@ -1,4 +1,4 @@
-"""A quotation in its context: the passage around it, with what to mark in it. Pure; no widget."""
+"""A quotation in its context: the passage around it, with what to mark in it, and its citation. Pure; no widget."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 from plankb import phrases
+from plankb.columns import title_of
 from plankb.kb import CleanText, FactFilter, KnowledgeBase, Outline
 from plankb.model import ROLES, AnyFact, Deadline, Fact, Passage, Plan, Span, Target, Task
+from plankb.tui.cells import plain
 from plankb.tui.widgets.reader import Mark
+from plankb.words import Speaker
 
 _BEFORE = 700
 _AFTER = 1200
@@ -104,3 +107,12 @@ def _shifted(marks: Iterable[Mark], start: int, end: int) -> Iterator[Mark]:
         low, high = max(mark.span[0], start), min(mark.span[1], end)
         if low < high:
             yield Mark(span=(low - start, high - start), tone=mark.tone, sign=mark.sign, id=mark.id)
+
+
+def cite(found: Fact | Passage, plan: Plan, say: Speaker) -> str:
+    """“quotation”（《plan》，section > section）."""
+    words = found.text if isinstance(found, Passage) else found.quote
+    title = f"《{title_of(plan)}》"
+    section = phrases.trail(found.section)
+    source = say("cite.line", plan=title, section=section) if section else say("cite.plan_only", plan=title)
+    return plain(f"“{words}”{source}")

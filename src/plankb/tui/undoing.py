@@ -10,7 +10,7 @@ from textual.widget import Widget
 from plankb.kb import KnowledgeBase
 from plankb.model import Correction
 from plankb.tui.cells import one_line
-from plankb.tui.screens.confirm import ConfirmScreen
+from plankb.tui.screens.dialog import ConfirmScreen
 from plankb.tui.ui import change, fetch, ui
 
 _MOST = 50

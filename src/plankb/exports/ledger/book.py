@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from plankb.errors import Language
-from plankb.exports.ledger.made import LedgerFile
+from plankb.exports.ledger import LedgerFile
 from plankb.exports.safe import AS_TEXT, cell_text, plain_text, sheet_names
 from plankb.exports.workbook import fit
 from plankb.ledger import STATES, Entry, Light

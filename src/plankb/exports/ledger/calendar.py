@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from plankb.columns import join
 from plankb.errors import Language
-from plankb.exports.ledger.made import LedgerFile
+from plankb.exports.ledger import LedgerFile
 from plankb.exports.safe import plain_text
 from plankb.ledger import Due, Entry
 from plankb.ledger.dues import Every

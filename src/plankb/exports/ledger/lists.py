@@ -7,7 +7,7 @@ from datetime import date
 
 from plankb.columns import join
 from plankb.errors import Language
-from plankb.exports.ledger.made import LedgerFile, counts_text
+from plankb.exports.ledger import LedgerFile, counts_text
 from plankb.exports.side_by_side import Line, Sheet, Tone
 from plankb.ledger import Counts, Entry, Light
 from plankb.ledger.columns import VALUES, Value, heading, share_text

@@ -1,9 +1,16 @@
-"""How much room text takes. Heights are written into the file: not every program works them out when it opens one."""
+"""How much room text takes, in cells and in comments. Heights are written into the file: not every program works them
+out when it opens one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from plankb.exports import safe
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 LINE_HEIGHT = 13.5
 """Points a line of the sheets' font takes."""
@@ -39,3 +46,16 @@ def pieces(text: str, width: float) -> Sequence[str]:
 def _units(text: str) -> int:
     """Two for a character of three bytes (Chinese), one for one of a single byte."""
     return (len(text) + len(text.encode("utf-8", "surrogatepass")) + 1) // 2
+
+
+_LONGEST = 30_000
+_WIDTH, _LETTERS, _LINE = 320, 22, 18
+"""Pixels of a comment's width, Chinese characters that a line of it takes, pixels a line."""
+
+
+def comment(sheet: Worksheet, row: int, column: int, *lines: str) -> None:
+    """A comment with room for all of its lines; none where all are empty."""
+    text = safe.plain_text("\n".join(line for line in lines if line))[:_LONGEST]
+    if text:
+        height = 24 + _LINE * sum(-(-len(line) // _LETTERS) for line in text.splitlines())
+        sheet.write_comment(row, column, text, {"author": "plankb", "width": _WIDTH, "height": height, "font_size": 9})

@@ -14,7 +14,7 @@ from plankb.columns import review_text
 from plankb.errors import Language
 from plankb.exports import paging, safe, tables, task_table
 from plankb.exports.workbook import fit, printing
-from plankb.exports.workbook.comments import comment
+from plankb.exports.workbook.fit import comment
 from plankb.exports.workbook.styles import SIZE, Styles, room_for, set_up_page
 from plankb.matrix import Column, Matrix, Row, Tally
 from plankb.matrix.cells import SYMBOLS, heading, roles_text

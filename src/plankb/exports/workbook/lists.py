@@ -10,7 +10,7 @@ from plankb.errors import Language
 from plankb.exports import column_widths, safe, tables, task_table
 from plankb.exports.tables import Table
 from plankb.exports.workbook import fit
-from plankb.exports.workbook.comments import comment
+from plankb.exports.workbook.fit import comment
 from plankb.exports.workbook.styles import ACROSS, Paper, Styles, set_up_page
 from plankb.matrix import Matrix, Row
 from plankb.matrix.shown import row_id

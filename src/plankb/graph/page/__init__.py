@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -9,8 +10,8 @@ from html import escape
 from importlib.resources import files
 
 from plankb.errors import Language
-from plankb.graph.clean import embedded
 from plankb.graph.kinds import EDGE_KINDS, NODE_KINDS, Graph
+from plankb.printing import printed
 from plankb.words import chosen, say, table, word
 
 _WORDS = "graph."
@@ -26,7 +27,7 @@ def write(graph: Graph, lang: Language = "zh") -> bytes:
         "{{TITLE}}": escape(say("pages.graph.title", lang)),
         "{{POLICY}}": f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'",
         "{{STYLE}}": _part("explorer.css"),
-        "{{DATA}}": embedded(_data(graph, lang)),
+        "{{DATA}}": _embedded(_data(graph, lang)),
         "{{SCRIPT}}": script,
     }
     pieces = _part("explorer.html").split("\x00")
@@ -61,3 +62,12 @@ def _data(graph: Graph, lang: Language) -> dict[str, object]:
             "edge": {kind: word("edge", kind, lang) for kind in EDGE_KINDS},
         },
     }
+
+
+_MARKUP = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def _embedded(data: object) -> str:
+    """JSON that can stand inside a script element: nothing in it ends the element or starts another."""
+    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return printed(packed.translate(_MARKUP))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from plankb import quantities, rules
 from plankb.model import ROLES, Citation, Deadline, Fact, Number, Plan, Project, Role, Target, Task
 from plankb.name_forms import bare, without_number
 from plankb.quantities import converted, split_unit
-from plankb.query.model import Period, Understood, ValueRange, Who
+from plankb.query.library import Library
+from plankb.query.model import AnyAnswer, Period, Understood, ValueRange, Who
 from plankb.query.normalise.names import pieces
 from plankb.query.recognise.sections import has_number, is_numbered
 from plankb.query.vocabulary import Vocabulary, short_place
 from plankb.register import normal
+
+if TYPE_CHECKING:
+    from plankb.ledger import Entry
 
 
 def allowed_plans(query: Understood, plans: Iterable[Plan]) -> tuple[Plan, ...]:
@@ -227,3 +233,36 @@ def is_of_place(target: Target, places: Sequence[str], vocabulary: Vocabulary) -
     names = [name for name, full in vocabulary.place_names.items() if full in places and len(name) >= 2]
     names += [name for place in places if place not in names for name in (place, short_place(place))]
     return any(name in target.indicator or name in (target.scope or "") for name in names)
+
+
+def day_asked(query: Understood) -> date:
+    """The day for which a question asks how tasks stand."""
+    return query.today or datetime.now().astimezone().date()
+
+
+def meets_state(task: Task, query: Understood, library: Library) -> bool:
+    """Whether a task stands as a query asks; True where it does not ask."""
+    if query.state is None:
+        return True
+    entry = library.standing(day_asked(query)).get(task.id)
+    return entry is not None and _stands(entry, query.state)
+
+
+def _stands(entry: Entry, state: str) -> bool:
+    match state:
+        case "late":
+            return entry.late
+        case "open":
+            return entry.state != "done"
+        case "behind":
+            return entry.state == "late"
+        case "unreported":
+            return entry.latest is None
+    return entry.state == state
+
+
+def reported(facts: Iterable[AnyAnswer], query: Understood, library: Library) -> int:
+    """On how many tasks somebody has reported."""
+    entries = library.standing(day_asked(query))
+    known = (entries.get(fact.id) for fact in facts if isinstance(fact, Task))
+    return sum(entry is not None and entry.latest is not None for entry in known)

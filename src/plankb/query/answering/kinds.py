@@ -10,7 +10,7 @@ from types import MappingProxyType
 from plankb.errors import Language
 from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Project, Target, Task
 from plankb.phrases import number, value
-from plankb.query.answering import select, standing
+from plankb.query.answering import conditions, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
@@ -75,13 +75,15 @@ def _standing(query: Understood, library: Library, lang: Language) -> Result:
     everything = select.tasks(replace(query, state=None), library)
     if not everything.facts or query.state is None:
         return Result.nothing(query, lang)
-    found = tuple(fact for fact in everything.facts if isinstance(fact, Task) and standing.meets(fact, query, library))
+    found = tuple(
+        fact for fact in everything.facts if isinstance(fact, Task) and conditions.meets_state(fact, query, library)
+    )
     people = joined((_spoken(one.names, one.said) for one in query.who if not one.excluded), lang)
     who = say("sentence", "state_who", lang, who=people) if people else ""
     total, state = len(everything.facts), say("state", query.state, lang)
     text = say("sentence", "state", lang, who=who, total=total, state=state, count=len(found))
-    reported = standing.reported(everything.facts, query, library)
-    day = standing.day(query).isoformat()
+    reported = conditions.reported(everything.facts, query, library)
+    day = conditions.day_asked(query).isoformat()
     remark = say("note", "state", lang, today=day, reported=reported)
     return Result(text=text, facts=found, by_text=everything.by_text, remarks=(remark,), told=True)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
-from plankb.query.answering import conditions, standing
+from plankb.query.answering import conditions
 from plankb.query.answering.order import ordered
 from plankb.query.library import Library
 from plankb.query.link.labels import without_divisor
@@ -85,7 +85,7 @@ def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[
         if conditions.has_people(task, query)
         and conditions.is_in_time(task, query)
         and conditions.lacks(task, query)
-        and standing.meets(task, query, library)
+        and conditions.meets_state(task, query, library)
         and conditions.in_section(task, query.section, own=False)
         and (query.who or query.role is None or getattr(task, query.role))
         and (not query.sole or len(_responsible(task, query.role)) == 1)

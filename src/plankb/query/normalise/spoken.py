@@ -1,4 +1,6 @@
-"""Spoken and dialectal words of a question in standard ones, and its greeting taken off."""
+"""What is typed, as it is spoken: dialectal words in standard ones, a greeting taken off, whether it is a question at
+all, and whether one about the program itself.
+"""
 
 from __future__ import annotations
 
@@ -18,3 +20,16 @@ def standard(text: str) -> str:
 def is_greeting(text: str) -> bool:
     """Whether a text greets and says nothing more."""
     return not any(char.isalnum() for char in rules.one("questions", "greeting").sub(text))
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks: it ends as a question does, or holds a word that is asked with."""
+    words = text.strip()
+    return words.endswith(("？", "?")) or bool(rules.one("question_forms", "asking").search(words))
+
+
+def help_topic(text: str) -> str | None:
+    """What is asked about the program; None for a question about plans."""
+    return next(
+        (rule.means for rule in rules.many("question_forms", "help") if rule.fullmatch(text.strip("？?。！! "))), None
+    )

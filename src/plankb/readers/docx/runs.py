@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from plankb.readers.docx.formulas import formula
+from plankb.readers.docx.formulas import formula, symbol
 from plankb.readers.docx.names import MC, M, V, attribute, find, w
 from plankb.readers.docx.styles import Styles, look
-from plankb.readers.docx.symbols import symbol
 from plankb.readers.line import Look
 
 if TYPE_CHECKING:

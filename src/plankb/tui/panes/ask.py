@@ -22,7 +22,7 @@ from plankb.tui.columns import sheet_of
 from plankb.tui.completion import Entry
 from plankb.tui.home import Overview, lines, overview
 from plankb.tui.keys import key
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import names_of
 from plankb.tui.panes.base import TABS, Pane
 from plankb.tui.sheet import AnySheet
 from plankb.tui.standing import Group, counts, standings

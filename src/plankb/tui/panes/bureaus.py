@@ -10,7 +10,7 @@ from textual.containers import Container, Vertical
 from plankb.kb import KnowledgeBase
 from plankb.model import Bureau, Task
 from plankb.tui.columns import sheet_of
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import names_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.profile import Profile, drawn, profile
 from plankb.tui.sheet import AnySheet

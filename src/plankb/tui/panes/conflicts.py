@@ -14,7 +14,7 @@ from plankb.model import AnyFact, Conflict
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.keys import key
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import names_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.sheet import AnySheet
 from plankb.tui.ui import OpenPlan, fetch, ui

@@ -18,8 +18,7 @@ from plankb.model import Task
 from plankb.tui.columns import entry_columns
 from plankb.tui.desk import Desk
 from plankb.tui.keys import key
-from plankb.tui.lazy import Lazy
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import Lazy, names_of
 from plankb.tui.panes.base import Pane
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.standing import Slot, Standing, standings, timeline

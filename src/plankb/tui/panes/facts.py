@@ -1,4 +1,4 @@
-"""What the tabs of tasks and targets share: filters, the table of all facts that meet them, the evidence."""
+"""任务 and what its tab shares with that of targets: the table of all facts that meet the filters, and the evidence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.containers import Container
 from plankb.kb import FactFilter, KnowledgeBase
 from plankb.model import Fact
 from plankb.tui.keys import key
-from plankb.tui.paged import fact_sheet
+from plankb.tui.lazy import fact_sheet
 from plankb.tui.panes.filtered import FilteredPane
 from plankb.tui.picking import FactKind
 from plankb.tui.sheet import AnySheet
@@ -83,3 +83,11 @@ class FactsPane(FilteredPane):
 
 def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Speaker) -> AnySheet:
     return fact_sheet(kb, kind, where, say)
+
+
+class TasksPane(FactsPane):
+    """The tab of tasks."""
+
+    TAB: ClassVar[str] = "tasks"
+    KIND: ClassVar[FactKind] = "task"
+    NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by")

@@ -218,7 +218,7 @@ class PlansPane(Pane):
         node = self._tree.cursor_node
         if node is None or node.data is None:
             return
-        from plankb.tui.screens.confirm import ConfirmScreen
+        from plankb.tui.screens.dialog import ConfirmScreen
 
         plan = node.data.plan
         title = self._titles[plan]

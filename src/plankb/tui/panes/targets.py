@@ -10,7 +10,7 @@ from plankb.kb import Compared, FactFilter, KnowledgeBase, compared
 from plankb.model import Fact
 from plankb.tui.comparison import comparison_sheet, targets_at
 from plankb.tui.keys import key
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import names_of
 from plankb.tui.panes.facts import FactsPane, Maker
 from plankb.tui.picking import FactKind
 from plankb.tui.sheet import AnySheet

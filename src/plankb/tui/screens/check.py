@@ -22,8 +22,7 @@ from plankb.model import Finding
 from plankb.tui.cells import one_line, plain
 from plankb.tui.columns import severity_column
 from plankb.tui.keys import key
-from plankb.tui.screens.confirm import ConfirmScreen
-from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.screens.dialog import ConfirmScreen, Dialog, heading
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import fetch, path_of, ui
 from plankb.tui.widgets.grid import Grid
@@ -141,7 +140,7 @@ class CheckScreen(Dialog[None]):
 
     def action_accept(self) -> None:
         """Lets the finding under the cursor stand, with a reason."""
-        from plankb.tui.screens.asking import AskScreen
+        from plankb.tui.screens.dialog import AskScreen
 
         checked, finding, say = self._checked, self.query_one(Grid).row, ui(self).say
         if checked is None or not isinstance(finding, Finding):

@@ -19,8 +19,7 @@ from plankb.model import AnyFact, Correction
 from plankb.tui.cells import one_line, plain
 from plankb.tui.columns import Titles
 from plankb.tui.keys import key
-from plankb.tui.screens.confirm import ConfirmScreen
-from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.screens.dialog import ConfirmScreen, Dialog, heading
 from plankb.tui.sheet import Column, Sheet
 from plankb.tui.ui import OpenPlan, change, fetch, ui
 from plankb.tui.undoing import Step

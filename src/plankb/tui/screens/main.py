@@ -325,7 +325,7 @@ class MainScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """The record under the cursor, quoted with its source."""
-        from plankb.tui.citing import cite
+        from plankb.tui.evidence import cite
 
         record = self.pane.record()
         if not isinstance(record, Fact | Passage):

@@ -20,7 +20,7 @@ from plankb.model import ROLES, Bureau
 from plankb.tui.cells import clip
 from plankb.tui.columns import entry_columns
 from plankb.tui.keys import key
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import names_of
 from plankb.tui.picking import Choice
 from plankb.tui.profile import Profile, partner_lines, profile
 from plankb.tui.screens.dialog import Dialog, heading

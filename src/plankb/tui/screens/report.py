@@ -17,8 +17,7 @@ from plankb.kb import STATES, Entry, KnowledgeBase
 from plankb.model import Progress, State
 from plankb.tui.cells import clip, one_line, plain
 from plankb.tui.keys import key
-from plankb.tui.screens.confirm import ConfirmScreen
-from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.screens.dialog import ConfirmScreen, Dialog, heading
 from plankb.tui.ui import change, fetch, ui
 from plankb.words import word
 

@@ -14,8 +14,7 @@ from textual.widgets.option_list import Option
 from plankb.kb import saved
 from plankb.tui.cells import one_line, plain
 from plankb.tui.keys import key
-from plankb.tui.screens.confirm import ConfirmScreen
-from plankb.tui.screens.dialog import Dialog, heading
+from plankb.tui.screens.dialog import ConfirmScreen, Dialog, heading
 from plankb.tui.ui import think, ui
 
 _LONGEST = 60

@@ -17,7 +17,7 @@ from plankb.model import Passage
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
 from plankb.tui.keys import key
-from plankb.tui.paged import names_of
+from plankb.tui.lazy import names_of
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.ui import AskQuestion, OpenPlan, fetch, ui
 from plankb.tui.widgets.evidence import EvidencePane

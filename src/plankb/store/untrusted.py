@@ -1,4 +1,4 @@
-"""What a store file is made of: nothing in one that came from elsewhere may act by itself.
+"""A store file may come from elsewhere: nothing in it acts by itself, nothing in it unpacks to more than memory holds.
 
 Triggers run when rows are written, and a view in the place of a table may never end. A file with either is not read;
 views, tables and indexes that people added beside ours are their own affair.
@@ -7,14 +7,15 @@ views, tables and indexes that people added beside ours are their own affair.
 from __future__ import annotations
 
 import sqlite3
-
-from plankb.store import migrations
+import zlib
 
 _TABLES = (
     "migration", "plan", "plan_text", "section", "fact", "term", "tag", "bureau", "extracted", "override", "report",
     "setting", "digest", "word", "passage", "passage_words", "section_words", "name",
     "bureau_name",
 )  # fmt: skip
+MOST_BYTES = 256_000_000
+"""What one packed value may unpack to; the longest plan that is read needs a fifth of it."""
 _LONGEST = 300_000_000
 """Bytes of one value in a file; SQLite itself would take a thousand million."""
 
@@ -34,17 +35,12 @@ def acting(db: sqlite3.Connection) -> str | None:
     return str(found[0]) if found else None
 
 
-def altered(db: sqlite3.Connection) -> list[str]:
-    """The names of tables, indexes and views that are not as this program makes them, or are gone."""
-    fresh = sqlite3.connect(":memory:", isolation_level=None)
-    migrations.migrate(fresh)
-    wanted, there = _objects(fresh), _objects(db)
-    fresh.close()
-    return sorted(name for name, sql in wanted.items() if there.get(name) != sql)
-
-
-def _objects(db: sqlite3.Connection) -> dict[str, str]:
-    """Name to definition; the tables in which SQLite itself keeps full text and figures are left out."""
-    sql = "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'sqlite_%'"
-    hidden = ("passage_words_", "section_words_")
-    return {name: text for name, text in db.execute(sql) if not name.startswith(hidden)}
+def inflate(data: bytes, *, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a zlib stream. Raises ValueError where they are more than `most`, zlib.error where it is damaged."""
+    stream = zlib.decompressobj()
+    found = stream.decompress(data, most)
+    if stream.unconsumed_tail:
+        raise ValueError(f"unpacks to more than {most} bytes")
+    if not stream.eof:
+        raise zlib.error("incomplete stream")
+    return found
