@@ -18,7 +18,6 @@ from plankb.document import INLINE, Section, Table, heading_form, rank
 _UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
 """Forms whose numbers run through the whole document, whatever holds them."""
-_CONTINUED = re.compile(r"续表|[（(]续\s*\d*[）)]|(?<![持继延连陆存手])续$|\(\d+/\d+\)")
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
 _GAP = "E412"
@@ -232,9 +231,8 @@ def _with_next(items: Sequence[Item]) -> Iterable[tuple[Item, Item | None]]:
 
 def _remark(item: Item, expected: int, items: Sequence[Item], *, gap: bool) -> Remark | None:
     same = [other for other in items if other.number == item.number and other is not item]
-    if any(_bare(other.title) == _bare(item.title) for other in same if item.title) or _CONTINUED.search(
-        item.printed + item.title
-    ):
+    alike = any(_bare(other.title) == _bare(item.title) for other in same if item.title)
+    if alike or rules.one("checks", "numbering.continued").search(item.printed + item.title):
         return None  # a table or heading that goes on over the page
     details: dict[str, object] = {"number": item.printed, "expected": in_style(item.printed, expected)}
     if item.number == expected - 1 or any(other.span < item.span for other in same):

@@ -17,18 +17,11 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 """In a name of a list: PM, PM are what is left of PM2.5, PM10 whose small figures were lost."""
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》、|｜\s]{1,30}(?:、[^，。；：:（）()“”《》、|｜\s]{1,30}){2,}")
-_NAME_TWICE = re.compile(
-    r"(?:(?<=[，。；：:（(、\n])|^)(?P<name>[^，。；：:（）()“”《》、|｜\s\d]{3,20})、(?P<again>(?P=name))(?=[，。；）)]|等|牵头|负责|配合)",
-    re.MULTILINE,
-)
-_NOTE = re.compile(r"[（(［【][^（）()［］【】]*(?:负责|牵头|配合|落实|参与)[^（）()［］【】]*[）)］】]?$")
 _BODY = "[^、，,。；]{2,20}(?:局|委|办|厅|部|政府|管委会|委员会|公司|院|中心|会|队)"
 _BODIES = re.compile(rf"{_BODY}(?:[、，,]{_BODY})*")
-_TAIL = re.compile(r"(?:等|牵头|负责|配合|按职责分工).*$")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
 _SENTENCE_SIGN = re.compile(r"[，。；：]")
-_OF_A_TABLE = re.compile(r"约束|预期性|\d[%％]|\d{2}\D*\d{2}|.{40}")
 _SENTENCE_CHARS = 16
 _STOPS = "。；！？"
 _BULLETS = "-—–·•●■◆"
@@ -60,7 +53,7 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
 
 def _ran_together(line: str) -> bool:
     """Whether a line is what became of rows of a table: figures or natures of targets, no sign of a sentence."""
-    return not _SENTENCE_SIGN.search(line) and _OF_A_TABLE.search(line) is not None
+    return not _SENTENCE_SIGN.search(line) and rules.one("checks", "repeats.of_a_table").search(line) is not None
 
 
 def _words(text: str, span: Span) -> Iterator[Remark]:
@@ -123,7 +116,7 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
         first = match.group().partition("、")[0]
         position = match.start()
         for member in match.group().split("、"):
-            name = _TAIL.sub("", re.sub("^[由和与及]", "", member))
+            name = rules.one("checks", "repeats.after_name").sub(re.sub("^[由和与及]", "", member))
             led = first.removesuffix(name) if position > match.start() and len(name) > 2 else first
             again = name in seen or (led != first and led.endswith(verbs))
             if len(name) > 1 and _HAN.search(name) and not name[0].isdigit() and again:
@@ -136,7 +129,7 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
 
 def _twice(text: str, span: Span) -> Iterator[Remark]:
     """市水务局、市水务局: a name twice in a row, in a list of two."""
-    for match in _NAME_TWICE.finditer(text, *span):
+    for match in rules.one("checks", "repeats.name_twice").regex.finditer(text, *span):
         extra = (match.start("again") - 1, match.end("again"))
         yield Remark(match.span("again"), "E432", {"word": match["name"]}, fixes=(Fix(span=extra, text=""),))
 
@@ -147,7 +140,11 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
     for start, end in draft.sentences:
         sentence = draft.text[start:end]
         words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
-        if len(words) < _SENTENCE_CHARS or _NOTE.search(sentence.rstrip("。；")) or _is_heading(draft, (start, end)):
+        if (
+            len(words) < _SENTENCE_CHARS
+            or rules.one("checks", "repeats.note").search(sentence.rstrip("。；"))
+            or _is_heading(draft, (start, end))
+        ):
             continue
         if _ran_together(sentence) or _BODIES.fullmatch(sentence.strip("。；")):  # who answers, in a cell of its own
             continue

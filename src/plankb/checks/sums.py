@@ -24,8 +24,6 @@ _NEARLY, _PAIR = 0.9, 2
 _PLACES_ASIDE = re.compile("[（(][市县区旗州、镇乡]{1,5}[）)]")
 _EXACT = 1e-9
 _MYRIADS = {"万": 1e4, "亿": 1e8}
-_OWN_WAY = re.compile(r"(?:达到?|少于|低于|高于|超过|至|增长|提高|下降|降低|增加|不超)[^，；、\d]{0,3}$")
-_BOUND = re.compile(r"以[上下内]|左右")
 _WORDS = ("totals", "closing", "whole", "link", "share", "changes")
 """The sections `sums.…` of the rules that the patterns are made of."""
 
@@ -101,7 +99,7 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
             continue
         if inner and _may_overlap(text, parts, stop):
             continue
-        rest = re.search("(?:其他|其余|剩余)[^，。；、]*$", text[parts[-2].end() : parts[-1].start()])
+        rest = rules.one("checks", "sums.rest").search(text[parts[-2].end() : parts[-1].start()])
         all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
         yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
 
@@ -129,8 +127,8 @@ def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
     """Whether the numbers are parts of a sum, not levels, bounds or percentages of their own."""
     return not any(
         part["unit"] in "%％"
-        or _OWN_WAY.search(text[max(0, part.start() - 8) : part.start()])
-        or _BOUND.match(text, part.end())
+        or rules.one("checks", "sums.own_level").search(text[max(0, part.start() - 8) : part.start()])
+        or rules.one("checks", "sums.bound").regex.match(text, part.end())
         for part in parts
     )
 

@@ -16,8 +16,6 @@ from plankb.words import table
 
 Problem = Literal["state", "share", "day"]
 _AROUND = " \t\n。.！!，,；;:：（）()[]【】●○◎★☆"
-_PERCENT = re.compile(r"(?:约|已达?|达到?|完成)?\s*(?P<value>\d{1,3}(?:\.\d{1,4})?)\s*(?P<sign>[%％])?(?:左右|以上)?")
-_PARTS = re.compile(r"百分之(?P<value>[零〇一二两三四五六七八九十百\d.]{1,8})")
 _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d|\d\d(?=\s*[年.\-/]))\s*[年.\-/]\s*(?P<month>\d{1,2})"
     r"(?:\s*[月.\-/]\s*(?:(?P<day>\d{1,2})\s*日?)?)?"
@@ -74,10 +72,10 @@ def read_share(value: object, *, percent: bool) -> float | None:
         said = value.strip()
         if not said:
             return None
-        if match := _PARTS.fullmatch(said):
+        if match := rules.one("ledger", "cell.parts").fullmatch(said):
             number = numbers.parse(match["value"])
             return _share(value, None if number is None else float(number) / 100)
-        match = _PERCENT.fullmatch(said)
+        match = rules.one("ledger", "cell.percent").fullmatch(said)
         if match is None:
             raise UnclearError("share", value)
         number = float(match["value"])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from plankb import quantities
+from plankb import quantities, rules
 from plankb.model import Bureau, Plan
 from plankb.name_forms import bare
 from plankb.query.link.index import Lines, NameIndex
@@ -16,9 +15,6 @@ from plankb.query.normalise.pronunciation import readings
 from plankb.register import Place, normal, places
 from plankb.store import Labels, Name, Store
 
-_OWNER = re.compile(r"(?:中共)?(?:自治区|新区|[省市区县州旗盟])(?!场)")
-_PARTY = re.compile(r"^(?:党委|委)(?=.{3})")
-_COMPANY = re.compile(r"(?:股份|集团)?(?:有限)?(?:责任)?公司$")
 _LEAST_NAME = 3
 _PAIR, _LEAST_PIECES = 2, 4
 """Characters of a pair, and of the shortest word that stands in a name in pieces of two."""
@@ -116,10 +112,10 @@ class Vocabulary:
     @cached_property
     def bureau_names(self) -> Mapping[str, tuple[str, ...]]:
         """Every printed name of a bureau, normalised, to the ids it may mean."""
-        found = defaultdict(list)
+        found, company = defaultdict(list), rules.one("bureaus", "company_form")
         for bureau in self.bureaus.values():
             names = [normal(name) for name in (bureau.name, *bureau.names)]
-            names += [short for name in names if len(short := _COMPANY.sub("", name)) > _LEAST_NAME]
+            names += [short for name in names if len(short := company.sub(name)) > _LEAST_NAME]
             for name in dict.fromkeys(names):
                 found[name].append(bureau.id)
         return {name: tuple(ids) for name, ids in found.items()}
@@ -129,10 +125,10 @@ class Vocabulary:
         """Names of bureaus without the place and party or government before them (组织部), to the ids they may mean."""
         found: dict[str, list[str]] = defaultdict(list)
         for name, ids in self.bureau_names.items():
-            owner = _OWNER.match(name)
+            owner = rules.one("bureaus", "owner").match(name)
             named = places.at_start(name)
             start = max(owner.end() if owner else 0, named[1] if named else 0)
-            rest = _PARTY.sub("", name[start:])
+            rest = rules.one("bureaus", "party_before").sub(name[start:])
             if start and len(rest) >= _LEAST_NAME:
                 found[rest].extend(ids)
         return {name: tuple(dict.fromkeys(ids)) for name, ids in found.items()}
@@ -267,5 +263,5 @@ def _starts(name: str) -> Iterable[str]:
 
 def short_place(name: str) -> str:
     """A place's name without its rank, where two characters are left: 贵阳 for 贵阳市."""
-    short = re.sub(r"(?:自治区|自治州|自治县|特别行政区|省|市|州|盟|区|县|旗)$", "", name)
+    short = rules.one("jurisdictions", "rank").sub(name)
     return short if len(short) >= 2 else name

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from plankb import rules
 from plankb.model import Bureau
 from plankb.register import places
 from plankb.register.names import Entity, match_regional, renaming
@@ -69,7 +70,7 @@ def _resolve(text: str, home: Place | None, context: Place | None, zones: tuple[
 
 def _branch(text: str, home: Place | None, context: Place | None, zones: tuple[Place, ...]) -> Entity | None:
     """市生态环境局湘潭县分局 is the county's bureau of that function."""
-    match = re.fullmatch(r"(?P<body>.{3,}?(?:局|委|厅))(?P<place>[\u4e00-\u9fff]{2,10}?)分局", text)
+    match = rules.one("bureaus", "branch").fullmatch(text)
     place = match and places.find(match["place"], within=home)
     if not match or place is None:
         return None
@@ -121,7 +122,7 @@ def _with_place(text: str, home: Place | None, zones: tuple[Place, ...]) -> Enti
     area = places.area_at(bare, home)
     if area and (entity := _of_place(bare[area[1] :], area[0])):
         return entity
-    town = re.match(r"[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道)(?=$|人民政府|政府|办事处)", bare)
+    town = rules.one("bureaus", "township").match(bare)
     if town and (place := places.township(town.group(), home)):
         return Entity(f"{place.code}:government", place.name, place, known=home is not None)
     return None
@@ -144,7 +145,7 @@ def _of_place(rest: str, place: Place | None, *, prefix: str = "") -> Entity | N
     function = index.names.get(rest)
     if function:
         return _entity(place, function)
-    if rest.endswith(index.own_name) or re.search(r"(?:局|委|厅|办|部|处|室|署|司)$", rest):
+    if rest.endswith(index.own_name) or rules.one("bureaus", "organ_end").search(rest):
         own = rest.endswith(index.own_name)
         name = (place.name if place else prefix) + rest
         code = place.code if place else "?" + prefix
@@ -171,7 +172,7 @@ def _zone_of(zones: tuple[Place, ...], home: Place | None) -> Place | None:
 
 def _unplaced(text: str, home: Place | None, context: Place | None) -> Entity | None:
     """A name without a place that no function explains: an enterprise or institution by its own name, or unknown."""
-    if re.search(r"(?:公司|集团|银行|大学|学院|医院|研究院|协会|学会|商会|基金会|中心)$", text):
+    if rules.one("bureaus", "institution").search(text):
         return Entity(f"org:{text}", text, None, known=True)
     place = context or home
     if text.endswith(vocabulary().own_name) and place:

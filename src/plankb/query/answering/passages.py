@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Passage
 from plankb.query.answering.fulltext import passages as passages_of
@@ -19,7 +20,6 @@ _BEFORE, _QUOTED = 40, 120
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
 _CITED = re.compile("《[^》]*》")
-_DATED = re.compile(r"20\d\d年|十[一二三四五六七]五|年底|期末")
 _EXPLAINS = '(?:[”"]|（[^）]{0,20}）)?(?:，)?(?:[：:](?=.{4})|是指|指的是|，即|是以|是一种|是通过|定义为)'
 
 
@@ -82,7 +82,8 @@ def fallback(query: Understood, library: Library, lang: Language) -> Result | No
     found = _passages(query, library, limit=_POOL if query.kind == "deadlines" else _MOST)
     if query.amount and query.measure:
         found = [passage for passage in found if re.search(rf"\d\s*{re.escape(query.measure)}", passage.text)]
-    needed = _DATED if query.kind == "deadlines" else _FIGURE if query.amount else None
+    dated = rules.one("questions", "passage.dated").regex
+    needed = dated if query.kind == "deadlines" else _FIGURE if query.amount else None
     if needed:
         found = [passage for passage in found if needed.search(_CITED.sub("", passage.text))]
     found = found[:_MOST]
@@ -97,7 +98,7 @@ def _first(passage: Passage, query: Understood, library: Library, lang: Language
     at = passage.highlights[0][0] if passage.highlights else 0
     if query.kind == "deadlines":
         ends = [span[0] for span in passage.highlights] or [0]
-        times = [match.start() for match in _DATED.finditer(passage.text)]
+        times = [match.start() for match in rules.one("questions", "passage.dated").finditer(passage.text)]
         at = min(times, key=lambda time: min(abs(time - end) for end in ends), default=at)
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
     said = _cut(passage.text, at)

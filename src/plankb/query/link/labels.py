@@ -16,7 +16,6 @@ from plankb.register import places
 from plankb.store import Label, Name
 
 _JOINTS = re.compile(r"[、，,和与及或]|以及|\band\b|\bor\b")
-_RANKED = re.compile("(?:自治州|自治县|[省市州区县旗])$")
 _CLOSE = 0.75
 _LONG = 5
 _LEAST, _PART, _MOST_PIECES = 3, 2, 2
@@ -99,14 +98,14 @@ def is_named(word: str, name: Name) -> bool:
         pieces(said, measured(name.bare, said))
         or pieces(said, measured(name.bare_other, said))
         or (len(said) > 1 and pieces(printed(word), _measure("per").sub("", name.printed)))
-        or (_RANKED.search(word) and (short := _short_place(word)) and short in name.name)
+        or (rules.one("jurisdictions", "rank").search(word) and (short := _short_place(word)) and short in name.name)
     )
 
 
 @lru_cache(maxsize=1024)
 def _short_place(word: str) -> str | None:
     """The name of a place without its rank; None for what is no place, or has no name of two characters."""
-    short = _RANKED.sub("", word)
+    short = rules.one("jurisdictions", "rank").sub(word)
     return short if len(short) >= _PART and places.find(word) else None
 
 

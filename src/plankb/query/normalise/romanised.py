@@ -128,7 +128,7 @@ def _is_of(home: str, homes: frozenset[str], ranks: tuple[str, ...]) -> bool:
 
 
 def _short(name: str) -> str:
-    return re.sub(r"(?:自治区|自治州|[省市州区县])$", "", name)
+    return rules.one("jurisdictions", "rank").sub(name)
 
 
 def _chinese(ids: tuple[str, ...], vocabulary: Vocabulary) -> str:

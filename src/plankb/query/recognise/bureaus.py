@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -25,12 +24,6 @@ _ORGANS = "局委厅办"
 _LITTLE_WORDS = "但而却且又还以由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
 _PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
 _AREAS = ("省", "市", "区", "县", "州", "旗", "盟")
-_FORM = re.compile(
-    r"(?:国家|国务院|[省市区县州])(?:(?![哪什么谁里的])[\u4e00-\u9fff]){1,9}?(?:局|委|厅|办|委员会|办公室)"
-)
-_COLLECTIVE = re.compile(
-    r"(?<!哪些)(?<!什么)(?:各[\u4e00-\u9fff（）()〈〉、]{0,12}?(?:人民政府|政府|部门|单位)|[省市区县]?级?(?:有关|相关)(?:部门|单位))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ def find_misspelt(question: QuestionText, vocabulary: Vocabulary) -> tuple[Burea
 
 
 def _collectives(question: QuestionText, vocabulary: Vocabulary) -> Iterator[BureauMention]:
-    for match in list(_COLLECTIVE.finditer(question.rest)):
+    for match in list(rules.one("questions", "bureau.collective").finditer(question.rest)):
         said = bare(match.group())
         names = tuple(name for name in vocabulary.collectives if pieces(said, bare(name)))
         if names:
@@ -217,7 +210,7 @@ def _is_elsewhere(name: str, vocabulary: Vocabulary) -> bool:
 
 def _formed(question: QuestionText, vocabulary: Vocabulary) -> Iterator[BureauMention]:
     """Words that have the form of a bureau's name, although nobody knows one: misspelt, or a bureau of no plan."""
-    for match in question.take_all(_FORM):
+    for match in question.take_all(rules.one("questions", "bureau.formed").regex):
         meant = nearest(match.group(), vocabulary.bureau_names)
         ids = bureau_ids(meant, vocabulary) if meant else ()
         yield BureauMention(match.span(), match.group(), ids, meant)

@@ -15,10 +15,6 @@ from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
 
 _TITLE = re.compile(r"《([^《》\x00]{2,80})》")
-_TAIL = re.compile(
-    r"(?:专项规划|发展规划|规划|实施方案|行动方案|工作方案|方案|行动计划|实施计划|计划(?!达到|完成|新建|建|做|搞|提|降|增|减|到|在|要|怎么|于|何时|什么|多)|纲要|意见|办法|\s?\bplans?\b)(?![局厅委部办处司])",
-    re.IGNORECASE,
-)
 _LONGEST = 30
 
 
@@ -71,7 +67,7 @@ def _ids(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention
 
 
 def _parts(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
-    for match in list(_TAIL.finditer(question.rest)):
+    for match in list(rules.one("question_forms", "plan_title_end").finditer(question.rest)):
         if not question.is_free(*match.span()):
             continue
         found = _before_tail(question.rest, match, vocabulary)

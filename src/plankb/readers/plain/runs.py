@@ -32,8 +32,6 @@ _BELOW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节]|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：,;\d]{2,30}$"
 )
 """A heading that ends where the next one starts (一、总体目标（一）…)."""
-_NOTE = re.compile(r"(?:责任|牵头|主责|配合|主管)(?:单位|部门)[：:][^。；]*$")
-"""A note without brackets that the next heading ends."""
 _REACH = 160
 _WIDE = re.compile(r"(?<=[。！？；：”）)])[\u3000\u00a0 ]{2,}(?=\S)")
 """A gap between two paragraphs of one line."""
@@ -134,7 +132,7 @@ def _can_start(text: str, match: re.Match[str], form: str) -> bool:
     before = text[max(0, start - _REACH) : start]
     if not start or _BEFORE.search(before) or _is_below(text, start) or _label().search(before):
         return True
-    if _NOTE.search(before):
+    if rules.one("layout", "note_open").search(before):
         return True
     free = form in _rule("forms").words and not re.match(r"[一二三四五六七八九十第、（(\d]", text[start - 1])
     return free and len(text) >= _ENDLESS

@@ -104,7 +104,7 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return True
     if known.front_matter.match(after) or any(_stands_alone(text) for text in (before, after)):
         return False
-    if re.search(r"[）)”]$", before) and re.search(r"(?:负责|牵头|配合|落实|参与|部门|单位)[）)]$", before):
+    if re.search(r"[）)”]$", before) and rules.one("layout", "note_closed").search(before):
         return False
     if line.broken and (len(paragraph) >= _PARAGRAPH or re.search(r"[。，；]", paragraph)):
         return True
