@@ -8,6 +8,7 @@ from plankb import rules
 
 _STOP = re.compile(r"(?<=[？?；;])")
 _COMMA = re.compile(r"[，,、]")
+_FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?(?![\d.年月]|个五年)")
 _SHORTEST = 4
 _MEASURED = re.compile(r"(?:多少|几)[\u4e00-\u9fff]{1,4}")
 
@@ -26,6 +27,11 @@ def is_told(part: str) -> bool:
     """Whether a part tells something and asks nothing."""
     asks = rules.one("question_forms", "asking").search(part) or _MEASURED.search(part)
     return not (asks or part.rstrip().endswith(("？", "?")))
+
+
+def as_question(told: str) -> str:
+    """What is told as a question for its figure (25年降18%我知道: 25年降多少我知道)."""
+    return _FIGURE.sub("多少", told, count=1)
 
 
 def _asks_for_list(part: str) -> bool:
@@ -47,7 +53,10 @@ def _clauses(sentence: str) -> tuple[str, ...]:
 
 def _verb(clause: str) -> int:
     """Where a clause goes on after the verb that it starts with (铺多少公里)."""
-    found = re.match(r"(?:新?建成?|铺设?|修建?|装|新增|改造|完成|投资?|[\u4e00-\u9fff])?(?=多少|几)", clause)
+    found = re.match(
+        r"(?:要|共|一共|总)?(?:新?建成?|铺设?|修建?|装|新增|改造|完成|[总全]?(?:长度?|里程|面积|规模|投资|容量|产值|量)|[\u4e00-\u9fff])?(?:要|是|有|为|达到?)?(?=多少|几)",
+        clause,
+    )
     return found.end() if found else 0
 
 

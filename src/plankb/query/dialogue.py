@@ -10,12 +10,13 @@ from functools import cache
 from plankb import rules
 from plankb.errors import Language
 from plankb.query.answering import answer
-from plankb.query.compound import is_told, parts_of
+from plankb.query.compound import as_question, is_told, parts_of
 from plankb.query.context import NOBODY, Context
 from plankb.query.library import Library
+from plankb.query.link.intent import is_measure
 from plankb.query.link.roles import participants
 from plankb.query.link.topic import link
-from plankb.query.model import Aggregate, Answer, Changes, Period, Understood, Who
+from plankb.query.model import Aggregate, Answer, Changes, Period, Topic, Understood, Who
 from plankb.query.normalise.english import is_english
 from plankb.query.normalise.spelling import respelled
 from plankb.query.normalise.spoken import is_greeting
@@ -29,7 +30,7 @@ _REPLACED = (
     "document", "dated",
 )  # fmt: skip
 _EXTENDED = ("missing", "levels")
-_SHORT = 9
+_SHORT, _MEASURE = 9, 2
 """Characters and words of a question that can only go on from the one before."""
 
 
@@ -50,9 +51,10 @@ class Dialogue:
         parts = parts_of(question)
         if len(parts) == 1 or len(question) > LONGEST:
             return self._one(question, lang)
-        first = self._one(parts[0], lang)
+        told = is_told(parts[0])
+        first = self._one(as_question(parts[0]) if told else parts[0], lang)
         rest = [self._one(part, lang, goes_on=True) for part in parts[1:]]
-        whole = together(rest if is_told(parts[0]) else [first, *rest], question)
+        whole = together(rest if told else [first, *rest], question)
         return whole if whole.facts else self._one(question, lang)
 
     def _one(self, question: str, lang: Language, *, goes_on: bool = False) -> Answer:
@@ -84,6 +86,8 @@ class Dialogue:
         if {"highest", "lowest"} & set(slots.aggregates):
             explicit = ["targets"]
         new = combine(mentions, vocabulary, in_texts, kind=explicit[0] if explicit else self.last.kind)
+        if not explicit and (topic := self._of_measure(new)):
+            new = replace(new, topic=topic, ignored=())
         if not people.who and "role" in slots.filled:
             new = replace(new, role=people.role)
         more = bool(_pattern("more").match(text))
@@ -91,6 +95,22 @@ class Dialogue:
             new = replace(new, together=True)
         query = merged(self.last, new, any_role="role" in slots.filled and people.role is None, more=more)
         return narrowed(self._relinked(query, new), vocabulary, self._context)
+
+    def _of_measure(self, new: Understood) -> Topic | None:
+        """The topic with the measure of the one before it (机械化清扫率, 那县城呢); None where no target has both."""
+        last = self.last
+        if last is None or last.kind != "targets" or last.topic is None or new.topic is None:
+            return None
+        if is_measure(new.words[-1]) or new.who:
+            return None
+        measure = next((word for word in reversed(last.words) if is_measure(word)), last.words[-1])
+        own = Term(new.words[0], (0, len(new.words[0])), attached=True)
+        for start in range(len(measure) - _MEASURE, -1, -1):  # the shortest end: 装机 of 光伏装机
+            tail = Term(measure[start:], (0, len(measure) - start), attached=True)
+            linked = link([own, tail], "targets", self._library.vocabulary, self._library.in_texts)
+            if linked.topic and linked.topic.labels and not (linked.ignored or linked.unknown or linked.corrections):
+                return linked.topic
+        return None
 
     def _relinked(self, query: Understood, new: Understood) -> Understood:
         """The query with the topic that it keeps linked to facts of the kind now asked for."""
@@ -131,6 +151,7 @@ def merged(last: Understood, new: Understood, *, any_role: bool = False, more: b
     changes |= {"kind": new.kind or last.kind, "unknown": new.unknown, "ignored": new.ignored}
     changes |= {
         "mentioned": new.mentioned,
+        "absent": new.absent,
         "corrections": new.corrections,
         "aggregate": new.aggregate or _kept_aggregate(last),
     }

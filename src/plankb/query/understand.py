@@ -257,7 +257,8 @@ def _understood(
         measure=mentions.measure if intent.kind == "targets" and intent.aggregate is None else None,
         base_year=mentions.base_year,
         form="remaining" if mentions.remaining and mentions.periods else intent.form,
-        amount="howmuch" in slots.filled,
+        amount="howmuch" in slots.filled
+        or (intent.kind == "targets" and "count" in slots.aggregates and not slots.named),
         only=slots.values.get("only"),
         group=mentions.group,
         sole="sole" in slots.filled and not people.who,

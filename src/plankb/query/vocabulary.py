@@ -101,12 +101,19 @@ class Vocabulary:
 
     @cached_property
     def place_names(self) -> Mapping[str, str]:
-        """Full and short names of the places of the plans, each to the full name."""
+        """Full and short names of the places of the plans, each to the full name, and the names that titles give to
+        a place together with one inside it (贵阳贵安)."""
         found: dict[str, str] = {}
         for plan in self.plans:
             if plan.jurisdiction:
                 for name in (plan.jurisdiction, short_place(plan.jurisdiction), *_starts(plan.jurisdiction)):
                     found.setdefault(name, plan.jurisdiction)
+        zones = {short for place in self.bureau_places if len(short := place.removesuffix("新区")) < len(place)}
+        for plan in self.plans:
+            short = short_place(plan.jurisdiction or "")
+            for zone in zones if short and plan.title.startswith(short) else ():
+                if plan.title.startswith(zone, len(short)):
+                    found.setdefault(short + zone, plan.jurisdiction or "")
         return found
 
     @cached_property

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plankb.errors import Language
-from plankb.query.answering.instead import as_baseline, nearest, other_measure, related, relaxed, undated, with_closest
+from plankb.query.answering.instead import (
+    as_baseline,
+    in_titled,
+    nearest,
+    other_measure,
+    related,
+    relaxed,
+    undated,
+    with_closest,
+)
 from plankb.query.answering.kinds import ANSWERS, remaining
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
+from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
@@ -30,6 +40,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = telling_left_over(query, result, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
+    result = with_missing_places(query, result, library, lang)
     return Answer(
         question=question,
         understood=query,
@@ -59,7 +70,7 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
         return found
-    for other in (other_measure, as_baseline, nearest):
+    for other in (other_measure, as_baseline, in_titled, nearest):
         if found := other(query, library, lang):
             return found
     if not _asks_for_unknown(query):

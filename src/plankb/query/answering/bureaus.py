@@ -19,6 +19,8 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     With a bureau in the query (市交委牵头的任务由谁配合) they are the others of its tasks. A ranking puts them by the
     number of their tasks, else leads come first, in text order.
     """
+    if query.sole and query.role:  # one in this role, whoever else takes part
+        return _sole(query, library)
     about = _about(query, library)
     tasks = [task for task in about.facts if isinstance(task, Task)]
     if query.topic and query.topic.near and not _gathered(tasks, None, library):
@@ -38,6 +40,13 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
     return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text, tasks=tuple(tasks))
+
+
+def _sole(query: Understood, library: Library) -> Selection:
+    """The bureaus that are the only ones in a role of the tasks named."""
+    found = find_bureaus(replace(query, sole=False), library)
+    tasks = tuple(task for task in found.tasks if query.role and len(getattr(task, query.role)) == 1)
+    return replace(found, facts=tuple(_gathered(tasks, query.role, library)), tasks=tasks)
 
 
 def _is_of_titles(topic: Topic, library: Library) -> bool:

@@ -35,9 +35,14 @@ class Close:
     numbered: bool = False
 
 
-def closest(words: Sequence[str], plans: Sequence[str], library: Library, *, figure: bool = False) -> Close | None:
-    """The sentence that holds most of some words; `figure`: one with a figure is wanted. None where none holds enough
-    to be told from another. What is counted (几大行动) is looked for with its number (十大行动)."""
+def closest(
+    words: Sequence[str], plans: Sequence[str], library: Library, *, figure: bool = False, needed: Sequence[str] = ()
+) -> Close | None:
+    """The sentence that holds most of some words; None where none holds enough to be told from another.
+
+    One with all of `needed` comes first, then one that says how many there are of what is counted (几大行动: 十大行动);
+    `figure`: one with a figure is wanted.
+    """
     counted = [
         re.compile(rf"[一二三四五六七八九十\d]{match[1]}") for word in words for match in _COUNTED.finditer(word)
     ]
@@ -51,6 +56,7 @@ def closest(words: Sequence[str], plans: Sequence[str], library: Library, *, fig
     best = max(
         found,
         key=lambda hit: (
+            bool(needed) and len(hit[3]) > 1 and all(said in hit[2] for said in needed),
             any(one.search(hit[2]) for one in counted),
             sum(map(weight.__getitem__, hit[3])) * _worth(hit[2], figure=figure),
             -len(hit[2]),

@@ -23,12 +23,13 @@ from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.link.intent import is_measure
 from plankb.query.link.reduce import known_parts
-from plankb.query.model import AnyAnswer, Understood
-from plankb.query.normalise.names import bare
+from plankb.query.model import AnyAnswer, Period, Understood
+from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 _MOST, _FEW, _POOL = 5, 3, 40
+_FIVE, _FIRST, _DIGITS = "一二三四", 2001, "零一二三四五六七"
 _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
 _CLOSE, _NEAR = 0.35, 0.6
@@ -97,6 +98,21 @@ def _baseline_words(target: Target, library: Library, lang: Language) -> str:
     return say(
         "sentence", "was", lang, indicator=target.indicator, year=target.baseline.year, amount=amount, target=said
     )
+
+
+def in_titled(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The tasks of bureaus in the plan whose title holds the topic (在减污降碳协同里管什么); else None."""
+    if query.kind != "tasks" or not query.who or query.topic is None or query.plans:
+        return None
+    titles = library.vocabulary.plans
+    plans = tuple(p.id for p in titles if all(pieces(bare(word), bare(p.title)) for word in query.words))
+    found = select.tasks(replace(query, topic=None, plans=plans), library) if plans else None
+    if found is None or not found.facts:
+        return None
+    result = ANSWERS["tasks"](replace(query, topic=None, plans=plans), library, lang)
+    names = joined((f"《{plan.title}》" for plan in titles if plan.id in plans), lang)
+    remark = say("note", "corrected", lang, said=" ".join(query.words), meant=names)
+    return replace(result, remarks=(*result.remarks, remark))
 
 
 def nearest(query: Understood, library: Library, lang: Language) -> Result | None:
@@ -170,9 +186,10 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     plans = [plan.id for plan in plans_searched(query, library)]
     words = [*query.words, *query.unknown, *query.ignored, *((query.section,) if query.section else ())]
     words += [who.said for who in query.who if not who.ids]
-    words += [claim.as_text().strip("<>=") for claim in query.claims]
-    words += query.period.years if query.period else ()
-    found = closest(words, plans, library, figure=query.amount)
+    figures = [claim.as_text().strip("<>=") for claim in query.claims]
+    words += figures
+    words += (*query.period.years, *five_years(query.period)) if query.period else ()
+    found = closest(words, plans, library, figure=query.amount, needed=figures)
     if found is None or found.share < _CLOSE:
         return result
     alike = found.numbered or (found.share >= _NEAR and found.pairs >= _MANY_PAIRS)
@@ -180,17 +197,30 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     key = "text_says" if sure else "text_nearest"
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
     text = quoted(found.passage)
+    if text.startswith("（") and found.passage.section:  # a note: whose it is
+        text = f"{found.passage.section[-1]}……{text}"
     plan = titles.get(found.passage.plan, found.passage.plan)
     said = say("sentence", key, lang, text=text, plan=plan, nothing=result.text)
     rest = tuple(one for one in result.related if one.span != found.passage.span or one.plan != found.passage.plan)
     return replace(result, text=said, related=(found.passage, *rest))
 
 
+def five_years(period: Period) -> tuple[str, ...]:
+    """The name of the five-year plan that a stretch of days is (十三五); () where it is none."""
+    start, end = (period.start or "")[:4], (period.end or "")[:4]
+    if not (start and end) or int(end) - int(start) != len(_FIVE) or int(start) % 5 != 1:
+        return ()
+    number = (int(start) - _FIRST) // 5
+    return (f"十{_DIGITS[number]}五",) if 0 <= number < len(_DIGITS) else ()
+
+
 def _answers(text: str, query: Understood) -> bool:
     """Whether a sentence may be what was asked for: it names the years, has a figure in the unit where an amount is
     wanted, and says who does it where that is asked."""
     years = query.period.years if query.period else ()
-    if not all(year in text for year in years):
+    figures = [claim.as_text().strip("<>=") for claim in query.claims]
+    stretch = "\t" in text and query.period is not None and not years  # a row of a table says no years
+    if stretch or not all(said in text for said in (*years, *figures)):
         return False
     if query.kind == "bureaus" or query.who:
         return rules.one("question_forms", "says_who").search(text) is not None

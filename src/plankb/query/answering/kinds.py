@@ -248,6 +248,8 @@ def _few_deadlines(facts: Sequence[AnyAnswer], library: Library, lang: Language)
             name += value(fact, lang) if isinstance(fact, Target) else ""
         elif isinstance(fact, Deadline):
             by, name = fact.quote, names.get(fact.of or "", "")
+            owner = library.store.fact(fact.of) if fact.of else None
+            name += value(owner, lang) if isinstance(owner, Target) else ""
         else:
             continue
         plan = titles.get(fact.plan, fact.plan)

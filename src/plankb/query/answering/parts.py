@@ -18,7 +18,7 @@ from plankb.query.answering.sums import added, sum_words
 from plankb.query.library import Library
 from plankb.query.model import Understood
 
-_FEW, _WIDE = 6, 8
+_FEW, _WIDE, _PAIR = 6, 8, 2
 
 
 def compared(query: Understood, library: Library, lang: Language) -> Result | None:
@@ -80,11 +80,21 @@ def _convert(row: Sequence[Target]) -> bool:
 
 
 def _row_words(row: Sequence[Target], query: Understood, library: Library, lang: Language) -> str:
+    if len(row) > _PAIR and query.aggregate in ("highest", "lowest"):
+        return _ranked(row, query, library, lang)
     if query.form == "sum":
         total = added(row)
         return sum_words(total, library, lang) if total else _listed(row, library, lang)
     one = pair(row[0], row[1])
     return difference_words(one, query.form, library, lang) if one else _listed(row, library, lang)
+
+
+def _ranked(row: Sequence[Target], query: Understood, library: Library, lang: Language) -> str:
+    """Three things or more in the order of their size."""
+    unit = row[0].unit or ""
+    sizes = {target.id: float(converted(float(target.value or 0), target.unit or "", unit) or 0) for target in row}
+    order = sorted(row, key=lambda target: sizes[target.id], reverse=query.aggregate == "highest")
+    return say("sentence", f"ranked_{query.aggregate}", lang, list=_listed(order, library, lang))
 
 
 def _listed(targets: Sequence[Target], library: Library, lang: Language) -> str:

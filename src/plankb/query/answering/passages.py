@@ -16,7 +16,7 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 
 _MOST, _POOL = 10, 60
-_BEFORE, _QUOTED = 40, 120
+_BEFORE, _QUOTED = 40, 150
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
 _CITED = re.compile("《[^》]*》")

@@ -18,7 +18,6 @@ from plankb.register import places
 
 _SHOWN, _YEARS = 12, 4
 _WHOLE = re.compile("^(?:全|我|本)[省市区县州]|^(?:全国|全域)")
-_MANY_PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,4 @@ def place_words(groups: Sequence[PlaceTargets], query: Understood, library: Libr
     listed = joined(lines, lang, limit=_SHOWN, mark="parts")
     ranked = {"highest": "highest_places", "lowest": "lowest_places"} if len(groups) > 1 else {}
     key = ranked.get(query.aggregate or "", "of_places")
-    missing = [place for place in query.places if place not in {group.place for group in groups}]
-    if query.group or len(query.places) > _MANY_PLACES:  # none of them was asked for by its name
-        missing = []
-    rest = say("sentence", "of_no_place", lang, places=joined(missing, lang)) if missing else ""
-    return say("sentence", key, lang, first=groups[0].place, count=len(groups), list=listed) + rest
+    return say("sentence", key, lang, first=groups[0].place, count=len(groups), list=listed)

@@ -20,6 +20,8 @@ _FEW, _RANKED = 6, 4
 def plans(query: Understood, library: Library, lang: Language) -> Result:
     """The plans of a query."""
     found = select.plans(query, library)
+    if query.absent and not select.asks_of_contents(query):
+        return Result.nothing(query, lang)
     if query.absent:
         return _without(found, query, library, lang)
     if query.group and query.aggregate in ("most", "least") and not query.topic:

@@ -12,7 +12,7 @@ from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words, where
 from plankb.query.library import Library
-from plankb.query.model import Understood
+from plankb.query.model import Period, Understood
 from plankb.words import word
 
 _FEW, _FIRST = 6, 3
@@ -50,6 +50,8 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
         return baselines.against_baseline(query, library, lang)
     if query.claims:
         return figures.claimed(query, library, lang)
+    if query.base_year and query.period and query.period.years and query.form is None:
+        return _against_target(query, library, lang)
     match query.form:
         case "more" | "higher" | "lower" | "ratio":
             return differences.difference(query, library, lang)
@@ -58,6 +60,18 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
         case "dated":
             return figures.dated(query, library, lang)
     return None
+
+
+def _against_target(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The targets of a year against those of the one that they are held against (2030年较2025年), where none is itself
+    measured from that year; None where there are no two."""
+    if any(
+        isinstance(one, Target) and one.base_year == query.base_year for one in select.targets(query, library).facts
+    ):
+        return None
+    years = (*(query.period.years if query.period else ()), query.base_year or "")
+    both = replace(query, base_year=None, period=Period(years=years), form="more")
+    return differences.difference(both, library, lang)
 
 
 def _words(target: Target, query: Understood, library: Library, lang: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from plankb import rules
+from plankb import quantities, rules
 from plankb.query.link.roles import Participants
 from plankb.query.link.topic import likely_kind
 from plankb.query.model import Aggregate, Compare, Form, Kind, Period
@@ -107,6 +107,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         kind = "targets"
     if kind in ("projects", "conflicts") and people.who:
         kind = "tasks"
+    if kind == "tasks" and people.who and mentions.measure in quantities.unit_names() and not slots.named:
+        kind = "targets"  # 省交通厅要修多少公里: of a length, not of tasks
     if "howmuch" in slots.filled and kind and kind != "targets" and not slots.asked:
         aggregate = aggregate or "count"
     if kind == "targets" and "now" in slots.filled:
@@ -249,7 +251,9 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
         return "targets" if named == ["targets"] and slots.missing == ("by",) else "tasks"
     if named:
         return "tasks" if "tasks" in named else "bureaus" if "bureaus" in named else named[0]
-    measured = "howmuch" in slots.filled and bool(mentions.terms) and not people.who
+    roles = {word.value for word in mentions.keywords if word.slot == "role"}
+    amount = "howmuch" in slots.filled or ("count" in slots.aggregates and roles <= {"any"})
+    measured = amount and bool(mentions.terms) and not people.who
     if (people.who or ("role" in slots.filled and not slots.weak)) and not measured:
         return "tasks"
     return _of_topic(slots, mentions, vocabulary) if mentions.terms else _bare(slots, mentions)
@@ -258,6 +262,8 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
 def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     """The kind of a question that holds little more than its topic."""
     likely = likely_kind(mentions.terms, vocabulary)
+    if likely == "tasks" and "count" in slots.aggregates:
+        likely = "targets"  # so many of a thing (how many charging piles), not so many tasks
     if likely == "projects" and "howmuch" in slots.filled and mentions.periods:
         likely = "targets"  # an amount at a time is a target, whatever projects are named like it
     if "how" in slots.filled:

@@ -81,7 +81,7 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
     """The longest name that starts at a position."""
     stop = text.find(TAKEN, start)
     stop = min(len(text) if stop < 0 else stop, start + vocabulary.longest_bureau)
-    if text[start].isspace():
+    if not text[start].isalnum():
         return None
     for end in range(stop, start + 1, -1):
         if text[end - 1] not in vocabulary.bureau_ends:

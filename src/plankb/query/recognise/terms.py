@@ -68,7 +68,8 @@ def hold_quoted(question: QuestionText) -> None:
     """
     for match in _QUOTED.finditer(question.text):
         span = match.span("words")
-        if question.is_free(*span) and not (is_body(match["words"]) or is_organ(match["words"])):
+        said = rules.one("question_forms", "role_end").sub(match["words"])
+        if question.is_free(*span) and not (is_body(said) or is_organ(said)):
             question.hold(*span)
 
 
