@@ -1,4 +1,4 @@
-"""任务 and what its tab shares with that of targets: the table of all facts that meet the filters, and the evidence."""
+"""What the tabs of tasks and targets share: the table of all facts that meet the filters, and the evidence."""
 
 from __future__ import annotations
 
@@ -83,11 +83,3 @@ class FactsPane(FilteredPane):
 
 def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Speaker) -> AnySheet:
     return fact_sheet(kb, kind, where, say)
-
-
-class TasksPane(FactsPane):
-    """The tab of tasks."""
-
-    TAB: ClassVar[str] = "tasks"
-    KIND: ClassVar[FactKind] = "task"
-    NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by")
