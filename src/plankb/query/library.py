@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from plankb.model import Conflict, Coverage
+from plankb.query.answering.fulltext import HAN
 from plankb.query.vocabulary import Vocabulary
 from plankb.store import Store
 
 if TYPE_CHECKING:
     from plankb.ledger import Entry
 
-_HAN = re.compile("[\u4e00-\u9fff]{2,}")
-"""What the index of the full text holds letter by letter, wherever it stands."""
 Conflicts = Callable[[], Sequence[Conflict]]
 Coverages = Callable[[Sequence[str], Sequence[str]], Sequence[Coverage]]
 """What plans (ids) of one place answer to plans above them (ids)."""
@@ -64,7 +62,7 @@ class Library:
 
     def _says(self, phrase: str) -> bool:
         """By the index of the store's file, else of the texts of an office's few plans."""
-        if self._indexed and _HAN.fullmatch(phrase):
+        if self._indexed and HAN.fullmatch(phrase):
             return self.store.fulltext.says(phrase)
         wanted = phrase.casefold()
         return any(wanted in text for text in self._texts)

@@ -77,20 +77,24 @@ class Vocabulary:
         return {kind: tuple(names) for kind, names in found.items()}
 
     @cached_property
+    def title_of(self) -> Mapping[str, str]:
+        """The title of each plan, by id."""
+        return {plan.id: plan.title for plan in self.plans}
+
+    @cached_property
     def titles(self) -> tuple[tuple[Plan, str, str, str], ...]:
         """Each plan with its bare title, its bare id and its id without letter case."""
         return tuple((plan, bare(plan.title), bare(plan.id), plan.id.casefold()) for plan in self.plans)
 
     def titled(self, words: str) -> list[tuple[Plan, str]]:
         """The plans whose title bare words of two characters or more fit, each with its bare title."""
-        ends = (words[:2], words[-2:])  # what `pieces` looks for first, looked for in all titles at once
-        if any(end not in self._title_text for end in ends):
-            return []
-        return [(plan, title) for plan, title, _, _ in self.titles if pieces(words, title)]
+        held = self._title_lines.with_both(words[:2], words[-2:])  # what `pieces` looks for first
+        fitting = {title for title in held if pieces(words, title)}
+        return [(plan, title) for plan, title, _, _ in self.titles if title in fitting] if fitting else []
 
     @cached_property
-    def _title_text(self) -> str:
-        return "\n".join(title for _, title, _, _ in self.titles)
+    def _title_lines(self) -> Lines:
+        return Lines("\n".join(dict.fromkeys(title for _, title, _, _ in self.titles)))
 
     @cached_property
     def homes(self) -> tuple[Place, ...]:

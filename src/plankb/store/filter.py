@@ -79,14 +79,15 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
     if where.of:
         yield _of(where.of)
     yield from _bureaus(where)
+    tagged = _of_these if where.ids else _tagged
     for name, values in (("year", tuple(year[:4] for year in where.by)), ("indicator", where.indicator_ids)):
         if values:
-            yield _tagged((name,), values)
+            yield tagged((name,), values)
     for sign, bound in ((">=", where.least), ("<=", where.most)):
         if bound is not None:
             yield f"f.value {sign} ?", [bound]
     if where.among is not None:
-        yield _candidates(where.among)
+        yield _candidates(kind, where.among)
     for word in where.section:
         yield _SECTION, [folded(word)]
     for word in where.text:
@@ -99,18 +100,30 @@ _SECTION = """f.section IN (SELECT below.row FROM section above
 
 def _bureaus(where: FactFilter) -> Iterator[Sql]:
     roles = where.roles or ROLES
+    tagged = _of_these if where.ids else _tagged
     if where.together:
         for bureau in where.bureaus:
-            yield _tagged(roles, (bureau,))
+            yield tagged(roles, (bureau,))
     elif where.bureaus or where.roles:
-        yield _tagged(roles, where.bureaus)
+        yield tagged(roles, where.bureaus)
 
 
 def _tagged(names: Sequence[str], values: Sequence[str]) -> Sql:
+    """The facts of some tags, found by them."""
+    terms, given = _terms(names, values)
+    return f"f.row IN (SELECT fact FROM tag WHERE term IN ({terms}))", given
+
+
+def _of_these(names: Sequence[str], values: Sequence[str]) -> Sql:
+    """The same where few facts are left: each is asked for its tags, however many facts bear these."""
+    terms, given = _terms(names, values)
+    return f"EXISTS (SELECT 1 FROM tag WHERE fact = f.row AND term IN ({terms}))", given
+
+
+def _terms(names: Sequence[str], values: Sequence[str]) -> Sql:
     name_sql, name_values = _among("name", names)
     value_sql, values_ = _among("value", values) if values else ("1", [])
-    terms = f"SELECT no FROM term WHERE {name_sql} AND {value_sql}"
-    return f"f.row IN (SELECT fact FROM tag WHERE term IN ({terms}))", [*name_values, *values_]
+    return f"SELECT no FROM term WHERE {name_sql} AND {value_sql}", [*name_values, *values_]
 
 
 def _ids(ids: Sequence[str]) -> Sql:
@@ -137,12 +150,15 @@ def readings(id_: str) -> Iterator[tuple[str, str]]:
             yield id_[:index], short(id_[:index], id_)
 
 
-def _candidates(among: Candidates) -> Sql:
+def _candidates(kind: str, among: Candidates) -> Sql:
     keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
     # Letters differ in case, and a long quotation is not in the row: such facts are let through.
     words = [word for word in among.words if word.lower() == word.upper()]
-    said = " AND ".join(["(f.quote IS NULL OR instr(f.quote, ?) OR instr(f.record, ?))"] * len(words)) or "1"
-    values = [keys, *(word for word in words for _ in range(2))]
+    # A target says what its quotation says; others have a name besides.
+    places = ("f.quote",) if kind == "target" else ("f.quote", "f.record")
+    one = f"(f.quote IS NULL OR {' OR '.join(f'instr({place}, ?)' for place in places)})"
+    said = " AND ".join([one] * len(words)) or "1"
+    values = [keys, *(word for word in words for _ in places)]
     return f"(f.key IN (SELECT value FROM json_each(?)) OR ({said}))", values
 
 

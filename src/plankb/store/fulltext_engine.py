@@ -65,6 +65,12 @@ class SqliteEngine:
         sql = "SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 1"
         return bool(self._run(sql, [phrase(piece, open_end=False)]))
 
+    def plans_saying(self, piece: str) -> frozenset[str]:
+        """The ids of the plans in whose texts a piece stands as `says` means it."""
+        sql = """SELECT DISTINCT p.id FROM passage_words JOIN passage ON passage.row = passage_words.rowid
+            JOIN plan p ON p.no = passage.plan WHERE passage_words MATCH ?"""
+        return frozenset(id_ for (id_,) in self._run(sql, [phrase(piece, open_end=False)]))
+
     def alike(self, word: str, *, limit: int) -> list[str]:
         """See `Engine`."""
         return lexicon.near(self.vocabulary(word), word, limit=limit)

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from json.encoder import encode_basestring
 from types import MappingProxyType
 
 from plankb.model import AnyFact, Citation, Deadline, Doubt, Project, Target, Task
@@ -59,12 +61,19 @@ def _target(plan: str, section: tuple[str, ...], row: FactRow, clean: Callable[[
     """The same of a target, whose JSON is completed as text and read once."""
     key, kind, start, end, _, quote, record, _ = row
     said = clean()[start:end] if quote is None else quote
-    head = json.dumps(
-        {"id": full(plan, key), "plan": plan, "kind": kind, "section": section, "quote": said, "span": (start, end)}
+    head = (
+        f'{{"id":{encode_basestring(full(plan, key))},"plan":{encode_basestring(plan)},"kind":"{kind}",'
+        f'"section":{_listed(section)},"quote":{encode_basestring(said)},"span":[{start},{end}]}}'
     )
     if not record.startswith("{"):
         raise ValueError("not a record")
     return Target.model_validate_json(f"{head[:-1]},{record[1:]}" if len(record) > 2 else head)
+
+
+@lru_cache(maxsize=1024)
+def _listed(section: tuple[str, ...]) -> str:
+    """A section path as JSON: the facts of one section follow one another."""
+    return json.dumps(section, ensure_ascii=False)
 
 
 def short(plan: str, id_: str) -> str:

@@ -49,7 +49,7 @@ def _chips(query: Understood, library: Library, lang: Language) -> Iterator[Chip
 
 def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[str, str, Changes]]:
     """Name of the chip, its words ("" where there is no such condition), the fields without it."""
-    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    titles = library.vocabulary.title_of
     plans = joined((titles.get(plan, plan) for plan in query.plans), lang)
     words = " ".join(query.words)
     return [

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def allowed_plans(query: Understood, plans: Iterable[Plan]) -> tuple[Plan, ...]:
     """The plans that a query searches."""
+    if not (query.plans or query.not_plans or query.places or query.not_places or query.levels):
+        return tuple(plans)
     return tuple(
         plan
         for plan in plans

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from plankb.model import Passage, Span
 from plankb.query.normalise.names import bare, pieces
@@ -12,6 +12,8 @@ from plankb.store import Store
 _SENTENCE = re.compile(r"[^\n。！？]+[。！？]?")
 _NO_SENTENCE = re.compile(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
 """A line of the contents list, or a title that stands alone."""
+HAN = re.compile("[\u4e00-\u9fff]{2,}")
+"""What the index of the full text holds letter by letter, wherever it stands."""
 _SHORTEST = 12
 _PIECES = 3
 
@@ -41,12 +43,11 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
             outlines[plan] = outline(store.clean(plan))
         return outlines[plan].path_at(position)
 
-    texts = {plan: store.text(plan) for plan in plans}
-    found = _found(texts, words, literal=True)
+    found = _found(store, _saying(store, plans, words), words, literal=True)
     if len(found) < limit:
-        found = _found(texts, words, literal=False)
+        found = _found(store, plans, words, literal=False)
     if not found:  # a title or a line of the contents is better than nothing
-        found = _found(texts, words, literal=True, lone=True)
+        found = _found(store, plans, words, literal=True, lone=True)
     found.sort(key=lambda hit: (-hit[0], hit[1], hit[2]))
     return [
         Passage(
@@ -61,14 +62,21 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
     ]
 
 
+def _saying(store: Store, plans: Sequence[str], words: Sequence[str]) -> Sequence[str]:
+    """Of some plans those whose texts may hold all words letter by letter, by the index of the store's file."""
+    han = [word for word in words if HAN.fullmatch(word)] if store.has_fulltext else []
+    held = [store.fulltext.plans_saying(word) for word in han]
+    return [plan for plan in plans if all(plan in one for one in held)]
+
+
 def _found(
-    texts: Mapping[str, str], words: Sequence[str], *, literal: bool, lone: bool = False
+    store: Store, plans: Sequence[str], words: Sequence[str], *, literal: bool, lone: bool = False
 ) -> list[tuple[float, str, Span, str]]:
     """Score, plan, span and text of each sentence; with `literal` of those that hold the words letter by letter."""
     hits = (
         (plan, match, score)
-        for plan, text in texts.items()
-        for match, score in _hits(text, words, literal=literal, lone=lone)
+        for plan in plans
+        for match, score in _hits(store.text(plan), words, literal=literal, lone=lone)
     )
     return [(score, plan, match.span(), match.group()) for plan, match, score in hits]
 

@@ -100,7 +100,7 @@ def _first(passage: Passage, query: Understood, library: Library, lang: Language
         ends = [span[0] for span in passage.highlights] or [0]
         times = [match.start() for match in rules.one("questions", "passage.dated").finditer(passage.text)]
         at = min(times, key=lambda time: min(abs(time - end) for end in ends), default=at)
-    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    titles = library.vocabulary.title_of
     said = _cut(passage.text, at)
     return say("sentence", "first_passage", lang, text=said, plan=titles.get(passage.plan, passage.plan))
 

@@ -97,7 +97,7 @@ def _value(target: Target, lang: Language) -> str:
 
 def place_words(groups: Sequence[PlaceTargets], query: Understood, library: Library, lang: Language) -> str:
     """One place after another with its value, its time and its plan."""
-    titles = {plan.id: plan.title for plan in library.vocabulary.plans}
+    titles = library.vocabulary.title_of
     lines = []
     for group in groups:
         first = group.targets[0]

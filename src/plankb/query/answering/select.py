@@ -48,7 +48,7 @@ def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
 def tasks(query: Understood, library: Library) -> Selection:
     """Tasks by bureau and role, topic, section, time and what they lack."""
     among = _task_candidates(query, library)
-    where = replace(_dated(query, library), bureaus=_bureaus(query))
+    where = replace(_dated(query, library), bureaus=_bureaus(query), roles=_roles(query))
     named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
     if query.aggregate in ("latest", "earliest"):
         found = _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
@@ -115,6 +115,12 @@ def _bureaus(query: Understood) -> tuple[str, ...]:
     if not wanted or any(who.collectives for who in wanted):
         return ()
     return tuple(id_ for who in wanted for id_ in who.ids)
+
+
+def _roles(query: Understood) -> tuple[Role, ...]:
+    """The roles in which one of the bureaus must take part; () where any role will do for one of them."""
+    roles = [who.role for who in query.who if not who.excluded]
+    return tuple(dict.fromkeys(role for role in roles if role)) if all(roles) and _bureaus(query) else ()
 
 
 def _task_ids(task: Task) -> tuple[str, ...]:
@@ -386,7 +392,8 @@ def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tup
         return Selection(facts=tuple(facts))
     wanted = _names_of(topic, query)
     named = [fact for fact in facts if wanted & set(ids(fact))]
-    saying = [fact for fact in facts if _says(fact, topic.words)]
+    stems = [_stem(word).casefold() for word in topic.words]
+    saying = [fact for fact in facts if _says(fact, stems)]
     if query.mentioned:
         meant = {fact.id for fact in named} | {fact.id for fact in saying}
         either = [fact for fact in facts if fact.id in meant]
@@ -410,11 +417,19 @@ def _names_of(topic: Topic, query: Understood) -> frozenset[str]:
     return frozenset((*topic.labels, *boxed))
 
 
-def _says(fact: Fact, words: Sequence[str]) -> bool:
-    said = "\n".join([fact.quote, getattr(fact, "title", ""), getattr(fact, "text", ""), getattr(fact, "name", "")])
+def _says(fact: Fact, stems: Sequence[str]) -> bool:
+    """Whether a fact says all words, given by their stems without letter case."""
+    said = fact.quote
     if isinstance(fact, Target):  # what it is divided by is not what it measures
         said = without_divisor(said)
-    return all(_stem(word).casefold() in said.casefold() for word in words)
+    elif isinstance(fact, Task):
+        said = f"{said}\n{fact.title}\n{fact.text}"
+    elif isinstance(fact, Project):
+        said = f"{said}\n{fact.name}"
+    elif isinstance(fact, Citation):
+        said = f"{said}\n{fact.title}"
+    said = said.casefold()
+    return all(stem in said for stem in stems)
 
 
 def _stem(word: str) -> str:

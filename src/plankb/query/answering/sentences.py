@@ -41,14 +41,14 @@ def names(words: Sequence[str], lang: Language) -> str:
 
 def where(plan_ids: Iterable[str], plans: Sequence[Plan], lang: Language) -> str:
     """In which plans facts stand: 均在《…》, or how many in each."""
-    titles = {plan.id: plan.title for plan in plans}
     counts = Counter(plan_ids)
+    titles = {plan.id: plan.title for plan in plans if plan.id in counts} if len(counts) <= _FEW else {}
     if len(counts) == 1:
         return say("where", "one", lang, plan=titles.get(next(iter(counts)), next(iter(counts))))
+    if len(counts) > _FEW:
+        return say("where", "many", lang, count=len(counts))
     items = [say("where", "item", lang, plan=titles.get(plan, plan), count=count) for plan, count in counts.items()]
-    if len(items) <= _FEW:
-        return say("where", "few", lang, list=joined(items, lang))
-    return say("where", "many", lang, count=len(items))
+    return say("where", "few", lang, list=joined(items, lang))
 
 
 def searched(found: Sequence[Plan], total: int, lang: Language) -> str:

@@ -62,7 +62,7 @@ def link(
     if section and not (kind == "targets" and find_labels(words, index).names):
         return TopicLink(section=section)
     titled = kind in ("bureaus", "tasks", "deadlines")
-    titles = {plan.id: plan.title for plan in vocabulary.plans}
+    titles = vocabulary.title_of
     found = find_labels(words, index, whole_first=titled, loosely=titled, titles=titles)
     if kind in ("bureaus", "tasks") and not (found.names and not found.closest):
         # who answers for an indicator: the tasks that hold its targets

@@ -32,6 +32,10 @@ def _narrow(char: str) -> str:
     return "".join(c for c in narrow if c.isalnum()) or char if char in "₀₁₂₃₄₅₆₇₈₉" else char
 
 
+def _small(text: str) -> str:
+    return "".join(char.lower() if char.isascii() else char for char in text)
+
+
 class QuestionText:
     """A text whose characters are taken span by span; offsets stay those of the text.
 
@@ -42,16 +46,18 @@ class QuestionText:
         self.text = text
         self._taken = bytearray(len(text))
         self.held: list[Span] = []
+        self._rest = text
+        self._lower = _small(text)
 
     @property
     def rest(self) -> str:
         """The text with `TAKEN` in the place of every character that is taken or held."""
-        return "".join(TAKEN if taken else char for char, taken in zip(self.text, self._taken, strict=True))
+        return self._rest
 
     @property
     def lower(self) -> str:
         """`rest` with small Latin letters, character by character."""
-        return "".join(char.lower() if char.isascii() else char for char in self.rest)
+        return self._lower
 
     def is_free(self, start: int, end: int) -> bool:
         """Whether nobody took or holds a character of the span."""
@@ -59,13 +65,19 @@ class QuestionText:
 
     def take(self, start: int, end: int) -> str:
         """Takes a span and returns its text."""
-        self._taken[start:end] = b"\x01" * (end - start)
+        self._mark(start, end, b"\x01")
         return self.text[start:end]
 
     def hold(self, start: int, end: int) -> None:
         """Holds a span."""
-        self._taken[start:end] = b"\x02" * (end - start)
+        self._mark(start, end, b"\x02")
         self.held.append((start, end))
+
+    def _mark(self, start: int, end: int, mark: bytes) -> None:
+        self._taken[start:end] = mark * (end - start)
+        gone = TAKEN * (end - start)
+        self._rest = f"{self._rest[:start]}{gone}{self._rest[end:]}"
+        self._lower = f"{self._lower[:start]}{gone}{self._lower[end:]}"
 
     def take_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Takes what a pattern matches, from left to right."""
