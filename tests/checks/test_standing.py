@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from plankb.checks.standing import status, together, versions
+from plankb.checks import standing
+from plankb.checks.standing import status, statuses, together, versions
 from plankb.model import Plan
 
 
@@ -52,3 +53,22 @@ def test_versions_share_a_title_but_for_what_stage_they_are_at() -> None:
     assert not versions(plan(title="某市规划（2021-2025年）"), plan(title="某市规划（2026-2030年）"))
     assert not versions(plan(title="某市办法（试行）"), plan(title="某市办法"))
     assert not versions(plan(title=""), plan(title=""))
+
+
+def test_all_at_once_is_each_for_itself_and_counts_work_in_step_with_the_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = [plan(f"p{n}", title=f"某市第{n}号办法", date="2020-01-01", period="2021-2025") for n in range(60)]
+    plans.append(plan("again", title="某市第7号办法", date="2024-03-01"))
+    plans.append(plan("other", title="某市养老办法", repeals=("某市第9号办法",)))
+    each = {one.id: found for one in plans if (found := status(one, plans, "2026-01-01"))}
+    asked: list[str] = []
+    whether = standing._replaces
+
+    def noted(later: Plan, one: Plan) -> bool:
+        asked.append(one.id)
+        return whether(later, one)
+
+    monkeypatch.setattr(standing, "_replaces", noted)
+
+    assert statuses(plans, "2026-01-01") == each
+    assert (each["p7"], each["p9"], each["p8"]) == ("replaced", "replaced", "expired")
+    assert len(asked) <= len(plans)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -50,6 +52,17 @@ def status(plan: Plan, plans: Iterable[Plan], today: str) -> Status | None:
     return "expired" if today > span[1] else "not-yet" if today < span[0] else "in-force"
 
 
+def statuses(plans: Sequence[Plan], today: str) -> dict[str, Status]:
+    """The `status` of each plan of which something tells, by id. Each is held against those alone that bear its title,
+    or put a plan of that title out of force."""
+    related: dict[str, list[Plan]] = defaultdict(list)
+    for plan in plans:
+        for title in {_bare(plan.title), *map(_bare, plan.repeals)}:
+            related[title].append(plan)
+    found = ((plan.id, status(plan, related[_bare(plan.title)], today)) for plan in plans)
+    return {id_: one for id_, one in found if one is not None}
+
+
 def _replaces(later: Plan, plan: Plan) -> bool:
     """Whether a plan names another among those it puts out of force, or is a later document of the very title."""
     named = bool(plan.title) and _bare(plan.title) in {_bare(title) for title in later.repeals}
@@ -70,6 +83,7 @@ def versions(one: Plan, other: Plan) -> bool:
     return bool(one.title) and not apart and _bare(one.title) == _bare(other.title)
 
 
+@lru_cache(maxsize=8192)
 def _bare(title: str) -> str:
     return _signs(rules.union("comparing", "version").sub("", title))
 

@@ -112,9 +112,8 @@ def standing_of(store: Store, today: str | None) -> Standing:
         raise PlankbError("E410", date=today)
     day = today or date.today().isoformat()  # noqa: DTZ011  the user's own day
     plans = store.plans()
-    known = {plan.id: standing.status(plan, plans, day) for plan in plans}
-    status = {plan: found for plan, found in known.items() if found is not None}
-    return Standing(tuple(p for p in plans if not p.jurisdiction), tuple(standing.same_documents(plans)), status)
+    placeless = tuple(plan for plan in plans if not plan.jurisdiction)
+    return Standing(placeless, tuple(standing.same_documents(plans)), standing.statuses(plans, day))
 
 
 def _wanted(conflict: Conflict, where: ConflictFilter) -> bool:
