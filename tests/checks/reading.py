@@ -17,4 +17,5 @@ def conflicts_of(readings: Sequence[Reading]) -> tuple[Conflict, ...]:
         [fact for fact in facts if isinstance(fact, Target)],
         [fact for fact in facts if isinstance(fact, Task)],
         [fact for fact in facts if isinstance(fact, Deadline)],
+        texts={reading.plan.id: reading.clean.text for reading in readings},
     )

@@ -10,7 +10,7 @@ from plankb import rules
 from plankb.checks import levels, standing
 from plankb.checks.compare import Placed
 
-_EQUAL, _MEAN, _ROUGHLY = 1e-6, 0.03, 0.1
+_EQUAL, MEAN, _ROUGHLY = 1e-6, 0.03, 0.1
 """How far sums may lie from totals, and means times years from them: means are rounded, those with 左右 more."""
 _PAIR, _FEW = 2, 3
 """A year's amount and the total; from how many years in a row amounts that rise and fall are yearly ones."""
@@ -117,7 +117,7 @@ def wrong_means(own: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]
             if one.target.per == "year" and one.level and _of_one_item(one, total):
                 added = one.level.value * (span[1] - span[0] + 1)
                 gap = (added - total.level.value) / max(added, total.level.value)
-                rounded = _ROUGHLY if one.level.op == "~" else _MEAN
+                rounded = _ROUGHLY if one.level.op == "~" else MEAN
                 if gap > rounded or (gap < -rounded and one.level.op == "="):
                     yield total, one, added
 

@@ -58,17 +58,18 @@ def unlike_baselines(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
 def _apart(one: Placed, other: Placed) -> bool:
     same_plan = one.plan.id == other.plan.id
     named_alike = one.target.indicator == other.target.indicator
-    together = named_alike and _of_one_size(one.level, other.level) if same_plan else comparable(one.plan, other.plan)
-    return together and one.home == other.home and not _one_level(one.level, other.level)
+    together = named_alike and of_one_size(one.level, other.level) if same_plan else comparable(one.plan, other.plan)
+    return together and one.home == other.home and not one_level(one.level, other.level)
 
 
-def _of_one_size(one: Level | None, other: Level | None) -> bool:
+def of_one_size(one: Level | None, other: Level | None) -> bool:
     """Whether two levels lie so near that they may be of one thing: columns of a table that ran together do not."""
     low, high = sorted((abs(one.value), abs(other.value))) if one and other else (0.0, 0.0)
     return low >= _SIZE * high
 
 
-def _one_level(one: Level | None, other: Level | None) -> bool:
+def one_level(one: Level | None, other: Level | None) -> bool:
+    """Whether two levels are one that was rounded."""
     if one is None or other is None:
         return True
     return abs(one.value - other.value) <= _ROUNDED * max(abs(one.value), abs(other.value))

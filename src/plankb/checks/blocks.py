@@ -13,6 +13,7 @@ from plankb.checks import amounts_of_years
 from plankb.checks.compare import Placed, above, binds, placed, specific
 from plankb.model import Plan, Target
 from plankb.register import Place
+from plankb.register.places import COUNTRY
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
         for member in members:
             by_place[member.place].append(member)
         for place, here in by_place.items():
-            higher = [one for other, ones in by_place.items() if above(other, place) for one in ones]
+            higher = [one for other, ones in by_place.items() if above(other, place) for one in ones if _asks(one)]
             homes = {one.home for one in here}
             own = here if len(homes) == 1 else [one for one in here if not any(binds(one, other) for other in here)]
             higher += [one for one in here if one not in own] if own is not here else []
@@ -45,3 +46,8 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
                     yield Block(None, amounts_of_years.marked([one for one in own if one.plan.id == plan]), ())
             else:
                 yield Block(place, amounts_of_years.marked(own), amounts_of_years.marked(higher))
+
+
+def _asks(one: Placed) -> bool:
+    """Whether a target asks anything of places below: what a place's plan quotes of the nation does not."""
+    return one.place is not COUNTRY or one.home is COUNTRY

@@ -129,8 +129,10 @@ def specific(target: Target) -> bool:
 
 
 def above(one: Place | None, other: Place | None) -> bool:
-    """Whether `one` is a level above `other`."""
-    return one is not None and other is not None and one != other and one in places.ancestors(other)
+    """Whether `one` is a level above `other`; the country is above every place in it."""
+    if one is None or other is None or one == other:
+        return False
+    return one is places.COUNTRY or one in places.ancestors(other)
 
 
 def binds(higher: Placed, one: Placed) -> bool:

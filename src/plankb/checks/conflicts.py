@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
+from types import MappingProxyType
 
 from plankb.checks import near
 from plankb.checks.blocks import Block, blocks
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
 from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
+from plankb.checks.figures import unlike_figures
 from plankb.checks.leads import unlike_leads
 from plankb.checks.part_of_all import for_a_part_only
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
+from plankb.checks.yearly_words import unlike_yearly
 from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
@@ -30,9 +33,11 @@ def find_conflicts(
     tasks: Iterable[Task] = (),
     deadlines: Iterable[Deadline] = (),
     *,
+    texts: Mapping[str, str] = MappingProxyType({}),
     everything: bool = False,
 ) -> tuple[Conflict, ...]:
-    """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …)."""
+    """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …). `texts` are the
+    clean texts of the plans by id, from which figures of the time before them are read; without, they are left out."""
     by_id = {plan.id: plan for plan in plans}
     targets, tasks, deadlines = tuple(targets), tuple(tasks), tuple(deadlines)
     found: dict[str, Conflict] = {}
@@ -46,6 +51,9 @@ def find_conflicts(
     found |= {conflict.id: conflict for conflict in unlike_events(by_id, tasks, deadlines, found.values())}
     found |= {conflict.id: conflict for conflict in unlike_leads(by_id, tasks, led)}
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
+    known = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
+    found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, known, tasks)}
+    found |= {conflict.id: conflict for conflict in unlike_figures(by_id, known, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}

@@ -15,6 +15,7 @@ from plankb.checks.settled import before_plan, dated, many_levels, one_course, o
 from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
 from plankb.model import Conflict, Severity
+from plankb.register import places
 
 
 def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
@@ -100,6 +101,8 @@ def _severity_below(higher: Placed, *, weak: bool) -> Severity:
     if levels.endowed(higher.target) or (higher.level and higher.level.op == "~"):
         return "info"
     everywhere = higher.level is not None and higher.level.universal
+    if higher.place is places.COUNTRY and not everywhere:
+        return "info"  # provinces share what the nation as a whole is to reach
     return "warning" if weak or everywhere else "info"
 
 

@@ -34,10 +34,15 @@ def plans_above(plan: Plan, plans: Iterable[Plan]) -> tuple[Plan, ...]:
         for other in plans
         if other.id != plan.id
         and other.jurisdiction
-        and above(places.of(other.jurisdiction), home)
+        and _is_above(places.of(other.jurisdiction), home)
         and together(other, plan)
         and not versions(other, plan)
     )
+
+
+def _is_above(place: Place, home: Place | None) -> bool:
+    """Whether a plan of a place asks anything of one of another: the nation asks provinces, and they ask cities."""
+    return above(place, home) and (place is not places.COUNTRY or (home is not None and home.rank == "province"))
 
 
 def coverage(

@@ -17,6 +17,7 @@ from plankb.checks.levels import endowed, satisfies
 from plankb.checks.standing import comparable
 from plankb.checks.wording import of_targets
 from plankb.model import Conflict, Plan, Severity, Target
+from plankb.register.places import COUNTRY
 
 _LONG_ENOUGH, _SURE = 5, 9
 """Characters of a name that another one may say more than; of one that then is likely the same."""
@@ -47,7 +48,8 @@ def _saying_more(known: Iterable[Placed]) -> Iterator[Conflict]:
     for one in known:
         if one.place and one.level:
             groups[one.indicator[-2:], one.scope, one.when, one.change, one.level.unit].append(one)
-    for members in groups.values():
+    for found in groups.values():
+        members = _one_a_level(found)
         for one, other in combinations(members, 2):
             if one.plan.id == other.plan.id or not comparable(one.plan, other.plan) or same_level(one, other):
                 continue
@@ -56,8 +58,19 @@ def _saying_more(known: Iterable[Placed]) -> Iterator[Conflict]:
                     yield of_targets("conflict", severity, (one, other), "E438")
             elif binds(one, other) or binds(other, one):
                 higher, lower = (one, other) if binds(one, other) else (other, one)
+                bound = not endowed(higher.target) and higher.place is not COUNTRY
                 if compare(lower, higher) == "looser" and (severity := _alike(one, other)):
-                    yield of_targets("looser", "info" if endowed(higher.target) else severity, (higher, lower), "E450")
+                    yield of_targets(
+                        "looser",
+                        severity if bound else "info",
+                        (higher, lower),
+                        "E450",
+                    )
+
+
+def _one_a_level(found: Iterable[Placed]) -> list[Placed]:
+    """One target for each plan, name and level: a table says again what prose said."""
+    return [*{(one.plan.id, one.indicator, one.place, one.level): one for one in reversed(list(found))}.values()][::-1]
 
 
 def _apart(one: Placed, other: Placed) -> bool:
@@ -80,7 +93,7 @@ def _alike(one: Placed, other: Placed) -> Severity | None:
     others = [part for part in more if part not in title]
     if any(rules.one("checks", "telling").search(part) for part in others):
         return None
-    return "warning" if len(short.indicator) >= _SURE and not others else "info"
+    return "warning" if len(short.indicator) >= _SURE else "info"
 
 
 @lru_cache(maxsize=50_000)

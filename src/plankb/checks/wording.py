@@ -17,7 +17,8 @@ def of_targets(kind: str, severity: Severity, members: Sequence[Placed], code: s
     first = members[0]
     measured = [fact.indicator for fact in facts if fact.value is not None]
     indicator = min(measured or [fact.indicator for fact in facts], key=len)
-    place = first.place.name if first.place else ""
+    asks = first.home if kind == "looser" else first.place
+    place = asks.name if asks else ""
 
     def said(lang: Language) -> str:
         listed = ("；" if lang == "zh" else "; ").join(_listed(one, lang) for one in members)

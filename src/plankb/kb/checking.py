@@ -84,8 +84,15 @@ def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
     if wrong := next((name for name in where.types if name not in known), None):
         raise PlankbError("E406", type=wrong, known="、".join(known))
     everything = where.everything or any(name in checks.COMPARISONS for name in where.types)
+    plans = store.plans()
+    texts = {plan.id: store.text(plan.id) for plan in plans}
     found = checks.find_conflicts(
-        store.plans(), store.facts("target"), store.facts("task"), store.facts("deadline"), everything=everything
+        plans,
+        store.facts("target"),
+        store.facts("task"),
+        store.facts("deadline"),
+        texts=texts,
+        everything=everything,
     )
     return tuple(conflict for conflict in found if _wanted(conflict, where))
 

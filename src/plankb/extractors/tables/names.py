@@ -15,6 +15,7 @@ from plankb.model import Change
 _NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[.、．）)](?!\d)|[（(][一二三四五六七八九十]+[）)]|其中[：:]?|[*#※★☆△▲])")
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
 _UNIT = re.compile(r"[（(]([^（）()]{1,14})[）)]$")
+_ADDED = re.compile("新增|新建|改造|培训|创建|建设")
 _LONGEST_MEMBER = 8
 """A row that leaves what is measured to the row above it says no more than what it is a part of (水电, 海上风电)."""
 
@@ -103,15 +104,21 @@ def of_heading(heading: str) -> tuple[str, str]:
     for time in reversed(times.find(heading)):
         phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
     phrase, unit = plain(phrase, "")
-    return _said("aim").sub("", phrase).strip("年的（）()"), unit
+    measure = _said("aim").sub("", phrase).strip("年的（）()")
+    return ("" if len(measure) < 2 else measure), unit  # 任务数 counts what the caption says
 
 
 def of_caption(caption: str) -> tuple[str, str]:
-    """(what is measured, unit) that the caption of a table of places says."""
-    phrase, unit = plain(caption, "")
+    """(what is measured, unit) that the caption of a table of places says; 新增 in the bracket behind belongs to it."""
+    aside = _said("aside").search(caption)
+    phrase, unit = plain(caption[: aside.start()] if aside else caption, aside["unit"] if aside else "")
+    added = _ADDED.search(aside["said"]) if aside else None
     for time in reversed(times.find(phrase)):
         phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
-    return _said("caption").sub("", phrase).strip("的"), unit
+    named = _said("caption").sub("", phrase).strip("的")
+    return (
+        added.group() + named.removesuffix("建设") if added and not named.startswith(added.group()) else named
+    ), unit
 
 
 def with_parent(phrase: str, unit: str, parents: Sequence[tuple[str, str]]) -> str:

@@ -1,0 +1,130 @@
+"""Figures that plans tell of the time before them (截至2024年底，全市养老床位4.3万张; a column 2024年).
+
+They are what plans start from. No fact holds them, so they are read from the text, as targets of the year they tell of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+
+from plankb import indicators, quantities, rules
+from plankb.checks import bases
+from plankb.checks.compare import Placed, placed, specific
+from plankb.checks.standing import comparable, years
+from plankb.checks.wording import of_targets
+from plankb.model import Conflict, Plan, Target
+
+_SENTENCE = re.compile(r"(?:截至|截止|到)?(?P<year>20\d\d)年(?:底|末)?，?(?P<told>[^。；\n]{4,300})")
+_ITEM, _HEAD = re.compile(r"[^，、；：（）()]*$"), re.compile(r"^(?:20\d\d年)?[^\t]{0,8}$")
+_YEAR = re.compile(r"20\d\d")
+_UNIT = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SHORTEST, _LONGEST, _BACK = 4, 30, 3
+"""Characters of a name that says what is measured, and of one that is no clause; years before a plan that are its own
+start."""
+
+
+def unlike_figures(plans: Mapping[str, Plan], known: Sequence[Placed], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """Figures of one measure, place and year that differ beyond rounding: of several plans, or in one plan a table
+    beside the text. Baselines of targets are figures too."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    told = [
+        placed(figure, plans[plan])
+        for plan, text in texts.items()
+        if plan in plans
+        for figure in _told(plans[plan], text)
+    ]
+    starts = [bases.baseline(one) for one in known if one.target.baseline and one.target.value and not one.yearly]
+    for one in (*told, *starts):
+        if one.level and one.place and one.target.by and specific(one.target) and not one.change:
+            groups[one.indicator, one.place, one.scope, one.target.by, one.level.unit].append(one)
+    for members in groups.values():
+        pairs = [pair for pair in combinations(members, 2) if _apart(*pair)]
+        for inside in (False, True):
+            apart = [pair for pair in pairs if (pair[0].plan.id == pair[1].plan.id) is inside]
+            if any(
+                "-told" in one.target.id for pair in apart for one in pair
+            ):  # baselines alone are compared elsewhere
+                facts = tuple(dict.fromkeys(one for pair in apart for one in pair))
+                yield of_targets("internal" if inside else "conflict", "warning", facts, "E436")
+
+
+def _apart(one: Placed, other: Placed) -> bool:
+    if bases.one_level(one.level, other.level) or one.home != other.home:
+        return False
+    if one.plan.id == other.plan.id:
+        return one.target.source != other.target.source and bases.of_one_size(one.level, other.level)
+    return comparable(one.plan, other.plan)
+
+
+def _told(plan: Plan, text: str) -> Iterator[Target]:
+    """The figures that a plan tells of the last years before its own first one; () where that is not known."""
+    span = years(plan)
+    if span is None:
+        return
+    for number, (year, name, value, unit, start, end, source) in enumerate((*_in_prose(text), *_in_tables(text))):
+        if span[0] - _BACK <= int(year) < span[0] and not rules.one("comparing", "no_figure").search(name):
+            indicator = indicators.canonical(name)
+            yield Target(
+                id=f"{plan.id}-told{number}", plan=plan.id, section=(), quote=text[start:end], span=(start, end),
+                indicator=name, indicator_id=indicator.id, scope=indicator.scope, op="=", value=value, unit=unit,
+                normal=quantities.normal(value, unit), by=year, source=source,
+            )  # fmt: skip
+
+
+_Figure = tuple[str, str, float, str, int, int, str]
+"""Year, name, value, unit, where it starts and ends, and whether it stands in prose or a table."""
+
+
+def _in_prose(text: str) -> Iterator[_Figure]:
+    for match in _SENTENCE.finditer(text):
+        words = _YEAR.split(match["told"])[0]
+        at = match.start("told")
+        for quantity in quantities.find(words):
+            item = _ITEM.search(words[: quantity.span[0]])
+            name = _name(item.group()) if item else ""
+            if name and quantity.op == "=" and quantity.value_max is None and not quantity.unknown:
+                start = at + (item.start() if item else 0)
+                yield match["year"], name, float(quantity.value), quantity.unit, start, at + quantity.span[1], "prose"
+
+
+@cache
+def _frame() -> re.Pattern[str]:
+    return rules.one("comparing", "figure_frame").regex
+
+
+def _name(words: str) -> str:
+    """The name before a figure without what leads it in and joins it: 全市共有养老床位达到; "" where it is none."""
+    name, last = words.strip(), ""
+    while name != last:
+        last, name = name, _frame().sub("", name)
+    return name if _SHORTEST <= len(name) <= _LONGEST else ""
+
+
+def _in_tables(text: str) -> Iterator[_Figure]:
+    """The columns of past years in tables whose head names years."""
+    head: list[str] = []
+    at = 0
+    for line in text.split("\n"):
+        cells = line.split("\t")
+        if len(cells) < 2:
+            head = []
+        elif any(_YEAR.match(cell) for cell in cells) and not any(_NUMBER.fullmatch(cell) for cell in cells):
+            head = cells
+        elif head and len(cells) == len(head):
+            yield from _of_row(head, cells, at)
+        at += len(line) + 1
+
+
+def _of_row(head: Sequence[str], cells: Sequence[str], at: int) -> Iterator[_Figure]:
+    first = next((cell for cell in cells if not _NUMBER.fullmatch(cell)), "")
+    given = _UNIT.search(first)
+    unit = given["unit"] if given else next((c for h, c in zip(head, cells, strict=True) if h.endswith("单位")), "")
+    name = _name(_UNIT.sub("", first))
+    for title, cell in zip(head, cells, strict=True):
+        if name and (year := _YEAR.match(title)) and _HEAD.match(title) and _NUMBER.fullmatch(cell):
+            yield year.group(), name, float(cell), unit, at, at + len("\t".join(cells)), "table"
