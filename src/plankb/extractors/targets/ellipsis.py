@@ -27,6 +27,10 @@ _MOVED = re.compile(
     r"(?P<subject>[^，。；、]{3,26}(?:占比|比重|比例|率))\Z"
 )
 """A clause that moves what it names, which a later one measures: 稳步提高公办床位占比，到2027年提高到55%."""
+_GOES_ON = re.compile(
+    r"[，；]?(?:到|至|在)?(?:20\d\d年|“?十[二三四五六七]五”?)[^，。；\d]{0,4}?(?:提高|提升|降低|压减|扩大|增加|下降|降|升|达)"
+)
+"""A clause that opens with a time and a verb, and so leaves unsaid what it measures."""
 _SAID_BEFORE = re.compile(
     r"(?:该|此|其|这一|上述|前述)(?:项)?(?:比例|指标|比率|占比|比重|数值|数据|数字|目标|目标值)?|(?:目标|指标)值?"
 )
@@ -117,7 +121,8 @@ class Antecedents:
             if start < end and "（" not in words[: measured.end()]:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
         moved = _MOVED.match(words.strip())
-        if moved and coordination.head_pattern().search(moved["subject"]):
+        goes_on = _GOES_ON.match(self._text, clause[1])
+        if moved and goes_on and coordination.head_pattern().search(moved["subject"]):
             at = clause[0] + words.index(moved["subject"])
             start, end = phrases.tidy(self._text, at, at + len(moved["subject"]))
             if start < end and "（" not in words:
