@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plankb import rules
+from plankb import document, rules
 from plankb.document import heading_form, outline
+from plankb.readers import html
 from plankb.rules.kinds import HeadingForm
 from tests.corpus import PLANS, clean_text
 from tests.text import clean
@@ -156,3 +157,12 @@ def test_the_pattern_of_bare_numbers_knows_its_examples() -> None:
     bare = rules.one("headings", "bare")
     assert all(bare.match(example) for example in bare.examples)
     assert not any(bare.match(other) for other in bare.counter_examples)
+
+
+def test_the_titles_of_a_web_page_before_the_first_number_are_no_headings() -> None:
+    page = """<meta charset="utf-8"><h1>平川县人民政府关于印发平川县冷链物流实施方案的通知</h1><p>各乡镇人民政府：</p>
+<p>现将《平川县冷链物流实施方案》印发给你们，请认真组织实施。</p><h1>平川县冷链物流实施方案</h1>
+<p>为推动冷链物流高质量发展，制定本方案。</p><h2>一、主要任务</h2><h3>（一）建设冷库</h3>
+<p>新建冷库20座。</p><h1>二、附则</h1><p>本方案自印发之日起施行。</p>"""
+    found = outline(document.clean(html.read(page.encode())))
+    assert [section.heading for section in found.sections] == ["一、主要任务", "（一）建设冷库", "二、附则"]

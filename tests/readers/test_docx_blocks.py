@@ -67,10 +67,17 @@ def test_a_frame_around_the_whole_page_is_no_box() -> None:
 
 
 def test_a_table_inside_a_cell_comes_after_its_table_and_glues_nothing() -> None:
-    inner = table(tc(p("河道")) + tc(p("30")))
+    inner = table(tc(p("河道")) + tc(p("30")) + tc(p("公里")))
     assert shown(word(table(tc(p("治理") + inner + p("完成")) + tc(p("市水利局"))))) == [
         {(0, 0): ("治理", "完成"), (0, 1): ("市水利局",)},
-        {(0, 0): ("河道",), (0, 1): ("30",)},
+        {(0, 0): ("河道",), (0, 1): ("30",), (0, 2): ("公里",)},
+    ]
+
+
+def test_a_narrow_table_inside_a_cell_only_sets_words_beside_one_another() -> None:
+    inner = table(tc(p("治理河道")) + tc(p("30公里")), tc(p("加固堤防")) + tc(p("8公里")))
+    assert shown(word(table(tc(p("到2027年：") + inner) + tc(p("市水利局"))))) == [
+        {(0, 0): ("到2027年：", "治理河道30公里", "加固堤防8公里"), (0, 1): ("市水利局",)}
     ]
 
 

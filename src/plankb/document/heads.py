@@ -28,6 +28,8 @@ _MAX_HEADING = 60
 _SHORTEST_RUN_IN, _LONGEST_RUN_IN = 4, 30
 _LONGEST_ALONE, _LONGEST_SET_OFF = 20, 46
 """The longest run-in heading of a section that has but one, and of one that is set in other type than its text."""
+_SHORTEST_TITLE = 9
+"""Shorter headings that are called as plans are (工作计划) may be a chapter of one."""
 _SHORTEST_TEXT = 8
 """Shorter text behind a sentence does not make it a run-in heading."""
 _HABIT = 4
@@ -183,7 +185,14 @@ def _styled(clean: CleanText, numbered: dict[int, Head]) -> dict[int, Head]:
     first = min((*found, *numbered), default=None)
     if first in found and _is_title(found[first], [*found.values(), *numbered.values()]):
         del found[first]
-    return found
+    chapters = min((start for start, head in numbered.items() if head.form not in INLINE), default=0)
+    return {start: head for start, head in found.items() if start > chapters or not _is_document(clean.text, head)}
+
+
+def _is_document(text: str, head: Head) -> bool:
+    """Whether a heading before the first number is the title of the document, or of the circular that carries it."""
+    line = text[slice(*head.span)]
+    return len(line) >= _SHORTEST_TITLE and bool(rules.one("plan_info", "title").search(line))
 
 
 def _is_title(first: Head, heads: Sequence[Head]) -> bool:

@@ -255,6 +255,21 @@ def test_a_row_that_the_page_break_cuts_is_one() -> None:
     ]
 
 
+def test_a_row_that_the_page_break_cuts_is_one_beside_a_merged_cell() -> None:
+    sheets = Sheets()
+    xs, head = [90.0, 130.0, 210.0, 400.0, 520.0], ["序号", "类别", "任务", "责任单位"]
+    sheets.table(xs, [650, 680, 730], [head, ["1", "养老", "新建社区食堂四十家，", "市民政局、市住房"]])
+    sheets.next_page()
+    sheets.table(
+        xs, [80, 110, 150, 190], [head, ["", "", "改造敬老院八所。", "城乡建设局"], ["2", None, "办培训班", "市教育局"]]
+    )
+    (table,) = read(sheets).tables
+    assert [(row.cells[1].text or row.cells[1].merged, *row.texts[2:]) for row in table.rows[1:]] == [
+        ("养老", "新建社区食堂四十家，改造敬老院八所。", "市民政局、市住房城乡建设局"),
+        ("养老", "办培训班", "市教育局"),
+    ]
+
+
 def test_a_merged_cell_that_the_page_break_cuts_goes_on() -> None:
     sheets = Sheets()
     xs = [90.0, 200.0, 400.0]
@@ -328,6 +343,48 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         "二、主要任务。扩大床位供给，新增养老床位三千张。",
         "三、保障措施。各部门要加强协作。",
     ]
+
+
+def test_a_table_across_both_columns_parts_what_is_above_it_from_what_is_below() -> None:
+    sheets = Sheets()
+    above = [
+        [
+            "　　一、总体要求。到二〇二七",
+            "年，全市新建社区食堂四十家",
+            "，改造敬老院八所，老年人家",
+            "庭适老化改造六千户，护理员",
+        ],
+        ["持证率达到百分之九十五，服", "务质量明显提升。"],
+    ]
+    below = [
+        [
+            "　　二、主要任务。扩大床位",
+            "供给，新增养老床位三千张，",
+            "改造床位八百张。护理型床位",
+            "占比达到百分之六十五。",
+        ],
+        ["　　三、保障措施。各部门要", "加强协作，形成工作合力，把", "各项任务抓实抓细抓好，确保", "取得实效。"],
+    ]
+    for lines, x in zip(above, (80, 320), strict=True):
+        sheets.lines(lines, y=100, x=x)
+    sheets.table([80, 240, 400, 560], [230, 260, 290], [["指标", "2023年", "2027年"], ["养老床位", "2000", "3000"]])
+    for lines, x in zip(below, (80, 320), strict=True):
+        sheets.lines(lines, y=330, x=x)
+    found = read(sheets)
+    assert texts(found) == [
+        "一、总体要求。到二〇二七年，全市新建社区食堂四十家，改造敬老院八所，老年人家庭适老化改造六千户，"
+        "护理员持证率达到百分之九十五，服务质量明显提升。",
+        "二、主要任务。扩大床位供给，新增养老床位三千张，改造床位八百张。护理型床位占比达到百分之六十五。",
+        "三、保障措施。各部门要加强协作，形成工作合力，把各项任务抓实抓细抓好，确保取得实效。",
+    ]
+    assert found.text.index("明显提升") < found.tables[0].span[0] < found.text.index("二、主要任务")
+
+
+def test_a_running_head_that_counts_the_pages_is_no_text_on_a_single_page() -> None:
+    sheets = Sheets()
+    sheets.line("临江市养老服务提升行动方案　第1页 共1页", LEFT, 50, size=10)
+    sheets.lines(BODY)
+    assert not any("共1页" in text for text in texts(read(sheets)))
 
 
 def test_a_list_of_names_and_offices_is_not_two_columns() -> None:

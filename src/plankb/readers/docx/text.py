@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
+_NARROW = 2
+"""Columns of a table inside a cell that only sets words beside one another."""
 _BREAKS = re.compile(r"[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
 _GALLERY = "Table of Contents"
 _PARAGRAPHS = frozenset({w("p"), w("tbl")})
@@ -221,7 +223,10 @@ class _Writer:
         for cell in place.cells:
             for child in inside(cell, _PARAGRAPHS):
                 if child.tag == w("tbl"):
-                    hanging.append(child)
+                    if _is_list(rows := grid.rows(child)):
+                        yield from self._listed(rows, begun)
+                    else:
+                        hanging.append(child)
                     continue
                 bits = self._bits(child)
                 hanging += [bit.element for bit in bits if bit.kind == "box" and bit.element is not None]
@@ -230,6 +235,19 @@ class _Writer:
                     if self.length > begun:
                         self._put(" ")
                     yield self._cell_line(part, None if index else properties)
+
+    def _listed(self, rows: Sequence[Sequence[grid.Place]], begun: int) -> Iterator[Line]:
+        """A table inside a cell that only sets words beside one another: a line a row."""
+        for row in rows:
+            line = Line()
+            if self.length > begun:
+                self._put(" ")
+            for cell in (cell for place in row for cell in place.cells):
+                for paragraph in inside(cell, _PARAGRAPHS):
+                    for bit in self._bits(paragraph):
+                        if bit.kind in ("text", "tab"):
+                            self._bit(line, bit, _BREAKS.sub(" ", bit.text.replace("\t", " ")))
+            yield line
 
     def _cell_line(self, bits: Sequence[Bit], properties: Element | None) -> Line:
         line = Line()
@@ -259,6 +277,13 @@ def _block(line: Line, kind: TextKind, style: ParagraphStyle, properties: Elemen
         lead=line.lead(),
         centred=style.centred if centred is None else centred,
     )
+
+
+def _is_list(rows: Sequence[Sequence[grid.Place]]) -> bool:
+    """Whether a table inside a cell is too narrow for a head of its own and nothing hangs in it."""
+    cells = [cell for row in rows for place in row for cell in place.cells]
+    plain = all(child.tag == w("p") for cell in cells for child in inside(cell, _PARAGRAPHS))
+    return plain and max(map(len, rows), default=0) <= _NARROW
 
 
 def _is_entry(bits: Sequence[Bit]) -> bool:

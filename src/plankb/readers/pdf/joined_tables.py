@@ -17,11 +17,11 @@ def joined(above: TableBlock, below: TableBlock) -> TableBlock:
     rest = _without_head(above, below)
     if not rest:
         return above
-    cells = list(above.cells)
-    if _cut_row(above.cells, rest):
-        cells, rest = _with_rest_of_row(cells, rest), _shifted([cell for cell in rest if cell.row > 0], -1)
-        rest = [cell for cell in rest if cell.row >= 0]
-    cells, rest = _with_rest_of_cells(cells, rest)
+    cut = _cut_row(above.cells, rest)
+    cells, rest = _with_rest_of_cells(list(above.cells), rest, shared=int(cut))
+    if cut:
+        cells = _with_rest_of_row(cells, rest, height - 1)
+        rest = _shifted([cell for cell in rest if cell.row > 0], -1)
     return TableBlock((*cells, *_shifted(rest, height)), exact=above.exact)
 
 
@@ -67,11 +67,12 @@ def _text_of(table: TableBlock, row: int) -> list[str]:
 def _cut_row(above: Sequence[CellBlock], below: Sequence[CellBlock]) -> bool:
     """Whether the first row of the second part is the rest of a row: blank where every row above says something."""
     height = _height(above)
-    if height < _ROWS or any(cell.rows > 1 for cell in below if cell.row == 0):
+    merged = [cell for cell in below if cell.row == 0 and cell.rows > 1]
+    if any(map(_text, merged)) or not (height >= _ROWS or _numbered(above, height - 1)):
         return False
     whole = [cell for cell in above if cell.columns == 1 and cell.rows == 1]
     for cell in below:
-        if cell.row or _text(cell):
+        if cell.row or cell in merged or _text(cell):
             continue
         column = [_text(other) for other in whole if other.column == cell.column]
         last = any(other.column == cell.column and other.row == height - 1 and _text(other) for other in whole)
@@ -80,9 +81,13 @@ def _cut_row(above: Sequence[CellBlock], below: Sequence[CellBlock]) -> bool:
     return False
 
 
-def _with_rest_of_row(above: list[CellBlock], below: Sequence[CellBlock]) -> list[CellBlock]:
-    """The first part with the texts of a cut row behind those of its last row."""
-    last = _height(above) - 1
+def _numbered(cells: Sequence[CellBlock], row: int) -> bool:
+    """Whether a row begins with a running number, as rows of a list do, also where there are too few to see it."""
+    return any(cell.column == 0 and cell.row == row and cell.rows == 1 and _text(cell).isdigit() for cell in cells)
+
+
+def _with_rest_of_row(above: list[CellBlock], below: Sequence[CellBlock], last: int) -> list[CellBlock]:
+    """The first part with the texts of a cut row behind those of its `last` row."""
     rest = {cell.column: cell for cell in below if cell.row == 0 and cell.paragraphs}
     return [
         replace(cell, paragraphs=_continued(cell.paragraphs, rest[cell.column].paragraphs))
@@ -104,8 +109,11 @@ def together(first: Chars, second: Chars) -> Chars:
     return Chars(first.text + "\n" + second.text, [*first.offsets, gap, *second.offsets])
 
 
-def _with_rest_of_cells(above: list[CellBlock], below: Sequence[CellBlock]) -> tuple[list[CellBlock], list[CellBlock]]:
-    """Both parts, where a merged cell goes on below the break as a blank one: the upper one covers its rows as well."""
+def _with_rest_of_cells(
+    above: list[CellBlock], below: Sequence[CellBlock], *, shared: int
+) -> tuple[list[CellBlock], list[CellBlock]]:
+    """Both parts, where a merged cell goes on below the break as a blank one: the upper one covers its rows as well,
+    but for those that are `shared` with the last row above."""
     height = _height(above)
     blank = {(cell.column, cell.columns): cell for cell in below if cell.row == 0 and not _text(cell)}
     taken: list[CellBlock] = []
@@ -115,7 +123,7 @@ def _with_rest_of_cells(above: list[CellBlock], below: Sequence[CellBlock]) -> t
         ends = cell.row + cell.rows == height
         if rest is not None and ends and _text(cell) and max(cell.rows, rest.rows) > 1:
             taken.append(rest)
-            cells.append(replace(cell, rows=cell.rows + rest.rows))
+            cells.append(replace(cell, rows=cell.rows + rest.rows - shared))
         else:
             cells.append(cell)
     return cells, [cell for cell in below if cell not in taken]

@@ -46,21 +46,37 @@ class Sheet:
     gutter: Gutter | None
 
     def parts(self, lines: list[Line]) -> list[tuple[list[Line], list[Ruled]]]:
-        """Lines of the sheet, and its tables, in the order they are read: above, left, right, below."""
-        if self.gutter is None:
+        """Lines and tables in the order they are read: above, left, right, below; a table across both columns parts
+        what is above it from what is below."""
+        gutter = self.gutter
+        if gutter is None:
             return [(lines, self.tables)]
-        found: list[tuple[list[Line], list[Ruled]]] = [([], []) for _ in range(4)]
+        across = [table for table in self.tables if _is_across(gutter, table)]
+        found: dict[tuple[int, int], tuple[list[Line], list[Ruled]]] = defaultdict(lambda: ([], []))
         for line in lines:
-            found[_part(self.gutter, line.base, line.x1)][0].append(line)
+            found[_part(gutter, across, line.base, line.x1)][0].append(line)
         for table in self.tables:
-            found[_part(self.gutter, table.top, table.grid.xs[-1])][1].append(table)
-        return [part for part in found if part[0] or part[1]]
+            key = _part(gutter, across, table.top, table.grid.xs[-1])
+            found[(across.index(table), _ACROSS) if table in across else key][1].append(table)
+        return [found[key] for key in sorted(found)]
 
 
-def _part(gutter: Gutter, y: float, right: float) -> int:
+_ABOVE, _LEFT, _RIGHT, _ACROSS, _BELOW = range(5)
+
+
+def _is_across(gutter: Gutter, table: Ruled) -> bool:
+    """Whether a table stands across both columns of text."""
+    return gutter.top <= table.top <= gutter.bottom and table.grid.xs[0] < gutter.x < table.grid.xs[-1]
+
+
+def _part(gutter: Gutter, across: Sequence[Ruled], y: float, right: float) -> tuple[int, int]:
+    """Behind how many tables that stand across something stands, and in which part there."""
+    before = sum(table.top < y for table in across)
     if y < gutter.top:
-        return 0
-    return 3 if y > gutter.bottom else 1 if right <= gutter.x + 2 else 2
+        return 0, _ABOVE
+    if y > gutter.bottom:
+        return len(across), _BELOW
+    return before, _LEFT if right <= gutter.x + 2 else _RIGHT
 
 
 def lay_out(page: Page) -> Sheet:

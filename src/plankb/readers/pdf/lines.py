@@ -16,7 +16,7 @@ _SPACE = 0.22
 _WIDE_GAP = 1.4
 """Gaps in letter sizes: from which two Latin words are parted, and from which columns of text may be."""
 
-_RAISED, _SMALL = 0.12, 0.8
+_RAISED, _SMALL = 0.12, 0.85
 _MARK = re.compile(r"[\d①-⑳*\uff0a]")
 _MARKED = re.compile(r"[\u4e00-\u9fff）)”》%％。，、；：](?<![米里])")
 

@@ -13,6 +13,8 @@ _NUMBER = re.compile(
     r"(?:\s*[/／，,]?\s*(?:共\s*)?\d{1,4}\s*(?:页)?)?[-—–―－─_·•.~～\s一|｜]*"
 )
 _MARKED = re.compile(r"[-—–―－─_·•~～|｜一].*|.*[-—–―－─_·•~～|｜一页]")
+_COUNTED = re.compile(r"第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页")
+"""How a running head counts the pages, also on the only page of a file."""
 _EDGE = 3
 """How many lines at the head and the foot of a page may be margins."""
 _OFTEN = 3
@@ -67,6 +69,8 @@ def _is_margin(
         return not number or offsets[number - index] > 1 or bool(_MARKED.fullmatch(text)) or _apart(lines, foot)
     if not _apart(lines, foot):
         return False
+    if _COUNTED.search(text):
+        return True
     words, place = _key(line, height)
     return bool(words) and sum(running[words, place + d] for d in (-1, 0, 1)) >= _OFTEN
 
