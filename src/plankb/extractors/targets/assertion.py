@@ -22,7 +22,7 @@ from dataclasses import replace
 from plankb import quantities
 from plankb.extractors.targets import coordination, counts, shares
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.bases import cut_base, cut_baseline, is_baseline
+from plankb.extractors.targets.bases import behind, cut_base, cut_baseline, is_baseline
 from plankb.extractors.targets.clause import (
     ASSERTION_END,
     JOINT,
@@ -231,6 +231,7 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
         change = None
     end, baseline = cut_baseline(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
     end, base_year = cut_base(slot.clause, slot.edge, end)
+    baseline = baseline or (behind(slot.text, quantity) if not change and not listed else None)
     prefix, phrase = phrases.yearly(slot.text, *phrases.tidy(slot.text, _past_outcome(slot, end), end))
     noun = None if listed else _noun_after(slot)
     pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])

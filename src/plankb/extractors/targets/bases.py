@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from plankb import quantities
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.clause import ClauseRecord
+from plankb.extractors.targets.clause import ClauseRecord, form
 from plankb.model import Baseline
+from plankb.quantities import Quantity
 from plankb.times import Time
 
 _BASELINE = re.compile(r"(?:由|从)[^，。；]{0,14}\Z")
@@ -97,3 +98,25 @@ def cut_base(clause: ClauseRecord, edge: int, end: int) -> tuple[int, str | None
             return time.span[0], str(time.last) if time.last else None
     now = _BASE_NOW.search(clause.text[edge:end])
     return (edge + now.start(), None) if now else (end, None)
+
+
+def alone(clause: ClauseRecord) -> tuple[int, str] | None:
+    """Where a subject ends before the base that closes its clause (能耗在2020年的基础上，), and its year; None where
+    no base closes it. The subject may be empty."""
+    for time in clause.times:
+        said = clause.text[time.span[0] : clause.span[1]]
+        if time.base and time.last and form("base.alone").fullmatch(said):
+            return time.span[0], str(time.last)
+    return None
+
+
+def behind(text: str, quantity: Quantity) -> Baseline | None:
+    """The baseline right behind a value, in its unit (达到14.5平方米，较2020年的12.1平方米增加…); None without one."""
+    said = form("base.behind").match(text, quantity.span[1])
+    if said is None:
+        return None
+    found = quantities.find(said["value"])
+    if not found or found[0].span[0]:
+        return Baseline(value=float(said["number"]), year=said["year"]) if said["value"] == said["number"] else None
+    value = quantities.converted(found[0].value, found[0].unit, quantity.unit)
+    return None if value is None else Baseline(value=value, year=said["year"])

@@ -222,6 +222,8 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
         if before and before.span[1] == shifted.span[0] and _names_kind(before, shifted):
             continue
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
+        if text.startswith("单位", shifted.span[1] - 1) and shifted.unit.endswith("单"):
+            continue  # 14单位产品能耗: the number of a row, and no 14 orders
         bound = shifted.span[0] < shifted.core[0] or _DETACHED.search(text[start : shifted.span[0]])
         if not inside_time and (not _spoken(shifted) or (bound and shifted.value >= 1)):
             found.append(shifted)

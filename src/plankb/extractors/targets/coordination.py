@@ -141,7 +141,8 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
         return [phrase]
     if any(mark in phrase for mark in ("等", "中", "占", "其他")) or "的" in phrase:
         return [phrase]
-    return _completed(pieces) if _parallel(pieces) or _rated(phrase, pieces) else [phrase]
+    apart = _parallel(pieces) or _rated(phrase, pieces)
+    return _with_leading_population(_completed(pieces)) if apart else [phrase]
 
 
 def split_rates(phrase: str) -> list[str]:

@@ -36,18 +36,23 @@ def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
 
 def before(slot: Slot) -> Assertion | None:
     """培养100名优秀企业家: the verb, then the noun after the number."""
-    if slot.quantity.unit in SHARES or ASSERTION_END.match(slot.right) or _only_ranks(slot):
+    aside = form("count.aside").match(slot.right) if slot.counts else None
+    if slot.quantity.unit in SHARES or (ASSERTION_END.match(slot.right) and not aside) or _only_ranks(slot):
         return None
     if kind(slot.quantity) in _QUALITIES:
         return None
     limited = slot.right.startswith("的")
     if limited and (slot.quantity.op == "=" or not slot.counts):
         return None
-    noun = phrases.noun(slot.text, slot.end + limited, slot.end + len(slot.right))
+    skipped = aside.end() if aside else int(limited)
+    noun = phrases.noun(slot.text, slot.end + skipped, slot.end + len(slot.right))
     if noun[0] >= noun[1] or _measured_next(slot, noun) or slot.text.endswith("全覆盖", *noun):
         return None
     phrase = phrases.making(slot.text, *phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False))
     words = slot.text[slice(*phrase)]
+    doing = _doing(slot, noun, words)
+    if doing:
+        return doing
     verb = phrases.state_verb().search(slot.text, noun[0] + 2, slot.clause.span[1])
     stated = verb is not None and verb.start() < noun[1]
     if stated and (form("count.beside").search(slot.bare_left) or form("count.doers").search(slot.bare_left)):
@@ -60,6 +65,21 @@ def before(slot: Slot) -> Assertion | None:
     located = bool(form("count.doers").search(slot.bare_left))
     whole = ((verb.start(), noun[1]), (noun[0], verb.start())) if located else (noun,)
     return Assertion(slot.quantity, whole, slot.start, op, "whole", link="的")
+
+
+def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
+    """支持20个县推进商业体系建设, 新增10个乡镇通三级公路: how many of some do what stands behind them."""
+    found = form("count.who_does").fullmatch(slot.text, *noun) if slot.counts and not slot.quantity.small else None
+    led = bool(form("count.leads").fullmatch(words or slot.bare_left))
+    made = form("count.adds").fullmatch(words)
+    added = made is not None and (not made["where"] or phrases.is_scope(made["where"]))
+    goes_on = not words and bool(slot.verb)
+    if found is None or not (led or added or goes_on):
+        return None
+    pieces = ((found.start("act"), found.end("act")), (found.start("who"), found.end("who")))
+    start = slot.start if not words else slot.edge + slot.left.rfind(words)
+    what = "whole" if led else "before"
+    return Assertion(slot.quantity, pieces, start, slot.op, what, link="的", prefix=words if added else "")
 
 
 def _acted(slot: Slot, noun: Span) -> bool:
@@ -152,12 +172,16 @@ def after(slot: Slot) -> Assertion | None:
     quantity = slot.quantity
     if not ASSERTION_END.match(slot.right) or (quantity.small and not slot.led) or quantity.unit in ranks():
         return None
-    if form("count.aside_then_noun").match(slot.rest):
+    if form("count.aside").match(slot.rest):
         return None
     tidied = phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False)
     prefix, phrase = phrases.yearly(slot.text, *tidied)
     words = slot.text[slice(*phrase)]
-    if len(words) < 2 or not _fits_after(slot, words):
+    long = form("count.long").fullmatch(words) and kind(quantity) == "length" and slot.stated
+    summed = slot.stated and kind(quantity) in ("area", "length") and form("count.sum").fullmatch(slot.bare_left)
+    if summed:
+        return Assertion(quantity, (), slot.start, slot.op, "after")
+    if not long and (len(words) < 2 or not _fits_after(slot, words)):
         return None
     change, named = (None, phrase) if slot.counts else _changed(slot, phrase)
     piece = phrases.lightened(slot.text, *phrases.without_adjunct(slot.text, *named))

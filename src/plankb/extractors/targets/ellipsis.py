@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plankb import quantities
+from plankb import quantities, rules
 from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import subject_before_base
@@ -38,6 +38,10 @@ _IN_ALL = re.compile(r"累计(?:达到?|为|将达到?)?(?:不少于|不低于|�
 _ADDED = re.compile(r"新增|新建")
 _WHOLE_AREA = re.compile(r"(?:全|本|我)[市省区县州国盟旗]|全域|全社会")
 _LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?")
+_KIND_OF_LEVEL = re.compile(
+    r"(?:全国|国家级?|省级?|市级?|县级?)(?P<of>[\u4e00-\u9fff]{2,8}?)(?P<kind>示范|特色|试点|重点|标准化)"
+)
+"""Of what the things of a level are, said once for those of other levels (全国林下经济示范县、省级示范乡镇)."""
 _SITES = re.compile(r"(?:园区|示范区|保护区|开发区|服务区|社区|试验区|集聚区|先行区|小区|街区|景区|库区|灌区)\Z")
 """Areas that are counted themselves rather than the place of a count."""
 _PLACES = re.compile(r"的[^，。；、的]{0,14}(?:城市|城区|地级市|地区|县城|乡镇)\Z")
@@ -60,7 +64,7 @@ _EACH_INSIDE = re.compile(r"分别(?=(?:占比|比例|比重|占)\Z)")
 _SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统)?(?:简称|称为?|统称)[^）)]*[）)]\Z")
 _OWN_VERB = re.compile(r"(?:净增|新增)$|接待|拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
 _SCOPES = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|城市群|都市圈|市|县|(?<![社园景小])区|州|流域|地区|农村|城镇|城区))+"
+    r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|城市群|都市圈|市(?!场|政|民|级|直|属)|县(?!级|域)|(?<![社园景小])区(?!域|级)|州|流域|地区|农村|城镇|城区))+"
 )
 
 
@@ -81,6 +85,9 @@ class Antecedents:
         self._latest: tuple[str, ...] = ()
         self._latest_kind = ""
         self._level = self._first_noun = ""
+        self._placing = False
+        self._things: list[str] = []
+        self._kind: tuple[str, str] | None = None
         self._topics = Topics(text)
         self.start = 0
         self.verb = ""
@@ -92,12 +99,14 @@ class Antecedents:
         self._topics.enter(fresh=fresh, title=title)
         if fresh:
             self._indicators, self._noun, self._latest = (), "", ()
-        self.verb, self.stated, self._object, self._level = "", False, "", ""
+        self.verb, self.stated, self._object, self._level, self._kind = "", False, "", "", None
+        self._placing = False
+        self._things.clear()
         self._in_unit.clear()
 
-    def begin(self, clause: Span) -> None:
-        """Begin a clause of the sentence."""
-        self._topics.begin(clause)
+    def begin(self, clause: Span, mark: str = "") -> None:
+        """Begin a clause of the sentence, that `mark` ends."""
+        self._topics.begin(clause, mark)
 
     def speak_of(self, subject: Span | None, *, covered: bool = False) -> tuple[str, ...]:
         """The names of what a clause without a number speaks of; those said before when it leaves them out."""
@@ -130,6 +139,12 @@ class Antecedents:
         made = _WORK.match(words) if len(words) <= _LONGEST_WORK else None
         if made:
             self._object, self._noun = made["object"], ""
+
+    def after_base(self, subject: Span) -> None:
+        """After a clause that says since when its subject changes (能耗在2020年的基础上，): keep what it names."""
+        start, end = phrases.tidy(self._text, *subject)
+        if start < end:
+            self._say((phrases.compose(self._text, (start, end)),), start, "")
 
     def after_unread(self, clause: ClauseRecord) -> None:
         """After a clause whose numbers state nothing: what it goes on from (寿命在82岁的基础上增长), or nothing."""
@@ -171,6 +186,8 @@ class Antecedents:
         share = assertion.quantity.unit in SHARES
         alone = not assertion.part or _RATE.search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
+        if assertion.form in _COUNTS:
+            self._in_unit.setdefault(assertion.quantity.unit, names[-1])
         if assertion.form not in _WHOLE:
             self._say(names, assertion.start, "" if assertion.change else dimension)
             self._in_unit[assertion.quantity.unit] = names[-1]
@@ -181,7 +198,7 @@ class Antecedents:
         left out cannot be told."""
         named = bool(assertion.pieces) and assertion.form not in _WHOLE
         phrase = self._topics.here(phrase, assertion.pieces[0][0]) if named else phrase
-        phrase = self._restored(phrase, assertion)
+        phrase = self._place_of_counted(phrase, assertion) or self._restored(phrase, assertion)
         return self._topics.around(phrase, assertion.pieces[0][0], self._last()) if named else phrase
 
     def _last(self) -> str:
@@ -198,6 +215,8 @@ class Antecedents:
         for inside in (_OPERATOR_INSIDE, _INTENT_INSIDE, _EACH_INSIDE, _SHORT_NAME):
             phrase = inside.sub("", phrase)
         phrase = _DONE_BY_ALL.sub(r"\1", phrase)
+        long = rules.one("forms", "count.long")
+        phrase = long.sub(phrase) if long.fullmatch(phrase) else phrase
         if not phrase:
             return ""
         whole = assertion.form in ("share", "proportion", "whole")
@@ -209,12 +228,18 @@ class Antecedents:
         dimension = quantities.dimension(assertion.quantity.unit)
         fits = assertion.change is not None or self._dimension in ("", dimension)
         if not self._indicators or not fits:
-            return ()
+            return self._summed(dimension) if assertion.form == "after" else ()
         if size > 1:
             return self._indicators[index : index + 1] if len(self._indicators) == size else self._indicators[-1:]
         if _IN_ALL.search(self._text, max(0, assertion.quantity.span[0] - _LONGEST_VERB), assertion.quantity.span[0]):
             return tuple(_ADDED.sub("累计", name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
+
+    def _summed(self, dimension: str) -> tuple[str, ...]:
+        """What all that the sentence has counted measures together (停车场7处，枢纽9处，合计66公顷); else ()."""
+        measure = next((rule.to for rule in rules.many("forms", "count.measure") if rule.means == dimension), None)
+        total = rules.one("forms", "count.sum").words[0] if len(self._things) > 1 else ""
+        return (f"{self.verb}{'、'.join(self._things)}{total}{measure}",) if measure and self._things else ()
 
     def _whole(self, assertion: Assertion) -> str:
         """What the sentence counted last in the unit of an assertion, else what it spoke of last."""
@@ -232,8 +257,8 @@ class Antecedents:
     def _restored(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
         made = phrases.make_verbs().fullmatch(phrase)
-        if made and (self._noun or self._object):
-            return phrase + (self._noun or self._object)
+        if made and (self._noun or self._object or self._topics.lead):
+            return phrase + (self._noun or self._object or self._topics.lead)
         if assertion.form == "predicate" and self._indicators:
             share = assertion.quantity.unit in SHARES
             area = phrases.is_scope(phrase) or (share and _PLACES.search(phrase))
@@ -264,10 +289,25 @@ class Antecedents:
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
         return self._counted(phrase, assertion) if assertion.form in _COUNTS else phrase
 
+    def _place_of_counted(self, phrase: str, assertion: Assertion) -> str:
+        """The name of 其中甲县3个、乙县2个 after what has been counted in their unit; "" where no place is counted."""
+        made = phrases.make_verbs().match(phrase)
+        scope = phrase[made.end() :] if made else phrase
+        whole = self._in_unit.get(assertion.quantity.unit, "")
+        listed = assertion.form == "after" and (assertion.part or self._placing)
+        self._placing = bool(listed and whole and phrases.is_scope(scope) and not _SITES.search(scope))
+        if not self._placing:
+            return ""
+        named = _other_scope(scope, whole)
+        verb = phrases.make_verbs().match(named, len(scope))
+        return scope + made.group() + named[verb.end() :] if made and verb else named
+
     def _part(self, phrase: str, assertion: Assertion) -> str:
         """A part of what was said before: it needs the whole where it says its share of it (住房中租赁住房占比)."""
         if phrases.making_end(phrase):
             return phrase.replace("力争", "")
+        if assertion.form in _COUNTS and self.verb and self._noun and phrase.endswith(self._noun[-2:]):
+            return self.verb + phrase
         if assertion.suffix or len(phrase) <= _SHORT_HEAD:
             return f"{self._indicators[-1]}中{phrase}"
         if not coordination.head_pattern().search(phrase) and self.verb and not phrases.opens_with_scope(phrase):
@@ -277,27 +317,39 @@ class Antecedents:
 
     def _counted(self, phrase: str, assertion: Assertion) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
+        if _is_generic(phrase):
+            self._noun = self._topics.lead + phrase
+            return self._noun
         area = _WHOLE_AREA.match(phrase)
-        thing = assertion.form == "before" and len(assertion.pieces) == 1  # 5家研发平台: what looks like a verb is none
+        thing = assertion.form == "before" and (
+            len(assertion.pieces) == 1 or (assertion.link and not assertion.prefix)
+        )  # 5家研发平台: what looks like a verb is none
         made = None if thing else phrases.make_verbs().match(phrase, area.end() if area else 0)
         planned = None if made or assertion.form != "after" else form("count.plans").match(phrase)
         if planned:
             self.verb, self._noun = planned.group(), phrase[planned.end() :]
+            self._things.append(self._noun)
             return phrase
         if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase
+        self._things.append(self._noun)
         level = _LEVEL.match(self._noun)
         if made:
             self.verb = phrase[: made.end()]
             self._level = level.group() if level else ""
             self._first_noun = self._noun[len(self._level) :][:2]
+            kind = _KIND_OF_LEVEL.match(self._noun)
+            self._kind = (kind["of"], kind["kind"]) if kind else None
             return self._area_said(phrase, made.group()) + phrase
         if phrases.making_verb("make").search(self._text[max(0, assertion.start - _LONGEST_VERB) : assertion.start]):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
         if headed or _OWN_VERB.search(phrase):
             return phrase
+        if level and self._kind:
+            rest = phrase[level.end() :]
+            phrase = level.group() + (self._kind[0] if rest.startswith(self._kind[1]) else "") + rest
         alike = self._level and not level and phrase[:2] == self._first_noun
         return self.verb + (self._level if alike else "") + phrase
 
@@ -307,6 +359,11 @@ class Antecedents:
         area = _WHOLE_AREA.match(last)
         same = area and last.startswith(verb, area.end()) and not phrases.opens_with_scope(phrase)
         return area.group() if area and same else ""
+
+
+def _is_generic(phrase: str) -> bool:
+    """Whether a counted thing names nothing without what it is of (续建项目)."""
+    return bool(rules.one("indicators", "topic.generic").fullmatch(phrase))
 
 
 def _made_alike(names: list[str]) -> list[str]:

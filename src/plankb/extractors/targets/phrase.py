@@ -189,6 +189,7 @@ def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
 def may_be_measured(name: str) -> bool:
     """Whether a phrase can be what is measured: no mere amount, no scrap that starts with a particle or lost its
     bracket."""
+    name = name.replace('"', "”") if name.count('"') == name.count("“") - name.count("”") else name
     paired = all(name.count(a) == name.count(b) for a, b in ("（）", "()", "“”"))
     return paired and not (_scrap().match(name) or name in bare_rates() or _VERB_ALONE.fullmatch(name))
 

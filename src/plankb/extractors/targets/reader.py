@@ -56,6 +56,7 @@ class TargetReader:
         self._place: Place | None = None
         self._held: tuple[Time | None, ...] = ()
         self._purpose = self._working = False
+        self._base: str | None = None
         self.unread: list[Unread] = []
 
     def hold(self, time: Time | None) -> None:
@@ -73,12 +74,12 @@ class TargetReader:
         if self._held:
             self._scope.hold(self._held[0])
             self._held = ()
-        self._working = False
+        self._working, self._base = False, None
         alone: tuple[Time, ...] = ()
         for clause in sentence.clauses:
             own = self._scope.mentions(clause)
             mentions, alone = (*alone, *own), own if len(own) > 1 and self._only_times(clause, own) else ()
-            self._antecedents.begin(clause.span)
+            self._antecedents.begin(clause.span, clause.mark)
             self._scope.enter_clause(clause, mentions)
             yield from self._clause(clause, sentence, mentions)
             self._scope.leave_clause(clause, mentions)
@@ -102,16 +103,26 @@ class TargetReader:
         found, rejected = assertions.read(
             record, anchored=anchored, verb=self._antecedents.verb, stated=self._antecedents.stated
         )
+        found = [self._from_base(one) for one in found]
         yield from self._joined(found, clause, sentence.place, mentions)
         yield from self._assertions(found, record, sentence)
         self._scope.advance(mentions, *clause.span)
         self._doubt(record, rejected, sentence.place)
-        if not found:
+        base = bases.alone(record)
+        self._base = base[1] if base else self._base
+        if base and not found:
+            self._antecedents.after_base((clause.span[0], base[0]))
+        elif not found:
             yield from self._outcomes(clause, sentence.place, mentions)
             if record.quantities:
                 self._antecedents.after_unread(record)
             else:
                 self._antecedents.hear(clause.span)
+
+    def _from_base(self, assertion: Assertion) -> Assertion:
+        """A change with the base that a clause of its own has said (在2020年的基础上，下降10%)."""
+        changed = assertion.change and self._base and not assertion.base_year and not assertion.baseline
+        return replace(assertion, base_year=self._base) if changed else assertion
 
     def _joined(
         self, found: list[Assertion], clause: Clause, place: Place, mentions: tuple[Time, ...]

@@ -17,6 +17,9 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 
+_OPENS = ("：", ":")
+_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|——|[●■◆•①-⑳])\s*")
+_LONGEST_LEAD = 12
 _SHORTEST, _LONGEST = 2, 24
 """Characters of a thing."""
 _SOME = "{0,4}"
@@ -150,6 +153,15 @@ def _joined(thing: str, phrase: str) -> str:
     return added + thing.removesuffix(phrase) + phrase.removeprefix(added)
 
 
+def _led(lead: str) -> str:
+    """The thing that a lead or heading of work names: a noun without what is done to it (轨道交通建设: 轨道交通)."""
+    lead = _NUMBER.sub("", lead)
+    work = rules.one("indicators", "topic.work").regex.search(lead)
+    thing = lead[: work.start()] if work else ""
+    named = _SHORTEST <= len(thing) <= _LONGEST_LEAD and not phrases.make_verbs().match(thing)
+    return thing if named and not rules.one("indicators", "topic.no_lead").search(thing) else ""
+
+
 class Topics:
     """What the sentence, the one before it in its paragraph and the heading have named so far."""
 
@@ -159,9 +171,11 @@ class Topics:
         self._earlier: tuple[Span, ...] = ()
         self._stated: dict[Span, str] = {}
         self._title = ""
+        self._lead: Span | None = None
 
     def enter(self, *, fresh: bool, title: str) -> None:
         """Begin a sentence under a heading; `fresh`: of a new paragraph."""
+        self._lead = None if fresh else self._lead
         self._earlier = () if fresh else tuple(self._clauses)
         self._clauses, self._title = [], title
         self._stated = {span: counted for span, counted in self._stated.items() if span in self._earlier}
@@ -171,9 +185,16 @@ class Topics:
         """Where the sentence starts."""
         return self._clauses[0][0] if self._clauses else 0
 
-    def begin(self, clause: Span) -> None:
-        """Begin a clause."""
+    def begin(self, clause: Span, mark: str = "") -> None:
+        """Begin a clause that `mark` ends; the first of a paragraph before ：is its lead."""
         self._clauses.append(clause)
+        if mark in _OPENS and len(self._clauses) == 1 and not self._earlier and self._lead is None:
+            self._lead = clause
+
+    @property
+    def lead(self) -> str:
+        """The thing that the lead of the paragraph names (轨道交通 of 轨道交通建设：), else the heading; else ""."""
+        return _led(self._text[slice(*self._lead)] if self._lead else self._title)
 
     def state(self, counted: str) -> None:
         """The clause has said a number: how many of `counted` there shall be, "" where it measures."""
