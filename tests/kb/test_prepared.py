@@ -14,6 +14,8 @@ import pytest
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
+from plankb.kb.guard import guarded
+from plankb.kb.verifying.base import is_whole
 from plankb.store import copies, untrusted
 from tests.samples import sample
 from tests.store.conftest import write
@@ -202,3 +204,37 @@ def test_values_that_this_program_never_wrote_are_told_as_damage(
         except PlankbError as error:  # anything else is a fault of the program
             told.add(error.code)
     assert told <= {"E203"}
+
+
+@pytest.mark.parametrize(
+    ("change", "use"),
+    [
+        ("UPDATE plan SET id = 'z' WHERE id = 'a'", lambda kb: kb.matrix()),
+        ("UPDATE plan_text SET plan = 77", lambda kb: kb.verify()),
+        ("UPDATE name SET bare = x''", lambda kb: kb.ask("谁牵头公交优先？")),
+        ("UPDATE name SET uses = '{}'", lambda kb: kb.ask("公交优先")),
+    ],
+)
+def test_what_trips_over_a_file_that_does_not_hold_is_told_as_its_damage(
+    folder: Path, change: str, use: Callable[[KnowledgeBase], object]
+) -> None:
+    _run(folder, change)
+    assert not is_whole(folder / STORE)
+    told = set()
+    try:
+        with guarded(folder):
+            use(KnowledgeBase(folder))
+    except PlankbError as error:
+        told.add(error.code)
+    assert told <= {"E203"}
+
+
+def test_a_fault_over_a_whole_file_is_one_of_the_program(folder: Path) -> None:
+    assert is_whole(folder / STORE)
+    with pytest.raises(PlankbError, match="E129"), guarded(folder):
+        raise LookupError
+
+
+def test_a_path_that_no_system_could_have_is_no_fault(folder: Path) -> None:
+    _run(folder, f"UPDATE plan SET path = '{'9' * 5000}'")
+    assert KnowledgeBase(folder).verify().found == ()

@@ -23,7 +23,7 @@ from plankb.cli.output import complain, page_bar
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, message
 from plankb.kb import KnowledgeBase, outputs, user
-from plankb.kb.guard import TRACEBACK, place
+from plankb.kb.guard import TRACEBACK, fault
 from plankb.kb.opening import folder_of
 from plankb.version import __version__
 
@@ -63,6 +63,7 @@ def run(args: Sequence[str]) -> int:
     _speak_utf8()
     named = os.environ.get("PLANKB_LANG")
     lang: Language = "en" if named == "en" else "zh"
+    folder: Path | None = None
     try:
         options, words = _global_options(args)
         lang = _language(options.get("--lang", lang))
@@ -75,7 +76,8 @@ def run(args: Sequence[str]) -> int:
         if words[:1] != ["rules"] and "--help" not in words:
             user.load()
         asked = "--lang" in options or named in ("zh", "en")
-        return _run_command(Session(KnowledgeBase(folder_of(options.get("--kb"))), lang, asked), words)
+        folder = folder_of(options.get("--kb"))
+        return _run_command(Session(KnowledgeBase(folder), lang, asked), words)
     except PlankbError as error:
         complain(error.text(lang))
         return 2
@@ -93,7 +95,7 @@ def run(args: Sequence[str]) -> int:
         if os.environ.get(TRACEBACK):
             raise
         _drop_output()
-        complain(message("E129", lang, where=place(error)))
+        complain(fault(error, folder).text(lang))
         return 2
 
 

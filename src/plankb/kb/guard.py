@@ -23,10 +23,11 @@ _PACKAGE = PurePath(__file__).parents[1]
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
-    """Raises E129 for any fault of the program in the block; PlankbError and OSError go on as they are.
+def guarded(folder: Path | None = None) -> Iterator[None]:
+    """Raises `fault` for any fault of the program in the block; PlankbError and OSError go on as they are.
 
-    `PLANKB_TRACEBACK` in the environment leaves the fault as it is, for whoever mends it.
+    `folder` is that of the knowledge base that the block works on. `PLANKB_TRACEBACK` in the environment leaves the
+    fault as it is, for whoever mends it.
     """
     try:
         yield
@@ -35,7 +36,19 @@ def guarded() -> Iterator[None]:
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
-        raise PlankbError("E129", where=place(error)) from error
+        raise fault(error, folder) from error
+
+
+def fault(error: Exception, folder: Path | None) -> PlankbError:
+    """How a fault is told: E203 where the knowledge base of a folder does not hold what plankb wrote, so that what
+    came up is its damage; E129, with the place in the program, otherwise."""
+    from plankb.kb.verifying.base import is_whole
+    from plankb.store.settings import STORE
+
+    path = folder / STORE if folder else None
+    if path and path.is_file() and not is_whole(path):
+        return PlankbError("E203", path=path)
+    return PlankbError("E129", where=place(error))
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp_types import ToolAnnotations
 
-from plankb.errors import Language, PlankbError
+from plankb.errors import Language, PlankbError, message
 from plankb.kb import KnowledgeBase
+from plankb.kb.guard import guarded
 from plankb.mcp.shaping import Shaped
 from plankb.mcp.tools import Tools
 from plankb.version import __version__
@@ -32,7 +33,7 @@ def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, writ
     """The server of a knowledge base. `files` is the folder below which `check` may read drafts, None for none."""
     made = MCPServer("plankb", instructions=say("mcp.instructions", lang), version=__version__, log_level="ERROR")
     tools = Tools(kb, lang=lang, files=files)
-    guard = partial(_guarded, lang=lang, lock=threading.Lock())
+    guard = partial(_guarded, lang=lang, folder=kb.folder, lock=threading.Lock())
     for name in (*READING, *(WRITING if write else ())):
         changes = name in WRITING
         made.add_tool(
@@ -77,16 +78,18 @@ def _signed(tools: Tools) -> Callable[..., Shaped]:
 
 
 def _guarded(
-    function: Callable[P, T], error: type[Exception], *, lang: Language, lock: threading.Lock
+    function: Callable[P, T], error: type[Exception], *, lang: Language, folder: Path, lock: threading.Lock
 ) -> Callable[P, T]:
-    """A tool that runs alone and tells what it cannot do in one line; a fault of the program is told by the SDK."""
+    """A tool that runs alone and tells what it cannot do in one line, a fault of the program too."""
 
     @wraps(function)
-    def guarded(*args: P.args, **named: P.kwargs) -> T:
+    def alone(*args: P.args, **named: P.kwargs) -> T:
         try:
-            with lock:
+            with lock, guarded(folder):
                 return function(*args, **named)
         except PlankbError as fault:
             raise error(fault.text(lang)) from fault
+        except OSError as fault:
+            raise error(message("E128", lang, why=fault.strerror or type(fault).__name__)) from fault
 
-    return guarded
+    return alone

@@ -28,6 +28,10 @@ TABLES = (
     """CREATE TABLE bureau_name (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, jurisdiction TEXT, names TEXT NOT NULL) WITHOUT ROWID""",
 )
+_OTHER_TYPES = """SELECT 1 FROM name WHERE typeof(uses) <> 'integer'
+        OR typeof(kind) || typeof(name) || typeof(other) <> 'texttexttext'
+        OR 'blob' IN (typeof(bare), typeof(bare_other), typeof(printed))
+    UNION ALL SELECT 1 FROM bureau_name WHERE 'blob' IN (typeof(name), typeof(jurisdiction), typeof(names)) LIMIT 1"""
 _Key = tuple[str, str, str]
 """Kind (of a fact, or heading, unit, collective), name as printed, what it is called besides or ""."""
 _SIX_BYTES = (1 << 47) - 1
@@ -99,7 +103,9 @@ def is_current(db: sqlite3.Connection) -> bool:
 
 
 def differ(db: sqlite3.Connection, plan: int) -> bool:
-    """Whether the facts of a plan, by number, are kept under other names than their own."""
+    """Whether the facts of a plan, by number, are kept under other names than their own, or any name is no text."""
+    if db.execute(_OTHER_TYPES).fetchone():
+        return True
     facts, others = _called(db, plan)
     sql = """SELECT f.row, name.kind, name.name, name.other FROM fact f JOIN name ON name.no = f.name
         WHERE f.plan = ?"""

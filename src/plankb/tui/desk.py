@@ -70,7 +70,7 @@ class Desk:
     async def _ask(self, thread: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         if self._closed:
             raise asyncio.CancelledError  # as what was asked before and has not begun
-        return await asyncio.wrap_future(thread.submit(guarding, work))
+        return await asyncio.wrap_future(thread.submit(guarding, work, self.folder))
 
     def _open(self) -> KnowledgeBase:
         if self._kb is None:
@@ -88,9 +88,12 @@ class Desk:
         return KnowledgeBase(self.folder)
 
 
-def guarding(work: Callable[[], T]) -> T:
-    """Work of which a fault is told as one notice, and does not end the program. Raises PlankbError."""
+def guarding(work: Callable[[], T], folder: Path | None = None) -> T:
+    """Work on the knowledge base of a folder; a fault in it is told as one notice, and does not end the program.
+
+    Raises PlankbError.
+    """
     from plankb.kb.guard import guarded
 
-    with guarded():
+    with guarded(folder):
         return work()

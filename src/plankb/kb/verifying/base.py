@@ -8,6 +8,7 @@ file is unchanged are read again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from plankb.kb import files, indexing
 from plankb.kb.verifying.model import Discrepancy, Verified, said
 from plankb.model import AnyFact, Correction, Plan
 from plankb.store import FactFilter, Source, Store, proof
+from plankb.store.reader import damage
 
 if TYPE_CHECKING:
     from plankb.search import Engine
@@ -31,6 +33,11 @@ _PIECE = 12
 
 def knowledge_base(store: Store, engine: Engine) -> Verified:
     """Proves a knowledge base. Raises E203 where its file is damaged."""
+    with damage(store.path):
+        return _proved(store, engine)
+
+
+def _proved(store: Store, engine: Engine) -> Verified:
     store.check(whole=True)
     plans, kept, found, count = store.plans(), store.corrections(), [], 0
     altered = proof.altered(store)
@@ -42,6 +49,16 @@ def knowledge_base(store: Store, engine: Engine) -> Verified:
         found += [] if altered else _viewed(store, plan)
         found += _searched(store, engine, plan)
     return Verified(len(plans), count, (*found, *_read_again(store, plans, store.sources())))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a store file holds what plankb wrote: its pages, its schema, the digests of its plans and their names."""
+    try:
+        with closing(Store.open(path)) as store:
+            store.check()
+            return not proof.altered(store) and not any(proof.differing(store, plan.id) for plan in store.plans())
+    except PlankbError:
+        return False
 
 
 def _kept(store: Store, plan: Plan, read: Sequence[AnyFact], said_of: list[Correction]) -> Iterator[Discrepancy]:
@@ -101,14 +118,16 @@ def _read_again(store: Store, plans: Iterable[Plan], sources: dict[str, Source])
     for plan in plans:
         source = sources[plan.id]
         path = Path(source.path)
-        if done >= _READ_AGAIN or not path.is_file():
+        if done >= _READ_AGAIN:
             continue
         try:
+            if not path.is_file():
+                continue
             (file,) = files.collect([path])
             if file.stamp != source.stamp:
                 continue
             reading = files.read(file, plan.id)
-        except (PlankbError, ValueError):
+        except (PlankbError, ValueError, OSError):  # a path that no system could have
             continue
         done += 1
         if [*reading.facts] != [*store.extracted(plan.id).facts]:
