@@ -11,12 +11,13 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from plankb.errors import PlankbError
 from plankb.readers.characters import repaired
-from plankb.readers.pdf.page import Face, Glyph, Page, Rule
+from plankb.readers.pdf.page import MOST_LETTERS, Face, Glyph, Page, Rule
 
 _POINT = 72 / 25.4
 """Points in a millimetre."""
-_MAX_GLYPHS, _MAX_RULES = 40_000, 20_000
+_MAX_RULES = 20_000
 _THIN, _SHORT = 1.0, 1.4
 """In millimetres: a filled bar no thicker is a line; a line no longer is none."""
 _BOLD = re.compile(r"bold|black|heavy|黑体|simhei|heiti|小标宋|xiaobiaosong", re.IGNORECASE)
@@ -104,8 +105,10 @@ class PageReader:
                 continue
             else:
                 match local(element):
-                    case "TextObject" if len(sheet.glyphs) < _MAX_GLYPHS:
+                    case "TextObject":
                         sheet.glyphs += self._text(element)
+                        if len(sheet.glyphs) > MOST_LETTERS:
+                            raise PlankbError("E151", path="", most=MOST_LETTERS // 10_000)
                     case "PathObject" if len(sheet.across) + len(sheet.down) < _MAX_RULES:
                         _draw(element, sheet)
                     case "ImageObject":
@@ -156,9 +159,9 @@ def _steps(text: str) -> list[float]:
     words = text.split()
     found: list[float] = []
     index = 0
-    while index < len(words) and len(found) < _MAX_GLYPHS:
+    while index < len(words) and len(found) < MOST_LETTERS:
         if words[index] == "g" and index + 2 < len(words) and words[index + 1].isdigit():
-            found += floats(words[index + 2]) * min(int(words[index + 1]), _MAX_GLYPHS)
+            found += floats(words[index + 2]) * min(int(words[index + 1]), MOST_LETTERS)
             index += 3
         else:
             found += floats(words[index]) or [0.0]

@@ -8,26 +8,26 @@ import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
+from plankb.errors import PlankbError
 from plankb.readers.ofd.content import Font, PageReader, child, children, floats
-from plankb.readers.pdf.page import Page
+from plankb.readers.pdf.page import MOST_PAGES, Page
 
-_MAX_PAGES = 2000
 _A4 = (0.0, 0.0, 210.0, 297.0)
 """The size of a page that names none: left, top, width, height in millimetres."""
 
 
 def read_pages(archive: zipfile.ZipFile) -> Iterator[Page]:
-    """The pages of all documents in the file. Raises ValueError where it is no OFD."""
+    """The pages of all documents in the file. Raises ValueError where it is no OFD, E150, E151 for too much."""
     package = _Package(archive)
     root = package.part("OFD.xml", "")
     if root is None:
         raise ValueError("not an OFD")
-    left = _MAX_PAGES
+    count = 0
     for body in children(root, "DocBody"):
         for page in _pages(package, _text(child(body, "DocRoot"))):
-            if left == 0:
-                return
-            left -= 1
+            count += 1
+            if count > MOST_PAGES:
+                raise PlankbError("E150", path="", count=f"{MOST_PAGES}+", most=MOST_PAGES)
             yield page
 
 

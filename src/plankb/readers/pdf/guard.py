@@ -10,6 +10,8 @@ import re
 import zlib
 
 from plankb.errors import PlankbError
+from plankb.readers.pdf.nesting import most_drawn
+from plankb.readers.pdf.operators import operators_in
 
 LIMIT = 400_000_000
 """Bytes that all streams of a file may unpack to."""
@@ -21,12 +23,6 @@ _HEAD = 1000
 """Bytes before a stream in which its dictionary says how it is packed."""
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b")
 _OLD = re.compile(rb"/(LZWDecode|LZW|RunLengthDecode|RL)\b")
-_OPERATOR = re.compile(rb"(?:[mlcvyhSsfFBb](?<=[\s\])>].)|(?:re|Tj|TJ|Do|sh)(?<=[\s\])>]..))(?=[\s\[(</*]|$)")
-_NO_LETTERS = bytes(set(range(256)) - set(b"mlcvyhSsfFBbrTD"))
-_FEW = 1000
-_WRITTEN = b"0123456789.- \t\r\n[]()<>/mlcvyhSsfFBbrTDejow"
-_LEAST_WRITTEN = 0.2
-"""The share of such bytes from which a part of a stream may be content; of a picture they are a tenth."""
 _CLEAR, _END = 256, 257
 _FEWEST_BITS, _MOST_BITS = 9, 12
 
@@ -48,6 +44,8 @@ def check_size(data: bytes) -> None:
             raise PlankbError("E149", path="", most=MOST_OF_A_STREAM // 10_000)
         if len(_PACKED_TWICE.findall(head)) > 1:
             raise PlankbError("E116", path="")
+    if most_drawn(data, MOST_OF_A_STREAM + 1) > MOST_OF_A_STREAM:
+        raise PlankbError("E149", path="", most=MOST_OF_A_STREAM // 10_000)
 
 
 def _measured(data: bytes, start: int, enough: int, head: bytes) -> tuple[int, int]:
@@ -65,7 +63,7 @@ def _measured(data: bytes, start: int, enough: int, head: bytes) -> tuple[int, i
                 found = unpack.decompress(piece, 16 * _CHUNK)
                 size += len(found)
                 piece = unpack.unconsumed_tail
-                operators += _operators(found)
+                operators += operators_in(found)
         except zlib.error:
             return size, operators
         if size > enough or unpack.eof or operators > MOST_OF_A_STREAM:
@@ -80,15 +78,7 @@ def _other(data: bytes, start: int, enough: int, head: bytes) -> tuple[int, int]
     if old := _OLD.search(head):
         count = lzw_size if old[1].startswith(b"L") else run_lengths_size
         return count(data[start:end], enough), 0
-    return 0, _operators(data[start:end])
-
-
-def _operators(content: bytes) -> int:
-    """How many operators a content has; at most its letters where those are few, none in what is no content."""
-    if len(content.translate(None, _WRITTEN)) > (1 - _LEAST_WRITTEN) * len(content):
-        return 0
-    letters = len(content.translate(None, _NO_LETTERS))
-    return len(_OPERATOR.findall(content)) if letters > _FEW else letters
+    return 0, operators_in(data[start:end])
 
 
 def lzw_size(data: bytes, enough: int) -> int:

@@ -7,12 +7,11 @@ import math
 from collections import Counter
 from typing import NamedTuple
 
+from plankb.errors import PlankbError
 from plankb.readers.characters import repaired
-from plankb.readers.pdf.page import Face, Glyph, PdfObject, Turn
+from plankb.readers.pdf.page import MOST_LETTERS, Face, Glyph, PdfObject, Turn
 from plankb.readers.pdf.tounicode import FontTables
 
-_MAX_GLYPHS = 40_000
-"""Of a page; a dense A3 page of print has 6,000."""
 _INVISIBLE = 3
 _OUTLINED = 2
 _BOLD_WEIGHT = 600
@@ -65,7 +64,10 @@ class LetterReader:
         hidden: list[Glyph] = []
         turned: Counter[int] = Counter()
         spaced = False
-        for index in range(min(self._raw.FPDFText_CountChars(self._page), _MAX_GLYPHS)):
+        count = self._raw.FPDFText_CountChars(self._page)
+        if count > MOST_LETTERS:
+            raise PlankbError("E151", path="", most=MOST_LETTERS // 10_000)
+        for index in range(count):
             code = self._code(index)
             if code in (0x20, 0x0A, 0x0D, 0xA0, 0x3000):
                 spaced = True

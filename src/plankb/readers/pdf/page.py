@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 PdfObject: TypeAlias = Any
 """An object of pdfium, which has no types."""
+MOST_PAGES = 2000
+MOST_LETTERS = 40_000
+"""Of a page; a dense A3 page of print has 6,000. A file with more is refused, never read in part."""
 
 
 class Box(NamedTuple):

@@ -13,16 +13,15 @@ from plankb.errors import PlankbError
 from plankb.readers.pdf.drawing import Drawing
 from plankb.readers.pdf.guard import check_size
 from plankb.readers.pdf.letters import LetterReader
-from plankb.readers.pdf.page import Page, PdfObject, Turn
+from plankb.readers.pdf.page import MOST_PAGES, Page, PdfObject, Turn
 from plankb.readers.pdf.tounicode import FontTables
 
-_MAX_PAGES = 2000
 _EMPTY = Page(595.0, 842.0, (), (), ())
 
 
 def read_pages(data: bytes) -> Iterator[Page]:
     """The pages of a PDF. Raises E115 where a password guards it, E116 where the bytes are none, E131 where they
-    unpack to more than a document holds."""
+    unpack to more than a document holds, E149 to E151 where pages draw or hold more, or are more."""
     import pypdfium2
 
     check_size(data)
@@ -35,7 +34,9 @@ def read_pages(data: bytes) -> Iterator[Page]:
     tables = FontTables(data)
     with closing(document):
         _check_unlocked(document)
-        for index in range(min(len(document), _MAX_PAGES)):
+        if len(document) > MOST_PAGES:
+            raise PlankbError("E150", path="", count=len(document), most=MOST_PAGES)
+        for index in range(len(document)):
             yield _page(document, index, tables)
 
 
