@@ -49,6 +49,7 @@ def test_every_fact_fits_the_conditions_that_are_shown(question: str, corpus: Li
             is_undated = not any(dates) and "没有写明" in answer.answer  # said to be facts without a time
             is_other = "其他时间的是" in answer.answer  # said to be facts of other times
             is_past = "基期值" in answer.answer and isinstance(fact, Target) and fact.baseline is not None
+            years.append(str(shown.get("base_year")))  # held against the target of that year
             assert is_undated or is_other or is_past or any((date or "")[:4] in years for date in dates), question
         wanted = [who for who in answer.understood.who if not who.excluded]
         is_no = shown.get("form") == "verify"  # 是市水务局牵头吗 is answered with who does

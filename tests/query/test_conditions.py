@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from plankb import rules
 from plankb.model import Target
 from plankb.quantities import split_unit, unit_names
 from plankb.query import Answer, Library, ask
@@ -94,7 +96,10 @@ def test_what_was_not_understood_is_never_called_understood(question: str, walk:
 
 
 def _is_unit(text: str) -> bool:
-    """Whether a phrase is the unit of what is asked for (多少万千瓦)."""
+    """Whether a phrase is the unit of what is asked for (多少万千瓦), the size that puts things in order (装机最大的), a
+    figure that is told."""
+    if rules.one("question_forms", "size_word").fullmatch(text) or re.fullmatch(r"\d+(?:\.\d+)?%?", text):
+        return True
     return split_unit(text)[1] in unit_names() or any(unit.endswith(text) for unit in unit_names())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,7 +33,7 @@ from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
 
 _DATED: tuple[Dated, ...] = ("issued", "period")
-_NOT = "没有"
+_NOT, _FIGURE = "没有", re.compile(r"\d+(?:\.\d+)?%?(?:左右|以上|以下)?")
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -193,6 +194,8 @@ def _linked(
     terms = [term for term in mentions.terms if not _is_generic(term.text, vocabulary)]
     if kind is None:
         return TopicLink(unknown=tuple(term.text for term in terms))
+    if kind == "projects" and intent.aggregate:  # by which size they are ordered
+        terms = [term for term in terms if not rules.one("question_forms", "size_word").fullmatch(term.text)]
     quoted = [plan.said for plan in mentions.plans if plan.quoted and not plan.ids]
     looked_up = intent.counted if kind == "plans" and intent.counted else kind
     if quoted and "citations" in (kind, intent.counted):
@@ -219,7 +222,7 @@ def _kind_of_place(
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
     is_unit = any(unit == word or (len(word) > 1 and unit.endswith(word)) for unit in vocabulary.units)
-    return is_unit or (len(word) < 2 and word.isascii())
+    return is_unit or (len(word) < 2 and word.isascii()) or _FIGURE.fullmatch(word) is not None
 
 
 def _understood(

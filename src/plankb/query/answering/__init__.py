@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plankb.errors import Language
+from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
     as_baseline,
     in_titled,
@@ -21,7 +22,7 @@ from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
-from plankb.query.answering.select import extreme_time, plans_searched
+from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood

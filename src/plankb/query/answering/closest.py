@@ -11,14 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from plankb.headings import heading_pattern
 from plankb.model import Passage, Span
 from plankb.query.answering.fulltext import section_at, sentences
+from plankb.query.answering.passages import LONGEST_QUOTE
 from plankb.query.library import Library
 from plankb.query.recognise.keywords import edges
 
 _PAIR = re.compile("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
-_CANDIDATES = 80
+_CLAUSE = re.compile("[，；,;：]")
+_CANDIDATES, _HEADING = 80, 25
 _LEAST_PAIRS = 3
 _COUNTED = re.compile("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
 _FIGURE = re.compile(r"\d")
@@ -87,7 +90,21 @@ def pairs(text: str) -> Iterator[str]:
 
 
 def _worth(text: str, *, figure: bool) -> float:
-    return 0.7 if figure and not _FIGURE.search(text) else 1.0
+    """Less for a heading, and for words without a figure where one is wanted."""
+    heading = len(text) < _HEADING and (not text.endswith("。") or heading_pattern().match(text))
+    return (0.5 if heading else 1.0) * (0.7 if figure and not _FIGURE.search(text) else 1.0)
+
+
+def _windows(span: Span, text: str) -> Iterator[tuple[Span, str]]:
+    """A sentence, of a long one each stretch of its clauses that can be quoted."""
+    if len(text) <= LONGEST_QUOTE:
+        yield span, text
+        return
+    starts = [0, *(match.end() for match in _CLAUSE.finditer(text))]
+    for start in starts:
+        end = max((end for end in (*starts, len(text)) if start < end <= start + LONGEST_QUOTE), default=0)
+        if end:
+            yield (span[0] + start, span[0] + end), text[start:end]
 
 
 def _among(wanted: Iterable[str], plans: Sequence[str], library: Library) -> Iterator[tuple[str, Span, str]]:
@@ -95,12 +112,14 @@ def _among(wanted: Iterable[str], plans: Sequence[str], library: Library) -> Ite
     store = library.store
     if not store.has_fulltext:
         for plan in plans:
-            yield from ((plan, span, text) for span, text in sentences(store.text(plan)))
+            for whole, said in sentences(store.text(plan)):
+                yield from ((plan, span, text) for span, text in _windows(whole, said))
         return
-    said = sorted(pair for pair in wanted if store.fulltext.says(pair))
-    for hit in store.fulltext.near(said, plans=plans, limit=_CANDIDATES) if said else ():
-        for (start, end), text in sentences(hit.text):
-            yield hit.plan, (hit.start + start, hit.start + end), text
+    known = sorted(pair for pair in wanted if store.fulltext.says(pair))
+    for hit in store.fulltext.near(known, plans=plans, limit=_CANDIDATES) if known else ():
+        for (start, end), said in sentences(hit.text):
+            whole = (hit.start + start, hit.start + end)
+            yield from ((hit.plan, span, text) for span, text in _windows(whole, said))
 
 
 def _marks(text: str, held: Iterable[str]) -> tuple[Span, ...]:

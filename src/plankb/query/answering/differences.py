@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -77,11 +77,22 @@ def _of_places(found: Sequence[Target], query: Understood, library: Library) -> 
     words = query.words
     for target in sorted(found, key=lambda target: (not is_of_whole_place(target, words), *settled(target))):
         best.setdefault((target.indicator_id, target.by or ""), {}).setdefault(homes[target.plan], target)
+    if not any(len(own) > 1 for own in best.values()):  # one of them names no year
+        best = {("", ""): _best_of_places(best.values())}
     for own in best.values():
         order = [place for place in query.places if place in own]
         for place in order[1:]:
             if made := pair(own[order[0]], own[place]):
                 yield made
+
+
+def _best_of_places(groups: Iterable[Mapping[str, Target]]) -> dict[str, Target]:
+    """The first target of each place, if one of them is of no year; none where all are of years of their own."""
+    found: dict[str, Target] = {}
+    for own in groups:
+        for place, target in own.items():
+            found.setdefault(place, target)
+    return found if any(target.by is None for target in found.values()) else {}
 
 
 def difference_words(one: Pair, form: Form | None, library: Library, lang: Language) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
-from plankb.model import Fact, Plan, Target, Task
+from plankb.model import Fact, Passage, Plan, Target, Task
 from plankb.phrases import number
 from plankb.query.answering import select
 from plankb.query.answering.chips import Chip, chips
@@ -23,18 +23,19 @@ from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.link.intent import is_measure
 from plankb.query.link.reduce import known_parts
-from plankb.query.model import AnyAnswer, Period, Understood
+from plankb.query.model import AnyAnswer, Period, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.register import places
+from plankb.store import FactFilter
 
 _MOST, _FEW, _POOL = 5, 3, 40
 _FIVE, _FIRST, _DIGITS = "一二三四", 2001, "零一二三四五六七"
 _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
-_CLOSE, _NEAR = 0.35, 0.6
+_CLOSE, _HALF, _NEAR = 0.35, 0.5, 0.6
 """The share of a question that a sentence holds to be told as the closest one, and to be told as what the plans say."""
-_MANY_PAIRS = 7
+_MANY_PAIRS, _FOUR = 7, 4
 _PAIRS, _SHARE = 4, 0.6
 """Of the pairs of characters of a name how many, and what share, make another name the nearest one."""
 _MANY = 60
@@ -193,6 +194,9 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     if found is None or found.share < _CLOSE:
         return result
     alike = found.numbered or (found.share >= _NEAR and found.pairs >= _MANY_PAIRS)
+    is_near = query.kind == "bureaus" and found.share >= _HALF and found.pairs >= _FOUR
+    if is_near and (told := _of_task_around(found.passage, query, library, lang)):
+        return told
     sure = alike and _answers(found.passage.text, query)
     key = "text_says" if sure else "text_nearest"
     titles = {plan.id: plan.title for plan in library.vocabulary.plans}
@@ -212,6 +216,20 @@ def five_years(period: Period) -> tuple[str, ...]:
         return ()
     number = (int(start) - _FIRST) // 5
     return (f"十{_DIGITS[number]}五",) if 0 <= number < len(_DIGITS) else ()
+
+
+def _of_task_around(passage: Passage, query: Understood, library: Library, lang: Language) -> Result | None:
+    """Who answers for the task that a sentence stands in; None where it stands in none, or that names nobody."""
+    own = library.store.facts("task", FactFilter(plans=(passage.plan,)))
+    around = [task for task in own if task.span[0] <= passage.span[0] < task.span[1] and task.bureaus]
+    if not around:
+        return None
+    topic = Topic(words=(around[-1].title,), labels=(around[-1].id,), exact=True)
+    result = ANSWERS["bureaus"](replace(query, topic=topic, unknown=(), plans=(passage.plan,)), library, lang)
+    if not (result.facts or result.told):
+        return None
+    text = say("sentence", "in_task", lang, text=quoted(passage), told=result.text)
+    return replace(result, text=text, related=(passage,))
 
 
 def _answers(text: str, query: Understood) -> bool:

@@ -14,6 +14,7 @@ from plankb.query.answering import conditions, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
+from plankb.query.answering.extremes import by_size
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.plans import plans
 from plankb.query.answering.result import Result
@@ -283,7 +284,13 @@ def _conflict_words(conflict: Conflict, library: Library, lang: Language) -> str
 
 
 def _projects(query: Understood, library: Library, lang: Language) -> Result:
-    return _listed("projects", select.projects(query, library), query, library, lang)
+    found = select.projects(query, library)
+    sized = by_size([fact for fact in found.facts if isinstance(fact, Project)], query)
+    if not sized:
+        return _listed("projects", found, query, library, lang)
+    key = "largest" if query.aggregate == "highest" else "smallest"
+    listed = joined(map(_thing, sized), lang, limit=query.limit or _FEW_TITLES, mark="parts")
+    return replace(_result(found, say("sentence", key, lang, list=listed)), facts=tuple(sized))
 
 
 def _citations(query: Understood, library: Library, lang: Language) -> Result:

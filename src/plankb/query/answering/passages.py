@@ -16,7 +16,7 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 
 _MOST, _POOL = 10, 60
-_BEFORE, _QUOTED = 40, 150
+_BEFORE, LONGEST_QUOTE = 40, 150
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
 _CITED = re.compile("《[^》]*》")
@@ -108,17 +108,21 @@ def _first(passage: Passage, query: Understood, library: Library, lang: Language
 def quoted(passage: Passage) -> str:
     """A passage in one line: all of a short one, else where most of what it was found by stands."""
     text = passage.text.strip().replace("\t", "｜")
-    if len(text) <= _QUOTED:
+    if len(text) <= LONGEST_QUOTE:
         return text
     starts = [span[0] for span in passage.highlights] or [0]
-    best = max(starts, key=lambda at: sum(at <= other < at + _QUOTED - _BEFORE for other in starts))
+    best = max(starts, key=lambda at: sum(at <= other < at + LONGEST_QUOTE - _BEFORE for other in starts))
     return _cut(text, best)
 
 
 def _cut(text: str, at: int) -> str:
     """A piece of a text around a place in it."""
     start = max(0, at - _BEFORE)
-    return ("…" if start else "") + text[start : start + _QUOTED].strip() + ("…" if start + _QUOTED < len(text) else "")
+    return (
+        ("…" if start else "")
+        + text[start : start + LONGEST_QUOTE].strip()
+        + ("…" if start + LONGEST_QUOTE < len(text) else "")
+    )
 
 
 def passages(query: Understood, library: Library, lang: Language) -> Result:

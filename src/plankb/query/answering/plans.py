@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from plankb.errors import Language
-from plankb.model import Plan
-from plankb.query.answering import select
+from plankb.model import Conflict, Fact, Plan
+from plankb.query.answering import conditions, select
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import Selection
 from plankb.query.answering.sentences import joined, say
@@ -19,8 +20,8 @@ _FEW, _RANKED = 6, 4
 
 def plans(query: Understood, library: Library, lang: Language) -> Result:
     """The plans of a query."""
-    found = select.plans(query, library)
-    if query.absent and not select.asks_of_contents(query):
+    found = _found(query, library)
+    if query.absent and not _asks_of_contents(query):
         return Result.nothing(query, lang)
     if query.absent:
         return _without(found, query, library, lang)
@@ -108,3 +109,60 @@ def is_of_group(plan: Plan, query: Understood) -> bool:
 
 def _of(found: Selection, text: str) -> Result:
     return Result(text=text, facts=found.facts, by_text=found.by_text, also=found.also)
+
+
+def _found(query: Understood, library: Library) -> Selection:
+    """Plans by title, place and level; those that hold facts of another kind, where the question names some."""
+    found = select.plans_searched(query, library)
+    if query.aggregate in ("latest", "earliest"):
+        latest = query.aggregate == "latest"
+        dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=latest)
+        return Selection(facts=tuple(dated))
+    if query.dated == "issued" and query.who:
+        return Selection(
+            facts=tuple(p for p in found if conditions.is_issued_by(p, query) and conditions.of_plan_time(p, query))
+        )
+    if not _asks_of_contents(query):
+        return Selection(facts=tuple(plan for plan in found if conditions.of_plan_time(plan, query)))
+    holding = _holding(query, found, library)
+    if not query.absent:
+        return holding
+    return replace(holding, facts=tuple(plan for plan in found if plan not in holding.facts))
+
+
+def _holding(query: Understood, found: Sequence[Plan], library: Library) -> Selection:
+    """The plans that hold or mention what a query names, those with most of it first where that is asked for."""
+    counts = {plan.id: 0 for plan in found}
+    for fact in _held(query, library):
+        counts[fact.plan] = counts.get(fact.plan, 0) + 1
+    holding = [plan for plan in found if counts[plan.id]]
+    if query.topic and (query.mentioned or not holding):
+        words = [word.casefold() for word in query.topic.words]
+        saying = {plan.id for plan in found if all(w in library.store.text(plan.id).casefold() for w in words)}
+        by_text = tuple(plan for plan in found if plan.id in saying or (query.mentioned and plan in holding))
+        return Selection(facts=by_text, by_text=not holding)
+    if query.aggregate in ("most", "least"):
+        holding.sort(key=lambda plan: counts[plan.id], reverse=query.aggregate == "most")
+    return Selection(facts=tuple(holding[: query.limit]))
+
+
+def _asks_of_contents(query: Understood) -> bool:
+    """Whether plans are asked for by what they hold, so that its conditions are those of facts."""
+    return bool(
+        query.counted or query.topic or query.who or query.section or conditions.asks_of_targets(query)
+        or query.missing or query.aggregate in ("most", "least")
+    )  # fmt: skip
+
+
+def _held(query: Understood, library: Library) -> Iterable[Fact]:
+    """The facts that plans are asked to hold."""
+    if query.counted:
+        kinds: Sequence[Callable[[Understood, Library], Selection]] = (select.BY_KIND[query.counted],)
+    else:
+        kinds = (select.tasks, select.targets)
+    for find in kinds:
+        for fact in find(replace(query, aggregate=None, limit=None), library).facts:
+            if isinstance(fact, Fact):
+                yield fact
+            elif isinstance(fact, Conflict):
+                yield from fact.facts

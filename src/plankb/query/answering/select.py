@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions
+from plankb.query.answering.extremes import of_extreme_time
 from plankb.query.answering.order import ordered
 from plankb.query.library import Library
 from plankb.query.link.labels import without_divisor
@@ -52,29 +53,12 @@ def tasks(query: Understood, library: Library) -> Selection:
     named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
     if query.aggregate in ("latest", "earliest"):
         found = _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
-        return replace(found, facts=_of_extreme_time(found.facts, query))
+        return replace(found, facts=of_extreme_time(found.facts, query))
     if 0 < len(named) <= _FEW_IDS:  # who answers for the tasks named is asked of these alone
         kept = _kept_tasks(query, library, replace(where, ids=tuple(sorted(named))))
         if kept:
             return _about(kept, query, _task_ids)
     return _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
-
-
-def extreme_time(fact: AnyAnswer, query: Understood) -> str:
-    """The last time by which a fact is due, or the first where the earliest is asked for; empty where it names none."""
-    years = conditions.years_of(fact) if isinstance(fact, Fact) else ()
-    if not years:
-        return ""
-    return max(years) if query.aggregate == "latest" else min(years)
-
-
-def _of_extreme_time(facts: Sequence[AnyAnswer], query: Understood) -> tuple[AnyAnswer, ...]:
-    """Of some facts those that are due last, or first."""
-    times = [time for fact in facts if (time := extreme_time(fact, query))]
-    if not times:
-        return ()
-    wanted = (max if query.aggregate == "latest" else min)(times)
-    return tuple(fact for fact in facts if extreme_time(fact, query) == wanted)
 
 
 def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[Task]:
@@ -141,7 +125,7 @@ def targets(query: Understood, library: Library) -> Selection:
     if query.together and not query.who:
         about = replace(about, facts=_shared(about.facts, query, library))
     if query.aggregate in ("latest", "earliest"):
-        about = replace(about, facts=_of_extreme_time(about.facts, query))
+        about = replace(about, facts=of_extreme_time(about.facts, query))
     return replace(about, facts=_against(_in_measure(about.facts, query.measure), query.base_year))
 
 
@@ -294,63 +278,6 @@ def _is_on(conflict: Conflict, topic: Topic | None) -> bool:
     return any(all(pieces(bare(word), bare(name)) for word in topic.words) for name in names)
 
 
-def plans(query: Understood, library: Library) -> Selection:
-    """Plans by title, place and level; those that hold facts of another kind, where the question names some."""
-    found = plans_searched(query, library)
-    if query.aggregate in ("latest", "earliest"):
-        latest = query.aggregate == "latest"
-        dated = sorted((plan for plan in found if plan.date), key=lambda plan: plan.date or "", reverse=latest)
-        return Selection(facts=tuple(dated))
-    if query.dated == "issued" and query.who:
-        return Selection(
-            facts=tuple(p for p in found if conditions.is_issued_by(p, query) and conditions.of_plan_time(p, query))
-        )
-    if not asks_of_contents(query):
-        return Selection(facts=tuple(plan for plan in found if conditions.of_plan_time(plan, query)))
-    holding = _holding(query, found, library)
-    if not query.absent:
-        return holding
-    return replace(holding, facts=tuple(plan for plan in found if plan not in holding.facts))
-
-
-def _holding(query: Understood, found: Sequence[Plan], library: Library) -> Selection:
-    """The plans that hold or mention what a query names, those with most of it first where that is asked for."""
-    counts = {plan.id: 0 for plan in found}
-    for fact in _held(query, library):
-        counts[fact.plan] = counts.get(fact.plan, 0) + 1
-    holding = [plan for plan in found if counts[plan.id]]
-    if query.topic and (query.mentioned or not holding):
-        words = [word.casefold() for word in query.topic.words]
-        saying = {plan.id for plan in found if all(w in library.store.text(plan.id).casefold() for w in words)}
-        by_text = tuple(plan for plan in found if plan.id in saying or (query.mentioned and plan in holding))
-        return Selection(facts=by_text, by_text=not holding)
-    if query.aggregate in ("most", "least"):
-        holding.sort(key=lambda plan: counts[plan.id], reverse=query.aggregate == "most")
-    return Selection(facts=tuple(holding[: query.limit]))
-
-
-def asks_of_contents(query: Understood) -> bool:
-    """Whether plans are asked for by what they hold, so that its conditions are those of facts."""
-    return bool(
-        query.counted or query.topic or query.who or query.section or conditions.asks_of_targets(query)
-        or query.missing or query.aggregate in ("most", "least")
-    )  # fmt: skip
-
-
-def _held(query: Understood, library: Library) -> Iterable[Fact]:
-    """The facts that plans are asked to hold."""
-    if query.counted:
-        kinds: Sequence[Callable[[Understood, Library], Selection]] = (_BY_KIND[query.counted],)
-    else:
-        kinds = (tasks, targets)
-    for select in kinds:
-        for fact in select(replace(query, aggregate=None, limit=None), library).facts:
-            if isinstance(fact, Fact):
-                yield fact
-            elif isinstance(fact, Conflict):
-                yield from fact.facts
-
-
 def _filter(query: Understood, library: Library) -> FactFilter:
     """What the store can sort out by itself; () where every plan is searched."""
     chosen = plans_searched(query, library)
@@ -438,7 +365,7 @@ def _stem(word: str) -> str:
     return cut if len(cut) > 1 else word
 
 
-_BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {
+BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {
     "tasks": tasks,
     "targets": targets,
     "projects": projects,

@@ -50,7 +50,7 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
         return baselines.against_baseline(query, library, lang)
     if query.claims:
         return figures.claimed(query, library, lang)
-    if query.base_year and query.period and query.period.years and query.form is None:
+    if query.base_year and query.period and query.period.years and query.form in (None, "more", "ratio"):
         return _against_target(query, library, lang)
     match query.form:
         case "more" | "higher" | "lower" | "ratio":
@@ -70,7 +70,7 @@ def _against_target(query: Understood, library: Library, lang: Language) -> Resu
     ):
         return None
     years = (*(query.period.years if query.period else ()), query.base_year or "")
-    both = replace(query, base_year=None, period=Period(years=years), form="more")
+    both = replace(query, base_year=None, period=Period(years=years), form=query.form or "more")
     return differences.difference(both, library, lang)
 
 

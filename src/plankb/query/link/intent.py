@@ -161,6 +161,8 @@ def _superlative(slots: Slots, compare: Compare | None) -> Intent | None:
     aggregate = next((one for one in slots.aggregates if one in ("highest", "lowest")), None)
     if aggregate is None:
         return None
+    if "projects" in (*slots.asked, *slots.named):
+        return Intent(kind="projects", aggregate=aggregate)
     return Intent(kind="targets", aggregate=aggregate, compare="plans" if "plans" in slots.asked else compare)
 
 

@@ -12,12 +12,20 @@ _WHOLE = "零〇一二三四五六七八九十百千两"
 _NUMERAL = f"[{_WHOLE}]+(?:点[零〇一二三四五六七八九]+)?"
 _SHARE = re.compile(rf"(?<!个)百分之({_NUMERAL})")
 """六个百分之百 is a name."""
+_YEAR = re.compile(
+    "(?<![一二三四五六七八九十百零〇第])(?:二[零〇](?P<tens>[一二三四五六][零〇一二三四五六七八九])(?=年)|(?P<short>二[一二三四五六七八九]|三[零〇五])(?=年(?![内间后多来])))"
+)
 
 
 def in_figures(text: str) -> str:
     """The question with its shares and measures in figures; what is only counted (三项任务) and names stay."""
+    text = _YEAR.sub(lambda match: f"20{_digits(match['tens'] or match['short'])}", text)
     text = _SHARE.sub(lambda match: _figure(match[1], "%") or match.group(), text)
     return _measured().sub(lambda match: _figure(match[1], match[2]) or match.group(), text)
+
+
+def _digits(numeral: str) -> str:
+    return "".join(str(numbers.parse(digit)) for digit in numeral)
 
 
 @cache
