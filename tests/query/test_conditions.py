@@ -96,7 +96,7 @@ def test_what_was_not_understood_is_never_called_understood(question: str, walk:
 
 
 def _is_unit(text: str) -> bool:
-    """Whether a phrase is the unit of what is asked for (多少万千瓦), the size that puts things in order (装机最大的), a
+    """Whether a phrase is the unit of what is asked for (多少万千瓦), the size that orders things (装机最大的), a
     figure that is told."""
     if rules.one("question_forms", "size_word").fullmatch(text) or re.fullmatch(r"\d+(?:\.\d+)?%?", text):
         return True
