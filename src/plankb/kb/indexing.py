@@ -109,7 +109,7 @@ def sweep(folder: Path, keep: str) -> None:
 
 def documents(store: Store, plans: Iterable[str]) -> Iterator[PlanDocuments]:
     """The passages of plans with what the facts in them say, plan by plan."""
-    from plankb.search import documents as documents_of
+    from plankb.search.documents import documents as documents_of
 
     for plan in plans:
         where = FactFilter(plans=(plan,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from plankb import quantities, rules
@@ -244,6 +244,15 @@ class Vocabulary:
     def pairs(self) -> frozenset[str]:
         """Every two characters that stand together in a name."""
         return frozenset(map("".join, zip(self.haystack, self.haystack[1:], strict=False)))
+
+    def between(self, before: str, after: str) -> Iterator[str]:
+        """The characters that stand between two parts of a text in `haystack`."""
+        at = self.haystack.find(before)
+        while at >= 0:
+            place = at + len(before)
+            if self.haystack.startswith(after, place + 1):
+                yield self.haystack[place]
+            at = self.haystack.find(before, at + 1)
 
     def sounding(self, sounds: frozenset[str]) -> frozenset[str]:
         """The characters of names that may be pronounced in one of these ways."""

@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from plankb.errors import PlankbError
-from plankb.search import Found, Hit, lexicon, syntax
+from plankb.search import syntax
 from plankb.search.marks import mark
+from plankb.search.model import Found, Hit
 from plankb.search.syntax import Both, Either, Node, Not, Words
 from plankb.search.tokens import fold, is_han, runs, spaced
-from plankb.store.packing import KINDS
+from plankb.store.records import KINDS
 from plankb.store.rows import Rows, SqlRow
 
 _SECTION, _TITLE = 0.6, 0.4
@@ -73,10 +74,14 @@ class SqliteEngine:
 
     def alike(self, word: str, *, limit: int) -> list[str]:
         """See `Engine`."""
+        from plankb.search import lexicon
+
         return lexicon.near(self.vocabulary(word), word, limit=limit)
 
     def vocabulary(self, word: str) -> Mapping[str, int]:
         """The words of the texts about as long as a word, with how often they stand there."""
+        from plankb.search import lexicon
+
         most = lexicon.slips(word)
         sql = "SELECT word, count FROM word WHERE length(word) BETWEEN ? AND ?"
         return dict(self._run(sql, [len(word) - most, len(word) + most]))

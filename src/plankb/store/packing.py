@@ -15,12 +15,9 @@ from plankb.search.documents import documents
 from plankb.search.tokens import fold, spaced
 from plankb.store import layout, records
 from plankb.store.bureaus import pack as pack_bureau
-from plankb.store.records import FactRow
+from plankb.store.records import KINDS, FactRow
 from plankb.store.sections import SectionRow, SectionWriter
 from plankb.store.tags import Tag, tags
-
-KINDS = ("task", "target", "deadline", "project", "citation")
-"""Kinds of facts that a passage carries, each with its bit in `passage.kinds`."""
 
 PassageRow = tuple[int | None, int, int, int, str | None, str]
 """section, start, end, kinds, years, tokens."""

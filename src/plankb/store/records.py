@@ -21,6 +21,8 @@ from plankb.store.untrusted import inflate
 MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
     {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
 )
+KINDS = ("task", "target", "deadline", "project", "citation")
+"""Kinds of facts that a passage carries, each with its bit in `passage.kinds`."""
 LONG = 100
 """Characters up to which a quotation stands in the row itself, where every SQL tool can read it."""
 _COLUMNS = frozenset({"id", "plan", "kind", "section", "quote", "span", "text"})

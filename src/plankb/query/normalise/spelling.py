@@ -28,11 +28,13 @@ def respelled(
         start, end = _around(text, index)
         said = text[start:end]
         is_last = end == index + 1
-        if start == index or end - start < _CONTEXT or (is_last and char in edges()) or in_texts(said):
+        if start == index or end - start < _CONTEXT or (is_last and char in edges()):
             continue
         rest = text[index + 1 : end] or "\n"  # the last one of a phrase is the last of a name
-        alike = vocabulary.sounding(readings(char)) - {char}
-        found = {other for other in alike if text[start:index] + other + rest in vocabulary.haystack}
+        between = set(vocabulary.between(text[start:index], rest)) - {char}
+        if not between or in_texts(said):  # few come as far as to be pronounced
+            continue
+        found = {other for other in between if is_han(other) and not readings(char).isdisjoint(readings(other))}
         if len(found) == 1:
             right = text[start:index] + found.pop() + text[index + 1 : end]
             slips.append((said, right))
