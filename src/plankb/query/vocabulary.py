@@ -52,14 +52,14 @@ class Vocabulary:
         return self._parts[plans]
 
     def named(self, kind: str) -> tuple[Name, ...]:
-        """The names of facts of one kind (task, target, project, citation), of headings, units, bodies (collective)."""
+        """The names of facts of one kind (task, target, project, citation), of units and bodies (collective)."""
         return self._by_kind.get(kind, ())
 
     def index(self, kinds: tuple[str, ...]) -> NameIndex:
         """The names of facts of some kinds, by their characters."""
         if kinds not in self._indexes:
             names = [name for kind in kinds for name in self.named(kind)]
-            self._indexes[kinds] = NameIndex(names, self._labels, headings=lambda: self.named("heading"))
+            self._indexes[kinds] = NameIndex(names, self._labels, headings=self._labels.headings)
         return self._indexes[kinds]
 
     def unquoted(self, kinds: tuple[str, ...]) -> frozenset[str]:
@@ -200,7 +200,7 @@ class Vocabulary:
     @cached_property
     def sections(self) -> frozenset[str]:
         """Headings that hold tasks or targets below them, bare and without their number."""
-        return frozenset(name.printed for name in self.named("heading") if len(name.printed) >= 2)
+        return frozenset(title for title in self._labels.sections() if len(title) >= 2)
 
     @cached_property
     def task_titles(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from plankb.store.records import full
 from plankb.store.rows import SqlRow
 
 _NAMES = """SELECT no, kind, name, nullif(other, ''), coalesce(bare, name), coalesce(bare_other, other),
-    coalesce(printed, name), uses FROM name ORDER BY no"""
+    coalesce(printed, name), uses FROM name WHERE (kind = 'heading') = ? ORDER BY no"""
 _LABELS = "SELECT p.id, f.key, f.kind, f.name, p.no, f.section FROM fact f JOIN plan p ON p.no = f.plan"
 _IN_PLANS = "f.plan IN (SELECT no FROM plan WHERE id IN (SELECT value FROM json_each(?)))"
 _BELOW = """f.name IS NOT NULL AND f.section IN (
@@ -56,27 +56,41 @@ class Label:
 class Labels:
     """Names, and the facts that bear them; `plans` (ids) limits both, None is all of them.
 
-    `rows` runs a statement with its values, `sections` gives the headings of a plan by number. Raises what these raise.
+    `rows` runs a statement with its values, `paths` gives the headings of a plan by number. Raises what these raise.
     """
 
     def __init__(
         self,
         rows: Callable[..., list[SqlRow]],
-        sections: Callable[[int], Mapping[int | None, tuple[str, ...]]],
+        paths: Callable[[int], Mapping[int | None, tuple[str, ...]]],
         *,
         current: bool,
         plans: frozenset[str] | None = None,
     ) -> None:
-        self._rows, self._sections, self._current = rows, sections, current
+        self._rows, self._paths, self._current = rows, paths, current
         self._plans = None if plans is None else json.dumps(sorted(plans))
 
     def within(self, plans: frozenset[str]) -> Labels:
         """Those of some plans."""
-        return Labels(self._rows, self._sections, current=self._current, plans=plans)
+        return Labels(self._rows, self._paths, current=self._current, plans=plans)
 
     def names(self) -> list[Name]:
-        """All names, in no order that means anything."""
-        every = [Name(*row) for row in self._rows(_NAMES)]
+        """All names but those of headings, in no order that means anything."""
+        return self._named(headings=False)
+
+    def headings(self) -> list[Name]:
+        """The headings with named facts below them, as printed: several where plans number one heading differently."""
+        return self._named(headings=True)
+
+    def sections(self) -> frozenset[str]:
+        """The same headings without their numbers, bare."""
+        if self._plans is not None or not self._current:
+            return frozenset(heading.printed for heading in self.headings())
+        rows = self._rows("SELECT coalesce(printed, name) FROM name WHERE kind = 'heading'")
+        return frozenset(title for (title,) in rows)
+
+    def _named(self, *, headings: bool) -> list[Name]:
+        every = [Name(*row) for row in self._rows(_NAMES, [headings])]
         if not self._current:
             every = [_formed(one) for one in every]
         return every if self._plans is None else self._of_plans(every)
@@ -92,7 +106,7 @@ class Labels:
     def path(self, label: Label) -> tuple[str, ...]:
         """The headings above a fact, the outermost first."""
         plan, section = label.place
-        return self._sections(plan)[section]
+        return self._paths(plan)[section]
 
     def _of_plans(self, every: list[Name]) -> list[Name]:
         counts = f"SELECT f.name, count(*) FROM fact f WHERE f.name IS NOT NULL AND {_IN_PLANS} GROUP BY f.name"
