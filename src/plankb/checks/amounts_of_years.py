@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from plankb import rules
-from plankb.checks import levels, standing
+from plankb import in_force, rules
+from plankb.checks import levels
 from plankb.checks.compare import Placed
 
 _EQUAL, MEAN, _ROUGHLY = 1e-6, 0.03, 0.1
@@ -110,7 +110,7 @@ def wrong_totals(own: Sequence[Placed]) -> Iterator[tuple[Placed, list[Placed], 
 def wrong_means(own: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]:
     """(total, the yearly amount, that times the years) where one item of a plan says both and they do not fit."""
     for total in own:
-        span = standing.years(total.plan)
+        span = in_force.years(total.plan)
         if total.yearly or total.level is None or total.level.op != "=" or not span or total.target.by != str(span[1]):
             continue
         for one in own:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from plankb.checks.compare import Placed, placed
 from plankb.checks.levels import Level
-from plankb.checks.standing import comparable
+from plankb.in_force import comparable
 from plankb.model import Measurement
 
 _SIZE = 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plankb import rules
 from plankb.checks.compare import Placed, placed, same_level
 from plankb.checks.registry import Draft, Remark
-from plankb.checks.standing import together, versions
+from plankb.in_force import together, versions
 from plankb.model import Plan, Severity
 from plankb.phrases import value
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from plankb import indicators, rules
-from plankb.checks import levels, standing
+from plankb import in_force, indicators, rules
+from plankb.checks import levels
 from plankb.checks.levels import Level
 from plankb.model import Plan, Target
 from plankb.register import Place, places
@@ -46,7 +46,7 @@ class Placed:
     def when(self) -> str | None:
         """The time of its level; None for what is done every year of its plan, whatever year ends that; the end of its
         plan for what binds all there is of a thing and names no time."""
-        span = standing.years(self.plan)
+        span = in_force.years(self.plan)
         last = str(span[1]) if span else None
         if self.target.by is None and self.level is not None and self.level.universal:
             return last

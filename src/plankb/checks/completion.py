@@ -12,9 +12,9 @@ from plankb.checks.compare import Placed, above, placed, specific
 from plankb.checks.events import Event, bare, events
 from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
-from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import make
 from plankb.errors import Language, message
+from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 from plankb.register import places
 

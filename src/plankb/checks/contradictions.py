@@ -12,8 +12,8 @@ from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
 from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing
-from plankb.checks.standing import annual, comparable
 from plankb.checks.wording import of_targets
+from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Severity
 from plankb.register import places
 

@@ -15,7 +15,7 @@ from plankb.checks import levels
 from plankb.checks.beside import nearly
 from plankb.checks.compare import Placed, above, obstacle, of_each_part, placed, specific
 from plankb.checks.responsibility import same_work
-from plankb.checks.standing import together, versions
+from plankb.in_force import together, versions
 from plankb.model import AnyFact, Coverage, Plan, Target, Task, Verdict, Words
 from plankb.phrases import value
 from plankb.register import Place, places

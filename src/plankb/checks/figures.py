@@ -14,8 +14,8 @@ from itertools import combinations
 from plankb import indicators, quantities, rules
 from plankb.checks import bases
 from plankb.checks.compare import Placed, placed, specific
-from plankb.checks.standing import comparable, years
 from plankb.checks.wording import of_targets
+from plankb.in_force import comparable, years
 from plankb.model import Conflict, Plan, Target
 
 _SENTENCE = re.compile(r"(?:截至|截止|到)?(?P<year>20\d\d)年(?:底|末)?，?(?P<told>[^。；\n]{4,300})")

@@ -12,7 +12,7 @@ from itertools import combinations
 from plankb import rules, segment
 from plankb.checks.events import bare
 from plankb.checks.responsibility import apart_leads, lead_ids, same_work
-from plankb.checks.standing import comparable
+from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Task
 
 _LONG_ENOUGH, _COMMON = 8, 4

@@ -14,8 +14,8 @@ from itertools import combinations
 from plankb import rules
 from plankb.checks.compare import Placed, binds, compare, distinct, nearly, of_each_part, placed, same_level, specific
 from plankb.checks.levels import endowed, satisfies
-from plankb.checks.standing import comparable
 from plankb.checks.wording import of_targets
+from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Severity, Target
 from plankb.register.places import COUNTRY
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from plankb import rules
 from plankb.checks.compare import Placed, binds, placed
-from plankb.checks.standing import comparable
 from plankb.checks.wording import of_targets
+from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Target
 
 _LONG_ENOUGH = 3

@@ -8,9 +8,9 @@ from itertools import combinations
 
 from plankb import rules
 from plankb.checks.compare import specific
-from plankb.checks.standing import annual, comparable, years
 from plankb.checks.wording import make
 from plankb.errors import Language, message
+from plankb.in_force import annual, comparable, years
 from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task, Words
 
 _SHORTEST = 6

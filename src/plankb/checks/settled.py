@@ -12,7 +12,7 @@ from plankb import rules
 from plankb.checks import levels
 from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import Placed
-from plankb.checks.standing import comparable, years
+from plankb.in_force import comparable, years
 from plankb.model import Target
 
 _YEAR_ALONE = re.compile(r"20\d\d年(?![底末])")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from plankb.checks.coverage import coverage, plans_above
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.responsibility import task_conflicts
-from plankb.checks.standing import versions
 from plankb.checks.targets import below_superior
+from plankb.in_force import versions
 from plankb.model import Conflict, Task
 
 _LISTED = 8

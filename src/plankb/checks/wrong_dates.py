@@ -7,8 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from functools import cache
 
-from plankb import rules
-from plankb.checks import standing
+from plankb import in_force, rules
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix
 
@@ -67,7 +66,7 @@ def _stated() -> re.Pattern[str]:
 
 def _period(draft: Draft) -> Iterator[Remark]:
     """The period stated in the text against the title's years; of a five-year name against the years beside it."""
-    titled = standing.years(draft.reading.plan)
+    titled = in_force.years(draft.reading.plan)
     for match in _stated().finditer(draft.text) if titled else ():
         if titled and titled[0] != titled[1] and (int(match["first"]), int(match["last"])) != titled:
             details: dict[str, object] = {"printed": match["years"], "title": f"{titled[0]}—{titled[1]}年"}
@@ -76,7 +75,7 @@ def _period(draft: Draft) -> Iterator[Remark]:
 
 def _beyond(draft: Draft) -> Iterator[Remark]:
     """Days after the end of the plan, where it looks no further ahead anywhere else."""
-    titled = standing.years(draft.reading.plan)
+    titled = in_force.years(draft.reading.plan)
     if titled is None or rules.one("checks", "outlook").search(draft.text):
         return
     late = {

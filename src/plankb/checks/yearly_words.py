@@ -10,9 +10,9 @@ from plankb import quantities, rules
 from plankb.checks import levels
 from plankb.checks.amounts_of_years import MEAN, adds_up
 from plankb.checks.compare import Placed
-from plankb.checks.standing import years
 from plankb.checks.wording import make
 from plankb.errors import message
+from plankb.in_force import years
 from plankb.model import Conflict, Plan, Task, Words
 from plankb.phrases import value
 

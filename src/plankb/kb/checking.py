@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from plankb import checks
-from plankb.checks import config, standing
+from plankb.checks import config
 from plankb.checks.conflicts import SHOWN
 from plankb.errors import Language, PlankbError
 from plankb.extractors import Reading
 from plankb.kb.files import read_file
 from plankb.kb.outputs import hand_out
-from plankb.model import Conflict, Finding, Plan, Severity
+from plankb.model import Conflict, Finding, Severity
 from plankb.readers import formats
 from plankb.store import Store
-from plankb.words import word
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -95,32 +92,6 @@ def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
         everything=everything,
     )
     return tuple(conflict for conflict in found if _wanted(conflict, where))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How the plans of a knowledge base stand: `placeless` are compared with themselves alone, `versions` are pairs of
-    one document; `status` says of a plan whether it is in force, past its time, replaced or not begun, if known.
-    """
-
-    placeless: tuple[Plan, ...]
-    versions: tuple[tuple[Plan, Plan], ...]
-    status: Mapping[str, standing.Status]
-
-    def title(self, plan: Plan, lang: Language) -> str:
-        """A plan's title, marked where the plan is past its time, replaced or not begun."""
-        status = self.status.get(plan.id)
-        return plan.title if status in (None, "in-force") else f"{plan.title}{word('status', status, lang)}"
-
-
-def standing_of(store: Store, today: str | None) -> Standing:
-    """How the plans stand on a day, `YYYY-MM-DD`, today where it is None. Raises E410 for a date that is none."""
-    if today is not None and not _DAY.fullmatch(today):
-        raise PlankbError("E410", date=today)
-    day = today or date.today().isoformat()  # noqa: DTZ011  the user's own day
-    plans = store.plans()
-    placeless = tuple(plan for plan in plans if not plan.jurisdiction)
-    return Standing(placeless, tuple(standing.same_documents(plans)), standing.statuses(plans, day))
 
 
 def _wanted(conflict: Conflict, where: ConflictFilter) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from plankb.graph.levels import Answering
     from plankb.kb.aligning import Compared, Covered
     from plankb.kb.backup import Kept
-    from plankb.kb.checking import Checked, Choice, ConflictFilter, Standing, Step
+    from plankb.kb.checking import Checked, Choice, ConflictFilter, Step
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.ledger import LedgerDesk
     from plankb.kb.measuring import Choice as SampleChoice
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from plankb.kb.opening import AnyPath
     from plankb.kb.report import BuildReport
     from plankb.kb.responsibility import GraphQuestion
+    from plankb.kb.standing import Standing
     from plankb.kb.verifying import Verified
     from plankb.matrix import Matrix, Selection
     from plankb.model import (
@@ -242,9 +243,9 @@ class KnowledgeBase(Opened):
 
     def standing(self, today: str | None = None) -> Standing:
         """Which plans are past their time, replaced, versions of one document, or without a place. Raises E410."""
-        from plankb.kb import checking
+        from plankb.kb.standing import standing_of
 
-        return checking.standing_of(self.store, today)
+        return standing_of(self.store, today)
 
     def render_conflicts(
         self, found: Sequence[Conflict], ending: str, *, lang: Language = "zh", today: str | None = None

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from plankb.checks import standing
-from plankb.checks.standing import status, statuses, together, versions
+from plankb import in_force
+from plankb.in_force import status, statuses, together, versions
 from plankb.model import Plan
 
 
@@ -61,13 +61,13 @@ def test_all_at_once_is_each_for_itself_and_counts_work_in_step_with_the_plans(m
     plans.append(plan("other", title="某市养老办法", repeals=("某市第9号办法",)))
     each = {one.id: found for one in plans if (found := status(one, plans, "2026-01-01"))}
     asked: list[str] = []
-    whether = standing._replaces
+    whether = in_force._replaces
 
     def noted(later: Plan, one: Plan) -> bool:
         asked.append(one.id)
         return whether(later, one)
 
-    monkeypatch.setattr(standing, "_replaces", noted)
+    monkeypatch.setattr(in_force, "_replaces", noted)
 
     assert statuses(plans, "2026-01-01") == each
     assert (each["p7"], each["p9"], each["p8"]) == ("replaced", "replaced", "expired")

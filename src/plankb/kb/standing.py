@@ -1,0 +1,42 @@
+"""How the plans of a knowledge base stand: in force, past their time, replaced, versions of one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from plankb import in_force
+from plankb.errors import Language, PlankbError
+from plankb.model import Plan
+from plankb.store import Store
+from plankb.words import word
+
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the plans of a knowledge base stand: `placeless` are compared with themselves alone, `versions` are pairs of
+    one document; `status` says of a plan whether it is in force, past its time, replaced or not begun, if known.
+    """
+
+    placeless: tuple[Plan, ...]
+    versions: tuple[tuple[Plan, Plan], ...]
+    status: Mapping[str, in_force.Status]
+
+    def title(self, plan: Plan, lang: Language) -> str:
+        """A plan's title, marked where the plan is past its time, replaced or not begun."""
+        status = self.status.get(plan.id)
+        return plan.title if status in (None, "in-force") else f"{plan.title}{word('status', status, lang)}"
+
+
+def standing_of(store: Store, today: str | None) -> Standing:
+    """How the plans stand on a day, `YYYY-MM-DD`, today where it is None. Raises E410 for a date that is none."""
+    if today is not None and not _DAY.fullmatch(today):
+        raise PlankbError("E410", date=today)
+    day = today or date.today().isoformat()  # noqa: DTZ011  the user's own day
+    plans = store.plans()
+    placeless = tuple(plan for plan in plans if not plan.jurisdiction)
+    return Standing(placeless, tuple(in_force.same_documents(plans)), in_force.statuses(plans, day))
