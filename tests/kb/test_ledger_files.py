@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
+from plankb.readers import office
 from tests.ledger.made import many
 from tests.samples import sample
 from tests.store.conftest import write
@@ -180,6 +182,107 @@ def test_rows_without_their_hidden_id_are_found_by_their_words(kb: KnowledgeBase
     read = kb.ledger.read([path], today=TODAY)
     assert [one.report.task for one in read.new] == ["p:task-1"]
     assert [remark.code for remark in read.remarks] == ["E719", "E718"]
+
+
+def test_a_copied_row_with_other_words_reports_on_no_task_that_it_does_not_name(
+    kb: KnowledgeBase, tmp_path: Path
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    said = {1: ("任务1号", "推进中"), 2: ("开展入河排污口整治", "已完成"), 3: ("任务7号", "滞后"), 4: ("", "已完成")}
+    for row, (title, state) in said.items():  # the hidden ids stay those of tasks 1 to 4
+        sheet.cell(HEADS + row, at["重点任务"]).value = title or None
+        sheet.cell(HEADS + row, at["工作内容"]).value = None
+        sheet.cell(HEADS + row, at["进展状态"]).value = state
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    assert [(one.report.task, one.report.state) for one in read.new] == [
+        ("p:task-1", "under-way"), ("p:task-7", "late"), ("p:task-4", "done"),
+    ]  # fmt: skip
+    assert [remark.code for remark in read.remarks] == ["E728", "E719"]
+
+
+def test_what_people_merge_over_rows_holds_for_each_of_them(kb: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    filled = {"进展状态": "已完成", "进展情况": "三项一并完成", "填报人": "李四", "填报日期": "2026.5.8"}
+    for heading, value in filled.items():
+        sheet.cell(HEADS + 1, at[heading]).value = value
+        sheet.merge_cells(None, HEADS + 1, at[heading], HEADS + 3, at[heading])
+    book.save(path)
+    read = kb.ledger.read([path], today=TODAY)
+    said = ("done", "三项一并完成", "李四", "2026-05-08")
+    reports = [one.report for one in read.new]
+    assert [one.task for one in reports] == [f"p:task-{n}" for n in (1, 2, 3)]
+    assert {(one.state, one.note, one.who, one.when) for one in reports} == {said}
+
+
+@pytest.mark.parametrize(
+    ("headings", "left_out"),
+    [
+        ({"进展状态": "状态", "进展情况": "工作进展", "完成比例": "完成率", "填报人": "报送人"}, ()),
+        ({"重点任务": "任务名称", "填报日期": "填报时间", "下一步举措": "下一步打算"}, ()),
+        ({}, ("重点任务", "工作内容")),
+        ({"完成比例": "完成进度（%）"}, ("进展状态",)),
+    ],
+)
+def test_columns_are_known_by_other_words_and_some_may_be_gone(
+    kb: KnowledgeBase, tmp_path: Path, headings: dict[str, str], left_out: Sequence[str]
+) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    filled = {"进展状态": "推进中", "完成比例": 0.4, "进展情况": "已开工", "填报人": "李四", "填报日期": "2026.5.8"}
+    for heading, value in filled.items():
+        sheet.cell(HEADS + 1, at[heading]).value = value
+    for heading, written in headings.items():
+        sheet.cell(HEADS, at[heading]).value = written
+    for column in sorted((at[heading] for heading in left_out), reverse=True):
+        sheet.delete_cols(column)
+    book.save(path)
+    (new,) = kb.ledger.read([path], today=TODAY).new
+    got = new.report
+    assert (got.task, got.state, got.done, got.note) == ("p:task-1", "under-way", 0.4, "已开工")
+    assert (got.who, got.when) == ("李四", "2026-05-08")
+
+
+def test_words_beside_a_state_are_kept_with_what_was_done(kb: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    sheet.cell(HEADS + 1, at["进展状态"]).value = "有序推进，已完成70%"
+    sheet.cell(HEADS + 2, at["进展状态"]).value = "推进中（正等待上级评审）"
+    sheet.cell(HEADS + 2, at["进展情况"]).value = "已报送方案"
+    book.save(path)
+    one, two = (judged.report for judged in kb.ledger.read([path], today=TODAY).new)
+    assert (one.state, one.done, one.note) == ("under-way", 0.7, "")
+    assert (two.state, two.done, two.note) == ("under-way", None, "推进中（正等待上级评审）\n已报送方案")
+
+
+def test_tables_of_a_folder_that_cannot_be_read_are_told(kb: KnowledgeBase, tmp_path: Path) -> None:
+    kb.ledger.write(kb.ledger.standing(today=TODAY), tmp_path / "台账.xlsx")
+    (tmp_path / "另一家.csv").write_text("重点任务,进展状态\n任务1号,已完成\n", encoding="utf-8")
+    (tmp_path / "加密.et").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    read = kb.ledger.read([tmp_path], today=TODAY)
+    assert (read.files, [remark.code for remark in read.remarks]) == (1, ["E725", "E725"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+@pytest.mark.skipif(office.find() is None, reason="LibreOffice is not installed")
+def test_an_old_workbook_is_read_where_libreoffice_is(kb: KnowledgeBase, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / "台账.xlsx"
+    kb.ledger.write(kb.ledger.standing(today=TODAY), path)
+    book, sheet, at = sheet_of(path)
+    sheet.cell(HEADS + 2, at["进展状态"]).value = "已完成"
+    book.save(path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [str(office.find()), profile, "--headless", "--convert-to", ending, "--outdir", str(tmp_path), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    read = kb.ledger.read([path.with_suffix(f".{ending}")], today=TODAY)
+    assert ([one.report.task for one in read.new], read.remarks) == (["p:task-2"], ())
 
 
 def test_other_files_are_told_and_those_beside_them_are_read(kb: KnowledgeBase, tmp_path: Path) -> None:

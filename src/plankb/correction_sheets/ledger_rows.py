@@ -6,7 +6,7 @@ hidden column or a task in that of titles.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,8 @@ from plankb.correction_sheets.cells import is_merged_away
 from plankb.correction_sheets.opening import opened
 from plankb.errors import PlankbError
 from plankb.ledger import TEXTS
-from plankb.ledger.cells import UnclearError, read_day, read_share, read_state, read_text
-from plankb.ledger.columns import FILLED, heading_key, read_row_key
+from plankb.ledger.cells import UnclearError, read_day, read_said, read_share, read_text
+from plankb.ledger.columns import FILLED, heading_key, heading_like, read_row_key
 from plankb.model import State
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _HEADS_WITHIN, _COLUMNS = 20, 60
 """Rows from the top, and columns from the left, in which the headings are looked for."""
-_NEEDED = ("title", "state")
+_HEADED = ("title", "state")
+_TOLD = ("state", "done", "note")
 _PROBLEMS = {"state": "E712", "share": "E713", "day": "E714"}
 
 
@@ -95,14 +96,34 @@ def _layout(sheet: Worksheet) -> _Layout | None:
         return None
     last_row, last_column = min(sheet.max_row, _HEADS_WITHIN), min(sheet.max_column, _COLUMNS)
     for number, row in enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), start=1):
+        texts = {at: cell.value for at, cell in enumerate(row, start=1) if isinstance(cell.value, str)}
         columns: dict[str, int] = {}
-        for at, cell in enumerate(row, start=1):
-            key = heading_key(cell.value) if isinstance(cell.value, str) else None
-            if key:
-                columns.setdefault(key, at)
-        if all(key in columns for key in _NEEDED):
+        for known in (heading_key, heading_like):  # what we write counts before what people make of it
+            taken = set(columns.values())
+            for at, text in texts.items():
+                key = known(text) if at not in taken else None
+                if key:
+                    columns.setdefault(key, at)
+        if all(key in columns for key in _HEADED) or ("id" in columns and any(key in columns for key in _TOLD)):
             return _Layout(columns, number + 1)
     return None
+
+
+def _of_merged(sheet: Worksheet, columns: Iterable[int]) -> Mapping[tuple[int, int], tuple[int, int]]:
+    """Of each cell (row, column) that lies under another in a merged one, where that one begins: people merge what
+    holds for several rows."""
+    wanted = set(columns)
+    return {
+        (row, merged.min_col): (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        if merged.min_col in wanted
+        for row in range(merged.min_row + 1, merged.max_row + 1)
+        if (row, merged.min_col) in sheet._cells
+    }
+
+
+def _joined(state: str, note: str) -> str:
+    return state if not note else note if state in note else f"{state}\n{note}"
 
 
 class _Sheet:
@@ -110,6 +131,7 @@ class _Sheet:
 
     def __init__(self, sheet: Worksheet, file: str, at: _Layout, today: date, found: Rows) -> None:
         self._sheet, self._file, self._at, self._today, self._found = sheet, file, at, today, found
+        self._merged = _of_merged(sheet, at.columns.values())
 
     def read(self) -> None:
         for row in self._row_numbers():
@@ -138,13 +160,14 @@ class _Sheet:
         yield from sorted({row for row, column in self._sheet._cells if row >= self._at.first and column in columns})
 
     def _cell(self, row: int, column: int) -> Cell | MergedCell | None:
-        return self._sheet._cells.get((row, column))
+        return self._sheet._cells.get(self._merged.get((row, column), (row, column)))
 
     def _is_heading(self, cells: Cells) -> bool:
         """Whether the row repeats the headings: people paste sheets under one another with them."""
         return all(
             (cell := cells[key]) is not None and isinstance(cell.value, str) and heading_key(cell.value) == key
-            for key in reversed(_NEEDED)
+            for key in (*_TOLD, "title")
+            if key in cells
         )
 
     def _row(self, cells: Cells, row: int) -> Row:
@@ -152,17 +175,23 @@ class _Sheet:
         hidden = cells.get("id")
         known = read_row_key(str(hidden.value)) if hidden is not None and hidden.value else None
         task, base, bureau = known or (None, None, None)
+        texts = {key: self._text(key, cells, said) for key in TEXTS}
+        in_words = self._text("state", cells, said)
+        stated = self._understood("state", cells, lambda: read_said(in_words))
+        if stated.more:  # words beside a state are a person's, too
+            texts["note"] = _joined(in_words, texts["note"])
         percent = "%" in (getattr(cells.get("done"), "number_format", None) or "")
+        share = self._understood("done", cells, lambda: read_share(said["done"], percent=percent))
         return Row(
-            at=self._where(self._at.columns["title"], row),
+            at=self._where(self._at.columns.get("title", min(self._at.columns.values())), row),
             task=task,
             base=base,
             bureau=bureau,
             title=self._text("title", cells, said),
             measures=self._text("measures", cells, said),
-            state=self._understood("state", cells, lambda: read_state(self._text("state", cells, said))),
-            done=self._understood("done", cells, lambda: read_share(said["done"], percent=percent)),
-            texts={key: self._text(key, cells, said) for key in TEXTS},
+            state=stated.state,
+            done=share if share is not None else stated.share,
+            texts=texts,
             who=self._text("who", cells, said),
             when=self._understood("when", cells, lambda: read_day(said["when"], today=self._today)),
         )

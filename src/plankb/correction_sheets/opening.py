@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 _OLE, _ZIP = bytes.fromhex("d0cf11e0a1b11ae1"), b"PK\x03\x04"
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+_OLD, _ODS = " .xls / .et / 加密 encrypted ", " .ods "
+_BOOK = "Workbook".encode("utf-16-le")
+"""The name of what an old workbook holds; one with a password holds something else."""
 
 
 def opened(path: Path) -> Workbook:
-    """The openpyxl workbook of a file, merged cells and strikethrough with it.
+    """The openpyxl workbook of a file, merged cells and strikethrough with it; LibreOffice, where it is installed,
+    makes one of an old workbook, of one of WPS and of one of OpenDocument.
 
     Raises E101, E107 where there is no file, E105, E519 for another kind of table, E131 for one that
     unpacks to too much, E548 for one of too many cells, E510 for what is none of ours.
@@ -34,10 +38,10 @@ def opened(path: Path) -> Workbook:
         raise PlankbError("E105", path=path) from error
     except (OSError, ValueError) as error:
         raise PlankbError("E101", path=path) from error
-    if kind:
-        raise PlankbError("E519", kind=kind, path=path)
     try:
         data = path.read_bytes()
+        if kind:
+            data = _as_workbook(data, kind, path)
         with open_archive(data) as archive:
             require_size(archive)
         return openpyxl.load_workbook(BytesIO(data))
@@ -49,12 +53,24 @@ def opened(path: Path) -> Workbook:
         raise PlankbError("E510", path=path) from error
 
 
+def _as_workbook(data: bytes, kind: str, path: Path) -> bytes:
+    """The same table as .xlsx, made by LibreOffice. Raises E519 where it cannot be, or is not installed."""
+    from plankb.readers import office
+
+    if kind not in (_OLD, _ODS) or (kind == _OLD and _BOOK not in data):
+        raise PlankbError("E519", kind=kind, path=path)
+    try:
+        return office.to_xlsx(data)
+    except PlankbError as error:
+        raise PlankbError("E519", kind=kind, path=path) from error
+
+
 def _other_kind(head: bytes, path: Path) -> str | None:
     """What kind of table a file is that is no .xlsx, by its first bytes; None for one that may be."""
     if head.startswith(_OLE):  # a workbook with a password is packed the same way
-        return " .xls / .et / 加密 encrypted "
+        return _OLD
     if head[30:].startswith(_OPEN_DOCUMENT):
-        return " .ods "
+        return _ODS
     if not head.startswith(_ZIP) and path.suffix.lower() in (".csv", ".txt", ".html", ".htm", ".md"):
         return f" {path.suffix.lower()} "
     return None

@@ -14,12 +14,18 @@ from plankb.errors import PlankbError
 from plankb.kb import author
 from plankb.kb.report_record import progress
 from plankb.ledger import Entry, Ledger
+from plankb.ledger.cells import UnclearError, read_state
 from plankb.ledger.judging import Judged, Read, judge
 from plankb.model import Progress, State
 
 _NEAR, _CLEAR = 85.0, 5.0
 """Likeness in percent from which a row is of a task whose title changed, and how much less alike any other must be."""
-_WORKBOOKS = (".xlsx", ".xlsm")
+_ALIKE = 60.0
+"""Likeness in percent from which a title is the task's own under a few other words."""
+_START = 40
+"""Characters of a task's work that tell it from others."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
+"""Tables that may hold a ledger; of one that cannot be read it is told why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,11 +123,18 @@ class _Finder:
             self._titled[_squeezed(entry.task.title)].append(entry)
 
     def find(self, row: Row) -> tuple[Entry, Progress | None, bool]:
-        """The task, the report that the row showed, and whether it was found by likeness alone. Raises E718."""
+        """The task, the report that the row showed, and whether it was found by likeness alone. Raises E718, and E728
+        where a row bears the hidden id of one task and the words of another: it was copied, or sorted without its id.
+        """
         base = self._reports.get(row.base or "")
         entry = self.entries.get(row.task or "") or self._of_report.get(row.base or "")
         if entry is not None:
-            return entry, base, False
+            named = self._titled.get(_squeezed(row.title), [])
+            if entry in named or (len(named) != 1 and _is_of(row, entry, base)):
+                return entry, base, False
+            if len(named) != 1:
+                raise PlankbError("E728", cell=row.at, text=row.title[:40], title=entry.task.title)
+            return named[0], None, True
         near = self._by_words(row)
         if near is None:
             raise PlankbError("E718", cell=row.at, text=row.title[:40])
@@ -172,11 +185,27 @@ class _Maker:
         )
 
 
+def _is_of(row: Row, entry: Entry, base: Progress | None) -> bool:
+    """Whether the words of a row are those of the task that its hidden id names, or were when it was written."""
+    from rapidfuzz import fuzz
+
+    said = _squeezed(row.title)
+    known = [_squeezed(title) for title in (entry.task.title, base.title if base else "") if title]
+    if not said or any(said in title or title in said or fuzz.ratio(said, title) >= _ALIKE for title in known):
+        return True
+    work = _squeezed(row.measures)[:_START]
+    return bool(work) and _squeezed(entry.task.text).startswith(work)
+
+
 def _meant(row: Row, base: Progress | None) -> State:
-    """The state of a row that names none: that of before; else what the share tells."""
+    """The state of a row that names none: that of before; else what its note or its share tells."""
     if base is not None:
         return base.state
-    return "done" if row.done == 1 else "under-way"
+    try:  # people write the state into the column of what was done
+        told = read_state(row.texts["note"])
+    except UnclearError:
+        told = None
+    return told or ("done" if row.done == 1 else "under-way")
 
 
 def _squeezed(text: str) -> str:

@@ -6,6 +6,9 @@ A cell that is not understood raises `UnclearError`; who reads the cell says whe
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -16,13 +19,17 @@ from plankb.words import table
 
 Problem = Literal["state", "share", "day"]
 _AROUND = " \t\n。.！!，,；;:：（）()[]【】●○◎★☆"
+_BETWEEN = re.compile(r"[，,；;、。（）()\n]+")
+_LONGEST_STATE = 60
+"""Characters of a cell in which a state is looked for part by part; a longer one is a story."""
+_NUMERAL = re.compile(r"[〇○零一二两三四五六七八九十]+(?=[年月日号])")
 _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d|\d\d(?=\s*[年.\-/]))\s*[年.\-/]\s*(?P<month>\d{1,2})"
-    r"(?:\s*[月.\-/]\s*(?:(?P<day>\d{1,2})\s*日?)?)?"
+    r"(?:\s*[月.\-/]\s*(?:(?P<day>\d{1,2})\s*[日号]?|[底末份])?)?"
 )
-_SHORT_DAY = re.compile(r"(?P<month>\d{1,2})\s*[月./\-]\s*(?P<day>\d{1,2})\s*日?")
+_SHORT_DAY = re.compile(r"(?P<month>\d{1,2})\s*(?:[月./\-]\s*(?P<day>\d{1,2})\s*[日号]?|月[底末份]?)")
 _PACKED_DAY = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)")
-_TIME = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
+_TIME = re.compile(r"(?:[ T]?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?|\s?[上下中]午)$")
 _SERIALS = range(36_526, 73_051)
 """What Excel counts for the days of 2000 to 2099."""
 _EPOCH = date(1899, 12, 30)
@@ -48,11 +55,53 @@ def read_text(value: object) -> tuple[str, bool]:
     return clean.strip(), clean != text
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a cell of states says: the share is that of words such as "已完成70%", None for none; `more` when there are
+    words besides the state, which are not to be lost."""
+
+    state: State | None = None
+    share: float | None = None
+    more: bool = False
+
+
+def is_nothing(value: object) -> bool:
+    """Whether a cell says that there is nothing to say: empty, a stroke, 无."""
+    return value is None or str(value).strip().lower() in ("", *rules.words("ledger", "nothing"))
+
+
 def read_state(text: str) -> State | None:
     """The state that a cell names, in the words of either language or as people say it; None for an empty one."""
+    return read_said(text).state
+
+
+def read_said(text: str) -> Said:
+    """The same with the share that may stand beside it. Two different states in one cell are none."""
     said = text.strip(_AROUND)
-    if not said:
-        return None
+    if not said or is_nothing(said):
+        return Said()
+    parts = [part.strip() for part in _BETWEEN.split(said)] if len(said) <= _LONGEST_STATE else []
+    for found in ([said], list(filter(None, parts))):
+        states = [_state_of(part) for part in found]
+        shares = [_share_said(part) for part in found]
+        named = {state for state in states if state}
+        share = next((share for share in shares if share is not None), None)
+        if not found or (states[0] is None and shares[0] is None) or len(named) > 1:
+            continue
+        more = any(share is None and not _named(part) for part, share in zip(found, shares, strict=True))
+        return Said(named.pop() if named else _state_by(share), share, more)
+    raise UnclearError("state", text)
+
+
+def _state_of(said: str) -> State | None:
+    """The state that words name as a whole, or that what is being done tells."""
+    return _named(said) or (
+        "under-way" if any(rule.fullmatch(said) for rule in rules.many("ledger", "doing")) else None
+    )
+
+
+def _named(said: str) -> State | None:
+    """The state that words name."""
     known: tuple[State, ...] = ("not-started", "under-way", "done", "late")
     for state in known:
         if said.lower() in (*table("records")[f"state.{state}"], state):
@@ -60,31 +109,55 @@ def read_state(text: str) -> State | None:
     for rule in rules.many("ledger", "state"):
         if rule.fullmatch(said.lower()):
             return next(state for state in known if state == rule.means)
-    raise UnclearError("state", text)
+    return None
+
+
+def _state_by(share: float | None) -> State:
+    return "done" if share == 1 else "under-way"
+
+
+def _share_said(said: str) -> float | None:
+    """The share that words name; a bare number is none."""
+    try:
+        return None if said.replace(".", "").isdigit() else read_share(said, percent=False)
+    except UnclearError:
+        return None
 
 
 def read_share(value: object, *, percent: bool) -> float | None:
     """The share done, 0 to 1; None for an empty cell. `percent`: the cell shows its number as a percentage.
 
-    80, "80%", 0.8 and 百分之八十 are 0.8; 1.2 may be 1.2% or 120%, and is not taken.
+    80, "80%", 0.8, 百分之八十 and 八成 are 0.8; 1.2 may be 1.2% or 120%, and is not taken.
     """
-    if isinstance(value, str):
-        said = value.strip()
-        if not said:
-            return None
-        if match := rules.one("ledger", "cell.parts").fullmatch(said):
-            number = numbers.parse(match["value"])
-            return _share(value, None if number is None else float(number) / 100)
-        match = rules.one("ledger", "cell.percent").fullmatch(said)
-        if match is None:
-            raise UnclearError("share", value)
-        number = float(match["value"])
-        return _share(value, number / 100 if match["sign"] else _of_number(number, percent=False))
-    if value is None:
+    if is_nothing(value):
         return None
+    if isinstance(value, str):
+        said = numbers.half_width(value.strip())
+        found = (match for rule in rules.many("ledger", "share") if (match := rule.fullmatch(said)))
+        match = next(found, None)
+        return _share(value, _of_words(match.groupdict()) if match else None)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UnclearError("share", str(value))
     return _share(f"{value:.15g}", _of_number(float(value), percent=percent))
+
+
+def _of_words(said: Mapping[str, str | None]) -> float | None:
+    """The share that the groups of a rule name."""
+
+    def number(group: str) -> float | None:
+        found = numbers.parse(said.get(group) or "")
+        return None if found is None else float(found)
+
+    if said.get("half"):
+        return 0.5
+    if tenths := number("tenths"):
+        return tenths / 10 + (0.05 if said.get("more") == "半" else (number("more") or 0) / 100)
+    if (part := number("part")) and (of := number("of")):
+        return part / of
+    value = number("value")
+    if value is None:
+        return None
+    return value / 100 if said.get("sign") or "sign" not in said else _of_number(value, percent=False)
 
 
 def _of_number(number: float, *, percent: bool) -> float | None:
@@ -101,23 +174,34 @@ def _share(text: object, share: float | None) -> float:
 
 
 def read_day(value: object, *, today: date) -> date | None:
-    """The day that a cell names; None for an empty one. A day without a year is the last one up to today."""
+    """The day that a cell names; None for an empty one. A day without a year is the last one up to today, and a month
+    without a day its last one, but none after today."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date) or value is None:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _SERIALS:
         return _EPOCH + timedelta(days=int(value))
-    text = _TIME.sub("", str(int(value) if isinstance(value, float) and value.is_integer() else value).strip())
-    if not text:
+    text = numbers.half_width(str(int(value) if isinstance(value, float) and value.is_integer() else value).strip())
+    if is_nothing(text):
         return None
+    said = _NUMERAL.sub(lambda match: str(numbers.parse(match[0]) or match[0]), _TIME.sub("", text))
     try:
-        if match := _DAY.fullmatch(text) or _PACKED_DAY.fullmatch(text):
+        if match := _DAY.fullmatch(said) or _PACKED_DAY.fullmatch(said):
             year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-            return date(year, int(match["month"]), int(match["day"] or 1))
-        if match := _SHORT_DAY.fullmatch(text):
-            found = date(today.year, int(match["month"]), int(match["day"]))
-            return found if found <= today else found.replace(year=today.year - 1)
+            return _day(year, match, today)
+        if match := _SHORT_DAY.fullmatch(said):
+            found = _day(today.year, match, today)
+            return found if found <= today else _day(today.year - 1, match, today)
     except ValueError as error:
         raise UnclearError("day", text) from error
     raise UnclearError("day", text)
+
+
+def _day(year: int, match: re.Match[str], today: date) -> date:
+    """The day of a match. Raises ValueError for none."""
+    month = int(match["month"])
+    if match["day"]:
+        return date(year, month, int(match["day"]))
+    last = date(year, month, monthrange(year, month)[1])
+    return today if last > today >= last.replace(day=1) else last

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from plankb import rules
 from plankb.columns import join
 from plankb.ledger.model import Entry
 from plankb.model import Progress
@@ -15,6 +16,8 @@ from plankb.words import Language, say, table, word
 FILLED = ("state", "done", "note", "evidence", "problems", "next", "who", "when")
 """The columns that are filled in by hand, with the fields of a report that they hold."""
 _PREFIX = "column."
+_LONGEST = 20
+"""Characters of a heading."""
 Value = str | float | date | None
 
 
@@ -31,6 +34,15 @@ def heading_key(text: str) -> str | None:
         if key.startswith(_PREFIX) and wanted in ("".join(words.split()) for words in pair):
             return key.removeprefix(_PREFIX)
     return None
+
+
+@lru_cache(maxsize=1024)
+def heading_like(text: str) -> str | None:
+    """The key of a heading in other words than ours ("工作进展", "完成率"); None for one that means no column."""
+    said = "".join(text.split())
+    if len(said) > _LONGEST:
+        return None
+    return next((rule.means for rule in rules.many("ledger", "heading") if rule.fullmatch(said)), None)
 
 
 def row_key(entry: Entry, bureau: str | None) -> str:

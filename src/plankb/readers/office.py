@@ -52,14 +52,23 @@ def to_docx(data: bytes) -> bytes:
     ending = next((ending for start, ending in _ENDINGS if data.startswith(start)), None)
     if ending is None:
         raise ValueError("no office file")
+    return _made(data, ending, "docx:MS Word 2007 XML")
+
+
+def to_xlsx(data: bytes) -> bytes:
+    """A workbook of the bytes of an old one, of one of WPS or of OpenDocument. Raises E137, E138, E139 as `to_docx`."""
+    return _made(data, ".ods" if data.startswith(b"PK") else ".xls", "xlsx:Calc MS Excel 2007 XML")
+
+
+def _made(data: bytes, ending: str, wanted: str) -> bytes:
     program = find()
     if program is None:
         raise PlankbError("E137", path="")
     with tempfile.TemporaryDirectory(prefix="plankb-", ignore_cleanup_errors=True) as folder:
-        return _converted(program, Path(folder), data, ending)
+        return _converted(program, Path(folder), data, ending, wanted)
 
 
-def _converted(program: Path, folder: Path, data: bytes, ending: str) -> bytes:
+def _converted(program: Path, folder: Path, data: bytes, ending: str, wanted: str) -> bytes:
     source = folder / f"plan{ending}"
     source.write_bytes(data)
     profile = folder / "profile"
@@ -68,13 +77,13 @@ def _converted(program: Path, folder: Path, data: bytes, ending: str) -> bytes:
     _run(
         [
             str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo",
-            "--nodefault", "--nolockcheck", "--nofirststartwizard", "--convert-to", "docx:MS Word 2007 XML",
+            "--nodefault", "--nolockcheck", "--nofirststartwizard", "--convert-to", wanted,
             "--outdir", str(folder / "made"), str(source),
         ],
         folder,
     )  # fmt: skip
     try:
-        return (folder / "made" / "plan.docx").read_bytes()
+        return (folder / "made" / f"plan.{wanted.partition(':')[0]}").read_bytes()
     except OSError as error:
         raise PlankbError("E138", path="") from error
 
