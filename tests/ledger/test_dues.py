@@ -53,6 +53,33 @@ def test_a_task_is_due_to_the_day(sentence: str, days: list[str]) -> None:
     assert [due.next(TODAY).isoformat() for due in read(sentence, PLAN)] == days
 
 
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("责任单位：市水务局\n\n完成时限：2026年6月底前", "2026-06-30"),
+        ("牵头单位：市水务局；完成时限：2026年9月15日前", "2026-09-15"),
+        ("责任科室：管网科\n\n完成时限：2026年", "2026-12-31"),
+    ],
+)
+def test_a_time_that_closes_a_group_of_tasks_is_that_of_each_to_the_day(note: str, day: str) -> None:
+    text = (
+        f"{PLAN.title}\n\n一、推进管网普查\n\n（二）具体措施\n\n1.组织各区开展管网普查，建立问题清单。\n\n"
+        f"2.督促各区按照清单修复管网。\n\n{note}\n\n二、加强河道保洁\n\n（二）具体措施\n\n"
+        "1.组织开展河道保洁。\n\n责任单位：市水务局\n\n完成时限：2026年11月底前\n"
+    )
+    facts = read_plan(plain.to_document(text), PLAN).facts
+    deadlines = [fact for fact in facts if isinstance(fact, Deadline)]
+    found = [(one.title[:4], dues(one, deadlines, PLAN)) for one in facts if isinstance(one, Task)]
+    days = [(title, [str(due.on) for due in when]) for title, when in found]
+    assert days == [("组织各区", [day]), ("督促各区", [day]), ("组织开展", ["2026-11-30"])]
+
+
+def test_a_year_outside_the_words_of_a_task_is_due_at_its_end() -> None:
+    known = task("加强管网建设").model_copy(update={"by": ("2026", "2028")})
+    found = dues(known, [deadline(known, "2026-03-31", quote="2026年3月底前")], PLAN)
+    assert [(due.words, str(due.on)) for due in found] == [("2026年3月底前", "2026-03-31"), ("2028年", "2028-12-31")]
+
+
 def test_months_without_a_year_belong_to_the_year_after_the_date_of_the_plan() -> None:
     plan = Plan(id="p", title="某市工作方案", date="2025-11-20")
     assert [due.on for due in read("3月底前完成管网普查。", plan)] == [date(2026, 3, 31)]

@@ -131,7 +131,13 @@ def _tasks(known: Analysis) -> Analysis:
 
 def _deadlines(known: Analysis) -> Analysis:
     """Times of targets and tasks."""
-    found = find_deadlines(known.context, targets=known.targets, target_times=known.target_times, tasks=known.tasks)
+    found = find_deadlines(
+        known.context,
+        targets=known.targets,
+        target_times=known.target_times,
+        tasks=known.tasks,
+        notes=known.notes,
+    )
     return replace(known, deadlines=found)
 
 
@@ -149,7 +155,7 @@ STEPS: tuple[Step, ...] = (
     Step("tokens", ("clean", "notes"), ("tokens",), _tokens),
     Step("targets", ("outline", "tables", "plan", "tokens"), ("targets", "target_times", "doubts"), _targets),
     Step("tasks", ("outline", "notes", "tables", "targets"), ("tasks", "bureaus", "doubts"), _tasks),
-    Step("deadlines", ("plan", "targets", "target_times", "tasks"), ("deadlines",), _deadlines),
+    Step("deadlines", ("plan", "targets", "target_times", "tasks", "notes"), ("deadlines",), _deadlines),
     Step("projects", ("outline", "plan"), ("projects",), _projects),
 )
 """In order."""

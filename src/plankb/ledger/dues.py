@@ -71,9 +71,13 @@ def dues(task: Task, deadlines: Iterable[Deadline], plan: Plan) -> tuple[Due, ..
         found = [Due(words=by, on=last) for by in task.by if (last := last_day(by))]
     else:
         own = [one for one in deadlines if one.of == task.id]
-        ends = [(one, last_day(one.end)) for one in own if one.bound in ("by", "during") and one.end]
-        found = [Due(words=one.quote, on=last) for one, last in ends if last]
+        told = [(one, last_day(one.end)) for one in own if one.bound in ("by", "during") and one.end]
+        found = [Due(words=one.quote, on=last) for one, last in told if last]
         found += _yearless(task.quote, plan)
+        dated = {due.on.year for due in found if due.on}
+        # A time that stands outside the words of the task: in a heading, or as the year of a list.
+        ends = [(by, last_day(by)) for by in task.by]
+        found += [Due(words=f"{by}年" if by.isdigit() else by, on=on) for by, on in ends if on and on.year not in dated]
         until = max((due.on for due in found if due.on), default=_end_of(plan))
         found += _recurring(task.quote, "recurring", until)
         found += [] if found else _recurring(task.quote, "repeated", until)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plankb import numbers, rules, times
+from plankb.extractors.notes.note import Note
 from plankb.extractors.reading import Context
 from plankb.model import Deadline, Plan, Span, Target, Task
 from plankb.times import Time
@@ -17,18 +18,29 @@ _NEAR, _THINGS = 8, 14
 
 
 def find_deadlines(
-    context: Context, *, targets: Sequence[Target], target_times: Mapping[str, Time], tasks: Sequence[Task]
+    context: Context,
+    *,
+    targets: Sequence[Target],
+    target_times: Mapping[str, Time],
+    tasks: Sequence[Task],
+    notes: Sequence[Note] = (),
 ) -> tuple[Deadline, ...]:
     """The deadlines of a plan's targets and tasks; what is due at no named time has none.
 
-    `target_times` holds the time of each target that has one, by the target's id.
+    `target_times` holds the time of each target that has one, by the target's id; `notes` are those of the plan, of
+    which one may set the time of a whole group of tasks (完成时限：2022年6月底前 behind the last of them).
     """
     year = re.match(r"(\d{4})", context.plan.date or "")
     written = int(year[1]) if year else None
     of_targets = [
         made for target in targets if (made := _of_target(context, target, target_times.get(target.id))) is not None
     ]
-    return (*of_targets, *(made for task in tasks for made in _of_task(context, task, written)))
+    of_tasks: list[Deadline] = []
+    timed = [note for note in notes if note.times]
+    for task in tasks:
+        own = list(_of_task(context, task, written))
+        of_tasks += [*own, *_of_group(context, task, timed, {one.by for one in own})]
+    return (*of_targets, *of_tasks)
 
 
 def _of_target(context: Context, target: Target, time: Time | None) -> Deadline | None:
@@ -47,6 +59,23 @@ def _of_task(context: Context, task: Task, year: int | None) -> Iterator[Deadlin
         if meaning not in said and _binds(time):
             said.add(meaning)
             yield _deadline(context, time, time.span, of=task.id)
+
+
+def _of_group(context: Context, task: Task, notes: Sequence[Note], known: Collection[str | None]) -> Iterator[Deadline]:
+    """The times of a task that a note of its group sets, behind the group or at its head: the nearest such note."""
+    missing = [by for by in task.by if by not in known]
+    group = task.section[:-1]
+    around = [
+        note for note in (notes if missing else ())
+        if not task.span[0] <= note.span[0] < task.span[1]
+        and context.outline.path_at(note.span[0])[: len(group)] == group
+    ]  # fmt: skip
+    around.sort(key=lambda note: (note.span[0] < task.span[0], abs(note.span[0] - task.span[0])))
+    for by in missing:
+        said = ((note.span[0], time) for note in around for time in times.find(context.words(note.span)))
+        start, time = next(((start, time) for start, time in said if time.by == by), (0, None))
+        if time is not None:
+            yield _deadline(context, time, (start + time.span[0], start + time.span[1]), of=task.id)
 
 
 def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: int | None = None) -> Iterator[Time]:
