@@ -108,16 +108,21 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
     known = [name for name, one in names.items() if one.known]
     own = tuple(known)
     known += [name for bureau in draft.known.bureaus if not _is_unknown(bureau.id) for name in bureau.names]
+    details: dict[str, object]
     noted = frozenset(name for task in draft.tasks for name in task.bureaus)
     for name, one in names.items():
         old = register.renaming(name, home=home)
-        if old and (draft.date is None or str(old.until) < draft.date[:4]):
+        if rules.one("checks", "above_level").search(name):
+            right = f"{name[:-1]}局"
+            details = {"name": name, "right": right}
+            yield from (Remark(span, "E392", details, fixes=_renamed(one.spans, right)) for span in one.spans[:1])
+        elif old and (draft.date is None or str(old.until) < draft.date[:4]):
             # a draft without a date may be that old; before 2018 the names of cities' bureaus were never all changed,
             # but what had gone into another body by then has no bureau of its own since
             gone = old.kind == "merged" and (draft.date or "")[:4] > str(_UNIFORM + 1)
             sure = draft.date and (old.until >= _UNIFORM or gone or name.startswith(("省", "国家")))
             severity: Severity | None = None if sure else "info"
-            details: dict[str, object] = {"name": name, "year": old.until, "source": old.source}
+            details = {"name": name, "year": old.until, "source": old.source}
             told = _untold(draft, one)
             fixes = _renamed(told, register.successor(name, home=home) if sure else None)
             yield from (Remark(span, "E492", details, severity, fixes=fixes) for span in told[:1])

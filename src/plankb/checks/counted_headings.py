@@ -14,9 +14,14 @@ from plankb.document import Section
 
 _SLOGAN = re.compile(rf"“(?P<number>{NUMBER})(?P<kind>大|个|条|项)(?P<name>[\u4e00-\u9fff]{{2,6}})”")
 _INDICATORS = re.compile(rf"(?P<number>{NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标")
+_ENDS = "带轴圈区心廊核极园片屏城港"
+_BY_END = re.compile(
+    rf"(?P<list>(?:[^，。；：、“”\s]{{1,9}}(?P<end>[{_ENDS}])、)(?:[^，。；：、“”\s]{{1,9}}(?P=end)、)*[^，。；：、“”\s]{{1,9}}(?P=end))"
+    rf"(?:的|等)?(?P<said>“(?P<number>{NUMBER})(?P=end)”)"
+)
 _FRAMES = ("box", "table", "annex")
-_FEW = 3
-"""Headings from which on a common last word is what they all are."""
+_FEW, _TAIL = 3, 4
+"""Headings from which on a common last word is what they all are; characters that may follow a number."""
 
 
 def all_of(draft: Draft) -> Iterator[Remark]:
@@ -25,6 +30,15 @@ def all_of(draft: Draft) -> Iterator[Remark]:
     yield from _named_elsewhere(draft)
     yield from _table_follows(draft)
     yield from _slogans(draft)
+    yield from _named_by_their_end(draft)
+
+
+def _named_by_their_end(draft: Draft) -> Iterator[Remark]:
+    """甲带、乙带、丙带“两带”: members that end in what the quotation marks count."""
+    for match in _BY_END.finditer(draft.text):
+        count = match["list"].count("、") + 1
+        if value(match) not in (count, 1):
+            yield remark(match.span("said"), draft.text, value(match), range(count, count + 1))
 
 
 def _headings_follow(draft: Draft) -> Iterator[Remark]:
@@ -66,7 +80,7 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     lead = re.split(r"[。；]", body.rstrip("。："))[-1]
     start = section.body[0] + body.rfind(lead) if lead else section.body[0]
     match = _last_told(text, [*pattern.finditer(text, start, section.body[0] + len(body))])
-    if match is None or match.end() < section.body[0] + len(body) - 2:
+    if match is None or match.end() < section.body[0] + len(body) - _TAIL:
         return
     leads_in = re.search(rf"(?:{counted('lead_ins')})[^。]*$", text[start : match.start()])
     if body.endswith("：") or (leads_in and not section.run_in):

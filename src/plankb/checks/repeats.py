@@ -11,7 +11,9 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Severity, Span
 
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
-_UNIT = re.compile(r"(?<=[\d万亿])(?P<word>[年月日个万亿元吨%％项家座处])(?P=word)(?![来底初均末中度内终产])")
+_UNIT = re.compile(
+    r"(?<=[\d万亿])(?P<word>[年月日个万亿元吨%％项家座处所台辆套张名亩户])(?P=word)(?![来底初均末中度内终产])"
+)
 _CHARACTER = "[^\\W\\dA-Za-z一二三四五六七八九十]"
 _HAN = re.compile("[\u4e00-\u9fff]")
 """In a name of a list: PM, PM are what is left of PM2.5, PM10 whose small figures were lost."""
@@ -67,7 +69,8 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         middle = match.start() + len(match["word"])
         # the second may go on in a longer word (产业结构调整, 服务体系), but not in the name of a measure (发电|发电量)
         measure = len(match["word"]) == _PAIR and match.end() not in edges and line[match.end()] in _MEASURES
-        whole = {match.start(), middle} <= edges and not measure
+        ends = match.start() in edges or match.end() in edges  # 建设项目|项目: the first may close a longer word
+        whole = middle in edges and ends and not measure
         if whole and match.group() not in allowed and len(set(match["word"])) > 1:
             yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
     for match in _UNIT.finditer(line):

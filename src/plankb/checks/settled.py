@@ -66,7 +66,9 @@ def one_course(earlier: Placed, later: Placed) -> bool:
     if earlier.plan.id != later.plan.id:
         return comparable(earlier.plan, later.plan)
     same = _squeezed(earlier.target.indicator) == _squeezed(later.target.indicator)
-    return same and not adds_up(earlier) and earlier.target.span[0] != later.target.span[0]
+    apart = earlier.target.span[0] != later.target.span[0]
+    share = rules.one("checks", "bounded_share").search(earlier.target.indicator)  # growth may well slow down
+    return same and not adds_up(earlier) and (apart or bool(share and earlier.level and earlier.level.unit == "%"))
 
 
 def before_plan(one: Placed) -> bool:
