@@ -32,6 +32,8 @@ _SHORTEST_TITLE = 9
 """Shorter headings that are called as plans are (工作计划) may be a chapter of one."""
 _SHORTEST_TEXT = 8
 """Shorter text behind a sentence does not make it a run-in heading."""
+_NOTE = 240
+"""Characters at the end of a paragraph among which its bracket of responsibility stands."""
 _HABIT = 4
 """From how many run-in headings on a document is in the habit of them, so that one may stand alone."""
 _DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
@@ -208,26 +210,30 @@ def _run_in(clean: CleanText, known: dict[int, Head]) -> dict[int, Head]:
     set_off = {group.form for group in groups if group.set_off}
     found: dict[int, Head] = {}
     alone: dict[int, Head] = {}
+    sure: set[int] = set()
     for group in groups:
-        if group.set_off or (group.most and group.form in habit):
+        if group.set_off or group.noted or (group.most and group.form in habit):
             found.update(group.heads)
+            sure |= {start for start, head in group.heads.items() if group.noted or clean.paragraph_at(start).lead}
         elif group.form in habit or group.form in set_off:
             alone.update(group.heads)
     if len(found) >= _HABIT:
         plain = {start: head for start, head in alone.items() if _is_plain(clean.text[slice(*head.span)])}
         return {**found, **plain}
-    return {start: head for start, head in found.items() if clean.paragraph_at(start).lead}
+    return {start: head for start, head in found.items() if start in sure}
 
 
 @dataclass(frozen=True, slots=True)
 class _PlainRun:
     """The running text between one heading and the next: the form of the heading, the openings of paragraphs that
-    could be headings, whether any is set off in type, and whether most paragraphs have one."""
+    could be headings, whether any is set off in type, whether most paragraphs have one, and whether these close with a
+    bracket of responsibility."""
 
     form: str
     heads: dict[int, Head]
     set_off: bool
     most: bool
+    noted: bool
 
 
 def _plain_runs(clean: CleanText, known: dict[int, Head]) -> Iterator[_PlainRun]:
@@ -242,7 +248,20 @@ def _plain_runs(clean: CleanText, known: dict[int, Head]) -> Iterator[_PlainRun]
         heads = {p.start: head for p in own if (head := _opening(clean.text, p))}
         before = next((index for index, p in enumerate(own) if p.start in heads), len(own))
         most = len(heads) > 1 and len(heads) * 3 >= (len(own) - before) * 2
-        yield _PlainRun(form, heads, any(clean.paragraph_at(start).lead for start in heads), most)
+        set_off = any(clean.paragraph_at(start).lead for start in heads)
+        noted = most and sum(_has_note(clean, start) for start in heads) * 3 >= len(heads) * 2
+        yield _PlainRun(form, heads, set_off, most, noted)
+
+
+def _has_note(clean: CleanText, start: int) -> bool:
+    """Whether a paragraph closes with a bracket that says who answers."""
+    paragraph = clean.paragraph_at(start)
+    return bool(_closing_note().search(clean.text[max(start, paragraph.end - _NOTE) : paragraph.end]))
+
+
+@cache
+def _closing_note() -> re.Pattern[str]:
+    return rules.one("headings", "closing_note").regex
 
 
 def _habit(groups: Sequence[_PlainRun]) -> frozenset[str]:

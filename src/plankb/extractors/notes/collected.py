@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from plankb.document import CleanText, Paragraph
+from plankb.extractors.notes.below_label import label_alone, names_below
 from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_paragraph
-from plankb.extractors.notes.vocabulary import pattern
+from plankb.extractors.notes.vocabulary import Part, pattern
 
 _COMMAS = "，,；;"
 _ANY_STAR = "星"
@@ -20,11 +22,25 @@ _Leads = Callable[[str, Note], Collection[Name]]
 
 
 def find_notes(clean: CleanText) -> tuple[Note, ...]:
-    """All notes of a plan's paragraphs, in order; labelled lines one below the other are one note."""
+    """All notes of a plan's paragraphs, in order; labelled lines one below the other are one note, and so is a label
+    alone on its line with the names below it."""
     found: list[Note] = []
     last: Paragraph | None = None
+    waiting: tuple[Part, int] | None = None
     for paragraph in clean.paragraphs:
-        own = in_paragraph(clean.text, (paragraph.start, paragraph.end)) if paragraph.kind == "text" else ()
+        span = (paragraph.start, paragraph.end)
+        if paragraph.kind == "text" and (part := label_alone(clean.text, span)):
+            waiting = (part, paragraph.start)
+            continue
+        below = names_below(clean.text, span, waiting[0]) if waiting and paragraph.kind == "text" else None
+        if below is not None and waiting is not None:
+            begun = replace(below, span=(waiting[1], paragraph.end))
+            goes_on = bool(found) and last is not None and last.box == paragraph.box
+            found[-1:] = [found[-1].joined_with(begun)] if goes_on else [*found[-1:], begun]
+            last = paragraph
+            continue
+        waiting = None
+        own = in_paragraph(clean.text, span) if paragraph.kind == "text" else ()
         labelled = bool(own) and own[-1].labelled and own[-1].span[1] == paragraph.end
         whole = labelled and len(own) == 1 and own[0].span[0] == paragraph.start
         if whole and last is not None and last.box == paragraph.box:

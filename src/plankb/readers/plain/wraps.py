@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plankb import rules
+from plankb import register, rules
 from plankb.document import heading_form, heading_pattern
 from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
 
@@ -50,6 +50,12 @@ def layout_of(lines: list[Line]) -> Layout:
     first = [line for before, line in pairwise(lines) if len(before.text.rstrip()) < width - 2]
     indented = len(first) >= 3 and sum(line.indented for line in first) >= 0.8 * len(first)
     return Layout(width, indented and any(not line.indented for line in lines), ragged=ragged)
+
+
+_LABELLED = re.compile(r".{2,8}[：:]")
+_NAMES = re.compile(r"[、，,；;：:和（(]")
+_REST = 10
+"""The most letters of a name behind the break."""
 
 
 def _is_ragged(lines: list[Line]) -> bool:
@@ -96,7 +102,7 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return True
     if known.ends_sentence.search(before) and not _open_bracket(paragraph[-_REACH:]):
         return bool(known.starts_inside.match(after)) or (layout.ragged and before in _LONE_MARKS)
-    if known.starts_inside.match(after):
+    if known.starts_inside.match(after) or _cuts_name(paragraph, before, after):
         return True
     if starts_heading:
         return bool(re.search(r"[、，（(]$", before)) and not line.text[:1].isspace()
@@ -136,6 +142,18 @@ def _is_annex(line: str) -> bool:
     """Whether a line is the mark of an attachment (附件1), below which its title stands."""
     form = heading_form(line)
     return form is not None and form[0] == "annex"
+
+
+def _cuts_name(paragraph: str, before: str, after: str) -> bool:
+    """Whether a line of names behind a label (责任单位：A、B) ends within the name of a body, or behind its mark."""
+    if not rules.union("roles", "label").match(paragraph) or not _LABELLED.search(paragraph):
+        return False
+    if before.endswith(("、", "，")):
+        return not _LABELLED.match(after)
+    begun = _NAMES.split(before)[-1]
+    if not begun or register.is_body(begun):
+        return False
+    return any(register.is_body(begun + after[:size]) for size in range(1, min(_REST, len(after)) + 1))
 
 
 def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
