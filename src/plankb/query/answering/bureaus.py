@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plankb.model import ROLES, Bureau, Role, Task
 from plankb.query.answering import select
-from plankb.query.answering.select import Selection
+from plankb.query.answering.by_topic import Selection
 from plankb.query.library import Library
 from plankb.query.model import Topic, Understood
 

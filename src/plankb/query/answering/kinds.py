@@ -12,13 +12,13 @@ from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Proj
 from plankb.phrases import number, value
 from plankb.query.answering import conditions, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
+from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
 from plankb.query.answering.extremes import by_size
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.plans import plans
 from plankb.query.answering.result import Result
-from plankb.query.answering.select import Selection
 from plankb.query.answering.sentences import joined, names, say, target_words, where
 from plankb.query.answering.targets import targets
 from plankb.query.library import Library

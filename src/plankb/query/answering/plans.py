@@ -9,8 +9,8 @@ from dataclasses import replace
 from plankb.errors import Language
 from plankb.model import Conflict, Fact, Plan
 from plankb.query.answering import conditions, select
+from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.result import Result
-from plankb.query.answering.select import Selection
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood

@@ -5,40 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
 
-from plankb import rules
-from plankb.model import ROLES, Citation, Conflict, Deadline, Fact, Plan, Project, Role, Target, Task
+from plankb.model import ROLES, Citation, Conflict, Fact, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions
+from plankb.query.answering.by_topic import Selection, candidates, named_by_topic, task_candidates
 from plankb.query.answering.extremes import of_extreme_time
 from plankb.query.answering.order import ordered
 from plankb.query.library import Library
-from plankb.query.link.labels import without_divisor
 from plankb.query.model import AnyAnswer, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
-from plankb.store import Candidates, FactFilter
+from plankb.store import FactFilter
 
 _FEW_IDS = 500
 """Facts that are asked for by their ids; of more the store looks through all."""
-_FEW_PLANS = 50
-"""Plans whose tasks are looked at for one question; of more those of all plans are kept at hand."""
-AFact = TypeVar("AFact", Task, Target, Deadline, Project, Citation)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """Facts with what their finding needs said: `by_text` where names fit nothing and the texts were looked at.
-
-    `tasks` are those that bureaus were gathered from.
-    """
-
-    facts: tuple[AnyAnswer, ...] = ()
-    by_text: bool = False
-    also: int = 0
-    tasks: tuple[Task, ...] = ()
 
 
 def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
@@ -48,17 +30,17 @@ def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
 
 def tasks(query: Understood, library: Library) -> Selection:
     """Tasks by bureau and role, topic, section, time and what they lack."""
-    among = _task_candidates(query, library)
+    among = task_candidates(query, library)
     where = replace(_dated(query, library), bureaus=_bureaus(query), roles=_roles(query))
     named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
     if query.aggregate in ("latest", "earliest"):
-        found = _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
+        found = named_by_topic(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
         return replace(found, facts=of_extreme_time(found.facts, query))
     if 0 < len(named) <= _FEW_IDS:  # who answers for the tasks named is asked of these alone
         kept = _kept_tasks(query, library, replace(where, ids=tuple(sorted(named))))
         if kept:
-            return _about(kept, query, _task_ids)
-    return _about(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
+            return named_by_topic(kept, query, _task_ids)
+    return named_by_topic(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
 
 
 def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[Task]:
@@ -115,13 +97,13 @@ def targets(query: Understood, library: Library) -> Selection:
     """Targets by indicator, time, place, value, unit, nature; with a bureau those of its tasks."""
     anywhere = replace(query, places=())
     where = _dated(anywhere, library)
-    among = _candidates(query)
+    among = candidates(query)
     kept: list[Target] = []
     if among and 0 < len(among.ids) <= _FEW_IDS and not query.mentioned:  # those that are named, where they meet it
         kept = _kept_targets(query, library, replace(where, ids=tuple(sorted(among.ids))))
     if not kept:
         kept = _kept_targets(query, library, replace(where, among=among))
-    about = _about(ordered(kept, query), query, lambda target: (target.id,))
+    about = named_by_topic(ordered(kept, query), query, lambda target: (target.id,))
     if query.together and not query.who:
         about = replace(about, facts=_shared(about.facts, query, library))
     if query.aggregate in ("latest", "earliest"):
@@ -188,9 +170,9 @@ def _people_only(query: Understood) -> Understood:
 
 def projects(query: Understood, library: Library) -> Selection:
     """Projects by plan, place, section and topic."""
-    found = library.store.facts("project", replace(_filter(query, library), among=_candidates(query)))
+    found = library.store.facts("project", replace(_filter(query, library), among=candidates(query)))
     kept = [p for p in found if conditions.in_section(p, query.section) and conditions.has_size(p, query)]
-    return _about(kept, query, _own_id)
+    return named_by_topic(kept, query, _own_id)
 
 
 def citations(query: Understood, library: Library) -> Selection:
@@ -198,9 +180,9 @@ def citations(query: Understood, library: Library) -> Selection:
     homes = {plan.jurisdiction for plan in library.vocabulary.plans if plan.id in query.plans}
     of = tuple(place for place in query.places if homes and place not in homes)
     query = replace(query, places=tuple(place for place in query.places if place not in of))
-    found = library.store.facts("citation", replace(_filter(query, library), among=_candidates(query)))
+    found = library.store.facts("citation", replace(_filter(query, library), among=candidates(query)))
     kept = [c for c in found if conditions.in_section(c, query.section) and conditions.is_document(c, query.document)]
-    return _about([c for c in kept if _is_of(c, of)], query, _own_id)
+    return named_by_topic([c for c in kept if _is_of(c, of)], query, _own_id)
 
 
 def _is_of(citation: Citation, places: Sequence[str]) -> bool:
@@ -224,7 +206,7 @@ def deadlines(query: Understood, library: Library) -> Selection:
         dated = [deadline for deadline in dated if deadline.of in own]
     if not query.due:
         owners = _owners(query, library)
-        named = _about(dated, query, lambda deadline: (deadline.id, *owners.get(deadline.of or "", ())))
+        named = named_by_topic(dated, query, lambda deadline: (deadline.id, *owners.get(deadline.of or "", ())))
         return named if named.facts or not (query.topic or query.who) else _with_years(query, library)
     due = (*tasks(query, library).facts, *targets(query, library).facts)
     known = {fact.id for fact in due if isinstance(fact, Fact)}
@@ -289,80 +271,6 @@ def _dated(query: Understood, library: Library) -> FactFilter:
     """The same for tasks and targets, which are of a year only where they name it."""
     years = query.period.years if query.period else ()
     return replace(_filter(query, library), by=tuple(years or ()))
-
-
-def _candidates(query: Understood) -> Candidates | None:
-    """What `_about` may take of facts that are named by their own id."""
-    if query.topic is None:
-        return None
-    return Candidates(frozenset((*query.topic.labels, *query.topic.near)), tuple(map(_stem, query.topic.words)))
-
-
-def _task_candidates(query: Understood, library: Library) -> Candidates | None:
-    """What `_about` may take of tasks, which are named by their targets too."""
-    found = _candidates(query)
-    if found is None:
-        return None
-    plans = {plan for plan, kind in library.store.plans_of(found.ids).values() if kind == "target"}
-    if not plans:
-        return found
-    owned = library.store.targets_of_tasks(FactFilter(plans=tuple(plans))) if len(plans) <= _FEW_PLANS else None
-    tasks = library.targets_of_tasks if owned is None else owned
-    owners = (task for task, targets in tasks.items() if not found.ids.isdisjoint(targets))
-    return Candidates(found.ids.union(owners), found.words)
-
-
-def _about(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tuple[str, ...]]) -> Selection:
-    """The facts that a topic names: by their own name, else by their section, else by their words."""
-    topic = query.topic
-    if topic is None:
-        return Selection(facts=tuple(facts))
-    wanted = _names_of(topic, query)
-    named = [fact for fact in facts if wanted & set(ids(fact))]
-    stems = [_stem(word).casefold() for word in topic.words]
-    saying = [fact for fact in facts if _says(fact, stems)]
-    if query.mentioned:
-        meant = {fact.id for fact in named} | {fact.id for fact in saying}
-        either = [fact for fact in facts if fact.id in meant]
-        return Selection(facts=tuple(either))
-    elsewhere = query.kind == "targets" and bool(query.places or query.plans or query.levels)
-    if query.group and query.kind == "targets":  # a place that says it in other words is a place too
-        plans = {fact.plan for fact in named}
-        named += [fact for fact in saying if fact.plan not in plans]
-    if named or (topic.labels and not elsewhere and (query.kind not in ("tasks", "bureaus") or topic.exact)):
-        return Selection(facts=tuple(named), also=len({fact.id for fact in saying} - {fact.id for fact in named}))
-    near = set(topic.near)
-    below = [fact for fact in facts if near & set(ids(fact))]
-    if below:
-        return Selection(facts=tuple(below))
-    return Selection(facts=tuple(saying), by_text=bool(saying))
-
-
-def _names_of(topic: Topic, query: Understood) -> frozenset[str]:
-    """The ids that count as named: a project is named by the title of its box too."""
-    boxed = topic.near if query.kind == "projects" else ()
-    return frozenset((*topic.labels, *boxed))
-
-
-def _says(fact: Fact, stems: Sequence[str]) -> bool:
-    """Whether a fact says all words, given by their stems without letter case."""
-    said = fact.quote
-    if isinstance(fact, Target):  # what it is divided by is not what it measures
-        said = without_divisor(said)
-    elif isinstance(fact, Task):
-        said = f"{said}\n{fact.title}\n{fact.text}"
-    elif isinstance(fact, Project):
-        said = f"{said}\n{fact.name}"
-    elif isinstance(fact, Citation):
-        said = f"{said}\n{fact.title}"
-    said = said.casefold()
-    return all(stem in said for stem in stems)
-
-
-def _stem(word: str) -> str:
-    """A word without the end that says no more than what kind of thing it is (水泥行业)."""
-    cut = rules.one("questions", "measure.vague_end").sub(word)
-    return cut if len(cut) > 1 else word
 
 
 BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {
