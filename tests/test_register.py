@@ -6,7 +6,7 @@ import pytest
 
 from plankb import register, rules
 from plankb.register import places
-from plankb.rules.kinds import Function, Regional, Renamed
+from plankb.rules.register_kinds import Function, Regional, Renamed
 
 EXAMPLES = [
     *((f.id, name) for f in rules.many("bureaus", "function", Function) for name in f.examples),

@@ -12,7 +12,8 @@ from plankb.checks.names import Printed, printed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Fix, Severity, Span, Task
 from plankb.register import places
-from plankb.rules.kinds import OneBureau, Organs
+from plankb.rules.kinds import OneBureau
+from plankb.rules.register_kinds import Organs
 
 _PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from plankb import indicators, quantities, register
 from plankb.errors import PlankbError
 from plankb.register import places
-from plankb.rules import kinds, loading, user
+from plankb.rules import kinds, loading, register_kinds, user
 from plankb.rules.model import Entry, Shown
 
 _HOMES = ("520100", "430321", "310112", "150000", "522300")
@@ -87,7 +87,7 @@ def _disagreements(file: str, section: str) -> Iterator[PlankbError]:
 def _holds(entry: Shown, text: str) -> bool:
     """Whether the program, with all rules in force, reads a text as an entry says."""
     match entry:
-        case kinds.OwnBureau():
+        case register_kinds.OwnBureau():
             bodies = (register.resolve(text, home=places.by_code(home)) for home in _HOMES)
             return any(one.known and one.id.split(":", 1)[1] == register.own_function(entry.name) for one in bodies)
         case kinds.Unit():

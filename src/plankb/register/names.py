@@ -14,7 +14,7 @@ from plankb import rules
 from plankb.register import places
 from plankb.register.places import Place, relative
 from plankb.register.vocabulary import Regional, Renaming, normal, vocabulary
-from plankb.rules.kinds import Function, JointName, Renamed
+from plankb.rules.register_kinds import Function, JointName, Renamed
 
 _RANKS = ("", "省", "市", "区", "县", "州", "自治区")
 _CUTOFF = 75.0

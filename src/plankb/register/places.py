@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal
 
 from plankb import rules
-from plankb.rules.kinds import Province, Zone
+from plankb.rules.register_kinds import Province, Zone
 
 Rank = Literal["national", "province", "city", "county", "township", "zone"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
-from plankb.rules.kinds import Function as FunctionRule
-from plankb.rules.kinds import Organs, OwnBureau, Prefixes, Renamed
-from plankb.rules.kinds import Regional as RegionalRule
+from plankb.rules.register_kinds import Function as FunctionRule
+from plankb.rules.register_kinds import Organs, OwnBureau, Prefixes, Renamed
+from plankb.rules.register_kinds import Regional as RegionalRule
 
 MINISTRIES = ("部", "总局", "署")
 _PARTY = "党"

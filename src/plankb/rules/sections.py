@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from plankb.rules import kinds, question_kinds
+from plankb.rules import kinds, question_kinds, register_kinds
 from plankb.rules.model import Entry
 
 GLOSSARY = ("government", "places", "plans", "topics", "other_fields", "units")
@@ -22,16 +22,16 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("units", "counter"): kinds.Counter,
         ("indicators", "direction"): kinds.GoodDirection,
         ("wordings", "rewrite"): kinds.Rewrite,
-        ("bureaus", "organs"): kinds.Organs,
-        ("bureaus", "prefixes"): kinds.Prefixes,
-        ("bureaus", "function"): kinds.Function,
-        ("bureaus", "regional"): kinds.Regional,
-        ("bureaus", "joint"): kinds.JointName,
-        ("bureaus", "renaming"): kinds.Renamed,
-        ("bureaus", "bureau"): kinds.OwnBureau,
+        ("bureaus", "organs"): register_kinds.Organs,
+        ("bureaus", "prefixes"): register_kinds.Prefixes,
+        ("bureaus", "function"): register_kinds.Function,
+        ("bureaus", "regional"): register_kinds.Regional,
+        ("bureaus", "joint"): register_kinds.JointName,
+        ("bureaus", "renaming"): register_kinds.Renamed,
+        ("bureaus", "bureau"): register_kinds.OwnBureau,
         ("indicators", "indicator"): kinds.OwnIndicator,
-        ("jurisdictions", "province"): kinds.Province,
-        ("jurisdictions", "zone"): kinds.Zone,
+        ("jurisdictions", "province"): register_kinds.Province,
+        ("jurisdictions", "zone"): register_kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
         ("questions", "spoken"): kinds.Rewrite,
         ("questions", "synonym"): kinds.Rewrite,

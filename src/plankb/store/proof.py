@@ -6,7 +6,8 @@ import sqlite3
 from typing import Literal
 
 from plankb.store import digests, migrations, names, views
-from plankb.store.reader import Store, damage
+from plankb.store.opening import damage
+from plankb.store.reader import Store
 
 Viewed = Literal["task", "target", "deadline", "citation"]
 

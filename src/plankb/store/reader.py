@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from plankb.errors import PlankbError
 from plankb.model import (
@@ -29,11 +26,11 @@ from plankb.model import (
     Target,
     Task,
 )
-from plankb.store import bureaus, copies, names, records, untrusted
+from plankb.store import bureaus, names, records
 from plankb.store.bureaus import BureauRow
 from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
 from plankb.store.labels import Labels
-from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
+from plankb.store.opening import damage, opened
 from plankb.store.records import Source
 from plankb.store.rows import Rows, SqlRow
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
@@ -78,34 +75,7 @@ class Store:
         Raises E105 where it may not be read, E201 where there is none, E202 for one of a newer program, E203 for a
         damaged one, E215 for a folder in its place, E214 for one with triggers, or with views in the place of tables.
         """
-        try:
-            if path.is_dir():
-                raise PlankbError("E215", path=path)
-            if not path.is_file():
-                raise PlankbError("E201", path=path)
-            if not os.access(path, os.R_OK):
-                raise PlankbError("E105", path=path)
-        except PermissionError as error:
-            raise PlankbError("E105", path=path) from error
-        except (OSError, ValueError) as error:  # a name that no file can have
-            raise PlankbError("E201", path=path) from error
-        with damage(path):
-            copies.roll_back(path)
-            db = _connect(path, "ro")
-            if acting := untrusted.acting(db):
-                db.close()
-                raise PlankbError("E214", path=path, name=acting)
-            names = applied(db)
-            if is_newer(names):
-                db.close()
-                raise PlankbError("E202", path=path, found=len(names), known=len(MIGRATIONS))
-            if len(names) < len(MIGRATIONS):
-                db.close()
-                copies.keep(path, f"before-{MIGRATIONS[len(names)][0]}")
-                db = _connect(path, "rw")
-                migrate(db)
-                db.execute("VACUUM")
-        return cls(path, db)
+        return cls(path, opened(path))
 
     def close(self) -> None:
         """Closes the file."""
@@ -389,26 +359,3 @@ class Store:
     def _rows(self, sql: str, values: Iterable[object] = ()) -> list[SqlRow]:
         with damage(self.path):
             return self.db.execute(sql, list(values)).fetchall()
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    untrusted.distrust(db)
-    return db
-
-
-_DAMAGE = (
-    sqlite3.DatabaseError, ValidationError, zlib.error, ValueError, TypeError, LookupError, AttributeError,
-    RecursionError,
-)  # fmt: skip
-"""What values raise that this program never wrote: of another type, another shape, packed otherwise."""
-
-
-@contextmanager
-def damage(path: Path) -> Iterator[None]:
-    """What a damaged file raises, as the one line that says so."""
-    try:
-        yield
-    except _DAMAGE as error:
-        raise PlankbError("E203", path=path) from error
