@@ -18,7 +18,7 @@ from plankb.kb import files, indexing
 from plankb.kb.verifying.model import Discrepancy, Verified, said
 from plankb.model import AnyFact, Correction, Plan
 from plankb.store import FactFilter, Source, Store, proof
-from plankb.store.reader import damage
+from plankb.store.opening import damage
 
 if TYPE_CHECKING:
     from plankb.search import Engine
