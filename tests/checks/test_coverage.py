@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.checks.coverage import coverage, of_plans, plans_above
+from plankb.checks.coverage import coverage, is_general, of_plans, plans_above, words_of
 from plankb.model import Coverage, Plan, Target, Task
 from tests.text import read_plan
 
@@ -54,6 +54,12 @@ def test_what_does_not_speak_of_this_place_asks_nothing(asked: str) -> None:
     assert answers(asked, "到2025年，农膜回收率达到80%。") == []
 
 
+def test_the_nation_stands_above_provinces_and_not_above_cities() -> None:
+    nation = Plan(id="nation", title="全国农业规划", jurisdiction="中华人民共和国", period="2021-2025")
+    assert plans_above(PROVINCE, [nation, CITY]) == (nation,)
+    assert plans_above(CITY, [nation, PROVINCE]) == (PROVINCE,)
+
+
 def test_what_the_superior_asks_of_this_place_by_name_is_a_requirement() -> None:
     (found,) = answers("到2025年，贵阳市新建养老床位5000张。", "到2025年，新建养老床位4000张。")
     assert found.verdict == "weaker"
@@ -95,3 +101,15 @@ def test_plans_of_one_place_answer_together_with_the_best_that_any_of_them_does(
     found = of_plans([CITY, other], [PROVINCE], [fact for fact in facts if isinstance(fact, Target)])
     verdicts = {one.superior.indicator: one.verdict for one in found if isinstance(one.superior, Target)}
     assert verdicts == {"农膜回收率": "met", "污水处理率": "stricter", "秸秆综合利用率": "missing"}
+
+
+def test_shares_of_other_fields_that_name_no_place_come_last_and_are_told_apart() -> None:
+    found = answers(
+        "到2025年，产业结构中数字经济占比达到50%，各市（州）高速公路服务区充电桩覆盖率达到100%，农膜回收率达到85%。",
+        "到2025年，秸秆综合利用率达到86%，农膜使用量下降5%。",
+    )
+    field = words_of(CITY.model_copy(update={"title": "贵阳市农膜和秸秆利用规划"}), [], [])
+    assert [one.verdict for one in found] == ["missing"] * 3
+    assert [is_general(one, field) for one in found] == [False, False, True]
+    assert isinstance(found[-1].superior, Target)
+    assert "数字" in found[-1].superior.indicator

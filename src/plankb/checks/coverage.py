@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from plankb import rules
+from plankb import rules, segment
 from plankb.checks import levels
 from plankb.checks.beside import nearly
 from plankb.checks.compare import Placed, above, obstacle, of_each_part, placed, specific
@@ -58,7 +58,25 @@ def coverage(
     found = [_answer(asked, own) for asked in known if asked.plan.id != plan.id and _asks(asked, plan)]
     given = tuple(tasks)
     found += _of_tasks(plan, by_id, given)
-    return tuple(sorted(found, key=lambda one: _ORDER.index(one.verdict)))
+    field = words_of(plan, [one.target for one in own], [task for task in given if task.plan == plan.id])
+    return tuple(sorted(found, key=lambda one: (is_general(one, field), _ORDER.index(one.verdict))))
+
+
+def words_of(plan: Plan, targets: Iterable[Target], tasks: Iterable[Task]) -> frozenset[str]:
+    """The words by which a plan's field is known: those of its title, of its tasks' titles and of its indicators."""
+    said = (plan.title, *(task.title for task in tasks), *(target.indicator for target in targets))
+    general = rules.words("comparing", "of_all_fields")
+    return frozenset(word for text in said for word in segment.words(text) if len(word) > 1 and word not in general)
+
+
+def is_general(one: Coverage, field: frozenset[str]) -> bool:
+    """Whether what is not answered is a share of the whole above that neither speaks of each place nor of the field,
+    known by its words, of the plan: it may well be another plan's to answer."""
+    asked = one.superior
+    if one.verdict != "missing" or not isinstance(asked, Target):
+        return False
+    named = asked.scope and (rules.one("checks", "each_place").match(asked.scope) or places.at_start(asked.scope))
+    return not named and not field & set(segment.words(asked.indicator))
 
 
 def of_plans(

@@ -41,7 +41,9 @@ def register(app: typer.Typer) -> None:
             raise PlankbError("E210", name=plan, known="、".join((own, *more)))
         found = at.kb.coverage(own, at.kb.plan_ids(above))
         if form == ".table":
-            _write_coverage(found.records, found.titles, at)
+            _write_coverage(found.records[: len(found.records) - found.general], found.titles, at)
+            if found.general:
+                at.remark("coverage.general", count=found.general)
         else:
             put(at.kb.render_coverage(found, form, lang=at.lang), form, to)
         at.remark(

@@ -28,6 +28,8 @@ class Covered:
     superiors: tuple[Plan, ...]
     records: tuple[Coverage, ...]
     titles: dict[str, str]
+    general: int = 0
+    """How many of the records, the last ones, are shares of the whole above that speak of no field of the plan's."""
 
     def summary(self, lang: Language) -> str:
         """How many requirements have which verdict."""
@@ -62,8 +64,11 @@ def coverage(store: Store, plan: str, above: Sequence[str] = ()) -> Covered:
     if not chosen:
         raise PlankbError("E209", title=own.title, place=own.jurisdiction or "—")
     where = FactFilter(plans=(plan, *(each.id for each in chosen)))
-    records = covering.coverage(own, chosen, store.facts("target", where), store.facts("task", where))
-    return Covered(own, chosen, records, {each.id: each.title for each in (own, *chosen)})
+    targets, tasks = store.facts("target", where), store.facts("task", where)
+    records = covering.coverage(own, chosen, targets, tasks)
+    field = covering.words_of(own, [t for t in targets if t.plan == plan], [t for t in tasks if t.plan == plan])
+    general = sum(covering.is_general(one, field) for one in records)
+    return Covered(own, chosen, records, {each.id: each.title for each in (own, *chosen)}, general)
 
 
 def coverage_of_plans(store: Store, plans: Sequence[str], above: Sequence[str]) -> tuple[Coverage, ...]:
