@@ -386,3 +386,26 @@ def test_what_a_reader_could_not_read_is_told_with_the_plan(tmp_path: Path) -> N
     (tmp_path / "方案.wps").write_bytes(word(p("某市方案") + p("一、总体要求")))
     report = KnowledgeBase(tmp_path / "kb").build([tmp_path / "方案.wps"])
     assert [(plan, remark.code) for plan, remark in report.remarks] == [("方案", "E136")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_file_whose_name_is_in_gbk_is_a_plan_like_others(plans: Path, kb: KnowledgeBase, tmp_path: Path) -> None:
+    """As an archive from Windows leaves it on Linux."""
+    odd = tmp_path / "more" / os.fsdecode("园林".encode("gbk") + b".txt")
+    write(odd, "园林")
+    kb.build([plans, odd.parent])
+    assert "园林" in {plan.id for plan in kb.plans()}
+    assert kb.store.sources()["园林"].path == str(odd)
+    assert not kb.build([plans, odd.parent]).read
+    kb.describe("园林", {"date": "2024-05-01"})
+    moved = odd.parent.rename(tmp_path / "moved")
+    kb.add([moved])
+    assert kb.verify().found == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_plan_without_a_title_is_called_by_its_name_as_people_see_it(tmp_path: Path, kb: KnowledgeBase) -> None:
+    path = tmp_path / os.fsdecode("广场".encode("gbk") + b".txt")
+    path.write_text("一、重点任务\n\n1.建设广场。到2025年，建成广场3个。（市园林局牵头）\n", encoding="utf-8")
+    kb.build([path])
+    assert [(plan.id, plan.title) for plan in kb.plans()] == [("广场", "广场")]

@@ -6,6 +6,7 @@ heavy inside them.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,8 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Modules and their commands, in the order of `plankb --help`. Only the module of the command that is run is loaded."""
+_SHOWN = 60
+"""Characters that are shown of a name that is too long for any file."""
 
 
 def commands() -> tuple[str, ...]:
@@ -86,6 +89,9 @@ def run(args: Sequence[str]) -> int:
         return 0
     except OSError as error:  # a disk that is full behind a redirection, a terminal that is gone
         _drop_output()
+        if error.errno == errno.ENAMETOOLONG:
+            complain(message("E101", lang, path=f"{str(error.filename)[:_SHOWN]}…"))
+            return 2
         complain(message("E128", lang, why=error.strerror or error))
         return 2
     except (KeyboardInterrupt, Abort):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
@@ -15,7 +16,7 @@ from plankb import readers
 from plankb.errors import PlankbError
 from plankb.kb import guard, program
 from plankb.model import Plan
-from plankb.printing import UNSEEN
+from plankb.printing import UNSEEN, marked
 from plankb.readers import manifest
 from plankb.rules import user
 
@@ -39,7 +40,8 @@ class PlanFile:
     def stamp(self) -> str:
         """Changes with the file, with the manifest's word on it, with the program and with the user's rules."""
         said = self.entry.model_dump(exclude={"sha256"}) if self.entry else None
-        return _digest(json.dumps([self.sha256, said, program.digest(), user.digest()], ensure_ascii=False).encode())
+        all_ = [self.sha256, said, program.digest(), user.digest()]
+        return _digest(json.dumps(all_, ensure_ascii=False).encode(errors="surrogatepass"))
 
     @property
     def outdated(self) -> bool:
@@ -114,19 +116,29 @@ def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
         reading = read_plan(document, file.plan(plan))
     if reading.plan.title:
         return reading
-    named = reading.plan.model_copy(update={"title": file.path.stem})
+    named = reading.plan.model_copy(update={"title": _stem(file.path)})
     return replace(reading, plan=named)
 
 
 def new_id(file: PlanFile, taken: Container[str]) -> str:
     """The id of a plan: the manifest's, else the file's name without its ending; numbered where it is taken."""
-    wanted = (file.entry.id if file.entry else None) or file.path.stem
+    wanted = (file.entry.id if file.entry else None) or _stem(file.path)
     base = _NOT_IN_ID.sub("-", unicodedata.normalize("NFC", wanted)).strip("-")[:_MAX_ID] or "plan"
     plan, count = base, 1
     while plan in taken:
         count += 1
         plan = f"{base}-{count}"
     return plan
+
+
+def _stem(path: Path) -> str:
+    """A file's name without its ending, as people see it: one from an old archive on Linux may be in GBK."""
+    try:
+        return marked(os.fsencode(path.stem).decode())
+    except UnicodeDecodeError:
+        return marked(os.fsencode(path.stem).decode("gb18030", errors="replace"))
+    except UnicodeEncodeError:  # half a pair, which Windows allows
+        return marked(path.stem)
 
 
 def _bytes(path: Path) -> bytes:

@@ -54,7 +54,7 @@ def kept() -> Iterator[PlankbError]:
 def _resolved(path: Path) -> Path:
     try:
         return path.resolve()
-    except (OSError, RuntimeError) as error:  # links that lead round in a circle
+    except (OSError, RuntimeError, ValueError) as error:  # links that lead round in a circle, a name with a NUL
         raise PlankbError("E205", path=path, why=getattr(error, "strerror", None) or "link") from error
 
 

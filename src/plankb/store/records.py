@@ -7,6 +7,7 @@ the clean text word for word is not kept again, nor is the text of a task where 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -147,6 +148,19 @@ def from_json(plan: str, record: str) -> dict[str, object]:
     return fields
 
 
+_HALF, _KEPT = re.compile("[\ud800-\udfff]"), re.compile("[\U0010f000-\U0010f7ff]")
+_APART = 0x10F000 - 0xD800
+
+
+def kept_path(path: str) -> str:
+    """A path as SQLite can keep it: bytes of a name that are no text (GBK on Linux) as private characters."""
+    return _HALF.sub(lambda found: chr(ord(found[0]) + _APART), path)
+
+
+def _path(kept: str) -> str:
+    return _KEPT.sub(lambda found: chr(ord(found[0]) - _APART), kept)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The file of a plan.
@@ -168,4 +182,4 @@ class Source:
         if len(texts) < 4:
             raise TypeError("text expected")
         datetime.fromisoformat(texts[3])
-        return cls(path=texts[0], sha256=texts[1], stamp=texts[2], read_at=texts[3])
+        return cls(path=_path(texts[0]), sha256=texts[1], stamp=texts[2], read_at=texts[3])

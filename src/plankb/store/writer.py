@@ -16,7 +16,7 @@ from plankb.store import digests, extracted, layout, names, packing, untrusted, 
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
 from plankb.store.packing import Packed
-from plankb.store.records import Source
+from plankb.store.records import Source, kept_path
 from plankb.store.rows import Rows
 from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 
@@ -75,7 +75,7 @@ class StoreWriter:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING no",
                 (
                     plan.id, plan.title, plan.jurisdiction, plan.level, plan.date, plan.model_dump_json(),
-                    source.path, source.sha256, source.stamp, source.read_at,
+                    kept_path(source.path), source.sha256, source.stamp, source.read_at,
                 ),
             ).fetchone()[0]  # fmt: skip
             texts = (no, packed.raw, packed.clean, packed.layout)
@@ -154,7 +154,7 @@ class StoreWriter:
     def relocate(self, plan: str, path: str) -> None:
         """Notes that a plan's file, unchanged, now stands elsewhere."""
         with self._writing():
-            self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (path, plan))
+            self._db.execute("UPDATE plan SET path = ? WHERE id = ?", (kept_path(path), plan))
 
     def set(self, name: str, value: str | None) -> None:
         """Keeps a setting of the knowledge base; None forgets it."""
