@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PLANKB_KB ?= $(CURDIR)/.kb
 
-.PHONY: audit minimal lock fuzz licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
+.PHONY: audit minimal mutants lock fuzz licences damaged bench extras site bundle wheelhouse release-check run test test-slow check wheel marks marks-record docs snapshots screenshots clean
 .DEFAULT_GOAL := run
 
 PIP = $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
@@ -60,6 +60,15 @@ audit: $(VENV)/.dev
 	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 	$(BIN)/python scripts/licences.py --check
 	$(BIN)/python scripts/lock.py --check
+	@echo "audit: the pinned Python packages, by the advisories known today. Not looked at: the C libraries inside their wheels" \
+	  "(pdfium, libxml2, SQLite, zlib), Python itself, LibreOffice, other versions than the pinned ones (make minimal tests those)."
+
+# What the tests of the checks, exports, readers and store do not notice: small faults put into a sample of their modules,
+# one at a time (benchmarks/mutants.toml says which tests must notice which, and explains what may survive).
+mutants: $(VENV)/.dev
+	$(BIN)/python benchmarks/mutants.py --seconds $(MUTANT_SECONDS)
+
+MUTANT_SECONDS ?= 900
 
 # The fast tests with the lowest versions that pyproject.toml allows, in build/minimal (asks the registry).
 minimal: $(VENV)/.dev
@@ -76,9 +85,12 @@ licences: $(VENV)/.dev
 damaged: $(VENV)/.dev
 	$(BIN)/python benchmarks/damaged.py --record
 
-# Texts, questions, numerals and workbooks made at random for a bounded time; what is a fault is kept in benchmarks/out/fuzz.
+# Texts, questions, numerals and workbooks made at random for a bounded time, then bytes led by the branches that they reach
+# (atheris, where it can be had); what is a fault is kept in benchmarks/out/fuzz.
 fuzz: $(VENV)/.dev
 	$(BIN)/python benchmarks/fuzz.py --seconds $(SECONDS)
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --target build/atheris atheris || echo "atheris cannot be had here" >&2
+	PYTHONPATH=build/atheris $(BIN)/python benchmarks/fuzz_guided.py --seconds $(SECONDS)
 
 SECONDS ?= 120
 

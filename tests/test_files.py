@@ -76,3 +76,9 @@ def test_where_nothing_can_be_written_or_removed_is_one_error(tmp_path: Path, mo
     monkeypatch.setattr(Path, "unlink", refused)
     with pytest.raises(PlankbError, match=r"E205.*Read-only"):
         write_aside(tmp_path / "x.csv", b"new")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_device_that_is_full_is_one_line() -> None:
+    with pytest.raises(PlankbError, match="E205"):
+        write_aside(Path("/dev/full"), b"x")

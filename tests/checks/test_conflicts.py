@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plankb.checks import COMPARISONS, SHOWN, find_conflicts
-from plankb.checks.compare import compare, placed
+from plankb.checks.compare import binds, compare, placed, same_level
 from plankb.model import Baseline, Conflict, Deadline, Measurement, Plan, Target, Task
 
 _PLACES_IN_TEXT = count(0, 100)
@@ -293,3 +293,41 @@ def test_one_indicator_led_by_others_is_a_hint() -> None:
     (conflict,) = found(*targets, tasks=tasks)
     assert (conflict.type, conflict.severity, conflict.indicator) == ("responsibility", "info", "农膜回收率")
     assert [fact.plan for fact in conflict.facts] == ["g1", "g2"]
+
+
+@pytest.mark.parametrize(
+    ("higher", "one", "expected"),
+    [
+        (target("p", 80), target("g1", 80), True),
+        (target("p", 80, scope="贵阳市"), target("g1", 80), True),
+        (target("g1", 80), target("p", 80), False),
+        (target("g1", 80), target("p", 80, scope="贵阳市"), False),
+        (target("g1", 80), target("g2", 80), False),
+        (target("p", 80, scope="遵义市"), target("g1", 80), False),
+        (target("z", 80), target("g1", 80), False),
+    ],
+)
+def test_a_plan_binds_those_below_it(higher: Target, one: Target, *, expected: bool) -> None:
+    assert binds(*(placed(each, PLANS[each.plan]) for each in (higher, one))) is expected
+
+
+def test_words_without_a_level_are_no_same_level() -> None:
+    vague, clear = (
+        placed(each, PLANS["g1"]) for each in (target("g1", None, qualitative="进一步提高"), target("g1", 80))
+    )
+    assert same_level(clear, clear)
+    assert not same_level(vague, clear)
+    assert not same_level(clear, vague)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "change"),
+    [
+        ("能耗下降率", "%", "decrease"),
+        ("能耗下降率", "吨", None),
+        ("客流增长率", "%", "increase"),
+        ("农膜回收率", "%", None),
+    ],
+)  # fmt: skip
+def test_a_name_that_says_a_change_is_one_in_per_cent(indicator: str, unit: str, change: str | None) -> None:
+    assert placed(target("g1", 5, indicator=indicator, unit=unit), PLANS["g1"]).change == change

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
 from plankb.model import Task
+from plankb.store import copies
 from tests.samples import sample
 from tests.store.conftest import write
 
@@ -140,3 +142,36 @@ def test_a_backup_whose_packed_bytes_are_damaged_is_told(kb: KnowledgeBase, tmp_
         with pytest.raises(PlankbError) as error:
             kb.restore(path, replace=True)
         assert error.value.code == "E212"
+
+
+def test_the_copies_of_the_last_seven_days_stay_and_all_others_that_are_no_days(tmp_path: Path) -> None:
+    store = tmp_path / STORE
+    store.write_bytes(b"state")
+    (tmp_path / copies.FOLDER).mkdir()
+    days = [f"plankb-2020-01-0{day}.sqlite" for day in range(1, 10)]
+    others = ["plankb-before-0003-compact.sqlite", "我的备份.zip", "plankb-2020-01-01.sqlite.bak"]
+    for name in (*days, *others):
+        (tmp_path / copies.FOLDER / name).write_bytes(b"old")
+    copies.daily(store)
+    left = {path.name for path in (tmp_path / copies.FOLDER).iterdir()}
+    assert left >= {*days[-6:], *others}
+    assert not left & set(days[:-6])
+    assert len(left) == 7 + len(others)
+
+
+def test_a_copy_is_on_the_disk_whole_before_it_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: sizes.append(os.fstat(file).st_size))
+    (tmp_path / STORE).write_bytes(b"state")
+    copies.keep(tmp_path / STORE, "a")
+    assert sizes == [len(b"state")]
+
+
+def test_a_copy_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    store = tmp_path / STORE
+    store.write_bytes(b"first")
+    kept = copies.keep(store, "a")
+    store.write_bytes(b"second")
+    assert copies.keep(store, "a") == kept
+    assert kept.read_bytes() == b"first"
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]

@@ -55,6 +55,51 @@ def test_a_part_is_counted_no_further_than_it_may_go() -> None:
     assert not archive._inflates_to(memoryview(zlib.compress(b"a" * 1001)[2:-4]), 1000)
 
 
+def archive_of(*parts: tuple[str, int]) -> bytes:
+    """An archive of parts of so many blanks."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, size in parts:
+            made.writestr(name, b" " * size)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("parts", "size"),
+    [
+        ([("a.xml", 2_000_001)], 2),
+        ([("a.xml", 1_500_000), ("b.RELS", 1_500_000)], 3),
+        ([("a.png", 5_000_001)], 5),
+        ([(f"{number}.png", 1) for number in range(4)], 1),
+    ],
+    ids=["a part of XML", "parts of XML together", "all", "parts"],
+)
+def test_each_bound_of_an_archive_holds_by_itself(
+    parts: list[tuple[str, int]], size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_XML", 2_000_000)
+    monkeypatch.setattr(archive, "_ALL", 5_000_000)
+    monkeypatch.setattr(archive, "_PARTS", 3)
+    with pytest.raises(PlankbError) as error:
+        archive.open_archive(archive_of(*parts))
+    assert (error.value.code, error.value.details["size"]) == ("E131", size)
+
+
+def test_an_archive_at_its_bounds_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_XML", 1000)
+    monkeypatch.setattr(archive, "_ALL", 3000)
+    monkeypatch.setattr(archive, "_PARTS", 2)
+    with archive.open_archive(archive_of(("a.xml", 1000), ("长名字.png", 2000))) as opened:
+        assert opened.namelist() == ["a.xml", "长名字.png"]
+
+
+def test_a_part_that_is_cut_before_its_content_is_not_what_it_declares() -> None:
+    data = archive_of(("a.xml", 10))
+    entry = zipfile.ZipFile(io.BytesIO(data)).infolist()[0]
+    entry.header_offset = len(data) - 5
+    assert not archive._is_as_declared(data, entry)
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_methods_that_no_office_program_uses_are_refused(tmp_path: Path, method: int) -> None:
     with pytest.raises(PlankbError, match="E104"):

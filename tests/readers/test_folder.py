@@ -52,3 +52,18 @@ def test_messages_name_the_kinds_that_are_read(tmp_path: Path) -> None:
         list(plan_files(tmp_path))
     assert KINDS in caught.value.text("zh")
     assert all(ending in KINDS.split() for form in formats.FORMATS for ending in form.endings)
+
+
+@pytest.mark.parametrize(("name", "code"), [("-", "E109"), ("没有.txt", "E101"), ("x" * 300, "E101"), ("a\0b", "E101")])
+def test_what_is_no_file_is_told(name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PlankbError) as error:
+        list(plan_files(Path(name)))
+    assert error.value.code == code
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes there")
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    with pytest.raises(PlankbError, match="E109"):
+        list(plan_files(tmp_path / "管道.txt"))

@@ -98,3 +98,16 @@ def test_an_entry_of_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / manifest.NAME).write_text(GOOD, encoding="utf-8")
     (tmp_path / "乙.txt").write_text("治理河道。", encoding="utf-8")
     assert [(one.path.name, one.why.code) for one in files.skipped([tmp_path])] == [("甲.txt", "E189")]
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("period", ("2025-2025", "2021-2025"), ("2025-2024", "2025", "十四五")),
+        ("date", ("2024", "2024-05", "2024-05-31"), ("2024-00", "2024-05-32", "24-05-01", "")),
+        ("level", ("city",), ("town",)),
+    ],
+)
+def test_values_at_the_edge_of_what_a_field_takes(name: str, right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+    assert [value for value in right if not manifest._is_right(name, value)] == []
+    assert [value for value in wrong if manifest._is_right(name, value)] == []

@@ -28,8 +28,9 @@ def test_a_store_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     db.commit()
     db.close()
     before = path.read_bytes()
-    with pytest.raises(PlankbError, match="E202"):
+    with pytest.raises(PlankbError, match="E202") as error:
         Store.open(path)
+    assert "9999-future" in error.value.text()
     assert path.read_bytes() == before
 
 

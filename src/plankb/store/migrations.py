@@ -6,7 +6,7 @@ A migration is never changed after a release. To change the schema, append one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 APPLICATION_ID = 0x504C4B42  # "PLKB": what `file` and SQLite tools see in the header
@@ -114,9 +114,9 @@ def applied(db: sqlite3.Connection) -> list[str]:
     return [name for (name,) in db.execute("SELECT name FROM migration ORDER BY name")]
 
 
-def is_newer(names: list[str]) -> bool:
-    """Whether a file was written by a program that knows migrations which this one does not."""
-    return not set(names) <= {name for name, _ in MIGRATIONS}
+def unknown(names: Iterable[object]) -> list[str]:
+    """The migrations of a file that this program does not know: a newer one wrote it, or whoever changed it."""
+    return sorted({str(name) for name in names} - {name for name, _ in MIGRATIONS})
 
 
 def migrate(db: sqlite3.Connection, *, upto: int | None = None) -> None:

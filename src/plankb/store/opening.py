@@ -16,7 +16,10 @@ from pydantic import ValidationError
 
 from plankb.errors import PlankbError
 from plankb.store import copies, untrusted
-from plankb.store.migrations import MIGRATIONS, applied, is_newer, migrate
+from plankb.store.migrations import MIGRATIONS, applied, migrate, unknown
+
+_TOLD = 80
+"""Characters that are told of what a file says of itself."""
 
 
 def opened(path: Path) -> sqlite3.Connection:
@@ -39,9 +42,9 @@ def opened(path: Path) -> sqlite3.Connection:
             db.close()
             raise PlankbError("E214", path=path, name=acting)
         steps = applied(db)
-        if is_newer(steps):
+        if newer := unknown(steps):
             db.close()
-            raise PlankbError("E202", path=path, found=len(steps), known=len(MIGRATIONS))
+            raise PlankbError("E202", path=path, unknown="、".join(newer)[:_TOLD])
         if len(steps) < len(MIGRATIONS):
             db.close()
             copies.keep(path, f"before-{MIGRATIONS[len(steps)][0]}")
