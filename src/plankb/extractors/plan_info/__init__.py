@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from plankb import rules
@@ -74,7 +75,8 @@ def _issuers(printed: str, lines: Sequence[Line], signs: Sequence[tuple[Line, tu
     printing = [issuers.signed(before, dated) for dated, before in signs if dated.text.endswith("印发")]
     heads = [issuers.bodies(line.text) for line in lines if line.kind == "head"]
     labels = [issuers.bodies(line.text) for line in lines if line.label == "issuer"]
-    alone = [issuers.bodies(line.text) for line in lines if line.kind == "body"]
+    opening = takewhile(lambda line: line.kind != "prose", lines)
+    alone = [issuers.bodies(line.text) for line in opening if line.kind == "body"]
     named = issuers.of_title(printed)
     full = next(filter(None, signed), ()) if named and _elided(named[0]) else ()
     return full or next((bodies for bodies in (named, *signed, *labels, *heads, *alone, *printing) if bodies), ())

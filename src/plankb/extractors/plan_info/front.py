@@ -15,6 +15,8 @@ from plankb.document import CleanText
 Kind = Literal["title", "body", "head", "number", "date", "addressed", "annex", "remark", "prose", "label"]
 
 _MOST, _LONGEST = 60, 70
+_TABLE = 3
+"""From how many cells on a row without a label of a web page's head is the document's own table."""
 _PROSE = re.compile(r"[。；;]|，[^，]{2,}，")
 _START = re.compile(
     r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章篇编部]|[（(][一二三四五六七八九十][）)]"
@@ -51,7 +53,11 @@ def front(clean: CleanText) -> list[Line]:
     for paragraph in clean.paragraphs[:_MOST]:
         text = clean.text[paragraph.start : paragraph.end]
         if paragraph.kind == "row":
-            found += _labelled(text.split("\t"))
+            cells = text.split("\t")
+            labelled = _labelled(cells)
+            if len(cells) >= _TABLE and not labelled:
+                break
+            found += labelled
         elif paragraph.kind == "text":
             if _START.match(text):
                 break
