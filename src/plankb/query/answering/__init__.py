@@ -10,6 +10,7 @@ from plankb.query.answering.instead import (
     as_baseline,
     in_titled,
     nearest,
+    of_issuer,
     other_measure,
     related,
     relaxed,
@@ -71,7 +72,7 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
         return found
-    for other in (other_measure, as_baseline, in_titled, nearest):
+    for other in (other_measure, as_baseline, in_titled, of_issuer, nearest):
         if found := other(query, library, lang):
             return found
     if not _asks_for_unknown(query):

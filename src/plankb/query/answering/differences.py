@@ -87,12 +87,13 @@ def _of_places(found: Sequence[Target], query: Understood, library: Library) -> 
 
 
 def _best_of_places(groups: Iterable[Mapping[str, Target]]) -> dict[str, Target]:
-    """The first target of each place, if one of them is of no year; none where all are of years of their own."""
+    """The first target of each place, where they are of one year or none; else none."""
     found: dict[str, Target] = {}
     for own in groups:
         for place, target in own.items():
             found.setdefault(place, target)
-    return found if any(target.by is None for target in found.values()) else {}
+    times = {target.by for target in found.values() if target.by}
+    return found if len(times) <= 1 else {}
 
 
 def difference_words(one: Pair, form: Form | None, library: Library, lang: Language) -> str:

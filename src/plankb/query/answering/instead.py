@@ -12,7 +12,7 @@ from plankb.phrases import number
 from plankb.query.answering import select
 from plankb.query.answering.chips import Chip, chips
 from plankb.query.answering.closest import closest
-from plankb.query.answering.conditions import of_plan_time, years_of
+from plankb.query.answering.conditions import is_issued_by, of_plan_time, years_of
 from plankb.query.answering.fulltext import passages
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.notes import is_certain
@@ -114,6 +114,17 @@ def in_titled(query: Understood, library: Library, lang: Language) -> Result | N
     names = joined((f"《{plan.title}》" for plan in titles if plan.id in plans), lang)
     remark = say("note", "corrected", lang, said=" ".join(query.words), meant=names)
     return replace(result, remarks=(*result.remarks, remark))
+
+
+def of_issuer(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The targets of the plans that a bureau issued (国家能源局2022年的原油产量), where none of its tasks has them."""
+    if query.kind != "targets" or not query.who:
+        return None
+    own = tuple(p.id for p in plans_searched(query, library) if is_issued_by(p, replace(query, topic=None)))
+    if not own:
+        return None
+    found = ANSWERS["targets"](replace(query, who=(), plans=own), library, lang)
+    return found if found.facts else None
 
 
 def nearest(query: Understood, library: Library, lang: Language) -> Result | None:

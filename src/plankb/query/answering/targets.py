@@ -33,6 +33,9 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
         kept = tuple(target for group in groups for target in group.targets)
         if kept:
             return Result(text=place_words(groups, query, library, lang), facts=kept, by_text=found.by_text)
+        group = say("group", f"no_{query.group}", lang) if query.group else ""
+        text = group + _sentence(query, facts, library, lang)
+        return Result(text=text, facts=found.facts, by_text=found.by_text, also=found.also)
     return Result(
         text=_sentence(query, facts, library, lang), facts=found.facts, by_text=found.by_text, also=found.also
     )

@@ -84,8 +84,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     ranked = _ranking(slots, mentions, vocabulary)
     if _asks_for_terms(slots, mentions):
         return Intent(kind=None)
-    if "issued" in slots.filled and people.who and {"plans", "generic"} & {*slots.asked, *slots.filled}:
-        return Intent(kind="plans")
+    if made := _issued(slots, mentions, people):
+        return made
     if "order" in slots.values and not {"plans", "bureaus"} & set(slots.asked):
         kinds = {*slots.asked, *slots.named}
         return Intent(kind="targets" if "targets" in kinds else "tasks", aggregate=slots.values["order"])
@@ -97,7 +97,7 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         or _coverage(slots)
         or _superlative(slots, compare)
         or ranked
-        or _of_plans(slots)
+        or _of_plans(slots, led=any(who.role == "lead" and not who.excluded for who in people.who))
     )
     if special:
         return special
@@ -116,6 +116,18 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     return Intent(
         kind=kind, aggregate=aggregate, compare=compare if kind in ("targets", "tasks", "deadlines") else None
     )
+
+
+def _issued(slots: Slots, mentions: Mentions, people: Participants) -> Intent | None:
+    """The plans that a bureau issued; who makes a thing (温室气体清单谁编) is no question for plans."""
+    if "issued" not in slots.filled:
+        return None
+    papers = any(rules.one("question_forms", "plan_word").search(term.text) for term in mentions.terms)
+    asks_who = any(word.slot == "issued" and word.also for word in mentions.keywords)
+    plans = any(word.slot != "issued" and word.value == "plans" for word in mentions.keywords)
+    if asks_who and mentions.terms and not (plans or people.who or mentions.plans or papers):
+        return Intent(kind="bureaus")
+    return Intent(kind="plans") if people.who and {"plans", "generic"} & {*slots.asked, *slots.filled} else None
 
 
 def _asks_for_their_targets(mentions: Mentions) -> bool:
@@ -196,12 +208,14 @@ def _names_plans(mentions: Mentions) -> bool:
     )
 
 
-def _of_plans(slots: Slots) -> Intent | None:
+def _of_plans(slots: Slots, *, led: bool = False) -> Intent | None:
     """哪些规划…: plans, result by what they hold where that is named too."""
     if "plans" not in slots.asked or "bureaus" in slots.asked:
         return None
     if "tasks" in slots.asked or "projects" in slots.asked or "compare" in slots.filled:
         return None
+    if led and not slots.named:
+        return None  # 哪几个方案由市交委牵头: the tasks of making them
     others = [kind for kind in (*slots.asked, *slots.named) if kind not in ("plans", "definition")]
     return Intent(kind="plans", counted=others[0] if others else None, aggregate=_counting(slots))
 
