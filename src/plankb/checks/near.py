@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from plankb import rules
 from plankb.checks.compare import Placed, binds, compare, distinct, nearly, of_each_part, placed, same_level, specific
@@ -17,6 +17,7 @@ from plankb.checks.levels import endowed, satisfies
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Severity, Target
+from plankb.register import Place, places
 from plankb.register.places import COUNTRY
 
 _LONG_ENOUGH, _SURE = 5, 9
@@ -49,23 +50,34 @@ def _saying_more(known: Iterable[Placed]) -> Iterator[Conflict]:
         if one.place and one.level:
             groups[one.indicator[-2:], one.scope, one.when, one.change, one.level.unit].append(one)
     for found in groups.values():
-        members = _one_a_level(found)
-        for one, other in combinations(members, 2):
+        for one, other in _related(_one_a_level(found)):
             if one.plan.id == other.plan.id or not comparable(one.plan, other.plan) or same_level(one, other):
                 continue
             if one.place == other.place and one.home == other.home:
                 if _apart(one, other) and (severity := _alike(one, other)):
                     yield of_targets("conflict", severity, (one, other), "E438")
             elif binds(one, other) or binds(other, one):
-                higher, lower = (one, other) if binds(one, other) else (other, one)
-                bound = not endowed(higher.target) and higher.place is not COUNTRY
-                if compare(lower, higher) == "looser" and (severity := _alike(one, other)):
-                    yield of_targets(
-                        "looser",
-                        severity if bound else "info",
-                        (higher, lower),
-                        "E450",
-                    )
+                yield from _below(*((one, other) if binds(one, other) else (other, one)))
+
+
+def _below(higher: Placed, lower: Placed) -> Iterator[Conflict]:
+    """A hint where the level above is an average that binds no place; a warning where the names are surely of one."""
+    severity = _alike(higher, lower) if compare(lower, higher) == "looser" else None
+    if severity:
+        bound = not endowed(higher.target) and higher.place is not COUNTRY
+        yield of_targets("looser", severity if bound else "info", (higher, lower), "E450")
+
+
+def _related(members: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """The pairs of one place, and those of a place and one above it."""
+    by_place: dict[Place, list[Placed]] = defaultdict(list)
+    for one in members:
+        if one.place:
+            by_place[one.place].append(one)
+    for place, here in by_place.items():
+        yield from combinations(here, 2)
+        for higher in (each for each in (*places.ancestors(place), COUNTRY) if each != place):
+            yield from product(by_place.get(higher, ()), here)
 
 
 def _one_a_level(found: Iterable[Placed]) -> list[Placed]:
