@@ -1,4 +1,4 @@
-"""Results against targets: 已达, 未达, 无数据."""
+"""Results against targets: 已达, 未达, 未到期, 无数据."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plankb.readers import plain
 from tests.text import read_plan
 
 PLAN = Plan(id="p", title="某市“十四五”水利规划", jurisdiction="贵阳市", period="2021-2025")
-REPORT = Plan(id="r", title="2024年工作总结", jurisdiction="贵阳市")
+REPORT = Plan(id="r", title="2025年工作总结", jurisdiction="贵阳市")
 
 
 def match(target: str, result: str, report: Plan = REPORT) -> Match:
@@ -40,6 +40,24 @@ def match(target: str, result: str, report: Plan = REPORT) -> Match:
 )
 def test_verdicts(target: str, result: str, verdict: str) -> None:
     assert match(target, result).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "verdict"),
+    [
+        ("森林覆盖率高于55%", "森林覆盖率稳定在55%以上。", "reached"),
+        ("森林覆盖率高于55%", "森林覆盖率达到55%。", "short"),
+        ("公共供水管网漏损率低于9%", "公共供水管网漏损率控制在9%以内。", "reached"),
+    ],
+)
+def test_a_result_in_the_bound_of_its_target_is_not_called_short(target: str, result: str, verdict: str) -> None:
+    assert match(target, result).verdict == verdict
+
+
+@pytest.mark.parametrize(("result", "verdict"), [("48%", "not-due"), ("51%", "reached")])
+def test_before_its_year_a_target_is_not_missed(result: str, verdict: str) -> None:
+    before = REPORT.model_copy(update={"title": "2023年工作总结"})
+    assert match("再生水利用率达到50%", f"再生水利用率达到{result}。", before).verdict == verdict
 
 
 def test_a_name_that_differs_in_its_verb_is_near() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 from icalendar import Calendar
+from openpyxl.utils import get_column_letter
 
 from plankb.exports.formats import render
 from plankb.exports.ledger import LedgerFile, lists
@@ -67,6 +69,40 @@ def test_the_summary_puts_bureaus_with_late_tasks_first() -> None:
     assert [line.tone for line in summary.lines] == ["bad", "bad", "good"]
     assert dict(zip(summary.headings, summary.lines[2].cells, strict=True))["完成率"] == "100%"
     assert "共2项，已完成1项（50%）" in summary.remark
+
+
+def test_the_summary_of_the_leads_counts_no_task_for_those_who_support() -> None:
+    paths = task("绿道", bureaus={"lead": "市财政局", "support": "市水务局"})
+    file = replace(made([PIPES, paths, task("巡查", bureaus={"lead": "市财政局"})]), roles=("lead",))
+    summary = lists.by_bureau(file, "zh")
+    assert [line.cells[1:3] for line in summary.lines] == [("某市/市财政局", "2"), ("市水务局", "1")]
+    assert summary.title == "各单位任务完成情况（牵头）"
+
+
+def test_tasks_that_name_nobody_stand_last_in_the_summary() -> None:
+    nobody = task("巡查").model_copy(update={"lead": (), "bureaus": {}})
+    file = made([nobody, PIPES], deadlines=[deadline(nobody, "2026-01-31")])
+    assert [line.cells[1] for line in lists.by_bureau(file, "zh").lines][-1] == "未明确单位"
+
+
+def test_a_list_calls_no_bureau_a_lead_that_is_none() -> None:
+    shared = task("绿道", bureaus={"joint": "市林业局"})
+    full, brief = (lists.tasks(made([shared]), "清单", "zh", brief=short) for short in (False, True))
+    said = dict(zip(full.headings, full.lines[0].cells, strict=True))
+    assert (said["牵头单位"], said["责任单位"]) == ("", "市林业局")
+    assert dict(zip(brief.headings, brief.lines[0].cells, strict=True))["牵头（责任）单位"] == "市林业局"
+
+
+def test_a_list_as_a_workbook_fits_a_page_and_its_rows_hold_their_text() -> None:
+    many = "、".join(f"某市第{n}个负责工作的局" for n in range(12))
+    listed = lists.tasks(made([task("绿道", bureaus={"joint": many}), PIPES]), "清单", "zh")
+    page = openpyxl.load_workbook(BytesIO(render("sides", listed, ".xlsx")))["清单"]
+    letters = {cell.value: get_column_letter(at) for at, cell in enumerate(page[3], start=1)}
+    widths = {heading: page.column_dimensions[letter].width for heading, letter in letters.items()}
+    assert sum(widths.values()) < 170  # characters that A4 takes in type of 8 points and more
+    lines = 2 * len(many) / widths["责任单位"]
+    assert page.row_dimensions[4].height > 12 * lines > 60
+    assert page.row_dimensions[5].height < 40
 
 
 def test_the_calendar_holds_each_day_once_and_repeats_what_comes_again() -> None:

@@ -42,7 +42,7 @@ def test_results_are_proposed_with_both_quotations(kb: KnowledgeBase) -> None:
         "铁路货运量占比提高1.2个百分点",
     )
     assert second.state is None
-    assert "已达1项，未达0项，无数据1项" in found.counts("zh")
+    assert "已达1项，未达0项，未到期0项，无数据1项" in found.counts("zh")
     assert kb.store.reports() == []
 
 

@@ -1,6 +1,6 @@
 """Results set against targets: what a work report says was reached, beside what the plans ask for.
 
-What is found is a proposal for a person: 已达, 未达, 无数据, with both quotations.
+What is found is a proposal for a person: 已达, 未达, 未到期, 无数据, with both quotations.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from plankb.checks import levels
 from plankb.checks.compare import Placed, obstacle, placed, specific
 from plankb.model import Plan, Target
 
-ResultVerdict = Literal["reached", "short", "no-data"]
-"""已达, 未达, 无数据."""
+ResultVerdict = Literal["reached", "short", "not-due", "no-data"]
+"""已达, 未达, 未到期 (not reached yet, but the year of the target comes after that of the result), 无数据."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,15 @@ def against(targets: Iterable[Target], plans: Sequence[Plan], results: Sequence[
         if best is None:
             found.append(Match(target, None, "no-data"))
         else:
-            verdict: ResultVerdict = "reached" if reaches(best.target, target) else "short"
+            verdict = _verdict(best.target, target)
             found.append(Match(target, best.target, verdict, near=best.indicator != asked.indicator))
     return found
+
+
+def _verdict(result: Target, target: Target) -> ResultVerdict:
+    if reaches(result, target):
+        return "reached"
+    return "not-due" if result.by and target.by and result.by[:4] < target.by[:4] else "short"
 
 
 def _best(asked: Placed, told: Sequence[Placed]) -> Placed | None:
@@ -82,5 +88,6 @@ def reaches(result: Target, target: Target) -> bool:
         return False
     if levels.direction(target) == "down":
         most = asked.upper or asked.value
-        return got.value < most if target.op == "<" else got.value <= most
-    return got.value > asked.value if target.op == ">" else got.value >= asked.value
+        return got.value < most if target.op == "<" and result.op not in ("<", "<=") else got.value <= most
+    # A report that says 55%以上 of a target of more than 55% does not say that it is short.
+    return got.value > asked.value if target.op == ">" and result.op not in (">", ">=") else got.value >= asked.value

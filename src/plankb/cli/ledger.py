@@ -101,7 +101,8 @@ def register(app: typer.Typer) -> None:
         if to is not None:
             _write(at, chosen, as_path(to), kind, due, where)
         if to is None and each is None:
-            _show(at, chosen, kind, due, output, all_=not (state or suspects or plan or bureau))
+            shown: ListKind = kind or ("asked" if state or suspects or plan or bureau else "by_bureau")
+            _show(at, chosen, shown, due, output, where)
 
 
 def _where(
@@ -183,17 +184,18 @@ def _chosen(standing: Ledger, states: Sequence[State], *, due: int | None, late:
 
 def _write(at: Session, chosen: Ledger, path: Path, kind: ListKind | None, due: int | None, where: FactFilter) -> None:
     bureau = where.bureaus[0] if len(where.bureaus) == 1 else None
-    at.kb.ledger.write(chosen, path, kind=kind, bureau=bureau, days=due or chosen.soon, lang=at.lang)
+    days, roles = due or chosen.soon, where.roles or ROLES
+    at.kb.ledger.write(chosen, path, kind=kind, bureau=bureau, roles=roles, days=days, lang=at.lang)
     at.remark("ledger.written", path=path, count=len(chosen.entries))
 
 
-def _show(at: Session, chosen: Ledger, kind: ListKind | None, due: int | None, output: str, *, all_: bool) -> None:
-    """A list on the screen; without a choice the summary by bureau."""
+def _show(at: Session, chosen: Ledger, kind: ListKind, due: int | None, output: str, where: FactFilter) -> None:
+    """A list on the screen."""
     if output == "jsonl":
         write_jsonl(entry.latest for entry in chosen.entries if entry.latest)
     else:
-        shown: ListKind = kind or ("by_bureau" if all_ else "asked")
-        listed(at.kb.ledger.sheet(chosen, shown, days=due or chosen.soon, lang=at.lang))
+        roles = where.roles or ROLES
+        listed(at.kb.ledger.sheet(chosen, kind, roles=roles, days=due or chosen.soon, lang=at.lang))
     at.remark("ledger.counts", counts=at.kb.ledger.file(chosen).counts(at.lang))
     if chosen.lost:
         at.remark("ledger.lost", count=len(chosen.lost))

@@ -20,6 +20,8 @@ Tone = Literal["bad", "warn", "good", "plain"]
 _COLORS: Mapping[Tone, str] = MappingProxyType({"bad": "F9D9D6", "warn": "FFF2CC", "good": "DCEFDC", "plain": "FFFFFF"})
 _HEADS = 2
 """The row of the headings in a workbook, under title and remark."""
+_WIDTH, _LEAST = 150, 5
+"""Characters across a landscape page of A4 in type that can be read, and in the narrowest column."""
 _FONT = "仿宋_GB2312"
 """The face of official documents (GB/T 9704-2012); other systems fall back to their own."""
 
@@ -76,25 +78,31 @@ def xlsx(made: Sheet, *, lang: Language = "zh") -> bytes:  # noqa: ARG001
     """A workbook; every cell is written as text."""
     import xlsxwriter
 
+    from plankb.exports.workbook import fit
+
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
     page = book.add_worksheet(sheet_names([made.title])[0])
-    look = {"border": 1, "text_wrap": True, "valign": "top", "font_name": _FONT}
+    look = {"border": 1, "text_wrap": True, "valign": "top", "font_name": _FONT, "font_size": 10}
     head = book.add_format({**look, "bold": True, "bg_color": "#DDE8F3"})
     tones = {tone: book.add_format({**look, "bg_color": f"#{color}"}) for tone, color in _COLORS.items()}
     page.write_string(0, 0, cell_text(made.title), book.add_format({"bold": True, "font_size": 16, "font_name": _FONT}))
     page.write_string(1, 0, cell_text(made.remark), book.add_format({"font_name": _FONT}))
-    for column, (heading, share) in enumerate(zip(made.headings, made.shares, strict=True)):
-        page.set_column(column, column, share * 2)
+    unit = min(2, _WIDTH / sum(made.shares))
+    widths = [max(_LEAST, share * unit) for share in made.shares]
+    for column, (heading, width) in enumerate(zip(made.headings, widths, strict=True)):
+        page.set_column(column, column, width)
         page.write_string(_HEADS, column, cell_text(heading), head)
-    for number, line in enumerate(made.lines, _HEADS + 1):
-        for column, text in enumerate(line.cells):
+    for number, line in enumerate((Line(made.headings), *made.lines), _HEADS):
+        page.set_row(number, fit.row_height(zip(line.cells, widths, strict=True)))
+        for column, text in enumerate(line.cells if number > _HEADS else ()):
             page.write_string(number, column, cell_text(text), tones[line.tone])
     page.freeze_panes(_HEADS + 1, 0)
     page.autofilter(_HEADS, 0, _HEADS + max(1, len(made.lines)), len(made.headings) - 1)
     page.set_landscape()
     page.set_paper(9)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.repeat_rows(_HEADS)
     page.fit_to_pages(1, 0)
     page.set_footer("&C&P/&N")

@@ -130,14 +130,15 @@ class LedgerDesk:
         """Keeps what was read, as one batch; without `contradictions` only what contradicts nothing."""
         return self.keep(one.report for one in reported.new if contradictions or not one.contradictions)
 
-    def file(self, ledger: Ledger, *, bureau: str | None = None) -> LedgerFile:
-        """A ledger ready to be written; with the id of a `bureau` it is that bureau's own file."""
+    def file(self, ledger: Ledger, *, bureau: str | None = None, roles: Sequence[Role] = ROLES) -> LedgerFile:
+        """A ledger ready to be written; with the id of a `bureau` it is that bureau's own file. `roles` are those in
+        which a task counts for a bureau in the summary."""
         from plankb.exports.ledger import LedgerFile
 
         names = {one.id: one.name for one in self._store().bureaus()}
         titles = {entry.plan.title for entry in ledger.entries}
         name = names.get(bureau, bureau) if bureau else titles.pop() if len(titles) == 1 else ""
-        return LedgerFile(ledger=ledger, name=name, bureau=bureau, bureaus=names)
+        return LedgerFile(ledger=ledger, name=name, bureau=bureau, bureaus=names, roles=tuple(roles))
 
     def write(
         self,
@@ -146,6 +147,7 @@ class LedgerDesk:
         *,
         kind: ListKind | None = None,
         bureau: str | None = None,
+        roles: Sequence[Role] = ROLES,
         days: int = SOON,
         lang: Language = "zh",
     ) -> None:
@@ -155,7 +157,7 @@ class LedgerDesk:
         from plankb.kb.outputs import hand_out
 
         ending = ledger_files.known(path)
-        made = self.file(ledger, bureau=bureau)
+        made = self.file(ledger, bureau=bureau, roles=roles)
         hand_out(path, ledger_files.data(made, ending, kind, days=days, lang=lang))
 
     def write_each(
@@ -174,11 +176,13 @@ class LedgerDesk:
         bureaus = {bureau.id: bureau for bureau in self._store().bureaus()}
         return ledger_files.write_each(ledger, bureaus, folder, replace=replace, roles=tuple(roles), lang=lang)
 
-    def sheet(self, ledger: Ledger, kind: ListKind, *, days: int = SOON, lang: Language = "zh") -> Sheet:
+    def sheet(
+        self, ledger: Ledger, kind: ListKind, *, roles: Sequence[Role] = ROLES, days: int = SOON, lang: Language = "zh"
+    ) -> Sheet:
         """A list or the summary as a table in words, with the columns for a terminal."""
         from plankb.kb import ledger_files
 
-        return ledger_files.sheet(self.file(ledger), kind, days=days, lang=lang, brief=True)
+        return ledger_files.sheet(self.file(ledger, roles=roles), kind, days=days, lang=lang, brief=True)
 
     def results(self, path: Path, where: FactFilter = ANY) -> Results:
         """What a work report says of the targets that meet a filter: proposals, of which nothing is kept (see

@@ -75,7 +75,8 @@ class Results:
         verdicts = [match.verdict for one in self.proposals for match in one.matches]
         return say(
             "ledger.remark.results", lang, year=self.year or "?", targets=len(verdicts),
-            reached=verdicts.count("reached"), short=verdicts.count("short"), missing=verdicts.count("no-data"),
+            reached=verdicts.count("reached"), short=verdicts.count("short"), not_due=verdicts.count("not-due"),
+            missing=verdicts.count("no-data"),
         )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _shown(one: Proposal, file: str, lang: Language) -> Shown:
         task=one.task.id if one.task else None,
         title=one.task.title if one.task else "",
         lines=tuple(_line(match, lang) for match in one.matches),
-        verdict="short" if "short" in verdicts else "reached" if "reached" in verdicts else "no-data",
+        verdict=next(verdict for verdict in ("short", "not-due", "reached", "no-data") if verdict in verdicts),
         state=one.state,
         note=one.note(lang),
         evidence=one.evidence(file, lang),

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 
 from plankb.errors import Language
 from plankb.ledger import Counts, Ledger
+from plankb.model import ROLES, Role
 from plankb.words import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerFile:
     """A ledger to be written. `name` is that of the bureau or plan in its title, "" for none; `bureau` is the id of the
-    bureau whose file it is, None for a ledger of all; `bureaus` are names of bureaus by id."""
+    bureau whose file it is, None for a ledger of all; `bureaus` are names of bureaus by id; `roles` are those in which
+    a task counts for a bureau in the summary."""
 
     ledger: Ledger
     name: str = ""
     bureau: str | None = None
     bureaus: Mapping[str, str] = field(default_factory=dict)
+    roles: tuple[Role, ...] = ROLES
 
     def title(self, lang: Language) -> str:
         """The title of the file."""

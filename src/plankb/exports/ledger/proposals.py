@@ -32,7 +32,7 @@ _WIDTHS = {
 _FILLED = ("accept", "state", "note", "evidence", "who", "when")
 _HEADS, _FIRST = 3, 4
 _A3 = 8
-_COLORS: dict[str, str] = {"reached": "#C6E0B4", "short": "#F4B6B0", "no-data": "#FFFFFF"}
+_COLORS: dict[str, str] = {"reached": "#C6E0B4", "short": "#F4B6B0", "not-due": "#FFE699", "no-data": "#FFFFFF"}
 _FONT = "仿宋_GB2312"
 
 
@@ -77,7 +77,8 @@ def sheet(made: ProposalFile, lang: Language) -> Sheet:
 
 
 def _tone(verdict: str) -> Tone:
-    return "good" if verdict == "reached" else "bad" if verdict == "short" else "plain"
+    tones: dict[str, Tone] = {"reached": "good", "short": "bad", "not-due": "warn"}
+    return tones.get(verdict, "plain")
 
 
 def workbook(made: ProposalFile, *, lang: Language = "zh") -> bytes:
