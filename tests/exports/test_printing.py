@@ -22,6 +22,7 @@ def document(matrix: Matrix) -> Any:
 
 
 def test_no_row_of_word_is_broken_over_pages(document: Any) -> None:
+    assert document.tables
     for table in document.tables:
         assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
 

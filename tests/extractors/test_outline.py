@@ -122,6 +122,7 @@ def test_a_path_names_headings_but_not_the_points_of_a_paragraph() -> None:
 def test_sections_of_a_real_plan_lie_inside_their_parents(plan: str) -> None:
     text = clean_text(plan)
     found = outline(text)
+    assert found.sections
     for section in found.sections:
         assert text.text[slice(*section.span)].strip() == section.heading
         assert section.span[1] <= section.body[0] <= section.body[1] <= section.end

@@ -70,7 +70,9 @@ def test_what_is_given_about_a_plan_goes_before_what_its_pages_say() -> None:
 @pytest.mark.parametrize("plan", corpus.PLANS)
 def test_every_task_stands_in_its_plan_word_for_word(plan: str) -> None:
     reading = read_plan(corpus.raw(plan), Plan(id=plan, title=""))
-    for task in tasks(reading):
+    found = tasks(reading)
+    assert found
+    for task in found:
         assert reading.clean.text[slice(*task.span)] == task.quote
         assert set(task.bureaus) == {*task.lead, *task.support, *task.joint}
         assert task.title
