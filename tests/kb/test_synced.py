@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plankb.kb import KnowledgeBase, draft
+from plankb.kb.build_options import IndexChoice
 from plankb.kb.draft import STORE
-from plankb.kb.how import IndexChoice
 
 
 def identity(path: Path) -> tuple[int, int]:

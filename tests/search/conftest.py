@@ -10,8 +10,8 @@ import pytest
 from plankb import segment
 from plankb.document import CleanText
 from plankb.kb import KnowledgeBase
+from plankb.kb.build_options import IndexChoice
 from plankb.kb.draft import aside
-from plankb.kb.how import IndexChoice
 from plankb.model import AnyFact, Bureau, Plan
 from plankb.search import Engine, SearchResult, lexicon, search
 from tests import corpus

@@ -17,8 +17,7 @@ from plankb.cli.session import Session, session
 from plankb.columns import Shown, heading
 from plankb.errors import PlankbError
 from plankb.kb import BuildReport
-from plankb.kb.door import Way
-from plankb.kb.how import Agree
+from plankb.kb.build_options import Agree, Options
 from plankb.kb.plan_record import FIELDS
 from plankb.model import Attachment, Plan
 from plankb.words import Language, word
@@ -44,7 +43,7 @@ def register(app: typer.Typer) -> None:
 
         def make(agree: Agree) -> BuildReport:
             with progress_bar(at.say("build.reading")) as progress:
-                how = Way(index=index, jobs=jobs, cluster=cluster, agree=agree)
+                how = Options(index=index, jobs=jobs, cluster=cluster, agree=agree)
                 return at.kb.build(files, progress=progress, **how)
 
         _report(at, _asked(at, make, yes=yes))

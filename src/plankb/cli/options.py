@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from plankb.kb.how import IndexChoice
+from plankb.kb.build_options import IndexChoice
 from plankb.kb.opening import path_of
 from plankb.model import Role
 

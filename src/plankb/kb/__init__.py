@@ -9,8 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from plankb.kb.build_options import Progress
 from plankb.kb.door import KnowledgeBase
-from plankb.kb.how import Progress
 
 if TYPE_CHECKING:
     from plankb.comparison import DIFFERS, Compared, compared, plans_of

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from plankb.errors import PlankbError
 from plankb.kb import executors, files, plan_record
+from plankb.kb.build_options import BuildOptions
 from plankb.kb.draft import STORE, aside, changing, check, settings
 from plankb.kb.executors import Executor
 from plankb.kb.files import PlanFile
-from plankb.kb.how import How
 from plankb.kb.jobs import Job, Outcome
 from plankb.kb.lock import writing
 from plankb.kb.report import BuildReport, Failure
@@ -31,19 +31,19 @@ class _Work:
     removed: list[str] = field(default_factory=list)
 
 
-def build(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:
+def build(folder: Path, paths: Sequence[Path], options: BuildOptions) -> BuildReport:
     """Makes the knowledge base hold the plans of `paths` and no others.
 
     Raises E101, E102, E105, E106 for a path that cannot be used, the error of the first file where none could be read,
     E113, E114 for a cluster that cannot be used, E202, E203 for a knowledge base that cannot be replaced, E205, E206
     where it cannot be written, E218 where plans would go that may not.
     """
-    return replace(_change(folder, files.collect(paths), how, whole=True), skipped=files.skipped(paths))
+    return replace(_change(folder, files.collect(paths), options, whole=True), skipped=files.skipped(paths))
 
 
-def add(folder: Path, paths: Sequence[Path], how: How) -> BuildReport:
+def add(folder: Path, paths: Sequence[Path], options: BuildOptions) -> BuildReport:
     """Adds the plans of `paths`, or reads them again where they changed. Raises what `build` raises."""
-    return replace(_change(folder, files.collect(paths), how, whole=False), skipped=files.skipped(paths))
+    return replace(_change(folder, files.collect(paths), options, whole=False), skipped=files.skipped(paths))
 
 
 def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
@@ -58,15 +58,15 @@ def remove(folder: Path, plans: Sequence[str]) -> BuildReport:
     return BuildReport(removed=tuple(dict.fromkeys(plans)))
 
 
-def _change(folder: Path, found: Sequence[PlanFile], how: How, *, whole: bool) -> BuildReport:
+def _change(folder: Path, found: Sequence[PlanFile], options: BuildOptions, *, whole: bool) -> BuildReport:
     with writing(folder):
         sources, said = _known(folder)
         work = _plan_work(found, sources, said, whole=whole)
-        _ask(folder, work, how)
-        kept = how.index is None or settings(folder).get(ENGINE) == how.index
+        _ask(folder, work, options)
+        kept = options.index is None or settings(folder).get(ENGINE) == options.index
         if kept and not (work.fresh or work.moved or work.removed):
             return BuildReport(unchanged=tuple(work.unchanged), duplicates=tuple(work.duplicates))
-        return _write(folder, work, sources, how)
+        return _write(folder, work, sources, options)
 
 
 def _known(folder: Path) -> tuple[Mapping[str, Source], Mapping[str, Mapping[str, str]]]:
@@ -80,14 +80,14 @@ def _known(folder: Path) -> tuple[Mapping[str, Source], Mapping[str, Mapping[str
     return sources, said
 
 
-def _ask(folder: Path, work: _Work, how: How) -> None:
+def _ask(folder: Path, work: _Work, options: BuildOptions) -> None:
     """Raises E218 where plans would be removed that may not."""
     if not work.removed:
         return
     store = Store.open(folder / STORE)
     plans = [store.plan(plan) for plan in work.removed]
     store.close()
-    if not how.agree(plans):
+    if not options.agree(plans):
         raise PlankbError("E218", count=len(plans), plans="、".join(plan.id for plan in plans))
 
 
@@ -123,18 +123,18 @@ def _sort_in(work: _Work, plan: str, file: PlanFile, source: Source | None) -> N
         work.unchanged.append(plan)
 
 
-def _write(folder: Path, work: _Work, sources: Mapping[str, Source], how: How) -> BuildReport:
+def _write(folder: Path, work: _Work, sources: Mapping[str, Source], options: BuildOptions) -> BuildReport:
     failures: list[Failure] = []
     remarks: list[tuple[str, PlankbError]] = []
     kept: list[str] = []
     plans = len({*sources, *work.fresh} - set(work.removed))
-    with aside(folder, plans=plans, choice=how.index) as draft:
+    with aside(folder, plans=plans, choice=options.index) as draft:
         draft.changed.update(work.removed, work.fresh)
         for plan in work.removed:
             draft.writer.drop(plan)
         for plan, file in work.moved.items():
             draft.writer.relocate(plan, str(file.path))
-        for (plan, file), outcome in zip(work.fresh.items(), _outcomes(work, draft.writer, how), strict=True):
+        for (plan, file), outcome in zip(work.fresh.items(), _outcomes(work, draft.writer, options), strict=True):
             remarks += [(plan, remark) for remark in outcome.remarks]
             if outcome.packed:
                 draft.writer.put_packed(outcome.packed, _source(file))
@@ -156,31 +156,31 @@ def _write(folder: Path, work: _Work, sources: Mapping[str, Source], how: How) -
     )
 
 
-def _outcomes(work: _Work, writer: StoreWriter, how: How) -> Iterator[Outcome]:
+def _outcomes(work: _Work, writer: StoreWriter, options: BuildOptions) -> Iterator[Outcome]:
     """What became of each fresh file, in their order; others are read while one is written."""
     names = [file.path.name for file in work.fresh.values()]
     jobs = [Job(plan=plan, file=file, fulltext=writer.holds_fulltext) for plan, file in work.fresh.items()]
     done = 0
-    how.progress(0, len(names), names[0] if names else "")
-    outcomes = _executor(work, how).run(
-        jobs, lambda name, page, pages: how.progress(done, len(names), f"{name} {page}/{pages}")
+    options.progress(0, len(names), names[0] if names else "")
+    outcomes = _executor(work, options).run(
+        jobs, lambda name, page, pages: options.progress(done, len(names), f"{name} {page}/{pages}")
     )
     try:
         for outcome in outcomes:
             yield outcome
             done += 1
-            how.progress(done, len(names), names[done] if done < len(names) else "")
+            options.progress(done, len(names), names[done] if done < len(names) else "")
     finally:
         if isinstance(outcomes, Generator):
             outcomes.close()  # ends the workers, also where what is told of the progress stops the work
 
 
-def _executor(work: _Work, how: How) -> Executor:
-    if how.cluster is None:
-        return executors.choose(how.jobs, [file.path for file in work.fresh.values()])
+def _executor(work: _Work, options: BuildOptions) -> Executor:
+    if options.cluster is None:
+        return executors.choose(options.jobs, [file.path for file in work.fresh.values()])
     from plankb.kb.cluster import Cluster
 
-    return Cluster(how.cluster)
+    return Cluster(options.cluster)
 
 
 def _source(file: PlanFile) -> Source:

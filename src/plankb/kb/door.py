@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict, Unpack, overload
+from typing import TYPE_CHECKING, Literal, Unpack, overload
 
 from plankb.errors import Language
 from plankb.kb import asker
-from plankb.kb.how import Agree, How, IndexChoice, Progress, silent
+from plankb.kb.build_options import BuildOptions, Options, Progress, silent
 from plankb.kb.opened import Opened
 
 if TYPE_CHECKING:
@@ -52,15 +52,6 @@ if TYPE_CHECKING:
     from plankb.store import FactKind
 
 
-class Way(TypedDict, total=False):
-    """How a knowledge base is made: see `How`."""
-
-    agree: Agree
-    index: IndexChoice | None
-    jobs: int | None
-    cluster: str | None
-
-
 class KnowledgeBase(Opened):
     """A knowledge base in a folder, which need not be there yet. It may be used from several threads.
 
@@ -68,17 +59,17 @@ class KnowledgeBase(Opened):
     what `Store.open` raises: E201 where there is no knowledge base, E202 for a newer one, E203 for a damaged one.
     """
 
-    def build(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
+    def build(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **named: Unpack[Options]) -> BuildReport:
         """Makes it of the plans of files and folders, and of no others; unchanged files are not read again."""
         from plankb.kb import build
 
-        return build.build(self.folder, [Path(path) for path in paths], How(progress=progress, **how))
+        return build.build(self.folder, [Path(path) for path in paths], BuildOptions(progress=progress, **named))
 
-    def add(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **how: Unpack[Way]) -> BuildReport:
+    def add(self, paths: Sequence[AnyPath], *, progress: Progress = silent, **named: Unpack[Options]) -> BuildReport:
         """Adds plans, or reads them again where they changed."""
         from plankb.kb import build
 
-        return build.add(self.folder, [Path(path) for path in paths], How(progress=progress, **how))
+        return build.add(self.folder, [Path(path) for path in paths], BuildOptions(progress=progress, **named))
 
     def describe(
         self, plan: str, values: Mapping[str, str], *, unset: Sequence[str] = (), who: str | None = None

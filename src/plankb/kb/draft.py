@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plankb.errors import PlankbError
 from plankb.kb import indexing
-from plankb.kb.how import IndexChoice
+from plankb.kb.build_options import IndexChoice
 from plankb.kb.lock import writing
 from plankb.store import Store, StoreWriter, copies
 from plankb.store.settings import ENGINE, FULLTEXT, INDEX

@@ -1,10 +1,10 @@
-"""How a knowledge base is made, as its makers are told. Loads nothing of what makes it."""
+"""The options of a build. Loads nothing of what builds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from plankb.model import Plan
 
@@ -27,7 +27,7 @@ def silent(_done: int, _total: int, _name: str) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class How:
+class BuildOptions:
     """How a knowledge base is made.
 
     `index` is the engine of full text, None for the one asked for last, at first "auto". `jobs` is the number of
@@ -41,3 +41,12 @@ class How:
     index: IndexChoice | None = None
     jobs: int | None = None
     cluster: str | None = None
+
+
+class Options(TypedDict, total=False):
+    """The same as named arguments, but for the progress."""
+
+    agree: Agree
+    index: IndexChoice | None
+    jobs: int | None
+    cluster: str | None
