@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.mcp.tools import Tools
 from plankb.words import say
 from tests.cli.conftest import run_plankb
 
@@ -77,3 +80,31 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path, kb: KnowledgeBase, mo
     monkeypatch.setattr("plankb.cli.front_ends.find_spec", lambda _name: None)
     without = run_plankb("mcp", "--kb", kb.folder, "--lang", "en")
     assert (without.returncode, "plankb[mcp]" in without.stderr) == (2, True)
+
+
+def test_a_message_repeats_no_control_characters_and_little_of_an_argument(kb: KnowledgeBase) -> None:
+    from plankb.mcp import server
+
+    tools = Tools(kb)
+    outline = server._guarded(tools.outline, ValueError, lang="en", folder=kb.folder, lock=threading.Lock())
+    for plan in ("\x1b[2J", "x" * 100_000):
+        with pytest.raises(ValueError, match="no such plan") as error:
+            outline(plan)
+        assert len(str(error.value)) <= 601
+        assert str(error.value).isprintable()
+
+
+def test_a_fault_of_the_program_is_one_line_for_the_model(kb: KnowledgeBase) -> None:
+    from plankb.mcp import server
+
+    def fails() -> None:
+        raise LookupError("inside")
+
+    with pytest.raises(ValueError, match="the program failed") as error:
+        server._guarded(fails, ValueError, lang="en", folder=kb.folder, lock=threading.Lock())()
+    assert "inside" not in str(error.value)
+
+
+def test_a_draft_of_a_name_that_no_file_can_have_is_not_below_the_folder(kb: KnowledgeBase, tmp_path: Path) -> None:
+    with pytest.raises(PlankbError, match="E641"):
+        Tools(kb, files=tmp_path).check(file="x" * 5000)

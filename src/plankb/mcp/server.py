@@ -16,7 +16,7 @@ from mcp_types import ToolAnnotations
 from plankb.errors import Language, PlankbError, message
 from plankb.kb import KnowledgeBase
 from plankb.kb.guard import guarded
-from plankb.mcp.shaping import Shaped
+from plankb.mcp.shaping import Shaped, safe_text
 from plankb.mcp.tools import Tools
 from plankb.version import __version__
 from plankb.words import say
@@ -27,6 +27,8 @@ READING = ("ask", "search", "tasks", "targets", "compare", "conflicts", "coverag
 """The tools that change nothing."""
 WRITING = ("correct", "take_back")
 """The tools that are there with `write` alone."""
+_LONGEST = 600
+"""Characters of a message."""
 
 
 def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: bool = False) -> MCPServer:
@@ -88,8 +90,13 @@ def _guarded(
             with lock, guarded(folder):
                 return function(*args, **named)
         except PlankbError as fault:
-            raise error(fault.text(lang)) from fault
+            raise error(_told(fault.text(lang))) from fault
         except OSError as fault:
-            raise error(message("E128", lang, why=fault.strerror or type(fault).__name__)) from fault
+            raise error(_told(message("E128", lang, why=fault.strerror or type(fault).__name__))) from fault
 
     return alone
+
+
+def _told(text: str) -> str:
+    """A message for a model: what it repeats of the arguments is neither obeyed nor without end."""
+    return safe_text(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")

@@ -149,6 +149,7 @@ class Tools:
         try:
             path = (self._files / file).resolve()
             inside = path.is_relative_to(self._files)
+            path.exists()  # raises for a name that no file can have
         except (OSError, ValueError, RuntimeError) as error:
             raise PlankbError("E641", path=safe_text(file)[:200]) from error
         if not inside:
