@@ -16,6 +16,8 @@ LINE_HEIGHT = 13.5
 """Points a line of the sheets' font takes."""
 MOST_LINES = 29
 """Lines in a row: a row of Excel is at most 409 points high."""
+_WIDEST = 3
+"""Units that no character goes beyond."""
 _SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
 
 
@@ -28,7 +30,10 @@ def row_height(texts: Iterable[tuple[str, float]]) -> float:
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of a width; a Chinese character is two units wide."""
     room = max(int(width) - 1, 2)
-    return sum(max(1, -(-_units(line) // (room - room % 2))) for line in text.split("\n"))
+    room -= room % 2
+    if _WIDEST * len(text) <= room and "\n" not in text:  # most cells hold a name or a number
+        return 1
+    return sum(max(1, -(-_units(line) // room)) for line in text.split("\n"))
 
 
 def pieces(text: str, width: float) -> Sequence[str]:
