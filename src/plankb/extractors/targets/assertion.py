@@ -232,7 +232,8 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     end, baseline = cut_baseline(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
     end, base_year = cut_base(slot.clause, slot.edge, end)
     baseline = baseline or (behind(slot.text, quantity) if not change and not listed else None)
-    prefix, phrase = phrases.yearly(slot.text, *phrases.tidy(slot.text, _past_outcome(slot, end), end))
+    prefix, whole = phrases.yearly(slot.text, _past_outcome(slot, end), end)
+    phrase = phrases.tidy(slot.text, *whole)
     noun = None if listed else _noun_after(slot)
     pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])
     start = pieces[0][0] if pieces else phrases.strip_times(slot.text, slot.edge, slot.start)[0]

@@ -17,7 +17,7 @@ _PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每�
 _ASSIGNED = re.compile(
     r"(?:国家|省|市级?|上级|自治区|州|县)(?:和省|和市)?下达的(?P<list>.{4,}?)(?:目标任务|目标|任务|指标)+"
 )
-_SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度|效果|水平|程度|指数|系数|能力|[^程年月季]度\Z")
+_SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度|效果|水平|程度|指数|系数|权重|能力|[^程年月季]度\Z")
 _ENDINGS = tuple("品物业者员")
 """What ends a noun that the words of a dictionary part from it (危化 | 品)."""
 _DOES = re.compile(r"实现|形成|建立|推进|开展|对")
@@ -111,7 +111,10 @@ def _with_leading_scope(pieces: list[str]) -> list[str]:
 
 
 def _with_leading_population(names: list[str]) -> list[str]:
-    """The population that opens a list of rates belongs to those that name none (建成区绿地率、绿化覆盖率)."""
+    """The area or population that opens a list of rates belongs to those that name none (建成区绿地率、绿化覆盖率)."""
+    area = rules.one("indicators", "areas").match(names[0])
+    if area and not any(phrases.opens_with_scope(name) for name in names[1:]):
+        return [names[0], *(area.group() + name.removeprefix(area.group()) for name in names[1:])]
     known = rules.one("indicators", "populations")
     led = known.match(names[0])
     bare = led and len(names[0]) - led.end() > 1 and all(_share_heads().search(name) for name in names)

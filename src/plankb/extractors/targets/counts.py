@@ -135,10 +135,13 @@ def having_each(slot: Slot) -> Assertion | None:
     if owner is None or start < 0 or not (slot.anchored or slot.op != "="):
         return None
     noun = phrases.noun(slot.text, slot.end, slot.end + len(slot.right))
+    if phrases.predicate_at(slot.text[slice(*noun)]):  # 1所医院达到三级水平: what follows belongs to the noun
+        noun = phrases.noun(slot.text, slot.end, slot.clause.span[1])
     if noun[0] >= noun[1]:
         return None
     who = (slot.edge + start, slot.edge + start + len(owner["who"]))
-    verb = owner.groupdict().get("verb") or ""
+    said = owner.groupdict()
+    verb = (said.get("often") or "") + (said.get("verb") or "")
     return Assertion(slot.quantity, (who, noun), who[0], slot.op, "having", link=verb)
 
 

@@ -84,9 +84,10 @@ class Antecedents:
         self._object = ""
         self._latest: tuple[str, ...] = ()
         self._latest_kind = ""
-        self._level = self._first_noun = ""
+        self._level = self._first_noun = self._core = ""
         self._placing = False
         self._things: list[str] = []
+        self._recent: list[str] = []
         self._kind: tuple[str, str] | None = None
         self._topics = Topics(text)
         self.start = 0
@@ -99,9 +100,10 @@ class Antecedents:
         self._topics.enter(fresh=fresh, title=title)
         if fresh:
             self._indicators, self._noun, self._latest = (), "", ()
-        self.verb, self.stated, self._object, self._level, self._kind = "", False, "", "", None
+        self.verb, self.stated, self._object, self._level, self._core, self._kind = "", False, "", "", "", None
         self._placing = False
         self._things.clear()
+        self._recent.clear()
         self._in_unit.clear()
 
     def begin(self, clause: Span, mark: str = "") -> None:
@@ -161,6 +163,8 @@ class Antecedents:
             return self._latest if self._latest_kind == dimension else ()
         names = self._names(assertion, dimension)
         self._topics.state(self._noun if assertion.form in _COUNTS else "")
+        if names and not assertion.change:
+            self._recent += [name for name in names if name not in self._recent]
         if names and assertion.group[0] == 0:
             self._latest, self._latest_kind = names, dimension
         return names
@@ -230,7 +234,8 @@ class Antecedents:
         if not self._indicators or not fits:
             return self._summed(dimension) if assertion.form == "after" else ()
         if size > 1:
-            return self._indicators[index : index + 1] if len(self._indicators) == size else self._indicators[-1:]
+            said = self._indicators if len(self._indicators) == size else tuple(self._recent[-size:])
+            return said[index : index + 1] if len(said) == size else self._indicators[-1:]
         if _IN_ALL.search(self._text, max(0, assertion.quantity.span[0] - _LONGEST_VERB), assertion.quantity.span[0]):
             return tuple(_ADDED.sub("累计", name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
@@ -257,8 +262,9 @@ class Antecedents:
     def _restored(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
         made = phrases.make_verbs().fullmatch(phrase)
-        if made and (self._noun or self._object or self._topics.lead):
-            return phrase + (self._noun or self._object or self._topics.lead)
+        thing = self._thing_made(phrase) if made else ""
+        if thing:
+            return phrase + thing
         if assertion.form == "predicate" and self._indicators:
             share = assertion.quantity.unit in SHARES
             area = phrases.is_scope(phrase) or (share and _PLACES.search(phrase))
@@ -288,6 +294,11 @@ class Antecedents:
             verb = made.group() if made else ""
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
         return self._counted(phrase, assertion) if assertion.form in _COUNTS else phrase
+
+    def _thing_made(self, verb: str) -> str:
+        """What a bare making verb makes: what has been counted or worked on, else what the lead names; "" for none."""
+        whole = verb.endswith(rules.one("changes", "verbs.whole").words)
+        return self._noun or self._object or ("" if whole else self._topics.lead)
 
     def _place_of_counted(self, phrase: str, assertion: Assertion) -> str:
         """The name of 其中甲县3个、乙县2个 after what has been counted in their unit; "" where no place is counted."""
@@ -339,6 +350,7 @@ class Antecedents:
             self.verb = phrase[: made.end()]
             self._level = level.group() if level else ""
             self._first_noun = self._noun[len(self._level) :][:2]
+            self._core = self._noun[level.end() :] if level else ""
             kind = _KIND_OF_LEVEL.match(self._noun)
             self._kind = (kind["of"], kind["kind"]) if kind else None
             return self._area_said(phrase, made.group()) + phrase
@@ -347,8 +359,10 @@ class Antecedents:
         headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
         if headed or _OWN_VERB.search(phrase):
             return phrase
-        if level and self._kind:
-            rest = phrase[level.end() :]
+        rest = phrase[level.end() :] if level else ""
+        if level and len(rest) > 1 and self._core.endswith(rest):
+            phrase = level.group() + self._core
+        elif level and self._kind:
             phrase = level.group() + (self._kind[0] if rest.startswith(self._kind[1]) else "") + rest
         alike = self._level and not level and phrase[:2] == self._first_noun
         return self.verb + (self._level if alike else "") + phrase

@@ -14,7 +14,7 @@ from plankb.extractors.reading import Ids
 from plankb.extractors.targets import assertion as assertions
 from plankb.extractors.targets import bases, outcome
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, read_clause, signs
+from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, form, read_clause, signs
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.extractors.targets.ellipsis import Antecedents
 from plankb.extractors.targets.time_scope import TimeScope
@@ -33,6 +33,7 @@ _LOOKS_BACK = re.compile(r"过去|近年来|去年|近?[两三四五六七八九
 _NEAR = 12
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
 _COUNT_FIRST = re.compile(r"(?:\d{4}年)?\d+(?:\.\d+)?[个家条座处项名所台套艘间]")
+_PIECE = re.compile(r"[^，；,;]+")
 _ASIDE = re.compile(r"（[^（）]{10,}）")
 
 
@@ -81,9 +82,22 @@ class TargetReader:
             mentions, alone = (*alone, *own), own if len(own) > 1 and self._only_times(clause, own) else ()
             self._antecedents.begin(clause.span, clause.mark)
             self._scope.enter_clause(clause, mentions)
-            yield from self._clause(clause, sentence, mentions)
+            made = list(self._clause(clause, sentence, mentions))
+            yield from made
+            for aside in self._asides(clause) if made else ():
+                self._antecedents.begin(aside.span)
+                yield from self._clause(aside, sentence, self._scope.mentions(aside))
             self._scope.leave_clause(clause, mentions)
             self._working = clause.mark != "；" and (self._working or outcome.drives(self._text[slice(*clause.span)]))
+
+    def _asides(self, clause: Clause) -> Iterator[Clause]:
+        """The clauses of a bracket that tells the parts of what stands before it (（其中新建400万亩、改造200万亩）)."""
+        for inner in form("aside.parts").finditer(self._text, *clause.span):
+            if inner.end() < clause.span[1]:
+                continue  # what goes on behind it is of the list that it breaks
+            start = inner.start("parts")
+            for piece in _PIECE.finditer(self._text, start, inner.end("parts")):
+                yield Clause(piece.span(), "，")
 
     def _only_times(self, clause: Clause, times: tuple[Time, ...]) -> bool:
         """Whether a clause says nothing but its times (2023年和2024年，)."""

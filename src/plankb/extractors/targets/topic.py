@@ -18,7 +18,7 @@ from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 
 _OPENS = ("：", ":")
-_NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|——|[●■◆•①-⑳])\s*")
+_NUMBER = re.compile(r"^(?:专栏\s*\d{0,3}|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|——|[●■◆•①-⑳])\s*")
 _LONGEST_LEAD = 12
 _SHORTEST, _LONGEST = 2, 24
 """Characters of a thing."""
