@@ -6,11 +6,11 @@ import re
 
 from plankb import rules
 
-_STOP = re.compile(r"(?<=[？?；;])")
+_STOP, _HALF_STOP = re.compile(r"(?<=[？?])"), re.compile(r"(?<=[；;])")
 _COMMA = re.compile(r"[，,、]")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?(?![\d.年月]|个五年)")
-_SHORTEST = 4
-_MEASURED = re.compile(r"(?:多少|几)[\u4e00-\u9fff]{1,4}")
+_SHORTEST, _MOST = 4, 4
+"""Characters of a part, and parts of a question."""
 
 
 def parts_of(text: str) -> tuple[str, ...]:
@@ -19,13 +19,15 @@ def parts_of(text: str) -> tuple[str, ...]:
     What a text tells before it asks (25年降18%我知道，那2030年呢) is the first part.
     """
     sentences = [part.strip() for part in _STOP.split(text) if part.strip("？?；;。 ")]
+    halves = [half.strip() for part in sentences for half in _HALF_STOP.split(part) if half.strip("；; ")]
+    sentences = sentences if any(map(is_told, halves)) else halves
     found = [part for sentence in sentences for part in _clauses(sentence) if not _asks_for_list(part)]
-    return tuple(found) if 1 < len(found) <= _SHORTEST and all(map(_is_whole, found)) else (text,)
+    return tuple(found) if 1 < len(found) <= _MOST and all(map(_is_whole, found)) else (text,)
 
 
 def is_told(part: str) -> bool:
     """Whether a part tells something and asks nothing."""
-    asks = rules.one("question_forms", "asking").search(part) or _MEASURED.search(part)
+    asks = any(rules.one("question_forms", name).search(part) for name in ("asking", "amount_asked"))
     return not (asks or part.rstrip().endswith(("？", "?")))
 
 
@@ -44,20 +46,12 @@ def _clauses(sentence: str) -> tuple[str, ...]:
     told = rules.one("question_forms", "told_before").fullmatch(sentence)
     if told:
         return told["told"], told["asked"]
+    first, next_ = rules.one("question_forms", "amount_asked"), rules.one("question_forms", "amount_next")
     for comma in _COMMA.finditer(sentence):
         before, after = sentence[: comma.start()], sentence[comma.end() :]
-        if _MEASURED.search(before) and _MEASURED.match(after[_verb(after) :]):
+        if first.search(before) and next_.search(after):
             return before, after
     return (sentence,)
-
-
-def _verb(clause: str) -> int:
-    """Where a clause goes on after the verb that it starts with (铺多少公里)."""
-    found = re.match(
-        r"(?:要|共|一共|总)?(?:新?建成?|铺设?|修建?|装|新增|改造|完成|[总全]?(?:长度?|里程|面积|规模|投资|容量|产值|量)|[\u4e00-\u9fff])?(?:要|是|有|为|达到?)?(?=多少|几)",
-        clause,
-    )
-    return found.end() if found else 0
 
 
 def _is_whole(part: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from plankb import rules
 from plankb.errors import Language
 from plankb.query.answering import answer
+from plankb.query.answering.sentences import say
 from plankb.query.compound import as_question, is_told, parts_of
 from plankb.query.context import NOBODY, Context
 from plankb.query.library import Library
@@ -54,7 +55,7 @@ class Dialogue:
         told = is_told(parts[0])
         first = self._one(as_question(parts[0]) if told else parts[0], lang)
         rest = [self._one(part, lang, goes_on=True) for part in parts[1:]]
-        whole = together(rest if told else [first, *rest], question)
+        whole = together(rest if told else [first, *rest], question, lang)
         return whole if whole.facts else self._one(question, lang)
 
     def _one(self, question: str, lang: Language, *, goes_on: bool = False) -> Answer:
@@ -129,7 +130,7 @@ def _within(last: Understood, query: Understood) -> Understood:
     return replace(query, period=query.period or last.period)
 
 
-def together(answers: Sequence[Answer], question: str) -> Answer:
+def together(answers: Sequence[Answer], question: str, lang: Language) -> Answer:
     """The answers to the parts of a question as one: the first that is understood, all facts, sentences and notes."""
     first = next((one for one in answers if one.facts), answers[0])
     facts = {getattr(fact, "id", id(fact)): fact for one in answers for fact in one.facts}
@@ -139,7 +140,7 @@ def together(answers: Sequence[Answer], question: str) -> Answer:
         question=question,
         answer=" ".join(dict.fromkeys(one.answer for one in answers)),
         facts=tuple(facts.values()),
-        note="；".join(notes) or None,
+        note=say("join", "parts", lang).join(notes) or None,
         passages=tuple(passage for one in answers for passage in one.passages),
     )
 
