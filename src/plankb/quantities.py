@@ -152,7 +152,12 @@ def _may_hold() -> re.Pattern[str]:
 
 
 def _touches(quantity: Quantity, found: Iterable[Quantity]) -> bool:
-    return any(quantity.core[0] < other.core[1] and other.core[0] < quantity.core[1] for other in found)
+    """Whether a quantity shares letters with another, besides the magnitude of its own number (30万 of 30万芯公里)."""
+    return any(
+        quantity.core[0] < other.core[1] and other.core[0] < quantity.core[1]
+        for other in found
+        if not (other.core[0] == quantity.core[0] and other.unit in magnitudes())
+    )
 
 
 def _in_figures(plain: str) -> Iterable[Quantity]:
