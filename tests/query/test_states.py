@@ -74,6 +74,18 @@ def test_bureaus_of_late_tasks(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("谁还没填报", "有任务未报送的单位有"),
+        ("哪些单位有逾期的任务", "有任务逾期未完成的单位有"),
+        ("逾期最多的是哪个单位", "逾期未完成的任务最多的是"),
+    ],
+)
+def test_an_answer_about_bureaus_says_which_state_it_counts(question: str, said: str, library: Library) -> None:
+    assert answered(question, library).answer.startswith(said)
+
+
+@pytest.mark.parametrize(
     "question", ["2025年前要完成哪些任务", "哪些目标逾期了", "完成了多少投资", "淘汰落后产能的任务"]
 )
 def test_other_questions_ask_for_no_state(question: str, library: Library) -> None:

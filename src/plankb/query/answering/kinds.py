@@ -139,6 +139,10 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
     if query.who:
         who = joined((_spoken(one.names, one.said) for one in query.who), lang)
         return _result(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
+    if query.state and not query.topic:
+        said = names([bureau.name for bureau in bureaus], lang)
+        state = say("state", query.state, lang)
+        return _result(found, say("sentence", "bureaus_in_state", lang, state=state, count=len(bureaus), names=said))
     text = say("sentence", "bureaus", lang, count=len(bureaus), names=said)
     if query.topic and 1 < len(held) <= _FEW_TITLES:
         titles = joined((f"“{task.title}”" for task in held), lang)
@@ -217,6 +221,8 @@ def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> st
     first = joined((bureau.name for bureau in bureaus[:tied]), lang)
     sentence = "ranking" if query.aggregate == "most" else "ranking_least"
     what = say("what", query.role or "tasks", lang)
+    if query.state and not query.role:
+        what = say("what", "in_state", lang, state=say("state", query.state, lang))
     beside = [who for who in query.who if not who.excluded]
     if len(beside) == 1:  # of those that work with it
         what = say("what", "with", lang, who=_spoken(beside[0].names, beside[0].said))
