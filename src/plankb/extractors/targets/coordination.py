@@ -21,7 +21,7 @@ _SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度|效果|水平|�
 _ENDINGS = tuple("品物业者员")
 """What ends a noun that the words of a dictionary part from it (危化 | 品)."""
 _DOES = re.compile(r"实现|形成|建立|推进|开展|对")
-_LONGEST_POPULATION = 14
+_LONGEST_POPULATION, _SHARED_END = 14, 4
 _SHARE_OF_DOING = re.compile(
     r"(?:产能|企业|面积)?(?:达到|完成|使用|采用|纳入|实现|符合)[^，。；、]{2,}?的?(?:比例|占比|比重)\Z"
 )
@@ -279,6 +279,15 @@ def missing_rate(phrase: str, before: str) -> str:
         return share.group()
     known = [rate for rate in _rates() if before.endswith(rate)]
     return max(known, key=len) if known else "".join(segment.words(before)[-2:])
+
+
+def unsaid_head(phrase: str, before: str) -> str:
+    """The head that a phrase leaves to a sibling named before (企业投资项目 after 政府投资项目审批时限); "" if none."""
+    if head_pattern().search(phrase) or len(phrase) < _SHARED_END:
+        return ""
+    at = before.rfind(phrase[-_SHARED_END:])
+    head = before[at + _SHARED_END :] if at > 0 else ""
+    return head if head_pattern().search(head) else ""
 
 
 def unsaid_share(phrase: str) -> str:

@@ -9,7 +9,7 @@ from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import subject_before_base
 from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, form
-from plankb.extractors.targets.topic import Topics
+from plankb.extractors.targets.topic import Topics, is_generic
 from plankb.model import Span
 
 _RATE = re.compile(r"(?<!占)率\Z")
@@ -278,7 +278,7 @@ class Antecedents:
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
             return last
         if assertion.form == "predicate" and self._in_unit.get(assertion.quantity.unit) == last:
-            phrase += _unsaid_head(phrase, last)
+            phrase += coordination.unsaid_head(phrase, last)
         if phrase in phrases.bare_rates() and last:
             return phrases.without_rate(last) + phrase
         turned = phrases.scope_first(phrase)
@@ -328,7 +328,7 @@ class Antecedents:
 
     def _counted(self, phrase: str, assertion: Assertion) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
-        if _is_generic(phrase):
+        if is_generic(phrase):
             self._noun = self._topics.lead + phrase
             return self._noun
         area = _WHOLE_AREA.match(phrase)
@@ -375,26 +375,12 @@ class Antecedents:
         return area.group() if area and same else ""
 
 
-def _is_generic(phrase: str) -> bool:
-    """Whether a counted thing names nothing without what it is of (续建项目)."""
-    return bool(rules.one("indicators", "topic.generic").fullmatch(phrase))
-
-
 def _made_alike(names: list[str]) -> list[str]:
     """The members of a list with the verb that makes the first, and so all of them (新增风电、光伏装机容量)."""
     made = phrases.make_verbs().match(names[0])
     if made is None or made.end() + 1 >= len(names[0]) or any(phrases.make_verbs().match(name) for name in names[1:]):
         return names
     return [names[0], *(made.group() + name for name in names[1:])]
-
-
-def _unsaid_head(phrase: str, before: str) -> str:
-    """The head that a phrase leaves to a sibling named before (企业投资项目 after 政府投资项目审批时限); "" if none."""
-    if coordination.head_pattern().search(phrase) or len(phrase) < _SHORT_HEAD:
-        return ""
-    at = before.rfind(phrase[-_SHORT_HEAD:])
-    head = before[at + _SHORT_HEAD :] if at > 0 else ""
-    return head if coordination.head_pattern().search(head) else ""
 
 
 def _other_scope(scope: str, indicator: str) -> str:

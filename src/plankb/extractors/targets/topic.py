@@ -14,7 +14,7 @@ from functools import cache
 from plankb import rules, segment
 from plankb.extractors.targets import outcome
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.coordination import head_pattern
+from plankb.extractors.targets.coordination import head_pattern, members
 from plankb.model import Span
 
 _OPENS = ("：", ":")
@@ -162,6 +162,11 @@ def _led(lead: str) -> str:
     return thing if named and not rules.one("indicators", "topic.no_lead").search(thing) else ""
 
 
+def is_generic(phrase: str) -> bool:
+    """Whether a counted thing names nothing without what it is of (续建项目)."""
+    return bool(rules.one("indicators", "topic.generic").fullmatch(phrase))
+
+
 class Topics:
     """What the sentence, the one before it in its paragraph and the heading have named so far."""
 
@@ -212,7 +217,7 @@ class Topics:
     def named(self, phrase: str, last: str) -> str:
         """A measure that an outcome in words leaves without a thing, with that of the subject before it (废钢回收体系
         健全，利用水平提高); the phrase itself where it names one or none has been named."""
-        if not last or unnamed(phrase) is None or phrase.startswith(last):
+        if len(members(last)) != 1 or not last or unnamed(phrase) is None or phrase.startswith(last):
             return phrase
         return _joined(thing_of(last, kinds=True), phrase)
 
