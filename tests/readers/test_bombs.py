@@ -102,8 +102,11 @@ def test_a_part_that_is_cut_before_its_content_is_not_what_it_declares() -> None
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_methods_that_no_office_program_uses_are_refused(tmp_path: Path, method: int) -> None:
+    data = packed(b"<a/>", method=method)
+    with pytest.raises(ValueError, match="not what it declares"):
+        archive.open_archive(data)
     with pytest.raises(PlankbError, match="E104"):
-        read(written(tmp_path, "方案.docx", packed(b"<a/>", method=method)))
+        read(written(tmp_path, "方案.docx", data))
 
 
 def pdf(streams: Sequence[bytes], packing: bytes = b"/FlateDecode") -> bytes:

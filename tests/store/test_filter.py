@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plankb.store import FactFilter
-from plankb.store.filter import is_narrow, readings
+from plankb.store.filter import condition, is_narrow, readings
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,11 @@ def test_each_condition_on_tags_alone_makes_a_filter_narrow(where: FactFilter) -
 )
 def test_other_conditions_go_through_the_plans(where: FactFilter) -> None:
     assert not is_narrow(where)
+
+
+def test_a_day_or_month_is_looked_for_by_its_year() -> None:
+    _, values = condition("target", FactFilter(by=("2025-06-30", "2027")))
+    assert {"2025", "2027"} <= set(values)
 
 
 def test_an_id_is_read_with_each_plan_that_it_could_begin_with() -> None:
