@@ -62,7 +62,8 @@ def _in_the_same_words(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterat
     groups: dict[tuple[str, str], dict[str, Task]] = defaultdict(dict)
     for task in led:
         place = plans[task.plan].jurisdiction
-        for what in _measures(task.text) if place else ():
+        common = rules.one("checks", "common_task")
+        for what in _measures(task.text) if place and not common.search(task.title) else ():
             groups[place or "", what][task.id] = task
     found: dict[frozenset[str], tuple[str, Sequence[Task]]] = {}
     for (_, what), members in groups.items():
@@ -92,5 +93,6 @@ def _measures(text: str) -> Iterator[str]:
     """What the clauses of a text say is done, each from behind its verb; only what is long enough to tell it apart."""
     for clause in _CLAUSE.findall(text):
         verb = _doing().search(clause)
-        if verb and len(what := bare(clause[verb.end() :])) >= _LONG_ENOUGH:
+        what = bare(clause[verb.end() :]) if verb else ""
+        if len(what) >= _LONG_ENOUGH and not rules.one("checks", "common_task").search(what):
             yield what
