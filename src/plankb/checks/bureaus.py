@@ -61,7 +61,8 @@ def bureau_variant(draft: Draft) -> Iterator[Remark]:
     home = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
     for one in printed(draft).values():
         old = register.renaming(one.name, home=home)
-        if old and draft.date and str(old.until) < draft.date[:4]:
+        late = old and draft.date and str(old.until) < draft.date[:4]
+        if late or rules.one("checks", "above_level").search(one.name):
             continue  # unknown-bureau says so
         code, _, function = one.bureau.partition(":")
         if function == "government" or not _ends_in_organ().search(one.name):
