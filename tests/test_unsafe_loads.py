@@ -16,7 +16,7 @@ CALLS = {"eval", "exec", "compile", "__import__", "execfile"}
 ATTRIBUTES = {"load_extension", "enable_load_extension", "read_pickle", "unsafe_load", "from_disk", "from_bytes"}
 IMPORTS_BY_NAME = {
     "__init__.py", "checks/check.py", "cli/frame.py", "exports/formats.py",
-    "kb/__init__.py", "readers/__init__.py", "store/__init__.py", "tui/screens/main.py",
+    "kb/__init__.py", "readers/__init__.py", "search/__init__.py", "store/__init__.py", "tui/screens/main.py",
 }  # fmt: skip
 """Where a module is imported by a name out of a table in the code, looked at one by one."""
 
