@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from plankb import rules
 from plankb.model import Target
 from plankb.quantities import split_unit, unit_names
 from plankb.query import Answer, Library, ask
+from plankb.query.answering import answer
 from plankb.query.answering.conditions import is_of_place
 from plankb.query.answering.notes import is_certain
 from plankb.query.compound import parts_of
 from plankb.query.link.reduce import says_nothing
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.mentions import Mentions, find_mentions
-from plankb.query.understand import checked
+from plankb.query.understand import checked, understand
 from plankb.register import places
 
 _QUESTIONS = sorted(
@@ -127,7 +129,23 @@ def _overlaps(term: str, told: str) -> bool:
 
 
 def test_words_that_several_titles_hold_are_no_ground_to_deny(corpus: Library) -> None:
-    answer = ask("市林业局在协同方案里牵头什么", corpus)
-    assert len(answer.understood.plans) == 2
-    assert not any(sure in (answer.note or "") for sure in _SURE)
-    assert "提升生态系统碳汇能力" in (answer.note or "")  # where it takes part without leading
+    told = ask("市林业局在协同方案里牵头什么", corpus)
+    assert len(told.understood.plans) == 2
+    assert not any(sure in (told.note or "") for sure in _SURE)
+    assert "提升生态系统碳汇能力" in (told.note or "")  # where it takes part without leading
+
+
+def _with_unknown(corpus: Library, phrase: str) -> Answer:
+    query = understand("贵阳市2025年森林覆盖率是多少", corpus.vocabulary, corpus.in_texts)
+    return answer(replace(query, unknown=(phrase,)), corpus, "zh")
+
+
+def test_chatter_that_no_plan_knows_is_told_before_what_the_rest_finds(corpus: Library) -> None:
+    found = _with_unknown(corpus, "哥俩好捋一捋")
+    assert found.answer.startswith("没有看懂“哥俩好捋一捋”")
+    assert found.facts
+
+
+@pytest.mark.parametrize("phrase", ["大宗工业固体废物", "矿山生态修复面积"])
+def test_a_phrase_that_may_be_a_name_is_a_condition_that_no_fact_meets(phrase: str, corpus: Library) -> None:
+    assert not _with_unknown(corpus, phrase).facts

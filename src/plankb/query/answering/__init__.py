@@ -16,6 +16,7 @@ from plankb.query.answering.instead import (
     relaxed,
     undated,
     with_closest,
+    without_chatter,
 )
 from plankb.query.answering.kinds import ANSWERS, remaining
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
@@ -72,7 +73,7 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
         return found
-    for other in (other_measure, as_baseline, in_titled, of_issuer, nearest):
+    for other in (other_measure, as_baseline, in_titled, of_issuer, nearest, without_chatter):
         if found := other(query, library, lang):
             return found
     if not _asks_for_unknown(query):

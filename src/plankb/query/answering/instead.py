@@ -31,6 +31,8 @@ from plankb.store import FactFilter
 
 _MOST, _FEW, _POOL = 5, 3, 40
 _FIVE, _FIRST, _DIGITS = "一二三四", 2001, "零一二三四五六七"
+_WHOLE = 5
+"""Characters of the name of an indicator that is one by itself; 覆盖率 alone is of anything."""
 _LEAST = 3
 """Characters of a part of an unknown phrase that is worth a passage."""
 _CLOSE, _HALF, _NEAR = 0.35, 0.5, 0.6
@@ -142,6 +144,29 @@ def nearest(query: Understood, library: Library, lang: Language) -> Result | Non
     text = say("sentence", "targets_few", lang, list=_few(found, library, lang))
     remark = say("note", "nearest", lang, name=query.unknown[0], meant=found[0].indicator)
     return Result(text=text, facts=found, remarks=(remark,))
+
+
+def without_chatter(query: Understood, library: Library, lang: Language) -> Result | None:
+    """What the rest of a question finds of a named indicator, where the words not understood hold nothing that the
+    plans know (四家按高低排一排): they are told first. None where they may be a name, and so a condition."""
+    named = query.topic is not None and query.topic.labels and any(len(word) >= _WHOLE for word in query.words)
+    if query.kind != "targets" or not named or not (query.period or query.places or query.plans):
+        return None
+    if not query.unknown or any(_may_be_name(phrase, library) for phrase in query.unknown):
+        return None
+    found = ANSWERS["targets"](replace(query, unknown=()), library, lang)
+    kinds = {fact.indicator_id for fact in found.facts if isinstance(fact, Target)}
+    if not found.facts or len(kinds) > _FEW:
+        return None
+    words = joined((f"“{phrase}”" for phrase in query.unknown), lang)
+    return replace(found, text=say("sentence", "left_over", lang, words=words, text=found.text))
+
+
+def _may_be_name(phrase: str, library: Library) -> bool:
+    """Whether a phrase is a place, or a part of it stands in the plans."""
+    parts = known_parts(phrase, library.in_texts)
+    whole = sum(map(len, parts)) == len(phrase)
+    return whole or bool(places.find(phrase)) or any(len(part) >= _LEAST for part in parts)
 
 
 def relaxed(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
