@@ -13,6 +13,9 @@ _SAME = 1e-6
 _FLOOR_GAP, _ROUNDING = 0.1, 0.01
 _FAR = 0.4
 """Below which share of the greater of two levels they are hardly levels of one thing."""
+_TIMES = ("/年", "/月", "/日", "/小时")
+_LENGTHS = ("公里", "千米", "米")
+"""Units of what is done in a time (家/年, 吨/日), which is a total too, and of lengths, which make it a speed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def weaker(one: Level, other: Level, way: Direction) -> bool:
 
 def relative(level_: Level) -> bool:
     """Whether a level says as much of a part as of the whole: shares and intensities do, totals do not."""
-    return level_.unit in ("%", "‰", "", "个百分点") or "/" in level_.unit
+    total = level_.unit.endswith(_TIMES) and not level_.unit.startswith(_LENGTHS)
+    return level_.unit in ("%", "‰", "", "个百分点") or ("/" in level_.unit and not total)
 
 
 def held(target: Target) -> bool:

@@ -48,7 +48,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
                 yield _unit_remark(target, "E487", "%", _as_share(target))
         elif odd := misfit(target):
             yield _unit_remark(target, "E486", odd)
-        elif not target.change:
+        elif not target.change and target.unit:  # a bare number may have the unit of its table
             known = {
                 other.level.unit for other in others.get(one.indicator, ()) if other.level and not other.target.change
             }

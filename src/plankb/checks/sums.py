@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import numbers, rules
-from plankb.checks import table_sums
+from plankb.checks import split, table_sums
 from plankb.checks.amounts import NUMBER, number, plain, rounding
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
@@ -86,7 +86,10 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
             continue
         stop = _closing(text, match, span[1])
         base = _base(match["unit"])
-        parts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m["unit"]) == base]
+        amounts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m["unit"]) == base]
+        parts, further = split.parted(text, match.end(), amounts)
+        for of_years, years in split.of_years(text, match.end(), parts, further):
+            yield from _compare(of_years, years, inner=True, whole=False)
         if inner and parts and _exceeds(match, parts[0]) and _plain_parts(text, parts[:1]):
             part, whole = (each["value"] + each["unit"] for each in (parts[0], match))
             yield Remark(parts[0].span(), "E391", {"part": part, "total": whole})

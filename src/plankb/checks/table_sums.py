@@ -12,8 +12,9 @@ from plankb.checks.registry import Remark
 from plankb.document import Cell, Row, Table
 
 _SAME = 1e-6
-_TOTAL_ROW = re.compile(r"合\s*计|总\s*计")
+_TOTAL_ROW = re.compile(r"(?<![一二三四五六七八九十两]年)(?<!累)(?:合\s*计|总\s*计)")
 _TOTAL_COLUMN = re.compile(r"(?:合|总|小)\s*计(?:[（(][^（()）]*[）)])?")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _PART_ROW = re.compile(r"小\s*计")
 
 
@@ -25,11 +26,16 @@ def remarks(table: Table) -> Iterator[Remark]:
     for row in table.rows[1:]:
         if len(row.cells) != width:
             return
-        if any(_TOTAL_ROW.search(text) for text in row.texts[:3]):
+        if _is_total(row):
             yield from _total_row(table.rows[0].texts, above, row)
             above = []
         elif not any(_PART_ROW.search(text) for text in row.texts[:3]):
             above.append(row)
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row adds up those above it; in brackets, or of so many years (五年合计), the word tells of one row."""
+    return any(_TOTAL_ROW.search(_ASIDE.sub("", text)) for text in row.texts[:3])
 
 
 def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Iterator[Remark]:
