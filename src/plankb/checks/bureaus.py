@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import register, rules
+from plankb.checks import blank_cells
 from plankb.checks.names import Printed, printed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Fix, Severity, Span, Task
@@ -196,6 +197,10 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         cut = task is draft.tasks[-1] and len(task.text) <= len(task.title) + 1  # an excerpt ends at its heading
         if not _has_note(task) and (usual or everywhere) and not cut and not _says_itself(task):
             yield Remark(draft.heading(task), "E495", {"task": task.title})
+    starts = {task.span[0] for task in draft.tasks}  # a row that is a task is told above
+    for remark in (each for table in draft.tables for each in blank_cells.remarks(table)):
+        if not any(remark.span[0] <= start < remark.span[1] for start in starts):
+            yield remark
 
 
 def _has_note(task: Task) -> bool:

@@ -80,7 +80,12 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     lead = re.split(r"[。；]", body.rstrip("。："))[-1]
     start = section.body[0] + body.rfind(lead) if lead else section.body[0]
     match = _last_told(text, [*pattern.finditer(text, start, section.body[0] + len(body))])
-    if match is None or match.end() < section.body[0] + len(body) - _TAIL:
+    if match is None:
+        return
+    if rules.one("checks", "counted.promised").search(text[start : match.start()]) and not section.run_in:
+        yield match  # 从下列五个方面发力，提升能力: the sentence may go on
+        return
+    if match.end() < section.body[0] + len(body) - _TAIL:
         return
     leads_in = re.search(rf"(?:{counted('lead_ins')})[^。]*$", text[start : match.start()])
     if body.endswith("：") or (leads_in and not section.run_in):

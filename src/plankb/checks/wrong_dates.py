@@ -12,6 +12,7 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix
 
 _DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTH = re.compile(r"20\d\d年(?P<month>\d{1,2})月(?!\d{1,2}日)")
 _LEAP = 2024
 """A year with a 29 February, for days without a year."""
 _DATE = r"(?P<{0}year>20\d\d)年(?:(?P<{0}month>\d{{1,2}})月(?:(?P<{0}day>\d{{1,2}})日)?)?"
@@ -34,6 +35,9 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
     for match in _DAY.finditer(text):
         if not _exists(match):
             yield Remark(match.span(), "E455", {"date": match.group()}, "error")
+    for match in _MONTH.finditer(text):
+        if not 1 <= int(match["month"]) <= _MONTHS:
+            yield Remark(match.span(), "E393", {"month": match.group()}, "error")
     for match in _SPAN.finditer(text):
         if _ends_first(match):
             yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=())
