@@ -122,13 +122,15 @@ class Topic:
     """What a question is about, apart from bureaus, plans and times: its words, and the facts that they name.
 
     `labels` are ids of facts whose title, indicator or name fits; `near` of facts that only stand in a fitting section
-    or mention it in their text. Both empty: no fact of the kind asked for fits. `exact`: the words are a whole name.
+    or mention it in their text. Both empty: no fact of the kind asked for fits. `exact`: the words are a whole name. `either`: a plan need only
+    have one of the words (地热能/氢能).
     """
 
     words: tuple[str, ...]
     labels: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     exact: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from plankb import rules
 from plankb.errors import PlankbError
@@ -34,6 +35,7 @@ from plankb.query.vocabulary import Vocabulary
 
 _DATED: tuple[Dated, ...] = ("issued", "period")
 _NOT, _FIGURE = "没有", re.compile(r"\d+(?:\.\d+)?%?(?:左右|以上|以下)?")
+_OR = re.compile(r"\s*(?:/|或者?是?|、?还是)\s*")
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -131,6 +133,8 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     parts = find_parts(mentions.terms, intent.form, vocabulary) if may_have_parts else ()
     if parts:
         linked = TopicLink(topic=_united(parts))
+    elif kind == "plans":
+        linked = _either(linked, mentions)
     seat = _seat(mentions, vocabulary) if kind == "bureaus" and not people.who else None
     if seat:
         linked = TopicLink()
@@ -141,6 +145,17 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))), parts=parts, seat=seat)
     query = with_places_inside(levels_as_places(query, vocabulary), vocabulary)
     return replace(query, corrections=(*query.corrections, *spelling))
+
+
+def _either(linked: TopicLink, mentions: Mentions) -> TopicLink:
+    """The topic of plans that need only have one of several names (哪些规划提到地热能/氢能); a name that no text holds
+    is told and spoils nothing."""
+    ends = [term.span for term in mentions.terms]
+    between = [mentions.text[before[1] : after[0]] for before, after in pairwise(ends)]
+    if not between or not all(_OR.fullmatch(said) for said in between) or not linked.topic:
+        return linked
+    topic = replace(linked.topic, either=True)
+    return replace(linked, topic=topic, unknown=(), ignored=(*linked.ignored, *linked.unknown))
 
 
 def _linked_where_asked(

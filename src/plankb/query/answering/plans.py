@@ -138,7 +138,8 @@ def _holding(query: Understood, found: Sequence[Plan], library: Library) -> Sele
     holding = [plan for plan in found if counts[plan.id]]
     if query.topic and (query.mentioned or not holding):
         words = [word.casefold() for word in query.topic.words]
-        saying = {plan.id for plan in found if all(w in library.store.text(plan.id).casefold() for w in words)}
+        enough = any if query.topic.either else all
+        saying = {plan.id for plan in found if enough(w in library.store.text(plan.id).casefold() for w in words)}
         by_text = tuple(plan for plan in found if plan.id in saying or (query.mentioned and plan in holding))
         return Selection(facts=by_text, by_text=not holding)
     if query.aggregate in ("most", "least"):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plankb import rules
-from plankb.model import Span
+from plankb.model import Plan, Span
 from plankb.query.context import Context
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
+from plankb.register.places import Place
 
 _TITLE = re.compile(r"《([^《》\x00]{2,80})》")
 _LONGEST = 30
+_APART = re.compile("[^\u4e00-\u9fff]|[的和与及跟]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,29 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
         if fitting:
             whole = bare(said + tail.group())
             exact = [plan for plan, title in fitting if pieces(whole, title)]
-            ids = tuple(plan.id for plan in exact or [plan for plan, _ in fitting])
-            return PlanMention((start, tail.end()), text[start : tail.end()], ids)
+            loose = not exact and all(pieces(wanted, title) > 1 for _, title in fitting)
+            own = _of_place_before(text[first:start], [plan for plan, _ in fitting], vocabulary) if loose else None
+            kept = exact or [plan for plan, _ in fitting] if own is None else own
+            return PlanMention((start, tail.end()), text[start : tail.end()], tuple(plan.id for plan in kept))
     return None
+
+
+def _of_place_before(before: str, fitting: Sequence[Plan], vocabulary: Vocabulary) -> list[Plan] | None:
+    """Of plans whose titles hold the words only in parts those of the place named right before them (达州能源碳达峰专项
+    is none of 苏州's, whose title has 碳达峰 and 专项); None where no place is named."""
+    run = _APART.split(before)[-1]
+    named = [place for place, _ in places.mentions(run)]
+    named += [
+        place for name in vocabulary.place_names if name in run and (place := places.find(vocabulary.place_names[name]))
+    ]
+    if not named:
+        return None
+    return [plan for plan in fitting if not plan.jurisdiction or _is_near(places.of(plan.jurisdiction), named)]
+
+
+def _is_near(own: Place, named: Sequence[Place]) -> bool:
+    """Whether a place is one of those named, or one lies in the other."""
+    return any(own == place or own in places.ancestors(place) or place in places.ancestors(own) for place in named)
 
 
 def _of_place(place: str, span: Span, text: str, tail: str, vocabulary: Vocabulary) -> PlanMention | None:
