@@ -149,3 +149,13 @@ def test_chatter_that_no_plan_knows_is_told_before_what_the_rest_finds(corpus: L
 @pytest.mark.parametrize("phrase", ["大宗工业固体废物", "矿山生态修复面积"])
 def test_a_phrase_that_may_be_a_name_is_a_condition_that_no_fact_meets(phrase: str, corpus: Library) -> None:
     assert not _with_unknown(corpus, phrase).facts
+
+
+@pytest.mark.parametrize("question", ["达州生态专项方案有哪些目标", "遵义减污协同行动方案要求达到多少"])
+def test_a_title_that_fits_in_parts_is_no_plan_of_another_city(question: str, corpus: Library) -> None:
+    assert not ask(question, corpus).understood.plans
+
+
+@pytest.mark.parametrize("question", ["贵阳生态专项方案有哪些目标", "生态专项方案有哪些目标"])
+def test_a_title_that_fits_in_parts_is_the_plan_of_its_city(question: str, corpus: Library) -> None:
+    assert ask(question, corpus).understood.plans == ("guiyang-eco-145",)

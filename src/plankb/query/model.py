@@ -122,8 +122,8 @@ class Topic:
     """What a question is about, apart from bureaus, plans and times: its words, and the facts that they name.
 
     `labels` are ids of facts whose title, indicator or name fits; `near` of facts that only stand in a fitting section
-    or mention it in their text. Both empty: no fact of the kind asked for fits. `exact`: the words are a whole name. `either`: a plan need only
-    have one of the words (地热能/氢能).
+    or mention it in their text. Both empty: no fact of the kind asked for fits. `exact`: the words are a whole name.
+    `either`: a plan need only have one of the words (地热能/氢能).
     """
 
     words: tuple[str, ...]
@@ -147,7 +147,8 @@ class Understood:
     `help` is what is asked about the program; `today` the day of the question. `parts` are the things that are compared
     or added, each a topic; `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans
     of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
-    tasks with most of them first. `absent` asks for the plans that do not mention the topic, `from_baseline` for how
+    tasks with most of them first, `by_section` tells in which sections tasks stand.
+    `absent` asks for the plans that do not mention the topic, `from_baseline` for how
     targets stand to their own baselines.
     """
 
@@ -192,6 +193,7 @@ class Understood:
     sole: bool = False
     bodies: ValueRange | None = None
     most_bodies: bool = False
+    by_section: bool = False
     group: Group | None = None
     due: bool = False
     mentioned: bool = False
@@ -257,6 +259,7 @@ class Understood:
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),
             "bodies": "most" if self.most_bodies else self.bodies.as_text() if self.bodies else None,
+            "sections": self.by_section,
             "nature": self.nature,
             "baseline": self.baseline,
             "stretch": self.stretch,

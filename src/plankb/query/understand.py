@@ -282,6 +282,7 @@ def _understood(
         sole="sole" in slots.filled and not people.who,
         bodies=mentions.bodies,
         most_bodies="bodies" in slots.filled,
+        by_section="sections" in slots.filled,
         nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
         baseline=True if "baseline" in slots.filled else None,
         stretch=slots.values.get("stretch"),

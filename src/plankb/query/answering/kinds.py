@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -45,12 +46,14 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     if query.most_bodies:
         return _result(found, _with_most_bodies(found, lang))
     if not named:
-        return _result(found, _with_titles(say("sentence", "tasks", lang, count=count, where=place), found, lang))
+        text = _with_titles(say("sentence", "tasks", lang, count=count, where=place), found, lang)
+        return _result(found, text + (_sections(found, lang) if query.by_section else ""))
     who = joined((_spoken(one.names, one.said) for one in named), lang)
     roles = {_role_key(one) for one in named}
     role = say("role", roles.pop() if len(roles) == 1 else "any", lang)
     role = (say("role", "together", lang) if query.together and len(named) > 1 else "") + role
     rest = _role_counts(found.facts, named[0], lang) if len(named) == 1 and not named[0].role else ""
+    rest += _sections(found, lang) if query.by_section else ""
     text = say("sentence", "tasks_of", lang, who=who, role=role, count=count, where=place)
     return _result(found, _with_titles(text, found, lang) + rest)
 
@@ -61,6 +64,15 @@ def _with_most_bodies(found: Selection, lang: Language) -> str:
     sizes = [len({name for role in ROLES for name in getattr(task, role)}) for task in tasks]
     said = [say("sentence", "of_bodies", lang, title=t.title, count=n) for t, n in zip(tasks, sizes, strict=True)]
     return say("sentence", "most_bodies", lang, first=said[0], rest=joined(said[1:], lang, limit=_FEW_TITLES))
+
+
+def _sections(found: Selection, lang: Language) -> str:
+    """In which sections tasks stand and how many in each; the heading of a task itself is none."""
+    tasks = [task for task in found.facts if isinstance(task, Task)]
+    above = [[heading for heading in task.section if task.title not in heading] for task in tasks]
+    counts = Counter(headings[-1] for headings in above if headings)
+    said = [say("sentence", "of_section", lang, title=title, count=count) for title, count in counts.most_common()]
+    return say("sentence", "by_section", lang, list=joined(said, lang, limit=_FEW_TITLES)) if said else ""
 
 
 def _with_titles(text: str, found: Selection, lang: Language) -> str:
