@@ -201,3 +201,11 @@ def five_year_plan(text: str) -> tuple[int, int] | None:
 def _last_of_plan(number: str) -> int:
     """The last year of 十一五 (一) and those after it."""
     return 1955 + 5 * (10 + int(numbers.parse(number) or 0))
+
+
+def in_words(time: str) -> str:
+    """A time of a record (2025, 2025-06) as an office writes it: 2025年, 2025年6月; other words as they are."""
+    parts = time.split("-")
+    if not all(part.isdigit() for part in parts):
+        return time
+    return "".join(f"{part if unit == '年' else int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))

@@ -11,6 +11,7 @@ import pytest
 
 from plankb.model import Fact, Target, Task
 from plankb.query import Library, ask
+from plankb.query.compound import parts_of
 from plankb.query.model import Who
 
 _QUESTIONS = sorted(
@@ -64,7 +65,10 @@ def _takes_part(task: Task, who: Who) -> bool:
     return bool(ids & {*who.ids}) or bool({*who.collectives} & {*(task.collective or ())})
 
 
-@pytest.mark.parametrize("question", [q for q in _QUESTIONS if not re.search("[A-Za-z]", q)])
+@pytest.mark.parametrize(
+    "question",
+    [q for q in _QUESTIONS if not re.search("[A-Za-z]", q) and len(parts_of(q)) == 1],  # parts say their own numbers
+)
 def test_the_numbers_said_are_those_of_the_list(question: str, corpus: Library) -> None:
     answer = ask(question, corpus)
     said = re.search(r"(?:牵头|配合|参与|负责|有|处|发现|涉及)(\d+)(?:项任务|项|条|个(?:单位)?|处)", answer.answer)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from plankb import numbers, rules
+from plankb import numbers, rules, times
 from plankb.model import Deadline, Plan, Task
 
 Every = Literal["year", "quarter", "month"]
@@ -77,7 +77,7 @@ def dues(task: Task, deadlines: Iterable[Deadline], plan: Plan) -> tuple[Due, ..
         dated = {due.on.year for due in found if due.on}
         # A time that stands outside the words of the task: in a heading, or as the year of a list.
         ends = [(by, last_day(by)) for by in task.by]
-        found += [Due(words=f"{by}年" if by.isdigit() else by, on=on) for by, on in ends if on and on.year not in dated]
+        found += [Due(words=times.in_words(by), on=on) for by, on in ends if on and on.year not in dated]
         until = max((due.on for due in found if due.on), default=_end_of(plan))
         found += _recurring(task.quote, "recurring", until)
         found += [] if found else _recurring(task.quote, "repeated", until)

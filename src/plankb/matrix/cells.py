@@ -62,7 +62,7 @@ def read_roles(text: str) -> tuple[Role, ...] | None:
 
 def time_text(by: Iterable[str]) -> str:
     """Times as an office writes them: 2025年、2030年6月; "" for none."""
-    return "、".join(_one_time(time) for time in by)
+    return "、".join(map(times.in_words, by))
 
 
 def times_text(times: Sequence[str], annual: str | None, lang: Language) -> str:
@@ -70,13 +70,6 @@ def times_text(times: Sequence[str], annual: str | None, lang: Language) -> str:
     if not times and annual:
         return say("tables.remark.annual", lang, year=annual)
     return "、".join(times)
-
-
-def _one_time(time: str) -> str:
-    parts = time.split("-")
-    if not all(part.isdigit() for part in parts):
-        return time
-    return "".join(f"{part if unit == '年' else int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def read_times(text: str) -> tuple[str, ...] | None:
