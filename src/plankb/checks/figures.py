@@ -39,6 +39,7 @@ def unlike_figures(plans: Mapping[str, Plan], known: Sequence[Placed], texts: Ma
         for figure in _told(plans[plan], text)
     ]
     starts = [bases.baseline(one) for one in known if one.target.baseline and one.target.value and not one.yearly]
+    read_here = {one.target.id for one in told}
     for one in (*told, *starts):
         if one.level and one.place and one.target.by and specific(one.target) and not one.change:
             groups[one.indicator, one.place, one.scope, one.target.by, one.level.unit].append(one)
@@ -46,9 +47,7 @@ def unlike_figures(plans: Mapping[str, Plan], known: Sequence[Placed], texts: Ma
         pairs = [pair for pair in combinations(members, 2) if _apart(*pair)]
         for inside in (False, True):
             apart = [pair for pair in pairs if (pair[0].plan.id == pair[1].plan.id) is inside]
-            if any(
-                "-told" in one.target.id for pair in apart for one in pair
-            ):  # baselines alone are compared elsewhere
+            if any(one.target.id in read_here for pair in apart for one in pair):  # baselines alone: compared elsewhere
                 facts = tuple(dict.fromkeys(one for pair in apart for one in pair))
                 yield of_targets("internal" if inside else "conflict", "warning", facts, "E436")
 

@@ -69,7 +69,7 @@ def _stated() -> re.Pattern[str]:
 
 
 def _period(draft: Draft) -> Iterator[Remark]:
-    """The period stated in the text against the title's years; of a five-year name against the years beside it."""
+    """The period stated in the text against the title's years."""
     titled = in_force.years(draft.reading.plan)
     for match in _stated().finditer(draft.text) if titled else ():
         if titled and titled[0] != titled[1] and (int(match["first"]), int(match["last"])) != titled:

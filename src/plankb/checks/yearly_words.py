@@ -24,15 +24,7 @@ def unlike_yearly(plans: Mapping[str, Plan], known: Iterable[Placed], tasks: Seq
     """One conflict for each total that a yearly amount, times the plan's years, is not."""
     totals: dict[str, list[Placed]] = {}
     for one in known:
-        span = years(one.plan)
-        if (
-            span
-            and one.level
-            and one.level.op == "="
-            and one.target.by == str(span[1])
-            and adds_up(one)
-            and not one.yearly
-        ):
+        if _is_total(one):
             totals.setdefault(one.plan.id, []).append(one)
     for task in tasks:
         for total in totals.get(task.plan, ()):

@@ -101,8 +101,8 @@ def register(app: typer.Typer) -> None:
         if to is not None:
             _write(at, chosen, as_path(to), kind, due, where)
         if to is None and each is None:
-            shown: ListKind = kind or ("asked" if state or suspects or plan or bureau else "by_bureau")
-            _show(at, chosen, shown, due, output, where)
+            asked = bool(state or suspects or plan or bureau)
+            _show(at, chosen, kind or ("asked" if asked else "by_bureau"), due, output, where)
 
 
 def _where(

@@ -18,7 +18,7 @@ from plankb.query.link.parts import find_parts
 from plankb.query.link.phrases import cut_down, spelled_as_in_plans, with_named_places, with_places, without_area
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
-from plankb.query.model import Dated, Kind, Missing, Topic, Understood, Who
+from plankb.query.model import Dated, Kind, Missing, Topic, Understood, ValueRange, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.numerals import in_figures
@@ -247,9 +247,7 @@ def _understood(
     if mentions.section_numbers:
         section = numbered(mentions.section_numbers)
     plans, plan_words, unknown_plans = _plans(mentions, intent)
-    claims = mentions.claims
-    if intent.form in ("verify", "year", "floor", "ceiling", "bound") and mentions.value:
-        claims = (mentions.value,)
+    claims = _claims(mentions, intent)
     absent = "absent" in slots.filled and intent.kind == "plans"
     denied = () if absent or "absent" not in slots.filled else (_NOT,)
     misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
@@ -304,6 +302,13 @@ def _understood(
         ignored=(*linked.ignored, *mentions.left, *denied),
         corrections=(*misspelt, *linked.corrections),
     )
+
+
+def _claims(mentions: Mentions, intent: Intent) -> tuple[ValueRange, ...]:
+    """The figures that a question puts forward: of one that asks whether a figure is right, that figure."""
+    if intent.form in ("verify", "year", "floor", "ceiling", "bound") and mentions.value:
+        return (mentions.value,)
+    return mentions.claims
 
 
 def _shared_by_places(mentions: Mentions, slots: Slots, intent: Intent) -> bool:

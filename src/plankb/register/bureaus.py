@@ -103,7 +103,8 @@ def _entity(place: Place | None, function: Function) -> Entity:
 def _with_place(text: str, home: Place | None, zones: tuple[Place, ...]) -> Entity | None:
     """A name that starts with a place: named (贵阳市), or said from the plan's point of view (市, 新区, 国家)."""
     index = vocabulary()
-    bare = text.removeprefix("中共")
+    party = next((prefix for prefix in index.party if text.startswith(prefix)), "")
+    bare = text.removeprefix(party)
     named = places.at_start(bare, within=home)
     if named and (entity := _of_inner(bare, named)):
         return entity

@@ -75,6 +75,7 @@ class Vocabulary:
     ends: frozenset[str]
     relative: tuple[str, ...]
     national: tuple[str, ...]
+    party: tuple[str, ...]
     own_name: tuple[str, ...]
 
     def regional_of(self, name: str) -> tuple[Regional, ...]:
@@ -96,6 +97,7 @@ def vocabulary() -> Vocabulary:
         frozenset(name[-1] for name in names) | {char for one in regional for char in one.form},
         tuple(sorted(prefixes.relative, key=len, reverse=True)),
         tuple(sorted(prefixes.national, key=len, reverse=True)),
+        prefixes.party,
         rules.one("bureaus", "organs", Organs).own_name,
     )
 

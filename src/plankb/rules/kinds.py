@@ -205,12 +205,11 @@ class Magnitudes(Rule):
 
 class Predicate(Rule):
     """What stands between an indicator and its value; its example states `indicator`. `direction`: of a change;
-    `suffix`: what it adds to the name; `verb_before`: it needs a verb of change at the start of its clause."""
+    `suffix`: what it adds to the name."""
 
     indicator: str
     direction: Change | None = None
     suffix: str = ""
-    verb_before: bool = False
 
 
 class Doing(Rule):
