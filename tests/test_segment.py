@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jieba
@@ -48,3 +50,11 @@ def test_the_fast_segmenter_cuts_alike(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_half_a_character_is_cut_too() -> None:
     assert "".join(words("绿色\ud800建筑")) == "绿色\ud800建筑"
+
+
+def test_what_jieba_warns_of_as_it_is_loaded_does_not_reach_the_screen(tmp_path: Path) -> None:
+    (tmp_path / "pkg_resources.py").write_text("import warnings\nwarnings.warn('old')\nraise ImportError\n")
+    script = "from plankb import segment; segment._tokenizer()"
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,9 @@ import platformdirs
 
 @cache
 def _tokenizer() -> Any:
-    import jieba
+    with warnings.catch_warnings():  # it asks setuptools for its files, which warns of that on the user's screen
+        warnings.simplefilter("ignore", UserWarning)
+        import jieba
 
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()

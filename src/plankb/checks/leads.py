@@ -46,15 +46,20 @@ def _inside(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict
 def _told_in(row: Task, texts: Sequence[Task]) -> Task | None:
     """The one task of the text that a row lists: of its title, or whose words hold all those of the row."""
     same = [task for task in texts if same_work(task.title, row.title)]
+    found = same or _holding(row, texts)
+    return found[0] if len(found) == 1 else None
+
+
+def _holding(row: Task, texts: Sequence[Task]) -> list[Task]:
+    """The tasks whose words hold all those of a row's title, and whose title holds half of them."""
     words = [word for word in segment.words(bare(row.title)) if len(word) > 1]
-    if not same and len(words) > 1:
-        same = [
-            task
-            for task in texts
-            if all(word in task.text or word in task.title for word in words)
-            and sum(word in task.title for word in words) * 2 >= len(words)
-        ]
-    return same[0] if len(same) == 1 else None
+    return [
+        task
+        for task in texts
+        if len(words) > 1
+        and all(word in task.text or word in task.title for word in words)
+        and sum(word in task.title for word in words) * 2 >= len(words)
+    ]
 
 
 def _in_the_same_words(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict]:
