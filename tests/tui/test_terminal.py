@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import select
 import shlex
 import shutil
 import subprocess
@@ -115,3 +118,27 @@ def test_a_fault_that_ends_the_screens_is_one_line(kb_folder: Path, tmp_path: Pa
     assert "程序出错" in shown
     assert "Traceback" not in shown
     assert "│" not in shown
+
+
+def test_a_terminal_that_hangs_up_ends_the_program_also_where_no_signal_reaches_it(
+    kb_folder: Path, tmp_path: Path
+) -> None:
+    ours, its = pty.openpty()
+    environment = {**os.environ, "HOME": str(tmp_path), "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+    words = [sys.executable, "-m", "plankb", "--kb", str(kb_folder)]
+    program = subprocess.Popen(
+        ["sh", "-c", f"trap '' HUP; exec {shlex.join(words)}"],
+        stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True,
+    )  # fmt: skip
+    os.close(its)
+    try:
+        painted = b""
+        end = time.monotonic() + _PATIENCE
+        while "示例".encode() not in painted:
+            assert time.monotonic() < end, painted[-2000:]
+            assert select.select([ours], [], [], _PATIENCE)[0]
+            painted += os.read(ours, 65536)
+        os.close(ours)
+        program.wait(_PATIENCE)
+    finally:
+        program.kill()

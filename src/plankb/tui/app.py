@@ -231,9 +231,10 @@ def run(folder: Path, *, lang: Language | None = None) -> None:
     Raises E601, E602 for a terminal that cannot show it, E129 when a fault of the program ended it.
     """
     from plankb.tui.reach import end_with_the_server
-    from plankb.tui.terminal import check
+    from plankb.tui.terminal import check, end_with_it
 
     check()
+    end_with_it()
     end_with_the_server()
     app = PlankbApp(folder, lang=lang, keep=states.default_path())
     app.run()

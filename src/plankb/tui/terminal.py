@@ -1,13 +1,18 @@
-"""Whether the terminal can show the UI at all."""
+"""The terminal that shows the UI: whether it can, and that the program does not outlive it."""
 
 from __future__ import annotations
 
 import codecs
 import locale
 import os
+import select
 import sys
+import threading
 
 from plankb.errors import PlankbError
+
+_HUNG_UP = 129
+"""The exit code of a program that a hang-up ended, as shells tell it (128 + SIGHUP)."""
 
 
 def check() -> None:
@@ -19,3 +24,22 @@ def check() -> None:
     encoding = codecs.lookup(locale.getencoding()).name
     if encoding not in ("utf-8", "ascii"):  # the C locale says ASCII on terminals of any kind
         raise PlankbError("E602", encoding=encoding)
+
+
+def end_with_it() -> None:
+    """Ends this program when its terminal hangs up, also where no signal tells it.
+
+    The signal goes to the foreground alone and may be ignored; the screens would then be drawn for nobody, for ever.
+    Does nothing where a terminal cannot be polled (Windows).
+    """
+    if not hasattr(select, "poll") or not sys.__stdin__ or not sys.__stdin__.isatty():
+        return
+    terminal = sys.__stdin__.fileno()
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(terminal, 0)  # asked for nothing, it tells of a hang-up alone
+        if any(event & select.POLLHUP for _, event in poll.poll()):
+            os._exit(_HUNG_UP)
+
+    threading.Thread(target=watch, name="plankb-terminal", daemon=True).start()
