@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.readers.docx.numerals import written
+from plankb.readers.numerals import written
 from tests.readers.word import p, shown, style, table, tc, word
 
 

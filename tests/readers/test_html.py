@@ -166,3 +166,74 @@ def test_a_task_table_with_a_head_of_two_rows_group_rows_and_merged_times(tmp_pa
         "清淤河道30公里", ("市水利局", "市林业局"), ("各县（市、区）政府",),
     )  # fmt: skip
     assert second.by == ("2027",)
+
+
+HEAD = "<tr><td>序号</td><td>工作任务</td><td>牵头单位</td></tr>"
+
+
+def test_a_table_inside_a_cell_of_data_stays_in_its_cell() -> None:
+    inner = "<table><tr><td>新建泵站35座</td></tr><tr><td>改造管网120公里</td></tr></table>"
+    page = f"<table>{HEAD}<tr><td>1</td><td>{inner}</td><td>市水利局</td></tr></table>"
+    (block,) = read(page.encode()).blocks
+    assert isinstance(block, TableBlock)
+    row = [[chars.text.strip() for chars in cell.paragraphs] for cell in block.cells if cell.row == 1]
+    assert row == [["1"], ["新建泵站35座", "改造管网120公里"], ["市水利局"]]
+
+
+def test_a_table_with_a_head_inside_a_cell_of_data_follows_that_table() -> None:
+    inner = "<table><tr><td>指标</td><td>单位</td></tr><tr><td>泵站</td><td>座</td></tr></table>"
+    page = f"<table>{HEAD}<tr><td>1</td><td>建设{inner}</td><td>市水利局</td></tr></table><p>完。</p>"
+    outer, hanging, last = read(page.encode()).blocks
+    assert isinstance(outer, TableBlock)
+    assert isinstance(hanging, TableBlock)
+    assert isinstance(last, TextBlock)
+    assert [len(outer.cells), len(hanging.cells)] == [6, 4]
+
+
+def test_a_table_with_a_head_is_one_though_a_cell_of_it_is_long() -> None:
+    long = "".join(f"<p>（{n}）建设设施，{'完善政策和机制，' * 12}</p>" for n in range(1, 7))
+    page = f"<table>{HEAD}<tr><td>1</td><td>{long}</td><td>市水利局</td></tr></table>"
+    (block,) = read(page.encode()).blocks
+    assert isinstance(block, TableBlock)
+
+
+def test_a_cell_with_numbered_sections_is_a_text_beside_a_menu() -> None:
+    lines = ("一、目标", "到2028年，新建泵站35座。", "二、任务", "（一）清淤。清淤30公里。")
+    for text in ("".join(f"<p>{line}</p>" for line in lines), "　　" + "<br>　　".join(lines)):
+        page = f"<table><tr><td><a href=1>公开</a></td><td>{text}</td></tr></table>"
+        assert paragraphs(page)[-4:] == list(lines)
+
+
+def test_elements_that_are_printed_as_a_table_are_one() -> None:
+    cell = "<div style='display: table-cell'>{}</div>"
+    rows = [("序号", "工作任务"), ("1", "清淤")]
+    printed = "".join(
+        f"<div style='display:table-row;'>{''.join(cell.format(text) for text in row)}</div>" for row in rows
+    )
+    (block,) = read(f"<body><div style='width:9px;display:table'>{printed}</div></body>".encode()).blocks
+    assert isinstance(block, TableBlock)
+    assert [(c.row, c.column, c.paragraphs[0].text) for c in block.cells] == [
+        (0, 0, "序号"), (0, 1, "工作任务"), (1, 0, "1"), (1, 1, "清淤"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("list_", "labels"),
+    [
+        ("<ol><li>甲</li><li>乙</li></ol>", ["1. 甲", "2. 乙"]),
+        ("<ol start=3 type=A><li>甲<li value=9>乙</ol>", ["C. 甲", "I. 乙"]),
+        ("<ol style='list-style-type: cjk-ideographic'><li>甲</li><li>乙</li></ol>", ["一、甲", "二、乙"]),
+        ("<ol style='list-style: none'><li>甲</li></ol><ul><li>乙</li></ul>", ["甲", "乙"]),
+        ("<ol><li>甲<ol><li>子</li></ol></li><li>乙</li></ol>", ["1. 甲", "1. 子", "2. 乙"]),
+    ],
+)
+def test_the_numbers_that_a_browser_counts_stand_in_the_text(list_: str, labels: list[str]) -> None:
+    assert paragraphs(f"<body>{list_}</body>") == labels
+
+
+def test_the_way_to_the_page_and_a_short_menu_are_no_part_of_its_title() -> None:
+    menu = "<ul><li><a href=1>首页</a></li><li><a href=2>公开</a></li></ul>"
+    for way in ("<p>首页 &gt; 政务公开 &gt; 正文</p>", "<div>您现在的位置：首页</div>", menu):
+        assert paragraphs(f"{way}<p>某市水利行动方案</p><p>首页改版。</p>") == ["某市水利行动方案", "首页改版。"]
+    files = "<ul><li><a href=1.doc>任务分工表</a></li><li><a href=2.doc>主要指标一览表</a></li></ul>"
+    assert paragraphs(f"<p>附件：</p>{files}") == ["附件：", "任务分工表", "主要指标一览表"]

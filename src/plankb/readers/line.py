@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plankb.document import Block, BoxBlock, Chars, TableBlock, TextBlock, heading_pattern
+from plankb.errors import PlankbError
 from plankb.readers.characters import is_invisible, repaired
 
 _NOTE_MARK = re.compile(r"[\d\[\](){}（）〔〕【】,，、*※①-⑳-]+")
@@ -36,6 +37,21 @@ class Look:
     font: str = ""
     raised: bool = False
     hidden: bool = False
+    struck: bool = False
+
+
+_SHOWN_STRUCK, _SHOWN_LENGTH = 3, 30
+"""How many pieces of text that is struck out a remark shows, and how many characters of each."""
+
+
+def struck_remark(pieces: Sequence[str]) -> tuple[PlankbError, ...]:
+    """The remark on text that was left out because it is struck out; () where nothing was."""
+    said = [text for piece in pieces if (text := piece.strip())]
+    if not said:
+        return ()
+    shown = [f"{text[:_SHOWN_LENGTH]}…" if len(text) > _SHOWN_LENGTH else text for text in said[:_SHOWN_STRUCK]]
+    more = f" …（{len(said)}）" if len(said) > _SHOWN_STRUCK else ""
+    return (PlankbError("E152", words="、".join(shown) + more),)
 
 
 PLAIN = Look()

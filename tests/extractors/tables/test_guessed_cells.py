@@ -161,3 +161,17 @@ def test_one_cell_a_line_with_wrapped_and_blank_cells_is_a_table() -> None:
         "城市学校心理教师配备率 >=90% 2025",
         "农村学校心理教师配备率 >=60% 2025",
     ]
+
+
+def test_a_table_of_indicators_behind_one_that_shares_out_work_is_no_more_of_it() -> None:
+    text = """临江市养老服务方案
+一、任务
+序号\t工作任务\t牵头单位\t完成时限
+1\t新建社区食堂40家\t市民政局\t2027年
+附表：主要指标
+指标\t单位\t2025年\t2028年
+护理型床位占比\t%\t55\t65
+"""
+    facts = read_plan(text, Plan(id="p", title="", period="2026-2028")).facts
+    assert [fact.title for fact in facts if isinstance(fact, Task)] == ["新建社区食堂40家"]
+    assert "护理型床位占比" in [fact.indicator for fact in facts if isinstance(fact, Target)]

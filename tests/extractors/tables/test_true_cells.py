@@ -267,3 +267,14 @@ def test_a_name_may_say_its_base_year() -> None:
     rows = [["指标", "2025年", "2030年", "属性"], ["床均能耗较2025年下降（%）", "—", "5", "预期性"]]
     (target,) = found_targets(rows)
     assert (target.indicator, target.base_year, target.change, target.value) == ("床均能耗下降", "2025", "decrease", 5)
+
+
+def test_a_column_of_kinds_says_the_nature_where_its_cells_say_nothing_else() -> None:
+    rows = [
+        ["指标", "指标类别", "2025年", "2030年"],
+        ["护理型床位占比（%）", "约束性", "55", "65"],
+        ["社区食堂数量（家）", "预期性", "20", "40"],
+        ["养老床位数（张）", "设施", "9000", "15000"],
+    ]
+    found = {t.indicator: t.nature for t in found_targets(rows)}
+    assert found == {"护理型床位占比": "binding", "社区食堂数量": "expected", "养老床位数": None}

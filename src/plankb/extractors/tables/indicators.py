@@ -192,8 +192,11 @@ class IndicatorTable:
         return "" if is_empty().fullmatch(unit) or unit == "无量纲" else unit
 
     def _nature(self, row: Row, found: Layout) -> Nature | None:
+        """The nature of a row's indicator: from its own column, or from a column of kinds that says nothing else."""
         at = found.first("nature")
-        text = row.cells[at].text if at is not None else ""
+        said = rules.one("tables", "nature.alone")
+        kinds = (row.cells[index].text for index in found.all("category"))
+        text = row.cells[at].text if at is not None else next(filter(said.fullmatch, kinds), "")
         if rules.one("tables", "nature.binding").search(text):
             return "binding"
         return "expected" if rules.one("tables", "nature.expected").search(text) else None

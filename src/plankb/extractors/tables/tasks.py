@@ -12,6 +12,7 @@ from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell
 from plankb.extractors.notes.vocabulary import Part
 from plankb.extractors.reading import Context
+from plankb.extractors.tables import columns
 from plankb.extractors.tables.work import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Task
 
@@ -32,7 +33,7 @@ def _shared(text: str, tables: Sequence[Table]) -> Iterator[TaskTable]:
     last: tuple[Header, Span] | None = None
     for table in tables:
         own = header(table)
-        if own is None and last is not None and _goes_on(text, table, last):
+        if own is None and last is not None and _goes_on(text, table, last) and not _measures(table):
             own = last[0], table.rows
         last = (own[0], table.span) if own else None
         made = layout(*own) if own else None
@@ -42,11 +43,17 @@ def _shared(text: str, tables: Sequence[Table]) -> Iterator[TaskTable]:
 
 def _goes_on(text: str, table: Table, last: tuple[Header, Span]) -> bool:
     """Whether a table without a header goes on with the one before it: as wide, and only short lines between."""
-    columns, before = last
+    head, before = last
     between = text[before[1] : table.span[0]].strip().split("\n")
     near = len(between) <= _LINES_BETWEEN and all(len(line) <= _LONGEST_BETWEEN for line in between)
     width = max(len(row.cells) for row in table.rows)
-    return near and len(columns.roles) // 2 < width <= len(columns.roles)
+    return near and len(head.roles) // 2 < width <= len(head.roles)
+
+
+def _measures(table: Table) -> bool:
+    """Whether a table has a head of its own, of indicators."""
+    found = columns.layout(table)
+    return found is not None and columns.kind(found) == "indicators"
 
 
 def _task(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:

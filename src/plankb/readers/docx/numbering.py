@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from plankb.readers.docx.names import attribute, find, number, switched, w
-from plankb.readers.docx.numerals import written
 from plankb.readers.docx.styles import Styles
+from plankb.readers.numerals import written
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -51,6 +51,8 @@ class RunReader:
     """Reads paragraphs in their order; fields may go on over several."""
 
     styles: Styles
+    struck: list[str] = field(default_factory=list)
+    """Text that is struck out, which gives nothing."""
     _fields: list[_Field] = field(default_factory=list)
 
     @property
@@ -86,7 +88,11 @@ class RunReader:
         base = self.styles.look(attribute(find(properties, "rStyle")), below)
         own = look(properties, base)
         for bit in self._all(run, own, run):
-            if not own.hidden and (not self._in_code or bit.kind == "box"):
+            if own.hidden or (self._in_code and bit.kind != "box"):
+                continue
+            if bit.look.struck and bit.kind != "box":
+                self.struck.append(bit.text)
+            else:
                 yield bit
 
     @property

@@ -134,4 +134,11 @@ def look(properties: Element | None, below: Look) -> Look:
         font or below.font,
         below.raised if raised is None else attribute(raised) == "superscript",
         below.hidden if hidden is None else hidden,
+        _is_struck(properties, below.struck),
     )
+
+
+def _is_struck(properties: Element, below: bool) -> bool:
+    """Whether one line or two are drawn through a run."""
+    said = [value for name in ("strike", "dstrike") if (value := switched(properties, name)) is not None]
+    return any(said) if said else below

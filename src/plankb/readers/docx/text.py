@@ -16,7 +16,7 @@ from plankb.readers.docx.numbering import Numbering
 from plankb.readers.docx.package import open_package
 from plankb.readers.docx.runs import Bit, RunReader
 from plankb.readers.docx.styles import ParagraphStyle, Styles, is_centred, outline_level
-from plankb.readers.line import Line, begins_anew, unframed
+from plankb.readers.line import Line, begins_anew, struck_remark, unframed
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -67,6 +67,7 @@ def map_text(document: WordDocument) -> WordText:
     for note in parts.notes(document):
         found.blocks += [replace(b, kind="note") for b in writer.blocks(note, mapped=False) if isinstance(b, TextBlock)]
     found.text = writer.text
+    found.remarks += writer.remarks()
     return found
 
 
@@ -89,6 +90,10 @@ class _Writer:
     def text(self) -> str:
         """All source text written so far."""
         return "".join(self._parts)
+
+    def remarks(self) -> tuple[PlankbError, ...]:
+        """What is to be said of text that was left out."""
+        return struck_remark(self._runs.struck)
 
     def blocks(self, parent: Element, *, mapped: bool = True) -> list[Block]:
         """The paragraphs and tables below an element; those that are not `mapped` give no pieces."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from plankb.document import Document
 from plankb.readers.html.flow import Flow
-from plankb.readers.html.page import aside, content_of
+from plankb.readers.html.page import as_tables, aside, content_of
 from plankb.readers.plain.decode import decode
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def read(data: bytes) -> Document:
     root = _parsed(text)
     if root is None:
         return Document("", ())
+    as_tables(root)
     flow = Flow(skip=aside(root))
     return flow.document(content_of(root))
 

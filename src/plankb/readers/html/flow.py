@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from plankb import rules
 from plankb.document import Block, BoxBlock, CellBlock, Document, TableBlock, TextBlock, TextKind
+from plankb.readers.html.lists import Lists
 from plankb.readers.html.tables import Grid, is_layout
-from plankb.readers.line import PLAIN, Line, Look, begins_anew, unframed
+from plankb.readers.line import PLAIN, Line, Look, begins_anew, struck_remark, unframed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -26,6 +27,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _INDENT = re.compile(r"[\u3000\u00a0]{2}")
+_STRUCK = frozenset(("s", "strike", "del"))
 _NOTE = re.compile(r"sd(?:foot|end)note\d")
 
 
@@ -45,6 +47,8 @@ class _Place:
 
     blocks: list[Block] = field(default_factory=list)
     grid: Grid | None = None
+    hanging: list[Block] = field(default_factory=list)
+    """Tables inside the cells of a table, which come after it."""
 
 
 class Flow:
@@ -57,7 +61,11 @@ class Flow:
         self._lines: list[Line] = [Line()]
         self._places = [_Place()]
         self._states = [_State()]
+        self._tables: list[bool] = []
+        """Of the tables that are open, whether each holds data; the others lay out text."""
         self._ended = False
+        self._lists = Lists()
+        self._struck: list[str] = []
 
     def document(self, content: Element) -> Document:
         """The document that an element holds."""
@@ -77,7 +85,7 @@ class Flow:
         self._close_paragraph()
         source = "".join(self._parts)
         blocks = unframed(_one_title(self._places[0].blocks))
-        return Document(source, tuple(blocks))
+        return Document(source, tuple(blocks), remarks=struck_remark(self._struck))
 
     def _tail(self, element: Element, content: Element) -> None:
         if element is not content:
@@ -90,24 +98,36 @@ class Flow:
         if tag in _BLOCKS:
             self._close_paragraph()
         self._states.append(self._state(element))
-        if tag == "table" and not is_layout(element):
-            self._places.append(_Place(grid=Grid()))
-        elif self._grid is not None and tag == "tr":
-            self._grid.begin_row()
-        elif self._grid is not None and tag in ("td", "th") and self._grid.begin_cell(element, self._length):
+        rows = self._rows
+        if tag == "table":
+            self._tables.append(not is_layout(element, inside=self._grid is not None))
+            if self._tables[-1]:
+                self._places.append(_Place(grid=Grid()))
+        elif rows is not None and tag == "tr":
+            rows.begin_row()
+        elif rows is not None and tag in ("td", "th") and rows.begin_cell(element, self._length):
             self._put("\t")
+        self._label(self._lists.label(element))
         self._text(element.text)
+
+    def _label(self, text: str) -> None:
+        """The number that a browser prints before an item."""
+        if text and not self._ended:
+            self._lines[-1].add(text, self._length, None)
+            self._put(text)
 
     def _end(self, element: Element) -> None:
         tag = element.tag
         if tag in _BLOCKS:
             self._close_paragraph()
         self._states.pop()
-        if tag == "table" and not is_layout(element):
-            self._close_table()
-        elif self._grid is not None and tag in ("td", "th"):
-            self._grid.end_cell()
-        elif self._grid is not None and tag == "tr" and self._grid.end_row():
+        rows = self._rows
+        if tag == "table":
+            if self._tables.pop():
+                self._close_table()
+        elif rows is not None and tag in ("td", "th"):
+            rows.end_cell()
+        elif rows is not None and tag == "tr" and rows.end_row():
             self._put("\n")
 
     @property
@@ -115,16 +135,20 @@ class Flow:
         """The table in whose rows text stands now."""
         return self._places[-1].grid
 
+    @property
+    def _rows(self) -> Grid | None:
+        """The table whose rows and cells begin and end now; None inside one that lays out text."""
+        return self._grid if self._tables and self._tables[-1] else None
+
     def _state(self, element: Element) -> _State:
         above = self._states[-1]
         tag, look = element.tag, above.look
         style = element.get("style", "").replace(" ", "").lower()
         bold = tag in ("b", "strong", "th") or bool(_BOLD.search(style))
         high = tag == "sup" or "vertical-align:super" in style
-        if "font-weight:normal" in style:
-            look = Look(raised=look.raised or high)
-        elif bold or high:
-            look = Look(bold=look.bold or bold, raised=look.raised or high)
+        struck = look.struck or tag in _STRUCK or "line-through" in style
+        plain = "font-weight:normal" in style
+        look = Look(bold=not plain and (look.bold or bold), raised=look.raised or high, struck=struck)
         align = element.get("align", "").lower()
         centred = tag == "center" or align == "center" or "text-align:center" in style
         other = bool(align) or "text-align:" in style
@@ -138,6 +162,9 @@ class Flow:
 
     def _text(self, text: str | None) -> None:
         if not text or self._ended:
+            return
+        if self._states[-1].look.struck:
+            self._struck.append(text)
             return
         shown = _SPACE.sub(" ", text)
         if _INDENT.match(shown) and not self._lines[-1].blank and len(self._lines[-1].text) > 1:
@@ -162,34 +189,33 @@ class Flow:
         for line in _joined(lines):
             if rules.one("html", "ending").match("".join(line.text)) and len(self._places) == 1:
                 self._ended = True
-            if not self._ended:
+            if not self._ended and not self._is_trail(line):
                 self._places[-1].blocks.append(self._block(line))
         if lines:
             self._put("\n")
+
+    def _is_trail(self, line: Line) -> bool:
+        """Whether a line before all others says where on the site the page stands."""
+        return not self._places[0].blocks and bool(rules.one("html", "trail").match("".join(line.text).strip()))
 
     def _block(self, line: Line) -> TextBlock:
         state = self._states[-1]
         return TextBlock(line.chars(), state.kind, state.level, lead=line.lead(), centred=state.centred)
 
     def _close_table(self) -> None:
-        grid = self._places.pop().grid
+        place = self._places.pop()
+        grid = place.grid
         cells: tuple[CellBlock, ...] = grid.finish() if grid is not None else ()
         outer = self._places[-1]
         if not cells or self._ended:
             return
+        block: Block
         if all(cell.column == 0 for cell in cells):
             texts = [TextBlock(chars) for cell in cells for chars in cell.paragraphs]
-            block: Block = BoxBlock(tuple(texts))
+            block = BoxBlock(tuple(texts))
         else:
             block = TableBlock(cells)
-        if outer.grid is None:
-            outer.blocks.append(block)
-        else:
-            self._outermost().blocks.append(block)
-
-    def _outermost(self) -> _Place:
-        """The place of blocks around all tables."""
-        return next(place for place in reversed(self._places) if place.grid is None)
+        (outer.blocks if outer.grid is None else outer.hanging).extend((block, *place.hanging))
 
     def _put(self, text: str) -> None:
         self._parts.append(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,19 @@ _UNSEEN = frozenset(
         "iframe", "object", "svg", "textarea", "input", "audio", "video",
     )
 )  # fmt: skip
+_FILE = re.compile(r"(?i)\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|zip|rar)\s*$")
+"""The ending of what a link leads to, where that is a file: an attachment, no part of a menu."""
+_LISTS = frozenset(("ul", "ol"))
+_PRINTED = re.compile(r"(?:^|;)display:(table(?:-row|-cell)?)(?:;|!|$)")
+_PRINTED_AS = {
+    "table": "table", "table-row": "tr", "row": "tr", "table-cell": "td", "cell": "td", "columnheader": "th",
+    "rowheader": "th",
+}  # fmt: skip
 _BODY = ("html", "body")
 _LINKS, _FEW_LINKS, _LINK_SHARE = frozenset(("ul", "ol", "div", "td", "section", "p", "table")), 4, 0.6
 """What holds links only is a menu: at least so many, and this share of its text."""
+_LISTED, _LISTED_SHARE, _LONGEST_LINK = 2, 0.9, 6
+"""A list of so many links and nothing else is a menu where they are short: those of attachments are long."""
 _CONTENT_SHARE = 0.3
 """What a named holder of the document must hold of the page's text."""
 
@@ -26,6 +37,14 @@ _CONTENT_SHARE = 0.3
 def aside(root: Element) -> frozenset[Element]:
     """The elements of a page that are not seen, or no part of its document."""
     return frozenset(element for element in root.iter() if _is_unseen(element)) | frozenset(_menus(root))
+
+
+def as_tables(root: Element) -> None:
+    """Gives elements that are printed as a table, its rows and cells the names that these have."""
+    for element in root.iter("div", "ul", "ol", "li", "dl", "dt", "dd", "section", "p", "span"):
+        said = _PRINTED.search(element.get("style", "").replace(" ", "").lower())
+        name = said[1] if said else element.get("role", "").lower()
+        element.tag = _PRINTED_AS.get(name, element.tag)
 
 
 def content_of(root: Element) -> Element:
@@ -70,8 +89,10 @@ def _menus(root: Element) -> Iterator[Element]:
             text += own + len((child.tail or "").strip())
             linked += own_linked
             links += own_links
-        if element.tag == "a":
+        if element.tag == "a" and not _FILE.search(element.get("href", "")):
             linked, links = text, 1
         totals[element] = text, linked, links
-        if element.tag in _LINKS and links >= _FEW_LINKS and linked >= _LINK_SHARE * text:
+        many = element.tag in _LINKS and links >= _FEW_LINKS and linked >= _LINK_SHARE * text
+        listed = element.tag in _LISTS and links >= _LISTED and linked >= _LISTED_SHARE * text
+        if many or (listed and text <= links * _LONGEST_LINK):
             yield element

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from plankb.document import CellBlock, Chars
+from plankb import rules
+from plankb.document import CellBlock, Chars, heading_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -14,20 +16,64 @@ _WIDEST, _HIGHEST = 200, 1000
 """More columns and rows than any cell reaches over; a damaged page may say anything."""
 _COLUMNS = 200
 """More columns than any table has, however its cells reach over one another; what lies beyond stands in the last."""
-_LONG, _PARAGRAPHS = 600, 4
-"""A cell with so many characters in so many paragraphs holds a page, not a value."""
+_LONG, _PARAGRAPHS, _SECTIONS, _MOST_PARAGRAPHS = 600, 4, 2, 200
+"""A cell holds a page, not a value: so many characters in so many paragraphs, or so many numbered sections."""
+_HEAD_ROWS, _LONGEST_HEADING = 3, 20
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 
 
-def is_layout(table: Element) -> bool:
-    """Whether a table lays out the page: it holds tables, or a cell that is a text of its own."""
-    if next(table.iterdescendants("table"), None) is not None:
+def is_layout(table: Element, *, inside: bool) -> bool:
+    """Whether a table lays out text: it has no head and holds tables, or a cell that is a text of its own, or itself
+    stands `inside` a cell of another."""
+    if _has_head(table):
+        return False
+    if inside or next(table.iterdescendants("table"), None) is not None:
         return True
     return any(_holds_page(cell) for cell in table.iter("td", "th"))
 
 
+def _has_head(table: Element) -> bool:
+    """Whether one of the first rows is headings of columns."""
+    return any(_is_head(row) for row in islice(_own(table, "tr"), _HEAD_ROWS))
+
+
+def _is_head(row: Element) -> bool:
+    said = [text for cell in islice(_own(row, "td", "th"), _COLUMNS) if (text := _short_text(cell)) != ""]
+    known = sum(text is not None and _is_heading(text) for text in said)
+    return known > 1 and known * 2 >= len(said)
+
+
+def _is_heading(text: str) -> bool:
+    return any(rules.one("text", f"{kind}.heading").fullmatch(text) for kind in ("grid", "stacked"))
+
+
+def _own(parent: Element, *tags: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row, not those of tables inside it."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag in _GROUPS:
+            yield from (each for each in child if each.tag in tags)
+
+
+def _short_text(cell: Element) -> str | None:
+    """The text of a cell without white space; None where it is longer than a heading."""
+    found = ""
+    for text in cell.itertext():
+        found += "".join(str(text).split())
+        if len(found) > _LONGEST_HEADING:
+            return None
+    return found
+
+
 def _holds_page(cell: Element) -> bool:
-    paragraphs = sum(1 for _ in cell.iter("p", "br", "div", "li"))
-    return paragraphs >= _PARAGRAPHS and sum(len(text) for text in cell.itertext()) >= _LONG
+    """Whether a cell is a text of its own: long, in several paragraphs, or with sections that are numbered."""
+    paragraphs = list(islice(cell.iter("p", "br", "div", "li"), _MOST_PARAGRAPHS))
+    if len(paragraphs) >= _PARAGRAPHS and sum(len(text) for text in cell.itertext()) >= _LONG:
+        return True
+    lines = ((part.tail if part.tag == "br" else "".join(map(str, part.itertext()))) or "" for part in paragraphs)
+    sections = (bool(heading_pattern().match(line.strip())) for line in lines)
+    return sum(sections) >= _SECTIONS
 
 
 class Grid:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from plankb.document import Document
 from plankb.errors import PlankbError
+from plankb.readers.line import struck_remark
 from plankb.readers.pdf import ocr
 from plankb.readers.pdf.document import to_document
 from plankb.readers.pdf.pdfium import read_pages
+from plankb.readers.pdf.struck import without_struck
 
 __all__ = ["read"]
 
@@ -22,17 +24,18 @@ def read(data: bytes) -> Document:
     Raises E115 where a password guards it, E116 where the bytes are none, E117 for a scan that cannot be read, E131
     where they unpack to too much.
     """
-    pages = list(read_pages(data))
+    shown = [without_struck(page) for page in read_pages(data)]
+    pages = [page for page, _ in shown]
     scanned = [index for index, page in enumerate(pages) if not page.glyphs and page.images > _SCANNED]
-    remarks: tuple[PlankbError, ...] = ()
+    remarks = struck_remark([text for _, struck in shown for text in struck])
     if scanned and ocr.is_installed():
         for index, page in ocr.recognised(data, pages, scanned):
             pages[index] = page
-        remarks = (PlankbError("E146", pages=_listed(scanned)),)
+        remarks += (PlankbError("E146", pages=_listed(scanned)),)
     elif scanned and len(scanned) == len(pages):
         raise PlankbError("E117", path="")
     elif scanned:
-        remarks = (PlankbError("E147", pages=_listed(scanned)),)
+        remarks += (PlankbError("E147", pages=_listed(scanned)),)
     return replace(to_document(pages), remarks=remarks)
 
 

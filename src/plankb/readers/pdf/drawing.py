@@ -12,6 +12,8 @@ _MAX_DRAWINGS = 20_000
 _MAX_SEGMENTS = 400
 """Of one drawing; more is a map or a letter drawn as outlines, no rule of a table."""
 _MAX_DEPTH = 4
+_MAX_MARKS = 2000
+"""Of a reviewer on a page, and parts of one of them."""
 _THIN = 3.0
 _SHORT = 4.0
 _WHITE = 250
@@ -39,6 +41,27 @@ class Drawing:
             self._object(raw.FPDFPage_GetObject(page, index), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
             if self._left < 0:
                 break
+        self._marks(page)
+
+    def _marks(self, page: PdfObject) -> None:
+        """The lines that a reviewer's marks draw through text."""
+        raw = self._raw
+        for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MAX_MARKS)):
+            mark = raw.FPDFPage_GetAnnot(page, index)
+            if not mark:
+                continue
+            if raw.FPDFAnnot_GetSubtype(mark) == raw.FPDF_ANNOT_STRIKEOUT:
+                for part in range(min(raw.FPDFAnnot_CountAttachmentPoints(mark), _MAX_MARKS)):
+                    self._mark(mark, part)
+            raw.FPDFPage_CloseAnnot(mark)
+
+    def _mark(self, mark: PdfObject, part: int) -> None:
+        corners = self._raw.FS_QUADPOINTSF()
+        if not self._raw.FPDFAnnot_GetAttachmentPoints(mark, part, corners):
+            return
+        points = [self._turn.point(getattr(corners, f"x{n}"), getattr(corners, f"y{n}")) for n in range(1, 5)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        self.across.append(Rule((min(ys) + max(ys)) / 2, min(xs), max(xs)))
 
     def _object(self, item: PdfObject, outer: Matrix, depth: int) -> None:
         raw = self._raw
