@@ -175,13 +175,15 @@ def test_rows_without_their_hidden_id_are_found_by_their_words(kb: KnowledgeBase
     kb.ledger.write(kb.ledger.standing(today=TODAY), path)
     book, sheet, at = sheet_of(path)
     sheet.cell(HEADS + 1, at["进展状态"]).value = "已完成"
+    sheet.cell(HEADS + 2, at["进展状态"]).value = "已完成"
     sheet.cell(HEADS + 50, at["重点任务"]).value = "另外一件不相干的事情"
     sheet.cell(HEADS + 50, at["进展状态"]).value = "已完成"
     sheet.delete_cols(at["任务编号（请勿改动）"])
     book.save(path)
     read = kb.ledger.read([path], today=TODAY)
-    assert [one.report.task for one in read.new] == ["p:task-1"]
-    assert [remark.code for remark in read.remarks] == ["E719", "E718"]
+    assert [one.report.task for one in read.new] == ["p:task-1", "p:task-2"]
+    assert [remark.code for remark in read.remarks] == ["E718", "E729"]  # one line for all that their titles tell
+    assert read.remarks[-1].details["count"] == 2
 
 
 def test_a_copied_row_with_other_words_reports_on_no_task_that_it_does_not_name(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from plankb.correction_sheets import ledger_rows
 from plankb.correction_sheets.ledger_rows import Row, Rows
@@ -87,16 +88,20 @@ def read(
     for path, found in rows:
         remarks += found.remarks
         maker = _Maker(path.name, bureaus, today, who, found.who)
+        titled = 0
         for row in found.rows:
             try:
-                entry, base, moved = finder.find(row)
+                entry, base, how = finder.find(row)
             except PlankbError as error:
                 remarks.append(error)
                 continue
-            if moved:
+            if how == "likeness":
                 remarks.append(PlankbError("E719", cell=row.at, text=row.title[:40], title=entry.task.title))
+            titled += how == "title"
             report = maker.report(row, entry, base)
             reads.append(Read(report=report, where=row.at, base=base.id if base else None))
+        if titled:
+            remarks.append(PlankbError("E729", path=path, count=titled))
     judged = judge(reads, finder.entries, today=today)
     return Reported(new=tuple(judged.new), unchanged=judged.unchanged, remarks=tuple(remarks), files=len(rows))
 
@@ -111,6 +116,10 @@ def _unreadable(path: Path, error: PlankbError) -> PlankbError:
     return PlankbError("E716", path=path, why=error)
 
 
+_How = Literal["id", "title", "likeness"]
+"""How a task is found: by the hidden id, by a title that one task has, or by likeness, to be checked."""
+
+
 class _Finder:
     """Which task a row is of: by its id, by the report that it showed, by its words."""
 
@@ -122,23 +131,24 @@ class _Finder:
         for entry in ledger.entries:
             self._titled[_squeezed(entry.task.title)].append(entry)
 
-    def find(self, row: Row) -> tuple[Entry, Progress | None, bool]:
-        """The task, the report that the row showed, and whether it was found by likeness alone. Raises E718, and E728
-        where a row bears the hidden id of one task and the words of another: it was copied, or sorted without its id.
+    def find(self, row: Row) -> tuple[Entry, Progress | None, _How]:
+        """The task, the report that the row showed, and how the task was found. Raises E718, and E728 where a row bears
+        the hidden id of one task and the words of another: it was copied, or sorted without its id.
         """
         base = self._reports.get(row.base or "")
         entry = self.entries.get(row.task or "") or self._of_report.get(row.base or "")
         if entry is not None:
             named = self._titled.get(_squeezed(row.title), [])
             if entry in named or (len(named) != 1 and _is_of(row, entry, base)):
-                return entry, base, False
+                return entry, base, "id"
             if len(named) != 1:
                 raise PlankbError("E728", cell=row.at, text=row.title[:40], title=entry.task.title)
-            return named[0], None, True
+            return named[0], None, "likeness"
         near = self._by_words(row)
         if near is None:
             raise PlankbError("E718", cell=row.at, text=row.title[:40])
-        return near, None, True
+        titled = _squeezed(row.title) == _squeezed(near.task.title)
+        return near, None, "title" if titled else "likeness"
 
     def _by_words(self, row: Row) -> Entry | None:
         title = _squeezed(row.title)
