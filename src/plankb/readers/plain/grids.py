@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from plankb import rules
 from plankb.document import heading_pattern
-from plankb.readers.plain.lines import PIPE_ROW, Line, as_row
+from plankb.readers.plain import wrapped
+from plankb.readers.plain.lines import PIPE_ROW, Line, as_row, patterns
 
 _BAR = "|"
 _LONGEST_CELL, _FEW_BARS, _FEW_HEADINGS, _LONGEST_QUOTE = 400, 6, 3, 12
+_LINES_OF_CELL = 12
+"""The most lines of a cell that was wrapped, taken over the columns of its row."""
 _SEPARATORS = (
     re.compile(r"[ \t\u3000]*[|｜][ \t\u3000]*"),
     re.compile(r"(?<=\S)(?: {2,}|\u3000+| \u3000+)(?=\S)"),
@@ -31,6 +34,11 @@ def restore_rows(lines: Sequence[Line]) -> list[Line]:
 @cache
 def _heading() -> re.Pattern[str]:
     return rules.one("text", "grid.heading").regex
+
+
+@cache
+def _halves() -> re.Pattern[str]:
+    return rules.one("text", "grid.halves").regex
 
 
 @cache
@@ -113,58 +121,107 @@ def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
     """Tables whose headings, then numbers and cells, stand one below the other; the first heading is 序号."""
     index = 0
     while index < len(lines):
-        width = _headings_from(lines, index)
-        rows = _numbered_rows(lines, index + width, width) if width else []
+        head = _headings_from(lines, index)
+        size = sum(map(len, head))
+        rows = _numbered_rows(lines, index + size, head) if head else []
         if len(rows) < 2:
             yield lines[index]
             index += 1
             continue
-        yield as_row([[line] for line in lines[index : index + width]])
-        for row, aside in rows:
-            yield as_row(row)
+        yield as_row(head)
+        for cells, (_, aside) in zip(_fitted_rows([inside for inside, _ in rows], head), rows, strict=True):
+            yield as_row(cells)
             yield from aside
-        index += width + sum(sum(map(len, row)) + len(aside) for row, aside in rows)
+        index += size + sum(len(inside) + len(aside) for inside, aside in rows)
 
 
-def _headings_from(lines: Sequence[Line], start: int) -> int:
-    """How many column headings follow one another from a line on, the first a 序号; 0 where they make no table."""
+def _headings_from(lines: Sequence[Line], start: int) -> list[list[Line]]:
+    """The column headings that follow one another from a line on, the first a 序号; none where they make no table."""
     if not re.fullmatch(r"序\s*号|编\s*号", lines[start].stripped):
-        return 0
-    stop = start + 1
-    while stop < len(lines) and _heading().fullmatch(re.sub(r"\s", "", lines[stop].stripped)):
-        stop += 1
-    actors = any(_actor().search(line.stripped) for line in lines[start:stop])
-    return stop - start if stop - start >= _FEW_HEADINGS and actors else 0
+        return []
+    found = [[lines[start]]]
+    for line in lines[start + 1 :]:
+        said = re.sub(r"\s", "", line.stripped)
+        if len(found[-1]) == 1 and _halves().fullmatch(_said(found[-1]) + said):
+            found[-1].append(line)
+        elif _heading().fullmatch(said):
+            found.append([line])
+        else:
+            break
+    actors = any(_actor().search(_said(heading)) for heading in found)
+    return found if len(found) >= _FEW_HEADINGS and actors else []
 
 
-def _numbered_rows(lines: Sequence[Line], start: int, width: int) -> list[tuple[list[list[Line]], list[Line]]]:
-    """The cells of every row that starts with the next number, and the lines that stand between it and the next."""
-    rows: list[tuple[list[list[Line]], list[Line]]] = []
+def _said(lines: Sequence[Line]) -> str:
+    return re.sub(r"\s", "", "".join(line.stripped for line in lines))
+
+
+def _numbered_rows(
+    lines: Sequence[Line], start: int, head: Sequence[Sequence[Line]]
+) -> list[tuple[list[Line], list[Line]]]:
+    """The lines of every row that starts with the next number, and those that stand between it and the next."""
+    rows: list[tuple[list[Line], list[Line]]] = []
+    width, most = len(head), 0
     while start < len(lines) and _is_number(lines[start], len(rows) + 1):
-        stop = next(
-            (i for i in range(start + 1, min(len(lines), start + 4 * width)) if _is_number(lines[i], len(rows) + 2)),
-            None,
-        )
+        within = range(start + 1, min(len(lines), start + _LINES_OF_CELL * width))
+        stop = next((i for i in within if _is_number(lines[i], len(rows) + 2)), None)
         last = stop is None
-        inside = list(lines[start : stop if stop is not None else _end_of_last(lines, start, width)])
+        inside = list(lines[start : stop if stop is not None else _end_of_last(lines, start, max(width, most))])
         aside: list[Line] = []
         while not last and len(inside) > width and heading_pattern().match(inside[-1].text):
             aside.insert(0, inside.pop())
-        rows.append((_fitted(inside, width), aside))
+        rows.append((inside, aside))
+        most = max(most, len(inside))
         start += len(inside) + len(aside)
     return rows
+
+
+def _fitted_rows(rows: Sequence[list[Line]], head: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
+    """The cells of all rows: where rows have more lines than columns, by what the columns hold."""
+    width = len(head)
+    columns = wrapped.roles([_said(heading) for heading in head[1:]])
+    if width < _FEW_HEADINGS or columns.count("body") == 0 or sum(len(row) > width for row in rows) * 2 < len(rows):
+        return [_fitted(row, width) for row in rows]
+    found = wrapped.parted([list(_pages(row[1:], head)) for row in rows], columns)
+    return [[row[:1], *cells] for row, cells in zip(rows, found, strict=True)]
+
+
+def _pages(lines: Sequence[Line], head: Sequence[Sequence[Line]]) -> Iterator[wrapped.Part]:
+    """The lines of a row by page: a page break is where the headings come again, behind the number of the page."""
+    again = [_said([line]) for heading in head for line in heading]
+    parts: list[list[Line]] = [[]]
+    index = 0
+    while index < len(lines):
+        if [_said([line]) for line in lines[index : index + len(again)]] == again:
+            while parts[-1] and _is_page(parts[-1][-1]):
+                parts[-1].pop()
+            parts.append([])
+            index += len(again)
+        else:
+            parts[-1].append(lines[index])
+            index += 1
+    yield from (wrapped.Part(part, goes_on=at < len(parts) - 1) for at, part in enumerate(parts))
+
+
+def _is_page(line: Line) -> bool:
+    """Whether a line above headings that come again is the number of a page, or says nothing."""
+    return not line.stripped or bool(patterns().page_number.fullmatch(line.stripped))
 
 
 def _is_number(line: Line, number: int) -> bool:
     return bool(re.fullmatch(rf"[（(]?{number}[）).．、]?", line.stripped))
 
 
-def _end_of_last(lines: Sequence[Line], start: int, width: int) -> int:
-    """Where the last row ends: as wide as the others, before a heading."""
+def _end_of_last(lines: Sequence[Line], start: int, most: int) -> int:
+    """Where the last row ends: with no more lines than the others, before a heading or an empty line."""
     stop = start + 1
-    while stop < min(len(lines), start + width) and not heading_pattern().match(lines[stop].text):
+    while stop < min(len(lines), start + most) and not _ends(lines[stop]):
         stop += 1
     return stop
+
+
+def _ends(line: Line) -> bool:
+    return not line.stripped or bool(heading_pattern().match(line.text))
 
 
 def _fitted(lines: list[Line], width: int) -> list[list[Line]]:
