@@ -13,6 +13,7 @@ from typing import Any
 
 import plankb
 from plankb.rules import loading
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.model import Rule
 
 _EXTRA = frozenset({"plankb.readers.pdf.ocr", "plankb.kb.cluster"})
@@ -50,6 +51,8 @@ def _called(function: Any) -> object:
 def _in(value: object, depth: int = 0) -> Iterator[tuple[str, re.Pattern[Any]]]:
     if isinstance(value, re.Pattern):
         yield "", value
+    elif isinstance(value, LazyPattern):
+        yield "", value.regex
     elif depth < 3 and isinstance(value, Mapping):
         for key, one in value.items():
             yield from ((f".{key}{at}", each) for at, each in _in(one, depth + 1))

@@ -147,3 +147,14 @@ def test_an_ordinary_question_loads_nothing_heavy(folder: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_question_compiles_the_patterns_that_could_match_it(folder: Path) -> None:
+    program = (
+        "import re; compiled = []; compile = re._compiler.compile; "
+        "re._compiler.compile = lambda *args: compiled.append(args) or compile(*args); "
+        "from plankb.cli.frame import run; "
+        f"run(['--kb', {str(folder)!r}, 'ask', '--format', 'json', '市交委牵头哪些任务？']); print(len(compiled))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert int(run.stdout.splitlines()[-1]) < 220  # of 360; the rest need words that it does not have

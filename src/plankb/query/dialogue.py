@@ -25,6 +25,7 @@ from plankb.query.recognise.keywords import fill_slots
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.terms import Term
 from plankb.query.understand import LONGEST, checked, combine, narrowed, understood
+from plankb.rules.lazy import LazyPattern
 
 _REPLACED = (
     "period", "value", "unit", "nature", "baseline", "stretch", "qualitative", "section", "topic", "compare", "limit",
@@ -214,5 +215,5 @@ def _goes_on(text: str) -> bool:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return rules.one("questions", f"follow_up.{name}").regex
+def _pattern(name: str) -> LazyPattern:
+    return rules.one("questions", f"follow_up.{name}").lazy

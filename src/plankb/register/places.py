@@ -15,13 +15,14 @@ from functools import cache
 from typing import Literal
 
 from plankb import rules
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.register_kinds import Province, Zone
 
 Rank = Literal["national", "province", "city", "county", "township", "zone"]
 
 _UNITS = "自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|盟|区|县|旗"
 _ENDS_IN_UNIT = re.compile(f"(?:{_UNITS})$")
-_UNLISTED = re.compile(
+_UNLISTED = LazyPattern(
     r"(?![全我本各城都某省市区县州上超股门夜小社园乡街]{1,2}$)[\u4e00-\u9fff]{1,6}?"
     r"(?P<unit>自治区|自治州|自治县|自治旗|街道|省|市|盟|州|县|旗|区|镇|乡)"
 )
@@ -31,7 +32,7 @@ _RANKS: dict[str, Rank] = {
     **dict.fromkeys(("县", "旗", "区", "自治县", "自治旗"), "county"),
     **dict.fromkeys(("镇", "乡", "街道"), "township"),
 }
-_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡)(?![\u4e00-\u9fff]*[街道镇乡]$)")
+_TOWNSHIP = LazyPattern(r"[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡)(?![\u4e00-\u9fff]*[街道镇乡]$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +212,9 @@ def at_start(text: str, *, within: Place | None = None) -> tuple[Place, int] | N
 
 
 @cache
-def _zone_pattern() -> re.Pattern[str]:
+def _zone_pattern() -> LazyPattern:
     words = rules.one("jurisdictions", "zones").expression
-    return re.compile(rf"(?P<zone>[\u4e00-\u9fff]{{2,9}}?{words})(?!内|和)")
+    return LazyPattern(rf"(?P<zone>[\u4e00-\u9fff]{{2,9}}?{words})(?!内|和)")
 
 
 def zone_at(text: str) -> tuple[Place, int] | None:

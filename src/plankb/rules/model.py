@@ -11,6 +11,8 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from plankb.rules.lazy import LazyPattern
+
 _SAID = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|\(\?P[<=]\w+|(?P<set>\[(?:\\.|[^\]\\])+\])|(?P<letter>[A-Za-z])")
 """The parts of a pattern that hold letters: signs of the pattern itself, sets, and letters of the text."""
 
@@ -123,9 +125,14 @@ class Rule(Shown):
         return "(?:" + "|".join(map(re.escape, sorted(self.words, key=lambda word: (-len(word), word)))) + ")"
 
     @cached_property
+    def lazy(self) -> LazyPattern:
+        """The rule as a pattern that is compiled when it could match."""
+        return LazyPattern(self.expression, caseless if self.caseless else re.compile)
+
+    @cached_property
     def regex(self) -> re.Pattern[str]:
         """The rule, compiled once."""
-        return caseless(self.expression) if self.caseless else re.compile(self.expression)
+        return self.lazy.regex
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -134,23 +141,23 @@ class Rule(Shown):
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where the rule holds."""
-        return self.regex.search(text)
+        return self.lazy.search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
         """The rule at the start of a text."""
-        return self.regex.match(text)
+        return self.lazy.match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The rule over a whole text."""
-        return self.regex.fullmatch(text)
+        return self.lazy.fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All places where the rule holds, in order, not overlapping."""
-        return self.regex.finditer(text)
+        return self.lazy.finditer(text)
 
     def sub(self, text: str) -> str:
         """The text with what the rule finds replaced by `to`."""
-        return self.regex.sub(self.to or "", text)
+        return self.lazy.sub(self.to or "", text)
 
     def unusable(self) -> str | None:
         """Why the pattern is no regular expression; None when it is one."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.model import Entry, Shown
 
 Meaning = str | bool
@@ -47,19 +48,19 @@ class QuestionWord(_Asked):
         return f"{self.slot} = {self.value}"
 
     @cached_property
-    def chinese_regex(self) -> re.Pattern[str]:
-        """The pattern, compiled when a question is asked."""
-        return re.compile(self.pattern)
+    def in_chinese(self) -> LazyPattern:
+        """The pattern, compiled when a question could match it."""
+        return LazyPattern(self.pattern)
 
     @cached_property
-    def english_regex(self) -> re.Pattern[str] | None:
-        """The pattern of questions with Latin words, compiled when one is asked; None where there is none."""
-        return re.compile(self.english) if self.english else None
+    def in_english(self) -> LazyPattern | None:
+        """The pattern of questions with Latin words; None where there is none."""
+        return LazyPattern(self.english) if self.english else None
 
     def fault(self) -> str | None:
         """The first pattern that is no regular expression, or example in which none of them finds anything."""
         try:
-            patterns = [regex for regex in (self.chinese_regex, self.english_regex) if regex]
+            patterns = [found.regex for found in (self.in_chinese, self.in_english) if found]
         except re.error as error:
             return f"pattern: {error}"
         missed = (one for one in self.examples if not any(regex.search(one.lower()) for regex in patterns))

@@ -6,15 +6,16 @@ needs no segmenter. `token.position` leaves a gap at punctuation: a word does no
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from plankb.rules.lazy import LazyPattern
+
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:\.\d+)*")
-_IS_HAN = re.compile(rf"[{_HAN}]")
+_RUN = LazyPattern(rf"[{_HAN}]+|[^\W_{_HAN}]+(?:\.\d+)*")
+_IS_HAN = LazyPattern(rf"[{_HAN}]")
 
 
 @dataclass(frozen=True, slots=True)

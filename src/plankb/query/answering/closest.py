@@ -17,13 +17,14 @@ from plankb.query.answering.fulltext import section_at, sentences
 from plankb.query.answering.passages import LONGEST_QUOTE
 from plankb.query.library import Library
 from plankb.query.recognise.keywords import edges
+from plankb.rules.lazy import LazyPattern
 
-_PAIR = re.compile("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
+_PAIR = LazyPattern("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
 _CLAUSE = re.compile("[，；,;：]")
 _CANDIDATES, _HEADING = 80, 25
 _LEAST_PAIRS = 3
-_COUNTED = re.compile("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
+_COUNTED = LazyPattern("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
 _FIGURE = re.compile(r"\d")
 
 
@@ -55,13 +56,13 @@ def closest(
     found = [(plan, span, text, frozenset(pairs(text)) & wanted) for plan, span, text in _among(wanted, plans, library)]
     counts = Counter(pair for *_, held in found for pair in held)
     weight = {pair: _weight(pair, counts[pair], len(found)) for pair in wanted}
-    whole = sum(weight.values())
+    whole = math.fsum(weight.values())  # the same in whatever order: sets have another one in each run
     best = max(
         found,
         key=lambda hit: (
             bool(needed) and len(hit[3]) > 1 and all(said in hit[2] for said in needed),
             any(one.search(hit[2]) for one in counted),
-            sum(map(weight.__getitem__, hit[3])) * _worth(hit[2], figure=figure),
+            math.fsum(map(weight.__getitem__, hit[3])) * _worth(hit[2], figure=figure),
             -len(hit[2]),
         ),
         default=None,
@@ -69,7 +70,7 @@ def closest(
     if best is None or not best[3]:
         return None
     plan, span, text, held = best
-    share = sum(map(weight.__getitem__, held)) / whole
+    share = math.fsum(map(weight.__getitem__, held)) / whole
     section = section_at(library.store, plan, span[0])
     passage = Passage(plan=plan, section=section, text=text, span=span, highlights=_marks(text, held), score=share)
     return Close(passage, share, len(held), any(one.search(text) for one in counted))

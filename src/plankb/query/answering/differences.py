@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,9 +17,10 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import say, target_words
 from plankb.query.library import Library
 from plankb.query.model import Form, Understood
+from plankb.rules.lazy import LazyPattern
 
 _PAIRS = 6
-_HAN = re.compile("[\u4e00-\u9fff]{3,}")
+_HAN = LazyPattern("[\u4e00-\u9fff]{3,}")
 _TENTHS, _HUNDRED = 10, 100
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from plankb.model import Passage, Span
 from plankb.query.normalise.names import bare, pieces
+from plankb.rules.lazy import LazyPattern
 from plankb.store import Store
 
-_SENTENCE = re.compile(r"[^\n。！？]+[。！？]?")
-_NO_SENTENCE = re.compile(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
+_SENTENCE = LazyPattern(r"[^\n。！？]+[。！？]?")
+_NO_SENTENCE = LazyPattern(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
 """A line of the contents list, or a title that stands alone."""
-HAN = re.compile("[\u4e00-\u9fff]{2,}")
+HAN = LazyPattern("[\u4e00-\u9fff]{2,}")
 """What the index of the full text holds letter by letter, wherever it stands."""
 _SHORTEST = 12
 _PIECES = 3

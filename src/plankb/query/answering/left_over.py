@@ -11,9 +11,10 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import Understood
+from plankb.rules.lazy import LazyPattern
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = LazyPattern("[\u4e00-\u9fff]+")
 _LEAST, _KNOWN = 5, 4
 _KINDS = ("tasks", "targets", "bureaus", "deadlines", "projects")
 

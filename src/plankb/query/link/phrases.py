@@ -19,8 +19,9 @@ from plankb.query.normalise.spelling import spelled_as_named
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term
 from plankb.query.vocabulary import Vocabulary
+from plankb.rules.lazy import LazyPattern
 
-_SIZE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
+_SIZE = LazyPattern(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
 _COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
 """What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""

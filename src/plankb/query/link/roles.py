@@ -10,9 +10,10 @@ from plankb.query.model import Who
 from plankb.query.recognise.bureaus import BureauMention
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.vocabulary import Vocabulary
+from plankb.rules.lazy import LazyPattern
 
 _JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
-_WITH = re.compile(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
+_WITH = LazyPattern(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
 _WORDS = ("与", "和", "跟", "同")
 _LIST = re.compile(r"[\s]*(?:和|与|及|跟|同|或|、|,|，|以及|and|or|&)?[\s]*", re.IGNORECASE)
 

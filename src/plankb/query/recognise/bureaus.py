@@ -210,7 +210,7 @@ def _is_elsewhere(name: str, vocabulary: Vocabulary) -> bool:
 
 def _formed(question: QuestionText, vocabulary: Vocabulary) -> Iterator[BureauMention]:
     """Words that have the form of a bureau's name, although nobody knows one: misspelt, or a bureau of no plan."""
-    for match in question.take_all(rules.one("questions", "bureau.formed").regex):
+    for match in question.take_all(rules.one("questions", "bureau.formed")):
         meant = nearest(match.group(), vocabulary.bureau_names)
         ids = bureau_ids(meant, vocabulary) if meant else ()
         yield BureauMention(match.span(), match.group(), ids, meant)

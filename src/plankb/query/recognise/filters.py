@@ -10,6 +10,7 @@ from plankb import rules
 from plankb.model import Span
 from plankb.query.recognise.text import QuestionText
 from plankb.rules.kinds import Words
+from plankb.rules.lazy import LazyPattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,12 @@ def _keys() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> LazyPattern:
     forms = "|".join(sorted(map(re.escape, _keys()), key=len, reverse=True))
-    return rules.caseless(
+    return LazyPattern(
         rf"(?<![A-Za-z0-9\u4e00-\u9fff])(?P<key>{forms})\s?(?P<sign>[:：]|>=|<=|≥|≤|>|<|=)\s?"
-        r"(?:[\"“](?P<quoted>[^\"”\x00]+)[\"”]|(?P<bare>[^\s\x00，,；;]+))"
+        r"(?:[\"“](?P<quoted>[^\"”\x00]+)[\"”]|(?P<bare>[^\s\x00，,；;]+))",
+        rules.caseless,
     )
 
 

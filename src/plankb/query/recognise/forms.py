@@ -21,7 +21,7 @@ def find_forms(question: QuestionText) -> Mapping[Form, Span]:
     for rule in rules.many("question_forms", "form"):
         if rule.means in ("higher", "lower") and not rules.one("question_forms", "comparing").search(question.text):
             continue
-        for match in question.take_all(rule.regex):
+        for match in question.take_all(rule):
             found[cast(Form, rule.means)] = match.span()
     return found
 
@@ -30,7 +30,7 @@ def find_group(question: QuestionText) -> Group | None:
     """Takes the words that ask place by place (哪个省, 各市)."""
     found: Group | None = None
     for rule in rules.many("question_forms", "group"):
-        for _ in question.take_all(rule.regex):
+        for _ in question.take_all(rule):
             found = found or cast(Group, rule.means)
     return found
 
@@ -51,7 +51,7 @@ def find_state(question: QuestionText) -> tuple[Keyword, ...]:
     if rules.one("question_forms", "state_of_others").search(question.text):
         return ()
     for rule in rules.many("question_forms", "state"):
-        for match in question.take_all(rule.regex):
+        for match in question.take_all(rule):
             return (Keyword("state", rule.means, match.span(), (("kind", "tasks"),)),)
     return ()
 
@@ -63,7 +63,7 @@ def asks_when(text: str) -> bool:
 
 def find_baseline(question: QuestionText) -> bool:
     """Takes the words that hold a target against its own baseline (比基期低吗)."""
-    return len(tuple(question.take_all(rules.one("question_forms", "against_baseline").regex))) > 0
+    return len(tuple(question.take_all(rules.one("question_forms", "against_baseline")))) > 0
 
 
 def find_base_year(question: QuestionText) -> str | None:

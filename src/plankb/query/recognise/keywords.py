@@ -12,6 +12,7 @@ from plankb import rules
 from plankb.model import ROLES, Role, Span
 from plankb.query.model import Aggregate, Kind, Missing
 from plankb.query.recognise.text import TAKEN, QuestionText
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.question_kinds import Meaning, QuestionWord
 
 _LATIN = re.compile("[A-Za-z]{2}")
@@ -41,13 +42,13 @@ class Keyword:
 def find_keywords(question: QuestionText) -> tuple[Keyword, ...]:
     """Takes the words of questions, in the order of the text. A pattern marked `keep` is read and left."""
     words = rules.many("questions", "word", QuestionWord)
-    found = [one for word in words for one in _found(question, word, word.chinese_regex)]
+    found = [one for word in words for one in _found(question, word, word.in_chinese)]
     if _LATIN.search(question.text):
-        found += [one for word in words if (regex := word.english_regex) for one in _found(question, word, regex)]
+        found += [one for word in words if (pattern := word.in_english) for one in _found(question, word, pattern)]
     return tuple(sorted(found, key=lambda word: word.span))
 
 
-def _found(question: QuestionText, word: QuestionWord, pattern: re.Pattern[str]) -> Iterator[Keyword]:
+def _found(question: QuestionText, word: QuestionWord, pattern: LazyPattern) -> Iterator[Keyword]:
     for match in list(pattern.finditer(question.lower)):
         if match.group() and TAKEN not in match.group():
             yield Keyword(word.slot, word.value, match.span(), tuple(word.also.items()), word.weak)

@@ -91,7 +91,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
     levels = _levels(question)
     group = find_group(question)
-    section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered").regex))
+    section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered")))
     bureaus = find_bureaus(question, vocabulary)
     forms = find_forms(question)
     from_baseline = find_baseline(question)
@@ -136,7 +136,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
 
 def _limit(question: QuestionText) -> int | None:
     """Takes the number of a 前三名, top 5; None where there is none."""
-    for match in question.take_all(rules.one("questions", "limit").regex):
+    for match in question.take_all(rules.one("questions", "limit")):
         number = numbers.parse(match["top"] or match["zh"] or match["en"])
         return int(number) if number else None
     return None
@@ -145,7 +145,7 @@ def _limit(question: QuestionText) -> int | None:
 def _levels(question: QuestionText) -> tuple[tuple[str, Span], ...]:
     found = []
     for level in rules.many("questions", "level"):
-        found += [(level.means, match.span()) for match in question.take_all(level.regex)]
+        found += [(level.means, match.span()) for match in question.take_all(level)]
     return tuple(found)
 
 

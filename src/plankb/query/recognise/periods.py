@@ -15,6 +15,7 @@ from plankb import rules, times
 from plankb.model import Span
 from plankb.query.model import Period
 from plankb.query.recognise.text import TAKEN, QuestionText
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.question_kinds import TimeForm
 
 _YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
@@ -35,15 +36,15 @@ class PeriodMention:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], TimeForm], ...]:
-    def compiled(pattern: str) -> re.Pattern[str]:
+def _patterns() -> tuple[tuple[LazyPattern, TimeForm], ...]:
+    def filled(pattern: str) -> LazyPattern:
         for name in "yz":
             pattern = pattern.replace(f"{{{name}}}", _YEAR.format(name), 1)
             while f"{{{name}}}" in pattern:
                 pattern = pattern.replace(f"{{{name}}}", _YEAR.format(f"{name}{pattern.count('(?P<')}"), 1)
-        return rules.caseless(pattern)
+        return LazyPattern(pattern, rules.caseless)
 
-    return tuple((compiled(form.pattern), form) for form in rules.many("questions", "time", TimeForm))
+    return tuple((filled(form.pattern), form) for form in rules.many("questions", "time", TimeForm))
 
 
 def find_periods(question: QuestionText, *, today: date | None = None) -> tuple[PeriodMention, ...]:
@@ -128,7 +129,7 @@ def find_relative(question: QuestionText, today: date | None) -> tuple[tuple[tup
         return ()
     found = []
     for rule in rules.many("question_forms", "relative_time"):
-        for match in question.take_all(rule.regex):
+        for match in question.take_all(rule):
             period = _by_day(rule.means, today)
             found.append((match.span(), match.group(), period, rule.means in ("overdue", "soon")))
     return tuple(found)

@@ -177,7 +177,7 @@ def _relative(question: QuestionText, named: list[str], vocabulary: Vocabulary) 
     for rule in relative:
         areas = dict.fromkeys(p.jurisdiction for p in vocabulary.plans if p.level == rule.means and p.jurisdiction)
         chosen = [area for area in areas if area in above] or list(areas)
-        for match in question.take_all(rule.regex) if chosen else ():
+        for match in question.take_all(rule) if chosen else ():
             found += [PlaceMention(match.span(), area, known=True, said=match.group()) for area in chosen]
     return found
 
@@ -191,7 +191,7 @@ def find_own_levels(
     )
     levels, found = [], []
     for rule in rules.many("questions", "relative_place"):
-        for match in question.take_all(rule.regex):
+        for match in question.take_all(rule):
             name = own.get(rule.means)
             if name:
                 found.append(PlaceMention(match.span(), name, known=True, said=match.group()))

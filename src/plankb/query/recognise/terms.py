@@ -14,11 +14,12 @@ from plankb.query.recognise.keywords import alone, edges, english_fillers, fille
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.query.vocabulary import QUOTES, Vocabulary
 from plankb.register import is_body, is_function
+from plankb.rules.lazy import LazyPattern
 
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _OF = re.compile("的")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = LazyPattern("[\u4e00-\u9fff]+")
 _SUBJECT = 3
 _QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
 _NEGATIONS = "不没无非未除只仅"

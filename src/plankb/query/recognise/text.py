@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from plankb.model import Span
 from plankb.printing import printed
+from plankb.rules.lazy import Finder, LazyPattern
 
 TAKEN = "\x00"
 """Stands for a character that was taken: no pattern of words matches across it."""
 
 _SPACE = re.compile(r"\s+")
 _HAN = r"[\u4e00-\u9fff，、。；：？！（）“”《》]"
-_INNER = re.compile(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
+_INNER = LazyPattern(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
 """A space inside Chinese; one before a typed filter (规划:协同) stays."""
 
 
@@ -79,7 +80,7 @@ class QuestionText:
         self._rest = f"{self._rest[:start]}{gone}{self._rest[end:]}"
         self._lower = f"{self._lower[:start]}{gone}{self._lower[end:]}"
 
-    def take_all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def take_all(self, pattern: Finder) -> Iterator[re.Match[str]]:
         """Takes what a pattern matches, from left to right."""
         for match in pattern.finditer(self.rest):
             if match.end() > match.start() and TAKEN not in match.group():

@@ -10,6 +10,7 @@ from plankb import numbers, rules
 from plankb.model import Number
 from plankb.query.model import ValueRange
 from plankb.query.recognise.text import TAKEN, QuestionText
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.question_kinds import FigureForm, ValueForm
 
 _NO_YEAR = r"(?!20\d\d ?(?:年|[到至—~-] ?20\d\d))"
@@ -22,21 +23,21 @@ _NOT_MEASURED = "点|百分|(?:重点)?(?:规划|方案|文件|计划|任务|目
 
 
 @lru_cache(maxsize=64)
-def _patterns(units: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], ValueForm], ...]:
-    return tuple((_compiled(form.pattern, units), form) for form in rules.many("questions", "bound", ValueForm))
+def _patterns(units: tuple[str, ...]) -> tuple[tuple[LazyPattern, ValueForm], ...]:
+    return tuple((_filled(form.pattern, units), form) for form in rules.many("questions", "bound", ValueForm))
 
 
 @lru_cache(maxsize=64)
-def _claim_patterns(units: tuple[str, ...]) -> Mapping[str, re.Pattern[str]]:
+def _claim_patterns(units: tuple[str, ...]) -> Mapping[str, LazyPattern]:
     entries = rules.many("question_forms", "claim", FigureForm)
-    return {entry.form: _compiled(_braced(f"{entry.chinese}|{entry.english}"), units) for entry in entries}
+    return {entry.form: _filled(_braced(f"{entry.chinese}|{entry.english}"), units) for entry in entries}
 
 
 def _braced(form: str) -> str:
     return form.replace("«", "{").replace("»", "}")
 
 
-def _compiled(pattern: str, units: tuple[str, ...]) -> re.Pattern[str]:
+def _filled(pattern: str, units: tuple[str, ...]) -> LazyPattern:
     """A pattern with its figures filled in: {a}, {b}; {u} is a figure that has a unit."""
     unit = "|".join(map(re.escape, (*units, "percent", "per cent"))) or "%"
     for name in "abu":
@@ -45,7 +46,7 @@ def _compiled(pattern: str, units: tuple[str, ...]) -> re.Pattern[str]:
             figure = _FIGURE.format(f"{name}{count or ''}", unit=unit)
             pattern = pattern.replace(f"{{{name}}}", figure.removesuffix("?") if name == "u" else figure, 1)
             count += 1
-    return rules.caseless(pattern)
+    return LazyPattern(pattern, rules.caseless)
 
 
 def find_choice(question: QuestionText, units: Iterable[str]) -> tuple[ValueRange, ...]:
@@ -71,7 +72,7 @@ def find_stated(question: QuestionText, units: Iterable[str]) -> ValueRange | No
 
 def find_whole(question: QuestionText) -> ValueRange | None:
     """Takes the words for all of it (什么时候全覆盖), which are 100%; None where there are none."""
-    for _ in question.take_all(rules.one("question_forms", "whole").regex):
+    for _ in question.take_all(rules.one("question_forms", "whole")):
         return ValueRange(low=100, high=100, unit="%")
     return None
 
@@ -146,7 +147,7 @@ def _figure(match: re.Match[str], group: str | None) -> tuple[Number | None, str
 
 def find_bodies(question: QuestionText) -> ValueRange | None:
     """Takes a condition on how many bureaus tasks have (5个以上单位); None where there is none."""
-    for match in question.take_all(rules.one("question_forms", "bodies").regex):
+    for match in question.take_all(rules.one("question_forms", "bodies")):
         number = numbers.parse(match["number"])
         if number is None:
             return None
@@ -164,12 +165,12 @@ def find_unit(question: QuestionText, units: Iterable[str]) -> str | None:
     if not known:
         return None
     names = "|".join(map(re.escape, known))
-    pattern = re.compile(
+    pattern = LazyPattern(
         rf"(?:计量)?单位(?:是|为|用|:|：)+(?P<a>{names})(?:的)?|以[“”\"]?(?P<b>{names})[“”\"]?(?:为|作)(?:计量)?单位(?:的)?"
         rf"|以(?P<c>{names})计(?:的)?|用(?P<d>{names})(?:表示|计量|计)(?:的)?"
         rf"|(?:measured|expressed|given|stated) in (?P<e>{names})|in units? of (?P<f>{names})"
         rf"|(?:with |whose )?unit (?:is |of )?(?P<g>{names})|(?<=targets )in (?P<h>{names})\b",
-        re.IGNORECASE,
+        rules.caseless,
     )
     for match in question.take_all(pattern):
         return next(unit for unit in match.groups() if unit)

@@ -1,0 +1,105 @@
+"""What a text must hold for a regular expression to match in it, read off the expression without compiling it.
+
+Compiling one costs `re` 0.3 ms on average and 1 ms where a set holds all Chinese characters, reading it here 0.03 ms;
+of the 300 patterns that a question is held against, four fifths need a word that the question does not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Needs = frozenset[str] | None
+"""Strings one of which every text with a match holds; None where none can be told."""
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\u017f\u212a\u0130\u0131")
+"""What a Latin letter may be in a pattern that folds case."""
+_REPEAT = r"(?:[*+?]|\{[0-9,]*\})"
+_TOKEN = re.compile(
+    r"(?P<nothing>\(\?<?![^()\[\]\\]*\)|\((?:\?:)?[^()\[\]\\]*\)[?*][?+]?|[\^$.]|\\[bBdDsSwWAZ])"
+    rf"|(?P<words>\((?:\?(?::|<?=|P<\w+>))?(?P<said>[^\\()\[\]{{}}*+?.^$A-Za-z]+)\)(?!{_REPEAT}))"
+    rf"|(?P<word>[^\\()\[\]{{}}|*+?.^$A-Za-z]+(?!{_REPEAT}))"
+    r"|(?P<bar>\|)|(?P<close>\))|(?P<never>\(\?<?!)|(?P<open>\((?:\?(?:P<\w+>|<?=|[:>]|i:))?)"
+    r"|(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])"
+    rf"|(?P<repeat>{_REPEAT}[?+]?)|(?P<code>\\(?:u[0-9a-fA-F]{{4}}|x[0-9a-fA-F]{{2}}|U[0-9a-fA-F]{{8}}))"
+    r"|(?P<escape>\\(?:[0-9]+|.))|(?P<char>.)",
+    re.DOTALL,
+)
+_ODD = re.compile(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
+"""Groups that are not read here: flags for the whole, comments, conditions, what a group held."""
+_AT_LEAST_ONCE = re.compile(r"\+|\{0*[1-9]")
+_WIDEST = 40
+"""A set of more characters than these tells too little."""
+
+
+def needs(pattern: str) -> Needs:
+    """Strings one of which is in every text that the pattern matches; None where the pattern does not tell."""
+    return None if _ODD.search(pattern) else _choice(_TOKEN.finditer(pattern))
+
+
+def _choice(tokens: Iterator[re.Match[str]]) -> Needs:
+    """What the alternatives up to the end of a group need together."""
+    found: set[str] = set()
+    told: list[frozenset[str]] = []
+    last: Needs = None
+    is_told = True
+    for token in tokens:
+        kind = token.lastgroup
+        if kind == "close":
+            break
+        if kind == "repeat":
+            last = last if _AT_LEAST_ONCE.match(token.group()) else None
+            continue
+        if last:
+            told.append(last)
+        if kind == "bar":
+            is_told = is_told and bool(told)
+            found |= _best(told)
+            told, last = [], None
+        else:
+            last = None if kind == "nothing" else _piece(kind, token, tokens)
+    if last:
+        told.append(last)
+    return frozenset(found | _best(told)) if is_told and told else None
+
+
+def _best(told: list[frozenset[str]]) -> frozenset[str]:
+    """What tells most of all that a sequence needs: the fewest strings, then the longest."""
+    if len(told) < 2:
+        return told[0] if told else frozenset()
+    return min(told, key=lambda some: (len(some), -min(map(len, some))))
+
+
+def _piece(kind: str | None, token: re.Match[str], tokens: Iterator[re.Match[str]]) -> Needs:
+    if kind == "word":
+        return _literal(token.group())
+    if kind == "words":
+        words = frozenset(token["said"].split("|"))
+        return None if "" in words or any(word.lower() != word.upper() for word in words) else words
+    if kind == "open" or kind == "never":
+        inner = _choice(tokens)
+        return inner if kind == "open" else None
+    if kind == "set":
+        return _set(token.group())
+    if kind == "code":
+        return _literal(chr(int(token.group()[2:], 16)))
+    said = token.group()
+    if kind == "escape":
+        return None if said[1].isalnum() else _literal(said[1])
+    return _literal(said)
+
+
+def _literal(said: str) -> Needs:
+    """A character, or characters in a row, that stand for themselves."""
+    if said.upper() != said.lower():
+        return _LETTERS if said in _LETTERS else None
+    return frozenset({said})
+
+
+def _set(said: str) -> Needs:
+    """The characters of a set that names them one by one."""
+    chars = said[1:-1]
+    if chars.startswith("^") or "\\" in chars or "-" in chars or len(chars) > _WIDEST:
+        return None
+    found = [_literal(char) for char in chars]
+    return None if None in found else frozenset().union(*filter(None, found))

@@ -1,0 +1,88 @@
+"""A lazy pattern finds what the compiled one finds, and compiles nothing for a text that cannot hold a match."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plankb.rules.lazy import LazyPattern
+from plankb.rules.needs import needs
+
+CHARS = "牵头的一kKs市"
+literals = st.text("牵头的一ks", min_size=1, max_size=3)
+sets = st.sampled_from(["[牵头]", "[^牵]", "[一-龥]", r"[\d的]", "[ks]", "[]的]", "."])
+escapes = st.sampled_from([r"\d", r"\w", r"\b", r"\x00", "\\u7684", r"\.", "^", "$", "(?!头)", "(?<!的)", "(?=头|的)"])
+repeats = st.sampled_from(["", "", "?", "*", "+", "{0,2}", "{1,2}", "{2}", "{,2}", "*?", "+?", "??"])
+
+
+def _groups(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    opened = st.sampled_from(["(?:{})", "({})", "(?={})", "(?!{})", "(?i:{})", "(?>{})"])
+    return st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map("".join),
+        st.lists(inner, min_size=1, max_size=3).map("|".join).map("(?:{})".format),
+        st.builds(lambda form, said: form.format(said), opened, inner),
+        st.builds(lambda said, times: f"(?:{said}){times}", inner, repeats),
+    )
+
+
+expressions = st.recursive(
+    st.one_of(literals, escapes, st.builds(lambda said, times: said + times, sets, repeats)), _groups, max_leaves=8
+)
+
+
+@given(expressions, st.text(CHARS + ".\x00", max_size=8), st.sampled_from([re.compile, lambda e: re.compile(e, re.I)]))
+def test_it_finds_what_the_compiled_pattern_finds(expression: str, text: str, compiled: object) -> None:
+    try:
+        pattern = compiled(expression)  # type: ignore[operator]
+    except re.error:
+        return
+    for kind in ("search", "match", "fullmatch"):
+        lazy = LazyPattern(expression, compiled)  # type: ignore[arg-type]
+        assert repr(getattr(lazy, kind)(text)) == repr(getattr(pattern, kind)(text))
+    spans = [match.span() for match in LazyPattern(expression, compiled).finditer(text)]  # type: ignore[arg-type]
+    assert spans == [match.span() for match in pattern.finditer(text)]
+    assert LazyPattern(expression, compiled).sub("-", text) == pattern.sub("-", text)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("expression", "needed"),
+    [
+        ("(?:由|归)?(?:哪个|谁)(?:单位|部门|局)(?:来)?", {"哪个", "谁"}),
+        ("(?:多少|几)(?:项|个)?|数量", {"多少", "几", "数量"}),
+        ("(?<![没有])牵头(?!单位)", {"牵头"}),
+        ("第[一二]节", {"第"}),
+        (r"\d+项(?=任务|工作)", {"项"}),
+        ("(?:牵头|配合)+", {"牵头", "配合"}),
+        ("(?P<what>目标)|(?P<who>单位)", {"目标", "单位"}),
+        ("牵头?", {"牵"}),
+        (r"\x00市", {"\x00"}),
+    ],
+)
+def test_what_every_match_needs_is_read_off(expression: str, needed: set[str]) -> None:
+    assert needs(expression) == needed
+
+
+@pytest.mark.parametrize(
+    "expression", ["(?:牵头)?", "牵头|", r"\d+", "[^的]", "牵*", "(?x)牵 头", "(?P<a>牵)?(?(a)头|的)", "μ"]
+)
+def test_what_it_does_not_tell_is_held_against_every_text(expression: str) -> None:
+    assert needs(expression) is None
+    assert LazyPattern(expression).can_match("。")
+
+
+def test_nothing_is_compiled_for_a_text_without_what_it_needs() -> None:
+    asked: list[str] = []
+
+    def compiled(expression: str) -> re.Pattern[str]:
+        asked.append(expression)
+        return re.compile(expression)
+
+    pattern = LazyPattern("(?:由)?谁(?:来)?牵头", compiled)
+    assert pattern.search("有哪些目标？") is None
+    assert asked == []
+    assert pattern.search("由谁牵头？")
+    assert pattern.search("谁来牵头？")
+    assert len(asked) == 1
