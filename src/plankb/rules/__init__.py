@@ -21,7 +21,7 @@ from typing import TypeVar, overload
 from plankb.rules import loading, user
 from plankb.rules.model import Entry, Rule, caseless
 
-__all__ = ["Entry", "Rule", "caseless", "many", "one", "union", "words"]
+__all__ = ["Entry", "Rule", "caseless", "many", "one", "pattern", "union", "words"]
 
 E = TypeVar("E", bound=Entry)
 
@@ -48,6 +48,12 @@ def one(file: str, section: str, kind: type[Entry] = Rule) -> Entry:
     """The only entry of a section."""
     (entry,) = many(file, section, kind)
     return entry
+
+
+@cache
+def pattern(file: str, section: str) -> re.Pattern[str]:
+    """The expression of the only entry of a section, compiled when it is first asked for."""
+    return one(file, section).regex
 
 
 @cache

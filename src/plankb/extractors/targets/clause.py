@@ -316,7 +316,7 @@ def signs(name: str) -> re.Pattern[str]:
 
 def form(name: str) -> re.Pattern[str]:
     """A form of `rules/forms.toml`."""
-    return rules.one("forms", name).regex
+    return rules.pattern("forms", name)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from plankb import quantities, rules
 from plankb.extractors.targets import coordination
@@ -12,60 +13,13 @@ from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, fo
 from plankb.extractors.targets.topic import Topics, is_generic
 from plankb.model import Span
 
-_RATE = re.compile(r"(?<!占)率\Z")
 _ASIDE = re.compile(r"（[^（）]*）")
 _LONGEST_WORK = 60
-_WORK = re.compile(
-    r".*?(?:打造|建设|创建|培育|遴选|推进|开展|实施|建立|组建|启动|认定|新建|完善|布局|设立|发展|退出|淘汰|改造|加装|升级|更新|更换|安装)"
-    r"(?:[^，。；]*的)?(?P<object>[^，。；的、]{3,20})\Z"
-)
-_MEASURED = re.compile(
-    r"(?P<subject>[^，。；、]{2,30}?)(?=进入|达到|稳步|持续|逐步|实现|保持|基本|大幅|明显|显著|总体|力争|提[升高]|下降|增长)"
-)
-_MOVED = re.compile(
-    r"(?:稳步|持续|逐步|不断|大幅|有效|进一步|着力|切实)*(?:提高|提升|降低|压减|增加|扩大|下调|压降)"
-    r"(?P<subject>[^，。；、]{3,26}(?:占比|比重|比例|率))\Z"
-)
-"""A clause that moves what it names, which a later one measures: 稳步提高公办床位占比，到2027年提高到55%."""
-_GOES_ON = re.compile(
-    r"[，；]?(?:到|至|在)?(?:20\d\d年|“?十[二三四五六七]五”?)[^，。；\d]{0,4}?(?:提高|提升|降低|压减|扩大|增加|下降|降|升|达)"
-)
-"""A clause that opens with a time and a verb, and so leaves unsaid what it measures."""
-_SAID_BEFORE = re.compile(
-    r"(?:该|此|其|这一|上述|前述)(?:项)?(?:比例|指标|比率|占比|比重|数值|数据|数字|目标|目标值)?|(?:目标|指标)值?"
-)
-_IN_ALL = re.compile(r"累计(?:达到?|为|将达到?)?(?:不少于|不低于|超过)?\Z")
-_ADDED = re.compile(r"新增|新建")
-_WHOLE_AREA = re.compile(r"(?:全|本|我)[市省区县州国盟旗]|全域|全社会")
-_LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?")
-_KIND_OF_LEVEL = re.compile(
-    r"(?:全国|国家级?|省级?|市级?|县级?)(?P<of>[\u4e00-\u9fff]{2,8}?)(?P<kind>示范|特色|试点|重点|标准化)"
-)
-"""Of what the things of a level are, said once for those of other levels (全国林下经济示范县、省级示范乡镇)."""
-_SITES = re.compile(r"(?:园区|示范区|保护区|开发区|服务区|社区|试验区|集聚区|先行区|小区|街区|景区|库区|灌区)\Z")
-"""Areas that are counted themselves rather than the place of a count."""
-_PLACES = re.compile(r"的[^，。；、的]{0,14}(?:城市|城区|地级市|地区|县城|乡镇)\Z")
-_PLACES_FIRST = re.compile(r"[^，。；、]{2,20}的[^，。；、的]{0,14}(?:城市|城区|地级市|地区|县城|乡镇)")
-"""Places that are told by what they are like (人口超过100万的城市)."""
 _SHORT_HEAD, _LONGEST_VERB = 4, 8
-_OF_WHOLE = re.compile(r"占(?!地(?!区))")
 _COUNTS = ("before", "after")
 _SAID_OF = ("predicate", "after")
 _WHOLE = ("before", "whole", "share")
-_DONE_BY_ALL = re.compile(r"^((?:全|各)[市省县区州国])(?:完成|实现)")
-_OPERATOR_INSIDE = re.compile(r"(?:至少|最少|(?<=.)(?:最多(?!跑)|不少于|不低于))(?!\d)")
-_INTENT_INSIDE = re.compile(
-    r"(?<=[市省区县国州])(?:力争|争取|计划|预计|确保|努力)?再?(?=新增|新建|完成|建成|培育|引进|实现)"
-)
-_INTENT = re.compile(r"(?<=[\u4e00-\u9fff）]{2})(?:力争|争取)(?=[\u4e00-\u9fff]{2})")
-_ATTAINED = re.compile(r"^(?P<who>[^，。；]{2,24}?)(?:要|应|均|都|全面|全部|基本|率先)*实现(?=[^，。；]{3,})")
-"""所有村庄实现垃圾分类全覆盖: the places and what covers them make one name."""
-_EACH_INSIDE = re.compile(r"分别(?=(?:占比|比例|比重|占)\Z)")
-_SHORT_NAME = re.compile(r"[（(](?:以下)?(?:统)?(?:简称|称为?|统称)[^）)]*[）)]\Z")
-_OWN_VERB = re.compile(r"(?:净增|新增)$|接待|拥有|提供|配备|设置|参加|代运|每|(?:改造|提升|整治|修复|治理|建设)$")
-_SCOPES = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,8}?(?:全市|全省|全区|全县|全国|城市群|都市圈|市(?!场|政|民|级|直|属)|县(?!级|域)|(?<![社园景小])区(?!域|级)|州|流域|地区|农村|城镇|城区))+"
-)
+_form = partial(rules.pattern, "ellipsis")
 
 
 class Antecedents:
@@ -114,8 +68,8 @@ class Antecedents:
         """The names of what a clause without a number speaks of; those said before when it leaves them out."""
         if subject:
             subject = phrases.lightened(self._text, *subject)
-            phrase = _INTENT.sub("", phrases.without_times(phrases.compose(self._text, subject)))
-            phrase = _ATTAINED.sub(r"\g<who>", phrase) if covered else self._topics.named(phrase, self._last())
+            phrase = _form("intent").sub("", phrases.without_times(phrases.compose(self._text, subject)))
+            phrase = _form("attained").sub(r"\g<who>", phrase) if covered else self._topics.named(phrase, self._last())
             names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
             if phrases.is_scope(phrase):
                 return names
@@ -126,19 +80,19 @@ class Antecedents:
         """Keep what a clause without a number speaks of (能源消费总量进入平台期) or works on (打造…的产教联合体): later
         ones may measure or count it unnamed."""
         words = _ASIDE.sub("", self._text[slice(*clause)])
-        measured = _MEASURED.match(words)
+        measured = _form("measured").match(words)
         if measured and coordination.head_pattern().search(measured["subject"]):
             start, end = phrases.tidy(self._text, clause[0], clause[0] + measured.end("subject"))
             if start < end and "（" not in words[: measured.end()]:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
-        moved = _MOVED.match(words.strip())
-        goes_on = _GOES_ON.match(self._text, clause[1])
+        moved = _form("moved").match(words.strip())
+        goes_on = _form("goes_on").match(self._text, clause[1])
         if moved and goes_on and coordination.head_pattern().search(moved["subject"]):
             at = clause[0] + words.index(moved["subject"])
             start, end = phrases.tidy(self._text, at, at + len(moved["subject"]))
             if start < end and "（" not in words:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
-        made = _WORK.match(words) if len(words) <= _LONGEST_WORK else None
+        made = _form("work").match(words) if len(words) <= _LONGEST_WORK else None
         if made:
             self._object, self._noun = made["object"], ""
 
@@ -171,7 +125,7 @@ class Antecedents:
 
     def _names(self, assertion: Assertion, dimension: str) -> tuple[str, ...]:
         phrase = self._phrase(assertion)
-        if not phrase or _SAID_BEFORE.fullmatch(phrase):
+        if not phrase or _form("said_before").fullmatch(phrase):
             return self._elided(assertion)
         index, size = assertion.group
         if size > 1:
@@ -188,7 +142,7 @@ class Antecedents:
         if assertion.form in _SAID_OF and assertion.quantity.unit in SHARES and not assertion.change:
             phrase += coordination.unsaid_share(phrase + assertion.suffix)
         share = assertion.quantity.unit in SHARES
-        alone = not assertion.part or _RATE.search(phrase)
+        alone = not assertion.part or _form("rate_last").search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
         if assertion.form in _COUNTS:
             self._in_unit.setdefault(assertion.quantity.unit, names[-1])
@@ -216,9 +170,8 @@ class Antecedents:
         """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
         pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in assertion.pieces]
         phrase = assertion.link.join(pieces)
-        for inside in (_OPERATOR_INSIDE, _INTENT_INSIDE, _EACH_INSIDE, _SHORT_NAME):
-            phrase = inside.sub("", phrase)
-        phrase = _DONE_BY_ALL.sub(r"\1", phrase)
+        for rule in rules.many("ellipsis", "inside"):
+            phrase = rule.sub(phrase)
         long = rules.one("forms", "count.long")
         phrase = long.sub(phrase) if long.fullmatch(phrase) else phrase
         if not phrase:
@@ -236,8 +189,10 @@ class Antecedents:
         if size > 1:
             said = self._indicators if len(self._indicators) == size else tuple(self._recent[-size:])
             return said[index : index + 1] if len(said) == size else self._indicators[-1:]
-        if _IN_ALL.search(self._text, max(0, assertion.quantity.span[0] - _LONGEST_VERB), assertion.quantity.span[0]):
-            return tuple(_ADDED.sub("累计", name) for name in self._indicators)
+        if _form("in_all").search(
+            self._text, max(0, assertion.quantity.span[0] - _LONGEST_VERB), assertion.quantity.span[0]
+        ):
+            return tuple(rules.one("ellipsis", "added").sub(name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
 
     def _summed(self, dimension: str) -> tuple[str, ...]:
@@ -267,13 +222,13 @@ class Antecedents:
             return phrase + thing
         if assertion.form == "predicate" and self._indicators:
             share = assertion.quantity.unit in SHARES
-            area = phrases.is_scope(phrase) or (share and _PLACES.search(phrase))
-            if area and not (not share and _SITES.search(phrase)):
+            area = phrases.is_scope(phrase) or (share and _form("places_last").search(phrase))
+            if area and not (not share and _form("sites").search(phrase)):
                 return _other_scope(phrase, self._whole(assertion))
             if assertion.quantity.unit in SHARES and not assertion.change:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
-        if _OF_WHOLE.match(phrase):
+        if _form("of_whole").match(phrase):
             return last + phrase if last else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
             return last
@@ -284,7 +239,12 @@ class Antecedents:
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
-        if assertion.part and assertion.form != "proportion" and self._indicators and not _RATE.search(phrase):
+        if (
+            assertion.part
+            and assertion.form != "proportion"
+            and self._indicators
+            and not _form("rate_last").search(phrase)
+        ):
             return self._part(phrase, assertion)
         prefix, bare = phrases.each_first(phrase)
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
@@ -306,7 +266,7 @@ class Antecedents:
         scope = phrase[made.end() :] if made else phrase
         whole = self._in_unit.get(assertion.quantity.unit, "")
         listed = assertion.form == "after" and (assertion.part or self._placing)
-        self._placing = bool(listed and whole and phrases.is_scope(scope) and not _SITES.search(scope))
+        self._placing = bool(listed and whole and phrases.is_scope(scope) and not _form("sites").search(scope))
         if not self._placing:
             return ""
         named = _other_scope(scope, whole)
@@ -323,7 +283,7 @@ class Antecedents:
             return f"{self._indicators[-1]}中{phrase}"
         if not coordination.head_pattern().search(phrase) and self.verb and not phrases.opens_with_scope(phrase):
             return self.verb + phrase
-        area = _WHOLE_AREA.match(self._indicators[-1])
+        area = _form("whole_area").match(self._indicators[-1])
         return phrase if area is None or phrases.opens_with_scope(phrase) else area.group() + phrase
 
     def _counted(self, phrase: str, assertion: Assertion) -> str:
@@ -331,7 +291,7 @@ class Antecedents:
         if is_generic(phrase):
             self._noun = self._topics.lead + phrase
             return self._noun
-        area = _WHOLE_AREA.match(phrase)
+        area = _form("whole_area").match(phrase)
         thing = assertion.form == "before" and (
             len(assertion.pieces) == 1 or (assertion.link and not assertion.prefix)
         )  # 5家研发平台: what looks like a verb is none
@@ -345,19 +305,19 @@ class Antecedents:
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         self._noun = phrase[made.end() :] if made else phrase
         self._things.append(self._noun)
-        level = _LEVEL.match(self._noun)
+        level = _form("level").match(self._noun)
         if made:
             self.verb = phrase[: made.end()]
             self._level = level.group() if level else ""
             self._first_noun = self._noun[len(self._level) :][:2]
             self._core = self._noun[level.end() :] if level else ""
-            kind = _KIND_OF_LEVEL.match(self._noun)
+            kind = _form("kind_of_level").match(self._noun)
             self._kind = (kind["of"], kind["kind"]) if kind else None
             return self._area_said(phrase, made.group()) + phrase
         if phrases.making_verb("make").search(self._text[max(0, assertion.start - _LONGEST_VERB) : assertion.start]):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
-        if headed or _OWN_VERB.search(phrase):
+        if headed or _form("own_verb").search(phrase):
             return phrase
         rest = phrase[level.end() :] if level else ""
         if level and len(rest) > 1 and self._core.endswith(rest):
@@ -370,7 +330,7 @@ class Antecedents:
     def _area_said(self, phrase: str, verb: str) -> str:
         """全省 of 全省新增高级工6万人，新增技师2万人: said once for what the sentence counts with the same verb."""
         last = self._last()
-        area = _WHOLE_AREA.match(last)
+        area = _form("whole_area").match(last)
         same = area and last.startswith(verb, area.end()) and not phrases.opens_with_scope(phrase)
         return area.group() if area and same else ""
 
@@ -385,6 +345,6 @@ def _made_alike(names: list[str]) -> list[str]:
 
 def _other_scope(scope: str, indicator: str) -> str:
     """中心城市建成区道路机械化清扫率 said of 县城: 县城道路机械化清扫率."""
-    match = _PLACES_FIRST.match(indicator) or _SCOPES.match(indicator)
+    match = _form("places_first").match(indicator) or _form("scopes").match(indicator)
     rest = indicator[match.end() :] if match and match.end() < len(indicator) else indicator
     return scope.rstrip("的") + rest
