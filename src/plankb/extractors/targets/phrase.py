@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from plankb import quantities, rules, times
 from plankb.model import Change
 from plankb.rules.kinds import Predicate
 
 _EDGE = " \t、，。；：:;,.·—–-"
-_LEADING_MARK = re.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[.．、](?!\d))|[一二三四五六七八九十]{1,3}(?:、|是|要)|[①-⑳]|——|●|■|◆|•|（[^（）]{8,}?(?:（[^（）]*）[^（）]*)*）|［[^］]*］|〔[^〕]*〕)\s*"
-)
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+_form = partial(rules.pattern, "phrases")
 
 
 @cache
@@ -25,11 +18,8 @@ def _openers() -> re.Pattern[str]:
     return re.compile(rf"(?:{rules.one('changes', 'openers.any').expression})")
 
 
-@cache
 def _closers() -> re.Pattern[str]:
-    keep = rules.one("changes", "closers.keep").vocabulary
-    words = [word for word in rules.one("changes", "closers.any").words if word not in keep]
-    return re.compile(rf"(?<!的)(?<!的需)(?:{_alternatives(words)})\Z|的\Z")
+    return rules.pattern("changes", "closers.last")
 
 
 @cache
@@ -43,13 +33,9 @@ def _changers() -> re.Pattern[str]:
     return re.compile(rf"(?:{rules.one('changes', 'openers.change').expression})(?=.{{3}})")
 
 
-@cache
 def make_verbs() -> re.Pattern[str]:
     """A run of adverbs and making verbs at the start of a phrase: 重点引进和培养."""
-    adverbs = rules.one("changes", "verbs.adverbs").expression
-    verb = _alternatives(rules.one("changes", "verbs.make").words)
-    verb = verb.replace("建立", "建立(?!体)")  # 新建立体过街设施 makes 立体设施
-    return re.compile(rf"{adverbs}*(?:{verb})(?:(?:[、和及或]|并)?(?:{verb}))*")
+    return rules.pattern("changes", "verbs.run")
 
 
 def tells_when(text: str, time: times.Time, end: int) -> bool:
@@ -65,7 +51,9 @@ def strip_times(text: str, start: int, end: int) -> tuple[int, int]:
             continue
         if tells_when(text, time, start + time.span[1]):
             return start, end
-        if time.span[0] <= 2 and not text[start : start + time.span[0]].strip(_EDGE + "力争在于"):
+        if time.span[0] <= 2 and (
+            not time.span[0] or _form("before_time").fullmatch(text, start, start + time.span[0])
+        ):
             end_of = start + time.span[1]
             return strip_times(text, _skip(text, end_of, end), end)
     return start, end
@@ -90,7 +78,7 @@ def noun(text: str, start: int, end: int) -> tuple[int, int]:
     start = _skip(text, start, end)
     while end > start and text[end - 1] in _EDGE:
         end -= 1
-    goal = _GOAL_LAST.search(text, start, end)
+    goal = _form("goal_last").search(text, start, end)
     return _unquoted(text, start, goal.start() if goal else end)
 
 
@@ -102,7 +90,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
     while True:
         before = (start, end)
         start = _skip(text, start, end)
-        mark = _LEADING_MARK.match(text, start, end)
+        mark = _form("leading_mark").match(text, start, end)
         if mark:
             start = mark.end()
         start, end = strip_times(text, start, end)
@@ -120,23 +108,18 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
             end = closer.start()
         elif closer:
             return start, start
-        note = _FOOTNOTE.search(text, start, end)
+        note = _form("footnote").search(text, start, end)
         end = note.start() if note else end
         start, end = _unquoted(text, start, end)
         if (start, end) == before:
             return (start, end) if end - start > 0 else (start, start)
 
 
-_NO_OPENER = re.compile(
-    r"体(?:水|规|质|能|布|效)|再(?:制|利用|融|就|加工|担|贷|保险)|本(?:养|医|公|药|农|社|民|户)|在(?:孵|研|营|库|岗|训|职|售|租|园(?!区|林)|产(?!业|品))|共(?:性|同|享|建|有|治|富|青|产)|(?:和|及|以)(?:谐|平|睦|时|后|外)|(?:为|在|以|对|按|并|使|再|将|把|是|到|如|即|且|还|要|与|须|应|让|需)(?:口|运|民|位|线|读|校|岗|生|用|购|求|轨|案|急|职|需|建|农|本|册|外|时|网|用|素|点|件|急|对|届|能|会|照|期|规)"
-)
-
-
 def _is_opener(text: str, after: int, end: int, word: str) -> bool:
     """Whether a word that looks like an opener is one and not the start of a noun (在校生, 应急, 再生水)."""
     if after >= end:
         return True
-    return not _NO_OPENER.match(word[-1] + text[after : after + 1]) and text[after] not in "的"
+    return not _form("no_opener").match(word[-1] + text[after : after + 1]) and text[after] not in "的"
 
 
 def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
@@ -155,32 +138,14 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end)
 
 
-_GOAL_LAST = re.compile(r"的(?:总体|预期)?(?:目标|要求|任务)(?:要求)?\Z|(?:(?<=项目)(?:建设)?|(?<=改造))任务\Z")
-"""What a counted noun is set as, and no part of it."""
 _LONGEST_VERB = 60
 """Characters that a making verb at the end of a phrase is looked for in."""
-_HEADED = re.compile(r"率|占比|比例|比重|面积|总量|浓度|强度")
-_SCOPE_LAST = re.compile(
-    r"(?P<indicator>.{3,}?(?:率|比例|占比|比重))(?P<scope>[\u4e00-\u9fff]{1,6}(?:区|市|县|城|乡|镇|村|流域|地区|农村|城镇))"
-)
-_EACH = re.compile(r"(?:每年|每季度|每月|每周|每日|每天|年均)\Z")
-_EACH_FIRST = re.compile(r"每年|每季度|每月|每周|每日|每天|年均")
-_LIGHT = re.compile(r"(?:实施|完成|开展|推进|保障)(?=.{3})")
 _SHORTEST_ADJUNCT = 4
-_ADJUNCT = re.compile(r"(?:面向|围绕|针对|依托|通过|结合)")
-_BARE = re.compile(r"(?<![新改扩筹共续在援创搭组构兴修迁重])建\Z")
-_VERB_ALONE = re.compile(
-    r"(?:建成|新建|建设|打造|创建|培育|引进|完成|实施|形成|开展|组织|举办|启动|支持|认定|新增|推广|累计|全面|及时|提出|共计|合计|总计)+"
-)
-"""What names no indicator though it stands before a number: a verb without its object."""
-_BODIES = re.compile(r"[省市州县区镇乡、（）()级和]{2,16}[两三四]级(?=[^，。；]{2})")
-_FOOTNOTE = re.compile(r"(?<=[率量重例额度数积])\d{1,2}\Z")
-_AREA = re.compile(r"在?[^，。；]{0,12}?(?:行政区域|范围内|辖区内?|境内)(?:内)?")
 
 
 def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
     """(每年 and the like at the end of a phrase, the phrase without): 食品检验量每年达到 is 每年食品检验量."""
-    match = _EACH.search(text, start, end)
+    match = _form("each_last").search(text, start, end)
     if match and match.start() > start:
         return match.group(), (start, match.start())
     return "", (start, end)
@@ -191,7 +156,7 @@ def may_be_measured(name: str) -> bool:
     bracket."""
     name = name.replace('"', "”") if name.count('"') == name.count("“") - name.count("”") else name
     paired = all(name.count(a) == name.count(b) for a, b in ("（）", "()", "“”"))
-    return paired and not (_scrap().match(name) or name in bare_rates() or _VERB_ALONE.fullmatch(name))
+    return paired and not (_scrap().match(name) or name in bare_rates() or _form("verb_alone").fullmatch(name))
 
 
 @cache
@@ -203,9 +168,7 @@ def bare_rates() -> frozenset[str]:
 @cache
 def _scrap() -> re.Pattern[str]:
     amount = rf"(?:[\d.,]+)?(?:{quantities.unit_pattern()})?(?:[（(][^）)]*[）)])?\Z"
-    return re.compile(
-        rf"[的之）)、，。%％]|{amount}|.*(?:以上|以下|\d)且|(?:不超过|不低于|不少于|不高于|分别|超过)(?!.*率)|.*[千百万]亿\Z|.*(?:不低于|不少于|不超过|不高于|达到|超过)\d[\d.]*[%％](?:并|且|，)|.*(?:来自|用于|属于|包括|通过新增|并)\Z"
-    )
+    return re.compile(rf"{amount}|{_form('scrap').pattern}")
 
 
 def without_rate(name: str) -> str:
@@ -221,13 +184,13 @@ def without_rate(name: str) -> str:
 
 def each_first(phrase: str) -> tuple[str, str]:
     """(每年 and the like that open a phrase, the rest)."""
-    match = _EACH_FIRST.match(phrase)
+    match = _form("each_first").match(phrase)
     return (match.group(), phrase[match.end() :]) if match else ("", phrase)
 
 
 def lightened(text: str, start: int, end: int) -> tuple[int, int]:
     """A phrase without a verb that only carries its noun: 完成危桥改造 is 危桥改造."""
-    match = _LIGHT.match(text, start, end)
+    match = _form("light").match(text, start, end)
     return (match.end(), end) if match else (start, end)
 
 
@@ -235,11 +198,11 @@ def making(text: str, start: int, end: int) -> tuple[int, int]:
     """A making verb's phrase without what it is made in or for: 面向现代农业等领域重点建设 is 重点建设.
 
     A bare 建 says nothing about the indicator (建2个回收试点 counts 回收试点)."""
-    if _BARE.search(text, start, end):
+    if _form("bare_make").search(text, start, end):
         return end, end
-    bodies = _BODIES.match(text, start, end)
+    bodies = _form("bodies").match(text, start, end)
     start = bodies.end() if bodies else start
-    area = _AREA.match(text, start, end)
+    area = _form("area").match(text, start, end)
     if area and area.end() < end:
         return area.end(), end
     return without_adjunct(text, *_without_manner(text, start, end), last=True)
@@ -250,7 +213,7 @@ def without_adjunct(text: str, start: int, end: int, *, last: bool = False) -> t
 
     `last`: the verb ends the phrase."""
     start, end = _without_manner(text, start, end)
-    if _ADJUNCT.match(text, start, end):
+    if _form("adjunct").match(text, start, end):
         for match in make_verbs().finditer(text, start + 2, end):
             if match.end() == end or not (last or match.start() - start < _SHORTEST_ADJUNCT):
                 return match.start(), end
@@ -259,7 +222,7 @@ def without_adjunct(text: str, start: int, end: int, *, last: bool = False) -> t
 
 def _without_manner(text: str, start: int, end: int) -> tuple[int, int]:
     """A phrase without the words that say how or in whose term its verb is done (因地制宜新建)."""
-    manner = rules.one("changes", "verbs.manner").regex.match(text, start, end)
+    manner = rules.pattern("changes", "verbs.manner").match(text, start, end)
     made = make_verbs().match(text, manner.end(), end) if manner else None
     return (manner.end(), end) if manner and made else (start, end)
 
@@ -287,14 +250,13 @@ def without_times(phrase: str) -> str:
     return phrase
 
 
-@cache
 def _scopes() -> re.Pattern[str]:
-    return rules.one("indicators", "scopes").regex
+    return rules.pattern("indicators", "scopes")
 
 
 def is_scope(phrase: str) -> bool:
     """Whether a phrase is an area or population and no indicator (县城, 黄河流域, 丘陵区)."""
-    return bool(_scopes().fullmatch(phrase)) and not _HEADED.search(phrase)
+    return bool(_scopes().fullmatch(phrase)) and not _form("headed").search(phrase)
 
 
 def opens_with_scope(phrase: str) -> bool:
@@ -305,7 +267,7 @@ def opens_with_scope(phrase: str) -> bool:
 
 def scope_first(phrase: str) -> str | None:
     """The phrase with a scope that stands after its indicator put first (通达率平原区); None when there is none."""
-    match = _SCOPE_LAST.fullmatch(phrase)
+    match = _form("scope_last").fullmatch(phrase)
     return match["scope"] + match["indicator"] if match else None
 
 
@@ -350,20 +312,16 @@ def share_suffix(words: str) -> str:
     return next((suffix for suffix in _suffixes() if words.startswith(suffix[0])), "")
 
 
-@cache
 def making_verb(kind: str) -> re.Pattern[str]:
     """A verb of a kind (`make`, `strong`) at the end of what stands before a count."""
-    verbs = rules.one("changes", f"verbs.{kind}").expression
-    return re.compile(rf"{verbs}了?(?:至少|最少|不少于|超过|约|共|总计|合计|累计|各)?\Z")
+    return rules.pattern("changes", f"verbs.{kind}_last")
 
 
-@cache
 def state_verb() -> re.Pattern[str]:
     """A verb of the state that part of a population reaches."""
-    return rules.one("changes", "verbs.state").regex
+    return rules.pattern("changes", "verbs.state")
 
 
-@cache
 def done_verb() -> re.Pattern[str]:
     """What is done to a share of people or things (实现100%就业), at the end of its clause."""
-    return re.compile(rf"{rules.one('changes', 'verbs.done').expression}(?:的?目标)?\Z")
+    return rules.pattern("changes", "verbs.done_last")
