@@ -25,12 +25,12 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import behind, cut_base, cut_baseline, is_baseline
 from plankb.extractors.targets.clause import (
     ASSERTION_END,
-    JOINT,
     REQUIREMENT,
     Assertion,
     ClauseRecord,
     Slot,
     is_count,
+    joint,
     kind,
     signs,
 )
@@ -102,7 +102,7 @@ def _with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
         if first.form != "before" or second.form != "before" or not first.pieces or not second.pieces:
             continue
         noun, other = first.pieces[-1], second.pieces[-1]
-        if not JOINT.fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
+        if not joint().fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
             continue
         kind_of, kind_other = _KIND.match(text, *noun), _KIND.match(text, *other)
         core = text[kind_of.end() : noun[1]] if kind_of else ""
@@ -141,7 +141,7 @@ def _run(slot: Slot) -> list[Quantity]:
     mixed = _EACH_ITS_OWN.search(slot.left)
     for quantity in slot.clause.quantities[slot.index + 1 :]:
         between = _ASIDE.sub("", slot.text[run[-1].span[1] : quantity.span[0]])
-        if not JOINT.fullmatch(between) or not (mixed or kind(quantity) == kind(run[0])):
+        if not joint().fullmatch(between) or not (mixed or kind(quantity) == kind(run[0])):
             break
         run.append(quantity)
     return run

@@ -20,7 +20,6 @@ from plankb.times import Time
 
 SHARES = ("%", "％", "‰", "个百分点", "百分点")
 PER_CENT = ("%", "％")
-JOINT = re.compile(r"(?:、|和|及|与|以及)")
 GOAL_NOUN = re.compile(
     r"的?(?:总体|预期|约束性|整治|改造|建设)?(?:目标|要求|任务|水平|标准)(?:要求|任务)?(?=$|[，。；、）”])"
 )
@@ -137,7 +136,7 @@ class Slot:
         if self.index + 1 == len(self.clause.quantities):
             return self.rest
         between = self.text[self.end : self.clause.quantities[self.index + 1].span[0]]
-        joints = [match.start() for match in JOINT.finditer(between)]
+        joints = [match.start() for match in joint().finditer(between)]
         return between[: joints[-1]] if joints else between
 
     @cached_property
@@ -312,6 +311,11 @@ def _masked(clause: str) -> str:
 def signs(name: str) -> re.Pattern[str]:
     """The signs of one kind in `rules/past.toml` as one pattern."""
     return rules.union("past", name)
+
+
+def joint() -> re.Pattern[str]:
+    """What joins the members of a list."""
+    return rules.pattern("parts", "joint")
 
 
 def form(name: str) -> re.Pattern[str]:

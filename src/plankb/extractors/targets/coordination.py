@@ -6,31 +6,14 @@ A list is split where its members are measured apart, and kept whole where it de
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from plankb import rules, segment
 from plankb.extractors.targets import phrase as phrases
 from plankb.rules.kinds import Siblings, Words
 
-_CLOSED_LIST = re.compile(r"(?P<list>.+?)等(?P<head>[^、和及与等]{2,12})")
-_PER = re.compile(r"单位(?!的)|人均|户均|亩均|地均|万元|百元|每万|每百|每千|每平方")
-_ASSIGNED = re.compile(
-    r"(?:国家|省|市级?|上级|自治区|州|县)(?:和省|和市)?下达的(?P<list>.{4,}?)(?:目标任务|目标|任务|指标)+"
-)
-_SAYS_RATE = re.compile(r"率|比例|比重|占比|强度|浓度|效果|水平|程度|指数|系数|权重|能力|[^程年月季]度\Z")
-_ENDINGS = tuple("品物业者员")
-"""What ends a noun that the words of a dictionary part from it (危化 | 品)."""
-_DOES = re.compile(r"实现|形成|建立|推进|开展|对")
 _LONGEST_POPULATION, _SHARED_END = 14, 4
-_SHARE_OF_DOING = re.compile(
-    r"(?:产能|企业|面积)?(?:达到|完成|使用|采用|纳入|实现|符合)[^，。；、]{2,}?的?(?:比例|占比|比重)\Z"
-)
-"""What a share is of that says what is done or reached (产能达到标杆水平的比例)."""
-_JOIN = re.compile(r"、|以及|和|及|与")
-_RATE = re.compile(r"(?:率|比例|占比|比重|量|数|面积|里程)\Z")
-_SHARE_SAID = re.compile(r"(?:率|比例|占比|比重|比率|比|系数|指数|程度|水平|度)\Z")
-_OF_WHOLE = re.compile(r"[^占]{2,}占(?!地(?!区)|比|用|有|道|领|据|压)[^占]{2,}\Z")
-_LEVELS = re.compile(r"(?:[省市县区州盟旗乡镇村街]、)+[省市县区州盟旗乡镇村街](?:[（(][^）)]*[）)])?[两二三四五]级")
+_form = partial(rules.pattern, "coordination")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
 
@@ -61,7 +44,7 @@ def members(phrase: str) -> list[str]:
     while index < len(phrase):
         char = phrase[index]
         depth += (char in _BRACKETS) - (char in _BRACKETS.values())
-        joint = _JOIN.match(phrase, index) if depth <= 0 else None
+        joint = rules.pattern("parts", "joint").match(phrase, index) if depth <= 0 else None
         if joint and index > 0 and joint.end() < len(phrase) and not _inside_word(phrase, index):
             pieces.append(phrase[start:index])
             index = start = joint.end()
@@ -73,9 +56,7 @@ def members(phrase: str) -> list[str]:
 
 def _inside_word(phrase: str, index: int) -> bool:
     """Whether a 和, 及 or 与 is part of a word (和谐, 普及, 参与), or relates two parties (医院与学校签约率)."""
-    if phrase[index] == "与" and re.search(r"(?:的|之)(?:比率|比例|比值|比)\Z", phrase):
-        return True
-    if phrase[index] in "与和" and re.search(r"签约|合作|衔接|对接|联动|协同", phrase[index:]):
+    if _form("relates").match(phrase, index):
         return True
     pair_left, pair_right = phrase[index - 1 : index + 1], phrase[index : index + 2]
     return (
@@ -86,7 +67,7 @@ def _inside_word(phrase: str, index: int) -> bool:
 
 def split_for(phrase: str, count: int) -> list[str] | None:
     """The phrase as exactly `count` indicators; None when it does not name as many."""
-    closed = _CLOSED_LIST.fullmatch(phrase)
+    closed = _form("closed_list").fullmatch(phrase)
     if closed and head_pattern().search(closed["head"]) and len(members(closed["list"])) == count:
         return [member + closed["head"] for member in members(closed["list"])]
     for pieces in (members(phrase), _by_mark(phrase, "、")):
@@ -133,7 +114,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
         if joined in phrase:
             return [phrase.replace(joined, part) for part in parts]
     pieces = members(phrase)
-    if len(pieces) < 2 or _LEVELS.search(phrase):
+    if len(pieces) < 2 or _form("levels").search(phrase):
         return [phrase]
     if all(head_pattern().search(piece) for piece in pieces):
         return _rates_of(pieces) if share else [phrase]
@@ -142,7 +123,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
         return [name for group in groups for name in split_apart("、".join(group), share=share)]
     if not share or not _share_heads().search(phrase):
         return [phrase]
-    if any(mark in phrase for mark in ("等", "中", "占", "其他")) or "的" in phrase:
+    if _form("one_population").search(phrase):
         return [phrase]
     apart = _parallel(pieces) or _rated(phrase, pieces)
     return _with_leading_population(_completed(pieces)) if apart else [phrase]
@@ -150,7 +131,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
 
 def split_rates(phrase: str) -> list[str]:
     """The indicators that an outcome in words is said of: a list is taken apart where it names rates or substances."""
-    assigned = _ASSIGNED.fullmatch(phrase)
+    assigned = _form("assigned").fullmatch(phrase)
     if assigned and len(members(assigned["list"])) > 1:
         return split_rates(assigned["list"])
     pieces = members(phrase)
@@ -162,7 +143,7 @@ def split_rates(phrase: str) -> list[str]:
     ):
         return _completed(pieces)
     words = _substances()
-    measured = _RATE.search(phrase) or any(word in phrase for word in words)
+    measured = _form("measured").search(phrase) or any(word in phrase for word in words)
     paired = phrase in rules.one("indicators", "pairs", Words).values
     return split_apart(phrase, share=True) if measured or paired else [phrase]
 
@@ -196,9 +177,9 @@ def _rates_of(pieces: list[str]) -> list[str]:
 def split_covered(phrase: str) -> list[str]:
     """The things that 全覆盖 is said of: a list closed by 和 names each of them (A、B和C监测)."""
     pieces = members(phrase)
-    if len(pieces) < 2 or "等" in phrase or "的" in phrase or not re.search("和|及|以及", phrase):
+    if len(pieces) < 2 or "等" in phrase or "的" in phrase or not _form("closing_joint").search(phrase):
         return [phrase]
-    if any(len(piece) > _LONGEST_POPULATION for piece in pieces) or _DOES.search(phrase):
+    if any(len(piece) > _LONGEST_POPULATION for piece in pieces) or _form("does").search(phrase):
         return [phrase]
     return _completed(pieces)
 
@@ -223,17 +204,17 @@ def _rated(phrase: str, pieces: list[str]) -> bool:
     named = len(pieces[-1]) - len(_tail(pieces))
     # A much longer last member says more for all than its rate (园区高速网络接入覆盖率): what, cannot be told.
     alike = named <= 2 * max(map(len, pieces[:-1]))
-    return bool(tail) and alike and len(pieces[-1]) > len(tail) + 1 and not re.search("和|及|与", phrase)
+    return bool(tail) and alike and len(pieces[-1]) > len(tail) + 1 and not _form("word_joint").search(phrase)
 
 
 def _parallel(pieces: list[str]) -> bool:
     """Whether the members are measured apart: they end alike (装修垃圾、大件垃圾…率), or are names of places."""
-    last = pieces[-1]
+    last, area = pieces[-1], _form("area_word")
     for piece in pieces[:-1]:
         if piece[:2] == last[:2] and len(piece) > 3:
             continue
         ending = piece[-2:]
-        if len(piece) < 2 or not (ending in last or (piece[-1] in "市县区州" and any(c in last for c in "市县区州"))):
+        if len(piece) < 2 or not (ending in last or (area.match(piece[-1]) and area.search(last))):
             return False
     return True
 
@@ -254,11 +235,11 @@ def _completed(pieces: list[str]) -> list[str]:
 
 def _with_population(pieces: list[str]) -> list[str]:
     """Whose 单位能耗 or 人均用水量 the first member says, those that start so share (公共机构人均能耗、人均水耗)."""
-    per = _PER.search(pieces[0])
+    per = _form("per").search(pieces[0])
     if per is None or not 0 < per.start() <= _LONGEST_POPULATION:
         return pieces
     population = pieces[0][: per.start()]
-    return [pieces[0], *(population + piece if _PER.match(piece) else piece for piece in pieces[1:])]
+    return [pieces[0], *(population + piece if _form("per").match(piece) else piece for piece in pieces[1:])]
 
 
 def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
@@ -272,9 +253,9 @@ def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
 
 def missing_rate(phrase: str, before: str) -> str:
     """The rate that a phrase leaves unsaid after one that says it (厂房不低于30% after 学校光伏比例); "" if none."""
-    if head_pattern().search(phrase) or _SAYS_RATE.search(phrase) or not _share_heads().search(before):
+    if head_pattern().search(phrase) or _form("says_rate").search(phrase) or not _share_heads().search(before):
         return ""
-    share = _SHARE_OF_DOING.search(before)
+    share = _form("share_of_doing").search(before)
     if share:
         return share.group()
     known = [rate for rate in _rates() if before.endswith(rate)]
@@ -292,9 +273,9 @@ def unsaid_head(phrase: str, before: str) -> str:
 
 def unsaid_share(phrase: str) -> str:
     """比例 or 占比 where a phrase says a part and its whole and leaves it out (新增床位中护理型床位); "" elsewhere."""
-    if _SHARE_SAID.search(phrase):
+    if _form("share_said").search(phrase):
         return ""
-    if _OF_WHOLE.search(phrase):
+    if _form("of_whole").search(phrase):
         return "比例"
     return "占比" if "中" in tuple(segment.words(phrase))[1:-1] else ""
 
@@ -351,8 +332,8 @@ def _with_manner(last: str, tail: str) -> str:
 
 def _words(phrase: str) -> list[str]:
     """The words of a phrase; a first word of one character belongs to the next, since no noun is so short."""
-    words = list(segment.words(phrase))
-    while len(words) > 1 and (len(words[0]) == 1 or words[1] in _ENDINGS):
+    words, endings = list(segment.words(phrase)), rules.one("coordination", "endings").words
+    while len(words) > 1 and (len(words[0]) == 1 or words[1] in endings):
         words[:2] = [words[0] + words[1]]
     return words
 
