@@ -19,45 +19,26 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from plankb import quantities
+from plankb import quantities, rules
 from plankb.extractors.targets import coordination, counts, shares
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import behind, cut_base, cut_baseline, is_baseline
 from plankb.extractors.targets.clause import (
-    ASSERTION_END,
-    REQUIREMENT,
     Assertion,
     ClauseRecord,
     Slot,
+    form,
     is_count,
     joint,
     kind,
+    reaching,
     signs,
 )
 from plankb.extractors.targets.outcome import ends_in_outcome
 from plankb.model import Operator, Span
 from plankb.quantities import Quantity
 
-_LIMITS = ("及以上", "及以下", "或以上", "或以下")
-"""After a number these make it the limit of a class of things (75蒸吨及以下锅炉), not a value."""
-_KIND = re.compile(
-    r"(?:国家|部|省|市|州|县|区|乡镇|镇)级(?:及?以上)?|\d+(?:\.\d+)?(?:千伏|kV|KV)|[大中小]型|[百千万十]+亿元?级?"
-)
-"""What tells members of one kind apart before the noun that they share."""
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
-_EACH_ITS_OWN = re.compile(r"分别[^，。；\d]{0,8}\Z")
-_GOES_ON = re.compile(r"、[^，。；]{0,24}的[^，。；、]{0,12}(?:\d|[一二三四五六七八九十]+[个家所座名])")
-_MEETS = re.compile(r"[^，。；]{2,24}(?:达到|符合|满足)[^，。；]{0,16}(?:要求|标准)")
-_REPEATED = re.compile(r"[^，。；、]{1,16}每(?:季度?|年|月|周|日|天)")
-"""What a number of places or people does again and again is a duty, and no count of them."""
-_MAKING = re.compile(r"(?:培育|引进|打造|建成|建设|形成|招引|引育|新增|扶持|认定)[^，。；、]*\Z")
-_MULTIPLE_OF = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年(?:底|末)?|现有|目前|全国平均水平|全省平均水平)(?:水平)?的\Z")
-_PER_HEAD = re.compile(r"每(?:十万|百万|千|万|百)?[^，。；\d]{1,6}\Z")
-_PART_BEGINS = re.compile(r"[，、；。\s]*(?:其中)?[：:，]?(?:和|及)?")
-_DATED = re.compile(
-    r"(?:计划|力争|完成|达到?|目标|为|各|分别|再|拟|预计|约|超过|不少于|不低于|更新|新增|新建|改造|建成)*"
-)
-_YEARLY_CHANGE = re.compile(r"(?:年均|每年|逐年)(?:增长|提高|提升|降低|下降|减少|增加|递增)")
 
 
 def read(
@@ -104,7 +85,7 @@ def _with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
         noun, other = first.pieces[-1], second.pieces[-1]
         if not joint().fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
             continue
-        kind_of, kind_other = _KIND.match(text, *noun), _KIND.match(text, *other)
+        kind_of, kind_other = form("list.kind").match(text, *noun), form("list.kind").match(text, *other)
         core = text[kind_of.end() : noun[1]] if kind_of else ""
         if (
             kind_of
@@ -138,7 +119,7 @@ def _run(slot: Slot) -> list[Quantity]:
 
     Only where 分别 is said may they measure different things."""
     run = [slot.quantity]
-    mixed = _EACH_ITS_OWN.search(slot.left)
+    mixed = form("list.each_its_own").search(slot.left)
     for quantity in slot.clause.quantities[slot.index + 1 :]:
         between = _ASIDE.sub("", slot.text[run[-1].span[1] : quantity.span[0]])
         if not joint().fullmatch(between) or not (mixed or kind(quantity) == kind(run[0])):
@@ -170,7 +151,8 @@ def _named_apart(slot: Slot, assertion: Assertion, size: int) -> bool:
 
 def _assert(slot: Slot) -> Assertion | None:
     """What a quantity says; None when it describes a noun, is a baseline, or belongs to a name."""
-    if slot.quantity.text.endswith(_LIMITS) and not ASSERTION_END.match(slot.right):
+    limits = rules.one("forms", "value.limits").words
+    if slot.quantity.text.endswith(limits) and not form("value.ends").match(slot.right):
         return None
     if kind(slot.quantity).startswith("boiler") or _only_tells(slot):
         return None
@@ -178,32 +160,32 @@ def _assert(slot: Slot) -> Assertion | None:
         return None
     if signs("belongs").search(slot.left):
         return shares.provided(slot)
-    found = next((made for form in _FORMS if (made := form(slot))), None)
+    found = next((made for read_form in _FORMS if (made := read_form(slot))), None)
     return replace(found, part=True) if found and slot.bare_left.startswith("其中") else found
 
 
 def _only_tells(slot: Slot) -> bool:
     """Whether a quantity says what support is given, how large a place is, or what the counted things after it are."""
     before = slot.clause.quantities[slot.index - 1] if slot.index else None
-    if before and is_count(before) and _REPEATED.match(slot.text, before.span[1], slot.start):
+    if before and is_count(before) and form("value.repeated").match(slot.text, before.span[1], slot.start):
         return True
-    if slot.counts and _REPEATED.match(slot.rest):
+    if slot.counts and form("value.repeated").match(slot.rest):
         return True
     if slot.counts:
-        return bool(_MEETS.fullmatch(slot.right)) and not replace(slot, edge=slot.clause.span[0]).bare_left
+        return bool(form("value.meets").fullmatch(slot.right)) and not replace(slot, edge=slot.clause.span[0]).bare_left
     if signs("support").search(slot.left) or (not slot.anchored and signs("size").search(slot.left)):
         return True
-    return bool(_MAKING.search(slot.left) and _GOES_ON.match(slot.rest))
+    return bool(form("list.making").search(slot.left) and form("list.goes_on").match(slot.rest))
 
 
 def dated(slot: Slot) -> Assertion | None:
     """其中2024年850台、2025年1200台: a value of what was asserted before, with a year of its own."""
     times_before = [t for t in slot.clause.times if slot.edge <= t.span[0] and t.span[1] <= slot.start and t.by]
-    if not slot.stated or not times_before or not ASSERTION_END.match(slot.right):
+    if not slot.stated or not times_before or not form("value.ends").match(slot.right):
         return None
     time = times_before[-1]
     before, after = slot.text[slot.edge : time.span[0]], slot.text[time.span[1] : slot.quantity.core[0]]
-    if time.base or not _PART_BEGINS.fullmatch(before) or not _DATED.fullmatch(after):
+    if time.base or not form("part.begins").fullmatch(before) or not form("part.said").fullmatch(after):
         return None
     return Assertion(slot.quantity, (), time.span[0], slot.op, "dated")
 
@@ -211,12 +193,12 @@ def dated(slot: Slot) -> Assertion | None:
 def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     """An indicator, its predicate, the value."""
     quantity, left = slot.quantity, _without_year_of_value(slot)
-    per_head = _PER_HEAD.search(left)
+    per_head = form("predicate.per_head").search(left)
     if per_head and per_head.start() > 2 and _says_measure(slot, left[: per_head.start()]):
         left = left[: per_head.start()]
     else:
         per_head = None
-    multiple = _MULTIPLE_OF.search(left) if kind(quantity) == "multiple" else None
+    multiple = form("predicate.multiple_of").search(left) if kind(quantity) == "multiple" else None
     if multiple:
         left = left[: multiple.start()]
     found = phrases.predicate_at(left)
@@ -254,8 +236,7 @@ def _without_year_of_value(slot: Slot) -> str:
     for time in slot.clause.times:
         after = slot.text[time.span[1] : slot.quantity.core[0]]
         if time.by and slot.edge < time.span[0] and time.span[1] <= slot.quantity.core[0] and after in ("", "的"):
-            lead = time.text[0] if time.text[0] in "到至" else ""
-            return slot.text[slot.edge : time.span[0]] + lead
+            return slot.text[slot.edge : time.span[0]] + reaching(time)
     return slot.left
 
 
@@ -277,13 +258,13 @@ def _per_area(quantity: Quantity, per_head: re.Match[str]) -> tuple[Quantity, re
 
 def _noun_after(slot: Slot) -> Span | None:
     """达到83%节能要求: the noun after the value completes the indicator; None when there is none."""
-    match = REQUIREMENT.match(slot.right)
+    match = form("value.requirement").match(slot.right)
     return (slot.end, slot.end + match.end()) if match and match.end() > 2 else None
 
 
 def _yearly_change(words: str) -> str:
     """年均增长 belongs to the indicator: a yearly change is another measure than one by the end."""
-    match = _YEARLY_CHANGE.search(words)
+    match = form("predicate.yearly_change").search(words)
     return match.group() if match else ""
 
 

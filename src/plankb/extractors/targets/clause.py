@@ -20,32 +20,10 @@ from plankb.times import Time
 
 SHARES = ("%", "％", "‰", "个百分点", "百分点")
 PER_CENT = ("%", "％")
-GOAL_NOUN = re.compile(
-    r"的?(?:总体|预期|约束性|整治|改造|建设)?(?:目标|要求|任务|水平|标准)(?:要求|任务)?(?=$|[，。；、）”])"
-)
-ASSERTION_END = re.compile(
-    r"(?:等|的目标|目标|任务)?(?=$|[，。；、：:）)”（(]|/(?:\d|$)|和|及|与|以及|或(?=[比较](?:20\d\d年|上年|基期))|新?(?:台阶|大关|关口|门槛))"
-)
-REQUIREMENT = re.compile(r"[^，。；、的\d]{0,6}要求(?=$|[，。；、])")
-"""A noun that closes a value with 要求 (达到83%节能要求)."""
 _HIDDEN = re.compile(
     r"（(?!.{1,2}）|[^（）、]{1,2}[、/][^（）、]{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’"
 )
-_MEASURE_OF_SIZE = re.compile(r"(?:[宽高厚深长]的?|[^，。；、]{0,6}(?:以上|以下)的)[^，。；、：:\d]{1,16}")
-"""What follows a measure that describes a thing: 2米宽步道, 50张床位以上的敬老院."""
-_COUNTED_THINGS = re.compile(
-    r"[^，。；、：:（(]{0,4}(?:[、和及与]\d+(?:\.\d+)?[\u4e00-\u9fff]{1,3})?[^，。；、：:（(]{1,26}"
-)
-_THINGS = re.compile(
-    r"(?:[、和及/]\d+(?:\.\d+)?[\u4e00-\u9fffkKV]{1,2})*(?!以上|以下|左右|等?(?:和|及|与))[\u4e00-\u9fff]{2}"
-)
-_BREAKS = "突破"
-_ONLY_HOW = re.compile(r"(?:[^，。；]{0,12}年[，,]?)?(?:每年|年均|力争|争取|累计|重点|共|并|全[市省区县])*")
-_OF_SUCH = re.compile(r"[\u4e00-\u9fff]{0,4}的")
-"""What follows the size of counted things that stands right behind their number (1所80-150个托位的托育机构)."""
-_APART = re.compile(r"[、，；。]|和|及")
 _BRACKETED = re.compile(r"[（(].*")
-_DETACHED = re.compile(r"(至少|最少|不少于|不低于)(?=[^，。；]{1,12}\Z)|(最多|不超过)(?=[^，。；]{1,6}\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +131,15 @@ class Slot:
     @cached_property
     def ends(self) -> bool:
         """Whether an assertion ends with the value (达到83%节能要求 ends with its noun)."""
-        right = self.right
-        return bool(GOAL_NOUN.match(right) or ASSERTION_END.match(right) or REQUIREMENT.match(right))
+        closing = ("value.goal_noun", "value.ends", "value.requirement")
+        return any(form(noun).match(self.right) for noun in closing)
 
     @cached_property
     def op(self) -> Operator:
         """How the value binds; an operator word may stand apart from it (至少建成1个)."""
         if self.quantity.op != "=":
             return self.quantity.op
-        match = _DETACHED.search(self.left)
+        match = form("value.detached").search(self.left)
         return "=" if not match else ">=" if match[1] else "<="
 
     @property
@@ -223,7 +201,7 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if text.startswith("单位", shifted.span[1] - 1) and shifted.unit.endswith("单"):
             continue  # 14单位产品能耗: the number of a row, and no 14 orders
-        bound = shifted.span[0] < shifted.core[0] or _DETACHED.search(text[start : shifted.span[0]])
+        bound = shifted.span[0] < shifted.core[0] or form("value.detached").search(text[start : shifted.span[0]])
         if not inside_time and (not _spoken(shifted) or (bound and shifted.value >= 1)):
             found.append(shifted)
     found = [_with_its_verb(text, start, q) for q in found if not _is_level(text, q, end)]
@@ -233,9 +211,9 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
 
 def _with_its_verb(text: str, start: int, quantity: Quantity) -> Quantity:
     """突破 that opens its clause is what is done to the counted things after it, and no operator."""
-    before = text[start : quantity.span[0]]
-    opens = quantity.text.startswith(_BREAKS) and is_count(quantity) and _ONLY_HOW.fullmatch(before)
-    if not opens or not _THINGS.match(text, quantity.span[1]):
+    breaks = form("value.breaks").match(quantity.text) and is_count(quantity)
+    opens = breaks and form("value.only_how").fullmatch(text, start, quantity.span[0])
+    if not opens or not form("value.things").match(text, quantity.span[1]):
         return quantity
     span = (quantity.core[0], quantity.span[1])
     found = quantities.find(text[slice(*span)])
@@ -247,7 +225,7 @@ def _is_level(text: str, quantity: Quantity, end: int) -> bool:
     levels = rules.one("units", "levels")
     if not levels.fullmatch(quantities.split_unit(quantity.unit)[1]):
         return False
-    return bool(_THINGS.match(text, quantity.span[1], end))
+    return bool(form("value.things").match(text, quantity.span[1], end))
 
 
 def _without_sizes(text: str, found: list[Quantity], end: int) -> list[Quantity]:
@@ -263,12 +241,12 @@ def _without_sizes(text: str, found: list[Quantity], end: int) -> list[Quantity]
 def _is_size(text: str, quantity: Quantity, following: Quantity, end: int) -> bool:
     """Whether a quantity is the size of what the following one counts, or one of several such sizes."""
     between = text[quantity.span[1] : following.span[0]]
-    if _MEASURE_OF_SIZE.fullmatch(between):
+    if form("size.measure").fullmatch(between):
         return True
     if (
         not is_count(following)
-        or not _COUNTED_THINGS.fullmatch(between)
-        or not ASSERTION_END.match(text[following.span[1] : end])
+        or not form("size.counted").fullmatch(between)
+        or not form("value.ends").match(text[following.span[1] : end])
     ):
         return False
     if is_count(quantity) or quantity.unit in SHARES:
@@ -284,9 +262,8 @@ def _describes_counted(text: str, count: Quantity, following: Quantity) -> bool:
     """Whether a quantity says what the counted things must have (30个总产值超10亿元的产业集群)."""
     between = text[count.span[1] : following.span[0]]
     if not between:
-        return is_count(count) and is_count(following) and bool(_OF_SUCH.match(text, following.span[1]))
-    apart = _APART.search(between) or between.startswith("的")
-    return is_count(count) and not apart and text.startswith("的", following.span[1])
+        return is_count(count) and is_count(following) and bool(form("size.of_such").match(text, following.span[1]))
+    return is_count(count) and not form("size.apart").search(between) and text.startswith("的", following.span[1])
 
 
 def _names_kind(count: Quantity, following: Quantity) -> bool:
@@ -316,6 +293,12 @@ def signs(name: str) -> re.Pattern[str]:
 def joint() -> re.Pattern[str]:
     """What joins the members of a list."""
     return rules.pattern("parts", "joint")
+
+
+def reaching(time: Time) -> str:
+    """到 or 至 that opens a time and may be the verb of the value behind it; "" where none does."""
+    said = form("time.reaching").match(time.text)
+    return said.group() if said else ""
 
 
 def form(name: str) -> re.Pattern[str]:

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from plankb import rules
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
-    ASSERTION_END,
-    GOAL_NOUN,
     SHARES,
     Assertion,
     Slot,
@@ -38,7 +36,7 @@ def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
 def before(slot: Slot) -> Assertion | None:
     """培养100名优秀企业家: the verb, then the noun after the number."""
     aside = form("count.aside").match(slot.right) if slot.counts else None
-    if slot.quantity.unit in SHARES or (ASSERTION_END.match(slot.right) and not aside) or _only_ranks(slot):
+    if slot.quantity.unit in SHARES or (form("value.ends").match(slot.right) and not aside) or _only_ranks(slot):
         return None
     if kind(slot.quantity) in _QUALITIES:
         return None
@@ -148,7 +146,7 @@ def having_each(slot: Slot) -> Assertion | None:
 def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
     """分别新建3所和5所养老服务中心: a verb, counts for as many times or places, and one noun after the last."""
     verb = form("count.each_made").search(slot.left)
-    if verb is None or not last.counts or ASSERTION_END.match(last.right):
+    if verb is None or not last.counts or form("value.ends").match(last.right):
         return None
     start, end = slot.edge + verb.start("verb"), slot.edge + verb.end("verb")
     noun = phrases.noun(slot.text, last.end, last.end + len(last.right))
@@ -162,7 +160,7 @@ def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
 
 def listed(slot: Slot, last: Slot) -> Assertion | None:
     """新建幼儿园、小学分别12所、18所: what is made, and counts of as many things or for as many years."""
-    if not slot.counts or not ASSERTION_END.match(last.right) or not form("count.apart").search(slot.left):
+    if not slot.counts or not form("value.ends").match(last.right) or not form("count.apart").search(slot.left):
         return None
     start, end = phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False)
     at = form("count.apart").search(slot.text, start, end)
@@ -176,7 +174,7 @@ def listed(slot: Slot, last: Slot) -> Assertion | None:
 def after(slot: Slot) -> Assertion | None:
     """新建甲醇加注站10座, 名校长100名, 安装率100%."""
     quantity = slot.quantity
-    if not ASSERTION_END.match(slot.right) or (quantity.small and not slot.led) or quantity.unit in ranks():
+    if not form("value.ends").match(slot.right) or (quantity.small and not slot.led) or quantity.unit in ranks():
         return None
     if form("count.aside").match(slot.rest):
         return None
@@ -230,7 +228,7 @@ def having(slot: Slot) -> Assertion | None:
         return Assertion(slot.quantity, (noun, head), slot.edge + made.start(), slot.op, "having")
     verb = form("sized.having").search(slot.left)
     if not (verb and head_pattern().search(slot.rest)):
-        verb = form("done.completing").search(slot.left) if GOAL_NOUN.match(slot.rest) else None
+        verb = form("done.completing").search(slot.left) if form("value.goal_noun").match(slot.rest) else None
     if not verb:
         return None
     subject = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start())

@@ -27,12 +27,8 @@ if TYPE_CHECKING:
     from plankb.extractors.tokens import Tokens
 
 _YEARS = re.compile(r"(?:19|20)\d\d")
-_EVERY_YEAR = re.compile(r"每年|逐年|年均(?!浓度|气温|降[水雨]|值|温度)")
-_STRETCH = re.compile(r"力争|力求")
-_LOOKS_BACK = re.compile(r"过去|近年来|去年|近?[两三四五六七八九十\d]+年(?:多)?来")
 _NEAR = 12
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
-_COUNT_FIRST = re.compile(r"(?:\d{4}年)?\d+(?:\.\d+)?[个家条座处项名所台套艘间]")
 _PIECE = re.compile(r"[^，；,;]+")
 _ASIDE = re.compile(r"（[^（）]{10,}）")
 
@@ -108,7 +104,7 @@ class TargetReader:
         text = self._text[slice(*clause.span)]
         ahead = any(self._scope.ahead(time) for time in mentions)
         if not ahead and self._tells(text):
-            self._scope.past = self._scope.past or bool(_LOOKS_BACK.match(text))
+            self._scope.past = self._scope.past or bool(form("time.looks_back").match(text))
             return
         anchored = not self._scope.past and (
             self._scope.due is not None or ahead or bool(self._antecedents.verb) or self._antecedents.stated
@@ -159,7 +155,7 @@ class TargetReader:
         position = record.span[0]
         for assertion in found:
             at = assertion.quantity.span[0]
-            stretch = bool(_STRETCH.search(self._text[position:at])) or self._scope.stretch
+            stretch = bool(form("time.stretch").search(self._text[position:at])) or self._scope.stretch
             position = assertion.quantity.span[1]
             self._scope.advance(record.times, record.span[0], at)
             if not self._scope.past and not self._scope.only_tells(sentence.place):
@@ -221,12 +217,12 @@ class TargetReader:
         if found is None or (self._tokens and not self._tokens.whole(*found.words)):
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return
-        if found.name in ("moved", "direction") and _COUNT_FIRST.match(self._text, *part):
+        if found.name in ("moved", "direction") and form("count.first").match(self._text, *part):
             return
         time = time if timed or found.strong or not self._scope.carried else None
         subject = found.subject or found.words
         span = self._with_time((min(found.words[0], subject[0]), max(found.words[1], subject[1])), mentions)
-        stretch = self._scope.stretch or bool(_STRETCH.search(self._text[clause.span[0] : span[1]]))
+        stretch = self._scope.stretch or bool(form("time.stretch").search(self._text[clause.span[0] : span[1]]))
         said = _ASIDE.sub("", phrases.compose(self._text, found.words))
         for name in self._antecedents.speak_of(found.subject, covered=found.name == "full coverage"):
             if not phrases.may_be_measured(name):
@@ -336,6 +332,6 @@ class Recorder:
             "indicator_id": indicator.id,
             "scope": indicator.scope,
             "source": place.source,
-            "per": "year" if _EVERY_YEAR.search(name) else None,
+            "per": "year" if form("time.every_year").search(name) else None,
             "period": None if by else self._period,
         }

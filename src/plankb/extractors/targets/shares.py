@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from plankb import quantities
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.clause import GOAL_NOUN, PER_CENT, Assertion, Slot, form, form_run, kind
+from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, kind
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 
@@ -20,7 +20,7 @@ _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 def share(slot: Slot) -> Assertion | None:
     """90%以上的机关达到要求: the share of those that do; 认证覆盖80%以上的企业: of those covered."""
-    if slot.quantity.unit not in PER_CENT or GOAL_NOUN.match(slot.rest):
+    if slot.quantity.unit not in PER_CENT or form("value.goal_noun").match(slot.rest):
         return None
     if not slot.rest.startswith("的"):
         return _of_measure(slot) or _inner_share(slot) or _bare_share(slot)

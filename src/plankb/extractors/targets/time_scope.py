@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from plankb import numbers, times
+from plankb import numbers, rules, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import with_values
@@ -17,16 +16,6 @@ from plankb.times import Time
 _OPENING = 4
 _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
-_DURATION = re.compile(r"[\d一二三四五六七八九十]年(?:以)?内")
-_TERM = re.compile(
-    r"(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,2})年(?:的?时间|[以之]?)内|(?:未来|今后)(?P<ahead>\d{1,2}|[一二两三四五六七八九十]{1,2})年|(?:通过|经过|用)(?P<effort>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
-)
-_PLAN_PERIOD = re.compile(r"期(?:末|内|满|间)?\Z")
-_FIVE_YEARS = re.compile('十[一二三四五六七]五[”"]?(?=(?:主要|发展|总体|具体|规划)?(?:目标|指标|任务|重点))')
-_TO = ("至", "到", "-", "—", "～", "~", "－", "")
-_LIST_OF_GOALS = re.compile(r"(?:目标|指标|如下|以下|下列)[^，。；]{0,6}\Z")
-_STRETCH = re.compile(r"力争|力求")
-_YEARLY = re.compile(r"每(?:半?年|季|个?月|周|日|天|学期)")
 
 
 class TimeScope:
@@ -114,9 +103,9 @@ class TimeScope:
         for title in reversed(place.path):
             if title in self._titles or signs("outlook").search(title):
                 continue
-            title = _FIVE_YEARS.sub(r"\g<0>时期", title)
+            title = rules.one("forms", "time.five_years").sub(title)
             named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
-            if len(named) == 1 or (len(named) == 2 and title[named[0].span[1] : named[1].span[0]] in _TO):
+            if len(named) == 1 or (len(named) == 2 and _is_period(title, *named)):
                 return named[-1]
         return None
 
@@ -137,7 +126,7 @@ class TimeScope:
         """Whether a sentence speaks of an indicator rather than of work to do."""
         text = self._text[slice(*sentence.span)]
         work = phrases.make_verbs().match(text) or work_to_do(text)
-        return not _YEARLY.match(text) and (not work or opens_with_outcome(text))
+        return not form("time.again").match(text) and (not work or opens_with_outcome(text))
 
     def _opens_with_deadline(self, sentence: Sentence) -> bool:
         """Whether the first words of a paragraph are a time ahead (到2025年，…), which then holds for its outcomes."""
@@ -167,7 +156,7 @@ class TimeScope:
             self.stretch = False
         if clause.mark in ("：", ":") and self.time is not None:
             self._listing = True
-            if _LIST_OF_GOALS.search(self._text[slice(*clause.span)]):
+            if form("time.list_of_goals").search(self._text[slice(*clause.span)]):
                 self._list = self._path
 
     def mentions(self, clause: Clause) -> tuple[Time, ...]:
@@ -192,9 +181,9 @@ class TimeScope:
         if time.first is not None or time.by:
             self._started = time.first if time.bound == "from" else None
             return time
-        term = _TERM.search(time.text)
+        term = form("time.term").search(time.text)
         years = int(numbers.parse(term["count"] or term["ahead"] or term["effort"]) or 0) if term else 0
-        if _PLAN_PERIOD.search(time.text):
+        if form("time.plan_period").search(time.text):
             last = self._period[1] if self._period else None
         elif years and self._started is not None:
             last = self._terms[years] = self._started + years - 1
@@ -220,7 +209,7 @@ class TimeScope:
                     self.stretch = self.stretch and self.time is None
                 self.time, self.past = time, False
                 self._first = self._first or (time, self._paragraph)
-            elif time.bound == "during" and time.first is None and _DURATION.search(time.text):
+            elif time.bound == "during" and time.first is None and form("time.duration").search(time.text):
                 self.time = None
             elif self._is_past(time) and time.span[0] - start <= _OPENING:
                 self.time, self.past = None, True
@@ -247,8 +236,13 @@ class TimeScope:
     def _open_stretch(self, text: str, clause: Clause, mentions: tuple[Time, ...]) -> None:
         """力争 that opens a clause with a subject of its own covers the list that follows."""
         timed = [time for time in mentions if time.bound != "each" and not time.base]
-        if _STRETCH.match(text.lstrip("“‘")):
-            self.stretch = not re.match(r"[“‘]?(?:力争|力求)(?:达到|突破|提高到|实现)?[\d.]", text)
+        if form("time.stretch").match(text.lstrip("“‘")):
+            self.stretch = not form("time.stretch_number").match(text)
         elif timed and timed[0].span[0] - clause.span[0] < _OPENING:
             after = self._text[timed[0].span[1] : clause.span[1]]
-            self.stretch = bool(_STRETCH.match(after.lstrip("，")))
+            self.stretch = bool(form("time.stretch").match(after.lstrip("，")))
+
+
+def _is_period(title: str, first: Time, last: Time) -> bool:
+    """Whether two times of a heading are the ends of one (2026年至2028年)."""
+    return bool(form("time.to").fullmatch(title, first.span[1], last.span[0]))
