@@ -36,7 +36,7 @@ def test_words_of_one_kind_share_what_follows_the_last() -> None:
     assert coordination.split_for(siblings.example, 2) == list(siblings.gives)
 
 
-@pytest.mark.parametrize("section", ["verbs.make", "openers.any", "openers.change", "closers.any"])
+@pytest.mark.parametrize("section", ["parts.make", "openers.any", "openers.change", "parts.closing"])
 def test_the_word_lists_do_what_their_example_says(section: str) -> None:
     (example,) = rules.one("changes", section).examples
     targets = [fact for fact in read(f"{example}。").facts if isinstance(fact, Target)]

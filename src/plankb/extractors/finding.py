@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plankb import times
+from plankb import rules, times
 from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
 from plankb.extractors.reading import Ids
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.clause import signs
-from plankb.extractors.targets.reader import Recorder, TargetReader, Unread, plan_years
+from plankb.extractors.targets.clause import form, signs
+from plankb.extractors.targets.reader import TargetReader, Unread
+from plankb.extractors.targets.recorder import Recorder, plan_years
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.model import Plan, Target
@@ -28,8 +29,6 @@ _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _PREAMBLE = 400
 _LONGEST_TITLE = 40
 """A cell alone in its row that is longer is no title of a group."""
-_YEAR_TOLD = re.compile(r"((?:19|20)\d\d)年是|做好((?:19|20)\d\d)年")
-_LABEL = re.compile(r"(?:完成|办结|整改)(?:时限|期限|时间|日期)[：:为]")
 _NEAR, _AT_ONCE, _FEW_PARTS = 24, 3, 4
 _ATTACHMENTS = ("annex", TITLE_OF_ATTACHMENT)
 _PROSE = ("content", "goal", "name", "other")
@@ -75,7 +74,7 @@ def find(
 def _completion(clean: CleanText, outline: Outline, since: int | None) -> dict[int, Time]:
     """The times that notes of completion set (完成时限：2025年底), by section; a section with several has none."""
     found: dict[int, list[Time]] = {}
-    for label in _LABEL.finditer(clean.text):
+    for label in form("time.completion").finditer(clean.text):
         section = outline.at(label.start())
         named = [time for time in times.find(clean.text[label.end() : label.end() + _NEAR], year=since) if time.by]
         if section is not None and named and named[0].span[0] <= _AT_ONCE:
@@ -116,18 +115,18 @@ def first_year(plan: Plan, title: str) -> int | None:
 
 def _is_outlook(title: str, time: Time) -> bool:
     """Whether a year in a title is that of its outlook (和2035年远景目标)."""
-    return title.startswith(("远景", "愿景"), time.span[1])
+    return form("time.outlook").match(title, time.span[1]) is not None
 
 
 def _told_year(clean: CleanText) -> int | None:
     """The year that the first paragraphs say the plan is for (2020年是…之年, 做好2020年工作), else the last cited."""
-    told = _YEAR_TOLD.search(clean.text[:_PREAMBLE])
+    told = form("time.told_year").search(clean.text[:_PREAMBLE])
     return int(told[1] or told[2]) if told else _cited_year(clean)
 
 
 def _cited_year(clean: CleanText) -> int | None:
     """The latest year of a document number that the text cites: the plan is no older. None without one."""
-    years = [int(year) for year in re.findall(r"[〔\[［（(]((?:19|20)\d\d)[〕\]］）)]\s*\d+\s*号", clean.text)]
+    years = [int(year) for year in rules.pattern("citations", "year").findall(clean.text)]
     return max(years, default=None)
 
 

@@ -12,9 +12,6 @@ from plankb.extractors.reading import Context
 from plankb.model import Measurement, Project, Span
 
 _SIZED = re.compile(r"(?P<name>[^，。；、：:（）()《》\n\t]{3,40})[（(](?P<size>[^（）()\n]{1,60})[）)]")
-_ITEM = re.compile(
-    r"(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[①-⑳])?\s*(?P<name>[^：:。；\n]{3,40})(?P<mark>[：:。])"
-)
 
 
 @cache
@@ -46,7 +43,7 @@ def _items(text: str, box: Section) -> Iterator[tuple[str, Span, tuple[Measureme
     """The items of a 专栏 that a title opens, with the sizes that the item tells."""
     position = box.body[0]
     for line in text[box.body[0] : box.end].split("\n"):
-        match = _ITEM.match(line)
+        match = rules.pattern("projects", "item").match(line)
         if match and _named().search(match["name"]):
             span = (position + match.start("name"), position + match.end("name"))
             yield match["name"], span, tuple(_told(line[match.end() :]))

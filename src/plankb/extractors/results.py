@@ -6,7 +6,6 @@ says of the time to come (下一步, 力争, 2025年 in a report on 2024) is no 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,13 +13,12 @@ from plankb import rules
 from plankb.document import Clause, CleanText, Document, Outline, Place, Sentence, clean, outline, sentences
 from plankb.extractors.plan_info import fill
 from plankb.extractors.reading import Ids
-from plankb.extractors.targets.reader import Recorder, TargetReader
+from plankb.extractors.targets.reader import TargetReader
+from plankb.extractors.targets.recorder import Recorder
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.indicators import canonical
 from plankb.model import Plan, Target
 from plankb.times import Time
-
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,12 @@ def _is_ahead(place: Place) -> bool:
 def _year(text: CleanText, plan: Plan) -> str | None:
     """The year that a report tells of: that of its title, else the year before one dated in spring, else its date's."""
     first = [text.text[one.start : one.end] for one in text.paragraphs[:_TITLE]]
-    named = [year for line in (plan.title, *first) if len(line) <= _SHORT for year in _YEAR.findall(line)]
+    named = [
+        year
+        for line in (plan.title, *first)
+        if len(line) <= _SHORT
+        for year in rules.pattern("results", "year").findall(line)
+    ]
     if named:
         return str(named[0])
     if plan.date is None:

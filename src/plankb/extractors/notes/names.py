@@ -298,7 +298,7 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
 
 def _is_shared(text: str) -> bool:
     """Whether words before a shared last one are places or levels, not the fields of bodies (教育、西城区政府)."""
-    return not any(is_known(word + _BUREAU) for word in re.split("[、和及]", text))
+    return not any(is_known(word + _BUREAU) for word in pattern("level_joint").split(text))
 
 
 def unrun(text: str, span: Span) -> Iterator[Span]:

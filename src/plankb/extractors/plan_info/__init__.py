@@ -71,8 +71,8 @@ def _title(lines: Sequence[Line]) -> tuple[str, str | None]:
 def _issuers(printed: str, lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> tuple[str, ...]:
     """The bodies that issue: named in the title, else in a signature, a web page's head, the head of the first page, on
     the title page, in the imprint."""
-    signed = [issuers.signed(before, dated) for dated, before in signs if not dated.text.endswith("印发")]
-    printing = [issuers.signed(before, dated) for dated, before in signs if dated.text.endswith("印发")]
+    signed = [issuers.signed(before, dated) for dated, before in signs if not _printed(dated)]
+    printing = [issuers.signed(before, dated) for dated, before in signs if _printed(dated)]
     heads = [issuers.bodies(line.text) for line in lines if line.kind == "head"]
     labels = [issuers.bodies(line.text) for line in lines if line.label == "issuer"]
     opening = takewhile(lambda line: line.kind != "prose", lines)
@@ -82,9 +82,14 @@ def _issuers(printed: str, lines: Sequence[Line], signs: Sequence[tuple[Line, tu
     return full or next((bodies for bodies in (named, *signed, *labels, *heads, *alone, *printing) if bodies), ())
 
 
+def _printed(dated: Line) -> bool:
+    """Whether a dated line is an imprint, which says who printed the document."""
+    return one("imprint_last").search(dated.text) is not None
+
+
 def _elided(name: str) -> bool:
     """Whether a body is named from its plan's point of view (市科技局), so that a signature says more."""
-    return re.match("[省市区县州旗盟]|自治区", name) is not None
+    return one("elided_body").match(name) is not None
 
 
 def _number(printed: str, lines: Sequence[Line]) -> str | None:
@@ -110,7 +115,7 @@ def _date(lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]])
 def _dates(lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> Iterator[str]:
     """The dates of a document, the surest first; a stable sort then prefers those with a day."""
     yield from (line.date for line in lines if line.label == "date" and line.date)
-    signed = [(dated, before) for dated, before in signs if dated.date and not dated.text.endswith("印发")]
+    signed = [(dated, before) for dated, before in signs if dated.date and not _printed(dated)]
     yield from (dated.date for dated, before in signed if dated.date and (before or dated.who))
     yield from (dated.date for dated, _ in signed if dated.date)
     yield from (line.date for line in lines if line.label == "published" and line.date)

@@ -18,9 +18,6 @@ _MOST, _LONGEST = 60, 70
 _TABLE = 3
 """From how many cells on a row without a label of a web page's head is the document's own table."""
 _PROSE = re.compile(r"[。；;]|，[^，]{2,}，")
-_START = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章篇编部]|[（(][一二三四五六七八九十][）)]"
-)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -59,7 +56,7 @@ def front(clean: CleanText) -> list[Line]:
                 break
             found += labelled
         elif paragraph.kind == "text":
-            if _START.match(text):
+            if one("begins").match(text):
                 break
             found += _labelled([text]) or [line(text, centred=paragraph.centred)]
     return found
@@ -130,18 +127,12 @@ def line(text: str, *, centred: bool = False) -> Line:
 def _dated(bare: str) -> tuple[str, str] | None:
     """(date, what stands before it) of a line that ends in a date, as signatures and imprints do, or that a signature
     begins."""
-    match = re.fullmatch(_signature(), bare)
+    match = one("signature").fullmatch(bare)
     if match is None or (match["who"] and not one("body").match(match["who"])):
         return None
     if match["rest"] and not (match["who"] and match["day"]):
         return None
     return _iso(match), match["who"]
-
-
-@cache
-def _signature() -> str:
-    who, end = r"(?P<who>[^，。；：:《》]{0,60}?)", r"(?:印发|发布)?(?:[（(]此件[^）)]*[）)]|附件\d*)?"
-    return rf"{who}[（(]?{one('date').expression}[）)]?{end}(?P<rest>[^，。；：:的]*)"
 
 
 def _date_of(text: str) -> str | None:
@@ -192,13 +183,13 @@ def _joined(lines: Sequence[Line], start: int) -> tuple[str, int]:
             return text, index + 1
         if one("title").search(text) and len(text) > 4:
             best = text, index + 1
-        elif text.endswith("目录") and one("title").search(text.removesuffix("目录")):
-            return text.removesuffix("目录"), index + 1
+        elif (listed := one("contents_last").search(text)) and one("title").search(text[: listed.start()]):
+            return text[: listed.start()], index + 1
     return best
 
 
 def _short(text: str) -> bool:
-    return len(text) <= 30 and bool(one("title").search(text)) and not text.startswith("关于")
+    return len(text) <= 30 and bool(one("title").search(text)) and not one("about").match(text)
 
 
 def _again(title: str, lines: Sequence[Line], index: int) -> bool:
@@ -210,4 +201,4 @@ def _opens_title(lines: Sequence[Line], index: int) -> bool:
     """Whether a name of a body is the beginning of a title: what follows goes on with 关于 or 印发."""
     while index < len(lines) and lines[index].kind == "body":
         index += 1
-    return index < len(lines) and bool(re.match("关于|印发|发布|转发", lines[index].text))
+    return index < len(lines) and bool(one("after_body").match(lines[index].text))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from plankb import register
 from plankb.extractors.plan_info.front import Line, one
 from plankb.register import places
 
-_ORGAN = "委府局厅部会室办院央署行"
 _LONGEST_BRANCH = 14
 
 
 def bodies(text: str) -> tuple[str, ...]:
     """The bodies that a text names in a row, with or without marks between them; () for what is no body."""
-    text = one("more").regex.sub("", text.strip("（）() ")).removesuffix("文件")
-    found = [
-        part for piece in re.split(r"[、，,；;]|(?<=[委局厅部府])和|联合(?!会)|会同", text) for part in _apart(piece)
-    ]
+    text = one("head_last").sub(one("more").sub(text.strip("（）() ")))
+    found = [part for piece in one("between_bodies").regex.split(text) for part in _apart(piece)]
     return tuple(name for name in found if _is_body(name))
 
 
@@ -26,7 +22,7 @@ def _is_body(name: str) -> bool:
     """Whether a name ends like a body and begins with whose it is, or is known without that (国资委)."""
     if len(name) < 3 or not one("body").match(name):
         return False
-    begins = name.startswith(("国家", "国务院", "中共", "中央", "中国", "全国")) or register.has_prefix(name)
+    begins = one("country_body").match(name) is not None or register.has_prefix(name)
     return begins or register.is_function(name) or any(places.unlisted(name[:size]) for size in range(2, 9))
 
 
@@ -36,7 +32,7 @@ def _apart(text: str) -> Iterator[str]:
     start = 0
     for index in range(2, len(text) - 2):
         rest = text[index:]
-        ends = text[index - 1] in _ORGAN and one("body").match(text[start:index])
+        ends = one("organ_last").match(text[index - 1]) and one("body").match(text[start:index])
         if ends and _begins(text[start:index], rest) and not _is_branch(text, start, index):
             yield text[start:index]
             start = index
@@ -51,7 +47,7 @@ def _is_branch(text: str, start: int, index: int) -> bool:
 
 def _begins(name: str, rest: str) -> bool:
     """Whether a new name begins behind what may be one."""
-    if rest.startswith(("国家", "中共", "中国")) or places.at_start(rest):
+    if one("country_body_next").match(rest) or places.at_start(rest):
         return True
     return register.is_body(name) and any(register.is_body(rest[:size]) for size in range(3, min(len(rest), 12) + 1))
 

@@ -12,7 +12,6 @@ from plankb.model import Level
 from plankb.register import COUNTRY, Place, places
 
 _SPEAKS_IN = 4000
-_ORGANS = r"(?:人民)?(?:政府|委员会|委办公室|委、|委员会办公室)"
 _RANKS: dict[str, Level] = {"province": "province", "city": "city", "county": "county", "township": "township"}
 
 
@@ -85,7 +84,9 @@ def _meant(several: Sequence[Place], issuers: Sequence[str], text: str) -> Place
 def _unlisted(title: str, text: str) -> Place | None:
     """The place that a title begins with where no list holds it but the text names its government or party organs."""
     found = (places.unlisted(title[:size]) for size in range(2, 9))
-    return next((p for p in found if p and re.search(re.escape(p.name) + _ORGANS, text[:_SPEAKS_IN])), None)
+    return next(
+        (p for p in found if p and re.search(re.escape(p.name) + one("organs").expression, text[:_SPEAKS_IN])), None
+    )
 
 
 def _shared(title: str) -> tuple[Place, ...]:
@@ -110,5 +111,5 @@ def level(place: Place | None, issuer: str | None) -> Level | None:
     if place is None:
         return None
     if place is COUNTRY:
-        return "ministry" if issuer and issuer not in ("国务院", "国务院办公厅", "中共中央") else "national"
+        return "ministry" if issuer and issuer not in one("whole_country").vocabulary else "national"
     return _RANKS.get(place.rank, "county")

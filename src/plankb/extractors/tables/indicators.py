@@ -13,7 +13,7 @@ from plankb.extractors.tables.alignment import is_empty
 from plankb.extractors.tables.columns import Column, Layout, continued, kind, layout
 from plankb.extractors.tables.turned import upright
 from plankb.extractors.tables.values import by_scope, values
-from plankb.extractors.targets.reader import Recorder
+from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.model import Baseline, Nature, Target
 
 _NOTE_DISTANCE = 200
@@ -139,13 +139,11 @@ class IndicatorTable:
         if not cell.text or is_empty().fullmatch(cell.text) or _unbinding().match(cell.text):
             return
         span = (min(cells[0].span[0], cell.span[0]), max(cells[0].span[1], cell.span[1]))
-        nature = self._nature(row, found)
+        stated = Stated(self._place, span, time, by, nature=self._nature(row, found))
         scoped = by_scope(cell.text, unit)
         for scope, value in scoped:
-            yield self._recorder.number(
-                scope + phrase, value.quantity, self._place, span, time, op=value.quantity.op,
-                change=names.change_of(phrase), nature=nature, by=by,
-            )  # fmt: skip
+            amount = Amount(value.quantity, value.quantity.op, names.change_of(phrase))
+            yield self._recorder.number(scope + phrase, amount, stated)
         if scoped:
             return
         numbers, second = values(cell.text, unit)
@@ -154,7 +152,7 @@ class IndicatorTable:
             if found.first("name") is None:
                 return  # rows of places say in words what else is there, not what is reached
             for part in parts:
-                yield self._recorder.words(part, cell.text, self._place, span, time, nature=nature, by=by)
+                yield self._recorder.words(part, cell.text, stated)
             return
         matched = zip(parts, numbers, strict=True) if len(parts) == len(numbers) else (
             (part, number) for part in parts for number in numbers
@@ -165,10 +163,7 @@ class IndicatorTable:
             part, base_year = names.without_base(part)
             pairs = [(part, value.quantity, base), *([(label + part, second, None)] if second and label else [])]
             for title, quantity, baseline in pairs:
-                yield self._recorder.number(
-                    title, quantity, self._place, span, time, op=quantity.op, change=change, baseline=baseline,
-                    base_year=base_year, nature=nature, by=by,
-                )  # fmt: skip
+                yield self._recorder.number(title, Amount(quantity, quantity.op, change, base_year, baseline), stated)
 
     def _is_rate(self, column: Column) -> bool:
         """Whether a column of growth rates speaks of years ahead."""
@@ -184,7 +179,8 @@ class IndicatorTable:
             return
         span = (min(cells[0].span[0], cells[1].span[0]), max(cells[0].span[1], cells[1].span[1]))
         quantity = numbers[0].quantity
-        yield self._recorder.number(phrase + match[0], quantity, self._place, span, column.time, op=quantity.op)
+        stated = Stated(self._place, span, column.time)
+        yield self._recorder.number(phrase + match[0], Amount(quantity, quantity.op), stated)
 
     def _unit(self, row: Row, found: Layout) -> str:
         at = found.first("unit")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 
 from plankb import quantities, rules, times
@@ -12,10 +11,8 @@ from plankb.document import Cell
 from plankb.extractors.targets import coordination
 from plankb.model import Change
 
-_NUMBERED = re.compile(r"^(?:[（(]?\d{1,2}[.、．）)](?!\d)|[（(][一二三四五六七八九十]+[）)]|其中[：:]?|[*#※★☆△▲])")
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
 _UNIT = re.compile(r"[（(]([^（）()]{1,14})[）)]$")
-_ADDED = re.compile("新增|新建|改造|培训|创建|建设")
 _LONGEST_MEMBER = 8
 """A row that leaves what is measured to the row above it says no more than what it is a part of (水电, 海上风电)."""
 
@@ -23,7 +20,7 @@ _LONGEST_MEMBER = 8
 def plain(name: str, unit: str) -> tuple[str, str]:
     """(phrase, unit) of a name cell: the unit in brackets behind the name where the row has none of its own."""
     phrase = re.sub(r"\s", "", name)
-    while match := _NUMBERED.match(phrase):
+    while match := _said("numbered").match(phrase):
         phrase = phrase[match.end() :]
     phrase = rules.one("tables", "said_nature").sub(_MARKS.sub("", phrase))
     found = _UNIT.search(phrase)
@@ -41,7 +38,7 @@ def _is_unit(text: str) -> bool:
 
 def unit_of(measure: str) -> str:
     """The unit that a measure has where none is printed: % for a share, else ""."""
-    return "%" if measure.endswith(("比重", "比例", "占比", "率")) else ""
+    return "%" if _said("share").search(measure) else ""
 
 
 def change_of(phrase: str) -> Change | None:
@@ -84,12 +81,11 @@ def apart(cells: Sequence[Cell]) -> list[str]:
 
 def _of_first(parts: Sequence[str], part: str) -> str:
     """占能源消费比重 beside 可再生能源利用量 is the share of that."""
-    return parts[0] + part if part.startswith("占") and part is not parts[0] else part
+    return parts[0] + part if _said("of_first").match(part) and part is not parts[0] else part
 
 
-@cache
 def _said(kind: str) -> re.Pattern[str]:
-    return rules.one("tables", f"names.{kind}").regex
+    return rules.pattern("tables", f"names.{kind}")
 
 
 def measured(phrase: str) -> str:
@@ -112,7 +108,7 @@ def of_caption(caption: str) -> tuple[str, str]:
     """(what is measured, unit) that the caption of a table of places says; 新增 in the bracket behind belongs to it."""
     aside = _said("aside").search(caption)
     phrase, unit = plain(caption[: aside.start()] if aside else caption, aside["unit"] if aside else "")
-    added = _ADDED.search(aside["said"]) if aside else None
+    added = _said("added").search(aside["said"]) if aside else None
     for time in reversed(times.find(phrase)):
         phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
     named = _said("caption").sub("", phrase).strip("的")

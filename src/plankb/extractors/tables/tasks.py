@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from plankb import times
+from plankb import rules, times
 from plankb.document import Cell, Table
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.names import Name
@@ -18,7 +18,6 @@ from plankb.model import Span, Task
 
 _FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
 _LINES_BETWEEN, _LONGEST_BETWEEN = 2, 40
-_NUMBER = re.compile(r"^(?:[（(]?\d{1,3}[）).．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．])\s*")
 
 
 def tasks(context: Context, tables: Sequence[Table], bodies: Bodies) -> tuple[Task, ...]:
@@ -83,10 +82,10 @@ def _title(text: str, cell: Cell, *, alone: bool) -> tuple[str, str]:
     """The work item: the cell without its number, its first paragraph or sentence where it also holds the measures."""
     if len(cell.paragraphs) > 1:
         first, *others = (re.sub(r"\s", "", text[slice(*span)]) for span in cell.paragraphs)
-        title = _NUMBER.sub("", first).rstrip("。；;：:")
+        title = rules.pattern("task_tables", "cells.task_number").sub("", first).rstrip("。；;：:")
         if title:
             return title, "；".join(other.rstrip("。；;") for other in others)
-    bare = _NUMBER.sub("", re.sub(r"\s", "", cell.text))
+    bare = rules.pattern("task_tables", "cells.task_number").sub("", re.sub(r"\s", "", cell.text))
     stop = _FIRST_SENTENCE.search(bare)
     if stop and (alone or stop.end() < len(bare)):
         return bare[: stop.start()], bare[stop.end() :]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.document import Cell, Row, Table
 from plankb.model import Span
 
@@ -16,7 +17,6 @@ _MOST_HEADS = 3
 _LONG = 40
 """A cell longer than this is no heading."""
 _DIGITS = re.compile(r"\s*[≥≤><＞＜\[［(（]?\d[\d.,%％\]］)）]*\s*")
-_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*年?\s*")
 
 
 def filled(table: Table) -> Table:
@@ -63,7 +63,9 @@ def _splits(upper: Row, lower: Row) -> bool:
 
 
 def _may_head(cell: Cell) -> bool:
-    return len(cell.text) <= _LONG and (bool(_YEAR.fullmatch(cell.text)) or not _DIGITS.fullmatch(cell.text))
+    return len(cell.text) <= _LONG and (
+        bool(rules.pattern("tables", "cells.year").fullmatch(cell.text)) or not _DIGITS.fullmatch(cell.text)
+    )
 
 
 def _joined(heads: Sequence[Row]) -> Row:

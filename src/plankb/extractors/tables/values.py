@@ -13,13 +13,13 @@ _SECOND = re.compile(r"[（(]\s*(?:≥|≤|>|<|＞|＜)?\s*(\d[\d,]*(?:\.\d+)?)\
 _ENCLOSED = re.compile(r"[\[［【〔（(](.+)[\]］】〕）)]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
 _SEVERAL = re.compile(r"[、；;/／]|(?<=[%％])，")
-_ONE = re.compile(r"[≥≤><＞＜约]?\d[\d,]*(?:\.\d+)?[^\d、；;/／，]{0,6}")
-_SIGNS = re.compile(r"[\d.,\-—~～至≥≤><＞＜%％]")
 _RATIO = re.compile(r"\d[：:\u2236]\d")
 _SCOPED_ONE = re.compile(
     r"(?P<scope>[\u4e00-\u9fff]{2,10})[：:]?(?P<value>[≥≤><＞＜]?\d[\d,]*(?:\.\d+)?[%％]?)[、；;，]?"
 )
 _SCOPED = re.compile(rf"(?:{_SCOPED_ONE.pattern.replace('?P<scope>', '?:').replace('?P<value>', '?:')}){{2,}}")
+_COUNTED = "个"
+"""A unit that any number may have."""
 _LONGEST_WORDS = 12
 """A cell with more words than this beside its number is a sentence."""
 
@@ -41,7 +41,7 @@ def values(text: str, unit: str) -> tuple[tuple[Value, ...], Quantity | None]:
     inner = _ENCLOSED.fullmatch(squeezed)
     squeezed = inner[1] if inner else squeezed
     pieces = _SEVERAL.split(squeezed)
-    if len(pieces) > 1 and all(_ONE.fullmatch(piece) for piece in pieces):
+    if len(pieces) > 1 and all(_cell("one").fullmatch(piece) for piece in pieces):
         units = _SEVERAL.split(unit)
         units = units if len(units) == len(pieces) else [unit] * len(pieces)
         read = [_value(piece, own) for piece, own in zip(pieces, units, strict=True)]
@@ -68,9 +68,13 @@ def by_scope(text: str, unit: str) -> tuple[tuple[str, Value], ...]:
     return tuple((scope, value) for scope, value in found if value is not None)
 
 
+def _cell(kind: str) -> re.Pattern[str]:
+    return rules.pattern("tables", f"cells.{kind}")
+
+
 def _value(plain: str, unit: str) -> Value | None:
     """The one number of a text; None for words."""
-    if not re.search(r"[\d０-９]", plain) or len(_SIGNS.sub("", plain)) > _LONGEST_WORDS:
+    if not re.search(r"[\d０-９]", plain) or len(_cell("signs").sub("", plain)) > _LONGEST_WORDS:
         return None
     ratio = bool(_RATIO.search(plain))
     found = quantities.find("达到" + plain if ratio else plain)
@@ -92,7 +96,7 @@ def _bare(plain: str, unit: str) -> Quantity | None:
     """A number without a unit of its own: it has that of its row."""
     if not re.search(r"\d", plain):
         return None
-    found = quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1{'个'}", plain, count=1))
+    found = quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1{_COUNTED}", plain, count=1))
     return replace(found[0], unit=unit) if found else None
 
 

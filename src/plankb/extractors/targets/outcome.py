@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from plankb import rules, times
 from plankb.extractors.targets import phrase as phrases
@@ -17,8 +17,8 @@ _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
 """No outcome is longer; only so much of the end of a clause is searched, so that endless lists stay quick."""
 _OPEN, _CLOSE = "“‘", "”’"
+_form = partial(rules.pattern, "qualitative")
 _MARKS_BEFORE, _MARKS_AFTER = " 　—●■·、", " 　、"
-_CARRIES = re.compile(r"(?:推动|促进|确保|保证|实现|力争|争取|努力实现|逐步实现|推进|使|保持|努力使|有序)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
     if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None
     barred = _not("starts_timed" if timed else "starts").match(clause)
-    return None if barred and not (found.strong and _CARRIES.match(clause)) else found
+    return None if barred and not (found.strong and _form("carries").match(clause)) else found
 
 
 def subject(text: str, start: int, end: int) -> Span | None:
@@ -140,7 +140,7 @@ def _pushed(text: str, clause: str, found: Outcome) -> bool:
     """Whether an indicator is told to move without a time: 推动化肥施用强度有效降低."""
     if found.name != "direction" or found.subject is None:
         return False
-    return bool(re.match("推动|确保|促进|实现|争取", clause) and head_pattern().search(text[slice(*found.subject)]))
+    return bool(_form("pushes").match(clause) and head_pattern().search(text[slice(*found.subject)]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -149,9 +149,8 @@ def _trimmed(text: str, start: int, end: int) -> Span:
         start += 1
     while end > start and (text[end - 1] in _MARKS_AFTER or (text[end - 1] in _CLOSE and _unlike(text[start:end]) < 0)):
         end -= 1
-    if text[start:end].endswith("的目标"):
-        end -= 3
-    return start, end
+    goal = _form("goal_last").search(text, start, end)
+    return start, goal.start() if goal else end
 
 
 def _unlike(clause: str) -> int:
@@ -180,7 +179,7 @@ def _says_what(text: str, subject: Span) -> bool:
 def _before_base(text: str, start: int, end: int) -> int:
     """Where a subject ends before what it is compared with (在2025年基础上, 较2022年)."""
     bases = [time.span[0] for time in times.find(text[start:end]) if time.base]
-    place = re.search(r"(?:在|较|比|与)\Z", text[start : start + bases[0]]) if bases else None
+    place = _form("base_last").search(text[start : start + bases[0]]) if bases else None
     return start + bases[0] - len(place.group() if place else "") if bases else end
 
 
@@ -197,7 +196,7 @@ def _between(text: str, start: int, end: int) -> Outcome | None:
 
 
 def _begins(text: str, start: int, end: int) -> Outcome | None:
-    lead = re.compile(r"(?:力争|争取|确保|努力|逐步|并|同时|将|要|实现)*").match(text, start, end)
+    lead = _form("lead").match(text, start, end)
     at = lead.end() if lead else start
     found: Outcome | None = None
     for form in _forms("begins"):

@@ -8,25 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from plankb import quantities
 from plankb.document import Clause, Place, Sentence
-from plankb.extractors.reading import Ids
 from plankb.extractors.targets import assertion as assertions
 from plankb.extractors.targets import bases, outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, form, read_clause, signs
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.extractors.targets.ellipsis import Antecedents
+from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.extractors.targets.time_scope import TimeScope
-from plankb.indicators import canonical
-from plankb.model import Baseline, Change, Nature, Operator, Plan, Span, Target
+from plankb.model import Span, Target
 from plankb.quantities import Quantity
 from plankb.times import Time
 
 if TYPE_CHECKING:
     from plankb.extractors.tokens import Tokens
 
-_YEARS = re.compile(r"(?:19|20)\d\d")
 _NEAR = 12
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
 _PIECE = re.compile(r"[^，；,;]+")
@@ -98,7 +95,8 @@ class TargetReader:
     def _only_times(self, clause: Clause, times: tuple[Time, ...]) -> bool:
         """Whether a clause says nothing but its times (2023年和2024年，)."""
         edges = [clause.span[0], *(edge for time in times for edge in time.span), clause.span[1]]
-        return not "".join(self._text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)).strip("和、及与到至 ")
+        rest = "".join(self._text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+        return form("time.between").fullmatch(rest) is not None
 
     def _clause(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
         text = self._text[slice(*clause.span)]
@@ -175,11 +173,9 @@ class TargetReader:
             self.unread.append(Unread("target-unit", assertion.quantity.span))
         time = self._time(assertion, mentions)
         span = self._with_time((start, _end(assertion, all_of)), mentions)
+        amount = Amount(assertion.quantity, assertion.op, assertion.change, assertion.base_year, assertion.baseline)
         for name in names:
-            yield self._recorder.number(
-                name, assertion.quantity, sentence.place, span, time, op=assertion.op, change=assertion.change,
-                base_year=assertion.base_year, baseline=assertion.baseline, stretch=stretch,
-            )  # fmt: skip
+            yield self._recorder.number(name, amount, Stated(sentence.place, span, time, stretch=stretch))
 
     def _time(self, assertion: Assertion, mentions: tuple[Time, ...]) -> Time | None:
         """The time of an assertion; in a 分别 list with as many times as values each has its own."""
@@ -227,13 +223,13 @@ class TargetReader:
         for name in self._antecedents.speak_of(found.subject, covered=found.name == "full coverage"):
             if not phrases.may_be_measured(name):
                 continue
-            yield self._recorder.words(name, said, place, span, time, stretch=stretch)
+            yield self._recorder.words(name, said, Stated(place, span, time, stretch=stretch))
 
     def _with_time(self, span: Span, mentions: tuple[Time, ...]) -> Span:
         """A span with the time that stands right before it."""
         start, end = span
         for time in mentions:
-            if time.by and time.span[1] <= start and not self._text[time.span[1] : start].strip("，、,力争"):
+            if time.by and form("time.right_before").fullmatch(self._text, time.span[1], start):
                 start = min(start, time.span[0])
         return start, end
 
@@ -256,82 +252,3 @@ def _end(assertion: Assertion, all_of: list[Assertion]) -> int:
     if assertion.group[1] == 1:
         return end
     return max(other.quantity.span[1] for other in all_of if other.start == assertion.start)
-
-
-def plan_years(plan: Plan) -> tuple[int, int] | None:
-    """First and last year of a plan's period; None when it has none."""
-    years = [int(year) for year in _YEARS.findall(plan.period or "")]
-    return (years[0], years[-1]) if years else None
-
-
-class Recorder:
-    """Makes targets of one plan; `times` maps the id of each to the time it is due."""
-
-    def __init__(self, text: str, plan: Plan, ids: Ids) -> None:
-        self._text = text
-        self._plan = plan
-        self._ids = ids
-        self.times: dict[str, Time] = {}
-        years = plan_years(plan)
-        self._period = (str(years[0]), str(years[1])) if years else None
-
-    def number(
-        self, name: str, quantity: Quantity, place: Place, span: Span, time: Time | None, *, op: Operator,
-        change: Change | None = None, base_year: str | None = None, baseline: Baseline | None = None,
-        stretch: bool = False, nature: Nature | None = None, by: str | None = None,
-    ) -> Target:  # fmt: skip
-        """A target with a value. `by` is used where no `time` is given."""
-        by = time.by if time else by
-        words = (name, op, quantity.value, quantity.value_max, quantity.unit, change, by)
-        fields = self._fields("target", words, name, place, span, time, by)
-        return Target(
-            **fields,
-            op=op,
-            value=quantity.value,
-            value_max=quantity.value_max,
-            unit=quantity.unit,
-            normal=quantities.normal(quantity.value, quantity.unit),
-            change=change,
-            base_year=base_year,
-            baseline=baseline,
-            by=by,
-            stretch=stretch,
-            nature=nature,
-        )
-
-    def words(
-        self, name: str, said: str, place: Place, span: Span, time: Time | None, *, stretch: bool = False,
-        nature: Nature | None = None, by: str | None = None,
-    ) -> Target:  # fmt: skip
-        """A target in words. `by` is used where no `time` is given."""
-        by = time.by if time else by
-        fields = self._fields("target", (name, said, by), name, place, span, time, by)
-        return Target(**fields, by=by, stretch=stretch, qualitative=said, nature=nature)
-
-    def _fields(
-        self,
-        kind: str,
-        words: tuple[object, ...],
-        name: str,
-        place: Place,
-        span: Span,
-        time: Time | None,
-        by: str | None,
-    ) -> dict[str, object]:
-        made = self._ids.make(kind, words)
-        if time is not None:
-            self.times[made] = time
-        indicator = canonical(name)
-        return {
-            "id": made,
-            "plan": self._plan.id,
-            "section": place.path,
-            "quote": self._text[slice(*span)],
-            "span": span,
-            "indicator": name,
-            "indicator_id": indicator.id,
-            "scope": indicator.scope,
-            "source": place.source,
-            "per": "year" if form("time.every_year").search(name) else None,
-            "period": None if by else self._period,
-        }

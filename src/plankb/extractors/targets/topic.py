@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from plankb import rules, segment
 from plankb.extractors.targets import outcome
@@ -18,15 +18,11 @@ from plankb.extractors.targets.coordination import head_pattern, members
 from plankb.model import Span
 
 _OPENS = ("：", ":")
-_NUMBER = re.compile(r"^(?:专栏\s*\d{0,3}|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|——|[●■◆•①-⑳])\s*")
 _LONGEST_LEAD = 12
 _SHORTEST, _LONGEST = 2, 24
 """Characters of a thing."""
-_SOME = "{0,4}"
-"""How many words of a kind stand in a row: without a bound, words that are made of others are tried in every way."""
+_form = partial(rules.pattern, "topics")
 _RUN = re.compile(r"[^，。；：、（）()\s]*\Z")
-_ADDED = re.compile(r"(?:每年|年均|年度?)?新增|累计")
-_JOINT_LAST = re.compile(r"[和与及的]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,64 +34,22 @@ class Unnamed:
 
 
 @cache
-def _form() -> re.Pattern[str]:
-    adverbs, acts, measures, heads = (
-        rules.one("indicators", f"topic.{part}").expression for part in ("adverbs", "acts", "measures", "heads")
-    )
-    return re.compile(
-        rf"(?:{adverbs}){_SOME}?(?P<acts>(?:{acts}){_SOME}?)(?:(?P<measure>{measures})|(?P<head>{heads}))"
-        rf"|(?:每|年均)(?:{adverbs}){_SOME}(?P<act>{acts})"
-    )
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    return rules.one("indicators", "topic.acts").regex
-
-
-@cache
-def _measured() -> re.Pattern[str]:
-    """What is measured of a thing, at the end of its name."""
-    parts = ("adverbs", "acts", "measures", "heads")
-    words = "|".join(rules.one("indicators", f"topic.{part}").expression for part in parts)
-    return re.compile(rf"(?:{words})\Z")
-
-
-@cache
-def _set_up() -> re.Pattern[str]:
-    """What is set up for a thing, at the end of its name."""
-    return re.compile(rf"{rules.one('indicators', 'topic.set_up').expression}\Z")
-
-
-@cache
-def _says_how() -> frozenset[str]:
-    """What stands before an act and says how it is done."""
-    return rules.one("indicators", "topic.manner").vocabulary
-
-
-@cache
-def _worked() -> re.Pattern[str]:
-    verbs = "|".join(word for word in rules.one("indicators", "topic.before").words if len(word) > 1)
-    return re.compile(rf"(?:在(?P<place>[^，。；：]{{2,30}}?))?(?:{verbs}){{1,4}}(?P<object>[^，。；：（）()\s]+)")
-
-
-@cache
-def _manner_last() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rules.one('indicators', 'topic.adverbs').expression}){{1,4}}\Z")
-
-
-@cache
 def _before() -> frozenset[str]:
     """Words in front of a thing."""
-    return rules.one("indicators", "topic.before").vocabulary
+    return rules.words("topics", "parts.object_verbs") | rules.words("topics", "prepositions")
+
+
+def _says_how(words: str) -> bool:
+    """Whether words stand before an act and say how it is done (按标准配建)."""
+    return words in rules.words("topics", "manner")
 
 
 def unnamed(phrase: str) -> Unnamed | None:
     """What a phrase without a thing of its own is made of; None for one that names its thing."""
-    match = _form().fullmatch(phrase)
+    match = _form("unnamed").fullmatch(phrase)
     if match is None:
         return None
-    acts = tuple(_acts().findall(match["act"] or match["acts"] or ""))
+    acts = tuple(_form("parts.acts").findall(match["act"] or match["acts"] or ""))
     return Unnamed(acts, bool(match["measure"])) if acts or match["measure"] else None
 
 
@@ -108,12 +62,16 @@ def thing_of(name: str, *, measured: bool = True, kinds: bool = False) -> str:
     made = phrases.make_verbs().match(name)
     name = name[made.end() :] if made else name
     while name:
-        cut = _measured().search(name) or head_pattern().search(name) or (kinds and _set_up().search(name))
+        cut = (
+            _form("measured").search(name)
+            or head_pattern().search(name)
+            or (kinds and _form("set_up_last").search(name))
+        )
         if not cut or cut.end() == cut.start():
             break
         name = name[: cut.start()]
     said = len(name) >= _SHORTEST and not phrases.is_scope(name) and not (measured and name == whole)
-    said = said and name not in _says_how()
+    said = said and not _says_how(name)
     return name.removesuffix("的") if said else ""
 
 
@@ -132,39 +90,39 @@ def _cut(text: str) -> str:
     run = _RUN.search(text)
     words = segment.words(run.group() if run else "")
     led = max((at + 1 for at, word in enumerate(words) if word.removesuffix("了") in _before()), default=0)
-    thing = _manner_last().sub("", _JOINT_LAST.sub("", "".join(words[led:])))
+    thing = _form("adverbs_last").sub("", _form("joint_last").sub("", "".join(words[led:])))
     whole = thing.count("“") == thing.count("”") and _SHORTEST <= len(thing) <= _LONGEST
-    return "" if not whole or _acts().fullmatch(thing) or thing in _says_how() else thing
+    return "" if not whole or _form("parts.acts").fullmatch(thing) or _says_how(thing) else thing
 
 
 def object_of(clause: str) -> str:
     """What a clause of work has as its object (稳定开采东区、西区等气田: 东区、西区等气田); "" where it has none.
 
     With the place that opens the clause: 在西县、东县积极建设风电基地 has 西县、东县风电基地."""
-    match = _worked().match(clause)
+    match = _form("worked").match(clause)
     found = (match["place"] or "") + match["object"] if match else ""
     return found if _SHORTEST <= len(found) <= 2 * _LONGEST else ""
 
 
 def _joined(thing: str, phrase: str) -> str:
     """A phrase behind its thing, "" for none; 新增 stays in front: 高速公路, 新增通车里程 is 新增高速公路通车里程."""
-    made = _ADDED.match(phrase) if thing else None
+    made = _form("added").match(phrase) if thing else None
     added = made.group() if made else ""
     return added + thing.removesuffix(phrase) + phrase.removeprefix(added)
 
 
 def _led(lead: str) -> str:
     """The thing that a lead or heading of work names: a noun without what is done to it (轨道交通建设: 轨道交通)."""
-    lead = _NUMBER.sub("", lead)
-    work = rules.one("indicators", "topic.work").regex.search(lead)
+    lead = _form("mark").sub("", lead)
+    work = _form("work").search(lead)
     thing = lead[: work.start()] if work else ""
     named = _SHORTEST <= len(thing) <= _LONGEST_LEAD and not phrases.make_verbs().match(thing)
-    return thing if named and not rules.one("indicators", "topic.no_lead").search(thing) else ""
+    return thing if named and not _form("no_lead").search(thing) else ""
 
 
 def is_generic(phrase: str) -> bool:
     """Whether a counted thing names nothing without what it is of (续建项目)."""
-    return bool(rules.one("indicators", "topic.generic").fullmatch(phrase))
+    return bool(_form("generic").fullmatch(phrase))
 
 
 class Topics:
