@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
-from plankb import rules
+from plankb import extractors, rules
 from plankb.errors import PlankbError
 from plankb.rules import loading
 from plankb.rules.model import Entry, Rule
@@ -20,6 +23,19 @@ ENTRIES = [
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_every_entry_agrees_with_its_examples(entry: Entry) -> None:
     assert entry.fault() is None
+
+
+FORMS = [f"{file}:{section}" for file in ("forms", "phrases", "coordination", "ellipsis", "topics")
+         for section in loading.sections(file)]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_targets_is_read_by_the_walk_or_part_of_another(form: str) -> None:
+    file, section = form.split(":")
+    walk = "".join(path.read_text(encoding="utf-8") for path in Path(extractors.__path__[0]).rglob("*.py"))
+    data = files("plankb.rules").joinpath(f"{file}.toml").read_text(encoding="utf-8")
+    part = "{" + section.removeprefix(f"{loading.PARTS}.") + "}"
+    assert f'"{section}"' in walk or f"'{section}'" in walk or part in data
 
 
 @pytest.mark.parametrize(
