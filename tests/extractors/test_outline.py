@@ -24,6 +24,12 @@ def tree(raw: str) -> list[str]:
     return ["  " * (len(found.ancestors(s)) - 1) + s.title for s in found.sections]
 
 
+def test_numbered_notes_below_a_table_are_no_headings() -> None:
+    notes = "注：1．水质比例指国控断面的比例。\n2．危桥指四类、五类桥梁，\n不含农村公路桥梁。\n3．床位数为年底数。"
+    assert tree(f"一、目标\n{notes}\n二、任务\n1．清淤。") == ["目标", "任务", "  清淤"]
+    assert tree("一、目标\n注：本表不含国有企业。\n1．清淤。\n2．绿化。") == ["目标", "  清淤", "  绿化"]
+
+
 def test_a_dotted_number_lies_below_the_one_that_it_begins_with() -> None:
     raw = "2.1 甲事\n概述如下。\n2.1.1 乙事。做好乙事。\n2.1.2 丙事。做好丙事。\n2.2 丁事\n2.2.1 戊事。做好戊事。"
     assert tree(raw) == ["甲事", "  乙事", "  丙事", "丁事", "  戊事"]

@@ -7,6 +7,7 @@ of its paragraph stands out in type, or opens one paragraph after another.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -63,10 +64,10 @@ class Head:
 def find_heads(clean: CleanText) -> list[Head]:
     """The headings of a plan in order. Table rows and the contents list hold none."""
     numbered: dict[int, Head] = {}
-    bare = _bare_numbers(clean)
+    bare, notes = _bare_numbers(clean), _numbered_notes(clean)
     last = 0
     for index, paragraph in enumerate(clean.paragraphs):
-        if paragraph.kind != "text":
+        if paragraph.kind != "text" or index in notes:
             continue
         head = _numbered(clean, index) or _digit_title(clean.text, paragraph, last) or bare.get(paragraph.start)
         for own in (*((head,) if head else ()), *_glued(clean.text, paragraph, head)):
@@ -77,6 +78,29 @@ def find_heads(clean: CleanText) -> list[Head]:
     run_in = _run_in(clean, {**numbered, **styled})
     found = [head for _, head in sorted({**numbered, **styled, **run_in}.items())]
     return [replace(head, box=0) for head in found] if _is_framed(clean) else found
+
+
+def _numbered_notes(clean: CleanText) -> frozenset[int]:
+    """The paragraphs that are the second and further of numbered notes below a table (注：1…, 2…, 3…)."""
+    found: set[int] = set()
+    due, wrapped = 0, False
+    for index, paragraph in enumerate(clean.paragraphs):
+        text = clean.text[paragraph.start : paragraph.end]
+        if rules.one("headings", "notes.begin").search(text):
+            due, wrapped = 2, False
+        elif due and (match := rules.one("headings", "notes.number").search(text)) and _value(match["number"]) == due:
+            found.add(index)
+            due, wrapped = due + 1, False
+        elif wrapped or heading_form(text):
+            due = 0
+        else:
+            wrapped = True  # the rest of a note that was set in
+    return frozenset(found)
+
+
+def _value(number: str) -> int:
+    """The number that digits or a circled digit say."""
+    return int(unicodedata.normalize("NFKC", number))
 
 
 def _attachment_titles(clean: CleanText) -> dict[int, Head]:

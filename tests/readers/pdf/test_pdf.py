@@ -20,7 +20,7 @@ from plankb.errors import PlankbError
 from plankb.readers.pdf import guard, ocr
 from plankb.readers.pdf.document import to_document
 from plankb.readers.pdf.page import Box, Page
-from tests.readers.pdf.conftest import LEFT, Sheets
+from tests.readers.pdf.conftest import LEFT, SIZE, Sheets
 
 BODY = [
     "　　为推动全市养老服务高质量发展，满足老年人多层次需求，",
@@ -527,3 +527,41 @@ def test_a_picture_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None
         with pytest.raises(PlankbError) as raised:
             readers.to_document(buffer.getvalue(), Path("plan.jpg"))
         assert raised.value.code == "E148"
+
+
+def test_a_heading_whose_line_was_lost_behind_a_sentence_begins_anew() -> None:
+    sheets = Sheets()
+    sheets.lines(["　　到2027年，全市新建社区食堂40家。", "　　改造敬老院8所。"], y=100)
+    sheets.line("二、重点", LEFT + SIZE * 22, 100)
+    sheets.line("任务", LEFT, 128)
+    sheets.line("（一）清淤。", LEFT + SIZE * 14, 128)
+    found = texts(read(sheets))
+    assert found[0] == "到2027年，全市新建社区食堂40家。"
+    assert found[1].startswith("二、重点")
+
+
+def test_a_bold_line_and_a_dotted_number_behind_a_sentence_that_fills_its_line_begin_anew() -> None:
+    full = "　　到2027年全市新建社区食堂四十家护理型床位一万张。"
+    sheets = Sheets()
+    sheets.lines([full, "3.7 排放因子", full], y=100)
+    sheets.line("4 工作程序", LEFT, 184, bold=True)
+    sheets.lines([full], y=212)
+    body = full.strip()
+    assert texts(read(sheets)) == [body, "3.7排放因子", body, "4工作程序", body]
+
+
+def test_the_mark_of_a_note_that_is_set_high_above_its_line_is_no_word_of_its_cell() -> None:
+    sheets = Sheets()
+    sheets.table([100, 250, 400], [100, 140, 180], [["指标", "2027年"], ["", "95"]])
+    sheets.line("水质达标率", 110, 168, size=10.5)
+    sheets.line("2", 110 + 5 * 10.5 + 1, 160, size=6)
+    (table,) = read(sheets).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["指标", "2027年"], ["水质达标率", "95"]]
+
+
+def test_a_power_that_is_set_high_above_its_line_stays_with_its_unit() -> None:
+    sheets = Sheets()
+    sheets.lines(["　　到2027年，浓度降到20ug/m以下。"])
+    x = LEFT + SIZE * (2 + 1 + 2 + 2 + 3 + 1 + 2)
+    sheets.line("3", x, 90, size=8)
+    assert "\n" not in read(sheets).text

@@ -16,7 +16,7 @@ _SPACE = 0.22
 _WIDE_GAP = 1.4
 """Gaps in letter sizes: from which two Latin words are parted, and from which columns of text may be."""
 
-_RAISED, _SMALL = 0.12, 0.85
+_RAISED, _SMALL, _BEHIND = 0.12, 0.85, 0.6
 _MARK = re.compile(r"[\d①-⑳*\uff0a]")
 _MARKED = re.compile(r"[\u4e00-\u9fff）)”》%％。，、；：](?<![米里])")
 
@@ -84,7 +84,29 @@ def to_lines(glyphs: Sequence[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             base, size = glyph.base, glyph.face.size
-    return [_unmarked(line_of(_once(row))) for row in rows]
+    return [_unmarked(line_of(_once(row))) for row in _with_marks(rows)]
+
+
+def _with_marks(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """The rows, with marks of notes that are set so high that they make a row of their own in the row below."""
+    found: list[list[Glyph]] = []
+    for row in rows:
+        above = found[-1] if found else []
+        if above and all(_MARK.match(glyph.text) and _marks(glyph, row) for glyph in above):
+            found[-1] = [*row, *above]
+        else:
+            found.append(row)
+    return found
+
+
+def _marks(mark: Glyph, row: list[Glyph]) -> bool:
+    """Whether a small sign stands above the line, just behind one of a row's letters."""
+    return any(
+        mark.face.size < _SMALL * glyph.face.size
+        and 0 < glyph.base - mark.base < glyph.face.size
+        and -0.2 <= (mark.x0 - glyph.x1) / glyph.face.size <= _BEHIND
+        for glyph in row
+    )
 
 
 def _unmarked(line: Line) -> Line:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 
-from plankb.readers.pdf.lines import Line
+from plankb.readers.pdf.lines import Line, line_of
 from plankb.readers.pdf.page import Face
 
 _INDENT = 0.9
@@ -27,6 +27,14 @@ _ENTRY = re.compile(
     r"(?:[.．。…·‥・\ue000-\uf8ff\U000f0000-\U0010fffd]\s*){3,}[（(]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[）)]?\s*$"
 )
 """Leading dots, which may be signs of the font's own, and a page number, bare or in brackets."""
+_SENTENCE_END = "。；"
+_GAP = 1.6
+"""A gap, in letters, as wide as two letters set in."""
+_CHAPTER = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节]"
+)
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?![万亿个倍元吨公平千米项家人年月])[\u4e00-\u9fff]")
+"""The number of a section of a technical text, which is no amount: 3.7 排放因子."""
 _BROKEN_OFF = 3
 """So few letters, without a stop, are no line of their own but what a converter broke off the line before."""
 _LOOSE = 1.45
@@ -84,12 +92,30 @@ def measure(lines: Sequence[Line]) -> Measure:
 def paragraphs(lines: Sequence[Line], frame: Measure) -> list[Text]:
     """The paragraphs of lines that stand in one column, top to bottom."""
     found: list[list[Line]] = []
-    for line in lines:
+    for line in _parted(lines):
         if found and joins(found[-1], line, frame, frame, same_page=True):
             found[-1].append(line)
         else:
             found.append([line])
     return [Text(tuple(own), centred=all(frame.centred(line) for line in own)) for own in found]
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, those parted where behind a sentence and a wide gap a heading begins, whose line a converter lost."""
+    for line, following in zip_longest(lines, lines[1:]):
+        rest = "" if following is None else following.text
+        at = next((n for n in range(1, len(line.glyphs)) if _heading_at(line, n, rest)), None)
+        if at is None:
+            yield line
+        else:
+            yield from (line_of(line.glyphs[:at]), line_of(line.glyphs[at:]))
+
+
+def _heading_at(line: Line, at: int, rest: str) -> bool:
+    """Whether behind a sentence and a gap in a line a heading begins, which may go on with the next line."""
+    before, first = line.glyphs[at - 1], line.glyphs[at]
+    wide = first.x0 - before.x1 > _GAP * line.size and before.text in _SENTENCE_END
+    return wide and bool(_CHAPTER.match("".join(glyph.text for glyph in line.glyphs[at:]) + rest))
 
 
 def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, same_page: bool) -> bool:
@@ -98,6 +124,8 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
     if is_entry(before) or (same_page and line.base - last.base > _LOOSE * max(frame.step, last.size * 1.2)):
         return False
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or (not same_page and _new_face(last, line)):
+        return False
+    if same_page and _begins_anew(last, line, frame):
         return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
@@ -119,6 +147,14 @@ def _is_unfinished(before: Sequence[Line], line: Line, frame: Measure, new: Meas
     begun = _FIRST_LINE[0] < frame.indent(before[0]) < _FIRST_LINE[1]
     open_ = not _STOP.search(last.text.rstrip()) and frame.room(last) < _SHORT_BY
     return begun and open_ and abs(new.indent(line)) < _FLUSH and not frame.stands_out(last)
+
+
+def _begins_anew(last: Line, line: Line, frame: Measure) -> bool:
+    """Whether a line behind the end of a sentence is set as headings are, or begins with the number of one."""
+    if last.text.rstrip()[-1:] not in _SENTENCE_END:
+        return False
+    bold = line.face.bold and not last.face.bold and frame.stands_out(line)
+    return bold or bool(_DOTTED.match(line.text))
 
 
 def _is_broken_off(last: Line, line: Line) -> bool:
