@@ -50,6 +50,10 @@ def ids(answer: Answer) -> list[str]:
         ("哪些任务还没完成", ["a:task-1", "c:task-1", "c:task-2"]),
         ("推进中的任务", ["c:task-1"]),
         ("哪些任务还没报送进展", ["a:task-1", "c:task-2"]),
+        ("还没人报过的任务", ["a:task-1", "c:task-2"]),
+        ("哪些任务已经报送了", ["a:task-2", "c:task-1"]),
+        ("已报送进展的任务有哪些", ["a:task-2", "c:task-1"]),
+        ("任务完成率是多少", ["a:task-2"]),
         ("市发展改革委完成了几项", []),
         ("which tasks are overdue?", ["a:task-1", "c:task-1"]),
     ],
@@ -63,9 +67,9 @@ def test_tasks_by_how_they_stand(question: str, tasks: list[str], library: Libra
 
 
 def test_the_answer_says_of_how_many(library: Library) -> None:
-    assert answered("哪些任务逾期了", library).answer == "4项任务中，逾期未完成的有2项。"
+    assert answered("哪些任务逾期了", library).answer == "4项任务中，逾期未完成的有2项，占50%。"
     none = answered("市发展改革委完成了几项", library)
-    assert (none.answer, none.facts) == ("市发展改革委负责的2项任务中，已完成的有0项。", ())
+    assert (none.answer, none.facts) == ("市发展改革委负责的2项任务中，已完成的有0项，占0%。", ())
 
 
 def test_bureaus_of_late_tasks(library: Library) -> None:

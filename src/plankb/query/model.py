@@ -45,7 +45,7 @@ added, compared (yes or no), divided, told to be a least or greatest value, or w
 Group = Literal["province", "city", "county", "place"]
 """Facts place by place: of provinces, of cities, of what lies below them, of any."""
 
-TaskState = Literal["late", "open", "done", "not-started", "under-way", "behind", "unreported"]
+TaskState = Literal["late", "open", "done", "not-started", "under-way", "behind", "reported", "unreported"]
 """How tasks stand in the ledger: past their day, not done, done, and as they were reported."""
 
 Compare = Literal["plans", "years"]
@@ -118,6 +118,47 @@ class ValueRange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a relation: a year, plans by their ids, what targets start from, or the targets themselves.
+
+    `said` names it in an answer; it is empty where the answer has its own word.
+    """
+
+    said: str = ""
+    year: str | None = None
+    plans: tuple[str, ...] = ()
+    baseline: bool = False
+
+
+How = Literal["higher", "lower", "same", "different", "both", "first", "second", "most", "least"]
+"""How the first of two sides stands to the second: above, below, alike, not alike, both have an indicator, only one of
+them has it, or the indicators that changed most or fell most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What is asked of the targets of each indicator on two sides; `sides` is () where all plans are meant.
+
+    `gap` is by how much they differ, in the unit of `gap.unit`, or where that is None in times the second; `least` is
+    how many plans must have an indicator.
+    """
+
+    how: How
+    sides: tuple[Side, ...] = ()
+    gap: ValueRange | None = None
+    least: int | None = None
+
+    def as_text(self) -> str:
+        """The relation in signs: 2030 lower 2025."""
+        second = [side.said for side in self.sides[1:]]
+        gap = self.gap.as_text() if self.gap else ""
+        many = f">={self.least}" if self.least else ""
+        return " ".join(
+            word for word in (*(side.said for side in self.sides[:1]), self.how, *second, gap, many) if word
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What a question is about, apart from bureaus, plans and times: its words, and the facts that they name.
 
@@ -149,7 +190,7 @@ class Understood:
     of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
     tasks with most of them first, `by_section` tells in which sections tasks stand.
     `absent` asks for the plans that do not mention the topic, `from_baseline` for how
-    targets stand to their own baselines.
+    targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so.
     """
 
     kind: Kind | None = None
@@ -199,6 +240,7 @@ class Understood:
     mentioned: bool = False
     absent: bool = False
     from_baseline: bool = False
+    relation: Relation | None = None
     unknown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
@@ -256,6 +298,7 @@ class Understood:
             "only": self.only,
             "absent": self.absent,
             "from_baseline": self.from_baseline,
+            "relation": self.relation.as_text() if self.relation else None,
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),
             "bodies": "most" if self.most_bodies else self.bodies.as_text() if self.bodies else None,

@@ -16,6 +16,7 @@ from plankb.query.link.inside import levels_as_places, with_places_inside
 from plankb.query.link.intent import Intent, find_intent, is_measure
 from plankb.query.link.parts import find_parts
 from plankb.query.link.phrases import cut_down, spelled_as_in_plans, with_named_places, with_places, without_area
+from plankb.query.link.relations import with_relation
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Topic, Understood, ValueRange, Who
@@ -60,6 +61,13 @@ def understood(
         return Understood(kind="help", help=topic)
     if is_foreign(text, vocabulary.haystack) or is_greeting(text):
         return Understood(unknown=(text,))
+
+    def read(rest: str) -> tuple[Mentions, Understood]:
+        said = find_mentions(rest, vocabulary, context=context)
+        return said, combine(said, vocabulary, in_texts, kind="targets")
+
+    if related := with_relation(text, read, vocabulary):
+        return replace(related, today=context.today)
     query = filters.apply(combine(mentions, vocabulary, in_texts), mentions.filters, vocabulary, in_texts)
     own = own_words(text)
     if own and not query.who and query.kind in ("tasks", "targets", "deadlines", "bureaus"):
@@ -129,8 +137,8 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
         kind = _kind_of_place(kind, slots, mentions, vocabulary, in_texts)
     mentions = with_places(mentions, kind, vocabulary, in_texts)
     linked = _linked(mentions, kind, intent, vocabulary, in_texts)
-    may_have_parts = _has_parts(kind, intent) and not mentions.from_baseline
-    parts = find_parts(mentions.terms, intent.form, vocabulary) if may_have_parts else ()
+    things = [term for term in mentions.terms if not _is_generic(term.text, vocabulary)]
+    parts, intent = _parts(things, kind, intent, mentions, vocabulary)
     if parts:
         linked = TopicLink(topic=_united(parts))
     elif kind == "plans":
@@ -175,6 +183,18 @@ def _linked_where_asked(
     if not (linked.topic and linked.topic.labels) or linked.unknown:
         return query
     return replace(query, topic=linked.topic, ignored=tuple(dict.fromkeys((*query.ignored, *linked.ignored))))
+
+
+def _parts(
+    things: Sequence[Term], kind: Kind | None, intent: Intent, mentions: Mentions, vocabulary: Vocabulary
+) -> tuple[tuple[Topic, ...], Intent]:
+    """The things that are compared or added, and the intent: things that are told to be counted together are added."""
+    if _has_parts(kind, intent) and not mentions.from_baseline:
+        return find_parts(things, intent.form, vocabulary), intent
+    if kind != "targets" or intent.form or not rules.one("question_forms", "adds").search(mentions.text):
+        return (), intent
+    parts = find_parts(things, "sum", vocabulary)
+    return parts, replace(intent, form="sum", aggregate=None) if parts else intent
 
 
 def _has_parts(kind: Kind | None, intent: Intent) -> bool:

@@ -258,8 +258,8 @@ def _stands(entry: Entry, state: str) -> bool:
             return entry.state != "done"
         case "behind":
             return entry.state == "late"
-        case "unreported":
-            return entry.latest is None
+        case "reported" | "unreported":
+            return (entry.latest is None) == (state == "unreported")
     return entry.state == state
 
 

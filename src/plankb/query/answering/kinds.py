@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from plankb.errors import Language
 from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Project, Target, Task
+from plankb.numbers import plain
 from plankb.phrases import number, value
 from plankb.query.answering import conditions, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
@@ -30,6 +31,7 @@ Answering = Callable[[Understood, Library, Language], Result]
 _FEW_TARGETS = 6
 _RANKED = 4
 _FEW_TITLES = 3
+_HUNDRED = 100
 
 
 def _tasks(query: Understood, library: Library, lang: Language) -> Result:
@@ -94,7 +96,8 @@ def _standing(query: Understood, library: Library, lang: Language) -> Result:
     people = joined((_spoken(one.names, one.said) for one in query.who if not one.excluded), lang)
     who = say("sentence", "state_who", lang, who=people) if people else ""
     total, state = len(everything.facts), say("state", query.state, lang)
-    text = say("sentence", "state", lang, who=who, total=total, state=state, count=len(found))
+    share = number(plain(round(len(found) / total * _HUNDRED, 1)))
+    text = say("sentence", "state", lang, who=who, total=total, state=state, count=len(found), share=share)
     reported = conditions.reported(everything.facts, query, library)
     day = conditions.day_asked(query).isoformat()
     remark = say("note", "state", lang, today=day, reported=reported)

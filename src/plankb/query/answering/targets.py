@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from plankb.errors import Language
 from plankb.model import Target
-from plankb.query.answering import baselines, bounds, differences, figures, parts, select, sums
+from plankb.query.answering import baselines, bounds, differences, figures, parts, relations, select, sums
 from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words, where
@@ -43,6 +43,8 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
 
 def _of_form(query: Understood, library: Library, lang: Language) -> Result | None:
     """The answer to what is done with the figures; None where they are only shown, or it cannot be done."""
+    if query.relation:
+        return relations.related_targets(query, library, lang)
     if query.parts:
         return parts.compared(query, library, lang)
     if query.form == "verify" and query.nature in ("binding", "expected") and query.topic:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.query.link.index import NameIndex
 from plankb.query.link.labels import find_labels, is_named
 from plankb.query.model import Form, Topic
+from plankb.query.normalise.names import bare
 from plankb.query.recognise.terms import Term
 from plankb.query.vocabulary import Vocabulary
 
-_JOINTS = re.compile(r"、|，|,|以及|减去|加上|和|与|及|跟|同|比|加|减| than | and | plus | minus ")
 _LEAST, _MOST = 2, 5
 
 
@@ -28,7 +28,7 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
         return ()
     one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
     for said, shared in _members(texts, form, one_thing=one_thing):
-        topics = _apart([_topic(member, shared, index) for member in _completed(said)])
+        topics = _apart([_topic(member, forms, shared, index) for member, forms in _completed(said)])
         if _LEAST <= len(topics) == len(said) <= _MOST:
             return topics
     return ()
@@ -48,33 +48,42 @@ def _members(texts: Sequence[str], form: Form | None, *, one_thing: bool) -> Ite
     split where names touch too (光伏风电).
     """
     for number, text in enumerate(texts):
-        split = [part.strip() for part in _JOINTS.split(text) if len(part.strip()) >= _LEAST]
+        split = [
+            part.strip()
+            for part in rules.one("question_forms", "part_joint").regex.split(text)
+            if len(part.strip()) >= _LEAST
+        ]
         if len(split) > 1:
             yield split, [*texts[:number], *texts[number + 1 :]]
     if not one_thing:
         yield list(texts), []
-    if form == "sum" and len(texts) == 1:
-        yield from (([texts[0][:cut], texts[0][cut:]], []) for cut in range(_LEAST, len(texts[0]) - 1))
+    if form == "sum":
+        for number, text in enumerate(texts):
+            before, after = texts[:number], texts[number + 1 :]
+            yield from (([*before, text[:cut], text[cut:], *after], []) for cut in range(_LEAST, len(text) - 1))
 
 
-def _completed(members: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Each member in its forms, the best first: with the end of the last, with the start or end of the first, alone."""
+def _completed(members: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each member with its forms, the best first: with the end of the last, the start or end of the first, bare."""
     for place, member in enumerate(members):
         other = members[-1] if place < len(members) - 1 else members[0]
         ends = tuple(member + other[-size:] for size in range(len(other) - _LEAST, 1, -1))
         if member[-_LEAST:] == other[-_LEAST:]:
             ends = ()  # it has the end itself
         starts = tuple(other[:size] + member for size in range(len(other) - _LEAST, 1, -1))
-        yield (*ends, member) if place < len(members) - 1 else (member, *ends, *starts)
+        yield member, (*ends, member) if place < len(members) - 1 else (member, *ends, *starts)
 
 
-def _topic(forms: Iterable[str], shared: Sequence[str], index: NameIndex) -> Topic | None:
-    """The topic of the first form that names targets by its own words, and with them by those that it shares."""
+def _topic(member: str, forms: Iterable[str], shared: Sequence[str], index: NameIndex) -> Topic | None:
+    """The topic of the first form that names targets by its own words, and with them by those that it shares; of these
+    the ones that have the member as it stands, where some do."""
     for form in forms:
         fitting = find_labels([form], index, whole_first=False)
         held = () if fitting.meant or fitting.closest or fitting.missing else fitting.names
         named = {name.no for name in held if all(is_named(word, name) for word in shared)}
-        found = tuple(label.id for label in fitting.labels(index) if label.no in named) if named else ()
+        labels = [label for label in fitting.labels(index) if label.no in named] if named else []
+        whole = {name.no for name in held if bare(member) in (name.bare + name.bare_other)}
+        found = tuple(label.id for label in labels if label.no in whole) or tuple(label.id for label in labels)
         if found:
             return Topic(words=(form, *shared), labels=found)
     return None

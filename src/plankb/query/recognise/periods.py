@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from plankb import rules, times
+from plankb import numbers, rules, times
 from plankb.model import Span
 from plankb.query.model import Period
 from plankb.query.recognise.text import TAKEN, QuestionText
@@ -23,6 +23,8 @@ _AT_END = re.compile(r"末|底")
 _BEFORE = re.compile(r"前|之前|以前")
 _FIVE_YEARS = re.compile(r"[“\"‘]?(?P<name>十[一二三四五六七]五)[”\"’]?(?:规划)?(?:期间|时期|期末|期|末|中期|后期)?")
 _SOON = timedelta(days=90)
+_WEEK, _HALF = 7, 0.5
+_DAYS = {"天": 1, "日": 1, "周": _WEEK, "星期": _WEEK, "月": 30.4, "年": 365.25}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def find_relative(question: QuestionText, today: date | None) -> tuple[tuple[tup
     found = []
     for rule in rules.many("question_forms", "relative_time"):
         for match in question.take_all(rule):
-            period = _by_day(rule.means, today)
+            period = _within(match, today) if rule.means == "within" else _by_day(rule.means, today)
             found.append((match.span(), match.group(), period, rule.means in ("overdue", "soon")))
     return tuple(found)
 
@@ -145,12 +147,23 @@ def _by_day(means: str, today: date) -> Period:
     if means == "year_end":
         return Period(start=today.isoformat(), end=f"{today.year}-12-31")
     unit, _, ahead = means.partition("+")
+    if unit == "week":
+        monday = today + timedelta(days=_WEEK * int(ahead) - today.weekday())
+        return Period(start=monday.isoformat(), end=(monday + timedelta(days=_WEEK - 1)).isoformat())
     if unit == "year":
         return Period(years=(str(today.year + int(ahead)),))
     months = 3 if unit == "quarter" else 1
     first = (today.year * 12 + today.month - 1) // months * months + int(ahead) * months
     end = _first_day(first + months) - timedelta(days=1)
     return Period(start=_first_day(first).isoformat(), end=end.isoformat())
+
+
+def _within(match: re.Match[str], today: date) -> Period:
+    """From today to so many days, weeks, months or years on; half a month is 15 days, half a year six months."""
+    said, unit = match["number"] or match["number2"], match["unit"] or match["unit2"]
+    count = _HALF if said == "半" else float(numbers.parse(said) or 0)
+    days = round(count * _DAYS[unit])
+    return Period(start=today.isoformat(), end=(today + timedelta(days=days)).isoformat())
 
 
 def _first_day(month: int) -> date:

@@ -17,6 +17,8 @@ from plankb.register.places import Place
 
 _TITLE = re.compile(r"《([^《》\x00]{2,80})》")
 _LONGEST = 30
+_STOPS = "；。！？"
+"""No title goes on over one of these."""
 _APART = re.compile("[^\u4e00-\u9fff]|[的和与及跟]")
 
 
@@ -80,7 +82,8 @@ def _parts(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMenti
 
 def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> PlanMention | None:
     """The longest words before 规划, 方案, … that are a part of a title; the tail itself need not be right."""
-    first = max(text.rfind(TAKEN, 0, tail.start()) + 1, tail.start() - _LONGEST, 0)
+    stops = (text.rfind(stop, 0, tail.start()) + 1 for stop in (TAKEN, *_STOPS))
+    first = max(*stops, tail.start() - _LONGEST, 0)
     for start in range(first, tail.start() - 1):
         said = text[start : tail.start()]
         if not _may_start(said):
