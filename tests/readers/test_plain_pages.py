@@ -108,3 +108,47 @@ def test_lines_broken_anywhere_are_joined_where_they_end_inside_a_sentence() -> 
 def test_a_space_between_figures_and_words_does_not_part_a_title() -> None:
     item = "2.新增20 所小学，改造中学30 所，新增学位两万个，惠及全市城乡。"
     assert item.replace(" ", "") in clean(f"某市要点\n一、任务\n{item}").text
+
+
+SENTENCES = (
+    "2026 年，全区快递物流主体达到3.2 万户，仓储企业1.25 万户，冷链企业420 户；2027 年，全区快递物流主体达到"
+    "3.8 万户，仓储企业达到1.6 万户，骨干“三类”企业达到560 户；2028 年，全区快递物流主体达到4.4 万户，仓储企业"
+    "达到2 万户，骨干“三类”企业达到800 户，其中年营业收入5 亿元以上的企业达到12 户，平均物流成本下降0.6 个百分点，"
+    "社会物流总费用与生产总值的比率降到12.5%左右，绿色包装使用率达到95%，智能分拣设备覆盖率达到80%以上。"
+)
+WORDS = (
+    "坚持统筹规划、分类指导、分步实施，充分发挥各类市场主体的积极性和创造性，着力补齐农村寄递物流末端服务的短板，"
+    "推动干线运输、区域分拨和末端配送高效衔接，持续改善从业人员的工作条件和生活保障，让城乡居民共享物流发展的成果"
+)
+
+
+@pytest.mark.parametrize("breadth", [56, 76, 90])
+def test_lines_of_one_breadth_are_one_paragraph_though_their_letters_differ_in_number(breadth: int) -> None:
+    """Office programs break at a breadth: 2027 takes half of what four Chinese letters take."""
+
+    def broken(text: str) -> str:
+        lines, used = [""], 0
+        for letter in text:
+            size = 0 if letter == " " else 1 if letter.isascii() else 2
+            if used + size > breadth:
+                lines.append("")
+                used = 0
+            lines[-1], used = lines[-1] + letter, used + size
+        return "\n".join(lines)
+
+    text = "\n".join(
+        [TITLE, "一、主要目标", broken(SENTENCES), "二、总体要求", broken(WORDS + "。" + SENTENCES), broken(WORDS)]
+    )
+    paragraphs = clean(text).text.splitlines()
+    assert paragraphs[2:] == [
+        SENTENCES.replace(" ", ""),
+        "二、总体要求",
+        WORDS + "。" + SENTENCES.replace(" ", ""),
+        WORDS,
+    ]
+
+
+def test_a_year_on_a_line_of_its_own_is_no_page_number() -> None:
+    text = f"{TITLE}\n一、主要目标\n到\n2027\n年，城区排水管网达到1200公里。\n二、重点任务\n12\n加固堤防。\n"
+    assert "2027年，城区排水管网" in clean(text).text
+    assert "12" not in clean(text).text.split("重点任务")[1]

@@ -13,6 +13,7 @@ from plankb.readers.characters import repaired
 from plankb.rules.kinds import Rewrite
 
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
+YEAR = re.compile(r"(?:19|20)\d\d年")
 _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
 """A heading or an item of Markdown."""
 _SWAPPED = re.compile(r"\\| and |&\w")

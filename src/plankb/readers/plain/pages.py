@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plankb.document import heading_pattern
-from plankb.readers.plain.lines import Line, patterns
+from plankb.readers.plain.lines import YEAR, Line, patterns
 
 _LONGEST = 40
 """The longest running head."""
@@ -43,9 +43,15 @@ def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
     for index, line in enumerate(lines):
         if bare[index]:
             beside = (index and bare[index - 1]) or (index + 1 < len(lines) and bare[index + 1])
+            beside = beside or (index + 1 < len(lines) and _counts(line.stripped, lines[index + 1].stripped))
             if known.marked_page_number.fullmatch(line.stripped) or not beside:
                 found.add(index)
     return frozenset(found)
+
+
+def _counts(number: str, after: str) -> bool:
+    """Whether the next line says what a bare number counts (2024 | 年，…): it was broken off its sentence."""
+    return after.startswith(("%", "％")) or bool(YEAR.match(number + after))
 
 
 def _edges(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[list[int]]:

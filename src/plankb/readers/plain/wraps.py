@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plankb import register, rules
 from plankb.document import heading_form, heading_pattern
-from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
+from plankb.readers.plain.lines import PIPE_ROW, YEAR, Line, patterns
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
@@ -20,14 +20,13 @@ _LONE_MARKS = ("；", ";", "：", "”", "》")
 """Marks inside a sentence that stand alone on their line where it was broken anywhere."""
 _OPENS_NAME = re.compile(r"[《“]")
 """What opens a name or a quotation, which stands inside a sentence rather than at the head of a paragraph."""
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 _CLOSED = re.compile(r"[。！？!?；;：:…”）)］\]〕】]$")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file was laid out: the width at which lines were wrapped (None: not wrapped), indents, and whether its
+    """How a file was laid out: the breadth at which lines were wrapped (None: not wrapped), indents, and whether its
     paragraphs end with a stop, so that a line without one is unfinished. `ragged`: lines break in the middle of
     sentences wherever it was, as the text that tools take out of PDF does."""
 
@@ -38,7 +37,18 @@ class Layout:
 
     def fills(self, line: str) -> bool:
         """Whether a line reaches the margin, so that the next may go on with its sentence."""
-        return self.width is not None and len(line) >= self.width - 2
+        return self.width is not None and breadth(line) >= self.width - 2
+
+
+_NARROW = re.compile(r"[!-~]")
+_GAP = re.compile(r"(?<=[^\x00-\x7f]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\x7f])")
+"""The blank that office programs set between Chinese and Latin letters or digits."""
+
+
+def breadth(line: str) -> int:
+    """How wide a line was on paper, in Chinese letters: two Latin letters or digits are as wide as one of them."""
+    letters = _GAP.sub("", line) if " " in line else line
+    return len(letters) - len(_NARROW.findall(letters)) // 2
 
 
 def layout_of(lines: list[Line]) -> Layout:
@@ -47,7 +57,7 @@ def layout_of(lines: list[Line]) -> Layout:
     ragged = _is_ragged(lines)
     if width is None:
         return Layout(None, indented=False, stops=ragged or _end_with_stops(lines), ragged=ragged)
-    first = [line for before, line in pairwise(lines) if len(before.text.rstrip()) < width - 2]
+    first = [line for before, line in pairwise(lines) if breadth(before.text.rstrip()) < width - 2]
     indented = len(first) >= 3 and sum(line.indented for line in first) >= 0.8 * len(first)
     return Layout(width, indented and any(not line.indented for line in lines), ragged=ragged)
 
@@ -72,8 +82,9 @@ def _end_with_stops(lines: list[Line]) -> bool:
 
 
 def _wrap_width(lines: list[str]) -> int | None:
-    """The width at which the file's lines were wrapped; None when they were not."""
-    lengths = sorted(len(line) for line in lines if len(line) >= 15 and "\t" not in line and not PIPE_ROW.match(line))
+    """The breadth at which the file's lines were wrapped; None when they were not."""
+    running = (line for line in lines if len(line) >= 15 and "\t" not in line and not PIPE_ROW.match(line))
+    lengths = sorted(breadth(line) for line in running)
     if len(lengths) < 8:
         return None
     width = lengths[int(len(lengths) * 0.8)]
@@ -161,7 +172,7 @@ def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
     left, right = re.search(r"[\d.]+$", before), re.match(r"[\d.]+", after)
     if left is None or right is None:
         return None
-    if _YEAR.match(after):
+    if YEAR.match(after):
         return False
     year = re.fullmatch(r"(?:19|20)\d\d", left.group() + right.group())
     return full or bool(year and after.startswith("年", right.end())) or None
