@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-from plankb import rules
+from plankb import numbers, rules
 from plankb.document import CleanText
 from plankb.extractors.plan_info import issuers, place
 from plankb.extractors.plan_info.front import Line, front, number_pattern, one, signatures, titles
@@ -23,7 +23,6 @@ __all__ = ["fill", "period_of"]
 
 _BEGINS = 6
 """So many letters tell whether a line begins a title."""
-_FIVE_YEARS = "一二三四五六七"
 
 
 def fill(plan: Plan, clean: CleanText) -> Plan:
@@ -130,7 +129,7 @@ def period_of(title: str) -> str | None:
             continue
         named = match.groupdict()
         if named.get("five"):
-            end = 2005 + 5 * (_FIVE_YEARS.index(named["five"]) + 1)
+            end = 2005 + 5 * int(numbers.parse(named["five"]) or 0)
             return f"{end - 4}-{end}"
         return f"{named.get('from') or named['year']}-{named.get('to') or named['year']}"
     return None

@@ -38,7 +38,7 @@ def _is_unit(text: str) -> bool:
 
 def unit_of(measure: str) -> str:
     """The unit that a measure has where none is printed: % for a share, else ""."""
-    return "%" if _said("share").search(measure) else ""
+    return "%" if rules.pattern("forms", "share.rate").search(measure) else ""
 
 
 def change_of(phrase: str) -> Change | None:

@@ -18,7 +18,6 @@ from plankb.model import Baseline, Change, Operator, Span
 from plankb.quantities import Quantity
 from plankb.times import Time
 
-SHARES = ("%", "％", "‰", "个百分点", "百分点")
 PER_CENT = ("%", "％")
 _HIDDEN = re.compile(
     r"（(?!.{1,2}）|[^（）、]{1,2}[、/][^（）、]{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’"
@@ -169,6 +168,11 @@ def _spoken_units() -> frozenset[str]:
     return rules.words("units", "spoken")
 
 
+def is_share(quantity: Quantity) -> bool:
+    """Whether a quantity is a share, or what two shares differ by."""
+    return quantity.unit in rules.words("units", "shares")
+
+
 def is_count(quantity: Quantity) -> bool:
     """Whether a quantity counts things."""
     unit = _BRACKETED.sub("", quantities.split_unit(quantity.unit)[1])
@@ -249,7 +253,7 @@ def _is_size(text: str, quantity: Quantity, following: Quantity, end: int) -> bo
         or not form("value.ends").match(text[following.span[1] : end])
     ):
         return False
-    if is_count(quantity) or quantity.unit in SHARES:
+    if is_count(quantity) or is_share(quantity):
         return quantity.op != "=" and not _ends_phrase(between)
     return not phrases.predicate_at(between) and not _ends_phrase(between)
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from plankb import rules
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
-    SHARES,
     Assertion,
     Slot,
     form,
     form_run,
+    is_share,
     kind,
     ranks,
 )
@@ -25,7 +25,11 @@ from plankb.quantities import Quantity
 _QUALITIES = ("voltage", "age", "temperature", "noise")
 """Dimensions that say what a thing is like, never how much of it is made."""
 _EXTENTS = ("length", "area")
-_SESSIONS = ("期", "轮", "班")
+
+
+def _is_session(slot: Slot) -> bool:
+    """Whether a quantity is a number of sessions (40期培训)."""
+    return slot.quantity.unit in rules.words("forms", "count.sessions")
 
 
 def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
@@ -36,7 +40,7 @@ def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
 def before(slot: Slot) -> Assertion | None:
     """培养100名优秀企业家: the verb, then the noun after the number."""
     aside = form("count.aside").match(slot.right) if slot.counts else None
-    if slot.quantity.unit in SHARES or (form("value.ends").match(slot.right) and not aside) or _only_ranks(slot):
+    if is_share(slot.quantity) or (form("value.ends").match(slot.right) and not aside) or _only_ranks(slot):
         return None
     if kind(slot.quantity) in _QUALITIES:
         return None
@@ -95,7 +99,7 @@ def _made(slot: Slot, words: str) -> bool:
     of_named = slot.counts and words.find("等") == len(words) - 1 and not form("count.list_of_named").match(slot.rest)
     if of_named and phrases.make_verbs().match(words):
         return True
-    weak = slot.quantity.small or not (slot.counts or slot.quantity.unit in _SESSIONS)
+    weak = slot.quantity.small or not (slot.counts or _is_session(slot))
     return bool(phrases.making_verb("strong" if weak else "make").search(words))
 
 
@@ -112,7 +116,7 @@ def _counted_alone(slot: Slot, *, stated: bool, limited: bool) -> bool:
 
 def _only_ranks(slot: Slot) -> bool:
     """Whether a unit orders or measures out a thing; sessions that are held (举办40期培训) are counted."""
-    held = slot.quantity.unit in _SESSIONS and form("count.held").search(slot.left)
+    held = _is_session(slot) and form("count.held").search(slot.left)
     return slot.quantity.unit in ranks() and not held
 
 
@@ -195,7 +199,7 @@ def after(slot: Slot) -> Assertion | None:
 def _fits_after(slot: Slot, words: str) -> bool:
     """Whether words and the number right after them are an assertion without any predicate."""
     headed = bool(head_pattern().search(words))
-    if slot.quantity.unit in SHARES:
+    if is_share(slot.quantity):
         return headed
     if phrases.make_verbs().search(words):
         return True
@@ -217,10 +221,10 @@ def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
 
 def having(slot: Slot) -> Assertion | None:
     """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标; 形成20亿立方米年天然气产能."""
-    if not slot.rest.startswith("的") or (slot.quantity.unit not in SHARES and form("sized.head").fullmatch(slot.rest)):
+    if not slot.rest.startswith("的") or (not is_share(slot.quantity) and form("sized.head").fullmatch(slot.rest)):
         return _sized(slot)
     noun = (slot.end + 1, slot.end + len(slot.rest))
-    if slot.quantity.unit not in SHARES:
+    if not is_share(slot.quantity):
         made = form("sized.output").search(slot.left) if slot.quantity.op == "=" else None
         if made is None:
             return None
@@ -239,7 +243,7 @@ def having(slot: Slot) -> Assertion | None:
 def _sized(slot: Slot) -> Assertion | None:
     """形成20亿立方米年天然气产能, 突破50亿元交易规模: the value stands before the indicator that it is of."""
     verb = form("sized.verb").search(slot.left)
-    if slot.quantity.unit in SHARES or not form("sized.head").fullmatch(slot.right) or not (verb or slot.led):
+    if is_share(slot.quantity) or not form("sized.head").fullmatch(slot.right) or not (verb or slot.led):
         return None
     subject = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start() if verb else slot.start)
     words = slot.text[slice(*subject)]

@@ -9,8 +9,9 @@ from plankb import quantities, rules
 from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import subject_before_base
-from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, form
-from plankb.extractors.targets.topic import Topics, is_generic
+from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
+from plankb.extractors.targets.counted import Counted
+from plankb.extractors.targets.topic import Topics
 from plankb.model import Span
 
 _ASIDE = re.compile(r"（[^（）]*）")
@@ -25,27 +26,21 @@ _form = partial(rules.pattern, "ellipsis")
 class Antecedents:
     """The indicators named so far, from which elided ones are restored.
 
-    `verb` is the making verb that the sentence has said, `stated` whether it has stated a number; `start` is where the
-    last indicators stand.
+    `stated` is whether the sentence has stated a number; `start` is where the last indicators stand.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._indicators: tuple[str, ...] = ()
         self._dimension = ""
-        self._noun = ""
         self._in_unit: dict[str, str] = {}
-        self._object = ""
         self._latest: tuple[str, ...] = ()
         self._latest_kind = ""
-        self._level = self._first_noun = self._core = ""
         self._placing = False
-        self._things: list[str] = []
         self._recent: list[str] = []
-        self._kind: tuple[str, str] | None = None
         self._topics = Topics(text)
+        self._counted = Counted(text, self._topics)
         self.start = 0
-        self.verb = ""
         self.stated = False
 
     def enter(self, *, fresh: bool, title: str = "") -> None:
@@ -53,12 +48,16 @@ class Antecedents:
         restore from."""
         self._topics.enter(fresh=fresh, title=title)
         if fresh:
-            self._indicators, self._noun, self._latest = (), "", ()
-        self.verb, self.stated, self._object, self._level, self._core, self._kind = "", False, "", "", "", None
-        self._placing = False
-        self._things.clear()
+            self._indicators, self._latest = (), ()
+        self._counted.enter(fresh=fresh)
+        self.stated = self._placing = False
         self._recent.clear()
         self._in_unit.clear()
+
+    @property
+    def verb(self) -> str:
+        """The making verb that the sentence has said; "" where it has said none."""
+        return self._counted.verb
 
     def begin(self, clause: Span, mark: str = "") -> None:
         """Begin a clause of the sentence, that `mark` ends."""
@@ -94,7 +93,7 @@ class Antecedents:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
         made = _form("work").match(words) if len(words) <= _LONGEST_WORK else None
         if made:
-            self._object, self._noun = made["object"], ""
+            self._counted.work_on(made["object"])
 
     def after_base(self, subject: Span) -> None:
         """After a clause that says since when its subject changes (能耗在2020年的基础上，): keep what it names."""
@@ -116,7 +115,7 @@ class Antecedents:
         if assertion.form == "dated":
             return self._latest if self._latest_kind == dimension else ()
         names = self._names(assertion, dimension)
-        self._topics.state(self._noun if assertion.form in _COUNTS else "")
+        self._topics.state(self._counted.noun if assertion.form in _COUNTS else "")
         if names and not assertion.change:
             self._recent += [name for name in names if name not in self._recent]
         if names and assertion.group[0] == 0:
@@ -139,9 +138,9 @@ class Antecedents:
         phrase = self._with_thing(phrase, assertion)
         if not phrase:
             return ()
-        if assertion.form in _SAID_OF and assertion.quantity.unit in SHARES and not assertion.change:
+        share = is_share(assertion.quantity)
+        if assertion.form in _SAID_OF and share and not assertion.change:
             phrase += coordination.unsaid_share(phrase + assertion.suffix)
-        share = assertion.quantity.unit in SHARES
         alone = not assertion.part or _form("rate_last").search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
         if assertion.form in _COUNTS:
@@ -185,7 +184,7 @@ class Antecedents:
         dimension = quantities.dimension(assertion.quantity.unit)
         fits = assertion.change is not None or self._dimension in ("", dimension)
         if not self._indicators or not fits:
-            return self._summed(dimension) if assertion.form == "after" else ()
+            return self._counted.summed(dimension) if assertion.form == "after" else ()
         if size > 1:
             said = self._indicators if len(self._indicators) == size else tuple(self._recent[-size:])
             return said[index : index + 1] if len(said) == size else self._indicators[-1:]
@@ -194,12 +193,6 @@ class Antecedents:
         ):
             return tuple(rules.one("ellipsis", "added").sub(name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
-
-    def _summed(self, dimension: str) -> tuple[str, ...]:
-        """What all that the sentence has counted measures together (停车场7处，枢纽9处，合计66公顷); else ()."""
-        measure = next((rule.to for rule in rules.many("forms", "count.measure") if rule.means == dimension), None)
-        total = rules.one("forms", "count.sum").words[0] if len(self._things) > 1 else ""
-        return (f"{self.verb}{'、'.join(self._things)}{total}{measure}",) if measure and self._things else ()
 
     def _whole(self, assertion: Assertion) -> str:
         """What the sentence counted last in the unit of an assertion, else what it spoke of last."""
@@ -217,15 +210,15 @@ class Antecedents:
     def _restored(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
         made = phrases.make_verbs().fullmatch(phrase)
-        thing = self._thing_made(phrase) if made else ""
+        thing = self._counted.made(phrase) if made else ""
         if thing:
             return phrase + thing
         if assertion.form == "predicate" and self._indicators:
-            share = assertion.quantity.unit in SHARES
+            share = is_share(assertion.quantity)
             area = phrases.is_scope(phrase) or (share and _form("places_last").search(phrase))
             if area and not (not share and _form("sites").search(phrase)):
                 return _other_scope(phrase, self._whole(assertion))
-            if assertion.quantity.unit in SHARES and not assertion.change:
+            if share and not assertion.change:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
@@ -239,26 +232,23 @@ class Antecedents:
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
-        if (
-            assertion.part
-            and assertion.form != "proportion"
-            and self._indicators
-            and not _form("rate_last").search(phrase)
-        ):
+        part = assertion.part and assertion.form != "proportion" and self._indicators
+        if part and not _form("rate_last").search(phrase):
             return self._part(phrase, assertion)
+        return self._headed(phrase, assertion)
+
+    def _headed(self, phrase: str, assertion: Assertion) -> str:
+        """A phrase with what a bare head is of (总长度 after what has been counted), or the counted thing that it is;
+        "" where that cannot be told."""
         prefix, bare = phrases.each_first(phrase)
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
-        known = self._noun or "".join(self._indicators[-1:])
+        known = self._counted.noun or "".join(self._indicators[-1:])
         if bare in phrases.bare_heads():
             made = phrases.make_verbs().match(bare) if prefix else None
             verb = made.group() if made else ""
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
-        return self._counted(phrase, assertion) if assertion.form in _COUNTS else phrase
-
-    def _thing_made(self, verb: str) -> str:
-        """What a bare making verb makes: what has been counted or worked on, else what the lead names; "" for none."""
-        whole = verb.endswith(rules.one("changes", "verbs.whole").words)
-        return self._noun or self._object or ("" if whole else self._topics.lead)
+        counts = assertion.form in _COUNTS
+        return self._counted.name(phrase, assertion, self._last()) if counts else phrase
 
     def _place_of_counted(self, phrase: str, assertion: Assertion) -> str:
         """The name of 其中甲县3个、乙县2个 after what has been counted in their unit; "" where no place is counted."""
@@ -277,62 +267,15 @@ class Antecedents:
         """A part of what was said before: it needs the whole where it says its share of it (住房中租赁住房占比)."""
         if phrases.making_end(phrase):
             return phrase.replace("力争", "")
-        if assertion.form in _COUNTS and self.verb and self._noun and phrase.endswith(self._noun[-2:]):
-            return self.verb + phrase
+        verb, noun = self._counted.verb, self._counted.noun
+        if assertion.form in _COUNTS and verb and noun and phrase.endswith(noun[-2:]):
+            return verb + phrase
         if assertion.suffix or len(phrase) <= _SHORT_HEAD:
             return f"{self._indicators[-1]}中{phrase}"
-        if not coordination.head_pattern().search(phrase) and self.verb and not phrases.opens_with_scope(phrase):
-            return self.verb + phrase
+        if not coordination.head_pattern().search(phrase) and verb and not phrases.opens_with_scope(phrase):
+            return verb + phrase
         area = _form("whole_area").match(self._indicators[-1])
         return phrase if area is None or phrases.opens_with_scope(phrase) else area.group() + phrase
-
-    def _counted(self, phrase: str, assertion: Assertion) -> str:
-        """A counted thing with the verb, or a verb with the thing, that the sentence has said."""
-        if is_generic(phrase):
-            self._noun = self._topics.lead + phrase
-            return self._noun
-        area = _form("whole_area").match(phrase)
-        thing = assertion.form == "before" and (
-            len(assertion.pieces) == 1 or (assertion.link and not assertion.prefix)
-        )  # 5家研发平台: what looks like a verb is none
-        made = None if thing else phrases.make_verbs().match(phrase, area.end() if area else 0)
-        planned = None if made or assertion.form != "after" else form("count.plans").match(phrase)
-        if planned:
-            self.verb, self._noun = planned.group(), phrase[planned.end() :]
-            self._things.append(self._noun)
-            return phrase
-        if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
-            return phrase  # it has a verb of its own that only carries the noun (实施大中修)
-        self._noun = phrase[made.end() :] if made else phrase
-        self._things.append(self._noun)
-        level = _form("level").match(self._noun)
-        if made:
-            self.verb = phrase[: made.end()]
-            self._level = level.group() if level else ""
-            self._first_noun = self._noun[len(self._level) :][:2]
-            self._core = self._noun[level.end() :] if level else ""
-            kind = _form("kind_of_level").match(self._noun)
-            self._kind = (kind["of"], kind["kind"]) if kind else None
-            return self._area_said(phrase, made.group()) + phrase
-        if phrases.making_verb("make").search(self._text[max(0, assertion.start - _LONGEST_VERB) : assertion.start]):
-            return phrase  # the verb right before it only carries it (推动500家企业上云)
-        headed = assertion.form == "after" and coordination.head_pattern().search(phrase)
-        if headed or _form("own_verb").search(phrase):
-            return phrase
-        rest = phrase[level.end() :] if level else ""
-        if level and len(rest) > 1 and self._core.endswith(rest):
-            phrase = level.group() + self._core
-        elif level and self._kind:
-            phrase = level.group() + (self._kind[0] if rest.startswith(self._kind[1]) else "") + rest
-        alike = self._level and not level and phrase[:2] == self._first_noun
-        return self.verb + (self._level if alike else "") + phrase
-
-    def _area_said(self, phrase: str, verb: str) -> str:
-        """全省 of 全省新增高级工6万人，新增技师2万人: said once for what the sentence counts with the same verb."""
-        last = self._last()
-        area = _form("whole_area").match(last)
-        same = area and last.startswith(verb, area.end()) and not phrases.opens_with_scope(phrase)
-        return area.group() if area and same else ""
 
 
 def _made_alike(names: list[str]) -> list[str]:

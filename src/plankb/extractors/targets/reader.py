@@ -12,7 +12,7 @@ from plankb.document import Clause, Place, Sentence
 from plankb.extractors.targets import assertion as assertions
 from plankb.extractors.targets import bases, outcome
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.clause import SHARES, Assertion, ClauseRecord, form, read_clause, signs
+from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.extractors.targets.ellipsis import Antecedents
 from plankb.extractors.targets.recorder import Amount, Recorder, Stated
@@ -238,7 +238,7 @@ class TargetReader:
         if self._scope.past or self._scope.only_tells(place):
             return
         for quantity in rejected:
-            if quantity.unit not in SHARES or bases.is_baseline(record, record.quantities.index(quantity)):
+            if not is_share(quantity) or bases.is_baseline(record, record.quantities.index(quantity)):
                 continue
             word = _LAST_WORDS.search(self._text, max(0, quantity.span[0] - _NEAR), quantity.span[0])
             near = word.group() if word else ""
