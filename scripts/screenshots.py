@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.cells import cell_len
 from textual.widgets import Input
 
-from plankb.kb import KnowledgeBase, asker, author
+from plankb.kb import KnowledgeBase, asker
 from plankb.tui.app import PlankbApp
 from plankb.tui.panes.base import TABS
 from plankb.tui.widgets.question import QuestionInput
@@ -102,7 +102,7 @@ def main() -> None:
     """Builds a knowledge base of the corpus and writes a picture a screen."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    author.today = lambda: _TODAY
+    asker.today = lambda: _TODAY
     with tempfile.TemporaryDirectory() as name:
         os.environ["PLANKB_CONFIG"] = str(Path(name) / "config")
         KnowledgeBase(Path(name)).build([_CORPUS])

@@ -13,7 +13,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from plankb.tui.app import PlankbApp
-from plankb.tui.widgets.notice import Notice
+from plankb.tui.widgets.bars import Notice
 from tests.tui import library
 
 _PATIENCE = 60

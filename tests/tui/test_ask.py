@@ -7,10 +7,10 @@ from textual.widgets import OptionList, Static
 
 from plankb.model import Plan, Task
 from plankb.tui.app import PlankbApp
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.chips import Condition
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.home import Home
-from plankb.tui.widgets.notice import Notice
 from plankb.tui.widgets.question import PAUSE, Question, QuestionInput
 from plankb.tui.widgets.reader import Reader
 from tests.tui.conftest import press, settle, until

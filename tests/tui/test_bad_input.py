@@ -11,10 +11,10 @@ from plankb.errors import PlankbError
 from plankb.kb.draft import STORE
 from plankb.tui import terminal
 from plankb.tui.app import PlankbApp
+from plankb.tui.screens.adding import WelcomeScreen
 from plankb.tui.screens.trouble import TroubleScreen
-from plankb.tui.screens.welcome import WelcomeScreen
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.notice import Notice
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle
 

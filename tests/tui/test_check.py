@@ -9,8 +9,8 @@ from textual.widgets import Input
 from plankb.kb.checking import Step
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.check import CheckScreen
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.notice import Notice
 from plankb.tui.widgets.prose import Prose
 from tests.tui.conftest import on_tab, press, settle
 

@@ -19,8 +19,8 @@ from plankb.model import Target, Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.correct import CorrectScreen
 from plankb.tui.screens.main import MainScreen
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.notice import Notice
 from plankb.tui.widgets.reader import Reader
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle, until

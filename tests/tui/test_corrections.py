@@ -12,8 +12,8 @@ from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.corrections import CorrectionsScreen, Said
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.notice import Notice
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle
 

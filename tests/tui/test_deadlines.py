@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Select
 
-from plankb.kb import Entry, KnowledgeBase, author
+from plankb.kb import Entry, KnowledgeBase
 from plankb.tui.app import PlankbApp
 from plankb.tui.standing import Period, Slot, Standing, period_of, timeline
 from plankb.tui.widgets.grid import Grid
@@ -52,7 +52,7 @@ def test_the_timeline_begins_with_how_things_stand_and_goes_on_in_order() -> Non
 @pytest.fixture
 def _in_2025(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tenth of December 2025: two tasks are late, one is due in the year that ends."""
-    monkeypatch.setattr(author, "today", lambda: date(2025, 12, 10))
+    monkeypatch.setattr(asker, "today", lambda: date(2025, 12, 10))
 
 
 def _rows(app: PlankbApp) -> list[Entry]:
@@ -99,7 +99,7 @@ async def test_a_report_is_taken_with_a_key_and_taken_back(tmp_path: Path) -> No
 @pytest.mark.usefixtures("_in_2025")
 async def test_a_share_that_cannot_be_is_one_notice(app: PlankbApp) -> None:
     from plankb.tui.screens.report import ReportScreen
-    from plankb.tui.widgets.notice import Notice
+    from plankb.tui.widgets.bars import Notice
 
     async with app.run_test(size=(100, 40)) as pilot:
         await on_tab(pilot, "deadlines")

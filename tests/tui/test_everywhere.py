@@ -13,9 +13,8 @@ from plankb.tui.app import PlankbApp
 from plankb.tui.panes.base import TABS
 from plankb.tui.screens.export import ExportScreen
 from plankb.tui.screens.help import HelpScreen
-from plankb.tui.widgets.bars import KeyHint, TabButton
+from plankb.tui.widgets.bars import KeyHint, Notice, TabButton
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.notice import Notice
 from tests.tui.conftest import on_tab, press, settle, until
 
 

@@ -8,10 +8,10 @@ from plankb.kb import saved
 from plankb.model import Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.dialog import ConfirmScreen
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.filters import Filters
 from plankb.tui.widgets.grid import Grid
 from plankb.tui.widgets.home import Home
-from plankb.tui.widgets.notice import Notice
 from tests.tui.conftest import on_tab, press, settle
 
 

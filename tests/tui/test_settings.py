@@ -10,7 +10,7 @@ import pytest
 from plankb.tui import settings
 from plankb.tui.app import PlankbApp
 from plankb.tui.screens.search import SearchScreen
-from plankb.tui.widgets.notice import Notice
+from plankb.tui.widgets.bars import Notice
 from tests.tui.conftest import press, settle
 
 _DOCS = Path(__file__).parents[2] / "docs"

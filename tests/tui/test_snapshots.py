@@ -14,7 +14,7 @@ from textual.widgets import Input
 from plankb.columns import titles_of
 from plankb.document import outline
 from plankb.extractors.reading import Reading
-from plankb.kb import KnowledgeBase, asker, author
+from plankb.kb import KnowledgeBase, asker
 from plankb.kb.checking import Checked
 from plankb.kb.sheet_corrections import SheetCorrections
 from plankb.model import AnyFact, Finding, Plan, Words
@@ -41,7 +41,7 @@ DRAFT = """示例市绿色建筑实施方案
 @pytest.fixture(autouse=True)
 def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pictures are all of one day."""
-    monkeypatch.setattr(author, "today", lambda: date(2025, 12, 10))
+    monkeypatch.setattr(asker, "today", lambda: date(2025, 12, 10))
 
 
 def _still(app: PlankbApp) -> None:

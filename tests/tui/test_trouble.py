@@ -14,10 +14,10 @@ from plankb.kb.draft import STORE
 from plankb.model import Task
 from plankb.tui.app import PlankbApp
 from plankb.tui.panes.base import TABS
-from plankb.tui.panes.targets import TargetsPane
+from plankb.tui.panes.facts import TargetsPane
 from plankb.tui.screens.main import MainScreen
+from plankb.tui.widgets.bars import Notice
 from plankb.tui.widgets.grid import Grid
-from plankb.tui.widgets.notice import Notice
 from tests.tui import library
 from tests.tui.conftest import on_tab, press, settle
 

@@ -1,4 +1,4 @@
-"""`ask`: one question, or a prompt for questions that go on from one another."""
+"""`ask`: one question, or a prompt for questions that go on from one another; `me`: who asks them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from plankb.cli import options
 from plankb.cli.answers import AnswerForm, Output, write_answer
 from plankb.cli.help import command
 from plankb.cli.session import session
+from plankb.kb import asker
 
 
 def register(app: typer.Typer) -> None:
@@ -35,3 +36,18 @@ def register(app: typer.Typer) -> None:
             converse(at, form)
         else:
             write_answer(at.kb.ask(" ".join(question), lang=at.answers_in), at, form)
+
+    @command(app, "me")
+    def me(
+        ctx: typer.Context,
+        bureau: Annotated[str | None, typer.Argument(metavar="BUREAU", help="me.bureau")] = None,
+        place: Annotated[str | None, typer.Option("--place", metavar="PLACE", help="me.place")] = None,
+        clear: Annotated[bool, typer.Option("--clear", help="me.clear")] = False,
+    ) -> None:
+        at = session(ctx)
+        own = asker.Asker() if clear else asker.load()
+        if bureau or place or clear:
+            own = asker.Asker(bureau or own.bureau, asker.place_called(place) if place else own.place)
+            asker.save(own)
+        nothing = at.say("me.nothing")
+        at.remark("me.shown", bureau=own.bureau or nothing, place=own.place or nothing)

@@ -31,10 +31,8 @@ from plankb.version import __version__
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "plankb.cli.knowledge": ("build", "add", "remove", "plans"),
-        "plankb.cli.extract": ("extract",),
-        "plankb.cli.listing": ("list",),
-        "plankb.cli.ask": ("ask",),
-        "plankb.cli.me": ("me",),
+        "plankb.cli.listing": ("extract", "list"),
+        "plankb.cli.ask": ("ask", "me"),
         "plankb.cli.searching": ("search",),
         "plankb.cli.comparing": ("compare",),
         "plankb.cli.matrix": ("matrix",),
@@ -45,8 +43,7 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plankb.cli.aligning": ("coverage", "diff"),
         "plankb.cli.corrections": ("review",),
         "plankb.cli.rules": ("rules",),
-        "plankb.cli.backup": ("backup", "restore"),
-        "plankb.cli.verify": ("verify",),
+        "plankb.cli.keeping": ("backup", "restore", "verify"),
         "plankb.cli.measure": ("measure",),
         "plankb.cli.front_ends": ("mcp", "tui", "serve"),
     }

@@ -1,7 +1,9 @@
-"""Who uses the program: their bureau and place, kept in a file of their own, apart from any knowledge base."""
+"""Who uses the program: the user of this computer, their bureau and place; the last two are kept in a file of their own,
+apart from any knowledge base."""
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from dataclasses import dataclass
@@ -57,7 +59,7 @@ def save(asker: Asker) -> Path:
 def log(question: str, note: str | None) -> Path:
     """Keeps a question that could not be answered, and gives the file. Raises E205 where it cannot be written."""
     path = folder() / _LOG
-    said = {"question": question, "note": note, "when": datetime.now().astimezone().isoformat(timespec="seconds")}
+    said = {"question": question, "note": note, "when": now()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
@@ -83,3 +85,21 @@ def place_called(name: str) -> str:
     if found is None:
         raise PlankbError("E123", name="--place", expected="贵州省|贵阳市|花溪区|…")
     return found.name
+
+
+def user() -> str:
+    """The user of this computer; an account without a name has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
+
+
+def now() -> str:
+    """This moment as an ISO time with its zone."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def today() -> date:
+    """The user's own day."""
+    return datetime.now().astimezone().date()

@@ -12,7 +12,7 @@ from plankb.columns import name_of
 from plankb.correction_sheets import workbook
 from plankb.corrections import ROLES_FIELD, Suspicion
 from plankb.errors import PlankbError
-from plankb.kb import author, plan_record
+from plankb.kb import asker, plan_record
 from plankb.kb import draft as drafts
 from plankb.kb.listed_corrections import from_list
 from plankb.kb.sheet_corrections import SheetCorrections, from_sheet
@@ -76,7 +76,7 @@ class CorrectionDesk:
         if path.suffix.lower() == ".jsonl":
             return from_list(self._store(), path)
         found = workbook.read(path, delete_missing=delete_missing)
-        signed = {"who": who or found.who or author.user(), "when": author.now()}
+        signed = {"who": who or found.who or asker.user(), "when": asker.now()}
         return from_sheet(self._store(), found, unknown=new_bureaus, **signed)
 
     def keep(self, asked: SheetCorrections) -> None:
@@ -130,7 +130,7 @@ class CorrectionDesk:
         self, plan: Plan, values: Mapping[str, str], *, unset: Iterable[str] = (), who: str | None = None
     ) -> None:
         """Gives fields of a plan itself other values, and takes back what was said of others. Raises E123."""
-        add = plan_record.corrections_of(plan, values, who=who or author.user(), when=author.now())
+        add = plan_record.corrections_of(plan, values, who=who or asker.user(), when=asker.now())
         drop = [plan_record.id_of(plan.id, field) for field in unset]
         given = {one.field: one.after[0] for one in add if one.field}
         with drafts.changing(self._folder) as draft:
@@ -162,7 +162,7 @@ class CorrectionDesk:
             if id_ not in by_id:
                 raise PlankbError("E511", id=id_)
             fact = self._fact(by_id[id_].fact, plan=by_id[id_].plan)
-            said = {"source": fact.quote, "who": who or author.user(), "when": author.now()}
+            said = {"source": fact.quote, "who": who or asker.user(), "when": asker.now()}
             again = by_id[id_].model_copy(update=said)
             corrections.correct(fact, again)
             add.append(again)
@@ -194,8 +194,8 @@ class CorrectionDesk:
             after=after,
             subject=subject,
             source=fact.quote,
-            who=who or author.user(),
-            when=author.now(),
+            who=who or asker.user(),
+            when=asker.now(),
         )
         corrections.correct(fact, correction)
         return correction

@@ -161,9 +161,9 @@ class KnowledgeBase(Opened):
 
     def attached(self, plan: str) -> list[tuple[Attachment, Counter[str]]]:
         """The attachments of a plan, each with how many facts of every kind stand in it. Raises E204."""
-        from plankb.kb import attached
+        from plankb.kb.standing import attachments_counted
 
-        return attached.counted(self.store, plan)
+        return attachments_counted(self.store, plan)
 
     def search(self, words: str, *, limit: int = 20, plans: Sequence[str] = ()) -> SearchResult:
         """The passages that hold the words (see `plankb.search.syntax`), best first. Raises E351 to E355."""

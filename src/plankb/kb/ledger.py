@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.errors import Language, PlankbError
-from plankb.kb import author
+from plankb.kb import asker
 from plankb.kb import draft as drafts
 from plankb.kb.report_record import progress, words_of
 from plankb.ledger import SOON, STATES, Entry, Facts, Ledger, build
@@ -40,7 +40,7 @@ class LedgerDesk:
         `ledger.entries` has, for each task, `state`, `light`, `due`, `days`, `done`, `latest` and `reports`. A task is
         yellow `soon` days before it is due. Raises E204 for an unknown plan.
         """
-        return build(self._facts(where), today=today or author.today(), soon=soon)
+        return build(self._facts(where), today=today or asker.today(), soon=soon)
 
     def entry(self, task: str, *, today: date | None = None) -> Entry:
         """The same of one task by its id. Raises E701."""
@@ -72,16 +72,16 @@ class LedgerDesk:
             raise PlankbError("E706", state=state)
         if done is not None and not 0 <= done <= 1:
             raise PlankbError("E702", done=done)
-        day = (when or author.today()).isoformat()
+        day = (when or asker.today()).isoformat()
         said = {"note": note, "evidence": evidence, "problems": problems, "next": next_step}
-        made = progress(of, state, done=done, said=said, who=who or author.user(), when=day, bureau=bureau)
+        made = progress(of, state, done=done, said=said, who=who or asker.user(), when=day, bureau=bureau)
         (kept,) = self.keep([made])
         return kept
 
     def keep(self, reports: Iterable[Progress]) -> tuple[Progress, ...]:
         """Keeps reports as one batch, and gives them as they are kept: none of them is there twice."""
         known = {report.id: report for report in self._store().reports()}
-        batch, now = f"batch-{len({report.batch for report in known.values()}) + 1}", author.now()
+        batch, now = f"batch-{len({report.batch for report in known.values()}) + 1}", asker.now()
         fresh: dict[str, Progress] = {}
         for report in reports:
             id_ = _free_id(report, known)
@@ -122,7 +122,7 @@ class LedgerDesk:
         """
         from plankb.kb import ledger_reading
 
-        day = today or author.today()
+        day = today or asker.today()
         bureaus = {bureau.id: bureau.name for bureau in self._store().bureaus()}
         return ledger_reading.read(paths, self.standing(today=day), bureaus, today=day, who=who)
 
@@ -209,7 +209,7 @@ class LedgerDesk:
         """Keeps proposals of a report as reports on their tasks. Raises E724 for one that has nothing to accept."""
         from plankb.kb import ledger_results
 
-        return self.keep(ledger_results.accepted(results, numbers, today=author.today(), lang=lang))
+        return self.keep(ledger_results.accepted(results, numbers, today=asker.today(), lang=lang))
 
     def confirm(self, ids: Sequence[str]) -> None:
         """Lets suspect reports stand on the words of today, on the task that they went to. Raises E705, E701 where
@@ -273,7 +273,7 @@ class LedgerDesk:
         return [known[id_] for id_ in ids]
 
     def _withdraw(self, reports: Sequence[Progress]) -> tuple[Progress, ...]:
-        now = author.now()
+        now = asker.now()
         gone = tuple(report.model_copy(update={"withdrawn": report.withdrawn or now}) for report in reports)
         self._write(gone)
         return gone

@@ -12,7 +12,7 @@ from typing import Literal
 from plankb.correction_sheets import ledger_rows
 from plankb.correction_sheets.ledger_rows import Row, Rows
 from plankb.errors import PlankbError
-from plankb.kb import author
+from plankb.kb import asker
 from plankb.kb.report_record import progress
 from plankb.ledger import Entry, Ledger
 from plankb.ledger.cells import UnclearError, read_state
@@ -189,7 +189,7 @@ class _Maker:
         # The day that stood there is that of the report before.
         day = row.when if row.when and not (base and base.when == row.when.isoformat()) else None
         when = (day or self.today).isoformat()
-        who = row.who or (self.bureaus[bureau] if bureau else None) or self.who or self.saver or author.user()
+        who = row.who or (self.bureaus[bureau] if bureau else None) or self.who or self.saver or asker.user()
         return progress(
             entry.task, state, done=done, said=row.texts, who=who, when=when, bureau=bureau, origin=self.origin
         )

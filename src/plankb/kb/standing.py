@@ -1,16 +1,17 @@
-"""How the plans of a knowledge base stand: in force, past their time, replaced, versions of one document."""
+"""What is told of plans as wholes: in force, past their time, replaced, versions of one document; their attachments."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from plankb import in_force
 from plankb.errors import Language, PlankbError
-from plankb.model import Plan
-from plankb.store import Store
+from plankb.model import Attachment, Plan
+from plankb.store import FactFilter, FactKind, Store
 from plankb.words import word
 
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -40,3 +41,16 @@ def standing_of(store: Store, today: str | None) -> Standing:
     plans = store.plans()
     placeless = tuple(plan for plan in plans if not plan.jurisdiction)
     return Standing(placeless, tuple(in_force.same_documents(plans)), in_force.statuses(plans, day))
+
+
+_KINDS: tuple[FactKind, ...] = ("task", "target")
+
+
+def attachments_counted(store: Store, plan: str) -> list[tuple[Attachment, Counter[str]]]:
+    """The attachments of a plan, each with how many tasks and targets stand in it. Raises E204."""
+    where = FactFilter(plans=(plan,))
+    starts = [(fact.kind, fact.span[0]) for kind in _KINDS for fact in store.facts(kind, where)]
+    return [
+        (one, Counter(kind for kind, at in starts if one.span and one.span[0] <= at < one.span[1]))
+        for one in store.plan(plan).attachments
+    ]

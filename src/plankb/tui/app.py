@@ -26,10 +26,10 @@ from plankb.tui.commands import Commands, Palette
 from plankb.tui.desk import Desk
 from plankb.tui.keys import key, meant
 from plankb.tui.screens.main import MainScreen
-from plankb.tui.themes import DARK, LIGHT, themes
+from plankb.tui.settings import DARK, LIGHT, themes
 from plankb.tui.ui import LibraryChanged, in_turn
 from plankb.tui.undoing import Steps
-from plankb.tui.widgets.notice import Notice
+from plankb.tui.widgets.bars import Notice
 from plankb.words import Speaker
 
 _EVERY = 2.0
@@ -154,8 +154,8 @@ class PlankbApp(App[None]):
         self._notice(Notice(error.text(self.say.lang), error=True, seconds=8))
 
     def _no_library(self, error: PlankbError) -> None:
+        from plankb.tui.screens.adding import WelcomeScreen
         from plankb.tui.screens.trouble import TroubleScreen
-        from plankb.tui.screens.welcome import WelcomeScreen
 
         if not any(isinstance(screen, TroubleScreen | WelcomeScreen) for screen in self.screen_stack):
             self.push_screen(WelcomeScreen() if error.code == "E201" else TroubleScreen(error))

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from plankb.columns import title_of
 from plankb.errors import PlankbError
-from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, asker, author, chips, saved
+from plankb.kb import Answer, Chip, Dialogue, KnowledgeBase, Understood, asker, chips, saved
 from plankb.model import Conflict, Fact, Passage, Plan
 from plankb.tui.cells import plain
 from plankb.tui.columns import sheet_of
@@ -103,7 +103,7 @@ class AskPane(Pane):
         say = ui(self).say
         fetch(self, lambda kb: _first(kb, say), self._greet, group="home")
         fetch(self, _vocabulary, self._know, group="names")
-        desk, today = ui(self).desk, author.today()
+        desk, today = ui(self).desk, asker.today()
 
         def due(kb: KnowledgeBase) -> Mapping[Group, int]:
             return counts(desk.remember(f"standing {today}", kb, lambda: standings(kb, today)))

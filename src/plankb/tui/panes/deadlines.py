@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical
 
 from plankb.columns import heading
 from plankb.errors import PlankbError
-from plankb.kb import Entry, FactFilter, KnowledgeBase, author
+from plankb.kb import Entry, FactFilter, KnowledgeBase, asker
 from plankb.model import Task
 from plankb.tui.columns import entry_columns
 from plankb.tui.desk import Desk
@@ -148,7 +148,7 @@ def _tone_of(slot: Slot) -> str | None:
 
 
 def _due(kb: KnowledgeBase, *, desk: Desk) -> _Due:
-    today = author.today()
+    today = asker.today()
     own = KnowledgeBase(kb.folder)  # for the rows, which the screen reads while other questions are asked
 
     def read(keys: Sequence[str]) -> Sequence[Entry]:

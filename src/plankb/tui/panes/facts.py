@@ -1,4 +1,5 @@
-"""What the tabs of tasks and targets share: the table of all facts that meet the filters, and the evidence."""
+"""任务 and 目标: all facts of a kind that meet the filters, with the evidence; of targets also a comparison, indicators
+down and plans across."""
 
 from __future__ import annotations
 
@@ -9,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from plankb.kb import FactFilter, KnowledgeBase
+from plankb.kb import Compared, FactFilter, KnowledgeBase, compared
 from plankb.model import Fact
+from plankb.tui.comparison import comparison_sheet, targets_at
 from plankb.tui.keys import key
-from plankb.tui.lazy import fact_sheet
+from plankb.tui.lazy import fact_sheet, names_of
 from plankb.tui.panes.filtered import FilteredPane
 from plankb.tui.picking import FactKind
 from plankb.tui.sheet import AnySheet
@@ -83,3 +85,46 @@ class FactsPane(FilteredPane):
 
 def _list(kb: KnowledgeBase, *, kind: FactKind, where: FactFilter, say: Speaker) -> AnySheet:
     return fact_sheet(kb, kind, where, say)
+
+
+class TasksPane(FactsPane):
+    """The tab of tasks."""
+
+    TAB: ClassVar[str] = "tasks"
+    KIND: ClassVar[FactKind] = "task"
+    NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by")
+
+
+class TargetsPane(FactsPane):
+    """The tab of targets. `c` changes between list and comparison."""
+
+    TAB: ClassVar[str] = "targets"
+    KIND: ClassVar[FactKind] = "target"
+    NAMES: ClassVar[tuple[str, ...]] = ("plan", "bureau", "role", "by", "indicator")
+    BINDINGS: ClassVar[list[BindingType]] = [key("c", "compare", "key.compare")]
+
+    def maker(self) -> Maker:
+        """The list, or the comparison of the same targets."""
+        return _compare if self.kept.get("comparing") else super().maker()
+
+    def action_compare(self) -> None:
+        """The other view."""
+        self.kept["comparing"] = not self.kept.get("comparing")
+        self.kept["row"] = 0
+        say = ui(self).say
+        empty = "compare.empty" if self.kept["comparing"] else "facts.no_targets"
+        self.query_one(Table).empty = say(empty)
+        self.fetch_table()
+
+    def record_of(self, grid: Grid) -> Fact | None:
+        """The target of the row; in the comparison that of the cell."""
+        row = grid.row
+        if not isinstance(row, Compared):
+            return super().record_of(grid)
+        found = targets_at(grid.sheet.rows, row, grid.column)
+        return found[0] if found else None
+
+
+def _compare(kb: KnowledgeBase, *, where: FactFilter, say: Speaker) -> AnySheet:
+    places = {plan.id: plan.jurisdiction for plan in kb.store.plans()}
+    return comparison_sheet(compared(kb.store.facts("target", where), numeric=True, places=places), say, names_of(kb))

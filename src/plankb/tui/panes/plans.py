@@ -203,7 +203,7 @@ class PlansPane(Pane):
 
     def action_add(self) -> None:
         """Adds plans by path."""
-        from plankb.tui.screens.add import AddScreen
+        from plankb.tui.screens.adding import AddScreen
 
         self.app.push_screen(AddScreen())
 

@@ -39,19 +39,19 @@ from plankb.tui.widgets.bars import KeyBar, TabBar
 if TYPE_CHECKING:
     from plankb.kb.saved import View
 
-# A tab's module is loaded when the tab is first opened.
-PANES: Mapping[str, str] = MappingProxyType(
+PANES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "ask": "AskPane",
-        "tasks": "TasksPane",
-        "targets": "TargetsPane",
-        "plans": "PlansPane",
-        "bureaus": "BureausPane",
-        "deadlines": "DeadlinesPane",
-        "conflicts": "ConflictsPane",
-        "matrix": "MatrixPane",
+        "ask": ("ask", "AskPane"),
+        "tasks": ("facts", "TasksPane"),
+        "targets": ("facts", "TargetsPane"),
+        "plans": ("plans", "PlansPane"),
+        "bureaus": ("bureaus", "BureausPane"),
+        "deadlines": ("deadlines", "DeadlinesPane"),
+        "conflicts": ("conflicts", "ConflictsPane"),
+        "matrix": ("matrix", "MatrixPane"),
     }
 )
+"""Tabs to the module in `panes` and the class there; a module is loaded when its tab is first opened."""
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
@@ -128,7 +128,8 @@ class MainScreen(Screen[None]):
             if pane.display and tab != pane.TAB:
                 pane.depart()
         if not self.query(f"#pane-{tab}"):
-            kind: type[Pane] = getattr(import_module(f"plankb.tui.panes.{tab}"), PANES[tab])
+            module, name = PANES[tab]
+            kind: type[Pane] = getattr(import_module(f"plankb.tui.panes.{module}"), name)
             await panes.mount(kind())
         for pane in self.query(Pane):
             pane.display = tab == pane.TAB

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from plankb.columns import heading as column_heading
-from plankb.kb import Counts, Entry, FactFilter, KnowledgeBase, Selection, asker, author
+from plankb.kb import Counts, Entry, FactFilter, KnowledgeBase, Selection, asker
 from plankb.model import ROLES, Bureau
 from plankb.tui.cells import clip
 from plankb.tui.columns import entry_columns
@@ -178,7 +178,7 @@ def own_page(kb: KnowledgeBase) -> OwnPage | None:
     bureau = _own(kb)
     if bureau is None:
         return None
-    ledger = kb.ledger.standing(FactFilter(bureaus=(bureau.id,)), today=author.today())
+    ledger = kb.ledger.standing(FactFilter(bureaus=(bureau.id,)), today=asker.today())
     leads = set(bureau.lead)
     entries = sorted(ledger.entries, key=lambda one: (one.task.id not in leads, one.due is None, str(one.due)))
     return OwnPage(

@@ -1,4 +1,4 @@
-"""The line of tabs on top and the line of keys below, both for the mouse too."""
+"""What stands at the edges of the screen: the line of tabs, the line of keys (both for the mouse too), notices."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
+from plankb.tui.cells import plain
 from plankb.tui.ui import ui
 
 _GAP = 1
@@ -122,3 +123,25 @@ class KeyBar(HorizontalGroup):
     def _renew(self, screen: Screen[object]) -> None:
         if self.is_attached and screen is self.screen:
             self.refresh(recompose=True)
+
+
+_SIGNS = {True: "✗ ", False: "· "}
+
+
+class Notice(Static):
+    """One or more lines that go away by themselves after some seconds, or at a click."""
+
+    def __init__(self, words: str, *, error: bool, seconds: float) -> None:
+        super().__init__(
+            Text(_SIGNS[error] + plain(words)), classes="notice -error" if error else "notice", markup=False
+        )
+        self.words = words
+        self._seconds = seconds
+
+    def on_mount(self) -> None:
+        """Goes away in time."""
+        self.set_timer(self._seconds, self.remove)
+
+    def on_click(self) -> None:
+        """Goes away at once."""
+        self.remove()

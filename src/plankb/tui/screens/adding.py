@@ -1,4 +1,4 @@
-"""No knowledge base yet: offers to build one."""
+"""Dialogs in which plans are read: where there is no knowledge base yet, and where more are added."""
 
 from __future__ import annotations
 
@@ -38,4 +38,27 @@ class WelcomeScreen(Dialog[None]):
         if work.running:
             work.stop()
         elif work.finished:
+            self.finish()
+
+
+class AddScreen(Dialog[None]):
+    """The work of adding, over the plans tab."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("enter", "leave", "key.close", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Title and work."""
+        say = ui(self).say
+        with Vertical(classes="dialog -large"):
+            yield heading(say("work.add_title"))
+            yield Work(whole=False, prompt=say("plans.path"))
+
+    def action_leave(self) -> None:
+        """Stops the work, or closes."""
+        work = self.query_one(Work)
+        if work.running:
+            work.stop()
+        else:
             self.finish()
