@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import range_boundaries
 
-from plankb.exports import html, paging, workbook
+from plankb.exports import html, page_columns, workbook
 from plankb.matrix import Facts, Matrix, PlanSource, build
 from tests import records
 from tests.exports.conftest import MADE
@@ -36,13 +36,13 @@ BUREAUS, TASKS = 130, 60
 def test_a_page_begins_with_a_jurisdiction_where_it_can(
     spans: tuple[int, ...], room: int, after: int, breaks: tuple[int, ...]
 ) -> None:
-    assert paging.breaks(spans, room, after=after) == breaks
+    assert page_columns.breaks(spans, room, after=after) == breaks
 
 
 @given(spans=st.lists(st.integers(1, 80), max_size=8), room=st.integers(5, 60), after=st.integers(0, 30))
 def test_no_page_holds_more_than_it_has_room_for(spans: list[int], room: int, after: int) -> None:
-    breaks = paging.breaks(spans, room, after=after)
-    pages = paging.pages(sum(spans), breaks)
+    breaks = page_columns.breaks(spans, room, after=after)
+    pages = page_columns.pages(sum(spans), breaks)
     assert [start for start, _ in pages[1:]] == [end for _, end in pages[:-1]]
     assert sum(end - start for start, end in pages) == sum(spans)
     assert all(end - start <= room for start, end in pages)

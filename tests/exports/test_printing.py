@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from plankb.exports import column_widths
+from plankb.exports import page_columns
 from plankb.exports.formats import render
 from plankb.exports.tables import Table
 from plankb.matrix import Matrix, by_plan
@@ -55,6 +55,6 @@ def test_each_plan_of_several_has_its_own_tasks_and_bureaus(matrix: Matrix) -> N
 
 def test_columns_fill_the_room_and_follow_their_text() -> None:
     table = Table("", ("number", "title", "measures"), ("序号", "重点任务", "具体举措"), ((1, "短", "长" * 200),))
-    number, title, measures = column_widths.widths(table, 100)
+    number, title, measures = page_columns.widths(table, 100)
     assert number + title + measures == pytest.approx(100)
     assert number < title < measures

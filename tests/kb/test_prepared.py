@@ -16,7 +16,7 @@ from plankb.kb import KnowledgeBase
 from plankb.kb.draft import STORE
 from plankb.kb.guard import guarded
 from plankb.kb.verifying.base import is_whole
-from plankb.store import copies, untrusted
+from plankb.store import copies, records
 from tests.samples import sample
 from tests.store.conftest import write
 
@@ -102,8 +102,8 @@ def test_views_of_the_users_own_stay(folder: Path) -> None:
 
 
 def test_a_value_that_unpacks_to_too_much_is_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed = zlib.compress(bytes(untrusted.MOST_BYTES + 1), 9)
-    assert len(packed) < untrusted.MOST_BYTES // 500
+    packed = zlib.compress(bytes(records.MOST_BYTES + 1), 9)
+    assert len(packed) < records.MOST_BYTES // 500
     db = sqlite3.connect(folder / STORE)
     db.execute("UPDATE plan_text SET clean = ?", [packed])
     db.commit()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Select
 
-from plankb.kb import Entry, KnowledgeBase
+from plankb.kb import Entry, KnowledgeBase, asker
 from plankb.tui.app import PlankbApp
 from plankb.tui.standing import Period, Slot, Standing, period_of, timeline
 from plankb.tui.widgets.grid import Grid

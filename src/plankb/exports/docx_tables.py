@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from plankb.errors import Language
-from plankb.exports import column_widths
+from plankb.exports import page_columns
 from plankb.exports.safe import plain_text
 from plankb.exports.tables import Table
 from plankb.words import say
@@ -74,7 +74,7 @@ def _widths(part: Table, paper: Paper) -> list[int]:
     """Twips of each column; together they fill the page across."""
     room = (_PAPERS[paper][0] - 2 * _MARGIN) * _TWIPS
     edge = (_INSIDE["left"] + _INSIDE["right"]) / (20 * _SIZE)
-    found = column_widths.widths(part, room / (20 * _SIZE), edge=edge)
+    found = page_columns.widths(part, room / (20 * _SIZE), edge=edge)
     return [round((width + edge) * 20 * _SIZE) for width in found]
 
 

@@ -26,7 +26,7 @@ _TABLES = {".xlsx": "xlsx", ".docx": "docx", ".csv": "csv", ".md": "markdown"}
 FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
     {
         "table": _TABLES,
-        "records": {".jsonl": "jsonl"},
+        "records": {".jsonl": "json"},
         "matrix": {**_TABLES, ".xlsx": "workbook", ".html": "html"},
         "bureau": {".xlsx": "workbook", ".docx": "docx"},
         "graph": {
@@ -36,19 +36,19 @@ FORMATS: Mapping[What, Mapping[str, str]] = MappingProxyType(
             ".svg": "graph_files:picture",
             ".html": "graph_files:page",
         },
-        "conflicts": {**_TABLES, ".html": "html", ".jsonl": "jsonl"},
-        "findings": {".docx": "docx_comments", ".html": "html", ".sarif": "sarif", ".jsonl": "jsonl"},
+        "conflicts": {**_TABLES, ".html": "html", ".jsonl": "json"},
+        "findings": {".docx": "docx_comments", ".html": "html", ".sarif": "json:sarif", ".jsonl": "json"},
         "sides": {
             ".html": "side_by_side:html",
             ".xlsx": "side_by_side:xlsx",
             ".docx": "side_by_side:docx",
             ".md": "side_by_side:markdown",
             ".csv": "side_by_side:csv",
-            ".jsonl": "jsonl:records",
+            ".jsonl": "json:records",
         },
         "proposals": {".xlsx": "ledger.proposals:workbook"},
         "ledger": {".xlsx": "ledger.book:ledger", ".ics": "ledger.calendar:ledger"},
-        "reading": {".html": "html", ".jsonl": "jsonl"},
+        "reading": {".html": "html", ".jsonl": "json"},
     }
 )
 """What is written, to the endings of file names, to the module here that writes it (after `:` its function)."""

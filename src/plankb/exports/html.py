@@ -8,7 +8,7 @@ from itertools import groupby
 
 from plankb.columns import review_text
 from plankb.errors import Language
-from plankb.exports import paging, tables, task_table
+from plankb.exports import page_columns, tables, task_table
 from plankb.exports.formats import ConflictList, DraftFindings
 from plankb.exports.reading import MARKS, blocks, legend
 from plankb.exports.safe import plain_text
@@ -117,9 +117,9 @@ class _Part:
 
 def _parts(matrix: Matrix, lang: Language) -> list[_Part]:
     """The parts to print, the last with all tasks; none where the matrix goes on one page as it is."""
-    breaks = paging.breaks([span for _, span in matrix.groups()], _PRINTED, after=_BESIDE)
+    breaks = page_columns.breaks([span for _, span in matrix.groups()], _PRINTED, after=_BESIDE)
     found = []
-    for start, end in paging.pages(len(matrix.columns), breaks) if breaks else ():
+    for start, end in page_columns.pages(len(matrix.columns), breaks) if breaks else ():
         columns = matrix.columns[start:end]
         named = {column.bureau.id for column in columns}
         rows = [row for row in matrix.rows if named & row.cells.keys()]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from plankb.exports.task_table import chosen_columns
     from plankb.extractors import Reading
     from plankb.graph.questions import Partner, partners
+    from plankb.kb.build_options import BuildReport, Failure
     from plankb.kb.files import read_file
-    from plankb.kb.report import BuildReport, Failure
     from plankb.ledger import LIGHTS, STATES, Counts, Entry, Ledger, Light
     from plankb.ledger.columns import share_text
     from plankb.ledger.judging import Judged
@@ -49,7 +49,7 @@ _HOMES = {
     "plankb.extractors.reading": ("Reading",),
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
-    "plankb.kb.report": ("BuildReport", "Failure"),
+    "plankb.kb.build_options": ("BuildReport", "Failure"),
     "plankb.exports.side_by_side": ("Line", "Sheet"),
     "plankb.ledger.columns": ("share_text",),
     "plankb.ledger.judging": ("Judged",),

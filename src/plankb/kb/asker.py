@@ -1,4 +1,4 @@
-"""Who uses the program: the user of this computer, their bureau and place; the last two are kept in a file of their own,
+"""Who uses the program: the user of this computer, their bureau and place; these two are kept in a file of their own,
 apart from any knowledge base."""
 
 from __future__ import annotations

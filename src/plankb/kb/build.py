@@ -9,15 +9,14 @@ from pathlib import Path
 
 from plankb.errors import PlankbError
 from plankb.kb import executors, files, plan_record
-from plankb.kb.build_options import BuildOptions
+from plankb.kb.build_options import BuildOptions, BuildReport, Failure
 from plankb.kb.draft import STORE, aside, changing, check, settings
 from plankb.kb.executors import Executor
 from plankb.kb.files import PlanFile
 from plankb.kb.jobs import Job, Outcome
 from plankb.kb.lock import writing
-from plankb.kb.report import BuildReport, Failure
 from plankb.store import Source, Store, StoreWriter
-from plankb.store.settings import ENGINE
+from plankb.store.opening import ENGINE
 
 
 @dataclass

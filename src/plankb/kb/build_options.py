@@ -1,11 +1,13 @@
-"""The options of a build. Loads nothing of what builds."""
+"""What a build is asked for and what it tells. Loads nothing of what builds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
 
+from plankb.errors import PlankbError
 from plankb.model import Plan
 
 IndexChoice = Literal["auto", "whoosh", "sqlite"]
@@ -50,3 +52,37 @@ class Options(TypedDict, total=False):
     index: IndexChoice | None
     jobs: int | None
     cluster: str | None
+
+
+if TYPE_CHECKING:
+    from plankb.readers import Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read and was passed over; `named` by the user himself, not found in a folder."""
+
+    path: Path
+    error: PlankbError
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did. `read`, `unchanged` and `removed` are plan ids.
+
+    `duplicates` are files passed over since another has the same content, each with the id of the plan it is;
+    `skipped` are the files of folders that are no plans, each with the reason; `kept` are plans of `failures` whose
+    last good reading stays; `outdated` are files that are no longer those which the manifest beside them describes;
+    `remarks` are what the readers could not read of a plan, or only with doubt, by plan id.
+    """
+
+    read: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    outdated: tuple[Path, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    duplicates: tuple[tuple[Path, str], ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[tuple[str, PlankbError], ...] = ()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plankb.graph.levels import Answering
     from plankb.kb.aligning import Compared, Covered
     from plankb.kb.backup import Kept
+    from plankb.kb.build_options import BuildReport
     from plankb.kb.checking import Checked, Choice, ConflictFilter, Step
     from plankb.kb.corrections import CorrectionDesk
     from plankb.kb.ledger import LedgerDesk
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from plankb.kb.measuring import Measured, Sample
     from plankb.kb.naming import Named
     from plankb.kb.opening import AnyPath
-    from plankb.kb.report import BuildReport
     from plankb.kb.responsibility import GraphQuestion
     from plankb.kb.standing import Standing
     from plankb.kb.verifying import Verified

@@ -17,8 +17,8 @@ from plankb.kb import indexing
 from plankb.kb.build_options import IndexChoice
 from plankb.kb.lock import writing
 from plankb.store import Store, StoreWriter, copies
-from plankb.store.settings import ENGINE, FULLTEXT, INDEX
-from plankb.store.settings import STORE as STORE
+from plankb.store.opening import ENGINE, FULLTEXT, INDEX
+from plankb.store.opening import STORE as STORE
 
 _ASIDE = f"{STORE}.new"
 

@@ -43,7 +43,7 @@ def fault(error: Exception, folder: Path | None) -> PlankbError:
     """How a fault is told: E203 where the knowledge base of a folder does not hold what plankb wrote, so that what
     came up is its damage; E129, with the place in the program, otherwise."""
     from plankb.kb.verifying.base import is_whole
-    from plankb.store.settings import STORE
+    from plankb.store.opening import STORE
 
     path = folder / STORE if folder else None
     if path and path.is_file() and not is_whole(path):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from plankb.errors import PlankbError
 from plankb.kb.lock import writing
 from plankb.store import FactFilter, FactKind, Store
-from plankb.store.settings import ENGINE, INDEX
+from plankb.store.opening import ENGINE, INDEX
 
 if TYPE_CHECKING:  # Whoosh is loaded by what builds or searches, not by what lists
     from plankb.model import AnyFact

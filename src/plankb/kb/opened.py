@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.store import Store
-from plankb.store.settings import STORE
+from plankb.store.opening import STORE
 
 if TYPE_CHECKING:
     from plankb.model import Conflict, Coverage

@@ -25,7 +25,7 @@ HTML = Format("html", "plankb.readers.html", (".html", ".htm"))
 OFD = Format("ofd", "plankb.readers.ofd", (".ofd",))
 OFFICE = Format("office", "plankb.readers.office", (".doc", ".wps", ".rtf", ".odt"))
 
-PICTURE = Format("picture", "plankb.readers.picture", ())
+PICTURE = Format("picture", "plankb.readers.pdf.ocr", ())
 """Read only where the user names the file himself: in a folder of plans a picture is seldom one."""
 
 FORMATS: tuple[Format, ...] = (DOCX, PDF, HTML, OFD, OFFICE, PLAIN)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from plankb.model import Passage, Span
 from plankb.search import syntax
-from plankb.search.marks import mark, passage
 from plankb.search.model import Found, Hit, SearchResult
 from plankb.search.syntax import Both, Either, Node, Not, Words
-from plankb.search.tokens import fold, tokens
+from plankb.search.tokens import fold, is_han, runs, tokens
 
 _SUGGESTED = 3
 """Characters that a word must have to get a suggestion: of two, one right one says too little."""
@@ -120,3 +121,39 @@ def _relaxed(found: Sequence[Hit], pairs: Sequence[str], limit: int, suggestion:
     hits = tuple(passage(hit, marks) for hit in near[:limit])
     plans = dict(Counter(hit.plan for hit in hits))
     return SearchResult(hits=hits, total=len(hits), plans=plans, relaxed=bool(hits), suggestion=suggestion)
+
+
+_LETTER = r"[a-z0-9\u00b5-\u02ff\u0370-\u052f]"
+
+
+def mark(piece: str, *, open_end: bool) -> re.Pattern[str]:
+    """What a part of a query looks like in folded text: other letters must be a whole word, Chinese need not."""
+    said = r"\s*".join(re.escape(piece[start:end]) for start, end in runs(piece))
+    before = "" if is_han(piece[0]) else rf"(?<!{_LETTER})(?<!\d\.)"
+    after = "" if open_end or is_han(piece[-1]) else rf"(?!{_LETTER})"
+    return re.compile(before + said + after)
+
+
+def passage(hit: Hit, marks: Iterable[re.Pattern[str]]) -> Passage:
+    """A hit with its highlights."""
+    folded = fold(hit.text)
+    spans = sorted((match.start(), match.end()) for one in marks for match in one.finditer(folded))
+    return Passage(
+        plan=hit.plan,
+        section=hit.section,
+        text=hit.text,
+        span=(hit.start, hit.start + len(hit.text)),
+        highlights=_merged(spans),
+        score=round(hit.score, 4),
+    )
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sorted spans without overlaps."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 
 from plankb.model import AnyFact, Bureau
 from plankb.store import bureaus
+from plankb.store.records import inflate
 from plankb.store.rows import Rows
-from plankb.store.untrusted import inflate
 
 _FACTS: TypeAdapter[tuple[AnyFact, ...]] = TypeAdapter(tuple[AnyFact, ...])
 _BUREAUS: TypeAdapter[tuple[Bureau, ...]] = TypeAdapter(tuple[Bureau, ...])

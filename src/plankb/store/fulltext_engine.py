@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plankb.errors import PlankbError
 from plankb.search import syntax
-from plankb.search.marks import mark
+from plankb.search.engine import mark
 from plankb.search.model import Found, Hit
 from plankb.search.syntax import Both, Either, Node, Not, Words
 from plankb.search.tokens import fold, is_han, runs, spaced

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from plankb.document import Cell, CleanText, Paragraph, Row, Table
-from plankb.store.untrusted import inflate
+from plankb.store.records import inflate
 
 _WHOLE, _REST = b"w", b"r"
 

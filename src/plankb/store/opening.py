@@ -1,6 +1,9 @@
-"""Opening a store file: one that is newer or acts by itself is refused, an older one brought to the newest schema.
+"""The file of a store: its name and settings, and how it is opened.
 
-What a damaged file raises becomes the one line that says so.
+One that is newer is refused, an older one brought to the newest schema. A file may come from elsewhere, so nothing in
+it acts by itself: triggers run when rows are written, and a view in the place of a table may never end. A file with
+either is not read; views, tables and indexes that people added beside ours are their own affair. What a damaged file
+raises becomes the one line that says so.
 """
 
 from __future__ import annotations
@@ -15,9 +18,26 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from plankb.errors import PlankbError
-from plankb.store import copies, untrusted
+from plankb.store import copies
 from plankb.store.migrations import MIGRATIONS, applied, migrate, unknown
 
+STORE = "plankb.sqlite"
+"""The file of a store in the folder of a knowledge base."""
+FULLTEXT = "fulltext"
+"""The format of the full text in the store's file; not set where it holds none."""
+FULLTEXT_FORMAT = "1"
+"""Changes with what is indexed; full text of another format is made anew."""
+ENGINE = "engine"
+"""Which engine the user asked for: auto, whoosh or sqlite."""
+INDEX = "index"
+"""The folder of the index of Whoosh; not set where there is none."""
+_TABLES = (
+    "migration", "plan", "plan_text", "section", "fact", "term", "tag", "bureau", "extracted", "override", "report",
+    "setting", "digest", "word", "passage", "passage_words", "section_words", "name",
+    "bureau_name",
+)  # fmt: skip
+_LONGEST = 300_000_000
+"""Bytes of one value in a file; SQLite itself would take a thousand million."""
 _TOLD = 80
 """Characters that are told of what a file says of itself."""
 
@@ -38,9 +58,9 @@ def opened(path: Path) -> sqlite3.Connection:
     with damage(path):
         copies.roll_back(path)
         db = _connect(path, "ro")
-        if acting := untrusted.acting(db):
+        if name := _acting(db):
             db.close()
-            raise PlankbError("E214", path=path, name=acting)
+            raise PlankbError("E214", path=path, name=name)
         steps = applied(db)
         if newer := unknown(steps):
             db.close()
@@ -57,8 +77,23 @@ def opened(path: Path) -> sqlite3.Connection:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    untrusted.distrust(db)
+    distrust(db)
     return db
+
+
+def distrust(db: sqlite3.Connection) -> None:
+    """Lets nothing in the file's schema call functions with effects, and bounds what one value may hold."""
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+
+
+def _acting(db: sqlite3.Connection) -> str | None:
+    """The name of something in a file that would act by itself; None where there is nothing."""
+    marks = ", ".join("?" * len(_TABLES))
+    sql = f"SELECT name FROM sqlite_master WHERE type = 'trigger' OR (type = 'view' AND lower(name) IN ({marks}))"
+    found = db.execute(f"{sql} LIMIT 1", _TABLES).fetchone()
+    return str(found[0]) if found else None
 
 
 _DAMAGE = (

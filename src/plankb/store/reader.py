@@ -30,10 +30,9 @@ from plankb.store import bureaus, names, records
 from plankb.store.bureaus import BureauRow
 from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
 from plankb.store.labels import Labels
-from plankb.store.opening import damage, opened
+from plankb.store.opening import FULLTEXT, FULLTEXT_FORMAT, damage, opened
 from plankb.store.records import Source
 from plankb.store.rows import Rows, SqlRow
-from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 from plankb.store.tallies import Tallies
 
 if TYPE_CHECKING:  # what questions do without

@@ -17,7 +17,6 @@ from json.encoder import encode_basestring
 from types import MappingProxyType
 
 from plankb.model import AnyFact, Citation, Deadline, Doubt, Project, Target, Task
-from plankb.store.untrusted import inflate
 
 MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(
     {"task": Task, "target": Target, "deadline": Deadline, "project": Project, "citation": Citation, "doubt": Doubt}
@@ -26,6 +25,8 @@ KINDS = ("task", "target", "deadline", "project", "citation")
 """Kinds of facts that a passage carries, each with its bit in `passage.kinds`."""
 LONG = 100
 """Characters up to which a quotation stands in the row itself, where every SQL tool can read it."""
+MOST_BYTES = 256_000_000
+"""What one packed value may unpack to; the longest plan that is read needs a fifth of it."""
 _COLUMNS = frozenset({"id", "plan", "kind", "section", "quote", "span", "text"})
 _REFERENCES = ("targets", "of", "lead", "support", "joint")
 """Fields that hold ids of facts; of a task the last three hold names, which have no plan's id in front."""
@@ -183,3 +184,14 @@ class Source:
             raise TypeError("text expected")
         datetime.fromisoformat(texts[3])
         return cls(path=_path(texts[0]), sha256=texts[1], stamp=texts[2], read_at=texts[3])
+
+
+def inflate(data: bytes, *, most: int = MOST_BYTES) -> bytes:
+    """The bytes of a zlib stream. Raises ValueError where they are more than `most`, zlib.error where it is damaged."""
+    stream = zlib.decompressobj()
+    found = stream.decompress(data, most)
+    if stream.unconsumed_tail:
+        raise ValueError(f"unpacks to more than {most} bytes")
+    if not stream.eof:
+        raise zlib.error("incomplete stream")
+    return found

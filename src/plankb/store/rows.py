@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from plankb.model import AnyFact
 from plankb.store import records
+from plankb.store.records import inflate
 from plankb.store.sections import Path, paths
-from plankb.store.untrusted import inflate
 
 SqlRow: TypeAlias = tuple[Any, ...]
 """A row that SQL gives: what its values are, the statement says."""

@@ -12,13 +12,13 @@ from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
 from plankb.errors import PlankbError
 from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
-from plankb.store import digests, extracted, layout, names, packing, untrusted, views
+from plankb.store import digests, extracted, layout, names, packing, views
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
+from plankb.store.opening import FULLTEXT, FULLTEXT_FORMAT, distrust
 from plankb.store.packing import Packed
 from plankb.store.records import Source, kept_path
 from plankb.store.rows import Rows
-from plankb.store.settings import FULLTEXT, FULLTEXT_FORMAT
 
 
 class StoreWriter:
@@ -29,7 +29,7 @@ class StoreWriter:
         self._path = path
         with self._writing():
             self._db = sqlite3.connect(path, isolation_level=None)
-            untrusted.distrust(self._db)
+            distrust(self._db)
             self._db.execute("PRAGMA foreign_keys = ON")
             # The file stands aside until it is complete, so no journal on disk is needed to keep it whole.
             self._db.execute("PRAGMA journal_mode = MEMORY")

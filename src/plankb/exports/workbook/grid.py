@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from plankb.columns import review_text
 from plankb.errors import Language
-from plankb.exports import paging, safe, tables, task_table
+from plankb.exports import page_columns, safe, tables, task_table
 from plankb.exports.workbook import fit, printing
 from plankb.exports.workbook.fit import comment
 from plankb.exports.workbook.styles import SIZE, Styles, room_for, set_up_page
@@ -110,7 +110,7 @@ def _breaks(matrix: Matrix, left: Sequence[str], right: Sequence[str]) -> tuple[
     """The bureaus that begin a page."""
     room = room_for(_BUREAU_WIDTH, beside=[_width(key) for key in left])
     after = room - room_for(_BUREAU_WIDTH, beside=[_width(key) for key in (*left, *right)])
-    return paging.breaks([span for _, span in matrix.groups()], room, after=after)
+    return page_columns.breaks([span for _, span in matrix.groups()], room, after=after)
 
 
 def _head(sheet: Worksheet, matrix: Matrix, layout: _Layout, styles: Styles, lang: Language) -> None:
@@ -159,7 +159,7 @@ def _group_parts(matrix: Matrix, layout: _Layout) -> Iterator[tuple[str, int]]:
     start = 0
     for name, span in matrix.groups():
         within = [at - start for at in layout.breaks if start < at < start + span]
-        yield from ((name, last - first) for first, last in paging.pages(span, within))
+        yield from ((name, last - first) for first, last in page_columns.pages(span, within))
         start += span
 
 

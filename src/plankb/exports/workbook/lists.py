@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plankb.errors import Language
-from plankb.exports import column_widths, safe, tables, task_table
+from plankb.exports import page_columns, safe, tables, task_table
 from plankb.exports.tables import Table
 from plankb.exports.workbook import fit
 from plankb.exports.workbook.fit import comment
@@ -47,7 +47,7 @@ def _laid(table: Table, paper: Paper) -> _Laid:
     on_page = Table(
         table.title, table.keys[:printed], table.headings[:printed], tuple(row[:printed] for row in table.rows)
     )
-    found = [_UNITS * width for width in column_widths.widths(on_page, ACROSS[paper], edge=_EDGE)]
+    found = [_UNITS * width for width in page_columns.widths(on_page, ACROSS[paper], edge=_EDGE)]
     return _Laid(table, (*found, *(_BESIDE for _ in table.keys[printed:])), printed)
 
 

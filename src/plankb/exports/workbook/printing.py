@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from plankb.exports import paging
+from plankb.exports import page_columns
 from plankb.matrix import Matrix, Row
 
 Area = tuple[int, int, int, int]
@@ -30,7 +30,7 @@ class Place:
 def areas(matrix: Matrix, breaks: Sequence[int], place: Place) -> list[Area]:
     """The parts to print, each from a new page on: of each plan the bureaus that it names, a page of columns at a
     time, without long stretches that hold no mark, and of every task what stands after the bureaus."""
-    pages = paging.pages(len(matrix.columns), breaks)
+    pages = page_columns.pages(len(matrix.columns), breaks)
     found: list[Area] = []
     first = place.first_row
     groups = [list(rows) for _, rows in groupby(matrix.rows, key=lambda row: row.plan.id)]

@@ -10,12 +10,11 @@ from statistics import median
 
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.characters import repaired
-from plankb.readers.pdf.footnotes import split as split_notes
 from plankb.readers.pdf.grid import Grid
 from plankb.readers.pdf.joined_tables import joined, together
 from plankb.readers.pdf.layout import Ruled, lay_out
 from plankb.readers.pdf.lines import Line
-from plankb.readers.pdf.margins import without_margins
+from plankb.readers.pdf.margins import footnotes_apart, without_margins
 from plankb.readers.pdf.page import Box, Face, Page
 from plankb.readers.pdf.paragraphs import Measure, Text, in_cell, is_entry, joins, measure, paragraphs
 
@@ -41,7 +40,7 @@ def to_document(pages: Sequence[Page]) -> Document:
     bodies = without_margins([sheet.lines for sheet in laid], [page.height for page in pages])
     face = _usual_face(line for lines in bodies for line in lines)
     size = face.size if face else 0.0
-    parted = [split_notes(lines, page.across, size, page.height) for lines, page in zip(bodies, pages, strict=True)]
+    parted = [footnotes_apart(lines, page.across, size, page.height) for lines, page in zip(bodies, pages, strict=True)]
     whole = _frames([lines for lines, _ in parted])
     for (lines, notes), frame, sheet in zip(parted, whole, laid, strict=True):
         writer.begin_page()

@@ -10,8 +10,7 @@ import re
 import zlib
 
 from plankb.errors import PlankbError
-from plankb.readers.pdf.nesting import most_drawn
-from plankb.readers.pdf.operators import operators_in
+from plankb.readers.pdf.nesting import most_drawn, operators_in
 
 LIMIT = 400_000_000
 """Bytes that all streams of a file may unpack to."""

@@ -1,4 +1,5 @@
-"""How much the forms of a PDF draw once each is put where another draws it.
+"""How much the contents of a PDF draw: by operators, of which pdfium keeps an object of some 300 bytes for each, and
+once each form is put where another draws it.
 
 A form may draw forms, and those again: ten in each of twelve is more than a computer can draw, in a file of 3 kB, and
 pdfium follows all of them. What is drawn is added up here before pdfium sees the file, over the references between the
@@ -13,7 +14,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from plankb.readers.pdf.operators import operators_in
+_OPERATOR = re.compile(rb"(?:[mlcvyhSsfFBb](?<=[\s\])>].)|(?:re|Tj|TJ|Do|sh)(?<=[\s\])>]..))(?=[\s\[(</*]|$)")
+_NO_LETTERS = bytes(set(range(256)) - set(b"mlcvyhSsfFBbrTD"))
+_FEW = 1000
+_WRITTEN = b"0123456789.- \t\r\n[]()<>/mlcvyhSsfFBbrTDejow"
+_LEAST_WRITTEN = 0.2
+"""The share of such bytes from which a part of a stream may be content; of a picture they are a tenth."""
+
+
+def operators_in(content: bytes) -> int:
+    """How many operators a content has; at most its letters where those are few, none in what is no content."""
+    if len(content.translate(None, _WRITTEN)) > (1 - _LEAST_WRITTEN) * len(content):
+        return 0
+    letters = len(content.translate(None, _NO_LETTERS))
+    return len(_OPERATOR.findall(content)) if letters > _FEW else letters
+
 
 _DEEPEST = 30
 """Forms in each other that pdfium follows."""

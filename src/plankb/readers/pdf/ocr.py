@@ -1,4 +1,5 @@
-"""Pages without letters (scans), read by optical character recognition where the extra `plankb[ocr]` is installed.
+"""Pages without letters (scans) and pictures of pages (PNG, JPEG, TIFF), read by optical character recognition where
+the extra `plankb[ocr]` is installed.
 
 The models are inside the package of rapidocr; nothing is loaded from anywhere. Recognised lines become letters of equal
 width in their boxes, and straight dark lines of the picture become rules, so that all else is read as in any PDF.
@@ -16,7 +17,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from plankb import pages_read
+from plankb.document import Document
+from plankb.errors import PlankbError
 from plankb.readers.characters import repaired
+from plankb.readers.pdf.document import to_document
 from plankb.readers.pdf.page import Box, Face, Glyph, Page, Rule
 
 if TYPE_CHECKING:
@@ -54,6 +58,13 @@ _RULE = 28.0
 def is_installed() -> bool:
     """Whether the extra is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def read(data: bytes) -> Document:
+    """The document of a picture, with a remark. Raises E148 without the extra, ValueError for no picture."""
+    if not is_installed():
+        raise PlankbError("E148", path="")
+    return replace(to_document([of_picture(data)]), remarks=(PlankbError("E146", pages="1"),))
 
 
 def recognised(data: bytes, pages: Sequence[Page], wanted: Sequence[int]) -> Iterator[tuple[int, Page]]:
