@@ -237,3 +237,8 @@ def test_the_way_to_the_page_and_a_short_menu_are_no_part_of_its_title() -> None
         assert paragraphs(f"{way}<p>某市水利行动方案</p><p>首页改版。</p>") == ["某市水利行动方案", "首页改版。"]
     files = "<ul><li><a href=1.doc>任务分工表</a></li><li><a href=2.doc>主要指标一览表</a></li></ul>"
     assert paragraphs(f"<p>附件：</p>{files}") == ["附件：", "任务分工表", "主要指标一览表"]
+
+
+def test_running_heads_that_libreoffice_writes_are_no_text() -> None:
+    page = "<body><div title='header'><p>某市规划</p></div><p>一、目标</p><div title='footer'><p>3</p></div></body>"
+    assert paragraphs(page) == ["一、目标"]

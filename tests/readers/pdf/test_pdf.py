@@ -565,3 +565,22 @@ def test_a_power_that_is_set_high_above_its_line_stays_with_its_unit() -> None:
     x = LEFT + SIZE * (2 + 1 + 2 + 2 + 3 + 1 + 2)
     sheets.line("3", x, 90, size=8)
     assert "\n" not in read(sheets).text
+
+
+def test_a_row_that_the_page_break_cuts_is_one_below_rows_of_groups() -> None:
+    xs = [100, 150, 250, 350, 450]
+    sheets = Sheets()
+    sheets.table(
+        xs, [100, 130, 160, 190, 220, 250],
+        [["序号", "任务", "单位", "时限"], ["一、设施", "", "", ""], ["1", "清淤", "水利局", "2026"],
+         ["2", "绿化", "林业局", "2027"], ["3", "新建泵站", "水利局、财", "2028"]],
+    )  # fmt: skip
+    sheets.canvas.setFillColorRGB(1, 1, 1)
+    sheets.canvas.setStrokeColorRGB(1, 1, 1)
+    sheets.canvas.setLineWidth(2)
+    for x in xs[1:-1]:
+        sheets.canvas.line(x, 842 - 131, x, 842 - 159)
+    sheets.next_page()
+    sheets.table(xs, [100, 130, 160], [["序号", "任务", "单位", "时限"], ["", "六座", "政局", ""]])
+    (table,) = read(sheets).tables
+    assert [cell.text for cell in table.rows[-1].cells] == ["3", "新建泵站六座", "水利局、财政局", "2028"]

@@ -19,6 +19,8 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 _FILE = re.compile(r"(?i)\.(?:docx?|xlsx?|pdf|wps|et|ofd|rtf|zip|rar)\s*$")
 """The ending of what a link leads to, where that is a file: an attachment, no part of a menu."""
+_MARGINS = ("header", "footer")
+"""What LibreOffice calls the running heads and feet that it writes into a page."""
 _LISTS = frozenset(("ul", "ol"))
 _PRINTED = re.compile(r"(?:^|;)display:(table(?:-row|-cell)?)(?:;|!|$)")
 _PRINTED_AS = {
@@ -69,6 +71,8 @@ def _is_unseen(element: Element) -> bool:
     if element.tag in _BODY or not isinstance(element.tag, str):
         return False
     if element.tag in _UNSEEN or element.get("hidden") is not None:
+        return True
+    if element.tag == "div" and element.get("title") in _MARGINS:
         return True
     if "display:none" in element.get("style", "").replace(" ", "").lower():
         return True

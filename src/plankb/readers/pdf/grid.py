@@ -113,10 +113,10 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     ys = _edges([*(r.at for r in across), min(r.start for r in down), max(r.end for r in down)])
     if len(xs) < 2 or len(ys) < 2:
         return None
-    return Grid(xs, ys, tuple(_cells(xs, ys, across, down)))
+    return Grid(xs, ys, tuple(cells_of(xs, ys, across, down)))
 
 
-def _cells(
+def cells_of(
     xs: tuple[float, ...], ys: tuple[float, ...], across: Sequence[Rule], down: Sequence[Rule]
 ) -> Iterable[GridCell]:
     """Cells united where no line parts them, always to rectangles."""

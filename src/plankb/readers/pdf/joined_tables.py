@@ -71,12 +71,14 @@ def _cut_row(above: Sequence[CellBlock], below: Sequence[CellBlock]) -> bool:
     if any(map(_text, merged)) or not (height >= _ROWS or _numbered(above, height - 1)):
         return False
     whole = [cell for cell in above if cell.columns == 1 and cell.rows == 1]
+    wide = max((cell.column + cell.columns for cell in above), default=1)
+    groups = sum(cell.columns == wide > 1 for cell in above)
     for cell in below:
         if cell.row or cell in merged or _text(cell):
             continue
         column = [_text(other) for other in whole if other.column == cell.column]
         last = any(other.column == cell.column and other.row == height - 1 and _text(other) for other in whole)
-        if last and len(column) >= height - 1 and all(column):
+        if last and len(column) >= height - groups - 1 and all(column):
             return any(_text(other) for other in below if other.row == 0)
     return False
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from plankb.readers.pdf.columns import Gutter, find_gutter, lines_of
 from plankb.readers.pdf.grid import Grid, GridCell, grids
+from plankb.readers.pdf.ladders import ladders
 from plankb.readers.pdf.lines import Line, to_lines
-from plankb.readers.pdf.page import Glyph, Page
+from plankb.readers.pdf.page import Glyph, Page, Rule
 from plankb.readers.pdf.unruled import take_tables
 
+_EDGE = 3.0
+"""How far, in points, a line may lie from the table that it belongs to."""
 _PAGE_FRAME = 0.8
 """A frame as tall as this share of the page is its border."""
 
@@ -82,6 +85,8 @@ def _part(gutter: Gutter, across: Sequence[Ruled], y: float, right: float) -> tu
 def lay_out(page: Page) -> Sheet:
     """The lines and ruled tables of a page."""
     found = [grid for grid in grids(page.across, page.down) if not _is_border(grid, page)]
+    loose = [rule for rule in page.across if not any(_touches(grid, rule) for grid in found)]
+    found += ladders(loose, page.glyphs)
     found.sort(key=lambda grid: grid.box.width * grid.box.height)
     held: dict[int, list[Glyph]] = defaultdict(list)
     free: list[Glyph] = []
@@ -101,6 +106,12 @@ def lay_out(page: Page) -> Sheet:
         lines, unruled = take_tables(lines)
         tables += [Ruled(grid, cells, exact=False) for grid, cells in unruled]
     return Sheet(lines, sorted(tables, key=lambda table: (table.top, table.grid.xs[0])), gutter)
+
+
+def _touches(grid: Grid, rule: Rule) -> bool:
+    """Whether a horizontal line belongs to a table."""
+    box = grid.box
+    return box.y0 - _EDGE <= rule.at <= box.y1 + _EDGE and rule.start <= box.x1 and rule.end >= box.x0
 
 
 def _is_border(grid: Grid, page: Page) -> bool:

@@ -6,20 +6,26 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from plankb.readers.pdf import gaps
 from plankb.readers.pdf.grid import Grid, GridCell
-from plankb.readers.pdf.lines import Line, line_of
+from plankb.readers.pdf.lines import Line, line_of, to_lines
 from plankb.readers.pdf.page import Box, Glyph
 from plankb.readers.pdf.paragraphs import is_entry
 
 _GAP = 1.2
 """From how wide a gap, in letters, texts of one line stand in two columns."""
 _COLUMNS, _ROWS = 3, 3
+_SAME_SIZE = 1.0
+"""How far, in points, the sizes of the letters of a table may differ."""
 _STEP = 3.2
 """The largest step from row to row, in letters."""
 _WRAP = 1.6
 """The largest step inside a cell, in letters."""
 _ONE_EACH = 0.75
 """The share of the rows whose texts must stand in columns of their own."""
+
+_MOSTLY = 0.6
+"""The share of the columns in which a row says something."""
 
 Filled = tuple[Grid, tuple[tuple[GridCell, tuple[Line, ...]], ...]]
 
@@ -30,8 +36,12 @@ def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[Filled]]:
     tables: list[Filled] = []
     start = 0
     while start < len(lines):
-        end = _end(lines, start)
-        table = _table(lines[start:end]) if end - start >= _ROWS else None
+        table, end = _wrapped(lines, start), start
+        if table is not None:
+            end = start + sum(len(line.glyphs) > 0 and line.base <= table[0].ys[-1] for line in lines[start:])
+        else:
+            end = _end(lines, start)
+            table = _table(lines[start:end]) if end - start >= _ROWS else None
         if table is None:
             rest.append(lines[start])
             start += 1
@@ -39,6 +49,67 @@ def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[Filled]]:
             tables.append(table)
             start = end
     return rest, tables
+
+
+def _wrapped(lines: Sequence[Line], start: int) -> Filled | None:
+    """The table that begins with a line of several texts where its cells have several lines: white space parts its
+    rows and columns. None where there is none."""
+    if len(_parts(lines[start])) < _COLUMNS or is_entry([lines[start]]):
+        return None
+    own = [lines[start]]
+    for line in lines[start + 1 :]:
+        if (
+            line.base - own[-1].base > _STEP * line.size
+            or abs(line.size - own[0].size) > _SAME_SIZE
+            or is_entry([line])
+        ):
+            break
+        own.append(line)
+    bands = gaps.rows([glyph for line in own for glyph in line.glyphs])
+    left, right = min(line.x0 for line in own), max(line.x1 for line in own)
+    edges = gaps.edges(left, right, bands)
+    size = next(
+        (n for n, band in enumerate(bands) if sum(gaps.is_crossed(x, band) for x in edges) * 2 > len(edges)), None
+    )
+    bands = bands[:size]
+    if len(edges) + 1 < _COLUMNS or len(bands) < _ROWS or len(bands) == len(own) or not _is_table(bands, edges):
+        return None
+    return _filled((left - 2, *edges, right + 2), [row for band in bands for row in _without_first(band, edges)])
+
+
+def _without_first(band: Sequence[Glyph], edges: Sequence[float]) -> list[Sequence[Glyph]]:
+    """The rows of which a text of the first column is set in the middle, with its letters in the first; the row alone
+    where there is but one."""
+    first = [glyph for glyph in band if glyph.middle[0] < edges[0]]
+    rest = [glyph for glyph in band if glyph.middle[0] >= edges[0]]
+    own = gaps.rows(rest)
+    full = all(len({sum(x <= g.middle[0] for x in edges) for g in row}) * 2 > len(edges) for row in own)
+    if len(own) < 2 or not full or not first:
+        return [band]
+    return [[*first, *own[0]], *own[1:]]
+
+
+def _is_table(bands: Sequence[Sequence[Glyph]], edges: Sequence[float]) -> bool:
+    """Whether rows are those of a table: the first has a heading of some letters in every column, and most others say
+    something in most columns, which the letter-spaced names of a signature do not."""
+    filled = [Counter(sum(x <= glyph.middle[0] for x in edges) for glyph in band) for band in bands]
+    head = len(filled[0]) == len(edges) + 1 and sum(count == 1 for count in filled[0].values()) < 2
+    most = sum(len(row) > _MOSTLY * (len(edges) + 1) for row in filled)
+    return head and most >= _ONE_EACH * len(bands)
+
+
+def _filled(xs: tuple[float, ...], bands: Sequence[Sequence[Glyph]]) -> Filled:
+    """A grid with the lines of each of its cells."""
+    tops = [min(glyph.base - glyph.face.size for glyph in band if glyph.middle[0] >= xs[1]) for band in bands]
+    ys = (*tops, max(glyph.base + glyph.face.size * 0.3 for glyph in bands[-1]))
+    ends = [max((g.x1 for band in bands for g in band if a <= g.middle[0] < b), default=b) for a, b in pairwise(xs)]
+    cells = []
+    for row, band in enumerate(bands):
+        for column, (a, b) in enumerate(pairwise(xs)):
+            own = [glyph for glyph in band if a <= glyph.middle[0] < b]
+            box = Box(a, ys[row], min(b, ends[column] + 2), ys[row + 1])
+            cells.append((GridCell(row, column, 1, 1, box), tuple(to_lines(own))))
+    return Grid(xs, ys, tuple(cell for cell, _ in cells)), tuple(cells)
 
 
 def _parts(line: Line) -> list[list[Glyph]]:
