@@ -8,10 +8,10 @@ from functools import cache
 from itertools import permutations
 
 from plankb import indicators, rules
-from plankb.checks import amounts_of_years, levels
-from plankb.checks.compare import placed
+from plankb.checks import amounts_of_years, figures, levels
+from plankb.checks.compare import Placed, placed
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Target
+from plankb.model import Baseline, Target
 from plankb.phrases import value
 
 _SAME = 1e-6
@@ -26,7 +26,7 @@ _SAME = 1e-6
 )
 def below_baseline(draft: Draft) -> Iterator[Remark]:
     """One remark an indicator; a hint where a bound or floor (稳定在95%以上) lies below what is reached already."""
-    reversed_ = tuple(_distinct((*_reversed(draft), *_falls_behind(draft))))
+    reversed_ = tuple(_distinct((*_reversed(draft), *_falls_behind(draft), *_behind_told(draft))))
     yield from reversed_
     told: set[tuple[str, float]] = set()
     for target in draft.targets:
@@ -121,3 +121,34 @@ def _is_behind(match: re.Match[str]) -> bool:
     less = rules.one("checks", "from_to.less").search(match["what"])
     falls = less or indicators.direction(match["what"]) == "down"
     return not falls and after < before
+
+
+def _behind_told(draft: Draft) -> Iterator[Remark]:
+    """Targets beside what the draft tells elsewhere of the time before: 2025年占比62% in a first chapter, 60% by 2030.
+
+    Only of one name and scope, where it is known which way is better, and never for a floor or a bound.
+    """
+    plan = draft.reading.plan
+    told: dict[tuple[object, ...], list[Target]] = {}
+    for one in figures.told(plan, draft.text):
+        told.setdefault(_measure(placed(one, plan)), []).append(one)
+    for target in draft.targets if told else ():
+        before = told.get(_measure(placed(target, plan)), [])
+        way = levels.direction(target)
+        if len(before) != 1 or target.value is None or way is None or target.change or target.baseline:
+            continue
+        figure = before[0]
+        if not figure.value or not target.by or target.by <= (figure.by or "") or target.span[0] <= figure.span[1]:
+            continue
+        if amounts_of_years.adds_up(placed(target, draft.reading.plan)):
+            continue
+        known = target.model_copy(update={"baseline": Baseline(value=figure.value, year=figure.by)})
+        worse = target.value < figure.value if way == "up" else target.value > figure.value
+        if worse and levels.clearly_below(known):
+            details: dict[str, object] = {"from": value(figure), "year": figure.by, "to": value(target)}
+            yield Remark(target.span, "E378", details, related=(figure,))
+
+
+def _measure(one: Placed) -> tuple[object, ...]:
+    """What a level is of: measure, place, scope and unit."""
+    return one.indicator, one.place, one.scope, one.target.unit

@@ -12,7 +12,7 @@ from plankb.model import Finding, Words
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates",
     "wrong_dates", "references", "headings", "pairs",
-    "repeats", "widths", "counts", "sums", "layout",
+    "repeats", "widths", "characters", "bounds_said", "rows", "counts", "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}

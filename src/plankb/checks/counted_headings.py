@@ -20,8 +20,9 @@ _BY_END = re.compile(
     rf"(?:的|等)?(?P<said>“(?P<number>{NUMBER})(?P=end)”)"
 )
 _FRAMES = ("box", "table", "annex")
-_FEW, _TAIL = 3, 4
-"""Headings from which on a common last word is what they all are; characters that may follow a number."""
+_FEW, _TAIL, _PAIRED = 3, 4, 30
+"""Headings from which on a common last word is what they all are; characters that may follow a number; characters
+before it in which another may stand."""
 
 
 def all_of(draft: Draft) -> Iterator[Remark]:
@@ -42,26 +43,46 @@ def _named_by_their_end(draft: Draft) -> Iterator[Remark]:
 
 
 def _headings_follow(draft: Draft) -> Iterator[Remark]:
-    """A heading or its lead-in announces a number, and so many headings or items do not follow."""
+    """A heading or its lead-in announces a number, and so many headings or items do not follow.
+
+    Of 四个方面、九项任务 the later number may be that of the items below the headings that follow.
+    """
     outline = draft.reading.outline
     children: dict[int, dict[str, tuple[int, int]]] = {}
+    below: dict[int, Counter[str]] = defaultdict(Counter)
     for section in outline.sections:
-        if section.parent is not None:
+        if section.parent is not None and section.form not in _FRAMES:
             forms = children.setdefault(section.parent, {})
             count, highest = forms.get(section.form, (0, 0))
             forms[section.form] = count + 1, max(highest, section.number)
+        above = section.parent if section.form not in _FRAMES and not section.boxed else None
+        while above is not None:
+            below[above][section.form] += 1
+            above = outline.sections[above].parent
     for section in outline.sections:
-        counted_below = children.get(section.index, {})
-        below = {form: count for form, count in counted_below.items() if form not in _FRAMES}
-        if not below or max(below.values())[0] < 2:
+        direct = children.get(section.index, {})
+        if not direct or max(direct.values())[0] < 2:
             continue
         for match in _announcements(draft.text, section):
-            number = value(match)
+            number, paired = value(match), _is_second(draft.text, match)
+            deeper = {form: count for form, count in below[section.index].items() if form not in direct}
             # where numbers are skipped, which `numbering` tells, the last one may say how many there are
-            counts = {each for pair in below.values() for each in pair}
+            counts = {each for pair in direct.values() for each in pair} | {*deeper.values()}
             if number >= 2 and number not in counts and not _listed_before(draft.text, match, number):
-                counted = max(below.values())[0]
+                there = {*deeper.values()} if paired and deeper else {max(direct.values())[0]}
+                counted = min(there, key=lambda each: abs(each - number))
                 yield remark(match.span(), draft.text, number, range(counted, counted + 1))
+
+
+def _is_second(text: str, match: re.Match[str]) -> bool:
+    """Whether another number is announced right before: 四个方面、九项任务."""
+    before = re.split(r"[。；：\n]", text[: match.start()])[-1]
+    return _pattern_of_counts().search(before[-_PAIRED:]) is not None
+
+
+@cache
+def _pattern_of_counts() -> re.Pattern[str]:
+    return re.compile(announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{counted('nouns')})")
 
 
 def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
@@ -72,7 +93,7 @@ def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
 
 def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
     """In the heading; or in the last sentence before the first item, when it leads in."""
-    pattern = re.compile(announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{counted('nouns')})")
+    pattern = _pattern_of_counts()
     heading = pattern.search(text, *section.span)
     if heading and heading.end() >= section.span[1] - 1:
         yield heading

@@ -32,15 +32,15 @@ def unlike_figures(plans: Mapping[str, Plan], known: Sequence[Placed], texts: Ma
     """Figures of one measure, place and year that differ beyond rounding: of several plans, or in one plan a table
     beside the text. Baselines of targets are figures too."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
-    told = [
+    found = [
         placed(figure, plans[plan])
         for plan, text in texts.items()
         if plan in plans
-        for figure in _told(plans[plan], text)
+        for figure in told(plans[plan], text)
     ]
     starts = [bases.baseline(one) for one in known if one.target.baseline and one.target.value and not one.yearly]
-    read_here = {one.target.id for one in told}
-    for one in (*told, *starts):
+    read_here = {one.target.id for one in found}
+    for one in (*found, *starts):
         if one.level and one.place and one.target.by and specific(one.target) and not one.change:
             groups[one.indicator, one.place, one.scope, one.target.by, one.level.unit].append(one)
     for members in groups.values():
@@ -60,19 +60,21 @@ def _apart(one: Placed, other: Placed) -> bool:
     return comparable(one.plan, other.plan)
 
 
-def _told(plan: Plan, text: str) -> Iterator[Target]:
-    """The figures that a plan tells of the last years before its own first one; () where that is not known."""
+def told(plan: Plan, text: str) -> list[Target]:
+    """The figures that a plan tells of the last years before its own first one; [] where that is not known."""
     span = years(plan)
     if span is None:
-        return
+        return []
+    found = []
     for number, (year, name, value, unit, start, end, source) in enumerate((*_in_prose(text), *_in_tables(text))):
         if span[0] - _BACK <= int(year) < span[0] and not rules.one("comparing", "no_figure").search(name):
             indicator = indicators.canonical(name)
-            yield Target(
+            found.append(Target(
                 id=f"{plan.id}-told{number}", plan=plan.id, section=(), quote=text[start:end], span=(start, end),
                 indicator=name, indicator_id=indicator.id, scope=indicator.scope, op="=", value=value, unit=unit,
                 normal=quantities.normal(value, unit), by=year, source=source,
-            )  # fmt: skip
+            ))  # fmt: skip
+    return found
 
 
 _Figure = tuple[str, str, float, str, int, int, str]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from plankb import indicators, quantities, rules, segment
+from plankb.checks import magnitude
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
@@ -27,7 +28,7 @@ _ALL = 100.0
 def unit_mismatch(draft: Draft) -> Iterator[Remark]:
     """By the last words of the indicator, and by the units that other plans and the rest of the draft give it."""
     others = known_targets(draft)
-    points = tuple(_points(draft))
+    points = (*_points(draft), *magnitude.remarks(draft))
     yield from points
     seen: set[tuple[str, str | None]] = set()
     for one in own_targets(draft):

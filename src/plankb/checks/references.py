@@ -1,62 +1,120 @@
-"""Rule `missing-reference`: chapters, annexes, boxes and tables of the draft itself that it refers to and has not."""
+"""Rule `missing-reference`: parts, items, attachments, boxes and tables of the draft itself that it refers to and has
+not; attachments that are listed and do not follow."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from plankb import numbers, rules
+from plankb.checks import attached
+from plankb.checks.inline import captions
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.document import Section
 
 _TOP = ("part", "chapter", "cn")
 """The forms of headings that 第五章, 第五部分 may mean where a draft has them outermost."""
-_FORMS = {"附件": "annex", "专栏": "box", "表": "table"}
+_FORMS = {"附件": "annex", "附表": "table", "专栏": "box", "表": "table"}
+_ITEMS = {"节": ("section", "cn_paren"), "条": ("article", "num", "cn_paren"), "点": ("cn_paren", "num")}
+_ANY_ITEM = ("cn_paren", "num", "num_paren")
 _LISTED = re.compile(r"(?:^|[：:\n])\s*(?:附件)?\s*(\d{1,2})\s*[.．、]\s*\S", re.MULTILINE)
 _ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,2})")
 _LIST = re.compile(r"^附\s*件[：:].*(?:\n[\s　]*\d{1,2}\s*[.．、].*)*", re.MULTILINE)
+_BEFORE = 8
 
 
 @rule(
     "missing-reference",
     severity="warning",
-    zh="引用的本文件章节、附件、专栏、表不存在",
-    en="a chapter, annex, box or table of the draft itself that it refers to and does not have",
+    zh="引用的本文件章节、条项、附件、专栏、表不存在，附件说明与所附附件不符",
+    en="a part, item, annex, box or table of the draft itself that it refers to and does not have; attachments listed "
+    "that do not follow",
     example="详见附件3（附件只有两个）",
 )
 def missing_reference(draft: Draft) -> Iterator[Remark]:
     """Each by the highest number that there is; nothing where the file holds none of that kind."""
-    for match in _refers().finditer(draft.text):
-        number = int(numbers.parse(match["chapter"] or match["number"]) or 0)
-        most = _chapters(draft) if match["chapter"] else _most(draft, match["what"])
-        if most and number > most:
-            yield Remark(match.span("to"), "E420", {"printed": match["to"], "most": most})
+    yield from _parts(draft)
+    yield from _items(draft)
+    yield from _numbered(draft)
+    yield from _near(draft)
+    if not draft.laid_out:  # where the layout shows, `layout` says so
+        yield from attached.remarks(draft)
 
 
-@cache
-def _refers() -> re.Pattern[str]:
-    before = rules.one("checks", "refers").expression
-    number = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-    chapter = rf"第(?P<chapter>{number})(?:章|部分)(?![^，。；）]{{0,6}}》)"
-    other = rf"(?P<what>附件|专栏|表)\s*(?P<number>{number})(?![-—.\d])"
-    return re.compile(rf"(?:{before})(?P<to>{chapter}|{other})")
+def _parts(draft: Draft) -> Iterator[Remark]:
+    """第五部分, 第五部分第（七）项: the part, then the item in it."""
+    tops = _tops(draft)
+    for match in rules.one("references", "part").finditer(draft.text):
+        number = _value(match["chapter"])
+        if tops and number > len(tops) and number > max(top.number for top in tops):
+            yield Remark(match.span("to"), "E420", {"printed": match["to"], "most": len(tops)})
+            continue
+        within = [top for top in tops if top.number == number]
+        if match["item"] and len(within) == 1:
+            most = _most_below(draft, within[0], _ITEMS.get(match["kind"], _ANY_ITEM))
+            if most and _value(match["item"]) > most:
+                yield Remark(match.span("to"), "E420", {"printed": match["to"], "most": most})
 
 
-def _chapters(draft: Draft) -> int:
-    """How many chapters a draft has: the outermost numbered headings; 0 without."""
+def _value(printed: str) -> int:
+    return int(numbers.parse(printed) or 0)
+
+
+def _tops(draft: Draft) -> list[Section]:
+    """The outermost numbered headings; [] where there is one at most."""
     sections = draft.reading.outline.sections
     for form in _TOP:
-        found = [section.number for section in sections if section.form == form and not section.boxed]
+        found = [one for one in sections if one.form == form and not one.boxed]
         if len(found) > 1:
-            return max(*found, len(found))
-    return 0
+            return found
+    return []
+
+
+def _most_below(draft: Draft, top: Section, forms: tuple[str, ...]) -> int:
+    """The highest number of the items below a heading; 0 without."""
+    below = [one for one in draft.reading.outline.sections if top.span[1] <= one.span[0] < top.end]
+    return max((one.number for one in below if one.form in forms), default=0)
+
+
+def _items(draft: Draft) -> Iterator[Remark]:
+    """第（七）项, 第25项任务: beyond the highest number of any item of that style."""
+    sections = [one for one in draft.reading.outline.sections if not one.boxed]
+    for match in rules.one("references", "item").finditer(draft.text):
+        chinese = not match["number"].isdecimal()
+        forms = (
+            ("article", "legal") if match["kind"] == "条" and not match["open"] else ("cn_paren",) if chinese else ()
+        )
+        forms = forms or (("num_paren", "num") if match["open"] else ("num",))
+        found = [one.number for one in sections if one.form in forms]
+        if len(found) > 1 and _value(match["number"]) > max(*found, len(found)):
+            details: dict[str, object] = {"printed": f"第{match['to']}", "most": max(found)}
+            yield Remark(match.span("to"), "E420", details)
+
+
+def _numbered(draft: Draft) -> Iterator[Remark]:
+    """附件3, 表2, 专栏5, 图1 behind a word that refers."""
+    most = {what: _most(draft, what) for what in ("附件", "附表", "专栏", "表", "图")}
+    refers = rules.one("references", "refers")
+    for match in rules.one("references", "numbered").finditer(draft.text):
+        before = draft.text[max(0, match.start() - _BEFORE) : match.start()]
+        if 0 < most[match["what"]] < _value(match["number"]) and refers.search(before):
+            yield Remark(match.span("to"), "E420", {"printed": match["to"], "most": most[match["what"]]})
 
 
 def _most(draft: Draft, what: str) -> int:
-    """The highest number of the annexes, boxes or tables of a draft; 0 without."""
+    """The highest number of the annexes, boxes, tables or figures of a draft; 0 without."""
+    if what == "图":
+        return max((one[0] for run in captions(draft.text, draft.paragraphs) for one in run), default=0)
     found = [section.number for section in draft.reading.outline.sections if section.form == _FORMS[what]]
     if what == "附件":
         listed = [int(number) for block in _LIST.findall(draft.text) for number in _LISTED.findall(block)]
         heads = [section.heading for section in draft.reading.outline.sections if section.form == "annex"]
         found += listed + [int(numbers.parse(n) or 0) for head in heads for n in _ANNEX.findall(head)]
     return max(found, default=0)
+
+
+def _near(draft: Draft) -> Iterator[Remark]:
+    """见下表, 详见附表 in a draft that holds no table at all."""
+    for match in rules.one("references", "near").finditer(draft.text) if not draft.tables else ():
+        if match["what"] != "图" and match["annexed"] != "附图":
+            yield Remark(match.span(), "E376", {"printed": match.group()}, "info")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plankb import rules, segment
+from plankb.checks import copied
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Severity, Span
 
@@ -46,11 +47,20 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
         yield from _signs(draft.text, span)
         yield from _members(draft.text, span)
         yield from _twice(draft.text, span)
+        yield from copied.clauses(draft.text, span)
     for table in draft.tables:
+        yield from copied.rows(table)
         for row in table.rows:
             for cell in row.cells:
                 yield from _words(draft.text, cell.span)
-    yield from _sentences(draft)
+    told = tuple(_sentences(draft))
+    yield from told
+    yield from (each for each in copied.passages(draft) if not any(_overlap(each.span, one.span) for one in told))
+    yield from copied.headings(draft)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _ran_together(line: str) -> bool:
@@ -146,6 +156,8 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
         if (
             len(words) < _SENTENCE_CHARS
             or rules.one("checks", "repeats.note").search(sentence.rstrip("。；"))
+            or rules.one("checks", "noted").search(sentence)
+            or not _HAN.search(words)
             or _is_heading(draft, (start, end))
         ):
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import numbers, rules
-from plankb.checks import split, table_sums
+from plankb.checks import growth, split, table_sums
 from plankb.checks.amounts import NUMBER, number, plain, rounding
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
@@ -45,6 +45,8 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
         yield from _difference(draft.text, span)
         yield from _level_first(draft.text, span)
         yield from _each_year(draft.text, span)
+        yield from growth.in_sentence(draft.text, span)
+    yield from growth.of_targets(draft)
     for table in draft.tables:
         yield from table_sums.remarks(table)
 

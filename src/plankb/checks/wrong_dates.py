@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from plankb import in_force, rules
+from plankb.checks import by_calendar
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Deadline, Fix
+from plankb.model import Deadline, Fix, Span
 
 _DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _MONTH = re.compile(r"20\d\d年(?P<month>\d{1,2})月(?!\d{1,2}日)")
@@ -45,6 +46,7 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
         if match["first"] > match["last"]:
             swapped = Fix(span=match.span(), text=f"{match['last']}—{match['first']}年")
             yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=(swapped,))
+    yield from by_calendar.all_of(draft)
     yield from _period(draft)
     yield from _beyond(draft)
 
@@ -78,16 +80,26 @@ def _period(draft: Draft) -> Iterator[Remark]:
 
 
 def _beyond(draft: Draft) -> Iterator[Remark]:
-    """Days after the end of the plan, where it looks no further ahead anywhere else."""
+    """Days after the end of the plan, where it looks no further ahead; an outlook is past by its own sentence."""
     titled = in_force.years(draft.reading.plan)
-    if titled is None or rules.one("checks", "outlook").search(draft.text):
+    if titled is None:
         return
+    outlook = rules.one("checks", "outlook")
     late = {
         fact.span: fact
         for fact in draft.reading.facts
         if isinstance(fact, Deadline) and fact.bound == "by" and fact.end and int(fact.end[:4]) > titled[1]
     }
-    if len({fact.end for fact in late.values()}) == 1 and len(late) <= _FEW:
+    told = {fact.end for fact in late.values() if outlook.search(_sentence(draft.text, fact.span))}
+    late = {span: fact for span, fact in late.items() if fact.end not in told}
+    far = outlook.search(draft.text) and not told  # 展望 stands somewhere, and it is not known of which time
+    if len({fact.end for fact in late.values()}) == 1 and len(late) <= _FEW and not far:
         for span, fact in late.items():
             if re.search("[前月]", fact.quote):
                 yield Remark(span, "E419", {"by": fact.quote, "end": titled[1]})
+
+
+def _sentence(text: str, span: Span) -> str:
+    start = max(text.rfind(sign, 0, span[0]) for sign in "。\n") + 1
+    ends = [end for sign in "。\n" if (end := text.find(sign, span[1])) >= 0]
+    return text[start : min(ends, default=len(text))]

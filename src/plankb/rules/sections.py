@@ -50,6 +50,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "event.before"): kinds.Doing,
         ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,
+        ("typos", "wrong"): kinds.Codes,
         ("text", "character"): kinds.Characters,
         ("text", "remove"): kinds.Rewrite,
         ("text", "replace"): kinds.Rewrite,

@@ -1,0 +1,70 @@
+"""Rule `contradictory-bound`: a bound said twice or against itself, a range that begins with its end, more than all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from plankb import rules
+from plankb.checks.amounts import NUMBER, number
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Fix
+
+_MYRIADS = {"": 1.0, "万": 1e4, "亿": 1e8}
+_ALL = 100.0
+
+
+@rule(
+    "contradictory-bound",
+    severity="warning",
+    zh="数值界限自相矛盾或重复，区间大小颠倒，降幅或比重超过100%",
+    en="a bound said twice or against itself, a range that begins with its end, a cut or share beyond all there is",
+    example="每座装机20万—10万千瓦；不低于60%以下",
+)
+def contradictory_bound(draft: Draft) -> Iterator[Remark]:
+    """Wherever numbers stand, in paragraphs and in cells."""
+    units = (*draft.full_sentences, *(cell.span for table in draft.tables for row in table.rows for cell in row.cells))
+    for span in dict.fromkeys(units):
+        for name, severity in (("against", None), ("twice", "info")):
+            for form in rules.many("bounds", name):
+                for match in form.regex.finditer(draft.text, *span):
+                    yield _twice(match, severity)
+        for match in _range().finditer(draft.text, *span):
+            if _turned(match):
+                first, sign = re.subn("[%％]$", "", match["a"])  # of 8%—5% the second sign is the unit
+                words = f"{match['b']}{'%' * sign}{match['between']}{first}"
+                fix = Fix(span=(match.start("a"), match.end("b")), text=words)
+                yield Remark(match.span(), "E381", {"range": match.group()}, fixes=(fix,))
+        for match in rules.one("bounds", "beyond_all").regex.finditer(draft.text, *span):
+            if number(match["value"]) > _ALL or (number(match["value"]) == _ALL and match["more"]):
+                yield Remark(match.span(), "E382", {"words": match.group()}, "error")
+
+
+def _twice(match: re.Match[str], severity: object) -> Remark:
+    """A bound beside another: what stands behind the number is the one too many where both say the same."""
+    span = match.span("extra")
+    if severity == "info":
+        return Remark(match.span(), "E384", {"words": match.group()}, "info", fixes=(Fix(span=span, text=""),))
+    return Remark(match.span(), "E383", {"words": match.group()})
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    units = rules.one("checks", "parts.unit_of_sum").expression
+    part = rf"(?P<{{0}}>{NUMBER}(?P<{{0}}_unit>[万亿]?(?:%|％)?))"
+    return re.compile(
+        rf"(?<![\d.\-—–~～/:：A-Za-z第〔(（号表图G]){part.format('a')}(?P<between>—+|－|-|–|~|～|至|到){part.format('b')}"
+        rf"(?:个百分点|{units})(?![\d\-—–~～])"
+    )
+
+
+def _turned(match: re.Match[str]) -> bool:
+    """Whether the first number of a range is the greater: 20万—10万千瓦, 8%—5%; not a fall (从8%到5%)."""
+    first_unit = match["a_unit"] or match["b_unit"]
+    first, last = (
+        number(re.sub(r"[万亿%％]", "", match[part])) * _MYRIADS[re.sub("[%％]", "", unit)]
+        for part, unit in (("a", first_unit), ("b", match["b_unit"]))
+    )
+    moved = rules.one("bounds", "moved").search(match.string[max(0, match.start() - 12) : match.start()])
+    return first > last and not (match["between"] in "至到" and moved)

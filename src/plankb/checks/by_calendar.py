@@ -1,0 +1,95 @@
+"""What the calendar says beside what a draft says: weekdays, quarters and half-years, five-year periods, years that no
+plan means, a number of years beside its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from plankb import numbers, rules
+from plankb.checks.registry import Draft, Remark
+from plankb.model import Fix
+
+_WEEK = "一二三四五六日"
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_FIRST_PERIOD, _FIRST_YEAR, _LONG = 10, 2001, 5
+"""“十五” began in 2001: the n-th period begins five years after the one before it."""
+_MONTHS = 12
+_SPAN = r"(?P<first>20\d\d)年?\s*(?:至|到|—+|－|-|–|~|～)\s*(?P<last>20\d\d)年?"
+
+
+def all_of(draft: Draft) -> Iterator[Remark]:
+    """The remarks on the whole text."""
+    yield from _weekdays(draft.text)
+    yield from _parts_of_years(draft.text)
+    yield from _five_years(draft.text)
+    yield from _odd_years(draft.text)
+    yield from _years_counted(draft.text)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return rules.one("calendar", name).regex
+
+
+def _weekdays(text: str) -> Iterator[Remark]:
+    """2026年12月18日（星期四）, which is a Friday."""
+    for match in _pattern("weekday").finditer(text):
+        try:
+            day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        except ValueError:
+            continue  # no such day, which `wrong-date` says
+        right, printed = _WEEK[day.weekday()], match["week"].replace("天", "日")
+        if right != printed:
+            fix = Fix(span=match.span("week"), text=right)
+            yield Remark(match.span(), "E388", {"day": match.group(), "right": f"星期{right}"}, "error", fixes=(fix,))
+
+
+def _parts_of_years(text: str) -> Iterator[Remark]:
+    """第一季度（6月底前）, 上半年（9月底前）, 第五季度."""
+    for match in _pattern("part_of_year").finditer(text):
+        printed, month = match["quarter"], int(match["month"])
+        last = _QUARTERS[printed] if printed else 6 if match["half"] == "上" else _MONTHS
+        first = last - 2 if printed else last - 5
+        if month <= _MONTHS and not first <= month <= last:
+            yield Remark(match.span(), "E389", {"words": match.group()})
+    for match in _pattern("no_quarter").finditer(text):
+        yield Remark(match.span(), "E393", {"month": match.group()}, "error")
+    for match in _pattern("no_month").finditer(text):
+        if int(match["month"]) > _MONTHS or int(match["month"]) == 0:
+            yield Remark(match.span(), "E393", {"month": match.group()}, "error")
+
+
+def _five_years(text: str) -> Iterator[Remark]:
+    """“十四五”末（2030年）, “十五五”时期（2025—2030年）: years that are not those of the period."""
+    for match in _pattern("five_year").finditer(text):
+        number = int(numbers.parse(match["period"]) or 0)
+        first = _FIRST_YEAR + _LONG * (number - _FIRST_PERIOD)
+        last = first + _LONG - 1
+        if match["end"]:
+            wrong = int(match["year"]) != last
+            right = f"{last}年"
+        else:
+            wrong = (int(match["first"]), int(match["last"])) != (first, last)
+            right = f"{first}—{last}年"
+        if wrong:
+            details: dict[str, object] = {"words": match.group(), "right": right}
+            yield Remark(match.span(), "E370", details, "error")
+
+
+def _odd_years(text: str) -> Iterator[Remark]:
+    """20226年, 202年底, 2208年: years with a digit too many, too few or turned."""
+    for match in _pattern("odd_year").finditer(text):
+        yield Remark(match.span(), "E371", {"year": match.group()}, "error")
+
+
+def _years_counted(text: str) -> Iterator[Remark]:
+    """三年行动计划（2026—2029年）, 用三年时间（2027—2030年）: more years in the span than are counted."""
+    for match in _pattern("years_counted").finditer(text):
+        count = int(numbers.parse(match["count"]) or 0)
+        years = int(match["last"]) - int(match["first"]) + 1
+        if count > 1 and years != count:
+            details: dict[str, object] = {"words": match.group(), "count": count, "years": years}
+            yield Remark(match.span(), "E372", details)

@@ -1,0 +1,70 @@
+"""Rule `wrong-character`: words written with a character that only looks or sounds like the right one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from plankb import rules, segment
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Fix, Severity, Span
+from plankb.rules.kinds import Codes
+
+_KEY, _REACH = 2, 20
+"""Characters by which words are looked up; characters around one by which it is seen whether it is a word at all."""
+
+
+@rule(
+    "wrong-character",
+    severity="warning",
+    zh="错别字",
+    en="words written with a wrong character",
+    example="统一布署、抓好落实（应为“部署”）",
+)
+def wrong_character(draft: Draft) -> Iterator[Remark]:
+    """Words that are none, wherever they stand; a hint where the wrong word is only the less good one."""
+    units = (*draft.paragraphs, *(cell.span for table in draft.tables for row in table.rows for cell in row.cells))
+    for span in dict.fromkeys(units):
+        yield from _words(draft.text, span)
+        yield from _in_context(draft.text, span, "context", None)
+        yield from _in_context(draft.text, span, "loose", "info")
+
+
+@cache
+def _by_start() -> dict[str, tuple[tuple[str, str], ...]]:
+    """(wrong, right) by the first two characters of the wrong word."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for wrong, right in rules.one("typos", "wrong", Codes).values.items():
+        found[wrong[:_KEY]].append((wrong, right))
+    return {start: tuple(pairs) for start, pairs in found.items()}
+
+
+def _words(text: str, span: Span) -> Iterator[Remark]:
+    known = _by_start()
+    line = text[slice(*span)]
+    for at in range(len(line) - 1):
+        for wrong, right in known.get(line[at : at + _KEY], ()):
+            if line.startswith(wrong, at) and _stands_alone(line, at, wrong):
+                yield _remark(text, (span[0] + at, span[0] + at + len(wrong)), right)
+
+
+def _stands_alone(line: str, at: int, word: str) -> bool:
+    """Whether no word of the dictionary reaches into a wrong one: in 水体治理 体治 is none."""
+    start = max(0, at - _REACH)
+    edges, position = {start}, start
+    for token in segment.words(line[start : at + len(word) + _REACH]):
+        position += len(token)
+        edges.add(position)
+    return at in edges and at + len(word) in edges
+
+
+def _in_context(text: str, span: Span, section: str, severity: Severity | None) -> Iterator[Remark]:
+    for form in rules.many("typos", section):
+        for match in form.regex.finditer(text, *span):
+            yield _remark(text, match.span(), form.to or "", severity)
+
+
+def _remark(text: str, span: Span, right: str, severity: Severity | None = None) -> Remark:
+    details: dict[str, object] = {"wrong": text[slice(*span)], "right": right}
+    return Remark(span, "E380", details, severity, fixes=(Fix(span=span, text=right),))

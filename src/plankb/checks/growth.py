@@ -1,0 +1,117 @@
+"""Rates and shares beside the amounts that they are counted from: 年均增长, 翻番, so much for each, a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plankb import numbers, rules
+from plankb.checks import figures
+from plankb.checks.amounts import number, plain
+from plankb.checks.compare import Placed, placed
+from plankb.checks.registry import Draft, Remark
+from plankb.model import Span
+
+_SLACK, _POINTS = 0.08, 0.6
+"""How far a rate may lie from that of its amounts: a share of it, and percentage points."""
+_MYRIADS = {"万": 1e4, "亿": 1e8}
+_REACH = 24
+"""Characters behind an amount in which its yearly rate stands."""
+
+
+def in_sentence(text: str, span: Span) -> Iterator[Remark]:
+    """The remarks on one sentence."""
+    for match in rules.one("growth", "from_to").regex.finditer(text, *span):
+        rate = rules.one("growth", "yearly").regex.match(text, match.end(), span[1])
+        years = int(match["last"]) - int(match["first"])
+        if rate and years > 0:
+            yield from _yearly(match, rate, number(match["from"]), number(match["to"]), years)
+    for match in rules.one("growth", "doubled").regex.finditer(text, *span):
+        yield from _times(match)
+    for match in rules.one("growth", "each").regex.finditer(text, *span):
+        yield from _each(match)
+    for name in ("share", "share_of_told"):
+        for match in rules.one("growth", name).regex.finditer(text, *span):
+            share = number(match["part"]) / max(number(match["whole"]), 1e-9) * 100
+            if abs(share - number(match["share"])) > max(_POINTS, 0.01 * share):
+                details: dict[str, object] = {
+                    "part": match["part"],
+                    "whole": match["whole"],
+                    "share": plain(round(share, 1)),
+                }
+                yield Remark((match.start(), match.end()), "E367", details)
+
+
+def _yearly(
+    match: re.Match[str], rate: re.Match[str], before: float, after: float, years: int, start: int | None = None
+) -> Iterator[Remark]:
+    """A yearly rate that does not lead from one amount to the other; one that is a least may be lower."""
+    if not before or not after:
+        return
+    right = ((after / before) ** (1 / years) - 1) * 100
+    printed = number(rate["rate"])
+    least = rate["least"] == "以上" or rate["bound"] in ("超过", "不低于", "不少于")
+    apart = abs(right - printed) > max(_POINTS, _SLACK * abs(right))
+    if apart and not (least and right > printed):
+        details: dict[str, object] = {
+            "from": plain(before), "to": plain(after), "years": years, "rate": f"{right:.1f}", "printed": rate["rate"]
+        }  # fmt: skip
+        yield Remark((match.start() if start is None else start, rate.end()), "E366", details)
+
+
+def _times(match: re.Match[str]) -> Iterator[Remark]:
+    """翻一番 is twice, 翻两番 four times; 增长2倍 is three times what was."""
+    ratio = number(match["to"]) / max(number(match["from"]), 1e-9)
+    if match["more"]:
+        meant = {number(match["more"]) + 1, number(match["more"])}  # many write 增长3倍 for 三倍
+    else:
+        meant = {2.0 ** int(numbers.parse(match["times"] or "一") or 1)}
+    if all(abs(ratio - one) > 0.06 * one for one in meant):
+        details: dict[str, object] = {"from": match["from"], "to": match["to"], "times": plain(round(ratio, 2))}
+        yield Remark(match.span(), "E368", details)
+
+
+def _each(match: re.Match[str]) -> Iterator[Remark]:
+    """20个，每个5万元，共120万元: the amounts of each must come to that of all."""
+    one, all_ = (match["unit_of_each"], match["unit"])
+    if one.lstrip("万亿") != all_.lstrip("万亿"):
+        return
+    added = number(match["count"]) * number(match["each"]) * _scale(one) / _scale(all_)
+    if abs(added - number(match["total"])) > 0.01 * added + 1e-9:
+        terms = f"{match['count']}×{match['each']}{one}"
+        details: dict[str, object] = {"total": match["total"], "terms": terms, "sum": plain(added), "unit": all_}
+        yield Remark((match.start("count"), match.end("unit")), "E451", details)
+
+
+def _scale(unit: str) -> float:
+    scale = 1.0
+    for sign in unit[: len(unit) - len(unit.lstrip("万亿"))]:
+        scale *= _MYRIADS[sign]
+    return scale
+
+
+def of_targets(draft: Draft) -> Iterator[Remark]:
+    """到2030年产值达到620亿元，年均增长8%, where the draft tells elsewhere what the amount was before."""
+    plan = draft.reading.plan
+    told = [placed(one, plan) for one in figures.told(plan, draft.text)]
+    for target in draft.targets:
+        rate = rules.one("growth", "yearly").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
+        if rate is None or target.value is None or target.change or not target.by:
+            continue
+        if rules.one("growth", "from_to").search(target.quote):
+            continue  # told by its own sentence
+        for year, before in _starts(placed(target, plan), told):
+            if (years := int(target.by[:4]) - year) > 0:
+                yield from _yearly(rate, rate, before, float(target.value), years, target.span[0])
+
+
+def _starts(one: Placed, told: Sequence[Placed]) -> Iterator[tuple[int, float]]:
+    """(year, amount in the target's unit) that a target starts from: its own baseline, else what the text tells."""
+    target = one.target
+    if target.baseline and target.baseline.year:
+        yield int(target.baseline.year), float(target.baseline.value)
+        return
+    own = (one.indicator, one.place, one.scope, target.unit)
+    same = [each.target for each in told if (each.indicator, each.place, each.scope, each.target.unit) == own]
+    if len(same) == 1 and same[0].value is not None and same[0].by:
+        yield int(same[0].by), float(same[0].value)

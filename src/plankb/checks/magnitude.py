@@ -1,0 +1,83 @@
+"""Units left out or of another order of magnitude: 4.5； without 件, 62亿元 that becomes 90万元, 毫克 for 微克."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from plankb import rules
+from plankb.checks import figures
+from plankb.checks.registry import Draft, Remark
+from plankb.model import Span, Target
+from plankb.phrases import value
+
+_FAR = 50.0
+"""How many times one figure is the other from which on a unit is wrong, not a plan bold."""
+_STOP = re.compile(r"(?:以上|以下|左右)?[；，。]")
+
+
+def remarks(draft: Draft) -> Iterator[Remark]:
+    """Each target once: without its unit, far from its baseline, far from another mention, beyond what can be."""
+    yield from _missing(draft)
+    yield from _far_from_start(draft)
+    yield from _impossible(draft)
+
+
+def _missing(draft: Draft) -> Iterator[Remark]:
+    """A bare number that a stop follows, of what is measured in a unit; two at once show how the plan writes."""
+    needed = rules.one("growth", "unit_needed")
+    for target in draft.targets:
+        bare = target.value is not None and not target.unit and target.source == "prose" and not target.change
+        after = draft.text[target.span[1] : target.span[1] + 3]
+        if bare and _STOP.match(after) and needed.search(target.indicator):
+            yield Remark(target.span, "E369", {"indicator": target.indicator})
+
+
+def _far_from_start(draft: Draft) -> Iterator[Remark]:
+    """A target and its baseline, or what the draft tells of the time before, or its own amount elsewhere."""
+    mentions: dict[str, list[Target]] = defaultdict(list)
+    for figure in (*figures.told(draft.reading.plan, draft.text), *draft.targets):
+        mentions[figure.indicator_id].append(figure)
+    found: dict[Span, Remark] = {}
+    for target in draft.targets:
+        size = _size(target)
+        if size and target.baseline and target.value and not target.change and target.source == "prose":
+            before = size * float(target.baseline.value) / float(target.value)
+            if before and max(size / before, before / size) >= _FAR:
+                found[target.span] = _remark(target, f"{float(target.baseline.value):g}{target.unit or ''}")
+    for members in mentions.values():
+        for one, other in pairwise(sorted(members, key=lambda each: each.span)):
+            if _one_printed_apart(one, other):
+                found[other.span] = _remark(other, value(one))
+    yield from found.values()
+
+
+def _one_printed_apart(one: Target, other: Target) -> bool:
+    """Whether one measure stands twice in units of one kind that differ by 万, 亿 or 千, and so far apart in size."""
+    first, second = _size(one), _size(other)
+    if not first or not second or one.change or other.change or one.scope != other.scope:
+        return False
+    units = (one.unit or "", other.unit or "")
+    alike = bool(one.normal and other.normal and one.normal.unit == other.normal.unit) and units[0] != units[1]
+    return alike and max(first / second, second / first) >= _FAR and one.indicator == other.indicator
+
+
+def _size(target: Target) -> float:
+    """A target's value in canonical units; 0 where it has none."""
+    if target.value is None:
+        return 0.0
+    return float(target.normal.value) if target.normal else float(target.value)
+
+
+def _impossible(draft: Draft) -> Iterator[Remark]:
+    """Levels that a unit a thousand times too great makes impossible: 26毫克/立方米 of PM2.5."""
+    for form in rules.many("growth", "too_much"):
+        for match in form.regex.finditer(draft.text):
+            yield Remark(match.span(), "E365", {"words": match.group(), "unit": form.means})
+
+
+def _remark(target: Target, one: str) -> Remark:
+    details: dict[str, object] = {"indicator": target.indicator, "one": one, "other": value(target)}
+    return Remark(target.span, "E377", details)
