@@ -258,3 +258,8 @@ def test_items_behind_the_words_that_announce_them_stand_alone() -> None:
         "2．2026年6月底前建立审查机制，加强监督。（市司法局负责）"
     ] * 3
     assert lines.count("具体措施：") == 3
+
+
+def test_a_sign_before_the_number_of_a_heading_is_no_part_of_it() -> None:
+    raw = "二、重点任务\n☑（一）清淤。清淤30公里。\n★ （二）绿化。\n●坚持节约优先。"
+    assert clean(raw).text == "二、重点任务\n（一）清淤。清淤30公里。\n（二）绿化。\n●坚持节约优先。"

@@ -11,11 +11,12 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock
+from plankb.headings import heading_pattern
 from plankb.model import Span
 
 ParagraphKind = Literal["text", "row", "contents", "note"]
@@ -24,6 +25,7 @@ LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\
 """A line of a file with its end."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _WORDS = re.compile(r"\S+")
+_DECORATION = re.compile(r"\s*[☐☑☒✓✔✗■□▪▫●○◆◇◎▲△▶►➢➤★☆※•·√]+\s*(?=\S)")
 _CAPTION = 40
 """The longest line before a table that is its caption."""
 
@@ -210,6 +212,7 @@ class _Writer:
                     self.blocks(block.blocks, box=self._boxes)
 
     def _text(self, block: TextBlock, box: int) -> None:
+        block = _undecorated(block)
         start = self._open()
         self.chars(block.chars)
         if len(self._chars) > start:
@@ -303,6 +306,17 @@ class _Writer:
             self._chars.extend(match.group())
             self._offsets.extend(chars.offsets[start:end])
             position = end
+
+
+def _undecorated(block: TextBlock) -> TextBlock:
+    """A paragraph without the signs that are set before the number of its heading (☑（一）, ★一、)."""
+    match = _DECORATION.match(block.chars.text)
+    if match is None or not heading_pattern().match(block.chars.text, match.end()):
+        return block
+    size = match.end()
+    kept, offsets = block.chars.text[size:], block.chars.offsets[size:]
+    replaced = frozenset(index - size for index in block.chars.replaced if index >= size)
+    return replace(block, chars=Chars(kept, offsets, replaced), lead=max(0, block.lead - size))
 
 
 def _head(chars: Chars, size: int) -> Chars:
