@@ -152,3 +152,37 @@ def test_the_year_in_the_title_of_an_attachment_is_a_period_and_no_deadline() ->
 """
     (target,) = read(text).targets
     assert (target.value, target.by, target.period) == (20, None, ("2025", "2025"))
+
+
+LISTED = """绵阳市人民政府办公室关于印发绵阳市水利发展实施方案的通知
+各县（市、区）人民政府：
+现将《绵阳市水利发展实施方案》印发给你们，请认真贯彻执行。
+附件：1．绵阳市水利发展重点任务分工表
+2．绵阳市农村饮水安全专项行动方案
+绵阳市人民政府办公室
+2026年3月1日
+绵阳市水利发展实施方案
+（2026—2028年）
+一、重点任务
+（一）治理河道。治理中小河流30条。（牵头单位：市水利局）
+附件1
+绵阳市水利发展重点任务分工表
+序号\t工作任务\t牵头单位
+1\t新建泵站35座\t市财政局
+附件2
+绵阳市农村饮水安全专项行动方案
+一、重点任务
+（一）建设水厂。新建水厂6座。（市水利局牵头）
+"""
+
+
+def test_the_list_of_attachments_before_a_plan_is_neither_a_task_nor_the_heading_of_the_plan() -> None:
+    reading = read_plan(LISTED, Plan(id="p", title=""))
+    assert [(task.title, task.section[0]) for task in reading.tasks] == [
+        ("治理河道", "一、重点任务"), ("新建泵站35座", "附件1"), ("建设水厂", "附件2"),
+    ]  # fmt: skip
+
+
+def test_the_period_stands_below_the_title_of_the_plan_that_a_circular_carries() -> None:
+    plan = read_plan(LISTED, Plan(id="p", title="")).plan
+    assert (plan.title, plan.period) == ("绵阳市水利发展实施方案（2026—2028年）", "2026-2028")

@@ -116,3 +116,18 @@ async def test_adding_is_stopped_by_a_key(tmp_path: Path, monkeypatch: pytest.Mo
         assert await asyncio.to_thread(begun.wait, _PATIENCE)
         await press(pilot, "escape")
         assert str(app.screen.query_one("#work-now", Static).render()) == "已停止，知识库保持不变"
+
+
+async def test_the_attachments_of_a_plan_stand_beside_its_title(tmp_path: Path) -> None:
+    text = "示例市人民政府关于印发示例市绿化方案的通知\n附件：1．示例市绿化任务分工表\n示例市人民政府\n2026年3月1日\n"
+    text += "示例市绿化方案\n一、重点任务\n（一）植树。植树30万株。（市林业局负责）\n附件1\n示例市绿化任务分工表\n"
+    text += "序号\t工作任务\t牵头单位\n1\t新建公园3个\t市林业局\n2\t改造绿地20公顷\t市林业局\n"
+    (tmp_path / "方案.txt").write_text(text, encoding="utf-8")
+    KnowledgeBase(tmp_path / "kb").build([tmp_path / "方案.txt"])
+    app = PlankbApp(tmp_path / "kb")
+    async with app.run_test(size=(120, 20)) as pilot:
+        await on_tab(pilot, "plans")
+        await press(pilot, "enter")
+        shown = str(app.screen.query_one("#page-title", Static).render())
+        assert shown.startswith("《示例市绿化方案》")
+        assert "附件1：示例市绿化任务分工表（4条）" in shown

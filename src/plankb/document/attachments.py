@@ -49,9 +49,8 @@ class Attachment:
 
 def find_attachments(clean: CleanText) -> tuple[Attachment, ...]:
     """The attachments of a document in order, those that only its list names last."""
-    marks = [index for index, one in enumerate(clean.paragraphs) if _number(clean, one) is not None]
-    lists = [index for index in marks if _is_list(clean, index, marks)]
-    listed = tuple(entry for index in lists for entry in _entries(clean, index))
+    marks, lists = _marks(clean)
+    listed = tuple(entry for index in lists for _, entry in _entries(clean, index))
     heads = [index for index in marks if index not in lists]
     found = [_attachment(clean, index, listed) for index in heads]
     ends = [clean.paragraphs[index].start for index in heads[1:]] + [clean.body_end]
@@ -60,6 +59,18 @@ def find_attachments(clean: CleanText) -> tuple[Attachment, ...]:
     numbers = {one.number for one in there}
     gone = (e for e in listed if _bare(e.title) not in known and (not e.number or e.number not in numbers))
     return (*there, *(Attachment(entry.number, entry.title) for entry in gone))
+
+
+def listed_in(clean: CleanText) -> frozenset[int]:
+    """The paragraphs, by index, that list attachments: no headings of what follows them."""
+    _, lists = _marks(clean)
+    return frozenset(lists) | {at for index in lists for at, _ in _entries(clean, index)}
+
+
+def _marks(clean: CleanText) -> tuple[list[int], list[int]]:
+    """The paragraphs that are marks of attachments, and those of them that begin a list."""
+    marks = [index for index, one in enumerate(clean.paragraphs) if _number(clean, one) is not None]
+    return marks, [index for index in marks if _is_list(clean, index, marks)]
 
 
 def _number(clean: CleanText, paragraph: Paragraph) -> int | None:
@@ -102,10 +113,10 @@ def _below(clean: CleanText, index: int) -> str:
     return _bare("".join(clean.text[p.start : p.end] for p in lines if p.kind == "text"))
 
 
-def _entries(clean: CleanText, index: int) -> Iterator[Listed]:
-    """The entries of the list that a paragraph begins."""
+def _entries(clean: CleanText, index: int) -> Iterator[tuple[int, Listed]]:
+    """The entries of the list that a paragraph begins, each with the index of its paragraph."""
     last = 0
-    for paragraph in clean.paragraphs[index:]:
+    for at, paragraph in enumerate(clean.paragraphs[index:], index):
         line = clean.text[paragraph.start : paragraph.end]
         match = _form("listed").match(line)
         if paragraph.kind != "text" or match is None:
@@ -115,7 +126,7 @@ def _entries(clean: CleanText, index: int) -> Iterator[Listed]:
         number = int(match["number"] or 0)
         if number != last + 1 and (last or number):
             return
-        yield Listed(number, match["title"])
+        yield at, Listed(number, match["title"])
         if not number:
             return
         last = number

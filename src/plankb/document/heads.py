@@ -15,7 +15,7 @@ from functools import cache
 from itertools import groupby
 
 from plankb import rules
-from plankb.document.attachments import find_attachments, is_carried
+from plankb.document.attachments import find_attachments, is_carried, listed_in
 from plankb.document.clean import CleanText, Paragraph
 from plankb.headings import TITLE_OF_ATTACHMENT, heading_form
 from plankb.model import Span
@@ -64,7 +64,7 @@ class Head:
 def find_heads(clean: CleanText) -> list[Head]:
     """The headings of a plan in order. Table rows and the contents list hold none."""
     numbered: dict[int, Head] = {}
-    bare, notes = _bare_numbers(clean), _numbered_notes(clean)
+    bare, notes = _bare_numbers(clean), _numbered_notes(clean) | listed_in(clean)
     last = 0
     for index, paragraph in enumerate(clean.paragraphs):
         if paragraph.kind != "text" or index in notes:

@@ -11,6 +11,8 @@ from plankb.model import Plan
 from plankb.query.vocabulary import short_place
 from plankb.register import places
 
+_PERIOD = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]$")
+"""A period in brackets behind a title."""
 _STEM = 4
 """Characters of a title's own words."""
 
@@ -30,7 +32,7 @@ def _told_apart(names: Mapping[str, str], longer: Mapping[str, str]) -> dict[str
 
 def _short(plan: Plan) -> str:
     """The first own words of a title with the kind of document it is."""
-    title = re.sub(r"[《》“”\"\s]", "", plan.title)
+    title = _PERIOD.sub("", re.sub(r"[《》“”\"\s]", "", plan.title))
     kind = rules.one("question_forms", "document_kind_end").search(title)
     if kind is None:
         return title[: 2 * _STEM]

@@ -86,6 +86,13 @@ class Vocabulary:
         """Each plan with its bare title, its bare id and its id without letter case."""
         return tuple((plan, bare(plan.title), bare(plan.id), plan.id.casefold()) for plan in self.plans)
 
+    @cached_property
+    def attached(self) -> tuple[tuple[Plan, str], ...]:
+        """The attachments that plans carry: each plan with the bare title of one."""
+        return tuple(
+            (plan, bare(one.title)) for plan in self.plans for one in plan.attachments if one.title and one.span
+        )
+
     def titled(self, words: str) -> list[tuple[Plan, str]]:
         """The plans whose title bare words of two characters or more fit, each with its bare title."""
         held = self._title_lines.with_both(words[:2], words[-2:])  # what `pieces` looks for first

@@ -29,6 +29,7 @@ def fill(plan: Plan, clean: CleanText) -> Plan:
     """The record with its open fields filled; a title equal to the id, or empty, counts as open."""
     lines = front(clean)
     printed, title = _title(lines)
+    title = _with_period(title, clean.text) if title else title
     given = plan.title if plan.title and plan.title != plan.id else None
     signs = list(signatures(clean))
     bodies = _issuers(printed, lines, signs)
@@ -65,6 +66,14 @@ def _title(lines: Sequence[Line]) -> tuple[str, str | None]:
         return printed, printed
     reported = next((match for line in lines[:3] if (match := one("reported").search(line.text))), None)
     return (f"{reported['issuer']}印发《{reported['title']}》", reported["title"]) if reported else ("", None)
+
+
+def _with_period(title: str, text: str) -> str:
+    """A title with the period in brackets that the plan's own title page, or the circular's text, adds to it."""
+    if period_of(title):
+        return title
+    behind = re.finditer(re.escape(title) + r"\s*(?P<bracket>[（(][^（）()\n]{4,20}[）)])", text)
+    return next((title + match["bracket"] for match in behind if period_of(match["bracket"])), title)
 
 
 def _issuers(printed: str, lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> tuple[str, ...]:

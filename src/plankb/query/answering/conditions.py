@@ -124,8 +124,14 @@ def in_section(fact: Fact, asked: str | None, *, own: bool = True) -> bool:
         return True
     if is_numbered(asked):
         return has_number(fact.section, asked)
-    path: Sequence[str] = fact.section if own else fact.section[:-1]
+    named = not own and isinstance(fact, Task) and not _is_row(fact)
+    path: Sequence[str] = fact.section[:-1] if named else fact.section
     return any(pieces(asked, bare(without_number(heading))) for heading in path)
+
+
+def _is_row(task: Task) -> bool:
+    """Whether a task is a row of a table, whose section has no heading of its own."""
+    return not task.section or not pieces(bare(task.title), bare(without_number(task.section[-1])))
 
 
 def fits_target(target: Target, query: Understood) -> bool:

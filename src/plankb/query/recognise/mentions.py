@@ -25,7 +25,14 @@ from plankb.query.recognise.forms import (
 )
 from plankb.query.recognise.keywords import Keyword, find_keywords
 from plankb.query.recognise.periods import PeriodMention, find_periods
-from plankb.query.recognise.plans import PlaceMention, PlanMention, find_own_levels, find_places, find_plans
+from plankb.query.recognise.plans import (
+    PlaceMention,
+    PlanMention,
+    find_attachment,
+    find_own_levels,
+    find_places,
+    find_plans,
+)
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
 from plankb.query.recognise.values import (
@@ -86,7 +93,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     )
     if rules.one("question_forms", "citing").search(text) and "《" not in text:
         terms.hold_names(question, vocabulary, kinds=("citation",), least=_CITED)
-    plans = find_plans(question, vocabulary)
+    attachment = find_attachment(question, vocabulary)
+    plans = (*find_plans(question, vocabulary), *((attachment[0],) if attachment else ()))
     bodies = [mention.span for mention in find_bureaus(QuestionText(text), vocabulary) if not mention.collectives]
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
     levels = _levels(question)
@@ -111,7 +119,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     is_remaining = find_remaining(question)
     state = find_state(question)
     periods = find_periods(question, today=context.today)
-    section_name = _section_name(question, vocabulary)
+    section_name = _section_name(question, vocabulary) or (attachment[1] if attachment else None)
     places = find_places(question, vocabulary)
     own_levels, own_places = find_own_levels(question, context)
     levels += own_levels

@@ -17,6 +17,8 @@ from plankb.register.places import Place
 
 _TITLE = re.compile(r"《([^《》\x00]{2,80})》")
 _LONGEST = 30
+_LEAST_END = 6
+"""The shortest end of an attachment's title by which it is named."""
 _STOPS = "；。！？"
 """No title goes on over one of these."""
 _APART = re.compile("[^\u4e00-\u9fff]|[的和与及跟]")
@@ -45,6 +47,33 @@ class PlaceMention:
 def find_plans(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlanMention, ...]:
     """Takes the plans that a question names."""
     return (*_titles(question, vocabulary), *_ids(question, vocabulary), *_parts(question, vocabulary))
+
+
+def find_attachment(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlanMention, str] | None:
+    """Takes an attachment that a question names by its title or the end of it: the plans that carry it, and its bare
+    title; None where none is named, or a plan itself is called so."""
+    best: tuple[str, list[tuple[Plan, str]]] = ("", [])
+    for plan, title in vocabulary.attached:
+        said = _named_end(title, question.rest)
+        if said and len(said) > len(best[0]):
+            best = said, []
+        if said and said == best[0]:
+            best[1].append((plan, title))
+    said, found = best
+    if not found or any(said in title for _, title, _, _ in vocabulary.titles):
+        return None
+    start = question.rest.index(said)
+    span = start, start + len(said)
+    question.take(*span)
+    whole = {title for _, title in found}
+    ids = tuple(dict.fromkeys(plan.id for plan, _ in found))
+    return PlanMention(span, said, ids), whole.pop() if len(whole) == 1 else bare(said)
+
+
+def _named_end(title: str, text: str) -> str:
+    """The longest end of a title that stands in a text; "" for less than the least."""
+    ends = (title[start:] for start in range(len(title) - _LEAST_END + 1))
+    return next((end for end in ends if end in text), "")
 
 
 def plans_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from textual.widgets.tree import TreeNode
 
 from plankb.columns import summary, title_of
 from plankb.kb import INLINE, FactFilter, KnowledgeBase, Outline
-from plankb.model import AnyFact, Plan, Span
+from plankb.model import AnyFact, Attachment, Plan, Span
 from plankb.tui.cells import clip_middle, one_line
 from plankb.tui.evidence import fact_marks
 from plankb.tui.keys import key
@@ -45,6 +45,8 @@ class _Book:
     text: str
     outline: Outline
     facts: tuple[AnyFact, ...]
+    attached: tuple[tuple[Attachment, int], ...]
+    """Its attachments, each with how many facts stand in it."""
 
 
 class PlansPane(Pane):
@@ -134,10 +136,17 @@ class PlansPane(Pane):
         headings = (
             Mark(span=section.span, tone="heading") for section in book.outline.sections if _shown(section.form)
         )
-        self.query_one("#page-title", Static).update(_label(f"《{title_of(book.plan)}》"))
+        self.query_one("#page-title", Static).update(_label(f"《{title_of(book.plan)}》{self._attached(book)}"))
         self.query_one(Reader).show(book.text, (*headings, *fact_marks(book.facts, signs)))
         self._grow(book)
         self._turn_to(self._wanted[1] if self._wanted else None)
+
+    def _attached(self, book: _Book) -> str:
+        """What stands behind the title of a plan that carries attachments: their titles, each with its facts."""
+        say = ui(self).say
+        named = [(one.title or str(one.number or ""), count) for one, count in book.attached if one.span]
+        each = "、".join(say("plans.attachment_of", title=title, count=count) for title, count in named)
+        return "  " + say("plans.attached", count=len(named), titles=each) if named else ""
 
     def _turn_to(self, span: Span | None) -> None:
         if span is not None:
@@ -242,7 +251,8 @@ class PlansPane(Pane):
 def _book(kb: KnowledgeBase, plan: str) -> _Book:
     where = FactFilter(plans=(plan,))
     facts = [fact for kind in _KINDS for fact in kb.store.facts(kind, where)]  # type: ignore[call-overload]
-    return _Book(kb.store.plan(plan), kb.clean(plan).text, kb.outline(plan), tuple(facts))
+    attached = tuple((one, counted.total()) for one, counted in kb.attached(plan))
+    return _Book(kb.store.plan(plan), kb.clean(plan).text, kb.outline(plan), tuple(facts), attached)
 
 
 def _shown(form: str) -> bool:
