@@ -236,6 +236,13 @@ def test_a_number_that_the_margin_cuts_is_one_number() -> None:
     assert "停车位3000个" in clean("\n".join(lines * 4)).text
 
 
+@pytest.mark.parametrize(
+    ("before", "after"), [("接口调用次数超过", "10 亿次；以数据为基础。"), ("省级示范企业达到", "20 户，市级更多。")]
+)
+def test_a_value_at_the_head_of_a_line_goes_on_with_its_predicate(before: str, after: str) -> None:
+    assert clean(f"{before}\n{after}").text == (before + after).replace(" ", "")
+
+
 def test_where_paragraphs_end_without_a_stop_each_line_is_one() -> None:
     line = "开展老旧小区改造，完善水电气路信等配套设施，建立长效管理机制"
     lines = [line + "，确保群众满意" * times for times in range(9)]

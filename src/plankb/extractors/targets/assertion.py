@@ -5,7 +5,7 @@ predicate     森林覆盖率达到64%, 能耗降低18%, 比例不低于30%, 由
 proportion    职业本科招生规模不低于高职招生规模的10%
 having        需求侧具备3%左右的尖峰负荷响应能力; 毕业生实现100%就业
 share         90%以上的机关达到创建要求
-whole         队伍基本实现2小时内到达现场
+whole         队伍基本实现2小时内到达现场, 56个贫困村全部退出
 before        培养100名优秀企业家
 after         新建甲醇加注站10座, 名校长100名
 
@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plankb import quantities, rules
-from plankb.extractors.targets import coordination, counts, shares
+from plankb.extractors.targets import coordination, counts, populations, shares
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import behind, cut_base, cut_baseline, is_baseline
 from plankb.extractors.targets.clause import (
@@ -277,6 +277,8 @@ _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     shares.proportion,
     predicate,
     counts.having_each,
+    populations.people,
+    populations.all_do,
     counts.before,
     counts.after,
 )

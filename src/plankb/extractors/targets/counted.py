@@ -84,7 +84,12 @@ class Counted:
         if phrases.making_verb("make").search(self._text, max(0, assertion.start - _LONGEST_VERB), assertion.start):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         headed = assertion.form == "after" and head_pattern().search(phrase)
-        return phrase if headed or _form("own_verb").search(phrase) else self.verb + self._as_the_first(phrase)
+        return phrase if headed or _form("own_verb").search(phrase) else self.carried + self._as_the_first(phrase)
+
+    @property
+    def carried(self) -> str:
+        """The verb that counts without one take over; "" where it holds an object of its own."""
+        return "" if self.verb.endswith(rules.one("changes", "verbs.own_object").words) else self.verb
 
     def _make(self, verb: str, noun: str) -> None:
         self.verb, self.noun = verb, noun

@@ -207,6 +207,8 @@ def _fits_after(slot: Slot, words: str) -> bool:
         planned = form("count.planned").match(words)
         return slot.anchored or bool(planned) or (headed and slot.quantity.op != "=")
     listed = slot.edge > slot.clause.span[0]
+    if slot.stated and kind(slot.quantity) in _EXTENTS and form("count.extent").fullmatch(words):
+        return True
     return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中")))
 
 

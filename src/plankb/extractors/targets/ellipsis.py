@@ -211,6 +211,7 @@ class Antecedents:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
         made = phrases.make_verbs().fullmatch(phrase)
         thing = self._counted.made(phrase) if made else ""
+        thing = thing or (self._made_before(phrase) if made else "")
         if thing:
             return phrase + thing
         if assertion.form == "predicate" and self._indicators:
@@ -236,6 +237,13 @@ class Antecedents:
         if part and not _form("rate_last").search(phrase):
             return self._part(phrase, assertion)
         return self._headed(phrase, assertion)
+
+    def _made_before(self, verb: str) -> str:
+        """What the indicator named last makes with the same verb (每年培训医生…，累计培训…); "" where it makes none."""
+        said = phrases.each_first(self._last())[1]
+        made, again = phrases.make_verbs().match(said), phrases.make_verbs().match(verb)
+        same = made and again and made.group().endswith(again.group()[-2:])
+        return said[made.end() :] if made and same else ""
 
     def _headed(self, phrase: str, assertion: Assertion) -> str:
         """A phrase with what a bare head is of (总长度 after what has been counted), or the counted thing that it is;
@@ -267,7 +275,7 @@ class Antecedents:
         """A part of what was said before: it needs the whole where it says its share of it (住房中租赁住房占比)."""
         if phrases.making_end(phrase):
             return phrase.replace("力争", "")
-        verb, noun = self._counted.verb, self._counted.noun
+        verb, noun = self._counted.carried, self._counted.noun
         if assertion.form in _COUNTS and verb and noun and phrase.endswith(noun[-2:]):
             return verb + phrase
         if assertion.suffix or len(phrase) <= _SHORT_HEAD:

@@ -95,11 +95,16 @@ def _inner_share(slot: Slot) -> Assertion | None:
 
 
 def _bare_share(slot: Slot) -> Assertion | None:
-    """75%以上科技人员落户企业, 全省40%以上商场满足要求: the same without 的, where the share opens its clause."""
+    """75%以上科技人员落户企业, 90%以上村庄的垃圾得到治理: the same without 的, where the share opens its clause."""
     scope = phrases.tidy(slot.text, slot.edge, slot.start) if slot.bare_left else (slot.edge, slot.edge)
     prefix = slot.text[slice(*scope)]
     if prefix and not phrases.is_scope(prefix):
         return None
+    owned = form("share.owned").fullmatch(slot.rest)
+    if owned is not None:
+        pieces = tuple((slot.end + owned.start(name), slot.end + owned.end(name)) for name in ("act", "who"))
+        first = scope[0] if prefix else slot.start
+        return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
     rest = _ASIDE.sub(lambda match: "　" * len(match.group()), slot.rest)
     state = phrases.state_verb().search(rest, 1)
     if state is None or len(rest) - state.start() < _SHORTEST_STATE:

@@ -84,6 +84,8 @@ class LinePatterns:
     ends_sentence: re.Pattern[str]
     ends_open: re.Pattern[str]
     starts_inside: re.Pattern[str]
+    ends_before_value: re.Pattern[str]
+    starts_with_value: re.Pattern[str]
     front_matter: re.Pattern[str]
     web_head: re.Pattern[str]
     date_line: re.Pattern[str]

@@ -168,7 +168,10 @@ def _cuts_name(paragraph: str, before: str, after: str) -> bool:
 
 
 def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
-    """Whether a number was cut by the margin (到20 | 25年, 达到1 | .5万人); None where the digits do not tell."""
+    """Whether a number was cut by the margin (到20 | 25年, 达到1 | .5万人), or from its predicate (超过 | 10亿次); None
+    where the digits do not tell."""
+    if patterns().ends_before_value.search(before) and patterns().starts_with_value.match(after):
+        return True
     left, right = re.search(r"[\d.]+$", before), re.match(r"[\d.]+", after)
     if left is None or right is None:
         return None
