@@ -107,3 +107,23 @@ def test_names_and_a_date_set_with_spaces_are_no_table() -> None:
         for number, part in enumerate(parts.split(" ")):
             sheets.line(part, 250 + 40 * number, y)
     assert rows_of(sheets) == []
+
+
+@pytest.mark.parametrize("lines", ["between rows", "around the head", "none"])
+def test_a_table_that_begins_at_the_end_of_a_page_goes_on_behind_its_head_on_the_next(lines: str) -> None:
+    head, first, *rest = ROWS
+    sheets = Sheets()
+    for page, rows in enumerate(((head, first), (head, *rest))):
+        top = 700.0 if page == 0 else 100.0
+        for number, row in enumerate(rows):
+            height = 14 * max(text.count("\n") + 1 for text in row) + 16
+            if lines == "between rows" or (lines == "around the head" and number < 2):
+                sheets.rule(XS[0], top, 480, top)
+            for x, text in zip(XS, row, strict=False):
+                for step, line in enumerate(text.split("\n")):
+                    sheets.line(line, x + 2, top + 19 + 14 * step, size=10.5)
+            top += height
+        if page:
+            sheets.rule(XS[0], top, 480, top)
+        sheets.next_page()
+    assert rows_of(sheets) == [READ]

@@ -25,6 +25,9 @@ _UNREAD_DIGIT = re.compile(r"(?<=[0-9０-９])[\ue000-\uf8ff\U000F0000-\U0010FFF
 _SAME_EDGE = 6.0
 """How far, in points, the edges of columns may differ in a table that goes on over pages."""
 
+_SAME_SPACE = 16.0
+"""The same where only white space parts them."""
+
 _MANY = 10
 """So many lines show the column they were set in."""
 _LEAST_LEAD = 3
@@ -159,10 +162,10 @@ class _Writer:
             first
             and before
             and isinstance(last, TableBlock)
-            and last.exact == table.exact
-            and _same_edges(before, table.grid)
+            and (last.exact == table.exact or _is_plain(last))
+            and _same_edges(before, table.grid, exact=last.exact and table.exact)
         ):
-            self.blocks[-1] = joined(last, block)
+            self.blocks[-1] = joined(replace(last, exact=table.exact), block)
         else:
             self._put_notes()
             self.blocks.append(block)
@@ -205,9 +208,17 @@ class _Writer:
         self.size += len(text)
 
 
-def _same_edges(one: Grid, other: Grid) -> bool:
-    """Whether two tables have the same columns."""
-    return len(one.xs) == len(other.xs) and all(abs(a - b) <= _SAME_EDGE for a, b in zip(one.xs, other.xs, strict=True))
+def _is_plain(table: TableBlock) -> bool:
+    """Whether no cell of a table is merged, so that it does not matter how its cells were found."""
+    return all(cell.rows == cell.columns == 1 for cell in table.cells)
+
+
+def _same_edges(one: Grid, other: Grid, *, exact: bool = True) -> bool:
+    """Whether two tables have the same columns; where only white space parts these, what is outside does not count."""
+    far = _SAME_EDGE if exact else _SAME_SPACE
+    inner = slice(None) if exact else slice(1, -1)
+    pairs = zip(one.xs[inner], other.xs[inner], strict=False)
+    return len(one.xs) == len(other.xs) and all(abs(a - b) <= far for a, b in pairs)
 
 
 def _lead(text: Text) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from plankb import rules
+from plankb.readers.pdf.lines import to_lines
 from plankb.readers.pdf.page import Glyph
 
 _LEAST = 3.0
@@ -46,6 +48,16 @@ def edges(left: float, right: float, bands: Sequence[Sequence[Glyph]]) -> list[f
 def is_crossed(x: float, glyphs: Iterable[Glyph]) -> bool:
     """Whether a letter stands across an edge."""
     return any(glyph.x0 < x - 0.5 and glyph.x1 > x + 0.5 for glyph in glyphs)
+
+
+def is_head(band: Sequence[Glyph], edges: Sequence[float]) -> bool:
+    """Whether a row says what columns are called, so that one row below it makes a table (the page ends there)."""
+    columns: list[list[Glyph]] = [[] for _ in range(len(edges) + 1)]
+    for glyph in band:
+        columns[sum(x <= glyph.middle[0] for x in edges)].append(glyph)
+    cells = ["".join(glyph.text for line in to_lines(own) for glyph in line.glyphs) for own in columns]
+    known = sum(bool(rules.one("text", "grid.heading").fullmatch(cell)) for cell in cells)
+    return len(cells) > 2 and known * 2 > len(cells)
 
 
 def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from plankb.readers.pdf import gaps
@@ -17,6 +17,10 @@ from plankb.readers.pdf.page import Glyph, Rule
 
 _RUNGS = 4
 """So many lines make a table; two or three frame a heading or a note."""
+_BEGUN = 2
+"""The lines around the head of a table that begins at the end of a page."""
+_APART = 0.6
+"""The space, in letters, between lines that belong to two rows."""
 _ALIKE = 6.0
 """How far, in points, the ends of rungs may differ."""
 _TALLEST = 300.0
@@ -77,11 +81,12 @@ def _goes_on(rung: Rule, rule: Rule) -> bool:
 
 
 def _grid(rules: Sequence[Rule], rungs: list[Rule], inside: Sequence[Glyph], glyphs: Sequence[Glyph]) -> Grid | None:
-    if len(rungs) < _RUNGS:
-        return None
     bands = [[g for g in inside if a.at < g.middle[1] < b.at] for a, b in pairwise(rungs)]
+    begun = len(rungs) < _RUNGS
+    if begun:  # the page may end below the first row
+        bands.append(_below(rungs[-1], glyphs))
     edges = gaps.edges(rungs[0].start, rungs[0].end, [band for band in bands if band])
-    if not edges:
+    if not edges or (begun and not (len(rungs) == _BEGUN and gaps.is_head(bands[0], edges) and _is_row(bands[1]))):
         return None
     rest = _cut_off(rungs[-1], edges, glyphs)
     if rest:
@@ -116,15 +121,26 @@ def _within(rule: Rule, rung: Rule) -> bool:
     return rung.start - _ALIKE <= rule.start and rule.end <= rung.end + _ALIKE
 
 
-def _cut_off(last: Rule, edges: Sequence[float], glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The letters below the last rung that are a row whose end the page cut off; none where the table ends there."""
+def _is_row(band: Sequence[Glyph]) -> bool:
+    """Whether the lines of a band stand as close as those of one row."""
+    bases = sorted({glyph.base for glyph in band})
+    return bool(band) and all(b - a - band[0].face.size < _APART * band[0].face.size for a, b in pairwise(bases))
+
+
+def _below(last: Rule, glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The letters that follow closely below the last rung."""
     found: list[Glyph] = []
     at = last.at
     for glyph in sorted((g for g in glyphs if g.middle[1] > last.at and _beside(g, last)), key=lambda g: g.base):
-        crosses = any(gaps.is_crossed(x, (glyph,)) for x in edges)
-        if crosses or glyph.base - at > _STEP * glyph.face.size:
+        if glyph.base - at > _STEP * glyph.face.size:
             break
         found.append(glyph)
         at = glyph.base
+    return found
+
+
+def _cut_off(last: Rule, edges: Sequence[float], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The letters below the last rung that are a row whose end the page cut off; none where the table ends there."""
+    found = list(takewhile(lambda g: not any(gaps.is_crossed(x, (g,)) for x in edges), _below(last, glyphs)))
     columns = {sum(x <= glyph.middle[0] for x in edges) for glyph in found}
     return found if len(columns) > 1 else []

@@ -14,7 +14,7 @@ from plankb.readers.pdf.paragraphs import is_entry
 
 _GAP = 1.2
 """From how wide a gap, in letters, texts of one line stand in two columns."""
-_COLUMNS, _ROWS = 3, 3
+_COLUMNS, _ROWS, _HEADED = 3, 3, 2
 _SAME_SIZE = 1.0
 """How far, in points, the sizes of the letters of a table may differ."""
 _STEP = 3.2
@@ -24,6 +24,8 @@ _WRAP = 1.6
 _ONE_EACH = 0.75
 """The share of the rows whose texts must stand in columns of their own."""
 
+_APART = 0.6
+"""The least space, in letters, between rows of a category: lines of a cell stand closer."""
 _MOSTLY = 0.6
 """The share of the columns in which a row says something."""
 
@@ -72,7 +74,8 @@ def _wrapped(lines: Sequence[Line], start: int) -> Filled | None:
         (n for n, band in enumerate(bands) if sum(gaps.is_crossed(x, band) for x in edges) * 2 > len(edges)), None
     )
     bands = bands[:size]
-    if len(edges) + 1 < _COLUMNS or len(bands) < _ROWS or len(bands) == len(own) or not _is_table(bands, edges):
+    least = _HEADED if bands and gaps.is_head(bands[0], edges) else _ROWS
+    if len(edges) + 1 < _COLUMNS or len(bands) < least or len(bands) == len(own) or not _is_table(bands, edges):
         return None
     return _filled((left - 2, *edges, right + 2), [row for band in bands for row in _without_first(band, edges)])
 
@@ -84,7 +87,12 @@ def _without_first(band: Sequence[Glyph], edges: Sequence[float]) -> list[Sequen
     rest = [glyph for glyph in band if glyph.middle[0] >= edges[0]]
     own = gaps.rows(rest)
     full = all(len({sum(x <= g.middle[0] for x in edges) for g in row}) * 2 > len(edges) for row in own)
-    if len(own) < 2 or not full or not first:
+    apart = all(
+        min(g.base - g.face.size for g in lower) - max(g.base for g in upper) > _APART * first[0].face.size
+        for upper, lower in pairwise(own)
+        if first
+    )
+    if len(own) < 2 or not full or not first or not apart:
         return [band]
     return [[*first, *own[0]], *own[1:]]
 
