@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
@@ -64,7 +64,8 @@ class Head:
 def find_heads(clean: CleanText) -> list[Head]:
     """The headings of a plan in order. Table rows and the contents list hold none."""
     numbered: dict[int, Head] = {}
-    bare, notes = _bare_numbers(clean), _numbered_notes(clean) | listed_in(clean)
+    listed = listed_in(clean)
+    bare, notes = _bare_numbers(clean), _numbered_notes(clean) | listed
     last = 0
     for index, paragraph in enumerate(clean.paragraphs):
         if paragraph.kind != "text" or index in notes:
@@ -73,11 +74,24 @@ def find_heads(clean: CleanText) -> list[Head]:
         for own in (*((head,) if head else ()), *_glued(clean.text, paragraph, head)):
             numbered[own.span[0]] = own
             last = own.number if own.form == "num" else last
-    numbered |= _attachment_titles(clean)
+    numbered |= _closing_lists(clean, listed, numbered) | _attachment_titles(clean)
     styled = _styled(clean, numbered)
     run_in = _run_in(clean, {**numbered, **styled})
     found = [head for _, head in sorted({**numbered, **styled, **run_in}.items())]
     return [replace(head, box=0) for head in found] if _is_framed(clean) else found
+
+
+def _closing_lists(clean: CleanText, listed: Iterable[int], heads: Mapping[int, Head]) -> dict[int, Head]:
+    """The marks of lists of attachments that close a text; where its own text follows (the plan that a circular
+    carries), they are headings of nothing."""
+    found = {}
+    for index in sorted(listed):
+        head = _numbered(clean, index)
+        if head is not None and head.form == "annex":
+            later = min((start for start in heads if start > head.span[0]), default=None)
+            if later is None or heads[later].form == "annex":
+                found[head.span[0]] = head
+    return found
 
 
 def _numbered_notes(clean: CleanText) -> frozenset[int]:
