@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plankb import rules
+from plankb.checks.amounts_of_years import marked
 from plankb.checks.compare import Placed, placed, same_level
 from plankb.checks.registry import Draft, Remark
 from plankb.in_force import together, versions
@@ -14,8 +15,13 @@ _SHORTEST = 5
 
 
 def own_targets(draft: Draft) -> list[Placed]:
-    """The draft's targets in their place."""
-    return [placed(target, draft.reading.plan) for target in draft.targets]
+    """The draft's targets in their place, those marked that are amounts of one year."""
+    own = [placed(target, draft.reading.plan) for target in draft.targets]
+    groups: dict[str, list[Placed]] = {}
+    for one in own:
+        groups.setdefault(one.indicator, []).append(one)
+    known = {one.target.id: one for members in groups.values() for one in marked(members)}
+    return [known[one.target.id] for one in own]
 
 
 def known_targets(draft: Draft) -> dict[str, list[Placed]]:
@@ -27,7 +33,7 @@ def known_targets(draft: Draft) -> dict[str, list[Placed]]:
         if target.plan in plans:
             one = placed(target, plans[target.plan])
             found.setdefault(one.indicator, []).append(one)
-    return found
+    return {name: list(marked(members)) for name, members in found.items()}
 
 
 def nearly(one: Placed, known: dict[str, list[Placed]]) -> list[Placed]:

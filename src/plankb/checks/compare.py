@@ -53,6 +53,14 @@ class Placed:
         return None if self.target.per == "year" and self.target.by == last else self.target.by
 
     @property
+    def due(self) -> str | None:
+        """The time of its level beside that of other plans: of one that names none the end of its plan."""
+        span = in_force.years(self.plan)
+        if self.when or self.target.per == "year" or self.yearly or span is None:
+            return self.when
+        return str(span[1])
+
+    @property
     def change(self) -> str | None:
         """Which way a change goes, also where the name says so: 能耗下降率 5%; None for a level."""
         if self.target.change or self.level is None or self.level.unit != "%":
@@ -76,6 +84,8 @@ def placed(target: Target, plan: Plan) -> Placed:
     elif scope and (named := places.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
     name, level = measured(target), levels.level(target)
+    if len(name) <= _SHORTEST and scope and place == home:  # 建成城市书房, of which an area took all but 书房
+        name, scope = compared(rules.one("comparing", "summed").sub(target.indicator)), ""
     if every := rules.one("comparing", "every").match(target.indicator):  # 所有县均建成1所…: all of them
         name = compared(indicators.indicator_id(f"{every['of']}{every['do']}{every['what']}率"))
         level = Level(100.0, "%", "=", universal=True)
@@ -125,7 +135,8 @@ def _whole(scope: str, home: Place | None) -> Place | None:
 def specific(target: Target) -> bool:
     """Whether an indicator says what is measured: 总长度 and 完成投资 mean another thing in every sentence."""
     name = measured(target)
-    return len(name) > _SHORTEST and not rules.one("checks", "generic").search(name)
+    told = len(name) > _SHORTEST or len(target.indicator) > _SAYS_WHAT
+    return told and not rules.one("checks", "generic").search(name)
 
 
 def above(one: Place | None, other: Place | None) -> bool:
@@ -133,6 +144,14 @@ def above(one: Place | None, other: Place | None) -> bool:
     if one is None or other is None or one == other:
         return False
     return one is places.COUNTRY or one in places.ancestors(other)
+
+
+def in_one_line(one: Plan, other: Plan) -> bool:
+    """Whether two plans are of one place, or of places above one another."""
+    if one.jurisdiction is None or other.jurisdiction is None:
+        return False
+    first, second = places.of(one.jurisdiction), places.of(other.jurisdiction)
+    return first == second or above(first, second) or above(second, first)
 
 
 def binds(higher: Placed, one: Placed) -> bool:
@@ -166,8 +185,9 @@ def compare(one: Placed, other: Placed) -> Verdict:
     hindered = obstacle(one, other)
     if hindered:
         return hindered
-    if one.when != other.when:
-        return "other-period" if one.when and other.when else "cannot-compare"
+    when, then = (one.when, other.when) if one.plan.id == other.plan.id else (one.due, other.due)
+    if when != then:
+        return "other-period" if when and then else "cannot-compare"
     if _counted_from_elsewhere(one, other):
         return "other-period"
     assert one.level is not None  # noqa: S101  obstacle() has seen to it
@@ -176,10 +196,15 @@ def compare(one: Placed, other: Placed) -> Verdict:
         return "same"
     if one.place == other.place and one.home == other.home:
         return "tighter" if one.plan.id != other.plan.id and levels.satisfies(one.level, other.level) else "conflict"
-    way = levels.direction(other.target) or levels.direction(one.target)
+    way = levels.direction(other.target) or levels.direction(one.target) or ("up" if _is_work(one) else None)
     if way is None or (one.place != other.place and not of_each_part(one)):
         return "cannot-compare"
     return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
+
+
+def _is_work(one: Placed) -> bool:
+    """Whether an amount is of work to be done (新建, 造林), of which less is the weaker."""
+    return any(rule.search(one.target.indicator) for rule in rules.many("comparing", "adds_up"))
 
 
 def of_each_part(one: Placed) -> bool:
@@ -221,6 +246,11 @@ def compared(ident: str) -> str:
 def area(scope: str) -> str:
     """The name of an area: 城市建成区 is 建成区."""
     return _rewritten("scope", scope)
+
+
+def kin(name: str) -> str:
+    """The form of a name that it shares with others that say the same measure in other words: 粪污 and 养殖废弃物."""
+    return _rewritten("kin", name)
 
 
 def nearly(name: str) -> str:

@@ -14,6 +14,7 @@ from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
 from plankb.checks.figures import unlike_figures
 from plankb.checks.leads import unlike_leads
+from plankb.checks.opposite import opposite_ways
 from plankb.checks.part_of_all import for_a_part_only
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
@@ -54,6 +55,7 @@ def find_conflicts(
     known = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
     found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, known, tasks)}
     found |= {conflict.id: conflict for conflict in unlike_figures(by_id, known, texts)}
+    found |= {conflict.id: conflict for conflict in opposite_ways(by_id, known, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}

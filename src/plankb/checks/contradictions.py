@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import combinations
 
-from plankb.checks import bases, levels, measures
+from plankb import rules
+from plankb.checks import bases, levels
 from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
+from plankb.checks.misfits import misfit
 from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing
 from plankb.checks.wording import of_targets
 from plankb.in_force import annual, comparable
@@ -18,19 +20,21 @@ from plankb.model import Conflict, Severity
 from plankb.register import places
 
 
-def _same_thing(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
-    """Targets for one scope, time, kind and dimension. Without a time only what is said of every year or of a share."""
+def _same_thing(own: Sequence[Placed], *, inside: bool) -> Iterator[tuple[Placed, ...]]:
+    """Targets for one scope, time, kind and dimension. Without a time only what is said of every year or of a share;
+    beside other plans what names no time is due at the end of its own."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and (one.when or one.yearly or of_each_part(one)):
+        when = one.when if inside else one.due
+        if one.level and (when or one.yearly or of_each_part(one)):
             change = (one.change, bases.start_year(one) if one.change else None)
-            groups[one.scope, one.when, one.yearly, change, one.level.unit].append(one)
+            groups[one.scope, when, one.yearly, change, one.level.unit].append(one)
     yield from map(tuple, groups.values())
 
 
 def _between_plans(block: Block) -> Iterator[Conflict]:
     """Plans that set different levels for the same thing: 80% and 100%."""
-    for members in _same_thing(block.own):
+    for members in _same_thing(block.own, inside=False):
         settled = distinct([one for one in members if _says_most(one, members)])
         if any(comparable(a.plan, b.plan) and compare(a, b) == "conflict" for a, b in combinations(settled, 2)):
             yield of_targets("conflict", "warning", settled, "E461" if settled[0].target.by else "E457")
@@ -52,7 +56,7 @@ def _asks_less(one: Placed, other: Placed) -> bool:
 
 def _inside_plan(block: Block) -> Iterator[Conflict]:
     """Two values in one plan: prose against table, chapter against chapter."""
-    for members in _same_thing(block.own):
+    for members in _same_thing(block.own, inside=True):
         for plan in dict.fromkeys(one.plan.id for one in members):
             here = [one for one in members if one.plan.id == plan]
             if many_levels(here):
@@ -98,7 +102,8 @@ def _requires(higher: Placed, one: Placed) -> bool:
 
 
 def _severity_below(higher: Placed, *, weak: bool) -> Severity:
-    if levels.endowed(higher.target) or (higher.level and higher.level.op == "~"):
+    each = rules.one("checks", "each_place").search(higher.target.indicator) is not None
+    if (levels.endowed(higher.target) and not each) or (higher.level and higher.level.op == "~"):
         return "info"
     everywhere = higher.level is not None and higher.level.universal
     if higher.place is places.COUNTRY and not everywhere:
@@ -217,7 +222,7 @@ def _units(block: Block) -> Iterator[Conflict]:
         if one.level and one.target.by and one.target.value is not None:
             groups[one.scope, one.target.by, one.target.change].append(one)
     for members in groups.values():
-        strange = [one for one in members if measures.misfit(one.target)]
+        strange = [one for one in members if misfit(one.target)]
         units = {one.level.unit for one in members if one.level}
         if strange and len(units) > 1:
             yield of_targets("conflict", "warning", distinct(members), "E470")

@@ -48,8 +48,17 @@ def unlike_figures(plans: Mapping[str, Plan], known: Sequence[Placed], texts: Ma
         for inside in (False, True):
             apart = [pair for pair in pairs if (pair[0].plan.id == pair[1].plan.id) is inside]
             if any(one.target.id in read_here for pair in apart for one in pair):  # baselines alone: compared elsewhere
-                facts = tuple(dict.fromkeys(one for pair in apart for one in pair))
+                facts = _each_once(tuple(dict.fromkeys(one for pair in apart for one in pair)))
                 yield of_targets("internal" if inside else "conflict", "warning", facts, "E436")
+
+
+def _each_once(members: Sequence[Placed]) -> tuple[Placed, ...]:
+    """One figure for each plan and level: a table says again, in another unit, what prose said."""
+    kept: list[Placed] = []
+    for one in members:
+        if not any(one.plan.id == other.plan.id and bases.one_level(one.level, other.level) for other in kept):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _apart(one: Placed, other: Placed) -> bool:

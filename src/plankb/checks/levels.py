@@ -66,6 +66,8 @@ def direction(target: Target) -> Direction | None:
         return "down"
     if rules.one("checks", "direction.cut").search(target.indicator):
         return "up"
+    if capped(target) and target.value is not None:
+        return "down"
     for name, way in _SAID:
         if rules.one("checks", f"direction.{name}").search(target.quote):
             return way

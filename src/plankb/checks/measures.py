@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from plankb import indicators, quantities, rules, segment
+from plankb import quantities, rules
 from plankb.checks import magnitude
 from plankb.checks.beside import known_targets, own_targets
+from plankb.checks.misfits import ALL, misfit
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
 from plankb.phrases import value
-from plankb.rules.kinds import Codes, Measured
-
-_ALL = 100.0
-"""Percent of all there is."""
+from plankb.rules.kinds import Measured
 
 
 @rule(
@@ -59,7 +56,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
 
 def _over_all(target: Target) -> bool:
     """Whether a share of all there is lies above 100%: 满意度达到105%."""
-    share = target.unit in ("%", "％") and target.value is not None and float(target.value) > _ALL
+    share = target.unit in ("%", "％") and target.value is not None and float(target.value) > ALL
     return share and not target.change and rules.one("checks", "bounded_share").search(target.indicator) is not None
 
 
@@ -103,46 +100,3 @@ def _as_share(target: Target) -> tuple[Fix, ...]:
     places = [*re.finditer(r"(?<=\d)个?百分点", target.quote)]
     at = target.span[0]
     return tuple(Fix(span=(at + m.start(), at + m.end()), text="%") for m in places) if len(places) == 1 else ()
-
-
-def misfit(target: Target) -> str:
-    """The words of the indicator that the unit does not belong to, "" when it does."""
-    given = quantities.dimension(target.unit or "").partition("/")[0]
-    if target.normal is None or (target.change and given == "share") or given not in _physical():
-        return ""  # a change of anything may be in percent
-    if _counted_in_percent(target, given):
-        return list(segment.words(target.indicator))[-1]
-    if given == "share" and rules.one("checks", "part_of.words").search(target.quote):
-        return ""  # the quote says a share, whatever the indicator was taken to be
-    if rules.one("checks", "set_beside").search(target.quote) and given == "points":
-        return ""
-    if rules.one("checks", "for_each").search(target.indicator):
-        return ""  # so much of one thing for each of another, read as one name
-    measured = rules.one("checks", "part_of.growth").sub(target.indicator)
-    for form in rules.many("checks", "measured", Measured):
-        head = form.search(measured)
-        if head and (given in form.strange or (form.allowed and given not in form.allowed)):
-            return head.group()
-        if head and given in form.allowed:
-            return ""
-    expected = indicators.canonical(target.indicator).dimension
-    if not expected or expected == given or {expected, given} in _KIN or target.unit == "年":
-        return ""
-    foreign = not quantities.dimension(target.unit or "").startswith((f"{expected}/", "per_"))
-    return list(segment.words(target.indicator))[-1] if foreign and given != "points" else ""
-
-
-def _counted_in_percent(target: Target, given: str) -> bool:
-    """Whether a row of a table gives a number of things in percent, which its size shows: 服务站 520%."""
-    over = rules.one("checks", "part_of.over_all")
-    large = given == "share" and target.value is not None and float(target.value) > _ALL
-    return large and target.source == "table" and not over.search(target.quote.split("\t")[0])
-
-
-_KIN: tuple[set[str], ...] = ({"share", "multiple"}, {"concentration", "mass"}, {"money", "foreign_money"})
-"""Dimensions that one word may be measured in."""
-
-
-@cache
-def _physical() -> frozenset[str]:
-    return frozenset((*rules.one("units", "canonical", Codes).values, *map(quantities.dimension, ("人", "人次"))))

@@ -12,7 +12,18 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from plankb import rules
-from plankb.checks.compare import Placed, binds, compare, distinct, nearly, of_each_part, placed, same_level, specific
+from plankb.checks.compare import (
+    Placed,
+    binds,
+    compare,
+    distinct,
+    kin,
+    nearly,
+    of_each_part,
+    placed,
+    same_level,
+    specific,
+)
 from plankb.checks.levels import endowed, satisfies
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
@@ -40,7 +51,37 @@ def near_names(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator
         if pairs:
             facts = distinct([one for one in members if any(one in pair for pair in pairs)])
             yield of_targets("conflict", "info", facts, "E438")
+    yield from _of_one_kin([one for one in known if one.place and one.level and not one.target.stretch])
     yield from _saying_more([one for one in known if one.level and of_each_part(one) and not one.target.stretch])
+
+
+def _of_one_kin(known: Iterable[Placed]) -> Iterator[Conflict]:
+    """Targets whose names say one measure in other words: of one place apart, or weaker than a place above asks; once
+    for each two plans."""
+    groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
+    for one in known:
+        if one.place and one.level:
+            groups[kin(one.indicator), one.scope, one.due, one.change, one.level.unit].append(one)
+    for found in groups.values():
+        told: set[tuple[str, str]] = set()
+        for one, other in _related(_one_a_level(found)):
+            pair = (one.plan.id, other.plan.id)
+            if one.indicator == other.indicator or pair in told or not comparable(one.plan, other.plan):
+                continue
+            for conflict in _of_two_names(one, other):
+                told |= {pair, pair[::-1]}
+                yield conflict
+
+
+def _of_two_names(one: Placed, other: Placed) -> Iterator[Conflict]:
+    if one.place == other.place and one.home == other.home:
+        if _apart(one, other):
+            yield of_targets("conflict", "warning", (one, other), "E438")
+    elif binds(one, other) or binds(other, one):
+        higher, lower = (one, other) if binds(one, other) else (other, one)
+        if compare(lower, higher) == "looser":
+            mild = endowed(higher.target) or higher.place is COUNTRY
+            yield of_targets("looser", "info" if mild else "warning", (higher, lower), "E450")
 
 
 def _saying_more(known: Iterable[Placed]) -> Iterator[Conflict]:

@@ -7,14 +7,17 @@ with its details). Severity stands with the rule; a remark may say another where
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from plankb.checks.compare import in_one_line
+from plankb.checks.conflicts import find_conflicts
 from plankb.checks.dating import date_of
 from plankb.document import Table, pieces
 from plankb.extractors import Reading
-from plankb.model import AnyFact, Bureau, Deadline, Fix, Plan, Severity, Span, Target, Task, Words
+from plankb.in_force import comparable
+from plankb.model import AnyFact, Bureau, Conflict, Deadline, Fix, Plan, Severity, Span, Target, Task, Words
 
 _LONGEST, _TITLE = 1500, 40
 _FULL = re.compile(r"[^。\n]+")
@@ -30,6 +33,8 @@ class Known:
     tasks: tuple[Task, ...] = ()
     bureaus: tuple[Bureau, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The clean texts of the plans by id; of a plan without, what its text alone says is not compared."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,21 @@ class Draft:
     def deadlines(self) -> tuple[Deadline, ...]:
         """The draft's deadlines in the order of the text."""
         return tuple(fact for fact in self.reading.facts if isinstance(fact, Deadline))
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What `conflicts` would say of the draft, were it in the knowledge base: all in which it has a part."""
+        own = self.reading.plan
+        beside = [plan for plan in self.known.plans if comparable(plan, own) and in_one_line(plan, own)]
+        ids = {plan.id for plan in beside}
+        found = find_conflicts(
+            [*beside, own],
+            [*(target for target in self.known.targets if target.plan in ids), *self.targets],
+            [*(task for task in self.known.tasks if task.plan in ids), *self.tasks],
+            [*(deadline for deadline in self.known.deadlines if deadline.plan in ids), *self.deadlines],
+            texts={id_: text for id_, text in self.known.texts.items() if id_ in ids} | {own.id: self.text},
+        )
+        return tuple(conflict for conflict in found if any(fact.plan == own.id for fact in conflict.facts))
 
     def heading(self, task: Task) -> Span:
         """The heading of one of the draft's tasks, or the first words of its text."""

@@ -10,6 +10,7 @@ from functools import cache
 from plankb import numbers, rules
 from plankb.checks import growth, split, table_sums
 from plankb.checks.amounts import NUMBER, number, plain, rounding
+from plankb.checks.amounts_of_years import MEAN
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
 
@@ -70,7 +71,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "level_first": rf"(?:达到?|提[高升][到至])(?P<to>{NUMBER})[%％](?:以上)?，(?:由|从|较|比)"
         r"(?:20\d\d年底?末?的?)?"
         rf"[^，。；\d]{{0,6}}?(?P<from>{NUMBER})[%％](?:的基础上)?(?:{know['changes']})了?(?P<by>{NUMBER})个?百分点",
-        "each_year": r"每年(?P<before>[^。；\d]{0,20}?)"
+        "each_year": r"(?:每年|年均)(?P<before>[^。；\d]{0,20}?)"
         rf"(?P<each>{NUMBER})\s*(?P<unit_of_each>{units})[^。；\d]{{0,12}}?，"
         rf"(?P<years>[两三四五2345])年(?:共|累计|合计|总计)[^，。；\d]{{0,12}}?{quantity}(?!以上|左右|余)",
     }
@@ -270,7 +271,8 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
         scale = _scale(match["unit_of_each"]) / _scale(match["unit"])
         added = years * each * scale
         least = re.match("以上|余", text[match.end("unit_of_each") :]) or "不少于" in match["before"]
-        if added > total * (1 + 1e-9) or (not least and added < total * (1 - 1e-9)):
+        slack = MEAN * total if match.group().startswith("年均") else _EXACT * total  # means are rounded
+        if added > total + slack or (not least and added < total - slack):
             terms = f"{match['each']}{match['unit_of_each']}×{years}"
             details: dict[str, object] = {
                 "total": match["value"], "terms": terms, "sum": plain(added), "unit": match["unit"]

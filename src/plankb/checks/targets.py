@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plankb.checks import amounts_of_years, levels
+from plankb.checks import amounts_of_years, compared, levels
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
 from plankb.checks.contradictions import is_late, slides
@@ -25,10 +25,14 @@ _EQUAL = 1e-6
     example="草案绿色建筑占比80%，现行规划100%",
 )
 def target_conflict(draft: Draft) -> Iterator[Remark]:
-    """Every target of the draft beside those on the same indicator, place, scope and time.
+    """Every target of the draft beside those on the same indicator, place, scope and time, and what else `conflicts`
+    would say of it; a hint where the indicator bears a nearly equal name."""
+    told = list(_other_levels(draft))
+    yield from told
+    yield from compared.remarks(draft, "target-conflict", told)
 
-    A hint where the indicator bears a nearly equal name.
-    """
+
+def _other_levels(draft: Draft) -> Iterator[Remark]:
     others = known_targets(draft)
     for one in own_targets(draft):
         alike = others.get(one.indicator, ())
@@ -67,7 +71,14 @@ def _settled(one: Placed, draft: Draft) -> bool:
     example="省级规划要求2025年达到85%，草案80%",
 )
 def below_superior(draft: Draft) -> Iterator[Remark]:
-    """Shares and intensities beside those of the places above; totals of a province say nothing about a city."""
+    """Shares and intensities beside those of the places above, and what else `conflicts` would say; totals of a
+    province say nothing about a city."""
+    told = list(_below(draft))
+    yield from told
+    yield from compared.remarks(draft, "below-superior", told)
+
+
+def _below(draft: Draft) -> Iterator[Remark]:
     others = known_targets(draft)
     own = own_targets(draft)
     for one in own:
@@ -102,7 +113,14 @@ def _late(one: Placed, higher: Placed, own: list[Placed]) -> bool:
     example="前文绿地率40%，指标表45%",
 )
 def target_inconsistent(draft: Draft) -> Iterator[Remark]:
-    """The later of two values is remarked, with the earlier one beside it; a total beside the sum of its years."""
+    """The later of two values is remarked, with the earlier one beside it; a total beside the sum of its years; and
+    what else `conflicts` would say."""
+    told = list(_inconsistent(draft))
+    yield from told
+    yield from compared.remarks(draft, "target-inconsistent", told)
+
+
+def _inconsistent(draft: Draft) -> Iterator[Remark]:
     for members in _by_indicator(draft):
         own = amounts_of_years.marked(members)
         for same_time in _one_time(own):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plankb.checks import compared
 from plankb.checks.coverage import coverage, plans_above
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.responsibility import task_conflicts
@@ -24,8 +25,11 @@ _LISTED = 8
     example="现行规划由市水务局牵头，草案由市住房城乡建设局牵头",
 )
 def lead_conflict(draft: Draft) -> Iterator[Remark]:
-    """Tasks of one title, or that carry one indicator (then a hint), in plans of one place."""
-    yield from _beside(draft, "responsibility")
+    """Tasks of one title, or that carry one indicator (then a hint), in plans of one place; measures in the same words;
+    rows of a list beside the text."""
+    told = list(_beside(draft, "responsibility"))
+    yield from told
+    yield from compared.remarks(draft, "lead-conflict", told)
 
 
 @rule(
@@ -36,8 +40,10 @@ def lead_conflict(draft: Draft) -> Iterator[Remark]:
     example="现行规划要求2025年6月底前，草案为2025年12月底前",
 )
 def deadline_conflict(draft: Draft) -> Iterator[Remark]:
-    """Tasks of one title, each with one date; compared to the day."""
-    yield from _beside(draft, "deadline")
+    """Tasks of one title, each with one date, and results in words; compared to the day."""
+    told = list(_beside(draft, "deadline"))
+    yield from told
+    yield from compared.remarks(draft, "deadline-conflict", told)
 
 
 def _beside(draft: Draft, kind: str) -> Iterator[Remark]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from plankb import rules
 from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock
 from plankb.headings import heading_pattern
 from plankb.model import Span
@@ -217,12 +218,20 @@ class _Writer:
         self.chars(block.chars)
         if len(self._chars) > start:
             text = "".join(self._chars[start:])
-            self._caption = text if len(text) <= _CAPTION else ""
+            self._caption = self._captioned(text)
             lead = len(squeezed(_head(block.chars, block.lead), self._raw).text) if block.lead else 0
             end = len(self._chars)
             self._paragraphs.append(
                 Paragraph(start, end, block.kind, block.level, min(lead, end - start), block.centred, box)
             )
+
+    def _captioned(self, text: str) -> str:
+        """The caption that a table behind a line has; a line with no more than the unit of the figures belongs to the
+        one before it."""
+        unit = rules.one("tables", "unit_line").fullmatch(text)
+        if unit and self._caption:
+            return f"{self._caption}（单位：{unit['unit']}）"
+        return text if len(text) <= _CAPTION else ""
 
     def _table(self, table: TableBlock, box: int) -> None:
         rows: dict[int, dict[int, CellBlock]] = {}

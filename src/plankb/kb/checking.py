@@ -10,12 +10,13 @@ from typing import Literal
 
 from plankb import checks
 from plankb.checks import config
+from plankb.checks.compare import in_one_line
 from plankb.checks.conflicts import SHOWN
 from plankb.errors import Language, PlankbError
 from plankb.extractors import Reading
 from plankb.kb.files import read_file
 from plankb.kb.outputs import hand_out
-from plankb.model import Conflict, Finding, Severity
+from plankb.model import Conflict, Finding, Plan, Severity
 from plankb.readers import formats
 from plankb.store import Store
 
@@ -119,7 +120,7 @@ def check(store: Store | None, path: Path, choice: Choice, progress: Callable[[S
         raise PlankbError("E410", date=choice.date)
     progress("reading", 0)
     reading = read_file(path)
-    known = _known(store) if store else checks.Known()
+    known = _known(store, reading.plan) if store else checks.Known()
     progress("comparing", len(known.plans))
     settings = _settings(path, choice)
     draft = checks.Draft(reading, known, choice.date, laid_out=formats.named(path) not in (None, formats.PLAIN))
@@ -136,13 +137,15 @@ def check(store: Store | None, path: Path, choice: Choice, progress: Callable[[S
     )
 
 
-def _known(store: Store) -> checks.Known:
+def _known(store: Store, draft: Plan) -> checks.Known:
+    plans = tuple(store.plans())
     return checks.Known(
-        plans=tuple(store.plans()),
+        plans=plans,
         targets=tuple(store.facts("target")),
         tasks=tuple(store.facts("task")),
         bureaus=tuple(store.bureaus()),
         deadlines=tuple(store.facts("deadline")),
+        texts={plan.id: store.text(plan.id) for plan in plans if in_one_line(plan, draft)},
     )
 
 

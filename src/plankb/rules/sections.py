@@ -47,6 +47,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "as_share"): kinds.Rewrite,
         ("comparing", "same"): kinds.Rewrite,
         ("comparing", "near"): kinds.Rewrite,
+        ("comparing", "kin"): kinds.Rewrite,
         ("comparing", "event.before"): kinds.Doing,
         ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,

@@ -54,7 +54,7 @@ def layout(table: Table) -> Layout | None:
     head, body = _header(table.rows)
     if any(_VALUE.fullmatch(heading) for heading in head):
         return None
-    columns = _of_places(tuple(_column(heading) for heading in head), table.caption)
+    columns = _of_places(tuple(_column(heading) for heading in head), body, table.caption)
     known = sum(column.role != "other" for column in columns)
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
@@ -104,18 +104,30 @@ def _column(heading: str) -> Column:
     return Column(role, heading, time)
 
 
-def _of_places(columns: tuple[Column, ...], caption: str) -> tuple[Column, ...]:
-    """Behind a column of places, in a table whose caption sets goals, what is measured of them are goals."""
-    said = {column.role for column in columns}
-    if columns[0].role != "place" or said & {"goal", "base"} or not rules.one("tables", "sets_goals").search(caption):
+def _of_places(columns: tuple[Column, ...], rows: tuple[Row, ...], caption: str) -> tuple[Column, ...]:
+    """Behind a column of places, in a table whose caption sets goals, what is measured of them are goals, and so are
+    the figures under a heading that says no more than 任务 or 控制指标, or what the caption says."""
+    said = [column.role for column in columns if column.role != "number"]
+    if said[:1] != ["place"] or set(said) & {"goal", "base"} or not rules.one("tables", "sets_goals").search(caption):
         return columns
-    measure = rules.one("tables", "names.measure")
+    measure, aim = rules.one("tables", "names.measure"), rules.one("tables", "names.allotted")
+
+    def is_goal(index: int, column: Column) -> bool:
+        bare = _BRACKET.sub("", column.heading)
+        if column.role == "other" and measure.search(bare):
+            return True
+        named = bare != column.heading or aim.fullmatch(bare) or aim.sub(bare) in caption
+        return column.role in ("other", "name", "content") and bool(named) and _figures(rows, index)
+
     return tuple(
-        replace(column, role="goal")
-        if column.role == "other" and measure.search(_BRACKET.sub("", column.heading))
-        else column
-        for column in columns
+        replace(column, role="goal") if is_goal(index, column) else column for index, column in enumerate(columns)
     )
+
+
+def _figures(rows: tuple[Row, ...], index: int) -> bool:
+    """Whether the cells of a column are figures, as far as they say anything."""
+    cells = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
+    return bool(cells) and all(_VALUE.fullmatch(cell) for cell in cells)
 
 
 def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -54,7 +54,7 @@ class IndicatorTable:
             parents.append((phrase, unit))
             for index in goals:
                 named = self._named(whole, unit, index, table, found)
-                by = self._by(found.columns[index], table)
+                by = self._by(found.columns[index], table) or _due(row, found)
                 yield from self._cell(row, named, (name, row.cells[index]), index, by, found, bases, label)
             for index in rates:
                 yield from self._rate(whole, (name, row.cells[index]), found.columns[index])
@@ -73,10 +73,14 @@ class IndicatorTable:
         if found.first("name") is not None:
             return self._beside_others(phrase, unit, index, found)
         measure, own = names.of_heading(found.columns[index].heading)
-        if not measure:
-            measure, said = names.of_caption(table.caption)
-            own = own or said
-        return phrase + measure, unit or own
+        told, said = names.of_caption(table.caption)
+        return phrase + (measure or told), unit or own or said or self._unit_below(table)
+
+    def _unit_below(self, table: Table) -> str:
+        """The unit that a note right below a table says of its figures; "" without."""
+        below = self._text[table.span[1] : table.span[1] + _NOTE_DISTANCE].lstrip().partition("\n")[0]
+        noted = rules.one("tables", "unit_line").fullmatch(below)
+        return noted["unit"] if noted else ""
 
     def _beside_others(self, phrase: str, unit: str, index: int, found: Layout) -> tuple[str, str]:
         """(indicator, unit) where several columns of one year each measure something of the row (数量, 比重)."""
@@ -204,6 +208,13 @@ class IndicatorTable:
                 time = found.columns[index].time
                 return Baseline(value=main[0].quantity.value, year=str(time.last) if time and time.last else None)
         return None
+
+
+def _due(row: Row, found: Layout) -> str | None:
+    """The year by which a row is to be done, as its column of deadlines says; None without."""
+    at = found.first("deadline")
+    due = [time.by for time in times.find(row.cells[at].text) if time.by] if at is not None else []
+    return due[-1] if due else None
 
 
 def of_table(table: Table, before: Layout | None = None) -> tuple[str, Layout] | None:

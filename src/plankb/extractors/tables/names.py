@@ -12,7 +12,8 @@ from plankb.extractors.targets import coordination
 from plankb.model import Change
 
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
-_UNIT = re.compile(r"[（(]([^（）()]{1,14})[）)]$")
+_UNIT = re.compile(r"[（(](?P<said>[^（）()]{1,14}[，,])?(?P<unit>[^（）()，,]{1,14})[）)]$")
+"""A bracket behind a name with its unit, and what may stand before it: （五年累计，万元）."""
 _LONGEST_MEMBER = 8
 """A row that leaves what is measured to the row above it says no more than what it is a part of (水电, 海上风电)."""
 
@@ -24,8 +25,8 @@ def plain(name: str, unit: str) -> tuple[str, str]:
         phrase = phrase[match.end() :]
     phrase = rules.one("tables", "said_nature").sub(_MARKS.sub("", phrase))
     found = _UNIT.search(phrase)
-    if found and not unit and _is_unit(found[1]):
-        return _MARKS.sub("", phrase[: found.start()]), found[1]
+    if found and not unit and _is_unit(found["unit"]):
+        return _MARKS.sub("", phrase[: found.start()]), found["unit"]
     return phrase, unit
 
 
@@ -100,6 +101,8 @@ def of_heading(heading: str) -> tuple[str, str]:
     for time in reversed(times.find(heading)):
         phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
     phrase, unit = plain(phrase, "")
+    if _said("allotted").fullmatch(phrase):
+        return "", unit
     measure = _said("aim").sub("", phrase).strip("年的（）()")
     return ("" if len(measure) < 2 else measure), unit  # 任务数 counts what the caption says
 

@@ -1,0 +1,55 @@
+"""What `conflicts` says of a draft, as remarks of the rules of `check`: one comparison serves both commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plankb.checks.registry import Draft, Remark
+from plankb.checks.responsibility import lead_ids
+from plankb.model import AnyFact, Conflict, Span, Task
+
+_RULES = {
+    "conflict": "target-conflict",
+    "looser": "below-superior",
+    "internal": "target-inconsistent",
+    "backslide": "target-inconsistent",
+    "deadline": "deadline-conflict",
+    "responsibility": "lead-conflict",
+}
+"""The rule that remarks on conflicts of a type."""
+
+
+def remarks(draft: Draft, rule: str, told: Sequence[Remark] = ()) -> Iterator[Remark]:
+    """The remarks of one rule on what the draft contradicts; what the remarks `told` already set beside one another is
+    left out."""
+    for conflict in draft.conflicts:
+        if _rule(conflict) == rule and not any(_told(draft, conflict, remark) for remark in told):
+            own = [fact for fact in conflict.facts if fact.plan == draft.reading.plan.id]
+            between = len(own) < len(conflict.facts)
+            fact = own[0] if between else max(own, key=lambda each: each.span)
+            why: dict[str, object] = {"zh": conflict.why.zh, "en": conflict.why.en}
+            related = tuple(other for other in conflict.facts if other is not fact)
+            asked_here = conflict.type == "looser" and conflict.facts[-1].plan != draft.reading.plan.id
+            severity = "info" if asked_here else conflict.severity  # then the fault is the lower plan's
+            yield Remark(_place(draft, fact), "E459", why, severity, related)
+
+
+def _rule(conflict: Conflict) -> str:
+    """The rule that a conflict belongs to; inside a plan that of leads or days where tasks differ in these."""
+    tasks = [fact for fact in conflict.facts if isinstance(fact, Task)]
+    if conflict.type == "internal" and len(tasks) == len(conflict.facts):
+        led = [lead_ids(task) for task in tasks]
+        return "lead-conflict" if all(led) and not set.intersection(*led) else "deadline-conflict"
+    return _RULES.get(conflict.type, "")
+
+
+def _told(draft: Draft, conflict: Conflict, remark: Remark) -> bool:
+    """Whether a remark stands at a fact of the conflict, with another fact of it beside."""
+    ids = {fact.id for fact in conflict.facts}
+    beside = {fact.id for fact in remark.related}
+    places = [_place(draft, fact) for fact in conflict.facts if fact.plan == draft.reading.plan.id]
+    return bool(ids & beside) and any(start < remark.span[1] and remark.span[0] < end for start, end in places)
+
+
+def _place(draft: Draft, fact: AnyFact) -> Span:
+    return draft.heading(fact) if isinstance(fact, Task) else fact.span
