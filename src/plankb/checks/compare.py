@@ -135,7 +135,7 @@ def _whole(scope: str, home: Place | None) -> Place | None:
 def specific(target: Target) -> bool:
     """Whether an indicator says what is measured: 总长度 and 完成投资 mean another thing in every sentence."""
     name = measured(target)
-    told = len(name) > _SHORTEST or len(target.indicator) > _SAYS_WHAT
+    told = len(name) > _SHORTEST or len(target.indicator) >= _SAYS_WHAT
     return told and not rules.one("checks", "generic").search(name)
 
 

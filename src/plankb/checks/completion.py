@@ -56,9 +56,18 @@ def unlike_events(
             for event in (*events(task, due[task.id]), *_begun(task)):
                 if event.printed or not only_plan_end(plans[task.plan], event.day):
                     groups[event.kind, event.name].append(event)
-    for (_, name), members in groups.items():
+    for (_, name), members in [*groups.items(), *_listed(groups)]:
         if len(members) > 1 and not any(name in each or each in name for each in told if each):
             yield from _of_event(name, members, plans)
+
+
+def _listed(groups: Mapping[tuple[str, str], list[Event]]) -> list[tuple[tuple[str, str], list[Event]]]:
+    """What a row of a list dates beside what the text does with it otherwise (印发某细则), which are groups apart."""
+    return [
+        ((kind, name), [*members, *(event for event in groups["done", name] if "\t" in event.task.quote)])
+        for (kind, name), members in groups.items()
+        if kind != "done" and any("\t" in event.task.quote for event in groups.get(("done", name), ()))
+    ]
 
 
 def _of_event(name: str, members: Sequence[Event], plans: Mapping[str, Plan]) -> Iterator[Conflict]:

@@ -9,11 +9,13 @@ from types import MappingProxyType
 
 from plankb.checks import near
 from plankb.checks.blocks import Block, blocks
+from plankb.checks.cells import unlike_cells
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
 from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
 from plankb.checks.figures import unlike_figures
 from plankb.checks.leads import unlike_leads
+from plankb.checks.listed import with_rows
 from plankb.checks.opposite import opposite_ways
 from plankb.checks.part_of_all import for_a_part_only
 from plankb.checks.responsibility import task_conflicts
@@ -49,8 +51,10 @@ def find_conflicts(
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
     led = tuple(task_conflicts(by_id, tasks, {target.id: target for target in targets}, deadlines))
     found |= {conflict.id: conflict for conflict in _once(unlike_days(by_id, targets, deadlines), found.values())}
-    found |= {conflict.id: conflict for conflict in unlike_events(by_id, tasks, deadlines, found.values())}
-    found |= {conflict.id: conflict for conflict in unlike_leads(by_id, tasks, led)}
+    rows, days = with_rows(by_id, tasks, deadlines, texts)
+    found |= {conflict.id: conflict for conflict in unlike_events(by_id, rows, days, found.values())}
+    found |= {conflict.id: conflict for conflict in unlike_leads(by_id, rows, led)}
+    found |= {conflict.id: conflict for conflict in unlike_cells(by_id, targets, texts)}
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
     known = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
     found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, known, tasks)}

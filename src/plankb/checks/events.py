@@ -21,6 +21,9 @@ _CLAUSE = re.compile(r"[^，；：。（）()]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
 _TRIMMED = re.compile("确保|力争|争取|计划|预计|于|在|将|拟")
 _AMOUNT = re.compile(r"\d(?![\d.号GA-Za-z])")
+_SIZE = re.compile(r"\d[\d.,]*[万亿]?[^\d，。；]{1,4}$")
+_EACH = re.compile(r"^(?:至少|不少于)?\d+[个所座家处]以?上?")
+"""An amount behind a name, and how many each place is to have before it."""
 _PRINTED = re.compile("[月底末日前]|季度|半年")
 
 
@@ -100,17 +103,28 @@ def _results(words: str, earlier: str) -> tuple[tuple[str, str], ...]:
             return ((form.means, name),)
     for form in rules.many("comparing", "event.before", Doing):
         found = form.search(words)
-        if found and (name := bare(words[found.end() :])):
+        what = words[found.end() :] if found else ""
+        if found and (name := bare(what) or _joined(earlier, what)):
             return ((form.means, name),)
     return ()
+
+
+def _joined(earlier: str, what: str) -> str:
+    """The name that a clause leaves to the one before: 病险水库9座，…完成除险加固; 加快水库除险加固，…完成存量任务."""
+    subject = _SIZE.sub("", rules.one("contrasts", "event.there_are").sub(earlier))
+    if rules.one("contrasts", "event.the_rest").fullmatch(what):
+        return bare(subject)
+    return bare(subject + what) if _SIZE.search(earlier) and len(what) < _SHORTEST else ""
 
 
 @lru_cache(maxsize=50_000)
 def bare(name: str) -> str:
     """The name of a result without what leads it in and closes it; "" where it tells nothing apart."""
     trim, last = rules.one("comparing", "event.trim").regex, ""
-    name = re.sub(r"[\s“”《》、的]", "", name)
+    name = _SIZE.sub("", _EACH.sub("", re.sub(r"[\s“”《》、的]", "", name)))
+    whole = name
     while name != last:
         last, name = name, trim.sub("", name)
+    name = name if len(name) >= _SHORTEST else whole
     parted = rules.one("comparing", "event.generic").search(name) or _AMOUNT.search(name)
     return "" if len(name) < _SHORTEST or parted else name

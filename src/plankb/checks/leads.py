@@ -15,8 +15,9 @@ from plankb.checks.responsibility import apart_leads, lead_ids, same_work
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Task
 
-_LONG_ENOUGH, _COMMON = 8, 4
-"""Characters of words that tell a measure from others; from how many tasks on such words are a phrase of all plans."""
+_LONG_ENOUGH, _COMMON, _MANY = 8, 4, 4
+"""Characters of words that tell a measure from others; from how many tasks on such words are a phrase of all plans;
+words of a row's title that tell it from others."""
 _CLAUSE = re.compile(r"[^，；。：（）()\n]+")
 
 
@@ -24,7 +25,8 @@ def unlike_leads(plans: Mapping[str, Plan], tasks: Sequence[Task], known: Iterab
     """What `known` conflicts set against one another already is left out."""
     told = {frozenset(fact.id for fact in conflict.facts) for conflict in known}
     led = [task for task in tasks if task.lead and task.plan in plans]
-    for conflict in (*_inside(plans, led), *_in_the_same_words(plans, led)):
+    found = (*_inside(plans, led), *_in_the_same_words(plans, led), *_said_in_sentences(plans, tasks))
+    for conflict in found:
         if not any({fact.id for fact in conflict.facts} <= each for each in told):
             yield conflict
 
@@ -53,6 +55,11 @@ def _told_in(row: Task, texts: Sequence[Task]) -> Task | None:
 def _holding(row: Task, texts: Sequence[Task]) -> list[Task]:
     """The tasks whose words hold all those of a row's title, and whose title holds half of them."""
     words = [word for word in segment.words(bare(row.title)) if len(word) > 1]
+    name = bare(row.title)
+    if len(name) >= _LONG_ENOUGH and (whole := [task for task in texts if name in task.text]):
+        return whole
+    if len(words) >= _MANY and (all_of := [task for task in texts if _in_one_sentence(words, task)]):
+        return all_of
     return [
         task
         for task in texts
@@ -60,6 +67,25 @@ def _holding(row: Task, texts: Sequence[Task]) -> list[Task]:
         and all(word in task.text or word in task.title for word in words)
         and sum(word in task.title for word in words) * 2 >= len(words)
     ]
+
+
+def _in_one_sentence(words: Sequence[str], task: Task) -> bool:
+    """Whether one sentence of a task, with its title, holds all of some words."""
+    return any(all(word in sentence or word in task.title for word in words) for sentence in task.text.split("。"))
+
+
+def _said_in_sentences(plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator[Conflict]:
+    """What sentences of several plans of a place say that unlike bureaus lead: X工作由甲局牵头."""
+    groups: dict[tuple[str, str], dict[str, Task]] = defaultdict(dict)
+    for task in tasks:
+        place = plans[task.plan].jurisdiction if task.plan in plans else None
+        for match in rules.one("contrasts", "led_by").regex.finditer(task.text) if place else ():
+            said = task.model_copy(update={"lead": (match["who"],), "bureaus": {}})
+            groups[place or "", match["what"]].setdefault(f"{task.plan} {match['who']}", said)
+    for (_, what), members in groups.items():
+        apart = _apart(plans, list(members.values())) if len(members) > 1 else []
+        if apart:
+            yield apart_leads(plans, apart, "E469", subject=what)
 
 
 def _in_the_same_words(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict]:
