@@ -111,7 +111,7 @@ def wrong_means(own: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]
     """(total, the yearly amount, that times the years) where one item of a plan says both and they do not fit."""
     for total in own:
         span = in_force.years(total.plan)
-        if total.yearly or total.level is None or total.level.op != "=" or not span or total.target.by != str(span[1]):
+        if total.yearly or total.level is None or total.level.op != "=" or not span or total.due != str(span[1]):
             continue
         for one in own:
             if one.target.per == "year" and one.level and _of_one_item(one, total):

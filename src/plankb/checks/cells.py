@@ -44,10 +44,10 @@ def _amounts(plan: str, text: str) -> Iterator[Target]:
     for line in text.split("\n"):
         for clause in _CLAUSE.finditer(line) if "\t" in line else ():
             found = quantities.find(clause.group())
-            words = clause.group()[: found[0].span[0]] if len(found) == 1 else ""
-            if len(words) < _SHORTEST or re.search(r"\d", words) or found[0].span[1] < len(clause.group().rstrip()):
+            words = clause.group()[: found[-1].span[0]] if found else ""
+            if len(words) < _SHORTEST or re.search(r"\d", words) or found[-1].span[1] < len(clause.group().rstrip()):
                 continue
-            indicator, amount = indicators.canonical(words), found[0]
+            indicator, amount = indicators.canonical(words), found[-1]
             if len(compared(indicator.id)) < _SHORTEST - 1 or amount.unknown or amount.value_max is not None:
                 continue
             span = (at + clause.start(), at + clause.end())

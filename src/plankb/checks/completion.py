@@ -18,6 +18,7 @@ from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 from plankb.register import places
 
+_RANKS = {"市": "city", "县": "county", "区": "county"}
 _LONG_ENOUGH = 6
 """Characters of a name that tells one result from another."""
 
@@ -55,10 +56,19 @@ def unlike_events(
         if task.plan in plans:
             for event in (*events(task, due[task.id]), *_begun(task)):
                 if event.printed or not only_plan_end(plans[task.plan], event.day):
-                    groups[event.kind, event.name].append(event)
+                    groups[event.kind, _of_own_level(event, plans[task.plan])].append(event)
     for (_, name), members in [*groups.items(), *_listed(groups)]:
         if len(members) > 1 and not any(name in each or each in name for each in told if each):
             yield from _of_event(name, members, plans)
+
+
+def _of_own_level(event: Event, plan: Plan) -> str:
+    """The name of a result without the level that it is of, where that is each place's below, or the plan's own:
+    市级公办服务中心 in what a province asks of every city and in a city's plan."""
+    rank = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    below = rules.one("contrasts", "level").match(event.name)
+    own = below is not None and rank is not None and rank.rank == _RANKS[below["level"]]
+    return event.name[below.end() :] if below and (event.everywhere or own) else event.name
 
 
 def _listed(groups: Mapping[tuple[str, str], list[Event]]) -> list[tuple[tuple[str, str], list[Event]]]:
@@ -95,7 +105,7 @@ def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None
         return None
     first, second = plans[one.task.plan], plans[other.task.plan]
     if first.id == second.id:
-        return None if all("\t" in event.task.quote for event in (one, other)) else "E445"
+        return None if one.name != other.name or all("\t" in event.task.quote for event in (one, other)) else "E445"
     if not comparable(first, second) or annual(first) != annual(second):
         return None
     if first.jurisdiction == second.jurisdiction:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from plankb import rules, times
 from plankb.model import Deadline, Task
 from plankb.rules.kinds import Doing
+from plankb.rules.model import Rule
 
 _SHORTEST, _ROW = 6, 60
 """Characters of a name that tells one result from another; of a text that is no more than a row of a table."""
@@ -99,7 +100,7 @@ def _results(words: str, earlier: str) -> tuple[tuple[str, str], ...]:
     for form in rules.many("comparing", "event.behind", Doing):
         found = form.search(words)
         subject = words[: found.start()] if found else ""
-        if found and (name := bare(subject) or ("" if _TRIMMED.sub("", subject) else bare(earlier))):
+        if found and (name := bare(subject) or ("" if _TRIMMED.sub("", subject) else bare(_has().sub(earlier)))):
             return ((form.means, name),)
     for form in rules.many("comparing", "event.before", Doing):
         found = form.search(words)
@@ -107,6 +108,10 @@ def _results(words: str, earlier: str) -> tuple[tuple[str, str], ...]:
         if found and (name := bare(what) or _joined(earlier, what)):
             return ((form.means, name),)
     return ()
+
+
+def _has() -> Rule:
+    return rules.one("contrasts", "event.has")
 
 
 def _joined(earlier: str, what: str) -> str:

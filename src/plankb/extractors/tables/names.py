@@ -115,6 +115,7 @@ def of_caption(caption: str) -> tuple[str, str]:
     for time in reversed(times.find(phrase)):
         phrase = phrase[: time.span[0]] + phrase[time.span[1] :]
     named = _said("caption").sub("", phrase).strip("的")
+    named = named.removeprefix("年") if phrase != caption else named  # what a time left behind
     return (
         added.group() + named.removesuffix("建设") if added and not named.startswith(added.group()) else named
     ), unit
