@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from plankb import rules
+from plankb import rules, times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +31,14 @@ def named(text: str, context: Context) -> str:
 def own_words(text: str) -> re.Match[str] | None:
     """The words by which somebody speaks of their own bureau."""
     return rules.one("question_forms", "own_bureau").search(text)
+
+
+def as_of(text: str, context: Context) -> tuple[str, Context]:
+    """A question without the day that it is asked as of (站在2023年6月看), and the context with that day as today."""
+    match = rules.one("question_forms", "as_of").search(text)
+    found = times.find(match["day"]) if match else ()
+    day = next((time.start or time.end for time in found), None)
+    if match is None or day is None:
+        return text, context
+    rest = (text[: match.start()] + text[match.end() :]).strip("，, ")
+    return rest, replace(context, today=date.fromisoformat(day))

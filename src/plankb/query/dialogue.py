@@ -12,7 +12,8 @@ from plankb.errors import Language
 from plankb.query.answering import answer
 from plankb.query.answering.sentences import say
 from plankb.query.compound import as_question, is_told, parts_of
-from plankb.query.context import NOBODY, Context
+from plankb.query.context import NOBODY, Context, as_of
+from plankb.query.durations import Apart, apart, asked_apart
 from plankb.query.library import Library
 from plankb.query.link.intent import is_measure
 from plankb.query.link.roles import participants
@@ -50,14 +51,34 @@ class Dialogue:
         Raises E301, E302.
         """
         lang = lang or ("en" if is_english(question) else "zh")
+        if len(question) > LONGEST:
+            return self._one(question, lang)
+        timeless, context = as_of(question, self._context)
+        if context != self._context:
+            day = Dialogue(self._library, context=context)
+            day.last = self.last
+            answered = day.ask(timeless, lang=lang)
+            self.last = day.last
+            return replace(answered, question=question)
+        if (sides := asked_apart(question)) and (found := self._apart(sides, question, lang)):
+            return found
         parts = parts_of(question)
-        if len(parts) == 1 or len(question) > LONGEST:
+        if len(parts) == 1:
             return self._one(question, lang)
         told = is_told(parts[0])
         first = self._one(as_question(parts[0]) if told else parts[0], lang)
         rest = [self._one(part, lang, goes_on=True) for part in parts[1:]]
         whole = together(rest if told else [first, *rest], question, lang)
         return whole if whole.facts else self._one(question, lang)
+
+    def _apart(self, sides: Apart, question: str, lang: Language) -> Answer | None:
+        """How far apart two things are due; None where that cannot be told."""
+        before = self.last
+        first = self._one(sides.first, lang)
+        second = self._one(sides.second, lang, goes_on=True)
+        found = apart(first, second, self._library, lang)
+        self.last = self.last if found else before
+        return replace(found, question=question) if found else None
 
     def _one(self, question: str, lang: Language, *, goes_on: bool = False) -> Answer:
         before = self.last

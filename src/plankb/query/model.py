@@ -158,6 +158,21 @@ class Relation:
         )
 
 
+ContentsForm = Literal["chapter", "section", "part", "item", "content", "named"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What is asked of the headings of plans: how many chapters, sections, parts or items, what one holds, or which
+    the `count` headings that end with `ending` are (十大行动). `heading` is the part that is asked about, by its name.
+    """
+
+    form: ContentsForm
+    heading: str | None = None
+    count: int | None = None
+    ending: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """What a question is about, apart from bureaus, plans and times: its words, and the facts that they name.
@@ -190,7 +205,8 @@ class Understood:
     of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
     tasks with most of them first, `by_section` tells in which sections tasks stand.
     `absent` asks for the plans that do not mention the topic, `from_baseline` for how
-    targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so.
+    targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
+    `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and not of others.
     """
 
     kind: Kind | None = None
@@ -241,6 +257,9 @@ class Understood:
     absent: bool = False
     from_baseline: bool = False
     relation: Relation | None = None
+    contents: Contents | None = None
+    saying: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
@@ -298,6 +317,9 @@ class Understood:
             "only": self.only,
             "absent": self.absent,
             "from_baseline": self.from_baseline,
+            "contents": self.contents.form if self.contents else None,
+            "saying": list(self.saying),
+            "silent": list(self.silent),
             "relation": self.relation.as_text() if self.relation else None,
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),

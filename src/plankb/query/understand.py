@@ -12,12 +12,21 @@ from plankb.errors import PlankbError
 from plankb.query.answering.conditions import allowed_plans
 from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.link import filters
+from plankb.query.link.contents import with_contents
 from plankb.query.link.inside import levels_as_places, with_places_inside
 from plankb.query.link.intent import Intent, find_intent, is_measure
 from plankb.query.link.parts import find_parts
-from plankb.query.link.phrases import cut_down, spelled_as_in_plans, with_named_places, with_places, without_area
+from plankb.query.link.phrases import (
+    cut_down,
+    spelled_as_in_plans,
+    with_named_places,
+    with_places,
+    without_area,
+    without_misread_plans,
+)
 from plankb.query.link.relations import with_relation
 from plankb.query.link.roles import Participants, participants
+from plankb.query.link.sayings import with_sayings
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Topic, Understood, ValueRange, Who
 from plankb.query.normalise import english
@@ -68,6 +77,10 @@ def understood(
 
     if related := with_relation(text, read, vocabulary):
         return replace(related, today=context.today)
+    if headed := with_contents(text, lambda rest: find_mentions(rest, vocabulary, context=context), vocabulary):
+        return headed
+    if spoken := with_sayings(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
+        return spoken
     query = filters.apply(combine(mentions, vocabulary, in_texts), mentions.filters, vocabulary, in_texts)
     own = own_words(text)
     if own and not query.who and query.kind in ("tasks", "targets", "deadlines", "bureaus"):
@@ -121,7 +134,7 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
 
 def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, kind: Kind | None = None) -> Understood:
     """The query of what a question mentions, typed filters apart. `kind` is what is asked for, None to find out."""
-    mentions = with_named_places(mentions, in_texts)
+    mentions = without_misread_plans(with_named_places(mentions, in_texts), vocabulary)
     mentions, levels = without_area(mentions, vocabulary)
     mentions = cut_down(mentions, vocabulary, in_texts)
     mentions, spelling = spelled_as_in_plans(mentions, vocabulary, in_texts)
@@ -292,7 +305,7 @@ def _understood(
         unit=mentions.unit,
         measure=mentions.measure if intent.kind == "targets" and intent.aggregate is None else None,
         base_year=mentions.base_year,
-        form="remaining" if mentions.remaining and mentions.periods else intent.form,
+        form="remaining" if mentions.remaining and (mentions.periods or linked.topic) else intent.form,
         amount="howmuch" in slots.filled
         or (intent.kind == "targets" and "count" in slots.aggregates and not slots.named),
         only=slots.values.get("only"),

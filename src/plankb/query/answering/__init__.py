@@ -26,6 +26,7 @@ from plankb.query.answering.passages import fallback
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say
+from plankb.query.answering.verdicts import told_by_text
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.register import places
@@ -43,6 +44,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = telling_left_over(query, result, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
+    result = told_by_text(query, result, question, library, lang)
     result = with_missing_places(query, result, library, lang)
     return Answer(
         question=question,
@@ -60,7 +62,7 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
         return Result(text=say("sentence", "declined", lang))
     if _asks_for_unknown(query):
         return Result.nothing(query, lang)
-    if query.form == "remaining" and (result := remaining(query, lang)):
+    if query.form == "remaining" and (result := remaining(query, library, lang)):
         return result
     result = ANSWERS[query.kind](query, library, lang)
     if query.aggregate in ("latest", "earliest") and query.kind in ("tasks", "targets") and result.facts:

@@ -25,7 +25,6 @@ _CLAUSE = re.compile("[，；,;：]")
 _CANDIDATES, _HEADING = 80, 25
 _LEAST_PAIRS = 3
 _COUNTED = LazyPattern("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
-_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +39,23 @@ class Close:
 
 
 def closest(
-    words: Sequence[str], plans: Sequence[str], library: Library, *, figure: bool = False, needed: Sequence[str] = ()
+    words: Sequence[str],
+    plans: Sequence[str],
+    library: Library,
+    *,
+    figure: bool = False,
+    unit: str | None = None,
+    needed: Sequence[str] = (),
 ) -> Close | None:
     """The sentence that holds most of some words; None where none holds enough to be told from another.
 
     One with all of `needed` comes first, then one that says how many there are of what is counted (几大行动: 十大行动);
-    `figure`: one with a figure is wanted.
+    `figure`: one with a figure is wanted, `unit` the unit of that figure where one is asked for.
     """
     counted = [
         re.compile(rf"[一二三四五六七八九十\d]{match[1]}") for word in words for match in _COUNTED.finditer(word)
     ]
+    sought = re.compile(rf"\d[\d.]*\s*[万亿]*{re.escape(unit or '')}") if figure else None
     wanted = frozenset(pair for word in words for pair in pairs(word))
     if len(wanted) < _LEAST_PAIRS or not plans:
         return None
@@ -62,7 +68,7 @@ def closest(
         key=lambda hit: (
             bool(needed) and len(hit[3]) > 1 and all(said in hit[2] for said in needed),
             any(one.search(hit[2]) for one in counted),
-            math.fsum(map(weight.__getitem__, hit[3])) * _worth(hit[2], figure=figure),
+            math.fsum(map(weight.__getitem__, hit[3])) * _worth(hit[2], sought),
             -len(hit[2]),
         ),
         default=None,
@@ -90,10 +96,10 @@ def pairs(text: str) -> Iterator[str]:
     yield from _TOKEN.findall(folded)
 
 
-def _worth(text: str, *, figure: bool) -> float:
-    """Less for a heading, and for words without a figure where one is wanted."""
+def _worth(text: str, sought: re.Pattern[str] | None) -> float:
+    """Less for a heading, and for words without the figure that is sought."""
     heading = len(text) < _HEADING and (not text.endswith("。") or heading_pattern().match(text))
-    return (0.5 if heading else 1.0) * (0.7 if figure and not _FIGURE.search(text) else 1.0)
+    return (0.5 if heading else 1.0) * (0.6 if sought and not sought.search(text) else 1.0)
 
 
 def _windows(span: Span, text: str) -> Iterator[tuple[Span, str]]:

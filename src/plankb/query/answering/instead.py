@@ -221,13 +221,16 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     if (is_certain(query, library) and not result.related) or query.kind in (None, "help", "conflicts", "coverage"):
         return result
     plans = [plan.id for plan in plans_searched(query, library)]
-    words = [*query.words, *query.unknown, *query.ignored, *((query.section,) if query.section else ())]
+    above = () if plans else tuple(map(short_place, _outside(query, library)))
+    plans = plans or plans_above(query, library)
+    words = [*query.words, *query.unknown, *query.ignored, *((query.section,) if query.section else ()), *above]
     words += [who.said for who in query.who if not who.ids]
     figures = [claim.as_text().strip("<>=") for claim in query.claims]
     words += figures
     words += (*query.period.years, *five_years(query.period)) if query.period else ()
-    found = closest(words, plans, library, figure=query.amount, needed=figures)
-    if found is None or found.share < _CLOSE:
+    words += (query.base_year,) if query.base_year else ()
+    found = closest(words, plans, library, figure=query.amount, unit=query.measure, needed=(*figures, *above))
+    if found is None or found.share < _CLOSE or not all(place in found.passage.text for place in above):
         return result
     alike = found.numbered or (found.share >= _NEAR and found.pairs >= _MANY_PAIRS)
     is_near = query.kind == "bureaus" and found.share >= _HALF and found.pairs >= _FOUR
@@ -243,6 +246,21 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     said = say("sentence", key, lang, text=text, plan=plan, nothing=result.text)
     rest = tuple(one for one in result.related if one.span != found.passage.span or one.plan != found.passage.plan)
     return replace(result, text=said, related=(found.passage, *rest))
+
+
+def _outside(query: Understood, library: Library) -> tuple[str, ...]:
+    """The places asked for that no plan is for."""
+    homes = {plan.jurisdiction for plan in library.vocabulary.plans}
+    return tuple(place for place in query.places if place not in homes)
+
+
+def plans_above(query: Understood, library: Library) -> list[str]:
+    """The plans of what the places asked for lie in (of 绥化 those of 黑龙江), where these have none of their own; all
+    where nothing above them has one either."""
+    named = [place for name in _outside(query, library) if (place := places.find(name))]
+    above = {one.name for place in named for one in places.ancestors(place)}
+    own = [plan.id for plan in library.vocabulary.plans if plan.jurisdiction in above]
+    return own or [plan.id for plan in library.vocabulary.plans] if named else []
 
 
 def five_years(period: Period) -> tuple[str, ...]:
@@ -284,7 +302,7 @@ def _answers(text: str, query: Understood) -> bool:
 
 def related(query: Understood, result: Result, library: Library, lang: Language) -> Result:
     """The result with the best passages on the words of the query, or on what is known of its unknown words."""
-    plans = [plan.id for plan in plans_searched(query, library)]
+    plans = [plan.id for plan in plans_searched(query, library)] or plans_above(query, library)
     words = [*query.words]
     words += [query.section] if query.section else []
     words += [who.said for who in query.who if not who.ids and library.in_texts(who.said)]

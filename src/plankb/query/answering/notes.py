@@ -61,7 +61,8 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         plans = plans_searched(query, library)
         sure = bool(plans) and not result.related and is_certain(query, library)
         said = searched(plans, len(library.vocabulary.plans), lang)
-        yield say("note", "searched" if sure else "searched_only" if plans else "no_plans", lang, plans=said)
+        key = "searched" if sure else "searched_only" if plans else "no_own_plan" if query.places else "no_plans"
+        yield say("note", key, lang, plans=said, places=joined(query.places, lang))
     yield from _about_facts(query, result, library, lang)
     if query.inside and not result.inside and (query.kind == "plans" or not result.facts):
         yield say("note", "inside", lang, places=joined(query.inside, lang, limit=_PLACES))
@@ -102,7 +103,7 @@ def in_texts(who: Who, library: Library) -> str | None:
 
 def _unapplied(query: Understood, library: Library, lang: Language) -> Iterator[str]:
     """The conditions that facts of this kind cannot meet or fail, since their records say nothing of it."""
-    names = _NOT_OF.get(query.kind or "passages", frozenset())
+    names = frozenset() if query.contents else _NOT_OF.get(query.kind or "passages", frozenset())
     kind = say("kind", query.kind or "passages", lang)
     if query.who and "who" in names:
         said = joined((who.said for who in query.who), lang)

@@ -126,7 +126,11 @@ def _cut(text: str, at: int) -> str:
 
 
 def passages(query: Understood, library: Library, lang: Language) -> Result:
-    """The full text, where nothing else is asked for."""
+    """The full text, where nothing else is asked for, and the headings of plans."""
+    if query.contents:
+        from plankb.query.answering.contents import contents
+
+        return contents(query, library, lang)
     return fallback(query, library, lang) or Result.nothing(query, lang)
 
 

@@ -20,6 +20,10 @@ _FEW, _RANKED = 6, 4
 
 def plans(query: Understood, library: Library, lang: Language) -> Result:
     """The plans of a query."""
+    if query.saying or query.silent:
+        from plankb.query.answering.sayings import by_sayings
+
+        return by_sayings(query, library, lang)
     found = _found(query, library)
     if query.absent and not _asks_of_contents(query):
         return Result.nothing(query, lang)

@@ -193,7 +193,10 @@ def _ranking(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Intent
     if aggregate is None:
         return None
     of_places = mentions.group is not None and "bureaus" not in kinds and "tasks" not in kinds
-    if (not kinds or of_places) and mentions.terms and likely_kind(mentions.terms, vocabulary) == "targets":
+    who_of_places = len(mentions.places) > 1 and "role" not in slots.filled  # 江苏和宁夏谁最多: the places
+    others = {*kinds} - {"targets", *(("bureaus",) if who_of_places else ())}
+    named = (who_of_places and "targets" in kinds) or likely_kind(mentions.terms, vocabulary) == "targets"
+    if (not others or of_places) and mentions.terms and named:
         return Intent(kind="targets", aggregate="highest" if aggregate == "most" else "lowest")
     by_place = mentions.group is not None and _names_plans(mentions)
     plans = by_place or ("plans" in slots.asked and "bureaus" not in slots.asked)

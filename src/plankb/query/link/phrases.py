@@ -19,6 +19,7 @@ from plankb.query.normalise.spelling import spelled_as_named
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term
 from plankb.query.vocabulary import Vocabulary
+from plankb.register import Place, places
 from plankb.rules.lazy import LazyPattern
 
 _SIZE = LazyPattern(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
@@ -126,3 +127,28 @@ def with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, i
         else:
             kept.append(place)
     return replace(mentions, places=tuple(kept), terms=tuple(terms))
+
+
+def without_misread_plans(mentions: Mentions, vocabulary: Vocabulary) -> Mentions:
+    """The mentions without a plan whose title shares no more than the end of a longer name with what was typed
+    (节能降碳改造方案 and 技术改造专项方案), where the places named are not its own, nor in it or around it."""
+    named = [place for mention in mentions.places if (place := places.find(mention.name))]
+    homes = {plan.id: plan.jurisdiction for plan in vocabulary.plans}
+    kept, terms = [], list(mentions.terms)
+    for plan in mentions.plans:
+        before = mentions.text[: plan.span[0]][-1:]
+        cut_off = "\u4e00" <= before <= "\u9fff" and before not in rules.words("questions", "filler.edge")
+        near = not named or any(_is_near(homes.get(id_), named) for id_ in plan.ids)
+        if plan.quoted or not plan.ids or near or not cut_off:
+            kept.append(plan)
+        else:
+            terms.append(Term(plan.said, plan.span, attached=True))
+    if len(kept) == len(mentions.plans):
+        return mentions
+    return replace(mentions, plans=tuple(kept), terms=tuple(sorted(terms, key=lambda term: term.span)))
+
+
+def _is_near(home: str | None, named: Sequence[Place]) -> bool:
+    """Whether a plan's place is one of those named, or one lies in the other; so is a plan without a place."""
+    own = places.find(home) if home else None
+    return own is None or any(own in places.ancestors(one) or one in places.ancestors(own) for one in named)

@@ -98,6 +98,8 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     bodies = [mention.span for mention in find_bureaus(QuestionText(text), vocabulary) if not mention.collectives]
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
     levels = _levels(question)
+    for match in list(rules.one("question_forms", "places_counted").finditer(question.rest)):
+        question.take(*match.span("count"))
     group = find_group(question)
     section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered")))
     bureaus = find_bureaus(question, vocabulary)
@@ -110,6 +112,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
         forms.keys() & {"verify", "floor", "ceiling"}
         or asks_when(text)
         or group
+        or rules.one("question_forms", "remaining").search(text)
         or rules.one("question_forms", "asks_plan").search(text)
     ):
         value = find_stated(question, vocabulary.sizes) or find_whole(question)

@@ -1,0 +1,130 @@
+"""The headings of plans as answers: how many there are of a kind, what one holds, which so many of one ending are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plankb.document.outline import Outline, Section
+from plankb.errors import Language
+from plankb.model import Plan, Task
+from plankb.query.answering.result import Result
+from plankb.query.answering.select import plans_searched
+from plankb.query.answering.sentences import joined, say
+from plankb.query.library import Library
+from plankb.query.model import Contents, Understood
+from plankb.query.normalise.names import bare, pieces
+from plankb.query.recognise.sections import has_number
+from plankb.store import FactFilter
+
+_MOST, _LISTED = 3, 15
+_BOXES = ("box", "table", "annex")
+_CHAPTERS, _BELOW = ("part", "chapter"), ("section",)
+
+
+def contents(query: Understood, library: Library, lang: Language) -> Result:
+    """What the headings of the plans asked for say; nothing where no plan has such a heading."""
+    asked = query.contents
+    if asked is None:
+        return Result.nothing(query, lang)
+    said, tasks = [], []
+    for plan in plans_searched(query, library):
+        found = _of_plan(plan, asked, query, library, lang)
+        if found is None:
+            continue
+        text, spans = found
+        said.append(text)
+        own = library.store.facts("task", FactFilter(plans=(plan.id,))) if spans else []
+        tasks += [task for task in own if any(s.span[0] <= task.span[0] < s.end for s in spans)]
+    if not said or len(said) > _MOST:
+        return Result.nothing(query, lang)
+    text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(said))
+    return Result(text=text, facts=tuple(task for task in tasks if isinstance(task, Task)), told=True)
+
+
+def _of_plan(
+    plan: Plan, asked: Contents, query: Understood, library: Library, lang: Language
+) -> tuple[str, list[Section]] | None:
+    """The words on one plan, and the sections whose tasks go with them."""
+    from plankb.document import outline
+
+    whole = outline(library.store.clean(plan.id))
+    title = f"《{plan.title}》" if lang == "zh" else plan.title
+    if asked.form == "named":
+        named = _named(whole, asked)
+        if not named:
+            return None
+        listed = joined((section.title for section in named), lang)
+        return say("contents", "named", lang, plan=title, count=len(named), list=listed), named
+    inside = _inside(whole, query.section, asked.heading)
+    if inside is None:
+        return None
+    under = inside[0].heading if inside else ""
+    held = list(_held(whole, asked, inside))
+    if asked.form == "content":
+        listed = joined((section.title for section in held), lang, limit=_LISTED)
+        key = "holds" if held else "holds_text"
+        quote = _first_words(inside, library.store.text(plan.id)) if inside else ""
+        return say("contents", key, lang, plan=title, under=under, list=listed, text=quote), list(inside)
+    if not held:
+        return None
+    form = say("contents", asked.form, lang)
+    listed = joined((section.heading for section in held), lang, limit=_LISTED)
+    return say("contents", "count", lang, plan=title, under=under, count=len(held), form=form, list=listed), list(
+        inside
+    )
+
+
+def _named(whole: Outline, asked: Contents) -> list[Section]:
+    """So many headings side by side that end with a word (行动): exactly the number asked for."""
+    groups: dict[int | None, list[Section]] = {}
+    for section in whole.sections:
+        if section.title.endswith(asked.ending or ""):
+            groups.setdefault(section.parent, []).append(section)
+    return next((own for own in groups.values() if len(own) == asked.count), [])
+
+
+def _inside(whole: Outline, number: str | None, heading: str | None) -> tuple[Section, ...] | None:
+    """The section asked about; () for the whole plan, None where the plan has no such section."""
+    if number is None and heading is None:
+        return ()
+    if number and number.startswith("（"):
+        alike = [one for one in whole.sections if one.form == "cn_paren" and f"（{one.number}）" == number]
+        return (alike[0],) if len(alike) == 1 else None
+    for section in whole.sections:
+        right = number is None or has_number(section.path, number)
+        if right and (heading is None or pieces(heading, bare(section.title)) == 1):
+            return (section,)
+    return None
+
+
+def _held(whole: Outline, asked: Contents, inside: Sequence[Section]) -> Iterator[Section]:
+    """The headings of the kind asked for, in the section asked about or in the whole plan."""
+    own = [section for section in whole.sections if section.form not in _BOXES and not section.boxed]
+    if inside:
+        first = inside[0]
+        own = [section for section in own if first.span[0] < section.span[0] < first.end]
+    children = [section for section in own if section.parent == (inside[0].index if inside else None)]
+    match asked.form:
+        case "chapter":
+            yield from [one for one in own if one.form in _CHAPTERS] or children
+        case "section":
+            yield from [one for one in own if one.form in _BELOW] or children
+        case "item":
+            yield from _items(own) if not inside else children
+        case _:
+            yield from children
+
+
+def _items(own: Sequence[Section]) -> list[Section]:
+    """The items that are numbered through a whole plan, from 1 on; else the innermost headings."""
+    for form in dict.fromkeys(section.form for section in own):
+        of_form = [section for section in own if section.form == form]
+        if [section.number for section in of_form] == list(range(1, len(of_form) + 1)) and len(of_form) > _LISTED:
+            return of_form
+    return [section for section in own if section.leaf]
+
+
+def _first_words(inside: Sequence[Section], text: str) -> str:
+    """The first sentence of a section that holds no headings."""
+    start, end = inside[0].body
+    return text[start:end].strip().split("。")[0][:120]

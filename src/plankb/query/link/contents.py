@@ -1,0 +1,78 @@
+"""Questions for the headings of a plan: 分几章, 第四章有几节, （六）讲什么, 十大行动都是哪些."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from plankb import numbers, rules
+from plankb.query.model import Contents, ContentsForm, Understood
+from plankb.query.normalise.names import bare, pieces
+from plankb.query.recognise.mentions import Mentions
+from plankb.query.recognise.sections import numbered
+from plankb.query.vocabulary import Vocabulary
+
+_FORMS: dict[str, ContentsForm] = {"章": "chapter", "章节": "chapter", "节": "section", "条": "item"}
+_FORM_WORDS = re.compile(r"(?:的|里|下|中|这|那|一|个|块|部分|章|节|条|方案|规划|主要|内容|\s)+")
+_ITEM = re.compile(r"第?[（(]([一二三四五六七八九十\d]+)[）)](?:条|项|部分)?(?:的)?$")
+_SHORTEST = 3
+
+Reading = Callable[[str], Mentions]
+
+
+def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understood | None:
+    """The query of a question for the headings of plans; None where it is none, or names something else too."""
+    found = _asked(text)
+    if found is None:
+        return None
+    asked, rest = found
+    item = _ITEM.search(rest)
+    mentions = read(rest[: item.start()] if item else rest)
+    of_people = mentions.bureaus or any(word.slot == "role" for word in mentions.keywords)
+    if of_people or mentions.periods or mentions.value or mentions.forms:
+        return None
+    plans = tuple(dict.fromkeys(id_ for plan in mentions.plans for id_ in plan.ids))
+    levels = tuple(level for level, _ in mentions.levels)
+    places = tuple(dict.fromkeys(place.name for place in mentions.places if place.known))
+    section = numbered(mentions.section_numbers) if mentions.section_numbers else None
+    if item and (number := numbers.parse(item[1])):
+        section = f"（{number}）"
+    words = [term.text for term in mentions.terms if not _FORM_WORDS.fullmatch(term.text)]
+    words += [mentions.section_name] if mentions.section_name else []
+    heading = _heading(words, vocabulary)
+    if (words and not heading and asked.form != "named") or not (plans or levels or places or section or heading):
+        return None
+    if asked.form == "content" and not (section or heading):
+        return None
+    return Understood(
+        kind="passages",
+        plans=plans,
+        plan_words=tuple(plan.said for plan in mentions.plans if plan.ids),
+        levels=levels,
+        places=places,
+        section=section,
+        contents=Contents(form=asked.form, heading=heading, count=asked.count, ending=asked.ending),
+        ignored=tuple(word for word in words if not heading),
+    )
+
+
+def _asked(text: str) -> tuple[Contents, str] | None:
+    """What is asked of headings, and the question without it."""
+    if match := rules.one("question_forms", "contents_named").search(text):
+        number = numbers.parse(match["number"] or match["number2"])
+        count = int(number) if number else None
+        asked = Contents(form="named", count=count, ending=match["ending"] or match["ending2"])
+        return asked, text[: match.start()]
+    if match := rules.one("question_forms", "contents_count").search(text):
+        return Contents(form=_FORMS.get(match["form"] or "", "part")), text[: match.start()]
+    if match := rules.one("question_forms", "contents_of").search(text):
+        return Contents(form="content"), text[: match.start()]
+    return None
+
+
+def _heading(words: list[str], vocabulary: Vocabulary) -> str | None:
+    """The words of a question that are a heading of the plans; None where they are none."""
+    said = bare("".join(words))
+    if len(said) < _SHORTEST:
+        return None
+    return said if any(pieces(said, heading) == 1 for heading in vocabulary.sections) else None

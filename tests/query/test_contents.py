@@ -1,0 +1,45 @@
+"""Questions for the headings of plans: how many there are, what one holds, which so many of one ending are."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb.query import Library, ask
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("空气规划分几章", ["共5章", "保障措施"]),
+        ("生态规划第七章有几节？", ["共5节", "饮用水"]),
+        ("空气规划第五章的主要内容是什么", ["狠抓制度落实", "重视公众参与"]),
+        ("省方案由哪几个部分组成", ["共4部分", "政策保障"]),
+        ("资阳方案一共多少条", ["共26条"]),
+        ("资阳方案（六）讲什么", ["加快形成绿色生活方式"]),
+        ("省方案的十大行动是哪些", ["10个", "循环经济助力降碳行动", "全民绿色低碳行动"]),
+        ("贵阳贵安协同方案的框架是什么", ["共8部分", "开展模式创新"]),
+        ("贵阳贵安协同方案的“突出重点领域”下面有哪几项", ["推进农业领域协同增效"]),
+    ],
+)
+def test_headings_are_told(question: str, said: list[str], corpus: Library) -> None:
+    answer = ask(question, corpus)
+    assert all(words in answer.answer for words in said), answer.answer
+    assert answer.understood.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("市交委牵头的任务有哪些", "tasks"),
+        ("有轨电车建多少条", "targets"),
+        ("“城乡建设碳达峰行动”下面有哪些任务", "tasks"),
+        ("城市建成区绿地率是什么", "targets"),
+    ],
+)
+def test_other_questions_are_of_facts(question: str, kind: str, corpus: Library) -> None:
+    assert ask(question, corpus).understood.kind == kind
+
+
+def test_a_number_of_headings_that_no_plan_has_is_not_made_up(corpus: Library) -> None:
+    answer = ask("省方案的七大行动是哪些", corpus)
+    assert "7个" not in answer.answer
