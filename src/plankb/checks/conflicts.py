@@ -13,6 +13,7 @@ from plankb.checks.cells import unlike_cells
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
 from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
+from plankb.checks.exempted import exempted
 from plankb.checks.figures import unlike_figures
 from plankb.checks.leads import unlike_leads
 from plankb.checks.listed import with_rows
@@ -59,6 +60,7 @@ def find_conflicts(
     known = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
     found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, known, tasks)}
     found |= {conflict.id: conflict for conflict in unlike_figures(by_id, known, texts)}
+    found |= {conflict.id: conflict for conflict in exempted(by_id, texts)}
     found |= {conflict.id: conflict for conflict in opposite_ways(by_id, known, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     alike = _near_indicators(by_id, targets) if everything else ()
