@@ -99,3 +99,10 @@ def test_what_is_not_understood_is_not_passed_over(corpus: Library) -> None:
     answer = ask("哪些水晶宫指标2030年比2025年低", corpus)
     assert answer.facts == ()
     assert "水晶宫" in "".join(answer.understood.unknown)
+
+
+@pytest.mark.parametrize("words", ["目标值", "指标值", "没有提到", "分为了成", "一共", "要求目标值", "方案规划"])
+def test_words_said_over_and_over_end(words: str, corpus: Library) -> None:
+    """A pattern that can read the same words in several ways must not try them all."""
+    answer = ask(f"{words * 60}哪些指标2030年比2025年低的几"[-400:], corpus)
+    assert answer.answer
