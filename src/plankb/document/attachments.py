@@ -16,6 +16,8 @@ from plankb.document.clean import CleanText, Paragraph
 from plankb.headings import heading_form
 from plankb.model import Span
 
+_LONGEST_NUMBER = 8
+"""Characters in which the number of an entry stands."""
 _MOST_LINES, _LONGEST_LINE = 3, 46
 _NEAR = 6
 _IMPRINT = 300
@@ -64,7 +66,26 @@ def find_attachments(clean: CleanText) -> tuple[Attachment, ...]:
 def listed_in(clean: CleanText) -> frozenset[int]:
     """The paragraphs, by index, that list attachments: no headings of what follows them."""
     _, lists = _marks(clean)
-    return frozenset(lists) | {at for index in lists for at, _ in _entries(clean, index)}
+    return frozenset(at for index in lists for at in _lines_of_list(clean, index))
+
+
+def _lines_of_list(clean: CleanText, index: int) -> Iterator[int]:
+    """The paragraphs of a list: its mark, its entries, and what goes on with their numbers, whatever sign ends it."""
+    entries = list(_entries(clean, index))
+    yield index
+    yield from (at for at, _ in entries)
+    if not entries or not entries[-1][1].number:
+        return
+    at, number = entries[-1][0] + 1, entries[-1][1].number + 1
+    while at < len(clean.paragraphs) and re.match(rf"{number}\s*[.．、]", _start(clean, at)):
+        yield at
+        at, number = at + 1, number + 1
+
+
+def _start(clean: CleanText, at: int) -> str:
+    """The first characters of a paragraph."""
+    begin = clean.paragraphs[at].start
+    return clean.text[begin : begin + _LONGEST_NUMBER]
 
 
 def _marks(clean: CleanText) -> tuple[list[int], list[int]]:
