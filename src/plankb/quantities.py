@@ -18,7 +18,6 @@ from plankb.rules.kinds import Codes, Counter, Factors, Magnitudes, Numeral, Ope
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,40}"
 _DASH = r"(?:-|—|–|－|~|～|至|到){1,2}"
-_SHARED = re.compile(r"\s*(?:、|和|及|与|以及)\s*")
 _PER = re.compile(r"[/／]|(?<=[^/／])每")
 _RATIO_SIGN = re.compile("[:：\u2236]")
 _BEFORE, _AFTER = 12, 8

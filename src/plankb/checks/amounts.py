@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from plankb import numbers
 
 NUMBER = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
 """A printed number that is no part of a longer one."""
+_MYRIADS = {"万": 1e4, "亿": 1e8}
 
 
 def number(printed: str) -> float:
     """The value of a printed number."""
     return float(numbers.parse(printed) or 0)
+
+
+def counted(unit: str) -> str:
+    """A unit without 万 and 亿, so that 1.2万人次 can be set against 6000人次."""
+    return unit.lstrip("万亿")
+
+
+def scale(unit: str) -> float:
+    """What 万 and 亿 before a unit stand for: 1 without them."""
+    return math.prod(_MYRIADS[sign] for sign in unit[: len(unit) - len(counted(unit))])
 
 
 def rounding(printed: Sequence[str]) -> float:

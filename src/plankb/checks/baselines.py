@@ -8,7 +8,7 @@ from functools import cache
 from itertools import permutations
 
 from plankb import indicators, rules
-from plankb.checks import amounts_of_years, figures, levels
+from plankb.checks import amounts_of_years, levels
 from plankb.checks.compare import Placed, placed
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Baseline, Target
@@ -130,7 +130,7 @@ def _behind_told(draft: Draft) -> Iterator[Remark]:
     """
     plan = draft.reading.plan
     told: dict[tuple[object, ...], list[Target]] = {}
-    for one in figures.told(plan, draft.text):
+    for one in draft.told:
         told.setdefault(_measure(placed(one, plan)), []).append(one)
     for target in draft.targets if told else ():
         before = told.get(_measure(placed(target, plan)), [])

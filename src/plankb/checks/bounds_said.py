@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from plankb import rules
-from plankb.checks.amounts import NUMBER, number
+from plankb.checks.amounts import NUMBER, number, scale
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix
 
-_MYRIADS = {"": 1.0, "万": 1e4, "亿": 1e8}
 _ALL = 100.0
 
 
@@ -63,7 +62,7 @@ def _turned(match: re.Match[str]) -> bool:
     """Whether the first number of a range is the greater: 20万—10万千瓦, 8%—5%; not a fall (从8%到5%)."""
     first_unit = match["a_unit"] or match["b_unit"]
     first, last = (
-        number(re.sub(r"[万亿%％]", "", match[part])) * _MYRIADS[re.sub("[%％]", "", unit)]
+        number(re.sub(r"[万亿%％]", "", match[part])) * scale(unit)
         for part, unit in (("a", first_unit), ("b", match["b_unit"]))
     )
     moved = rules.one("bounds", "moved").search(match.string[max(0, match.start() - 12) : match.start()])

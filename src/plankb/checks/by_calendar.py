@@ -17,7 +17,6 @@ _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4
 _FIRST_PERIOD, _FIRST_YEAR, _LONG = 10, 2001, 5
 """“十五” began in 2001: the n-th period begins five years after the one before it."""
 _MONTHS = 12
-_SPAN = r"(?P<first>20\d\d)年?\s*(?:至|到|—+|－|-|–|~|～)\s*(?P<last>20\d\d)年?"
 
 
 def all_of(draft: Draft) -> Iterator[Remark]:

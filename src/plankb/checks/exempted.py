@@ -28,10 +28,11 @@ class _Said:
 def exempted(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
     """One conflict for each sentence that lets others off what a plan of its place, or of one above, asks of all."""
     let_off = [said for plan, text in texts.items() if plan in plans for said in _let_off(plans[plan], text)]
+    binding = {plan: tuple(_asked(plans[plan], text)) for plan, text in texts.items() if plan in plans and let_off}
     for part in let_off:
-        for plan, text in texts.items():
-            if plan in plans and comparable(plans[plan], part.plan):
-                asked = next((said for said in _asked(plans[plan], text) if _of_one(said, part)), None)
+        for plan, asked_there in binding.items():
+            if comparable(plans[plan], part.plan):
+                asked = next((said for said in asked_there if _of_one(said, part)), None)
                 higher, lower = (_as_target(asked), _as_target(part)) if asked else (None, None)
                 if higher and lower and _bound(higher, lower):
                     yield of_targets("looser", "warning", (higher, lower), "E454")

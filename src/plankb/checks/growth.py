@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plankb import numbers, rules
-from plankb.checks import figures
-from plankb.checks.amounts import number, plain
+from plankb.checks.amounts import counted, number, plain, scale
 from plankb.checks.compare import Placed, placed
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Span
 
 _SLACK, _POINTS = 0.08, 0.6
 """How far a rate may lie from that of its amounts: a share of it, and percentage points."""
-_MYRIADS = {"万": 1e4, "亿": 1e8}
 _REACH = 24
 """Characters behind an amount in which its yearly rate stands."""
 
@@ -74,26 +72,19 @@ def _times(match: re.Match[str]) -> Iterator[Remark]:
 def _each(match: re.Match[str]) -> Iterator[Remark]:
     """20个，每个5万元，共120万元: the amounts of each must come to that of all."""
     one, all_ = (match["unit_of_each"], match["unit"])
-    if one.lstrip("万亿") != all_.lstrip("万亿"):
+    if counted(one) != counted(all_):
         return
-    added = number(match["count"]) * number(match["each"]) * _scale(one) / _scale(all_)
+    added = number(match["count"]) * number(match["each"]) * scale(one) / scale(all_)
     if abs(added - number(match["total"])) > 0.01 * added + 1e-9:
         terms = f"{match['count']}×{match['each']}{one}"
         details: dict[str, object] = {"total": match["total"], "terms": terms, "sum": plain(added), "unit": all_}
         yield Remark((match.start("count"), match.end("unit")), "E451", details)
 
 
-def _scale(unit: str) -> float:
-    scale = 1.0
-    for sign in unit[: len(unit) - len(unit.lstrip("万亿"))]:
-        scale *= _MYRIADS[sign]
-    return scale
-
-
 def of_targets(draft: Draft) -> Iterator[Remark]:
     """到2030年产值达到620亿元，年均增长8%, where the draft tells elsewhere what the amount was before."""
     plan = draft.reading.plan
-    told = [placed(one, plan) for one in figures.told(plan, draft.text)]
+    told = [placed(one, plan) for one in draft.told]
     for target in draft.targets:
         rate = rules.one("growth", "yearly").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
         if rate is None or target.value is None or target.change or not target.by:

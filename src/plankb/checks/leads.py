@@ -60,9 +60,14 @@ def _holding(row: Task, texts: Sequence[Task]) -> list[Task]:
         return whole
     if len(words) >= _MANY and (all_of := [task for task in texts if _in_one_sentence(words, task)]):
         return all_of
+    return named_by(words, texts)
+
+
+def named_by(words: Sequence[str], tasks: Sequence[Task]) -> list[Task]:
+    """The tasks that say each of two words or more, and half of them in their title."""
     return [
         task
-        for task in texts
+        for task in tasks
         if len(words) > 1
         and all(word in task.text or word in task.title for word in words)
         and sum(word in task.title for word in words) * 2 >= len(words)

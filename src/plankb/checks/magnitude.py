@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from plankb import rules
-from plankb.checks import figures
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Span, Target
 from plankb.phrases import value
@@ -38,7 +37,7 @@ def _missing(draft: Draft) -> Iterator[Remark]:
 def _far_from_start(draft: Draft) -> Iterator[Remark]:
     """A target and its baseline, or what the draft tells of the time before, or its own amount elsewhere."""
     mentions: dict[str, list[Target]] = defaultdict(list)
-    for figure in (*figures.told(draft.reading.plan, draft.text), *draft.targets):
+    for figure in (*draft.told, *draft.targets):
         mentions[figure.indicator_id].append(figure)
     found: dict[Span, Remark] = {}
     for target in draft.targets:

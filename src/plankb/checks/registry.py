@@ -14,6 +14,7 @@ from functools import cached_property
 from plankb.checks.compare import in_one_line
 from plankb.checks.conflicts import find_conflicts
 from plankb.checks.dating import date_of
+from plankb.checks.figures import told
 from plankb.document import Table, pieces
 from plankb.extractors import Reading
 from plankb.in_force import comparable
@@ -87,6 +88,11 @@ class Draft:
             texts={id_: text for id_, text in self.known.texts.items() if id_ in ids} | {own.id: self.text},
         )
         return tuple(conflict for conflict in found if any(fact.plan == own.id for fact in conflict.facts))
+
+    @cached_property
+    def told(self) -> tuple[Target, ...]:
+        """The figures that the draft tells of the years before its own; () where its period is not known."""
+        return tuple(told(self.reading.plan, self.text))
 
     def heading(self, task: Task) -> Span:
         """The heading of one of the draft's tasks, or the first words of its text."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plankb import quantities, register, rules, segment, times
+from plankb.checks.leads import named_by
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import Row
 from plankb.model import ROLES, Span, Task
@@ -83,14 +84,7 @@ def _told_in(name: str, tasks: Sequence[Task]) -> Task | None:
     whole = [task for task in tasks if name in task.text or name in task.title]
     if whole:
         return whole[0] if len(whole) == 1 else None
-    words = [word for word in segment.words(name) if len(word) > 1]
-    found = [
-        task
-        for task in tasks
-        if len(words) > 1
-        and all(word in task.text or word in task.title for word in words)
-        and sum(word in task.title for word in words) * 2 >= len(words)
-    ]
+    found = named_by([word for word in segment.words(name) if len(word) > 1], tasks)
     return found[0] if len(found) == 1 else None
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import numbers, rules
 from plankb.checks import growth, split, table_sums
-from plankb.checks.amounts import NUMBER, number, plain, rounding
+from plankb.checks.amounts import NUMBER, counted, number, plain, rounding, scale
 from plankb.checks.amounts_of_years import MEAN
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
@@ -24,7 +23,6 @@ _OVER = 125
 _NEARLY, _PAIR = 0.9, 2
 _PLACES_ASIDE = re.compile("[（(][市县区旗州、镇乡]{1,5}[）)]")
 _EXACT = 1e-9
-_MYRIADS = {"万": 1e4, "亿": 1e8}
 _WORDS = ("totals", "closing", "whole", "link", "share", "changes")
 """The sections `sums.…` of the rules that the patterns are made of."""
 
@@ -88,8 +86,8 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         if not inner and not told and not re.search("包括|包含", match["link"]):
             continue
         stop = _closing(text, match, span[1])
-        base = _base(match["unit"])
-        amounts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if _base(m["unit"]) == base]
+        base = counted(match["unit"])
+        amounts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if counted(m["unit"]) == base]
         parts, further = split.parted(text, match.end(), amounts)
         for of_years, years in split.of_years(text, match.end(), parts, further):
             yield from _compare(of_years, years, inner=True, whole=False)
@@ -112,7 +110,7 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
 
 def _exceeds(whole: re.Match[str], part: re.Match[str]) -> bool:
     """Whether one part alone is greater than the whole."""
-    sizes = [number(each["value"]) * _scale(each["unit"]) for each in (part, whole)]
+    sizes = [number(each["value"]) * scale(each["unit"]) for each in (part, whole)]
     return sizes[0] > sizes[1] * (1 + _EXACT)
 
 
@@ -169,8 +167,8 @@ def _closing(text: str, match: re.Match[str], end: int) -> int:
 
 def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool, whole: bool) -> Iterator[Remark]:
     """A total against its parts. `inner`: 其中 may name some of them only; `whole`: they are all there is."""
-    total, summed = number(match["value"]), sum(number(part["value"]) * _scale(part["unit"]) for part in parts)
-    summed /= _scale(match["unit"])
+    total, summed = number(match["value"]), sum(number(part["value"]) * scale(part["unit"]) for part in parts)
+    summed /= scale(match["unit"])
     same_unit = all(part["unit"] == match["unit"] for part in parts)
     slack = rounding([match["value"], *(part["value"] for part in parts)]) if same_unit else _last_place(match["value"])
     if abs(total - summed) <= slack + 1e-9:
@@ -180,16 +178,6 @@ def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: boo
     if not inner and not whole and summed < total and len(parts) < 3 and summed < _NEARLY * total:
         return
     yield _sum_remark((match.start("value"), match.end("unit")), match["value"], parts, summed, match["unit"])
-
-
-def _base(unit: str) -> str:
-    """A unit without 万 and 亿, so that 1.2万人次 can be set against 6000人次."""
-    return unit.lstrip("万亿")
-
-
-def _scale(unit: str) -> float:
-    """What 万 and 亿 before a unit stand for."""
-    return math.prod(_MYRIADS[sign] for sign in unit[: len(unit) - len(_base(unit))])
 
 
 def _last_place(printed: str) -> float:
@@ -266,10 +254,10 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
     """每年改造1500户，三年累计改造5400户: the amount of a year times the years must be the total."""
     for match in _pattern("each_year").finditer(text, *span):
         years, each, total = int(numbers.parse(match["years"]) or 0), number(match["each"]), number(match["value"])
-        if years < _PAIR or _base(match["unit_of_each"]) != _base(match["unit"]):
+        if years < _PAIR or counted(match["unit_of_each"]) != counted(match["unit"]):
             continue
-        scale = _scale(match["unit_of_each"]) / _scale(match["unit"])
-        added = years * each * scale
+        times = scale(match["unit_of_each"]) / scale(match["unit"])
+        added = years * each * times
         least = re.match("以上|余", text[match.end("unit_of_each") :]) or "不少于" in match["before"]
         slack = MEAN * total if match.group().startswith("年均") else _EXACT * total  # means are rounded
         if added > total + slack or (not least and added < total - slack):

@@ -31,7 +31,7 @@ _WIDTHS = {
 """The columns. Those that not every ledger has stand last, so that rows of one can be pasted into another."""
 _FONT = "仿宋_GB2312"
 _COLORS: dict[Light, str] = {"red": "#F4B6B0", "yellow": "#FFE699", "green": "#C6E0B4", "none": "#FFFFFF"}
-_HEAD, _FILL_HEAD, _FILL, _BORDER = "#DDE8F3", "#FFE699", "#FFFBEA", "#A6A6A6"
+_HEAD, _FILL, _BORDER = "#DDE8F3", "#FFFBEA", "#A6A6A6"
 _TITLE, _COUNTS, _REMARK, _HEADS, _FIRST = 0, 1, 2, 3, 4
 _A3, _A4 = 8, 9
 _LIST_LIMIT = 255

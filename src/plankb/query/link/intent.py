@@ -16,8 +16,6 @@ from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
 
-_OF_TARGETS = {"nature", "stretch", "qualitative", "baseline", "now"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:

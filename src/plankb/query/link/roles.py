@@ -15,7 +15,6 @@ from plankb.rules.lazy import LazyPattern
 _JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
 _WITH = LazyPattern(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
 _WORDS = ("与", "和", "跟", "同")
-_LIST = re.compile(r"[\s]*(?:和|与|及|跟|同|或|、|,|，|以及|and|or|&)?[\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
