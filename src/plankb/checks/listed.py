@@ -48,7 +48,7 @@ def _is_head(cells: Sequence[str]) -> bool:
 
 def _column(head: Sequence[str], role: str) -> int | None:
     """The index of the first column with a role; None without."""
-    form = rules.one("contrasts", f"row.{role}")
+    form = rules.one("rows", role)
     return next((index for index, cell in enumerate(head) if form.search("".join(cell.split()))), None)
 
 
