@@ -92,17 +92,21 @@ def register(app: typer.Typer) -> None:
         if not standing.entries:
             raise PlankbError("E504")
         chosen = _chosen(standing, _states(state), due=due, late=late, suspects=suspects)
-        kind: ListKind | None = "by_bureau" if by_bureau else "late" if late else "due" if due is not None else None
+        kind = _kind(due, late=late, by_bureau=by_bureau)
         if each is not None:
-            written = at.kb.ledger.write_each(
-                chosen, as_path(each), roles=options.roles(role) or ROLES, replace=yes, lang=at.lang
-            )
+            roles = options.roles(role) or ROLES
+            written = at.kb.ledger.write_each(chosen, as_path(each), roles=roles, replace=yes, lang=at.lang)
             at.remark("ledger.each_written", count=len(written), path=each)
         if to is not None:
             _write(at, chosen, as_path(to), kind, due, where)
         if to is None and each is None:
             asked = bool(state or suspects or plan or bureau)
             _show(at, chosen, kind or ("asked" if asked else "by_bureau"), due, output, where)
+
+
+def _kind(due: int | None, *, late: bool, by_bureau: bool) -> ListKind | None:
+    """The list that the options ask for; None for the ledger itself."""
+    return "by_bureau" if by_bureau else "late" if late else "due" if due is not None else None
 
 
 def _where(

@@ -283,8 +283,8 @@ def _understood(
     claims = _claims(mentions, intent)
     absent = "absent" in slots.filled and intent.kind == "plans"
     denied = () if absent or "absent" not in slots.filled else (_NOT,)
+    places, not_places, unknown_places = _places(mentions)
     misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
-    unknown_places = (p.name for p in mentions.places if not p.known and p.span not in mentions.excluded)
     return Understood(
         kind=intent.kind,
         who=people.who,
@@ -295,8 +295,8 @@ def _understood(
         plans=plans,
         not_plans=tuple(id_ for plan in mentions.plans if plan.span in mentions.excluded for id_ in plan.ids),
         plan_words=plan_words,
-        places=tuple(dict.fromkeys(p.name for p in mentions.places if p.known and p.span not in mentions.excluded)),
-        not_places=tuple(dict.fromkeys(p.name for p in mentions.places if p.known and p.span in mentions.excluded)),
+        places=places,
+        not_places=not_places,
         levels=tuple(level for level, _ in mentions.levels),
         topic=linked.topic,
         section=section,
@@ -306,8 +306,7 @@ def _understood(
         measure=mentions.measure if intent.kind == "targets" and intent.aggregate is None else None,
         base_year=mentions.base_year,
         form="remaining" if mentions.remaining and (mentions.periods or linked.topic) else intent.form,
-        amount="howmuch" in slots.filled
-        or (intent.kind == "targets" and "count" in slots.aggregates and not slots.named),
+        amount=_asks_amount(slots, intent),
         only=slots.values.get("only"),
         group=mentions.group,
         sole="sole" in slots.filled and not people.who,
@@ -337,11 +336,24 @@ def _understood(
     )
 
 
+def _places(mentions: Mentions) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The places that are asked for, those that are left out, and those that nobody knows."""
+    wanted = [place for place in mentions.places if place.span not in mentions.excluded]
+    known = dict.fromkeys(place.name for place in wanted if place.known)
+    left_out = dict.fromkeys(p.name for p in mentions.places if p.known and p.span in mentions.excluded)
+    return tuple(known), tuple(left_out), tuple(place.name for place in wanted if not place.known)
+
+
 def _claims(mentions: Mentions, intent: Intent) -> tuple[ValueRange, ...]:
     """The figures that a question puts forward: of one that asks whether a figure is right, that figure."""
     if intent.form in ("verify", "year", "floor", "ceiling", "bound") and mentions.value:
         return (mentions.value,)
     return mentions.claims
+
+
+def _asks_amount(slots: Slots, intent: Intent) -> bool:
+    """Whether an amount is asked for: how much, or how many of what targets count."""
+    return "howmuch" in slots.filled or (intent.kind == "targets" and "count" in slots.aggregates and not slots.named)
 
 
 def _shared_by_places(mentions: Mentions, slots: Slots, intent: Intent) -> bool:

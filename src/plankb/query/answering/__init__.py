@@ -18,11 +18,12 @@ from plankb.query.answering.instead import (
     with_closest,
     without_chatter,
 )
-from plankb.query.answering.kinds import ANSWERS, remaining
+from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
+from plankb.query.answering.remaining import remaining
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say

@@ -16,7 +16,7 @@ Reading = Callable[[str], Mentions]
 
 def with_sayings(text: str, read: Reading) -> Understood | None:
     """The query of a question for plans by two things or more that they say or leave out; None where it is none."""
-    asks_plans = rules.one("question_forms", "plan_word").search(text) or "文件" in text
+    asks_plans = any(rules.one("question_forms", word).search(text) for word in ("plan_word", "paper_word"))
     clauses = list(rules.one("question_forms", "mention_clause").finditer(text)) if asks_plans else []
     saying: list[str] = []
     silent: list[str] = []

@@ -98,8 +98,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     bodies = [mention.span for mention in find_bureaus(QuestionText(text), vocabulary) if not mention.collectives]
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
     levels = _levels(question)
-    for match in list(rules.one("question_forms", "places_counted").finditer(question.rest)):
-        question.take(*match.span("count"))
+    _drop_counts(question)
     group = find_group(question)
     section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered")))
     bureaus = find_bureaus(question, vocabulary)
@@ -143,6 +142,12 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
         keywords=words, terms=phrases, left=terms.find_left(question, phrases), excluded=excluded,
         limit=limit, remaining=is_remaining, group=group,
     )  # fmt: skip
+
+
+def _drop_counts(question: QuestionText) -> None:
+    """Takes how many places there are that a question names (江苏、宁夏、青海三个地方)."""
+    for match in list(rules.one("question_forms", "places_counted").finditer(question.rest)):
+        question.take(*match.span("count"))
 
 
 def _limit(question: QuestionText) -> int | None:
