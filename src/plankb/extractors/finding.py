@@ -16,9 +16,10 @@ from plankb.extractors.tables.indicators import IndicatorTable, of_table
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.reader import TargetReader, Unread
-from plankb.extractors.targets.recorder import Recorder, plan_years
+from plankb.extractors.targets.recorder import Recorder
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
+from plankb.in_force import years
 from plankb.model import Plan, Target
 from plankb.times import Time
 
@@ -57,7 +58,7 @@ def find(
     conditional = bool(signs("conditional").search(title_of(clean, plan)))
     due = _completion(clean, outline, since)
     titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS)
-    scope = TimeScope(clean.text, since, plan_years(plan), due, titles=titles, conditional=conditional)
+    scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional)
     reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []
@@ -106,11 +107,11 @@ def first_year(plan: Plan, title: str) -> int | None:
         match = re.match(r"(\d{4})", words or "")
         if match:
             return int(match[1])
-    plan_years = times.five_year_plan(title)
+    five = times.five_year_plan(title)
     named = [
         time for time in times.find(title) if time.first and time.bound == "during" and not _is_outlook(title, time)
     ]
-    return plan_years[0] if plan_years else named[0].first if named else None
+    return five[0] if five else named[0].first if named else None
 
 
 def _is_outlook(title: str, time: Time) -> bool:
@@ -126,8 +127,8 @@ def _told_year(clean: CleanText) -> int | None:
 
 def _cited_year(clean: CleanText) -> int | None:
     """The latest year of a document number that the text cites: the plan is no older. None without one."""
-    years = [int(year) for year in rules.pattern("citations", "year").findall(clean.text)]
-    return max(years, default=None)
+    named = [int(year) for year in rules.pattern("citations", "year").findall(clean.text)]
+    return max(named, default=None)
 
 
 def title_of(clean: CleanText, plan: Plan) -> str:

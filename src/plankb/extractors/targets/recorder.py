@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from plankb import quantities
 from plankb.document import Place
 from plankb.extractors.reading import Ids
 from plankb.extractors.targets.clause import form
+from plankb.in_force import years
 from plankb.indicators import canonical
 from plankb.model import Baseline, Change, Nature, Operator, Plan, Span, Target
 from plankb.quantities import Quantity
 from plankb.times import Time
-
-_YEARS = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,6 @@ class Stated:
         return self.time.by if self.time else self.by
 
 
-def plan_years(plan: Plan) -> tuple[int, int] | None:
-    """First and last year of a plan's period; None when it has none."""
-    years = [int(year) for year in _YEARS.findall(plan.period or "")]
-    return (years[0], years[-1]) if years else None
-
-
 class Recorder:
     """Makes targets of one plan; `times` maps the id of each to the time it is due."""
 
@@ -59,8 +51,8 @@ class Recorder:
         self._plan = plan
         self._ids = ids
         self.times: dict[str, Time] = {}
-        years = plan_years(plan)
-        self._period = (str(years[0]), str(years[1])) if years else None
+        span = years(plan)
+        self._period = (str(span[0]), str(span[1])) if span else None
 
     def number(self, name: str, amount: Amount, stated: Stated) -> Target:
         """A target with a value."""
