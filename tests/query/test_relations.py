@@ -67,6 +67,7 @@ def test_other_questions_ask_for_no_relation(question: str) -> None:
         ("贵阳贵安没有但资阳有的指标", {"天然气消费量"}, {"单位地区生产总值二氧化碳排放"}),
         ("生态规划和空气规划目标值不同的指标", {"畜禽粪污综合利用率"}, {"城镇新建建筑中绿色建筑面积占比"}),
         ("哪些指标的目标值低于现状值", {"生态文明建设公众满意度"}, {"绿色经济占地区生产总值比重"}),
+        ("哪些指标的目标值比各自的现状值低", {"生态文明建设公众满意度"}, {"绿色经济占地区生产总值比重"}),
     ],
 )
 def test_a_relation_is_computed(question: str, has: set[str], lacks: set[str], corpus: Library) -> None:

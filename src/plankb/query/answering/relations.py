@@ -19,7 +19,8 @@ from plankb.query.model import Relation, Side, Understood, ValueRange
 
 _SHOWN = 12
 _SHARES = ("%", "个百分点", "百分点")
-_POINTS, _HUNDRED, _NEARLY = "个百分点", 100, 0.005
+_POINTS, _HUNDRED, _NEARLY, _ALIKE = "个百分点", 100, 0.005, 5e-5
+"""How far, as a share of it, a gap may lie from the one asked for, and two figures that are alike."""
 Key = tuple[str, str, str]
 
 
@@ -124,7 +125,7 @@ def _matched(firsts: Sequence[Figure], seconds: Sequence[Figure], relation: Rela
 
 def _stands(one: Held, relation: Relation) -> bool:
     above = one.one - one.other
-    alike = abs(above) < _NEARLY * max(abs(one.other), 1e-9) * 0.01
+    alike = abs(above) < _ALIKE * max(abs(one.other), 1e-9)
     match relation.how:
         case "same":
             return alike

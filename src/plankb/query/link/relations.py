@@ -171,9 +171,8 @@ def _with_baseline(found: Found, years: tuple[Side, ...]) -> list[Side]:
 
 def _compares(found: Found, start: int) -> bool:
     """Whether the baseline is what the targets are held against (比基期低)."""
-    return found.rest[:start].endswith(("比", "较", "于", "从", _NOTHING)) or found.rest[start - 5 : start].startswith(
-        "比"
-    )
+    before = found.rest[:start]
+    return before.endswith(_NOTHING) or rules.one(_FILE, "held_against").search(before) is not None
 
 
 def _years(mentions: Mentions) -> tuple[str, ...]:
