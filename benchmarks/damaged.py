@@ -286,6 +286,8 @@ def _made(name: str) -> Callable[[], bytes]:
                 path.write_text(
                     "".join(f"{one.model_dump_json()}\n" for one in kb.corrections.list()), encoding="utf-8"
                 )
+            elif path.stem == "台账":
+                kb.ledger.write(kb.ledger.standing(), path)
             else:
                 kb.write_matrix(kb.matrix(Selection()), path)
         return path.read_bytes()
@@ -309,6 +311,12 @@ def _verified(path: Path) -> object:
     from plankb.kb import KnowledgeBase
 
     return KnowledgeBase(_base()).verify(path)
+
+
+def _ledger(path: Path) -> object:
+    from plankb.kb import KnowledgeBase
+
+    return KnowledgeBase(_base()).ledger.read([path])
 
 
 def _restored(path: Path) -> object:
@@ -362,6 +370,7 @@ USES: dict[str, tuple[Callable[[], bytes], Callable[[Path], object], str]] = {
     "ofd": (_ofd, _plan, ".ofd"),
     "xlsx": (_made("矩阵.xlsx"), _corrections, ".xlsx"),
     "xlsx-verify": (_made("矩阵.xlsx"), _verified, ".xlsx"),
+    "xlsx-ledger": (_made("台账.xlsx"), _ledger, ".xlsx"),
     "docx-verify": (_made("矩阵.docx"), _verified, ".docx"),
     "jsonl": (_made("更正.jsonl"), _corrections, ".jsonl"),
     "backup": (_made("备份.zip"), _restored, ".zip"),

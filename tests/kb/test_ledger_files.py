@@ -359,3 +359,20 @@ def test_any_cells_give_reports_or_remarks_and_never_fail(kb: KnowledgeBase, dat
     read = kb.ledger.read([path], today=TODAY)
     assert all(one.report.task.startswith("p:task-") for one in read.new)
     assert all("any.xlsx" in remark.text("zh") for remark in read.remarks)
+
+
+def test_a_foreign_ledger_is_not_set_against_every_task_row_by_row(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plankb.kb.ledger_reading._MOST_NEAR", 3)
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["重点任务", "进展状态"])
+    for number in range(6):
+        sheet.append([f"别处的第{number}件事", "已完成"])
+    own = kb.store.facts("task")[0]
+    sheet.append([own.title, "已完成"])
+    book.save(tmp_path / "别处.xlsx")
+    read = kb.ledger.read([tmp_path / "别处.xlsx"], today=TODAY)
+    assert [remark.code for remark in read.remarks] == ["E718"] * 6 + ["E719", "E731"]
+    assert [one.report.task for one in read.new] == [own.id]

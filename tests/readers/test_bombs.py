@@ -67,22 +67,28 @@ def archive_of(*parts: tuple[str, int]) -> bytes:
 @pytest.mark.parametrize(
     ("parts", "size"),
     [
-        ([("a.xml", 2_000_001)], 2),
+        ([("a.xml", 2_000_001)], 3),
         ([("a.xml", 1_500_000), ("b.RELS", 1_500_000)], 3),
-        ([("a.png", 5_000_001)], 5),
-        ([(f"{number}.png", 1) for number in range(4)], 1),
+        ([("a.png", 5_000_001)], 6),
     ],
-    ids=["a part of XML", "parts of XML together", "all", "parts"],
+    ids=["a part of XML", "parts of XML together", "all"],
 )
 def test_each_bound_of_an_archive_holds_by_itself(
     parts: list[tuple[str, int]], size: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archive, "_XML", 2_000_000)
     monkeypatch.setattr(archive, "_ALL", 5_000_000)
-    monkeypatch.setattr(archive, "_PARTS", 3)
     with pytest.raises(PlankbError) as error:
         archive.open_archive(archive_of(*parts))
     assert (error.value.code, error.value.details["size"]) == ("E131", size)
+    assert f"{error.value.details['most']} MB" in error.value.text()
+
+
+def test_an_archive_of_too_many_parts_is_refused_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "_PARTS", 3)
+    with pytest.raises(PlankbError) as error:
+        archive.open_archive(archive_of(*((f"{number}.png", 1) for number in range(4))))
+    assert (error.value.code, error.value.details["count"], error.value.details["most"]) == ("E152", 4, 3)
 
 
 def test_an_archive_at_its_bounds_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,8 +67,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _take(at: Session, asked: SheetCorrections, output: str, *, dry_run: bool) -> None:
-    for error in asked.remarks:
-        remark(error.text(at.lang))
+    at.remarks(asked.remarks)
     _show(
         [KeptCorrection(correction=correction, suspicion=None) for correction in asked.add], output, at.lang, kept=False
     )

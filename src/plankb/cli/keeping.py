@@ -8,7 +8,7 @@ import typer
 
 from plankb.cli.help import command
 from plankb.cli.options import as_path
-from plankb.cli.output import remark, safe, write_jsonl, write_line
+from plankb.cli.output import safe, write_jsonl, write_line
 from plankb.cli.session import Session, session
 from plankb.kb.backup import Kept
 
@@ -36,8 +36,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         at = session(ctx)
         kept = at.kb.restore(as_path(file), replace=replace)
-        for said in kept.remarks:
-            remark(said.text(at.lang))
+        at.remarks(kept.remarks)
         _tell(at, "restore", file, kept)
 
     @command(app, "verify")

@@ -13,7 +13,7 @@ from plankb.cli import options
 from plankb.cli.help import command
 from plankb.cli.ledger_shown import history, listed, reports
 from plankb.cli.options import as_path
-from plankb.cli.output import remark, write_jsonl
+from plankb.cli.output import write_jsonl
 from plankb.cli.session import Session, session
 from plankb.errors import PlankbError
 from plankb.kb import STATES, FactFilter, Ledger
@@ -160,8 +160,7 @@ def _task(at: Session, words: str) -> str:
 def _take(at: Session, read: Reported, output: str, *, yes: bool, dry_run: bool, skip: bool) -> None:
     """Shows what was read, and keeps it if the user agrees."""
     reports(read.new, at.lang, output)
-    for error in read.remarks:
-        remark(error.text(at.lang))
+    at.remarks(read.remarks)
     contradicting = len(read.contradicting)
     counted = {"new": len(read.new), "contradicting": contradicting, "files": read.files}
     at.remark("ledger.read", unchanged=read.unchanged, refused=len(read.remarks), **counted)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
 import typer
 
 from plankb.cli.output import remark, safe
-from plankb.errors import Language
+from plankb.errors import Language, PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.words import say
 
 _YES = ("y", "yes", "是", "确认")
+_TOLD = 200
+"""Remarks of one kind that are listed: nobody reads more, and a foreign workbook gives one for every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,17 @@ class Session:
     def remark(self, key: str, **details: object) -> None:
         """One line about the data before it, to stderr, in words of `words/commands.toml`."""
         remark(self.say(key, **details))
+
+    def remarks(self, errors: Iterable[PlankbError]) -> None:
+        """A line for each remark; of very many of one kind the first, and how many more there are."""
+        by_kind: dict[str, list[PlankbError]] = {}
+        for error in errors:
+            by_kind.setdefault(error.code, []).append(error)
+        for alike in by_kind.values():
+            for error in alike[:_TOLD]:
+                remark(error.text(self.lang))
+            if len(alike) > _TOLD:
+                self.remark("shared.more", count=len(alike) - _TOLD)
 
     def agrees(self, key: str, **details: object) -> bool:
         """Asks a person on a terminal whether something may be done; elsewhere nobody agrees: --yes is needed."""

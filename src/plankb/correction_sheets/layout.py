@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plankb.correction_sheets.cells import filled_columns, filled_rows, row_at, text_of, width_of
+from plankb.correction_sheets.size import MOST_LOOKED_AT, require
 from plankb.errors import PlankbError
 from plankb.matrix.cells import heading_key, read_roles
 from plankb.matrix.shown import BUREAU, PLAN, ShownMatrix
@@ -50,8 +51,12 @@ class Layout:
 
 
 def layout(sheet: Worksheet, kept: ShownMatrix, remarks: list[PlankbError]) -> Layout | None:
-    """The layout of a sheet of tasks; None for another sheet, and for one that lost what its rows are known by."""
+    """The layout of a sheet of tasks; None for another sheet, and for one that lost what its rows are known by.
+
+    Raises E548 for a table of more columns times rows than are looked at.
+    """
     width = width_of(sheet, _HEADS_WITHIN)
+    require(width * len(filled_rows(sheet)) <= MOST_LOOKED_AT)
     for number in filled_rows(sheet, last=_HEADS_WITHIN):
         texts = {at: text for at, cell in enumerate(row_at(sheet, number, width)) if (text := text_of(cell))}
         if "number" in texts.values() and "title" in texts.values():
@@ -98,14 +103,15 @@ def _grid(sheet: Worksheet, ids: int, keys: Mapping[int, str], kept: ShownMatrix
     width = width_of(sheet, heads)
     names = {at: text_of(cell) for at, cell in enumerate(row_at(sheet, heads, width))}
     plan = next((key.removeprefix(PLAN) for key in keys.values() if key.startswith(PLAN)), None)
-    found = []
+    found: list[BureauColumn] = []
+    below = filled_rows(sheet, heads + 1)
     for at in filled_columns(sheet):
         key, name = keys.get(at, ""), names.get(at, "")
         if key.startswith(BUREAU):
             bureau = key.removeprefix(BUREAU)
             found.append(BureauColumn(at, bureau, name, renamed=bool(name) and name != kept.labels.get(bureau, name)))
         elif not key:
-            found.extend(_added(sheet, at, name, heads, remarks))
+            found.extend(_added(sheet, at, name, below, remarks))
     there = {column.bureau for column in found}
     of_plan = {bureau for task in kept.tasks.values() if plan in (None, task.plan) for bureau in task.cells}
     gone = [label for bureau, label in kept.labels.items() if bureau in of_plan and bureau not in there]
@@ -116,10 +122,11 @@ def _grid(sheet: Worksheet, ids: int, keys: Mapping[int, str], kept: ShownMatrix
     return Layout(columns, heads + 1, whole=True, width=width, bureaus=tuple(found), plan=plan)
 
 
-def _added(sheet: Worksheet, at: int, name: str, heads: int, remarks: list[PlankbError]) -> Iterator[BureauColumn]:
-    """A column that was put in: one of a bureau where it holds marks, else told and left."""
-    below = [sheet.cell(row, at + 1) for row in filled_rows(sheet, heads + 1)]
-    filled = [cell for cell in below if text_of(cell)]
+def _added(
+    sheet: Worksheet, at: int, name: str, below: list[int], remarks: list[PlankbError]
+) -> Iterator[BureauColumn]:
+    """A column that was put in: one of a bureau where it holds marks in the rows `below`, else told and left."""
+    filled = [cell for row in below if (cell := sheet._cells.get((row, at + 1))) is not None and text_of(cell)]
     if name and (not filled or any(read_roles(text_of(cell)) for cell in filled)):
         yield BureauColumn(at, None, name)
     elif name:

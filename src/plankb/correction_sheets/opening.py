@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plankb.correction_sheets.size import require_size
+from plankb.correction_sheets.cells_alone import cells_alone
 from plankb.errors import PlankbError
 from plankb.readers.archive import open_archive
 
@@ -43,8 +42,7 @@ def opened(path: Path) -> Workbook:
         if kind:
             data = _as_workbook(data, kind, path)
         with open_archive(data) as archive:
-            require_size(archive)
-        return openpyxl.load_workbook(BytesIO(data))
+            return openpyxl.load_workbook(cells_alone(archive))
     except PermissionError as error:
         raise PlankbError("E105", path=path) from error
     except PlankbError as error:

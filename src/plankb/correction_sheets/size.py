@@ -1,50 +1,52 @@
-"""How much a workbook holds, counted before it is opened: openpyxl makes an object of every cell, merged ones too."""
+"""How much a workbook may hold: what the largest table of ours holds, with room; more is refused and not begun."""
 
 from __future__ import annotations
 
-import zipfile
 from contextlib import suppress
 
 from plankb.errors import PlankbError
 
-MOST_CELLS = 3_000_000
-"""Cells of all sheets, and those that merged areas cover: a ledger of a thousand plans has a fourth of that."""
+MOST_CELLS = 1_000_000
+"""Cells with something in them, of all sheets, and those that merged areas cover: a ledger of a thousand plans has
+three fourths of that."""
+MOST_ROWS = 2_000_000
+"""Rows of all sheets, those without content too: a sheet of Excel has 1,048,576."""
 MOST_SHEETS = 1_000
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".bin")
+MOST_LOOKED_AT = 5_000_000
+"""Columns of a table times its rows."""
 
 
-def require_size(archive: zipfile.ZipFile) -> None:
-    """Raises E548 for a workbook of more cells or sheets than anybody fills in."""
-    cells = sheets = 0
-    for entry in archive.infolist():
-        if not entry.filename.lower().endswith(_PICTURES):
-            more, named = _counted(archive, entry, MOST_CELLS - cells)
-            cells, sheets = cells + more, sheets + named
-        if cells > MOST_CELLS or sheets > MOST_SHEETS:
-            raise PlankbError("E548", path="", most=MOST_CELLS // 10_000, sheets=MOST_SHEETS)
+class Room:
+    """What is left of the bounds while a workbook is gone through."""
+
+    def __init__(self) -> None:
+        self._cells, self._rows, self._strings = MOST_CELLS, MOST_ROWS, MOST_CELLS
+
+    def row(self, cells: int) -> None:
+        """Takes room for a row of so many cells. Raises E548 where none is left, as all of this class do."""
+        self._rows -= 1
+        self._cells -= cells
+        require(self._rows >= 0 and self._cells >= 0)
+
+    def string(self) -> None:
+        """Takes room for a text that cells share."""
+        self._strings -= 1
+        require(self._strings >= 0)
+
+    def merged(self, reference: str) -> None:
+        """Takes room for the cells of an area (A1:C3)."""
+        self._cells -= _area(reference)
+        require(self._cells >= 0)
 
 
-def _counted(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> tuple[int, int]:
-    """The cells and the sheets that a part names; counted no further than `most`, 0 for what is no XML."""
-    from lxml import etree
-
-    cells = sheets = 0
-    with archive.open(entry) as part, suppress(etree.XMLSyntaxError):
-        wanted = ("{*}c", "{*}mergeCell", "{*}sheet")
-        for _, element in etree.iterparse(part, tag=wanted, resolve_entities=False, no_network=True, huge_tree=True):
-            name = etree.QName(element).localname
-            cells += 1 if name == "c" else _area(element.get("ref", "")) if name == "mergeCell" else 0
-            sheets += name == "sheet"
-            if cells > most or sheets > MOST_SHEETS:
-                break
-            element.clear()
-            while (earlier := element.getprevious()) is not None:
-                element.getparent().remove(earlier)
-    return cells, sheets
+def require(within: bool) -> None:
+    """Raises E548 unless a workbook is within its bounds."""
+    if not within:
+        raise PlankbError("E548", path="", most=MOST_CELLS // 10_000, sheets=MOST_SHEETS)
 
 
 def _area(reference: str) -> int:
-    """How many cells an area (A1:C3) covers; 0 where it is none."""
+    """How many cells an area covers; 0 where it is none."""
     from openpyxl.utils.cell import range_boundaries
 
     with suppress(ValueError, TypeError):

@@ -23,6 +23,8 @@ _NEAR, _CLEAR = 85.0, 5.0
 """Likeness in percent from which a row is of a task whose title changed, and how much less alike any other must be."""
 _ALIKE = 60.0
 """Likeness in percent from which a title is the task's own under a few other words."""
+_MOST_NEAR = 2_000
+"""Titles that are looked for by likeness, each against every task: nobody renames more."""
 _START = 40
 """Characters of a task's work that tell it from others."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
@@ -102,6 +104,8 @@ def read(
             reads.append(Read(report=report, where=row.at, base=base.id if base else None))
         if titled:
             remarks.append(PlankbError("E729", path=path, count=titled))
+    if finder.has_given_up:
+        remarks.append(PlankbError("E731", most=_MOST_NEAR))
     judged = judge(reads, finder.entries, today=today)
     return Reported(new=tuple(judged.new), unchanged=judged.unchanged, remarks=tuple(remarks), files=len(rows))
 
@@ -130,6 +134,7 @@ class _Finder:
         self._titled: dict[str, list[Entry]] = defaultdict(list)
         for entry in ledger.entries:
             self._titled[_squeezed(entry.task.title)].append(entry)
+        self._near_found: dict[str, Entry | None] = {}
 
     def find(self, row: Row) -> tuple[Entry, Progress | None, _How]:
         """The task, the report that the row showed, and how the task was found. Raises E718, and E728 where a row bears
@@ -160,7 +165,19 @@ class _Finder:
             same = [entry for entry in same if work and _squeezed(entry.task.text).startswith(work)]
         return same[0] if len(same) == 1 else None if self._titled.get(title) else self._near(title)
 
+    @property
+    def has_given_up(self) -> bool:
+        """Whether so many titles were of no task that further ones were not looked for by likeness."""
+        return len(self._near_found) >= _MOST_NEAR
+
     def _near(self, title: str) -> Entry | None:
+        if title not in self._near_found:
+            if self.has_given_up:
+                return None
+            self._near_found[title] = self._nearest(title)
+        return self._near_found[title]
+
+    def _nearest(self, title: str) -> Entry | None:
         from rapidfuzz import fuzz, process
 
         found = process.extract(title, self._titled.keys(), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)

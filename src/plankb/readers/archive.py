@@ -7,6 +7,7 @@ one go. So each part is unpacked once here, piece by piece, and counted.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 import zlib
 
@@ -23,17 +24,20 @@ _LOCAL = 30
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """The archive of a file's bytes.
 
-    Raises ValueError where it is none or where parts are not what they declare, E131 where it unpacks to too much.
+    Raises ValueError where it is none or where parts are not what they declare, E131 where it unpacks to too much,
+    E152 for too many parts.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ValueError("not an archive") from error
     entries = archive.infolist()
+    if len(entries) > _PARTS:
+        raise PlankbError("E152", path="", count=len(entries), most=_PARTS)
     xml = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
-    size = sum(entry.file_size for entry in entries)
-    if xml > _XML or size > _ALL or len(entries) > _PARTS:
-        raise PlankbError("E131", path="", size=max(1, size // 1_000_000))
+    for size, most in ((xml, _XML), (sum(entry.file_size for entry in entries), _ALL)):
+        if size > most:
+            raise PlankbError("E131", path="", size=math.ceil(size / 1_000_000), most=most // 1_000_000)
     for entry in entries:
         if not _is_as_declared(data, entry):
             raise ValueError(f"{entry.filename} is not what it declares")

@@ -79,6 +79,8 @@ def _shown(path: Path) -> Iterator[Shown]:
         records = provenance.embedded(data)
     except ValueError as error:
         raise PlankbError("E220", path=path) from error
+    except PlankbError as error:
+        raise PlankbError(error.code, **{**error.details, "path": path}) from error
     if records:
         yield from _facts_in(records)
     elif path.suffix.lower() != ".docx":

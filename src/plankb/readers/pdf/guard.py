@@ -38,7 +38,7 @@ def check_size(data: bytes) -> None:
         left -= size
         operators += drawn
         if left < 0:
-            raise PlankbError("E131", path="", size=LIMIT // 1_000_000)
+            raise PlankbError("E131", path="", size=f"{LIMIT // 1_000_000}+", most=LIMIT // 1_000_000)
         if drawn > MOST_OF_A_STREAM or operators > MOST_OPERATORS:
             raise PlankbError("E149", path="", most=MOST_OF_A_STREAM // 10_000)
         if len(_PACKED_TWICE.findall(head)) > 1:
