@@ -374,5 +374,5 @@ def test_a_foreign_ledger_is_not_set_against_every_task_row_by_row(
     sheet.append([own.title, "已完成"])
     book.save(tmp_path / "别处.xlsx")
     read = kb.ledger.read([tmp_path / "别处.xlsx"], today=TODAY)
-    assert [remark.code for remark in read.remarks] == ["E718"] * 6 + ["E719", "E731"]
+    assert [remark.code for remark in read.remarks] == ["E718"] * 6 + ["E729", "E731"]
     assert [one.report.task for one in read.new] == [own.id]

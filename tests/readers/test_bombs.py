@@ -88,7 +88,7 @@ def test_an_archive_of_too_many_parts_is_refused_with_their_number(monkeypatch: 
     monkeypatch.setattr(archive, "_PARTS", 3)
     with pytest.raises(PlankbError) as error:
         archive.open_archive(archive_of(*((f"{number}.png", 1) for number in range(4))))
-    assert (error.value.code, error.value.details["count"], error.value.details["most"]) == ("E152", 4, 3)
+    assert (error.value.code, error.value.details["count"], error.value.details["most"]) == ("E155", 4, 3)
 
 
 def test_an_archive_at_its_bounds_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:

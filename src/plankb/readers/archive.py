@@ -25,7 +25,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     """The archive of a file's bytes.
 
     Raises ValueError where it is none or where parts are not what they declare, E131 where it unpacks to too much,
-    E152 for too many parts.
+    E155 for too many parts.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -33,7 +33,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise ValueError("not an archive") from error
     entries = archive.infolist()
     if len(entries) > _PARTS:
-        raise PlankbError("E152", path="", count=len(entries), most=_PARTS)
+        raise PlankbError("E155", path="", count=len(entries), most=_PARTS)
     xml = sum(entry.file_size for entry in entries if entry.filename.lower().endswith((".xml", ".rels")))
     for size, most in ((xml, _XML), (sum(entry.file_size for entry in entries), _ALL)):
         if size > most:
