@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,16 @@ def test_more_styles_than_excel_knows_are_refused(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(cells_alone, "_MOST_STYLE_TAGS", 10)
     with pytest.raises(PlankbError, match="E548"):
         opened(path)
+
+
+def test_styles_that_lack_what_openpyxl_looks_for_are_read_without_a_warning(
+    tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    def edit(text: str) -> str:
+        return re.sub(r"<cellStyles.*</cellStyles>", "", text)
+
+    assert opened(_edited(_workbook(tmp_path), "xl/styles.xml", edit)).worksheets[0]["A1"].value == "任务1"
+    assert not [str(one.message) for one in recwarn]
 
 
 def test_entities_are_not_unfolded(tmp_path: Path) -> None:

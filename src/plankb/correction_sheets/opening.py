@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,10 @@ def opened(path: Path) -> Workbook:
         if kind:
             data = _as_workbook(data, kind, path)
         with open_archive(data) as archive:
-            return openpyxl.load_workbook(cells_alone(archive))
+            lean = cells_alone(archive)
+        with warnings.catch_warnings():  # openpyxl tells the user's screen what it misses in styles
+            warnings.simplefilter("ignore", UserWarning)
+            return openpyxl.load_workbook(lean)
     except PermissionError as error:
         raise PlankbError("E105", path=path) from error
     except PlankbError as error:
