@@ -95,7 +95,22 @@ def _with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
         ):
             tail = (kind_other.end() + len(core), other[1])
             result[index] = replace(first, pieces=(*first.pieces, tail))
-    return result
+    return [_without_uncounted(text, one) for one in result]
+
+
+def _without_uncounted(text: str, assertion: Assertion) -> Assertion:
+    """A count whose noun goes on with a member that no number counts (5个百亿、若干个十亿级产业集群), without it."""
+    if assertion.form != "before" or not assertion.pieces:
+        return assertion
+    start, end = assertion.pieces[-1]
+    own = form("list.kind").match(text, start, end)
+    vague = form("list.uncounted").match(text, own.end() if own else start, end)
+    if vague is None or vague.end() >= end:
+        return assertion
+    named = own.span() if own else assertion.pieces[-2] if len(assertion.pieces) > 1 else (start, start)
+    graded = vague["kind"].endswith("级") and not text.endswith("级", *named)
+    kept = (named,) if own else ()
+    return replace(assertion, pieces=(*assertion.pieces[:-1], *kept, (vague.end() - graded, end)))
 
 
 def _op(found: list[Assertion]) -> Operator | None:

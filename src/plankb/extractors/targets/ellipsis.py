@@ -213,7 +213,7 @@ class Antecedents:
         thing = self._counted.made(phrase) if made else ""
         thing = thing or (self._made_before(phrase) if made else "")
         if thing:
-            return phrase + thing
+            return thing if thing.endswith(phrase[-2:]) else phrase + thing
         if assertion.form == "predicate" and self._indicators:
             share = is_share(assertion.quantity)
             area = phrases.is_scope(phrase) or (share and _form("places_last").search(phrase))
@@ -224,7 +224,7 @@ class Antecedents:
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
             return last + phrase if last else ""
-        if len(phrase) <= _SHORT_HEAD and last.endswith(phrase):
+        if len(phrase) <= _SHORT_HEAD and last.endswith(phrase) and not self._topics.works_anew(phrase):
             return last
         if assertion.form == "predicate" and self._in_unit.get(assertion.quantity.unit) == last:
             phrase += coordination.unsaid_head(phrase, last)

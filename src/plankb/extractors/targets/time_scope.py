@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -16,6 +17,10 @@ from plankb.times import Time
 _OPENING = 4
 _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
+
+
+def _estimates() -> re.Pattern[str]:
+    return rules.pattern("past", "titles.estimates")
 
 
 class TimeScope:
@@ -215,10 +220,11 @@ class TimeScope:
                 self.time, self.past = None, True
 
     def only_tells(self, place: Place) -> bool:
-        """Whether numbers there tell what has been: in a past section or before the first heading, no deadline."""
+        """Whether numbers there tell what has been or is reckoned: in a past section, one of estimates, or before the
+        first heading, no deadline."""
         if self.conditional and not self.aimed(place):
             return True
-        if place.past:
+        if place.past or any(_estimates().search(title) for title in place.path[-1:]):
             return True
         if self.conditional:
             return self.time is None

@@ -216,6 +216,11 @@ class Topics:
         subject = outcome.subject(self._text, *span) if listed else None
         return thing_of(self._text[slice(*subject)]) if subject else ""
 
+    def works_anew(self, phrase: str) -> bool:
+        """Whether a phrase without a thing measures what the clause before works on, and not what was measured last."""
+        found = unnamed(phrase)
+        return found is not None and found.measures and bool(self._worked_on())
+
     def _worked_on(self) -> str:
         """What the clause before works on."""
         span = next((span for span in reversed(self._clauses[:-1]) if not self._is_time(span)), None)
