@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plankb import in_force, rules
+from plankb import in_force, numbers, rules
 from plankb.checks import levels
 from plankb.checks.compare import Placed
 
@@ -14,6 +14,8 @@ _EQUAL, MEAN, _ROUGHLY = 1e-6, 0.03, 0.1
 """How far sums may lie from totals, and means times years from them: means are rounded, those with 左右 more."""
 _PAIR, _FEW = 2, 3
 """A year's amount and the total; from how many years in a row amounts that rise and fall are yearly ones."""
+_NUMBER_OF_YEARS = 8
+"""Characters before a total in which the number of its years stands."""
 
 
 def marked(own: Sequence[Placed]) -> tuple[Placed, ...]:
@@ -107,19 +109,31 @@ def wrong_totals(own: Sequence[Placed]) -> Iterator[tuple[Placed, list[Placed], 
                     yield total, parts, added
 
 
-def wrong_means(own: Sequence[Placed]) -> Iterator[tuple[Placed, Placed, float]]:
-    """(total, the yearly amount, that times the years) where one item of a plan says both and they do not fit."""
+def wrong_means(own: Sequence[Placed], texts: Mapping[str, str]) -> Iterator[tuple[Placed, Placed, float]]:
+    """(total, the yearly amount, that times the years) where one item of a plan says both and they do not fit.
+
+    The years are those that the text says right before the total (三年累计), else all of the plan.
+    """
     for total in own:
         span = in_force.years(total.plan)
         if total.yearly or total.level is None or total.level.op != "=" or not span or total.due != str(span[1]):
             continue
+        years = _years_said(total, texts) or span[1] - span[0] + 1
         for one in own:
             if one.target.per == "year" and one.level and _of_one_item(one, total):
-                added = one.level.value * (span[1] - span[0] + 1)
+                added = one.level.value * years
                 gap = (added - total.level.value) / max(added, total.level.value)
                 rounded = _ROUGHLY if one.level.op == "~" else MEAN
                 if gap > rounded or (gap < -rounded and one.level.op == "="):
                     yield total, one, added
+
+
+def _years_said(total: Placed, texts: Mapping[str, str]) -> int:
+    """How many years a text says that a total is of, right before it; 0 where it says none."""
+    start = total.target.span[0]
+    before = texts.get(total.plan.id, "")[max(0, start - _NUMBER_OF_YEARS) : start]
+    said = rules.one("comparing", "years_said").search(before)
+    return int(numbers.parse(said["number"]) or 0) if said else 0
 
 
 def _of_one_item(one: Placed, total: Placed) -> bool:

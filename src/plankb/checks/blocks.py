@@ -23,9 +23,11 @@ class Block:
     place: Place | None
     own: tuple[Placed, ...]
     higher: tuple[Placed, ...]
+    texts: Mapping[str, str]
+    """The clean texts of plans by id, as far as they are known."""
 
 
-def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Block]:
+def blocks(plans: Mapping[str, Plan], targets: Iterable[Target], texts: Mapping[str, str]) -> Iterator[Block]:
     """Blocks by indicator and place; a target of a plan that is not there is left out."""
     by_indicator: dict[str, list[Placed]] = defaultdict(list)
     for target in targets:
@@ -43,9 +45,9 @@ def blocks(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Blo
             higher += [one for one in here if one not in own] if own is not here else []
             if place is None:  # of plans whose place is unknown each is compared with itself alone
                 for plan in dict.fromkeys(member.plan.id for member in own):
-                    yield Block(None, amounts_of_years.marked([one for one in own if one.plan.id == plan]), ())
+                    yield Block(None, amounts_of_years.marked([one for one in own if one.plan.id == plan]), (), texts)
             else:
-                yield Block(place, amounts_of_years.marked(own), amounts_of_years.marked(higher))
+                yield Block(place, amounts_of_years.marked(own), amounts_of_years.marked(higher), texts)
 
 
 def _asks(one: Placed) -> bool:

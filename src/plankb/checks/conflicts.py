@@ -45,7 +45,7 @@ def find_conflicts(
     by_id = {plan.id: plan for plan in plans}
     targets, tasks, deadlines = tuple(targets), tuple(tasks), tuple(deadlines)
     found: dict[str, Conflict] = {}
-    for block in blocks(by_id, targets):
+    for block in blocks(by_id, targets, texts):
         for kind in KINDS:
             found |= {conflict.id: conflict for conflict in kind(block)}
         if everything:

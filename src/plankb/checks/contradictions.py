@@ -74,7 +74,7 @@ def _wrong_totals(block: Block) -> Iterator[Conflict]:
     """A total that the amounts of its years do not add up to."""
     for total, parts, added in wrong_totals(block.own):
         yield of_targets("internal", "warning", (total, *parts), "E458", sum=levels.in_unit_of(total.target, added))
-    for total, mean, added in wrong_means(block.own):
+    for total, mean, added in wrong_means(block.own, block.texts):
         yield of_targets("internal", "warning", (total, mean), "E417", sum=levels.in_unit_of(total.target, added))
 
 

@@ -130,7 +130,7 @@ def _inconsistent(draft: Draft) -> Iterator[Remark]:
                     yield remark(one, apart, "E484", _surely(one, apart))
         for total, parts, added in amounts_of_years.wrong_totals(own):
             yield _of_years(total, parts, added, "E458")
-        for total, mean, added in amounts_of_years.wrong_means(own):
+        for total, mean, added in amounts_of_years.wrong_means(own, {draft.reading.plan.id: draft.text}):
             yield _of_years(total, [mean], added, "E417")
         yield from _slides(own)
     for wrong in wrong_sums(one for one in own_targets(draft) if specific(one.target)):
