@@ -17,7 +17,9 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 }
 SCALES = {"十": 10, "百": 100, "千": 1000}
 GREAT = {"万": 10**4, "亿": 10**8}
-CHINESE = "零〇○一二两三四五六七八九十百千万亿"
+IN_TEXT = "零〇一二两三四五六七八九十百千万亿"
+"""The numerals of running text, for classes of characters."""
+CHINESE = f"{IN_TEXT}○"
 _SIGNS = ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x2160, 12), (0x3220, 10))
 CIRCLED = {chr(start + n): n + 1 for start, size in _SIGNS for n in range(size)}
 """Numerals of one character, by their first sign in Unicode: circled, bracketed, with a stop, Roman ones."""

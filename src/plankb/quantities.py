@@ -16,9 +16,7 @@ from plankb.model import Measurement, Number, Operator, Span
 from plankb.rules.kinds import Codes, Counter, Factors, Magnitudes, Numeral, OperatorForm, Unit
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[零〇一二两三四五六七八九十百千万亿]{1,40}"
-_DASH = r"(?:-|—|–|－|~|～|至|到){1,2}"
-_PER = re.compile(r"[/／]|(?<=[^/／])每")
+_CHINESE = f"[{numbers.IN_TEXT}]{{1,40}}"
 _RATIO_SIGN = re.compile("[:：\u2236]")
 _BEFORE, _AFTER = 12, 8
 
@@ -82,8 +80,7 @@ def unit_pattern() -> str:
     latin = "|".join(re.escape(name) for name in names if name[-1].isascii() and name[-1].isalpha())
     other = "|".join(re.escape(name) for name in names if not (name[-1].isascii() and name[-1].isalpha()))
     base = rf"(?:(?:{latin})(?![A-Za-z0-9²³])|(?:{other}))"
-    by = r"(?:[/／]每?|每(?=立方米|平方米|平方公里|千瓦时|公顷|亩|升|万?人(?!均)))"
-    per = rf"{by}(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
+    per = rf"(?:{rules.one('units', 'per').expression})(?:10{{0,3}})?(?:{base}|(?:万|千|百|亿)(?:{base})?)"
     counted = rf"(?:{powers})?{base}(?:{per})*"
     rate = rf"(?:{powers})?[/／]每?\d{{0,3}}(?:万|千|百)(?:{base})?"
     return rf"(?:{counted}(?:[（(](?:{other})(?:[、/](?:{other}))*[)）])?|{rate}|(?:{powers})(?![元人]?[A-Z]))"
@@ -93,10 +90,11 @@ def unit_pattern() -> str:
 def _pattern() -> re.Pattern[str]:
     unit = unit_pattern()
     between = "|".join(rule.expression for rule in rules.many("operators", "between", OperatorForm))
-    arabic = rf"(?<![A-Za-z\d.+×□-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{_DASH}(?P<upper>{_ARABIC}))?"
+    dash, beyond = (rules.one("operators", section).expression for section in ("range", "beyond"))
+    arabic = rf"(?<![A-Za-z\d.+×□-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{dash}(?P<upper>{_ARABIC}))?"
     chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
     return re.compile(
-        rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?P<between2>余)?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
+        rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?P<between2>{beyond})?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
     )
 
 
@@ -126,7 +124,7 @@ def _bare() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})(?:{filler})?{number}{after}")
 
 
-_ENDLESS = re.compile(r"[\d.,]{40,}|[零〇一二两三四五六七八九十百千万亿]{40,}")
+_ENDLESS = re.compile(rf"[\d.,]{{40,}}|[{numbers.IN_TEXT}]{{40,}}")
 """Digits without end, which are no figure of a plan and beyond what the machine counts with."""
 _PLAIN = {code: char for code, char in numbers.HALF_WIDTH.items() if char != ","}
 """Half-width digits, letters and signs, but commas as printed: ，parts clauses, only , parts thousands."""
@@ -147,7 +145,7 @@ def find(text: str) -> tuple[Quantity, ...]:
 @cache
 def _may_hold() -> re.Pattern[str]:
     """What every quantity has at least: a digit or a numeral."""
-    return re.compile(r"[\d零〇一二两三四五六七八九十百千万亿半番]")
+    return re.compile(rf"[\d{numbers.IN_TEXT}]|{rules.one('operators', 'alone').expression}")
 
 
 def _touches(quantity: Quantity, found: Iterable[Quantity]) -> bool:
@@ -253,6 +251,12 @@ def _without_overlaps(found: list[Quantity]) -> list[Quantity]:
     return kept
 
 
+@cache
+def _before_joint() -> re.Pattern[str]:
+    """A number before the joint that ends a text."""
+    return re.compile(rf"(?<![A-Za-z\d.])({_ARABIC}){rules.one('operators', 'joint').expression}\Z")
+
+
 def _with_shared_units(plain: str, found: list[Quantity]) -> list[Quantity]:
     """With the bare numbers of a list (3100、1080、60万千瓦): they have the unit of the quantity that ends it."""
     result: list[Quantity] = []
@@ -260,7 +264,7 @@ def _with_shared_units(plain: str, found: list[Quantity]) -> list[Quantity]:
         members: list[Quantity] = []
         start = quantity.core[0]
         while True:
-            match = re.search(rf"(?<![A-Za-z\d.])({_ARABIC})(?:、|和|及|与|以及)\Z", plain[max(0, start - 16) : start])
+            match = _before_joint().search(plain[max(0, start - 16) : start])
             previous_end = result[-1].core[1] if result else 0
             offset = max(0, start - 16)
             if match is None or offset + match.start() < previous_end or quantity.in_words:
@@ -284,7 +288,7 @@ def _with_whole_units(plain: str, found: list[Quantity]) -> list[Quantity]:
         if (
             quantity.unit == "个"
             and following.unit in ("个工作日", "个百分点", "个月")
-            and joint in ("、", "和", "及", "与")
+            and joint in rules.one("operators", "joint").vocabulary
         ):
             result[index] = replace(quantity, unit=following.unit)
     return result
@@ -330,6 +334,14 @@ def split_unit(unit: str) -> tuple[float, str]:
     return 1.0, unit
 
 
+def _parts(unit: str) -> Iterable[tuple[str, float, str]]:
+    """The parts of a unit that divide each other: as printed, how many of what, and what (10万人: 10, 万人)."""
+    for part in rules.one("units", "per_sign").regex.split(unit):
+        counted = rules.one("units", "per_count").match(part)
+        count = float(counted["count"]) if counted and counted["count"] else 1.0
+        yield part, count, part[counted.end() :] if counted else part
+
+
 def dimension(unit: str) -> str:
     """The dimension of a printed unit (`"万千瓦"` power, `"件/万人"` 件/人); "" for a bare number."""
     whole = split_unit(unit)[1]
@@ -337,8 +349,8 @@ def dimension(unit: str) -> str:
         return _units()[whole][0]
     if _RATIO_SIGN.search(unit):
         return "ratio"
-    parts = _PER.split(unit)
-    return "/".join(_units().get(split_unit(part.lstrip("每0123456789"))[1], (part,))[0] for part in parts)
+    parts = _parts(unit)
+    return "/".join(_units().get(split_unit(base)[1], (printed,))[0] for printed, _, base in parts)
 
 
 def normal(value: float, unit: str) -> Measurement:
@@ -350,10 +362,8 @@ def normal(value: float, unit: str) -> Measurement:
     if _RATIO_SIGN.search(unit):
         return Measurement(value=_round(value), unit=_RATIO_SIGN.sub(":", unit))
     factor, names = 1.0, []
-    for index, part in enumerate(_PER.split(unit)):
-        digits = re.match(r"每?(\d+)?", part)
-        count = float(digits[1]) if digits and digits[1] else 1.0
-        magnitude, base = split_unit(part[digits.end() :] if digits else part)
+    for index, (_, count, part) in enumerate(_parts(unit)):
+        magnitude, base = split_unit(part)
         _, scale, canonical = _units().get(base, ("", 1.0, base))
         factor *= (count * magnitude * scale) if index == 0 else 1 / (count * magnitude * scale)
         names.append(canonical)

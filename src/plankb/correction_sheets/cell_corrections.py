@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -106,7 +105,7 @@ def timed(task: Shown, entry: Entry) -> Found:
 
 def kept_words(text: str, times: Sequence[str]) -> str | None:
     """The words of a time that say more than its figures do (2026年底前); None for figures alone (2026-06-30)."""
-    plain = squeezed(text) == squeezed(time_text(times)) or not re.search(r"[^\d\s.\-/、，,年月日号]", text)
+    plain = squeezed(text) == squeezed(time_text(times)) or not rules.one("days", "cell.more").search(text)
     return None if plain else text
 
 

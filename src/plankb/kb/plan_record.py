@@ -6,12 +6,12 @@ it in mind, as with the manifest's word, since its place decides which bureaus a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
 from pydantic import ValidationError
 
+from plankb import rules
 from plankb.corrections import correction_id
 from plankb.errors import PlankbError
 from plankb.model import Correction, Level, Plan
@@ -21,9 +21,6 @@ from plankb.words import word
 
 FIELDS = ("title", "issuer", "number", "jurisdiction", "level", "period", "date")
 """The fields of a plan that a person may correct; several issuers are parted by 、."""
-_YEAR = r"(?:19|20)\d\d"
-_PERIOD = re.compile(rf"({_YEAR})年?(?:\s*[-—–－~～至到]+\s*({_YEAR})年?)?")
-_DATE = re.compile(rf"({_YEAR})(?:[-年.]\s*(\d{{1,2}})(?:[-月.]\s*(\d{{1,2}})日?|月)?|年)?")
 _LONGEST = 300
 
 
@@ -98,14 +95,14 @@ def _level(text: str) -> str | None:
 
 
 def _period(text: str) -> str | None:
-    match = _PERIOD.fullmatch(text)
-    if match is None or int(match[2] or match[1]) < int(match[1]):
+    match = rules.one("days", "stated.period").fullmatch(text)
+    if match is None or int(match["last"] or match["first"]) < int(match["first"]):
         return None
-    return f"{match[1]}-{match[2] or match[1]}"
+    return f"{match['first']}-{match['last'] or match['first']}"
 
 
 def _date(text: str) -> str | None:
-    match = _DATE.fullmatch(text)
+    match = rules.one("days", "stated.date").fullmatch(text)
     if match is None:
         return None
     found = "-".join([match[1], *(f"{int(part):02d}" for part in match.groups()[1:] if part)])

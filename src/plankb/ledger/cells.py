@@ -22,14 +22,6 @@ _AROUND = " \t\n。.！!，,；;:：（）()[]【】●○◎★☆"
 _BETWEEN = re.compile(r"[，,；;、。（）()\n]+")
 _LONGEST_STATE = 60
 """Characters of a cell in which a state is looked for part by part; a longer one is a story."""
-_NUMERAL = re.compile(r"[〇○零一二两三四五六七八九十]+(?=[年月日号])")
-_DAY = re.compile(
-    r"(?P<year>(?:19|20)\d\d|\d\d(?=\s*[年.\-/]))\s*[年.\-/]\s*(?P<month>\d{1,2})"
-    r"(?:\s*[月.\-/]\s*(?:(?P<day>\d{1,2})\s*[日号]?|[底末份])?)?"
-)
-_SHORT_DAY = re.compile(r"(?P<month>\d{1,2})\s*(?:[月./\-]\s*(?P<day>\d{1,2})\s*[日号]?|月[底末份]?)")
-_PACKED_DAY = re.compile(r"(?P<year>20\d\d)(?P<month>\d\d)(?P<day>\d\d)")
-_TIME = re.compile(r"(?:[ T]?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?|\s?[上下中]午)$")
 _SERIALS = range(36_526, 73_051)
 """What Excel counts for the days of 2000 to 2099."""
 _EPOCH = date(1899, 12, 30)
@@ -185,17 +177,23 @@ def read_day(value: object, *, today: date) -> date | None:
     text = numbers.half_width(str(int(value) if isinstance(value, float) and value.is_integer() else value).strip())
     if is_nothing(text):
         return None
-    said = _NUMERAL.sub(lambda match: str(numbers.parse(match[0]) or match[0]), _TIME.sub("", text))
+    without_clock = _typed("clock").sub("", text)
+    said = _typed("numeral").sub(lambda match: str(numbers.parse(match[0]) or match[0]), without_clock)
     try:
-        if match := _DAY.fullmatch(said) or _PACKED_DAY.fullmatch(said):
+        if match := _typed("day").fullmatch(said) or _typed("packed_day").fullmatch(said):
             year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
             return _day(year, match, today)
-        if match := _SHORT_DAY.fullmatch(said):
+        if match := _typed("short_day").fullmatch(said):
             found = _day(today.year, match, today)
             return found if found <= today else _day(today.year - 1, match, today)
     except ValueError as error:
         raise UnclearError("day", text) from error
     raise UnclearError("day", text)
+
+
+def _typed(form: str) -> re.Pattern[str]:
+    """What people type for a day, of `[ledger.*]` in `rules/days.toml`."""
+    return rules.one("days", f"ledger.{form}").regex
 
 
 def _day(year: int, match: re.Match[str], today: date) -> date:

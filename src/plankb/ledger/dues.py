@@ -16,10 +16,7 @@ from plankb import numbers, rules, times
 from plankb.model import Deadline, Plan, Task
 
 Every = Literal["year", "quarter", "month"]
-_MONTH = re.compile(r"(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>\d{1,2})日|(?P<part>[上中]旬|初))?")
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
-_MAY_RECUR, _MAY_LACK_YEAR = re.compile("[每逐按]"), re.compile("[季月年]")
-"""A look at a text that costs less than all rules."""
 _PARTS = {"上旬": 10, "初": 10, "中旬": 20}
 
 
@@ -109,14 +106,14 @@ def _day(year: int, month: int, day: int) -> date:
 def _recurring(text: str, section: str, until: date | None) -> Iterator[Due]:
     """The days that come again, as the first rule of a section that fits each place names them."""
     taken: list[tuple[int, int]] = []
-    for rule in rules.many("ledger", section) if _MAY_RECUR.search(text) else ():
+    for rule in rules.many("ledger", section) if rules.one("days", "due.may_recur").search(text) else ():
         every: Every = "quarter" if rule.means == "quarter" else "month" if rule.means == "month" else "year"
         for match in rule.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             taken.append(match.span())
             groups = match.groupdict()
-            months = [*_MONTH.finditer(groups.get("months") or "")]
+            months = [*rules.one("days", "due.month").finditer(groups.get("months") or "")]
             for one in months:
                 yield Due(words=match[0], every="year", month=int(one["month"]), day=_part(one), until=until)
             if not months:
@@ -131,7 +128,7 @@ def _yearless(text: str, plan: Plan) -> Iterator[Due]:
     """Days of the plan's year: the first such day after its date."""
     written = last_day(plan.date) if plan.date else None
     year = _year_of(plan)
-    if year is None or not _MAY_LACK_YEAR.search(text):
+    if year is None or not rules.one("days", "due.may_lack_year").search(text):
         return
     for rule in rules.many("ledger", "yearless"):
         for match in rule.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -18,11 +19,6 @@ _COLUMN = "column."
 _SEPARATOR = re.compile(r"[、，,；;\s/]+")
 _NAME = re.compile(r"(?:（[^（）]*）|\([^()]*\)|[^、，,；;\s/])+")
 """A name; what stands in brackets belongs to it: 各县（市、区）."""
-_TIME = re.compile(
-    r"(?P<year>(?:19|20)\d\d)"
-    r"(?:\s*[年.\-/]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[月.\-/]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?)?"
-)
-_TIME_REST = re.compile(r"(?:[年月日号底末前至到、，,；;和\s\-—–~～]|以前|之前|完成)*")
 
 
 @cache
@@ -74,12 +70,16 @@ def times_text(times: Sequence[str], annual: str | None, lang: Language) -> str:
 
 def read_times(text: str) -> tuple[str, ...] | None:
     """The times that a cell names as "2025", "2025-06" or "2025-06-30"; None where something else stands in it."""
-    if _TIME_REST.sub("", _TIME.sub("", text)):
+    if _beside_times(text):
         return _told_times(text)
-    times = (
-        "-".join([m["year"], *(f"{int(m[p]):02}" for p in ("month", "day") if m[p])]) for m in _TIME.finditer(text)
-    )
+    found = rules.one("days", "cell.time").finditer(text)
+    times = ("-".join([m["year"], *(f"{int(m[p]):02}" for p in ("month", "day") if m[p])]) for m in found)
     return tuple(dict.fromkeys(times))
+
+
+def _beside_times(text: str) -> str:
+    """What a text says besides times in figures."""
+    return rules.one("days", "cell.around").sub(rules.one("days", "cell.time").sub(text))
 
 
 def is_time(text: str) -> bool:
@@ -88,7 +88,7 @@ def is_time(text: str) -> bool:
     sections = ("recurring", "repeated", "yearless")
     for rule in (*(one for name in sections for one in rules.many("ledger", name)), rules.one("cells", "ongoing")):
         rest = rule.regex.sub("", rest)
-    return bool(text.strip()) and _TIME_REST.fullmatch(_TIME.sub("", rest)) is not None
+    return bool(text.strip()) and not _beside_times(rest)
 
 
 def _told_times(text: str) -> tuple[str, ...] | None:
@@ -97,7 +97,7 @@ def _told_times(text: str) -> tuple[str, ...] | None:
     found, rest = times.find(text), text
     for time in reversed(found):
         rest = rest[: time.span[0]] + rest[time.span[1] :]
-    if not found or not all(time.by and time.end for time in found) or not _TIME_REST.fullmatch(rest):
+    if not found or not all(time.by and time.end for time in found) or rules.one("days", "cell.around").sub(rest):
         return None
     ends = [str(time.end)[:7] for time in found]
     return tuple(dict.fromkeys(end.removesuffix("-12") for end in ends))
@@ -123,14 +123,15 @@ def _ends(text: str, position: int) -> bool:
     return position == len(text) or _SEPARATOR.match(text, position) is not None
 
 
-_NUMBER_ALONE = re.compile(r"[\s\d.．、()（）一二三四五六七八九十]*")
 _CLAUSE = re.compile(r"[^。；;，,：:\n]+")
 _END = "。；;.　 "
+_OF_NUMBERS = f"{string.whitespace}\u3000{string.digits}.．、()（）一二三四五六七八九十"
+"""The signs of a title that is no more than a number."""
 
 
 def title_of(task: Task) -> str:
     """The title; the first words of a task whose title is a number (that of its row in a table)."""
-    if not _NUMBER_ALONE.fullmatch(task.title):
+    if task.title.strip(_OF_NUMBERS):
         return task.title
     clause = _CLAUSE.search(task.text)
     return clause[0].strip() if clause else task.title

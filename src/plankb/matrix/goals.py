@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from plankb import phrases, rules, times
@@ -13,7 +12,6 @@ from plankb.words import say
 
 _STATED = ("value", "value_max", "op", "unit", "change", "qualitative")
 """Fields of a target that `phrases.value` puts in words."""
-_YEARS = re.compile(r"（(?P<years>\d{4}年(?:、\d{4}年)*)）$")
 _END = "。；;，,、"
 
 
@@ -30,7 +28,7 @@ def goal_lines(task: Task, targets: Iterable[Target], lang: Language) -> dict[st
 
 def without_years(line: str) -> tuple[str, tuple[str, ...]]:
     """A line without the years that were put after its quotation, and these years."""
-    match = _YEARS.search(line)
+    match = rules.one("days", "cell.years_behind").search(line)
     if match is None:
         return line, ()
     return line[: match.start()], tuple(match["years"].replace("年", "").split("、"))
