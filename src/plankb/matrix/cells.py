@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -125,13 +124,11 @@ def _ends(text: str, position: int) -> bool:
 
 _CLAUSE = re.compile(r"[^。；;，,：:\n]+")
 _END = "。；;.　 "
-_OF_NUMBERS = f"{string.whitespace}\u3000{string.digits}.．、()（）一二三四五六七八九十"
-"""The signs of a title that is no more than a number."""
 
 
 def title_of(task: Task) -> str:
     """The title; the first words of a task whose title is a number (that of its row in a table)."""
-    if task.title.strip(_OF_NUMBERS):
+    if not rules.pattern("cells", "number_alone").search(task.title):
         return task.title
     clause = _CLAUSE.search(task.text)
     return clause[0].strip() if clause else task.title
