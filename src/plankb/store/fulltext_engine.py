@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from plankb.errors import PlankbError
 from plankb.search import syntax
 from plankb.search.engine import mark
 from plankb.search.model import Found, Hit
 from plankb.search.syntax import Both, Either, Node, Not, Words
 from plankb.search.tokens import fold, is_han, runs, spaced
+from plankb.store.opening import damage
 from plankb.store.records import KINDS
 from plankb.store.rows import Rows, SqlRow
 
@@ -38,12 +38,14 @@ class SqliteEngine:
     def find(self, tree: Node, *, plans: Sequence[str], limit: int) -> Found:
         """See `Engine`."""
         query = _Query(self)
-        # A single word is what the passages are found by; more need not be asked of them.
-        where = "1" if isinstance(tree, Words) and tree.field is None else query.condition(tree)
-        own = [words for words in syntax.positive(tree) if words.field is None]
-        rows = self._run(*query.sql(where, own, self._numbers(plans)))
-        best = heapq.nsmallest(limit, rows, key=lambda row: (-row[6], row[0]))
-        return Found(hits=tuple(map(self._hit, best)), total=len(rows), plans=self._by_plan(rows), kinds=_by_kind(rows))
+        with damage(self._path):
+            # A single word is what the passages are found by; more need not be asked of them.
+            where = "1" if isinstance(tree, Words) and tree.field is None else query.condition(tree)
+            own = [words for words in syntax.positive(tree) if words.field is None]
+            rows = self._run(*query.sql(where, own, self._numbers(plans)))
+            best = heapq.nsmallest(limit, rows, key=lambda row: (-row[6], row[0]))
+            hits = tuple(map(self._hit, best))
+            return Found(hits=hits, total=len(rows), plans=self._by_plan(rows), kinds=_by_kind(rows))
 
     def near(self, words: Sequence[str], *, plans: Sequence[str], limit: int) -> Sequence[Hit]:
         """See `Engine`."""
@@ -54,12 +56,14 @@ class SqliteEngine:
         sql = f"""SELECT p.row, p.plan, p.section, p.start, p."end", p.kinds, -bm25(passage_words) AS score
             FROM passage_words JOIN passage p ON p.row = passage_words.rowid
             WHERE passage_words MATCH ? AND {_among(among)} ORDER BY score DESC, p.row LIMIT ?"""
-        return tuple(map(self._hit, self._run(sql, [match, limit])))
+        with damage(self._path):
+            return tuple(map(self._hit, self._run(sql, [match, limit])))
 
     def passages(self, plan: str) -> Sequence[Hit]:
         """See `Engine`."""
         sql = """SELECT row, plan, section, start, "end", kinds, 0.0 FROM passage WHERE plan = ? ORDER BY start"""
-        return [self._hit(row) for no in self._numbers([plan]) or () for row in self._run(sql, [no])]
+        with damage(self._path):
+            return [self._hit(row) for no in self._numbers([plan]) or () for row in self._run(sql, [no])]
 
     def says(self, piece: str) -> bool:
         """See `Engine`."""
@@ -100,11 +104,13 @@ class SqliteEngine:
         marks = [mark(piece, open_end=words.form == "prefix") for piece in words.pieces]
         found = self._run("SELECT DISTINCT id, name, json_extract(record, '$.names') FROM bureau")
         names = ((id_, fold(f"{name}\n{others or ''}")) for id_, name, others in found)
-        return sorted({id_ for id_, said in names if all(one.search(said) for one in marks)})
+        with damage(self._path):
+            return sorted({id_ for id_, said in names if all(one.search(said) for one in marks)})
 
     @cached_property
     def _plans(self) -> list[tuple[int, str, str]]:
-        return [(no, fold(plan), fold(title)) for no, plan, title in self._run("SELECT no, id, title FROM plan")]
+        with damage(self._path):
+            return [(no, fold(plan), fold(title)) for no, plan, title in self._run("SELECT no, id, title FROM plan")]
 
     @cached_property
     def _ids(self) -> dict[int, str]:
@@ -132,10 +138,8 @@ class SqliteEngine:
         return {self._ids[no]: count for no, count in counts.items()}
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
-        try:
+        with damage(self._path):
             return self._db.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise PlankbError("E203", path=self._path) from error
 
 
 class _Query:

@@ -65,7 +65,7 @@ class Store:
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self.db = db
-        self._by_number = Rows(db)
+        self._by_number = Rows(db, path)
 
     @classmethod
     def open(cls, path: Path) -> Store:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from plankb.model import AnyFact
-from plankb.store import records
+from plankb.store import records, sections
+from plankb.store.opening import damage
 from plankb.store.records import inflate
-from plankb.store.sections import Path, paths
 
 SqlRow: TypeAlias = tuple[Any, ...]
 """A row that SQL gives: what its values are, the statement says."""
@@ -21,10 +22,13 @@ _SELECT = """SELECT p.no, p.id, f.section, f.key, f.kind, f.start, f."end", f.va
 
 
 class Rows:
-    """The rows of a store file; plans go by number here. May be used from several threads."""
+    """The rows of a store file; plans go by number here. May be used from several threads.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
+    `path` is the file that is told where a text or the headings turn out to be damaged (E203).
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db, self._path = db, path
         db.create_function("said", 6, self._said, deterministic=True)
         db.create_function("fold", 1, str.casefold, deterministic=True)
         self.text = lru_cache(_TEXTS)(self._text)
@@ -45,8 +49,11 @@ class Rows:
         return records.said(record, self.text(plan)[start:end] if quote is None else quote, body)
 
     def _text(self, plan: int) -> str:
-        (packed,) = self._db.execute("SELECT clean FROM plan_text WHERE plan = ?", [plan]).fetchone()
-        return inflate(packed).decode()
+        with damage(self._path):
+            (packed,) = self._db.execute("SELECT clean FROM plan_text WHERE plan = ?", [plan]).fetchone()
+            return inflate(packed).decode()
 
-    def _sections(self, plan: int) -> Mapping[int | None, Path]:
-        return paths(self._db.execute("SELECT row, parent, heading FROM section WHERE plan = ? ORDER BY row", [plan]))
+    def _sections(self, plan: int) -> Mapping[int | None, sections.Path]:
+        sql = "SELECT row, parent, heading FROM section WHERE plan = ? ORDER BY row"
+        with damage(self._path):
+            return sections.paths(self._db.execute(sql, [plan]))

@@ -15,7 +15,7 @@ from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
 from plankb.store import digests, extracted, layout, names, packing, views
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
-from plankb.store.opening import FULLTEXT, FULLTEXT_FORMAT, distrust
+from plankb.store.opening import FULLTEXT, FULLTEXT_FORMAT, STORE, distrust
 from plankb.store.packing import Packed
 from plankb.store.records import Source, kept_path
 from plankb.store.rows import Rows
@@ -38,7 +38,7 @@ class StoreWriter:
             names.renew(self._db)
             self._renamed: set[str] = set()
             views.create(self._db)  # as this program has them, whatever became of them
-            self._rows = Rows(self._db)
+            self._rows = Rows(self._db, path.with_name(STORE))
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
