@@ -96,7 +96,7 @@ def _acting(db: sqlite3.Connection) -> str | None:
     return str(found[0]) if found else None
 
 
-_DAMAGE = (
+DAMAGE = (
     sqlite3.DatabaseError, ValidationError, zlib.error, ValueError, TypeError, LookupError, AttributeError,
     RecursionError,
 )  # fmt: skip
@@ -108,5 +108,5 @@ def damage(path: Path) -> Iterator[None]:
     """What a damaged file raises, as the one line that says so."""
     try:
         yield
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise PlankbError("E203", path=path) from error

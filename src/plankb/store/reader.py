@@ -345,7 +345,7 @@ class Store:
 
     def _known(self, plan: str) -> None:
         if not self._rows("SELECT 1 FROM plan WHERE id = ?", [plan]):
-            known = "、".join(id_ for (id_,) in self._rows("SELECT id FROM plan ORDER BY id LIMIT 20"))
+            known = "、".join(str(id_) for (id_,) in self._rows("SELECT id FROM plan ORDER BY id LIMIT 20"))
             raise PlankbError("E204", plan=plan, known=known)
 
     def _records(self, model: type[M], sql: str, values: Iterable[object] = ()) -> list[M]:

@@ -15,7 +15,7 @@ from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
 from plankb.store import digests, extracted, layout, names, packing, views
 from plankb.store.insert import clear, insert
 from plankb.store.migrations import migrate
-from plankb.store.opening import FULLTEXT, FULLTEXT_FORMAT, STORE, distrust
+from plankb.store.opening import DAMAGE, FULLTEXT, FULLTEXT_FORMAT, STORE, distrust
 from plankb.store.packing import Packed
 from plankb.store.records import Source, kept_path
 from plankb.store.rows import Rows
@@ -48,6 +48,16 @@ class StoreWriter:
             raise PlankbError("E205", path=self._path, why=error) from error
         except OSError as error:
             raise PlankbError("E205", path=self._path, why=error.strerror) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What stands in the file, where this program never wrote it, as E203; what the disk refuses goes on."""
+        try:
+            yield
+        except (sqlite3.OperationalError, sqlite3.IntegrityError):
+            raise
+        except DAMAGE as error:
+            raise PlankbError("E203", path=self._path.with_name(STORE)) from error
 
     def put(
         self,
@@ -173,7 +183,8 @@ class StoreWriter:
         """Writes everything to the disk, waits until it is there, and closes the file."""
         try:
             with self._writing():
-                names.merge(self._db, self._renamed)
+                with self._reading():
+                    names.merge(self._db, self._renamed)
                 self._db.execute("COMMIT")
                 self._db.execute("PRAGMA optimize")
         finally:
@@ -198,28 +209,35 @@ class StoreWriter:
         return plans
 
     def _renew(self, plan: str) -> None:
-        """Makes a plan's facts anew from what was read and from what people say; a plan that is not there stays so."""
-        row = self._db.execute(
-            "SELECT no, record, raw, layout FROM plan JOIN plan_text ON plan = no WHERE id = ?", [plan]
-        ).fetchone()
-        if row is None:
-            return
-        no, record, raw, packed = row
-        read = extracted.of_plan(self._db, self._rows, no, plan)
-        clean = layout.unpack(raw, self._rows.text(no), packed)
+        """Makes a plan's facts anew from what was read and from what people say; a plan that is not there stays so.
+
+        Raises E203 for what this program never wrote.
+        """
+        with self._reading():
+            row = self._db.execute(
+                "SELECT no, record, raw, layout FROM plan JOIN plan_text ON plan = no WHERE id = ?", [plan]
+            ).fetchone()
+            if row is None:
+                return
+            no, record, raw, packed = row
+            read = extracted.of_plan(self._db, self._rows, no, plan)
+            clean, kept = layout.unpack(raw, self._rows.text(no), packed), Plan.model_validate_json(record)
+            said = self._said_of(plan)
         facts, bureaus = read.facts, read.bureaus
         self._db.execute("DELETE FROM extracted WHERE plan = ?", [no])
-        said = self._db.execute("SELECT record FROM override WHERE plan = ?", [plan]).fetchall()
         if said:
             self._db.execute("INSERT INTO extracted VALUES (?, ?)", (no, extracted.pack(facts, bureaus)))
-            facts = apply(facts, [Correction.model_validate_json(record) for (record,) in said], clean.text).facts
+            facts = apply(facts, said, clean.text).facts
             bureaus = apply_to_bureaus(bureaus, facts)
-        content = packing.content(
-            Plan.model_validate_json(record), clean, facts=facts, bureaus=bureaus, fulltext=self.holds_fulltext
-        )
+        content = packing.content(kept, clean, facts=facts, bureaus=bureaus, fulltext=self.holds_fulltext)
         self._clear(no)
         self._insert(no, content)
         digests.keep(self._db, no)
+
+    def _said_of(self, plan: str) -> list[Correction]:
+        """The corrections of a plan."""
+        rows = self._db.execute("SELECT record FROM override WHERE plan = ?", [plan]).fetchall()
+        return [Correction.model_validate_json(record) for (record,) in rows]
 
     def _insert(self, no: int, content: packing.Content) -> None:
         """Writes what was made of a plan's text, and what its facts and bureaus are called."""
@@ -229,7 +247,8 @@ class StoreWriter:
 
     def _clear(self, no: int) -> None:
         """Removes what was made of a plan's text; the text and the plan's record stay."""
-        self._renamed.update(names.bureaus_of(self._db, no))
-        names.leave(self._db, no)
-        clear(self._db, no, self._rows.text(no))
-        self._rows.forget()
+        with self._reading():
+            self._renamed.update(names.bureaus_of(self._db, no))
+            names.leave(self._db, no)
+            clear(self._db, no, self._rows.text(no))
+            self._rows.forget()
