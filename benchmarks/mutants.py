@@ -1,6 +1,6 @@
 """Mutants: a module is changed in one place, and the tests that stand beside it here must notice.
 
-    python benchmarks/mutants.py [MODULE…] [--seconds 900] [--each 25] [--seed 0]
+    python benchmarks/mutants.py [MODULE…] [--seconds 900] [--each 25] [--seed 0] [--change TEXT]
 
 A sample of the mutations of each module (`mutation.py`) is tried, each in a process of its own that holds the changed
 module and runs the tests until one fails. What survives is printed; survivors that change nothing a user relies on are
@@ -67,6 +67,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=900)
     parser.add_argument("--each", type=int, default=25, help="mutations of a module that are tried at most")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--change", default="", help="only mutations whose name holds this: those that once survived")
     given = parser.parse_args()
     _warm()
     end = time.monotonic() + given.seconds
@@ -74,13 +75,13 @@ def main() -> int:
     left = 0
     for number, name in enumerate(names):
         share = (end - time.monotonic()) / (len(names) - number)
-        left += module(name, time.monotonic() + share, random.Random(f"{given.seed} {name}"), given.each)
+        left += module(name, time.monotonic() + share, random.Random(f"{given.seed} {name}"), given.each, given.change)
     print(f"{left} survivors that are not explained")
     return int(left > 0)
 
 
-def module(name: str, end: float, chance: random.Random, most: int) -> int:
-    """Tries a sample of a module's mutations; how many survived without an explanation."""
+def module(name: str, end: float, chance: random.Random, most: int, change: str = "") -> int:
+    """Tries a sample of a module's mutations, or of those named so; how many survived without an explanation."""
     path = PACKAGE / name
     source = path.read_text(encoding="utf-8")
     began = time.monotonic()
@@ -88,7 +89,7 @@ def module(name: str, end: float, chance: random.Random, most: int) -> int:
         print(f"{name}: the tests fail without any change")
         return 1
     limit = 10 + 5 * (time.monotonic() - began)
-    all_ = list(mutations(source))
+    all_ = [one for one in mutations(source) if change in one.name]
     sample = sorted(chance.sample(all_, min(most, len(all_))), key=lambda one: one.line)
     chance.shuffle(sample)
     survivors: list[Mutation] = []

@@ -94,6 +94,19 @@ def test_a_message_repeats_no_control_characters_and_little_of_an_argument(kb: K
         assert str(error.value).isprintable()
 
 
+def test_an_argument_that_would_be_looked_for_without_end_is_refused(kb: KnowledgeBase) -> None:
+    from plankb.mcp import server
+
+    tools = Tools(kb)
+    tasks = server._guarded(tools.tasks, ValueError, lang="en", folder=kb.folder, lock=threading.Lock())
+    for bureau in ("x" * 2_001, ["市交委"] * 501, ["x" * 1000, "y" * 1000]):
+        with pytest.raises(ValueError, match="bureau is too long, at most 2000"):
+            tasks(bureau=bureau)
+    assert tasks(bureau=["市交委"] * 10)["count"]
+    check = server._guarded(tools.check, ValueError, lang="en", folder=kb.folder, lock=threading.Lock())
+    assert check(text="一、任务\n建设公园。\n" * 300)["against_plans"] == 3
+
+
 def test_a_fault_of_the_program_is_one_line_for_the_model(kb: KnowledgeBase) -> None:
     from plankb.mcp import server
 

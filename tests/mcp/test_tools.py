@@ -88,6 +88,16 @@ def test_source_gives_a_fact_whole(tools: Tools) -> None:
     assert source["line"] > 1
 
 
+@pytest.mark.parametrize(("limit", "offset"), [(-1, 0), (0, -5), (10**30, 0), (5, 10**30)])
+def test_a_page_out_of_bounds_is_the_nearest_that_there_is(tools: Tools, limit: int, offset: int) -> None:
+    for found in (
+        tools.search("货运", limit=limit, offset=offset), tools.tasks(limit=limit, offset=offset),
+        tools.compare("铁路货运量", limit=limit, offset=offset), tools.conflicts(limit=limit, offset=offset),
+    ):  # fmt: skip
+        assert found["count"] >= len(found.get("facts", found.get("indicators")))
+        assert found["offset"] == max(offset, 0)
+
+
 @pytest.mark.parametrize("wrong", ["nothing", "a@0-0", "a@5-2", "a@0-999999", "z@0-3", "../x", "a@-1-3", ""])
 def test_a_source_that_is_not_there(tools: Tools, wrong: str) -> None:
     with pytest.raises(PlankbError, match="E513"):

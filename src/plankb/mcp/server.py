@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -29,6 +29,8 @@ WRITING = ("correct", "take_back")
 """The tools that are there with `write` alone."""
 _LONGEST = 600
 """Characters of a message."""
+_MOST_ASKED = 2_000
+"""Characters of what a tool is asked with, the text of a draft aside: more is no question, name or search."""
 
 
 def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: bool = False) -> MCPServer:
@@ -87,6 +89,7 @@ def _guarded(
     @wraps(function)
     def alone(*args: P.args, **named: P.kwargs) -> T:
         try:
+            _require_short(named)
             with lock, guarded(folder):
                 return function(*args, **named)
         except PlankbError as fault:
@@ -95,6 +98,14 @@ def _guarded(
             raise error(_told(message("E128", lang, why=fault.strerror or type(fault).__name__))) from fault
 
     return alone
+
+
+def _require_short(named: Mapping[str, object]) -> None:
+    """Raises E645 for arguments that would be looked for without end."""
+    for name, value in named.items():
+        words = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        if name != "text" and sum(len(str(word)) + 1 for word in words) > _MOST_ASKED:
+            raise PlankbError("E645", name=name, most=_MOST_ASKED)
 
 
 def _told(text: str) -> str:

@@ -58,7 +58,7 @@ class Tools:
     def search(self, words: str, plan: Words = None, limit: int = 20, offset: int = 0) -> Shaped:
         """Passages that hold words. Raises E351 to E355, E204."""
         plans = self._kb.plan_ids(_list(plan))
-        found = self._kb.search(words, limit=min(offset + limit, _FOUND) + 1, plans=plans)
+        found = self._kb.search(words, limit=min(max(offset, 0) + max(limit, 1), _FOUND) + 1, plans=plans)
         page = self._shape().page(found.hits, limit=limit, offset=offset)
         return {**page, "count": found.total, "relaxed": found.relaxed, "suggestion": found.suggestion}
 

@@ -59,6 +59,39 @@ def test_forms_in_each_other_are_multiplied() -> None:
     assert most_drawn(made(WORDS, ()), 10**6) == 0
 
 
+LINE = b"0 0 m 9 9 l S "
+"""Three operators."""
+
+
+def test_what_forms_draw_is_counted_by_operators() -> None:
+    line = form(LINE, None)
+    assert most_drawn(made(b"/X Do ", [line]), 10**6) == 1 + 3
+    assert most_drawn(made(b"/X Do ", [form(b"/X Do " * 2, FIRST_FORM + 1), line]), 10**6) == 1 + (2 + 2 * 3)
+    assert most_drawn(made(LINE + b"/X Do " * 4, [line]), 10**6) == 3 + 4 + 4 * 3
+    assert most_drawn(made(b"/P Do " * 4, [line]), 10**6) == 4 + 4  # pictures
+    assert most_drawn(made(b"/X Do " * 4, [line]), 15) == 15
+    assert most_drawn(made(b"", [form(b"", None)]), 10**6) == 1
+
+
+def packed_with(data: bytes, **objects: bytes) -> bytes:
+    """The file with objects (o9: the ninth) packed into a stream before the others, as newer programs write them."""
+    bodies = b"".join(objects.values())
+    places = [sum(map(len, list(objects.values())[:at])) for at in range(len(objects))]
+    head = b" ".join(b"%d %d" % (int(name[1:]), place) for name, place in zip(objects, places, strict=True)) + b" "
+    entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(objects), len(head))
+    return data.replace(b"1 0 obj", b"99 0 obj\n%s\nendobj\n1 0 obj" % stream(zlib.compress(head + bodies), entries), 1)
+
+
+def test_resources_packed_into_an_object_stream_are_looked_up() -> None:
+    drawing = stream(b"/X Do " * 2, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 31 0 R")
+    data = made(b"/X Do ", [drawing, form(LINE, None)])
+    assert most_drawn(data, 10**6) == 1 + (2 + 2)  # not there: X is taken for a picture
+    named = b"<</XObject<</X %d 0 R>>>>" % (FIRST_FORM + 1)
+    apart = {"o30": FONT, "o31": b"<</XObject 32 0 R>>", "o32": named}
+    for objects in ({"o31": named, "o30": FONT}, {"o30": FONT, "o31": named}, apart):
+        assert most_drawn(packed_with(data, **objects), 10**6) == 1 + (2 + 2 * 3)
+
+
 TEN = b"/X Do " * 10
 PACKED = zlib.compress(TEN)
 
