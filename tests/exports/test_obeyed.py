@@ -30,23 +30,23 @@ def contents(data: bytes) -> list[str]:
         return [packed.read(name).decode() for name in packed.namelist() if name.endswith((".xml", ".rels"))]
 
 
-def made(what: What, folder: Path) -> object | None:
+def made(what: What, folder: Path, text: str = HOSTILE) -> object | None:
     """Something to hand out whose every text is hostile; None for what is made elsewhere."""
-    task = records.task("t1", HOSTILE, lead=("市交委",), text=HOSTILE, section=(HOSTILE,))
-    target = records.target("g1", quote=HOSTILE)
+    task = records.task("t1", text, lead=("市交委",), text=text, section=(text,))
+    target = records.target("g1", quote=text)
     match what:
         case "matrix":
-            plan = records.plan(title=HOSTILE, issuer=HOSTILE)
+            plan = records.plan(title=text, issuer=text)
             bureaus = (records.bureau("市交委", names=(f"市{OBEYED}交委",)),)
-            return build(Facts(tasks=(task,), plans=(PlanSource(plan=plan, path=HOSTILE),), bureaus=bureaus), made=MADE)
+            return build(Facts(tasks=(task,), plans=(PlanSource(plan=plan, path=text),), bureaus=bureaus), made=MADE)
         case "conflicts":
-            words = Words(zh=HOSTILE, en=HOSTILE)
-            one = Conflict(id="c", type="inside", severity="error", indicator=HOSTILE, facts=(target, task), why=words)
-            return ConflictList([one], {"p": HOSTILE})
+            words = Words(zh=text, en=text)
+            one = Conflict(id="c", type="inside", severity="error", indicator=text, facts=(target, task), why=words)
+            return ConflictList([one], {"p": text})
         case "findings":
-            words = Words(zh=HOSTILE, en=HOSTILE)
-            found = Finding(rule="numbering", severity="error", message=words, span=(0, 2), quote=HOSTILE, line=1)
-            return DraftFindings(file=folder / "草案.txt", findings=[found], titles={"p": HOSTILE})
+            words = Words(zh=text, en=text)
+            found = Finding(rule="numbering", severity="error", message=words, span=(0, 2), quote=text, line=1)
+            return DraftFindings(file=folder / "草案.txt", findings=[found], titles={"p": text})
         case "records":
             return [task, target]
     return None
@@ -66,6 +66,12 @@ def test_nothing_that_is_obeyed_or_unseen_is_handed_out(tmp_path: Path, what: Wh
     for text in contents(data):
         assert [hex(ord(char)) for char in OBEYED if char in text] == []
     assert "公交优先" in "".join(contents(data))
+
+
+@pytest.mark.parametrize(("what", "ending"), CASES)
+def test_a_text_without_end_is_handed_out(tmp_path: Path, what: What, ending: str) -> None:
+    """Word takes 255 characters in a property, Excel 32,767 in a cell: neither is the end of the export."""
+    assert "公交优先" in "".join(contents(render(what, made(what, tmp_path, "公交优先" * 10_000), ending)))
 
 
 @given(st.text())

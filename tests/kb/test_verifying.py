@@ -221,3 +221,17 @@ def test_a_file_without_facts_is_told(kb: KnowledgeBase, tmp_path: Path) -> None
     with pytest.raises(PlankbError) as error:
         kb.verify(tmp_path / "空.jsonl")
     assert error.value.code == "E220"
+
+
+def test_json_is_proved_line_by_line_however_much_there_is(
+    kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [fact.model_dump_json() for fact in kb.store.facts("target")]
+    path = tmp_path / "事实.jsonl"
+    path.write_text("\ufeff" + "\n".join([*lines, "no json", *lines]), encoding="utf-8")
+    monkeypatch.setattr("plankb.kb.verifying.made._LARGEST_VALUE", max(len(line.encode()) for line in lines) + 1)
+    assert (kb.verify(path).sources, kb.verify(path).found) == (len(lines), ())
+    path.write_text(lines[0] + "\n[" + ",".join(lines * 9) + "]", encoding="utf-8")
+    with pytest.raises(PlankbError) as error:
+        kb.verify(path)
+    assert (error.value.code, error.value.details["line"]) == ("E221", 2)

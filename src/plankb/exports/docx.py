@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 
+_LONGEST_PROPERTY = 255
+"""Characters that Word takes in a property of a file."""
+
+
 def matrix(made: Matrix, *, lang: Language = "zh", columns: Sequence[str] = (), paper: Paper = "A4") -> bytes:
     """The 任务分解表 with its lists, each from a new page on."""
     first = task_table.breakdown(made, lang, columns)
@@ -59,7 +63,7 @@ def conflicts(made: ConflictList, *, lang: Language = "zh") -> bytes:
 def _document(made: Matrix, title: str, lang: Language, paper: Paper) -> Document:
     document = docx_tables.new_document(lang, paper)
     properties = document.core_properties
-    properties.author, properties.title = "plankb", plain_text(title)
+    properties.author, properties.title = "plankb", plain_text(title)[:_LONGEST_PROPERTY]
     properties.created = properties.modified = made.made.astimezone(UTC).replace(tzinfo=None)
     return document
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +20,8 @@ from plankb.model import ROLES, AnyFact
 from plankb.store import FactFilter, FactKind, Store
 
 _PACKED = (".docx", ".xlsx")
+_LARGEST_VALUE = 60_000_000
+"""Bytes of one JSON value, which may take thirty times as much in memory; of the facts of 1,000 plans, each is 5 kB."""
 _KINDS: tuple[FactKind, ...] = ("task", "target", "deadline", "project", "citation", "doubt")
 _PLACE = frozenset({"kind", "id", "plan", "quote", "span", "section", "page", "review"})
 """What may differ while a fact says the same: where it stands moves with the text above it."""
@@ -36,7 +41,7 @@ class Shown:
 def file(store: Store, path: Path) -> Verified:
     """Proves a workbook, a Word file (comments in a draft too) or records as JSON that plankb made.
 
-    Raises E101, E105, E107, E118, E131, E510, E519, E220.
+    Raises E101, E105, E107, E118, E131, E510, E519, E220, E221.
     """
     told = {(one.plan, one.id): one for one in _shown(path)}
     if not told:
@@ -73,7 +78,7 @@ def _same(told: Shown, now: AnyFact) -> bool:
 def _shown(path: Path) -> Iterator[Shown]:
     data = _bytes(path)
     if not data.startswith(b"PK\x03\x04") and path.suffix.lower() not in _PACKED:
-        yield from _listed(data)
+        yield from _listed(path, data)
         return
     try:
         records = provenance.embedded(data)
@@ -110,17 +115,24 @@ def _bytes(path: Path) -> bytes:
         raise PlankbError("E101", path=path) from error
 
 
-def _listed(data: bytes) -> Iterator[Shown]:
-    """The facts of records, one a line or all in one value."""
-    text = data.decode("utf-8-sig", errors="replace")
-    try:
-        yield from _facts_in(json.loads(text))
-    except (ValueError, RecursionError):
-        for line in text.splitlines():
-            try:
-                yield from _facts_in(json.loads(line))
-            except (ValueError, RecursionError):
-                continue
+def _listed(path: Path, data: bytes) -> Iterator[Shown]:
+    """The facts of records, one a line or all in one value. Raises E221 for one that is too large."""
+    if len(data) <= _LARGEST_VALUE:
+        try:
+            yield from _facts_in(json.loads(data.decode("utf-8-sig", errors="replace")))
+        except (ValueError, RecursionError):
+            yield from _by_line(path, data)
+    else:
+        yield from _by_line(path, data)
+
+
+def _by_line(path: Path, data: bytes) -> Iterator[Shown]:
+    for number, line in enumerate(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)), 1):
+        if len(line) > _LARGEST_VALUE:
+            most = _LARGEST_VALUE // 1_000_000
+            raise PlankbError("E221", path=path, line=number, size=len(line) // 1_000_000, most=most)
+        with suppress(ValueError, RecursionError):
+            yield from _facts_in(json.loads(line.decode(errors="replace")))
 
 
 def _facts_in(held: object) -> Iterator[Shown]:
