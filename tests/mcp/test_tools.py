@@ -94,7 +94,7 @@ def test_a_page_out_of_bounds_is_the_nearest_that_there_is(tools: Tools, limit: 
         tools.search("货运", limit=limit, offset=offset), tools.tasks(limit=limit, offset=offset),
         tools.compare("铁路货运量", limit=limit, offset=offset), tools.conflicts(limit=limit, offset=offset),
     ):  # fmt: skip
-        assert found["count"] >= len(found.get("facts", found.get("indicators")))
+        assert found["count"] >= len(found["facts"] if "facts" in found else found["indicators"])
         assert found["offset"] == max(offset, 0)
 
 
