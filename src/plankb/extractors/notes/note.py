@@ -149,10 +149,17 @@ def _inside(text: str, bracket: Span) -> Span:
     inside = bracket
     for _ in range(_DEEPEST):
         left, right = inside
-        inside = (left + 1, right - 1 if text[right - 1] in CLOSE else right)
+        inside = (left + 1, right - 1 if _closes(text, left, right) else right)
         if inside[0] >= inside[1] or next(brackets(text, *inside), None) != inside:
             break
     return inside
+
+
+def _closes(text: str, left: int, right: int) -> bool:
+    """Whether the bracket at `left` has an end of its own before `right`: one left open ends with its line, and the
+    mark there may close what stands inside ((责任部门：各市交通运输局（委）)."""
+    open_ = sum((mark[0] in OPEN) - (mark[0] in CLOSE) for mark in _BRACKET.finditer(text, left + 1, right - 1))
+    return text[right - 1] in CLOSE and open_ <= 0
 
 
 def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool) -> Note | None:

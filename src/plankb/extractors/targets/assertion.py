@@ -39,6 +39,8 @@ from plankb.model import Operator, Span
 from plankb.quantities import Quantity
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
+_MANY_BOILERS = 1_000
+"""Tonnes of steam an hour (蒸吨) that no single boiler of a plan gives."""
 
 
 def read(
@@ -95,7 +97,16 @@ def _with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
         ):
             tail = (kind_other.end() + len(core), other[1])
             result[index] = replace(first, pieces=(*first.pieces, tail))
+        elif shared := _shared_works(text, noun, other):
+            result[index] = replace(first, pieces=(*first.pieces, shared))
     return [_without_uncounted(text, one) for one in result]
+
+
+def _shared_works(text: str, noun: Span, other: Span) -> Span | None:
+    """What is done to the things of two counts and is said behind the second only (100个农用地和50个建设用地治理试点);
+    None where nothing is."""
+    own, next_one = form("list.worked").fullmatch(text, *noun), form("list.worked").fullmatch(text, *other)
+    return next_one.span("tail") if own and next_one and not own["tail"] and next_one["tail"] else None
 
 
 def _without_uncounted(text: str, assertion: Assertion) -> Assertion:
@@ -169,7 +180,7 @@ def _assert(slot: Slot) -> Assertion | None:
     limits = rules.one("forms", "value.limits").words
     if slot.quantity.text.endswith(limits) and not form("value.ends").match(slot.right):
         return None
-    if kind(slot.quantity).startswith("boiler") or _only_tells(slot):
+    if _sizes_boiler(slot.quantity) or _only_tells(slot):
         return None
     if signs("describes").match(slot.right) or is_baseline(slot.clause, slot.index):
         return None
@@ -177,6 +188,12 @@ def _assert(slot: Slot) -> Assertion | None:
         return shares.provided(slot)
     found = next((made for read_form in _FORMS if (made := read_form(slot))), None)
     return replace(found, part=True) if found and slot.bare_left.startswith("其中") else found
+
+
+def _sizes_boiler(quantity: Quantity) -> bool:
+    """Whether steam output says how large a boiler is (35蒸吨锅炉), and not how much of it is replaced (50万蒸吨)."""
+    amount = quantities.split_unit(quantity.unit)[0] * quantity.value
+    return kind(quantity).startswith("boiler") and amount < _MANY_BOILERS
 
 
 def _only_tells(slot: Slot) -> bool:

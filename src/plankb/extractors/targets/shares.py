@@ -28,6 +28,9 @@ def share(slot: Slot) -> Assertion | None:
     scope = phrases.tidy(slot.text, slot.edge, slot.start)
     if form("share.covering").search(slot.left) and scope[0] < scope[1]:
         return Assertion(slot.quantity, (scope, (start, end)), scope[0], slot.op, "share", link="的", suffix="比例")
+    owner = form("share.owned_bare").fullmatch(slot.text, start, end)
+    if owner is not None and (scope[0] == scope[1] or phrases.is_scope(slot.text[slice(*scope)])):
+        return _owned(slot, owner, scope)
     verb = phrases.state_verb().search(slot.rest[3:])
     if verb is None or (scope[0] < scope[1] and not phrases.is_scope(slot.text[slice(*scope)])):
         return None
@@ -100,11 +103,12 @@ def _bare_share(slot: Slot) -> Assertion | None:
     prefix = slot.text[slice(*scope)]
     if prefix and not phrases.is_scope(prefix):
         return None
-    owned = form("share.owned").fullmatch(slot.rest)
+    stop = slot.end + len(slot.rest)
+    owned = form("share.owned").fullmatch(slot.text, slot.end, stop) or form("share.owned_bare").fullmatch(
+        slot.text, slot.end, stop
+    )
     if owned is not None:
-        pieces = tuple((slot.end + owned.start(name), slot.end + owned.end(name)) for name in ("act", "who"))
-        first = scope[0] if prefix else slot.start
-        return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+        return _owned(slot, owned, scope)
     rest = _ASIDE.sub(lambda match: "　" * len(match.group()), slot.rest)
     state = phrases.state_verb().search(rest, 1)
     if state is None or len(rest) - state.start() < _SHORTEST_STATE:
@@ -124,6 +128,14 @@ def _bare_share(slot: Slot) -> Assertion | None:
         prefix=prefix,
         suffix="比例",
     )
+
+
+def _owned(slot: Slot, owned: re.Match[str], scope: Span) -> Assertion:
+    """The share of a population (`who`) of whose own things something is true (`act`), within a scope before it."""
+    first = scope[0] if scope[0] < scope[1] else slot.start
+    prefix = slot.text[slice(*scope)]
+    pieces = (owned.span("act"), owned.span("who"))
+    return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
 
 
 def proportion(slot: Slot) -> Assertion | None:

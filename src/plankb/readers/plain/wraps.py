@@ -21,7 +21,7 @@ _LONE_MARKS = ("；", ";", "：", "”", "》")
 _OPENS_NAME = re.compile(r"[《“]")
 """What opens a name or a quotation, which stands inside a sentence rather than at the head of a paragraph."""
 _CLOSED = re.compile(r"[。！？!?；;：:…”）)］\]〕】]$")
-_PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］"}
+_PAIRS = {"（": "）", "(": ")", "《": "》", "〔": "〕", "［": "］", "[": "]", "【": "】"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,5 @@ def _is_body(paragraph: str, before: str, layout: Layout, *, past_title: bool) -
 
 
 def _open_bracket(text: str) -> bool:
-    """Whether the last bracket that opens in `text` is still open at its end."""
-    opened, closed = (max(map(text.rfind, marks)) for marks in (_PAIRS.keys(), _PAIRS.values()))
-    return opened > closed
+    """Whether the last bracket of some kind that opens in `text` is still open at its end ([责任单位：各县（市）区)."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS.items())
