@@ -22,7 +22,6 @@ _MOST_LINES, _LONGEST_LINE = 3, 46
 _NEAR = 6
 _IMPRINT = 300
 """More characters than a signature and an imprint have."""
-_MARK_OF_LIST = re.compile(r"\s*附\s*件")
 _SPACE = re.compile(r"\s")
 _SIGNS = re.compile(r"[\s《》〈〉“”\"]")
 
@@ -113,7 +112,7 @@ def _is_list(clean: CleanText, index: int, marks: Sequence[int]) -> bool:
         return any(re.match(r"1\s*[.．、]", clean.text[p.start : p.end]) for p in following) and any(
             later > index and _number(clean, clean.paragraphs[later]) == 1 for later in marks
         )
-    entry = _form("listed").match(_MARK_OF_LIST.sub("附件", line, count=1))
+    entry = _form("listed").match(_form("spaced").sub("附件", line, count=1))
     if entry is None:
         return False
     title = _bare(entry["title"])

@@ -42,7 +42,6 @@ _SENTENCE_END = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=
 _DOTTED = "num_dotted"
 _COUNTED = ("num", "cn_paren", "num_paren")
 _INSIDE = re.compile(r"(?<=[。；）)］\]])(?=[\d（(])")
-_CHAPTER_BEHIND = re.compile(r"(?<=[。）)］\]〕】])(?P<heading>[二三四五六七八九十]{1,3}、[^，。；：、（(]{2,16})\Z")
 _LEAD_END = "。：:！？ 　"
 
 
@@ -166,7 +165,7 @@ def _glued(text: str, paragraph: Paragraph, head: Head | None) -> Iterator[Head]
                 run_in = bool(stop and stop.end() < paragraph.end)
                 yield Head(head.form, number, (start, end), title, run_in, box=paragraph.box)
                 number += 1
-    chapter = _CHAPTER_BEHIND.search(text, paragraph.start, paragraph.end)
+    chapter = rules.pattern("headings", "behind_end").search(text, paragraph.start, paragraph.end)
     if chapter:
         form = heading_form(chapter["heading"])
         if form is not None and form[0] == "cn":

@@ -7,7 +7,6 @@ it does the convention of GB/T 9704-2012 decide. Wrong and repeated numbers are 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from plankb import rules
 from plankb.document.clean import CleanText
 from plankb.document.heads import INLINE, Head, find_heads
 from plankb.headings import TITLE_OF_ATTACHMENT, rank
@@ -24,7 +24,6 @@ _PROOF = 2
 """How often an order of forms must show before it overrules the convention."""
 _FIXED = {"part", "chapter", "box", "table", "annex", TITLE_OF_ATTACHMENT}
 _ENDS_BOX = {"part", "chapter", "section", "legal", "cn", "task_number", "box", "annex", TITLE_OF_ATTACHMENT}
-_TABLE_NOTE = re.compile(r"(?:注|备注|说明|带\*|\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,9 @@ def _tabled_boxes(clean: CleanText) -> dict[int, int]:
         if before.kind == "text" and paragraph.kind == "row":
             start = before.start
             ends[start] = paragraph.end
-        elif start in ends and (paragraph.kind == "row" or _TABLE_NOTE.match(clean.text, paragraph.start)):
+        elif start in ends and (
+            paragraph.kind == "row" or rules.pattern("headings", "notes.of_table").match(clean.text, paragraph.start)
+        ):
             ends[start] = paragraph.end
         else:
             start = -1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from plankb import rules
 from plankb.readers.docx.names import attribute, find, number, switched, w
 from plankb.readers.line import PLAIN, Look
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from lxml.etree import _Element as Element
 
-_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录|contents)(?:\s*\d|\s*heading|\s*标题|$)|table of figures|图表目录", re.IGNORECASE)
 _BODY = 9
 """The outline level that stands for running text."""
 _DEPTH = 20
@@ -88,7 +86,7 @@ class Styles:
         for style in reversed(list(self._chain(name))):
             properties = style.find(w("pPr"))
             title = attribute(style.find(w("name")))
-            if heading := _HEADING.fullmatch(title.strip()):
+            if heading := rules.pattern("text", "style.heading").fullmatch(title.strip()):
                 found = replace(found, level=int(heading[1]))
             level = outline_level(properties)
             if level is not None:
@@ -99,7 +97,9 @@ class Styles:
             if listed is not None:
                 found = replace(found, list_id=attribute(find(listed, "numId")) or found.list_id)
                 found = replace(found, depth=number(find(listed, "ilvl")))
-            found = replace(found, contents=found.contents or bool(_CONTENTS.match(title.strip())))
+            found = replace(
+                found, contents=found.contents or bool(rules.pattern("text", "style.contents").match(title.strip()))
+            )
         return replace(found, level=None) if found.contents else found
 
     def names(self, properties: Element | None) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from plankb import rules
 from plankb.errors import PlankbError
 from plankb.readers.characters import repaired
 from plankb.readers.pdf.page import MOST_LETTERS, Face, Glyph, Page, Rule
@@ -20,7 +21,6 @@ _POINT = 72 / 25.4
 _MAX_RULES = 20_000
 _THIN, _SHORT = 1.0, 1.4
 """In millimetres: a filled bar no thicker is a line; a line no longer is none."""
-_BOLD = re.compile(r"bold|black|heavy|黑体|simhei|heiti|小标宋|xiaobiaosong", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _WIDE = 0.5
 """The width of a letter that is not Chinese, in sizes of its font, where the file does not say."""
@@ -125,7 +125,7 @@ class PageReader:
         matrix = _matrix(element)
         font = self._fonts.get(element.get("Font", ""), Font())
         weight = floats(element.get("Weight", "")) or [0.0]
-        bold = font.bold or weight[0] >= _BOLD_WEIGHT or bool(_BOLD.search(font.name))
+        bold = font.bold or weight[0] >= _BOLD_WEIGHT or bool(rules.pattern("text", "style.bold").search(font.name))
         shown = size * (math.hypot(matrix[2], matrix[3]) or 1.0) * _POINT
         face = Face(font.name, round(shown * 2) / 2, bold)
         x = y = 0.0

@@ -6,17 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
+from plankb import rules
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.page import Rule
 
-_NUMBER = re.compile(
-    r"[-—–―－─_·•.~～\s一|｜]*(?:第\s*)?(?P<n>\d{1,4}|[IVXLivxl\u2160-\u217f]{1,6})(?:\s*页)?"
-    r"(?:\s*[/／，,]?\s*(?:共\s*)?\d{1,4}\s*(?:页)?)?[-—–―－─_·•.~～\s一|｜]*"
-)
-_MARKED = re.compile(r"[-—–―－─_·•~～|｜一].*|.*[-—–―－─_·•~～|｜一页]")
-_COUNTED = re.compile(r"第\s*\d{1,4}\s*页\s*[,，/]?\s*共\s*\d{1,4}\s*页")
-"""How a running head counts the pages, also on the only page of a file."""
+_form = partial(rules.pattern, "text")
 _EDGE = 3
 """How many lines at the head and the foot of a page may be margins."""
 _OFTEN = 3
@@ -25,7 +21,6 @@ _FOOT = 0.5
 """Footnotes stand in the lower half of a page."""
 _RULE = (60.0, 240.0)
 """The length, in points, of the rule above footnotes."""
-_MARK = re.compile(r"\s*(?:\d{1,2}(?!\d|[.．、]\d|年|月|%)|[①-⑳]|[*\uff0a]|[\[［〔]\d{1,2}[\]］〕])")
 
 
 def without_margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -60,7 +55,7 @@ def _key(line: Line, height: float) -> tuple[str, int]:
 
 def _number(line: Line) -> int:
     """The page number that a line is; 0 where it is none."""
-    match = _NUMBER.fullmatch(line.text.strip()) if len(line.glyphs) <= 20 else None
+    match = _form("page.number").fullmatch(line.text.strip()) if len(line.glyphs) <= 20 else None
     return int(match["n"]) if match and match["n"].isdigit() else 0
 
 
@@ -72,12 +67,17 @@ def _is_margin(
     if 0.13 < where < 0.87:
         return False
     text = line.text.strip()
-    if _NUMBER.fullmatch(text) and len(line.glyphs) <= 20:
+    if _form("page.number").fullmatch(text) and len(line.glyphs) <= 20:
         number = _number(line)
-        return not number or offsets[number - index] > 1 or bool(_MARKED.fullmatch(text)) or _apart(lines, foot)
+        return (
+            not number
+            or offsets[number - index] > 1
+            or bool(_form("page.number_marked").fullmatch(text))
+            or _apart(lines, foot)
+        )
     if not _apart(lines, foot):
         return False
-    if _COUNTED.search(text):
+    if _form("page.counted").search(text):
         return True
     words, place = _key(line, height)
     return bool(words) and sum(running[words, place + d] for d in (-1, 0, 1)) >= _OFTEN
@@ -99,7 +99,7 @@ def footnotes_apart(
     first = _first(lines, rules, usual, height)
     notes: list[list[Line]] = []
     for line in lines[first:]:
-        if notes and not _MARK.match(line.text):
+        if notes and not _form("page.note_mark").match(line.text):
             notes[-1].append(line)
         else:
             notes.append([line])
@@ -121,5 +121,5 @@ def _first(lines: Sequence[Line], rules: Sequence[Rule], usual: float, height: f
         before = lines[index - 1].base if index else 0.0
         if any(before <= at <= lines[index].base for at in above):
             return index
-    marked = small < len(lines) and _MARK.match(lines[small].text) and lines[-1].base > 0.8 * height
+    marked = small < len(lines) and _form("page.note_mark").match(lines[small].text) and lines[-1].base > 0.8 * height
     return small if marked else len(lines)

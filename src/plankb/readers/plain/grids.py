@@ -137,7 +137,7 @@ def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _headings_from(lines: Sequence[Line], start: int) -> list[list[Line]]:
     """The column headings that follow one another from a line on, the first a 序号; none where they make no table."""
-    if not re.fullmatch(r"序\s*号|编\s*号", lines[start].stripped):
+    if not rules.one("text", "grid.number").fullmatch(lines[start].stripped):
         return []
     found = [[lines[start]]]
     for line in lines[start + 1 :]:

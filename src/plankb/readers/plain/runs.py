@@ -28,16 +28,11 @@ _NOISY = 0.01
 """The share of stray spaces from which on a single space says nothing."""
 _STRAY = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _GAP = re.compile(r"[ \t\u00a0\u3000\u2000-\u200a]+")
-_BELOW = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章节]|[（(][一二三四五六七八九十]{1,3}[）)])[^，。；：,;\d]{2,30}$"
-)
-"""A heading that ends where the next one starts (一、总体目标（一）…)."""
 _REACH = 160
 _WIDE = re.compile(r"(?<=[。！？；：”）)])[\u3000\u00a0 ]{2,}(?=\S)")
 """A gap between two paragraphs of one line."""
 _BEFORE = re.compile(r"[。！？!?）)】］〕〗”\s\u3000][\s\u3000]*$")
 _DIGITS = "一二三四五六七八九"
-_NOT_TITLE = re.compile(r"[。；：！？;:!?]|[和与及]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +122,19 @@ def _starts(text: str, line: int) -> list[_Start]:
 def _can_start(text: str, match: re.Match[str], form: str) -> bool:
     """Whether a title follows, and a mark or a gap stands before; in an endless line any other word will do."""
     start = match.start()
-    if not re.match(r"[\s\u3000]*(?:[\u4e00-\u9fff“A-Z]|20\d\d年)", text[match.end() : match.end() + 8]):
+    if not _rule("title_start").match(text[match.end() : match.end() + 8]):
         return False
     before = text[max(0, start - _REACH) : start]
     if not start or _BEFORE.search(before) or _is_below(text, start) or _label().search(before):
         return True
     if rules.one("layout", "note_open").search(before):
         return True
-    free = form in _rule("forms").words and not re.match(r"[一二三四五六七八九十第、（(\d]", text[start - 1])
+    free = form in _rule("forms").words and not _rule("number_goes_on").match(text[start - 1])
     return free and len(text) >= _ENDLESS
 
 
 def _is_below(text: str, start: int) -> bool:
-    return bool(_BELOW.search(text[max(0, start - 40) : start]))
+    return bool(_rule("above").search(text[max(0, start - 40) : start]))
 
 
 def _chain(starts: Sequence[_Start]) -> list[_Start]:
@@ -203,7 +198,7 @@ def _gap_after_title(text: str, end: int, *, noisy: bool) -> int | None:
     start = end + len(text[end:]) - len(text[end:].lstrip())
     for gap in _GAP.finditer(text, start, start + _TITLE + 1):
         title, rest = text[start : gap.start()], text[gap.end() :]
-        if _NOT_TITLE.search(title):
+        if _rule("no_title").search(title):
             return None
         if text[gap.start() - 1].isascii() or rest[:1].isascii():
             continue  # a space between figures and words is none between title and text
