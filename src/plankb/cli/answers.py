@@ -73,11 +73,11 @@ def _rendered(answer: Answer, at: Session, suffix: str) -> bytes:
     return render("table", table_of(answer, at), suffix, lang=_language(answer, at))
 
 
-def _names(answer: Answer, at: Session, lang: Language) -> dict[str, str]:
-    """Short titles of the plans, marked where a plan that is cited is no longer in force."""
+def _names(answer: Answer, shown: Sequence[Record], at: Session, lang: Language) -> dict[str, str]:
+    """Short titles of the plans, marked where a plan that is shown is no longer in force."""
     plans = at.kb.library.vocabulary.plans
     names = dict(short_titles(plans))
-    cited = {fact.plan for fact in (*answer.facts, *answer.passages) if isinstance(fact, Fact | Passage)}
+    cited = {fact.plan for fact in (*shown, *answer.passages) if isinstance(fact, Fact | Passage)}
     today = date.today().isoformat()  # noqa: DTZ011  the user's own day
     if any(plan.id in cited and may_be_over(plan, today) for plan in plans):
         for plan, status in at.kb.standing(today).status.items():
@@ -110,18 +110,17 @@ def _write_text(answer: Answer, at: Session, form: AnswerForm) -> None:
     if answer.note:
         write_line(safe(say("commands.answer.note", lang, note=answer.note)))
     write_line("")
-    conflicts = [fact for fact in answer.facts if isinstance(fact, Conflict)]
-    if form.detail or conflicts:
+    shown = answer.facts if sys.stdout.isatty() else answer.facts[:_SHOWN]
+    if form.detail or answer.understood.kind == "conflicts":
         _write_detail(answer.facts, Shown(lang, titles_of(at.kb.store.plans())))
     else:
-        names = _names(answer, at, lang)
-        shown = answer.facts if sys.stdout.isatty() else answer.facts[:_SHOWN]
+        names = _names(answer, shown, at, lang)
         write_brief(answer, shown, names, lang)
         if len(shown) < answer.count:
             write_line(say("commands.answer.rest", lang, count=answer.count - len(shown)))
     if answer.passages:
         write_line(say("commands.answer.passages", lang))
-        names = _names(answer, at, lang)
+        names = _names(answer, shown, at, lang)
         for passage in answer.passages:
             write_line(fitted("· " + line_of(passage, (), names, lang), screen()[0]))
 

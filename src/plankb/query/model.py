@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -371,7 +372,7 @@ class Answer:
     question: str
     understood: Understood
     answer: str
-    facts: tuple[AnyAnswer, ...] = ()
+    facts: Sequence[AnyAnswer] = ()
     note: str | None = None
     passages: tuple[Passage, ...] = ()
     searched: tuple[str, ...] = field(default=())

@@ -23,6 +23,7 @@ from plankb.model import (
     Plan,
     Progress,
     Project,
+    Role,
     Target,
     Task,
 )
@@ -159,6 +160,21 @@ class Store:
         order = f"{_TELLING[kind]}, " if telling and kind in _TELLING else ""
         rows = self._rows(f"SELECT p.id, f.key FROM {_FACTS} WHERE {sql} ORDER BY {order}p.id, f.start, f.row", values)
         return [records.full(plan, key) for plan, key in rows]
+
+    def tasks_by_role(self, where: FactFilter) -> list[tuple[str, str, Role]]:
+        """The tasks of a filter by bureaus: id, plan, and the first role, lead before support before joint, that one
+        of these has. Those that they lead come first, then those that they support; else by plan and place."""
+        sql, values = condition("task", where)
+        ranks = " ".join(f"WHEN '{role}' THEN {rank}" for rank, role in enumerate(ROLES))
+        marks = ", ".join("?" * len(where.bureaus))
+        rows = self._rows(
+            f"""SELECT p.id, f.key, min(CASE term.name {ranks} END) AS rank
+                FROM {_FACTS} JOIN tag ON tag.fact = f.row JOIN term ON term.no = tag.term
+                WHERE {sql} AND term.value IN ({marks}) AND term.name IN {ROLES}
+                GROUP BY f.row ORDER BY rank, p.id, f.start, f.row""",
+            [*values, *where.bureaus],
+        )
+        return [(records.full(plan, key), plan, ROLES[rank]) for plan, key, rank in rows]
 
     def targets_of_tasks(self, where: FactFilter = ANY) -> dict[str, tuple[str, ...]]:
         """The ids of tasks that meet a filter, each with those of its targets, without their records."""

@@ -25,7 +25,7 @@ class Selection:
     `tasks` are those that bureaus were gathered from.
     """
 
-    facts: tuple[AnyAnswer, ...] = ()
+    facts: Sequence[AnyAnswer] = ()
     by_text: bool = False
     also: int = 0
     tasks: tuple[Task, ...] = ()

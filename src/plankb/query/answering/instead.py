@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from plankb import rules
@@ -204,7 +205,7 @@ def _without(chip: Chip, library: Library, lang: Language) -> str | None:
     return say("note", "relaxed", lang, condition=chip.label, count=len(found.facts), list=listed)
 
 
-def _few(facts: tuple[AnyAnswer, ...], library: Library, lang: Language) -> str:
+def _few(facts: Sequence[AnyAnswer], library: Library, lang: Language) -> str:
     return joined((_words(fact, library, lang) for fact in facts), lang, limit=_FEW)
 
 

@@ -17,6 +17,7 @@ from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
 from plankb.query.answering.extremes import by_size
+from plankb.query.answering.many import ManyTasks, plain_tasks
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.plans import plans
 from plankb.query.answering.result import Result
@@ -38,7 +39,8 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
         return _verified(query, library, lang)
     if query.state:
         return _standing(query, library, lang)
-    found = select.tasks(query, library)
+    plain = plain_tasks(query, library)
+    found = select.tasks(query, library) if plain is None else Selection(facts=plain)
     if not found.facts:
         return Result.nothing(query, lang)
     place = _where(found, library, lang)
@@ -78,9 +80,9 @@ def _sections(found: Selection, lang: Language) -> str:
 
 def _with_titles(text: str, found: Selection, lang: Language) -> str:
     """A sentence on tasks with the titles of few of them at its end."""
-    titles = [f"“{task.title}”" for task in found.facts if isinstance(task, Task)]
-    if len(titles) > _FEW_TITLES:
+    if len(found.facts) > _FEW_TITLES:
         return text
+    titles = [f"“{task.title}”" for task in found.facts if isinstance(task, Task)]
     return text.rstrip("。.") + say("sentence", "tasks_titles", lang, titles=joined(titles, lang))
 
 
@@ -105,8 +107,9 @@ def _standing(query: Understood, library: Library, lang: Language) -> Result:
 
 def _role_counts(facts: Sequence[AnyAnswer], who: Who, lang: Language) -> str:
     """How many of a bureau's tasks it leads, supports, shares."""
-    tasks = [fact for fact in facts if isinstance(fact, Task)]
-    counts = {role: sum(role_of(task, who.ids) == role for task in tasks) for role in ROLES}
+    many = facts.roles if isinstance(facts, ManyTasks) else None
+    roles = Counter(many or (role_of(task, who.ids) for task in facts if isinstance(task, Task)))
+    counts = {role: roles[role] for role in ROLES}
     said = [say("sentence", f"of_{role}", lang, count=count) for role, count in counts.items() if count]
     return say("sentence", "roles", lang, list=joined(said, lang)) if said and not who.collectives else ""
 
@@ -345,7 +348,8 @@ def _result(found: Selection, text: str) -> Result:
 
 
 def _where(found: Selection, library: Library, lang: Language) -> str:
-    plans = [fact.plan for fact in found.facts if isinstance(fact, Fact)]
+    facts = found.facts
+    plans = facts.plans if isinstance(facts, ManyTasks) else [fact.plan for fact in facts if isinstance(fact, Fact)]
     return where(plans, library.vocabulary.plans, lang)
 
 

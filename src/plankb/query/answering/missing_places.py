@@ -21,9 +21,11 @@ _CLOSE, _MOST = 0.5, 4
 def with_missing_places(query: Understood, result: Result, library: Library, lang: Language) -> Result:
     """The targets of several places with a sentence on each of these that has none: quoted where its plans hold most of
     the words."""
-    targets = [fact for fact in result.facts if isinstance(fact, Target)]
     asked = (*query.places, *(word for word in query.unknown if places.find(word)))
-    if query.kind != "targets" or query.group or not 1 < len(asked) <= _MOST or not targets:
+    if query.kind != "targets" or query.group or not 1 < len(asked) <= _MOST:
+        return result
+    targets = [fact for fact in result.facts if isinstance(fact, Target)]
+    if not targets:
         return result
     homes = {plan.id: plan.jurisdiction for plan in library.vocabulary.plans}
     own = {homes.get(target.plan) for target in targets}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plankb.errors import Language
@@ -25,7 +26,7 @@ class Result:
     there; `inside`: of places inside the one asked for."""
 
     text: str
-    facts: tuple[AnyAnswer, ...] = ()
+    facts: Sequence[AnyAnswer] = ()
     by_text: bool = False
     also: int = 0
     remarks: tuple[str, ...] = ()

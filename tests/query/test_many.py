@@ -1,0 +1,54 @@
+"""The tasks of one bureau: the same whether the store counts and orders them or all are read, and read when shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb import query
+from plankb.query import Library
+from plankb.query.answering import kinds, many
+from plankb.store import records
+
+QUESTIONS = [
+    f"{who}{what}"
+    for who in ("市交委", "省生态环境厅", "市商务局", "省能源局", "市公安局", "贵阳市生态环境局")
+    for what in ("牵头哪些任务？", "配合哪些任务？", "有多少任务？", "参与哪些任务？")
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_store_counts_as_reading_all_tasks_does(
+    library: Library, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "_FEW", 0)
+    counted = query.ask(question, library).as_json()
+    monkeypatch.setattr(kinds, "plain_tasks", lambda query, library: None)
+    assert counted == query.ask(question, library).as_json()
+
+
+def test_only_the_tasks_that_are_looked_at_are_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(many, "_FEW", 0)
+    monkeypatch.setattr(kinds, "_FEW_TITLES", 1)  # of so many tasks the sentence tells the titles
+    read: list[str] = []
+    unpack = records.unpack
+
+    def counting(plan: str, *args: object) -> object:
+        read.append(plan)
+        return unpack(plan, *args)  # type: ignore[arg-type]
+
+    library.vocabulary.bureaus  # noqa: B018  the names are read before
+    monkeypatch.setattr(records, "unpack", counting)
+    found = query.ask("市交委有多少任务？", library)
+    assert (len(found.facts), read) == (found.count, [])
+    assert found.count > 1
+    assert found.facts[0] == next(iter(found.facts))
+    assert found.facts[:1] == tuple(found.facts)[:1]
+    assert found.facts[-1] == list(found.facts)[-1]
+
+
+@pytest.mark.parametrize(
+    "question", ["市交委2025年牵头哪些任务？", "市交委和市公安局共同负责哪些任务？", "市交委没有牵头哪些任务？"]
+)
+def test_a_further_condition_is_held_against_each_task(library: Library, question: str) -> None:
+    asked = query.ask(question, library).understood
+    assert many.plain_tasks(asked, library) is None
