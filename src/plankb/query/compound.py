@@ -8,9 +8,10 @@ from plankb import rules
 
 _STOP, _HALF_STOP = re.compile(r"(?<=[？?])"), re.compile(r"(?<=[；;])")
 _COMMA = re.compile(r"[，,、]")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?(?![\d.年月]|个五年)")
-_SHORTEST, _MOST = 4, 4
-"""Characters of a part, and parts of a question."""
+_SHORTEST, _MOST, _NAMED = 4, 4, 5
+"""Characters of a part, parts of a question, and characters of a part that names what it asks the amount of."""
 
 
 def parts_of(text: str) -> tuple[str, ...]:
@@ -19,6 +20,8 @@ def parts_of(text: str) -> tuple[str, ...]:
     What a text tells before it asks (25年降18%我知道，那2030年呢) is the first part.
     """
     sentences = [part.strip() for part in _STOP.split(text) if part.strip("？?；;。 ")]
+    if len(sentences) > 1 and _IN_BRACKETS.fullmatch(sentences[-1]):  # …任务有哪些？（碳达峰方案）
+        sentences[-2:] = [sentences[-1].strip("（）() ") + "，" + sentences[-2]]
     halves = [half.strip() for part in sentences for half in _HALF_STOP.split(part) if half.strip("；; ")]
     sentences = sentences if any(map(is_told, halves)) else halves
     found = [part for sentence in sentences for part in _clauses(sentence) if not _asks_for_list(part)]
@@ -47,6 +50,11 @@ def _clauses(sentence: str) -> tuple[str, ...]:
     if told:
         return told["told"], told["asked"]
     first, next_ = rules.one("question_forms", "amount_asked"), rules.one("question_forms", "amount_next")
+    each = [part.strip() for part in _COMMA.split(sentence)]
+    if len(each) > 1 and all(
+        len(part) >= _NAMED and rules.one("question_forms", "amount_of").search(part) for part in each
+    ):
+        return tuple(each)
     for comma in _COMMA.finditer(sentence):
         before, after = sentence[: comma.start()], sentence[comma.end() :]
         if first.search(before) and next_.search(after):

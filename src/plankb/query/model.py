@@ -25,7 +25,10 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
+OnlyRoles = Literal["lead", "support", "joint", "both"]
+"""The only role that bureaus have; both: they lead and support."""
 Form = Literal[
+    "same",
     "verify",
     "choice",
     "year",
@@ -197,7 +200,8 @@ class Understood:
     `plans` are ids; `unknown` names what the question asks for and the knowledge base does not hold; `ignored` are
     words that played no part; `claims` are figures put forward to be told right or wrong, or dated, no conditions;
     `amount`: a figure is asked for, `measure` the unit that it is asked in (多少公里), `base_year` the year that a
-    change is measured from; `only`: bureaus that have no other role.
+    change is measured from; `only`: bureaus that have no other role, or
+    both lead and support.
     `corrections` pairs what was typed with what was taken instead. `document` is a kind of document cited (标准);
     `dated` says which time of a plan is asked for, `verdict` which answers to the plans above. `nobody` are words for
     the asker's own bureau, which is not known;
@@ -207,6 +211,7 @@ class Understood:
     tasks with most of them first, `by_section` tells in which sections tasks stand.
     `absent` asks for the plans that do not mention the topic, `from_baseline` for how
     targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
+    `sides` the plans, levels and places that one thing is asked of side by side,
     `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and not of others.
     """
 
@@ -247,7 +252,7 @@ class Understood:
     dated: Dated | None = None
     form: Form | None = None
     amount: bool = False
-    only: Role | None = None
+    only: OnlyRoles | None = None
     sole: bool = False
     bodies: ValueRange | None = None
     most_bodies: bool = False
@@ -258,6 +263,7 @@ class Understood:
     absent: bool = False
     from_baseline: bool = False
     relation: Relation | None = None
+    sides: tuple[Side, ...] = ()
     contents: Contents | None = None
     saying: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
@@ -322,6 +328,7 @@ class Understood:
             "saying": list(self.saying),
             "silent": list(self.silent),
             "relation": self.relation.as_text() if self.relation else None,
+            "sides": [side.said for side in self.sides],
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),
             "bodies": "most" if self.most_bodies else self.bodies.as_text() if self.bodies else None,

@@ -27,6 +27,7 @@ from plankb.query.link.phrases import (
 from plankb.query.link.relations import with_relation
 from plankb.query.link.roles import Participants, participants
 from plankb.query.link.sayings import with_sayings
+from plankb.query.link.sides import with_sides
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.model import Dated, Kind, Missing, Topic, Understood, ValueRange, Who
 from plankb.query.normalise import english
@@ -164,8 +165,16 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
     query = _understood(mentions, slots, people, replace(intent, kind=kind), linked)
     query = _linked_where_asked(query, mentions, intent, vocabulary, in_texts)
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))), parts=parts, seat=seat)
-    query = with_places_inside(levels_as_places(query, vocabulary), vocabulary)
+    if not _of_their_plans(mentions):
+        query = levels_as_places(query, vocabulary)
+    query = with_sides(with_places_inside(query, vocabulary), mentions, vocabulary)
     return replace(query, corrections=(*query.corrections, *spelling))
+
+
+def _of_their_plans(mentions: Mentions) -> bool:
+    """Whether the levels of a question are those of plans (省方案给贵阳定的), no places."""
+    of_plans = rules.one("question_forms", "plan_after").regex
+    return bool(mentions.levels) and all(of_plans.match(mentions.text, span[1]) for _, span in mentions.levels)
 
 
 def _either(linked: TopicLink, mentions: Mentions) -> TopicLink:

@@ -16,6 +16,8 @@ from plankb.register import Place, normal, places
 from plankb.store import Labels, Name, Store
 
 _LEAST_NAME = 3
+_LONGEST_PLACE, _LOCAL = 5, ("city", "county")
+"""Characters of a place looked for in a title, and the ranks of such places."""
 _PAIR, _LEAST_PIECES = 2, 4
 """Characters of a pair, and of the shortest word that stands in a name in pieces of two."""
 _PARTS, _FITTING = 16, 16_384
@@ -126,6 +128,21 @@ class Vocabulary:
                 if plan.title.startswith(zone, len(short)):
                     found.setdefault(short + zone, plan.jurisdiction or "")
         return found
+
+    @cached_property
+    def title_places(self) -> Mapping[str, tuple[str, ...]]:
+        """The places that titles of plans without a place of their own name at their start or before the words for
+        what kind of plan it is, to the ids of these plans."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for plan in self.plans:
+            end = None if plan.jurisdiction else rules.one("question_forms", "plan_title_end").search(plan.title)
+            for part in (plan.title[:_LONGEST_PLACE], plan.title[: end.start()][-_LONGEST_PLACE:]) if end else ():
+                sizes = range(len(part), _PAIR - 1, -1)
+                ends = (part[:size] if plan.title.startswith(part) else part[-size:] for size in sizes)
+                name = next((name for name in ends if (own := places.find(name)) and own.rank in _LOCAL), None)
+                if name and plan.id not in found[name]:
+                    found[name].append(plan.id)
+        return {name: tuple(ids) for name, ids in found.items()}
 
     @cached_property
     def bureau_names(self) -> Mapping[str, tuple[str, ...]]:

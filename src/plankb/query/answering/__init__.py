@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plankb.errors import Language
+from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
     as_baseline,
@@ -47,6 +48,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
         result = _instead(query, result, library, lang)
     result = told_by_text(query, result, question, library, lang)
     result = with_missing_places(query, result, library, lang)
+    result = with_missing_parts(query, result, library, lang)
     return Answer(
         question=question,
         understood=query,

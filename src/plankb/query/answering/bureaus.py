@@ -10,7 +10,7 @@ from plankb.model import ROLES, Bureau, Role, Task
 from plankb.query.answering import select
 from plankb.query.answering.by_topic import Selection
 from plankb.query.library import Library
-from plankb.query.model import Topic, Understood
+from plankb.query.model import OnlyRoles, Topic, Understood
 
 
 def find_bureaus(query: Understood, library: Library) -> Selection:
@@ -63,8 +63,10 @@ def _in_words(query: Understood, library: Library) -> list[Task]:
     return [task for task in found if isinstance(task, Task) and task.bureaus]
 
 
-def has_only(bureau: Bureau, role: Role | None) -> bool:
-    """Whether a bureau has tasks in no other role than this; True where none is asked for."""
+def has_only(bureau: Bureau, role: OnlyRoles | None) -> bool:
+    """Whether a bureau has tasks in no other role than this, or as lead and as support; True where none is asked."""
+    if role == "both":
+        return bool(bureau.lead and bureau.support)
     return role is None or not any(getattr(bureau, other) for other in ROLES if other != role)
 
 

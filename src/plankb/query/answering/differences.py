@@ -52,7 +52,7 @@ def difference(query: Understood, library: Library, lang: Language) -> Result | 
     pairs = list(_of_places(found, query, library) if len(query.places) > 1 else _of_years(found, query))[:_PAIRS]
     if not pairs:
         return None
-    parts = dict.fromkeys(difference_words(one, query.form, library, lang) for one in pairs)
+    parts = dict.fromkeys(difference_words(one, query.form, library, lang, measure=query.measure) for one in pairs)
     used = dict.fromkeys(target.id for one in pairs for target in (one.second, one.first))
     by_id = {target.id: target for target in found}
     text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(parts))
@@ -96,15 +96,22 @@ def _best_of_places(groups: Iterable[Mapping[str, Target]]) -> dict[str, Target]
     return found if len(times) <= 1 else {}
 
 
-def difference_words(one: Pair, form: Form | None, library: Library, lang: Language) -> str:
-    """A pair in words: how much more, yes or no with that, or how many times."""
+def difference_words(
+    one: Pair, form: Form | None, library: Library, lang: Language, *, measure: str | None = None
+) -> str:
+    """A pair in words: how much more, yes or no with that, or how many times; in the unit asked for, where it has one
+    that the figures convert to."""
     plans = library.vocabulary.plans
     said = {"second": target_words(one.first, plans, lang), "first": target_words(one.second, plans, lang)}
     if form == "ratio" and one.other:
         return say("sentence", "times", lang, times=_times(one.one / one.other), share=_share(one), **said)
     gap = _less(one.one, one.other)
     key = "equal" if gap == 0 else "more" if gap > 0 else "less"
-    text = say("sentence", key, lang, amount=_amount(gap, one.unit, lang), **said)
+    in_measure = converted(float(gap), one.unit, measure) if measure and one.unit != "%" else None
+    amount = _amount(gap, one.unit, lang)
+    if in_measure is not None and measure:
+        amount = _amount(plain(float(f"{in_measure:.10g}")), measure, lang)
+    text = say("sentence", key, lang, amount=amount, **said)
     if form not in ("higher", "lower"):
         return text
     right = gap > 0 if form == "higher" else gap < 0

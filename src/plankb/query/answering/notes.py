@@ -67,8 +67,8 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
     if query.inside and not result.inside and (query.kind == "plans" or not result.facts):
         yield say("note", "inside", lang, places=joined(query.inside, lang, limit=_PLACES))
     yield from _unapplied(query, library, lang)
-    if query.ignored:
-        yield say("note", "ignored", lang, words=joined(query.ignored, lang))
+    if left := [word for word in query.ignored if word not in result.covered]:
+        yield say("note", "ignored", lang, words=joined(left, lang))
 
 
 def is_certain(query: Understood, library: Library) -> bool:
@@ -97,7 +97,7 @@ def in_texts(who: Who, library: Library) -> str | None:
     place, own = places.at_start(who.said), bare_of_place(who.said)
     if place is None or len(own) <= _SHORT:
         return None
-    here = (plan.id for plan in library.vocabulary.plans if plan.jurisdiction == place[0].name)
+    here = (plan.id for plan in library.vocabulary.plans if plan.jurisdiction in (place[0].name, None))
     return own if any(own in library.store.text(plan) for plan in here) else None
 
 

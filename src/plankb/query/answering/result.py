@@ -23,7 +23,8 @@ class Result:
     """What was found and how it is said. `by_text`: by the words of the texts, since no name fits; `also`: so many
     more only mention the topic; `remarks` go into the note; `passages`: not a structured answer;
     `related`: where the words stand, no answer; `told`: the text itself says what is not
-    there; `inside`: of places inside the one asked for."""
+    there; `inside`: of places inside the one asked for; `covered`: words of the question that the text says it has no
+    answer to."""
 
     text: str
     facts: Sequence[AnyAnswer] = ()
@@ -34,6 +35,7 @@ class Result:
     related: tuple[Passage, ...] = ()
     told: bool = False
     inside: bool = False
+    covered: tuple[str, ...] = ()
 
     @classmethod
     def nothing(cls, query: Understood, lang: Language, *, remarks: tuple[str, ...] = ()) -> Result:

@@ -19,7 +19,7 @@ from plankb.query.model import Understood
 
 _RATES = ("%", "‰", "百分点", "/")
 """What a unit holds whose values are shares or rates: they add up to nothing."""
-_FEW = 6
+_FEW, _END = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,18 @@ def _groups(found: Sequence[Target]) -> list[list[Target]]:
 def added(parts: Sequence[Target]) -> Sum | None:
     """What targets come to; None where their units do not add up."""
     unit = parts[0].unit or ""
-    if not unit or any(mark in unit for mark in _RATES):
+    if not unit or (any(mark in unit for mark in _RATES) and not _is_of_one_whole(parts)):
         return None
     values = [converted(float(part.value or 0), part.unit or "", unit) for part in parts]
     if any(one is None for one in values):
         return None
     return Sum(tuple(parts), plain(float(f"{sum(one or 0 for one in values):.12g}")), unit)
+
+
+def _is_of_one_whole(parts: Sequence[Target]) -> bool:
+    """Whether shares are called alike (煤炭消费比重, 天然气消费比重), so that they may be of one whole."""
+    ends = {part.indicator[-_END:] for part in parts}
+    return len(ends) == 1 and all(part.unit == "%" and part.change is None for part in parts)
 
 
 def sum_words(one: Sum, library: Library, lang: Language) -> str:
@@ -73,4 +79,5 @@ def sum_words(one: Sum, library: Library, lang: Language) -> str:
     parts = joined((f"{part.indicator}{value(part, lang)}" for part in one.parts), lang)
     by = say("sentence", "by_year", lang, year=first.by) if first.by else ""
     amount = number(one.total) + one.unit
-    return say("sentence", "sum", lang, by=by, total=amount, list=parts, plan=titles.get(first.plan, first.plan))
+    key = "sum_of_shares" if one.unit == "%" else "sum"
+    return say("sentence", key, lang, by=by, total=amount, list=parts, plan=titles.get(first.plan, first.plan))

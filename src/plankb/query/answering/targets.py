@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from plankb.query.answering import baselines, bounds, differences, figures, part
 from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words, where
+from plankb.query.answering.sided import sided
 from plankb.query.library import Library
 from plankb.query.model import Period, Understood
 from plankb.words import word
@@ -45,6 +47,8 @@ def _of_form(query: Understood, library: Library, lang: Language) -> Result | No
     """The answer to what is done with the figures; None where they are only shown, or it cannot be done."""
     if query.relation:
         return relations.related_targets(query, library, lang)
+    if query.sides and (result := sided(query, library, lang)):
+        return result
     if query.parts:
         return parts.compared(query, library, lang)
     if query.form == "verify" and query.nature in ("binding", "expected") and query.topic:
@@ -91,6 +95,16 @@ def _words(target: Target, query: Understood, library: Library, lang: Language) 
     return said + (differences.in_unit(target, query.measure, lang) if query.measure else "")
 
 
+def _by_nature(facts: Sequence[Target], lang: Language) -> str:
+    """How many indicators are binding and how many expected: each row of a table and each sentence once."""
+    rows = {(fact.plan, fact.span, fact.nature) for fact in facts if fact.nature}
+    counts = Counter(nature for *_, nature in rows)
+    return joined(
+        (say("sentence", "of_nature", lang, nature=word("nature", key, lang), count=counts[key]) for key in counts),
+        lang,
+    )
+
+
 def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
     plans = library.vocabulary.plans
     shown = facts if len(facts) <= _FEW else facts[:_FIRST]
@@ -101,6 +115,8 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
         text = say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
         return text.rstrip("。.") + say("sentence", "ranked_rest", lang, list=following) if following else text
     place = where((fact.plan for fact in facts), plans, lang)
+    if query.nature == "any" and query.aggregate == "count":
+        return say("sentence", "natures", lang, where=place, list=_by_nature(facts, lang), count=len(facts))
     if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
         words = sum(target.value is None for target in facts)
         rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(facts) else ""

@@ -293,7 +293,8 @@ def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
         return "definition"
     if likely:
         return likely
-    return "targets" if mentions.group or slots.filled & {"howmuch", "compare"} else "passages"
+    counted = "count" in slots.aggregates and rules.one("question_forms", "adds").search(mentions.text)
+    return "targets" if mentions.group or counted or slots.filled & {"howmuch", "compare"} else "passages"
 
 
 def _is_measure(term: Term, likely: Kind | None) -> bool:

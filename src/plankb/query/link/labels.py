@@ -197,7 +197,7 @@ def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Name, ...], t
     missing: list[str] = []
     for place, part in enumerate(parts):
         other = parts[-1] if place < len(parts) - 1 else parts[0]
-        forms = list(_restored(part, other, first=place < len(parts) - 1))
+        forms = list(restored(part, other, first=place < len(parts) - 1))
         fitting = [name for name in names if any(pieces(form, name.bare) for form in forms)]
         fitting = fitting or [name for name in names if pieces(part, name.bare)]
         found.update(name.no for name in fitting)
@@ -220,7 +220,7 @@ def _unmarked_list(word: str, index: NameIndex) -> tuple[Name, ...]:
     return ()
 
 
-def _restored(part: str, other: str, *, first: bool) -> Iterable[str]:
+def restored(part: str, other: str, *, first: bool) -> Iterable[str]:
     """A member of a list with the end (or start) of another."""
     for size in range(len(other) - 1, 1, -1):
         yield part + other[-size:] if first else other[:size] + part

@@ -54,7 +54,10 @@ def _members(texts: Sequence[str], form: Form | None, *, one_thing: bool) -> Ite
             if len(part.strip()) >= _LEAST
         ]
         if len(split) > 1:
-            yield split, [*texts[:number], *texts[number + 1 :]]
+            shared = [*texts[:number], *texts[number + 1 :]]
+            yield split, shared
+            if form == "sum" and shared:
+                yield split, []  # 主廊道、连通道、休闲道三类自行车道: what they all are says no more
     if not one_thing:
         yield list(texts), []
     if form == "sum":

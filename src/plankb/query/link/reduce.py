@@ -94,7 +94,7 @@ def _parts(text: str, known: Known) -> tuple[tuple[int, int], ...]:
             piece = text[start:end]
             if _is_light(piece, at_start=start == 0, at_end=end == len(text)):
                 made = best[start]
-            elif end - start >= _LEAST and known(piece):
+            elif end - start >= _LEAST and "、" not in (piece[0], piece[-1]) and known(piece):
                 made = (*best[start], (start, end))
             else:
                 continue

@@ -39,7 +39,7 @@ class BureauMention:
 
 def find_bureaus(question: QuestionText, vocabulary: Vocabulary) -> tuple[BureauMention, ...]:
     """Takes the bureaus that a question names, those of the register that no plan names among them."""
-    found = [*_collectives(question, vocabulary), *_named(question, vocabulary)]
+    found = [*_all_of_place(question, vocabulary), *_collectives(question, vocabulary), *_named(question, vocabulary)]
     if not found:
         found += _formed(question, vocabulary)
     return tuple(sorted(found, key=lambda mention: mention.span))
@@ -63,6 +63,17 @@ def _collectives(question: QuestionText, vocabulary: Vocabulary) -> Iterator[Bur
         if names:
             question.take(*match.span())
             yield BureauMention(match.span(), match.group(), collectives=names)
+
+
+def _all_of_place(question: QuestionText, vocabulary: Vocabulary) -> Iterator[BureauMention]:
+    """The bureaus of a zone or place together (没有贵安新区单位参与)."""
+    for match in list(rules.one("questions", "bureau.all_of_place").finditer(question.rest)):
+        named = next((place for place in vocabulary.bureau_places if match["before"].endswith(place)), None)
+        if named:
+            ids = tuple(own.id for own in vocabulary.bureaus.values() if own.jurisdiction == named)
+            span = match.end("before") - len(named), match.end()
+            question.take(*span)
+            yield BureauMention(span, question.text[slice(*span)], ids)
 
 
 def _named(question: QuestionText, vocabulary: Vocabulary) -> Iterator[BureauMention]:

@@ -128,6 +128,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     places = (*places, *own_places)
     named = [[one.span for one in found] for found in (bureaus, plans, periods, places)]
     excluded = _excluded(question, [span for spans in named for span in spans])
+    excluded |= _absent(question, [mention.span for mention in bureaus])
     limit = _limit(question)
     words = tuple(sorted((*state, *find_keywords(question)), key=lambda word: word.span))
     misspelt = () if bureaus else find_misspelt(question, vocabulary)
@@ -190,4 +191,16 @@ def _excluded(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
             question.take(*said.span())
         if rest:
             question.take(end + rest.start(), end + rest.end())
+    return frozenset(found)
+
+
+def _absent(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
+    """Of the spans of bureaus those without which something is (没有市交委参与); takes the word that says so."""
+    before, after = rules.one("questions", "exclude.absent"), rules.one("questions", "exclude.absent_after")
+    found = []
+    for start, end in spans:
+        said = before.search(question.rest[:start])
+        if said and after.search(question.text[end:]):
+            question.take(*said.span())
+            found.append((start, end))
     return frozenset(found)

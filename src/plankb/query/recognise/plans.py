@@ -46,7 +46,18 @@ class PlaceMention:
 
 def find_plans(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlanMention, ...]:
     """Takes the plans that a question names."""
-    return (*_titles(question, vocabulary), *_ids(question, vocabulary), *_parts(question, vocabulary))
+    named = (*_titles(question, vocabulary), *_ids(question, vocabulary), *_parts(question, vocabulary))
+    return named or tuple(_by_title_place(question, vocabulary))
+
+
+def _by_title_place(question: QuestionText, vocabulary: Vocabulary) -> Iterator[PlanMention]:
+    """Takes the places that only the titles of plans without a place of their own name (…以旧换新盐都行动方案)."""
+    for name, ids in vocabulary.title_places.items():
+        at = question.rest.find(name)
+        if at >= 0:
+            span = at, at + len(name)
+            question.take(*span)
+            yield PlanMention(span, name, ids)
 
 
 def find_attachment(question: QuestionText, vocabulary: Vocabulary) -> tuple[PlanMention, str] | None:

@@ -161,6 +161,10 @@ def _trimmed(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary
     fixed = [span for span in held if span[0] >= start and span[1] <= end]
     first_fixed = min((span[0] for span in fixed), default=end)
     last_fixed = max((span[1] for span in fixed), default=start)
+    while start < min(end, first_fixed) and text[start] == "、":
+        start += 1
+    while max(start, last_fixed) < end and text[end - 1] == "、":
+        end -= 1
     changed = True
     while changed and start < end:
         changed = False
