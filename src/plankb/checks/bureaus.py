@@ -86,8 +86,10 @@ def _rarer(stems: dict[str, list[Printed]], elsewhere: set[str]) -> Iterator[Rem
         return
     uses = Counter({stem: sum(len(one.spans) for one in names) for stem, names in stems.items()})
     usual = max(uses, key=lambda stem: (stem in elsewhere, uses[stem]))
+    apart = rules.one("bodies", "apart")
     for stem, names in stems.items():
-        for one in names if stem != usual else ():
+        two = stem != usual and not apart.search(f"{stem}|{usual}")
+        for one in names if two else ():
             name = stems[usual][0].name
             yield Remark(one.spans[0], "E491", {"name": one.name, "usual": name}, fixes=_renamed(one.spans, name))
 

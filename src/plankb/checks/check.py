@@ -10,7 +10,7 @@ from plankb.checks.registry import RULES, Draft, Remark, Rule
 from plankb.model import Finding, Words
 
 _MODULES = (
-    "targets", "tasks", "baselines", "measures", "promises", "bureaus", "dates",
+    "targets", "tasks", "baselines", "measures", "promises", "bureaus", "bodies", "home", "dates",
     "wrong_dates", "references", "headings", "pairs",
     "repeats", "widths", "characters", "bounds_said", "rows", "counts", "sums", "layout",
 )  # fmt: skip

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plankb import rules, times
+from plankb.checks import laws
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Fix
 from plankb.register import places
@@ -83,6 +84,7 @@ def citation(draft: Draft) -> Iterator[Remark]:
             yield Remark(fact.span, "E496", {"title": fact.title, "known": near}, fixes=_retitled(draft, fact, near))
     yield from _numbers(draft)
     yield from _years_to_come(draft)
+    yield from laws.remarks(draft)
 
 
 def _years_to_come(draft: Draft) -> Iterator[Remark]:

@@ -52,6 +52,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,
         ("typos", "wrong"): kinds.Codes,
+        ("laws", "repealed"): kinds.Codes,
         ("text", "character"): kinds.Characters,
         ("text", "remove"): kinds.Rewrite,
         ("text", "replace"): kinds.Rewrite,

@@ -1,0 +1,88 @@
+"""Rule `foreign-place`: another place of the same level where the draft's own is meant, as in a text taken over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plankb import rules
+from plankb.checks.names import printed
+from plankb.checks.registry import Draft, Remark, rule
+from plankb.model import Span
+from plankb.register import Place, places
+
+_FEW = 2
+"""Mentions up to which another place is a slip; a draft that speaks of it more often means it."""
+_KINDS = {"province": "省", "city": "市州", "county": "县区旗市"}
+_AUTONOMOUS = ("广西", "内蒙", "宁夏", "新疆", "西藏")
+"""Regions that call themselves 我区."""
+
+
+@rule(
+    "foreign-place",
+    severity="warning",
+    zh="误写其他地方的名称，或自称的级别与本地不符",
+    en="another place of the same level where the draft's own is meant, or 我县 in a city's draft",
+    example="临江市方案中“成立东山市农村供水工作领导小组”",
+)
+def foreign_place(draft: Draft) -> Iterator[Remark]:
+    """Only where the draft's own place is known."""
+    own = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
+    if own is None or own.rank not in _KINDS:
+        return
+    yield from _acting(draft, own)
+    yield from _bodies(draft, own)
+    yield from _own_word(draft, own)
+
+
+def _acting(draft: Draft, own: Place) -> Iterator[Remark]:
+    """成立…领导小组, 结合…实际, …各乡镇: what only one's own place does."""
+    for match in rules.one("bodies", "acts").finditer(draft.text):
+        named = places.at_start(match["place"], within=own) or places.at_start(match["place"])
+        if named is None or named[1] != len(match["place"]) or not _foreign(named[0], own):
+            continue
+        if not _meant(draft.text, match.span("place")):
+            yield Remark(match.span("place"), "E344", {"place": match["place"], "own": own.name})
+
+
+def _foreign(place: Place, own: Place) -> bool:
+    """Whether a place is of the same level as one's own and no part of it, nor above it."""
+    apart = place != own and own not in places.ancestors(place) and place not in places.ancestors(own)
+    return apart and place.rank == own.rank and place.name != own.name
+
+
+def _meant(text: str, span: Span) -> bool:
+    """Whether the sentence or the number of mentions shows that another place is spoken of on purpose."""
+    start = max(text.rfind(sign, 0, span[0]) for sign in "。；\n") + 1
+    told = rules.one("bodies", "told_of_others").search(text[start : span[0]])
+    return bool(told) or text.count(text[slice(*span)]) > _FEW
+
+
+def _bodies(draft: Draft, own: Place) -> Iterator[Remark]:
+    """A bureau of another place of the same level in a note: 汨罗市水利局 in a plan of 临湘市."""
+    noted = {name for task in draft.tasks for name in task.bureaus}
+    for name, one in printed(draft).items():
+        named = places.at_start(name)
+        if name not in noted or named is None or not _foreign(named[0], own) or len(one.spans) > _FEW:
+            continue
+        if name[named[1] - 1] in "市县区旗州省" and not _meant(draft.text, one.spans[0]):
+            yield Remark(one.spans[0], "E344", {"place": name[: named[1]], "own": own.name})
+
+
+def _own_word(draft: Draft, own: Place) -> Iterator[Remark]:
+    """我县 in a city's draft, 我区 in a county's: a level below one's own, or another kind of the same level."""
+    kind = own.name[-1]
+    ranks = list(_KINDS)
+    for match in rules.one("bodies", "own_word").finditer(draft.text):
+        said = match["kind"]
+        above = any(said in _KINDS[rank] for rank in ranks[: ranks.index(own.rank)])
+        if said == kind or (said in "省市州" and above) or (said == "区" and _in_region(own)):
+            continue
+        if not re.search(rf"我{kind}", draft.text) and draft.text.count(f"我{said}") > _FEW:
+            continue  # the place is called by its short name everywhere
+        yield Remark(match.span(), "E345", {"said": match.group(), "own": own.name})
+
+
+def _in_region(own: Place) -> bool:
+    chain = (own, *places.ancestors(own))
+    return any(place.name.startswith(_AUTONOMOUS) for place in chain)
