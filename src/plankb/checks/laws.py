@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from plankb import rules
 from plankb.checks.registry import Draft, Remark
-from plankb.model import Fix
+from plankb.model import Fix, Severity
 from plankb.rules.kinds import Codes
 
 _NATION = "中华人民共和国"
@@ -26,13 +26,32 @@ def remarks(draft: Draft) -> Iterator[Remark]:
     for match in _CITED.finditer(draft.text):
         title = match["title"]
         span = match.start("title"), match.end("title")
-        if title in repealed:
-            details: dict[str, object] = {"title": f"{_NATION}{title}", "now": f"{_NATION}{repealed[title]}"}
-            yield Remark(match.span(), "E363", details, fixes=(Fix(span=span, text=repealed[title]),))
-        elif title not in known and _KINDS.search(title) and len(title) >= _SHORTEST:
+        if now := _now(title, draft.date):
+            details: dict[str, object] = {"title": f"{_NATION}{title}", "now": f"{_NATION}{now}"}
+            yield Remark(match.span(), "E363", details, _severity(now, draft.date), fixes=(Fix(span=span, text=now),))
+        elif title not in repealed and title not in known and _KINDS.search(title) and len(title) >= _SHORTEST:
             kind = title[-1]
             near = process.extractOne(title, [one for one in known if one[-1] == kind], scorer=fuzz.ratio)
             if near and near[1] >= _LIKE:
                 details = {"title": f"{_NATION}{title}", "known": f"{_NATION}{near[0]}"}
                 fixes = (Fix(span=span, text=near[0]),) if near[1] >= _SURE else ()
                 yield Remark(match.span(), "E496", details, fixes=fixes)
+
+
+def _now(title: str, date: str | None) -> str | None:
+    """The law that stood in a repealed one's place when the draft was written; None where the title was in force then.
+
+    A draft without a date is taken to be of today.
+    """
+    since = rules.one("laws", "since", Codes).values
+    repealed = rules.one("laws", "repealed", Codes).values
+    now = None
+    while (later := repealed.get(now or title)) and (date is None or date > since[later]):
+        now = later
+    return now
+
+
+def _severity(now: str, date: str | None) -> Severity | None:
+    """A hint in the year of the change, when drafts are under way that rest on the older law; else the rule's own."""
+    fresh = date is not None and date[:4] == rules.one("laws", "since", Codes).values[now][:4]
+    return "info" if fresh else None

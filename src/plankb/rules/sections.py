@@ -53,6 +53,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("layout", "mark"): kinds.Rewrite,
         ("typos", "wrong"): kinds.Codes,
         ("laws", "repealed"): kinds.Codes,
+        ("laws", "since"): kinds.Codes,
         ("text", "character"): kinds.Characters,
         ("text", "remove"): kinds.Rewrite,
         ("text", "replace"): kinds.Rewrite,
