@@ -196,10 +196,20 @@ def compare(one: Placed, other: Placed) -> Verdict:
         return "same"
     if one.place == other.place and one.home == other.home:
         return "tighter" if one.plan.id != other.plan.id and levels.satisfies(one.level, other.level) else "conflict"
-    way = levels.direction(other.target) or levels.direction(one.target) or ("up" if _is_work(one) else None)
+    way = (
+        levels.direction(other.target)
+        or levels.direction(one.target)
+        or ("up" if _is_work(one) or _allotted(one, other) else None)
+    )
     if way is None or (one.place != other.place and not of_each_part(one)):
         return "cannot-compare"
     return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
+
+
+def _allotted(one: Placed, other: Placed) -> bool:
+    """Whether an amount is what a plan above allots to the place itself, of which less falls short: not a cap."""
+    amount = one.level is not None and not levels.relative(one.level) and not levels.capped(other.target)
+    return amount and one.place == other.place and one.home != other.home and other.target.op not in ("<=", "<")
 
 
 def _is_work(one: Placed) -> bool:
@@ -251,6 +261,13 @@ def area(scope: str) -> str:
 def kin(name: str) -> str:
     """The form of a name that it shares with others that say the same measure in other words: 粪污 and 养殖废弃物."""
     return _rewritten("kin", name)
+
+
+@lru_cache(maxsize=50_000)
+def gist(name: str) -> str:
+    """The characters that the name of a share has in common with others that say it in another order or with more
+    words: 建制村通客车率 and 建制村客车通达率."""
+    return "".join(sorted(_rewritten("gist", kin(name))))
 
 
 def nearly(name: str) -> str:

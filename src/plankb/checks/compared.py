@@ -31,7 +31,7 @@ def remarks(draft: Draft, rule: str, told: Sequence[Remark] = ()) -> Iterator[Re
             related = tuple(other for other in conflict.facts if other is not fact)
             asked_here = conflict.type == "looser" and conflict.facts[-1].plan != draft.reading.plan.id
             severity = "info" if asked_here else conflict.severity  # then the fault is the lower plan's
-            yield Remark(_place(draft, fact), "E459", why, severity, related)
+            yield Remark(_place(draft, fact, conflict.indicator), "E459", why, severity, related)
 
 
 def _rule(conflict: Conflict) -> str:
@@ -51,5 +51,13 @@ def _told(draft: Draft, conflict: Conflict, remark: Remark) -> bool:
     return bool(ids & beside) and any(start < remark.span[1] and remark.span[0] < end for start, end in places)
 
 
-def _place(draft: Draft, fact: AnyFact) -> Span:
-    return draft.heading(fact) if isinstance(fact, Task) else fact.span
+def _place(draft: Draft, fact: AnyFact, subject: str = "") -> Span:
+    """Where a fact stands; in a task the sentence that says the subject, else the task's heading."""
+    if not isinstance(fact, Task):
+        return fact.span
+    at = draft.text.find(subject, *fact.span) if subject else -1
+    if at < 0 or "\t" in fact.quote:
+        return draft.heading(fact)
+    start = max(draft.text.rfind(stop, fact.span[0], at) for stop in "。；\n") + 1
+    ends = [end for stop in "。；\n" if (end := draft.text.find(stop, at, fact.span[1])) >= 0]
+    return max(start, fact.span[0]), min(ends, default=fact.span[1])

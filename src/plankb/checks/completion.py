@@ -14,7 +14,7 @@ from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
 from plankb.checks.wording import make
 from plankb.errors import Language, message
-from plankb.in_force import annual, comparable
+from plankb.in_force import annual, comparable, years
 from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
 from plankb.register import places
 
@@ -55,6 +55,9 @@ def unlike_events(
     for task in tasks:
         if task.plan in plans:
             for event in (*events(task, due[task.id]), *_begun(task)):
+                span = years(plans[task.plan])
+                if span and int(event.day[:4]) < span[0]:
+                    continue  # told of the time before
                 if event.printed or not only_plan_end(plans[task.plan], event.day):
                     groups[event.kind, _of_own_level(event, plans[task.plan])].append(event)
     for (_, name), members in [*groups.items(), *_listed(groups)]:

@@ -1,4 +1,4 @@
-"""Conflicts: facts that cannot, or should not, both stand; three plans on one indicator are one conflict."""
+"""Facts that cannot, or should not, both stand, between plans and inside one; three plans on one indicator are one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from plankb.checks import near
+from plankb.checks.asked import less_than_asked
 from plankb.checks.blocks import Block, blocks
 from plankb.checks.cells import unlike_cells
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
@@ -20,6 +21,7 @@ from plankb.checks.listed import with_rows
 from plankb.checks.opposite import opposite_ways
 from plankb.checks.part_of_all import for_a_part_only
 from plankb.checks.responsibility import task_conflicts
+from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
 from plankb.checks.yearly_words import unlike_yearly
@@ -31,7 +33,7 @@ _ALIKE, _LONG_ENOUGH = 70.0, 6
 COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "other-definition", "cannot-compare")
 
 
-def find_conflicts(
+def compare_plans(
     plans: Iterable[Plan],
     targets: Iterable[Target],
     tasks: Iterable[Task] = (),
@@ -51,7 +53,7 @@ def find_conflicts(
         if everything:
             found |= {conflict.id: conflict for conflict in _comparisons(block)}
     led = tuple(task_conflicts(by_id, tasks, {target.id: target for target in targets}, deadlines))
-    found |= {conflict.id: conflict for conflict in _once(unlike_days(by_id, targets, deadlines), found.values())}
+    found |= {conflict.id: conflict for conflict in once(unlike_days(by_id, targets, deadlines), found.values())}
     rows, days = with_rows(by_id, tasks, deadlines, texts)
     found |= {conflict.id: conflict for conflict in unlike_events(by_id, rows, days, found.values())}
     found |= {conflict.id: conflict for conflict in unlike_leads(by_id, rows, led)}
@@ -63,13 +65,20 @@ def find_conflicts(
     found |= {conflict.id: conflict for conflict in exempted(by_id, texts)}
     found |= {conflict.id: conflict for conflict in opposite_ways(by_id, known, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
+    found |= {conflict.id: conflict for conflict in once(wrong_magnitudes(by_id, texts), found.values())}
+    found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
+    return in_order(found.values())
+
+
+def in_order(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts, the gravest first, then by type."""
     order = {"error": 0, "warning": 1, "info": 2}
-    return tuple(sorted(found.values(), key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
+    return tuple(sorted(found, key=lambda c: (order[c.severity], (*SHOWN, *COMPARISONS).index(c.type), c.id)))
 
 
-def _once(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Conflict]:
+def once(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Conflict]:
     """The conflicts whose facts no known one sets against one another already."""
     told = [{fact.id for fact in conflict.facts} for conflict in known]
     for conflict in found:

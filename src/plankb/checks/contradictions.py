@@ -88,7 +88,9 @@ def _below_higher(block: Block) -> Iterator[Conflict]:
     for found, code in ((weak, "E463"), (late, "E464")):
         if found:
             higher, lower = ([*dict.fromkeys(side)] for side in zip(*found, strict=True))
-            severity = min((_severity_below(h, weak=found is weak) for h in higher), key=("warning", "info").index)
+            of = {one.place for one in lower}
+            severities = [_severity_below(h, weak=found is weak, allotted=h.place in of) for h in higher]
+            severity = min(severities, key=("warning", "info").index)
             yield of_targets("looser", severity, (*higher, *distinct(lower)), code)
 
 
@@ -101,8 +103,9 @@ def _requires(higher: Placed, one: Placed) -> bool:
     return of_each_part(higher) or higher.place == one.place
 
 
-def _severity_below(higher: Placed, *, weak: bool) -> Severity:
-    each = rules.one("checks", "each_place").search(higher.target.indicator) is not None
+def _severity_below(higher: Placed, *, weak: bool, allotted: bool) -> Severity:
+    """`allotted`: the level above set it for this very place, and for no average of all."""
+    each = allotted or rules.one("checks", "each_place").search(higher.target.indicator) is not None
     if (levels.endowed(higher.target) and not each) or (higher.level and higher.level.op == "~"):
         return "info"
     everywhere = higher.level is not None and higher.level.universal
@@ -224,8 +227,15 @@ def _units(block: Block) -> Iterator[Conflict]:
     for members in groups.values():
         strange = [one for one in members if misfit(one.target)]
         units = {one.level.unit for one in members if one.level}
-        if strange and len(units) > 1:
-            yield of_targets("conflict", "warning", distinct(members), "E470")
+        told = distinct(members)
+        if strange and len(units) > 1 and not _in_one_breath(told):
+            yield of_targets("conflict", "warning", told, "E470")
+
+
+def _in_one_breath(members: Sequence[Placed]) -> bool:
+    """Whether one quotation gives a thing in both units: 200万千瓦/400万千瓦时."""
+    spans = [(one.plan.id, *one.target.span) for one in members]
+    return any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(spans, 2))
 
 
 def _baselines(block: Block) -> Iterator[Conflict]:

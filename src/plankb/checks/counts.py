@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from plankb import rules
@@ -36,19 +36,25 @@ _CLOSED = 3
 )
 def count_mismatch(draft: Draft) -> Iterator[Remark]:
     """The ways in which plans announce a number: before a list, after one, over headings, over a table, 分别."""
-    found: dict[Span, Remark] = {}
-    for start, end in draft.paragraphs:
-        for one in _list_follows(draft.text, start, end):
-            found.setdefault(one.span, one)
-        for one in _names_follow(draft.text, start, end):
-            if not any(span[0] < one.span[1] and one.span[0] < span[1] for span in found):
-                found.setdefault(one.span, one)
-    for start, end in draft.full_sentences:
-        for one in (*_list_precedes(draft.text, start, end), *_respective(draft.text, start, end)):
-            found.setdefault(one.span, one)
+    found = in_lists(draft.text, draft.paragraphs, draft.full_sentences)
     for one in counted_headings.all_of(draft):
         found.setdefault(one.span, one)
     yield from found.values()
+
+
+def in_lists(text: str, paragraphs: Iterable[Span], sentences: Iterable[Span]) -> dict[Span, Remark]:
+    """The remarks on numbers that a list beside them should come to, by their spans."""
+    found: dict[Span, Remark] = {}
+    for start, end in paragraphs:
+        for one in _list_follows(text, start, end):
+            found.setdefault(one.span, one)
+        for one in _names_follow(text, start, end):
+            if not any(span[0] < one.span[1] and one.span[0] < span[1] for span in found):
+                found.setdefault(one.span, one)
+    for start, end in sentences:
+        for one in (*_list_precedes(text, start, end), *_respective(text, start, end)):
+            found.setdefault(one.span, one)
+    return found
 
 
 @cache
@@ -165,6 +171,8 @@ def _uniform(parts: Sequence[str]) -> bool:
 
 def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
     """A list and its number; not where the list goes on before its first member here: 甲（…）、乙、丙三级."""
+    if text.find("、", start, end) < 0 or not announced(closing=True).search(text, start, end):
+        return
     form = heading_form(text[start:end])
     for match in _precedes().finditer(text, start + (form[2] if form else 0), end):
         listed = match["list"][match["list"].rfind("的") + 1 :]  # 常态化、稳定的市、县两级: adjectives are no members

@@ -16,7 +16,7 @@ from plankb.model import Deadline, Task
 from plankb.rules.kinds import Doing
 from plankb.rules.model import Rule
 
-_SHORTEST, _ROW = 6, 60
+_SHORTEST, _ROW = 5, 60
 """Characters of a name that tells one result from another; of a text that is no more than a row of a table."""
 _CLAUSE = re.compile(r"[^，；：。（）()]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -75,7 +75,7 @@ def _of_sentence(sentence: str, task: Task, own: tuple[str, str] | None) -> Iter
         if day is None:
             earlier = words
             continue
-        for kind, name in _results(words, earlier):
+        for kind, name in _results(words, earlier, task.title):
             yield Event(kind, name, day[0], _is_printed(day[1]), task, everywhere)
         earlier = words
 
@@ -95,12 +95,16 @@ def _may_hold() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=50_000)
-def _results(words: str, earlier: str) -> tuple[tuple[str, str], ...]:
-    """(kind, name) of what a clause says is done: 建成某平台, 某平台建成投用; 推进某平台建设，确保…建成; () without."""
+def _results(words: str, earlier: str, title: str) -> tuple[tuple[str, str], ...]:
+    """(kind, name) of what a clause says is done: 建成某平台, 某平台建成投用; 推进某平台建设，确保…建成; () without.
+
+    What neither the clause nor the one before names is that of the task's title: 建设某平台。占地60亩，…建成."""
     for form in rules.many("comparing", "event.behind", Doing):
         found = form.search(words)
         subject = words[: found.start()] if found else ""
-        if found and (name := bare(subject) or ("" if _TRIMMED.sub("", subject) else bare(_has().sub(earlier)))):
+        left_out = found is not None and not _TRIMMED.sub("", subject)
+        name = bare(subject) or (bare(_has().sub(earlier)) or _of_title(title) if left_out else "")
+        if found and name:
             return ((form.means, name),)
     for form in rules.many("comparing", "event.before", Doing):
         found = form.search(words)
@@ -108,6 +112,12 @@ def _results(words: str, earlier: str) -> tuple[tuple[str, str], ...]:
         if found and (name := bare(what) or _joined(earlier, what)):
             return ((form.means, name),)
     return ()
+
+
+def _of_title(title: str) -> str:
+    """The name of what a title says is to be built; "" where it says something else."""
+    rest = rules.one("comparing", "event.of_title").match(title)
+    return bare(title[rest.end() :]) if rest else ""
 
 
 def _has() -> Rule:

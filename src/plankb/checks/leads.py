@@ -15,9 +15,9 @@ from plankb.checks.responsibility import apart_leads, lead_ids, same_work
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Task
 
-_LONG_ENOUGH, _COMMON, _MANY = 8, 4, 4
-"""Characters of words that tell a measure from others; from how many tasks on such words are a phrase of all plans;
-words of a row's title that tell it from others."""
+_LONG_ENOUGH, _NAME, _COMMON, _MANY = 8, 5, 4, 4
+"""Characters of words that tell a measure from others, and of a row's name in the one task that says it;
+from how many tasks on such words are a phrase of all plans; words of a row's title that tell it from others."""
 _CLAUSE = re.compile(r"[^，；。：（）()\n]+")
 
 
@@ -56,7 +56,7 @@ def _holding(row: Task, texts: Sequence[Task]) -> list[Task]:
     """The tasks whose words hold all those of a row's title, and whose title holds half of them."""
     words = [word for word in segment.words(bare(row.title)) if len(word) > 1]
     name = bare(row.title)
-    if len(name) >= _LONG_ENOUGH and (whole := [task for task in texts if name in task.text]):
+    if len(name) >= _NAME and (whole := [task for task in texts if name in task.text]):
         return whole
     if len(words) >= _MANY and (all_of := [task for task in texts if _in_one_sentence(words, task)]):
         return all_of

@@ -1,14 +1,17 @@
-"""Rows of lists that no task was read from (制度成果清单, 工程进度表): what is to be done, by when, led by whom."""
+"""What no task was read from: rows of lists (制度成果清单, 工程进度表), and paragraphs under plain
+headings that name a year."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plankb import rules, times
 from plankb.model import Deadline, Plan, Span, Task
 
-_FEW = 2
+_FEW, _HEAD = 2, 20
+_YEAR = re.compile(r"20\d\d年")
 _SPLIT = re.compile("[、，,；;]")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 
@@ -76,7 +79,40 @@ def _of_row(
 def with_rows(
     plans: Mapping[str, Plan], tasks: Sequence[Task], deadlines: Sequence[Deadline], texts: Mapping[str, str]
 ) -> tuple[tuple[Task, ...], tuple[Deadline, ...]]:
-    """The tasks and deadlines of some plans with those of the rows that no task was read from."""
+    """The tasks and deadlines of some plans with those of the rows and paragraphs that no task was read from."""
     found = tuple(unread_rows(plans, tasks, texts))
     more: Iterable[Deadline] = (deadline for _, due in found for deadline in due)
-    return (*tasks, *(task for task, _ in found)), (*deadlines, *more)
+    lines = unread_paragraphs(plans, tasks, texts)
+    return (*tasks, *(task for task, _ in found), *lines), (*deadlines, *more)
+
+
+def unread_paragraphs(plans: Mapping[str, Plan], tasks: Sequence[Task], texts: Mapping[str, str]) -> Iterator[Task]:
+    """A task without a title for each line of running text that names a year and stands in no task."""
+    taken: dict[str, list[Span]] = {}
+    for task in tasks:
+        taken.setdefault(task.plan, []).append(task.span)
+    for plan, text in texts.items():
+        ends = _Covered(taken.get(plan, ()))
+        at = 0
+        for line in text.split("\n") if plan in plans else ():
+            if "\t" not in line and "。" in line and _YEAR.search(line) and not ends.holds(at):
+                span = (at, at + len(line))
+                yield Task(
+                    id=f"{plan}-line{at}", plan=plan, section=(), quote=line, span=span, title=line[:_HEAD], text=line
+                )
+            at += len(line) + 1
+
+
+class _Covered:
+    """Spans, none of which need lie apart from another, that can be asked whether they hold an offset."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+
+    def holds(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._ends[index]

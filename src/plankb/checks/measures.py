@@ -48,7 +48,9 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             yield _unit_remark(target, "E486", odd)
         elif not target.change and target.unit:  # a bare number may have the unit of its table
             known = {
-                other.level.unit for other in others.get(one.indicator, ()) if other.level and not other.target.change
+                other.level.unit
+                for other in others.get(one.indicator, ())
+                if other.level and not other.target.change and (other.target.unit or not other.level.universal)
             }
             if len(known) == 1 and target.normal.unit not in known and not _in_either(target):
                 yield _unit_remark(target, "E488", known.pop())

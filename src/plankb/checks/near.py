@@ -17,6 +17,7 @@ from plankb.checks.compare import (
     binds,
     compare,
     distinct,
+    gist,
     kin,
     nearly,
     of_each_part,
@@ -24,7 +25,7 @@ from plankb.checks.compare import (
     same_level,
     specific,
 )
-from plankb.checks.levels import endowed, satisfies
+from plankb.checks.levels import endowed, relative, satisfies
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Severity, Target
@@ -61,7 +62,8 @@ def _of_one_kin(known: Iterable[Placed]) -> Iterator[Conflict]:
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in known:
         if one.place and one.level:
-            groups[kin(one.indicator), one.scope, one.due, one.change, one.level.unit].append(one)
+            name = gist(one.indicator) if relative(one.level) else kin(one.indicator)
+            groups[name, one.scope, one.due, one.change, one.level.unit].append(one)
     for found in groups.values():
         told: set[tuple[str, str]] = set()
         for one, other in _related(_one_a_level(found)):

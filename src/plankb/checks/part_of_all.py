@@ -18,6 +18,7 @@ _LONG_ENOUGH, _ALL = 3, 100
 def for_a_part_only(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:
     """One conflict for each plan that asks of a part what a plan of its place, or of one above, asks of all."""
     worded = [t for t in targets if t.plan in plans and (t.qualitative or _of_all(t))]
+    names = {(target.plan, _bare(target.indicator)) for target in worded}
     asked: dict[str, list[Placed]] = defaultdict(list)
     for target in worded:
         one = placed(target, plans[target.plan])
@@ -29,7 +30,7 @@ def for_a_part_only(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Ite
                 continue
             part = placed(target, plans[target.plan])
             same_place = part.home is not None and part.home == whole.home
-            less = part.level is None or (_of_all(target) and not _whole_too(target, whole, worded))
+            less = part.level is None or (_of_all(target) and (target.plan, _bare(whole.target.indicator)) not in names)
             bound = less and (same_place or binds(whole, part)) and comparable(whole.plan, part.plan)
             if bound and _is_part(_bare(target.indicator), _bare(whole.target.indicator)):
                 yield of_targets("looser", "warning", (whole, part), "E454")
@@ -39,12 +40,6 @@ def for_a_part_only(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Ite
 def _of_all(target: Target) -> bool:
     """Whether a target is a share of 100%."""
     return target.value == _ALL and target.unit in ("%", "％") and not target.change
-
-
-def _whole_too(part: Target, whole: Placed, targets: Iterable[Target]) -> bool:
-    """Whether the plan that asks something of a part asks it of the whole as well."""
-    name = _bare(whole.target.indicator)
-    return any(other.plan == part.plan and _bare(other.indicator) == name for other in targets)
 
 
 def _asked(target: Target) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from plankb.checks.compare import in_one_line
-from plankb.checks.conflicts import find_conflicts
+from plankb.checks.conflicts import compare_plans
 from plankb.checks.dating import date_of
 from plankb.checks.figures import told
 from plankb.document import Table, pieces
@@ -21,7 +21,8 @@ from plankb.in_force import comparable
 from plankb.model import AnyFact, Bureau, Conflict, Deadline, Fix, Plan, Severity, Span, Target, Task, Words
 
 _LONGEST, _TITLE = 1500, 40
-_FULL = re.compile(r"[^。\n]+")
+_FULL = re.compile(r"[^。\n]+(?:。其中，?[^。\n]+)*")
+"""A sentence, with the one that tells its parts."""
 _STOPS = "。！？；"
 
 
@@ -76,11 +77,11 @@ class Draft:
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
-        """What `conflicts` would say of the draft, were it in the knowledge base: all in which it has a part."""
+        """What `conflicts` would say of the draft's facts, were they in the knowledge base."""
         own = self.reading.plan
         beside = [plan for plan in self.known.plans if comparable(plan, own) and in_one_line(plan, own)]
         ids = {plan.id for plan in beside}
-        found = find_conflicts(
+        found = compare_plans(
             [*beside, own],
             [*(target for target in self.known.targets if target.plan in ids), *self.targets],
             [*(task for task in self.known.tasks if task.plan in ids), *self.tasks],

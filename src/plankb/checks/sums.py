@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import numbers, rules
-from plankb.checks import growth, split, table_sums
+from plankb.checks import growth, split, table_sums, unlinked_sums
 from plankb.checks.amounts import NUMBER, counted, number, plain, rounding, scale
 from plankb.checks.amounts_of_years import MEAN
 from plankb.checks.registry import Draft, Remark, rule
@@ -37,17 +37,32 @@ _WORDS = ("totals", "closing", "whole", "link", "share", "changes")
 def sum_mismatch(draft: Draft) -> Iterator[Remark]:
     """Totals in prose and tables, ratios, shares and differences."""
     for span in draft.full_sentences:
-        yield from _total_first(draft.text, span)
-        yield from _total_last(draft.text, span)
-        yield from _ratio(draft.text, span)
-        yield from _shares(draft.text, span)
-        yield from _difference(draft.text, span)
-        yield from _level_first(draft.text, span)
-        yield from _each_year(draft.text, span)
-        yield from growth.in_sentence(draft.text, span)
+        yield from in_sentence(draft.text, span)
     yield from growth.of_targets(draft)
     for table in draft.tables:
         yield from table_sums.remarks(table)
+
+
+def in_sentence(text: str, span: Span) -> Iterator[Remark]:
+    """The remarks on one sentence of a text."""
+    yield from _total_first(text, span)
+    yield from _total_last(text, span)
+    yield from _ratio(text, span)
+    yield from _shares(text, span)
+    yield from _difference(text, span)
+    yield from _level_first(text, span)
+    yield from _each_year(text, span)
+    yield from _unlinked(text, span)
+    yield from growth.in_sentence(text, span)
+
+
+def _unlinked(text: str, span: Span) -> Iterator[Remark]:
+    """Amounts of years or places behind a total, no word between them."""
+    amounts = [*_pattern("quantity").finditer(text, *span)]
+    for whole, parts in unlinked_sums.splits(text, span, amounts):
+        if _plain_parts(text, parts):
+            summed = sum(number(part["value"]) * scale(part["unit"]) for part in parts) / scale(whole["unit"])
+            yield _sum_remark((whole.start("value"), whole.end("unit")), whole["value"], parts, summed, whole["unit"])
 
 
 @cache

@@ -88,16 +88,17 @@ def _below(draft: Draft) -> Iterator[Remark]:
         near = [] if higher else [other for other in nearly(one, others) if binds(other, one)]
         near = [other for other in near if compare(one, other) == "looser"]
         if weak:
-            yield remark(one, weak, "E482", _how_binding(weak))
+            yield remark(one, weak, "E482", _how_binding(one, weak))
         elif near:
             yield remark(one, near, "E476", "info")
         late = [other for other in binding if not weak and _late(one, other, own)]
         if late:
-            yield remark(one, late, "E483", _how_binding(late))
+            yield remark(one, late, "E483", _how_binding(one, late))
 
 
-def _how_binding(higher: list[Placed]) -> Severity | None:
-    return "info" if all(levels.endowed(other.target) for other in higher) else None
+def _how_binding(one: Placed, higher: list[Placed]) -> Severity | None:
+    """A hint beside averages that nature decides; what a plan above sets for the place itself binds it."""
+    return "info" if all(levels.endowed(other.target) and other.place != one.place for other in higher) else None
 
 
 def _late(one: Placed, higher: Placed, own: list[Placed]) -> bool:

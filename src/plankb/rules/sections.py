@@ -48,6 +48,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "same"): kinds.Rewrite,
         ("comparing", "near"): kinds.Rewrite,
         ("comparing", "kin"): kinds.Rewrite,
+        ("comparing", "gist"): kinds.Rewrite,
         ("comparing", "event.before"): kinds.Doing,
         ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,

@@ -23,7 +23,7 @@ def plain(name: str, unit: str) -> tuple[str, str]:
     phrase = re.sub(r"\s", "", name)
     while match := _said("numbered").match(phrase):
         phrase = phrase[match.end() :]
-    phrase = rules.one("tables", "said_nature").sub(_MARKS.sub("", phrase))
+    phrase = _said("bound").sub("", rules.one("tables", "said_nature").sub(_MARKS.sub("", phrase)))
     found = _UNIT.search(phrase)
     if found and not unit and _is_unit(found["unit"]):
         return _MARKS.sub("", phrase[: found.start()]), found["unit"]

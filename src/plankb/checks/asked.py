@@ -1,0 +1,219 @@
+"""What a plan asks of all of a thing, and a plan of its place or below it of some, of a share, or leaves to them.
+
+所有乡镇均建成观测站 / 在沿海乡镇建成观测站; 企业全部安装报警装置 / 报警装置安装率达到90%; 渔船必须配备 / 鼓励渔船配备.
+Sentences are read from the texts. What a plan asks has a noun and what is done with it; an answer says most of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from plankb import rules, times
+from plankb.checks.compare import binds, placed
+from plankb.checks.wording import of_targets
+from plankb.in_force import comparable, years
+from plankb.model import Conflict, Plan, Span, Target
+
+_STOPS = "，。；：\t\n"
+_SENTENCE_STOPS = "。；\n\t"
+_SAME_NOUN, _SAME_DOING, _SHORTEST, _HEAD = 0.8, 0.7, 3, 4
+"""Shares of the pairs of characters of a noun and of what is done that an answer must say; pairs that tell a thing;
+characters that a thing without a noun of its own begins with."""
+_RARE, _COMMON = 3, 60
+"""How many of a request's rarest pairs of characters its answers are looked for by, and how common these may be."""
+_FORMS = ("before", "behind", "covers", "whole_share")
+_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.+]|的")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request: whose it is, where it stands, the form it has (`asked.toml`), the noun that it is asked of ("" where
+    unknown) and what is done."""
+
+    plan: Plan
+    span: Span
+    form: str
+    noun: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A sentence that may ask for less: `kind` is the code that says how, `words` the clause that does."""
+
+    plan: Plan
+    span: Span
+    kind: str
+    words: str
+
+
+def less_than_asked(
+    plans: Mapping[str, Plan], texts: Mapping[str, str], known: Iterable[Conflict] = ()
+) -> Iterator[Conflict]:
+    """One conflict for each request that a plan bound by it answers with less; those that are `known` left out."""
+    told = [{(fact.plan, getattr(fact, "span", (0, 0))) for fact in conflict.facts} for conflict in known]
+    asked = [one for plan, text in texts.items() if plan in plans for one in _requests(plans[plan], text)]
+    answers = [one for plan, text in texts.items() if plan in plans for one in _answers(plans[plan], text)]
+    by_pair: dict[str, list[_Answer]] = defaultdict(list)
+    for answer in answers:
+        for pair in _pairs(answer.words):
+            by_pair[pair].append(answer)
+    own: dict[str, list[_Asked]] = defaultdict(list)
+    for one in asked:
+        own[one.plan.id].append(one)
+    for one in asked:
+        for answer in _candidates(one, by_pair):
+            if _is_less(one, answer, own[answer.plan.id], texts):
+                facts = (_as_target(one.plan, one.span, texts), _as_target(answer.plan, answer.span, texts))
+                if not any(_holds(each, facts) for each in told):
+                    placed_ = [placed(fact, plans[fact.plan]) for fact in facts]
+                    if binds(*placed_) or (placed_[0].home is not None and placed_[0].home == placed_[1].home):
+                        yield of_targets("looser", "warning", placed_, answer.kind)
+                        break
+
+
+def _holds(told: set[tuple[str, Span]], facts: Sequence[Target]) -> bool:
+    """Whether a known conflict has a fact at each of two sentences."""
+    return all(
+        any(plan == fact.plan and span[0] < fact.span[1] and fact.span[0] < span[1] for plan, span in told)
+        for fact in facts
+    )
+
+
+def _requests(plan: Plan, text: str) -> Iterator[_Asked]:
+    seen: set[int] = set()
+    for match in rules.one("asked", "mark").regex.finditer(text):
+        span = _around(text, match.span(), _STOPS)
+        if span[0] in seen or rules.one("asked", "told").search(text[slice(*_around(text, span, _SENTENCE_STOPS))]):
+            continue
+        seen.add(span[0])
+        words = _bare(text[slice(*span)])
+        for form in _FORMS:
+            if found := rules.one("asked", form).match(words):
+                noun = _bare(found.groupdict().get("noun") or "")
+                one = _Asked(plan, span, form, noun, rules.one("asked", "tail").sub(found["what"]))
+                if len(_pairs(one.noun + one.what)) >= _SHORTEST:
+                    yield one
+                break
+
+
+def _bare(words: str) -> str:
+    return rules.one("asked", "lead").sub(words.strip())
+
+
+def _answers(plan: Plan, text: str) -> Iterator[_Answer]:
+    """Clauses that narrow, give a share or leave it open; each with its clause's words."""
+    for form, code in (("narrows", "E454"), ("share", "E395")):
+        for match in rules.one("asked", form).regex.finditer(text):
+            span = _around(text, match.span(), _STOPS)
+            yield _Answer(plan, span, code, text[slice(*span)])
+    for start, end in _clauses_with(text, "励倡引提"):
+        words = text[start:end].strip()
+        if rules.one("asked", "may").match(words):
+            yield _Answer(plan, (start, end), "E396", words)
+
+
+def _clauses_with(text: str, signs: str) -> Iterator[Span]:
+    seen: set[int] = set()
+    for match in re.finditer(f"[{signs}]", text):
+        span = _around(text, match.span(), _STOPS)
+        if span[0] not in seen:
+            seen.add(span[0])
+            yield span
+
+
+def _around(text: str, span: Span, stops: str) -> Span:
+    """The piece of a text between two stops that a span stands in."""
+    start = max(text.rfind(stop, 0, span[0]) for stop in stops) + 1
+    ends = [at for stop in stops if (at := text.find(stop, span[1])) >= 0]
+    return start, min(ends, default=len(text))
+
+
+@lru_cache(maxsize=100_000)
+def _pairs(words: str) -> frozenset[str]:
+    """The pairs of characters that follow one another, signs and 的 left out."""
+    plain = _NOT_WORDS.sub("", _BRACKETS.sub("", words))
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+def _candidates(one: _Asked, by_pair: Mapping[str, Sequence[_Answer]]) -> list[_Answer]:
+    """The answers of other plans that share one of the rarest pairs of characters with what is done."""
+    common = sorted((len(by_pair[pair]), pair) for pair in _pairs(one.what) if pair in by_pair)
+    found: dict[tuple[str, Span], _Answer] = {}
+    for number, pair in common[:_RARE]:
+        if number <= _COMMON:
+            for answer in by_pair[pair]:
+                if answer.plan.id != one.plan.id and comparable(answer.plan, one.plan):
+                    found.setdefault((answer.plan.id, answer.span), answer)
+    return [*found.values()]
+
+
+def share_said(asked: str, words: str) -> float:
+    """The share (0..1) of the pairs of characters of what is asked that some words say; 1 where it has none."""
+    pairs = _pairs(asked)
+    return len(pairs & _pairs(words)) / len(pairs) if pairs else 1.0
+
+
+def _is_less(one: _Asked, answer: _Answer, own: Sequence[_Asked], texts: Mapping[str, str]) -> bool:
+    """Whether an answer is one to the request, asks for less, and its plan asks for all nowhere else."""
+    text = texts[answer.plan.id]
+    sentence = text[slice(*_around(text, answer.span, _SENTENCE_STOPS))]
+    clause = answer.words
+    if rules.one("asked", "told").search(sentence) or (answer.kind == "E395" and one.form == "whole_share"):
+        return False  # shares are set against shares elsewhere
+    if share_said(one.what, clause) < _SAME_DOING or (one.noun and share_said(one.noun, clause) < _SAME_NOUN):
+        return _is_part_of_one_noun(one, clause) if answer.kind == "E454" and not _own(one, own) else False
+    if answer.kind == "E454" and not _narrowed(one, clause):
+        return False
+    later = _year(one.plan, one.span, texts[one.plan.id]) <= _year(answer.plan, answer.span, text)
+    return later and not _own(one, own)
+
+
+def _is_part_of_one_noun(one: _Asked, clause: str) -> bool:
+    """Whether a clause narrows the noun's last words (沿海乡镇 of 乡镇（街道）) and says what is done."""
+    return bool(one.noun) and share_said(one.what, clause) >= _SAME_DOING and _narrowed(one, clause)
+
+
+def _narrowed(one: _Asked, clause: str) -> bool:
+    """Whether a narrowing word stands right before the noun of the request, or its last two characters."""
+    noun = _BRACKETS.sub("", one.noun) or one.what[:_HEAD]
+    for match in rules.one("asked", "narrows").regex.finditer(clause):
+        rest = clause[match.end() :]
+        if (
+            noun
+            and match.group().rstrip("的") not in noun
+            and (rest.startswith(noun) or noun[-4:] in rest[: len(noun) + 2])
+        ):
+            return True
+    return False
+
+
+def _own(one: _Asked, own: Sequence[_Asked]) -> bool:
+    """Whether the answering plan asks the same of all as well."""
+    return any(
+        not _narrowed(one, other.noun + other.what)
+        and share_said(one.what, other.noun + other.what) >= _SAME_DOING
+        and (not one.noun or share_said(one.noun, other.noun + other.what) >= _SAME_DOING)
+        for other in own
+    )
+
+
+def _year(plan: Plan, span: Span, text: str) -> int:
+    """The year that the sentence of a span names last before its end; that in which its plan ends without one."""
+    start, _ = _around(text, span, _SENTENCE_STOPS)
+    found = [time.last for time in times.find(text[start : span[1]]) if time.last and not time.past and not time.base]
+    period = years(plan)
+    return found[-1] if found else period[1] if period else 0
+
+
+def _as_target(plan: Plan, span: Span, texts: Mapping[str, str]) -> Target:
+    words = texts[plan.id][slice(*span)]
+    return Target(
+        id=f"{plan.id}-asked{span[0]}", plan=plan.id, section=(), quote=words, span=span, indicator=words,
+        indicator_id=words, qualitative=words,
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""All conflicts of a knowledge base: those between facts, and what the text of one plan says against itself.
+
+The latter are sums, rates and announced numbers. `check` has rules of its own for these; here they are read from the
+clean text alone, as a knowledge base keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from plankb.checks import counts, sums, table_sums
+from plankb.checks.conflicts import compare_plans, in_order, once
+from plankb.checks.registry import Remark
+from plankb.checks.wording import make
+from plankb.document import Cell, Row, Table
+from plankb.model import Conflict, Deadline, Plan, Span, Target, Task, Words
+
+_SENTENCE, _DIGITS = re.compile(r"[^。\n]+(?:。其中，?[^。\n]+)*"), re.compile(r"\d")
+_LONGEST, _FEW = 1500, 2
+"""Characters of a sentence beyond which it is none; lines of a table from which on rows can be added up."""
+
+
+def find_conflicts(
+    plans: Iterable[Plan],
+    targets: Iterable[Target],
+    tasks: Iterable[Task] = (),
+    deadlines: Iterable[Deadline] = (),
+    *,
+    texts: Mapping[str, str] = MappingProxyType({}),
+    everything: bool = False,
+) -> tuple[Conflict, ...]:
+    """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …). `texts` are the
+    clean texts of the plans by id; what only a text says is not compared of a plan without."""
+    by_id = {plan.id: plan for plan in plans}
+    found = compare_plans(by_id.values(), targets, tasks, deadlines, texts=texts, everything=everything)
+    return in_order(
+        {conflict.id: conflict for conflict in (*found, *once(against_itself(by_id, texts), found))}.values()
+    )
+
+
+def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """One conflict for each sum, rate or number in a plan's text that the words beside it do not come to."""
+    for plan, text in texts.items():
+        if plan in plans:
+            lines = [*_lines(text)]
+            paragraphs = [span for span in lines if "\t" not in text[slice(*span)]]
+            sentences = [each for span in paragraphs for each in _sentences(text, span)]
+            for span in sentences:
+                if len(_DIGITS.findall(text, *span)) > 1:
+                    for remark in sums.in_sentence(text, span):
+                        yield _conflict(plan, text, remark, span)
+            for span, remark in counts.in_lists(text, paragraphs, sentences).items():
+                yield _conflict(plan, text, remark, next((p for p in paragraphs if p[0] <= span[0] < p[1]), span))
+            for table in _tables(text, lines):
+                for remark in table_sums.remarks(table):
+                    yield _conflict(plan, text, remark, table.span)
+
+
+def _lines(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    for match in _SENTENCE.finditer(text, *span):
+        if match.end() - match.start() <= _LONGEST:
+            yield match.span()
+
+
+def _tables(text: str, lines: list[Span]) -> Iterator[Table]:
+    """The lines of cells that follow one another, one column beside the next."""
+    rows: list[Row] = []
+    for start, end in [*lines, (len(text), len(text))]:
+        cells = tuple(_cells(text, start, end))
+        if len(cells) > 1 and (not rows or rows[-1].span[1] + 1 == start):
+            rows.append(Row(cells, (start, end)))
+            continue
+        if len(rows) > _FEW:
+            yield Table("", tuple(rows), (rows[0].span[0], rows[-1].span[1]))
+        rows = [Row(cells, (start, end))] if len(cells) > 1 else []
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
+    at = start
+    for words in text[start:end].split("\t"):
+        bare = words.strip()
+        begin = at + words.find(bare)
+        yield Cell(bare, (begin, begin + len(bare)))
+        at += len(words) + 1
+
+
+def _conflict(plan: str, text: str, remark: Remark, around: Span) -> Conflict:
+    """A conflict of what is said and the words around it, a sentence, a paragraph or a table."""
+    facts = [_fact(plan, text, remark.span, "said"), _fact(plan, text, around, "beside")]
+    why = Words.of(f"errors.{remark.code}", **remark.details)
+    return make("internal", "warning", facts[0].indicator, facts, why)
+
+
+def _fact(plan: str, text: str, span: Span, which: str) -> Target:
+    words = text[slice(*span)]
+    return Target(
+        id=f"{plan}-{which}{span[0]}-{span[1]}", plan=plan, section=(), quote=words, span=span, indicator=words[:40],
+        indicator_id=words[:40],
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Totals whose parts follow without 其中: 五年造林12万亩，2026年2万亩、2027年…; 食堂150个，城区60个、县城55个…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from plankb import rules
+from plankb.checks.amounts import counted, number, scale
+from plankb.model import Span
+
+_SEVERAL, _FAR, _EXACT = 3, 0.4, 1e-6
+"""Parts from which on they are a split of the total; the share of it within which their sum lies where they are."""
+Amounts = Sequence[re.Match[str]]
+
+
+def splits(text: str, span: Span, amounts: Amounts) -> Iterator[tuple[re.Match[str], Amounts]]:
+    """(total, parts) of a sentence where all `amounts` that follow a total are of years or all of places, and do not
+    come to it. Levels that rise to the total year by year are no parts."""
+    after = 0
+    for index, whole in enumerate(amounts):
+        if index < after:
+            continue
+        for form in ("year", "place"):
+            parts = _parts(text, span, amounts[index:], form)
+            if len(parts) >= _SEVERAL:
+                after = index + len(parts) + 1
+                if not _rise_to(whole, parts) and _misses(whole, parts):
+                    yield whole, parts
+                break
+
+
+def _parts(text: str, span: Span, amounts: Amounts, form: str) -> Amounts:
+    """The amounts behind the first one that each have a year, or a place, right before them."""
+    lead = rules.one("checks", f"sums.lead_of_{form}").regex
+    whole, *rest = amounts
+    found: list[re.Match[str]] = []
+    before = whole
+    for amount in rest:
+        if counted(amount["unit"]) != counted(whole["unit"]) or not lead.fullmatch(text, before.end(), amount.start()):
+            break
+        found.append(amount)
+        before = amount
+    closed = text[before.end() : before.end() + 1] in ("。", "；", "，", "\n", "") or before.end() == span[1]
+    return found if closed else []
+
+
+def _rise_to(whole: re.Match[str], parts: Amounts) -> bool:
+    values = [_size(part) for part in parts]
+    return values == sorted(values) and abs(values[-1] - _size(whole)) < 1e-9 * _size(whole) + 1e-9
+
+
+def _misses(whole: re.Match[str], parts: Amounts) -> bool:
+    """What is planned for a year or place is no rounded figure, so that only noise of floating point is let pass."""
+    total, added = _size(whole), sum(map(_size, parts))
+    return _EXACT * total < abs(total - added) <= _FAR * total
+
+
+def _size(amount: re.Match[str]) -> float:
+    return number(amount["value"]) * scale(amount["unit"])
