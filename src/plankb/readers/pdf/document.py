@@ -128,33 +128,36 @@ class _Writer:
 
     def _text(self, lines: list[Line], frame: Measure, *, first: bool) -> None:
         found = paragraphs(lines, frame)
-        before = self.open
-        if first and before.text and before.frame and isinstance(self.blocks[-1], TextBlock):
-            head = found[0]
-            if joins(before.text.lines, head.lines[0], before.frame, frame, same_page=False):
-                block = self.blocks[-1]
-                self.blocks[-1] = replace(block, chars=together(block.chars, self._write(head.lines)))
-                found = found[1:]
-                self.open = _Open(Text((*before.text.lines, *head.lines)), frame)
+        if first:
+            found = self._goes_on(self.blocks, found, frame)
         if found:
             self._put_notes()
+        self._add(self.blocks, found, frame)
+
+    def _goes_on(self, blocks: list[Block], found: list[Text], frame: Measure) -> list[Text]:
+        """The paragraphs behind a page break that are left when the last of the blocks has gone on with the first."""
+        text, before = self.open.text, self.open.frame
+        last = blocks[-1] if blocks else None
+        if not (text and before and isinstance(last, TextBlock)):
+            return found
+        head = found[0]
+        if not joins(text.lines, head.lines[0], before, frame, same_page=False):
+            return found
+        blocks[-1] = replace(last, chars=together(last.chars, self._write(head.lines)))
+        self.open = replace(self.open, text=Text((*text.lines, *head.lines)), frame=frame)
+        return found[1:]
+
+    def _add(self, blocks: list[Block], found: Sequence[Text], frame: Measure) -> None:
+        """Add paragraphs to blocks; the last stays open."""
         for text in found:
-            chars = self._write(text.lines)
             kind: TextKind = "contents" if is_entry(text.lines) else "text"
-            self.blocks.append(TextBlock(chars, kind=kind, lead=_lead(text), centred=text.centred))
+            blocks.append(TextBlock(self._write(text.lines), kind=kind, lead=_lead(text), centred=text.centred))
             self.open = _Open(text, frame)
 
     def _table(self, table: Ruled, *, first: bool) -> None:
         before = self.open.grid
         if table.frame:
-            inner = tuple(block for cell, lines in table.cells for block in self._framed(lines, cell.box))
-            last = self.blocks[-1] if self.blocks else None
-            if first and before and isinstance(last, BoxBlock) and _same_edges(before, table.grid):
-                self.blocks[-1] = BoxBlock((*last.blocks, *inner))
-            elif inner:
-                self._put_notes()
-                self.blocks.append(BoxBlock(inner))
-            self.open = _Open(grid=table.grid)
+            self._box(table, first=first)
             return
         block = self._cells(table)
         last = self.blocks[-1] if self.blocks else None
@@ -176,13 +179,23 @@ class _Writer:
         self.blocks += self.notes
         self.notes = []
 
-    def _framed(self, lines: Sequence[Line], box: Box) -> Iterable[Block]:
-        """The paragraphs inside a frame."""
-        if lines:
-            frame = measure(lines)
-            frame = replace(frame, right=max(frame.right, box.x1 - max(_PADDING, frame.left - box.x0)))
-            for text in paragraphs(lines, frame):
-                yield TextBlock(self._write(text.lines), lead=_lead(text), centred=text.centred)
+    def _box(self, table: Ruled, *, first: bool) -> None:
+        """A frame around text, which may go on with that at the end of the page before."""
+        before, last = self.open.grid, self.blocks[-1] if self.blocks else None
+        goes_on = first and before is not None and isinstance(last, BoxBlock) and _same_edges(before, table.grid)
+        inner = list(last.blocks) if goes_on and isinstance(last, BoxBlock) else []
+        for number, (cell, lines) in enumerate(own for own in table.cells if own[1]):
+            frame = _frame_in(lines, cell.box)
+            found = paragraphs(lines, frame)
+            if inner and number == 0:
+                found = self._goes_on(inner, found, frame)
+            self._add(inner, found, frame)
+        if goes_on:
+            self.blocks[-1] = BoxBlock(tuple(inner))
+        elif inner:
+            self._put_notes()
+            self.blocks.append(BoxBlock(tuple(inner)))
+        self.open = replace(self.open, grid=table.grid)
 
     def _cells(self, table: Ruled) -> TableBlock:
         cells = []
@@ -206,6 +219,12 @@ class _Writer:
     def _put(self, text: str) -> None:
         self.parts.append(text)
         self.size += len(text)
+
+
+def _frame_in(lines: Sequence[Line], box: Box) -> Measure:
+    """The column of the text inside a frame."""
+    frame = measure(lines)
+    return replace(frame, right=max(frame.right, box.x1 - max(_PADDING, frame.left - box.x0)))
 
 
 def _is_plain(table: TableBlock) -> bool:

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from plankb import rules
-from plankb.readers.pdf.lines import Line
+from plankb.readers.pdf.lines import Line, line_of
 from plankb.readers.pdf.page import Rule
 
 _form = partial(rules.pattern, "text")
 _EDGE = 3
 """How many lines at the head and the foot of a page may be margins."""
 _OFTEN = 3
+_CLEAR = 1.4
+"""The gap, in letters, between a line and a page number on it."""
 _SMALL = 0.9
 _FOOT = 0.5
 """Footnotes stand in the lower half of a page."""
@@ -40,8 +42,26 @@ def without_margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> li
             for _ in range(_EDGE):
                 if own and _is_margin(own, foot, index, height, offsets, running):
                     own.pop(-1 if foot else 0)
-        kept.append(own)
+        usual = max((line.size for line in own), default=0.0)
+        kept.append([line for each in own for line in _without_number(each, usual, index, height, offsets)])
     return kept
+
+
+def _without_number(line: Line, usual: float, index: int, height: float, offsets: Counter[int]) -> list[Line]:
+    """A line at the edge of the page without the page's number in small print, which stands between or behind the last
+    lines where these reach below it; nothing where it is the number."""
+    if 0.13 < line.base / height < 0.87:
+        return [line]
+    size = len(line.glyphs)
+    while size and line.glyphs[size - 1].face.size < _SMALL * usual and line.glyphs[size - 1].text.isdecimal():
+        size -= 1
+    number = "".join(glyph.text for glyph in line.glyphs[size:])
+    if not number or len(number) > 4 or offsets[int(number) - index] < 2:
+        return [line]
+    if not size:
+        return []
+    clear = line.glyphs[size].x0 - line.glyphs[size - 1].x1 > _CLEAR * line.size
+    return [line_of(line.glyphs[:size])] if clear else [line]
 
 
 def _ends(lines: list[Line]) -> list[Line]:

@@ -28,11 +28,27 @@ _ENTRY = re.compile(
 )
 """Leading dots, which may be signs of the font's own, and a page number, bare or in brackets."""
 _SENTENCE_END = "。；"
-_GAP = 1.6
-"""A gap, in letters, as wide as two letters set in."""
+_GAP = 1.2
+"""A gap, in letters, that no stop leaves behind it, also where a converter narrowed two letters set in."""
+_CLOSED = "。；］】〕"
+"""What ends a sentence, and the note of who answers behind one."""
 _CHAPTER = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节]"
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])(?!.{0,40}[。；])")
+"""The number of a chapter, of which its line says the whole heading."""
+_NUMBERED = re.compile(
+    rf"{_CHAPTER.pattern}|[（(]?\d{{1,2}}[）).．、]|[一二三四五六七八九十]{{1,2}}是|[①-⑳⑴-⒇●○■□◆◇★▲—-]"
+)
+"""How an item of a list begins."""
+_FORMS = (
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+    re.compile(r"\d{1,2}[.．、](?!\d)"),
+)
+"""Forms of the numbers of items."""
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?![万亿个倍元吨公平千米项家人年月])[\u4e00-\u9fff]")
 """The number of a section of a technical text, which is no amount: 3.7 排放因子."""
 _BROKEN_OFF = 3
@@ -114,7 +130,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
 def _heading_at(line: Line, at: int, rest: str) -> bool:
     """Whether behind a sentence and a gap in a line a heading begins, which may go on with the next line."""
     before, first = line.glyphs[at - 1], line.glyphs[at]
-    wide = first.x0 - before.x1 > _GAP * line.size and before.text in _SENTENCE_END
+    wide = first.x0 - before.x1 > _GAP * line.size and before.text in _CLOSED
     return wide and bool(_CHAPTER.match("".join(glyph.text for glyph in line.glyphs[at:]) + rest))
 
 
@@ -125,7 +141,7 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or (not same_page and _new_face(last, line)):
         return False
-    if same_page and _begins_anew(last, line, frame):
+    if same_page and _begins_anew(before, line, frame):
         return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
@@ -133,9 +149,9 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     if same_page and _is_broken_off(last, line):
         return True
-    if new.centred(line):
-        return line.face == last.face and new.stands_out(line)  # a title that fills its first line
-    return new.indent(line) <= _INDENT or _hangs(before, line)
+    if new.centred(line):  # a title that fills its first line, or the end of a sentence
+        return (line.face == last.face and new.stands_out(line)) or _ends(last, line)
+    return new.indent(line) <= _INDENT or _hangs(before, line) or _hangs_anew(before, line, new)
 
 
 def _is_unfinished(before: Sequence[Line], line: Line, frame: Measure, new: Measure) -> bool:
@@ -144,17 +160,31 @@ def _is_unfinished(before: Sequence[Line], line: Line, frame: Measure, new: Meas
     last = before[-1]
     if len(before) > 1 and _is_broken_off(before[-2], last):
         return True
+    if _STOP.search(last.text.rstrip()) or frame.stands_out(last) or abs(new.indent(line)) >= _FLUSH:
+        return False
     begun = _FIRST_LINE[0] < frame.indent(before[0]) < _FIRST_LINE[1]
-    open_ = not _STOP.search(last.text.rstrip()) and frame.room(last) < _SHORT_BY
-    return begun and open_ and abs(new.indent(line)) < _FLUSH and not frame.stands_out(last)
+    return (begun and frame.room(last) < _SHORT_BY) or _is_prose(before, line)
 
 
-def _begins_anew(last: Line, line: Line, frame: Measure) -> bool:
+def _is_prose(before: Sequence[Line], line: Line) -> bool:
+    """Whether a paragraph has said a sentence and stops inside the next, and no number begins the line after it."""
+    said = any(mark in own.text for own in before for mark in _SENTENCE_END)
+    return said and not _NUMBERED.match(line.text) and not _LABEL.match(line.text)
+
+
+def _begins_anew(before: Sequence[Line], line: Line, frame: Measure) -> bool:
     """Whether a line behind the end of a sentence is set as headings are, or begins with the number of one."""
+    last = before[-1]
     if last.text.rstrip()[-1:] not in _SENTENCE_END:
         return False
-    bold = line.face.bold and not last.face.bold and frame.stands_out(line)
-    return bold or bool(_DOTTED.match(line.text))
+    if line.face.bold and not last.face.bold and frame.stands_out(line):
+        return True
+    return bool(_DOTTED.match(line.text) or _PART.match(line.text)) or _follows(before[0], line)
+
+
+def _follows(first: Line, line: Line) -> bool:
+    """Whether a line begins with a number of the form that the paragraph begins with."""
+    return any(form.match(first.text) and form.match(line.text) for form in _FORMS)
 
 
 def _is_broken_off(last: Line, line: Line) -> bool:
@@ -171,6 +201,17 @@ def _hangs(before: Sequence[Line], line: Line) -> bool:
     return alike and len(before) > 1 and abs(before[0].x0 - last.x0) > 0.6 * line.size
 
 
+def _ends(last: Line, line: Line) -> bool:
+    """Whether a line brings to its end the sentence inside which the line before it stops."""
+    return not _STOP.search(last.text.rstrip()) and line.text.rstrip()[-1:] in _SENTENCE_END
+
+
+def _hangs_anew(before: Sequence[Line], line: Line, new: Measure) -> bool:
+    """Whether a line set in further than paragraphs begin goes on with a sentence that fills the line before it."""
+    inside = not _STOP.search(before[-1].text.rstrip()) and _is_prose(before, line)
+    return inside and new.indent(line) > _FIRST_LINE[1] and not new.stands_out(line)
+
+
 def is_entry(lines: Sequence[Line]) -> bool:
     """Whether lines are an entry of the contents list: dots lead to a page number at their end."""
     return bool(_ENTRY.search("".join(line.text for line in lines)))
@@ -178,7 +219,7 @@ def is_entry(lines: Sequence[Line]) -> bool:
 
 def _new_face(last: Line, line: Line) -> bool:
     """Whether no Chinese letter of a line looks like one of the line before it."""
-    looks = [{(g.face.font, g.face.bold) for g in own.glyphs if not g.text.isascii()} for own in (last, line)]
+    looks = [{(g.face.font, g.face.bold) for g in own.glyphs if _CHINESE.match(g.text)} for own in (last, line)]
     return all(looks) and not looks[0] & looks[1]
 
 

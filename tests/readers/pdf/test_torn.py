@@ -1,0 +1,136 @@
+"""What a page break, a page number or a converter tore is put together, and what was run together is parted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plankb import readers
+from plankb.document import Block, BoxBlock, Document, TextBlock
+from tests.readers.pdf.conftest import LEFT, SIZE, STEP, Sheets
+
+FULL = "　　到2027年全市治理河道六十公里，新建泵站四十座，农村"
+"""A first line that leaves no room."""
+
+
+def document(sheets: Sheets) -> Document:
+    return readers.to_document(sheets.data(), Path("plan.pdf"))
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, TextBlock) and block.kind == "text":
+            yield "".join(block.chars.text.split())
+        elif isinstance(block, BoxBlock):
+            yield from (f"[{text}]" for text in paragraphs(block.blocks))
+
+
+def read(sheets: Sheets) -> list[str]:
+    return list(paragraphs(document(sheets).blocks))
+
+
+def boxed(sheets: Sheets, lines: list[str], y: float) -> None:
+    """Lines in a frame as wide as the text."""
+    bottom = y + STEP * len(lines) + 6
+    for x in (LEFT - 8, LEFT + SIZE * 26 + 8):
+        sheets.rule(x, y, x, bottom)
+    for edge in (y, bottom):
+        sheets.rule(LEFT - 8, edge, LEFT + SIZE * 26 + 8, edge)
+    sheets.lines(lines, y=y + 20)
+
+
+def test_a_paragraph_in_a_frame_goes_on_over_the_page_break() -> None:
+    sheets = Sheets()
+    boxed(sheets, ["专栏3　水利设施工程", FULL], y=680)
+    sheets.next_page()
+    boxed(sheets, ["自来水普及率达到百分之九十二。", "　　改造水厂8座。"], y=80)
+    sheets.lines(["　　四、保障措施"], y=220)
+    assert read(sheets) == [
+        "[专栏3水利设施工程]",
+        f"[{FULL.strip()}自来水普及率达到百分之九十二。]",
+        "[改造水厂8座。]",
+        "四、保障措施",
+    ]
+
+
+def test_a_paragraph_in_another_typeface_behind_the_page_break_begins_anew() -> None:
+    sheets = Sheets()
+    ended = FULL[:-3] + "等。"
+    boxed(sheets, ["01　治河工程", ended], y=680)
+    sheets.next_page()
+    sheets.line("02", LEFT, 100)
+    sheets.line("供水工程", LEFT + SIZE * 2, 100, bold=True)
+    boxed(sheets, ["", "　　改造水厂8座。"], y=80)
+    assert read(sheets) == ["[01治河工程]", f"[{ended.strip()}]", "[02供水工程]", "[改造水厂8座。]"]
+
+
+@pytest.mark.parametrize("number", ["三、", "第三章"])
+def test_the_heading_of_a_chapter_behind_a_sentence_that_fills_its_line_begins_anew(number: str) -> None:
+    ended = FULL[:-3] + "等。"
+    sheets = Sheets()
+    sheets.lines([FULL, "供水保障能力明显增强。", ended, f"{number}主要任务", FULL, "供水有保障。"])
+    assert read(sheets)[1:3] == [ended.strip(), f"{number}主要任务"]
+
+
+def test_a_heading_at_the_end_of_the_line_of_a_note_goes_on_with_the_next_line() -> None:
+    sheets = Sheets()
+    sheets.lines([FULL, "供水有保障。［责任单位：市水利局］", "保障措施", "　　加强宣传。"])
+    sheets.line("四、", LEFT + SIZE * 24, 100 + STEP)
+    assert read(sheets) == [f"{FULL.strip()}供水有保障。［责任单位：市水利局］", "四、保障措施", "加强宣传。"]
+
+
+@pytest.mark.parametrize("last", ["供水有保障。推进节水型社会建", "供水有保障。推"])
+def test_a_sentence_that_a_converter_broke_off_goes_on_with_the_next_line(last: str) -> None:
+    sheets = Sheets()
+    sheets.lines([f"（一）{FULL.strip()[:23]}", last, "设，强化用水定额管理。", "（二）改造水厂8座。"])
+    assert read(sheets) == [f"（一）{FULL.strip()[:23]}{last}设，强化用水定额管理。", "（二）改造水厂8座。"]
+
+
+def test_a_sentence_that_a_converter_broke_off_at_the_end_of_the_page_goes_on_with_the_next() -> None:
+    sheets = Sheets()
+    sheets.lines([f"（一）{FULL.strip()[:23]}", "供水有保障。推"], y=700)
+    sheets.next_page()
+    sheets.lines(["进节水型社会建设。", FULL, "供水有保障。"])
+    assert read(sheets)[0] == f"（一）{FULL.strip()[:23]}供水有保障。推进节水型社会建设。"
+
+
+@pytest.mark.parametrize("form", ["（{}）", "({})", "{}."])
+def test_an_item_behind_one_that_fills_its_line_begins_anew(form: str) -> None:
+    numbers = "一二三" if form == "（{}）" else "123"
+    items = [f"{form.format(number)}完成河道治理并新建泵站改善".ljust(25, "水") + "。" for number in numbers]
+    sheets = Sheets()
+    sheets.lines(items)
+    assert read(sheets) == items
+
+
+@pytest.mark.parametrize("begins", ["（二）改造水厂", "2.改造水厂", "责任单位：市水利局"])
+def test_what_begins_with_a_number_or_a_label_is_no_end_of_the_sentence_before(begins: str) -> None:
+    sheets = Sheets()
+    sheets.lines([FULL, "供水有保障。牵头单位为市水利局", begins, "　　四、保障措施"])
+    assert read(sheets)[1] == begins
+
+
+@pytest.mark.parametrize("y", [790.0, 774.0])
+def test_the_number_of_the_page_between_and_behind_the_last_lines_is_no_text(y: float) -> None:
+    """On a page whose text reaches down to the page's number."""
+    sheets = Sheets()
+    for page in range(7, 10):
+        sheets.lines([FULL, "自来水普及率达到九成。"], y=774 if page == 8 else 100)
+        sheets.line(str(page), 450, y + 28 if y == 774 and page == 8 else y, size=9)
+        sheets.next_page()
+    assert read(sheets) == [f"{FULL.strip()}自来水普及率达到九成。"] * 3
+
+
+def test_the_end_of_a_sentence_that_a_converter_set_in_the_middle_goes_on_with_it() -> None:
+    sheets = Sheets()
+    sheets.lines(
+        [
+            "《方案》已经市政府常务会议研究同意，现将全文印发给各单位",
+            "　　　　　　　　　请认真贯彻执行。",
+            "　　一、总体要求",
+        ]
+    )
+    sheets.lines([FULL, "供水有保障。"] * 5, y=200)
+    assert read(sheets)[0] == "《方案》已经市政府常务会议研究同意，现将全文印发给各单位请认真贯彻执行。"
