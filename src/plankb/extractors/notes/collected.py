@@ -1,20 +1,26 @@
-"""The notes of a whole plan: labelled lines one below the other are one, and a remark may tell who of a list leads."""
+"""The notes of a whole plan: labelled lines one below the other are one, so is a label alone on its line with the
+names below it (责任单位⏎市教育局), and a remark may tell who of a list leads."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
+from typing import cast
 
+from plankb import register, rules
 from plankb.document import CleanText, Paragraph
-from plankb.extractors.notes.below_label import label_alone, names_below
 from plankb.extractors.notes.names import Name
-from plankb.extractors.notes.note import Note, in_paragraph
-from plankb.extractors.notes.vocabulary import Part, pattern
+from plankb.extractors.notes.note import Note, in_cell, in_paragraph
+from plankb.extractors.notes.vocabulary import Part, is_known, pattern, role_of_label
+from plankb.model import Span
 
 _COMMAS = "，,；;"
 _ANY_STAR = "星"
+_LONGEST = 120
+"""Characters of a line of names."""
 _BEHIND = 12
 """How far behind a note a remark on it starts, and 下同 behind the remark."""
 
@@ -29,10 +35,10 @@ def find_notes(clean: CleanText) -> tuple[Note, ...]:
     waiting: tuple[Part, int] | None = None
     for paragraph in clean.paragraphs:
         span = (paragraph.start, paragraph.end)
-        if paragraph.kind == "text" and (part := label_alone(clean.text, span)):
+        if paragraph.kind == "text" and (part := _label_alone(clean.text, span)):
             waiting = (part, paragraph.start)
             continue
-        below = names_below(clean.text, span, waiting[0]) if waiting and paragraph.kind == "text" else None
+        below = _names_below(clean.text, span, waiting[0]) if waiting and paragraph.kind == "text" else None
         if below is not None and waiting is not None:
             begun = replace(below, span=(waiting[1], paragraph.end))
             goes_on = bool(found) and last is not None and last.box == paragraph.box
@@ -49,6 +55,30 @@ def find_notes(clean: CleanText) -> tuple[Note, ...]:
             found.extend(own)
         last = paragraph if labelled else None
     return _with_leads(clean.text, found)
+
+
+def _label_alone(text: str, paragraph: Span) -> Part | None:
+    """The part that a paragraph names which is nothing but a label; None for any other paragraph."""
+    match = _alone().fullmatch(text, *paragraph) if paragraph[1] - paragraph[0] <= _LONGEST else None
+    role = role_of_label(match) if match else ""
+    return cast(Part, role) if role in ("lead", "support", "answer") else None
+
+
+def _names_below(text: str, paragraph: Span, part: Part) -> Note | None:
+    """The names of a paragraph that is nothing but bodies; None for any other paragraph."""
+    if paragraph[1] - paragraph[0] > _LONGEST:
+        return None
+    note = in_cell(text, paragraph, part)
+    if note is None or note.unread or note.unclear:
+        return None
+    placed = (name.collective or is_known(name.text) or register.has_prefix(name.text) for name in note.names)
+    return replace(note, labelled=True) if all(placed) else None
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    one, before = rules.union("roles", "label").pattern, pattern("before_label").pattern
+    return re.compile(f"(?:{before})?(?P<label>{one})\\s*[：:]?\\s*")
 
 
 def _with_leads(text: str, found: Sequence[Note]) -> tuple[Note, ...]:

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plankb import quantities, rules
-from plankb.extractors.targets import coordination, counts, populations, shares
+from plankb.extractors.targets import coordination, counts, shares
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import behind, cut_base, cut_baseline, is_baseline
 from plankb.extractors.targets.clause import (
@@ -309,8 +309,8 @@ _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     shares.proportion,
     predicate,
     counts.having_each,
-    populations.people,
-    populations.all_do,
+    counts.people,
+    counts.all_do,
     counts.before,
     counts.after,
 )

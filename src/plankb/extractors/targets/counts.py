@@ -1,11 +1,14 @@
-"""Counts of what is made, and values that stand before their indicator: forms of assertion without a predicate.
+"""Counts of what is made, of those who do something, and values that stand before their indicator: forms of assertion
+without a predicate.
 
-培养100名企业家, 分别新建3所和5所养老中心, 新建加注站10座; 具备3%的响应能力, 形成20亿立方米年天然气产能.
+培养100名企业家, 分别新建3所和5所养老中心, 新建加注站10座; 56个贫困村全部退出, 3200户、1.1万人搬迁; 具备3%的响应能力,
+形成20亿立方米年天然气产能.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plankb import rules
 from plankb.extractors.targets import phrase as phrases
@@ -15,12 +18,13 @@ from plankb.extractors.targets.clause import (
     form,
     form_run,
     is_share,
+    joint,
     kind,
     ranks,
 )
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Change, Span
-from plankb.quantities import Quantity
+from plankb.quantities import Quantity, split_unit
 
 _QUALITIES = ("voltage", "age", "temperature", "noise")
 """Dimensions that say what a thing is like, never how much of it is made."""
@@ -223,6 +227,54 @@ def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
             if pattern.fullmatch(slot.text[phrase[0] : end]):
                 return change, (end, phrase[1])
     return None, phrase
+
+
+def all_do(slot: Slot) -> Assertion | None:
+    """56个贫困村全部退出: how many of a population do what stands behind them."""
+    noun = (slot.end, slot.end + len(slot.rest))
+    found = form("count.all_do").fullmatch(slot.text, *noun) if slot.counts and slot.anchored else None
+    where = phrases.tidy(slot.text, slot.edge, slot.start)
+    if found is None or slot.quantity.small or not (where[0] == where[1] or phrases.is_scope(slot.text[slice(*where)])):
+        return None
+    pieces = tuple(piece for piece in (where, found.span("who"), found.span("act")) if piece[0] < piece[1])
+    return Assertion(slot.quantity, pieces, pieces[0][0] if where[0] < where[1] else slot.start, slot.op, "whole")
+
+
+def people(slot: Slot) -> Assertion | None:
+    """3200户、1.1万人搬迁: people counted as households and as heads, and what is done to them said once."""
+    run = [q for q in slot.clause.quantities if q.span[0] >= slot.start]
+    if len(run) > 1 and not joint().fullmatch(slot.text, slot.end, run[1].span[0]):
+        run = run[:1]
+    if not all(form("count.people").fullmatch(split_unit(q.unit)[1]) for q in run) or slot.quantity.small:
+        return None
+    noun = form("count.people_act").fullmatch(slot.text, run[-1].span[1], slot.clause.span[1])
+    before = slot.clause.quantities[slot.index - 1] if slot.index else None
+    goes_on = before is not None and bool(joint().fullmatch(slot.text, before.span[1], slot.start))
+    if (
+        noun is None
+        or not (len(run) > 1 or goes_on)
+        or not (slot.anchored or phrases.making_verb("make").search(slot.left))
+    ):
+        return None
+    whose = _whose(slot)
+    unit = split_unit(slot.quantity.unit)[1]
+    who = noun["who"] or ("户" if unit == "户" else "人")
+    who = rules.one("forms", "count.household").sub(who) if unit == "户" else who
+    named = who + noun["act"]
+    for rule in rules.many("forms", "count.poor"):
+        named = rule.sub(named)
+    start = slot.start - len(whose) if slot.bare_left == whose else slot.start
+    whom = whose + named.removesuffix(noun["act"])
+    return Assertion(slot.quantity, (noun.span("act"),), start, slot.op, "whole", prefix=whom)
+
+
+def _whose(slot: Slot) -> str:
+    """Whose people a list of counts speaks of, said once before the first of them (现行标准下的); "" if none."""
+    index, found = slot.index, slot.clause.quantities
+    while index and joint().fullmatch(slot.text, found[index - 1].span[1], found[index].span[0]):
+        index -= 1
+    said = replace(slot.other(index), edge=slot.clause.span[0]).bare_left if index < slot.index else slot.bare_left
+    return said if said.endswith("的") or phrases.is_scope(said) else ""
 
 
 def having(slot: Slot) -> Assertion | None:

@@ -10,8 +10,7 @@ from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import subject_before_base
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
-from plankb.extractors.targets.counted import Counted
-from plankb.extractors.targets.topic import Topics
+from plankb.extractors.targets.topic import Counted, Topics
 from plankb.model import Span
 
 _ASIDE = re.compile(r"（[^（）]*）")
