@@ -57,3 +57,11 @@ def test_a_file_whose_times_are_fixed_is_left_as_it_is() -> None:
     assert once != stream.getvalue()
     assert settled(once) == once
     assert zipfile.ZipFile(BytesIO(once)).read("a.xml") == b"<a/>"
+
+
+def test_a_large_workbook_whose_parts_have_a_fixed_day_is_not_packed_again() -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr(zipfile.ZipInfo("a.xml", (1980, 1, 31, 0, 0, 0)), "<a/>")
+    data = stream.getvalue()
+    assert settled(data, dated=True) is data

@@ -7,6 +7,9 @@ import re
 import zipfile
 
 _DAY = (1980, 1, 1, 0, 0, 0)
+_FIXED = (_DAY, (1980, 1, 31, 0, 0, 0))
+"""Days that say nothing of when a file was written; the second is that of xlsxwriter for a large workbook, which is not
+packed again for that."""
 _PROPERTIES = "docProps/core.xml"
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
@@ -15,7 +18,7 @@ def settled(data: bytes, *, dated: bool = False) -> bytes:
     """The same file with one fixed time on all of its parts, and in its properties unless these are `dated` by what
     the file holds; `data` itself where nothing is to be changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as old:
-        if dated and all(part.date_time == _DAY for part in old.infolist()):
+        if dated and all(part.date_time in _FIXED for part in old.infolist()):
             return data
         parts = [(part, old.read(part)) for part in old.infolist()]
     fixed = [(part, content if dated or part.filename != _PROPERTIES else _undated(content)) for part, content in parts]

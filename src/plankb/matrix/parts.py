@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from plankb.matrix.model import Column, Matrix, Row, Tally
+from plankb.matrix.model import Column, Hole, Matrix, Row, Tally
 from plankb.model import ROLES, Role
 
 
@@ -17,10 +17,22 @@ def by_plan(matrix: Matrix) -> Iterator[Matrix]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in matrix.rows:
         rows[row.plan.id].append(row)
+    holes: dict[str, list[Hole]] = defaultdict(list)
+    for hole in matrix.holes:
+        holes[hole.plan.id].append(hole)
+    groups = {name: at for at, (name, _) in enumerate(matrix.groups())}
     for source in matrix.sources:
-        own = rows.get(source.plan.id)
-        if own:
-            yield _part(matrix, source.plan.id, own)
+        plan = source.plan.id
+        if own := rows.get(plan):
+            yield replace(
+                matrix,
+                rows=tuple(replace(row, number=number) for number, row in enumerate(own, start=1)),
+                columns=_columns(matrix, own, groups),
+                holes=tuple(holes[plan]),
+                tally=Tally.of(role for row in own for cell in row.cells.values() for role in cell.roles),
+                sources=(source,),
+                corrections=tuple(correction for correction in matrix.corrections if correction.plan == plan),
+            )
 
 
 def of_bureau(matrix: Matrix, bureau: str) -> Matrix:
@@ -53,25 +65,12 @@ def partners(matrix: Matrix) -> dict[str, dict[Role, list[int]]]:
     return {name: found[name] for name in sorted(found, key=lambda name: order[name])}
 
 
-def _part(matrix: Matrix, plan: str, rows: Sequence[Row]) -> Matrix:
-    columns = _columns(matrix, rows)
-    return replace(
-        matrix,
-        rows=tuple(replace(row, number=number) for number, row in enumerate(rows, start=1)),
-        columns=columns,
-        holes=tuple(hole for hole in matrix.holes if hole.plan.id == plan),
-        tally=Tally.of(role for row in rows for cell in row.cells.values() for role in cell.roles),
-        sources=tuple(source for source in matrix.sources if source.plan.id == plan),
-        corrections=tuple(correction for correction in matrix.corrections if correction.plan == plan),
-    )
-
-
-def _columns(matrix: Matrix, rows: Sequence[Row]) -> tuple[Column, ...]:
+def _columns(matrix: Matrix, rows: Sequence[Row], groups: Mapping[str, int]) -> tuple[Column, ...]:
+    """The bureaus of some rows with what they have in these, in the order of the groups and then of their tasks."""
     held: dict[str, list[Role]] = defaultdict(list)
     for row in rows:
         for bureau, cell in row.cells.items():
             held[bureau].extend(cell.roles)
-    groups = {name: at for at, (name, _) in enumerate(matrix.groups())}
     by_id = matrix.by_bureau
     found = [replace(by_id[bureau], tally=Tally.of(roles)) for bureau, roles in held.items()]
     return tuple(sorted(found, key=lambda column: (groups[column.group], -column.tally.total)))

@@ -31,8 +31,9 @@ def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of a width; a Chinese character is two units wide."""
     room = max(int(width) - 1, 2)
     room -= room % 2
-    if _WIDEST * len(text) <= room and "\n" not in text:  # most cells hold a name or a number
-        return 1
+    if "\n" not in text:
+        # most cells hold a name or a number
+        return 1 if _WIDEST * len(text) <= room else max(1, -(-_units(text) // room))
     return sum(max(1, -(-_units(line) // room)) for line in text.split("\n"))
 
 

@@ -36,6 +36,8 @@ _LETTER_HEIGHT, _BUTTON_HEIGHT = 1.44, 22
 _USUAL_NAME, _SMALLEST_NAME, _TALLEST = 12, 7, 260
 """A longer name is printed smaller, down to a size; points that the row of names is at most high."""
 
+_SYMBOLS: Mapping[str, str] = {str(role): symbol for role, symbol in SYMBOLS.items()}
+"""The sign of a role by the key of a column, which may be another."""
 _MOST_COMMENTS = 15_000
 """A comment is a shape to Excel. Where there would be more, a note is quoted once a row, at the first mark it gives."""
 
@@ -238,7 +240,7 @@ def _sums(sheet: Worksheet, cells: Sequence[tuple[int, int]], area: str, tally: 
 
 def _sum(sheet: Worksheet, cell: tuple[int, int], key: str, area: str, tally: Tally, styles: Styles) -> None:
     """A count of one role, or a sum of counts, as a formula, so that it follows what a coordinator changes."""
-    symbol = next((symbol for role, symbol in SYMBOLS.items() if role == key), None)
+    symbol = _SYMBOLS.get(key)
     formula = f'=COUNTIF({area},"*{symbol}*")' if symbol else f"=SUM({area})"
     sheet.write_formula(*cell, formula, styles.total, getattr(tally, key))
 
