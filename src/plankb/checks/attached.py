@@ -11,6 +11,8 @@ from plankb.model import Span
 
 _LIKE = 60.0
 """From which likeness (0..100) two titles of one number are meant as one."""
+_SIGNATURE = 80
+"""Characters of what may follow a list of attachments in a document of which they are missing."""
 _TITLE = 60
 """Characters beyond which the line below 附件1 is no title."""
 
@@ -25,8 +27,12 @@ class Attachment:
 
 
 def remarks(draft: Draft) -> Iterator[Remark]:
-    """Nothing where no attachment is in the file: then they are in files of their own."""
-    listed, follow = listed_in(draft), following(draft)
+    """Where no attachment is in the file a hint says so: they may be in files of their own."""
+    listed = listed_in(draft)
+    spans = [one.span for one in listed]
+    follow = [one for one in following(draft) if one.span not in spans]
+    if listed and not follow and not draft.tables and _ends_with(draft, listed[-1]):
+        yield Remark(listed[0].span, "E358", {"count": len(listed)}, "info")
     if not listed or not follow or (len(listed) == 1 and len(follow) == 1 and not follow[0].number):
         yield from _titles(listed, follow) if listed and follow else ()
         return
@@ -39,6 +45,11 @@ def remarks(draft: Draft) -> Iterator[Remark]:
         if one.number and one.number not in named:
             yield Remark(one.span, "E374", {"number": one.number})
     yield from _titles(listed, follow)
+
+
+def _ends_with(draft: Draft, last: Attachment) -> bool:
+    """Whether nothing follows the list of attachments but the signature and the day."""
+    return len(draft.text) - last.span[1] < _SIGNATURE
 
 
 def _titles(listed: Sequence[Attachment], follow: Sequence[Attachment]) -> Iterator[Remark]:

@@ -150,6 +150,8 @@ def _sentence(text: str, span: Span) -> str:
 def _nearest(one: Printed, known: Sequence[str], own: Sequence[str], *, certain: bool) -> Iterator[Remark]:
     """An unknown name with the known one that it may be: sure where one character of a long name differs, a hint where
     the names are only alike. `certain`: a note says that it is a bureau at all; an internal office is none."""
+    if rules.one("checks", "branch").search(one.name):
+        return  # a branch of a body of the level above
     slips = [other for other in known if _one_slip(one.name, other)]
     if len(one.name) <= _SHORT and not any(other in own for other in slips):
         slips = []  # a short name that only other plans print may be another body's: 市文物局 beside 市文旅局

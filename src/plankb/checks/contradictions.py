@@ -13,7 +13,7 @@ from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
 from plankb.checks.misfits import misfit
-from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing
+from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing, untimed_pairs
 from plankb.checks.wording import of_targets
 from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Severity
@@ -68,6 +68,17 @@ def _inside_plan(block: Block) -> Iterator[Conflict]:
                 cannot = any(a.level and b.level and levels.exclusive(a.level, b.level) for a, b in pairs)
                 code = "E462" if facts[0].target.by else "E449"
                 yield of_targets("internal", "error" if cannot else "warning", facts, code)
+
+
+def _untimed(block: Block) -> Iterator[Conflict]:
+    """Two amounts of one plan in the same words of which one names no time."""
+    by_plan: dict[str, list[Placed]] = defaultdict(list)
+    for one in block.own:
+        if one.level:
+            by_plan[one.plan.id].append(one)
+    for members in by_plan.values():
+        for pair in untimed_pairs(members):
+            yield of_targets("internal", "warning", pair, "E449")
 
 
 def _wrong_totals(block: Block) -> Iterator[Conflict]:
@@ -253,6 +264,7 @@ def _base_years(block: Block) -> Iterator[Conflict]:
 KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _between_plans,
     _inside_plan,
+    _untimed,
     _wrong_totals,
     _below_higher,
     _in_time,

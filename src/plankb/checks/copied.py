@@ -14,6 +14,8 @@ from plankb.model import Fix, Severity, Span
 _AGAIN = re.compile(r"(?<=[，。；：])(?P<first>[^，。；：\n]{6,60})(?P<sign>[，。；])(?P<again>(?P=first)[，。；])")
 _CLAUSE = re.compile(r"[^，。；：\n]+")
 _HAN, _FIGURE = re.compile("[\u4e00-\u9fff]{4}"), re.compile(r"[\dA-Za-z]")
+_SENTENCE, _PASSAGE = 10, 12
+"""Characters of a sentence, and of two clauses in a row, that a paragraph does not say twice on purpose."""
 _WINDOW, _LONG, _ROW, _MANY_FIGURES = 3, 36, 8, 10
 """Clauses that are looked up together, characters from which on a passage is a copy and no phrase, those of a row."""
 
@@ -23,6 +25,46 @@ def clauses(text: str, span: Span) -> Iterator[Remark]:
     for match in _AGAIN.finditer(text, *span):
         extra = Fix(span=match.span("again"), text="")
         yield Remark(match.span("again"), "E431", {"word": match["first"]}, fixes=(extra,))
+
+
+def within(text: str, span: Span) -> Iterator[Remark]:
+    """Clauses in a row that their own paragraph says once more, with others between."""
+    parts = [match.span() for match in _CLAUSE.finditer(text, *span)]
+    first: dict[str, int] = {}
+    at = 0
+    while at < len(parts):
+        words = text[slice(*parts[at])]
+        origin = first.get(words)
+        run = _run(text, parts, origin, at) if origin is not None else 0
+        again = (parts[at][0], parts[at + run - 1][1]) if run else parts[at]
+        if run and _is_copy(text, again, run):
+            yield Remark(again, "E359", {"words": text[slice(*again)]}, fixes=())
+            at += run
+            continue
+        first.setdefault(words, at)
+        at += 1
+
+
+def _run(text: str, parts: list[Span], origin: int, at: int) -> int:
+    """How many clauses from `at` on are those from `origin` on, with another clause between the two runs."""
+    length = 0
+    while at + length < len(parts) and origin + length < at and _same(text, parts[origin + length], parts[at + length]):
+        length += 1
+    return length if origin + length < at else 0
+
+
+def _same(text: str, one: Span, other: Span) -> bool:
+    return text[slice(*one)] == text[slice(*other)]
+
+
+def _is_copy(text: str, span: Span, run: int) -> bool:
+    """Whether words are too many to be a phrase: two clauses, or a sentence of its own."""
+    words = text[slice(*span)]
+    if re.search("[（）()]", words) or text[span[0] - 2 : span[0]] == "的，":
+        return False  # what notes say of several, and what follows from one condition and another
+    whole = text[span[0] - 1 : span[0]] in ("。", "；") and text[span[1] : span[1] + 1] in ("。", "；")
+    known = rules.union("checks", "repeats.phrases").search(words) or rules.one("checks", "noted").search(words)
+    return not known and len(words) >= (_SENTENCE if run == 1 else _PASSAGE) and (run > 1 or whole)
 
 
 def passages(draft: Draft) -> Iterator[Remark]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plankb import rules, times
-from plankb.checks import laws
+from plankb.checks import laws, national_titles
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Fix
 from plankb.register import places
@@ -85,6 +85,7 @@ def citation(draft: Draft) -> Iterator[Remark]:
     yield from _numbers(draft)
     yield from _years_to_come(draft)
     yield from laws.remarks(draft)
+    yield from national_titles.remarks(draft)
 
 
 def _years_to_come(draft: Draft) -> Iterator[Remark]:

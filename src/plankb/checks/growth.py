@@ -9,7 +9,7 @@ from plankb import numbers, rules
 from plankb.checks.amounts import counted, number, plain, scale
 from plankb.checks.compare import Placed, placed
 from plankb.checks.registry import Draft, Remark
-from plankb.model import Span
+from plankb.model import Span, Target
 
 _SLACK, _POINTS = 0.08, 0.6
 """How far a rate may lie from that of its amounts: a share of it, and percentage points."""
@@ -26,6 +26,8 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
             yield from _yearly(match, rate, number(match["from"]), number(match["to"]), years)
     for match in rules.one("growth", "doubled").regex.finditer(text, *span):
         yield from _times(match)
+    for match in rules.one("growth", "multiple").regex.finditer(text, *span):
+        yield from _multiple(match)
     for match in rules.one("growth", "each").regex.finditer(text, *span):
         yield from _each(match)
     for name in ("share", "share_of_told"):
@@ -69,6 +71,14 @@ def _times(match: re.Match[str]) -> Iterator[Remark]:
         yield Remark(match.span(), "E368", details)
 
 
+def _multiple(match: re.Match[str]) -> Iterator[Remark]:
+    """3000万件，是2025年1000万件的2倍."""
+    ratio = number(match["to"]) / max(number(match["from"]), 1e-9)
+    if abs(ratio - number(match["times"])) > 0.06 * ratio:
+        details: dict[str, object] = {"from": match["from"], "to": match["to"], "times": plain(round(ratio, 2))}
+        yield Remark(match.span(), "E368", details)
+
+
 def _each(match: re.Match[str]) -> Iterator[Remark]:
     """20个，每个5万元，共120万元: the amounts of each must come to that of all."""
     one, all_ = (match["unit_of_each"], match["unit"])
@@ -94,6 +104,35 @@ def of_targets(draft: Draft) -> Iterator[Remark]:
         for year, before in _starts(placed(target, plan), told):
             if (years := int(target.by[:4]) - year) > 0:
                 yield from _yearly(rate, rate, before, float(target.value), years, target.span[0])
+
+
+def against_year(draft: Draft) -> Iterator[Remark]:
+    """到2029年达到600万人次，比2026年增长60%, where the draft tells what the amount was in that year."""
+    plan = draft.reading.plan
+    told: dict[tuple[object, ...], list[Target]] = {}
+    for figure in draft.told:
+        one = placed(figure, plan)
+        told.setdefault((one.indicator, one.scope, figure.unit, figure.by), []).append(figure)
+    for target in draft.targets if told else ():
+        change = rules.one("growth", "against_year").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
+        if change is None or target.value is None or target.change or target.unit in ("%", "％", None, ""):
+            continue
+        one = placed(target, plan)
+        before = told.get((one.indicator, one.scope, target.unit, change["year"]), [])
+        if len(before) == 1 and before[0].value:
+            yield from _changed(target, before[0], change)
+
+
+def _changed(target: Target, before: Target, change: re.Match[str]) -> Iterator[Remark]:
+    """A change in percent that is not that of the two amounts; one that is a least may be lower."""
+    start, end, printed = float(before.value or 0), float(target.value or 0), number(change["rate"])
+    right = (end / start - 1) * 100 * (-1 if change["falls"] else 1)
+    least = change["least"] == "以上"
+    if abs(right - printed) > max(_POINTS, _SLACK * abs(right)) and not (least and right > printed):
+        details: dict[str, object] = {
+            "from": plain(start), "to": plain(end), "rate": f"{right:.1f}", "printed": change["rate"]
+        }  # fmt: skip
+        yield Remark((target.span[0], change.end()), "E357", details, related=(before,))
 
 
 def _starts(one: Placed, told: Sequence[Placed]) -> Iterator[tuple[int, float]]:

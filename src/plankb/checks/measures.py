@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from plankb import quantities, rules
-from plankb.checks import magnitude
+from plankb.checks import magnitude, proportions
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.misfits import ALL, misfit
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Target
 from plankb.phrases import value
 from plankb.rules.kinds import Measured
+
+_PAIR = re.compile(r"\d[^\d，。；/／]*[/／]\s*\d")
+"""A thing in two units at once: 200万千瓦/400万千瓦时."""
 
 
 @rule(
@@ -25,7 +28,7 @@ from plankb.rules.kinds import Measured
 def unit_mismatch(draft: Draft) -> Iterator[Remark]:
     """By the last words of the indicator, and by the units that other plans and the rest of the draft give it."""
     others = known_targets(draft)
-    points = (*_points(draft), *magnitude.remarks(draft))
+    points = (*_points(draft), *magnitude.remarks(draft), *proportions.remarks(draft))
     yield from points
     seen: set[tuple[str, str | None]] = set()
     for one in own_targets(draft):
@@ -44,7 +47,7 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
         elif not target.change and target.unit and target.unit.endswith("百分点"):
             if not rules.one("checks", "set_beside").search(target.quote):
                 yield _unit_remark(target, "E487", "%", _as_share(target))
-        elif odd := misfit(target):
+        elif (odd := misfit(target)) and not _PAIR.search(target.quote):
             yield _unit_remark(target, "E486", odd)
         elif not target.change and target.unit:  # a bare number may have the unit of its table
             known = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from plankb import indicators, quantities, rules, segment
 from plankb.model import Target
 from plankb.rules.kinds import Codes, Measured
 
+_CLAUSE, _TAIL = re.compile("[，、；：]"), 3
+"""Where a quotation is taken apart; characters of a name that its own clause must say."""
 ALL = 100.0
 """Percent of all there is."""
 
@@ -15,6 +18,8 @@ ALL = 100.0
 def misfit(target: Target) -> str:
     """The words of the indicator that the unit does not belong to, "" when it does."""
     given = quantities.dimension(target.unit or "").partition("/")[0]
+    if _rate_of_things(target):
+        return list(segment.words(target.indicator))[-1]
     if target.normal is None or (target.change and given == "share") or given not in _physical():
         return ""  # a change of anything may be in percent
     if _counted_in_percent(target, given):
@@ -37,6 +42,20 @@ def misfit(target: Target) -> str:
         return ""
     foreign = not quantities.dimension(target.unit or "").startswith((f"{expected}/", "per_"))
     return list(segment.words(target.indicator))[-1] if foreign and given != "points" else ""
+
+
+def _rate_of_things(target: Target) -> bool:
+    """Whether a share is given as a number of things (合格率达到95件), right behind its name."""
+    unit = target.unit or ""
+    if (
+        not unit
+        or target.value is None
+        or target.source != "prose"
+        or not rules.one("checks", "part_of.rate").search(target.indicator)
+    ):
+        return False
+    clause = _CLAUSE.split(target.quote)[-1]
+    return rules.one("checks", "part_of.thing").fullmatch(unit) is not None and target.indicator[-_TAIL:] in clause
 
 
 def _counted_in_percent(target: Target, given: str) -> bool:

@@ -47,9 +47,8 @@ def printed(draft: Draft) -> dict[str, Printed]:
 
 def _places(draft: Draft, name: str, within: Span) -> Iterator[Span]:
     """Where a name is printed as a whole name."""
-    pattern = (
-        rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?=[、，,；;。）)］\]】\s]|等|牵头|负责|按|配合|参与|会同|和|及|$)"
-    )
+    after = rules.one("checks", "after_bureau").expression
+    pattern = rf"(?<![\u4e00-\u9fff]){re.escape(name)}(?={after}|$)"
     for match in re.compile(pattern).finditer(draft.text, *within):
         yield match.span()
 

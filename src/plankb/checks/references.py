@@ -97,6 +97,8 @@ def _numbered(draft: Draft) -> Iterator[Remark]:
     refers = rules.one("references", "refers")
     for match in rules.one("references", "numbered").finditer(draft.text):
         before = draft.text[max(0, match.start() - _BEFORE) : match.start()]
+        if match["what"] == "附表" and not most["附表"]:
+            most["附表"] = len(draft.tables)  # tables without a number of their own
         if 0 < most[match["what"]] < _value(match["number"]) and refers.search(before):
             yield Remark(match.span("to"), "E420", {"printed": match["to"], "most": most[match["what"]]})
 

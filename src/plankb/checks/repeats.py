@@ -55,6 +55,9 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
                 yield from _words(draft.text, cell.span)
     told = tuple(_sentences(draft))
     yield from told
+    for span in draft.paragraphs:
+        again = copied.within(draft.text, span)
+        yield from (each for each in again if not any(_overlap(each.span, one.span) for one in told))
     yield from (each for each in copied.passages(draft) if not any(_overlap(each.span, one.span) for one in told))
     yield from copied.headings(draft)
 

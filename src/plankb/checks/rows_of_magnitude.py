@@ -38,7 +38,7 @@ def wrong_magnitudes(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Ite
     """One conflict for each row whose figure the text of its plan says in another order of magnitude alone."""
     for plan, text in texts.items():
         if plan in plans and "\t" in text:
-            rows = [*_in_rows(text)]
+            rows = [*_in_rows(text), *_of_columns(text)]
             said = _by_digits(text) if rows else {}
             for row in rows:
                 yield from _beside(plan, text, row, said.get((_digits(row.value), row.unit), ()))
@@ -96,6 +96,35 @@ def _in_rows(text: str) -> Iterator[_Figure]:
         elif len(head) == len(cells):
             yield from _of_row(head, cells, (at, at + len(line)))
         at += len(line) + 1
+
+
+def _of_columns(text: str) -> Iterator[_Figure]:
+    """What the rows of a column come to, by the name that heads it: 奶牛存栏（头） over 12 and 18."""
+    block: list[tuple[Sequence[str], int]] = []
+    at = 0
+    for line in (*text.split("\n"), ""):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) >= _NAME - 1 and (not block or len(block[0][0]) == len(cells)):
+            block.append((cells, at))
+        else:
+            yield from _sums(block)
+            block = [(cells, at)] if len(cells) >= _NAME - 1 else []
+        at += len(line) + 1
+
+
+def _sums(block: Sequence[tuple[Sequence[str], int]]) -> Iterator[_Figure]:
+    if len(block) <= _NAME - 1:
+        return
+    (head, start), *rows = block
+    parts = [cells for cells, _ in rows if not rules.one("checks", "sums.closing_row").search(cells[0])]
+    for column, title in enumerate(head):
+        given, name = _unit(title), rules.one("asked", "tail").sub(_BRACKET.sub("", title))
+        values = [cells[column] for cells in parts]
+        if given and len(name) >= _NAME and len(values) > 1 and all(map(_NUMBER.fullmatch, values)):
+            added = sum(float(value.replace(",", "")) for value in values)
+            normal = quantities.normal(added, given)
+            span = (start, start + len("\t".join(head)))
+            yield _Figure(float(normal.value), normal.unit, f"{added:g}{given}", span, name)
 
 
 def _of_row(head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[_Figure]:

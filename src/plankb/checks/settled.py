@@ -6,16 +6,19 @@ Two facts of one section seldom contradict: mostly they are years, places, parts
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from plankb import rules
 from plankb.checks import levels
 from plankb.checks.amounts_of_years import adds_up
-from plankb.checks.compare import Placed
+from plankb.checks.compare import Placed, same_level
 from plankb.in_force import comparable, years
 from plankb.model import Target
 
 _YEAR_ALONE = re.compile(r"20\d\d年(?![底末])")
+_PAIR, _TELLING = 2, 6
+"""Values that contradict one another; characters of a name that tells what is counted."""
 _MANY = 12
 """Levels of one name in one plan from which on they are those of a list."""
 
@@ -40,6 +43,28 @@ def _siblings(one: Placed, other: Placed) -> bool:
     beside = bool(first) and len(first) == len(second) and first[:-1] == second[:-1]
     goals = rules.union("comparing", "no_work")
     return beside and not any(goals.search(heading) for heading in (*first, *second))
+
+
+def untimed_pairs(members: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """Amounts of one plan in the same words, in chapters of their own, of which one names no time at least: 改造40所
+    among the goals, 三年改造36所 among the tasks. Not where there are more than two, which are parts."""
+    amounts = [one for one in members if _untimed_amount(one)]
+    if len({one.level.value for one in amounts if one.level}) != _PAIR:
+        return
+    for one, other in combinations(amounts, _PAIR):
+        first, second = one.target, other.target
+        chapters = first.section[:1] != second.section[:1] and bool(first.section and second.section)
+        same = _same_words(first.indicator) == _same_words(second.indicator) and one.scope == other.scope
+        timed = first.by is not None and second.by is not None
+        if chapters and same and not timed and not same_level(one, other) and one_thing(one, other):
+            yield one, other
+
+
+def _untimed_amount(one: Placed) -> bool:
+    """Whether a target is an amount of all years of its plan, in running text."""
+    target = one.target
+    whole = not one.yearly and target.per is None and one.when in (None, one.due) and one.place == one.home
+    return whole and adds_up(one) and target.source == "prose" and len(target.indicator) >= _TELLING
 
 
 def many_levels(members: Sequence[Placed]) -> bool:

@@ -39,6 +39,7 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
     for span in draft.full_sentences:
         yield from in_sentence(draft.text, span)
     yield from growth.of_targets(draft)
+    yield from growth.against_year(draft)
     for table in draft.tables:
         yield from table_sums.remarks(table)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -260,6 +260,20 @@ class Measured(Rule):
         if bool(self.allowed) == bool(self.strange):
             raise ValueError("just one of allowed and strange is needed")
         return self
+
+
+class Proportion(Entry):
+    """Two amounts of one section and how many of the first there can be for one of the second: what `over` names, in
+    `over_unit`, divided by what `under` names, in `under_unit`, lies from `least` to `most`."""
+
+    pattern_fields: ClassVar[tuple[str, ...]] = ("over", "under")
+
+    over: str
+    under: str
+    over_unit: str
+    under_unit: str
+    least: float
+    most: float
 
 
 class OneBureau(Entry):

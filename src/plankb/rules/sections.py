@@ -74,6 +74,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("operators", "fraction"): kinds.Numeral,
         ("operators", "magnitude"): kinds.Magnitudes,
         ("checks", "measured"): kinds.Measured,
+        ("growth", "proportion"): kinds.Proportion,
         ("checks", "one_bureau"): kinds.OneBureau,
         ("indicators", "siblings"): kinds.Siblings,
         ("indicators", "pairs"): kinds.Words,
