@@ -9,15 +9,20 @@ from plankb import numbers, rules
 from plankb.checks.registry import Remark
 from plankb.model import Span
 
-NUMBER = r"(?:(?<![劣优])[一二两三四五六七八九十]{1,3}|(?<![\d.])\d{1,2})"
-"""A number that may be announced, in Chinese or two digits."""
-JOIN = re.compile(r"以及(?!其)|[和与]|(?<!以)及(?![其以时])")
-"""Between the last two members of a list, or inside a name."""
-
 
 def counted(part: str) -> str:
     """The expression of a section `counted.…` of the rules."""
     return rules.one("checks", f"counted.{part}").expression
+
+
+def numeral() -> str:
+    """The expression of a number that may be announced, in Chinese or two digits."""
+    return rules.one("checks", "parts.number_said").expression
+
+
+def join() -> re.Pattern[str]:
+    """Between the last two members of a list, or inside a name."""
+    return rules.pattern("checks", "counted.join")
 
 
 @cache
@@ -25,7 +30,7 @@ def announced(*, closing: bool = False) -> re.Pattern[str]:
     """A number and what it counts. `closing`: after its list, where it may count levels too (市、县、乡三级)."""
     levels = f"{counted('levels')}|" if closing else ""
     kinds = f"(?:{levels}{counted('classifiers')}|(?:{counted('places')})(?![\\u4e00-\\u9fff]))"
-    return re.compile(rf"(?P<number>{NUMBER})(?P<kind>{kinds})")
+    return re.compile(rf"(?P<number>{numeral()})(?P<kind>{kinds})")
 
 
 def value(match: re.Match[str]) -> int:
@@ -36,7 +41,7 @@ def value(match: re.Match[str]) -> int:
 def members(words: str) -> range:
     """甲、乙和丙 are two or three: 和 may stand inside a name."""
     parts = [part for part in words.split("、") if part.strip()]
-    joins = sum(len(JOIN.findall(part)) for part in parts)
+    joins = sum(len(join().findall(part)) for part in parts)
     return range(len(parts), len(parts) + joins + 1)
 
 

@@ -16,7 +16,6 @@ from plankb.register import places
 from plankb.rules.kinds import OneBureau
 from plankb.rules.register_kinds import Organs
 
-_PREFIX = re.compile(r"^(?:省|市(?!场)|县|区|州|旗|自治区|新区|国家)(?:直)?")
 _LIKE = 80.0
 _SHORT = 4
 """Characters of a name of which the second says what it does: 市机管局 is not 市城管局, 市科计局 is 市科技局."""
@@ -46,7 +45,7 @@ def _stem(name: str) -> str:
     named = places.at_start(text)
     if named and len(text) - named[1] >= 2:
         text = text[named[1] :]
-    return _PREFIX.sub("", text)
+    return rules.one("checks", "bureau_name.level").sub(text)
 
 
 @rule(

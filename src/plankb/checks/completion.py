@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -128,7 +127,7 @@ def _begun(task: Task) -> Iterator[Event]:
 
 def _printed(words: str) -> bool:
     """Whether words say a day and not a year alone."""
-    return re.search("[月底末日]|季度|半年", words) is not None
+    return rules.one("draft_dates", "day_said").search(words) is not None
 
 
 def _ends(deadlines: Iterable[Deadline]) -> dict[str, str]:

@@ -8,17 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import rules
-from plankb.checks.announced import NUMBER, announced, counted, members, remark, value
+from plankb.checks.announced import announced, counted, members, numeral, remark, value
 from plankb.checks.registry import Draft, Remark
 from plankb.document import Section
 
-_SLOGAN = re.compile(rf"“(?P<number>{NUMBER})(?P<kind>大|个|条|项)(?P<name>[\u4e00-\u9fff]{{2,6}})”")
-_INDICATORS = re.compile(rf"(?P<number>{NUMBER})(?P<kind>项|个)[^，。；、\d]{{0,6}}指标")
-_ENDS = "带轴圈区心廊核极园片屏城港"
-_BY_END = re.compile(
-    rf"(?P<list>(?:[^，。；：、“”\s]{{1,9}}(?P<end>[{_ENDS}])、)(?:[^，。；：、“”\s]{{1,9}}(?P=end)、)*[^，。；：、“”\s]{{1,9}}(?P=end))"
-    rf"(?:的|等)?(?P<said>“(?P<number>{NUMBER})(?P=end)”)"
-)
 _FRAMES = ("box", "table", "annex")
 _FEW, _TAIL, _PAIRED = 3, 4, 30
 """Headings from which on a common last word is what they all are; characters that may follow a number; characters
@@ -36,7 +29,7 @@ def all_of(draft: Draft) -> Iterator[Remark]:
 
 def _named_by_their_end(draft: Draft) -> Iterator[Remark]:
     """甲带、乙带、丙带“两带”: members that end in what the quotation marks count."""
-    for match in _BY_END.finditer(draft.text):
+    for match in _form("by_end").finditer(draft.text):
         count = match["list"].count("、") + 1
         if value(match) not in (count, 1):
             yield remark(match.span("said"), draft.text, value(match), range(count, count + 1))
@@ -115,7 +108,7 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
 
 def _last_told(text: str, matches: Sequence[re.Match[str]]) -> re.Match[str] | None:
     """The last number of a sentence is that of what follows; of 三大工程，共6项任务 the first."""
-    if len(matches) > 1 and re.search("共|合计|总计", text[matches[-2].end() : matches[-1].start()]):
+    if len(matches) > 1 and _form("in_all").search(text[matches[-2].end() : matches[-1].start()]):
         return matches[0]
     return matches[-1] if matches else None
 
@@ -139,12 +132,15 @@ def _named_elsewhere(draft: Draft) -> Iterator[Remark]:
             yield remark(match.span("announced"), draft.text, value(match), range(size, size + 1))
 
 
+def _form(name: str) -> re.Pattern[str]:
+    return rules.pattern("checks", f"counted.{name}")
+
+
 @cache
 def _to_do() -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, sorted(rules.words("checks", "counted.nouns"), key=len, reverse=True)))
-    lead = "实施|推进|开展|抓好|聚焦|围绕|部署|落实|推动|突出|打造"
-    close = "(?![：:”]|，?(?:即|分别|包括|一是))"
-    return re.compile(rf"(?:{lead})好?(?P<announced>(?P<number>{NUMBER})(?P<kind>大|项)(?P<noun>{nouns})){close}")
+    lead, close = counted("to_do"), counted("not_before_list")
+    return re.compile(rf"(?:{lead})(?P<announced>(?P<number>{numeral()})(?P<kind>大|项)(?P<noun>{nouns})){close}")
 
 
 def _table_follows(draft: Draft) -> Iterator[Remark]:
@@ -157,7 +153,7 @@ def _table_follows(draft: Draft) -> Iterator[Remark]:
         start = section.span[0] if section else 0
         if section and section.form == "table" and section.parent is not None:
             start = draft.reading.outline.sections[section.parent].span[0]
-        for match in _INDICATORS.finditer(draft.text, start, table.span[0]):
+        for match in _form("indicators").finditer(draft.text, start, table.span[0]):
             number, clause = value(match), re.split("[。；]", draft.text[match.end() : table.span[0]], maxsplit=1)[0]
             if number > 1 and number != rows and not rules.union("comparing", "over").search(clause):
                 yield remark(match.span(), draft.text, number, range(rows, rows + 1))
@@ -175,7 +171,7 @@ def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> in
 def _slogans(draft: Draft) -> Iterator[Remark]:
     """“六大战役” and “五大战役”: one thing announced under two numbers; the rarer is remarked, or both."""
     said: dict[str, list[re.Match[str]]] = {}
-    for match in _SLOGAN.finditer(draft.text):
+    for match in _form("slogan").finditer(draft.text):
         said.setdefault(match["kind"] + match["name"], []).append(match)
     for matches in said.values():
         uses = Counter(value(match) for match in matches)

@@ -8,13 +8,12 @@ from functools import cache
 
 from plankb import rules
 from plankb.checks import counted_headings, inline
-from plankb.checks.announced import JOIN, NUMBER, announced, counted, members, remark, said, value
+from plankb.checks.announced import announced, counted, join, members, numeral, remark, said, value
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import heading_form
 from plankb.model import Span
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-_COMPOUND = re.compile(NUMBER + r"[\u4e00-\u9fff]{1,2}[和、]?$")
 _VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
 _RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
 _NAME = 8
@@ -75,7 +74,7 @@ def _precedes() -> re.Pattern[str]:
 
 def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
     for match in _follows().finditer(text, start, end):
-        if _COMPOUND.search(text[start : match.start()]):
+        if rules.pattern("checks", "counted.compound").search(text[start : match.start()]):
             continue  # 三县一市（…）
         bracket = match["open"] in "（("
         if bracket and not match["noun"] and match["kind"] not in rules.words("checks", "counted.places"):
@@ -110,7 +109,7 @@ def _names_follow(text: str, start: int, end: int) -> Iterator[Remark]:
 @cache
 def _named() -> re.Pattern[str]:
     name = r"(?P<name>(?:统一|(?<=[一二三四五六七八九十])个[^\d”“、，]{1,3}|[^一二三四五六七八九十两\d”“、，]){1,6})"
-    return re.compile(rf"“(?P<number>{NUMBER}){name}”[^，。；：“”、]{{0,6}}?(?:{counted('members')})")
+    return re.compile(rf"“(?P<number>{numeral()}){name}”[^，。；：“”、]{{0,6}}?(?:{counted('members')})")
 
 
 def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
@@ -219,7 +218,7 @@ def _is_list(words: str) -> bool:
     if last.endswith((*verbs, *endings)) or not last or re.search(r"\d", last):
         return False
     middle = others[1:]
-    names = [part for word in (*middle, last) for part in JOIN.split(word)]
+    names = [part for word in (*middle, last) for part in join().split(word)]
     return all(len(name) <= _MIDDLE and not name.startswith(verbs) for name in names) and not any(
         re.search(r"\d[个项家条处座]|^[一二三四五六七八九十]是", word) for word in others
     )

@@ -50,7 +50,9 @@ def _is_due(time: times.Time, before: str, after: str) -> bool:
         return time.bound in ("by", "during")
     if rules.one("checks", "told.before").search(before):
         return False
-    in_part = re.search("半年|季度|月", time.text) and rules.one("checks", "ahead.due").search(after)
+    in_part = rules.one("draft_dates", "part_of_year").search(time.text) and rules.one("checks", "ahead.due").search(
+        after
+    )
     ahead = rules.one("checks", "ahead.after").search(after) or in_part
     return time.bound == "by" or (time.bound == "during" and bool(ahead))
 

@@ -20,12 +20,9 @@ _SHORTEST, _ROW = 5, 60
 """Characters of a name that tells one result from another; of a text that is no more than a row of a table."""
 _CLAUSE = re.compile(r"[^，；：。（）()]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
-_TRIMMED = re.compile("确保|力争|争取|计划|预计|于|在|将|拟")
 _AMOUNT = re.compile(r"\d(?![\d.号GA-Za-z])")
 _SIZE = re.compile(r"\d[\d.,]*[万亿]?[^\d，。；]{1,4}$")
-_EACH = re.compile(r"^(?:至少|不少于)?\d+[个所座家处]以?上?")
 """An amount behind a name, and how many each place is to have before it."""
-_PRINTED = re.compile("[月底末日前]|季度|半年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def events(task: Task, due: Sequence[Deadline]) -> Iterator[Event]:
 
 def _is_printed(words: str) -> bool:
     """Whether words say a day or month and not a year alone."""
-    return _PRINTED.search(words) is not None
+    return rules.one("draft_dates", "day_of_result").search(words) is not None
 
 
 def _of_sentence(sentence: str, task: Task, own: tuple[str, str] | None) -> Iterator[Event]:
@@ -102,7 +99,7 @@ def _results(words: str, earlier: str, title: str) -> tuple[tuple[str, str], ...
     for form in rules.many("comparing", "event.behind", Doing):
         found = form.search(words)
         subject = words[: found.start()] if found else ""
-        left_out = found is not None and not _TRIMMED.sub("", subject)
+        left_out = found is not None and not rules.one("contrasts", "event.intent").sub(subject)
         name = bare(subject) or (bare(_has().sub(earlier)) or _of_title(title) if left_out else "")
         if found and name:
             return ((form.means, name),)
@@ -136,7 +133,7 @@ def _joined(earlier: str, what: str) -> str:
 def bare(name: str) -> str:
     """The name of a result without what leads it in and closes it; "" where it tells nothing apart."""
     trim, last = rules.one("comparing", "event.trim").regex, ""
-    name = _SIZE.sub("", _EACH.sub("", re.sub(r"[\s“”《》、的]", "", name)))
+    name = _SIZE.sub("", rules.one("contrasts", "event.how_many").sub(re.sub(r"[\s“”《》、的]", "", name)))
     whole = name
     while name != last:
         last, name = name, trim.sub("", name)

@@ -18,8 +18,7 @@ from plankb.checks.wording import of_targets
 from plankb.in_force import comparable, years
 from plankb.model import Conflict, Plan, Target
 
-_SENTENCE = re.compile(r"(?:截至|截止|到)?(?P<year>20\d\d)年(?:底|末)?，?(?P<told>[^。；\n]{4,300})")
-_ITEM, _HEAD = re.compile(r"[^，、；：（）()]*$"), re.compile(r"^(?:20\d\d年)?[^\t]{0,8}$")
+_ITEM = re.compile(r"[^，、；：（）()]*$")
 _YEAR = re.compile(r"20\d\d")
 _UNIT = re.compile(r"[（(](?P<unit>[^（）()]{1,8})[）)]$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -91,7 +90,7 @@ _Figure = tuple[str, str, float, str, int, int, str]
 
 
 def _in_prose(text: str) -> Iterator[_Figure]:
-    for match in _SENTENCE.finditer(text):
+    for match in rules.pattern("draft_dates", "told").finditer(text):
         words = _YEAR.split(match["told"])[0]
         at = match.start("told")
         for quantity in quantities.find(words):
@@ -136,5 +135,10 @@ def _of_row(head: Sequence[str], cells: Sequence[str], at: int) -> Iterator[_Fig
     unit = given["unit"] if given else next((c for h, c in zip(head, cells, strict=True) if h.endswith("单位")), "")
     name = _name(_UNIT.sub("", first))
     for title, cell in zip(head, cells, strict=True):
-        if name and (year := _YEAR.match(title)) and _HEAD.match(title) and _NUMBER.fullmatch(cell):
+        if (
+            name
+            and (year := _YEAR.match(title))
+            and rules.pattern("draft_dates", "head_of_year").match(title)
+            and _NUMBER.fullmatch(cell)
+        ):
             yield year.group(), name, float(cell), unit, at, at + len("\t".join(cells)), "table"

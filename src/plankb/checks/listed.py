@@ -60,7 +60,7 @@ def _of_row(
 ) -> Iterator[tuple[Task, tuple[Deadline, ...]]]:
     name, time, lead = (_column(head, role) for role in ("name", "time", "lead"))
     title = "".join(cells[name].split()) if name is not None else ""
-    if not title or re.fullmatch(r"[\d.]*|合计|总计", title):
+    if not title or rules.one("checks", "sums.no_title").fullmatch(title):
         return
     led = tuple(filter(None, _SPLIT.split(_ASIDE.sub("", cells[lead])))) if lead is not None else ()
     ident = f"{plan}-row{span[0]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,7 +13,6 @@ from plankb.phrases import value
 
 _FAR = 50.0
 """How many times one figure is the other from which on a unit is wrong, not a plan bold."""
-_STOP = re.compile(r"(?:以上|以下|左右)?[；，。]")
 
 
 def remarks(draft: Draft) -> Iterator[Remark]:
@@ -30,7 +28,7 @@ def _missing(draft: Draft) -> Iterator[Remark]:
     for target in draft.targets:
         bare = target.value is not None and not target.unit and target.source == "prose" and not target.change
         after = draft.text[target.span[1] : target.span[1] + 3]
-        if bare and _STOP.match(after) and needed.search(target.indicator):
+        if bare and rules.one("growth", "closes_bare").match(after) and needed.search(target.indicator):
             yield Remark(target.span, "E369", {"indicator": target.indicator})
 
 

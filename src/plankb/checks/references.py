@@ -3,8 +3,8 @@ not; attachments that are listed and do not follow."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import partial
 
 from plankb import numbers, rules
 from plankb.checks import attached
@@ -17,10 +17,8 @@ _TOP = ("part", "chapter", "cn")
 _FORMS = {"附件": "annex", "附表": "table", "专栏": "box", "表": "table"}
 _ITEMS = {"节": ("section", "cn_paren"), "条": ("article", "num", "cn_paren"), "点": ("cn_paren", "num")}
 _ANY_ITEM = ("cn_paren", "num", "num_paren")
-_LISTED = re.compile(r"(?:^|[：:\n])\s*(?:附件)?\s*(\d{1,2})\s*[.．、]\s*\S", re.MULTILINE)
-_ANNEX = re.compile(r"附件\s*(\d{1,2}|[一二三四五六七八九十]{1,2})")
-_LIST = re.compile(r"^附\s*件[：:].*(?:\n[\s　]*\d{1,2}\s*[.．、].*)*", re.MULTILINE)
 _BEFORE = 8
+_form = partial(rules.pattern, "references")
 
 
 @rule(
@@ -109,9 +107,10 @@ def _most(draft: Draft, what: str) -> int:
         return max((one[0] for run in captions(draft.text, draft.paragraphs) for one in run), default=0)
     found = [section.number for section in draft.reading.outline.sections if section.form == _FORMS[what]]
     if what == "附件":
-        listed = [int(number) for block in _LIST.findall(draft.text) for number in _LISTED.findall(block)]
+        lists = _form("annexes").findall(draft.text)
+        listed = [int(number) for block in lists for number in _form("annex_entry").findall(block)]
         heads = [section.heading for section in draft.reading.outline.sections if section.form == "annex"]
-        found += listed + [int(numbers.parse(n) or 0) for head in heads for n in _ANNEX.findall(head)]
+        found += listed + [int(numbers.parse(n) or 0) for head in heads for n in _form("annex").findall(head)]
     return max(found, default=0)
 
 

@@ -12,18 +12,12 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Severity, Span
 
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
-_UNIT = re.compile(
-    r"(?<=[\d万亿])(?P<word>[年月日个万亿元吨%％项家座处所台辆套张名亩户])(?P=word)(?![来底初均末中度内终产])"
-)
 _CHARACTER = "[^\\W\\dA-Za-z一二三四五六七八九十]"
 _HAN = re.compile("[\u4e00-\u9fff]")
 """In a name of a list: PM, PM are what is left of PM2.5, PM10 whose small figures were lost."""
 _SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
 _LIST = re.compile(r"[^，。；：:（）()“”《》、|｜\s]{1,30}(?:、[^，。；：:（）()“”《》、|｜\s]{1,30}){2,}")
-_BODY = "[^、，,。；]{2,20}(?:局|委|办|厅|部|政府|管委会|委员会|公司|院|中心|会|队)"
-_BODIES = re.compile(rf"{_BODY}(?:[、，,]{_BODY})*")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
-_ITEM_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d]+(?:[）)、．.]|是)")
 _SENTENCE_SIGN = re.compile(r"[，。；：]")
 _SENTENCE_CHARS = 16
 _STOPS = "。；！？"
@@ -86,7 +80,7 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         whole = middle in edges and ends and not measure
         if whole and match.group() not in allowed and len(set(match["word"])) > 1:
             yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
-    for match in _UNIT.finditer(line):
+    for match in rules.pattern("checks", "repeats.units").finditer(line):
         yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
     following = [word for _, word in tokens[2:]] + ["", ""]
     for ((start, word), (_, after)), then in zip(pairwise(tokens), following, strict=False):
@@ -132,7 +126,7 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
         first = match.group().partition("、")[0]
         position = match.start()
         for member in match.group().split("、"):
-            name = rules.one("checks", "repeats.after_name").sub(re.sub("^[由和与及]", "", member))
+            name = rules.one("checks", "repeats.after_name").sub(rules.one("checks", "repeats.before_name").sub(member))
             led = first.removesuffix(name) if position > match.start() and len(name) > 2 else first
             again = name in seen or (led != first and led.endswith(verbs))
             if len(name) > 1 and _HAN.search(name) and not name[0].isdigit() and again:
@@ -155,7 +149,7 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
     first: dict[str, Span] = {}
     for start, end in draft.sentences:
         sentence = draft.text[start:end]
-        words = _PUNCTUATION.sub("", _ITEM_NUMBER.sub("", sentence))
+        words = _PUNCTUATION.sub("", rules.one("checks", "repeats.item_number").sub(sentence))
         if (
             len(words) < _SENTENCE_CHARS
             or rules.one("checks", "repeats.note").search(sentence.rstrip("。；"))
@@ -164,7 +158,9 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
             or _is_heading(draft, (start, end))
         ):
             continue
-        if _ran_together(sentence) or _BODIES.fullmatch(sentence.strip("。；")):  # who answers, in a cell of its own
+        if _ran_together(sentence) or rules.pattern("checks", "repeats.bodies").fullmatch(
+            sentence.strip("。；")
+        ):  # who answers, in a cell of its own
             continue
         if words not in first:
             first[words] = (start, end)

@@ -5,7 +5,6 @@ Two facts of one section seldom contradict: mostly they are years, places, parts
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -16,7 +15,6 @@ from plankb.checks.compare import Placed, same_level
 from plankb.in_force import comparable, years
 from plankb.model import Target
 
-_YEAR_ALONE = re.compile(r"20\d\d年(?![底末])")
 _PAIR, _TELLING = 2, 6
 """Values that contradict one another; characters of a name that tells what is counted."""
 _MANY = 12
@@ -127,7 +125,7 @@ def _summed(target: Target) -> bool:
 def _of_year_alone(target: Target) -> bool:
     """Whether an amount may be that of its year alone: 2027年新增10个, a column of a table that does not say 累计."""
     column = target.source == "table" and not _summed(target)
-    return column or _YEAR_ALONE.match(target.quote) is not None
+    return column or rules.pattern("draft_dates", "year_alone").match(target.quote) is not None
 
 
 def _same_words(name: str) -> str:

@@ -8,7 +8,6 @@ from functools import cache
 
 from plankb import rules
 
-_SIGNS = re.compile(r"[，；、：:。（）()\s]|其中|包括")
 _YEAR = re.compile(r"20\d\d年")
 _SEVERAL = 3
 """Years from which on a row of yearly amounts is taken to reach over the whole time."""
@@ -48,7 +47,7 @@ def _leads(text: str, start: int, amounts: Amounts) -> list[str]:
 
 def _name(lead: str) -> str:
     """What an amount is of, without the signs around it."""
-    return _SIGNS.sub("", lead)
+    return rules.one("checks", "sums.around_name").sub(lead)
 
 
 def _again(lead: str, name: str) -> bool:

@@ -12,10 +12,7 @@ from plankb.checks.registry import Remark
 from plankb.document import Cell, Row, Table
 
 _SAME = 1e-6
-_TOTAL_ROW = re.compile(r"(?<![一二三四五六七八九十两]年)(?<!累)(?:合\s*计|总\s*计)")
-_TOTAL_COLUMN = re.compile(r"(?:合|总|小)\s*计(?:[（(][^（()）]*[）)])?")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-_PART_ROW = re.compile(r"小\s*计")
 
 
 def remarks(table: Table) -> Iterator[Remark]:
@@ -29,13 +26,13 @@ def remarks(table: Table) -> Iterator[Remark]:
         if _is_total(row):
             yield from _total_row(table.rows[0].texts, above, row)
             above = []
-        elif not any(_PART_ROW.search(text) for text in row.texts[:3]):
+        elif not any(rules.one("checks", "sums.part_row").search(text) for text in row.texts[:3]):
             above.append(row)
 
 
 def _is_total(row: Row) -> bool:
     """Whether a row adds up those above it; in brackets, or of so many years (五年合计), the word tells of one row."""
-    return any(_TOTAL_ROW.search(_ASIDE.sub("", text)) for text in row.texts[:3])
+    return any(rules.one("checks", "sums.total_row").search(_ASIDE.sub("", text)) for text in row.texts[:3])
 
 
 def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Iterator[Remark]:
@@ -74,7 +71,9 @@ def _remark(total: Cell, terms: Sequence[str], summed: float) -> Remark:
 def _total_column(table: Table) -> Iterator[Remark]:
     """Rows whose numbers do not add up to those of the column 合计, where those of the other rows do."""
     header = table.rows[0].texts
-    totals = [column for column, text in enumerate(header) if _TOTAL_COLUMN.fullmatch(text.strip())]
+    totals = [
+        column for column, text in enumerate(header) if rules.one("checks", "sums.total_column").fullmatch(text.strip())
+    ]
     if len(totals) != 1:
         return
     fits, apart = 0, []

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from plankb import in_force, rules
 from plankb.checks import by_calendar, steps
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix, Span
 
-_DAY = re.compile(r"(?:(?P<year>20\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_MONTH = re.compile(r"20\d\d年(?P<month>\d{1,2})月(?!\d{1,2}日)")
+_form = partial(rules.pattern, "draft_dates")
 _LEAP = 2024
 """A year with a 29 February, for days without a year."""
-_DATE = r"(?P<{0}year>20\d\d)年(?:(?P<{0}month>\d{{1,2}})月(?:(?P<{0}day>\d{{1,2}})日)?)?"
-_TO = r"[底末初]?\s*(?:至|到|—+|－|-|–|~|～)\s*"
-_SPAN = re.compile(_DATE.format("a_") + _TO + rf"(?:{_DATE.format('b_')}|(?P<b_only>\d{{1,2}})月)")
-_YEARS = re.compile(r"(?<!\d)(?P<first>20\d\d)年?(?:至|到|—+|－|-|–|~|～)(?P<last>20\d\d)年")
 _MONTHS, _FEW = 12, 2
 
 
@@ -33,16 +28,16 @@ _MONTHS, _FEW = 12, 2
 def wrong_date(draft: Draft) -> Iterator[Remark]:
     """Days and spans wherever they stand, then the plan's own period against its title, then times beyond it."""
     text = draft.text
-    for match in _DAY.finditer(text):
+    for match in _form("day").finditer(text):
         if not _exists(match):
             yield Remark(match.span(), "E455", {"date": match.group()}, "error")
-    for match in _MONTH.finditer(text):
+    for match in _form("month").finditer(text):
         if not 1 <= int(match["month"]) <= _MONTHS:
             yield Remark(match.span(), "E393", {"month": match.group()}, "error")
-    for match in _SPAN.finditer(text):
+    for match in _form("span").finditer(text):
         if _ends_first(match):
             yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=())
-    for match in _YEARS.finditer(text):
+    for match in _form("years").finditer(text):
         if match["first"] > match["last"]:
             swapped = Fix(span=match.span(), text=f"{match['last']}—{match['first']}年")
             yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=(swapped,))
@@ -68,7 +63,7 @@ def _ends_first(match: re.Match[str]) -> bool:
 @cache
 def _stated() -> re.Pattern[str]:
     """The period that a plan says it has: 规划期为2026—2030年."""
-    return re.compile(rf"(?:{rules.one('checks', 'period').expression})(?P<years>{_YEARS.pattern})")
+    return re.compile(rf"(?:{rules.one('checks', 'period').expression})(?P<years>{_form('years').pattern})")
 
 
 def _period(draft: Draft) -> Iterator[Remark]:
@@ -96,7 +91,7 @@ def _beyond(draft: Draft) -> Iterator[Remark]:
     far = outlook.search(draft.text) and not told  # 展望 stands somewhere, and it is not known of which time
     if len({fact.end for fact in late.values()}) == 1 and len(late) <= _FEW and not far:
         for span, fact in late.items():
-            if re.search("[前月]", fact.quote):
+            if _form("within_month").search(fact.quote):
                 yield Remark(span, "E419", {"by": fact.quote, "end": titled[1]})
 
 
