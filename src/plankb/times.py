@@ -16,6 +16,7 @@ from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
 
 _LOOK_AHEAD = 24
+_TO = ("至", "到")
 _MAY_HOLD = re.compile("[年月季每逐五]|[划案动]期")
 
 
@@ -69,6 +70,8 @@ def find(text: str, *, year: int | None = None) -> tuple[Time, ...]:
     while (best := cores.first(position)) is not None:
         name, match = best
         time = _mention(text, plain, name, match, floor=position, year=year)
+        if found and found[-1].span[1] == time.span[0] and time.text.startswith(_TO):
+            found[-1] = replace(found[-1], bound="from", by=None, end=None)  # 2025年3月1日至6月30日
         found.append(time)
         position = max(time.span[1], match.end(), position + 1)
     return tuple(found)

@@ -13,7 +13,7 @@ from plankb.model import Deadline, Plan, Span, Target, Task
 from plankb.times import Time
 
 _TITLE = re.compile(r"《[^《》]*》")
-_NEAR, _THINGS = 8, 14
+_NEAR, _THINGS = 8, 40
 """How far around a year its verb and its noun are looked for, and how far behind it what it tells from others."""
 
 
@@ -110,7 +110,7 @@ def _qualifies(text: str, time: Time) -> bool:
     if rules.one("tasks", "part_of_period").match(text[time.span[0] : end]):
         return True
     before = text[max(0, time.span[0] - _NEAR) : time.span[0]]
-    if rules.one("tasks", "set_for_period").search(before):
+    if rules.one("tasks", "set_for_period").search(before) or _names_document(before, text[time.span[1] : end]):
         return True
     if time.bound != "during" or time.first is None or time.first != time.last:
         return False
@@ -118,6 +118,12 @@ def _qualifies(text: str, time: Time) -> bool:
     if rules.one("tasks", "due_behind").match(after):
         return False
     return time.text.endswith("年度") or bool(rules.one("tasks", "verb_before_year").search(before))
+
+
+def _names_document(before: str, after: str) -> bool:
+    """Whether a time between two pieces of text tells which document is meant (清单（2023年版）)."""
+    closed = after.startswith(("）", ")")) and rules.one("tasks", "title_bracket").search(before)
+    return bool(closed or rules.one("tasks", "version").match(after))
 
 
 def _of_term(context: Context, time: Time) -> Time:

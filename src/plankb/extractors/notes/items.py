@@ -33,8 +33,9 @@ _TOLD = 10
 class Item:
     """A heading with its own text: `span` runs from the heading to its first sub-heading or box, or to its end.
 
-    `notes` are those that name who answers for it, `inherited` those of the group it stands in. `grouped`: its notes
-    stand behind the last of its sub-items, which are the tasks.
+    `notes` are those that name who answers for it, `inherited` those of the group it stands in. `leaf`: it holds no
+    other items, and is no title of a chapter of which nothing stands here. `grouped`: it has no text of its own, and
+    its notes are those of its sub-items, which are the tasks.
     """
 
     section: Section
@@ -54,10 +55,12 @@ def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[It
         own, group = owners.own(section), owners.of_group(section)
         span = _own_span(clean, tree, section, whole=bool(group))
         inherited = () if own or group else owners.inherited(section)
+        below = tree.children(section)
         told = clean.text[section.span[1] : tree.first_below(section) or span[1]].strip("。 \n")
-        grouped = bool(group) and not own and len(told) < _TOLD
-        grouped = grouped and any(map(_speaks_of_work, tree.children(section)))
-        result.append(Item(section, not tree.children(section), span, own + group, inherited, grouped))
+        said = all(note.span[1] <= section.span[1] for note in own) and not told if own else len(told) < _TOLD
+        grouped = bool(own or group) and said and any(map(_speaks_of_work, below))
+        titled = not below and not told and tree.divides_elsewhere(section)
+        result.append(Item(section, not below and not titled, span, own + group, inherited, grouped))
     return tuple(result)
 
 
@@ -93,6 +96,13 @@ class _Tree:
     def children(self, section: Section | None) -> list[Section]:
         """The headings directly below."""
         return self._children.get(section.index if section else None, [])
+
+    def divides_elsewhere(self, section: Section) -> bool:
+        """Whether a heading of this form divides the plan: others beside it hold items, and none stands without text."""
+        if section.form not in _LARGE_DIVISIONS or section.run_in:
+            return False
+        others = [s for s in self.children(self.parent(section)) if s.form == section.form and s != section]
+        return bool(others) and all(self.children(other) or other.end - other.span[1] > _TOLD for other in others)
 
     def at(self, position: int) -> Section | None:
         """The innermost heading that holds a position; None before the first, and inside a box."""
@@ -283,7 +293,7 @@ def holds_no_tasks(title: str) -> bool:
 def is_task(item: Item, clean: CleanText, outline: Outline) -> bool:
     """Whether an item is a task: a leaf of the working chapters, or any item that a note of its own makes somebody's.
 
-    A note behind the last of a group's items is theirs, not the group's.
+    A note of a group that has no text of its own is that of its items, not the group's.
     """
     if any(note.names for note in item.notes) and (item.leaf or not item.grouped):
         return item.section.form not in _CONTAINERS

@@ -182,6 +182,8 @@ def _assert(slot: Slot) -> Assertion | None:
         return None
     if _sizes_boiler(slot.quantity) or _only_tells(slot):
         return None
+    if form("value.focus").match(slot.rest) or form("value.permits").search(slot.left):
+        return None
     if signs("describes").match(slot.right) or is_baseline(slot.clause, slot.index):
         return None
     if signs("belongs").search(slot.left):
@@ -305,6 +307,8 @@ _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     counts.having,
     shares.done,
     shares.within,
+    shares.spent,
+    shares.applied,
     shares.share,
     shares.proportion,
     predicate,

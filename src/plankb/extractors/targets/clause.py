@@ -245,7 +245,7 @@ def _without_sizes(text: str, found: list[Quantity], end: int) -> list[Quantity]
 def _is_size(text: str, quantity: Quantity, following: Quantity, end: int) -> bool:
     """Whether a quantity is the size of what the following one counts, or one of several such sizes."""
     between = text[quantity.span[1] : following.span[0]]
-    if form("size.measure").fullmatch(between):
+    if form("size.limit").fullmatch(between) or (not is_count(quantity) and form("size.measure").fullmatch(between)):
         return True
     if (
         not is_count(following)

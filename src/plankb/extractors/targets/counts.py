@@ -139,12 +139,15 @@ def _measured_next(slot: Slot, noun: Span) -> bool:
 
 def having_each(slot: Slot) -> Assertion | None:
     """各区建有1所职业培训学校, 每个县至少培育一家龙头企业: what each of some places or bodies shall have or make."""
-    owner = form("count.has").search(slot.bare_left) or form("count.each").search(slot.bare_left)
+    makes = form("count.each").search(slot.bare_left)
+    owner = form("count.has").search(slot.bare_left) or makes
     owner = owner if slot.counts else None
     start = slot.left.find(owner["who"]) if owner else -1
-    if owner is None or start < 0 or not (slot.anchored or slot.op != "="):
+    if owner is None or start < 0 or not (slot.anchored or slot.op != "=" or makes):
         return None
     noun = phrases.noun(slot.text, slot.end, slot.end + len(slot.right))
+    chosen = form("count.each_act").search(slot.text, *noun)
+    noun = (noun[0], chosen.start()) if chosen else noun
     if phrases.predicate_at(slot.text[slice(*noun)]):  # 1所医院达到三级水平: what follows belongs to the noun
         noun = phrases.noun(slot.text, slot.end, slot.clause.span[1])
     if noun[0] >= noun[1]:
@@ -212,12 +215,20 @@ def _fits_after(slot: Slot, words: str) -> bool:
     if phrases.make_verbs().search(words):
         return True
     if slot.counts:
-        planned = form("count.planned").match(words)
+        planned = form("count.planned").match(words) or _sought(slot, words)
         return slot.anchored or bool(planned) or (headed and slot.quantity.op != "=")
+    if kind(slot.quantity) == "money" and form("count.raised").search(words) and form("count.leads").match(slot.bare_left):
+        return True
     listed = slot.edge > slot.clause.span[0]
     if slot.stated and kind(slot.quantity) in _EXTENTS and form("count.extent").fullmatch(words):
         return True
     return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中")))
+
+
+def _sought(slot: Slot, words: str) -> bool:
+    """Whether counted things are sought from above (年内争取国家级项目10个)."""
+    asked = form("count.sought").search(slot.left.removesuffix(words))
+    return bool(asked and form("count.sought_things").search(words))
 
 
 def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:

@@ -77,15 +77,16 @@ class TargetReader:
             self._scope.enter_clause(clause, mentions)
             made = list(self._clause(clause, sentence, mentions))
             yield from made
-            for aside in self._asides(clause) if made else ():
+            for aside in (*(self._asides(clause, "parts") if made else ()), *self._asides(clause, "limits")):
                 self._antecedents.begin(aside.span)
                 yield from self._clause(aside, sentence, self._scope.mentions(aside))
             self._scope.leave_clause(clause, mentions)
             self._working = clause.mark != "；" and (self._working or outcome.drives(self._text[slice(*clause.span)]))
 
-    def _asides(self, clause: Clause) -> Iterator[Clause]:
-        """The clauses of a bracket that tells the parts of what stands before it (（其中新建400万亩、改造200万亩）)."""
-        for inner in form("aside.parts").finditer(self._text, *clause.span):
+    def _asides(self, clause: Clause, what: str) -> Iterator[Clause]:
+        """The clauses of a bracket that tells the parts of what stands before it (（其中新建400万亩、改造200万亩）) or
+        the limits that it means."""
+        for inner in form(f"aside.{what}").finditer(self._text, *clause.span):
             if inner.end() < clause.span[1]:
                 continue  # what goes on behind it is of the list that it breaks
             start = inner.start("parts")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from plankb import quantities
 from plankb.extractors.targets import phrase as phrases
@@ -15,6 +16,8 @@ from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 
 _SHORTEST_STATE, _LONGEST_WHOLE, _SHORTEST_ACT = 4, 14, 4
+_SPELLS = ("time", "months", "working_days", "lessons")
+"""Dimensions of how long somebody does something."""
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 
@@ -31,7 +34,7 @@ def share(slot: Slot) -> Assertion | None:
     owner = form("share.owned_bare").fullmatch(slot.text, start, end)
     if owner is not None and (scope[0] == scope[1] or phrases.is_scope(slot.text[slice(*scope)])):
         return _owned(slot, owner, scope)
-    verb = phrases.state_verb().search(slot.rest[3:])
+    verb = _state().search(slot.rest[3:])
     if verb is None or (scope[0] < scope[1] and not phrases.is_scope(slot.text[slice(*scope)])):
         return None
     at = start + 2 + verb.start()
@@ -41,6 +44,35 @@ def share(slot: Slot) -> Assertion | None:
     prefix = slot.text[slice(*scope)]
     pieces = ((start + 2 + verb.start(), end), (start, at))
     return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    """A verb of the state that a share of a population reaches, or of what it has."""
+    return re.compile(f"{phrases.state_verb().pattern}|{form('share.has').pattern}")
+
+
+def applied(slot: Slot) -> Assertion | None:
+    """对小微企业贷款执行不高于4%的利率: a rate, of the business that it is applied to."""
+    rate = form("share.applied_rate").match(slot.rest)
+    verb = form("share.applied").search(slot.left)
+    if slot.quantity.unit not in PER_CENT or rate is None or verb is None or not slot.led:
+        return None
+    business = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start())
+    if business[1] - business[0] < 2:
+        return None
+    pieces = (business, (slot.end + rate.start("rate"), slot.end + rate.end("rate")))
+    return Assertion(slot.quantity, pieces, business[0], slot.op, "share", link="的")
+
+
+def spent(slot: Slot) -> Assertion | None:
+    """教师每年至少1个月在企业实训: how long somebody does something each year."""
+    who, act = form("done.spends").search(slot.left), form("done.spends_at").fullmatch(slot.rest)
+    if who is None or act is None or kind(slot.quantity) not in _SPELLS:
+        return None
+    start = slot.edge + who.start()
+    named = (phrases.tidy(slot.text, start, slot.edge + who.end("who"))[0], slot.edge + who.end("often"))
+    return Assertion(slot.quantity, (named, (slot.end, slot.end + len(slot.rest))), named[0], slot.op, "whole")
 
 
 def _before_adverbs(slot: Slot, start: int, at: int) -> int:
@@ -110,7 +142,7 @@ def _bare_share(slot: Slot) -> Assertion | None:
     if owned is not None:
         return _owned(slot, owned, scope)
     rest = _ASIDE.sub(lambda match: "　" * len(match.group()), slot.rest)
-    state = phrases.state_verb().search(rest, 1)
+    state = _state().search(rest, 1)
     if state is None or len(rest) - state.start() < _SHORTEST_STATE:
         return None
     if len(rest[: state.start()].replace("　", "")) > _LONGEST_WHOLE or form("share.no_population").match(rest):
