@@ -98,7 +98,7 @@ class _Tree:
         return self._children.get(section.index if section else None, [])
 
     def divides_elsewhere(self, section: Section) -> bool:
-        """Whether a heading of this form divides the plan: others beside it hold items, and none stands without text."""
+        """Whether a heading of this form divides the plan: others beside it hold items, none stands without text."""
         if section.form not in _LARGE_DIVISIONS or section.run_in:
             return False
         others = [s for s in self.children(self.parent(section)) if s.form == section.form and s != section]

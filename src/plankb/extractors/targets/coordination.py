@@ -94,9 +94,11 @@ def _with_leading_scope(pieces: list[str]) -> list[str]:
 def _with_leading_population(names: list[str]) -> list[str]:
     """The area or population that opens a list of rates belongs to those that name none (建成区绿地率、绿化覆盖率)."""
     area = rules.one("indicators", "areas").match(names[0])
-    if area and not any(phrases.opens_with_scope(name) for name in names[1:]):
-        return [names[0], *(area.group() + name.removeprefix(area.group()) for name in names[1:])]
     known = rules.one("indicators", "populations")
+    if area and not any(phrases.opens_with_scope(name) for name in names[1:]):
+        of = known.match(names[0][area.end() :])
+        led_by = of.group() if of and not any(known.search(name) for name in names[1:]) else ""
+        return [names[0], *(area.group() + led_by + name.removeprefix(area.group()) for name in names[1:])]
     led = known.match(names[0])
     bare = led and len(names[0]) - led.end() > 1 and all(_share_heads().search(name) for name in names)
     if led is None or not bare or any(known.search(name) or phrases.opens_with_scope(name) for name in names[1:]):
@@ -221,7 +223,7 @@ def _parallel(pieces: list[str]) -> bool:
 
 def _completed(pieces: list[str]) -> list[str]:
     """Members with the tail or the beginning that the list says once."""
-    pieces = _with_population(pieces)
+    pieces = _with_works(_with_population(pieces))
     substances = _substances()
     if all(head_pattern().search(piece) and not piece.endswith(substances) for piece in pieces):
         return _with_beginning(pieces)
@@ -240,6 +242,15 @@ def _with_population(pieces: list[str]) -> list[str]:
         return pieces
     population = pieces[0][: per.start()]
     return [pieces[0], *(population + piece if _form("per").match(piece) else piece for piece in pieces[1:])]
+
+
+def _with_works(pieces: list[str]) -> list[str]:
+    """The works that the first rate is of are those of which later ones measure a part (项目落地率、资金到位率)."""
+    works = rules.one("indicators", "of_works").match(pieces[0])
+    parts = rules.one("indicators", "of_works_parts").words
+    if works is None:
+        return pieces
+    return [pieces[0], *(works["who"] + piece if piece.startswith(parts) else piece for piece in pieces[1:])]
 
 
 def _with_thing_done(pieces: list[str], tail: str) -> list[str]:

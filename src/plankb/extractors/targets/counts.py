@@ -217,8 +217,8 @@ def _fits_after(slot: Slot, words: str) -> bool:
     if slot.counts:
         planned = form("count.planned").match(words) or _sought(slot, words)
         return slot.anchored or bool(planned) or (headed and slot.quantity.op != "=")
-    if kind(slot.quantity) == "money" and form("count.raised").search(words) and form("count.leads").match(slot.bare_left):
-        return True
+    if kind(slot.quantity) == "money" and form("count.raised").search(words):
+        return slot.anchored or bool(form("count.leads").match(slot.bare_left))
     listed = slot.edge > slot.clause.span[0]
     if slot.stated and kind(slot.quantity) in _EXTENTS and form("count.extent").fullmatch(words):
         return True

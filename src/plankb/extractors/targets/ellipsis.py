@@ -67,6 +67,7 @@ class Antecedents:
         if subject:
             subject = phrases.lightened(self._text, *subject)
             phrase = _form("intent").sub("", phrases.without_times(phrases.compose(self._text, subject)))
+            phrase = phrases.growth_of(phrase, self._last()) or phrase
             phrase = _form("attained").sub(r"\g<who>", phrase) if covered else self._topics.named(phrase, self._last())
             names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
             if phrases.is_scope(phrase):
@@ -222,13 +223,15 @@ class Antecedents:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
-            return last + phrase if last else ""
+            return phrases.without_growth(last) + phrase if last else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase) and not self._topics.works_anew(phrase):
             return last
         if assertion.form == "predicate" and self._in_unit.get(assertion.quantity.unit) == last:
             phrase += coordination.unsaid_head(phrase, last)
+        if grown := phrases.growth_of(phrase, last):
+            return grown
         if phrase in phrases.bare_rates() and last:
-            return phrases.without_rate(last) + phrase
+            return phrases.without_rate(phrases.without_growth(last)) + phrase
         turned = phrases.scope_first(phrase)
         if turned:
             return turned
@@ -249,7 +252,7 @@ class Antecedents:
         "" where that cannot be told."""
         prefix, bare = phrases.each_first(phrase)
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
-        known = self._counted.noun or "".join(self._indicators[-1:])
+        known = self._counted.noun or phrases.without_growth("".join(self._indicators[-1:]))
         if bare in phrases.bare_heads():
             made = phrases.make_verbs().match(bare) if prefix else None
             verb = made.group() if made else ""

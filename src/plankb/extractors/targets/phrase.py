@@ -171,6 +171,23 @@ def _scrap() -> re.Pattern[str]:
     return re.compile(rf"{amount}|{_form('scrap').pattern}")
 
 
+def growth_of(word: str, name: str) -> str:
+    """A change or sum that says nothing alone (增速, 余额), of the indicator named before: 保费收入增速; "" where the
+    word says more, or the indicator is a rate, which has no such."""
+    if word not in rules.one("indicators", "bare.growth").words or not name:
+        return ""
+    stem = without_growth(name)
+    if any(stem.endswith(rate) for rate in rules.one("indicators", "heads.shares").words):
+        return ""
+    return stem if stem.endswith(word) else stem + word
+
+
+def without_growth(name: str) -> str:
+    """What a rate of change is of: 保费收入增速 is of 保费收入."""
+    growing = (word for word in rules.one("indicators", "bare.growth").words if not word.endswith("余额"))
+    return name.removesuffix(max((word for word in growing if name.endswith(word)), key=len, default=""))
+
+
 def without_rate(name: str) -> str:
     """What a rate or amount is of: 污水集中处理率 is of 污水集中."""
     rate = max((rate for rate in bare_rates() if name.endswith(rate)), key=len, default="")

@@ -196,6 +196,7 @@ class Topics:
             or (found.measures and (self._worked_on() or thing_of(last)))
             or self._before_act(phrase, found, start, self._earlier)
             or thing_before(self._title, found.acts)
+            or (phrase.endswith(rules.one("topics", "owned").words) and self._owner())
         )
         return _joined(thing or "", phrase)
 
@@ -209,6 +210,12 @@ class Topics:
             if thing := thing_before(words, found.acts):
                 return thing
         return ""
+
+    def _owner(self) -> str:
+        """The bodies that open the clause before (职业院校实践课时占一半以上，顶岗实习时间…); "" where none do."""
+        span = self._clauses[-2] if len(self._clauses) > 1 else None
+        match = _form("owner").match(self._text, *span) if span else None
+        return match["who"] if match and not phrases.make_verbs().match(match["who"]) else ""
 
     def _counted(self) -> str:
         """What the sentence has counted last; "" where it has measured something since."""
@@ -228,9 +235,17 @@ class Topics:
         return found is not None and found.measures and bool(self._worked_on())
 
     def _worked_on(self) -> str:
-        """What the clause before works on."""
-        span = next((span for span in reversed(self._clauses[:-1]) if not self._is_time(span)), None)
-        return object_of(self._text[slice(*span)]) if span and span not in self._stated else ""
+        """What the clause before works on (防治 of it taken off: 林业有害生物), or what the sentence before works
+        against; "" where they have measured something."""
+        before = [span for span in self._clauses[:-1] if not self._is_time(span)]
+        worked = self._object(before[-1]) if before else ""
+        against = "" if before else next((self._object(span) for span in reversed(self._earlier)), "")
+        found = worked or (against if _form("against").search(against) else "")
+        return _form("against").sub("", found)
+
+    def _object(self, clause: Span) -> str:
+        """What a clause works on; "" where it states a number."""
+        return "" if clause in self._stated else object_of(self._text[slice(*clause)])
 
     def _is_time(self, span: Span) -> bool:
         """Whether a clause says nothing but by when (到2030年，)."""
