@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plankb import rules
@@ -63,11 +63,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its clauses and its place."""
+    """A sentence, its clauses and its place; `titles`: it is the heading of an item whose text runs on behind it."""
 
     span: Span
     clauses: tuple[Clause, ...]
     place: Place
+    titles: bool = False
 
 
 @cache
@@ -80,11 +81,14 @@ def title_pattern(kind: str) -> re.Pattern[str]:
 def sentences(clean: CleanText, outline: Outline) -> Iterator[Sentence]:
     """The sentences of a plan in order."""
     alone = _headings_alone(clean, outline)
+    titles = frozenset(section.span[1] for section in outline.sections if section.run_in)
     for index, paragraph in enumerate(clean.paragraphs):
         if paragraph.kind != "text" or paragraph.start in alone:
             continue
         place = _place(clean.text, outline, paragraph, index)
-        yield from sentences_in(clean.text, (paragraph.start, paragraph.end), place)
+        for sentence in sentences_in(clean.text, (paragraph.start, paragraph.end), place):
+            end = sentence.span[1]
+            yield replace(sentence, titles=True) if end in titles or end + 1 in titles else sentence
 
 
 def sentences_in(text: str, span: Span, place: Place) -> Iterator[Sentence]:

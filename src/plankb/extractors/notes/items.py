@@ -85,6 +85,9 @@ class _Tree:
         for section in self.headings:
             parent = self.parent(section)
             self._children.setdefault(parent.index if parent else None, []).append(section)
+        self._alike = Counter((s.parent, s.form) for s in self.headings)
+        empty = (s for s in self.headings if not self.children(s) and s.end - s.span[1] <= _TOLD)
+        self._empty = Counter((s.parent, s.form) for s in empty)
 
     def parent(self, section: Section) -> Section | None:
         """The heading above."""
@@ -98,11 +101,11 @@ class _Tree:
         return self._children.get(section.index if section else None, [])
 
     def divides_elsewhere(self, section: Section) -> bool:
-        """Whether a heading of this form divides the plan: others beside it hold items, none stands without text."""
+        """Whether a heading of this form divides the plan: others beside it hold items or text, it alone none."""
         if section.form not in _LARGE_DIVISIONS or section.run_in:
             return False
-        others = [s for s in self.children(self.parent(section)) if s.form == section.form and s != section]
-        return bool(others) and all(self.children(other) or other.end - other.span[1] > _TOLD for other in others)
+        group = (section.parent, section.form)
+        return self._alike[group] > 1 and self._empty[group] == 1
 
     def at(self, position: int) -> Section | None:
         """The innermost heading that holds a position; None before the first, and inside a box."""

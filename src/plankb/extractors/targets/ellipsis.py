@@ -84,6 +84,9 @@ class Antecedents:
             start, end = phrases.tidy(self._text, clause[0], clause[0] + measured.end("subject"))
             if start < end and "（" not in words[: measured.end()]:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
+        treated = _form("treated").match(words)
+        if treated:
+            self._say((treated["subject"],), clause[0], "")
         moved = _form("moved").match(words.strip())
         goes_on = _form("goes_on").match(self._text, clause[1])
         if moved and goes_on and coordination.head_pattern().search(moved["subject"]):

@@ -84,7 +84,9 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
         return None
     found = _ends(text, start, end)
     if found is None or found.subject is None:
-        found = _begins(text, start, end) or found
+        begun = _begins(text, start, end)
+        kept = found is not None and found.name == "state reached" and not (begun and begun.strong)
+        found = found if kept else begun or found
     elif not (timed or aimed or found.strong):
         begun = _begins(text, start, end)
         found = begun if begun is not None and begun.strong else found

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from plankb.extractors.tokens import Tokens
 
 _NEAR = 12
+_STATES_OF_TITLES = ("held", "full coverage")
+"""Outcomes that a title of work ends in as well (污染源全面达标排放, 站点全覆盖)."""
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
 _PIECE = re.compile(r"[^，；,;]+")
 _ASIDE = re.compile(r"（[^（）]{10,}）")
@@ -49,7 +51,7 @@ class TargetReader:
         self._antecedents = Antecedents(text)
         self._place: Place | None = None
         self._held: tuple[Time | None, ...] = ()
-        self._purpose = self._working = False
+        self._purpose = self._working = self._titles = False
         self._base: str | None = None
         self.unread: list[Unread] = []
 
@@ -77,7 +79,10 @@ class TargetReader:
             self._scope.enter_clause(clause, mentions)
             made = list(self._clause(clause, sentence, mentions))
             yield from made
-            for aside in (*(self._asides(clause, "parts") if made else ()), *self._asides(clause, "limits")):
+            for aside in (
+                *(self._asides(clause, "aside.parts") if made else ()),
+                *self._asides(clause, "aside.limits"),
+            ):
                 self._antecedents.begin(aside.span)
                 yield from self._clause(aside, sentence, self._scope.mentions(aside))
             self._scope.leave_clause(clause, mentions)
@@ -86,7 +91,7 @@ class TargetReader:
     def _asides(self, clause: Clause, what: str) -> Iterator[Clause]:
         """The clauses of a bracket that tells the parts of what stands before it (（其中新建400万亩、改造200万亩）) or
         the limits that it means."""
-        for inner in form(f"aside.{what}").finditer(self._text, *clause.span):
+        for inner in form(what).finditer(self._text, *clause.span):
             if inner.end() < clause.span[1]:
                 continue  # what goes on behind it is of the list that it breaks
             start = inner.start("parts")
@@ -116,13 +121,16 @@ class TargetReader:
         yield from self._joined(found, clause, sentence.place, mentions)
         yield from self._assertions(found, record, sentence)
         self._scope.advance(mentions, *clause.span)
+        yield from self._behind(found, clause, sentence.place, mentions)
         self._doubt(record, rejected, sentence.place)
         base = bases.alone(record)
         self._base = base[1] if base else self._base
         if base and not found:
             self._antecedents.after_base((clause.span[0], base[0]))
         elif not found:
+            self._titles = sentence.titles and not (mentions or sentence.place.goal)
             yield from self._outcomes(clause, sentence.place, mentions)
+            self._titles = False
             if record.quantities:
                 self._antecedents.after_unread(record)
             else:
@@ -145,6 +153,16 @@ class TargetReader:
         ):
             self._scope.advance(mentions, clause.span[0], end)
             yield from self._outcomes(replace(clause, span=(clause.span[0], end)), place, mentions)
+
+    def _behind(
+        self, found: list[Assertion], clause: Clause, place: Place, mentions: tuple[Time, ...]
+    ) -> Iterator[Target]:
+        """The outcome in words that a 、 joins to the last number of its clause (增长9%左右、增速高于全国平均水平)."""
+        end = found[-1].quantity.span[1] if found else clause.span[1]
+        if any(char.isdecimal() for char in self._text[end : clause.span[1]]):
+            return
+        if self._text.startswith("、", end) and outcome.ends_in_outcome(self._text, end + 1, clause.span[1]):
+            yield from self._outcomes(replace(clause, span=(end + 1, clause.span[1])), place, mentions)
 
     def _tells(self, text: str) -> bool:
         """Whether a clause without a time ahead tells what has been or is."""
@@ -214,6 +232,8 @@ class TargetReader:
         if found is None or (self._tokens and not self._tokens.whole(*found.words)):
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return
+        if self._titles and time is None and found.name in _STATES_OF_TITLES:
+            return  # 工业污染源全面达标排放。…: the title of what is to be done
         if found.name in ("moved", "direction") and form("count.first").match(self._text, *part):
             return
         time = time if timed or found.strong or not self._scope.carried else None
