@@ -134,3 +134,18 @@ def test_the_end_of_a_sentence_that_a_converter_set_in_the_middle_goes_on_with_i
     )
     sheets.lines([FULL, "供水有保障。"] * 5, y=200)
     assert read(sheets)[0] == "《方案》已经市政府常务会议研究同意，现将全文印发给各单位请认真贯彻执行。"
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("2026/11/30 上午9:04　　　　水利设施方案-绵阳市人民政府", "https://www.example.gov.cn/col/a.html　　1/1"),
+        ("11/30/26, 9:04 AM　　　　方案", "file:///home/方案.html　　1/2"),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_no_text(head: str, foot: str) -> None:
+    sheets = Sheets()
+    sheets.line(head, 30, 22, size=8)
+    sheets.lines(["绵阳市水利设施提升方案", "　　一、总体要求", FULL, "供水有保障。"])
+    sheets.line(foot, 30, 825, size=8)
+    assert read(sheets) == ["绵阳市水利设施提升方案", "一、总体要求", f"{FULL.strip()}供水有保障。"]

@@ -15,12 +15,19 @@ _WIDTH = 10.0
 """The least width of a column, in letters: what is narrower is a list or a table without lines."""
 _GUTTER = 0.9
 """The least width of the gutter, in letters."""
+_BEFORE = 2.0
+"""How far, in points, the gutter runs before the right column at most: a line of the left one may reach into it."""
 _FULL = 0.5
 """The share of the left lines that must reach the gutter: text that wraps does, cells do not."""
 _INDENT = 2.5
 _ALIGNED = 0.8
 """The share of a column's lines that start at its edge or are set in by no more letters than a paragraph is."""
+_SHARED = 0.3
+"""The share of a column's lines that start where its edge is; a line at the foot of the page may start before it."""
 _MIDDLE = (0.3, 0.7)
+_WIDE, _PARTED = 1.5, 0.5
+"""How wide, in letters, gaps inside a column are, and what share of its lines has some, where it is several columns
+of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,9 @@ def find_gutter(glyphs: Sequence[Glyph]) -> Gutter | None:
 
 
 def _gaps(line: Line) -> list[float]:
-    """The middles of the wide gaps inside a line."""
-    return [(a.x1 + b.x0) / 2 for a, b in pairwise(line.glyphs) if b.x0 - a.x1 > _GUTTER * line.size]
+    """The places in the wide gaps inside a line where a gutter may run: the middle, and just before what follows."""
+    wide = [(a.x1, b.x0) for a, b in pairwise(line.glyphs) if b.x0 - a.x1 > _GUTTER * line.size]
+    return [x for left, right in wide for x in ((left + right) / 2, right - _BEFORE)]
 
 
 def _run(lines: Sequence[Line], x: float) -> Gutter | None:
@@ -91,7 +99,8 @@ def _run(lines: Sequence[Line], x: float) -> Gutter | None:
     edge = max(own[-1].x1 for own in lefts)
     wide = min(edge - min(own[0].x0 for own in lefts), max(own[-1].x1 for own in rights) - x)
     full = sum(own[-1].x1 > edge - 2 * size for own in lefts)
-    aligned = all(_aligned([own[0].x0 for own in side], size) for side in (lefts, rights))
+    sides = (lefts, rights)
+    aligned = all(_aligned([own[0].x0 for own in side], size) and not _is_parted(side, size) for side in sides)
     if wide < _WIDTH * size or full < _FULL * len(lefts) or not aligned:
         return None
     return Gutter(x, best[0].base - size, best[-1].base + size / 2)
@@ -99,5 +108,12 @@ def _run(lines: Sequence[Line], x: float) -> Gutter | None:
 
 def _aligned(starts: Sequence[float], size: float) -> bool:
     """Whether lines start at one edge, first lines of paragraphs a little behind it."""
-    left = min(starts)
+    often = max(2.0, _SHARED * len(starts))
+    left = min((x for x in starts if sum(abs(x - other) < 2 for other in starts) >= often), default=min(starts))
     return sum(start - left <= _INDENT * size for start in starts) >= _ALIGNED * len(starts)
+
+
+def _is_parted(side: Sequence[Sequence[Glyph]], size: float) -> bool:
+    """Whether most lines of a column have wide gaps inside, as rows of a table without lines have."""
+    parted = sum(any(b.x0 - a.x1 > _WIDE * size for a, b in pairwise(own)) for own in side)
+    return parted > _PARTED * len(side)

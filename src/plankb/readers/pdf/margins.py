@@ -97,7 +97,7 @@ def _is_margin(
         )
     if not _apart(lines, foot):
         return False
-    if _form("page.counted").search(text):
+    if _form("page.counted").search(text) or _form("page.printed").fullmatch(text):
         return True
     words, place = _key(line, height)
     return bool(words) and sum(running[words, place + d] for d in (-1, 0, 1)) >= _OFTEN

@@ -24,6 +24,8 @@ _WRAP = 1.6
 _ONE_EACH = 0.75
 """The share of the rows whose texts must stand in columns of their own."""
 
+_HALF = 1.0
+"""The lines of one text are further apart, in letters, than this."""
 _APART = 0.6
 """The least space, in letters, between rows of a category: lines of a cell stand closer."""
 _MOSTLY = 0.6
@@ -40,6 +42,8 @@ def take_tables(lines: Sequence[Line]) -> tuple[list[Line], list[Filled]]:
     while start < len(lines):
         table, end = _wrapped(lines, start), start
         if table is not None:
+            if start and _is_beside(lines[start - 1], lines[start]):
+                rest.pop()
             end = start + sum(len(line.glyphs) > 0 and line.base <= table[0].ys[-1] for line in lines[start:])
         else:
             end = _end(lines, start)
@@ -59,6 +63,8 @@ def _wrapped(lines: Sequence[Line], start: int) -> Filled | None:
     if len(_parts(lines[start])) < _COLUMNS or is_entry([lines[start]]):
         return None
     own = [lines[start]]
+    if start and _is_beside(lines[start - 1], lines[start]):
+        own.insert(0, lines[start - 1])
     for line in lines[start + 1 :]:
         if (
             line.base - own[-1].base > _STEP * line.size
@@ -78,6 +84,11 @@ def _wrapped(lines: Sequence[Line], start: int) -> Filled | None:
     if len(edges) + 1 < _COLUMNS or len(bands) < least or len(bands) == len(own) or not _is_table(bands, edges):
         return None
     return _filled((left - 2, *edges, right + 2), [row for band in bands for row in _without_first(band, edges)])
+
+
+def _is_beside(upper: Line, line: Line) -> bool:
+    """Whether a line stands half a line above another: the first of a heading of two lines in the middle of its row."""
+    return 0 < line.base - upper.base < _HALF * line.size and abs(upper.size - line.size) <= _SAME_SIZE
 
 
 def _without_first(band: Sequence[Glyph], edges: Sequence[float]) -> list[Sequence[Glyph]]:
@@ -169,7 +180,7 @@ def _table(lines: Sequence[Line]) -> Filled | None:
     apart = sum(len({_column(part, columns) for part in parts}) == len(parts) for parts in full)
     if apart < _ONE_EACH * len(full):
         return None
-    columns = _widened(columns, lines)
+    columns = _headed(_widened(columns, lines), lines)
     rows = _rows(lines, columns)
     between = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     xs = (columns[0][0] - 2, *between, columns[-1][1] + 2)
@@ -197,6 +208,23 @@ def _widened(columns: list[tuple[float, float]], lines: Sequence[Line]) -> list[
                 a, b = columns[over[0]]
                 columns[over[0]] = min(a, left), max(b, right)
     return columns
+
+
+def _headed(columns: list[tuple[float, float]], lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Columns, those as one of which the first line alone stands in one and all others in the next: a head that is set
+    in the middle above short values."""
+    heads = {_column(part, columns) for part in _parts(lines[0])}
+    below = {_column(part, columns) for line in lines[1:] for part in _parts(line)}
+    found: list[tuple[float, float]] = []
+    open_: bool | None = None
+    for number, column in enumerate(columns):
+        alone = None if number in heads and number in below else number in heads
+        if found and None not in (alone, open_) and alone is not open_:
+            found[-1], open_ = (found[-1][0], column[1]), None
+        else:
+            found.append(column)
+            open_ = alone
+    return found
 
 
 def _split(line: Line, xs: Sequence[float]) -> dict[int, list[Glyph]]:
