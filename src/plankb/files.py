@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 
 
 def write_aside(path: Path, data: bytes) -> None:
@@ -65,4 +65,4 @@ def refuse_held(target: Path) -> None:
 
 
 def _why(path: Path, error: OSError) -> dict[str, object]:
-    return {"path": path, "why": error.strerror or type(error).__name__}
+    return {"path": path, "why": cause(error)}

@@ -33,6 +33,7 @@ _MOST = 2.6
         "第一章 \n",
         "甲\t乙\t3\n",
         "1.1.",
+        "到2025年，建成公园10个，（市园林局牵头，市财政局配合）",
     ],
 )
 def test_twice_as_much_of_anything_is_twice_the_work(repeated: str, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from typer.exceptions import Abort, TyperException
 from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain, page_bar
 from plankb.cli.session import Session, session
-from plankb.errors import INTERRUPTED, Language, PlankbError, message
+from plankb.errors import INTERRUPTED, Language, PlankbError, cause, message
 from plankb.kb import KnowledgeBase, outputs, user
 from plankb.kb.guard import TRACEBACK, fault
 from plankb.kb.opening import folder_of
@@ -89,7 +89,7 @@ def run(args: Sequence[str]) -> int:
         if error.errno == errno.ENAMETOOLONG:
             complain(message("E101", lang, path=f"{str(error.filename)[:_SHOWN]}…"))
             return 2
-        complain(message("E128", lang, why=error.strerror or error))
+        complain(PlankbError("E128", why=cause(error)).text(lang))
         return 2
     except (KeyboardInterrupt, Abort):
         complain(message("E127", lang))

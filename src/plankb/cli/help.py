@@ -73,13 +73,22 @@ def usage_error(error: TyperException, words: Sequence[str]) -> PlankbError:
         case "MissingParameter" if isinstance(parameter, TyperArgument | TyperOption):
             return PlankbError("E122", name=_name(parameter))
         case "BadParameter" if isinstance(parameter, TyperArgument | TyperOption):
-            return PlankbError("E123", name=_name(parameter), expected=parameter.metavar or "…")
+            return PlankbError("E123", name=_name(parameter), expected=_expected(parameter))
+        case "BadOptionUsage" if f"{option}=" in " ".join(words):  # of an option that takes no value
+            return PlankbError("E125", words=next(word for word in words if word.startswith(f"{option}="))[:200])
         case "BadOptionUsage":
             return PlankbError("E122", name=option)
     extra = re.search(r"unexpected extra arguments? \((.*)\)", error.format_message(), re.DOTALL)
     if extra:
         return PlankbError("E125", words=extra[1][:200])
     return PlankbError("E126", why=error.format_message())
+
+
+def _expected(parameter: TyperArgument | TyperOption) -> str:
+    """What a parameter takes: an example of a number, else its word on the page of help."""
+    numbers = {"integer": "1, 2, 3…", "float": "0.5, 1, 2…"}
+    kind = getattr(getattr(parameter, "type", None), "name", "")
+    return numbers.get(kind, parameter.metavar or "…")
 
 
 def _file_like(option: str, words: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 
 if TYPE_CHECKING:
     from plankb.query import Context
@@ -65,7 +65,7 @@ def log(question: str, note: str | None) -> Path:
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
     except OSError as error:
-        raise PlankbError("E205", path=path, why=error.strerror or error) from error
+        raise PlankbError("E205", path=path, why=cause(error)) from error
     return path
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.files import write_aside
 from plankb.kb import draft
 from plankb.kb.lock import writing
@@ -99,7 +99,7 @@ def restore(folder: Path, path: Path, *, replace: bool = False) -> Kept:
             _sync(fresh)
             draft.swap(fresh, target)
         except OSError as error:
-            raise PlankbError("E205", path=folder, why=error.strerror or error) from error
+            raise PlankbError("E205", path=folder, why=cause(error)) from error
         finally:
             fresh.unlink(missing_ok=True)
     return Kept(kept.plans, kept.corrections, len(rules), tuple(_put_rules(rules)), kept.reports)

@@ -38,7 +38,7 @@ class Cluster:
             for result in ahead(jobs, lambda job: _submit(client, job), threads * AHEAD):
                 yield result()
         except OSError as error:  # the scheduler is gone
-            raise PlankbError("E114", address=self._address, why=error) from error
+            raise PlankbError("E114", address=self._address) from error
         finally:
             client.close()
 
@@ -52,7 +52,7 @@ class Cluster:
             client = Client(self._address, timeout=_PATIENCE, set_as_default=False)
             client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, ValueError, TypeError) as error:
-            raise PlankbError("E114", address=self._address, why=error) from error
+            raise PlankbError("E114", address=self._address) from error
         return client
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.kb import indexing
 from plankb.kb.build_options import IndexChoice
 from plankb.kb.lock import writing
@@ -107,7 +107,7 @@ def _copy(store: Path, path: Path) -> None:
         if store.exists():
             shutil.copyfile(store, path)
     except OSError as error:
-        raise PlankbError("E205", path=path, why=error.strerror) from error
+        raise PlankbError("E205", path=path, why=cause(error)) from error
 
 
 def _in_store(writer: StoreWriter, before: Mapping[str, str], choice: IndexChoice | None, plans: int | None) -> bool:
@@ -131,7 +131,7 @@ def _index(folder: Path, path: Path, name: str, base: str | None, changed: set[s
     try:
         indexing.make(folder, name, store, base=base, changed=changed)
     except OSError as error:
-        raise PlankbError("E205", path=folder / name, why=error.strerror) from error
+        raise PlankbError("E205", path=folder / name, why=cause(error)) from error
     finally:
         store.close()
 
@@ -140,7 +140,7 @@ def _keep_copy(store: Path) -> None:
     try:
         copies.daily(store)
     except OSError as error:
-        raise PlankbError("E205", path=store.parent / copies.FOLDER, why=error.strerror or error) from error
+        raise PlankbError("E205", path=store.parent / copies.FOLDER, why=cause(error)) from error
 
 
 def swap(new: Path, old: Path) -> None:
@@ -150,7 +150,7 @@ def swap(new: Path, old: Path) -> None:
     except PermissionError as error:  # Windows: somebody has it open
         _write_over(new, old, error)
     except OSError as error:
-        raise PlankbError("E205", path=old, why=error.strerror) from error
+        raise PlankbError("E205", path=old, why=cause(error)) from error
     with suppress(OSError):  # not every system and folder can be synced
         _sync(old.parent)
 
@@ -161,7 +161,7 @@ def _write_over(new: Path, old: Path, refused: PermissionError) -> None:
     except TimeoutError as error:
         raise PlankbError("E208", path=old) from error
     except OSError as error:
-        raise PlankbError("E205", path=old, why=refused.strerror) from error
+        raise PlankbError("E205", path=old, why=cause(refused)) from error
 
 
 def _sync(folder: Path) -> None:

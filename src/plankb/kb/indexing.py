@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.kb.lock import writing
 from plankb.store import FactFilter, FactKind, Store
 from plankb.store.opening import ENGINE, INDEX
@@ -97,7 +97,7 @@ def _make_again(path: Path, store: Store) -> None:
         whoosh_index.write(draft, documents(store, [plan.id for plan in store.plans()]))
         draft.rename(path)
     except OSError as error:
-        raise PlankbError("E205", path=path, why=error.strerror) from error
+        raise PlankbError("E205", path=path, why=cause(error)) from error
 
 
 def sweep(folder: Path, keep: str) -> None:

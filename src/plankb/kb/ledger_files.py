@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from plankb.errors import Language, PlankbError
+from plankb.errors import Language, PlankbError, cause
 from plankb.exports.formats import FORMATS, render
 from plankb.exports.ledger import LedgerFile, lists
 from plankb.exports.side_by_side import Sheet
@@ -83,7 +83,7 @@ def write_each(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PlankbError("E205", path=folder, why=error.strerror) from error
+        raise PlankbError("E205", path=folder, why=cause(error)) from error
     for path, made in files.items():
         hand_out(path, render("ledger", made, ".xlsx", lang=lang))
     return tuple(files)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 
 NAME = "plankb.lock"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -26,8 +26,7 @@ def writing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise PlankbError("E205", path=folder, why=why) from error
+        raise PlankbError("E205", path=folder, why=cause(error)) from error
     try:
         _lock(handle)
     except OSError as error:

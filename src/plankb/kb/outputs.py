@@ -16,7 +16,7 @@ from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.files import refuse_held, write_aside
 from plankb.kb.asker import folder
 
@@ -62,7 +62,7 @@ def _is_file(target: Path, path: Path) -> bool:
     try:
         return target.is_file()
     except OSError as error:  # a name that is too long
-        raise PlankbError("E205", path=path, why=error.strerror or error) from error
+        raise PlankbError("E205", path=path, why=cause(error)) from error
 
 
 def _is_of_a_base(target: Path) -> bool:
@@ -82,7 +82,7 @@ def _keep(target: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
-        raise PlankbError("E205", path=copy, why=error.strerror or error) from error
+        raise PlankbError("E205", path=copy, why=cause(error)) from error
     _kept.append(PlankbError("E506", path=target, copy=copy.name))
 
 

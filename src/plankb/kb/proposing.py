@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from plankb import register
 from plankb.corrections import ROLES_FIELD
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.files import write_aside
 from plankb.kb import user_rules
 from plankb.model import Correction
@@ -50,7 +50,7 @@ def write(said: Iterable[Correction], folder: Path) -> Proposed:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PlankbError("E205", path=folder, why=error.strerror or error) from error
+        raise PlankbError("E205", path=folder, why=cause(error)) from error
     for path, entries in files.items():
         write_aside(path, (_HEAD + "\n".join(("", *entries))).encode())
     kept = sum(map(len, files.values()))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.kb.asker import folder
 
 _FILE = "saved.json"
@@ -54,6 +54,6 @@ def _write(views: Mapping[str, View]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PlankbError("E205", path=path, why=error.strerror or error) from error
+        raise PlankbError("E205", path=path, why=cause(error)) from error
     said = _Views(views=dict(views)).model_dump(mode="json")
     write_aside(path, json.dumps(said, ensure_ascii=False, indent=1).encode())

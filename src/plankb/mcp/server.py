@@ -13,7 +13,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp_types import ToolAnnotations
 
-from plankb.errors import Language, PlankbError, message
+from plankb.errors import Language, PlankbError, cause
 from plankb.kb import KnowledgeBase
 from plankb.kb.guard import guarded
 from plankb.mcp.shaping import Shaped, safe_text
@@ -95,7 +95,7 @@ def _guarded(
         except PlankbError as fault:
             raise error(_told(fault.text(lang))) from fault
         except OSError as fault:
-            raise error(_told(message("E128", lang, why=fault.strerror or type(fault).__name__))) from fault
+            raise error(_told(PlankbError("E128", why=cause(fault)).text(lang))) from fault
 
     return alone
 

@@ -23,7 +23,7 @@ def refuse_slow(pattern: str) -> None:
     try:
         parsed = _parser.parse(pattern)
     except (re.error, RecursionError, OverflowError) as error:
-        raise PlankbError("E176", why=error) from error
+        raise PlankbError("E176", place=(getattr(error, "pos", None) or 0) + 1) from error
     if _ways(parsed) > MOST:
         raise PlankbError("E177")
 

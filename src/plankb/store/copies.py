@@ -68,6 +68,8 @@ def roll_back(store: Path) -> None:
 def keep(store: Path, label: str) -> Path:
     """Keeps a copy under a label, and gives its path; one that is there stays as it is. Raises OSError."""
     kept = store.parent / FOLDER / f"plankb-{label}.sqlite"
+    if kept.parent.is_symlink():  # in a folder from elsewhere it may lead to the copies of another knowledge base
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if kept.exists() or not store.exists():
         return kept
     kept.parent.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plankb.corrections import apply, apply_to_bureaus
 from plankb.document import CleanText
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.model import AnyFact, Bureau, Correction, Plan, Progress
 from plankb.store import digests, extracted, layout, names, packing, views
 from plankb.store.insert import clear, insert
@@ -45,9 +45,9 @@ class StoreWriter:
         try:
             yield
         except sqlite3.Error as error:
-            raise PlankbError("E205", path=self._path, why=error) from error
+            raise PlankbError("E205", path=self._path, why=cause(error)) from error
         except OSError as error:
-            raise PlankbError("E205", path=self._path, why=error.strerror) from error
+            raise PlankbError("E205", path=self._path, why=cause(error)) from error
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

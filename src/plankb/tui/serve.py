@@ -30,7 +30,7 @@ from aiohttp.typedefs import Handler, Middleware
 from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
-from plankb.errors import Language, PlankbError, message
+from plankb.errors import Language, PlankbError, cause, message
 from plankb.tui.reach import VARIABLE
 
 LOOPBACK = "127.0.0.1"
@@ -149,13 +149,19 @@ def serve(
 
 
 def _check_free(host: str, port: int) -> None:
+    if not host.strip():  # to the system that is every address of this machine
+        raise PlankbError("E603", host=host, port=port, why=PlankbError("E216"))
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            raise PlankbError("E603", host=host, port=port, why=getattr(error, "strerror", None) or error) from error
+        except (socket.gaierror, UnicodeError, ValueError, TypeError) as error:  # no name of any address
+            raise PlankbError("E603", host=host, port=port, why=PlankbError("E216")) from error
+        except OverflowError as error:
+            raise PlankbError("E123", name="--port", expected="1–65535") from error
+        except OSError as error:
+            raise PlankbError("E603", host=host, port=port, why=cause(error)) from error
 
 
 def _is_own_fault(record: logging.LogRecord) -> bool:

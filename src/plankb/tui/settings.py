@@ -5,21 +5,21 @@ Nothing in the file stops the program: what cannot be used is told in one line e
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from textual.theme import Theme
 
+from plankb import toml_files
 from plankb.errors import Language, PlankbError
 from plankb.kb import asker
 from plankb.words import table
 
 FILE = "screens.toml"
-_LARGEST = 100_000
 _COLOR = r"^#[0-9a-fA-F]{6}$"
 _KEYS = r"^[a-zA-Z0-9_+,]{1,80}$"
 Color = Annotated[str, Field(pattern=_COLOR)]
@@ -73,16 +73,12 @@ def path() -> Path:
 def load() -> Settings:
     """The user's settings; none where there is no file."""
     where = path()
-    try:
-        data = where.read_bytes()
-        if len(data) > _LARGEST:
-            raise ValueError(f"> {_LARGEST}")
-        read = tomllib.loads(data.decode("utf-8-sig"))
-    except FileNotFoundError:
+    if not where.exists():
         return Settings()
-    except (OSError, ValueError) as error:
+    try:
+        return _checked(toml_files.read(where), where)
+    except PlankbError as error:
         return Settings(faults=(PlankbError("E607", path=where, where="", why=error),))
-    return _checked(read, where)
 
 
 def names() -> frozenset[str]:
@@ -102,7 +98,7 @@ def _checked(read: Mapping[str, object], where: Path) -> Settings:
     if isinstance(keys, dict):
         known = names()
         for name in [name for name in keys if name not in known]:
-            fault(f"keys.{name}", "?")
+            fault(f"keys.{name}", PlankbError("E172", field=name))
         kept["keys"] = {name: value for name, value in keys.items() if name in known}
     for entry, why in _wrong(kept):
         fault(".".join(map(str, entry)), why)
@@ -110,15 +106,26 @@ def _checked(read: Mapping[str, object], where: Path) -> Settings:
     try:
         return Settings(ScreensFile.model_validate(kept), tuple(faults))
     except ValidationError as error:
-        fault("", error.errors()[0]["msg"])
+        fault("", _why(error.errors()[0]))
         return Settings(faults=tuple(faults))
 
 
-def _wrong(read: Mapping[str, object]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+def _wrong(read: Mapping[str, object]) -> Iterator[tuple[tuple[int | str, ...], PlankbError]]:
     try:
         ScreensFile.model_validate(read)
     except ValidationError as error:
-        yield from ((each["loc"], each["msg"]) for each in error.errors())
+        yield from ((each["loc"], _why(each)) for each in error.errors())
+
+
+def _why(wrong: ErrorDetails) -> PlankbError:
+    """What is wrong with an entry, in words of ours."""
+    name = str(wrong["loc"][-1]) if wrong["loc"] else FILE
+    match wrong["type"]:
+        case "extra_forbidden":
+            return PlankbError("E172", field=name)
+        case "literal_error":
+            return PlankbError("E187", field=name, expected=wrong["ctx"]["expected"].replace(" or ", ", "))
+    return PlankbError("E173", field=name)
 
 
 def _take_out(read: dict[str, object], entry: tuple[int | str, ...]) -> None:

@@ -39,6 +39,10 @@ _LISTED = 3
 """From how many names on a list of bodies of a place is a note although the register knows none of them."""
 
 
+_CLOSING = 30
+"""Clauses at the end of a sentence that may be its note: each is tried with all behind it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note: its span with brackets, its names in print order, the times it states, and what could not be read.
@@ -252,8 +256,9 @@ def _closing_clauses(text: str, span: Span) -> Iterator[Note]:
     """The note that the last clauses of a sentence are, behind what is to be done (建成食堂40家，A牵头，B配合)."""
     if not pattern("leads").search(text, *span):
         return
-    for comma in re.finditer("，", text[slice(*span)]):
-        note = _sentence_note(text, (span[0] + comma.end(), span[1]), alone=False)
+    commas = [span[0] + comma.end() for comma in re.finditer("，", text[slice(*span)])]
+    for start in commas[-_CLOSING:]:
+        note = _sentence_note(text, (start, span[1]), alone=False)
         if note is not None and note.has_lead:
             yield note
             return

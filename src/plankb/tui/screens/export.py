@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from plankb import columns
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, cause
 from plankb.kb import KnowledgeBase, Table, csv_text, outputs
 from plankb.tui.cells import plain
 from plankb.tui.screens.dialog import Dialog, heading
@@ -105,7 +105,7 @@ def _made(kb: KnowledgeBase, path: Path, write: Write) -> Sequence[PlankbError]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PlankbError("E205", path=path, why=error.strerror or error) from error
+        raise PlankbError("E205", path=path, why=cause(error)) from error
     write(kb, path)
     return tuple(outputs.kept())
 
