@@ -78,7 +78,7 @@ def usage_error(error: TyperException, words: Sequence[str]) -> PlankbError:
             return PlankbError("E125", words=next(word for word in words if word.startswith(f"{option}="))[:200])
         case "BadOptionUsage":
             return PlankbError("E122", name=option)
-    extra = re.search(r"unexpected extra arguments? \((.*)\)", error.format_message(), re.DOTALL)
+    extra = re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", error.format_message(), re.DOTALL)
     if extra:
         return PlankbError("E125", words=extra[1][:200])
     return PlankbError("E126", why=error.format_message())
