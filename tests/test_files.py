@@ -74,7 +74,7 @@ def test_where_nothing_can_be_written_or_removed_is_one_error(tmp_path: Path, mo
 
     monkeypatch.setattr(Path, "open", refused)
     monkeypatch.setattr(Path, "unlink", refused)
-    with pytest.raises(PlankbError, match=r"E205.*Read-only"):
+    with pytest.raises(PlankbError, match=r"E205.*is read-only"):
         write_aside(tmp_path / "x.csv", b"new")
 
 

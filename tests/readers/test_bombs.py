@@ -171,3 +171,33 @@ def test_old_packings_are_counted() -> None:
     bits = sum(code << 9 * (len(codes) - 1 - at) for at, code in enumerate(codes)) << 3
     assert lzw_size(bits.to_bytes(6, "big"), 100) == 1 + 2 + 3
     assert lzw_size(bits.to_bytes(6, "big"), 2) <= 6
+
+
+def test_bytes_that_are_no_archive_are_told() -> None:
+    for data in (b"", b"PK\x03\x04", b"nothing at all" * 100):
+        with pytest.raises(ValueError, match="not an archive"):
+            archive.open_archive(data)
+
+
+def test_parts_that_are_stored_unpacked_are_read_and_must_be_as_long_as_they_say(tmp_path: Path) -> None:
+    data = packed(word_xml := _document(b"\xe6\xb2\xbb\xe7\x90\x86\xe6\xb2\xb3\xe9\x81\x93"), method=zipfile.ZIP_STORED)
+    assert "治理河道" in read(written(tmp_path, "方案.docx", data)).source
+    with pytest.raises(PlankbError, match="E104"):
+        read(written(tmp_path, "短.docx", declaring(data, "word/document.xml", len(word_xml) - 1)))
+
+
+def _document(text: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(word(p("治理河道。")))) as whole:
+        return whole.read("word/document.xml").replace("治理河道".encode(), text)
+
+
+@pytest.mark.parametrize("over", [1, 2_500_000])
+def test_how_much_a_file_unpacks_to_is_told_in_whole_megabytes(monkeypatch: pytest.MonkeyPatch, over: int) -> None:
+    monkeypatch.setattr(archive, "_ALL", 5_000_000)
+    with pytest.raises(PlankbError) as error:
+        archive.open_archive(archive_of(("x.bin", 5_000_000 + over)))
+    assert (error.value.code, error.value.details["size"], error.value.details["most"]) == (
+        "E131",
+        6 + over // 10**6,
+        5,
+    )
