@@ -1,0 +1,105 @@
+"""Several at once: processes and the screens' own knowledge base write one after the other, and nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from plankb.errors import INTERRUPTED, PlankbError, message
+from plankb.kb import KnowledgeBase
+
+pytestmark = pytest.mark.slow
+
+TEXT = "某市{name}方案\n\n一、主要任务\n\n" + "".join(
+    f"（{n}）建设{{name}}{n}号。到2028年，新建{{name}}{n}0处。（市园林局牵头，市财政局配合）\n\n"
+    for n in "一二三四五六"
+)
+WRITER = """
+import sys, time
+from pathlib import Path
+from plankb.errors import PlankbError
+from plankb.kb import KnowledgeBase
+kb = KnowledgeBase(Path(sys.argv[1]))
+for fact in sys.argv[2:]:
+    while True:
+        try:
+            kb.corrections.correct(fact, field="title", after=["改" + fact[-4:]], who="另一个")
+            break
+        except PlankbError as error:
+            if error.code != "E206":
+                raise
+            time.sleep(0.05)
+"""
+PLANKB = (sys.executable, "-m", "plankb")
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> KnowledgeBase:
+    """A plan of six tasks; another lies beside it."""
+    for name in ("公园", "泵站"):
+        (tmp_path / f"{name}.txt").write_text(TEXT.format(name=name), encoding="utf-8")
+    made = KnowledgeBase(tmp_path / "kb")
+    made.build([tmp_path / "公园.txt"])
+    return made
+
+
+def test_two_processes_and_the_screens_keep_one_state(kb: KnowledgeBase, tmp_path: Path) -> None:
+    tasks = [task.id for task in kb.store.facts("task")]
+    assert len(tasks) == 6
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(kb.folder), *tasks[at : at + 2]]) for at in (0, 2)
+    ]  # fmt: skip
+    add = [*PLANKB, "--kb", str(kb.folder), "add", str(tmp_path / "泵站.txt")]
+    again = ["sh", "-c", 'until "$@"; do sleep 0.1; done', "sh"]
+    added = subprocess.Popen([*again, *add], stderr=subprocess.DEVNULL)
+    for task in tasks[4:]:
+        while not _corrected(kb, task):
+            time.sleep(0.05)
+    assert [process.wait(300) for process in (*writers, added)] == [0, 0, 0]
+    for seen in (kb, KnowledgeBase(kb.folder)):
+        assert {one.correction.fact for one in seen.corrections.list()} == set(tasks)
+        assert [task.title for task in seen.store.facts("task") if task.id in tasks] == [
+            f"改{id_[-4:]}" for id_ in tasks
+        ]
+        assert {plan.id for plan in seen.plans()} == {"公园", "泵站"}
+        assert seen.verify().found == ()
+
+
+def _corrected(kb: KnowledgeBase, task: str) -> bool:
+    """Whether a task could be corrected; another was writing otherwise."""
+    try:
+        kb.corrections.correct(task, field="title", after=[f"改{task[-4:]}"], who="界面")
+    except PlankbError as error:
+        if error.code == "E206":
+            return False
+        raise
+    return True
+
+
+@pytest.mark.parametrize(
+    "words", [["build", "{d}", "--yes"], ["add", "{d}/泵站.txt"], ["verify"], ["check", "{d}/泵站.txt"]]
+)
+@pytest.mark.parametrize("after", [0.5, 1.0])
+def test_a_command_that_is_stopped_says_so_and_changes_nothing(
+    kb: KnowledgeBase, tmp_path: Path, words: list[str], after: float
+) -> None:
+    many = [tmp_path / f"{n}.txt" for n in range(40)]
+    for path in many:
+        path.write_text(TEXT.format(name=f"公园{path.stem}") * 5, encoding="utf-8")
+    command = [*PLANKB, "--kb", str(kb.folder), *(word.format(d=tmp_path) for word in words)]
+    before = (kb.folder / "plankb.sqlite").read_bytes()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=300)
+    assert "Traceback" not in said
+    if process.returncode == INTERRUPTED:  # else it was done, or had not begun
+        assert said.strip().endswith(message("E127"))
+        assert (kb.folder / "plankb.sqlite").read_bytes() == before
+    assert KnowledgeBase(kb.folder).verify().found == ()
+    assert not [path for path in kb.folder.iterdir() if path.suffix == ".new"]
