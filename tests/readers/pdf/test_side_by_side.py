@@ -10,7 +10,7 @@ from tests.readers.pdf.conftest import Sheets
 
 HALF = 15
 """Letters on a line of a column; the left column starts at 60, the right one at 325."""
-SENTENCE = "到2028年，治理河道一百二十公里，新建泵站三十五座，农村自来水普及率达到九成以上，供水保障能力明显增强。"
+SENTENCE = "到二〇二八年，治理河道一百二十公里，新建泵站三十五座，农村自来水普及率达到九成以上，供水保障能力明显增强。"
 
 
 def document(sheets: Sheets) -> Document:
