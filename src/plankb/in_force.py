@@ -103,5 +103,6 @@ def same_documents(plans: Iterable[Plan]) -> list[tuple[Plan, Plan]]:
 
 def comparable(one: Plan, other: Plan) -> bool:
     """Whether what two plans say can contradict at all."""
-    apart = versions(one, other) or _replaces(one, other) or _replaces(other, one)
-    return one.id != other.id and together(one, other) and not apart
+    if one.id == other.id or not together(one, other):
+        return False
+    return not (versions(one, other) or _replaces(one, other) or _replaces(other, one))

@@ -114,13 +114,17 @@ def wrong_means(own: Sequence[Placed], texts: Mapping[str, str]) -> Iterator[tup
 
     The years are those that the text says right before the total (三年累计), else all of the plan.
     """
-    for total in own:
+    yearly: dict[tuple[str, str, str], list[Placed]] = defaultdict(list)
+    for one in own:
+        if one.target.per == "year" and one.level:
+            yearly[one.plan.id, one.scope, one.level.unit].append(one)
+    for total in own if yearly else ():
         span = in_force.years(total.plan)
         if total.yearly or total.level is None or total.level.op != "=" or not span or total.due != str(span[1]):
             continue
         years = _years_said(total, texts) or span[1] - span[0] + 1
-        for one in own:
-            if one.target.per == "year" and one.level and _of_one_item(one, total):
+        for one in yearly[total.plan.id, total.scope, total.level.unit]:
+            if one.level and _of_one_item(one, total):
                 added = one.level.value * years
                 gap = (added - total.level.value) / max(added, total.level.value)
                 rounded = _ROUGHLY if one.level.op == "~" else MEAN

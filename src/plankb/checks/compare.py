@@ -6,9 +6,12 @@ at one time, as a level or as a change alike, in one dimension. Everything else 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import Literal
 
 from plankb import in_force, indicators, rules
@@ -232,10 +235,27 @@ def same_level(one: Placed, other: Placed) -> bool:
 def distinct(members: Sequence[Placed]) -> tuple[Placed, ...]:
     """One target for each plan and level."""
     kept: list[Placed] = []
+    known: dict[tuple[str, bool], list[Level]] = defaultdict(list)
     for one in members:
-        if not any(one.plan.id == other.plan.id and same_level(one, other) for other in kept):
+        if one.level is None:
+            kept.append(one)
+            continue
+        beside = known[one.plan.id, one.level.upper is None]
+        at = bisect_left(beside, one.level.value, key=_value)
+        near = beside[max(0, at - 1) : at + 1] if one.level.upper is None else beside  # what is close stands next to it
+        if not any(levels.same(one.level, other) for other in near):
+            beside.insert(at, one.level)
             kept.append(one)
     return tuple(kept)
+
+
+def _value(level: Level) -> float:
+    return level.value
+
+
+def of_several_plans(members: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """The pairs of members, each once; none where all are of one plan, in which nothing is held against another."""
+    return combinations(members, 2) if len({one.plan.id for one in members}) > 1 else iter(())
 
 
 def measured(target: Target) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from plankb.checks.registry import Draft, Remark
 from plankb.checks.responsibility import lead_ids
@@ -22,16 +23,20 @@ _RULES = {
 def remarks(draft: Draft, rule: str, told: Sequence[Remark] = ()) -> Iterator[Remark]:
     """The remarks of one rule on what the draft contradicts; what the remarks `told` already set beside one another is
     left out."""
+    beside: dict[str, list[Remark]] = defaultdict(list)
+    for remark in told:
+        for related in remark.related:
+            beside[related.id].append(remark)
     for conflict in draft.conflicts:
-        if _rule(conflict) == rule and not any(_told(draft, conflict, remark) for remark in told):
+        if _rule(conflict) == rule and not _told(draft, conflict, beside):
             own = [fact for fact in conflict.facts if fact.plan == draft.reading.plan.id]
             between = len(own) < len(conflict.facts)
             fact = own[0] if between else max(own, key=lambda each: each.span)
             why: dict[str, object] = {"zh": conflict.why.zh, "en": conflict.why.en}
-            related = tuple(other for other in conflict.facts if other is not fact)
+            others = tuple(other for other in conflict.facts if other is not fact)
             asked_here = conflict.type == "looser" and conflict.facts[-1].plan != draft.reading.plan.id
             severity = "info" if asked_here else conflict.severity  # then the fault is the lower plan's
-            yield Remark(_place(draft, fact, conflict.indicator), "E459", why, severity, related)
+            yield Remark(_place(draft, fact, conflict.indicator), "E459", why, severity, others)
 
 
 def _rule(conflict: Conflict) -> str:
@@ -43,12 +48,11 @@ def _rule(conflict: Conflict) -> str:
     return _RULES.get(conflict.type, "")
 
 
-def _told(draft: Draft, conflict: Conflict, remark: Remark) -> bool:
+def _told(draft: Draft, conflict: Conflict, beside: Mapping[str, Sequence[Remark]]) -> bool:
     """Whether a remark stands at a fact of the conflict, with another fact of it beside."""
-    ids = {fact.id for fact in conflict.facts}
-    beside = {fact.id for fact in remark.related}
     places = [_place(draft, fact) for fact in conflict.facts if fact.plan == draft.reading.plan.id]
-    return bool(ids & beside) and any(start < remark.span[1] and remark.span[0] < end for start, end in places)
+    spans = (remark.span for fact in conflict.facts for remark in beside.get(fact.id, ()))
+    return any(start < span[1] and span[0] < end for span in spans for start, end in places)
 
 
 def _place(draft: Draft, fact: AnyFact, subject: str = "") -> Span:

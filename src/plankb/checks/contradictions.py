@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import combinations, groupby
 
 from plankb import rules
 from plankb.checks import bases, levels
 from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
-from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part
+from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part, of_several_plans
 from plankb.checks.misfits import misfit
 from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing, untimed_pairs
 from plankb.checks.wording import of_targets
 from plankb.in_force import annual, comparable
+from plankb.indicators import Direction
 from plankb.model import Conflict, Severity
 from plankb.register import places
 
@@ -35,18 +36,25 @@ def _same_thing(own: Sequence[Placed], *, inside: bool) -> Iterator[tuple[Placed
 def _between_plans(block: Block) -> Iterator[Conflict]:
     """Plans that set different levels for the same thing: 80% and 100%."""
     for members in _same_thing(block.own, inside=False):
-        settled = distinct([one for one in members if _says_most(one, members)])
-        if any(comparable(a.plan, b.plan) and compare(a, b) == "conflict" for a, b in combinations(settled, 2)):
+        settled = distinct(_settled(members))
+        if any(comparable(a.plan, b.plan) and compare(a, b) == "conflict" for a, b in of_several_plans(settled)):
             yield of_targets("conflict", "warning", settled, "E461" if settled[0].target.by else "E457")
 
 
-def _says_most(one: Placed, members: Sequence[Placed]) -> bool:
-    """Whether a plan has no plain target beside this stretched one: of 20%、力争21.6% the plan's level is 20%.
+def _settled(members: Sequence[Placed]) -> list[Placed]:
+    """Without the stretched targets of a plan that has plain ones beside them: of 20%、力争21.6% its level is 20%.
 
-    What is striven for and asks for less than the plain target is a slip, and stays.
+    What is striven for and asks for less than a plain target is a slip, and stays.
     """
-    plain = [other for other in members if other.plan.id == one.plan.id and not other.target.stretch]
-    return not one.target.stretch or not plain or any(map(partial(_asks_less, one), plain))
+    plain: dict[str, list[Placed]] = defaultdict(list)
+    for one in members:
+        if not one.target.stretch:
+            plain[one.plan.id].append(one)
+    return [
+        one
+        for one in members
+        if not one.target.stretch or one.plan.id not in plain or any(map(partial(_asks_less, one), plain[one.plan.id]))
+    ]
 
 
 def _asks_less(one: Placed, other: Placed) -> bool:
@@ -61,7 +69,7 @@ def _inside_plan(block: Block) -> Iterator[Conflict]:
             here = [one for one in members if one.plan.id == plan]
             if many_levels(here):
                 continue
-            own = distinct([one for one in here if _says_most(one, here)])
+            own = distinct(_settled(here))
             pairs = [pair for pair in combinations(own, 2) if one_thing(*pair)]
             if pairs:
                 facts = [one for one in own if any(one in pair for pair in pairs)]
@@ -152,17 +160,30 @@ def slides(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
         way = levels.direction(members[0].target)
         if way is None or levels.capped(members[0].target):
             continue
-        found = [
-            (earlier, later)
-            for later in members
-            for earlier in members
-            if earlier.target.by and later.target.by and earlier.target.by < later.target.by
-            and earlier.level and later.level and levels.weaker(later.level, earlier.level, way)
-            and not _follows_conflict(earlier, later, members)
-            and one_course(earlier, later)
-        ]  # fmt: skip
+        found: dict[int, Placed] = {}
+        for earlier, later in _weaker_later(members, way):
+            if id(earlier) in found and id(later) in found:
+                continue
+            if not _follows_conflict(earlier, later, members) and one_course(earlier, later):
+                found |= {id(earlier): earlier, id(later): later}
         if found:
-            yield distinct(tuple(dict.fromkeys(one for pair in found for one in pair)))
+            yield distinct(tuple(dict.fromkeys(found.values())))
+
+
+def _weaker_later(members: Sequence[Placed], way: Direction) -> Iterator[tuple[Placed, Placed]]:
+    """(earlier, later) of members in the order of their times where the later one asks for less. Levels, of which there
+    are fewer than targets, are held against one another, and none of one time."""
+    asked: dict[levels.Level, list[int]] = defaultdict(list)
+    for _, of_one_time in groupby(enumerate(members), key=lambda each: each[1].target.by):
+        now = [(at, one, one.level) for at, one in of_one_time if one.level]
+        weaker = {
+            level: sorted(at for other, places in asked.items() if levels.weaker(level, other, way) for at in places)
+            for level in {level for _, _, level in now}
+        }
+        for _, later, level in now:
+            yield from ((members[at], later) for at in weaker[level])
+        for at, _, level in now:
+            asked[level].append(at)
 
 
 def _below_baseline(block: Block) -> Iterator[Conflict]:

@@ -43,7 +43,8 @@ def unlike_figures(plans: Mapping[str, Plan], known: Sequence[Placed], texts: Ma
         if one.level and one.place and one.target.by and specific(one.target) and not one.change:
             groups[one.indicator, one.place, one.scope, one.target.by, one.level.unit].append(one)
     for members in groups.values():
-        pairs = [pair for pair in combinations(members, 2) if _apart(*pair)]
+        of_one_kind = len({(one.plan.id, one.target.source) for one in members}) == 1
+        pairs = [] if of_one_kind else [pair for pair in combinations(members, 2) if _apart(*pair)]
         for inside in (False, True):
             apart = [pair for pair in pairs if (pair[0].plan.id == pair[1].plan.id) is inside]
             if any(one.target.id in read_here for pair in apart for one in pair):  # baselines alone: compared elsewhere

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import product
 
 from plankb import rules
 from plankb.checks.compare import (
@@ -21,6 +21,7 @@ from plankb.checks.compare import (
     kin,
     nearly,
     of_each_part,
+    of_several_plans,
     placed,
     same_level,
     specific,
@@ -48,7 +49,7 @@ def near_names(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator
             change = (one.change, one.target.base_year if one.change else None, one.target.per)
             groups[nearly(one.indicator), one.place, one.scope, one.when, change, one.level.unit].append(one)
     for members in groups.values():
-        pairs = [pair for pair in combinations(members, 2) if _apart(*pair)]
+        pairs = [pair for pair in of_several_plans(members) if _apart(*pair)]
         if pairs:
             facts = distinct([one for one in members if any(one in pair for pair in pairs)])
             yield of_targets("conflict", "info", facts, "E438")
@@ -118,7 +119,7 @@ def _related(members: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
         if one.place:
             by_place[one.place].append(one)
     for place, here in by_place.items():
-        yield from combinations(here, 2)
+        yield from of_several_plans(here)
         for higher in (each for each in (*places.ancestors(place), COUNTRY) if each != place):
             yield from product(by_place.get(higher, ()), here)
 

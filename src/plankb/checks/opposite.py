@@ -30,7 +30,7 @@ def opposite_ways(plans: Mapping[str, Plan], known: Iterable[Placed], texts: Map
         if way and one.place and one.place is not COUNTRY and specific(one.target):
             groups[kin(one.indicator), one.scope].append((one, way))
     for members in groups.values():
-        if len({way for _, way in members}) > 1:
+        if len({way for _, way in members}) > 1 and len({one.plan.id for one, _ in members}) > 1:
             yield from _apart(members)
 
 

@@ -205,8 +205,10 @@ def _told_apart(draft: Draft, one: Target, other: Target) -> bool:
 
 def _is_sum(draft: Draft, total: Target, part: Target) -> bool:
     """Whether a value is the sum of those in the row of a table that the other stands in: 150 of 50, 50, 50."""
+    if part.source != "table":
+        return False
     row = [t.value for t in draft.targets if t.source == "table" and t.span[0] == part.span[0] and t.value is not None]
-    return part.source == "table" and len(row) > 1 and total.value is not None and abs(sum(row) - total.value) < _EQUAL
+    return len(row) > 1 and total.value is not None and abs(sum(row) - total.value) < _EQUAL
 
 
 def _part(draft: Draft, whole: Target, part: Target) -> bool:
