@@ -98,12 +98,12 @@ def wrong_totals(own: Sequence[Placed]) -> Iterator[tuple[Placed, list[Placed], 
     """(total, the amounts of years up to its time, their sum) where a plan's total is not the sum of its years."""
     plans: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.level and adds_up(one) and one.target.by:
+        if one.level and adds_up(one) and one.due:
             plans[one.plan.id, one.scope, one.level.unit].append(one)
     for members in plans.values():
         for series in _series([one for one in members if one.yearly]):
             for total in (one for one in members if not one.yearly):
-                parts = _one_a_year([one for one in series if (one.target.by or "") <= (total.target.by or "")])
+                parts = _one_a_year([one for one in series if (one.target.by or "") <= (total.due or "")])
                 added = sum(part.level.value for part in parts if part.level)
                 if len(parts) > 1 and _misses(total, parts, added):
                     yield total, parts, added
@@ -169,5 +169,5 @@ def _misses(total: Placed, parts: Sequence[Placed], added: float) -> bool:
     if abs(gap) <= _EQUAL * max(added, total.level.value):
         return False
     start = (total.plan.period or total.plan.date or "")[:4]
-    whole = parts[0].target.by == start and parts[-1].target.by == total.target.by
-    return gap > 0 or (whole and len(parts) == int(total.target.by or 0) - int(start) + 1)
+    whole = parts[0].target.by == start and parts[-1].target.by == total.due
+    return gap > 0 or (whole and len(parts) == int(total.due or 0) - int(start) + 1)

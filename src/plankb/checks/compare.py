@@ -89,7 +89,8 @@ def placed(target: Target, plan: Plan) -> Placed:
     name, level = measured(target), levels.level(target)
     if len(name) <= _SHORTEST and scope and place == home:  # 建成城市书房, of which an area took all but 书房
         name, scope = compared(rules.one("comparing", "summed").sub(target.indicator)), ""
-    if every := rules.one("comparing", "every").match(target.indicator):  # 所有县均建成1所…: all of them
+    every = rules.one("comparing", "every").match(target.indicator)
+    if every and target.value in (None, 1):  # 所有县均建成1所…: all of them
         name = compared(indicators.indicator_id(f"{every['of']}{every['do']}{every['what']}率"))
         level = Level(100.0, "%", "=", universal=True)
     if place == home and not scope and (part := _place_in(target.indicator, home)):
@@ -223,7 +224,7 @@ def _is_work(one: Placed) -> bool:
 def of_each_part(one: Placed) -> bool:
     """Whether a level says as much of a part as of the whole: shares and what is measured per head, output, area do."""
     names = (one.target.indicator, one.target.indicator_id)
-    intensive = any(rules.one("comparing", "intensive").search(name) for name in names)
+    intensive = any(rules.union("comparing", "of_each").search(name) for name in names)
     return one.level is not None and (levels.relative(one.level) or intensive)
 
 

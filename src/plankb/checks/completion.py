@@ -33,7 +33,8 @@ def unlike_days(
             one = placed(target, plans[target.plan])
             dated = (_printed(target.quote) or not only_plan_end(one.plan, ends[target.id])) and not kept(target)
             if one.place and one.place == one.home and dated and len(one.indicator) >= _LONG_ENOUGH:
-                groups[one.indicator, one.scope, one.place, target.qualitative].append(one)
+                done = rules.one("comparing", "event.also").sub(target.qualitative or "")
+                groups[one.indicator, one.scope, one.place, done].append(one)
     for members in groups.values():
         apart = [pair for pair in combinations(members, 2) if _apart(*pair, ends)]
         if apart:

@@ -99,7 +99,7 @@ def _wrong_totals(block: Block) -> Iterator[Conflict]:
 
 def _below_higher(block: Block) -> Iterator[Conflict]:
     """Targets below what the level above requires, or later than its date: one line, however many plans ask."""
-    asked = distinct(block.higher)
+    asked = _binding(distinct(block.higher))
     pairs = [(higher, one) for one in block.own for higher in asked if comparable(higher.plan, one.plan)]
     weak = [(h, one) for h, one in pairs if _requires(h, one) and compare(one, h) == "looser"]
     short = {one.plan.id for _, one in weak}
@@ -111,6 +111,12 @@ def _below_higher(block: Block) -> Iterator[Conflict]:
             severities = [_severity_below(h, weak=found is weak, allotted=h.place in of) for h in higher]
             severity = min(severities, key=("warning", "info").index)
             yield of_targets("looser", severity, (*higher, *distinct(lower)), code)
+
+
+def _binding(higher: Sequence[Placed]) -> list[Placed]:
+    """What binds a place of what plans above set: their own figure for it takes the place of their average."""
+    allotted = {(one.plan.id, one.target.by) for one in higher if one.place != one.home}
+    return [one for one in higher if one.place != one.home or (one.plan.id, one.target.by) not in allotted]
 
 
 def _requires(higher: Placed, one: Placed) -> bool:
@@ -130,7 +136,8 @@ def _severity_below(higher: Placed, *, weak: bool, allotted: bool) -> Severity:
     everywhere = higher.level is not None and higher.level.universal
     if higher.place is places.COUNTRY and not everywhere:
         return "info"  # provinces share what the nation as a whole is to reach
-    return "warning" if weak or everywhere else "info"
+    of_each = higher.level is not None and not levels.relative(higher.level) and of_each_part(higher)
+    return "warning" if weak or everywhere or of_each else "info"
 
 
 def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
@@ -139,7 +146,7 @@ def is_late(one: Placed, higher: Placed, own: Sequence[Placed]) -> bool:
         return False
     if one.target.by <= higher.target.by or one.level is None or higher.level is None:
         return False
-    way = levels.direction(one.target)
+    way = levels.direction(one.target) or ("up" if one.level.universal else None)
     on_time = any(
         other.target.by and other.target.by <= higher.target.by and not obstacle(other, higher) for other in own
     )

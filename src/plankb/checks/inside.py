@@ -17,6 +17,7 @@ from plankb.checks.wording import make
 from plankb.document import Cell, Row, Table
 from plankb.model import Conflict, Deadline, Plan, Span, Target, Task, Words
 
+_NUMBER = re.compile(r"\d[\d,.]*")
 _SENTENCE, _DIGITS = re.compile(r"[^。\n]+(?:。其中，?[^。\n]+)*"), re.compile(r"\d")
 _LONGEST, _FEW = 1500, 2
 """Characters of a sentence beyond which it is none; lines of a table from which on rows can be added up."""
@@ -50,9 +51,9 @@ def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
             for span in sentences:
                 if len(_DIGITS.findall(text, *span)) > 1:
                     for remark in sums.in_sentence(text, span):
-                        yield _conflict(plan, text, remark, span)
+                        yield _conflict(plan, text, remark, _with_terms(text, remark))
             for span, remark in counts.in_lists(text, paragraphs, sentences).items():
-                yield _conflict(plan, text, remark, next((p for p in paragraphs if p[0] <= span[0] < p[1]), span))
+                yield _conflict(plan, text, remark, _piece(text, span, "。\n"))
             for table in _tables(text, lines):
                 for remark in table_sums.remarks(table):
                     yield _conflict(plan, text, remark, table.span)
@@ -92,6 +93,20 @@ def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
         begin = at + words.find(bare)
         yield Cell(bare, (begin, begin + len(bare)))
         at += len(words) + 1
+
+
+def _with_terms(text: str, remark: Remark) -> Span:
+    """The clause of a total, or the sentence where the clause does not hold all that is added up."""
+    clause = _piece(text, remark.span, "。；\n")
+    terms = str(remark.details.get("terms", "")).count("+") + 1
+    return clause if len(_NUMBER.findall(text, *clause)) > terms else _piece(text, remark.span, "。\n")
+
+
+def _piece(text: str, span: Span, stops: str) -> Span:
+    """The piece of a text between two stops that a span stands in."""
+    start = max(text.rfind(stop, 0, span[0]) for stop in stops) + 1
+    ends = [at for stop in stops if (at := text.find(stop, span[1])) >= 0]
+    return start, min(ends, default=len(text))
 
 
 def _conflict(plan: str, text: str, remark: Remark, around: Span) -> Conflict:

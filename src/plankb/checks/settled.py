@@ -15,8 +15,8 @@ from plankb.checks.compare import Placed, same_level
 from plankb.in_force import comparable, years
 from plankb.model import Target
 
-_PAIR, _TELLING = 2, 6
-"""Values that contradict one another; characters of a name that tells what is counted."""
+_PAIR, _TELLING, _IN_BOX = 2, 6, 4
+"""Values that contradict one another; characters of a name that tells what is counted, in prose and in a box."""
 _MANY = 12
 """Levels of one name in one plan from which on they are those of a list."""
 
@@ -52,6 +52,7 @@ def untimed_pairs(members: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
     for one, other in combinations(amounts, _PAIR):
         first, second = one.target, other.target
         chapters = first.section[:1] != second.section[:1] and bool(first.section and second.section)
+        chapters = chapters or first.source != second.source
         same = _same_words(first.indicator) == _same_words(second.indicator) and one.scope == other.scope
         timed = first.by is not None and second.by is not None
         if chapters and same and not timed and not same_level(one, other) and one_thing(one, other):
@@ -62,7 +63,12 @@ def _untimed_amount(one: Placed) -> bool:
     """Whether a target is an amount of all years of its plan, in running text."""
     target = one.target
     whole = not one.yearly and target.per is None and one.when in (None, one.due) and one.place == one.home
-    return whole and adds_up(one) and target.source == "prose" and len(target.indicator) >= _TELLING
+    return (
+        whole
+        and adds_up(one)
+        and target.source in ("prose", "box")
+        and len(target.indicator) >= (_TELLING if target.source == "prose" else _IN_BOX)
+    )
 
 
 def many_levels(members: Sequence[Placed]) -> bool:

@@ -108,7 +108,8 @@ def _of_places(columns: tuple[Column, ...], rows: tuple[Row, ...], caption: str)
     """Behind a column of places, in a table whose caption sets goals, what is measured of them are goals, and so are
     the figures under a heading that says no more than 任务 or 控制指标, or what the caption says."""
     said = [column.role for column in columns if column.role != "number"]
-    if said[:1] != ["place"] or set(said) & {"goal", "base"} or not rules.one("tables", "sets_goals").search(caption):
+    told = {column.role for column in columns if not rules.one("tables", "names.part").match(column.heading)}
+    if said[:1] != ["place"] or told & {"goal", "base"} or not rules.one("tables", "sets_goals").search(caption):
         return columns
     measure, aim = rules.one("tables", "names.measure"), rules.one("tables", "names.allotted")
 
