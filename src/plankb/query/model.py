@@ -162,19 +162,21 @@ class Relation:
         )
 
 
-ContentsForm = Literal["chapter", "section", "part", "item", "content", "named"]
+ContentsForm = Literal["chapter", "section", "part", "item", "content", "named", "where"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """What is asked of the headings of plans: how many chapters, sections, parts or items, what one holds, or which
-    the `count` headings that end with `ending` are (十大行动). `heading` is the part that is asked about, by its name.
+    the `count` headings that end with `ending` are (十大行动). `heading` is the part that is asked about, by its name;
+    of `things` it is asked where they stand, below a heading of this kind (专栏).
     """
 
     form: ContentsForm
     heading: str | None = None
     count: int | None = None
     ending: str | None = None
+    things: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

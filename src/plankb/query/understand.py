@@ -29,6 +29,7 @@ from plankb.query.link.roles import Participants, participants
 from plankb.query.link.sayings import with_sayings
 from plankb.query.link.sides import with_sides
 from plankb.query.link.topic import InTexts, TopicLink, link
+from plankb.query.link.whereabouts import with_whereabouts
 from plankb.query.model import Dated, Kind, Missing, Topic, Understood, ValueRange, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
@@ -78,6 +79,8 @@ def understood(
 
     if related := with_relation(text, read, vocabulary):
         return replace(related, today=context.today)
+    if placed := with_whereabouts(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
+        return placed
     if headed := with_contents(text, lambda rest: find_mentions(rest, vocabulary, context=context), vocabulary):
         return headed
     if spoken := with_sayings(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
@@ -312,7 +315,7 @@ def _understood(
         value=None if claims else mentions.value,
         claims=claims,
         unit=mentions.unit,
-        measure=mentions.measure if intent.kind == "targets" and intent.aggregate is None else None,
+        measure=mentions.measure if intent.kind in ("targets", "projects") and intent.aggregate is None else None,
         base_year=mentions.base_year,
         form="remaining" if mentions.remaining and (mentions.periods or linked.topic) else intent.form,
         amount=_asks_amount(slots, intent),

@@ -24,6 +24,7 @@ from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import note
 from plankb.query.answering.passages import fallback
+from plankb.query.answering.project_sizes import sizes_of_projects
 from plankb.query.answering.remaining import remaining
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
@@ -78,7 +79,7 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
         return found
-    for other in (other_measure, as_baseline, in_titled, of_issuer, nearest, without_chatter):
+    for other in (sizes_of_projects, other_measure, as_baseline, in_titled, of_issuer, nearest, without_chatter):
         if found := other(query, library, lang):
             return found
     if not _asks_for_unknown(query):

@@ -26,8 +26,10 @@ _LEAST, _MOST, _CLOSE = 2, 6, 0.4
 def with_missing_parts(query: Understood, result: Result, library: Library, lang: Language) -> Result:
     """The result with each thing of a list that none of its targets is of: quoted where a text speaks of it, else named
     first. A sum without one of its things is said to be no whole sum."""
-    if query.kind != "targets" or query.relation or not result.facts:
+    if query.kind != "targets" or query.relation:
         return result
+    if not result.facts:
+        return _with_their_texts(query, result, library, lang)
     facts = [fact for fact in result.facts if isinstance(fact, Target)]
     missing = [thing for thing in _things(query, library) if not any(_is_of(fact, thing) for fact in facts)]
     if not missing or not facts:
@@ -42,6 +44,15 @@ def with_missing_parts(query: Understood, result: Result, library: Library, lang
     said = [text, *(text for text in texts.values() if text)]
     told = {thing[0] for thing in missing}
     return replace(result, text=" ".join(said), covered=(*result.covered, *told))
+
+
+def _with_their_texts(query: Understood, result: Result, library: Library, lang: Language) -> Result:
+    """A result that only quotes a sentence, with those on the things of the question that this one does not name."""
+    if not result.related:
+        return result
+    left = [thing for thing in _things(query, library) if thing[0] not in result.text]
+    texts = [text for thing in left if (text := _text_of(thing, query, library, lang))]
+    return replace(result, text=" ".join([result.text, *dict.fromkeys(texts)]))
 
 
 def _things(query: Understood, library: Library) -> Iterator[tuple[str, ...]]:

@@ -26,6 +26,10 @@ def contents(query: Understood, library: Library, lang: Language) -> Result:
     asked = query.contents
     if asked is None:
         return Result.nothing(query, lang)
+    if asked.form == "where":
+        from plankb.query.answering.whereabouts import whereabouts
+
+        return whereabouts(query, asked, library, lang)
     said, tasks = [], []
     for plan in plans_searched(query, library):
         found = _of_plan(plan, asked, query, library, lang)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from plankb.model import Fact, Project
-from plankb.quantities import converted
+from plankb.quantities import converted, counting_words
 from plankb.query.answering.conditions import years_of
+from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Understood
+from plankb.register import places
+
+_ITEM, _BEFORE = re.compile("[、，；。：:\n]"), 14
+"""What ends the item before in a list, and characters before a name that may say its place."""
 
 
 def extreme_time(fact: AnyAnswer, query: Understood) -> str:
@@ -35,6 +41,21 @@ def by_size(projects: Sequence[Project], query: Understood) -> list[Project]:
     sizes = {project.id: size for project in projects if (size := _size(project, unit)) is not None}
     found = [project for project in projects if project.id in sizes]
     return sorted(found, key=lambda project: sizes[project.id], reverse=query.aggregate == "highest")
+
+
+def is_sized(fact: AnyAnswer, measure: str) -> bool:
+    """Whether a fact is a project with a size in a unit, or in one that converts to it; 个 counts the projects."""
+    if not isinstance(fact, Project) or measure in counting_words():
+        return True
+    return any(converted(1, size.unit or "", measure) is not None for size in fact.quantity)
+
+
+def placed_name(project: Project, library: Library) -> str:
+    """A project's name with the place that stands right before it in its list (某市（某区）生活垃圾焚烧发电项目)."""
+    text = library.store.text(project.plan)
+    before = _ITEM.split(text[max(0, project.span[0] - _BEFORE) : project.span[0]])[-1].strip()
+    named = [place for place, _ in places.mentions(before)]
+    return before + project.name if named and project.name.startswith(text[project.span[0]]) else project.name
 
 
 def _size(project: Project, unit: str) -> float | None:

@@ -16,7 +16,7 @@ from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
-from plankb.query.answering.extremes import by_size
+from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.plans import plans
@@ -308,12 +308,26 @@ def _conflict_words(conflict: Conflict, library: Library, lang: Language) -> str
 
 def _projects(query: Understood, library: Library, lang: Language) -> Result:
     found = select.projects(query, library)
+    if query.measure and found.facts and not any(is_sized(fact, query.measure) for fact in found.facts):
+        text = say(
+            "sentence",
+            "unsized",
+            lang,
+            measure=query.measure,
+            count=len(found.facts),
+            where=_where(found, library, lang),
+        )
+        return _result(found, text)
     sized = by_size([fact for fact in found.facts if isinstance(fact, Project)], query)
     if not sized:
         return _listed("projects", found, query, library, lang)
-    key = "largest" if query.aggregate == "highest" else "smallest"
-    listed = joined(map(_thing, sized), lang, limit=query.limit or _FEW_TITLES, mark="parts")
-    return replace(_result(found, say("sentence", key, lang, list=listed)), facts=tuple(sized))
+    key, last = ("largest", "smallest_too") if query.aggregate == "highest" else ("smallest", "largest_too")
+    things = (_thing(project).replace(project.name, placed_name(project, library), 1) for project in sized)
+    listed = joined(things, lang, limit=query.limit or _FEW_TITLES, mark="parts")
+    text = say("sentence", key, lang, list=listed)
+    if len(sized) > 1:
+        text = text.rstrip("。.") + say("sentence", last, lang, last=_thing(sized[-1]))
+    return replace(_result(found, text), facts=tuple(sized))
 
 
 def _citations(query: Understood, library: Library, lang: Language) -> Result:

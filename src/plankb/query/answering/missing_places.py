@@ -15,7 +15,7 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.register import places
 
-_CLOSE, _MOST = 0.5, 4
+_CLOSE, _MOST = 0.5, 12
 
 
 def with_missing_places(query: Understood, result: Result, library: Library, lang: Language) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Bureau
 from plankb.query.answering.chips import conditions
@@ -81,6 +82,9 @@ def is_certain(query: Understood, library: Library) -> bool:
         return False
     if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated or query.section:
         return False
+    joint = rules.one("question_forms", "part_joint")
+    if any(joint.search(word) and not library.vocabulary.fits(bare(word)) for word in query.words):
+        return False  # several things: a text may name them apart
     return all(who.ids or who.collectives or _is_nowhere(who, library) for who in query.who)
 
 

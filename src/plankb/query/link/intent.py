@@ -93,7 +93,7 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         _of_plan_itself(slots, mentions)
         or (_conflicts(slots) if not people.who else None)
         or _coverage(slots)
-        or _superlative(slots, compare)
+        or _superlative(slots, mentions, compare)
         or ranked
         or _of_plans(slots, led=any(who.role == "lead" and not who.excluded for who in people.who))
     )
@@ -107,6 +107,9 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         kind = "tasks"
     if kind == "tasks" and people.who and mentions.measure in quantities.unit_names() and not slots.named:
         kind = "targets"  # 省交通厅要修多少公里: of a length, not of tasks
+    amount = {"howmuch"} & slots.filled or "count" in slots.aggregates
+    if kind == "tasks" and people.who and amount and not (slots.named or slots.asked) and _all_measures(mentions):
+        kind = "targets"  # 国家能源局定的电力装机和水电装机各多少: of what its plans set
     if "howmuch" in slots.filled and kind and kind != "targets" and not slots.asked:
         aggregate = aggregate or "count"
     if kind == "targets" and "now" in slots.filled:
@@ -166,12 +169,13 @@ def _coverage(slots: Slots) -> Intent | None:
     return Intent(kind="coverage") if "coverage" in slots.asked else None
 
 
-def _superlative(slots: Slots, compare: Compare | None) -> Intent | None:
+def _superlative(slots: Slots, mentions: Mentions, compare: Compare | None) -> Intent | None:
     """哪个规划的X最高: the targets in that order, since a plan's record does not show them."""
     aggregate = next((one for one in slots.aggregates if one in ("highest", "lowest")), None)
     if aggregate is None:
         return None
-    if "projects" in (*slots.asked, *slots.named):
+    things = rules.one("question_forms", "project_word")
+    if "projects" in (*slots.asked, *slots.named) or any(things.search(term.text) for term in mentions.terms):
         return Intent(kind="projects", aggregate=aggregate)
     return Intent(kind="targets", aggregate=aggregate, compare="plans" if "plans" in slots.asked else compare)
 
@@ -295,6 +299,12 @@ def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
         return likely
     counted = "count" in slots.aggregates and rules.one("question_forms", "adds").search(mentions.text)
     return "targets" if mentions.group or counted or slots.filled & {"howmuch", "compare"} else "passages"
+
+
+def _all_measures(mentions: Mentions) -> bool:
+    """Whether each thing that a question names ends like a measure."""
+    ends = rules.one("question_forms", "amount_end")
+    return bool(mentions.terms) and all(is_measure(term.text) or ends.search(term.text) for term in mentions.terms)
 
 
 def _is_measure(term: Term, likely: Kind | None) -> bool:

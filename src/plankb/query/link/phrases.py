@@ -22,6 +22,7 @@ from plankb.query.vocabulary import Vocabulary
 from plankb.register import Place, places
 from plankb.rules.lazy import LazyPattern
 
+_LETTERED = LazyPattern("([A-Za-z][A-Za-z0-9]{1,9})([\u4e00-\u9fff]{1,8})")
 _SIZE = LazyPattern(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
 _COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
@@ -98,7 +99,8 @@ def spelled_as_in_plans(
     for term in mentions.terms:
         known = term.whole or vocabulary.fits(bare(term.text)) or in_texts(term.text)
         forms = () if known else without_tail(term.text)
-        meant = next((name for form in forms if (name := spelled_as_named(form, vocabulary))), None)
+        meant = None if known else in_brackets(term.text, in_texts)
+        meant = meant or next((name for form in forms if (name := spelled_as_named(form, vocabulary))), None)
         if (
             not (term.whole or meant or vocabulary.fits(bare(term.text)))
             and (cut := _SIZE.search(term.text))
@@ -108,6 +110,14 @@ def spelled_as_in_plans(
         terms.append(replace(term, text=meant) if meant else term)
         corrections += [(term.text, meant)] if meant else []
     return replace(mentions, terms=tuple(terms)), tuple(corrections)
+
+
+def in_brackets(phrase: str, in_texts: InTexts) -> str | None:
+    """A phrase of Latin letters and a Chinese end as a text writes it, the letters in brackets (EOD模式: （EOD）模式); None
+    where none does."""
+    found = _LETTERED.fullmatch(phrase)
+    forms = (f"（{found[1]}）{found[2]}", f"({found[1]}){found[2]}") if found else ()
+    return next((form for form in forms if in_texts(form)), None)
 
 
 def with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, in_texts: InTexts) -> Mentions:

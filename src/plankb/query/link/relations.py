@@ -19,7 +19,7 @@ from plankb.query.vocabulary import Vocabulary
 _FILE = "question_relations"
 _NOTHING = "；"
 """Stands for words that were taken: no phrase goes on over it."""
-_TWO = 2
+_TWO, _FIVE = 2, 5
 
 Reading = Callable[[str], tuple[Mentions, Understood]]
 """Reads a question: what it mentions, and the query for its targets."""
@@ -48,7 +48,7 @@ def find_relation(text: str) -> Found | None:
         gap = None
         if how in ("higher", "lower"):
             gap, end = _gap(text, end)
-        rest = text[: match.start()] + _NOTHING + text[end:]
+        rest = rules.one(_FILE, "side_figures").sub(text[: match.start()]) + _NOTHING + text[end:]
         shared = rules.one(_FILE, "shared_by").search(rest) if how == "both" else None
         least = _least(shared) if shared else None
         if shared:
@@ -148,7 +148,11 @@ def _with_sides(found: Found, mentions: Mentions, vocabulary: Vocabulary) -> Rel
         return Relation(how="both", least=found.least or len(vocabulary.plans))
     sides = _of_plans(mentions, vocabulary)
     years = tuple(Side(said=year, year=year) for year in _years(mentions))
-    if len(sides) < _TWO and len(years) >= _TWO and not found.baseline:
+    one_named = len(mentions.plans) + len(mentions.levels) + len(mentions.places) < _TWO
+    if len(years) == 1 and len(sides) < _TWO and found.how in ("higher", "lower") and not found.baseline:
+        before = str(int(years[0].year or "0") - _FIVE)
+        years = (*years, Side(said=before, year=before))  # 到2030年翻一番的: against the plan period before
+    if (len(sides) < _TWO or one_named) and len(years) >= _TWO and not found.baseline:
         sides = list(years)
     elif found.baseline and len(sides) < _TWO:
         sides = _with_baseline(found, years)
