@@ -32,11 +32,14 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.answering.verdicts import told_by_text
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
+from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 __all__ = ["answer"]
 
 _PLACES = 8
+_PLACELESS, _OFTEN = 100, 3
+"""Plans of a knowledge base whose texts are looked through, and how often a text names the place that it is for."""
 
 
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
@@ -79,6 +82,8 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
         return found
+    if found := _of_placeless(query, library, lang):
+        return found
     for other in (sizes_of_projects, other_measure, as_baseline, in_titled, of_issuer, nearest, without_chatter):
         if found := other(query, library, lang):
             return found
@@ -90,6 +95,29 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
             if found:
                 return found
     return with_closest(query, related(query, relaxed(query, nothing, library, lang), library, lang), library, lang)
+
+
+def _of_placeless(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The facts of plans whose place was not recognised and whose text names the place asked for again and again, which
+    is said first; None where a plan is for that place, or such plans have no such fact."""
+    homes = {plan.jurisdiction for plan in library.vocabulary.plans}
+    asked = (*query.places, *(word for word in query.unknown if places.find(word)))
+    placeless = [plan for plan in library.vocabulary.plans if plan.jurisdiction is None]
+    if len(asked) != 1 or homes & set(asked) or not placeless or len(library.vocabulary.plans) > _PLACELESS:
+        return None
+    name = short_place(asked[0])
+    own = [plan for plan in placeless if library.store.text(plan.id).count(name) >= _OFTEN]
+    if query.plans:
+        own = [plan for plan in own if plan.id in query.plans]
+    if not own:
+        return None
+    unknown = tuple(word for word in query.unknown if word not in asked)
+    ids = tuple(plan.id for plan in own)
+    found = _result(replace(query, places=(), plans=ids, unknown=unknown, inside=()), library, lang)
+    if not found.facts:
+        return None
+    titles = joined((f"《{plan.title}》" for plan in own), lang)
+    return replace(found, text=say("sentence", "placeless", lang, plans=titles, place=name, text=found.text))
 
 
 def _inside(query: Understood, library: Library, lang: Language) -> Result | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from plankb import rules
 from plankb.headings import heading_pattern
 from plankb.model import Passage, Span
 from plankb.query.answering.fulltext import section_at, sentences
@@ -24,18 +25,24 @@ _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
 _CLAUSE = re.compile("[，；,;：]")
 _CANDIDATES, _HEADING = 80, 25
 _LEAST_PAIRS = 3
+_NEARLY, _FIRST, _SAME = 0.75, 12, 30
+"""The share of the best score that another sentence has to have to be told too, how many are looked at, and characters
+by which two are the same."""
+_YEAR = re.compile(r"20\d\d ?年")
 _COUNTED = LazyPattern("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
     """A sentence, how many pairs of characters of a question it holds, and what share of them, rare ones counted more:
-    0 to 1. `numbered`: it says how many there are of what the question counts."""
+    0 to 1. `numbered`: it says how many there are of what the question counts; `second` is another sentence that holds
+    nearly as much, None where none does."""
 
     passage: Passage
     share: float
     pairs: int
     numbered: bool = False
+    second: Passage | None = None
 
 
 def closest(
@@ -46,11 +53,14 @@ def closest(
     figure: bool = False,
     unit: str | None = None,
     needed: Sequence[str] = (),
+    dated: bool = False,
+    ahead: bool = False,
 ) -> Close | None:
     """The sentence that holds most of some words; None where none holds enough to be told from another.
 
     One with all of `needed` comes first, then one that says how many there are of what is counted (几大行动: 十大行动);
-    `figure`: one with a figure is wanted, `unit` the unit of that figure where one is asked for.
+    `figure`: one with a figure is wanted, `unit` the unit of that figure where one is asked for; `dated`: one with a
+    time; `ahead`: one on what is to come, not on what was done.
     """
     counted = [
         re.compile(rf"[一二三四五六七八九十\d]{match[1]}") for word in words for match in _COUNTED.finditer(word)
@@ -63,23 +73,47 @@ def closest(
     counts = Counter(pair for *_, held in found for pair in held)
     weight = {pair: _weight(pair, counts[pair], len(found)) for pair in wanted}
     whole = math.fsum(weight.values())  # the same in whatever order: sets have another one in each run
-    best = max(
-        found,
-        key=lambda hit: (
-            bool(needed) and len(hit[3]) > 1 and all(said in hit[2] for said in needed),
-            any(one.search(hit[2]) for one in counted),
-            math.fsum(map(weight.__getitem__, hit[3])) * _worth(hit[2], sought),
-            -len(hit[2]),
-        ),
-        default=None,
-    )
-    if best is None or not best[3]:
+
+    def rank(hit: tuple[str, Span, str, frozenset[str]]) -> tuple[bool, bool, float, int]:
+        text, held = hit[2], hit[3]
+        worth = _worth(text, sought) * _time_worth(text, dated=dated, ahead=ahead)
+        return (
+            bool(needed) and len(held) > 1 and all(said in text for said in needed),
+            any(one.search(text) for one in counted),
+            math.fsum(map(weight.__getitem__, held)) * worth,
+            -len(text),
+        )
+
+    order = sorted(found, key=rank, reverse=True)
+    if not order or not order[0][3]:
         return None
-    plan, span, text, held = best
+    passages = [_passage(hit, weight, whole, library) for hit in order[:1]]
+    best = order[0]
+    close = (hit for hit in order[1:_FIRST] if rank(hit)[2] >= _NEARLY * rank(best)[2] and not _overlap(hit, best))
+    second = next((_passage(hit, weight, whole, library) for hit in close), None)
+    numbered = any(one.search(best[2]) for one in counted)
+    return Close(passages[0], passages[0].score, len(best[3]), numbered, second)
+
+
+def _passage(
+    hit: tuple[str, Span, str, frozenset[str]], weight: Mapping[str, float], whole: float, library: Library
+) -> Passage:
+    plan, span, text, held = hit
     share = math.fsum(map(weight.__getitem__, held)) / whole
     section = section_at(library.store, plan, span[0])
-    passage = Passage(plan=plan, section=section, text=text, span=span, highlights=_marks(text, held), score=share)
-    return Close(passage, share, len(held), any(one.search(text) for one in counted))
+    return Passage(plan=plan, section=section, text=text, span=span, highlights=_marks(text, held), score=share)
+
+
+def _overlap(one: tuple[str, Span, str, frozenset[str]], other: tuple[str, Span, str, frozenset[str]]) -> bool:
+    """Whether two sentences are of one place of a text, or say the same."""
+    near = one[0] == other[0] and one[1][0] < other[1][1] and other[1][0] < one[1][1]
+    return near or one[2][:_SAME] == other[2][:_SAME]
+
+
+def _time_worth(text: str, *, dated: bool, ahead: bool) -> float:
+    """More for a time where one is wanted, less for what was done where what is to come is asked for."""
+    past = ahead and rules.one("questions", "passage.past").search(text)
+    return (1.3 if dated and _YEAR.search(text) else 1.0) * (0.85 if past else 1.0)
 
 
 def _weight(pair: str, count: int, total: int) -> float:

@@ -31,6 +31,7 @@ from plankb.register import places
 from plankb.store import FactFilter
 
 _MOST, _FEW, _POOL = 5, 3, 40
+_PAST = "2020"
 _FIVE, _FIRST, _DIGITS = "一二三四", 2001, "零一二三四五六七"
 _WHOLE = 5
 """Characters of the name of an indicator that is one by itself; 覆盖率 alone is of anything."""
@@ -229,8 +230,12 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     figures = [claim.as_text().strip("<>=") for claim in query.claims]
     words += figures
     words += (*query.period.years, *five_years(query.period)) if query.period else ()
+    words += (query.period.end[:4],) if query.period and query.period.end and not five_years(query.period) else ()
     words += (query.base_year,) if query.base_year else ()
-    found = closest(words, plans, library, figure=query.amount, unit=query.measure, needed=(*figures, *above))
+    found = closest(
+        words, plans, library, figure=query.amount, unit=query.measure, needed=(*figures, *above),
+        dated=query.kind == "deadlines", ahead=_looks_ahead(query),
+    )  # fmt: skip
     if found is None or found.share < _CLOSE or not all(place in found.passage.text for place in above):
         return result
     alike = found.numbered or (found.share >= _NEAR and found.pairs >= _MANY_PAIRS)
@@ -245,8 +250,19 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
         text = f"{found.passage.section[-1]}……{text}"
     plan = titles.get(found.passage.plan, found.passage.plan)
     said = say("sentence", key, lang, text=text, plan=plan, nothing=result.text)
+    if found.second and not (sure and found.numbered):
+        other = {"text": quoted(found.second), "plan": titles.get(found.second.plan, found.second.plan)}
+        said += say("sentence", "text_second", lang, **other)
     rest = tuple(one for one in result.related if one.span != found.passage.span or one.plan != found.passage.plan)
     return replace(result, text=said, related=(found.passage, *rest))
+
+
+def _looks_ahead(query: Understood) -> bool:
+    """Whether a question is for what is to come: it asks for targets, tasks or times, and names no year of the past."""
+    if query.kind == "passages":
+        return False
+    years = (*(query.period.years if query.period else ()), (query.period.end or "9")[:4] if query.period else "9")
+    return all(year > _PAST for year in years)
 
 
 def _outside(query: Understood, library: Library) -> tuple[str, ...]:

@@ -49,6 +49,9 @@ def related_targets(query: Understood, library: Library, lang: Language) -> Resu
     if relation is None:
         return Result.nothing(query, lang)
     found = _targets(query, relation, library)
+    if query.topic and not found:  # 新型电力系统那一段: what a heading is on
+        query = replace(query, topic=None, section="".join(query.words))
+        found = _targets(query, relation, library)
     if relation.least is not None:
         return _shared(relation, found, library, lang)
     groups = _grouped(relation, found)

@@ -67,4 +67,4 @@ def _named(thing: str, asked: Contents, whole: Outline) -> list[Path]:
 
 
 def _shown(plan: Plan, path: Path) -> str:
-    return f"《{plan.title}》{' › '.join(path)}"
+    return f"《{plan.title}》{' / '.join(path)}"

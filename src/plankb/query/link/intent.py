@@ -16,6 +16,9 @@ from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term, is_number
 from plankb.query.vocabulary import Vocabulary
 
+_OF_TASKS = (None, "个", "项", "条", "件")
+"""The units in which tasks are counted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
@@ -105,11 +108,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
         kind = "targets"
     if kind in ("projects", "conflicts") and people.who:
         kind = "tasks"
-    if kind == "tasks" and people.who and mentions.measure in quantities.unit_names() and not slots.named:
-        kind = "targets"  # 省交通厅要修多少公里: of a length, not of tasks
-    amount = {"howmuch"} & slots.filled or "count" in slots.aggregates
-    if kind == "tasks" and people.who and amount and not (slots.named or slots.asked) and _all_measures(mentions):
-        kind = "targets"  # 国家能源局定的电力装机和水电装机各多少: of what its plans set
+    if kind == "tasks" and people.who and not slots.named and _of_amounts(slots, mentions):
+        kind = "targets"
     if "howmuch" in slots.filled and kind and kind != "targets" and not slots.asked:
         aggregate = aggregate or "count"
     if kind == "targets" and "now" in slots.filled:
@@ -283,7 +283,7 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
 def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     """The kind of a question that holds little more than its topic."""
     likely = likely_kind(mentions.terms, vocabulary)
-    if likely == "tasks" and "count" in slots.aggregates:
+    if likely == "tasks" and ("count" in slots.aggregates or mentions.measure not in _OF_TASKS):
         likely = "targets"  # so many of a thing (how many charging piles), not so many tasks
     if likely == "projects" and "howmuch" in slots.filled and mentions.periods:
         likely = "targets"  # an amount at a time is a target, whatever projects are named like it
@@ -301,8 +301,13 @@ def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     return "targets" if mentions.group or counted or slots.filled & {"howmuch", "compare"} else "passages"
 
 
-def _all_measures(mentions: Mentions) -> bool:
-    """Whether each thing that a question names ends like a measure."""
+def _of_amounts(slots: Slots, mentions: Mentions) -> bool:
+    """Whether an amount is asked of a bureau, and not how many tasks it has: of a length (省交通厅要修多少公里), or of
+    things that are all measures (国家能源局定的电力装机和水电装机各多少)."""
+    if mentions.measure in quantities.unit_names():
+        return True
+    if slots.asked or not ("howmuch" in slots.filled or "count" in slots.aggregates):
+        return False
     ends = rules.one("question_forms", "amount_end")
     return bool(mentions.terms) and all(is_measure(term.text) or ends.search(term.text) for term in mentions.terms)
 

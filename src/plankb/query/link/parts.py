@@ -27,7 +27,7 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     if any(find_labels([text], index).exact for text in texts):
         return ()
     one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
-    for said, shared in _members(texts, form, one_thing=one_thing):
+    for said, shared in _members(texts, form, vocabulary, one_thing=one_thing):
         topics = _apart([_topic(member, forms, shared, index) for member, forms in _completed(said)])
         if _LEAST <= len(topics) == len(said) <= _MOST:
             return topics
@@ -41,11 +41,13 @@ def _apart(topics: Sequence[Topic | None]) -> tuple[Topic, ...]:
     return tuple(own) if len(own) == len(topics) and all(topic.labels for topic in own) else ()
 
 
-def _members(texts: Sequence[str], form: Form | None, *, one_thing: bool) -> Iterator[tuple[list[str], list[str]]]:
+def _members(
+    texts: Sequence[str], form: Form | None, vocabulary: Vocabulary, *, one_thing: bool
+) -> Iterator[tuple[list[str], list[str]]]:
     """The ways to read phrases as a list, each with the phrases that all its members share.
 
     One phrase is split at its joints, else the phrases are the members unless they name one thing; what is added is
-    split where names touch too (光伏风电).
+    split where names touch too (光伏风电), unless a name has both.
     """
     for number, text in enumerate(texts):
         split = [
@@ -62,6 +64,8 @@ def _members(texts: Sequence[str], form: Form | None, *, one_thing: bool) -> Ite
         yield list(texts), []
     if form == "sum":
         for number, text in enumerate(texts):
+            if vocabulary.fits(bare(text)):
+                continue  # 老旧电梯 is one thing, in the words of a name
             before, after = texts[:number], texts[number + 1 :]
             yield from (([*before, text[:cut], text[cut:], *after], []) for cut in range(_LEAST, len(text) - 1))
 

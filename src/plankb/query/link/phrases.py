@@ -113,8 +113,8 @@ def spelled_as_in_plans(
 
 
 def in_brackets(phrase: str, in_texts: InTexts) -> str | None:
-    """A phrase of Latin letters and a Chinese end as a text writes it, the letters in brackets (EOD模式: （EOD）模式); None
-    where none does."""
+    """A phrase of Latin letters and a Chinese end as a text writes it, with the letters in brackets; None where none
+    does."""
     found = _LETTERED.fullmatch(phrase)
     forms = (f"（{found[1]}）{found[2]}", f"({found[1]}){found[2]}") if found else ()
     return next((form for form in forms if in_texts(form)), None)

@@ -149,7 +149,7 @@ def _with_sides(found: Found, mentions: Mentions, vocabulary: Vocabulary) -> Rel
     sides = _of_plans(mentions, vocabulary)
     years = tuple(Side(said=year, year=year) for year in _years(mentions))
     one_named = len(mentions.plans) + len(mentions.levels) + len(mentions.places) < _TWO
-    if len(years) == 1 and len(sides) < _TWO and found.how in ("higher", "lower") and not found.baseline:
+    if len(years) == 1 and len(sides) < _TWO and found.gap and not (found.gap.unit or found.baseline):
         before = str(int(years[0].year or "0") - _FIVE)
         years = (*years, Side(said=before, year=before))  # 到2030年翻一番的: against the plan period before
     if (len(sides) < _TWO or one_named) and len(years) >= _TWO and not found.baseline:

@@ -46,7 +46,8 @@ def with_whereabouts(text: str, read: Reading) -> Understood | None:
 def _things(mentions: Mentions) -> tuple[str, ...]:
     """The things asked about: what no plan, place or word of a question holds, its lists taken apart."""
     question = QuestionText(mentions.text)
-    for span in [one.span for one in (*mentions.plans, *mentions.places)] + [span for _, span in mentions.levels]:
+    named = [plan.span for plan in mentions.plans] + [place.span for place in mentions.places]
+    for span in (*named, *(span for _, span in mentions.levels)):
         question.take(*span)
     joint = rules.one("question_forms", "part_joint").regex
     filler = rules.one("question_forms", "where_filler")

@@ -102,7 +102,10 @@ def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
     个 is said of whatever is counted.
     """
     known = "|".join(map(re.escape, _said_units(question, units)))
-    found = re.search(rf"(?:多少|几)(?P<unit>{known})(?!{_NOT_MEASURED})", question.rest) if known else None
+    if not known:
+        return None
+    found = re.search(rf"(?:多少|几)(?P<unit>{known})(?!{_NOT_MEASURED})", question.rest)
+    found = found or re.search(rf"[多少高低差加增减](?:多少|几)(?P<unit>{known})", question.text)  # a form took 多多少
     return found["unit"] if found else None
 
 
