@@ -254,7 +254,7 @@ def _linked(
     terms = [term for term in mentions.terms if not _is_generic(term.text, vocabulary)]
     if kind is None:
         return TopicLink(unknown=tuple(term.text for term in terms))
-    if kind == "projects" and intent.aggregate:  # by which size they are ordered
+    if kind == "projects" and (intent.aggregate or mentions.measure):  # by which size they are ordered, or added
         terms = [term for term in terms if not rules.one("question_forms", "size_word").fullmatch(term.text)]
     quoted = [plan.said for plan in mentions.plans if plan.quoted and not plan.ids]
     looked_up = intent.counted if kind == "plans" and intent.counted else kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -27,7 +28,7 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     if any(find_labels([text], index).exact for text in texts):
         return ()
     one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
-    for said, shared in _members(texts, form, vocabulary, one_thing=one_thing):
+    for said, shared in _members(texts, form, index, one_thing=one_thing):
         topics = _apart([_topic(member, forms, shared, index) for member, forms in _completed(said)])
         if _LEAST <= len(topics) == len(said) <= _MOST:
             return topics
@@ -42,7 +43,7 @@ def _apart(topics: Sequence[Topic | None]) -> tuple[Topic, ...]:
 
 
 def _members(
-    texts: Sequence[str], form: Form | None, vocabulary: Vocabulary, *, one_thing: bool
+    texts: Sequence[str], form: Form | None, index: NameIndex, *, one_thing: bool
 ) -> Iterator[tuple[list[str], list[str]]]:
     """The ways to read phrases as a list, each with the phrases that all its members share.
 
@@ -64,10 +65,16 @@ def _members(
         yield list(texts), []
     if form == "sum":
         for number, text in enumerate(texts):
-            if vocabulary.fits(bare(text)):
+            if _is_one_thing(bare(text), index):
                 continue  # 老旧电梯 is one thing, in the words of a name
             before, after = texts[:number], texts[number + 1 :]
             yield from (([*before, text[:cut], text[cut:], *after], []) for cut in range(_LEAST, len(text) - 1))
+
+
+def _is_one_thing(word: str, index: NameIndex) -> bool:
+    """Whether a name holds the characters of a word in order and near one another, with nothing between that joins."""
+    near = re.compile("[^、，和与及]{0,4}?".join(map(re.escape, word)))
+    return any(near.search(name.name) for name in index.may_hold(word))
 
 
 def _completed(members: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
