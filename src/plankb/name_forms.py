@@ -20,8 +20,8 @@ _BEFORE_TITLE = re.compile(r"^[\s:：、.．]+")
 def bare(text: str) -> str:
     """The form in which names are compared."""
     found = unicodedata.normalize("NFKC", text).lower()
-    if rules.union("questions", "synonym").search(found):  # one look: most names hold no word that has a synonym
-        for rule in rules.many("questions", "synonym", Rewrite):
+    if rules.union("synonyms", "synonym").search(found):  # one look: most names hold no word that has a synonym
+        for rule in rules.many("synonyms", "synonym", Rewrite):
             found = rule.sub(found)
     return _DROPPED.sub("", found)
 
@@ -39,6 +39,6 @@ def without_number(heading: str) -> str:
 
 def stamp() -> str:
     """What tells forms of one set of rules from those of another: kept beside forms that are kept."""
-    synonyms = [(rule.expression, rule.to) for rule in rules.many("questions", "synonym", Rewrite)]
+    synonyms = [(rule.expression, rule.to) for rule in rules.many("synonyms", "synonym", Rewrite)]
     said = repr((__version__, unicodedata.unidata_version, synonyms))
     return hashlib.sha256(said.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Every entry of `rules/questions.toml` means what its example says; English terms become Chinese."""
+"""Every entry of the rules of questions means what its example says; English terms become Chinese."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_example_of_a_pattern_is_understood(entry: QuestionWord, library: Li
         assert {field: query.get(field) for field in entry.expect} == entry.expect, query
 
 
-@pytest.mark.parametrize("entry", rules.many("questions", "synonym", Rewrite), ids=lambda entry: entry.to)
+@pytest.mark.parametrize("entry", rules.many("synonyms", "synonym", Rewrite), ids=lambda entry: entry.to)
 def test_synonyms_are_compared_as_one(entry: Rewrite) -> None:
     for example in entry.examples:
         assert bare(example) == bare(entry.gives)

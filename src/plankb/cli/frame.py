@@ -109,18 +109,18 @@ def _run_command(session: Session, words: list[str]) -> int:
     for name in wanted or _COMMANDS:
         import_module(name).register(app)
     command = typer.main.get_command(app)
-    list(outputs.kept())  # of what this process did before it is not this command's to speak
-    try:
-        with command.make_context("plankb", words, obj=session) as ctx, page_bar(session.say("build.pages")):
-            command.invoke(ctx)
-    except TyperException as error:
-        raise usage_error(error, words) from error
-    except typer.Exit as end:
-        return end.exit_code
-    finally:
-        sys.stdout.flush()
-        for remark in outputs.kept():
-            complain(remark.text(session.lang))
+    with outputs.telling() as kept:
+        try:
+            with command.make_context("plankb", words, obj=session) as ctx, page_bar(session.say("build.pages")):
+                command.invoke(ctx)
+        except TyperException as error:
+            raise usage_error(error, words) from error
+        except typer.Exit as end:
+            return end.exit_code
+        finally:
+            sys.stdout.flush()
+            for remark in kept:
+                complain(remark.text(session.lang))
     return 0
 
 

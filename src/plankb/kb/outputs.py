@@ -12,7 +12,8 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from itertools import chain, count
 from pathlib import Path
 
@@ -27,11 +28,25 @@ _MOST = 2000
 _OWN = re.compile(r"plankb\.(?:sqlite.*|lock)")
 _OWN_FOLDER = re.compile(r"backups|index-\w+")
 
-_kept: list[PlankbError] = []
+_told: ContextVar[list[PlankbError] | None] = ContextVar("told", default=None)
+
+
+@contextmanager
+def telling() -> Iterator[list[PlankbError]]:
+    """What is written inside says (E506) which files were kept under which names; the list fills while it is open."""
+    kept: list[PlankbError] = []
+    token = _told.set(kept)
+    try:
+        yield kept
+    finally:
+        _told.reset(token)
 
 
 def hand_out(path: Path, data: bytes) -> None:
-    """Writes a whole file. Raises E507 for a file of a knowledge base, E501, E502, E205 as `write_aside` does."""
+    """Writes a whole file. What stood there and is not the program's own is kept, which `telling` tells.
+
+    Raises E507 for a file of a knowledge base, E501, E502, E205 as `write_aside` does.
+    """
     target = _resolved(path)
     if _is_of_a_base(target):
         raise PlankbError("E507", path=path)
@@ -43,12 +58,6 @@ def hand_out(path: Path, data: bytes) -> None:
     write_aside(path, data)
     if written[-1:] != [new]:
         _remember([*(one for one in written if one != new), new])
-
-
-def kept() -> Iterator[PlankbError]:
-    """Says once (E506) which files were kept under which names since it was last asked."""
-    while _kept:
-        yield _kept.pop(0)
 
 
 def _resolved(path: Path) -> Path:
@@ -83,7 +92,8 @@ def _keep(target: Path) -> None:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
         raise PlankbError("E205", path=copy, why=cause(error)) from error
-    _kept.append(PlankbError("E506", path=target, copy=copy.name))
+    if (told := _told.get()) is not None:
+        told.append(PlankbError("E506", path=target, copy=copy.name))
 
 
 def _of_file(path: Path) -> str:

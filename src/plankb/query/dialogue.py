@@ -237,4 +237,4 @@ def _goes_on(text: str) -> bool:
 
 @cache
 def _pattern(name: str) -> LazyPattern:
-    return rules.one("questions", f"follow_up.{name}").lazy
+    return rules.one("follow_up", name).lazy

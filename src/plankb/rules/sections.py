@@ -34,7 +34,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("jurisdictions", "zone"): register_kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
         ("questions", "spoken"): kinds.Rewrite,
-        ("questions", "synonym"): kinds.Rewrite,
+        ("synonyms", "synonym"): kinds.Rewrite,
         ("questions", "word"): question_kinds.QuestionWord,
         ("questions", "bound"): question_kinds.ValueForm,
         ("questions", "time"): question_kinds.TimeForm,

@@ -28,7 +28,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _LARGEST = 1_000_000
 _LONGEST = 300
-_state: list[tuple[object, ...]] = []
+_in_use: list[tuple[object, ...]] = []
+"""The state of the folder that the caches of this process were made of, once one was read. The rules keep nothing else
+apart from caches, and `refresh` alone changes it."""
 
 
 def folder() -> Path:
@@ -59,13 +61,13 @@ def digest() -> str:
 
 
 def refresh() -> None:
-    """Makes the process use the rules as they are now: what was made of others is forgotten."""
+    """Makes the process use the rules as they are now: the caches of the program, made of others, are emptied."""
     state = (os.environ.get(VARIABLE), *((path, path.stat().st_mtime_ns) for path in paths()))
-    if _state != [state]:
+    if _in_use != [state]:
         for name, module in list(sys.modules.items()):
             if name == "plankb" or name.startswith("plankb."):
                 _forget(vars(module).values())
-    _state[:] = [state]
+    _in_use[:] = [state]
 
 
 def _forget(values: object) -> None:

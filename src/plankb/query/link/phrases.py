@@ -147,7 +147,7 @@ def without_misread_plans(mentions: Mentions, vocabulary: Vocabulary) -> Mention
     kept, terms = [], list(mentions.terms)
     for plan in mentions.plans:
         before = mentions.text[: plan.span[0]][-1:]
-        cut_off = "\u4e00" <= before <= "\u9fff" and before not in rules.words("questions", "filler.edge")
+        cut_off = "\u4e00" <= before <= "\u9fff" and before not in rules.words("question_fillers", "filler.edge")
         near = not named or any(_is_near(homes.get(id_), named) for id_ in plan.ids)
         if plan.quoted or not plan.ids or near or not cut_off:
             kept.append(plan)

@@ -1,7 +1,7 @@
 """When words of a question fit a name: a title, an indicator, a heading, the title of a plan.
 
 Names are compared without spaces, quotation marks, brackets and letter case, and with the synonyms of
-`rules/questions.toml` made one. Words fit a name when all their characters stand in it in pieces of two or more
+`rules/synonyms.toml` made one. Words fit a name when all their characters stand in it in pieces of two or more
 (绿色建筑占比 fits 城镇新建绿色建筑面积占比), so 回收利用率 does not fit 资源化利用率.
 """
 

@@ -1,4 +1,4 @@
-"""The words of questions, from `rules/questions.toml`: what they mean, and which mean nothing."""
+"""The words of questions: what they mean (`questions.toml`), and which mean nothing (`question_fillers.toml`)."""
 
 from __future__ import annotations
 
@@ -92,23 +92,23 @@ def fill_slots(words: Iterable[Keyword]) -> Slots:
 
 def fillers() -> re.Pattern[str]:
     """Matches the words that carry no condition wherever they stand."""
-    return rules.one("questions", "filler.inside").regex
+    return rules.one("question_fillers", "filler.inside").regex
 
 
 @cache
 def edges() -> tuple[str, ...]:
     """The words that carry none at the edges of a phrase, longest first."""
-    return tuple(sorted(rules.words("questions", "filler.edge"), key=len, reverse=True))
+    return tuple(sorted(rules.words("question_fillers", "filler.edge"), key=len, reverse=True))
 
 
 def alone() -> frozenset[str]:
     """The words that carry none where nothing else is left of a phrase."""
-    return rules.words("questions", "filler.alone")
+    return rules.words("question_fillers", "filler.alone")
 
 
 def english_fillers() -> frozenset[str]:
     """English words that carry no condition, in small letters."""
-    return rules.words("questions", "filler.english")
+    return rules.words("question_fillers", "filler.english")
 
 
 def is_foreign(text: str, names: str) -> bool:
@@ -116,13 +116,13 @@ def is_foreign(text: str, names: str) -> bool:
 
     `names` are those of the facts: what they speak of (房价, 足球) is not foreign to these plans.
     """
-    plans_own = rules.one("questions", "foreign.but")
+    plans_own = rules.one("question_fillers", "foreign.but")
     rest = plans_own.sub(text.lower())
-    foreign = rules.words("questions", "foreign.words")
+    foreign = rules.words("question_fillers", "foreign.words")
     said = [word for word in foreign if not word.isascii() and word in rest]
     english = "|".join(re.escape(word) for word in sorted(foreign) if word.isascii())
     return (
         (bool(said) and any(word not in held for held in [plans_own.sub(names.lower())] for word in said))
         or re.search(rf"\b(?:{english})\b", rest) is not None
-        or rules.one("questions", "foreign.persons").search(rest) is not None
+        or rules.one("question_fillers", "foreign.persons").search(rest) is not None
     )

@@ -106,8 +106,9 @@ def _made(kb: KnowledgeBase, path: Path, write: Write) -> Sequence[PlankbError]:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlankbError("E205", path=path, why=cause(error)) from error
-    write(kb, path)
-    return tuple(outputs.kept())
+    with outputs.telling() as kept:
+        write(kb, path)
+    return kept
 
 
 def _bytes(kb: KnowledgeBase, name: str, write: Write) -> bytes:
