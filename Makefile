@@ -55,11 +55,13 @@ check: $(VENV)/.dev
 
 # Known faults of what is installed (asks the registry's list of advisories), and licences against docs/licences.md.
 audit: $(VENV)/.dev
-	$(PYTHON) -m venv $(VENV)/audit
-	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
-	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 	$(BIN)/python scripts/licences.py --check
 	$(BIN)/python scripts/lock.py --check
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet pip-audit
+	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt || { \
+	  echo "audit: 校验值和许可证已查；以上是已知漏洞，或软件源没有漏洞目录（Dependency not found）而没有查到 · licences and hashes hold;" \
+	  "above are known faults, or a registry without advisories (Dependency not found), where faults were not looked up" >&2; exit 1; }
 	@echo "audit: the pinned Python packages, by the advisories known today. Not looked at: the C libraries inside their wheels" \
 	  "(pdfium, libxml2, SQLite, zlib), Python itself, LibreOffice, other versions than the pinned ones (make minimal tests those)."
 

@@ -167,6 +167,21 @@ def test_a_copy_is_on_the_disk_whole_before_it_gets_its_name(tmp_path: Path, mon
     assert sizes == [len(b"state")]
 
 
+def test_copies_that_would_go_elsewhere_by_a_link_are_refused(tmp_path: Path) -> None:
+    """A folder from elsewhere may hold a link to the copies of the user's own knowledge base."""
+    own = tmp_path / "own"
+    own.mkdir()
+    for day in range(1, 10):
+        (own / f"plankb-2026-01-0{day}.sqlite").write_bytes(b"mine")
+    store = tmp_path / "foreign" / "plankb.sqlite"
+    store.parent.mkdir()
+    store.write_bytes(b"theirs")
+    (store.parent / copies.FOLDER).symlink_to(own)
+    with pytest.raises(OSError, match="symbolic"):
+        copies.daily(store)
+    assert len([path for path in own.iterdir() if path.read_bytes() == b"mine"]) == 9
+
+
 def test_a_copy_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     store = tmp_path / STORE
     store.write_bytes(b"first")

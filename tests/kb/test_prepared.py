@@ -87,8 +87,9 @@ def test_an_index_of_links_and_pipes_is_not_followed(folder: Path, foreign: Path
             "CREATE VIEW setting AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) "
             "SELECT 'engine' AS name, x AS value FROM c",
         ],
+        ["ALTER TABLE fact ADD COLUMN more AS (length(hex(zeroblob(100000000))))"],
     ],
-    ids=["trigger", "endless view"],
+    ids=["trigger", "endless view", "generated column"],
 )
 def test_a_file_that_would_act_is_not_opened(folder: Path, statements: list[str]) -> None:
     with pytest.raises(PlankbError) as error:

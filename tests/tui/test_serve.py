@@ -17,11 +17,11 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse
+from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
 from aiohttp.http_exceptions import BadStatusLine
 
 from plankb.errors import PlankbError
-from plankb.tui.serve import _is_own_fault, serve
+from plankb.tui.serve import MOST_SESSIONS, _is_own_fault, serve
 
 pytestmark = pytest.mark.slow
 
@@ -45,8 +45,8 @@ def _get(port: int, host: str, path: str = f"/?token={TOKEN}", **headers: str) -
 
 
 @pytest.fixture
-def port(kb_folder: Path, tmp_path: Path) -> Iterator[int]:
-    """The port of a running `plankb serve`."""
+def server(kb_folder: Path, tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """The number of the process and the port of a running `plankb serve`."""
     port = _free_port()
     command = [sys.executable, "-m", "plankb", "--kb", str(kb_folder), "serve", "--port", str(port)]
     home = {**os.environ, "HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path), "PLANKB_TOKEN": TOKEN}
@@ -59,9 +59,15 @@ def port(kb_folder: Path, tmp_path: Path) -> Iterator[int]:
         assert server.poll() is None
         assert time.monotonic() < end
         time.sleep(0.05)
-    yield port
+    yield server.pid, port
     server.terminate()
     server.wait(_PATIENCE)
+
+
+@pytest.fixture
+def port(server: tuple[int, int]) -> int:
+    """Its port."""
+    return server[1]
 
 
 def test_only_pages_of_its_own_are_answered(port: int) -> None:
@@ -122,6 +128,53 @@ async def test_a_program_that_was_killed_closes_its_tab(port: int) -> None:
         async with asyncio.timeout(_PATIENCE):
             while not socket_.closed:
                 await socket_.receive()
+
+
+async def test_tabs_and_messages_are_limited(port: int) -> None:
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session, asyncio.TaskGroup() as readers:
+        sockets = [
+            await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own) for _ in range(MOST_SESSIONS)
+        ]  # fmt: skip
+        reading = [readers.create_task(_read(socket_)) for socket_ in sockets]
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        assert refused.value.status == 503
+        await sockets[0].send_str("x" * 1_100_000)
+        assert await asyncio.wait_for(reading[0], _PATIENCE) == 1009  # too big
+        for socket_ in sockets[1:]:
+            await socket_.close()
+    end = time.monotonic() + _PATIENCE
+    while _programs(port):
+        assert time.monotonic() < end
+        await asyncio.sleep(0.1)
+
+
+async def _read(socket_: ClientWebSocketResponse) -> int | None:
+    """Reads what comes until the socket is closed; why it was."""
+    while not socket_.closed:
+        await socket_.receive()
+    return socket_.close_code
+
+
+async def test_a_server_that_was_killed_ends_its_programs(server: tuple[int, int]) -> None:
+    number, port = server
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        await socket_.receive(timeout=_PATIENCE)
+        assert _programs(port)
+        os.kill(number, signal.SIGKILL)
+    end = time.monotonic() + _PATIENCE
+    while _programs(port):
+        assert time.monotonic() < end
+        await asyncio.sleep(0.1)
+
+
+def test_no_address_is_not_every_address(kb_folder: Path) -> None:
+    for host in ("", " "):
+        with pytest.raises(PlankbError, match="E603"):
+            serve(kb_folder, host=host)
 
 
 def test_what_is_no_request_is_refused_and_not_written_down() -> None:

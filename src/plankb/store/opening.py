@@ -1,9 +1,9 @@
 """The file of a store: its name and settings, and how it is opened.
 
 One that is newer is refused, an older one brought to the newest schema. A file may come from elsewhere, so nothing in
-it acts by itself: triggers run when rows are written, and a view in the place of a table may never end. A file with
-either is not read; views, tables and indexes that people added beside ours are their own affair. What a damaged file
-raises becomes the one line that says so.
+it acts by itself: triggers run when rows are written, a view in the place of a table may never end, and a generated
+column is reckoned anew for each row that is read. A file with any of these is not read; views, tables and indexes that
+people added beside ours are their own affair. What a damaged file raises becomes the one line that says so.
 """
 
 from __future__ import annotations
@@ -91,8 +91,10 @@ def distrust(db: sqlite3.Connection) -> None:
 def _acting(db: sqlite3.Connection) -> str | None:
     """The name of something in a file that would act by itself; None where there is nothing."""
     marks = ", ".join("?" * len(_TABLES))
-    sql = f"SELECT name FROM sqlite_master WHERE type = 'trigger' OR (type = 'view' AND lower(name) IN ({marks}))"
-    found = db.execute(f"{sql} LIMIT 1", _TABLES).fetchone()
+    sql = f"""SELECT name FROM sqlite_master WHERE type = 'trigger' OR (type = 'view' AND lower(name) IN ({marks}))
+        UNION ALL SELECT m.name FROM sqlite_master m, pragma_table_xinfo(m.name) c
+        WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND c.hidden IN (2, 3) LIMIT 1"""
+    found = db.execute(sql, _TABLES).fetchone()
     return str(found[0]) if found else None
 
 
