@@ -48,7 +48,7 @@ def test_no_words_of_the_screens_are_left_over() -> None:
 
 
 def test_every_message_is_used_and_every_message_used_is_there() -> None:
-    assert set(re.findall(r"[\"'](E\d{3})[\"']", SOURCES)) == set(table("errors"))
+    assert set(re.findall(r"[\"'](?:errors\.)?(E\d{3})[\"']", SOURCES)) == set(table("errors"))
 
 
 def test_words_in_the_language_asked_for() -> None:
