@@ -82,3 +82,26 @@ def _plan(text: str) -> Plan:
 def _date(text: str) -> str | None:
     found = re.search(r"^(20\d\d)年(\d{1,2})月(\d{1,2})日$", text, re.MULTILINE)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+
+
+def warned(text: str) -> list[str]:
+    """The words of the errors and warnings of a draft, its place that of its title, without white space and strokes."""
+    named = re.match(r".+?[省市县区州]", text.splitlines()[0])
+    plan = _plan(text).model_copy(update={"jurisdiction": named.group() if named else None})
+    found = check(Draft(read_plan(text, plan)))
+    return [_squeezed(finding.quote) for finding in found if finding.severity != "info"]
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split()).replace("|", "")
+
+
+@pytest.mark.parametrize("case", cases("slips", "error"))
+def test_a_slip_in_a_short_draft_is_found_where_it_stands(case: dict[str, Any]) -> None:
+    at = _squeezed(case["at"])
+    assert [words for words in warned(case["text"]) if at in words or words in at]
+
+
+@pytest.mark.parametrize("case", cases("slips", "clean"))
+def test_a_short_draft_without_slips_gives_no_alarm(case: dict[str, Any]) -> None:
+    assert warned(case["text"]) == []
