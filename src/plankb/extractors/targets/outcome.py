@@ -95,6 +95,8 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
         found = inner if found is None or (inner is not None and inner.strong) else found
     if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None
+    if found.name == "turned to" and _not("drives").match(clause):
+        return None  # 推动…向…转变 is work and no state
     barred = _not("starts_timed" if timed else "starts").match(clause)
     return None if barred and not (found.strong and _form("carries").match(clause)) else found
 

@@ -161,7 +161,7 @@ class TimeScope:
             self.stretch = False
         if clause.mark in ("：", ":") and self.time is not None:
             self._listing = True
-            if form("time.list_of_goals").search(self._text[slice(*clause.span)]):
+            if self._path and form("time.list_of_goals").search(self._text[slice(*clause.span)]):
                 self._list = self._path
 
     def mentions(self, clause: Clause) -> tuple[Time, ...]:
