@@ -68,7 +68,8 @@ class Antecedents:
             subject = phrases.lightened(self._text, *subject)
             phrase = _form("intent").sub("", phrases.without_times(phrases.compose(self._text, subject)))
             phrase = phrases.growth_of(phrase, self._last()) or phrase
-            phrase = _form("attained").sub(r"\g<who>", phrase) if covered else self._topics.named(phrase, self._last())
+            phrase = _form("attained").sub(r"\g<who>", phrase)
+            phrase = phrase if covered else self._topics.named(phrase, self._last())
             names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
             if phrases.is_scope(phrase):
                 return names
