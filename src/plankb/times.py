@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from plankb import numbers, rules
 from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
+from plankb.rules.needs import could_match, sieve
 
 _LOOK_AHEAD = 24
 _TO = ("至", "到")
@@ -45,8 +46,8 @@ class Time:
 
 
 @cache
-def _cores() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((core.name, core.regex) for core in rules.many("times", "core"))
+def _cores() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+    return tuple((core.name, core.regex, sieve(core.expression)) for core in rules.many("times", "core"))
 
 
 @cache
@@ -82,7 +83,10 @@ class _Cores:
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._next = [(name, pattern, pattern.search(plain)) for name, pattern in _cores()]
+        self._next = [
+            (name, pattern, pattern.search(plain) if could_match(words, plain) else None)
+            for name, pattern, words in _cores()
+        ]
 
     def first(self, position: int) -> tuple[str, re.Match[str]] | None:
         """The first core at or after a position, which only grows; of two at one place the one that reads more."""

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plankb import rules
+from plankb.rules.kinds import OutcomeForm
 from plankb.rules.lazy import LazyPattern
-from plankb.rules.needs import needs
+from plankb.rules.model import Rule
+from plankb.rules.needs import could_match, needs, sieve
 
 CHARS = "牵头的一kKs市"
 literals = st.text("牵头的一ks", min_size=1, max_size=3)
@@ -86,3 +89,11 @@ def test_nothing_is_compiled_for_a_text_without_what_it_needs() -> None:
     assert pattern.search("由谁牵头？")
     assert pattern.search("谁来牵头？")
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("file", "section"), [("times", "core"), ("qualitative", "ends")])
+def test_a_sieve_lets_through_what_a_rule_finds(file: str, section: str) -> None:
+    for rule in rules.many(file, section, OutcomeForm if section == "ends" else Rule):
+        words = sieve(rule.expression)
+        assert all(could_match(words, example) for example in rule.examples), rule.name
+        assert words == () or not could_match(words, "。")

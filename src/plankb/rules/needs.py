@@ -28,6 +28,8 @@ _TOKEN = re.compile(
 _ODD = re.compile(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
 """Groups that are not read here: flags for the whole, comments, conditions, what a group held."""
 _AT_LEAST_ONCE = re.compile(r"\+|\{0*[1-9]")
+_QUICK = 12
+"""Strings that are looked for in a text of a clause in the time of one search for a pattern."""
 _WIDEST = 40
 """A set of more characters than these tells too little."""
 
@@ -35,6 +37,23 @@ _WIDEST = 40
 def needs(pattern: str) -> Needs:
     """Strings one of which is in every text that the pattern matches; None where the pattern does not tell."""
     return None if _ODD.search(pattern) else _choice(_TOKEN.finditer(pattern))
+
+
+def sieve(pattern: str) -> tuple[str, ...]:
+    """A few strings one of which is in every text that the pattern matches, quicker to look for than a match.
+
+    () where the pattern does not tell, or needs one of many.
+    """
+    words = needs(pattern)
+    return tuple(sorted(words)) if words and len(words) <= _QUICK else ()
+
+
+def could_match(words: tuple[str, ...], text: str) -> bool:
+    """Whether a text passes a sieve."""
+    for word in words:  # a generator takes three times as long
+        if word in text:
+            return True
+    return not words
 
 
 def _choice(tokens: Iterator[re.Match[str]]) -> Needs:

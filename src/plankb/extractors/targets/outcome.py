@@ -12,6 +12,7 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 from plankb.rules.kinds import OutcomeForm
+from plankb.rules.needs import could_match, sieve
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
@@ -36,13 +37,15 @@ class _Form:
     name: str
     pattern: re.Pattern[str]
     strong: bool
+    words: tuple[str, ...]
+    """Strings one of which a text with the form holds; () where these are many."""
 
 
 @cache
 def _forms(kind: str) -> tuple[_Form, ...]:
     shape = {"ends": r"(?:{0})$", "begins": r"(?:{0})", "between": r"(?:{0})"}[kind]
     return tuple(
-        _Form(rule.name, re.compile(shape.format(rule.expression)), rule.strong)
+        _Form(rule.name, re.compile(shape.format(rule.expression)), rule.strong, sieve(rule.expression))
         for rule in rules.many("qualitative", kind, OutcomeForm)
     )
 
@@ -134,7 +137,7 @@ def _end_of(tail: str) -> tuple[int, _Form] | None:
     counts. None where it ends in none."""
     best: tuple[int, _Form] | None = None
     for form in _forms("ends"):
-        match = form.pattern.search(tail)
+        match = form.pattern.search(tail) if could_match(form.words, tail) else None
         if match and (best is None or match.start() < best[0] or (form.strong and match.start() == best[0])):
             best = match.start(), form
     return best
