@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plankb.readers import plain
 from plankb.readers.plain import decode
 from tests import corpus
 
@@ -48,6 +49,14 @@ def test_a_few_broken_bytes_cost_no_more_than_themselves(encoding: str) -> None:
     read = decode(data[:1000] + b"\xff" + data[1000:])
     assert read[:300] == text[:300]
     assert read[-300:] == text[-300:]
+
+
+def test_broken_bytes_are_told_with_their_line() -> None:
+    text = "绵阳市水利方案\n\n" + "到2028年，治理河道120公里，新建泵站35座，改造水厂6座。\n" * 20
+    data = text.encode("gb18030")
+    (remark,) = plain.read(data[:30] + b"\xff" + data[30:]).remarks
+    assert (remark.code, remark.details) == ("E153", {"count": 1, "line": 3})
+    assert plain.read(data).remarks == ()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plankb import readers
-from plankb.document import Block, BoxBlock, Document, TextBlock
+from plankb.document import Block, BoxBlock, Document, TableBlock, TextBlock
 from tests.readers.pdf.conftest import LEFT, SIZE, STEP, Sheets
 
 FULL = "　　到2027年全市治理河道六十公里，新建泵站四十座，农村"
@@ -149,3 +149,20 @@ def test_what_a_browser_prints_around_a_page_is_no_text(head: str, foot: str) ->
     sheets.lines(["绵阳市水利设施提升方案", "　　一、总体要求", FULL, "供水有保障。"])
     sheets.line(foot, 30, 825, size=8)
     assert read(sheets) == ["绵阳市水利设施提升方案", "一、总体要求", f"{FULL.strip()}供水有保障。"]
+
+
+def test_an_item_behind_the_page_break_begins_anew_where_paragraphs_are_not_set_in() -> None:
+    ended = FULL.strip()[:23] + "供水。"
+    sheets = Sheets()
+    sheets.lines([FULL.strip() + "自来", "水普及率达到九成。", ended], y=700)
+    sheets.next_page()
+    sheets.lines(["2.改造水厂。" + FULL.strip()[:20], "供水有保障。"])
+    assert read(sheets)[-1] == f"2.改造水厂。{FULL.strip()[:20]}供水有保障。"
+
+
+def test_a_cell_keeps_together_what_a_quotation_mark_holds_to_the_line_before() -> None:
+    sheets = Sheets()
+    text = "开展节水推动\n选“水效领跑者”\n十家"
+    sheets.table([90, 150, 240], [100, 130, 210], [["序号", "任务"], ["1", text]])
+    (table,) = [block for block in document(sheets).blocks if isinstance(block, TableBlock)]
+    assert len(table.cells[-1].paragraphs) == 1

@@ -23,6 +23,8 @@ _SHORT_BY, _FLUSH = 6.0, 0.4
 _STOP = re.compile(r"[。；：！？;:!?…”’）)》】\]]$")
 _PAUSE = re.compile(r"[，、]")
 _OPENING, _CLOSING = "（(《“‘〔[【〈", "，。、；：！？,;:!?）)》”’〕]】〉"
+_QUOTES = "“‘"
+"""At these, programs of other lands part a line neither before nor behind."""
 _ENTRY = re.compile(
     r"(?:[.．。…·‥・\ue000-\uf8ff\U000f0000-\U0010fffd]\s*){3,}[（(]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[）)]?\s*$"
 )
@@ -141,7 +143,7 @@ def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, s
         return False
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size) or (not same_page and _new_face(last, line)):
         return False
-    if same_page and _begins_anew(before, line, frame):
+    if _begins_anew(before, line, frame) if same_page else _is_item(before, line, frame):
         return False
     if frame.centred(last) and len(before) == 1:
         return new.centred(line) and line.face == last.face and _word(line) >= _free(last, frame) - 0.5
@@ -179,7 +181,15 @@ def _begins_anew(before: Sequence[Line], line: Line, frame: Measure) -> bool:
         return False
     if line.face.bold and not last.face.bold and frame.stands_out(line):
         return True
-    return bool(_DOTTED.match(line.text) or _PART.match(line.text)) or _follows(before[0], line)
+    numbered = _DOTTED.match(line.text) or _PART.match(line.text)
+    return bool(numbered) or _follows(before[0], line) or _is_item(before, line, frame)
+
+
+def _is_item(before: Sequence[Line], line: Line, frame: Measure) -> bool:
+    """Whether a number begins the line behind the end of a sentence where paragraphs are not set in."""
+    ended = before[-1].text.rstrip()[-1:] in _SENTENCE_END
+    flush = frame.indent(before[0]) < _FLUSH
+    return ended and flush and any(form.match(line.text) for form in (_CHAPTER, *_FORMS))
 
 
 def _follows(first: Line, line: Line) -> bool:
@@ -235,6 +245,10 @@ def _word(line: Line, *, marks: bool = False) -> float:
     size = 2 if texts[0] in _OPENING and len(texts) > 1 else 1
     while size < len(texts) and texts[size - 1].isascii() and texts[size].isascii():
         size += 1
+    if size < len(texts) - 1 and texts[size] in _QUOTES and texts[size - 1] not in _CLOSING:
+        size += 2
+        while size < len(texts) and texts[size - 1].isascii() and texts[size].isascii():
+            size += 1
     while marks and size < len(texts) and texts[size] in _CLOSING:
         size += 1
     return (line.glyphs[size - 1].x1 - line.x0) / line.size
