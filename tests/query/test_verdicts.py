@@ -31,7 +31,7 @@ def test_a_sentence_is_held_against_the_question(question: str, verdict: str, co
     [
         "贵阳2020年地区生产总值是5000亿元吗",
         "资阳要建3座核电站，对吗",
-        "烟尘排放浓度不得高于35毫克，对吗",
+        "烟尘排放口高度不得低于35米，对吗",
         "公务员编制要增加200名，是真的吗",
     ],
 )

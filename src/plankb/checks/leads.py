@@ -11,7 +11,7 @@ from itertools import combinations
 
 from plankb import rules, segment
 from plankb.checks.events import bare
-from plankb.checks.responsibility import apart_leads, lead_ids, same_work
+from plankb.checks.responsibility import apart_leads, same_work, share_lead
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Task
 
@@ -41,7 +41,7 @@ def _inside(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict
         texts = [task for task in members if "\t" not in task.quote]
         for row in rows if texts else ():
             told = _told_in(row, texts)
-            if told and not lead_ids(row) & lead_ids(told):
+            if told and not share_lead(row, told):
                 yield apart_leads(plans, (told, row), "E448", kind="internal", subject=row.title)
 
 
@@ -115,7 +115,7 @@ def _apart(plans: Mapping[str, Plan], members: Collection[Task]) -> list[Task]:
     pairs = [
         pair
         for pair in combinations(members, 2)
-        if comparable(plans[pair[0].plan], plans[pair[1].plan]) and not lead_ids(pair[0]) & lead_ids(pair[1])
+        if comparable(plans[pair[0].plan], plans[pair[1].plan]) and not share_lead(*pair)
     ]
     return [task for task in members if any(task in pair for pair in pairs)]
 

@@ -89,6 +89,13 @@ def lead_ids(task: Task) -> set[str]:
     return {task.bureaus.get(name, name) for name in task.lead}
 
 
+def share_lead(first: Task, second: Task) -> bool:
+    """Whether one bureau leads both tasks: by id, and in one plan also by its printed name, which has no id where the
+    row of a list was no task."""
+    by_name = first.plan == second.plan and bool(set(first.lead) & set(second.lead))
+    return by_name or bool(lead_ids(first) & lead_ids(second))
+
+
 def apart_leads(
     plans: Mapping[str, Plan], facts: Sequence[Task], code: str, *, subject: str, kind: str = "responsibility"
 ) -> Conflict:
