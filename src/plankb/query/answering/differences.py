@@ -10,7 +10,7 @@ from plankb.errors import Language
 from plankb.model import Number, Target
 from plankb.numbers import plain
 from plankb.phrases import number
-from plankb.quantities import converted
+from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import select
 from plankb.query.answering.places import is_of_whole_place, settled
 from plankb.query.answering.result import Result
@@ -158,8 +158,11 @@ def baseline_words(target: Target, lang: Language) -> str:
 
 
 def in_unit(target: Target, unit: str, lang: Language) -> str:
-    """A target's value in another unit (4000兆瓦 are 400万千瓦); empty where it has that unit, or none converts."""
-    if target.value is None or (target.unit or "") == unit:
+    """A target's value in another unit (4000兆瓦 are 400万千瓦); empty where it has that unit, or none converts.
+
+    Counting words say the same of a thing (7处 asked for in 个)."""
+    told = split_unit(target.unit or "")
+    if target.value is None or (target.unit or "") == unit or (told[0] == 1 and {told[1], unit} <= counting_words()):
         return ""
     value: Number | None = converted(float(target.value), target.unit or "", unit)
     return "" if value is None else say("sentence", "in_unit", lang, amount=number(value) + unit)

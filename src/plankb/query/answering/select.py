@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Fact, Plan, Project, Role, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions
@@ -158,7 +159,13 @@ def _is_in_measure(target: Target, measure: str) -> bool:
     if measure == "个":
         return target.value is not None and split_unit(target.unit or "")[1] in counting_words()
     counted = bool(re.search(rf"\d{re.escape(measure)}", target.indicator))  # 5条有轨电车线路
+    counted = counted or (target.value is not None and _alike(measure, split_unit(target.unit or "")[1]))
     return counted or (target.value is not None and converted(1, target.unit or "", measure) is not None)
+
+
+def _alike(asked: str, told: str) -> bool:
+    """Whether two counting words are taken for one another (几座 of 14处)."""
+    return any({asked, told} <= set(rule.words) for rule in rules.many("question_forms", "measure.alike"))
 
 
 _SHARES = {"%", "个百分点", "百分点"}

@@ -99,13 +99,15 @@ def _is_year(value: ValueRange) -> bool:
 def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
     """The unit in which an amount is asked for (多少公里, 几座); None where none is said. Takes nothing.
 
-    个 is said of whatever is counted.
+    哪几座 asks which. 个 is said of whatever is counted.
     """
     known = "|".join(map(re.escape, _said_units(question, units)))
     if not known:
         return None
-    found = re.search(rf"(?:多少|几)(?P<unit>{known})(?!{_NOT_MEASURED})", question.rest)
-    found = found or re.search(rf"[多少高低差加增减](?:多少|几)(?P<unit>{known})", question.text)  # a form took 多多少
+    found = re.search(rf"(?:多少|(?<!哪)几)(?P<unit>{known})(?!{_NOT_MEASURED})", question.rest)
+    found = found or re.search(
+        rf"[多少高低差加增减](?:多少|(?<!哪)几)(?P<unit>{known})", question.text
+    )  # a form took 多多少
     return found["unit"] if found else None
 
 
