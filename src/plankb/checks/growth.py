@@ -107,7 +107,7 @@ def of_targets(draft: Draft) -> Iterator[Remark]:
 
 
 def against_year(draft: Draft) -> Iterator[Remark]:
-    """到2029年达到600万人次，比2026年增长60%, where the draft tells what the amount was in that year."""
+    """到2030年达到450万件，比2027年增长40%, where the draft tells what the amount was in that year."""
     plan = draft.reading.plan
     told: dict[tuple[object, ...], list[Target]] = {}
     for figure in draft.told:

@@ -45,7 +45,7 @@ def misfit(target: Target) -> str:
 
 
 def _rate_of_things(target: Target) -> bool:
-    """Whether a share is given as a number of things (合格率达到95件), right behind its name."""
+    """Whether a share is given as a number of things (合格率达到97件), right behind its name."""
     unit = target.unit or ""
     if (
         not unit

@@ -1,4 +1,4 @@
-"""Steps of one work whose times stand in the wrong order: 2028年3月启动建设、2027年底前上线运行."""
+"""Steps of one work whose times stand in the wrong order: 2029年5月启动采购、2028年底前投入使用."""
 
 from __future__ import annotations
 

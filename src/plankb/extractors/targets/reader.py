@@ -157,7 +157,7 @@ class TargetReader:
     def _behind(
         self, found: list[Assertion], clause: Clause, place: Place, mentions: tuple[Time, ...]
     ) -> Iterator[Target]:
-        """The outcome in words that a 、 joins to the last number of its clause (增长9%左右、增速高于全国平均水平)."""
+        """The outcome in words that a 、 joins to the last number of its clause (增长7%左右、增幅高于全省平均水平)."""
         end = found[-1].quantity.span[1] if found else clause.span[1]
         if any(char.isdecimal() for char in self._text[end : clause.span[1]]):
             return
@@ -233,7 +233,7 @@ class TargetReader:
             self._antecedents.speak_of(outcome.subject(self._text, *part))
             return
         if self._titles and time is None and found.name in _STATES_OF_TITLES:
-            return  # 工业污染源全面达标排放。…: the title of what is to be done
+            return  # 养殖尾水全面达标排放。…: the title of what is to be done
         if found.name in ("moved", "direction") and form("count.first").match(self._text, *part):
             return
         time = time if timed or found.strong or not self._scope.carried else None
