@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from plankb import rules, times
-from plankb.checks.compare import binds, placed
+from plankb.checks.compare import is_bound, placed
+from plankb.checks.pieces import around
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable, years
 from plankb.model import Conflict, Plan, Span, Target
 
 _STOPS = "，。；：\t\n"
+_CLAUSE = re.compile(f"[^{_STOPS}]+")
 _SENTENCE_STOPS = "。；\n\t"
 _SAME_NOUN, _SAME_DOING, _SHORTEST, _HEAD = 0.8, 0.7, 3, 4
 """Shares of the pairs of characters of a noun and of what is done that an answer must say; pairs that tell a thing;
-characters that a thing without a noun of its own begins with."""
+characters that a thing without a noun of its own begins with, and that tell a noun by its end."""
 _RARE, _COMMON = 3, 60
 """How many of a request's rarest pairs of characters its answers are looked for by, and how common these may be."""
 _FORMS = ("before", "behind", "covers", "whole_share")
@@ -68,13 +70,13 @@ def less_than_asked(
         own[one.plan.id].append(one)
     for one in asked:
         for answer in _candidates(one, by_pair):
-            if _is_less(one, answer, own[answer.plan.id], texts):
-                facts = (_as_target(one.plan, one.span, texts), _as_target(answer.plan, answer.span, texts))
-                if not any(_holds(each, facts) for each in told):
-                    placed_ = [placed(fact, plans[fact.plan]) for fact in facts]
-                    if binds(*placed_) or (placed_[0].home is not None and placed_[0].home == placed_[1].home):
-                        yield of_targets("looser", "warning", placed_, answer.kind)
-                        break
+            if not _is_less(one, answer, own[answer.plan.id], texts):
+                continue
+            facts = (_as_target(one.plan, one.span, texts), _as_target(answer.plan, answer.span, texts))
+            whole, part = (placed(fact, plans[fact.plan]) for fact in facts)
+            if is_bound(whole, part) and not any(_holds(each, facts) for each in told):
+                yield of_targets("looser", "warning", (whole, part), answer.kind)
+                break
 
 
 def _holds(told: set[tuple[str, Span]], facts: Sequence[Target]) -> bool:
@@ -88,8 +90,8 @@ def _holds(told: set[tuple[str, Span]], facts: Sequence[Target]) -> bool:
 def _requests(plan: Plan, text: str) -> Iterator[_Asked]:
     seen: set[int] = set()
     for match in rules.one("asked", "mark").regex.finditer(text):
-        span = _around(text, match.span(), _STOPS)
-        if span[0] in seen or rules.one("asked", "told").search(text[slice(*_around(text, span, _SENTENCE_STOPS))]):
+        span = around(text, match.span(), _STOPS)
+        if span[0] in seen or rules.one("asked", "told").search(text[slice(*around(text, span, _SENTENCE_STOPS))]):
             continue
         seen.add(span[0])
         words = _bare(text[slice(*span)])
@@ -110,28 +112,12 @@ def _answers(plan: Plan, text: str) -> Iterator[_Answer]:
     """Clauses that narrow, give a share or leave it open; each with its clause's words."""
     for form, code in (("narrows", "E454"), ("share", "E395")):
         for match in rules.one("asked", form).regex.finditer(text):
-            span = _around(text, match.span(), _STOPS)
+            span = around(text, match.span(), _STOPS)
             yield _Answer(plan, span, code, text[slice(*span)])
-    for start, end in _clauses_with(text, "励倡引提"):
-        words = text[start:end].strip()
+    for clause in _CLAUSE.finditer(text):
+        words = clause.group().strip()
         if rules.one("asked", "may").match(words):
-            yield _Answer(plan, (start, end), "E396", words)
-
-
-def _clauses_with(text: str, signs: str) -> Iterator[Span]:
-    seen: set[int] = set()
-    for match in re.finditer(f"[{signs}]", text):
-        span = _around(text, match.span(), _STOPS)
-        if span[0] not in seen:
-            seen.add(span[0])
-            yield span
-
-
-def _around(text: str, span: Span, stops: str) -> Span:
-    """The piece of a text between two stops that a span stands in."""
-    start = max(text.rfind(stop, 0, span[0]) for stop in stops) + 1
-    ends = [at for stop in stops if (at := text.find(stop, span[1])) >= 0]
-    return start, min(ends, default=len(text))
+            yield _Answer(plan, clause.span(), "E396", words)
 
 
 @lru_cache(maxsize=100_000)
@@ -162,7 +148,7 @@ def share_said(asked: str, words: str) -> float:
 def _is_less(one: _Asked, answer: _Answer, own: Sequence[_Asked], texts: Mapping[str, str]) -> bool:
     """Whether an answer is one to the request, asks for less, and its plan asks for all nowhere else."""
     text = texts[answer.plan.id]
-    sentence = text[slice(*_around(text, answer.span, _SENTENCE_STOPS))]
+    sentence = text[slice(*around(text, answer.span, _SENTENCE_STOPS))]
     clause = answer.words
     if rules.one("asked", "told").search(sentence) or (answer.kind == "E395" and one.form == "whole_share"):
         return False  # shares are set against shares elsewhere
@@ -180,14 +166,14 @@ def _is_part_of_one_noun(one: _Asked, clause: str) -> bool:
 
 
 def _narrowed(one: _Asked, clause: str) -> bool:
-    """Whether a narrowing word stands right before the noun of the request, or its last two characters."""
+    """Whether a narrowing word stands right before the noun of the request, or near its last characters."""
     noun = _BRACKETS.sub("", one.noun) or one.what[:_HEAD]
     for match in rules.one("asked", "narrows").regex.finditer(clause):
         rest = clause[match.end() :]
         if (
             noun
             and match.group().rstrip("的") not in noun
-            and (rest.startswith(noun) or noun[-4:] in rest[: len(noun) + 2])
+            and (rest.startswith(noun) or noun[-_HEAD:] in rest[: len(noun) + 2])
         ):
             return True
     return False
@@ -205,7 +191,7 @@ def _own(one: _Asked, own: Sequence[_Asked]) -> bool:
 
 def _year(plan: Plan, span: Span, text: str) -> int:
     """The year that the sentence of a span names last before its end; that in which its plan ends without one."""
-    start, _ = _around(text, span, _SENTENCE_STOPS)
+    start, _ = around(text, span, _SENTENCE_STOPS)
     found = [time.last for time in times.find(text[start : span[1]]) if time.last and not time.past and not time.base]
     period = years(plan)
     return found[-1] if found else period[1] if period else 0

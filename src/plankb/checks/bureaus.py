@@ -10,6 +10,7 @@ from functools import cache
 from plankb import register, rules
 from plankb.checks import blank_cells
 from plankb.checks.names import Printed, printed
+from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import ROLES, Fix, Severity, Span, Task
 from plankb.register import places
@@ -137,13 +138,7 @@ def unknown_bureau(draft: Draft) -> Iterator[Remark]:
 def _untold(draft: Draft, one: Printed) -> list[Span]:
     """The places of a name where the sentence does not tell of the reform: 原市环保局, 市环保局更名为….."""
     told = rules.one("checks", "renamed")
-    return [span for span in one.spans if not told.search(_sentence(draft.text, span))]
-
-
-def _sentence(text: str, span: Span) -> str:
-    start = max(text.rfind(sign, 0, span[0]) for sign in "。；\n") + 1
-    ends = [end for sign in "。；\n" if (end := text.find(sign, span[1])) >= 0]
-    return text[start : min(ends, default=len(text))]
+    return [span for span in one.spans if not told.search(draft.text[slice(*around(draft.text, span))])]
 
 
 def _nearest(one: Printed, known: Sequence[str], own: Sequence[str], *, certain: bool) -> Iterator[Remark]:

@@ -163,6 +163,11 @@ def binds(higher: Placed, one: Placed) -> bool:
     return above(higher.place, one.place) or (higher.place == one.place and above(higher.home, one.home))
 
 
+def is_bound(higher: Placed, one: Placed) -> bool:
+    """Whether a plan has to follow what `higher` says: that speaks from above, or both plans are of one place."""
+    return binds(higher, one) or (higher.home is not None and higher.home == one.home)
+
+
 def obstacle(one: Placed, other: Placed) -> Verdict | None:
     """Why two targets on one indicator cannot be compared; None when they can be, whatever their times."""
     first, second = one.target, other.target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark
 from plankb.checks.responsibility import lead_ids
 from plankb.model import AnyFact, Conflict, Span, Task
@@ -62,6 +63,5 @@ def _place(draft: Draft, fact: AnyFact, subject: str = "") -> Span:
     at = draft.text.find(subject, *fact.span) if subject else -1
     if at < 0 or "\t" in fact.quote:
         return draft.heading(fact)
-    start = max(draft.text.rfind(stop, fact.span[0], at) for stop in "。；\n") + 1
-    ends = [end for stop in "。；\n" if (end := draft.text.find(stop, at, fact.span[1])) >= 0]
-    return max(start, fact.span[0]), min(ends, default=fact.span[1])
+    start, end = around(draft.text, (at, at))
+    return max(start, fact.span[0]), min(end, fact.span[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plankb import rules, segment
-from plankb.checks.compare import Placed, binds, placed
+from plankb.checks.compare import Placed, is_bound, placed
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Span, Target
@@ -34,12 +34,8 @@ def exempted(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Co
             if comparable(plans[plan], part.plan):
                 asked = next((said for said in asked_there if _of_one(said, part)), None)
                 higher, lower = (_as_target(asked), _as_target(part)) if asked else (None, None)
-                if higher and lower and _bound(higher, lower):
+                if higher and lower and is_bound(higher, lower):
                     yield of_targets("looser", "warning", (higher, lower), "E454")
-
-
-def _bound(higher: Placed, lower: Placed) -> bool:
-    return binds(higher, lower) or (higher.home is not None and higher.home == lower.home)
 
 
 def _let_off(plan: Plan, text: str) -> Iterator[_Said]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plankb import rules
 from plankb.checks.names import printed
+from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
 from plankb.register import Place, places
@@ -14,8 +15,6 @@ from plankb.register import Place, places
 _FEW = 2
 """Mentions up to which another place is a slip; a draft that speaks of it more often means it."""
 _KINDS = {"province": "省", "city": "市州", "county": "县区旗市"}
-_AUTONOMOUS = ("广西", "内蒙", "宁夏", "新疆", "西藏")
-"""Regions that call themselves 我区."""
 
 
 @rule(
@@ -53,8 +52,7 @@ def _foreign(place: Place, own: Place) -> bool:
 
 def _meant(text: str, span: Span) -> bool:
     """Whether the sentence or the number of mentions shows that another place is spoken of on purpose."""
-    start = max(text.rfind(sign, 0, span[0]) for sign in "。；\n") + 1
-    told = rules.one("bodies", "told_of_others").search(text[start : span[0]])
+    told = rules.one("bodies", "told_of_others").search(text[around(text, span)[0] : span[0]])
     return bool(told) or text.count(text[slice(*span)]) > _FEW
 
 
@@ -84,5 +82,5 @@ def _own_word(draft: Draft, own: Place) -> Iterator[Remark]:
 
 
 def _in_region(own: Place) -> bool:
-    chain = (own, *places.ancestors(own))
-    return any(place.name.startswith(_AUTONOMOUS) for place in chain)
+    """Whether a place is, or lies in, an autonomous region, which calls itself 我区."""
+    return any(place.name.endswith("自治区") for place in (own, *places.ancestors(own)))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from plankb.checks import counts, sums, table_sums
 from plankb.checks.conflicts import compare_plans, in_order, once
+from plankb.checks.pieces import around
 from plankb.checks.registry import Remark
 from plankb.checks.wording import make
 from plankb.document import Cell, Row, Table
@@ -53,7 +54,7 @@ def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
                     for remark in sums.in_sentence(text, span):
                         yield _conflict(plan, text, remark, _with_terms(text, remark))
             for span, remark in counts.in_lists(text, paragraphs, sentences).items():
-                yield _conflict(plan, text, remark, _piece(text, span, "。\n"))
+                yield _conflict(plan, text, remark, around(text, span, "。\n"))
             for table in _tables(text, lines):
                 for remark in table_sums.remarks(table):
                     yield _conflict(plan, text, remark, table.span)
@@ -97,16 +98,9 @@ def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
 
 def _with_terms(text: str, remark: Remark) -> Span:
     """The clause of a total, or the sentence where the clause does not hold all that is added up."""
-    clause = _piece(text, remark.span, "。；\n")
+    clause = around(text, remark.span)
     terms = str(remark.details.get("terms", "")).count("+") + 1
-    return clause if len(_NUMBER.findall(text, *clause)) > terms else _piece(text, remark.span, "。\n")
-
-
-def _piece(text: str, span: Span, stops: str) -> Span:
-    """The piece of a text between two stops that a span stands in."""
-    start = max(text.rfind(stop, 0, span[0]) for stop in stops) + 1
-    ends = [at for stop in stops if (at := text.find(stop, span[1])) >= 0]
-    return start, min(ends, default=len(text))
+    return clause if len(_NUMBER.findall(text, *clause)) > terms else around(text, remark.span, "。\n")
 
 
 def _conflict(plan: str, text: str, remark: Remark, around: Span) -> Conflict:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from plankb import rules
-from plankb.checks.compare import Placed, binds, placed
+from plankb.checks.compare import Placed, is_bound, placed
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Target
@@ -29,9 +29,8 @@ def for_a_part_only(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Ite
             if target.plan == whole.plan.id or target.id == whole.target.id:
                 continue
             part = placed(target, plans[target.plan])
-            same_place = part.home is not None and part.home == whole.home
             less = part.level is None or (_of_all(target) and (target.plan, _bare(whole.target.indicator)) not in names)
-            bound = less and (same_place or binds(whole, part)) and comparable(whole.plan, part.plan)
+            bound = less and is_bound(whole, part) and comparable(whole.plan, part.plan)
             if bound and _is_part(_bare(target.indicator), _bare(whole.target.indicator)):
                 yield of_targets("looser", "warning", (whole, part), "E454")
                 break

@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from plankb import in_force, rules
 from plankb.checks import by_calendar, steps
+from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix, Span
 
@@ -96,6 +97,4 @@ def _beyond(draft: Draft) -> Iterator[Remark]:
 
 
 def _sentence(text: str, span: Span) -> str:
-    start = max(text.rfind(sign, 0, span[0]) for sign in "。\n") + 1
-    ends = [end for sign in "。\n" if (end := text.find(sign, span[1])) >= 0]
-    return text[start : min(ends, default=len(text))]
+    return text[slice(*around(text, span, "。\n"))]

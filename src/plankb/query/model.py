@@ -202,19 +202,17 @@ class Understood:
     `plans` are ids; `unknown` names what the question asks for and the knowledge base does not hold; `ignored` are
     words that played no part; `claims` are figures put forward to be told right or wrong, or dated, no conditions;
     `amount`: a figure is asked for, `measure` the unit that it is asked in (多少公里), `base_year` the year that a
-    change is measured from; `only`: bureaus that have no other role, or
-    both lead and support.
-    `corrections` pairs what was typed with what was taken instead. `document` is a kind of document cited (标准);
-    `dated` says which time of a plan is asked for, `verdict` which answers to the plans above. `nobody` are words for
-    the asker's own bureau, which is not known;
-    `help` is what is asked about the program; `today` the day of the question. `parts` are the things that are compared
-    or added, each a topic; `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans
-    of their own inside a place that is asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts the
-    tasks with most of them first, `by_section` tells in which sections tasks stand.
-    `absent` asks for the plans that do not mention the topic, `from_baseline` for how
-    targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
-    `sides` the plans, levels and places that one thing is asked of side by side,
-    `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and not of others.
+    change is measured from; `only`: bureaus that have no other role, or both lead and support. `corrections` pairs what
+    was typed with what was taken instead. `document` is a kind of document cited (标准); `dated` says which time of a
+    plan is asked for, `verdict` which answers to the plans above. `nobody` are words for the asker's own bureau, which
+    is not known; `help` is what is asked about the program; `today` the day of the question. `parts` are things that
+    are compared or added, each a topic, `sides` the plans, levels and places of which one thing is asked side by side;
+    `seat` is the zone or place whose own bureaus are asked for; `inside` are places with plans of their own inside a
+    place asked for; `bodies` is how many bureaus a task may have, `most_bodies` puts tasks with most of them
+    first, `by_section` tells in which sections tasks stand. `absent` asks for the plans that do not mention the topic,
+    `from_baseline` for how targets stand to their own baselines, `relation` for the indicators whose targets on two
+    sides stand so, `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and
+    not of others.
     """
 
     kind: Kind | None = None
@@ -366,9 +364,7 @@ def _bureau_json(who: Who) -> str:
 
 
 def _one_or_list(values: tuple[str, ...]) -> object:
-    if not values:
-        return None
-    return values[0] if len(values) == 1 else list(values)
+    return (values[0] if len(values) == 1 else list(values)) if values else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

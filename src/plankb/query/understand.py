@@ -118,9 +118,8 @@ def _own_first(who: Who, place: str, vocabulary: Vocabulary) -> Who:
 
 def _within(who: Who, held: frozenset[str], vocabulary: Vocabulary) -> Who:
     ids = tuple(id_ for id_ in who.ids if id_ in held)
-    if not ids or ids == who.ids:
-        return who
-    return replace(who, ids=ids, names=tuple(vocabulary.bureaus[id_].name for id_ in ids))
+    names = tuple(vocabulary.bureaus[id_].name for id_ in ids)
+    return who if ids in ((), who.ids) else replace(who, ids=ids, names=names)
 
 
 def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) -> str:
@@ -296,7 +295,6 @@ def _understood(
     absent = "absent" in slots.filled and intent.kind == "plans"
     denied = () if absent or "absent" not in slots.filled else (_NOT,)
     places, not_places, unknown_places = _places(mentions)
-    misspelt = tuple((m.said, m.meant) for m in mentions.bureaus if m.meant)
     return Understood(
         kind=intent.kind,
         who=people.who,
@@ -344,7 +342,7 @@ def _understood(
         from_baseline=mentions.from_baseline,
         unknown=(*unknown_plans, *unknown_places, *linked.unknown),
         ignored=(*linked.ignored, *mentions.left, *denied),
-        corrections=(*misspelt, *linked.corrections),
+        corrections=(*((m.said, m.meant) for m in mentions.bureaus if m.meant), *linked.corrections),
     )
 
 

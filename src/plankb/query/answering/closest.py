@@ -87,12 +87,12 @@ def closest(
     order = sorted(found, key=rank, reverse=True)
     if not order or not order[0][3]:
         return None
-    passages = [_passage(hit, weight, whole, library) for hit in order[:1]]
-    best = order[0]
-    close = (hit for hit in order[1:_FIRST] if rank(hit)[2] >= _NEARLY * rank(best)[2] and not _overlap(hit, best))
+    best, enough = order[0], _NEARLY * rank(order[0])[2]
+    first = _passage(best, weight, whole, library)
+    close = (hit for hit in order[1:_FIRST] if rank(hit)[2] >= enough and not _overlap(hit, best))
     second = next((_passage(hit, weight, whole, library) for hit in close), None)
     numbered = any(one.search(best[2]) for one in counted)
-    return Close(passages[0], passages[0].score, len(best[3]), numbered, second)
+    return Close(first, first.score, len(best[3]), numbered, second)
 
 
 def _passage(

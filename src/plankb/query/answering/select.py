@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Fact, Plan, Project, Role, Target, Task
@@ -165,7 +166,12 @@ def _is_in_measure(target: Target, measure: str) -> bool:
 
 def _alike(asked: str, told: str) -> bool:
     """Whether two counting words are taken for one another (几座 of 14处)."""
-    return any({asked, told} <= set(rule.words) for rule in rules.many("question_forms", "measure.alike"))
+    return any({asked, told} <= words for words in _alike_words())
+
+
+@cache
+def _alike_words() -> tuple[frozenset[str], ...]:
+    return tuple(rule.vocabulary for rule in rules.many("question_forms", "measure.alike"))
 
 
 _SHARES = {"%", "个百分点", "百分点"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from plankb.document import outline
 from plankb.document.outline import Outline
 from plankb.errors import Language
 from plankb.model import Passage, Plan
@@ -23,9 +24,9 @@ def whereabouts(query: Understood, asked: Contents, library: Library, lang: Lang
     """The headings under which the plans searched speak of each thing asked about, each thing told or named as not
     found."""
     said, found = [], []
-    plans = plans_searched(query, library)
+    outlines = [(plan, outline(library.store.clean(plan.id))) for plan in plans_searched(query, library)]
     for thing in asked.things:
-        places = list(_places(thing, asked, plans, library))
+        places = list(_places(thing, asked, outlines, library))
         found += [passage for _, passage in places if passage]
         listed = joined((place for place, _ in places), lang, limit=_PLANS)
         key = "where" if places else "where_nowhere"
@@ -35,13 +36,11 @@ def whereabouts(query: Understood, asked: Contents, library: Library, lang: Lang
 
 
 def _places(
-    thing: str, asked: Contents, plans: Sequence[Plan], library: Library
+    thing: str, asked: Contents, outlines: Sequence[tuple[Plan, Outline]], library: Library
 ) -> Iterator[tuple[str, Passage | None]]:
     """Each plan that speaks of a thing with the headings there, and the sentence where no heading names it."""
-    from plankb.document import outline
-
-    named = {plan.id: _named(thing, asked, outline(library.store.clean(plan.id))) for plan in plans}
-    for plan in plans:
+    named = {plan.id: _named(thing, asked, whole) for plan, whole in outlines}
+    for plan, _ in outlines:
         if named[plan.id]:
             yield "、".join(_shown(plan, path) for path in named[plan.id][:_SHOWN]), None
             continue

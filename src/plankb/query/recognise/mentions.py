@@ -137,11 +137,9 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     return Mentions(
         text=text, filters=filters, plans=plans, levels=levels, section_numbers=section_numbers,
         section_name=section_name, bureaus=(*bureaus, *misspelt), periods=periods, forms=forms, value=value,
-        bodies=body_count,
-        claims=claims, unit=unit, measure=measure, base_year=base_year, from_baseline=from_baseline,
-        places=places,
-        keywords=words, terms=phrases, left=terms.find_left(question, phrases), excluded=excluded,
-        limit=limit, remaining=is_remaining, group=group,
+        bodies=body_count, claims=claims, unit=unit, measure=measure, base_year=base_year, places=places,
+        from_baseline=from_baseline, keywords=words, terms=phrases, left=terms.find_left(question, phrases),
+        excluded=excluded, limit=limit, remaining=is_remaining, group=group,
     )  # fmt: skip
 
 
