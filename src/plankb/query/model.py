@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
@@ -380,7 +380,7 @@ class Answer:
     facts: Sequence[AnyAnswer] = ()
     note: str | None = None
     passages: tuple[Passage, ...] = ()
-    searched: tuple[str, ...] = field(default=())
+    searched: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -397,5 +397,4 @@ class Answer:
             "count": self.count,
             "note": self.note,
         }
-        near = [passage.model_dump(mode="json") for passage in self.passages]
-        return fixed | ({"passages": near} if near else {})
+        return fixed | ({"passages": [one.model_dump(mode="json") for one in self.passages]} if self.passages else {})

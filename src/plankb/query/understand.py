@@ -373,10 +373,9 @@ def _shared_by_places(mentions: Mentions, slots: Slots, intent: Intent) -> bool:
 
 
 def _dated(slots: Slots, intent: Intent) -> Dated | None:
-    slot: Dated | None = next((slot for slot in _DATED if slot in slots.filled), None)
-    if intent.kind == "plans" and slots.asked == ("deadlines",) and "compare" in slots.filled:
-        return "period"
-    return "issued" if intent.kind == "plans" and slots.asked == ("deadlines",) else slot
+    if intent.kind == "plans" and slots.asked == ("deadlines",):
+        return "period" if "compare" in slots.filled else "issued"
+    return next((slot for slot in _DATED if slot in slots.filled), None)
 
 
 def _document(mentions: Mentions) -> str | None:
