@@ -117,6 +117,8 @@ class Grid(ScrollView, can_focus=True):
         think(self, arrange, partial(self._arranged, cursor=0), group="arrange")
 
     def _arranged(self, shown: Sequence[int], cursor: int) -> None:
+        if bool(shown) != bool(self._shown):
+            self.refresh_bindings()  # there is something now, or nothing any more, for keys to act on
         self._shown = shown
         self._lay_out()
         self.scroll_to(y=0, animate=False, force=True)
