@@ -22,6 +22,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	@$(LOCKED_$(LOCKED))
 	$(PIP) --editable .
+	@$(BIN)/python -m compileall -q src && $(BIN)/python -m plankb.own_tables
 	@touch $@
 
 # The tools of tests, lint and types.

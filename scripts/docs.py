@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import os
@@ -91,13 +92,22 @@ Fields are only added, never renamed or removed. A field that is not known is nu
 def _record(cls: type[Record]) -> str:
     above = " (a fact: see Fact for its other fields)" if issubclass(cls, Fact) and cls is not Fact else ""
     inherited = set(Fact.model_fields) if above else set()
+    said = _annotations(cls)
     rows = [
-        f"| `{name}` | {_type(str(cls.__annotations__.get(name, '')))} | {'' if info.is_required() else 'optional'} |"
+        f"| `{name}` | {_type(said.get(name, ''))} | {'' if info.is_required() else 'optional'} |"
         for name, info in cls.model_fields.items()
         if name not in inherited
     ]
     table = "\n".join(["| field | type | |", "|---|---|---|", *rows])
     return f"\n## {cls.__name__}{above}\n\n{inspect.cleandoc(cls.__doc__ or '')}\n\n{table}\n"
+
+
+def _annotations(cls: type[Record]) -> dict[str, str]:
+    """The types of a class's own fields as they are written, with the names that the code gives them."""
+    (written,) = ast.parse(inspect.getsource(cls)).body
+    assert isinstance(written, ast.ClassDef)
+    fields = [line for line in written.body if isinstance(line, ast.AnnAssign)]
+    return {ast.unparse(field.target): ast.unparse(field.annotation) for field in fields}
 
 
 def _codes() -> str:

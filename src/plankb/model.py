@@ -5,7 +5,7 @@ A fact is a record with its source: plan, section path, exact quotation and char
 `clean[start:end] == quote` holds for the clean text of its plan.
 """
 
-from __future__ import annotations
+# Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
 from typing import Annotated, Literal
 
@@ -44,7 +44,7 @@ class Words(Record):
     en: str
 
     @classmethod
-    def of(cls, key: str, /, **details: object) -> Words:
+    def of(cls, key: str, /, **details: object) -> "Words":
         """The words of a key of `plankb.words`; `details` fill their fields."""
         return cls(zh=say(key, "zh", **details), en=say(key, "en", **details))
 

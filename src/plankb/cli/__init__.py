@@ -23,7 +23,7 @@ def main() -> None:
 def _start_quickly() -> None:
     """Leaves out what costs a command 0.1 s of its start: rounds of garbage collection while modules load, which make
     next to no garbage, and pydantic's search through all installed packages for plugins that plankb has no use for."""
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(150_000, 20, 20)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 

@@ -20,8 +20,14 @@ from plankb.rules.register_kinds import Province, Zone
 
 Rank = Literal["national", "province", "city", "county", "township", "zone"]
 
-_UNITS = "自治区|特别行政区|自治州|自治县|自治旗|地区|林区|特区|新区|省|市|盟|区|县|旗"
-_ENDS_IN_UNIT = re.compile(f"(?:{_UNITS})$")
+_UNITS = {
+    "区": ("特别行政区", "自治区", "地区", "林区", "特区", "新区", "区"),
+    "州": ("自治州",),
+    "县": ("自治县", "县"),
+    "旗": ("自治旗", "旗"),
+    **{unit: (unit,) for unit in "省市盟"},
+}
+"""Words for the rank of a division by their last character, the longest first."""
 _UNLISTED = LazyPattern(
     r"(?![全我本各城都某省市区县州上超股门夜小社园乡街]{1,2}$)[\u4e00-\u9fff]{1,6}?"
     r"(?P<unit>自治区|自治州|自治县|自治旗|街道|省|市|盟|州|县|旗|区|镇|乡)"
@@ -72,7 +78,9 @@ def _index() -> _Index:
         for short in shorts:
             if len(short) > 1 and short != place.name:  # one character is an abbreviation: 黔
                 names[short].append(place)
-    by_name = {name: tuple(sorted(found, key=lambda p: p.code)) for name, found in names.items()}
+    for shared in filter(lambda found: len(found) > 1, names.values()):
+        shared.sort(key=lambda place: place.code)
+    by_name = {name: tuple(found) for name, found in names.items()}
     sizes: dict[str, set[int]] = defaultdict(set)
     for name in by_name:
         sizes[name[:2]].add(len(name))
@@ -104,12 +112,12 @@ def _people() -> re.Pattern[str]:
 
 def _shorts(name: str) -> tuple[str, ...]:
     """Names without the rank, with at least two characters: 贵阳市 is 贵阳, 黔南布依族苗族自治州 is 黔南州 and 黔南."""
-    unit = _ENDS_IN_UNIT.search(name)
-    stem = name[: unit.start()] if unit else name
-    if unit and unit.group().startswith("自治"):
+    unit = next(filter(name.endswith, _UNITS.get(name[-1], ())), "")
+    stem = name.removesuffix(unit)
+    if unit.startswith("自治"):
         match = _people().search(name)
         stem = name[: match.start()] if match and match.start() >= 2 else stem
-        return tuple(short for short in (stem + unit.group()[-1], stem) if len(short) >= 2)
+        return tuple(short for short in (stem + unit[-1], stem) if len(short) >= 2)
     return (stem,) if len(stem) >= 2 else ()
 
 

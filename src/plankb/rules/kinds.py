@@ -1,6 +1,6 @@
 """Entries whose content is more than a pattern and its meaning, each by the subject that it belongs to."""
 
-from __future__ import annotations
+# Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
 from typing import ClassVar, Literal, Self
 

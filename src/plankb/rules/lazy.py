@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-from plankb.rules.needs import needs
+from plankb.rules.needs import Needs, needs
 
 
 class Finder(Protocol):
@@ -29,8 +29,8 @@ class LazyPattern:
         self._compiled = compiled
 
     @cached_property
-    def needs(self) -> frozenset[str] | None:
-        """Strings one of which every text with a match holds; None where the expression does not tell."""
+    def needs(self) -> Needs:
+        """Sets of strings; every text with a match holds one of each. () where the expression does not tell."""
         return needs(self.expression)
 
     @cached_property
@@ -40,9 +40,7 @@ class LazyPattern:
 
     def can_match(self, text: str) -> bool:
         """Whether a text holds what a match needs; what is compiled already is not asked."""
-        if "regex" in self.__dict__ or self.needs is None:
-            return True
-        return any(word in text for word in self.needs)
+        return "regex" in self.__dict__ or all(any(word in text for word in one) for one in self.needs)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""

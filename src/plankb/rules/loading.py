@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -11,6 +10,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from plankb import own_tables
 from plankb.errors import PlankbError
 from plankb.rules.model import Entry, Rule
 from plankb.rules.sections import KINDS, USERS_OWN
@@ -36,8 +36,7 @@ def names() -> tuple[str, ...]:
 @cache
 def content(file: str) -> Mapping[str, object]:
     """A built-in rule file as it stands."""
-    path = files("plankb.rules").joinpath(f"{file}.toml")
-    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return MappingProxyType(own_tables.table("plankb.rules", file))
 
 
 @cache

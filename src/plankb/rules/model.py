@@ -1,6 +1,6 @@
 """The one form of a rule of the language: a pattern or words, what they mean, where they hold and where they do not."""
 
-from __future__ import annotations
+# Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
 import re
 from collections import Counter

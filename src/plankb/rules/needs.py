@@ -7,10 +7,10 @@ of the 300 patterns that a question is held against, four fifths need a word tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-Needs = frozenset[str] | None
-"""Strings one of which every text with a match holds; None where none can be told."""
+Needs = tuple[frozenset[str], ...]
+"""What every text with a match holds: a string of each set; () where none can be told."""
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\u017f\u212a\u0130\u0131")
 """What a Latin letter may be in a pattern that folds case."""
@@ -35,8 +35,8 @@ _WIDEST = 40
 
 
 def needs(pattern: str) -> Needs:
-    """Strings one of which is in every text that the pattern matches; None where the pattern does not tell."""
-    return None if _ODD.search(pattern) else _choice(_TOKEN.finditer(pattern))
+    """Sets of strings, of each of which one is in every text that the pattern matches; () where it does not tell."""
+    return () if _ODD.search(pattern) else _choice(_TOKEN.finditer(pattern))
 
 
 def sieve(pattern: str) -> tuple[str, ...]:
@@ -44,8 +44,8 @@ def sieve(pattern: str) -> tuple[str, ...]:
 
     () where the pattern does not tell, or needs one of many.
     """
-    words = needs(pattern)
-    return tuple(sorted(words)) if words and len(words) <= _QUICK else ()
+    words = _best(needs(pattern))
+    return tuple(sorted(words)) if len(words) <= _QUICK else ()
 
 
 def could_match(words: tuple[str, ...], text: str) -> bool:
@@ -58,31 +58,26 @@ def could_match(words: tuple[str, ...], text: str) -> bool:
 
 def _choice(tokens: Iterator[re.Match[str]]) -> Needs:
     """What the alternatives up to the end of a group need together."""
-    found: set[str] = set()
-    told: list[frozenset[str]] = []
-    last: Needs = None
-    is_told = True
+    alternatives: list[list[frozenset[str]]] = [[]]
+    last: Needs = ()
     for token in tokens:
         kind = token.lastgroup
         if kind == "close":
             break
         if kind == "repeat":
-            last = last if _AT_LEAST_ONCE.match(token.group()) else None
+            last = last if _AT_LEAST_ONCE.match(token.group()) else ()
             continue
-        if last:
-            told.append(last)
+        alternatives[-1].extend(last)
         if kind == "bar":
-            is_told = is_told and bool(told)
-            found |= _best(told)
-            told, last = [], None
-        else:
-            last = None if kind == "nothing" else _piece(kind, token, tokens)
-    if last:
-        told.append(last)
-    return frozenset(found | _best(told)) if is_told and told else None
+            alternatives.append([])
+        last = () if kind in ("bar", "nothing") else _piece(kind, token, tokens)
+    alternatives[-1].extend(last)
+    if len(alternatives) == 1:
+        return tuple(alternatives[0])
+    return (frozenset().union(*map(_best, alternatives)),) if all(alternatives) else ()
 
 
-def _best(told: list[frozenset[str]]) -> frozenset[str]:
+def _best(told: Sequence[frozenset[str]]) -> frozenset[str]:
     """What tells most of all that a sequence needs: the fewest strings, then the longest."""
     if len(told) < 2:
         return told[0] if told else frozenset()
@@ -94,31 +89,31 @@ def _piece(kind: str | None, token: re.Match[str], tokens: Iterator[re.Match[str
         return _literal(token.group())
     if kind == "words":
         words = frozenset(token["said"].split("|"))
-        return None if "" in words or any(word.lower() != word.upper() for word in words) else words
+        return () if "" in words or any(word.lower() != word.upper() for word in words) else (words,)
     if kind == "open" or kind == "never":
         inner = _choice(tokens)
-        return inner if kind == "open" else None
+        return inner if kind == "open" else ()
     if kind == "set":
         return _set(token.group())
     if kind == "code":
         return _literal(chr(int(token.group()[2:], 16)))
     said = token.group()
     if kind == "escape":
-        return None if said[1].isalnum() else _literal(said[1])
+        return () if said[1].isalnum() else _literal(said[1])
     return _literal(said)
 
 
 def _literal(said: str) -> Needs:
     """A character, or characters in a row, that stand for themselves."""
     if said.upper() != said.lower():
-        return _LETTERS if said in _LETTERS else None
-    return frozenset({said})
+        return (_LETTERS,) if said in _LETTERS else ()
+    return (frozenset({said}),)
 
 
 def _set(said: str) -> Needs:
     """The characters of a set that names them one by one."""
     chars = said[1:-1]
     if chars.startswith("^") or "\\" in chars or "-" in chars or len(chars) > _WIDEST:
-        return None
+        return ()
     found = [_literal(char) for char in chars]
-    return None if None in found else frozenset().union(*filter(None, found))
+    return (frozenset().union(*(one for (one,) in found)),) if all(found) else ()

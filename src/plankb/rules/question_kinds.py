@@ -1,6 +1,6 @@
 """Entries of the files on questions (`questions.toml`, `question_forms.toml`)."""
 
-from __future__ import annotations
+# Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
 import re
 from functools import cached_property

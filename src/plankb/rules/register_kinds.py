@@ -1,6 +1,6 @@
 """Entries on bodies and places, which `plankb.register` is made of."""
 
-from __future__ import annotations
+# Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
 from typing import Literal
 

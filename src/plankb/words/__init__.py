@@ -6,11 +6,11 @@ A key is named with its subject in front: `say("commands.found", lang, count=3)`
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from plankb import own_tables
 
 Language = Literal["zh", "en"]
 Pair = tuple[str, str]
@@ -20,8 +20,7 @@ Pair = tuple[str, str]
 @cache
 def table(subject: str) -> Mapping[str, Pair]:
     """The words of a subject by key; entries of a group have its name in front, as `group.entry`."""
-    text = files(__name__).joinpath(f"{subject}.toml").read_text(encoding="utf-8")
-    return dict(_entries(tomllib.loads(text), ""))
+    return dict(_entries(own_tables.table(__name__, subject), ""))
 
 
 def _entries(groups: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Pair]]:
