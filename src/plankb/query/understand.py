@@ -12,7 +12,9 @@ from plankb.errors import PlankbError
 from plankb.query.answering.conditions import allowed_plans
 from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.link import filters
+from plankb.query.link.assemble import assembled
 from plankb.query.link.contents import with_contents
+from plankb.query.link.denied import with_denied
 from plankb.query.link.inside import levels_as_places, with_places_inside
 from plankb.query.link.intent import Intent, find_intent, is_measure
 from plankb.query.link.parts import find_parts
@@ -25,12 +27,12 @@ from plankb.query.link.phrases import (
     without_misread_plans,
 )
 from plankb.query.link.relations import with_relation
-from plankb.query.link.roles import Participants, participants
+from plankb.query.link.roles import participants
 from plankb.query.link.sayings import with_sayings
 from plankb.query.link.sides import with_sides
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.link.whereabouts import with_whereabouts
-from plankb.query.model import Dated, Kind, Missing, Topic, Understood, ValueRange, Who
+from plankb.query.model import Kind, Topic, Understood, Who
 from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.numerals import in_figures
@@ -39,14 +41,11 @@ from plankb.query.normalise.spelling import respelled
 from plankb.query.normalise.spoken import help_topic, is_greeting, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
-from plankb.query.recognise.periods import merged
-from plankb.query.recognise.sections import numbered
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
 
-_DATED: tuple[Dated, ...] = ("issued", "period")
-_NOT, _FIGURE = "没有", re.compile(r"\d+(?:\.\d+)?%?(?:左右|以上|以下)?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?%?(?:左右|以上|以下)?")
 _OR = re.compile(r"\s*(?:/|或者?是?|、?还是)\s*")
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
@@ -74,8 +73,11 @@ def understood(
         return Understood(unknown=(text,))
 
     def read(rest: str) -> tuple[Mentions, Understood]:
+        return read_as(rest, "targets")
+
+    def read_as(rest: str, kind: Kind | None) -> tuple[Mentions, Understood]:
         said = find_mentions(rest, vocabulary, context=context)
-        return said, combine(said, vocabulary, in_texts, kind="targets")
+        return said, combine(said, vocabulary, in_texts, kind=kind)
 
     if related := with_relation(text, read, vocabulary):
         return replace(related, today=context.today)
@@ -85,6 +87,8 @@ def understood(
         return headed
     if spoken := with_sayings(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
         return spoken
+    if rest := with_denied(text, read_as):
+        return replace(narrowed(rest, vocabulary, context), today=context.today)
     query = filters.apply(combine(mentions, vocabulary, in_texts), mentions.filters, vocabulary, in_texts)
     own = own_words(text)
     if own and not query.who and query.kind in ("tasks", "targets", "deadlines", "bureaus"):
@@ -164,7 +168,7 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
         linked = TopicLink()
     if kind == "definition" and not mentions.terms:
         kind = None
-    query = _understood(mentions, slots, people, replace(intent, kind=kind), linked)
+    query = assembled(mentions, slots, people, replace(intent, kind=kind), linked)
     query = _linked_where_asked(query, mentions, intent, vocabulary, in_texts)
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))), parts=parts, seat=seat)
     if not _of_their_plans(mentions):
@@ -282,119 +286,3 @@ def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
     is_unit = any(unit == word or (len(word) > 1 and unit.endswith(word)) for unit in vocabulary.units)
     return is_unit or (len(word) < 2 and word.isascii()) or _FIGURE.fullmatch(word) is not None
-
-
-def _understood(
-    mentions: Mentions, slots: Slots, people: Participants, intent: Intent, linked: TopicLink
-) -> Understood:
-    section = linked.section or mentions.section_name
-    if mentions.section_numbers:
-        section = numbered(mentions.section_numbers)
-    plans, plan_words, unknown_plans = _plans(mentions, intent)
-    claims = _claims(mentions, intent)
-    absent = "absent" in slots.filled and intent.kind == "plans"
-    denied = () if absent or "absent" not in slots.filled else (_NOT,)
-    places, not_places, unknown_places = _places(mentions)
-    return Understood(
-        kind=intent.kind,
-        who=people.who,
-        together=people.together or _shared_by_places(mentions, slots, intent),
-        role=people.role,
-        period=merged(tuple(said for said in mentions.periods if said.span not in mentions.excluded)),
-        not_periods=tuple(said.period for said in mentions.periods if said.span in mentions.excluded),
-        plans=plans,
-        not_plans=tuple(id_ for plan in mentions.plans if plan.span in mentions.excluded for id_ in plan.ids),
-        plan_words=plan_words,
-        places=places,
-        not_places=not_places,
-        levels=tuple(level for level, _ in mentions.levels),
-        topic=linked.topic,
-        section=section,
-        value=None if claims else mentions.value,
-        claims=claims,
-        unit=mentions.unit,
-        measure=mentions.measure if intent.kind in ("targets", "projects") and intent.aggregate is None else None,
-        base_year=mentions.base_year,
-        form="remaining" if mentions.remaining and (mentions.periods or linked.topic) else intent.form,
-        amount=_asks_amount(slots, intent),
-        only=slots.values.get("only"),
-        group=mentions.group,
-        sole="sole" in slots.filled and not people.who,
-        bodies=mentions.bodies,
-        most_bodies="bodies" in slots.filled,
-        by_section="sections" in slots.filled,
-        nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
-        baseline=True if "baseline" in slots.filled else None,
-        stretch=slots.values.get("stretch"),
-        qualitative=slots.values.get("qualitative"),
-        missing=_missing(slots, people),
-        state=slots.values.get("state"),
-        verdict=slots.values.get("verdict"),
-        compare=intent.compare,
-        aggregate=intent.aggregate,
-        counted=intent.counted,
-        limit=mentions.limit if intent.aggregate in ("most", "least", "highest", "lowest") else None,
-        due="due" in slots.filled or (intent.kind == "deadlines" and "deadlines" not in slots.asked),
-        document=_document(mentions),
-        dated=_dated(slots, intent),
-        mentioned="mentioned" in slots.filled or absent,
-        absent=absent,
-        from_baseline=mentions.from_baseline,
-        unknown=(*unknown_plans, *unknown_places, *linked.unknown),
-        ignored=(*linked.ignored, *mentions.left, *denied),
-        corrections=(*((m.said, m.meant) for m in mentions.bureaus if m.meant), *linked.corrections),
-    )
-
-
-def _places(mentions: Mentions) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The places that are asked for, those that are left out, and those that nobody knows."""
-    wanted = [place for place in mentions.places if place.span not in mentions.excluded]
-    known = dict.fromkeys(place.name for place in wanted if place.known)
-    left_out = dict.fromkeys(p.name for p in mentions.places if p.known and p.span in mentions.excluded)
-    return tuple(known), tuple(left_out), tuple(place.name for place in wanted if not place.known)
-
-
-def _claims(mentions: Mentions, intent: Intent) -> tuple[ValueRange, ...]:
-    """The figures that a question puts forward: of one that asks whether a figure is right, that figure."""
-    if intent.form in ("verify", "year", "floor", "ceiling", "bound") and mentions.value:
-        return (mentions.value,)
-    return mentions.claims
-
-
-def _asks_amount(slots: Slots, intent: Intent) -> bool:
-    """Whether an amount is asked for: how much, or how many of what targets count."""
-    return "howmuch" in slots.filled or (intent.kind == "targets" and "count" in slots.aggregates and not slots.named)
-
-
-def _shared_by_places(mentions: Mentions, slots: Slots, intent: Intent) -> bool:
-    """Whether what several places or plans all have is asked for (贵阳和资阳都有的指标)."""
-    named = {place.name for place in mentions.places if place.known} | {plan.ids for plan in mentions.plans}
-    return intent.kind == "targets" and "together" in slots.filled and not mentions.bureaus and len(named) > 1
-
-
-def _dated(slots: Slots, intent: Intent) -> Dated | None:
-    if intent.kind == "plans" and slots.asked == ("deadlines",):
-        return "period" if "compare" in slots.filled else "issued"
-    return next((slot for slot in _DATED if slot in slots.filled), None)
-
-
-def _document(mentions: Mentions) -> str | None:
-    """The kind of document that is asked for (引用了哪些标准); None for documents of any kind."""
-    asked = "".join(mentions.text[slice(*word.span)] for word in mentions.keywords if word.value == "citations")
-    return next((rule.means for rule in rules.many("questions", "document_kind") if rule.means in asked), None)
-
-
-def _missing(slots: Slots, people: Participants) -> tuple[Missing, ...]:
-    """What tasks lack; a role that is denied of no bureau (不牵头的任务) is one that they lack."""
-    denied = "not_role" in slots.filled and not people.who and "lead" not in slots.missing
-    return (*slots.missing, "lead") if denied else slots.missing
-
-
-def _plans(mentions: Mentions, intent: Intent) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Ids of the plans named, the words that name them, and the titles that no plan has."""
-    wanted = [plan for plan in mentions.plans if plan.span not in mentions.excluded]
-    ids = tuple(dict.fromkeys(id_ for plan in wanted for id_ in plan.ids))
-    words = tuple(plan.said for plan in wanted if plan.ids)
-    citing = "citations" in (intent.kind, intent.counted)
-    unknown = () if citing else tuple(plan.said for plan in wanted if not plan.ids)
-    return ids, words, unknown

@@ -54,6 +54,8 @@ def task_candidates(query: Understood, library: Library) -> Candidates | None:
 
 def named_by_topic(facts: Sequence[AFact], query: Understood, ids: Callable[[AFact], tuple[str, ...]]) -> Selection:
     """The facts that a topic names: by their own name, else by their section, else by their words."""
+    if query.denied:
+        facts = _without(facts, query.denied, ids)
     topic = query.topic
     if topic is None:
         return Selection(facts=tuple(facts))
@@ -76,6 +78,13 @@ def named_by_topic(facts: Sequence[AFact], query: Understood, ids: Callable[[AFa
     if below:
         return Selection(facts=tuple(below))
     return Selection(facts=tuple(saying), by_text=bool(saying))
+
+
+def _without(facts: Sequence[AFact], denied: Topic, ids: Callable[[AFact], tuple[str, ...]]) -> Sequence[AFact]:
+    """The facts that do not speak of what is denied: not named by it, not below a heading on it, not saying it."""
+    barred = frozenset((*denied.labels, *denied.near))
+    stems = [_stem(word).casefold() for word in denied.words]
+    return [fact for fact in facts if barred.isdisjoint(ids(fact)) and not _says(fact, stems)]
 
 
 def _names_of(topic: Topic, query: Understood) -> frozenset[str]:

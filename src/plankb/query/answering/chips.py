@@ -64,6 +64,8 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
             joined((" ".join(part.words) for part in query.parts), lang),
             {"parts": (), "topic": None, "form": None},
         ),
+        ("denied", " ".join(query.denied.words) if query.denied else "", {"denied": None}),
+        ("turn", say("turn", query.turn, lang) if query.turn else "", {"turn": None}),
         ("seat", query.seat or "", {"seat": None}),
         ("group", say("group", query.group, lang) if query.group else "", {"group": None}),
         ("section", query.section or "", {"section": None}),

@@ -115,7 +115,7 @@ def lacks(task: Task, query: Understood) -> bool:
         "bureau": not (task.lead or task.support or task.joint or task.collective),
         "by": not task.by,
     }
-    return all(empty[missing] for missing in query.missing)
+    return all(empty[missing] for missing in query.missing if missing in empty)
 
 
 def in_section(fact: Fact, asked: str | None, *, own: bool = True) -> bool:
@@ -144,7 +144,17 @@ def fits_target(target: Target, query: Understood) -> bool:
         and not ("by" in query.missing and target.by)
         and (query.stretch is None or target.stretch == query.stretch)
         and (query.qualitative is None or (target.value is None) == query.qualitative)
+        and (query.turn is None or _turns(target, query))
     )
+
+
+def _turns(target: Target, query: Understood) -> bool:
+    """Whether a target goes the way asked for: by its change, else by what it is called or its words say; which of them
+    changes most is told by their changes alone."""
+    if target.change is not None or query.aggregate in ("highest", "lowest"):
+        return target.change == ("increase" if query.turn == "up" else "decrease")
+    told = f"{target.indicator}，{target.qualitative or target.quote}"
+    return rules.one("question_forms", "rises" if query.turn == "up" else "falls").search(told) is not None
 
 
 def _is_of_nature(target: Target, nature: str) -> bool:
@@ -153,7 +163,7 @@ def _is_of_nature(target: Target, nature: str) -> bool:
 
 def asks_of_targets(query: Understood) -> bool:
     """Whether a query holds a condition that only targets can meet."""
-    given = (query.value, query.unit, query.nature, query.stretch, query.qualitative, query.baseline)
+    given = (query.value, query.unit, query.nature, query.stretch, query.qualitative, query.baseline, query.turn)
     return any(one is not None for one in given)
 
 

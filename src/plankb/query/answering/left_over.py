@@ -11,6 +11,7 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import Understood
+from plankb.query.recognise.terms import NEGATIONS
 from plankb.rules.lazy import LazyPattern
 
 _LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
@@ -26,9 +27,14 @@ def leaves_out_most(query: Understood) -> bool:
 
 
 def telling_left_over(query: Understood, result: Result, library: Library, lang: Language) -> Result:
-    """The result with a phrase that the plans know but the query makes nothing of told first: the facts may be of other
-    things than the phrase meant."""
-    if not result.facts or query.kind not in _KINDS:
+    """The result with what the query made nothing of told first, where it may turn the answer around: a word that
+    denies, a phrase that the plans know, or, of a question without any condition, whatever was left out."""
+    if not result.facts:
+        return result
+    if denials := [word for word in query.ignored if word.startswith(tuple(NEGATIONS))]:
+        words = joined((f"“{word}”" for word in denials), lang)
+        return replace(result, text=say("sentence", "denial_left", lang, words=words, text=result.text))
+    if query.kind not in _KINDS:
         return result
     left = [word for word in query.ignored if _is_weighty(word, library)]
     if not left:

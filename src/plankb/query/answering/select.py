@@ -65,6 +65,9 @@ def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[
     if own:  # those that it leads first
         ranks = [*ROLES, None]
         kept.sort(key=lambda task: ranks.index(conditions.role_of(task, own)))
+    if "figures" in query.missing:
+        valued = {t.id for t in library.store.facts("target", _filter(query, library)) if t.value is not None}
+        kept = [task for task in kept if valued.isdisjoint(task.targets)]
     if conditions.asks_of_targets(query):
         set_here = library.store.facts("target", _filter(query, library))
         fitting = {target.id for target in set_here if conditions.fits_target(target, query)}

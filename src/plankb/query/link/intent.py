@@ -90,8 +90,8 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     if "order" in slots.values and not {"plans", "bureaus"} & set(slots.asked):
         kinds = {*slots.asked, *slots.named}
         return Intent(kind="targets" if "targets" in kinds else "tasks", aggregate=slots.values["order"])
-    if "why" in slots.filled:
-        return Intent(kind="passages")
+    if kind := _of_the_whole_text(slots, mentions, people):
+        return Intent(kind=kind)
     special = (
         _of_plan_itself(slots, mentions)
         or (_conflicts(slots) if not people.who else None)
@@ -117,6 +117,14 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
     return Intent(
         kind=kind, aggregate=aggregate, compare=compare if kind in ("targets", "tasks", "deadlines") else None
     )
+
+
+def _of_the_whole_text(slots: Slots, mentions: Mentions, people: Participants) -> Kind | None:
+    """Passages for reasons, which no record holds; plans for what is not spoken of, where no other kind is named."""
+    if "why" in slots.filled:
+        return "passages"
+    lone = bool(mentions.terms) and not (slots.asked or slots.named or people.who)
+    return "plans" if "absent" in slots.filled and lone else None
 
 
 def _issued(slots: Slots, mentions: Mentions, people: Participants) -> Intent | None:

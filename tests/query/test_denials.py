@@ -1,0 +1,57 @@
+"""What a question denies or leaves out is left out of the answer; what was not understood to be denied is told first."""
+
+from __future__ import annotations
+
+from plankb.model import Target, Task
+from plankb.query import Library, ask
+
+
+def _names(question: str, library: Library) -> set[str]:
+    found = set()
+    for fact in ask(question, library).facts:
+        assert isinstance(fact, Task | Target)
+        found.add(fact.title if isinstance(fact, Task) else fact.indicator)
+    return found
+
+
+def test_a_thing_left_out_is_not_among_the_targets(library: Library) -> None:
+    rest, everything = _names("除森林覆盖率外还有哪些目标", library), _names("目标有哪些", library)
+    assert {name for name in everything if "森林覆盖率" in name} == everything - rest
+    assert "化肥利用率" in rest
+
+
+def test_tasks_that_do_not_speak_of_a_thing(library: Library) -> None:
+    rest = _names("不涉及充电桩的任务有哪些", library)
+    assert "优化货物运输结构" not in rest
+    assert "深化车辆减污降碳" not in rest
+    assert "推进钢铁行业协同增效" in rest
+
+
+def test_tasks_without_a_figure(library: Library) -> None:
+    rest = _names("没有量化目标的任务", library)
+    assert "推进钢铁行业协同增效" in rest
+    assert "优化货物运输结构" not in rest
+
+
+def test_targets_without_a_baseline_are_not_those_that_have_one(library: Library) -> None:
+    having, lacking = _names("有基期值的目标", library), _names("没有基期值的目标", library)
+    assert lacking
+    assert not having & lacking
+
+
+def test_what_is_not_binding_is_expected(corpus: Library) -> None:
+    facts = ask("不是约束性的指标有哪些", corpus).facts
+    assert facts
+    assert all(isinstance(fact, Target) and fact.nature == "expected" for fact in facts)
+
+
+def test_targets_that_fall_do_not_rise(corpus: Library) -> None:
+    facts = [fact for fact in ask("哪些指标要求下降", corpus).facts if isinstance(fact, Target)]
+    assert any(fact.change == "decrease" for fact in facts)
+    assert not any(fact.change == "increase" or (fact.qualitative or "").endswith("提高") for fact in facts)
+
+
+def test_a_denial_that_was_not_understood_is_told_before_the_answer(library: Library) -> None:
+    answer = ask("不以2025年为期限的目标", library)
+    assert "不" in answer.understood.ignored
+    assert answer.answer.startswith("问题里的“不”")
