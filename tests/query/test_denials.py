@@ -1,4 +1,4 @@
-"""What a question denies or leaves out is left out of the answer; what was not understood to be denied is told first."""
+"""What a question denies or leaves out is left out of the answer; a denial that was not understood is told first."""
 
 from __future__ import annotations
 
