@@ -8,7 +8,7 @@ import pytest
 
 from plankb.document import CleanText
 from plankb.extractors.pipeline import STEPS, Analysis, run
-from plankb.extractors.reading import Ids
+from plankb.extractors.records import Ids
 from plankb.extractors.tokens import recognised, tokens
 from plankb.model import Plan
 from tests.corpus import clean_text

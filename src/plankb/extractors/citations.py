@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from plankb import rules
-from plankb.extractors.reading import Context
+from plankb.extractors.records import Context
 from plankb.model import Citation, Span
 
 _LONGEST, _BEHIND = 160, 60

@@ -16,7 +16,7 @@ from plankb.extractors.notes.collected import sign_at
 from plankb.extractors.notes.names import pieces, trimmed
 from plankb.extractors.notes.note import Note, brackets
 from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
-from plankb.extractors.reading import Context
+from plankb.extractors.records import Context
 from plankb.extractors.tables.work import header
 from plankb.model import Doubt, Span, Task, Words
 from plankb.register import Entity

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from plankb import rules, times
 from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
-from plankb.extractors.reading import Ids
+from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.reader import TargetReader, Unread
-from plankb.extractors.targets.recorder import Recorder
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years

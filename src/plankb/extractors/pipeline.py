@@ -19,7 +19,7 @@ from plankb.extractors.notes import Note, find_notes
 from plankb.extractors.notes.deadlines import find_deadlines
 from plankb.extractors.plan_info import fill
 from plankb.extractors.projects import projects
-from plankb.extractors.reading import Context, Ids
+from plankb.extractors.records import Context, Ids
 from plankb.extractors.tables.true_cells import filled
 from plankb.extractors.tasks import find_tasks
 from plankb.extractors.tokens import Tokens, recognised, tokens

@@ -8,7 +8,7 @@ from functools import cache
 
 from plankb import quantities, rules
 from plankb.document import Section
-from plankb.extractors.reading import Context
+from plankb.extractors.records import Context
 from plankb.model import Measurement, Project, Span
 
 _SIZED = re.compile(r"(?P<name>[^，。；、：:（）()《》\n\t]{3,40})[（(](?P<size>[^（）()\n]{1,60})[）)]")

@@ -12,7 +12,7 @@ from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.deadlines import due_times
 from plankb.extractors.notes.items import Item, is_task, items, without
 from plankb.extractors.notes.note import Note, in_running_text
-from plankb.extractors.reading import Context
+from plankb.extractors.records import Context
 from plankb.extractors.tables.tasks import tasks as of_tables
 from plankb.model import Span, Target, Task
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plankb import numbers, rules, times
 from plankb.extractors.notes.note import Note
-from plankb.extractors.reading import Context
+from plankb.extractors.records import Context
 from plankb.model import Deadline, Plan, Span, Target, Task
 from plankb.times import Time
 

@@ -11,7 +11,7 @@ from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell
 from plankb.extractors.notes.vocabulary import Part
-from plankb.extractors.reading import Context
+from plankb.extractors.records import Context
 from plankb.extractors.tables import columns
 from plankb.extractors.tables.work import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Task

@@ -10,7 +10,8 @@ before        培养100名优秀企业家
 after         新建甲醇加注站10座, 名校长100名
 
 A quantity in none of these forms describes a noun, is a baseline, or belongs to a name. The forms without a predicate
-are in `counts.py`.
+are in `counts.py`. What a value starts from, and the year it is of, is read here too: the A of 由A提高到B, of
+在A的基础上, of 比2020年的A下降B.
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from dataclasses import replace
 from plankb import quantities, rules
 from plankb.extractors.targets import coordination, counts, shares
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.bases import behind, cut_base, cut_baseline, is_baseline
 from plankb.extractors.targets.clause import (
     Assertion,
     ClauseRecord,
@@ -35,7 +35,7 @@ from plankb.extractors.targets.clause import (
     signs,
 )
 from plankb.extractors.targets.outcome import ends_in_outcome
-from plankb.model import Operator, Span
+from plankb.model import Baseline, Operator, Span
 from plankb.quantities import Quantity
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -74,54 +74,7 @@ def read(
         else:
             rejected += run
         index += len(run)
-    return _with_shared_nouns(clause.text, found), rejected
-
-
-def _with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
-    """Counts that share the end of the last one's noun (8个市级和3个省级创新中心): each has it."""
-    result = list(found)
-    for index in range(len(found) - 2, -1, -1):
-        first, second = result[index], result[index + 1]
-        if first.form != "before" or second.form != "before" or not first.pieces or not second.pieces:
-            continue
-        noun, other = first.pieces[-1], second.pieces[-1]
-        if not joint().fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
-            continue
-        kind_of, kind_other = form("list.kind").match(text, *noun), form("list.kind").match(text, *other)
-        core = text[kind_of.end() : noun[1]] if kind_of else ""
-        if (
-            kind_of
-            and kind_other
-            and text.startswith(core, kind_other.end())
-            and kind_other.end() + len(core) < other[1]
-        ):
-            tail = (kind_other.end() + len(core), other[1])
-            result[index] = replace(first, pieces=(*first.pieces, tail))
-        elif shared := _shared_works(text, noun, other):
-            result[index] = replace(first, pieces=(*first.pieces, shared))
-    return [_without_uncounted(text, one) for one in result]
-
-
-def _shared_works(text: str, noun: Span, other: Span) -> Span | None:
-    """What is done to the things of two counts and is said behind the second only (100个农用地和50个建设用地治理试点);
-    None where nothing is."""
-    own, next_one = form("list.worked").fullmatch(text, *noun), form("list.worked").fullmatch(text, *other)
-    return next_one.span("tail") if own and next_one and not own["tail"] and next_one["tail"] else None
-
-
-def _without_uncounted(text: str, assertion: Assertion) -> Assertion:
-    """A count whose noun goes on with a member that no number counts (5个百亿、若干个十亿级产业集群), without it."""
-    if assertion.form != "before" or not assertion.pieces:
-        return assertion
-    start, end = assertion.pieces[-1]
-    own = form("list.kind").match(text, start, end)
-    vague = form("list.uncounted").match(text, own.end() if own else start, end)
-    if vague is None or vague.end() >= end:
-        return assertion
-    named = own.span() if own else assertion.pieces[-2] if len(assertion.pieces) > 1 else (start, start)
-    graded = vague["kind"].endswith("级") and not text.endswith("级", *named)
-    kept = (named,) if own else ()
-    return replace(assertion, pieces=(*assertion.pieces[:-1], *kept, (vague.end() - graded, end)))
+    return counts.with_shared_nouns(clause.text, found), rejected
 
 
 def _op(found: list[Assertion]) -> Operator | None:
@@ -245,9 +198,9 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     at, change = found
     if change and quantity.unit and slot.counts and phrases.make_verbs().match(left.strip("，、")):
         change = None
-    end, baseline = cut_baseline(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
-    end, base_year = cut_base(slot.clause, slot.edge, end)
-    baseline = baseline or (behind(slot.text, quantity) if not change and not listed else None)
+    end, baseline = _cut_baseline(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
+    end, base_year = _cut_base(slot.clause, slot.edge, end)
+    baseline = baseline or (_behind(slot.text, quantity) if not change and not listed else None)
     prefix, whole = phrases.yearly(slot.text, _past_outcome(slot, end), end)
     phrase = phrases.tidy(slot.text, *whole)
     noun = None if listed else _noun_after(slot)
@@ -300,6 +253,80 @@ def _yearly_change(words: str) -> str:
     """年均增长 belongs to the indicator: a yearly change is another measure than one by the end."""
     match = form("predicate.yearly_change").search(words)
     return match.group() if match else ""
+
+
+def is_baseline(clause: ClauseRecord, index: int) -> bool:
+    """Whether a quantity is the A of 由A提高到B, or of 在A的基础上."""
+    quantity = clause.quantities[index]
+    left = clause.text[clause.span[0] : quantity.span[0]]
+    if form("base.on_it").match(clause.text[quantity.span[1] : clause.span[1]]):
+        return True
+    if index + 1 >= len(clause.quantities) or not form("base.from").search(left):
+        return False
+    between = clause.text[quantity.span[1] : clause.quantities[index + 1].span[0]]
+    for time in clause.times:
+        if time.by and quantity.span[1] <= time.span[0] and time.span[1] <= clause.quantities[index + 1].span[0]:
+            between = clause.text[quantity.span[1] : time.span[0]] + reaching(time)
+    return len(between) <= 10 and any(pattern.search(between) for pattern, _ in phrases.predicates("level"))
+
+
+def _cut_baseline(clause: ClauseRecord, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:
+    """Where the phrase ends before 由A or 在A的基础上, and A in the unit of the target (None where it has no such)."""
+    bare = form("base.bare").search(clause.text[edge:end])
+    if bare:
+        return edge + bare.start(), Baseline(value=float(bare["value"]), year=bare["year"])
+    for index, quantity in enumerate(clause.quantities):
+        if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(clause, index):
+            left = clause.text[edge : quantity.span[0]]
+            lead = form("base.from_last").search(left) or form("base.compared").search(left)
+            if lead:
+                start = edge + lead.start()
+                years = [t for t in clause.times if start <= t.span[0] and t.span[1] <= quantity.span[1] and t.last]
+                year = str(years[-1].last) if years else None
+                value = quantities.converted(quantity.value, quantity.unit, unit) if quantity.unit else quantity.value
+                return start, None if value is None else Baseline(value=value, year=year)
+    return end, None
+
+
+def subject_before_base(clause: ClauseRecord, index: int) -> int | None:
+    """Where the subject of a value's 在A的基础上 ends; None when the value is no such base."""
+    edge = clause.span[0]
+    if not is_baseline(clause, index):
+        return None
+    end, _ = _cut_baseline(clause, edge, clause.quantities[index].span[1], unit=clause.quantities[index].unit)
+    return end if end < clause.quantities[index].span[0] else None
+
+
+def _cut_base(clause: ClauseRecord, edge: int, end: int) -> tuple[int, str | None]:
+    """Where the phrase ends before 较2020年, and the year."""
+    for time in clause.times:
+        between = clause.text[time.span[1] : end]
+        if time.base and edge <= time.span[0] and time.span[1] <= end and form("base.between").match(between):
+            return time.span[0], str(time.last) if time.last else None
+    now = form("base.now").search(clause.text[edge:end])
+    return (edge + now.start(), None) if now else (end, None)
+
+
+def base_alone(clause: ClauseRecord) -> tuple[int, str] | None:
+    """Where a subject ends before the base that closes its clause (能耗在2020年的基础上，), and its year; None where
+    no base closes it. The subject may be empty."""
+    for time in clause.times:
+        said = clause.text[time.span[0] : clause.span[1]]
+        if time.base and time.last and form("base.alone").fullmatch(said):
+            return time.span[0], str(time.last)
+    return None
+
+
+def _behind(text: str, quantity: Quantity) -> Baseline | None:
+    """The baseline right behind a value, in its unit (达到14.5平方米，较2020年的12.1平方米增加…); None without one."""
+    said = form("base.behind").match(text, quantity.span[1])
+    if said is None:
+        return None
+    found = quantities.find(said["value"])
+    if not found or found[0].span[0]:
+        return Baseline(value=float(said["number"]), year=said["year"]) if said["value"] == said["number"] else None
+    value = quantities.converted(found[0].value, found[0].unit, quantity.unit)
+    return None if value is None else Baseline(value=value, year=said["year"])
 
 
 _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (

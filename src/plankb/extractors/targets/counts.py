@@ -325,3 +325,50 @@ def _sized(slot: Slot) -> Assertion | None:
     )
     pieces = _kept((subject, verb_span, (slot.end + of, slot.end + len(slot.right))))
     return Assertion(slot.quantity, pieces, pieces[0][0] if subject[0] < subject[1] else slot.start, slot.op, "having")
+
+
+def with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
+    """Counts that share the end of the last one's noun (8个市级和3个省级创新中心): each has it."""
+    result = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        first, second = result[index], result[index + 1]
+        if first.form != "before" or second.form != "before" or not first.pieces or not second.pieces:
+            continue
+        noun, other = first.pieces[-1], second.pieces[-1]
+        if not joint().fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
+            continue
+        kind_of, kind_other = form("list.kind").match(text, *noun), form("list.kind").match(text, *other)
+        core = text[kind_of.end() : noun[1]] if kind_of else ""
+        if (
+            kind_of
+            and kind_other
+            and text.startswith(core, kind_other.end())
+            and kind_other.end() + len(core) < other[1]
+        ):
+            tail = (kind_other.end() + len(core), other[1])
+            result[index] = replace(first, pieces=(*first.pieces, tail))
+        elif shared := _shared_works(text, noun, other):
+            result[index] = replace(first, pieces=(*first.pieces, shared))
+    return [_without_uncounted(text, one) for one in result]
+
+
+def _shared_works(text: str, noun: Span, other: Span) -> Span | None:
+    """What is done to the things of two counts and is said behind the second only (100个农用地和50个建设用地治理试点);
+    None where nothing is."""
+    own, next_one = form("list.worked").fullmatch(text, *noun), form("list.worked").fullmatch(text, *other)
+    return next_one.span("tail") if own and next_one and not own["tail"] and next_one["tail"] else None
+
+
+def _without_uncounted(text: str, assertion: Assertion) -> Assertion:
+    """A count whose noun goes on with a member that no number counts (5个百亿、若干个十亿级产业集群), without it."""
+    if assertion.form != "before" or not assertion.pieces:
+        return assertion
+    start, end = assertion.pieces[-1]
+    own = form("list.kind").match(text, start, end)
+    vague = form("list.uncounted").match(text, own.end() if own else start, end)
+    if vague is None or vague.end() >= end:
+        return assertion
+    named = own.span() if own else assertion.pieces[-2] if len(assertion.pieces) > 1 else (start, start)
+    graded = vague["kind"].endswith("级") and not text.endswith("级", *named)
+    kept = (named,) if own else ()
+    return replace(assertion, pieces=(*assertion.pieces[:-1], *kept, (vague.end() - graded, end)))

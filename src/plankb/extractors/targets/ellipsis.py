@@ -8,7 +8,7 @@ from functools import partial
 from plankb import quantities, rules
 from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.bases import subject_before_base
+from plankb.extractors.targets.assertion import subject_before_base
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
 from plankb.extractors.targets.topic import Counted, Topics
 from plankb.model import Span

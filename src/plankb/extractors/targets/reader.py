@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plankb.document import Clause, Place, Sentence
+from plankb.extractors.records import Amount, Recorder, Stated
 from plankb.extractors.targets import assertion as assertions
-from plankb.extractors.targets import bases, outcome
+from plankb.extractors.targets import outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.extractors.targets.ellipsis import Antecedents
-from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.model import Span, Target
 from plankb.quantities import Quantity
@@ -123,7 +123,7 @@ class TargetReader:
         self._scope.advance(mentions, *clause.span)
         yield from self._behind(found, clause, sentence.place, mentions)
         self._doubt(record, rejected, sentence.place)
-        base = bases.alone(record)
+        base = assertions.base_alone(record)
         self._base = base[1] if base else self._base
         if base and not found:
             self._antecedents.after_base((clause.span[0], base[0]))
@@ -259,7 +259,7 @@ class TargetReader:
         if self._scope.past or self._scope.only_tells(place):
             return
         for quantity in rejected:
-            if not is_share(quantity) or bases.is_baseline(record, record.quantities.index(quantity)):
+            if not is_share(quantity) or assertions.is_baseline(record, record.quantities.index(quantity)):
                 continue
             word = _LAST_WORDS.search(self._text, max(0, quantity.span[0] - _NEAR), quantity.span[0])
             near = word.group() if word else ""

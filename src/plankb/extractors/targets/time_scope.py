@@ -9,7 +9,6 @@ from dataclasses import replace
 from plankb import numbers, rules, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.bases import with_values
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.times import Time
@@ -178,7 +177,7 @@ class TimeScope:
                 if form("time.compared").search(before):
                     time = replace(time, base=True)
                 time = replace(time, span=(start + time.span[0], start + time.span[1]))
-                yield with_values(self._text, self._resolved(time), end)
+                yield _with_values(self._text, self._resolved(time), end)
 
     def _resolved(self, time: Time) -> Time:
         """规划期末 is the last year of the plan; 5年内 counts from a start that is said, once for the whole plan."""
@@ -252,3 +251,20 @@ class TimeScope:
 def _is_period(title: str, first: Time, last: Time) -> bool:
     """Whether two times of a heading are the ends of one (2026年至2028年)."""
     return bool(form("time.to").fullmatch(title, first.span[1], last.span[0]))
+
+
+def _with_values(text: str, time: Time, end: int) -> Time:
+    """A base with the values of then: 比2010年的12.4万吨、1.07万吨 (分别减少…) says one thing, since when it changes.
+
+    Source of the form: the aims of the national plans on energy and emissions since the eleventh five years.
+    """
+    position = time.span[1]
+    if not time.base or form("base.starts").match(time.text):
+        return time
+    while match := form("base.value").match(text, position, end):
+        position = match.end()
+        if not match["joint"]:
+            said = phrases.predicate_at(match["unit"])
+            after = match.start("unit") + said[0] if said else time.span[1]
+            return replace(time, span=(time.span[0], after))
+    return time

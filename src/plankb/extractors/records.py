@@ -1,18 +1,50 @@
-"""Makes the records of targets, of numbers and of words."""
+"""Makes records: the ids of facts, what every step needs to make some, and the records of targets."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 
-from plankb import quantities
-from plankb.document import Place
-from plankb.extractors.reading import Ids
-from plankb.extractors.targets.clause import form
+from plankb import quantities, rules
+from plankb.document import CleanText, Outline, Place
 from plankb.in_force import years
 from plankb.indicators import canonical
 from plankb.model import Baseline, Change, Nature, Operator, Plan, Span, Target
 from plankb.quantities import Quantity
 from plankb.times import Time
+
+
+class Ids:
+    """Ids for the facts of one plan, stable while the words stay: made of what a fact says, not of where it stands.
+
+    A fact said twice in one plan gets the same stem and a running number.
+    """
+
+    def __init__(self, plan: str) -> None:
+        self._plan = plan
+        self._given: dict[str, int] = {}
+
+    def make(self, kind: str, words: Iterable[object]) -> str:
+        """`PLAN:KIND-STEM`, or `PLAN:KIND-STEM-2` for the second fact of the same words."""
+        said = "\x1f".join("" if word is None else str(word) for word in words)
+        stem = f"{self._plan}:{kind}-{blake2b(said.encode(), digest_size=5).hexdigest()}"
+        count = self._given[stem] = self._given.get(stem, 0) + 1
+        return stem if count == 1 else f"{stem}-{count}"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step needs to make facts: whose they are, the words they stand in, where, and their ids."""
+
+    plan: Plan
+    clean: CleanText
+    outline: Outline
+    ids: Ids
+
+    def words(self, span: Span) -> str:
+        """The clean text of a span."""
+        return self.clean.text[slice(*span)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +122,7 @@ class Recorder:
             "indicator_id": indicator.id,
             "scope": indicator.scope,
             "source": stated.place.source,
-            "per": "year" if form("time.every_year").search(name) else None,
+            "per": "year" if rules.pattern("forms", "time.every_year").search(name) else None,
             "period": None if stated.due else self._period,
             "by": stated.due,
             "stretch": stated.stretch,
