@@ -14,7 +14,8 @@ from typing import Any
 from plankb import numbers, rules
 from plankb.document import CleanText
 from plankb.extractors.plan_info import issuers, place
-from plankb.extractors.plan_info.front import Line, front, number_pattern, one, signatures, titles
+from plankb.extractors.plan_info.front import front, signatures, titles
+from plankb.extractors.plan_info.line import Line, number_pattern, one, read_line
 from plankb.extractors.plan_info.validity import validity
 from plankb.model import Plan
 from plankb.register import places
@@ -73,21 +74,33 @@ def _with_period(title: str, text: str) -> str:
     if period_of(title):
         return title
     behind = re.finditer(re.escape(title) + r"\s*(?P<bracket>[（(][^（）()\n]{4,20}[）)])", text)
-    return next((title + match["bracket"] for match in behind if period_of(match["bracket"])), title)
+    brackets = (match["bracket"] for match in behind)
+    periods = (said for said in brackets if period_of(said) and read_line(said).kind != "date")
+    return next((title + said for said in periods), title)
 
 
 def _issuers(printed: str, lines: Sequence[Line], signs: Sequence[tuple[Line, tuple[Line, ...]]]) -> tuple[str, ...]:
     """The bodies that issue: named in the title, else in a signature, a web page's head, the head of the first page, on
-    the title page, in the imprint."""
+    the title page, in the imprint; last who wrote the plan, and from where a web page has it."""
     signed = [issuers.signed(before, dated) for dated, before in signs if not _printed(dated)]
     printing = [issuers.signed(before, dated) for dated, before in signs if _printed(dated)]
-    heads = [issuers.bodies(line.text) for line in lines if line.kind == "head"]
-    labels = [issuers.bodies(line.text) for line in lines if line.label == "issuer"]
     opening = takewhile(lambda line: line.kind != "prose", lines)
     alone = [issuers.bodies(line.text) for line in opening if line.kind == "body"]
     named = issuers.of_title(printed)
     full = next(filter(None, signed), ()) if named and _elided(named[0]) else ()
-    return full or next((bodies for bodies in (named, *signed, *labels, *heads, *alone, *printing) if bodies), ())
+    surest = (named, *signed, *_labelled(lines, "issuer"), issuers.heading(lines), *alone, *printing)
+    sources = (found for found in _labelled(lines, "source") if _of_place(found, printed))
+    return full or next(filter(None, (*surest, *_labelled(lines, "author"), *sources)), ())
+
+
+def _labelled(lines: Sequence[Line], label: str) -> list[tuple[str, ...]]:
+    return [issuers.bodies(line.text) for line in lines if line.label == label]
+
+
+def _of_place(bodies: tuple[str, ...], title: str) -> bool:
+    """Whether bodies are of the place that a title begins with: who puts a plan on the web need not have issued it."""
+    own = place.named_in(title)
+    return own is not None and bool(bodies) and place.named_in(bodies[0]) == own
 
 
 def _printed(dated: Line) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from plankb import register
-from plankb.extractors.plan_info.front import Line, one
+from plankb.extractors.plan_info.line import Line, one
 from plankb.register import places
 
 _LONGEST_BRANCH = 14
@@ -13,7 +13,7 @@ _LONGEST_BRANCH = 14
 
 def bodies(text: str) -> tuple[str, ...]:
     """The bodies that a text names in a row, with or without marks between them; () for what is no body."""
-    text = one("head_last").sub(one("more").sub(text.strip("（）() ")))
+    text = one("session").sub(one("head_last").sub(one("more").sub(text.strip("（）() "))))
     found = [part for piece in one("between_bodies").regex.split(text) for part in _apart(piece)]
     return tuple(name for name in found if _is_body(name))
 
@@ -56,6 +56,17 @@ def of_title(title: str) -> tuple[str, ...]:
     """The bodies before 关于 or 印发 in the title of a circular or an opinion."""
     match = one("circular").match(title) or one("titled").match(title)
     return bodies(match["issuer"]) if match else ()
+
+
+def heading(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The bodies of the head of the first page: on the line that says 文件 and those right above it."""
+    at = next((index for index, line in enumerate(lines) if line.kind == "head"), None)
+    if at is None:
+        return ()
+    first = at
+    while first and lines[first - 1].kind == "body":
+        first -= 1
+    return tuple(dict.fromkeys(name for line in lines[first : at + 1] for name in bodies(line.text)))
 
 
 def signed(before: Iterable[Line], dated: Line) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from plankb import register, segment
-from plankb.extractors.plan_info.front import one
+from plankb.extractors.plan_info.line import one
 from plankb.model import Level
 from plankb.register import COUNTRY, Place, places
 
