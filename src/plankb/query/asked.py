@@ -162,7 +162,7 @@ class Relation:
         )
 
 
-ContentsForm = Literal["chapter", "section", "part", "item", "content", "named", "where"]
+ContentsForm = Literal["chapter", "section", "part", "item", "box", "table", "annex", "content", "named", "where"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,11 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.sections import has_number
 from plankb.store import FactFilter
 
-_MOST, _LISTED = 3, 15
+_MOST, _LISTED = 5, 15
+_QUOTED = 150
+"""Characters of a section that are quoted."""
+_SHORT = 1
+"""Plans of which what is counted is listed too."""
 _BOXES = ("box", "table", "annex")
 _CHAPTERS, _BELOW = ("part", "chapter"), ("section",)
 
@@ -31,24 +35,27 @@ def contents(query: Understood, library: Library, lang: Language) -> Result:
 
         return whereabouts(query, asked, library, lang)
     said, tasks = [], []
-    for plan in plans_searched(query, library):
-        found = _of_plan(plan, asked, query, library, lang)
+    searched = plans_searched(query, library)
+    for plan in searched:
+        found = _of_plan(plan, asked, query, library, lang, short=len(searched) > _SHORT)
         if found is None:
             continue
         text, spans = found
         said.append(text)
         own = library.store.facts("task", FactFilter(plans=(plan.id,))) if spans else []
         tasks += [task for task in own if any(s.span[0] <= task.span[0] < s.end for s in spans)]
-    if not said or len(said) > _MOST:
+    if not said:
         return Result.nothing(query, lang)
+    if len(said) > _MOST:
+        said = [*said[:_MOST], say("contents", "more", lang, count=len(said) - _MOST)]
     text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(said))
     return Result(text=text, facts=tuple(task for task in tasks if isinstance(task, Task)), told=True)
 
 
 def _of_plan(
-    plan: Plan, asked: Contents, query: Understood, library: Library, lang: Language
+    plan: Plan, asked: Contents, query: Understood, library: Library, lang: Language, *, short: bool
 ) -> tuple[str, list[Section]] | None:
-    """The words on one plan, and the sections whose tasks go with them."""
+    """The words on one plan, and the sections whose tasks go with them. `short`: counted alone, nothing listed."""
     from plankb.document import outline
 
     whole = outline(library.store.clean(plan.id))
@@ -73,9 +80,8 @@ def _of_plan(
         return None
     form = say("contents", asked.form, lang)
     listed = joined((section.heading for section in held), lang, limit=_LISTED)
-    return say("contents", "count", lang, plan=title, under=under, count=len(held), form=form, list=listed), list(
-        inside
-    )
+    key = "counted" if short and not inside else "count"
+    return say("contents", key, lang, plan=title, under=under, count=len(held), form=form, list=listed), list(inside)
 
 
 def _named(whole: Outline, asked: Contents) -> list[Section]:
@@ -103,6 +109,9 @@ def _inside(whole: Outline, number: str | None, heading: str | None) -> tuple[Se
 
 def _held(whole: Outline, asked: Contents, inside: Sequence[Section]) -> Iterator[Section]:
     """The headings of the kind asked for, in the section asked about or in the whole plan."""
+    if asked.form in _BOXES:
+        yield from (section for section in whole.sections if section.form == asked.form)
+        return
     own = [section for section in whole.sections if section.form not in _BOXES and not section.boxed]
     if inside:
         first = inside[0]
@@ -129,6 +138,7 @@ def _items(own: Sequence[Section]) -> list[Section]:
 
 
 def _first_words(inside: Sequence[Section], text: str) -> str:
-    """The first sentence of a section that holds no headings."""
+    """The first words of a section that holds no headings."""
     start, end = inside[0].body
-    return text[start:end].strip().split("。")[0][:120]
+    said = " ".join(text[start:end].split())
+    return said if len(said) <= _QUOTED else said[:_QUOTED] + "…"

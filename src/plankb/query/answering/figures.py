@@ -15,10 +15,13 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.model import Understood, ValueRange
+from plankb.query.normalise.names import bare, overlap, pieces
 from plankb.words import word
 
 _FEW = 4
 _ALL, _POOL = 100, 60
+_MOST_OF_NAME = 0.5
+"""The share of a name's pairs of characters that a question must hold to be about what has that name."""
 
 
 def claimed(query: Understood, library: Library, lang: Language) -> Result:
@@ -64,6 +67,7 @@ def dated(query: Understood, library: Library, lang: Language) -> Result:
     """Whether what a question names is set for the time that it puts forward: yes or no, with what the plans say."""
     timeless = replace(query, period=None)
     found = [fact for fact in select.targets(timeless, library).facts if isinstance(fact, Target)]
+    found = [target for target in found if _is_of(target, query.words)]
     if not found:
         return Result.nothing(query, lang)
     fitting = [target for target in found if in_period(target, query.period)]
@@ -73,6 +77,22 @@ def dated(query: Understood, library: Library, lang: Language) -> Result:
     dates = any(target.by for target in others)
     text = say("sentence", "no" if dates else "year_unsaid", lang, list=_list(others, library, lang))
     return Result(text=text, facts=tuple(others))
+
+
+def _is_of(target: Target, words: Sequence[str]) -> bool:
+    """Whether a target is set for the thing itself that a question names, and not for one that is only named after it:
+    碳达峰行动 says nothing about 达峰."""
+    name, said = bare(target.indicator), [bare(one) for one in words]
+    thing = rules.one("questions", "measure.kind").sub(name)
+    statement = name + bare(target.qualitative or "")
+    if not all(pieces(one, statement) for one in said):
+        return False
+    return any(end.endswith(one) or _overlaps(one, end) for one in said for end in (name, thing))
+
+
+def _overlaps(said: str, name: str) -> bool:
+    """Whether words are most of a name, and hold its end."""
+    return overlap(name, said) > _MOST_OF_NAME and name[-2:] in said
 
 
 def natured(query: Understood, library: Library, lang: Language) -> Result:

@@ -62,9 +62,10 @@ def _unsigned(query: Understood, library: Library, lang: Language) -> tuple[str,
 
 
 def _issue(plan: Plan, lang: Language) -> str:
-    """Who issued a plan and when, as far as its text says so."""
+    """Who issued a plan, under which number and when, as far as its text says so."""
     unsaid = say("sentence", "unsaid", lang)
-    return say("sentence", "issued", lang, plan=plan.title, issuer=plan.issuer or unsaid, date=plan.date or unsaid)
+    own = {"issuer": plan.issuer or unsaid, "number": plan.number or unsaid, "date": plan.date or unsaid}
+    return say("sentence", "issued", lang, plan=plan.title, **own)
 
 
 def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:

@@ -226,7 +226,8 @@ def deadlines(query: Understood, library: Library) -> Selection:
         return named if named.facts or not (query.topic or query.who) else _with_years(query, library)
     due = (*tasks(query, library).facts, *targets(query, library).facts)
     known = {fact.id for fact in due if isinstance(fact, Fact)}
-    rest = [deadline for deadline in dated if deadline.of not in known] if query.topic is None else []
+    ends = [deadline for deadline in dated if deadline.bound != "from"]  # what begins at a day is not due on it
+    rest = [deadline for deadline in ends if deadline.of not in known] if query.topic is None else []
     return Selection(facts=(*due, *rest))
 
 

@@ -22,6 +22,8 @@ _FEW, _FIRST = 6, 3
 
 def targets(query: Understood, library: Library, lang: Language) -> Result:
     """The targets of a query with the sentence that its form asks for."""
+    if _ranks_unlike(query):
+        return Result(text=say("sentence", "rank_what", lang), told=True)
     if result := _of_form(query, library, lang):
         return result
     found = select.targets(query, library)
@@ -41,6 +43,14 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
     return Result(
         text=_sentence(query, facts, library, lang), facts=found.facts, by_text=found.by_text, also=found.also
     )
+
+
+def _ranks_unlike(query: Understood) -> bool:
+    """Whether places are to be ranked by no indicator at all (哪个城市目标最高): their figures cannot be compared."""
+    ranked = query.aggregate in ("highest", "lowest") or query.form in ("higher", "lower")
+    several = query.group or query.sides or len({*query.places, *query.levels}) > 1
+    named = query.topic or query.parts or query.section or query.unit or query.measure or query.value or query.relation
+    return bool(ranked and several and not named)
 
 
 def _of_form(query: Understood, library: Library, lang: Language) -> Result | None:

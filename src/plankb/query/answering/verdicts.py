@@ -55,6 +55,8 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
     wanted = frozenset(pairs(question))
     if len(wanted & frozenset(pairs(clause))) < max(_PAIRS, _SHARE * len(wanted)):
         return result
+    if not asked.values and not _says_more(question, clause):
+        return result
     right = _agrees(asked, _figures(clause)) if asked.values else _of_place(question, clause)
     if right is None:
         return result
@@ -110,6 +112,13 @@ def _agrees(asked: _Figures, said: _Figures) -> bool | None:
     if not verdicts or (set(asked.values) - {"year"} and not set(said.values) & (set(asked.values) - {"year"})):
         return None
     return all(verdicts)
+
+
+def _says_more(question: str, clause: str) -> bool:
+    """Whether a clause holds something of a question besides the places that both name: that a district is named
+    somewhere does not say that it has tasks."""
+    named = {pair for place, _ in places.mentions(question) for pair in pairs(place.name)}
+    return bool((frozenset(pairs(question)) - named) & frozenset(pairs(clause)))
 
 
 def _of_place(question: str, clause: str) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from plankb import numbers, rules
 from plankb.query.model import Contents, ContentsForm, Understood
@@ -12,7 +13,12 @@ from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.sections import numbered
 from plankb.query.vocabulary import Vocabulary
 
-_FORMS: dict[str, ContentsForm] = {"章": "chapter", "章节": "chapter", "节": "section", "条": "item"}
+_FORMS: dict[str, ContentsForm] = {
+    "章": "chapter", "章节": "chapter", "节": "section", "条": "item", "专栏": "box", "附表": "table", "表": "table",
+    "表格": "table", "附件": "annex",
+}  # fmt: skip
+_COUNTED = ("chapter", "section", "part", "box", "table", "annex", "named")
+"""What may be asked of the headings of all plans, where a question names none."""
 _FORM_WORDS = re.compile(r"(?:的|里|下|中|这|那|一|个|块|部分|章|节|条|方案|规划|主要|内容|\s)+")
 _ITEM = re.compile(r"第?[（(]([一二三四五六七八九十\d]+)[）)](?:条|项|部分)?(?:的)?$")
 _SHORTEST = 3
@@ -39,9 +45,14 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
         section = f"（{number}）"
     words = [term.text for term in mentions.terms if not _FORM_WORDS.fullmatch(term.text)]
     words += [mentions.section_name] if mentions.section_name else []
-    heading = _heading(words, vocabulary)
-    if (words and not heading and asked.form != "named") or not (plans or levels or places or section or heading):
+    heading = asked.heading or _heading(words, vocabulary, whole=asked.form == "item")
+    whole = not words and asked.form in _COUNTED
+    if (words and not heading and asked.form != "named") or not (
+        plans or levels or places or section or heading or whole
+    ):
         return None
+    if asked.heading and (words or mentions.section_name):
+        return None  # 保障措施 of something
     if asked.form == "content" and not (section or heading):
         return None
     return Understood(
@@ -51,7 +62,7 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
         levels=levels,
         places=places,
         section=section,
-        contents=Contents(form=asked.form, heading=heading, count=asked.count, ending=asked.ending),
+        contents=replace(asked, heading=heading),
         ignored=tuple(word for word in words if not heading),
     )
 
@@ -59,20 +70,27 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
 def _asked(text: str) -> tuple[Contents, str] | None:
     """What is asked of headings, and the question without it."""
     if match := rules.one("question_forms", "contents_named").search(text):
-        number = numbers.parse(match["number"] or match["number2"])
+        number = numbers.parse(match["number"] or match["number2"] or match["number3"])
         count = int(number) if number else None
-        asked = Contents(form="named", count=count, ending=match["ending"] or match["ending2"])
+        ending = match["ending"] or match["ending2"] or match["ending3"]
+        asked = Contents(form="named", count=count, ending=ending)
         return asked, text[: match.start()]
     if match := rules.one("question_forms", "contents_count").search(text):
         return Contents(form=_FORMS.get(match["form"] or "", "part")), text[: match.start()]
+    if match := rules.one("question_forms", "contents_common").search(text):
+        return Contents(form="content", heading=bare(match["heading"])), match["before"]
     if match := rules.one("question_forms", "contents_of").search(text):
         return Contents(form="content"), text[: match.start()]
     return None
 
 
-def _heading(words: list[str], vocabulary: Vocabulary) -> str | None:
-    """The words of a question that are a heading of the plans; None where they are none."""
+def _heading(words: list[str], vocabulary: Vocabulary, *, whole: bool) -> str | None:
+    """The words of a question that are a heading of the plans, or part of one; None where they are none.
+
+    `whole`: only a whole one; 河道多少条 asks for rivers and not for the items below a heading on them.
+    """
     said = bare("".join(words))
     if len(said) < _SHORTEST:
         return None
-    return said if any(pieces(said, heading) == 1 for heading in vocabulary.sections) else None
+    fits = said in vocabulary.sections if whole else any(pieces(said, one) == 1 for one in vocabulary.sections)
+    return said if fits else None

@@ -291,8 +291,9 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
 def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     """The kind of a question that holds little more than its topic."""
     likely = likely_kind(mentions.terms, vocabulary)
-    if likely == "tasks" and ("count" in slots.aggregates or mentions.measure not in _OF_TASKS):
-        likely = "targets"  # so many of a thing (how many charging piles), not so many tasks
+    amount = "howmuch" in slots.filled and mentions.measure is None
+    if likely == "tasks" and (amount or "count" in slots.aggregates or mentions.measure not in _OF_TASKS):
+        likely = "targets"  # so much or so many of a thing (PM2.5多少, how many charging piles), not so many tasks
     if likely == "projects" and "howmuch" in slots.filled and mentions.periods:
         likely = "targets"  # an amount at a time is a target, whatever projects are named like it
     if "how" in slots.filled:

@@ -1,0 +1,91 @@
+"""Plain questions, such as come first to mind: no yes, no or ranking that the plans do not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb.model import Target
+from plankb.query import Library, ask
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("2030年达峰吗", "2030年前碳达峰"),
+        ("省里2030年前能实现碳达峰吗", "确保2030年前实现碳达峰"),
+        ("黑臭水体2025年消除吗", "基本消除"),
+        ("农膜回收率2030年有要求吗", "进一步提高"),
+        ("高速公路服务区充电设施2025年全覆盖吗", "100%"),
+        ("铁路货运比例2025年要提高吗", "提高1个百分点"),
+    ],
+)
+def test_whether_something_holds_at_a_time_is_told_by_what_says_it(question: str, said: str, corpus: Library) -> None:
+    answer = ask(question, corpus).answer
+    assert said in answer
+    assert not answer.startswith("不是")
+
+
+@pytest.mark.parametrize("question", ["2025年达峰吗", "省里2028年前达峰吗"])
+def test_what_is_only_named_after_a_thing_does_not_say_yes_for_it(question: str, corpus: Library) -> None:
+    answer = ask(question, corpus).answer
+    assert not answer.startswith("是的")
+    assert "深入推进" not in answer
+
+
+@pytest.mark.parametrize(
+    "question", ["哪个城市目标最高", "资阳和贵阳谁的要求高", "贵州和贵阳谁定得严", "各市的目标哪个最低"]
+)
+def test_places_are_not_ranked_without_an_indicator(question: str, corpus: Library) -> None:
+    answer = ask(question, corpus)
+    assert "没有说比较哪一项指标" in answer.answer
+    assert not answer.facts
+
+
+@pytest.mark.parametrize(("question", "said"), [("省和市森林覆盖率谁高", "64%"), ("省比市森林覆盖率高吗", "64%")])
+def test_province_and_city_are_sides(question: str, said: str, corpus: Library) -> None:
+    answer = ask(question, corpus).answer
+    assert said in answer
+    assert ">55%" in answer
+
+
+def test_wind_and_sun_are_two_words_in_one(corpus: Library) -> None:
+    assert "400兆瓦" in ask("风光装机多少", corpus).answer
+
+
+@pytest.mark.parametrize("question", ["贵阳2025年PM2.5多少", "细颗粒物多少"])
+def test_how_much_of_a_substance_is_no_count_of_tasks(question: str, corpus: Library) -> None:
+    answer = ask(question, corpus)
+    assert answer.understood.kind == "targets"
+    assert "按照省要求" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("最晚的期限是什么时候", "2030年"),
+        ("最早的任务", "2023年"),
+        ("最后一个完成的是哪个任务", "2030年"),
+        ("截止最晚的目标", "2035年"),
+    ],
+)
+def test_the_first_and_the_last_are_told_by_their_time(question: str, said: str, corpus: Library) -> None:
+    assert said in ask(question, corpus).answer
+
+
+def test_a_district_that_is_named_somewhere_has_no_tasks_for_that(corpus: Library) -> None:
+    assert not ask("云岩区有任务吗", corpus).answer.startswith("对得上")
+
+
+def test_what_begins_at_a_day_is_not_due_by_it(corpus: Library) -> None:
+    facts = ask("2022年底前要完成什么", corpus).facts
+    assert not any("起" in getattr(fact, "quote", "") for fact in facts)
+
+
+def test_the_number_of_a_plan_is_its_own_and_not_one_that_it_cites(corpus: Library) -> None:
+    answer = ask("空气规划的文号是多少", corpus)
+    assert "文号 没有写明" in answer.answer
+
+
+def test_the_year_of_the_baselines_is_asked_of_targets_that_have_one(corpus: Library) -> None:
+    answer = ask("基准年是哪一年", corpus)
+    assert {fact.baseline.year for fact in answer.facts if isinstance(fact, Target) and fact.baseline} == {"2020"}
