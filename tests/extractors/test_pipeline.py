@@ -6,10 +6,11 @@ from dataclasses import fields
 
 import pytest
 
+from plankb import rules
 from plankb.document import CleanText
 from plankb.extractors.pipeline import STEPS, Analysis, run
 from plankb.extractors.records import Ids
-from plankb.extractors.tokens import recognised, tokens
+from plankb.extractors.tokens import tokens
 from plankb.model import Plan
 from tests.corpus import clean_text
 from tests.text import clean
@@ -60,9 +61,19 @@ def test_what_is_recognised_stands_in_the_spans_of_the_doc(kind: str, text: str,
 
 def test_every_recognised_edge_is_the_edge_of_a_token() -> None:
     text: CleanText = clean_text("guiyang-synergy")
-    spans = recognised(text, run(text, PLAN).notes)
-    doc = tokens(text.text, spans).doc
-    assert all(len(doc.spans[kind]) == len(found) for kind, found in spans.items())
+    found = tokens(text, run(text, PLAN).notes)
+    assert all(len(found.doc.spans[kind]) == len(spans) for kind, spans in found.recognised.items())
+
+
+def test_a_piece_is_whole_where_the_tokens_of_the_doc_say_so() -> None:
+    text: CleanText = clean_text("guiyang-synergy")
+    found = tokens(text, run(text, PLAN).notes)
+    edges = {0, *(token.idx for token in found.doc), len(text.text)}
+    for start in range(0, len(text.text) - 6, 7):
+        for end in range(start + 1, start + 6):
+            behind = min(edge for edge in edges if edge > start) if start not in edges and end in edges else None
+            adverb = behind is not None and text.text[start:behind] in rules.words("qualitative", "second_half")
+            assert found.whole(start, end) is (end in edges and (start in edges or adverb)), text.text[start:end]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +86,7 @@ def test_every_recognised_edge_is_the_edge_of_a_token() -> None:
 )
 def test_a_piece_is_whole_where_it_begins_and_ends_with_words(text: str, piece: str, whole: bool) -> None:
     start = text.index(piece)
-    assert tokens(text, {}).whole(start, start + len(piece)) is whole
+    assert tokens(clean(text), ()).whole(start, start + len(piece)) is whole
 
 
 @pytest.mark.parametrize("sentence", ["到2026年，启动土地变更调查工作。", "到2026年，完成名录变更登记审核工作。"])

@@ -22,7 +22,7 @@ from plankb.extractors.projects import projects
 from plankb.extractors.records import Context, Ids
 from plankb.extractors.tables.true_cells import filled
 from plankb.extractors.tasks import find_tasks
-from plankb.extractors.tokens import Tokens, recognised, tokens
+from plankb.extractors.tokens import Tokens, tokens
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
 from plankb.times import Time
 
@@ -103,7 +103,7 @@ def _notes(known: Analysis) -> Analysis:
 
 def _tokens(known: Analysis) -> Analysis:
     """The words of the text, cut at the edges of what is recognised."""
-    return replace(known, tokens=tokens(known.clean.text, recognised(known.clean, known.notes)))
+    return replace(known, tokens=tokens(known.clean, known.notes))
 
 
 def _citations(known: Analysis) -> Analysis:
