@@ -17,6 +17,7 @@ from typing import Literal
 
 from plankb import numbers, rules, times
 from plankb.rules.kinds import GoodDirection, OwnIndicator, Rewrite
+from plankb.rules.needs import Sieve, could_match, sieve
 
 Direction = Literal["up", "down"]
 _ROUNDS = 4
@@ -44,8 +45,9 @@ def _scope() -> re.Pattern[str]:
 
 
 @cache
-def _rewrites() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((rule.regex, rule.to) for rule in rules.many("wordings", "rewrite", Rewrite))
+def _rewrites() -> tuple[tuple[re.Pattern[str], str, Sieve], ...]:
+    found = rules.many("wordings", "rewrite", Rewrite)
+    return tuple((rule.regex, rule.to, sieve(rule.expression)) for rule in found)
 
 
 @cache
@@ -139,8 +141,8 @@ def _rewritten(name: str) -> str:
             name = name[: time.span[0]] + name[time.span[1] :]
     for _ in range(_ROUNDS):
         before = name
-        for pattern, to in _rewrites():
-            name = pattern.sub(to, name)
+        for pattern, to, needs in _rewrites():
+            name = pattern.sub(to, name) if could_match(needs, name) else name
         if name == before:
             break
     return name

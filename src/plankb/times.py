@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from plankb import numbers, rules
 from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
-from plankb.rules.needs import could_match, sieve
+from plankb.rules.needs import Sieve, could_match, sieve
 
 _LOOK_AHEAD = 24
 _TO = ("至", "到")
@@ -46,7 +46,7 @@ class Time:
 
 
 @cache
-def _cores() -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:
+def _cores() -> tuple[tuple[str, re.Pattern[str], Sieve], ...]:
     return tuple((core.name, core.regex, sieve(core.expression)) for core in rules.many("times", "core"))
 
 

@@ -33,7 +33,7 @@ def has_prefix(name: str) -> bool:
     text = normal(name)
     if text in vocabulary().names:
         return False
-    return text.startswith((*vocabulary().relative, *vocabulary().national)) or places.at_start(text) is not None
+    return text.startswith(vocabulary().fronts) or places.at_start(text) is not None
 
 
 def without_prefix(name: str) -> str:
@@ -54,10 +54,11 @@ def is_function(name: str) -> bool:
         return len(text) > 2
     if text[-1:] not in index.ends or len(text) > LONGEST_NAME:
         return False
-    rests = [text[len(p) :] for p in (*index.relative, *index.national) if text.startswith(p)]
-    named = places.at_start(text)
-    rests += [text[named[1] :]] if named else []
+    rests = [text[len(p) :] for p in index.fronts if text.startswith(p)] if text.startswith(index.fronts) else []
     if any(rest in index.names and len(rest) > 1 for rest in rests):
+        return True
+    named = places.at_start(text)
+    if named and text[named[1] :] in index.names and len(text) > named[1] + 1:
         return True
     return any(match_regional(regional, text, None) is not None for regional in index.regional_of(text))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.rules.needs import Sieve, could_match, needs
 from plankb.rules.register_kinds import Function as FunctionRule
 from plankb.rules.register_kinds import Organs, OwnBureau, Prefixes, Renamed
 from plankb.rules.register_kinds import Regional as RegionalRule
@@ -65,22 +66,24 @@ class Regional:
 class Vocabulary:
     """All functions by printed form, the bodies with a place inside, prefixes, and the words of bodies by own name.
 
-    `screen` matches every name of a body with a place inside, and few others; `ends` holds the last character of every
-    name, those in which a form may end included.
+    `screen` matches every name of a body with a place inside, and few others; each of them has one of `signs`. `ends`
+    holds the last character of every name, those in which a form may end included; `fronts` all prefixes.
     """
 
     names: dict[str, Function]
     regional: tuple[Regional, ...]
     screen: re.Pattern[str]
+    signs: Sieve
     ends: frozenset[str]
     relative: tuple[str, ...]
     national: tuple[str, ...]
+    fronts: tuple[str, ...]
     party: tuple[str, ...]
     own_name: tuple[str, ...]
 
     def regional_of(self, name: str) -> tuple[Regional, ...]:
         """The bodies with a place inside that a name may be of; () for most names, at the cost of one look."""
-        return self.regional if self.screen.fullmatch(name) else ()
+        return self.regional if could_match(self.signs, name) and self.screen.fullmatch(name) else ()
 
 
 @cache
@@ -90,13 +93,18 @@ def vocabulary() -> Vocabulary:
     regional = tuple(Regional(entry.id, form, entry.own) for entry in entries for form in entry.patterns)
     names = {**_regional_names(entries), **_names()}
     prefixes = rules.one("bureaus", "prefixes", Prefixes)
+    screen = _screen(regional)
+    relative = tuple(sorted(prefixes.relative, key=len, reverse=True))
+    national = tuple(sorted(prefixes.national, key=len, reverse=True))
     return Vocabulary(
         names,
         regional,
-        _screen(regional),
+        screen,
+        _signs(screen.pattern),
         frozenset(name[-1] for name in names) | {char for one in regional for char in one.form},
-        tuple(sorted(prefixes.relative, key=len, reverse=True)),
-        tuple(sorted(prefixes.national, key=len, reverse=True)),
+        relative,
+        national,
+        (*relative, *national),
         prefixes.party,
         rules.one("bureaus", "organs", Organs).own_name,
     )
@@ -194,6 +202,11 @@ def _screen(regional: Iterable[Regional]) -> re.Pattern[str]:
     """One pattern that is quickly made, with any character for a Chinese one, for all bodies with a place inside."""
     forms = "|".join(re.sub(r"\{[PJL]\}", ".+?", one.form) for one in regional)
     return re.compile(forms.replace(r"[\u4e00-\u9fff]", "."))
+
+
+def _signs(screen: str) -> Sieve:
+    """The words that the names of bodies with a place inside have, however many: they are quicker to look for."""
+    return tuple(tuple(sorted(words)) for words in needs(screen))
 
 
 def normal(name: str) -> str:

@@ -28,8 +28,8 @@ _TOKEN = re.compile(
 _ODD = re.compile(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
 """Groups that are not read here: flags for the whole, comments, conditions, what a group held."""
 _AT_LEAST_ONCE = re.compile(r"\+|\{0*[1-9]")
-_QUICK = 12
-"""Strings that are looked for in a text of a clause in the time of one search for a pattern."""
+_QUICK, _ROWS = 12, 3
+"""Strings, and rows of them, that are looked for in a text of a clause in the time of one search for a pattern."""
 _WIDEST = 40
 """A set of more characters than these tells too little."""
 
@@ -39,21 +39,28 @@ def needs(pattern: str) -> Needs:
     return () if _ODD.search(pattern) else _choice(_TOKEN.finditer(pattern))
 
 
-def sieve(pattern: str) -> tuple[str, ...]:
-    """A few strings one of which is in every text that the pattern matches, quicker to look for than a match.
+Sieve = tuple[tuple[str, ...], ...]
+"""Strings of which a text with a match holds one of each row; quicker to look for than a match."""
+
+
+def sieve(pattern: str) -> Sieve:
+    """What every text with a match holds: at most three rows of a few strings, the shortest row first.
 
     () where the pattern does not tell, or needs one of many.
     """
-    words = _best(needs(pattern))
-    return tuple(sorted(words)) if len(words) <= _QUICK else ()
+    rows = {tuple(sorted(words)) for words in needs(pattern) if len(words) <= _QUICK}
+    return tuple(sorted(rows, key=lambda row: (len(row), row))[:_ROWS])
 
 
-def could_match(words: tuple[str, ...], text: str) -> bool:
+def could_match(rows: Sieve, text: str) -> bool:
     """Whether a text passes a sieve."""
-    for word in words:  # a generator takes three times as long
-        if word in text:
-            return True
-    return not words
+    for row in rows:  # generators take three times as long
+        for word in row:
+            if word in text:
+                break
+        else:
+            return False
+    return True
 
 
 def _choice(tokens: Iterator[re.Match[str]]) -> Needs:

@@ -29,7 +29,8 @@ from plankb.model import Span
 _HEAD, _BUREAU = "部门", "局"
 _QUOTES_OPEN, _QUOTES_CLOSE = "〈<《“", "〉>》”"
 _LONGEST_RUN, _FEW = 160, 2
-_SEPARATORS = "、，,；;。\n"
+_MARK = re.compile(f"[{re.escape(OPEN + _QUOTES_OPEN + CLOSE + _QUOTES_CLOSE)}、，,；;。\n]")
+"""Brackets, quotation marks, and what parts the names of a list outside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class NoteReader:
     """Collects the names of one note, the times it states, and what it could not understand."""
 
     text: str
+    strict: bool = False
+    """Leave off at the first piece that is no name, no known verb or a time: a note that may hold none is none then."""
     found: list[Name] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     unread: list[Span] = field(default_factory=list)
@@ -104,6 +107,8 @@ class NoteReader:
         self._comma = ("、",) if "、" in self.text[slice(*span)] else ("，", ",", "；", ";")
         asides = _asides(self.text, span)
         for piece in pieces(self.text, span):
+            if self.strict and (self.unread or self.unclear or self.times):
+                return
             if any(start < piece[1] and piece[0] < end for start, end in asides):
                 continue
             piece = _without_remark(self.text, piece)
@@ -280,17 +285,18 @@ def _unstarred(text: str, start: int, end: int) -> Span:
 
 def pieces(text: str, span: Span) -> Iterator[Span]:
     """The pieces of a list, split at separators outside brackets; names that print with a comma stay whole."""
-    whole = [m.span() for name in register.joint_names() for m in re.compile(re.escape(name)).finditer(text, *span)]
+    said = [name for name in register.joint_names() if text.find(name, *span) >= 0]
+    whole = [m.span() for name in said for m in re.compile(re.escape(name)).finditer(text, *span)]
     for shared in ("zones", "shared_level", "shared_place", "shared_kind"):
         whole += [m.span() for m in pattern(shared).finditer(text, *span) if _is_shared(m.group())]
     start, depth = span[0], 0
-    for index in range(*span):
-        char = text[index]
+    for mark in _MARK.finditer(text, *span):
+        char, index = mark[0], mark.start()
         if char in OPEN + _QUOTES_OPEN:
             depth += 1
         elif char in CLOSE + _QUOTES_CLOSE:
             depth = max(0, depth - 1)
-        elif char in _SEPARATORS and depth == 0 and not any(a <= index < b for a, b in whole):
+        elif depth == 0 and not any(a <= index < b for a, b in whole):
             yield start, index
             start = index + 1
     yield start, span[1]

@@ -271,7 +271,7 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
     """
     if not pattern("keyword").search(text, *span):
         return None
-    reader = NoteReader(text)
+    reader = NoteReader(text, strict=True)
     reader.read(span)
     if not reader.found or not reader.worded or reader.unread or reader.unclear or reader.open or reader.times:
         return None

@@ -22,6 +22,7 @@ PER_CENT = ("%", "％")
 _HIDDEN = re.compile(
     r"（(?!.{1,2}）|[^（）、]{1,2}[、/][^（）、]{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’"
 )
+_OPENS = re.compile("[（(《〔［“‘]")
 _BRACKETED = re.compile(r"[（(].*")
 
 
@@ -285,6 +286,8 @@ def _spoken(quantity: Quantity) -> bool:
 
 def _masked(clause: str) -> str:
     """The clause with what stands in brackets and names blotted out, at its length."""
+    if not _OPENS.search(clause):
+        return clause
     return _HIDDEN.sub(lambda match: match.group()[0] + "□" * (len(match.group()) - 2) + match.group()[-1], clause)
 
 

@@ -40,6 +40,8 @@ def _share_heads() -> re.Pattern[str]:
 
 def members(phrase: str) -> list[str]:
     """The pieces between the joints of a phrase, outside brackets and quotation marks."""
+    if not rules.pattern("parts", "joint").search(phrase, 1):
+        return [phrase]
     pieces, start, index, depth = [], 0, 0, 0
     while index < len(phrase):
         char = phrase[index]

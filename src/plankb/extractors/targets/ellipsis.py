@@ -89,8 +89,11 @@ class Antecedents:
         if treated:
             self._say((treated["subject"],), clause[0], "")
         moved = _form("moved").match(words.strip())
-        goes_on = _form("goes_on").match(self._text, clause[1])
-        if moved and goes_on and coordination.head_pattern().search(moved["subject"]):
+        if (
+            moved
+            and _form("goes_on").match(self._text, clause[1])
+            and coordination.head_pattern().search(moved["subject"])
+        ):
             at = clause[0] + words.index(moved["subject"])
             start, end = phrases.tidy(self._text, at, at + len(moved["subject"]))
             if start < end and "（" not in words:

@@ -12,11 +12,13 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.coordination import head_pattern
 from plankb.model import Span
 from plankb.rules.kinds import OutcomeForm
-from plankb.rules.needs import could_match, sieve
+from plankb.rules.needs import Sieve, could_match, sieve
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
 """No outcome is longer; only so much of the end of a clause is searched, so that endless lists stay quick."""
+_LOOKS_BACK = 16
+"""Characters before a clause that a form may look at: more than any lookbehind is long."""
 _OPEN, _CLOSE = "“‘", "”’"
 _form = partial(rules.pattern, "qualitative")
 _MARKS_BEFORE, _MARKS_AFTER = " 　—●■·、", " 　、"
@@ -37,8 +39,7 @@ class _Form:
     name: str
     pattern: re.Pattern[str]
     strong: bool
-    words: tuple[str, ...]
-    """Strings one of which a text with the form holds; () where these are many."""
+    needs: Sieve
 
 
 @cache
@@ -48,6 +49,12 @@ def _forms(kind: str) -> tuple[_Form, ...]:
         _Form(rule.name, re.compile(shape.format(rule.expression)), rule.strong, sieve(rule.expression))
         for rule in rules.many("qualitative", kind, OutcomeForm)
     )
+
+
+@cache
+def _any_beginning() -> re.Pattern[str]:
+    """Matches where any form begins a text: most clauses begin with none."""
+    return rules.union("qualitative", "begins")
 
 
 @cache
@@ -137,7 +144,7 @@ def _end_of(tail: str) -> tuple[int, _Form] | None:
     counts. None where it ends in none."""
     best: tuple[int, _Form] | None = None
     for form in _forms("ends"):
-        match = form.pattern.search(tail) if could_match(form.words, tail) else None
+        match = form.pattern.search(tail) if could_match(form.needs, tail) else None
         if match and (best is None or match.start() < best[0] or (form.strong and match.start() == best[0])):
             best = match.start(), form
     return best
@@ -191,8 +198,9 @@ def _before_base(text: str, start: int, end: int) -> int:
 
 
 def _between(text: str, start: int, end: int) -> Outcome | None:
+    seen = text[max(0, start - _LOOKS_BACK) : end]
     for form in _forms("between"):
-        match = form.pattern.search(text, start, end)
+        match = form.pattern.search(text, start, end) if could_match(form.needs, seen) else None
         if match and match.start() - start >= 2:
             subject = phrases.tidy(text, start, match.start())
             if not _says_what(text, subject) and 2 <= end - match.end() <= _LONGEST_OBJECT:
@@ -205,6 +213,8 @@ def _between(text: str, start: int, end: int) -> Outcome | None:
 def _begins(text: str, start: int, end: int) -> Outcome | None:
     lead = _form("lead").match(text, start, end)
     at = lead.end() if lead else start
+    if not any(_any_beginning().match(text, place, end) for place in {at, start}):
+        return None
     found: Outcome | None = None
     for form in _forms("begins"):
         for place in {at, start}:

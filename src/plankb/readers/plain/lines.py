@@ -11,6 +11,7 @@ from plankb import rules
 from plankb.document import LINE, heading_pattern
 from plankb.readers.characters import repaired
 from plankb.rules.kinds import Rewrite
+from plankb.rules.needs import Sieve, could_match, sieve
 
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -98,8 +99,8 @@ def patterns() -> LinePatterns:
 
 
 @cache
-def _removals() -> tuple[re.Pattern[str], ...]:
-    return tuple(rule.regex for rule in rules.many("text", "remove", Rewrite))
+def _removals() -> tuple[tuple[re.Pattern[str], Sieve], ...]:
+    return tuple((rule.regex, sieve(rule.expression)) for rule in rules.many("text", "remove", Rewrite))
 
 
 @cache
@@ -124,8 +125,8 @@ def _strip_markup(printed: str, start: int) -> Line:
         found = ((match, to) for pattern, to in _replacements() for match in pattern.finditer(text))
         swaps = {match.start("from"): (match.end("from"), to) for match, to in found}
     gone = bytearray(len(text))
-    for pattern in _removals() if rules.union("text", "remove").search(text) else ():
-        for match in pattern.finditer(text):
+    for pattern, needs in _removals():
+        for match in pattern.finditer(text) if could_match(needs, text) else ():
             for index in range(match.start(), match.end()):
                 gone[index] = 1
     marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")
