@@ -24,7 +24,6 @@ ParagraphKind = Literal["text", "row", "contents", "note"]
 
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
 """A line of a file with its end."""
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年")
 _WORDS = re.compile(r"\S+")
 _DECORATION = re.compile(r"\s*[☐☑☒✓✔✗■□▪▫●○◆◇◎▲△▶►➢➤★☆※•·√]+\s*(?=\S)")
 _CAPTION = 40
@@ -346,6 +345,6 @@ def _spaced(left: str, text: str, at: int) -> bool:
     """Whether a space between a character and those at a place belongs to the text: only between Latin letters or
     digits, of digits before a year (表1 2025年目标)."""
     both = left + text[at]
-    return (
-        both.isascii() and left.isalnum() and text[at].isalnum() and (not both.isdigit() or bool(_YEAR.match(text, at)))
-    )
+    if not (both.isascii() and left.isalnum() and text[at].isalnum()):
+        return False
+    return not both.isdigit() or rules.pattern("parts", "year").match(text, at) is not None

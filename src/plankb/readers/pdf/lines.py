@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from plankb import rules
 from plankb.readers.pdf.page import Face, Glyph
 
 _SAME_LINE = 0.45
@@ -18,7 +19,6 @@ _WIDE_GAP = 1.4
 
 _RAISED, _SMALL, _BEHIND = 0.12, 0.85, 0.6
 _MARK = re.compile(r"[\d①-⑳*\uff0a]")
-_MARKED = re.compile(r"[\u4e00-\u9fff）)”》%％。，、；：](?<![米里])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def _unmarked(line: Line) -> Line:
     kept: list[Glyph] = []
     for glyph in line.glyphs:
         raised = line.base - glyph.base > _RAISED * line.size and glyph.face.size < _SMALL * line.size
-        behind = bool(kept) and bool(_MARKED.match(kept[-1].text))
-        if not (raised and behind and _MARK.match(glyph.text)):
+        points = raised and bool(kept) and _MARK.match(glyph.text) is not None
+        if not (points and rules.pattern("pdf", "before_note").match(kept[-1].text)):
             kept.append(glyph)
     return Line(tuple(kept), line.face) if len(kept) < len(line.glyphs) else line
 

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import pairwise, zip_longest
 from statistics import median
 
+from plankb import rules
 from plankb.readers.pdf.lines import Line, line_of
 from plankb.readers.pdf.page import Face
 
@@ -34,29 +36,19 @@ _GAP = 1.2
 """A gap, in letters, that no stop leaves behind it, also where a converter narrowed two letters set in."""
 _CLOSED = "。；］】〕"
 """What ends a sentence, and the note of who answers behind one."""
-_CHAPTER = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章节]"
-)
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_PART = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节])(?!.{0,40}[。；])")
-"""The number of a chapter, of which its line says the whole heading."""
-_NUMBERED = re.compile(
-    rf"{_CHAPTER.pattern}|[（(]?\d{{1,2}}[）).．、]|[一二三四五六七八九十]{{1,2}}是|[①-⑳⑴-⒇●○■□◆◇★▲—-]"
-)
-"""How an item of a list begins."""
-_FORMS = (
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
-    re.compile(r"[（(]\d{1,2}[）)]"),
-    re.compile(r"\d{1,2}[.．、](?!\d)"),
-)
-"""Forms of the numbers of items."""
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
-_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\s*(?![万亿个倍元吨公平千米项家人年月])[\u4e00-\u9fff]")
-"""The number of a section of a technical text, which is no amount: 3.7 排放因子."""
 _BROKEN_OFF = 3
 """So few letters, without a stop, are no line of their own but what a converter broke off the line before."""
 _LOOSE = 1.45
 """A step from line to line this much larger than the usual parts paragraphs."""
+
+_form = partial(rules.pattern, "pdf")
+"""A form of `rules/pdf.toml`."""
+
+
+@cache
+def _item_forms() -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.regex for rule in rules.many("pdf", "form"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +125,7 @@ def _heading_at(line: Line, at: int, rest: str) -> bool:
     """Whether behind a sentence and a gap in a line a heading begins, which may go on with the next line."""
     before, first = line.glyphs[at - 1], line.glyphs[at]
     wide = first.x0 - before.x1 > _GAP * line.size and before.text in _CLOSED
-    return wide and bool(_CHAPTER.match("".join(glyph.text for glyph in line.glyphs[at:]) + rest))
+    return wide and bool(_form("parts.chapter").match("".join(glyph.text for glyph in line.glyphs[at:]) + rest))
 
 
 def joins(before: Sequence[Line], line: Line, frame: Measure, new: Measure, *, same_page: bool) -> bool:
@@ -171,7 +163,7 @@ def _is_unfinished(before: Sequence[Line], line: Line, frame: Measure, new: Meas
 def _is_prose(before: Sequence[Line], line: Line) -> bool:
     """Whether a paragraph has said a sentence and stops inside the next, and no number begins the line after it."""
     said = any(mark in own.text for own in before for mark in _SENTENCE_END)
-    return said and not _NUMBERED.match(line.text) and not _LABEL.match(line.text)
+    return said and not _form("item").match(line.text) and not _form("label").match(line.text)
 
 
 def _begins_anew(before: Sequence[Line], line: Line, frame: Measure) -> bool:
@@ -181,7 +173,7 @@ def _begins_anew(before: Sequence[Line], line: Line, frame: Measure) -> bool:
         return False
     if line.face.bold and not last.face.bold and frame.stands_out(line):
         return True
-    numbered = _DOTTED.match(line.text) or _PART.match(line.text)
+    numbered = _form("section").match(line.text) or _form("heading").match(line.text)
     return bool(numbered) or _follows(before[0], line) or _is_item(before, line, frame)
 
 
@@ -189,12 +181,12 @@ def _is_item(before: Sequence[Line], line: Line, frame: Measure) -> bool:
     """Whether a number begins the line behind the end of a sentence where paragraphs are not set in."""
     ended = before[-1].text.rstrip()[-1:] in _SENTENCE_END
     flush = frame.indent(before[0]) < _FLUSH
-    return ended and flush and any(form.match(line.text) for form in (_CHAPTER, *_FORMS))
+    return ended and flush and any(form.match(line.text) for form in (_form("parts.chapter"), *_item_forms()))
 
 
 def _follows(first: Line, line: Line) -> bool:
     """Whether a line begins with a number of the form that the paragraph begins with."""
-    return any(form.match(first.text) and form.match(line.text) for form in _FORMS)
+    return any(form.match(first.text) and form.match(line.text) for form in _item_forms())
 
 
 def _is_broken_off(last: Line, line: Line) -> bool:

@@ -14,7 +14,6 @@ from plankb.rules.kinds import Rewrite
 from plankb.rules.needs import Sieve, could_match, sieve
 
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
-YEAR = re.compile(r"(?:19|20)\d\d年")
 _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
 """A heading or an item of Markdown."""
 _SWAPPED = re.compile(r"\\| and |&\w")

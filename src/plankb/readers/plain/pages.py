@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.document import heading_pattern
-from plankb.readers.plain.lines import YEAR, Line, patterns
+from plankb.readers.plain.lines import Line, patterns
 
 _LONGEST = 40
 """The longest running head."""
@@ -51,7 +52,7 @@ def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
 
 def _counts(number: str, after: str) -> bool:
     """Whether the next line says what a bare number counts (2024 | 年，…): it was broken off its sentence."""
-    return after.startswith(("%", "％")) or bool(YEAR.match(number + after))
+    return after.startswith(("%", "％")) or bool(rules.pattern("parts", "year").match(number + after))
 
 
 def _edges(lines: Sequence[Line], numbers: frozenset[int]) -> Iterator[list[int]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plankb import register, rules
 from plankb.document import heading_form, heading_pattern
-from plankb.readers.plain.lines import PIPE_ROW, YEAR, Line, patterns
+from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
@@ -63,7 +63,6 @@ def layout_of(lines: list[Line]) -> Layout:
 
 
 _LABELLED = re.compile(r".{2,8}[：:]")
-_NAMES = re.compile(r"[、，,；;：:和（(]")
 _REST = 10
 """The most letters of a name behind the break."""
 
@@ -161,7 +160,7 @@ def _cuts_name(paragraph: str, before: str, after: str) -> bool:
         return False
     if before.endswith(("、", "，")):
         return not _LABELLED.match(after)
-    begun = _NAMES.split(before)[-1]
+    begun = rules.pattern("text", "between_names").split(before)[-1]
     if not begun or register.is_body(begun):
         return False
     return any(register.is_body(begun + after[:size]) for size in range(1, min(_REST, len(after)) + 1))
@@ -175,7 +174,7 @@ def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
     left, right = re.search(r"[\d.]+$", before), re.match(r"[\d.]+", after)
     if left is None or right is None:
         return None
-    if YEAR.match(after):
+    if rules.pattern("parts", "year").match(after):
         return False
     year = re.fullmatch(r"(?:19|20)\d\d", left.group() + right.group())
     return full or bool(year and after.startswith("年", right.end())) or None
