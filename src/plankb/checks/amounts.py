@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from plankb import numbers
 
-NUMBER = r"(?<![\d.,])\d[\d,]*(?:\.\d+)?"
-"""A printed number that is no part of a longer one."""
 _MYRIADS = {"万": 1e4, "亿": 1e8}
 
 

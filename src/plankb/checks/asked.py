@@ -28,7 +28,6 @@ characters that a thing without a noun of its own begins with, and that tell a n
 _RARE, _COMMON = 3, 60
 """How many of a request's rarest pairs of characters its answers are looked for by, and how common these may be."""
 _FORMS = ("before", "behind", "covers", "whole_share")
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9.+]|的")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -123,7 +122,7 @@ def _answers(plan: Plan, text: str) -> Iterator[_Answer]:
 @lru_cache(maxsize=100_000)
 def _pairs(words: str) -> frozenset[str]:
     """The pairs of characters that follow one another, signs and 的 left out."""
-    plain = _NOT_WORDS.sub("", _BRACKETS.sub("", words))
+    plain = rules.one("asked", "no_words").sub(_BRACKETS.sub("", words))
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 

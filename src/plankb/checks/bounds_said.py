@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from plankb import rules
-from plankb.checks.amounts import NUMBER, number, scale
+from plankb.checks.amounts import number, scale
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix
 
@@ -29,7 +28,7 @@ def contradictory_bound(draft: Draft) -> Iterator[Remark]:
             for form in rules.many("bounds", name):
                 for match in form.regex.finditer(draft.text, *span):
                     yield _twice(match, severity)
-        for match in _range().finditer(draft.text, *span):
+        for match in rules.pattern("checks", "range").finditer(draft.text, *span):
             if _turned(match):
                 first, sign = re.subn("[%％]$", "", match["a"])  # of 8%—5% the second sign is the unit
                 words = f"{match['b']}{'%' * sign}{match['between']}{first}"
@@ -48,21 +47,11 @@ def _twice(match: re.Match[str], severity: object) -> Remark:
     return Remark(match.span(), "E383", {"words": match.group()})
 
 
-@cache
-def _range() -> re.Pattern[str]:
-    units = rules.one("checks", "parts.unit_of_sum").expression
-    part = rf"(?P<{{0}}>{NUMBER}(?P<{{0}}_unit>[万亿]?(?:%|％)?))"
-    return re.compile(
-        rf"(?<![\d.\-—–~～/:：A-Za-z第〔(（号表图G]){part.format('a')}(?P<between>—+|－|-|–|~|～|至|到){part.format('b')}"
-        rf"(?:个百分点|{units})(?![\d\-—–~～])"
-    )
-
-
 def _turned(match: re.Match[str]) -> bool:
     """Whether the first number of a range is the greater: 20万—10万千瓦, 8%—5%; not a fall (从8%到5%)."""
     first_unit = match["a_unit"] or match["b_unit"]
     first, last = (
-        number(re.sub(r"[万亿%％]", "", match[part])) * scale(unit)
+        number(match[part].removesuffix(match[f"{part}_unit"])) * scale(unit)
         for part, unit in (("a", first_unit), ("b", match["b_unit"]))
     )
     moved = rules.one("bounds", "moved").search(match.string[max(0, match.start() - 12) : match.start()])

@@ -13,7 +13,7 @@ from plankb.model import Fix, Severity, Span
 
 _AGAIN = re.compile(r"(?<=[，。；：])(?P<first>[^，。；：\n]{6,60})(?P<sign>[，。；])(?P<again>(?P=first)[，。；])")
 _CLAUSE = re.compile(r"[^，。；：\n]+")
-_HAN, _FIGURE = re.compile("[\u4e00-\u9fff]{4}"), re.compile(r"[\dA-Za-z]")
+_HAN, _FIGURE = re.compile(r"[\u4e00-\u9fff]{4}"), re.compile(r"[\dA-Za-z]")
 _SENTENCE, _PASSAGE = 10, 12
 """Characters of a sentence, and of two clauses in a row, that a paragraph does not say twice on purpose."""
 _WINDOW, _LONG, _ROW, _MANY_FIGURES = 3, 36, 8, 10

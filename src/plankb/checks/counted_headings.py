@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import rules
-from plankb.checks.announced import announced, counted, members, numeral, remark, value
+from plankb.checks.announced import announced, counted, members, remark, value
 from plankb.checks.registry import Draft, Remark
 from plankb.document import Section
 
@@ -75,12 +75,12 @@ def _is_second(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _pattern_of_counts() -> re.Pattern[str]:
-    return re.compile(announced().pattern + rf"[^，。；：:、年]{{0,8}}?(?:{counted('nouns')})")
+    return re.compile(announced().pattern + counted("noun_behind"))
 
 
 def _listed_before(text: str, match: re.Match[str], number: int) -> bool:
     """Whether the words before a count list so many: 甲行动、乙行动等“两大行动”."""
-    listed = re.split(r"[。；：\n]|，(?!以及|和)", text[: match.start()])[-1].rstrip("“")
+    listed = _form("before_listed").split(text[: match.start()])[-1].rstrip("“")
     return "、" in listed and number in members(listed.removesuffix("等"))
 
 
@@ -101,7 +101,7 @@ def _announcements(text: str, section: Section) -> Iterator[re.Match[str]]:
         return
     if match.end() < section.body[0] + len(body) - _TAIL:
         return
-    leads_in = re.search(rf"(?:{counted('lead_ins')})[^。]*$", text[start : match.start()])
+    leads_in = rules.one("checks", "counted.lead_ins").search(text[start : match.start()].rpartition("。")[2])
     if body.endswith("：") or (leads_in and not section.run_in):
         yield match
 
@@ -121,11 +121,11 @@ def _named_elsewhere(draft: Draft) -> Iterator[Remark]:
             groups[section.parent, section.form].append(section)
     kinds: dict[str, list[list[Section]]] = defaultdict(list)
     for group in groups.values():
-        nouns = {noun for noun in rules.words("checks", "counted.nouns") if group[0].title.endswith(noun)}
+        nouns = {noun for noun in rules.words("checks", "parts.counted_noun") if group[0].title.endswith(noun)}
         for noun in nouns if len(group) >= _FEW else ():
             if all(section.title.endswith(noun) for section in group):
                 kinds[noun].append(group)
-    for match in _to_do().finditer(draft.text):
+    for match in _form("to_do").finditer(draft.text):
         found = kinds.get(match["noun"], ())
         if len(found) == 1 and match.end() < found[0][0].span[0] and value(match) != len(found[0]):
             size = len(found[0])
@@ -134,13 +134,6 @@ def _named_elsewhere(draft: Draft) -> Iterator[Remark]:
 
 def _form(name: str) -> re.Pattern[str]:
     return rules.pattern("checks", f"counted.{name}")
-
-
-@cache
-def _to_do() -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, sorted(rules.words("checks", "counted.nouns"), key=len, reverse=True)))
-    lead, close = counted("to_do"), counted("not_before_list")
-    return re.compile(rf"(?:{lead})(?P<announced>(?P<number>{numeral()})(?P<kind>大|项)(?P<noun>{nouns})){close}")
 
 
 def _table_follows(draft: Draft) -> Iterator[Remark]:

@@ -14,10 +14,7 @@ from plankb.document import heading_form
 from plankb.model import Span
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
-_VALUE = r"(?:\d[\d,]*(?:\.\d+)?(?:[^\d、，。；：（）\s和及与或]{0,8}))"
-_RESPECTIVE = re.compile(rf"分别[^\d，。；、：]{{0,10}}?(?P<values>{_VALUE}(?:(?:、|和|及|与){_VALUE})+)")
 _NAME = 8
-_HEAD = r"(?:率|量|比例|比重|占比|浓度|面积|规模|数量?|产值|增加值|收入|投资|容量|强度|水平|能力|里程|长度|指数|能耗)$"
 _ABOUT = ("左右", "以上", "以下", "以内")
 _MIDDLE, _FAR = 9, 3
 _COUNTED_THEMSELVES = ("个方面", "方面", "阶段", "环节", "领域", "层面", "维度")
@@ -159,7 +156,7 @@ def _is_bracket_list(words: str) -> bool:
     return (
         "、" in words
         and max(map(len, words.split("、"))) > 1
-        and not re.search(r"[，；。]|\d+(?:\.\d+)?[个项家条处座亿万]", words)
+        and not rules.one("checks", "counted.no_bracket_list").search(words)
     )
 
 
@@ -220,17 +217,17 @@ def _is_list(words: str) -> bool:
     middle = others[1:]
     names = [part for word in (*middle, last) for part in join().split(word)]
     return all(len(name) <= _MIDDLE and not name.startswith(verbs) for name in names) and not any(
-        re.search(r"\d[个项家条处座]|^[一二三四五六七八九十]是", word) for word in others
+        rules.one("checks", "counted.no_name").search(word) for word in others
     )
 
 
 def _respective(text: str, start: int, end: int) -> Iterator[Remark]:
     """甲、乙和丙分别达到1、2: names and values must pair."""
-    for match in _RESPECTIVE.finditer(text, start, end):
+    for match in rules.pattern("checks", "counted.respective").finditer(text, start, end):
         before = text[start : match.start()].rstrip("，")
         names = re.split(r"[，。；：:（(]", _BRACKETS.sub("", before))[-1]
         counts = _measured(names)
-        values = len(re.findall(_VALUE, match["values"]))
+        values = len(rules.pattern("checks", "parts.value_said").findall(match["values"]))
         if max(counts) < 2 or values in counts:
             continue
         if values < min(counts) and not _short(names):
@@ -242,12 +239,13 @@ def _respective(text: str, start: int, end: int) -> Iterator[Remark]:
 def _measured(names: str) -> range:
     """How many things are measured: in 光伏、风电和生物质装机容量 the last carries the head of all."""
     counts = members(names)
+    measure = rules.one("checks", "counted.measure")
     *others, last = names.split("、")
-    elided = bool(others) and not any(re.search(_HEAD, other) for other in others) and re.search(_HEAD, last)
+    elided = bool(others) and not any(map(measure.search, others)) and measure.search(last)
     return range(counts[-1], counts[-1] + 1) if elided else counts
 
 
 def _short(names: str) -> bool:
     """Whether all names but the last, which carries the common head, are short: then each of them needs a value."""
-    parts = re.split(r"、|以及|[和与及]", names)
+    parts = rules.pattern("checks", "counted.between_names").split(names)
     return all(2 <= len(part) <= _NAME for part in parts[1:-1]) and len(parts[-1]) <= 12

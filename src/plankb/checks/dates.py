@@ -13,11 +13,6 @@ from plankb.model import Citation, Fix
 from plankb.register import places
 
 _LIKE = 79.0
-_NUMBERED = re.compile(
-    r"《(?P<title>[^《》\n]{2,80})》\s*[（(](?P<number>[^（）()《》，。；\n]{1,14}[〔\[［]\d{4}[〕\]］]\s*\d+\s*号)[）)]"
-)
-_YEAR_OF_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[［](?P<year>\d{4})[〕\]］]\s*\d{1,5}\s*号")
-_TELLING = re.compile(r"\d+|[一二三四五六七八九十]+(?=五)")
 
 
 @rule(
@@ -92,7 +87,7 @@ def citation(draft: Draft) -> Iterator[Remark]:
 
 def _years_to_come(draft: Draft) -> Iterator[Remark]:
     """A document numbered in a year after the draft's own: 〔2072〕12号 in a draft of 2027."""
-    for match in _YEAR_OF_NUMBER.finditer(draft.text) if draft.date else ():
+    for match in rules.pattern("draft_dates", "year_of_number").finditer(draft.text) if draft.date else ():
         if unicodedata.normalize("NFKC", match["year"]) > (draft.date or "")[:4]:
             yield Remark(match.span(), "E416", {"number": match.group(), "date": (draft.date or "")[:4]})
 
@@ -112,7 +107,8 @@ def _nearest(plain: str, titles: dict[str, str]) -> str | None:
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(plain, list(titles), scorer=fuzz.ratio, score_cutoff=_LIKE)
-    if found is None or _TELLING.findall(found[0]) != _TELLING.findall(plain) or found[0][:2] != plain[:2]:
+    told = rules.pattern("draft_dates", "years_of_title")
+    if found is None or told.findall(found[0]) != told.findall(plain) or found[0][:2] != plain[:2]:
         return None
     return None if _of_another_place(plain, found[0]) else titles[found[0]]
 
@@ -129,7 +125,7 @@ def _numbers(draft: Draft) -> Iterator[Remark]:
     """One title under two numbers, one number under two titles; every mention counts, not each document once."""
     by_title: dict[str, tuple[str, str]] = {}
     by_number: dict[str, tuple[str, str]] = {}
-    for match in _NUMBERED.finditer(draft.text):
+    for match in rules.pattern("draft_dates", "numbered_title").finditer(draft.text):
         title, number = match["title"], re.sub(r"\s", "", match["number"])
         _, other = by_title.setdefault(_plain(title), (title, number))
         first, _ = by_number.setdefault(number, (title, number))

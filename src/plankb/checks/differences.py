@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from plankb import rules
 from plankb.checks import levels
 from plankb.model import ROLES, AnyFact, Difference, Span, Target, Task, Words
 from plankb.phrases import value
@@ -22,7 +23,6 @@ _ALIKE = 75.0
 _LEVEL = ("op", "value", "value_max", "unit", "change", "base_year", "qualitative", "stretch")
 _CLAUSE, _SENTENCE = re.compile(r"[^，。；\n]+"), re.compile(r"[^。；（\n]+[。；]?|（[^（）]*）")
 _GAP = "……"
-_NUMBER = re.compile(r"^[（(第]?[一二三四五六七八九十百\d]+[）)章节、.．]*\s*")
 
 
 def differences(old: Iterable[AnyFact], new: Iterable[AnyFact]) -> tuple[Difference, ...]:
@@ -192,7 +192,8 @@ def _elsewhere(one: AnyFact, other: AnyFact) -> bool:
     """Whether two facts stand under different headings; new numbers and a heading worded otherwise are no other."""
     from rapidfuzz import fuzz
 
-    first, second = ([_NUMBER.sub("", _squeezed(heading)) for heading in fact.section] for fact in (one, other))
+    number = rules.one("checks", "heading_number")
+    first, second = ([number.sub(_squeezed(heading)) for heading in fact.section] for fact in (one, other))
     return len(first) != len(second) or any(fuzz.ratio(*pair) < _ALIKE for pair in zip(first, second, strict=True))
 
 

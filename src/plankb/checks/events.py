@@ -20,9 +20,6 @@ _SHORTEST, _ROW = 5, 60
 """Characters of a name that tells one result from another; of a text that is no more than a row of a table."""
 _CLAUSE = re.compile(r"[^，；：。（）()]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
-_AMOUNT = re.compile(r"\d(?![\d.号GA-Za-z])")
-_SIZE = re.compile(r"\d[\d.,]*[万亿]?[^\d，。；]{1,4}$")
-"""An amount behind a name, and how many each place is to have before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +120,22 @@ def _has() -> Rule:
 
 def _joined(earlier: str, what: str) -> str:
     """The name that a clause leaves to the one before: 病险水库9座，…完成除险加固; 加快水库除险加固，…完成存量任务."""
-    subject = _SIZE.sub("", rules.one("contrasts", "event.there_are").sub(earlier))
+    size = rules.one("contrasts", "event.size")
+    subject = size.sub(rules.one("contrasts", "event.there_are").sub(earlier))
     if rules.one("contrasts", "event.the_rest").fullmatch(what):
         return bare(subject)
-    return bare(subject + what) if _SIZE.search(earlier) and len(what) < _SHORTEST else ""
+    return bare(subject + what) if size.search(earlier) and len(what) < _SHORTEST else ""
 
 
 @lru_cache(maxsize=50_000)
 def bare(name: str) -> str:
     """The name of a result without what leads it in and closes it; "" where it tells nothing apart."""
     trim, last = rules.one("comparing", "event.trim").regex, ""
-    name = _SIZE.sub("", rules.one("contrasts", "event.how_many").sub(re.sub(r"[\s“”《》、的]", "", name)))
+    for part in ("signs", "how_many", "size"):
+        name = rules.one("contrasts", f"event.{part}").sub(name)
     whole = name
     while name != last:
         last, name = name, trim.sub("", name)
     name = name if len(name) >= _SHORTEST else whole
-    parted = rules.one("comparing", "event.generic").search(name) or _AMOUNT.search(name)
+    parted = rules.one("comparing", "event.generic").search(name) or rules.one("contrasts", "event.amount").search(name)
     return "" if len(name) < _SHORTEST or parted else name

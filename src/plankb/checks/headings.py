@@ -18,7 +18,6 @@ from plankb.document import INLINE, Section, Table, heading_form, rank
 _UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
 """Forms whose numbers run through the whole document, whatever holds them."""
-_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _LEADS_IN = re.compile(r"[^。；]{1,60}[^。；，、]")
 _GAP = "E412"
 _MANY_GAPS, _FEW_GAPS, _GAP_SHARE = 6, 3, 0.1
@@ -124,7 +123,7 @@ def _begun_before(item: Item, draft: Draft) -> bool:
     """Whether the list begins inside the line before: 注：1.甲；"""
     before = _paragraph_before(item.span[0], draft) or ""
     inside = any(f"{item.number - 1}{sign}" in before for sign in "．.、")
-    noted = re.match(rf"注\s*[：:]?.*?{item.number - 1}(?!\d)", before)
+    noted = rules.one("checks", "numbering.note").match(before) and re.search(rf"{item.number - 1}(?!\d)", before)
     return item.number > 1 and (inside or noted is not None)
 
 
@@ -173,7 +172,9 @@ def _item(section: Section) -> tuple[Item | None, str]:
     if parted:
         *above, last = re.split(r"[-—.]", parted.group())
         return Item(int(last), parted.group(), section.title, span), "-".join((*above, ""))
-    if not section.number or (section.form == "annex" and re.match(r"附件\s*\d{3}", heading)):
+    if not section.number or (
+        section.form == "annex" and rules.one("checks", "numbering.annex_of_year").match(heading)
+    ):
         return None, ""  # 附件2024年… heads the annex of a year and has no number
     prefix = "附" if section.form == "table" and heading.startswith("附") else ""  # 附表1 beside 表1
     return Item(section.number, _printed(heading, section), section.title, span), prefix
@@ -209,7 +210,8 @@ def _slips(draft: Draft, items: Sequence[Item], *, begins: int | None) -> Iterat
 
 def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) -> bool:
     """Whether a line before an item begins with the number that is missed, though it was not read as a heading."""
-    numeral = [*_NUMBER.finditer(item.printed)][-1] if _PARTED.fullmatch(item.printed) else _NUMBER.search(item.printed)
+    form = rules.one("checks", "numbering.number")
+    numeral = [*form.finditer(item.printed)][-1] if _PARTED.fullmatch(item.printed) else form.search(item.printed)
     if numeral is None:
         return False
     mark = "[、.．]" if len(item.printed) == len(numeral.group()) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from plankb import rules
@@ -76,7 +75,7 @@ def _own_word(draft: Draft, own: Place) -> Iterator[Remark]:
         above = any(said in _KINDS[rank] for rank in ranks[: ranks.index(own.rank)])
         if said == kind or (said in "省市州" and above) or (said == "区" and _in_region(own)):
             continue
-        if not re.search(rf"我{kind}", draft.text) and draft.text.count(f"我{said}") > _FEW:
+        if f"我{kind}" not in draft.text and draft.text.count(f"我{said}") > _FEW:
             continue  # the place is called by its short name everywhere
         yield Remark(match.span(), "E345", {"said": match.group(), "own": own.name})
 

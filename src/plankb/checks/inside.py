@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from plankb import rules
 from plankb.checks import counts, sums, table_sums
 from plankb.checks.conflicts import compare_plans, in_order, once
 from plankb.checks.pieces import around
@@ -19,7 +20,7 @@ from plankb.document import Cell, Row, Table
 from plankb.model import Conflict, Deadline, Plan, Span, Target, Task, Words
 
 _NUMBER = re.compile(r"\d[\d,.]*")
-_SENTENCE, _DIGITS = re.compile(r"[^。\n]+(?:。其中，?[^。\n]+)*"), re.compile(r"\d")
+_DIGITS = re.compile(r"\d")
 _LONGEST, _FEW = 1500, 2
 """Characters of a sentence beyond which it is none; lines of a table from which on rows can be added up."""
 
@@ -69,7 +70,7 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:
-    for match in _SENTENCE.finditer(text, *span):
+    for match in rules.pattern("checks", "full_sentence").finditer(text, *span):
         if match.end() - match.start() <= _LONGEST:
             yield match.span()
 

@@ -14,7 +14,6 @@ _NATION = "中华人民共和国"
 _CITED = re.compile(rf"《{_NATION}(?P<title>[^《》（(\n]{{1,40}})(?:[（(][^）)\n]{{1,20}}[）)])?》")
 _LIKE, _SURE, _SHORTEST = 62.0, 80.0, 4
 """From which likeness (0..100) a title that is none is meant as a known one, and surely so; the shortest title."""
-_KINDS = re.compile("(?:法|法典|条例|细则)$")
 
 
 def remarks(draft: Draft) -> Iterator[Remark]:
@@ -29,7 +28,12 @@ def remarks(draft: Draft) -> Iterator[Remark]:
         if now := _now(title, draft.date):
             details: dict[str, object] = {"title": f"{_NATION}{title}", "now": f"{_NATION}{now}"}
             yield Remark(match.span(), "E363", details, _severity(now, draft.date), fixes=(Fix(span=span, text=now),))
-        elif title not in repealed and title not in known and _KINDS.search(title) and len(title) >= _SHORTEST:
+        elif (
+            title not in repealed
+            and title not in known
+            and rules.one("laws", "kind").search(title)
+            and len(title) >= _SHORTEST
+        ):
             kind = title[-1]
             near = process.extractOne(title, [one for one in known if one[-1] == kind], scorer=fuzz.ratio)
             if near and near[1] >= _LIKE:

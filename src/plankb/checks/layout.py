@@ -175,7 +175,7 @@ def _quoted(draft: Draft) -> Iterator[Remark]:
     if missing:
         listed = "、".join(f"《{title}》" for title in missing[:_MANY]) + ("等" if len(missing) > _MANY else "")
         yield Remark(bare[missing[0]], "E439", {"count": len(missing), "listed": listed})
-    for match in re.finditer(r"〔20\d\d〕\d+号[）)]?(?:文件)?《[^《》\n]{2,80}》", draft.text):
+    for match in rules.one("layout", "number_first").finditer(draft.text):
         yield Remark(match.span(), "E440")
 
 

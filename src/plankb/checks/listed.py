@@ -11,7 +11,6 @@ from plankb import rules, times
 from plankb.model import Deadline, Plan, Span, Task
 
 _FEW, _HEAD = 2, 20
-_TELLING = re.compile(r"20\d\d年|牵头")
 _SPLIT = re.compile("[、，,；;]")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 
@@ -95,7 +94,7 @@ def unread_paragraphs(plans: Mapping[str, Plan], tasks: Sequence[Task], texts: M
         ends = _Covered(taken.get(plan, ()))
         at = 0
         for line in text.split("\n") if plan in plans else ():
-            if "\t" not in line and "。" in line and _TELLING.search(line) and not ends.holds(at):
+            if "\t" not in line and "。" in line and rules.one("rows", "telling").search(line) and not ends.holds(at):
                 span = (at, at + len(line))
                 yield Task(
                     id=f"{plan}-line{at}", plan=plan, section=(), quote=line, span=span, title=line[:_HEAD], text=line

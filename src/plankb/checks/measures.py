@@ -102,6 +102,6 @@ def _unit_remark(target: Target, code: str, expected: str, fixes: tuple[Fix, ...
 
 def _as_share(target: Target) -> tuple[Fix, ...]:
     """百分点 after a level becomes %; () where the words say it more than once."""
-    places = [*re.finditer(r"(?<=\d)个?百分点", target.quote)]
+    places = [*rules.one("checks", "points").finditer(target.quote)]
     at = target.span[0]
     return tuple(Fix(span=(at + m.start(), at + m.end()), text="%") for m in places) if len(places) == 1 else ()

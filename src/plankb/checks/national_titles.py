@@ -12,7 +12,6 @@ from plankb.model import Fix
 
 _CITED = re.compile(r"《(?P<title>[^《》\n]{6,40})》")
 _SIGNS = re.compile(r"[\s“”‘’\"'〈〉]")
-_YEARS = re.compile(r"[（(]?(?P<first>20\d\d)[^\d]{1,2}(?:20\d\d[^\d]{1,2})?(?P<last>20\d\d)年?[）)]?$")
 _HEAD, _GENRE = 4, 2
 """Characters at the start of a title that two share which mean one document, and at its end that say its kind."""
 _LIKE, _LIKE_OF_OTHER_KIND = 62.0, 80.0
@@ -51,7 +50,7 @@ def _meant(title: str) -> str | None:
 
 def _parts(title: str) -> tuple[str, tuple[str, str] | None]:
     """(name, first and last year) of a title; None where it has no years."""
-    found = _YEARS.search(title)
+    found = rules.one("documents", "years").search(title)
     return (title[: found.start()], (found["first"], found["last"])) if found else (title, None)
 
 

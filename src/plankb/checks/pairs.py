@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from plankb import rules
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Span
 
@@ -14,7 +15,6 @@ _CLOSERS = {opener: closer for closer, opener in _OPENERS.items()}
 _WIDTH = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］", "﹝": "〔", "﹞": "〕"})
 _READ_FOR = {'"': "”", ">": "》", "＞": "》", "~": "》"}
 """Signs that close what is open and are told by no one else: a straight quotation mark, what a scan made of 》."""
-_LIST_NUMBER = re.compile(r"(?:(?<=^)|(?<=[。；：，、\t\n]))(?:\d{1,2}|[a-zA-Z一二三四五六七八九十])[）)]")
 _COUNTED = re.compile(r"\d[、，]$")
 """Before a number that is not the first of several: （不含1、2）."""
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9°])[’′]")
@@ -52,7 +52,9 @@ def _alone(text: str, unit: Span) -> list[int]:
     line = text[slice(*unit)]
     apostrophes = {match.start() for match in _APOSTROPHE.finditer(line)}
     numbers = {
-        m.end() - 1 for m in _LIST_NUMBER.finditer(line) if not _COUNTED.search(line[max(0, m.start() - 2) : m.start()])
+        m.end() - 1
+        for m in rules.one("checks", "item_in_bracket").finditer(line)
+        if not _COUNTED.search(line[max(0, m.start() - 2) : m.start()])
     }
     return [unit[0] + index for index in _unmatched(line, apostrophes | numbers)]
 

@@ -6,11 +6,11 @@ with its details). Severity stands with the rule; a remark may say another where
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from plankb import rules
 from plankb.checks.compare import in_one_line
 from plankb.checks.conflicts import compare_plans
 from plankb.checks.dating import date_of
@@ -21,8 +21,6 @@ from plankb.in_force import comparable
 from plankb.model import AnyFact, Bureau, Conflict, Deadline, Fix, Plan, Severity, Span, Target, Task, Words
 
 _LONGEST, _TITLE = 1500, 40
-_FULL = re.compile(r"[^。\n]+(?:。其中，?[^。\n]+)*")
-"""A sentence, with the one that tells its parts."""
 _STOPS = "。！？；"
 
 
@@ -116,9 +114,8 @@ class Draft:
     @cached_property
     def full_sentences(self) -> tuple[Span, ...]:
         """Spans of the sentences up to 。 and no further; what goes on without end is no sentence and left out."""
-        found = []
-        for start, end in self.paragraphs:
-            found += [(match.start(), match.end()) for match in _FULL.finditer(self.text, start, end)]
+        sentence = rules.pattern("checks", "full_sentence")
+        found = [match.span() for paragraph in self.paragraphs for match in sentence.finditer(self.text, *paragraph)]
         return tuple(span for span in found if span[1] - span[0] <= _LONGEST)
 
     @cached_property

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plankb import numbers
+from plankb import numbers, rules
 from plankb.checks.registry import Remark
 from plankb.model import Fix, Span
 
-_NUMERAL = re.compile(r"[一二三四五六七八九十百]+|\d+|[①-⑳]")
 _LAST = re.compile(r"\d+$")
 _CIRCLED, _MOST_CIRCLED = 0x2460, 20
 _REACH = 12
@@ -64,7 +63,8 @@ def with_fixes(text: str, steps: Sequence[Step]) -> Iterator[Remark]:
 
 def _renumbered(text: str, item: Item, number: int) -> Fix | None:
     """Another number in the style of the printed one; None where the printed one is not found."""
-    found = _LAST.search(item.printed) if re.fullmatch(r"[\d\-—.]+", item.printed) else _NUMERAL.search(item.printed)
+    in_parts = re.fullmatch(r"[\d\-—.]+", item.printed)
+    found = (_LAST if in_parts else rules.one("checks", "numbering.printed")).search(item.printed)
     if found is None or _value(found.group()) != item.number:
         return None
     start = text.find(item.printed, item.span[0], item.span[0] + _REACH + len(item.printed))
@@ -82,7 +82,7 @@ def _value(printed: str) -> int:
 
 def in_style(printed: str, number: int) -> str:
     """A number written as another one is printed: Chinese, circled, or in digits."""
-    if re.search(r"[一二三四五六七八九十]", printed):
+    if rules.one("parts", "numeral").search(printed):
         return numbers.chinese(number)
     if re.search(r"[①-⑳]", printed) and number <= _MOST_CIRCLED:
         return chr(_CIRCLED + number - 1)

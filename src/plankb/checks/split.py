@@ -8,7 +8,6 @@ from functools import cache
 
 from plankb import rules
 
-_YEAR = re.compile(r"20\d\d年")
 _SEVERAL = 3
 """Years from which on a row of yearly amounts is taken to reach over the whole time."""
 
@@ -33,7 +32,7 @@ def of_years(text: str, start: int, parts: Amounts, further: Amounts) -> Iterato
     """A part with its amounts of three years or more in a row, where these are told right behind the parts."""
     leads = _leads(text, start, [*parts, *further])
     names, after = leads[: len(parts)], leads[len(parts) :]
-    years = [found.group() if (found := _YEAR.search(lead)) else "" for lead in after]
+    years = [found.group() if (found := rules.one("parts", "year").search(lead)) else "" for lead in after]
     of_part = [part for part, lead in zip(parts, names, strict=True) if after and _again(after[0], _name(lead))]
     if len(of_part) == 1 and len(years) >= _SEVERAL and all(years) and len(set(years)) == len(years):
         yield of_part[0], further

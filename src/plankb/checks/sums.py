@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from plankb import numbers, rules
 from plankb.checks import growth, split, table_sums, unlinked_sums
-from plankb.checks.amounts import NUMBER, counted, number, plain, rounding, scale
+from plankb.checks.amounts import counted, number, plain, rounding, scale
 from plankb.checks.amounts_of_years import MEAN
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Span
 
-_RATIO = re.compile(rf"(?:产业|结构)[^，。；\d]{{0,10}}(?P<parts>{NUMBER}(?:\s*[:：\u2236]\s*{NUMBER}){{2,}})")
-_PERCENT = r"\d+(?:\.\d+)?[%％]"
-_YEAR = r"(?:\d{4}年的?)?"
-_ONE_SHARE = rf"[\u4e00-\u9fff（）]{{1,12}}占(?:比)?{_PERCENT}(?!以|左|的)"
-_EACH_SHARE = re.compile(rf"{_ONE_SHARE}(?:[、，；]{_ONE_SHARE}){{2,}}")
 _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
-_PLACES_ASIDE = re.compile("[（(][市县区旗州、镇乡]{1,5}[）)]")
 _EXACT = 1e-9
-_WORDS = ("totals", "closing", "whole", "link", "share", "changes")
-"""The sections `sums.…` of the rules that the patterns are made of."""
 
 
 @rule(
@@ -66,30 +57,8 @@ def _unlinked(text: str, span: Span) -> Iterator[Remark]:
             yield _sum_remark((whole.start("value"), whole.end("unit")), whole["value"], parts, summed, whole["unit"])
 
 
-@cache
 def _pattern(name: str) -> re.Pattern[str]:
-    know = {part: rules.one("checks", f"sums.{part}").expression for part in _WORDS}
-    units = rules.one("checks", "parts.unit_of_sum").expression
-    quantity = rf"(?P<value>{NUMBER})\s*(?P<unit>{units})"
-    patterns = {
-        "quantity": quantity,
-        "total_first": quantity + f"(?P<link>{know['link']})",
-        "total_word": rf"(?:{know['totals']})[^，。；：:、\d（(]{{0,8}}$",
-        "total_last": rf"(?:{know['closing']})[^，。；：:\d]{{0,6}}{quantity}",
-        "whole_last": rf"，(?:{know['whole']})[^，。；：:\d]{{0,4}}{quantity}",
-        "shares": rf"{know['share']}(?P<parts>{_PERCENT}(?:[、和及与]{_PERCENT})+)",
-        "from": rf"(?:从|由)[^。；]{{0,20}}?(?P<from>{NUMBER})(?P<unit>{units})",
-        "to": rf"[^。；\d]{{0,14}}{_YEAR}[^。；\d]{{0,8}}(?:到|至|为)[^，。；\d]{{0,4}}{_YEAR}"
-        rf"(?P<to>{NUMBER})(?P<unit>{units})",
-        "by": rf"[，、（(](?:共|累计)?(?:{know['changes']})了?(?P<by>{NUMBER})(?P<unit>个?百分点|{units})",
-        "level_first": rf"(?:达到?|提[高升][到至])(?P<to>{NUMBER})[%％](?:以上)?，(?:由|从|较|比)"
-        r"(?:20\d\d年底?末?的?)?"
-        rf"[^，。；\d]{{0,6}}?(?P<from>{NUMBER})[%％](?:的基础上)?(?:{know['changes']})了?(?P<by>{NUMBER})个?百分点",
-        "each_year": r"(?:每年|年均)(?P<before>[^。；\d]{0,20}?)"
-        rf"(?P<each>{NUMBER})\s*(?P<unit_of_each>{units})[^。；\d]{{0,12}}?，"
-        rf"(?P<years>[两三四五2345])年(?:共|累计|合计|总计)[^，。；\d]{{0,12}}?{quantity}(?!以上|左右|余)",
-    }
-    return re.compile(patterns[name])
+    return rules.pattern("checks", f"sums.{name}")
 
 
 def _total_first(text: str, span: Span) -> Iterator[Remark]:
@@ -99,7 +68,7 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         if inner and text[span[0] : match.start()].endswith("、"):
             continue  # 其中 speaks of one member of a list, or of all of them
         told = _pattern("total_word").search(text[span[0] : match.start()])
-        if not inner and not told and not re.search("包括|包含", match["link"]):
+        if not inner and not told and not rules.one("checks", "sums.including").search(match["link"]):
             continue
         stop = _closing(text, match, span[1])
         base = counted(match["unit"])
@@ -112,7 +81,7 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
             yield Remark(parts[0].span(), "E391", {"part": part, "total": whole})
             continue
         listed = text[match.end() : parts[-1].end()] if parts else ""
-        aside = re.sub(_PLACES_ASIDE, "", listed)
+        aside = _pattern("places_aside").sub("", listed)
         if len(parts) < 2 or "其中" in listed or re.search(r"[（(]", aside) or not _plain_parts(text, parts):
             continue
         if not inner and not told and not _listed_whole(listed, len(parts)):
@@ -140,7 +109,9 @@ def _may_overlap(text: str, parts: Sequence[re.Match[str]], stop: int) -> bool:
 
 def _listed_whole(listed: str, parts: int) -> bool:
     """Whether words after 包括 are a list of amounts and nothing else, so that they make up what stands before."""
-    return parts > 2 and listed.count("、") == parts - 1 and not re.search("[，；：]|等", listed)
+    return (
+        parts > 2 and listed.count("、") == parts - 1 and not rules.one("checks", "sums.more_than_list").search(listed)
+    )
 
 
 def _plain_parts(text: str, parts: Sequence[re.Match[str]]) -> bool:
@@ -164,7 +135,7 @@ def _complements(text: str, match: re.Match[str], parts: Sequence[re.Match[str]]
 
 def _same_noun(text: str, match: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
     """Whether each part repeats the noun of the total, so that they are all there is: 48个点位，其中甲点位27个、…."""
-    after = re.search(r"[\u4e00-\u9fff]{2}(?=[，；]?其中)", match.group())
+    after = rules.one("checks", "sums.noun_before_parts").search(match.group())
     before = re.search(r"[\u4e00-\u9fff]{2}$", text[: match.start()][-2:])
     noun = after or before
     if noun is None or len(parts) < 3:
@@ -211,7 +182,7 @@ def _total_last(text: str, span: Span) -> Iterator[Remark]:
     """甲10个、乙20个，合计30个; 包括甲线10公里、乙线20公里，总长30公里."""
     for match in _pattern("total_last").finditer(text, *span):
         closed = text[match.end() : min(match.end() + 8, span[1])]
-        told = re.search(r"[：:]|其中|包括", closed) or "其中" in text[span[0] : match.start()]
+        told = rules.one("checks", "sums.parts_told").search(closed) or "其中" in text[span[0] : match.start()]
         if not told:
             yield from _added(text, (span[0], match.start()), match)
     for match in _pattern("whole_last").finditer(text, *span):
@@ -233,7 +204,7 @@ def _added(text: str, listed: Span, total: re.Match[str]) -> Iterator[Remark]:
 
 def _ratio(text: str, span: Span) -> Iterator[Remark]:
     """三次产业结构调整为8:35:58: parts of a hundred."""
-    for match in _RATIO.finditer(text, *span):
+    for match in _pattern("ratio").finditer(text, *span):
         summed = sum(number(part.strip()) for part in re.split(r"[:：\u2236]", match["parts"]))
         if 90 < summed < 110 and abs(summed - 100) > 0.15:
             yield Remark(match.span("parts"), "E452", {"sum": plain(summed)})
@@ -242,12 +213,12 @@ def _ratio(text: str, span: Span) -> Iterator[Remark]:
 def _shares(text: str, span: Span) -> Iterator[Remark]:
     """分别占总量的50%、40%、20%: shares of one whole."""
     for match in _pattern("shares").finditer(text, *span):
-        summed = sum(number(part) for part in re.findall(NUMBER, match["parts"]))
-        parted = len(re.findall(NUMBER, match["parts"])) > _PAIR
+        summed = sum(number(part) for part in rules.pattern("checks", "parts.amount").findall(match["parts"]))
+        parted = len(rules.pattern("checks", "parts.amount").findall(match["parts"])) > _PAIR
         if parted and 100.5 < summed < _OVER:  # of two, one may be a part of the other
             yield Remark(match.span("parts"), "E452", {"sum": plain(summed)})
-    for match in _EACH_SHARE.finditer(text, *span):  # 甲占50%、乙占40%、丙占20%
-        summed = sum(number(part[:-1]) for part in re.findall(_PERCENT, match.group()))
+    for match in _pattern("each_share").finditer(text, *span):  # 甲占50%、乙占40%、丙占20%
+        summed = sum(number(part[:-1]) for part in rules.pattern("checks", "parts.percentage").findall(match.group()))
         if 100.5 < summed < _OVER:
             yield Remark(match.span(), "E452", {"sum": plain(summed)})
 
@@ -274,7 +245,9 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
             continue
         times = scale(match["unit_of_each"]) / scale(match["unit"])
         added = years * each * times
-        least = re.match("以上|余", text[match.end("unit_of_each") :]) or "不少于" in match["before"]
+        least = (
+            rules.one("checks", "sums.or_more").match(text[match.end("unit_of_each") :]) or "不少于" in match["before"]
+        )
         slack = MEAN * total if match.group().startswith("年均") else _EXACT * total  # means are rounded
         if added > total + slack or (not least and added < total - slack):
             terms = f"{match['each']}{match['unit_of_each']}×{years}"

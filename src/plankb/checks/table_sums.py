@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import rules
-from plankb.checks.amounts import NUMBER, number, plain, rounding
+from plankb.checks.amounts import number, plain, rounding
 from plankb.checks.registry import Remark
 from plankb.document import Cell, Row, Table
 
@@ -40,7 +40,7 @@ def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Itera
         values = [row.texts[column] for row in above]
         if _not_added().search(header[column]):
             continue
-        if not re.fullmatch(NUMBER, cell.text) or not all(re.fullmatch(NUMBER, value) for value in values):
+        if not _amount().fullmatch(cell.text) or not all(_amount().fullmatch(value) for value in values):
             continue
         summed = sum(map(number, values))
         apart = abs(summed - number(cell.text)) > rounding([cell.text, *values]) + 1e-9
@@ -81,7 +81,7 @@ def _total_column(table: Table) -> Iterator[Remark]:
         beside = [(column, text) for column, text in enumerate(row.texts) if column != totals[0]]
         values = [text for column, text in beside if _is_part(header, column, text)]
         printed = row.texts[totals[0]] if len(row.texts) == len(header) else ""
-        if len(values) < 2 or not re.fullmatch(NUMBER, printed):
+        if len(values) < 2 or not _amount().fullmatch(printed):
             continue
         summed = sum(map(number, values))
         if abs(summed - number(printed)) <= rounding([printed, *values]) + 1e-9:
@@ -92,6 +92,10 @@ def _total_column(table: Table) -> Iterator[Remark]:
         yield from apart
 
 
+def _amount() -> re.Pattern[str]:
+    return rules.pattern("checks", "parts.amount")
+
+
 @cache
 def _not_added() -> re.Pattern[str]:
     """Headers of columns whose numbers are not added up."""
@@ -100,4 +104,4 @@ def _not_added() -> re.Pattern[str]:
 
 def _is_part(header: Sequence[str], column: int, text: str) -> bool:
     """Whether a cell holds a number that may be a part of the total: not a row's number, share or mean."""
-    return bool(re.fullmatch(NUMBER, text)) and not _not_added().search(header[column])
+    return bool(_amount().fullmatch(text)) and not _not_added().search(header[column])

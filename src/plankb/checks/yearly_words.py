@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 from plankb import quantities, rules
 from plankb.checks import levels
@@ -41,7 +39,7 @@ def _is_total(one: Placed) -> bool:
 
 def _wrong(task: Task, total: Placed, plan: Plan) -> Iterator[Conflict]:
     span, level = years(plan), total.level
-    for match in _each_year().finditer(task.text) if span and level else ():
+    for match in rules.pattern("comparing", "yearly_doing").finditer(task.text) if span and level else ():
         found = quantities.find(match["amount"])
         if len(found) != 1 or found[0].op != "=" or span is None or level is None:
             continue
@@ -53,12 +51,6 @@ def _wrong(task: Task, total: Placed, plan: Plan) -> Iterator[Conflict]:
             details["sum"] = levels.in_unit_of(total.target, added)
             why = Words(zh=message("E417", "zh", **details), en=message("E417", "en", **details))
             yield make("internal", "warning", total.target.indicator, (total.target, task), why)
-
-
-@cache
-def _each_year() -> re.Pattern[str]:
-    verbs = rules.one("comparing", "yearly_doing").expression
-    return re.compile(rf"每年(?:{verbs})(?P<amount>\d[\d.,]*[万亿]?[^\d，。；、（）]{{1,3}})(?=[，。；、])")
 
 
 def _alike(title: str, indicator: str) -> bool:
