@@ -105,7 +105,8 @@ def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBOD
         query = replace(query, who=tuple(_own_first(who, context.place, vocabulary) for who in query.who))
     if query.places and len(query.plans) > max(1, len(query.plan_words)):
         near = {plan.id for plan in vocabulary.plans if plan.jurisdiction in query.places}
-        query = replace(query, plans=tuple(id_ for id_ in query.plans if id_ in near) or query.plans)
+        kept = tuple(id_ for id_ in query.plans if id_ in near) or (() if near else query.plans)
+        query = replace(query, plans=kept, plan_words=query.plan_words if kept else ())
     if not (query.plans or query.places or query.levels):
         return query
     own = [id_ for who in query.who for id_ in who.ids]

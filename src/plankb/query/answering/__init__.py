@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from plankb import rules
 from plankb.errors import Language
+from plankb.model import Passage
 from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
@@ -23,7 +25,7 @@ from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import note
-from plankb.query.answering.passages import fallback
+from plankb.query.answering.passages import fallback, quoted
 from plankb.query.answering.project_sizes import sizes_of_projects
 from plankb.query.answering.remaining import remaining
 from plankb.query.answering.result import Result
@@ -51,6 +53,8 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
     result = told_by_text(query, result, question, library, lang)
+    if result.facts and _is_asked_for_any(query, question):
+        result = _there_is(query, result, library, lang)
     result = with_missing_places(query, result, library, lang)
     result = with_missing_parts(query, result, library, lang)
     return Answer(
@@ -143,6 +147,23 @@ def _asks_for_unknown(query: Understood) -> bool:
     if query.kind == "targets" and query.places and all(places.find(word) for word in unknown):
         unknown = ()  # of several places some are here
     return bool(unknown) or bool(absent and (query.together or len(absent) == len(wanted)))
+
+
+def _there_is(query: Understood, result: Result, library: Library, lang: Language) -> Result:
+    """The result with yes first; of passages with the best of them."""
+    first = result.facts[0]
+    if not isinstance(first, Passage):
+        return replace(result, text=say("sentence", "there_is", lang, text=result.text))
+    said = {"words": " ".join(query.words), "text": quoted(first), "count": len(result.facts)}
+    plan = library.vocabulary.title_of.get(first.plan, first.plan)
+    return replace(result, text=say("sentence", "there_is_text", lang, plan=plan, **said))
+
+
+def _is_asked_for_any(query: Understood, question: str) -> bool:
+    """Whether it is asked if there is any of what was found, and nothing was left over; of passages that none is."""
+    kinds = ("tasks", "targets", "projects", "citations", "passages")
+    sure = query.kind in kinds and query.form is None and not (query.unknown or query.ignored or query.claims)
+    return sure and rules.one("question_forms", "asks_any").search(question) is not None
 
 
 def _is_narrow(query: Understood) -> bool:

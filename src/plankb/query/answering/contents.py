@@ -128,6 +128,10 @@ def _held(whole: Outline, asked: Contents, inside: Sequence[Section]) -> Iterato
             yield from children
 
 
+def _lies_in(section: Section, inside: Sequence[Section]) -> bool:
+    return not inside or inside[0].span[0] < section.span[0] < inside[0].end
+
+
 def _items(own: Sequence[Section]) -> list[Section]:
     """The items that are numbered through a whole plan, from 1 on; else the innermost headings."""
     for form in dict.fromkeys(section.form for section in own):

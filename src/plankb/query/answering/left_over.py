@@ -11,9 +11,9 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import Understood
-from plankb.query.recognise.terms import NEGATIONS
 from plankb.rules.lazy import LazyPattern
 
+_DENIALS = "不没无非未除"
 _LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _LEAST, _KNOWN = 5, 4
@@ -31,16 +31,26 @@ def telling_left_over(query: Understood, result: Result, library: Library, lang:
     denies, a phrase that the plans know, or, of a question without any condition, whatever was left out."""
     if not result.facts:
         return result
-    if denials := [word for word in query.ignored if word.startswith(tuple(NEGATIONS))]:
+    if denials := [word for word in query.ignored if word[0] in _DENIALS]:
         words = joined((f"“{word}”" for word in denials), lang)
         return replace(result, text=say("sentence", "denial_left", lang, words=words, text=result.text))
     if query.kind not in _KINDS:
         return result
-    left = [word for word in query.ignored if _is_weighty(word, library)]
+    bare = _is_unconditioned(query)
+    left = [word for word in query.ignored if bare or _is_weighty(word, library)]
     if not left:
         return result
     words = joined((f"“{word}”" for word in left), lang)
     return replace(result, text=say("sentence", "left_over", lang, words=words, text=result.text))
+
+
+def _is_unconditioned(query: Understood) -> bool:
+    """Whether a query has nothing but the kind of what is asked for, and in which order."""
+    asked = Understood(
+        kind=query.kind, aggregate=query.aggregate, ignored=query.ignored, corrections=query.corrections,
+        role=query.role, today=query.today, due=query.due, amount=query.amount, counted=query.counted,
+    )  # fmt: skip
+    return query == asked
 
 
 def _is_weighty(word: str, library: Library) -> bool:

@@ -34,6 +34,9 @@ _NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
 """By kind of fact the conditions that its records say nothing of."""
 
 
+# A term of an English question may be called otherwise in Chinese than it was put, so that nothing is denied for certain.
+
+
 def note(query: Understood, result: Result, library: Library, lang: Language) -> str | None:
     """The note, None where there is nothing to say."""
     said = list(dict.fromkeys([*_said(query, result, library, lang), *result.remarks]))
@@ -60,7 +63,7 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         yield say("note", "nobody", lang, words=query.nobody)
     if not (result.facts or result.told) and query.kind != "help" and query.form != "remaining":
         plans = plans_searched(query, library)
-        sure = bool(plans) and not result.related and is_certain(query, library)
+        sure = lang == "zh" and bool(plans) and not result.related and is_certain(query, library)
         said = searched(plans, len(library.vocabulary.plans), lang)
         key = "searched" if sure else "searched_only" if plans else "no_own_plan" if query.places else "no_plans"
         yield say("note", key, lang, plans=said, places=joined(query.places, lang))
@@ -81,6 +84,8 @@ def is_certain(query: Understood, library: Library) -> bool:
     if len(query.plans) > len(query.plan_words):  # words that several titles hold may be no title
         return False
     if query.unknown or query.ignored or query.kind in ("passages", "definition") or query.dated or query.section:
+        return False
+    if query.kind == "bureaus" and not (query.topic or query.who):
         return False
     joint = rules.one("question_forms", "part_joint")
     if any(joint.search(word) and not library.vocabulary.fits(bare(word)) for word in query.words):

@@ -76,7 +76,7 @@ def _asked(text: str) -> tuple[Contents, str] | None:
         asked = Contents(form="named", count=count, ending=ending)
         return asked, text[: match.start()]
     if match := rules.one("question_forms", "contents_count").search(text):
-        return Contents(form=_FORMS.get(match["form"] or "", "part")), text[: match.start()]
+        return Contents(form=_FORMS.get(match["form"] or match["form2"] or "", "part")), text[: match.start()]
     if match := rules.one("question_forms", "contents_common").search(text):
         return Contents(form="content", heading=bare(match["heading"])), match["before"]
     if match := rules.one("question_forms", "contents_of").search(text):

@@ -268,6 +268,8 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
         mentions.value or mentions.unit or {"nature", "stretch", "qualitative", "baseline", "now"} & slots.filled
     )
     named = [kind for kind in slots.named if kind != "targets" or not about_targets]
+    if named == ["bureaus"] and "howmuch" in slots.filled and "role" not in slots.filled and mentions.terms:
+        named = ["targets"]  # 学校、医院这些单位最多能用多少电
     if any(mention.due for mention in mentions.periods) and not named:
         return "deadlines"
     if slots.filled & {"issued", "period"} and not named:

@@ -48,7 +48,8 @@ def without_tail(text: str) -> Iterator[str]:
 
 def has_question_words(text: str) -> bool:
     """Whether a phrase starts or ends with words of a question, so that it is no name as it stands."""
-    return any(True for _ in _inner(text))
+    asks = rules.one("question_forms", "asking_part").search(text) is not None
+    return asks or any(True for _ in _inner(text))
 
 
 def known_parts(text: str, known: Known) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 from plankb import rules
 from plankb.model import Span
@@ -21,6 +23,8 @@ _LONG = 5
 """A known name of this size is one wherever it stands (2025年民航贵州监管局)."""
 _SHORT_FORM = 6
 _ORGANS = "局委厅办"
+_COMMISSIONS = ("委", "委员会")
+_RANKS: Mapping[str, tuple[str, ...]] = MappingProxyType({"局": ("局", *_COMMISSIONS), "厅": ("厅",)})
 _LITTLE_WORDS = "但而却且又还以由请问和与及跟同或在中里的了是让给除查看对把被那归向从按有个些要"
 _PLACED = ("省", "市", "区", "县", "州", "旗", "盟", "新区", "国家", "自治区")
 _AREAS = ("省", "市", "区", "县", "州", "旗", "盟")
@@ -104,8 +108,11 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
         if len(name) < _SHORTEST or not (is_known or _may_start(text, start, name)):
             continue
         ids = bureau_ids(name, vocabulary)
-        if ids:
-            return BureauMention((start, end), name, ids)
+        kin = kin_ids(name, ids, vocabulary)
+        if ids and not (kin and not any(_is_of_rank(id_, name, vocabulary) for id_ in ids)):
+            return BureauMention((start, end), name, (*ids, *kin))
+        if kin:
+            return BureauMention((start, end), name, kin, joined_names(kin, vocabulary))
         meant = abbreviated(name, vocabulary) if name[-1] in _ORGANS else None
         if not meant and _is_elsewhere(name, vocabulary):
             return BureauMention((start, end), name)
@@ -138,7 +145,12 @@ def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _longer_elsewhere(name: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The bureaus of other places whose name a name without a place shortens (自然资源局 for 自然资源和规划局)."""
-    if len(name) < _LONG or name.startswith(_PLACED) or places.at_start(name):
+    if name.startswith(_PLACED) or places.at_start(name):
+        return ()
+    if len(name) < _LONG:  # a nickname (国土局): what its bureaus are called
+        own = (bureau for id_ in ids if (bureau := vocabulary.bureaus[id_]).jurisdiction)
+        name = next((bureau.name.removeprefix(bureau.jurisdiction or "") for bureau in own), name)
+    if len(name) < _LONG:
         return ()
     homes = {vocabulary.bureaus[id_].jurisdiction for id_ in ids}
     return tuple(
@@ -148,6 +160,43 @@ def _longer_elsewhere(name: str, ids: tuple[str, ...], vocabulary: Vocabulary) -
         for id_ in own
         if vocabulary.bureaus[id_].jurisdiction not in homes
     )
+
+
+def kin_ids(name: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The bureaus that do in their places what a bureau of this name does elsewhere, of places without one of it."""
+    whole = f"{name.removesuffix('部门')}局" if name.endswith("部门") else name
+    printed = normal(name) in vocabulary.bureau_names or normal(name) in vocabulary.ownerless_bureaus
+    if (
+        printed
+        or name.endswith(_COMMISSIONS)
+        or len(name) < _SHORT
+        or not is_function(whole if len(whole) > _SHORT else f"市{whole}")
+    ):
+        return ()
+    held = {id_.partition(":")[0] for id_ in ids}
+    found: dict[str, None] = {}
+    for home in vocabulary.homes:
+        place, _, function = resolve(whole, home=home).id.partition(":")
+        if place not in held:
+            found |= {id_: None for kin in _kin_of(function) if (id_ := f"{place}:{kin}") in vocabulary.bureaus}
+    return tuple(id_ for id_ in found if _is_of_rank(id_, name, vocabulary))
+
+
+@cache
+def _kin_of(function: str) -> tuple[str, ...]:
+    groups = (rule.vocabulary for rule in rules.many("questions", "kin_function"))
+    return tuple(sorted(kin for group in groups if function in group for kin in group if kin != function))
+
+
+def _is_of_rank(id_: str, name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a bureau is called as one of a name's rank: a 厅 is a province's, a 局 or 委 nobody's in particular."""
+    ends = _RANKS.get(name[-1], ("局", "厅", *_COMMISSIONS))
+    return vocabulary.bureaus[id_].name.endswith(ends)
+
+
+def joined_names(ids: Iterable[str], vocabulary: Vocabulary) -> str:
+    """The names of bureaus in one line."""
+    return "、".join(vocabulary.bureaus[id_].name for id_ in ids)
 
 
 def _may_be_body(name: str, vocabulary: Vocabulary) -> bool:

@@ -22,7 +22,7 @@ _OF = re.compile("的")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _SUBJECT = 3
 _QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
-NEGATIONS = "不没无非未除只仅"
+_NEGATIONS = "不没无非未除只仅"
 """What turns a question around is never a little word: left over, it is told."""
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -129,7 +129,7 @@ def find_left(question: QuestionText, terms: Sequence[Term]) -> tuple[str, ...]:
         for match in fillers().finditer(question.text, start, end):
             used.update(range(*match.span()))
         left += [question.text[index] for index in range(start, end) if index not in used]
-    left = [char for char in left if "\u4e00" <= char <= "\u9fff" and (char not in known or char in NEGATIONS)]
+    left = [char for char in left if "\u4e00" <= char <= "\u9fff" and (char not in known or char in _NEGATIONS)]
     return tuple(dict.fromkeys(left))
 
 

@@ -1,0 +1,76 @@
+"""Short questions in plain words get the answer that they ask for, not one to another question."""
+
+from __future__ import annotations
+
+import pytest
+
+from plankb.model import Bureau, Plan, Target, Task
+from plankb.query import Library, ask
+
+
+@pytest.mark.parametrize("question", ["有几个专栏", "专栏有几个", "有哪些专栏"])
+def test_boxes_are_counted_not_what_stands_in_them(question: str, corpus: Library) -> None:
+    answer = ask(question, corpus)
+    assert "共10个专栏" in answer.answer
+    assert not answer.facts
+
+
+def test_a_part_that_every_plan_has_is_told_by_its_heading(library: Library) -> None:
+    answer = ask("组织实施有哪些内容", library)
+    assert "加强组织领导" in answer.answer
+    assert all(isinstance(fact, Task) for fact in answer.facts)
+
+
+@pytest.mark.parametrize("question", ["能源发展规划管几年", "能源发展规划从哪年到哪年", "能源发展规划的规划期是几年"])
+def test_how_long_a_plan_runs_is_its_period(question: str, library: Library) -> None:
+    assert "2021-2025" in ask(question, library).answer
+
+
+def test_when_plans_were_issued_asks_for_no_deadline(library: Library) -> None:
+    facts = ask("哪年发的", library).facts
+    assert facts
+    assert all(isinstance(fact, Plan) for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("question", "gap"),
+    [("2030年森林覆盖率比2025年高还是低", "2个百分点"), ("长沙森林覆盖率比全省高还是低", "5个百分点")],
+)
+def test_more_or_less_is_told_with_by_how_much(question: str, gap: str, library: Library) -> None:
+    assert gap in ask(question, library).answer
+
+
+def test_how_much_is_added_between_two_years_is_the_difference(library: Library) -> None:
+    assert "2个百分点" in ask("长沙森林覆盖率从2025年到2030年要再提几个点", library).answer
+
+
+@pytest.mark.parametrize("question", ["有没有光伏发电装机容量的目标", "提到光伏发电装机容量了吗"])
+def test_whether_there_is_any_is_answered_with_yes(question: str, library: Library) -> None:
+    assert ask(question, library).answer.startswith("有")
+
+
+def test_the_bureau_of_a_city_that_calls_it_otherwise_is_meant(library: Library) -> None:
+    facts = ask("交通局牵头几项", library).facts
+    assert {fact.title for fact in facts if isinstance(fact, Task)} == {"优化货物运输结构", "深化车辆减污降碳"}
+
+
+def test_the_official_name_of_a_bureau_means_no_other(library: Library) -> None:
+    answer = ask("市工业和信息化局参与哪些任务", library)
+    assert answer.understood.who[0].names == ("长沙市工业和信息化局",)
+
+
+def test_a_bureau_with_both_roles_is_asked_for_both(library: Library) -> None:
+    facts = ask("市生态环境局，既有牵头又有配合的分别列一下", library).facts
+    assert {fact.title for fact in facts if isinstance(fact, Task)} >= {"严格考核督察", "加强农业面源污染防治"}
+
+
+def test_words_left_over_of_a_question_without_conditions_are_told_first(library: Library) -> None:
+    answer = ask("飞船的任务", library)
+    assert not answer.facts or answer.answer.startswith("没有看懂")
+
+
+def test_to_what_level_asks_for_targets(library: Library) -> None:
+    facts = ask("森林覆盖率要提高到多少", library).facts
+    assert facts
+    assert all(isinstance(fact, Target) for fact in facts)
+    assert not any(isinstance(fact, Bureau) for fact in facts)
