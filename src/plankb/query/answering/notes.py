@@ -34,9 +34,6 @@ _NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
 """By kind of fact the conditions that its records say nothing of."""
 
 
-# A term of an English question may be called otherwise in Chinese than it was put, so that nothing is denied for certain.
-
-
 def note(query: Understood, result: Result, library: Library, lang: Language) -> str | None:
     """The note, None where there is nothing to say."""
     said = list(dict.fromkeys([*_said(query, result, library, lang), *result.remarks]))
@@ -63,6 +60,7 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         yield say("note", "nobody", lang, words=query.nobody)
     if not (result.facts or result.told) and query.kind != "help" and query.form != "remaining":
         plans = plans_searched(query, library)
+        # a term of an English question may be called otherwise in Chinese, so nothing is denied for certain
         sure = lang == "zh" and bool(plans) and not result.related and is_certain(query, library)
         said = searched(plans, len(library.vocabulary.plans), lang)
         key = "searched" if sure else "searched_only" if plans else "no_own_plan" if query.places else "no_plans"
