@@ -17,8 +17,9 @@ from plankb.rules.kinds import TimeEdge
 from plankb.rules.needs import Sieve, could_match, sieve
 
 _LOOK_AHEAD = 24
+_CENTURY = 2000
 _TO = ("至", "到")
-_MAY_HOLD = re.compile("[年月季每逐五]|[划案动]期")
+_MAY_HOLD = re.compile(r"[年月季每逐五]|[划案动]期|20\d\d[.．/－～—–~至-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Time:
     last: int | None = None
     base: bool = False
     past: bool = False
+
+    def ends_after(self, day: str | None) -> bool:
+        """Whether it ends after a day (ISO); not where either is unknown."""
+        return bool(day and self.end and self.end > day)
 
     def of_year(self, year: int) -> Time:
         """One year of a span (2022至2025年), with the place of the whole."""
@@ -170,6 +175,8 @@ def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | Non
         begin, last = _part(last - 4, last, groups.get("part"), _number(match, "years"))
         return begin, last, f"{begin}-01-01", f"{last}-12-31"
     first = _number(match, "year")
+    if groups.get("short"):
+        first = _CENTURY + int(groups["short"])
     if groups.get("this") or groups.get("next"):
         first = None if year is None else year + bool(groups.get("next"))
     if first is None:
@@ -177,7 +184,8 @@ def _days(match: re.Match[str], year: int | None) -> tuple[int | None, int | Non
     last = _number(match, "year2") or first
     from_month, to_month = _months(match)
     day = _number(match, "day")
-    to_day = min(day or 31, monthrange(max(last, 1), to_month)[1])
+    last_day = _number(match, "day2") if groups.get("month2") else day
+    to_day = min(last_day or 31, monthrange(max(last, 1), to_month)[1])
     return first, last, f"{first}-{from_month:02}-{day or 1:02}", f"{last}-{to_month:02}-{to_day:02}"
 
 
@@ -196,7 +204,7 @@ def _months(match: re.Match[str]) -> tuple[int, int]:
     if groups.get("half"):
         return (1, 6) if groups["half"] == "上" else (7, 12)
     month = _number(match, "month")
-    return (month, month) if month else (1, 12)
+    return (month, _number(match, "month2") or month) if month else (1, 12)
 
 
 def five_year_plan(text: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plankb import rules, times
 from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
-from plankb.extractors.records import Ids, Recorder
+from plankb.extractors.records import Ids, Recorder, last_day_written
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
 from plankb.extractors.targets import phrase as phrases
@@ -57,7 +57,8 @@ def find(
     conditional = bool(signs("conditional").search(title_of(clean, plan)))
     due = _completion(clean, outline, since)
     titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS)
-    scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional)
+    written = last_day_written(plan)
+    scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional, written=written)
     reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []

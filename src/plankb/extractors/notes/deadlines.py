@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from plankb import numbers, rules, times
 from plankb.extractors.notes.note import Note
-from plankb.extractors.records import Context
+from plankb.extractors.records import Context, last_day_written
 from plankb.model import Deadline, Plan, Span, Target, Task
 from plankb.times import Time
 
@@ -86,10 +86,12 @@ def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: i
     """
     text = context.words(span)
     titles = [match.span() for match in _TITLE.finditer(text)]
+    written = last_day_written(context.plan)
     for time in times.find(text, year=year):
         start = span[0] + time.span[0]
         named = any(a <= time.span[0] < b for a, b in titles)
-        if time.base or time.past or named or any(a <= start < b for a, b in cut) or _qualifies(text, time):
+        told = time.past and not time.ends_after(written)
+        if time.base or told or named or any(a <= start < b for a, b in cut) or _qualifies(text, time):
             continue
         time = replace(time, span=(start, span[0] + time.span[1]))
         own = _of_term(context, time) if time.by is None else time

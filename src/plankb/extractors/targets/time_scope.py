@@ -28,7 +28,8 @@ class TimeScope:
     `since` is the first year that the plan is about, None when unknown; `period` its first and last year; `due` the
     times that notes of completion (完成时限) set, by section; `titles` the headings that are titles of attachments,
     whose years are a period, as those of the plan's own title; `conditional`: the document sets conditions and methods
-    (申报指南, 核查办法): only what its goals say by when is a commitment. After each step `time` is the deadline
+    (申报指南, 核查办法): only what its goals say by when is a commitment; `written` the last day (ISO) on which the plan
+    may have been written, None when unknown. After each step `time` is the deadline
     that holds, None without one, `carried` whether only an earlier sentence names it, `past` whether the words tell
     what has been, `stretch` whether 力争 covers them.
     """
@@ -42,11 +43,13 @@ class TimeScope:
         *,
         titles: frozenset[str] = frozenset(),
         conditional: bool = False,
+        written: str | None = None,
     ) -> None:
         self._text = text
         self._titles = titles
         self._since = since
         self._period = period
+        self._written = written
         self._due = due or {}
         self.conditional = conditional
         self._terms: dict[int, int] = {}
@@ -200,7 +203,8 @@ class TimeScope:
 
     def ahead(self, time: Time) -> bool:
         """Whether a time is a deadline that lies ahead of the plan's own beginning."""
-        return bool(time.by and not time.past and (self._since is None or (time.last or 0) >= self._since))
+        told = time.past and not time.ends_after(self._written)
+        return bool(time.by and not told and (self._since is None or (time.last or 0) >= self._since))
 
     def advance(self, mentions: tuple[Time, ...], start: int, until: int) -> None:
         """Take in the times of a clause that starts at `start`, up to a position."""
