@@ -37,6 +37,9 @@ _NOTE = 240
 """Characters at the end of a paragraph among which its bracket of responsibility stands."""
 _HABIT = 4
 """From how many run-in headings on a document is in the habit of them, so that one may stand alone."""
+_SEVERAL = 3
+"""From how many run-in headings on the only section of its form shows the habit."""
+_DIVISIONS = ("chapter", "section")
 _DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
 _SENTENCE_END = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
 _DOTTED = "num_dotted"
@@ -251,7 +254,7 @@ def _run_in(clean: CleanText, known: dict[int, Head]) -> dict[int, Head]:
     for group in groups:
         if group.set_off or group.noted or (group.most and group.form in habit):
             found.update(group.heads)
-            sure |= {start for start, head in group.heads.items() if group.noted or clean.paragraph_at(start).lead}
+            sure |= {start for start in group.heads if group.noted or group.whole or clean.paragraph_at(start).lead}
         elif group.form in habit or group.form in set_off:
             alone.update(group.heads)
     if len(found) >= _HABIT:
@@ -263,13 +266,14 @@ def _run_in(clean: CleanText, known: dict[int, Head]) -> dict[int, Head]:
 @dataclass(frozen=True, slots=True)
 class _PlainRun:
     """The running text between one heading and the next: the form of the heading, the openings of paragraphs that
-    could be headings, whether any is set off in type, whether most paragraphs have one, and whether these close with a
-    bracket of responsibility."""
+    could be headings, whether any is set off in type, whether most paragraphs have one, or all of several under a
+    division of the plan, and whether these close with a bracket of responsibility."""
 
     form: str
     heads: dict[int, Head]
     set_off: bool
     most: bool
+    whole: bool
     noted: bool
 
 
@@ -287,7 +291,8 @@ def _plain_runs(clean: CleanText, known: dict[int, Head]) -> Iterator[_PlainRun]
         most = len(heads) > 1 and len(heads) * 3 >= (len(own) - before) * 2
         set_off = any(clean.paragraph_at(start).lead for start in heads)
         noted = most and sum(_has_note(clean, start) for start in heads) * 3 >= len(heads) * 2
-        yield _PlainRun(form, heads, set_off, most, noted)
+        whole = form in _DIVISIONS and len(heads) == len(own) >= _SEVERAL
+        yield _PlainRun(form, heads, set_off, most, whole, noted)
 
 
 def _has_note(clean: CleanText, start: int) -> bool:
@@ -302,9 +307,11 @@ def _closing_note() -> re.Pattern[str]:
 
 
 def _habit(groups: Sequence[_PlainRun]) -> frozenset[str]:
-    """The forms of heading whose text mostly consists of paragraphs with such openings."""
+    """The forms of heading whose text mostly consists of paragraphs with such openings; of the only section of its
+    form, where all of several do."""
     all_, such = Counter(g.form for g in groups), Counter(g.form for g in groups if g.most)
-    return frozenset(form for form, count in such.items() if count > 1 and count * 2 >= all_[form])
+    often = {form for form, count in such.items() if count > 1 and count * 2 >= all_[form]}
+    return frozenset(often | {g.form for g in groups if g.whole and all_[g.form] == 1})
 
 
 def _is_plain(title: str) -> bool:

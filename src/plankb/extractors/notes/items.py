@@ -123,14 +123,21 @@ class _Tree:
 
 def _parts_of_items(outline: Outline) -> frozenset[int]:
     """The run-in headings that only divide the text of an item: of a numbered one, and of （一） where not nearly all
-    sections of that form have some, so that it is the form of the items."""
+    sections of that form have some and no other text, so that it is the form of the items."""
     run_in = [section for section in outline.sections if section.form == "run_in" and section.parent is not None]
     divided = {section.parent for section in run_in}
     leaves = [s for s in outline.sections if s.form in _SMALL_DIVISIONS and (s.leaf or s.index in divided)]
     leaves = [s for s in leaves if not s.boxed and not any(holds_no_tasks(a.title) for a in outline.ancestors(s))]
-    nearly_all = sum(s.index in divided for s in leaves) * 5 >= len(leaves) * 4
+    bare = {parent for parent in divided if parent is not None and not _says_more(outline.sections[parent], run_in)}
+    nearly_all = sum(s.index in bare for s in leaves) * 5 >= len(leaves) * 4
     divisions = _DIVISIONS if nearly_all else _LARGE_DIVISIONS
     return frozenset(s.index for s in run_in if outline.sections[s.parent or 0].form not in divisions)
+
+
+def _says_more(section: Section, run_in: Sequence[Section]) -> bool:
+    """Whether an item has text of its own before its first run-in heading, so that it is the work itself."""
+    first = next(below for below in run_in if below.parent == section.index)
+    return first.span[0] - section.span[1] > _TOLD
 
 
 def _conditions(outline: Outline) -> frozenset[int]:

@@ -58,8 +58,8 @@ def _measures(table: Table) -> bool:
 def _task(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
     note = _note(context.clean.text, table, row)
     section = (*context.outline.path_at(row.row.span[0]), *row.groups)
-    title, rest = _title(context.clean.text, row.cells[table.title], alone=not table.measures)
-    measures = [row.cells[index].text for index in table.measures if row.cells[index].text]
+    title, rest = _title(context.clean.text, row.cells[row.title], alone=not row.measures)
+    measures = [row.cells[index].text for index in row.measures if row.cells[index].text]
     found = (note,) if note else ()
     return Task(
         id=context.ids.make("task", (*section, title)),
@@ -123,6 +123,6 @@ def _by(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
         if row.cells[index].text:
             years.extend(time.by for time in times.find(table.headings[index]) if time.by)
     if not years:
-        words = "。".join(row.cells[index].text for index in (table.title, *table.measures))
+        words = "。".join(row.cells[index].text for index in (row.title, *row.measures))
         years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]
     return tuple(dict.fromkeys(years))

@@ -23,23 +23,23 @@ _WORDS = ("category", "content")
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A row of work: its cells by column (blank ones carried down are the cells above), and the groups it stands in."""
+    """A row of work: its cells by column (blank ones carried down are the cells above), the groups it stands in, and
+    the columns of its work item and of the measures of that."""
 
     row: Row
     cells: tuple[Cell, ...]
     groups: tuple[str, ...]
+    title: int
+    measures: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """Columns by role, headings as printed, rows in order; `title`, `groups`, `measures` are column indices."""
+    """Columns by role, headings as printed, rows in order."""
 
     roles: tuple[str, ...]
     headings: tuple[str, ...]
     rows: tuple[TaskRow, ...]
-    title: int
-    groups: tuple[int, ...]
-    measures: tuple[int, ...]
 
     def all(self, *roles: str) -> tuple[int, ...]:
         """The columns of some roles."""
@@ -86,6 +86,8 @@ def header(table: Table) -> tuple[Header, Sequence[Row]] | None:
         return (Header(headings, roles, table.exact), body) if set(roles) & set(_ACTORS) else None
     roles = tuple(role_of(heading) for heading in headings)
     if any(_pattern("other").search(heading) for heading in headings) or not set(roles) & {"content", "category"}:
+        return None
+    if "lead" not in roles and any(_pattern("named_projects").search(heading) for heading in headings):
         return None
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         return None
@@ -198,7 +200,9 @@ def _sorted(head: Header, rows: list[tuple[Row, tuple[Cell, ...], str]]) -> Task
     roles = head.roles
     merged = _is_joined if head.exact else _is_merged
     words = [index for index, role in enumerate(roles) if role in _WORDS]
-    single = [index for index in words if roles[index] == "content" and not merged(rows, index)] or words[-1:]
+    single = [index for index in words if roles[index] == "content" and not merged(rows, index)]
+    single = single or [index for index in _goals(roles) if words and merged(rows, words[-1]) and _is_full(rows, index)]
+    single = single or words[-1:]
     short = [index for index in single if median(len(cells[index].text) for _, cells, _ in rows) <= _SHORT]
     title = short[0] if short and len(single) > 1 else single[0]
     groups = tuple(index for index in words if index < title and index not in single)
@@ -206,15 +210,39 @@ def _sorted(head: Header, rows: list[tuple[Row, tuple[Cell, ...], str]]) -> Task
         groups = tuple(i for i in range(title) if i in groups or (roles[i] == "other" and merged(rows, i)))
     measures = tuple(index for index in (*words, *_goals(roles)) if index not in (*groups, title))
     actors = () if head.exact else tuple(i for i, role in enumerate(roles) if role in _ACTORS)
+    whole = _numbered_items(roles, groups, rows)
     filled = _carried(rows, groups, actors)
-    made = tuple(TaskRow(row, cells, _groups(group, cells, groups)) for row, cells, group in filled)
-    kept = tuple(row for row in made if row.cells[title].text)
-    return TaskTable(roles, head.headings, kept, title, groups, measures)
+    made = []
+    for index, (row, cells, group) in enumerate(filled):
+        own, above = (groups[-1], groups[:-1]) if index in whole else (title, groups)
+        below = (title, *measures) if index in whole else measures
+        made.append(TaskRow(row, cells, _groups(group, cells, above), own, below))
+    return TaskTable(roles, head.headings, tuple(row for row in made if row.cells[row.title].text))
+
+
+def _numbered_items(
+    roles: tuple[str, ...], groups: tuple[int, ...], rows: list[tuple[Row, tuple[Cell, ...], str]]
+) -> frozenset[int]:
+    """The rows whose numbered group cell is the work item itself: where the numbers count such cells, which stand over
+    several rows elsewhere, and it has but this one."""
+    number = next((index for index, role in enumerate(roles) if role == "number"), None)
+    if number is None or not groups or roles[groups[-1]] != "content":
+        return frozenset()
+    begins = [bool(cells[number].text and cells[groups[-1]].text) for _, cells, _ in rows]
+    if all(begins):
+        return frozenset()
+    return frozenset(index for index, begun in enumerate(begins) if begun and all(begins[index + 1 : index + 2]))
 
 
 def _is_joined(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
     """Whether a column of true cells has one over several rows."""
     return any(cells[index].merged for _, cells, _ in rows)
+
+
+def _is_full(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
+    """Whether every row says something of its own in a column."""
+    texts = [cells[index].text for _, cells, _ in rows]
+    return all(texts) and len(set(texts)) == len(texts)
 
 
 def _goals(roles: tuple[str, ...]) -> tuple[int, ...]:

@@ -28,10 +28,10 @@ class TimeScope:
     `since` is the first year that the plan is about, None when unknown; `period` its first and last year; `due` the
     times that notes of completion (完成时限) set, by section; `titles` the headings that are titles of attachments,
     whose years are a period, as those of the plan's own title; `conditional`: the document sets conditions and methods
-    (申报指南, 核查办法): only what its goals say by when is a commitment; `written` the last day (ISO) on which the plan
-    may have been written, None when unknown. After each step `time` is the deadline
-    that holds, None without one, `carried` whether only an earlier sentence names it, `past` whether the words tell
-    what has been, `stretch` whether 力争 covers them.
+    (申报指南, 核查办法): only what its goals say by when is a commitment; `written` the last day (ISO) on which the
+    plan may have been written, None when unknown. After each step `time` is the deadline that holds, None without one,
+    `carried` whether only an earlier sentence names it, `past` whether the words tell what has been, `stretch` whether
+    力争 covers them.
     """
 
     def __init__(
