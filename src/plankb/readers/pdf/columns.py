@@ -47,10 +47,8 @@ class Gutter:
         return self.top <= line.base <= self.bottom
 
 
-def lines_of(glyphs: Sequence[Glyph], gutter: Gutter | None) -> list[Line]:
+def lines_beside(gutter: Gutter, glyphs: Sequence[Glyph]) -> list[Line]:
     """The lines of a page from top to bottom, none of them across the gutter."""
-    if gutter is None:
-        return to_lines(glyphs)
     groups: tuple[list[Glyph], list[Glyph], list[Glyph]] = ([], [], [])
     for glyph in glyphs:
         inside = gutter.top <= glyph.base <= gutter.bottom
@@ -58,9 +56,8 @@ def lines_of(glyphs: Sequence[Glyph], gutter: Gutter | None) -> list[Line]:
     return sorted((line for own in groups for line in to_lines(own)), key=lambda line: line.base)
 
 
-def find_gutter(glyphs: Sequence[Glyph]) -> Gutter | None:
-    """The gutter of a page whose text is set in two columns; None where it is set in one."""
-    lines = to_lines(glyphs)
+def find_gutter(lines: Sequence[Line]) -> Gutter | None:
+    """The gutter of a page whose text is set in two columns, by its lines as they run across; None where it is one."""
     if len(lines) < _LEAST:
         return None
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plankb.readers.pdf.columns import Gutter, find_gutter, lines_of
+from plankb.readers.pdf.columns import Gutter, find_gutter, lines_beside
 from plankb.readers.pdf.grid import Grid, GridCell, grids
 from plankb.readers.pdf.ladders import ladders
 from plankb.readers.pdf.lines import Line, to_lines
@@ -100,9 +100,11 @@ def lay_out(page: Page) -> Sheet:
             free.extend(glyphs)  # lines of a drawing
         else:
             tables.append(Ruled(found[number], cells))
-    gutter = find_gutter(free)
-    lines = lines_of(free, gutter)
-    if gutter is None:
+    lines = to_lines(free)
+    gutter = find_gutter(lines)
+    if gutter is not None:
+        lines = lines_beside(gutter, free)
+    else:
         lines, unruled = take_tables(lines)
         tables += [Ruled(grid, cells, exact=False) for grid, cells in unruled]
     return Sheet(lines, sorted(tables, key=lambda table: (table.top, table.grid.xs[0])), gutter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from plankb.errors import PlankbError
@@ -44,6 +45,12 @@ class _Look(NamedTuple):
     quarter: int
 
 
+@lru_cache(maxsize=20_000)
+def _repaired(code: int) -> str:
+    """The character of a code, or the one that it stands for."""
+    return repaired(chr(code))
+
+
 class LetterReader:
     """Reads the letters of a page."""
 
@@ -57,6 +64,9 @@ class LetterReader:
         self._looks: dict[int, _Look | None] = {}
         self._fonts: dict[int, tuple[str, bool]] = {}
         self._unread = 0
+        # what pdfium fills for each letter, made once
+        self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        self._to_box, self._to_x, self._to_y = map(ctypes.byref, (self._box, self._x, self._y))
 
     def read(self) -> Letters:
         """The letters. Hidden ones beside printed ones are left out, and those set at a slant (watermarks)."""
@@ -105,25 +115,25 @@ class LetterReader:
             return "-"
         if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or chr(code).isspace():
             return ""
-        return repaired(chr(code))
+        return _repaired(code)
 
     def _glyph(self, char: str, index: int, face: Face, *, spaced: bool) -> Glyph | None:
-        raw, box, x, y = self._raw, self._raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        if not raw.FPDFText_GetLooseCharBox(self._page, index, box):
+        raw, box = self._raw, self._box
+        if not raw.FPDFText_GetLooseCharBox(self._page, index, self._to_box):
             return None
-        if not raw.FPDFText_GetCharOrigin(self._page, index, x, y):
+        if not raw.FPDFText_GetCharOrigin(self._page, index, self._to_x, self._to_y):
             return None
         ax, ay = self._turn.point(box.left, box.bottom)
         bx, by = self._turn.point(box.right, box.top)
         if not all(map(math.isfinite, (ax, ay, bx, by))):
             return None
-        base = self._turn.point(x.value, y.value)[1]
+        base = self._turn.point(self._x.value, self._y.value)[1]
         return Glyph(char, min(ax, bx), max(ax, bx), base, face, spaced)
 
     def _look(self, index: int) -> _Look | None:
         """The look of a letter; None for one set at a slant."""
         item = self._raw.FPDFText_GetTextObject(self._page, index)
-        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(item.contents) if item else 0
         if key not in self._looks:
             self._looks[key] = self._measure(item, index)
         return self._looks[key]

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from plankb import rules
 from plankb.readers.pdf.page import Face, Glyph
@@ -18,10 +20,11 @@ _WIDE_GAP = 1.4
 """Gaps in letter sizes: from which two Latin words are parted, and from which columns of text may be."""
 
 _RAISED, _SMALL, _BEHIND = 0.12, 0.85, 0.6
+_LEFT, _BASE = attrgetter("x0"), attrgetter("base")
 _MARK = re.compile(r"[\d①-⑳*\uff0a]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Glyphs of one printed line from left to right; `face` is the one that most of them have."""
 
@@ -38,7 +41,7 @@ class Line:
         """Where it ends."""
         return self.glyphs[-1].x1
 
-    @property
+    @cached_property
     def base(self) -> float:
         """The baseline of its usual letters."""
         return next(glyph.base for glyph in self.glyphs if glyph.face == self.face)
@@ -48,7 +51,7 @@ class Line:
         """Of its usual letters, in points."""
         return self.face.size
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its characters, gaps as spaces."""
         return "".join(text for text, _ in self.pieces())
@@ -56,8 +59,9 @@ class Line:
     def pieces(self) -> list[tuple[str, Glyph | None]]:
         """Its characters with their glyphs; spaces, which have none, where the print leaves a gap."""
         found: list[tuple[str, Glyph | None]] = [(self.glyphs[0].text, self.glyphs[0])]
+        size = max(1.0, self.size)
         for left, right in pairwise(self.glyphs):
-            gap = (right.x0 - left.x1) / max(1.0, self.size)
+            gap = (right.x0 - left.x1) / size
             if gap > _WIDE_GAP:
                 found.append(("  ", None))
             elif gap > _SPACE or (right.spaced and left.text.isascii() and right.text.isascii()):
@@ -69,14 +73,14 @@ class Line:
 def line_of(glyphs: Sequence[Glyph]) -> Line:
     """A line of glyphs, which come in any order."""
     faces = Counter(glyph.face for glyph in glyphs)
-    return Line(tuple(sorted(glyphs, key=lambda glyph: glyph.x0)), faces.most_common(1)[0][0])
+    return Line(tuple(sorted(glyphs, key=_LEFT)), faces.most_common(1)[0][0])
 
 
 def to_lines(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines from top to bottom. Letters printed twice in one place, as makers of false bold do, are one."""
     rows: list[list[Glyph]] = []
     base, size = 0.0, 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.base):
+    for glyph in sorted(glyphs, key=_BASE):
         if rows and glyph.base - base <= _SAME_LINE * max(size, glyph.face.size):
             rows[-1].append(glyph)
             if glyph.face.size > size:
@@ -111,9 +115,12 @@ def _marks(mark: Glyph, row: list[Glyph]) -> bool:
 
 def _unmarked(line: Line) -> Line:
     """A line without the raised numbers and stars that point to footnotes: small, above the line, behind Chinese."""
+    base, size = line.base, line.size
+    if all(glyph.face.size >= _SMALL * size for glyph in line.glyphs):
+        return line
     kept: list[Glyph] = []
     for glyph in line.glyphs:
-        raised = line.base - glyph.base > _RAISED * line.size and glyph.face.size < _SMALL * line.size
+        raised = base - glyph.base > _RAISED * size and glyph.face.size < _SMALL * size
         points = raised and bool(kept) and _MARK.match(glyph.text) is not None
         if not (points and rules.pattern("pdf", "before_note").match(kept[-1].text)):
             kept.append(glyph)
@@ -122,7 +129,7 @@ def _unmarked(line: Line) -> Line:
 
 def _once(row: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
-    for glyph in sorted(row, key=lambda glyph: glyph.x0):
+    for glyph in sorted(row, key=_LEFT):
         near = [other for other in kept[-2:] if abs(other.x0 - glyph.x0) < 0.2 * glyph.face.size]
         if not any(other.text == glyph.text and abs(other.base - glyph.base) < 2 for other in near):
             kept.append(glyph)
