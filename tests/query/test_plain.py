@@ -48,6 +48,14 @@ def test_province_and_city_are_sides(question: str, said: str, corpus: Library) 
     assert ">55%" in answer
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("光伏是风电的几倍", "2.87倍"), ("煤电占比怎么变", "进一步降低"), ("碳交易", "融入碳市场")],
+)
+def test_things_are_asked_for_as_they_are_spoken_of(question: str, said: str, corpus: Library) -> None:
+    assert said in ask(question, corpus).answer
+
+
 def test_wind_and_sun_are_two_words_in_one(corpus: Library) -> None:
     assert "400兆瓦" in ask("风光装机多少", corpus).answer
 
@@ -89,3 +97,7 @@ def test_the_number_of_a_plan_is_its_own_and_not_one_that_it_cites(corpus: Libra
 def test_the_year_of_the_baselines_is_asked_of_targets_that_have_one(corpus: Library) -> None:
     answer = ask("基准年是哪一年", corpus)
     assert {fact.baseline.year for fact in answer.facts if isinstance(fact, Target) and fact.baseline} == {"2020"}
+
+
+def test_what_is_left_out_of_a_question_is_named(corpus: Library) -> None:
+    assert "不限“单独负责”" in (ask("财政局单独负责的", corpus).note or "")

@@ -69,19 +69,29 @@ def _of_plan(
     inside = _inside(whole, query.section, asked.heading)
     if inside is None:
         return None
+    if asked.form == "content":
+        text = library.store.text(plan.id)
+        said = [_content(section, whole, asked, text, title, lang) for section in inside]
+        return say("join", "parts", lang).join(said), list(inside)
+    if len(inside) > 1:
+        return None
     under = inside[0].heading if inside else ""
     held = list(_held(whole, asked, inside))
-    if asked.form == "content":
-        listed = joined((section.title for section in held), lang, limit=_LISTED)
-        key = "holds" if held else "holds_text"
-        quote = _first_words(inside, library.store.text(plan.id)) if inside else ""
-        return say("contents", key, lang, plan=title, under=under, list=listed, text=quote), list(inside)
     if not held:
         return None
     form = say("contents", asked.form, lang)
     listed = joined((section.heading for section in held), lang, limit=_LISTED)
     key = "counted" if short and not inside else "count"
     return say("contents", key, lang, plan=title, under=under, count=len(held), form=form, list=listed), list(inside)
+
+
+def _content(section: Section, whole: Outline, asked: Contents, text: str, title: str, lang: Language) -> str:
+    """What stands under a heading: the headings below it, else its first words."""
+    held = list(_held(whole, asked, (section,)))
+    listed = joined((below.title for below in held), lang, limit=_LISTED)
+    quote = _first_words(section, text)
+    key = "holds" if held else "holds_text"
+    return say("contents", key, lang, plan=title, under=section.heading, list=listed, text=quote)
 
 
 def _named(whole: Outline, asked: Contents) -> list[Section]:
@@ -94,12 +104,13 @@ def _named(whole: Outline, asked: Contents) -> list[Section]:
 
 
 def _inside(whole: Outline, number: str | None, heading: str | None) -> tuple[Section, ...] | None:
-    """The section asked about; () for the whole plan, None where the plan has no such section."""
+    """The section asked about, several where the same number stands in several chapters; () for the whole plan, None
+    where the plan has no such section."""
     if number is None and heading is None:
         return ()
     if number and number.startswith("（"):
         alike = [one for one in whole.sections if one.form == "cn_paren" and f"（{one.number}）" == number]
-        return (alike[0],) if len(alike) == 1 else None
+        return tuple(alike[:_MOST]) or None
     for section in whole.sections:
         right = number is None or has_number(section.path, number)
         if right and (heading is None or pieces(heading, bare(section.title)) == 1):
@@ -141,8 +152,8 @@ def _items(own: Sequence[Section]) -> list[Section]:
     return [section for section in own if section.leaf]
 
 
-def _first_words(inside: Sequence[Section], text: str) -> str:
+def _first_words(section: Section, text: str) -> str:
     """The first words of a section that holds no headings."""
-    start, end = inside[0].body
-    said = " ".join(text[start:end].split())
+    start, end = section.body
+    said = " ".join(text[start:end].split()).lstrip("。．.：: ")
     return said if len(said) <= _QUOTED else said[:_QUOTED] + "…"

@@ -192,7 +192,8 @@ def _in_any_role(query: Understood, lang: Language) -> Chip | None:
     if not any(who.role or who.sole for who in query.who) or query.kind != "tasks":
         return None
     who = tuple(replace(one, role=None, sole=False) for one in query.who)
-    role = joined(dict.fromkeys(say("role", one.role, lang) for one in query.who if one.role), lang)
+    said = [say("role", one.role or "sole", lang) for one in query.who if one.role or one.sole]
+    role = joined(dict.fromkeys(said), lang)
     return Chip(role, replace(query, who=who), "role")
 
 

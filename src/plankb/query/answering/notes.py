@@ -42,7 +42,7 @@ def note(query: Understood, result: Result, library: Library, lang: Language) ->
 
 def _said(query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
     if query.kind is None:
-        yield say("note", "not_understood", lang, words=joined(query.unknown, lang) or "…")
+        yield say("note", "not_understood", lang, words=joined((*query.unknown, *query.ignored), lang) or "…")
         return
     for said, meant in query.corrections:
         yield say("note", "corrected", lang, said=said, meant=meant)
