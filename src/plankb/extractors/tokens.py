@@ -7,8 +7,9 @@ as a spaCy `Doc`, for those who go on with spaCy; plankb itself loads none to re
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, chain
@@ -79,9 +80,9 @@ class Tokens:
         return doc
 
     @cached_property
-    def _cuts(self) -> list[int]:
+    def _cuts(self) -> array[int]:
         """Where words begin and end."""
-        return list(accumulate(map(len, self.words), initial=0))
+        return array("I", accumulate(map(len, self.words), initial=0))
 
     @cached_property
     def _named(self) -> list[int]:
@@ -131,11 +132,13 @@ class Tokens:
 
 
 def tokens(clean: CleanText, notes: Iterable[Note]) -> Tokens:
-    """The words of a text in which notes were found."""
-    return Tokens(clean, tuple(notes), tuple(segment.words(clean.text)))
+    """The words of a text in which notes were found; a word that is said often is held once."""
+    known: dict[str, str] = {}
+    words = tuple(known.setdefault(word, word) for word in segment.words(clean.text))
+    return Tokens(clean, tuple(notes), words)
 
 
-def _holds(rising: list[int], at: int) -> bool:
+def _holds(rising: Sequence[int], at: int) -> bool:
     index = bisect_left(rising, at)
     return index < len(rising) and rising[index] == at
 

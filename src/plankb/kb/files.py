@@ -107,13 +107,16 @@ def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
     Raises E101 and E103 to E105 for a file that cannot be read, E118 and E119 for one that is too long, E108 where the
     program fails on its text.
     """
-    from plankb.extractors import read_plan
+    from plankb.document import clean
+    from plankb.extractors import read_clean
 
     with guard.reading(file.path):
         document = readers.read(file.path) if data is None else readers.to_document(data, file.path)
     guard.require_length(file.path, len(document.source))
     with guard.understanding(file.path):
-        reading = read_plan(document, file.plan(plan))
+        text, remarks = clean(document), document.remarks
+        del document  # the cells and lines of a long file take as much memory as all that is found in it
+        reading = read_clean(text, file.plan(plan), remarks)
     if reading.plan.title:
         return reading
     named = reading.plan.model_copy(update={"title": _stem(file.path)})

@@ -39,6 +39,8 @@ from plankb.model import Baseline, Operator, Span
 from plankb.quantities import Quantity
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
+_LONGEST_LIST = 30
+"""Values that a list of a plan has at most; of more that no phrase names nothing is made, as of a row of figures."""
 _MANY_BOILERS = 1_000
 """Tonnes of steam an hour (蒸吨) that no single boiler of a plan gives."""
 
@@ -65,7 +67,7 @@ def read(
         made = _group(slot, run) if len(run) > 1 else []
         if found and slot.left == "/":  # 200万千瓦/400万千瓦时: one indicator in two units
             made, run = [replace(found[-1], quantity=slot.quantity)], run[:1]
-        if not made:
+        if not made and len(run) <= _LONGEST_LIST:
             single = _assert(slot)
             made, run = ([single] if single else []), run[:1]
         if made:
