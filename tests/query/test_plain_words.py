@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from plankb.model import Bureau, Plan, Target, Task
-from plankb.query import Library, ask
+from plankb.query import Context, Library, ask
 
 
 @pytest.mark.parametrize("question", ["有几个专栏", "专栏有几个", "有哪些专栏"])
@@ -74,3 +76,37 @@ def test_to_what_level_asks_for_targets(library: Library) -> None:
     assert facts
     assert all(isinstance(fact, Target) for fact in facts)
     assert not any(isinstance(fact, Bureau) for fact in facts)
+
+
+def test_plans_by_words_of_their_titles(library: Library) -> None:
+    facts = ask("标题里有减污降碳的规划有几个", library).facts
+    assert [fact.id for fact in facts if isinstance(fact, Plan)] == ["zz-green"]
+
+
+def test_at_most_how_much_asks_for_no_ranking(library: Library) -> None:
+    query = ask("森林覆盖率最多能到多少", library).understood
+    assert (query.kind, query.aggregate) == ("targets", None)
+
+
+def test_the_sizes_of_projects_are_added_over_all_of_a_kind(corpus: Library) -> None:
+    listed, added = ask("风电项目有哪些", corpus), ask("风电项目总装机多少", corpus)
+    assert {fact.id for fact in added.facts} == {fact.id for fact in listed.facts}
+    assert f"共{len(listed.facts)}个项目" in added.answer
+
+
+def test_a_joint_is_no_part_of_a_thing_that_is_added(corpus: Library) -> None:
+    answer = ask("新建充电桩和加氢站合计多少", corpus)
+    assert not any("和" in word for part in answer.understood.parts for word in part.words)
+    assert "150%" not in answer.answer
+
+
+def test_nothing_is_denied_for_certain_where_only_texts_have_the_words(library: Library) -> None:
+    answer = ask("货物运输结构和考核督察最多能用多少吨", library)
+    assert not answer.facts
+    assert "不是没有看懂" not in (answer.note or "")
+
+
+def test_last_year_is_a_time(library: Library) -> None:
+    query = ask("去年到期的任务", library, context=Context(today=date(2026, 3, 1))).understood
+    assert query.period is not None
+    assert query.period.years == ("2025",)

@@ -30,6 +30,7 @@ from plankb.query.link.relations import with_relation
 from plankb.query.link.roles import participants
 from plankb.query.link.sayings import with_sayings
 from plankb.query.link.sides import with_sides
+from plankb.query.link.titled import with_titled
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.link.whereabouts import with_whereabouts
 from plankb.query.model import Kind, Topic, Understood, Who
@@ -81,6 +82,8 @@ def understood(
 
     if related := with_relation(text, read, vocabulary):
         return replace(related, today=context.today)
+    if titled := with_titled(text, vocabulary):
+        return titled
     if placed := with_whereabouts(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
         return placed
     if headed := with_contents(text, lambda rest: find_mentions(rest, vocabulary, context=context), vocabulary):

@@ -20,6 +20,7 @@ from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
 from plankb.query.answering.passages import definition, passages
 from plankb.query.answering.plans import plans
+from plankb.query.answering.project_sizes import total_size
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, names, say, target_words, where
 from plankb.query.answering.targets import targets
@@ -318,6 +319,10 @@ def _projects(query: Understood, library: Library, lang: Language) -> Result:
             where=_where(found, library, lang),
         )
         return _result(found, text)
+    if query.form == "sum" and (
+        result := total_size([fact for fact in found.facts if isinstance(fact, Project)], library, lang)
+    ):
+        return result
     sized = by_size([fact for fact in found.facts if isinstance(fact, Project)], query)
     if not sized:
         return _listed("projects", found, query, library, lang)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from plankb.errors import Language
+from plankb.model import Passage
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
@@ -34,14 +35,24 @@ def telling_left_over(query: Understood, result: Result, library: Library, lang:
     if denials := [word for word in query.ignored if word[0] in _DENIALS]:
         words = joined((f"“{word}”" for word in denials), lang)
         return replace(result, text=say("sentence", "denial_left", lang, words=words, text=result.text))
-    if query.kind not in _KINDS:
+    if query.kind not in _KINDS and not result.passages:
         return result
     bare = _is_unconditioned(query)
-    left = [word for word in query.ignored if bare or _is_weighty(word, library)]
+    least = _KNOWN if result.passages else 1 if bare else _LEAST
+    long = [word for word in query.ignored if len(word) >= least and _HAN.fullmatch(word.replace("、", ""))]
+    if result.passages:
+        long = [word for word in long if not _is_said(word, result)]
+    left = [word for word in long if least < _LEAST or _is_weighty(word, library)]
     if not left:
         return result
     words = joined((f"“{word}”" for word in left), lang)
     return replace(result, text=say("sentence", "left_over", lang, words=words, text=result.text))
+
+
+def _is_said(word: str, result: Result) -> bool:
+    """Whether a passage has two characters of a word together."""
+    pairs = {word[index : index + 2] for index in range(len(word) - 1)}
+    return any(pair in fact.text for fact in result.facts if isinstance(fact, Passage) for pair in pairs)
 
 
 def _is_unconditioned(query: Understood) -> bool:

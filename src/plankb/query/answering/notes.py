@@ -85,6 +85,8 @@ def is_certain(query: Understood, library: Library) -> bool:
         return False
     if query.kind == "bureaus" and not (query.topic or query.who):
         return False
+    if query.topic and not (query.topic.labels or query.topic.near):  # words of texts, which may say it otherwise
+        return False
     joint = rules.one("question_forms", "part_joint")
     if any(joint.search(word) and not library.vocabulary.fits(bare(word)) for word in query.words):
         return False  # several things: a text may name them apart

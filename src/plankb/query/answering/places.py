@@ -64,6 +64,8 @@ def _named_inside(target: Target, home: str) -> str | None:
     if named is None or named[0].name == home:
         return None
     place = named[0]
+    if home and places.of(home) not in places.ancestors(place):
+        return None  # a word that is a place's name elsewhere (新建大型数据中心)
     above = {one.name for one in places.ancestors(places.of(home))} if home else set()
     return None if place.name in above else place.name
 

@@ -119,6 +119,8 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
     plans = library.vocabulary.plans
     shown = facts if len(facts) <= _FEW else facts[:_FIRST]
     few = say("join", "parts", lang).join(_words(target, query, library, lang) for target in shown)
+    if query.aggregate in ("highest", "lowest") and query.group and len(facts) == 1:
+        return say("sentence", "only_one", lang, list=few)
     if query.aggregate in ("highest", "lowest"):
         others = [target for target in facts[1 : query.limit or _FEW] if target.value is not None]
         following = joined((target_words(target, plans, lang) for target in others), lang)

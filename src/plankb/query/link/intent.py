@@ -64,7 +64,7 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
         and rules.one("question_forms", "asks_change").search(mentions.text)
     ):
         return "more"
-    if "sum" in slots.filled and not {*slots.named} - {"targets"}:
+    if "sum" in slots.filled and not {*slots.named} - {"targets", "projects"}:
         return "sum"
     if "verify" in mentions.forms and mentions.value is None and mentions.periods and mentions.terms:
         return None if mentions.bureaus else "dated"

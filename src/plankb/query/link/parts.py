@@ -10,6 +10,7 @@ from dataclasses import replace
 from plankb import rules
 from plankb.query.link.index import NameIndex
 from plankb.query.link.labels import find_labels, is_named
+from plankb.query.link.reduce import says_nothing_before
 from plankb.query.model import Form, Topic
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.terms import Term
@@ -24,7 +25,7 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     A member of a list gets back the end or start that it shares with another (光伏、风电装机容量).
     """
     index = vocabulary.index(("target",))
-    texts = [term.text for term in terms]
+    texts = [term.text for term in terms if term.whole or not says_nothing_before(term.text)]
     if any(find_labels([text], index).exact for text in texts):
         return ()
     one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
@@ -65,8 +66,8 @@ def _members(
         yield list(texts), []
     if form == "sum":
         for number, text in enumerate(texts):
-            if _is_one_thing(bare(text), index):
-                continue  # 老旧电梯 is one thing, in the words of a name
+            if _is_one_thing(bare(text), index) or rules.one("question_forms", "part_joint").search(text):
+                continue  # 老旧电梯 is one thing, in the words of a name; 充电桩和加氢站 was split where it is joined
             before, after = texts[:number], texts[number + 1 :]
             yield from (([*before, text[:cut], text[cut:], *after], []) for cut in range(_LEAST, len(text) - 1))
 

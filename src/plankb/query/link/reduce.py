@@ -79,6 +79,11 @@ def says_nothing(term: Term) -> bool:
     return not term.whole and bool(rules.one("question_forms", "around.mood").fullmatch(term.text))
 
 
+def says_nothing_before(text: str) -> bool:
+    """Whether a phrase is no more than a verb before what is asked for (新建 | 充电桩和加氢站)."""
+    return _around("before").fullmatch(text) is not None
+
+
 def _is_tail(text: str, start: int) -> bool:
     """Whether the rest of a phrase says no more than a verb and particles."""
     mood = rules.one("question_forms", "around.mood").regex

@@ -12,14 +12,15 @@ _DIGITS = re.compile(r"[一二三四五六七八九十百\d]+")
 
 
 def numbered(asked: Sequence[re.Match[str]]) -> str:
-    """How a section is asked for by number, for `has_number`: "第3章", "第2部分/第5节"."""
-    return "/".join(map(_numbered, asked))
+    """How a section is asked for by number, for `has_number`: "第3章", "第2部分/第5节", one of "专栏1|专栏2"."""
+    alike = len({match["box"] or match["form"] or match["form4"] for match in asked}) == 1
+    return ("|" if alike else "/").join(map(_numbered, asked))
 
 
 def is_numbered(asked: str) -> bool:
     """Whether a section is asked for by number."""
     one = r"(?:第\d+(?:章|节|部分|条|项)|(?:专栏|表)\d+)"
-    return bool(re.fullmatch(f"{one}(?:/{one})*", asked))
+    return bool(re.fullmatch(f"{one}(?:[/|]{one})*", asked))
 
 
 def _numbered(asked: re.Match[str]) -> str:
@@ -31,6 +32,8 @@ def _numbered(asked: re.Match[str]) -> str:
 
 def has_number(section: tuple[str, ...], asked: str) -> bool:
     """Whether a section path lies in the part that is asked for: 章 and 部分 count at the top, 节 one below."""
+    if "|" in asked:
+        return any(has_number(section, part) for part in asked.split("|"))
     if "/" in asked:
         return all(has_number(section, part) for part in asked.split("/"))
     if not asked.startswith("第"):
