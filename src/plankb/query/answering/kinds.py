@@ -18,12 +18,13 @@ from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
-from plankb.query.answering.passages import definition, passages
+from plankb.query.answering.passages import definition, passages, quoted
 from plankb.query.answering.plans import plans
 from plankb.query.answering.project_sizes import total_size
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, names, say, target_words, where
 from plankb.query.answering.targets import targets
+from plankb.query.answering.who_in_text import sentence_on_who
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Kind, Understood, Who
 from plankb.store import FactFilter
@@ -192,7 +193,7 @@ def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], l
     """Of tasks that name no lead, the bureaus that share them, said to be no leads."""
     shared = find_bureaus(replace(query, role="joint"), library)
     if query.role not in ("lead", "support") or not query.topic or not shared.facts:
-        return _without_role(query, tasks, lang)
+        return _without_role(query, tasks, library, lang)
     said = names([fact.name for fact in shared.facts if isinstance(fact, Bureau)], lang)
     titles = joined((f"“{task.title}”" for task in tasks if task.joint), lang, limit=_FEW_TITLES)
     role = say("role", query.role, lang)
@@ -201,13 +202,18 @@ def _joint_instead(query: Understood, library: Library, tasks: Sequence[Task], l
     return Result(text=text, facts=shared.facts, by_text=shared.by_text, remarks=(remark,))
 
 
-def _without_role(query: Understood, tasks: Sequence[Task], lang: Language) -> Result:
+def _without_role(query: Understood, tasks: Sequence[Task], library: Library, lang: Language) -> Result:
     """What to say of tasks that are there but name no bureau in the role asked for."""
     if not tasks or not query.topic:
         return Result.nothing(query, lang)
     role = say("role", query.role or "responsible", lang)
     titles = joined((_responsible(task, query, lang, role=None).rstrip("。.") for task in tasks), lang, limit=3)
-    return Result(text=say("sentence", "no_role", lang, role=role, titles=titles), told=True)
+    text = say("sentence", "no_role", lang, role=role, titles=titles)
+    if said := sentence_on_who(query, library):
+        plan = library.vocabulary.title_of.get(said.plan, said.plan)
+        text += say("sentence", "who_text", lang, text=quoted(said), plan=plan)
+        return Result(text=text, told=True, related=(said,))
+    return Result(text=text, told=True)
 
 
 def _responsible(task: Task, query: Understood, lang: Language, *, role: str | None = "asked") -> str:
