@@ -69,7 +69,7 @@ def closest(
     wanted = frozenset(pair for word in words for pair in pairs(word))
     if len(wanted) < _LEAST_PAIRS or not plans:
         return None
-    found = [(plan, span, text, frozenset(pairs(text)) & wanted) for plan, span, text in _among(wanted, plans, library)]
+    found = [(plan, span, text, _held(text, wanted)) for plan, span, text in _among(wanted, plans, library)]
     counts = Counter(pair for *_, held in found for pair in held)
     weight = {pair: _weight(pair, counts[pair], len(found)) for pair in wanted}
     whole = math.fsum(weight.values())  # the same in whatever order: sets have another one in each run
@@ -128,6 +128,15 @@ def pairs(text: str) -> Iterator[str]:
     folded = text.lower()
     yield from (match.group() + match[1] for match in _PAIR.finditer(folded))
     yield from _TOKEN.findall(folded)
+
+
+def _held(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Those of some pairs and words that are among the pairs of a text."""
+    folded = text.lower()
+    held = {pair for pair in wanted if pair in folded}
+    if not held or all(_PAIR.match(pair) for pair in held):
+        return frozenset(held)
+    return frozenset(held & set(pairs(text)))  # 25 stands in 2025 and is no word of it
 
 
 def _worth(text: str, sought: re.Pattern[str] | None) -> float:

@@ -164,19 +164,24 @@ def find_bodies(question: QuestionText) -> ValueRange | None:
     return None
 
 
-def find_unit(question: QuestionText, units: Iterable[str]) -> str | None:
+def find_unit(question: QuestionText, units: frozenset[str]) -> str | None:
     """Takes words that ask for targets in a unit, and returns the unit; None where there are none."""
-    known = sorted((unit for unit in units if unit), key=lambda unit: (-len(unit), unit))
+    for match in question.take_all(pattern) if (pattern := _in_unit(units)) else ():
+        return next(unit for unit in match.groups() if unit)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _in_unit(units: frozenset[str]) -> LazyPattern | None:
+    """Words that ask for targets in one of the units; None without any."""
+    known = sorted(filter(None, units), key=lambda unit: (-len(unit), unit))
     if not known:
         return None
     names = "|".join(map(re.escape, known))
-    pattern = LazyPattern(
+    return LazyPattern(
         rf"(?:计量)?单位(?:是|为|用|:|：)+(?P<a>{names})(?:的)?|以[“”\"]?(?P<b>{names})[“”\"]?(?:为|作)(?:计量)?单位(?:的)?"
         rf"|以(?P<c>{names})计(?:的)?|用(?P<d>{names})(?:表示|计量|计)(?:的)?"
         rf"|(?:measured|expressed|given|stated) in (?P<e>{names})|in units? of (?P<f>{names})"
         rf"|(?:with |whose )?unit (?:is |of )?(?P<g>{names})|(?<=targets )in (?P<h>{names})\b",
         rules.caseless,
     )
-    for match in question.take_all(pattern):
-        return next(unit for unit in match.groups() if unit)
-    return None
