@@ -120,14 +120,14 @@ def _ruled(x0: float, y0: float, x1: float, y1: float) -> str:
     return f"<ofd:PathObject Boundary='{x0} {y0} {x1 - x0} {y1 - y0}' LineWidth='0.3'>{data}</ofd:PathObject>"
 
 
-def made_by_libreoffice(ending: str) -> bytes:
-    """The plan as LibreOffice writes it: "doc", "odt", "rtf" or "pdf"."""
+def made_by_libreoffice(ending: str, docx: bytes | None = None) -> bytes:
+    """The plan, or another Word file, as LibreOffice writes it: "doc", "odt", "rtf", "html" or "pdf"."""
     program = find()
     assert program is not None
     filters = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format"}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        (folder / "plan.docx").write_bytes(as_docx())
+        (folder / "plan.docx").write_bytes(docx or as_docx())
         subprocess.run(
             [
                 str(program), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",

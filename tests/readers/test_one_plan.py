@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from plankb import readers
 from plankb.kb import read_file
 from plankb.readers.office import find
-from tests.readers import plan
+from tests import corpus
+from tests.readers import other_formats, plan
 
 pytestmark = pytest.mark.slow
 
@@ -50,3 +53,27 @@ def test_the_same_facts_are_found(ending: str, make: Callable[[], bytes], tmp_pa
     assert {(t.title, t.lead, t.support, t.joint) for t in reading.facts if t.kind == "task"} == TASKS
     assert all(reading.clean.text[slice(*fact.span)] == fact.quote for fact in reading.facts)
     assert reading.remarks == ()
+
+
+def facts(path: Path) -> Counter[tuple[object, ...]]:
+    """What the targets and tasks of a file say."""
+    found: list[tuple[object, ...]] = []
+    for fact in read_file(path).facts:
+        if fact.kind == "target":
+            found.append((fact.indicator, fact.op, fact.value, fact.value_max, fact.unit, fact.by, fact.source))
+        elif fact.kind == "task":
+            found.append((fact.title, fact.lead, fact.support, fact.joint, fact.collective))
+    return Counter(found)
+
+
+@office
+def test_a_real_plan_says_the_same_in_every_format(tmp_path: Path) -> None:
+    source = corpus.FOLDER / "ziyang-synergy.txt"
+    wanted = facts(source)
+    docx = other_formats.as_docx(readers.read(source))
+    made = {ending: plan.made_by_libreoffice(ending, docx) for ending in ("doc", "odt", "rtf", "html", "pdf")}
+    for ending, data in {"docx": docx, **made, "ofd": other_formats.as_ofd(made["pdf"])}.items():
+        path = tmp_path / f"plan.{ending}"
+        path.write_bytes(data)
+        found = facts(path)
+        assert (wanted - found, found - wanted) == (Counter(), Counter()), ending

@@ -278,3 +278,18 @@ def test_a_column_of_kinds_says_the_nature_where_its_cells_say_nothing_else() ->
     ]
     found = {t.indicator: t.nature for t in found_targets(rows)}
     assert found == {"护理型床位占比": "binding", "社区食堂数量": "expected", "养老床位数": None}
+
+
+def test_a_column_that_says_its_group_again_in_each_row_is_not_the_work() -> None:
+    rows = [
+        ["序号", "类别", "工作内容", "具体任务", "牵头单位", "完成时间"],
+        ["1", "服务供给", "增加床位", "新建养老机构6家", "市民政局", "2027年6月"],
+        ["2", "服务供给", "增加床位", "改造敬老院8所", "市民政局", "2028年12月"],
+        ["3", "服务供给", "办好食堂", "新建社区食堂40家", "市商务局", "2028年12月"],
+    ]
+    found = [fact for fact in read(rows) if isinstance(fact, Task)]
+    assert [(task.title, task.section[-1], task.lead) for task in found] == [
+        ("新建养老机构6家", "增加床位", ("市民政局",)),
+        ("改造敬老院8所", "增加床位", ("市民政局",)),
+        ("新建社区食堂40家", "办好食堂", ("市商务局",)),
+    ]

@@ -166,3 +166,60 @@ def test_a_cell_keeps_together_what_a_quotation_mark_holds_to_the_line_before() 
     sheets.table([90, 150, 240], [100, 130, 210], [["序号", "任务"], ["1", text]])
     (table,) = [block for block in document(sheets).blocks if isinstance(block, TableBlock)]
     assert len(table.cells[-1].paragraphs) == 1
+
+
+def rows(found: Document) -> list[list[str]]:
+    """The rows of the only table: the paragraphs of each cell, parted by |."""
+    (table,) = (block for block in found.blocks if isinstance(block, TableBlock))
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        texts.setdefault(cell.row, []).append("|".join("".join(own.text.split()) for own in cell.paragraphs))
+    return list(texts.values())
+
+
+NARROW = [90.0, 130.0, 190.0, 250.0]
+
+
+def test_a_page_that_holds_only_the_end_of_one_cell_goes_on_with_its_row() -> None:
+    sheets = Sheets()
+    head = ["序号", "任务", "单位"]
+    sheets.table(NARROW, [690, 720, 780], [head, ["1", "新建泵站四\n十座，治理", "市水利局"]])
+    sheets.next_page()
+    sheets.table(NARROW, [80, 120], [["", "河道。", ""]])
+    sheets.lines(["　　二、保障措施"], y=200)
+    found = document(sheets)
+    assert rows(found) == [head, ["1", "新建泵站四十座，治理河道。", "市水利局"]]
+    assert list(paragraphs(found.blocks)) == ["二、保障措施"]
+
+
+def test_a_drawing_with_one_label_is_no_table() -> None:
+    sheets = Sheets()
+    sheets.table(NARROW, [80, 120, 160], [["", "泵站", ""], ["", "", ""]])
+    sheets.lines(["　　二、保障措施"], y=240)
+    assert read(sheets) == ["泵站", "二、保障措施"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "joined"),
+    [
+        ("建设“智水\n苑\n”平台，监\n测水质。", "建设“智水苑”平台，监测水质。"),
+        ("补助50万\n元/项，共\n10\n项。", "补助50万元/项，共10项。"),
+        ("建泵站，\n1.东岸；\n2.西岸。", "建泵站，|1.东岸；|2.西岸。"),
+        ("市水利局\n市财政局", "市水利局|市财政局"),
+    ],
+)
+def test_a_narrow_cell_of_prose_is_one_paragraph_wherever_its_lines_break(cell: str, joined: str) -> None:
+    sheets = Sheets()
+    sheets.table([90.0, 130.0, 205.0, 300.0], [90, 120, 200], [["序号", "任务", "单位"], ["1", cell, "市水利局"]])
+    assert rows(document(sheets))[1][1] == joined
+
+
+@pytest.mark.parametrize("title", ["专栏2 水利设施重点项目", "附表3 河道治理清单", "表4 主要指标"])
+@pytest.mark.parametrize("page", [False, True])
+def test_the_title_of_a_box_or_table_behind_a_line_that_is_full_begins_anew(title: str, page: bool) -> None:
+    sheets = Sheets()
+    sheets.lines([FULL, "供水、排水、节水、蓄水、用水、调水以及抗旱防汛能力增强。"], y=700)
+    if page:
+        sheets.next_page()
+    sheets.lines([title, "　　新建泵站四十座。"], y=100 if page else 700 + 2 * STEP)
+    assert read(sheets)[1:] == [title.replace(" ", ""), "新建泵站四十座。"]

@@ -203,6 +203,7 @@ def _sorted(head: Header, rows: list[tuple[Row, tuple[Cell, ...], str]]) -> Task
     single = [index for index in words if roles[index] == "content" and not merged(rows, index)]
     single = single or [index for index in _goals(roles) if words and merged(rows, words[-1]) and _is_full(rows, index)]
     single = single or words[-1:]
+    single = [index for index in single if not _is_repeated(rows, index)] or single
     short = [index for index in single if median(len(cells[index].text) for _, cells, _ in rows) <= _SHORT]
     title = short[0] if short and len(single) > 1 else single[0]
     groups = tuple(index for index in words if index < title and index not in single)
@@ -245,6 +246,12 @@ def _is_full(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
     return all(texts) and len(set(texts)) == len(texts)
 
 
+def _is_repeated(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
+    """Whether a column says the same again in the next row, as files do that have no merged cells."""
+    texts = [cells[index].text for _, cells, _ in rows]
+    return any(a and a == b for a, b in pairwise(texts))
+
+
 def _goals(roles: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(index for index, role in enumerate(roles) if role == "goal")
 
@@ -252,8 +259,7 @@ def _goals(roles: tuple[str, ...]) -> tuple[int, ...]:
 def _is_merged(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
     """Whether a column has cells over several rows: blanks below a text, or the same text again."""
     texts = [cells[index].text for _, cells, _ in rows]
-    again = any(a and a == b for a, b in pairwise(texts))
-    return again or (bool(texts[0]) and not all(texts))
+    return _is_repeated(rows, index) or (bool(texts[0]) and not all(texts))
 
 
 def _carried(

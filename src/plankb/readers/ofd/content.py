@@ -22,8 +22,8 @@ _MAX_RULES = 20_000
 _THIN, _SHORT = 1.0, 1.4
 """In millimetres: a filled bar no thicker is a line; a line no longer is none."""
 _BOLD_WEIGHT = 600
-_WIDE = 0.5
-"""The width of a letter that is not Chinese, in sizes of its font, where the file does not say."""
+_WIDE, _CAPITAL, _BROAD = 0.5, 0.65, 0.8
+"""The width of a letter that is not Chinese, in sizes of its font, where the file does not say; of a capital, of m."""
 _PATH = re.compile(r"([A-Za-z])|(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 _WHITE = 250
@@ -141,7 +141,7 @@ def _glyphs(code: Element, start: tuple[float, float], size: float, place: _Plac
     x, y = start
     spaced = False
     for index, char in enumerate(text):
-        usual = size if ord(char) > 0x2E7F else size * _WIDE
+        usual = size * _width(char)
         step = steps[index] if index < len(steps) else 0.0 if falls else usual
         if char.isspace():
             spaced = True
@@ -152,6 +152,13 @@ def _glyphs(code: Element, start: tuple[float, float], size: float, place: _Plac
             spaced = False
         x += step
         y += falls[index] if index < len(falls) else 0.0
+
+
+def _width(char: str) -> float:
+    """How wide a letter usually is, in sizes of its font."""
+    if ord(char) > 0x2E7F:
+        return 1.0
+    return _BROAD if char in "mwMW%‰@" else _CAPITAL if char.isupper() else _WIDE
 
 
 def _steps(text: str) -> list[float]:

@@ -12,7 +12,7 @@ from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBl
 from plankb.readers.characters import repaired
 from plankb.readers.pdf.grid import Grid
 from plankb.readers.pdf.joined_tables import joined, together
-from plankb.readers.pdf.layout import Ruled, lay_out
+from plankb.readers.pdf.layout import Ruled, Sheet, lay_out, same_edges
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import footnotes_apart, without_margins
 from plankb.readers.pdf.page import Box, Face, Page
@@ -22,12 +22,6 @@ _NO_SIGN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd]")
 """Signs that only the file's own font can show."""
 _UNREAD_DIGIT = re.compile(r"(?<=[0-9０-９])[\ue000-\uf8ff\U000F0000-\U0010FFFD\ufffd]\s*(?=[0-9０-９])")
 """Such a sign inside a number, which must not vanish: 3□6 is no 36."""
-_SAME_EDGE = 6.0
-"""How far, in points, the edges of columns may differ in a table that goes on over pages."""
-
-_SAME_SPACE = 16.0
-"""The same where only white space parts them."""
-
 _MANY = 10
 """So many lines show the column they were set in."""
 _LEAST_LEAD = 3
@@ -39,7 +33,10 @@ _PADDING = 6.0
 def to_document(pages: Sequence[Page]) -> Document:
     """The document of pages. A file without text gives an empty source."""
     writer = _Writer()
-    laid = [lay_out(page) for page in pages]
+    laid: list[Sheet] = []
+    for page in pages:
+        above = laid[-1].tables[-1].grid if laid and laid[-1].tables else None
+        laid.append(lay_out(page, above))
     bodies = without_margins([sheet.lines for sheet in laid], [page.height for page in pages])
     face = _usual_face(line for lines in bodies for line in lines)
     size = face.size if face else 0.0
@@ -166,7 +163,7 @@ class _Writer:
             and before
             and isinstance(last, TableBlock)
             and (last.exact == table.exact or _is_plain(last))
-            and _same_edges(before, table.grid, exact=last.exact and table.exact)
+            and same_edges(before, table.grid, exact=last.exact and table.exact)
         ):
             self.blocks[-1] = joined(replace(last, exact=table.exact), block)
         else:
@@ -182,7 +179,7 @@ class _Writer:
     def _box(self, table: Ruled, *, first: bool) -> None:
         """A frame around text, which may go on with that at the end of the page before."""
         before, last = self.open.grid, self.blocks[-1] if self.blocks else None
-        goes_on = first and before is not None and isinstance(last, BoxBlock) and _same_edges(before, table.grid)
+        goes_on = first and before is not None and isinstance(last, BoxBlock) and same_edges(before, table.grid)
         inner = list(last.blocks) if goes_on and isinstance(last, BoxBlock) else []
         for number, (cell, lines) in enumerate(own for own in table.cells if own[1]):
             frame = _frame_in(lines, cell.box)
@@ -230,14 +227,6 @@ def _frame_in(lines: Sequence[Line], box: Box) -> Measure:
 def _is_plain(table: TableBlock) -> bool:
     """Whether no cell of a table is merged, so that it does not matter how its cells were found."""
     return all(cell.rows == cell.columns == 1 for cell in table.cells)
-
-
-def _same_edges(one: Grid, other: Grid, *, exact: bool = True) -> bool:
-    """Whether two tables have the same columns; where only white space parts these, what is outside does not count."""
-    far = _SAME_EDGE if exact else _SAME_SPACE
-    inner = slice(None) if exact else slice(1, -1)
-    pairs = zip(one.xs[inner], other.xs[inner], strict=False)
-    return len(one.xs) == len(other.xs) and all(abs(a - b) <= far for a, b in pairs)
 
 
 def _lead(text: Text) -> int:

@@ -15,6 +15,10 @@ from plankb.readers.pdf.unruled import take_tables
 
 _EDGE = 3.0
 """How far, in points, a line may lie from the table that it belongs to."""
+_SAME_EDGE = 6.0
+"""How far, in points, the edges of columns may differ in a table that goes on over pages."""
+_SAME_SPACE = 16.0
+"""The same where only white space parts them."""
 _PAGE_FRAME = 0.8
 """A frame as tall as this share of the page is its border."""
 
@@ -82,8 +86,8 @@ def _part(gutter: Gutter, across: Sequence[Ruled], y: float, right: float) -> tu
     return before, _LEFT if right <= gutter.x + 2 else _RIGHT
 
 
-def lay_out(page: Page) -> Sheet:
-    """The lines and ruled tables of a page."""
+def lay_out(page: Page, above: Grid | None = None) -> Sheet:
+    """The lines and ruled tables of a page; `above` is the grid of the last table on the page before."""
     found = [grid for grid in grids(page.across, page.down) if not _is_border(grid, page)]
     loose = [rule for rule in page.across if not any(_touches(grid, rule) for grid in found)]
     found += ladders(loose, page.glyphs)
@@ -96,7 +100,8 @@ def lay_out(page: Page) -> Sheet:
     tables = []
     for number, glyphs in held.items():
         cells = _filled(found[number], glyphs)
-        if len(cells) > 1 and sum(bool(lines) for _, lines in cells) == 1 and len(found[number].xs) > 2:
+        alone = len(cells) > 1 and sum(bool(lines) for _, lines in cells) == 1 and len(found[number].xs) > 2
+        if alone and not (above and same_edges(above, found[number])):
             free.extend(glyphs)  # lines of a drawing
         else:
             tables.append(Ruled(found[number], cells))
@@ -108,6 +113,14 @@ def lay_out(page: Page) -> Sheet:
         lines, unruled = take_tables(lines)
         tables += [Ruled(grid, cells, exact=False) for grid, cells in unruled]
     return Sheet(lines, sorted(tables, key=lambda table: (table.top, table.grid.xs[0])), gutter)
+
+
+def same_edges(one: Grid, other: Grid, *, exact: bool = True) -> bool:
+    """Whether two tables have the same columns; where only white space parts these, what is outside does not count."""
+    far = _SAME_EDGE if exact else _SAME_SPACE
+    inner = slice(None) if exact else slice(1, -1)
+    pairs = zip(one.xs[inner], other.xs[inner], strict=False)
+    return len(one.xs) == len(other.xs) and all(abs(a - b) <= far for a, b in pairs)
 
 
 def _touches(grid: Grid, rule: Rule) -> bool:

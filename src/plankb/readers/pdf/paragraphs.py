@@ -25,7 +25,7 @@ _SHORT_BY, _FLUSH = 6.0, 0.4
 _STOP = re.compile(r"[。；：！？;:!?…”’）)》】\]]$")
 _PAUSE = re.compile(r"[，、]")
 _OPENING, _CLOSING = "（(《“‘〔[【〈", "，。、；：！？,;:!?）)》”’〕]】〉"
-_QUOTES = "“‘"
+_QUOTES = "“‘”’"
 """At these, programs of other lands part a line neither before nor behind."""
 _ENTRY = re.compile(
     r"(?:[.．。…·‥・\ue000-\uf8ff\U000f0000-\U0010fffd]\s*){3,}[（(]?\s*(?:\d{1,4}|[IVXivx]{1,6})\s*[）)]?\s*$"
@@ -37,6 +37,9 @@ _GAP = 1.2
 _CLOSED = "。；］】〕"
 """What ends a sentence, and the note of who answers behind one."""
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_SAID = re.compile(r"[，。；]")
+_NARROW = 7
+"""A cell with room for so few letters a line is narrow."""
 _BROKEN_OFF = 3
 """So few letters, without a stop, are no line of their own but what a converter broke off the line before."""
 _LOOSE = 1.45
@@ -178,8 +181,11 @@ def _begins_anew(before: Sequence[Line], line: Line, frame: Measure) -> bool:
 
 
 def _is_item(before: Sequence[Line], line: Line, frame: Measure) -> bool:
-    """Whether a number begins the line behind the end of a sentence where paragraphs are not set in."""
+    """Whether a number begins the line behind the end of a sentence: that of a box or table, or, where paragraphs are
+    not set in, of an item."""
     ended = before[-1].text.rstrip()[-1:] in _SENTENCE_END
+    if ended and _form("titled").match(line.text):
+        return True
     flush = frame.indent(before[0]) < _FLUSH
     return ended and flush and any(form.match(line.text) for form in (_form("parts.chapter"), *_item_forms()))
 
@@ -255,8 +261,9 @@ def in_cell(lines: Sequence[Line], left: float, right: float) -> list[tuple[Line
     pad = max(2.0, min([min(line.x0 for line in lines) - left, right - max(line.x1 for line in lines), 6.0]))
     frame = Measure(left + pad, right - pad, _step(lines))
     found: list[list[Line]] = []
+    narrow = frame.right - frame.left <= _NARROW * lines[0].size and any(_SAID.search(line.text) for line in lines)
     for line in lines:
-        if found and _cell_joins(found[-1], line, frame):
+        if found and (_cell_joins(found[-1], line, frame) or (narrow and _breaks_inside(found[-1], line, frame))):
             found[-1].append(line)
         else:
             found.append([line])
@@ -271,6 +278,13 @@ def _step(lines: Sequence[Line]) -> float:
 def _is_open(text: str) -> bool:
     """Whether a bracket is still open at the end of a text."""
     return text.count("（") + text.count("(") > text.count("）") + text.count(")")
+
+
+def _breaks_inside(before: Sequence[Line], line: Line, frame: Measure) -> bool:
+    """Whether a line of a narrow cell of prose stops inside a sentence: programs break those anywhere."""
+    near = line.base - before[-1].base <= _LOOSE * max(frame.step, line.size * 1.2)
+    ended = _STOP.search(before[-1].text.rstrip())
+    return near and not (ended or _form("item").match(line.text) or _form("label").match(line.text))
 
 
 def _cell_joins(before: Sequence[Line], line: Line, frame: Measure) -> bool:
