@@ -9,7 +9,6 @@ from plankb import rules
 _STOP, _HALF_STOP = re.compile(r"(?<=[？?])"), re.compile(r"(?<=[；;])")
 _COMMA = re.compile(r"[，,、]")
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-_FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?(?![\d.年月]|个五年)")
 _SHORTEST, _MOST, _NAMED = 4, 4, 5
 """Characters of a part, parts of a question, and characters of a part that names what it asks the amount of."""
 
@@ -36,7 +35,7 @@ def is_told(part: str) -> bool:
 
 def as_question(told: str) -> str:
     """What is told as a question for its figure (25年降18%我知道: 25年降多少我知道)."""
-    return _FIGURE.sub("多少", told, count=1)
+    return rules.pattern("question_forms", "figure_told").sub("多少", told, count=1)
 
 
 def _asks_for_list(part: str) -> bool:

@@ -13,7 +13,6 @@ from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.model import Answer
 
-_FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:%|[万亿]?[\u4e00-\u9fff]{1,6})?$")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?")
 _FEW = 3
 
@@ -35,7 +34,7 @@ def asked_apart(text: str) -> Apart | None:
     if match is None:
         return None
     first, second = match["a"] or match["c"], match["b"] or match["d"]
-    if _FIGURE.fullmatch(second) and _NUMBER.search(first):
+    if rules.one("question_forms", "figure_alone").fullmatch(second) and _NUMBER.search(first):
         second = first[: list(_NUMBER.finditer(first))[-1].start()] + second
     asks = say("join", "which_year", "zh")
     return Apart(first + asks, second + asks)

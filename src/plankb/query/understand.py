@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -46,8 +45,6 @@ from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?%?(?:左右|以上|以下)?")
-_OR = re.compile(r"\s*(?:/|或者?是?|、?还是)\s*")
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -192,7 +189,8 @@ def _either(linked: TopicLink, mentions: Mentions) -> TopicLink:
     is told and spoils nothing."""
     ends = [term.span for term in mentions.terms]
     between = [mentions.text[before[1] : after[0]] for before, after in pairwise(ends)]
-    if not between or not all(_OR.fullmatch(said) for said in between) or not linked.topic:
+    is_or = rules.one("question_forms", "or_between").fullmatch
+    if not between or not all(map(is_or, between)) or not linked.topic:
         return linked
     topic = replace(linked.topic, either=True)
     return replace(linked, topic=topic, unknown=(), ignored=(*linked.ignored, *linked.unknown))
@@ -289,4 +287,5 @@ def _kind_of_place(
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
     is_unit = any(unit == word or (len(word) > 1 and unit.endswith(word)) for unit in vocabulary.units)
-    return is_unit or (len(word) < 2 and word.isascii()) or _FIGURE.fullmatch(word) is not None
+    is_figure = rules.one("question_forms", "bare_figure").fullmatch(word) is not None
+    return is_unit or is_figure or (len(word) < 2 and word.isascii())

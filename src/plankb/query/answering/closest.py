@@ -28,7 +28,6 @@ _LEAST_PAIRS = 3
 _NEARLY, _FIRST, _SAME = 0.75, 12, 30
 """The share of the best score that another sentence has to have to be told too, how many are looked at, and characters
 by which two are the same."""
-_YEAR = re.compile(r"20\d\d ?年")
 _COUNTED = LazyPattern("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
 
 
@@ -63,7 +62,9 @@ def closest(
     time; `ahead`: one on what is to come, not on what was done.
     """
     counted = [
-        re.compile(rf"[一二三四五六七八九十\d]{match[1]}") for word in words for match in _COUNTED.finditer(word)
+        re.compile(rf"(?:{rules.one('parts', 'numeral').expression}|\d){match[1]}")
+        for word in words
+        for match in _COUNTED.finditer(word)
     ]
     sought = re.compile(rf"\d[\d.]*\s*[万亿]*{re.escape(unit or '')}") if figure else None
     wanted = frozenset(pair for word in words for pair in pairs(word))
@@ -113,7 +114,7 @@ def _overlap(one: tuple[str, Span, str, frozenset[str]], other: tuple[str, Span,
 def _time_worth(text: str, *, dated: bool, ahead: bool) -> float:
     """More for a time where one is wanted, less for what was done where what is to come is asked for."""
     past = ahead and rules.one("questions", "passage.past").search(text)
-    return (1.3 if dated and _YEAR.search(text) else 1.0) * (0.85 if past else 1.0)
+    return (1.3 if dated and rules.one("parts", "year").search(text) else 1.0) * (0.85 if past else 1.0)
 
 
 def _weight(pair: str, count: int, total: int) -> float:

@@ -20,7 +20,6 @@ _BEFORE, LONGEST_QUOTE = 40, 150
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
 _CITED = re.compile("《[^》]*》")
-_EXPLAINS = '(?:[”"]|（[^）]{0,20}）)?(?:，)?(?:[：:](?=.{4})|是指|指的是|，即|是以|是一种|是通过|定义为)'
 
 
 def definition(query: Understood, library: Library, lang: Language) -> Result:
@@ -46,12 +45,10 @@ def definition(query: Understood, library: Library, lang: Language) -> Result:
 def definition_in(text: str, words: Sequence[str]) -> str | None:
     """The part of a passage that says what a term means: what it is short for, or what it is said to be; else None."""
     term = "|".join(map(re.escape, words))
-    short = re.search(
-        rf"(?P<meaning>[^，。；（(]*)[（(](?:以下|下文)?(?:统称为?|简称为?|称为?)[“\"]?(?:{term})", text, re.IGNORECASE
-    )
+    short = re.search(rf"(?P<meaning>[^，。；（(]*){_words('short_for')}(?:{term})", text, re.IGNORECASE)
     if short and short["meaning"]:
         return _with_close(text, short.start(), short.end())
-    said = re.search(rf"[^，。；]*(?:{term}){_EXPLAINS}", text, re.IGNORECASE)
+    said = re.search(rf"[^，。；]*(?:{term}){_words('explains')}", text, re.IGNORECASE)
     if said:
         return text[said.start() :].strip()
     return _spelled_out(text, words) or _enumerated(text, term)
@@ -67,8 +64,13 @@ def _spelled_out(text: str, words: Sequence[str]) -> str | None:
 def _enumerated(text: str, term: str) -> str | None:
     """What a term sums up: the list in brackets after it, or before the 等 that it ends."""
     listed = re.search(rf"(?:{term})[”\"]?[（(][^）)]*、[^）)]*[）)]", text, re.IGNORECASE)
-    listed = listed or re.search(rf"[^。；]*、[^。；]*等[“\"]?(?:[^，。；、]{{0,4}})(?:{term})", text, re.IGNORECASE)
+    listed = listed or re.search(rf"[^。；]*、[^。；]*{_words('sums_up')}(?:{term})", text, re.IGNORECASE)
     return listed.group().strip() if listed else None
+
+
+def _words(name: str) -> str:
+    """The expression of words of the texts by which a term is explained."""
+    return rules.one("question_forms", f"means.{name}").expression
 
 
 def _with_close(text: str, start: int, end: int) -> str:

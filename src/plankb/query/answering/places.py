@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Target
 from plankb.phrases import value
@@ -17,7 +17,6 @@ from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 _SHOWN, _YEARS = 12, 4
-_WHOLE = re.compile("^(?:全|我|本)[省市区县州]|^(?:全国|全域)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _has_rank(place: str, group: str | None) -> bool:
 
 def is_of_whole_place(target: Target, words: Sequence[str]) -> bool:
     """Whether a target's indicator is what was asked for and no part of it (森林覆盖率, not 秦岭范围森林覆盖率)."""
-    name = _WHOLE.sub("", bare(target.indicator))
+    name = rules.one("question_forms", "whole_place").sub(bare(target.indicator))
     return name in {"".join(map(bare, words)), *map(bare, words)}
 
 

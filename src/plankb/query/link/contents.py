@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,8 +18,6 @@ _FORMS: dict[str, ContentsForm] = {
 }  # fmt: skip
 _COUNTED = ("chapter", "section", "part", "box", "table", "annex", "named")
 """What may be asked of the headings of all plans, where a question names none."""
-_FORM_WORDS = re.compile(r"(?:的|里|下|中|这|那|一|个|块|部分|章|节|条|方案|规划|主要|内容|\s)+")
-_ITEM = re.compile(r"第?[（(]([一二三四五六七八九十\d]+)[）)](?:条|项|部分)?(?:的)?$")
 _SHORTEST = 3
 
 Reading = Callable[[str], Mentions]
@@ -32,7 +29,7 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
     if found is None:
         return None
     asked, rest = found
-    item = _ITEM.search(rest)
+    item = rules.one("question_forms", "contents_item").search(rest)
     mentions = read(rest[: item.start()] if item else rest)
     of_people = mentions.bureaus or any(word.slot == "role" for word in mentions.keywords)
     if of_people or mentions.periods or mentions.value or mentions.forms:
@@ -43,7 +40,8 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
     section = numbered(mentions.section_numbers) if mentions.section_numbers else None
     if item and (number := numbers.parse(item[1])):
         section = f"（{number}）"
-    words = [term.text for term in mentions.terms if not _FORM_WORDS.fullmatch(term.text)]
+    filler = rules.one("question_forms", "contents_filler")
+    words = [term.text for term in mentions.terms if not filler.fullmatch(term.text)]
     words += [mentions.section_name] if mentions.section_name else []
     heading = asked.heading or _heading(words, vocabulary, whole=asked.form == "item")
     whole = not words and asked.form in _COUNTED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from plankb import quantities, rules
@@ -147,7 +146,7 @@ def _asks_for_their_targets(mentions: Mentions) -> bool:
     if not (tasks and targets) or max(targets) < min(tasks):
         return False
     between = mentions.text[min(tasks) : max(targets)]
-    return not re.match(r"[及和与、]", between)
+    return rules.one("parts", "joint").match(between) is None
 
 
 def _asks_for_terms(slots: Slots, mentions: Mentions) -> bool:
@@ -163,7 +162,7 @@ def _of_plan_itself(slots: Slots, mentions: Mentions) -> Intent | None:
     if slots.asked == ("deadlines",) and "compare" in slots.filled and not any(things):
         return Intent(kind="plans")  # 这些规划的期限
     if slots.asked == ("deadlines",) and mentions.plans and not any(things) and "due" not in slots.filled:
-        return Intent(kind="plans") if re.search(r"年", mentions.text) else None
+        return Intent(kind="plans") if "年" in mentions.text else None
     return None
 
 

@@ -15,7 +15,6 @@ from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
 from plankb.store import Label, Name
 
-_JOINTS = re.compile(r"[、，,和与及或]|以及|\band\b|\bor\b")
 _CLOSE = 0.75
 _LONG = 5
 _LEAST, _PART, _MOST_PIECES = 3, 2, 2
@@ -185,8 +184,9 @@ def _measure(name: str) -> re.Pattern[str]:
 def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Name, ...], tuple[str, ...]]:
     """The names that a member of a list fits (化肥和农药利用率), a shared end or start given back to each; and the
     members that fit none."""
-    *others, word = sorted(words, key=lambda word: bool(_JOINTS.search(word)))
-    parts = [bare(part) for part in _JOINTS.split(word) if bare(part)]
+    joints = rules.pattern("question_forms", "joints")
+    *others, word = sorted(words, key=lambda word: bool(joints.search(word)))
+    parts = [bare(part) for part in joints.split(word) if bare(part)]
     if any(len(part) < _PART for part in parts):  # 普及率 is no list of 普 and 率
         return (), ()
     if len(parts) == 1:

@@ -74,7 +74,7 @@ def _members(
 
 def _is_one_thing(word: str, index: NameIndex) -> bool:
     """Whether a name holds the characters of a word in order and near one another, with nothing between that joins."""
-    near = re.compile("[^、，和与及]{0,4}?".join(map(re.escape, word)))
+    near = re.compile(rules.one("question_forms", "inside_name").expression.join(map(re.escape, word)))
     return any(near.search(name.name) for name in index.may_hold(word))
 
 

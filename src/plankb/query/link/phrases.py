@@ -6,7 +6,6 @@ misspelt is spelled as the plans do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,8 +24,6 @@ from plankb.rules.lazy import LazyPattern
 _LETTERED = LazyPattern("([A-Za-z][A-Za-z0-9]{1,9})([\u4e00-\u9fff]{1,8})")
 _SIZE = LazyPattern(r"(?<=[\u4e00-\u9fff]{2})(?:约|超|达)?\d+(?:\.\d+)?[\u4e00-\u9fff%]{0,3}$")
 """A size said with what is asked for (何时建成加氢站15座), of which questions make nothing."""
-_COMPARED = re.compile("(?<=..)(?<![占同环对])比$")
-"""What stands before the other thing of a comparison (森林覆盖率比湖南高多少)."""
 _LEVELS_OF = {"any": (), "national": ("national", "ministry")}
 _BETWEEN, _BEFORE_PLACE = 2, 4
 
@@ -70,7 +67,8 @@ def cut_down(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> M
 
     terms = _joined(mentions.terms, mentions.text, in_texts)
     if mentions.forms.keys() & {"more", "higher", "lower", "ratio"}:
-        terms = [replace(term, text=_COMPARED.sub("", term.text)) for term in terms]
+        compared = rules.one("question_forms", "compared_end")
+        terms = [replace(term, text=compared.sub(term.text)) for term in terms]
     measured = any(word.slot == "howmuch" or word.value == "targets" for word in mentions.keywords)
     named = (lambda phrase: vocabulary.fits(bare(phrase))) if measured else None
     said = tuple(t for t in terms if not says_nothing(t) or vocabulary.fits(bare(t.text))) or terms

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from plankb import rules
 from plankb.model import ROLES, Role, Span
 from plankb.query.model import Who
 from plankb.query.recognise.bureaus import BureauMention
@@ -12,7 +13,6 @@ from plankb.query.recognise.mentions import Mentions
 from plankb.query.vocabulary import Vocabulary
 from plankb.rules.lazy import LazyPattern
 
-_JOINED = re.compile(r"[\s\x00]*(?:或者?|和|与|及|以及|、|,|，|/|or|and)[\s\x00]*(?:者)?", re.IGNORECASE)
 _WITH = LazyPattern(r"(?:^|[^\u4e00-\u9fff])(?:与|和|跟|同)\s*$")
 _WORDS = ("与", "和", "跟", "同")
 
@@ -91,7 +91,8 @@ def _role_words(mentions: Mentions) -> list[_RoleWord]:
         role = word.role
         asks = ("asked", "bureaus") in word.also
         last = found[-1] if found else None
-        if last and not last.asks and not asks and _JOINED.fullmatch(mentions.text[last.span[1] : word.span[0]]):
+        between = mentions.text[last.span[1] : word.span[0]] if last and not (last.asks or asks) else None
+        if last and between is not None and rules.one("question_forms", "roles_joined").fullmatch(between):
             third = set(ROLES) - {last.role, role}
             without = third.pop() if len(third) == 1 else None
             found[-1] = _RoleWord(None, (last.span[0], word.span[1]), asks=False, without=without)
@@ -118,7 +119,7 @@ def _with_others(mentions: Mentions) -> bool:
     said = [mentions.text[: mention.span[0]] for mention in mentions.bureaus]
     after = [mentions.text[mention.span[1] :] for mention in mentions.bureaus]
     return any(_WITH.search(before) or (asks and before.endswith(_WORDS)) for before in said) or (
-        asks and any(re.match("[^，。]{0,4}(?:与|和|跟|同)(?:谁|哪)", rest) for rest in after)
+        asks and any(rules.one("question_forms", "with_whom").match(rest) for rest in after)
     )
 
 

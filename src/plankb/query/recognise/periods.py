@@ -19,9 +19,6 @@ from plankb.rules.lazy import LazyPattern
 from plankb.rules.question_kinds import TimeForm
 
 _YEAR = r"(?<![\d.])(?P<{0}>20\d\d)(?![\d.%])"
-_AT_END = re.compile(r"末|底")
-_BEFORE = re.compile(r"前|之前|以前")
-_FIVE_YEARS = re.compile(r"[“\"‘]?(?P<name>十[一二三四五六七]五)[”\"’]?(?:规划)?(?:期间|时期|期末|期|末|中期|后期)?")
 _SOON = timedelta(days=90)
 _WEEK, _HALF = 7, 0.5
 _DAYS = {"天": 1, "日": 1, "周": _WEEK, "星期": _WEEK, "月": 30.4, "年": 365.25}
@@ -84,9 +81,10 @@ def _fine(question: QuestionText, this_year: int | None) -> list[PeriodMention]:
             question.take(*time.span)
             found.append(PeriodMention(time.span, time.text, _stretch(time)))
             continue
-        start, end = (None, time.end) if _BEFORE.search(time.text) or time.bound == "by" else (time.start, time.end)
+        before = rules.one("question_forms", "before_time").search(time.text)
+        start, end = (None, time.end) if before or time.bound == "by" else (time.start, time.end)
         period = Period(years=(str(time.first),)) if whole else Period(start=start, end=end)
-        if whole and _BEFORE.search(time.text):
+        if whole and before:
             period = Period(end=time.end)
         question.take(*time.span)
         found.append(PeriodMention(time.span, time.text, period))
@@ -95,7 +93,7 @@ def _fine(question: QuestionText, this_year: int | None) -> list[PeriodMention]:
 
 def _five_years(question: QuestionText) -> list[PeriodMention]:
     found = []
-    for match in question.take_all(_FIVE_YEARS):
+    for match in question.take_all(rules.one("question_forms", "five_years")):
         time = times.find(f"{match['name']}期间")
         if time and time[0].start:
             found.append(PeriodMention(match.span(), match.group(), _stretch(time[0])))
@@ -104,7 +102,7 @@ def _five_years(question: QuestionText) -> list[PeriodMention]:
 
 def _stretch(time: times.Time) -> Period:
     """Several years: all of them, or the last where its end is named (“十四五”末)."""
-    if _AT_END.search(time.text) and time.last:
+    if rules.one("question_forms", "at_end").search(time.text) and time.last:
         return Period(years=(str(time.last),))
     return Period(start=time.start, end=time.end)
 

@@ -21,7 +21,6 @@ _LEAST_END = 6
 """The shortest end of an attachment's title by which it is named."""
 _STOPS = "；。！？"
 """No title goes on over one of these."""
-_APART = re.compile("[^\u4e00-\u9fff]|[的和与及跟]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
 def _of_place_before(before: str, fitting: Sequence[Plan], vocabulary: Vocabulary) -> list[Plan] | None:
     """Of plans whose titles hold the words only in parts those of the place named right before them (达州能源碳达峰专项
     is none of 苏州's, whose title has 碳达峰 and 专项); None where no place is named."""
-    run = _APART.split(before)[-1]
+    run = rules.pattern("question_forms", "apart_from_place").split(before)[-1]
     named = [place for place, _ in places.mentions(run)]
     named += [
         place for name in vocabulary.place_names if name in run and (place := places.find(vocabulary.place_names[name]))

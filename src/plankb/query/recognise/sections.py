@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from plankb import numbers
+from plankb import numbers, rules
 from plankb.headings import heading_pattern
-
-_DIGITS = re.compile(r"[一二三四五六七八九十百\d]+")
 
 
 def numbered(asked: Sequence[re.Match[str]]) -> str:
@@ -46,6 +44,6 @@ def has_number(section: tuple[str, ...], asked: str) -> bool:
 
 def _number(heading: str) -> int | None:
     head = heading_pattern().match(heading)
-    digits = _DIGITS.search(head.group()) if head else None
+    digits = rules.one("question_forms", "section_digits").search(head.group()) if head else None
     value = numbers.parse(digits.group()) if digits else None
     return int(value) if value is not None else None

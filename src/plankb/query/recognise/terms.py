@@ -18,7 +18,6 @@ from plankb.rules.lazy import LazyPattern
 
 _SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
-_OF = re.compile("的")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _SUBJECT = 3
 _QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
@@ -146,7 +145,7 @@ def _within(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary:
         for match in fillers().finditer(text, start, end)
         if not _is_part(text, *match.span(), start, end, vocabulary)
     ]
-    cuts += [match.span() for match in _OF.finditer(text, start, end)]
+    cuts += [(at, at + 1) for at in range(start, end) if text[at] == "的"]
     cuts += [m.span() for m in _LATIN.finditer(text, start, end) if m.group().lower() in english_fillers()]
     free = [cut for cut in cuts if not any(first < cut[1] and cut[0] < last for first, last in held)]
     position = start

@@ -18,8 +18,6 @@ _FIGURE = (
     _NO_YEAR + r"(?<!\d)(?P<{0}>\d+(?:\.\d+)?|百分之[一二三四五六七八九十百]+)\s*(?P<{0}_unit>(?:{unit})(?![A-Za-z]))?"
 )
 _YEARS = (2000, 2099)
-_NOT_MEASURED = "点|百分|(?:重点)?(?:规划|方案|文件|计划|任务|目标|指标|单位|部门|项目|工程)"
-"""What follows a unit that is none: of what is counted as facts are (几个规划), of percentage points."""
 
 
 @lru_cache(maxsize=64)
@@ -104,11 +102,14 @@ def find_measure(question: QuestionText, units: Iterable[str]) -> str | None:
     known = "|".join(map(re.escape, _said_units(question, units)))
     if not known:
         return None
-    found = re.search(rf"(?:多少|(?<!哪)几)(?P<unit>{known})(?!{_NOT_MEASURED})", question.rest)
-    found = found or re.search(
-        rf"[多少高低差加增减](?:多少|(?<!哪)几)(?P<unit>{known})", question.text
-    )  # a form took 多多少
+    how_many = _said("how_many")
+    found = re.search(rf"{how_many}(?P<unit>{known})(?!{_said('no_measure')})", question.rest)
+    found = found or re.search(rf"{_said('taken_before')}{how_many}(?P<unit>{known})", question.text)
     return found["unit"] if found else None
+
+
+def _said(name: str) -> str:
+    return rules.one("question_forms", f"measure.{name}").expression
 
 
 def find_conversion(question: QuestionText, units: Iterable[str]) -> str | None:
