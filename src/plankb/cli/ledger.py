@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -23,109 +24,134 @@ from plankb.model import ROLES, State
 from plankb.words import table
 
 _Files = Annotated[list[str] | None, typer.Argument(metavar="FILE", help="ledger.file")]
-_Each = Annotated[str | None, typer.Option("--each-bureau", metavar="DIR", help="ledger.each")]
-_Due = Annotated[int | None, typer.Option("--due", min=0, max=3660, metavar="DAYS", help="ledger.due")]
-_Late = Annotated[bool, typer.Option("--late", help="ledger.late")]
-_ByBureau = Annotated[bool, typer.Option("--by-bureau", help="ledger.by_bureau")]
-_States = Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help="ledger.state")]
-_Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="ledger.date")]
-_Soon = Annotated[int, typer.Option("--soon", min=0, max=3660, metavar="DAYS", help="ledger.soon")]
-_History = Annotated[str | None, typer.Option("--history", metavar="TASK", help="ledger.history")]
-_Undo = Annotated[bool, typer.Option("--undo", help="ledger.undo")]
-_Suspects = Annotated[bool, typer.Option("--suspects", help="ledger.suspects")]
-_Keep = Annotated[list[str] | None, typer.Option("--keep", metavar="ID", help="ledger.keep")]
-_Who = Annotated[str | None, typer.Option("--who", metavar="NAME", help="ledger.who")]
-_Report = Annotated[str | None, typer.Option("--report", metavar="FILE", help="ledger.report")]
-_Accept = Annotated[list[int] | None, typer.Option("--accept", metavar="NUMBER", help="ledger.accept")]
-_Yes = Annotated[bool, typer.Option("--yes", "-y", help="ledger.yes")]
-_DryRun = Annotated[bool, typer.Option("--dry-run", help="ledger.dry_run")]
-_Clear = Annotated[bool, typer.Option("--skip-contradictions", help="ledger.skip")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Where the ledger, or one for each bureau, is written."""
+
+    to: options.OutputFile = None
+    each: Annotated[str | None, typer.Option("--each-bureau", metavar="DIR", help="ledger.each")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which tasks are shown or written, and as of which day."""
+
+    plan: options.PlanNames = None
+    bureau: options.BureauNames = None
+    role: options.RoleNames = None
+    by: options.Years = None
+    state: Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help="ledger.state")] = None
+    due: Annotated[int | None, typer.Option("--due", min=0, max=3660, metavar="DAYS", help="ledger.due")] = None
+    late: Annotated[bool, typer.Option("--late", help="ledger.late")] = False
+    by_bureau: Annotated[bool, typer.Option("--by-bureau", help="ledger.by_bureau")] = False
+    day: Annotated[str | None, typer.Option("--date", metavar="DAY", help="ledger.date")] = None
+    soon: Annotated[int, typer.Option("--soon", min=0, max=3660, metavar="DAYS", help="ledger.soon")] = 30
+
+    @property
+    def kind(self) -> ListKind | None:
+        """The list that is asked for; None for the ledger itself."""
+        return "by_bureau" if self.by_bureau else "late" if self.late else "due" if self.due is not None else None
+
+    def where(self, at: Session) -> FactFilter:
+        """The tasks of the plans, bureaus, roles and years named. Raises what naming them raises."""
+        plans, bureaus = at.kb.plan_ids(self.plan), at.kb.bureau_ids(self.bureau)
+        return FactFilter(plans=plans, bureaus=bureaus, roles=options.roles(self.role), by=options.years(self.by))
+
+    def chosen(self, standing: Ledger) -> Ledger:
+        """Of a ledger the tasks in the states, and due or late, as asked for. Raises E706."""
+        if states := _states(self.state):
+            standing = standing.where(lambda entry: entry.state in states)
+        if self.late:
+            return standing.late()
+        return standing.due_within(self.due) if self.due is not None else standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is asked of reports that were kept."""
+
+    past: Annotated[str | None, typer.Option("--history", metavar="TASK", help="ledger.history")] = None
+    undo: Annotated[bool, typer.Option("--undo", help="ledger.undo")] = False
+    suspects: Annotated[bool, typer.Option("--suspects", help="ledger.suspects")] = False
+    keep: Annotated[list[str] | None, typer.Option("--keep", metavar="ID", help="ledger.keep")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A work report that is set against the targets."""
+
+    report: Annotated[str | None, typer.Option("--report", metavar="FILE", help="ledger.report")] = None
+    accept: Annotated[list[int] | None, typer.Option("--accept", metavar="NUMBER", help="ledger.accept")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """How reports of bureaus are taken over."""
+
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="ledger.who")] = None
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="ledger.yes")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="ledger.dry_run")] = False
+    skip: Annotated[bool, typer.Option("--skip-contradictions", help="ledger.skip")] = False
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command of this module."""
 
     @command(app, "ledger")
+    @options.spread
     def ledger(
         ctx: typer.Context,
+        written: _Written,
+        asked: _Asked,
+        kept: _Kept,
+        report: _Report,
+        taking: _Taking,
         files: _Files = None,
-        to: options.OutputFile = None,
-        each: _Each = None,
-        plan: options.PlanNames = None,
-        bureau: options.BureauNames = None,
-        role: options.RoleNames = None,
-        by: options.Years = None,
-        state: _States = None,
-        due: _Due = None,
-        late: _Late = False,
-        by_bureau: _ByBureau = False,
-        day: _Day = None,
-        soon: _Soon = 30,
-        past: _History = None,
-        undo: _Undo = False,
-        suspects: _Suspects = False,
-        keep: _Keep = None,
-        report: _Report = None,
-        accept: _Accept = None,
-        who: _Who = None,
-        yes: _Yes = False,
-        dry_run: _DryRun = False,
-        skip: _Clear = False,
         output: options.TableOrJsonl = "table",
     ) -> None:
-        at, today = session(ctx), _today(day)
-        if to is not None:
-            known(as_path(to))  # before any work is done
-        if undo or keep or past:
-            _on_reports(at, undo=undo, keep=keep or [], past=past, output=output)
+        at, today = session(ctx), _today(asked.day)
+        if written.to is not None:
+            known(as_path(written.to))  # before any work is done
+        if kept.undo or kept.keep or kept.past:
+            _on_reports(at, kept, output)
             return
         if files:
-            read = at.kb.ledger.read([as_path(word) for word in files], who=who, today=today)
-            _take(at, read, output, yes=yes, dry_run=dry_run, skip=skip)
-            if to is None and each is None:
+            _take(at, at.kb.ledger.read([as_path(word) for word in files], who=taking.who, today=today), taking, output)
+            if written.to is None and written.each is None:
                 return
-        where = _where(at, plan, bureau, role, by)
-        if report:
-            _set_against(at, as_path(report), where, accept or [], to)
+        where = asked.where(at)
+        if report.report:
+            _set_against(at, as_path(report.report), where, report.accept or [], written.to)
             return
-        standing = at.kb.ledger.standing(where, today=today, soon=soon)
+        standing = at.kb.ledger.standing(where, today=today, soon=asked.soon)
         if not standing.entries:
             raise PlankbError("E504")
-        chosen = _chosen(standing, _states(state), due=due, late=late, suspects=suspects)
-        kind = _kind(due, late=late, by_bureau=by_bureau)
-        if each is not None:
-            roles = options.roles(role) or ROLES
-            written = at.kb.ledger.write_each(chosen, as_path(each), roles=roles, replace=yes, lang=at.lang)
-            at.remark("ledger.each_written", count=len(written), path=each)
-        if to is not None:
-            _write(at, chosen, as_path(to), kind, due, where)
-        if to is None and each is None:
-            asked = bool(state or suspects or plan or bureau)
-            _show(at, chosen, kind or ("asked" if asked else "by_bureau"), due, output, where)
+        chosen = asked.chosen(standing.where(lambda entry: entry.suspicion is not None) if kept.suspects else standing)
+        if written.each is not None:
+            roles = where.roles or ROLES
+            files_made = at.kb.ledger.write_each(
+                chosen, as_path(written.each), roles=roles, replace=taking.yes, lang=at.lang
+            )
+            at.remark("ledger.each_written", count=len(files_made), path=written.each)
+        if written.to is not None:
+            _write(at, chosen, as_path(written.to), asked, where)
+        if written.to is None and written.each is None:
+            listed_as: ListKind = "asked" if asked.state or kept.suspects or asked.plan or asked.bureau else "by_bureau"
+            _show(at, chosen, asked.kind or listed_as, asked.due, output, where)
 
 
-def _kind(due: int | None, *, late: bool, by_bureau: bool) -> ListKind | None:
-    """The list that the options ask for; None for the ledger itself."""
-    return "by_bureau" if by_bureau else "late" if late else "due" if due is not None else None
-
-
-def _where(
-    at: Session, plan: list[str] | None, bureau: list[str] | None, role: list[str] | None, by: list[str] | None
-) -> FactFilter:
-    ids = at.kb.plan_ids(plan), at.kb.bureau_ids(bureau)
-    return FactFilter(plans=ids[0], bureaus=ids[1], roles=options.roles(role), by=options.years(by))
-
-
-def _on_reports(at: Session, *, undo: bool, keep: Sequence[str], past: str | None, output: str) -> None:
-    if undo:
+def _on_reports(at: Session, kept: _Kept, output: str) -> None:
+    if kept.undo:
         gone = at.kb.ledger.undo()
         history(gone, at.lang, output)
         at.remark("ledger.undone", count=len(gone))
-    if keep:
-        at.kb.ledger.confirm(keep)
-        at.remark("ledger.confirmed", count=len(keep))
-    if past:
-        found = at.kb.ledger.history(_task(at, past))
+    if kept.keep:
+        at.kb.ledger.confirm(kept.keep)
+        at.remark("ledger.confirmed", count=len(kept.keep))
+    if kept.past:
+        found = at.kb.ledger.history(_task(at, kept.past))
         history(found, at.lang, output)
         at.remark("shared.found", count=len(found))
 
@@ -157,38 +183,28 @@ def _task(at: Session, words: str) -> str:
     return found[0].id
 
 
-def _take(at: Session, read: Reported, output: str, *, yes: bool, dry_run: bool, skip: bool) -> None:
+def _take(at: Session, read: Reported, how: _Taking, output: str) -> None:
     """Shows what was read, and keeps it if the user agrees."""
     reports(read.new, at.lang, output)
     at.remarks(read.remarks)
     contradicting = len(read.contradicting)
     counted = {"new": len(read.new), "contradicting": contradicting, "files": read.files}
     at.remark("ledger.read", unchanged=read.unchanged, refused=len(read.remarks), **counted)
-    taken = len(read.new) - (contradicting if skip else 0)
-    if not taken or dry_run:
+    taken = len(read.new) - (contradicting if how.skip else 0)
+    if not taken or how.dry_run:
         return
-    contradictory = 0 if skip else contradicting
-    if not yes and not at.agrees("ledger.agree", count=taken, contradicting=contradictory):
+    contradictory = 0 if how.skip else contradicting
+    if not how.yes and not at.agrees("ledger.agree", count=taken, contradicting=contradictory):
         at.remark("ledger.not_kept")
         return
-    kept = at.kb.ledger.take(read, contradictions=not skip)
+    kept = at.kb.ledger.take(read, contradictions=not how.skip)
     at.remark("ledger.kept", count=len(kept))
 
 
-def _chosen(standing: Ledger, states: Sequence[State], *, due: int | None, late: bool, suspects: bool) -> Ledger:
-    if states:
-        standing = standing.where(lambda entry: entry.state in states)
-    if suspects:
-        standing = standing.where(lambda entry: entry.suspicion is not None)
-    if late:
-        return standing.late()
-    return standing.due_within(due) if due is not None else standing
-
-
-def _write(at: Session, chosen: Ledger, path: Path, kind: ListKind | None, due: int | None, where: FactFilter) -> None:
+def _write(at: Session, chosen: Ledger, path: Path, asked: _Asked, where: FactFilter) -> None:
     bureau = where.bureaus[0] if len(where.bureaus) == 1 else None
-    days, roles = due or chosen.soon, where.roles or ROLES
-    at.kb.ledger.write(chosen, path, kind=kind, bureau=bureau, roles=roles, days=days, lang=at.lang)
+    days, roles = asked.due or chosen.soon, where.roles or ROLES
+    at.kb.ledger.write(chosen, path, kind=asked.kind, bureau=bureau, roles=roles, days=days, lang=at.lang)
     at.remark("ledger.written", path=path, count=len(chosen.entries))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_type_hints
 
 import typer
 
@@ -59,3 +61,33 @@ def years(words: Sequence[str] | None) -> tuple[str, ...]:
     from plankb.kb import naming
 
     return naming.years(words)
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose parameters may be groups of options, as one that takes the options of each group by themselves.
+
+    A group is a dataclass whose fields are options (`Annotated`, with a default). The options are listed in the order
+    of the parameters and of the fields of each.
+    """
+    kinds = get_type_hints(command, include_extras=True)
+    groups = {name: kind for name, kind in kinds.items() if isinstance(kind, type) and is_dataclass(kind)}
+
+    def options() -> Iterator[Parameter]:
+        for name, parameter in signature(command).parameters.items():
+            if name in groups:
+                hints = get_type_hints(groups[name], include_extras=True)
+                for field in fields(groups[name]):
+                    yield parameter.replace(name=field.name, annotation=hints[field.name], default=field.default)
+            else:
+                yield parameter.replace(annotation=kinds[name])
+
+    def run(**given: object) -> None:
+        grouped = {
+            name: group(**{field.name: given.pop(field.name) for field in fields(group)})
+            for name, group in groups.items()
+        }
+        command(**given, **grouped)
+
+    run.__signature__ = signature(command).replace(parameters=list(options()))  # type: ignore[attr-defined]
+    run.__annotations__ = {}
+    return run
