@@ -11,7 +11,7 @@ import resource
 import sys
 import time
 
-from plankb.checks import find_conflicts
+from plankb.checks import Known, find_conflicts
 from plankb.model import Measurement, Plan, Target, Task
 
 _SUBJECTS = [
@@ -121,7 +121,7 @@ def main() -> None:
     work = [task for plan in made for task in tasks(plan, rng)]
     for everything in (False, True):
         start = time.perf_counter()
-        found = find_conflicts(made, facts, work, everything=everything)
+        found = find_conflicts(Known(tuple(made), tuple(facts), tuple(work)), everything=everything)
         seconds = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         words = "with --all" if everything else "by default"

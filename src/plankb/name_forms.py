@@ -32,6 +32,11 @@ def printed(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def squeezed(text: str) -> str:
+    """A text without its spaces and line breaks."""
+    return "".join(text.split())
+
+
 def without_number(heading: str) -> str:
     """A heading without the number that it starts with."""
     return _BEFORE_TITLE.sub("", heading_pattern().sub("", heading, count=1))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plankb.checks import COMPARISONS, SHOWN, find_conflicts
+from plankb.checks import COMPARISONS, SHOWN, Known, find_conflicts
 from plankb.checks.compare import binds, compare, placed, same_level
 from plankb.model import Baseline, Conflict, Deadline, Measurement, Plan, Target, Task
 
@@ -32,7 +32,7 @@ def target(plan: str, value: float | None, by: str | None = "2025", **fields: An
 
 
 def found(*targets: Target, everything: bool = False, tasks: tuple[Task, ...] = ()) -> list[Conflict]:
-    return list(find_conflicts(PLANS.values(), targets, tasks, everything=everything))
+    return list(find_conflicts(Known(plans=tuple(PLANS.values()), targets=targets, tasks=tasks), everything=everything))
 
 
 def types(*targets: Target) -> list[str]:
@@ -163,7 +163,7 @@ def test_what_a_plan_says_twice_must_be_one_thing(targets: list[Target], expecte
 def test_versions_of_one_document_and_plans_that_never_stood_together_are_not_compared() -> None:
     def between(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
         plans = [PLANS["g1"].model_copy(update=one), PLANS["g2"].model_copy(update=other)]
-        return [c.type for c in find_conflicts(plans, (target("g1", 80), target("g2", 90)))]
+        return [c.type for c in find_conflicts(Known(tuple(plans), (target("g1", 80), target("g2", 90))))]
 
     assert between({"title": "某市养老规划"}, {"title": "某市养老规划（征求意见稿）"}) == []
     assert between({"period": "2016-2020"}, {"period": "2021-2025"}) == []
@@ -180,7 +180,7 @@ def test_only_one_plan_says_what_cannot_both_stand() -> None:
 
 def test_a_city_below_two_plans_of_its_province_is_one_line() -> None:
     plans = [*PLANS.values(), PLANS["p"].model_copy(update={"id": "q", "title": "贵州省规划q"})]
-    found = find_conflicts(plans, (target("g1", 80), target("p", 85), target("q", 90)))
+    found = find_conflicts(Known(tuple(plans), (target("g1", 80), target("p", 85), target("q", 90))))
     (conflict,) = [conflict for conflict in found if conflict.type == "looser"]
     assert {fact.plan for fact in conflict.facts} == {"g1", "p", "q"}
 
@@ -208,7 +208,9 @@ def test_deadlines_of_tasks_compare_by_their_day(
         )
         for one, end in zip(tasks, ends, strict=True)
     ]  # fmt: skip
-    assert [c.type for c in find_conflicts(plans, (), tasks, deadlines)] == expected
+    assert [
+        c.type for c in find_conflicts(Known(plans=tuple(plans), tasks=tuple(tasks), deadlines=tuple(deadlines)))
+    ] == expected
 
 
 @pytest.mark.parametrize(("targets", "expected"), CASES)

@@ -49,7 +49,7 @@ def findings() -> dict[str, tuple[Finding, ...]]:
 @cache
 def conflicts() -> tuple[Conflict, ...]:
     every = known(PLANS)
-    return find_conflicts(every.plans, every.targets, every.tasks)
+    return find_conflicts(Known(plans=every.plans, targets=every.targets, tasks=every.tasks))
 
 
 def warnings() -> set[tuple[str, str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from types import MappingProxyType
 
 from plankb.checks import near
 from plankb.checks.asked import less_than_asked
@@ -16,6 +15,7 @@ from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
 from plankb.checks.exempted import exempted
 from plankb.checks.figures import unlike_figures
+from plankb.checks.known import Known
 from plankb.checks.leads import unlike_leads
 from plankb.checks.listed import with_rows
 from plankb.checks.opposite import opposite_ways
@@ -25,7 +25,7 @@ from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
 from plankb.checks.yearly_words import unlike_yearly
-from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
+from plankb.model import Conflict, Plan, Target, Words
 
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
 """The types that are shown by default; the rest are comparisons that found no conflict, with their reason."""
@@ -33,19 +33,10 @@ _ALIKE, _LONG_ENOUGH = 70.0, 6
 COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "other-definition", "cannot-compare")
 
 
-def compare_plans(
-    plans: Iterable[Plan],
-    targets: Iterable[Target],
-    tasks: Iterable[Task] = (),
-    deadlines: Iterable[Deadline] = (),
-    *,
-    texts: Mapping[str, str] = MappingProxyType({}),
-    everything: bool = False,
-) -> tuple[Conflict, ...]:
-    """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …). `texts` are the
-    clean texts of the plans by id, from which figures of the time before them are read; without, they are left out."""
-    by_id = {plan.id: plan for plan in plans}
-    targets, tasks, deadlines = tuple(targets), tuple(tasks), tuple(deadlines)
+def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, ...]:
+    """The conflicts between facts, the gravest first. `everything` adds comparisons that found none (tighter, …)."""
+    by_id = {plan.id: plan for plan in known.plans}
+    targets, tasks, deadlines, texts = known.targets, known.tasks, known.deadlines, known.texts
     found: dict[str, Conflict] = {}
     for block in blocks(by_id, targets, texts):
         for kind in KINDS:
@@ -59,11 +50,11 @@ def compare_plans(
     found |= {conflict.id: conflict for conflict in unlike_leads(by_id, rows, led)}
     found |= {conflict.id: conflict for conflict in unlike_cells(by_id, targets, texts)}
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
-    known = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
-    found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, known, tasks)}
-    found |= {conflict.id: conflict for conflict in unlike_figures(by_id, known, texts)}
+    each = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
+    found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, each, tasks)}
+    found |= {conflict.id: conflict for conflict in unlike_figures(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in exempted(by_id, texts)}
-    found |= {conflict.id: conflict for conflict in opposite_ways(by_id, known, texts)}
+    found |= {conflict.id: conflict for conflict in opposite_ways(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     found |= {conflict.id: conflict for conflict in once(wrong_magnitudes(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}

@@ -14,6 +14,7 @@ from typing import TypeVar
 from plankb import rules
 from plankb.checks import levels
 from plankb.model import ROLES, AnyFact, Difference, Span, Target, Task, Words
+from plankb.name_forms import squeezed
 from plankb.phrases import value
 from plankb.words import Language, say, word
 
@@ -47,7 +48,7 @@ def _said_by_targets(one: Difference, of_targets: Sequence[Difference]) -> bool:
         return False
     for fact, side in ((one.before, "before"), (one.after, "after")):
         told = [getattr(each, side) for each in of_targets]
-        quotes = [_squeezed(target.quote) for target in told if target is not None]
+        quotes = [squeezed(target.quote) for target in told if target is not None]
         other = one.after if side == "before" else one.before
         if not all(any(clause in q or q in clause for q in quotes) for clause in _clauses_apart(fact, other)):
             return False
@@ -56,8 +57,8 @@ def _said_by_targets(one: Difference, of_targets: Sequence[Difference]) -> bool:
 
 def _clauses_apart(fact: AnyFact, other: AnyFact) -> list[str]:
     """The clauses of a task that the other version of it does not have."""
-    kept = {*map(_squeezed, _CLAUSE.findall(other.quote))}
-    return [clause for part in _CLAUSE.findall(fact.quote) if (clause := _squeezed(part)) and clause not in kept]
+    kept = {*map(squeezed, _CLAUSE.findall(other.quote))}
+    return [clause for part in _CLAUSE.findall(fact.quote) if (clause := squeezed(part)) and clause not in kept]
 
 
 def excerpts(one: Difference) -> tuple[str, str]:
@@ -71,10 +72,10 @@ def excerpts(one: Difference) -> tuple[str, str]:
 
 def _apart(quote: str, other: str) -> str:
     """The sentences of a quotation that the other one does not have, gaps between them marked."""
-    kept = {*map(_squeezed, _SENTENCE.findall(other))}
+    kept = {*map(squeezed, _SENTENCE.findall(other))}
     shown: list[str] = []
     for sentence in _SENTENCE.findall(quote):
-        new = _squeezed(sentence) not in kept
+        new = squeezed(sentence) not in kept
         if new or not shown or shown[-1] != _GAP:
             shown.append(sentence.strip() if new else _GAP)
     return "".join(shown) if any(part != _GAP for part in shown) else ""
@@ -148,7 +149,7 @@ def _changed_target(one: Target, other: Target) -> Iterator[Difference]:
         yield _difference("target", "changed", one, other, fields, _level_code(one, other))
     elif "by" in fields:
         yield _difference("deadline", "changed", one, other, fields, "deadline")
-    elif _squeezed(one.quote) != _squeezed(other.quote) or fields:
+    elif squeezed(one.quote) != squeezed(other.quote) or fields:
         yield _difference("text", "changed", one, other, fields or ["quote"], "text")
     elif _elsewhere(one, other):
         yield _difference("target", "moved", one, other, ["section"], "moved")
@@ -169,7 +170,7 @@ def _changed_task(one: Task, other: Task) -> Iterator[Difference]:
         yield _difference("role", "changed", one, other, roles, "role")
     if one.by != other.by:
         yield _difference("deadline", "changed", one, other, ["by"], "deadline")
-    texts = [name for name in ("title", "text") if _squeezed(getattr(one, name)) != _squeezed(getattr(other, name))]
+    texts = [name for name in ("title", "text") if squeezed(getattr(one, name)) != squeezed(getattr(other, name))]
     if texts and not roles and one.by == other.by:
         yield _difference("text", "changed", one, other, texts, "text")
     elif _elsewhere(one, other) and not roles and not texts:
@@ -193,12 +194,8 @@ def _elsewhere(one: AnyFact, other: AnyFact) -> bool:
     from rapidfuzz import fuzz
 
     number = rules.one("checks", "heading_number")
-    first, second = ([number.sub(_squeezed(heading)) for heading in fact.section] for fact in (one, other))
+    first, second = ([number.sub(squeezed(heading)) for heading in fact.section] for fact in (one, other))
     return len(first) != len(second) or any(fuzz.ratio(*pair) < _ALIKE for pair in zip(first, second, strict=True))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _difference(

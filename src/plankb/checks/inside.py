@@ -7,17 +7,17 @@ clean text alone, as a knowledge base keeps it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 
 from plankb import rules
 from plankb.checks import counts, sums, table_sums
 from plankb.checks.conflicts import compare_plans, in_order, once
+from plankb.checks.known import Known
 from plankb.checks.pieces import around
 from plankb.checks.registry import Remark
 from plankb.checks.wording import make
 from plankb.document import Cell, Row, Table
-from plankb.model import Conflict, Deadline, Plan, Span, Target, Task, Words
+from plankb.model import Conflict, Plan, Span, Target, Words
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 _DIGITS = re.compile(r"\d")
@@ -25,21 +25,12 @@ _LONGEST, _FEW = 1500, 2
 """Characters of a sentence beyond which it is none; lines of a table from which on rows can be added up."""
 
 
-def find_conflicts(
-    plans: Iterable[Plan],
-    targets: Iterable[Target],
-    tasks: Iterable[Task] = (),
-    deadlines: Iterable[Deadline] = (),
-    *,
-    texts: Mapping[str, str] = MappingProxyType({}),
-    everything: bool = False,
-) -> tuple[Conflict, ...]:
-    """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …). `texts` are the
-    clean texts of the plans by id; what only a text says is not compared of a plan without."""
-    by_id = {plan.id: plan for plan in plans}
-    found = compare_plans(by_id.values(), targets, tasks, deadlines, texts=texts, everything=everything)
+def find_conflicts(known: Known, *, everything: bool = False) -> tuple[Conflict, ...]:
+    """All conflicts, the gravest first. `everything` adds the comparisons that found none (tighter, …)."""
+    plans = {plan.id: plan for plan in known.plans}
+    found = compare_plans(known, everything=everything)
     return in_order(
-        {conflict.id: conflict for conflict in (*found, *once(against_itself(by_id, texts), found))}.values()
+        {conflict.id: conflict for conflict in (*found, *once(against_itself(plans, known.texts), found))}.values()
     )
 
 

@@ -6,7 +6,7 @@ with its details). Severity stands with the rule; a remark may say another where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,26 +15,14 @@ from plankb.checks.compare import in_one_line
 from plankb.checks.conflicts import compare_plans
 from plankb.checks.dating import date_of
 from plankb.checks.figures import told
+from plankb.checks.known import Known
 from plankb.document import Table, pieces
 from plankb.extractors import Reading
 from plankb.in_force import comparable
-from plankb.model import AnyFact, Bureau, Conflict, Deadline, Fix, Plan, Severity, Span, Target, Task, Words
+from plankb.model import AnyFact, Conflict, Deadline, Fix, Severity, Span, Target, Task, Words
 
 _LONGEST, _TITLE = 1500, 40
 _STOPS = "。！？；"
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the knowledge base holds of other plans; empty when a draft is checked against itself alone."""
-
-    plans: tuple[Plan, ...] = ()
-    targets: tuple[Target, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    bureaus: tuple[Bureau, ...] = ()
-    deadlines: tuple[Deadline, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """The clean texts of the plans by id; of a plan without, what its text alone says is not compared."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +67,15 @@ class Draft:
         own = self.reading.plan
         beside = [plan for plan in self.known.plans if comparable(plan, own) and in_one_line(plan, own)]
         ids = {plan.id for plan in beside}
+        of_all = self.known
         found = compare_plans(
-            [*beside, own],
-            [*(target for target in self.known.targets if target.plan in ids), *self.targets],
-            [*(task for task in self.known.tasks if task.plan in ids), *self.tasks],
-            [*(deadline for deadline in self.known.deadlines if deadline.plan in ids), *self.deadlines],
-            texts={id_: text for id_, text in self.known.texts.items() if id_ in ids} | {own.id: self.text},
+            Known(
+                plans=(*beside, own),
+                targets=(*(target for target in of_all.targets if target.plan in ids), *self.targets),
+                tasks=(*(task for task in of_all.tasks if task.plan in ids), *self.tasks),
+                deadlines=(*(deadline for deadline in of_all.deadlines if deadline.plan in ids), *self.deadlines),
+                texts={id_: text for id_, text in of_all.texts.items() if id_ in ids} | {own.id: self.text},
+            )
         )
         return tuple(conflict for conflict in found if any(fact.plan == own.id for fact in conflict.facts))
 

@@ -14,6 +14,7 @@ from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import Placed, same_level
 from plankb.in_force import comparable, years
 from plankb.model import Target
+from plankb.name_forms import squeezed
 
 _PAIR, _TELLING, _IN_BOX = 2, 6, 4
 """Values that contradict one another; characters of a name that tells what is counted, in prose and in a box."""
@@ -78,7 +79,7 @@ def many_levels(members: Sequence[Placed]) -> bool:
 
 def _alike_in_section(one: Placed, other: Placed) -> bool:
     """In one section the same words are needed, prose beside a table, or a share: amounts there are parts."""
-    same = _squeezed(one.target.indicator) == _squeezed(other.target.indicator)
+    same = squeezed(one.target.indicator) == squeezed(other.target.indicator)
     kinds = {one.target.source, other.target.source}
     share = one.level is not None and levels.relative(one.level) and "table" not in kinds
     return same and (len(kinds) > 1 or share)
@@ -94,7 +95,7 @@ def one_course(earlier: Placed, later: Placed) -> bool:
         return False
     if earlier.plan.id != later.plan.id:
         return comparable(earlier.plan, later.plan)
-    same = _squeezed(earlier.target.indicator) == _squeezed(later.target.indicator)
+    same = squeezed(earlier.target.indicator) == squeezed(later.target.indicator)
     apart = earlier.target.span[0] != later.target.span[0]
     share = rules.one("checks", "bounded_share").search(earlier.target.indicator)  # growth may well slow down
     return same and not adds_up(earlier) and (apart or bool(share and earlier.level and earlier.level.unit == "%"))
@@ -136,8 +137,4 @@ def _of_year_alone(target: Target) -> bool:
 
 def _same_words(name: str) -> str:
     """A name without what only says that it is a sum: 累计新增."""
-    return rules.one("comparing", "summed").sub(_squeezed(name))
-
-
-def _squeezed(name: str) -> str:
-    return "".join(name.split())
+    return rules.one("comparing", "summed").sub(squeezed(name))

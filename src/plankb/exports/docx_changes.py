@@ -12,6 +12,7 @@ from plankb.document import CleanText
 from plankb.exports.docx_runs import PROPERTIES, SPACE, W, inside
 from plankb.exports.safe import plain_text
 from plankb.model import Finding, Fix
+from plankb.name_forms import squeezed
 from plankb.readers.docx import Piece, WordText
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def track(found: WordText, changes: Sequence[Change], *, author: str) -> None:
         if change.old:
             pieces = inside(found.pieces, change.span)
             whole = "".join(piece.element.text or "" for piece in pieces if _plain(piece))
-            if pieces and all(map(_plain, pieces)) and _squeezed(whole) == _squeezed(change.old):
+            if pieces and all(map(_plain, pieces)) and squeezed(whole) == squeezed(change.old):
                 last = [tracker.delete(piece.run) for piece in pieces][-1]
                 tracker.insert(last, pieces[0].run, change.new)
         elif before := next((p for p in reversed(found.pieces) if p.end == change.span[0] and _plain(p)), None):
@@ -73,10 +74,6 @@ def _plain(piece: Piece) -> bool:
     content = [child for child in piece.run if child.tag != PROPERTIES]
     alone = len(content) == 1 and content[0] is piece.element and piece.element.tag == f"{W}t"
     return alone and next(piece.run.iterancestors(_ALTERNATIVE), None) is None
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def today() -> str:

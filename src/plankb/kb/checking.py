@@ -83,15 +83,14 @@ def conflicts(store: Store, where: ConflictFilter) -> tuple[Conflict, ...]:
         raise PlankbError("E406", type=wrong, known="、".join(known))
     everything = where.everything or any(name in checks.COMPARISONS for name in where.types)
     plans = store.plans()
-    texts = {plan.id: store.text(plan.id) for plan in plans}
-    found = checks.find_conflicts(
-        plans,
-        store.facts("target"),
-        store.facts("task"),
-        store.facts("deadline"),
-        texts=texts,
-        everything=everything,
+    known_facts = checks.Known(
+        plans=tuple(plans),
+        targets=tuple(store.facts("target")),
+        tasks=tuple(store.facts("task")),
+        deadlines=tuple(store.facts("deadline")),
+        texts={plan.id: store.text(plan.id) for plan in plans},
     )
+    found = checks.find_conflicts(known_facts, everything=everything)
     return tuple(conflict for conflict in found if _wanted(conflict, where))
 
 

@@ -18,6 +18,7 @@ from plankb.ledger import Entry, Ledger
 from plankb.ledger.cells import UnclearError, read_state
 from plankb.ledger.judging import Judged, Read, judge
 from plankb.model import Progress, State
+from plankb.name_forms import squeezed
 
 _NEAR, _CLEAR = 85.0, 5.0
 """Likeness in percent from which a row is of a task whose title changed, and how much less alike any other must be."""
@@ -133,7 +134,7 @@ class _Finder:
         self._reports = {report.id: report for entry in ledger.entries for report in entry.reports}
         self._titled: dict[str, list[Entry]] = defaultdict(list)
         for entry in ledger.entries:
-            self._titled[_squeezed(entry.task.title)].append(entry)
+            self._titled[squeezed(entry.task.title)].append(entry)
         self._near_found: dict[str, Entry | None] = {}
 
     def find(self, row: Row) -> tuple[Entry, Progress | None, _How]:
@@ -143,7 +144,7 @@ class _Finder:
         base = self._reports.get(row.base or "")
         entry = self.entries.get(row.task or "") or self._of_report.get(row.base or "")
         if entry is not None:
-            named = self._titled.get(_squeezed(row.title), [])
+            named = self._titled.get(squeezed(row.title), [])
             if entry in named or (len(named) != 1 and _is_of(row, entry, base)):
                 return entry, base, "id"
             if len(named) != 1:
@@ -152,17 +153,17 @@ class _Finder:
         near = self._by_words(row)
         if near is None:
             raise PlankbError("E718", cell=row.at, text=row.title[:40])
-        titled = _squeezed(row.title) == _squeezed(near.task.title)
+        titled = squeezed(row.title) == squeezed(near.task.title)
         return near, None, "title" if titled else "likeness"
 
     def _by_words(self, row: Row) -> Entry | None:
-        title = _squeezed(row.title)
+        title = squeezed(row.title)
         if not title:
             return None
         same = self._titled.get(title, [])
         if len(same) > 1:
-            work = _squeezed(row.measures)[:200]
-            same = [entry for entry in same if work and _squeezed(entry.task.text).startswith(work)]
+            work = squeezed(row.measures)[:200]
+            same = [entry for entry in same if work and squeezed(entry.task.text).startswith(work)]
         return same[0] if len(same) == 1 else None if self._titled.get(title) else self._near(title)
 
     @property
@@ -216,12 +217,12 @@ def _is_of(row: Row, entry: Entry, base: Progress | None) -> bool:
     """Whether the words of a row are those of the task that its hidden id names, or were when it was written."""
     from rapidfuzz import fuzz
 
-    said = _squeezed(row.title)
-    known = [_squeezed(title) for title in (entry.task.title, base.title if base else "") if title]
+    said = squeezed(row.title)
+    known = [squeezed(title) for title in (entry.task.title, base.title if base else "") if title]
     if not said or any(said in title or title in said or fuzz.ratio(said, title) >= _ALIKE for title in known):
         return True
-    work = _squeezed(row.measures)[:_START]
-    return bool(work) and _squeezed(entry.task.text).startswith(work)
+    work = squeezed(row.measures)[:_START]
+    return bool(work) and squeezed(entry.task.text).startswith(work)
 
 
 def _meant(row: Row, base: Progress | None) -> State:
@@ -233,7 +234,3 @@ def _meant(row: Row, base: Progress | None) -> State:
     except UnclearError:
         told = None
     return told or ("done" if row.done == 1 else "under-way")
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

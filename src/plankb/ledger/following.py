@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plankb.model import Progress, Task
+from plankb.name_forms import squeezed
 
 Suspicion = Literal["changed", "moved", "gone"]
 """The words of the task have changed; the report went to a task of nearly the same words; there is no such task."""
@@ -44,7 +45,7 @@ def follow(reports: Iterable[Progress], tasks: Sequence[Task]) -> Followed:
             homeless[report.task].append(report)
             continue
         found[task.id].append(report)
-        if _squeezed(task.quote) != _squeezed(report.source):
+        if squeezed(task.quote) != squeezed(report.source):
             suspects[report.id] = "changed"
     lost: list[Progress] = []
     free = [task for task in tasks if task.id not in found] if homeless else []
@@ -67,7 +68,7 @@ def _home(report: Progress, free: Sequence[Task]) -> Task | None:
     """
     from rapidfuzz import fuzz
 
-    same = [task for task in free if task.plan != report.plan and _squeezed(task.quote) == _squeezed(report.source)]
+    same = [task for task in free if task.plan != report.plan and squeezed(task.quote) == squeezed(report.source)]
     own = [task for task in free if task.plan == report.plan]
     scores = [(_likeness(fuzz.ratio, report, task), task) for task in own]
     near = sorted(((score, task) for score, task in scores if score >= _NEAR), key=lambda pair: -pair[0])
@@ -78,10 +79,6 @@ def _home(report: Progress, free: Sequence[Task]) -> Task | None:
 
 def _likeness(ratio: Ratio, report: Progress, task: Task) -> float:
     """Titles alone say little where they are short, so the words of the whole task count as well."""
-    title = ratio(_squeezed(report.title), _squeezed(task.title))
-    quote = ratio(_squeezed(report.source), _squeezed(task.quote))
+    title = ratio(squeezed(report.title), squeezed(task.title))
+    quote = ratio(squeezed(report.source), squeezed(task.quote))
     return max(quote, (title + quote) / 2)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -10,6 +10,7 @@ from functools import cache
 from plankb import rules, times
 from plankb.document import Row, Table
 from plankb.extractors.tables.alignment import in_line, spread
+from plankb.name_forms import squeezed
 from plankb.times import Time
 
 _SHORT_VALUE = 14
@@ -72,23 +73,19 @@ def continued(table: Table, before: Layout) -> Layout | None:
 
 def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
     """The headings, a second row of them joined to the first, and the rows below."""
-    first = [_squeezed(cell.text) for cell in rows[0].cells]
+    first = [squeezed(cell.text) for cell in rows[0].cells]
     if len(rows) < 2:
         return first, ()
     second = rows[1]
-    said = [_squeezed(cell.text) for cell in second.cells]
+    said = [squeezed(cell.text) for cell in second.cells]
     wide = spread(first, said) if len(rows) > 2 and not any(_VALUE.fullmatch(text) for text in said) else None
     if wide is not None:
         return wide, rows[2:]
     blank = sum(not cell.text for cell in second.cells)
-    looks = all(not c.text or times.find(c.text) or _role(_squeezed(c.text)) != "other" for c in second.cells)
+    looks = all(not c.text or times.find(c.text) or _role(squeezed(c.text)) != "other" for c in second.cells)
     if len(second.cells) == len(first) and blank >= len(first) // 2 and looks and len(rows) > 2:
-        return [a + _squeezed(b.text) for a, b in zip(first, second.cells, strict=True)], rows[2:]
+        return [a + squeezed(b.text) for a, b in zip(first, second.cells, strict=True)], rows[2:]
     return first, rows[1:]
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
 
 
 def _role(heading: str) -> str:

@@ -86,7 +86,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
 def _with_leading_scope(pieces: list[str]) -> list[str]:
     """What stands before the substance of the first member belongs to all (机头、球团烟气颗粒物、二氧化硫)."""
     words = _substances()
-    substance = max((word for word in words if pieces[0].endswith(word)), key=len, default="")
+    substance = phrases.longest_end(pieces[0], words)
     if not substance:
         return pieces
     scope = pieces[0][: -len(substance)]
@@ -165,11 +165,7 @@ def _rates_of(pieces: list[str]) -> list[str]:
     """Members that each have a head; where only the last is a rate, it is that of all (占地面积、建筑面积达标率)."""
     if all(_share_heads().search(piece) for piece in pieces) or not _share_heads().search(pieces[-1]):
         return _completed(pieces)
-    tail = max(
-        (rate for rate in _rates() if pieces[-1].endswith(rate)),
-        key=len,
-        default="",
-    )
+    tail = phrases.longest_end(pieces[-1], _rates())
     if not tail:
         return _completed(pieces)
     at = pieces[0].find(pieces[1][:2])
@@ -204,7 +200,7 @@ def _rated(phrase: str, pieces: list[str]) -> bool:
     substances = _substances()
     if all(any(piece.endswith(word) or piece.startswith(word) for word in substances) for piece in pieces):
         return True
-    tail = max((rate for rate in _rates() if pieces[-1].endswith(rate)), key=len, default="")
+    tail = phrases.longest_end(pieces[-1], _rates())
     named = len(pieces[-1]) - len(_tail(pieces))
     # A much longer last member says more for all than its rate (园区高速网络接入覆盖率): what, cannot be told.
     alike = named <= 2 * max(map(len, pieces[:-1]))
@@ -258,7 +254,7 @@ def _with_works(pieces: list[str]) -> list[str]:
 def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
     """What is done something to belongs to all that is done (油菜种植、收获机械化率)."""
     acts = rules.one("indicators", "bare_starts").words
-    first = max((act for act in acts if pieces[0].endswith(act)), key=len, default="")
+    first = phrases.longest_end(pieces[0], acts)
     bare = all(piece.removesuffix(tail) in acts for piece in pieces[1:])
     thing = pieces[0].removesuffix(first)
     return [pieces[0], *(thing + piece for piece in pieces[1:])] if first and thing and bare else pieces
@@ -271,8 +267,7 @@ def missing_rate(phrase: str, before: str) -> str:
     share = _form("share_of_doing").search(before)
     if share:
         return share.group()
-    known = [rate for rate in _rates() if before.endswith(rate)]
-    return max(known, key=len) if known else "".join(segment.words(before)[-2:])
+    return phrases.longest_end(before, _rates()) or "".join(segment.words(before)[-2:])
 
 
 def unsaid_head(phrase: str, before: str) -> str:
@@ -331,9 +326,9 @@ def _tail(pieces: list[str]) -> str:
     if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
         return "".join(words[1:])
     tails = [*rules.one("indicators", "tails").words, *_rates()]
-    fitting = [tail for tail in tails if last.endswith(tail) and len(tail) < len(last)]
-    if fitting:
-        return _with_manner(last, max(fitting, key=len))
+    tail = phrases.longest_end(last, (tail for tail in tails if len(tail) < len(last)))
+    if tail:
+        return _with_manner(last, tail)
     return "".join(words[1:]) if len(words) > 1 else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, partial
 
 from plankb import quantities, rules, times
@@ -171,6 +172,11 @@ def _scrap() -> re.Pattern[str]:
     return re.compile(rf"{amount}|{_form('scrap').pattern}")
 
 
+def longest_end(text: str, words: Iterable[str]) -> str:
+    """The longest of some words that a text ends in; "" where it ends in none."""
+    return max(filter(text.endswith, words), key=len, default="")
+
+
 def growth_of(word: str, name: str) -> str:
     """A change or sum that says nothing alone (增速, 余额), of the indicator named before: 保费收入增速; "" where the
     word says more, or the indicator is a rate, which has no such."""
@@ -185,18 +191,13 @@ def growth_of(word: str, name: str) -> str:
 def without_growth(name: str) -> str:
     """What a rate of change is of: 保费收入增速 is of 保费收入."""
     growing = (word for word in rules.one("indicators", "bare.growth").words if not word.endswith("余额"))
-    return name.removesuffix(max((word for word in growing if name.endswith(word)), key=len, default=""))
+    return name.removesuffix(longest_end(name, growing))
 
 
 def without_rate(name: str) -> str:
     """What a rate or amount is of: 污水集中处理率 is of 污水集中."""
-    rate = max((rate for rate in bare_rates() if name.endswith(rate)), key=len, default="")
-    if rate:
-        return name.removesuffix(rate)
-    head = max(
-        (head for head in rules.one("indicators", "heads.any").words if name.endswith(head)), key=len, default=""
-    )
-    return name.removesuffix(head)
+    ends = longest_end(name, bare_rates()) or longest_end(name, rules.one("indicators", "heads.any").words)
+    return name.removesuffix(ends)
 
 
 def each_first(phrase: str) -> tuple[str, str]:

@@ -25,23 +25,19 @@ from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import note
+from plankb.query.answering.other_places import inside, of_placeless
 from plankb.query.answering.passages import fallback, quoted
 from plankb.query.answering.project_sizes import sizes_of_projects
 from plankb.query.answering.remaining import remaining
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
-from plankb.query.answering.sentences import joined, say
+from plankb.query.answering.sentences import say
 from plankb.query.answering.verdicts import told_by_text
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
-from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 __all__ = ["answer"]
-
-_PLACES = 8
-_PLACELESS, _OFTEN = 100, 3
-"""Plans of a knowledge base whose texts are looked through, and how often a text names the place that it is for."""
 
 
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
@@ -84,9 +80,9 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
 
 def _instead(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
-    if query.inside and (query.topic or query.kind == "plans") and (found := _inside(query, library, lang)):
+    if query.inside and (query.topic or query.kind == "plans") and (found := inside(query, library, lang, _result)):
         return found
-    if found := _of_placeless(query, library, lang):
+    if found := of_placeless(query, library, lang, _result):
         return found
     for other in (sizes_of_projects, other_measure, as_baseline, in_titled, of_issuer, nearest, without_chatter):
         if found := other(query, library, lang):
@@ -99,42 +95,6 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
             if found:
                 return found
     return with_closest(query, related(query, relaxed(query, nothing, library, lang), library, lang), library, lang)
-
-
-def _of_placeless(query: Understood, library: Library, lang: Language) -> Result | None:
-    """The facts of plans whose place was not recognised and whose text names the place asked for again and again, which
-    is said first; None where a plan is for that place, or such plans have no such fact."""
-    homes = {plan.jurisdiction for plan in library.vocabulary.plans}
-    asked = (*query.places, *(word for word in query.unknown if places.find(word)))
-    placeless = [plan for plan in library.vocabulary.plans if plan.jurisdiction is None]
-    if len(asked) != 1 or homes & set(asked) or not placeless or len(library.vocabulary.plans) > _PLACELESS:
-        return None
-    name = short_place(asked[0])
-    own = [plan for plan in placeless if library.store.text(plan.id).count(name) >= _OFTEN]
-    if query.plans:
-        own = [plan for plan in own if plan.id in query.plans]
-    if not own:
-        return None
-    unknown = tuple(word for word in query.unknown if word not in asked)
-    ids = tuple(plan.id for plan in own)
-    found = _result(replace(query, places=(), plans=ids, unknown=unknown, inside=()), library, lang)
-    if not found.facts:
-        return None
-    titles = joined((f"《{plan.title}》" for plan in own), lang)
-    return replace(found, text=say("sentence", "placeless", lang, plans=titles, place=name, text=found.text))
-
-
-def _inside(query: Understood, library: Library, lang: Language) -> Result | None:
-    """The facts of the places inside one that has none of its own; None where these have none either."""
-    outer = (*query.places, *(word for word in query.unknown if places.find(word)))
-    unknown = tuple(word for word in query.unknown if word not in outer)
-    found = _result(replace(query, places=query.inside, unknown=unknown, inside=()), library, lang)
-    if not found.facts:
-        return None
-    homes = {plan.jurisdiction for plan in library.vocabulary.plans}
-    key = "inside_instead" if homes & set(outer) else "inside_only"
-    remark = say("note", key, lang, name=joined(outer, lang), places=joined(query.inside, lang, limit=_PLACES))
-    return replace(found, remarks=(*found.remarks, remark), inside=True)
 
 
 def _asks_for_unknown(query: Understood) -> bool:
