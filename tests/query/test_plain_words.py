@@ -110,3 +110,26 @@ def test_last_year_is_a_time(library: Library) -> None:
     query = ask("去年到期的任务", library, context=Context(today=date(2026, 3, 1))).understood
     assert query.period is not None
     assert query.period.years == ("2025",)
+
+
+def test_reasons_come_before_what_only_mentions_a_thing(corpus: Library) -> None:
+    query = ask("为什么要加强臭氧治理", corpus)
+    assert query.understood.reason
+    assert "缘由" in query.answer
+    assert "没有找到写明" in ask("为什么要发展氢能", corpus).answer
+
+
+def test_an_event_that_only_a_text_dates_is_told_by_that_text(corpus: Library) -> None:
+    assert "2030年前实现碳达峰" in ask("什么时候碳达峰", corpus).answer
+
+
+def test_who_leads_more_counts_what_each_leads(corpus: Library) -> None:
+    ranked = [fact for fact in ask("省发改委和省能源局谁牵头多", corpus).facts if isinstance(fact, Bureau)]
+    assert [len(bureau.lead) for bureau in ranked] == [
+        len(ask(f"{name}牵头哪些任务", corpus).facts) for name in ("省发改委", "省能源局")
+    ]
+
+
+def test_a_unit_may_leave_out_of_what_it_is(corpus: Library) -> None:
+    facts = ask("煤炭消费总量最多多少万吨", corpus).facts
+    assert any(isinstance(fact, Target) and fact.unit == "万吨标准煤" for fact in facts)

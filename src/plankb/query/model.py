@@ -72,12 +72,13 @@ class Understood:
     plan is asked for, `verdict` which answers to the plans above. `nobody` are words for the asker's own bureau, which
     is not known; `help` is what is asked about the program; `today` the day of the question. `parts` are things that
     are compared or added, each a topic, `sides` the plans, levels and places of which one thing is asked side by side;
-    `denied` is what facts must not speak of, `turn` which way targets go; `seat` is the zone or place whose own bureaus
-    are asked for; `inside` are places with plans of their own inside a place asked for; `bodies` is how many bureaus a
-    task may have, `most_bodies` puts tasks with most of them first, `by_section` tells in which sections tasks stand.
-    `absent` asks for the plans that do not mention the topic, `from_baseline` for how targets stand to their own
-    baselines, `relation` for the indicators whose targets on two sides stand so, `contents` for the headings of plans,
-    `saying` and `silent` for the plans that speak of things and not of others.
+    `denied` is what facts must not speak of, `turn` which way targets go, `reason`: why; `seat` is the zone or
+    place whose own bureaus are asked for; `inside` are places with plans of their own inside one asked for;
+    `bodies` is how many bureaus a task may have, `most_bodies` puts tasks with most of them first, `by_section`
+    tells in which sections tasks stand. `absent` asks for the plans that do not mention the topic, `from_baseline`
+    for how targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
+    `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and not of
+    others.
     """
 
     kind: Kind | None = None
@@ -96,6 +97,7 @@ class Understood:
     parts: tuple[Topic, ...] = ()
     denied: Topic | None = None
     turn: Turn | None = None
+    reason: bool = False
     seat: str | None = None
     inside: tuple[str, ...] = ()
     section: str | None = None
@@ -182,6 +184,7 @@ class Understood:
             "parts": [" ".join(part.words) for part in self.parts],
             "without": " ".join(self.denied.words) if self.denied else None,
             "turn": self.turn,
+            "reason": self.reason,
             "seat": self.seat,
             "section": self.section,
             "value": self.value.as_text() if self.value else None,

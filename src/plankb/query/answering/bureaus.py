@@ -34,12 +34,19 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
             about = Selection(facts=tuple(said), by_text=True)
         tasks += [task for task in said if task not in tasks]
     beside = {id_ for who in query.who for id_ in who.ids}
-    everyone = _gathered(tasks, None if query.only else query.role, library)
     several = query.aggregate in ("most", "least") and len([who for who in query.who if not who.excluded]) > 1
+    role = query.role or (_shared_role(query) if several else None)
+    everyone = _gathered(tasks, None if query.only else role, library)
     found = [bureau for bureau in everyone if (bureau.id in beside) == several and has_only(bureau, query.only)]
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
     return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text, tasks=tuple(tasks))
+
+
+def _shared_role(query: Understood) -> Role | None:
+    """The role in which several bureaus are ranked (谁牵头多)."""
+    roles = {who.role for who in query.who if not who.excluded}
+    return roles.pop() if len(roles) == 1 else None
 
 
 def _sole(query: Understood, library: Library) -> Selection:

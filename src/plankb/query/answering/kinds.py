@@ -8,14 +8,15 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from plankb.errors import Language
-from plankb.model import ROLES, Bureau, Citation, Conflict, Deadline, Fact, Project, Target, Task
+from plankb.model import ROLES, Bureau, Citation, Conflict, Fact, Project, Target, Task
 from plankb.numbers import plain
-from plankb.phrases import number, value
+from plankb.phrases import number
 from plankb.query.answering import conditions, select
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
+from plankb.query.answering.deadlines import deadlines
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
 from plankb.query.answering.passages import definition, passages, quoted
@@ -253,41 +254,6 @@ def _ranking(query: Understood, bureaus: Sequence[Bureau], lang: Language) -> st
     return say("sentence", sentence, lang, what=what, first=first, load=loads[0], rest=rest)
 
 
-def _deadlines(query: Understood, library: Library, lang: Language) -> Result:
-    found = select.deadlines(query, library)
-    if not found.facts:
-        return Result.nothing(query, lang)
-    place = _where(found, library, lang)
-    if not query.due and len(found.facts) <= _FEW_TITLES:
-        return _result(found, _few_deadlines(found.facts, library, lang))
-    if not query.due:
-        return _result(found, say("sentence", "deadlines", lang, count=len(found.facts), where=place))
-    tasks = sum(isinstance(fact, Task) for fact in found.facts)
-    targets = sum(isinstance(fact, Target) for fact in found.facts)
-    others = len(found.facts) - tasks - targets
-    rest = say("sentence", "due_rest", lang, count=others) if others else ""
-    return _result(found, say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place))
-
-
-def _few_deadlines(facts: Sequence[AnyAnswer], library: Library, lang: Language) -> str:
-    """Each deadline with what it is of."""
-    names, titles = library.store.names(), {plan.id: plan.title for plan in library.vocabulary.plans}
-    said = []
-    for fact in facts:
-        if isinstance(fact, Target | Task):
-            by, name = (fact.by if isinstance(fact, Target) else joined(fact.by, lang)), names.get(fact.id, "")
-            name += value(fact, lang) if isinstance(fact, Target) else ""
-        elif isinstance(fact, Deadline):
-            by, name = fact.quote, names.get(fact.of or "", "")
-            owner = library.store.fact(fact.of) if fact.of else None
-            name += value(owner, lang) if isinstance(owner, Target) else ""
-        else:
-            continue
-        plan = titles.get(fact.plan, fact.plan)
-        said.append(say("sentence", "deadline", lang, by=by, name=name, plan=plan))
-    return say("sentence", "deadlines_few", lang, list=say("join", "parts", lang).join(dict.fromkeys(said)))
-
-
 def _conflicts(query: Understood, library: Library, lang: Language) -> Result:
     found = select.conflicts(query, library)
     if not found.facts and query.topic and query.topic.labels:
@@ -383,7 +349,7 @@ ANSWERS: Mapping[Kind, Answering] = MappingProxyType(
         "tasks": _tasks,
         "bureaus": _bureaus,
         "targets": targets,
-        "deadlines": _deadlines,
+        "deadlines": deadlines,
         "conflicts": _conflicts,
         "coverage": coverage,
         "projects": _projects,

@@ -81,6 +81,8 @@ def _with_close(text: str, start: int, end: int) -> str:
 
 def fallback(query: Understood, library: Library, lang: Language) -> Result | None:
     """The passages that hold the words of a query; None where there are none."""
+    if query.reason:
+        return reasons(query, library, lang)
     found = _passages(query, library, limit=_POOL if query.kind == "deadlines" else _MOST)
     if query.amount and query.measure:
         found = [passage for passage in found if re.search(rf"\d\s*{re.escape(query.measure)}", passage.text)]
@@ -93,6 +95,22 @@ def fallback(query: Understood, library: Library, lang: Language) -> Result | No
         return None
     text = _text("passages", query, found, lang) + _first(found[0], query, library, lang)
     return Result(text=text, facts=tuple(found), passages=True)
+
+
+def reasons(query: Understood, library: Library, lang: Language) -> Result | None:
+    """The passages on a thing, those that give a reason first, and it is said where none does; None where none are."""
+    verbs = rules.one("question_forms", "around.before").expression
+    words = [re.sub(f"^(?:{verbs})+(?=..)", "", word) for word in query.words]
+    found = _passages(query, library, words=words, limit=_POOL) or _passages(query, library, limit=_POOL)
+    if not found:
+        return None
+    gives = rules.one("question_forms", "gives_reason")
+    giving = [passage for passage in found if gives.search(passage.text)]
+    rest = [passage for passage in found if passage not in giving]
+    shown = (*giving, *rest)[:_MOST]
+    key = "reasons" if giving else "no_reason"
+    text = say("sentence", key, lang, words=" ".join(words), count=len(giving or found))
+    return Result(text=text + _first(shown[0], query, library, lang), facts=shown, passages=True)
 
 
 def _first(passage: Passage, query: Understood, library: Library, lang: Language) -> str:

@@ -164,7 +164,13 @@ def _is_in_measure(target: Target, measure: str) -> bool:
         return target.value is not None and split_unit(target.unit or "")[1] in counting_words()
     counted = bool(re.search(rf"\d{re.escape(measure)}", target.indicator))  # 5条有轨电车线路
     counted = counted or (target.value is not None and _alike(measure, split_unit(target.unit or "")[1]))
-    return counted or (target.value is not None and converted(1, target.unit or "", measure) is not None)
+    return counted or (target.value is not None and _is_convertible(target.unit or "", measure))
+
+
+def _is_convertible(unit: str, measure: str) -> bool:
+    """Whether a unit converts to the one asked for, which may leave out of what it is (万吨 of 万吨标准煤)."""
+    base, wanted = split_unit(unit)[1], split_unit(measure)[1]
+    return converted(1, unit, measure) is not None or (bool(wanted) and base.startswith(wanted) and "/" not in base)
 
 
 def _alike(asked: str, told: str) -> bool:

@@ -56,6 +56,7 @@ def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: In
         by_section="sections" in slots.filled,
         nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
         baseline=slots.values.get("baseline"),
+        reason="why" in slots.filled,
         turn=slots.values.get("turn"),
         stretch=slots.values.get("stretch"),
         qualitative=slots.values.get("qualitative"),
