@@ -101,3 +101,8 @@ def test_the_year_of_the_baselines_is_asked_of_targets_that_have_one(corpus: Lib
 
 def test_what_is_left_out_of_a_question_is_named(corpus: Library) -> None:
     assert "不限“单独负责”" in (ask("财政局单独负责的", corpus).note or "")
+
+
+def test_english_is_told_by_the_sentence_too(corpus: Library) -> None:
+    assert "peak" not in (ask("does Guizhou peak by 2030?", corpus, lang="en").note or "")
+    assert "指导思想" in ask("guiding principles", corpus, lang="en").answer

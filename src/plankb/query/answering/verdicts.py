@@ -16,6 +16,7 @@ from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.query.normalise import english
 from plankb.register import places
 
 _CLOSE, _PAIRS, _SHARE = 0.35, 2, 0.3
@@ -45,6 +46,7 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
         return result
     if not _asks_yes_or_no(question):
         return result
+    question = english.to_chinese(question)
     asked = _figures(question)
     everywhere = replace(query, places=(), levels=()) if not asked.values else query
     plans = [plan.id for plan in plans_searched(everywhere, library)]
