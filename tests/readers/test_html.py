@@ -242,3 +242,50 @@ def test_the_way_to_the_page_and_a_short_menu_are_no_part_of_its_title() -> None
 def test_running_heads_that_libreoffice_writes_are_no_text() -> None:
     page = "<body><div title='header'><p>某市规划</p></div><p>一、目标</p><div title='footer'><p>3</p></div></body>"
     assert paragraphs(page) == ["一、目标"]
+
+
+TITLE = "泸县水网建设行动方案（2026—2028年）"
+WEB_TEXT = (
+    "<p>一、总体要求</p><p>到2028年，新建泵站12座。</p><p>二、重点任务</p><p>（一）治理河道。（牵头单位：县水利局）</p>"
+)
+MENU = "<div class='nav'><ul><li><a href='/'>首页</a></li><li><a href='/a'>政务公开</a></li></ul></div>"
+AROUND = "<div class='hotnews'>到2030年，新建泵站99座。</div>"
+HEADS = {
+    "list of definitions": "<dl><dt>发文机关：</dt><dd>泸县人民政府办公室</dd><dt>发文字号：</dt>"
+    "<dd>泸县府办发〔2026〕8号</dd>"
+    f"<dt>成文日期：</dt><dd>2026年03月04日</dd></dl><h2>{TITLE}</h2><div id='zoom'>{WEB_TEXT}</div>",
+    "list of spans": "<ul><li><span>发布机构：</span><span>泸县人民政府办公室</span></li><li><span>文号：</span>"
+    "<span>泸县府办发〔2026〕8号</span></li><li><span>发布日期：</span><span>2026-03-04</span></li></ul>"
+    f"<div class='title'>{TITLE}</div><div id='UCAP-CONTENT'>{WEB_TEXT}</div>",
+    "table": "<table><tr><td>发布机构：</td><td>泸县人民政府办公室</td><td>发文字号：</td>"
+    "<td>泸县府办发〔2026〕8号</td></tr>"
+    f"<tr><td>成文日期：</td><td>2026-03-04</td></tr></table><h1>{TITLE}</h1><div class='TRS_Editor'>{WEB_TEXT}</div>",
+    "line of the source": f"<h1>{TITLE}</h1><div class='info'><span>2026-03-04 10:20</span> "
+    "<span>来源：泸县人民政府办公室</span></div>"
+    f"<p>泸县府办发〔2026〕8号</p><div class='pages_content'>{WEB_TEXT}</div>",
+    "title on two lines": "<div class='tit1'>泸县人民政府办公室关于印发</div>"
+    f"<div class='tit1'>{TITLE}的通知</div><div>2026-03-04</div>"
+    f"<div class='pages_content'><p>泸县府办发〔2026〕8号</p>{WEB_TEXT}</div>",
+    "title said again in the text": f"<h1>{TITLE}</h1><div id='zoom'><p align='center'>{TITLE}</p>"
+    f"<p>泸县府办发〔2026〕8号</p>{WEB_TEXT}<p>泸县人民政府办公室</p><p>2026年3月4日</p></div>",
+    "lines parted by breaks": f"<h1>{TITLE}</h1><div id='zoom'>泸县府办发〔2026〕8号<br>"
+    + WEB_TEXT.replace("<p>", "").replace("</p>", "<br>")
+    + "<br>泸县人民政府办公室<br>2026年3月4日</div>",
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312"])
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_what_a_site_sets_above_its_text_is_read_and_nothing_else_around_it(
+    head: str, encoding: str, tmp_path: Path
+) -> None:
+    page = f"<html><head><meta charset='{encoding}'></head><body>{MENU}{head}{AROUND}</body></html>"
+    path = tmp_path / "page.html"
+    path.write_bytes(page.encode("gb18030" if encoding == "gb2312" else encoding))
+    reading = read_file(path)
+    plan = reading.plan
+    assert (plan.title, plan.issuer) == (TITLE, "泸县人民政府办公室")
+    assert (plan.number, plan.date) == ("泸县府办发〔2026〕8号", "2026-03-04")
+    assert [fact.value for fact in reading.facts if fact.kind == "target"] == [12]
+    assert [fact.lead for fact in reading.facts if fact.kind == "task"] == [("县水利局",)]
+    assert reading.clean.text.count(TITLE) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plankb.document import CleanText
-from plankb.extractors.plan_info.labels import labelled
+from plankb.extractors.plan_info.labels import is_label, labelled
 from plankb.extractors.plan_info.line import LONGEST, Line, one, read_line
 
 _MOST = 60
@@ -18,6 +18,7 @@ _REST = 3
 def front(clean: CleanText) -> list[Line]:
     """The lines before the first chapter of the plan, those of its contents left out."""
     found: list[Line] = []
+    waiting: tuple[str, ...] = ()
     for paragraph in clean.paragraphs[:_MOST]:
         text = clean.text[paragraph.start : paragraph.end]
         if paragraph.kind == "row":
@@ -29,7 +30,11 @@ def front(clean: CleanText) -> list[Line]:
         elif paragraph.kind == "text":
             if one("begins").match(text):
                 break
-            found += labelled([text]) or [read_line(text, centred=paragraph.centred)]
+            if is_label(text):
+                waiting = (text,)
+                continue
+            found += labelled([*waiting, text]) or [read_line(text, centred=paragraph.centred)]
+            waiting = ()
     return found
 
 

@@ -24,6 +24,12 @@ def labelled(cells: Sequence[str]) -> list[Line]:
     return found
 
 
+def is_label(text: str) -> bool:
+    """Whether a line is a label alone, whose next line says the rest."""
+    said = bare(text)
+    return said.endswith(("：", ":")) and any(rule.fullmatch(said) for rule in rules.many("plan_info", "label"))
+
+
 def _stamped(cells: Iterable[str]) -> Iterator[str]:
     """The cells without white space, a time of day at their head marked as that of publishing."""
     for cell in cells:

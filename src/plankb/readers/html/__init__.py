@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from plankb.document import Document
+from plankb.readers.html.above import apart
 from plankb.readers.html.flow import Flow
 from plankb.readers.html.page import as_tables, aside, content_of
 from plankb.readers.plain.decode import decode
@@ -30,8 +31,10 @@ def read(data: bytes) -> Document:
     if root is None:
         return Document("", ())
     as_tables(root)
-    flow = Flow(skip=aside(root))
-    return flow.document(content_of(root))
+    content, skip = content_of(root), aside(root)
+    if content is not root:
+        skip |= apart(root, content, skip)
+    return Flow(skip=skip).document(root)
 
 
 def _decoded(data: bytes) -> str:

@@ -28,6 +28,7 @@ _BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _INDENT = re.compile(r"[\u3000\u00a0]{2}")
 _STRUCK = frozenset(("s", "strike", "del"))
+_HELD = re.compile(r"[，、,（(]\s*$")
 _NOTE = re.compile(r"sd(?:foot|end)note\d")
 
 
@@ -179,14 +180,15 @@ class Flow:
 
     def _close_paragraph(self) -> None:
         """What was written since the last paragraph, as one or several."""
-        lines, self._lines = [line for line in self._lines if not line.blank], [Line()]
+        printed, self._lines = self._lines, [Line()]
+        lines = [line for line in printed if not line.blank]
         grid = self._grid
         if grid is not None:
             grid.add(line.chars() for line in lines)
             if lines:
                 self._put(" ")
             return
-        for line in _joined(lines):
+        for line in _joined(printed):
             if rules.one("html", "ending").match("".join(line.text)) and len(self._places) == 1:
                 self._ended = True
             if not self._ended and not self._is_trail(line):
@@ -223,14 +225,20 @@ class Flow:
 
 
 def _joined(lines: list[Line]) -> list[Line]:
-    """Lines that line breaks parted, joined where a sentence goes on."""
+    """Lines that line breaks parted, joined where a sentence goes on; a blank one parts what a comma does not hold."""
     found: list[Line] = []
+    apart = False
     for line in lines:
         text = "".join(line.text)
-        if not found or _INDENT.match(text) or begins_anew("".join(found[-1].text), text):
+        before = "".join(found[-1].text) if found else ""
+        if line.blank:
+            apart = True
+            continue
+        if not found or _INDENT.match(text) or (apart and not _HELD.search(before)) or begins_anew(before, text):
             found.append(line)
         else:
             found[-1].extend(line)
+        apart = False
     return found
 
 
