@@ -117,6 +117,16 @@ def test_a_plan_that_is_too_long_is_refused_with_the_bound(tmp_path: Path, monke
     assert (error.value.code, error.value.details["most"]) == ("E119", 2)
 
 
+def test_tables_of_too_many_cells_are_refused_with_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "任务表.txt"
+    path.write_text("某市任务分工表\n" + "序号\t任务\n" * 30 + "\n正文。\n", encoding="utf-8")
+    monkeypatch.setattr(guard, "MOST_CELLS", 60)
+    assert read_file(path).clean.text
+    monkeypatch.setattr(guard, "MOST_CELLS", 59)
+    with pytest.raises(PlankbError, match="E156"):
+        read_file(path)
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "MOST_BYTES", 2_000_000)
     path = tmp_path / "草案.txt"

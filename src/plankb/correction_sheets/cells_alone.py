@@ -82,7 +82,7 @@ def _cell(cell: Element) -> str:
     held = ""
     for child in cell:
         if child.tag == f"{MAIN}v":
-            held += f"<v>{escape(child.text or '')}</v>"
+            held += f"<v>{_escaped(child.text or '')}</v>"
         elif child.tag == f"{MAIN}f":
             held += f"<f>{escape((child.text or '')[:_FORMULA])}</f>"
         elif child.tag == f"{MAIN}is":
@@ -92,7 +92,14 @@ def _cell(cell: Element) -> str:
 
 def _said(element: Element, name: str) -> str:
     value = element.get(name)
-    return "" if value is None else f" {name}={quoteattr(value)}"
+    if value is None:
+        return ""
+    return f' {name}="{value}"' if value.isalnum() else f" {name}={quoteattr(value)}"
+
+
+def _escaped(text: str) -> str:
+    """Text of an element; most are numbers, of which nothing is to be sought."""
+    return text if text.isalnum() else escape(text)
 
 
 def _strings(archive: zipfile.ZipFile, name: str | None, room: Room) -> Iterator[bytes]:

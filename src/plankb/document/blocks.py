@@ -99,3 +99,17 @@ class Document:
     blocks: tuple[Block, ...]
     pages: tuple[int, ...] = ()
     remarks: tuple[PlankbError, ...] = ()
+
+    @property
+    def cells(self) -> int:
+        """How many cells its tables have, those in frames too."""
+        return sum(map(_cells, self.blocks))
+
+
+def _cells(block: Block) -> int:
+    match block:
+        case TableBlock():
+            return len(block.cells)
+        case BoxBlock():
+            return sum(map(_cells, block.blocks))
+    return 0

@@ -104,8 +104,8 @@ def read_file(path: Path) -> Reading:
 def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
     """The facts of a file under a plan id; `data` is its content where it lies elsewhere.
 
-    Raises E101 and E103 to E105 for a file that cannot be read, E118 and E119 for one that is too long, E108 where the
-    program fails on its text.
+    Raises E101 and E103 to E105 for a file that cannot be read, E118, E119, E156 for one that is too long, E108 where
+    the program fails on its text.
     """
     from plankb.document import clean
     from plankb.extractors import read_clean
@@ -113,6 +113,7 @@ def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
     with guard.reading(file.path):
         document = readers.read(file.path) if data is None else readers.to_document(data, file.path)
     guard.require_length(file.path, len(document.source))
+    guard.require_cells(file.path, document.cells)
     with guard.understanding(file.path):
         text, remarks = clean(document), document.remarks
         del document  # the cells and lines of a long file take as much memory as all that is found in it

@@ -15,8 +15,11 @@ from plankb.errors import PlankbError
 
 MOST_BYTES = 300_000_000
 """Size of a file that is read; more is no plan, and would not fit into the memory of a laptop."""
-MOST_CHARACTERS = 8_000_000
-"""Characters of a plan: 20 MB of text, a hundred times the longest plan known."""
+MOST_CHARACTERS = 7_000_000
+"""Characters of a plan: 20 MB of Chinese text in UTF-8, a hundred times the longest plan known. Reading it takes
+minutes and about 2 GB at most."""
+MOST_CELLS = 600_000
+"""Cells of a plan's tables: a cell takes as much memory as ten characters."""
 TRACEBACK = "PLANKB_TRACEBACK"
 """The variable of the environment with which faults of the program are shown with all their lines."""
 _PACKAGE = PurePath(__file__).parents[1]
@@ -89,6 +92,12 @@ def require_length(path: Path, characters: int) -> None:
     """Raises E119 for a plan of more than `MOST_CHARACTERS`."""
     if characters > MOST_CHARACTERS:
         raise PlankbError("E119", path=path, count=characters // 10_000, most=MOST_CHARACTERS // 10_000)
+
+
+def require_cells(path: Path, cells: int) -> None:
+    """Raises E156 for a plan whose tables have more than `MOST_CELLS` cells."""
+    if cells > MOST_CELLS:
+        raise PlankbError("E156", path=path, count=cells // 10_000, most=MOST_CELLS // 10_000)
 
 
 def place(error: BaseException) -> str:

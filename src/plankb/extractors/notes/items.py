@@ -180,6 +180,7 @@ class _Owners:
         self._clean, self._tree = clean, tree
         self._own: dict[int, list[Note]] = {}
         self._group: dict[int, list[Note]] = {}
+        self._noted: dict[int, bool] = {}
         for note in found:
             section = tree.at(note.span[0])
             if section is not None and self._same_frame(note, section):
@@ -204,9 +205,15 @@ class _Owners:
     def inherited(self, section: Section) -> tuple[Note, ...]:
         """The notes of the nearest group that holds a heading, where none of the group's items has its own."""
         parent = self._tree.parent(section)
-        if parent is None or any(child.index in self._own for child in self._tree.children(parent)):
+        if parent is None or self._has_noted_items(parent):
             return ()
         return self.own(parent) + self.of_group(parent) or self.inherited(parent)
+
+    def _has_noted_items(self, group: Section) -> bool:
+        """Whether an item of a group has a note of its own; looked at once, however many the items."""
+        if group.index not in self._noted:
+            self._noted[group.index] = any(child.index in self._own for child in self._tree.children(group))
+        return self._noted[group.index]
 
     def _is_plain_leaf(self, section: Section) -> bool:
         """Whether a heading without sub-headings has a note that can be nobody else's: not the last of a group."""

@@ -41,6 +41,8 @@ _LISTED = 3
 
 _CLOSING = 30
 """Clauses at the end of a sentence that may be its note: each is tried with all behind it."""
+_LONGEST = 2000
+"""Characters of a note in a bracket or a sentence; what is longer is none, however often it says 牵头."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ def _closings(text: str) -> dict[int, int]:
 def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
     """The note in a bracket: it speaks of responsibility, or is nothing but known bodies behind a sentence."""
     inside = _inside(text, bracket)
+    if inside[1] - inside[0] > _LONGEST:
+        return None
     if pattern("keyword").search(text, *inside):
         reader = NoteReader(text)
         reader.read(inside)
@@ -269,7 +273,7 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
 
     Most names must be known, the others say whose they are; in a paragraph of its own (`alone`) one known is enough.
     """
-    if not pattern("keyword").search(text, *span):
+    if span[1] - span[0] > _LONGEST or not pattern("keyword").search(text, *span):
         return None
     reader = NoteReader(text, strict=True)
     reader.read(span)
