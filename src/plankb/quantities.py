@@ -229,7 +229,7 @@ def _magnitudes(plain: str) -> Iterable[Quantity]:
     for rule in rules.many("operators", "magnitude", Magnitudes):
         for match in rule.finditer(plain):
             value, size = rule.sizes[match["size"]]
-            yield Quantity("", match.span(), match.span(), value, size + match["unit"])
+            yield Quantity("", match.span(), match.span(), value, size + match["unit"], rule.op)
 
 
 def _unknown_units(plain: str) -> Iterable[Quantity]:

@@ -95,6 +95,10 @@ class Recorder:
         span = years(plan)
         self._period = (str(span[0]), str(span[1])) if span else None
 
+    def is_own(self, place: str) -> bool:
+        """Whether words name the place that the plan is of."""
+        return bool(place) and place in f"{self._plan.title}{self._plan.jurisdiction or ''}{self._plan.issuer or ''}"
+
     def number(self, name: str, amount: Amount, stated: Stated) -> Target:
         """A target with a value."""
         quantity = amount.quantity

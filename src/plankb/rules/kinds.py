@@ -198,9 +198,11 @@ class Numeral(Rule):
 
 
 class Magnitudes(Rule):
-    """Magnitudes that stand for their own number: each with that number and what stands before the unit."""
+    """Magnitudes that stand for their own number: each with that number and what stands before the unit; `op` how the
+    words before it bind it."""
 
     sizes: dict[str, tuple[int, str]]
+    op: Operator = "="
 
 
 class Predicate(Rule):

@@ -277,8 +277,8 @@ def _names_kind(count: Quantity, following: Quantity) -> bool:
 
 
 def _spoken(quantity: Quantity) -> bool:
-    """Whether a numeral in words is a way of speaking (一批, 三级, 一倍)."""
-    if not quantity.in_words:
+    """Whether a numeral in words is a way of speaking (一批, 三级); a multiple is none (增长一倍)."""
+    if not quantity.in_words or kind(quantity) == "multiple":
         return False
     unit = quantities.split_unit(quantity.unit)[1]
     return (quantity.small and quantity.value < 2) or unit in ranks() or unit in _spoken_units()

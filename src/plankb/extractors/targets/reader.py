@@ -72,7 +72,11 @@ class TargetReader:
             self._held = ()
         self._working, self._base = False, None
         alone: tuple[Time, ...] = ()
+        quoted = False
         for clause in sentence.clauses:
+            quoted = self._quotes(clause, goes_on=quoted)
+            if quoted:
+                continue
             own = self._scope.mentions(clause)
             mentions, alone = (*alone, *own), own if len(own) > 1 and self._only_times(clause, own) else ()
             self._antecedents.begin(clause.span, clause.mark)
@@ -97,6 +101,14 @@ class TargetReader:
             start = inner.start("parts")
             for piece in _PIECE.finditer(self._text, start, inner.end("parts")):
                 yield Clause(piece.span(), "，")
+
+    def _quotes(self, clause: Clause, *, goes_on: bool) -> bool:
+        """Whether a clause says what another authority or place has set, itself or (`goes_on`) as the one before it."""
+        text = self._text[slice(*clause.span)]
+        said = signs("quoted").search(text)
+        if said is not None:
+            return not self._recorder.is_own(said.groupdict().get("who") or "")
+        return goes_on and not signs("quoted_own").search(text)
 
     def _only_times(self, clause: Clause, times: tuple[Time, ...]) -> bool:
         """Whether a clause says nothing but its times (2023年和2024年，)."""
