@@ -133,3 +133,19 @@ def test_who_leads_more_counts_what_each_leads(corpus: Library) -> None:
 def test_a_unit_may_leave_out_of_what_it_is(corpus: Library) -> None:
     facts = ask("煤炭消费总量最多多少万吨", corpus).facts
     assert any(isinstance(fact, Target) and fact.unit == "万吨标准煤" for fact in facts)
+
+
+def test_which_places_mention_a_thing_is_answered_with_their_plans(library: Library) -> None:
+    facts = ask("哪些市提到了充电桩", library).facts
+    assert [fact.id for fact in facts if isinstance(fact, Plan)] == ["cs-green"]
+    assert len(facts) == 1
+
+
+def test_which_of_two_places_has_more_of_a_measure_asks_for_no_bureau(library: Library) -> None:
+    facts = ask("长沙和湖南的绿色出行比例谁多", library).facts
+    assert facts
+    assert not any(isinstance(fact, Bureau) for fact in facts)
+
+
+def test_plans_without_binding_targets_are_told_by_what_they_lack(library: Library) -> None:
+    assert "“”" not in ask("哪些规划没有约束性指标", library).answer

@@ -171,6 +171,8 @@ def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, ki
         kind = None
     query = assembled(mentions, slots, people, replace(intent, kind=kind), linked)
     query = _linked_where_asked(query, mentions, intent, vocabulary, in_texts)
+    if kind == "plans" and mentions.group in ("province", "city", "county") and query.mentioned:
+        levels = (*levels, mentions.group)
     query = replace(query, levels=tuple(dict.fromkeys((*query.levels, *levels))), parts=parts, seat=seat)
     if not _of_their_plans(mentions):
         query = levels_as_places(query, vocabulary)

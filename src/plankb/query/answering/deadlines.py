@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Deadline, Fact, Target, Task
 from plankb.phrases import value
 from plankb.query.answering import select
 from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.fulltext import passages
-from plankb.query.answering.passages import quoted
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, where
 from plankb.query.library import Library
@@ -19,8 +19,6 @@ from plankb.query.model import AnyAnswer, Understood
 
 _FEW, _SHOWN, _POOL = 3, 5, 200
 _CITED = re.compile("《[^》]*》")
-_NEAR = 8
-"""Characters between a year and the event that it dates."""
 
 
 def deadlines(query: Understood, library: Library, lang: Language) -> Result:
@@ -69,7 +67,7 @@ def _dated_in_text(query: Understood, library: Library, lang: Language) -> Resul
     if exact or len(query.words) != 1 or query.period or query.who:
         return None
     word = re.escape(query.words[0])
-    dates = re.compile(rf"20\d\d年[^，。；：\d]{{0,{_NEAR}}}{word}")
+    dates = re.compile(f"{rules.one('question_forms', 'dated_event').expression}{word}")
     plans = [plan.id for plan in select.plans_searched(query, library)]
     found = [
         one
@@ -80,10 +78,20 @@ def _dated_in_text(query: Understood, library: Library, lang: Language) -> Resul
         return None
     titles = library.vocabulary.title_of
     listed = [
-        say("sentence", "dated_text", lang, text=quoted(one), plan=titles.get(one.plan, one.plan)) for one in found[:2]
+        say("sentence", "dated_text", lang, text=_around(one.text, dates), plan=titles.get(one.plan, one.plan))
+        for one in found[:2]
     ]
     text = say("sentence", "dated_in_text", lang, list=say("join", "parts", lang).join(listed))
     return Result(text=text, facts=tuple(found[:_SHOWN]), passages=True)
+
+
+def _around(text: str, dates: re.Pattern[str]) -> str:
+    """The clauses of a sentence around the year that dates an event."""
+    match = dates.search(text)
+    start, end = match.span() if match else (0, 0)
+    first = max(text.rfind(stop, 0, start) for stop in "，。；、\n") + 1
+    last = min((at for stop in "，。；\n" if (at := text.find(stop, end)) >= 0), default=len(text))
+    return text[first:last].strip()
 
 
 def _of(found: Selection, text: str) -> Result:

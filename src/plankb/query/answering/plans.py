@@ -14,6 +14,7 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.words import word
 
 _FEW, _RANKED = 6, 4
 
@@ -29,7 +30,7 @@ def plans(query: Understood, library: Library, lang: Language) -> Result:
         return Result.nothing(query, lang)
     if query.absent:
         return _without(found, query, library, lang)
-    if query.group and query.aggregate in ("most", "least") and not query.topic:
+    if query.group and query.aggregate in ("most", "least") and not query.topic and query.counted != "targets":
         return _by_place(query, library, lang)
     titles = [fact.title for fact in found.facts if isinstance(fact, Plan)]
     if not titles:
@@ -84,7 +85,8 @@ def _titles(found: Sequence[object], lang: Language) -> str:
 def _without(found: Selection, query: Understood, library: Library, lang: Language) -> Result:
     """The plans that leave something out, and those that have it."""
     others = [plan for plan in select.plans_searched(query, library) if plan not in found.facts]
-    words = {"words": " ".join(query.words), "count": len(found.facts), "others": len(others)}
+    asked = " ".join(query.words) or (word("nature", query.nature, lang) if query.nature else "")
+    words = {"words": asked, "count": len(found.facts), "others": len(others)}
     key = "plans_without" if found.facts and others else "plans_none_without" if others else "plans_all_without"
     text = say("sentence", key, lang, list=_titles(found.facts, lang), having=_titles(others, lang), **words)
     return Result(text=text, facts=found.facts, told=True)

@@ -119,11 +119,12 @@ def _intent(slots: Slots, mentions: Mentions, people: Participants, vocabulary: 
 
 
 def _of_the_whole_text(slots: Slots, mentions: Mentions, people: Participants) -> Kind | None:
-    """Passages for reasons, which no record holds; plans for what is not spoken of, where no other kind is named."""
+    """Passages for reasons, which no record holds; plans for what is spoken of or not, where no other kind is named."""
     if "why" in slots.filled:
         return "passages"
-    lone = bool(mentions.terms) and not (slots.asked or slots.named or people.who)
-    return "plans" if "absent" in slots.filled and lone else None
+    lone = bool(mentions.terms) and not (slots.asked or slots.named or people.who or "howmuch" in slots.filled)
+    by_place = mentions.group is not None and "mentioned" in slots.filled
+    return "plans" if ("absent" in slots.filled or by_place) and lone else None
 
 
 def _issued(slots: Slots, mentions: Mentions, people: Participants) -> Intent | None:
@@ -207,7 +208,8 @@ def _ranking(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Intent
     named = (who_of_places and "targets" in kinds) or likely_kind(mentions.terms, vocabulary) == "targets"
     if (not others or of_places) and mentions.terms and named:
         return Intent(kind="targets", aggregate="highest" if aggregate == "most" else "lowest")
-    by_place = mentions.group is not None and _names_plans(mentions)
+    held = {"targets", "tasks", "projects"} & {*kinds} and "bureaus" not in kinds and not mentions.terms
+    by_place = mentions.group is not None and (_names_plans(mentions) or bool(held))
     plans = by_place or ("plans" in slots.asked and "bureaus" not in slots.asked)
     counted: Kind = next((kind for kind in kinds if kind in ("tasks", "targets", "projects", "citations")), "tasks")
     return Intent(kind="plans" if plans else "bureaus", counted=counted, aggregate=aggregate)
