@@ -37,7 +37,12 @@ def times(plan: Plan) -> tuple[str, str] | None:
 
 def years(plan: Plan) -> tuple[int, int] | None:
     """The first and last year of a plan's period; None where it has none."""
-    found = re.findall(r"\d{4}", plan.period or "")
+    return _years(plan.period) if plan.period else None
+
+
+@lru_cache(maxsize=4_096)
+def _years(period: str) -> tuple[int, int] | None:
+    found = re.findall(r"\d{4}", period)
     return (int(found[0]), int(found[-1])) if found else None
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -45,7 +45,7 @@ class Placed:
     yearly: bool = False
     """Whether it is the amount of one year, and so never the total."""
 
-    @property
+    @cached_property
     def when(self) -> str | None:
         """The time of its level; None for what is done every year of its plan, whatever year ends that; the end of its
         plan for what binds all there is of a thing and names no time."""
@@ -55,7 +55,7 @@ class Placed:
             return last
         return None if self.target.per == "year" and self.target.by == last else self.target.by
 
-    @property
+    @cached_property
     def due(self) -> str | None:
         """The time of its level beside that of other plans: of one that names none the end of its plan."""
         span = in_force.years(self.plan)
@@ -63,7 +63,7 @@ class Placed:
             return self.when
         return str(span[1])
 
-    @property
+    @cached_property
     def change(self) -> str | None:
         """Which way a change goes, also where the name says so: 能耗下降率 5%; None for a level."""
         if self.target.change or self.level is None or self.level.unit != "%":
@@ -75,8 +75,12 @@ class Placed:
 _RANKS = {"国": "national", "省": "province", "市": "city"}
 
 
+@lru_cache(maxsize=65_536)
 def placed(target: Target, plan: Plan) -> Placed:
-    """A target set in its place: that of its plan, or one that its scope names (a city, in a province's plan)."""
+    """A target set in its place: that of its plan, or one that its scope names (a city, in a province's plan).
+
+    Each kind of conflict asks for all of them; `placed.cache_clear()` when they are through lets go of the targets.
+    """
     home = places.of(plan.jurisdiction) if plan.jurisdiction else None
     place, scope = home, target.scope or ""
     if whole := rules.one("comparing", "whole").match(scope):

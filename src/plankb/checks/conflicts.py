@@ -60,6 +60,7 @@ def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, 
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
+    placed.cache_clear()
     return in_order(found.values())
 
 

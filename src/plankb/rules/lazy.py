@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-from plankb.rules.needs import Needs, needs
+from plankb.rules.needs import Sieve, could_match, needs
 
 
 class Finder(Protocol):
@@ -29,9 +29,9 @@ class LazyPattern:
         self._compiled = compiled
 
     @cached_property
-    def needs(self) -> Needs:
-        """Sets of strings; every text with a match holds one of each. () where the expression does not tell."""
-        return needs(self.expression)
+    def needs(self) -> Sieve:
+        """Rows of strings; every text with a match holds one of each. () where the expression does not tell."""
+        return tuple(sorted((tuple(sorted(words)) for words in needs(self.expression)), key=len))
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -40,7 +40,7 @@ class LazyPattern:
 
     def can_match(self, text: str) -> bool:
         """Whether a text holds what a match needs; what is compiled already is not asked."""
-        return "regex" in self.__dict__ or all(any(word in text for word in one) for one in self.needs)
+        return "regex" in self.__dict__ or could_match(self.needs, text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""

@@ -16,13 +16,17 @@ from plankb.query.answering.by_topic import Selection, candidates, named_by_topi
 from plankb.query.answering.extremes import of_extreme_time
 from plankb.query.answering.order import ordered
 from plankb.query.library import Library
-from plankb.query.model import AnyAnswer, Topic, Understood
+from plankb.query.model import AnyAnswer, Period, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.store import FactFilter
 
 _FEW_IDS = 500
 """Facts that are asked for by their ids; of more the store looks through all."""
+
+
+_EVER = ("1900", "2199")
+"""Years before and after which no plan sets anything."""
 
 
 def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
@@ -292,8 +296,15 @@ def _filter(query: Understood, library: Library) -> FactFilter:
 
 def _dated(query: Understood, library: Library) -> FactFilter:
     """The same for tasks and targets, which are of a year only where they name it."""
-    years = query.period.years if query.period else ()
-    return replace(_filter(query, library), by=tuple(years or ()))
+    return replace(_filter(query, library), by=_years(query.period) if query.period else ())
+
+
+def _years(period: Period) -> tuple[str, ...]:
+    """The years in one of which a time asked for lies: those named, or all that its stretch touches."""
+    if period.years:
+        return period.years
+    first, last = (int((day or bound)[:4]) for day, bound in zip((period.start, period.end), _EVER, strict=True))
+    return tuple(map(str, range(first, last + 1))) or _EVER[:1]
 
 
 BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {
