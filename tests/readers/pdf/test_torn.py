@@ -223,3 +223,32 @@ def test_the_title_of_a_box_or_table_behind_a_line_that_is_full_begins_anew(titl
         sheets.next_page()
     sheets.lines([title, "　　新建泵站四十座。"], y=100 if page else 700 + 2 * STEP)
     assert read(sheets)[1:] == [title.replace(" ", ""), "新建泵站四十座。"]
+
+
+def test_a_head_that_the_page_break_cut_stands_over_the_finer_columns_below_it() -> None:
+    sheets = Sheets()
+    wide, fine = [90.0, 140.0, 380.0, 480.0], [90.0, 140.0, 220.0, 300.0, 380.0, 480.0]
+    sheets.table(wide, [700, 730, 760], [["年份", "再生水利用率（%）", "漏损率（%）"], ["", "分区", "全市"]])
+    sheets.next_page()
+    sheets.table(
+        fine,
+        [80, 110, 140, 170],
+        [["", "东区", "西区", "南区", "全市"], ["2027", "20", "25", "30", "9"], ["2028", "30", "35", "40", "8"]],
+    )
+    found = document(sheets)
+    (table,) = (block for block in found.blocks if isinstance(block, TableBlock))
+    assert {(cell.column, cell.columns) for cell in table.cells if cell.row == 0} == {(0, 1), (1, 3), (4, 1)}
+    assert [row[1:] for row in rows(found)[2:]] == [
+        ["东区", "西区", "南区", "全市"],
+        ["20", "25", "30", "9"],
+        ["30", "35", "40", "8"],
+    ]
+
+
+def test_a_table_of_its_own_on_the_next_page_stays_apart() -> None:
+    sheets = Sheets()
+    sheets.table([90.0, 190.0, 290.0, 480.0], [700, 730, 760], [["指标", "单位", "2028年"], ["泵站", "座", "12"]])
+    sheets.next_page()
+    fine = [90.0, 150.0, 220.0, 300.0, 380.0, 480.0]
+    sheets.table(fine, [80, 110, 140], [["序号", "任务", "东区", "西区", "单位"], ["1", "清淤", "2", "3", "公里"]])
+    assert len([block for block in document(sheets).blocks if isinstance(block, TableBlock)]) == 2

@@ -11,7 +11,7 @@ from statistics import median
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.characters import repaired
 from plankb.readers.pdf.grid import Grid
-from plankb.readers.pdf.joined_tables import joined, together
+from plankb.readers.pdf.joined_tables import joined, together, under_finer_edges
 from plankb.readers.pdf.layout import Ruled, Sheet, lay_out, same_edges
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import footnotes_apart, without_margins
@@ -157,19 +157,22 @@ class _Writer:
             self._box(table, first=first)
             return
         block = self._cells(table)
-        last = self.blocks[-1] if self.blocks else None
-        if (
-            first
-            and before
-            and isinstance(last, TableBlock)
-            and (last.exact == table.exact or _is_plain(last))
-            and same_edges(before, table.grid, exact=last.exact and table.exact)
-        ):
-            self.blocks[-1] = joined(replace(last, exact=table.exact), block)
+        begun = self._begun(before, table) if first and before else None
+        if begun is not None:
+            self.blocks[-1] = joined(replace(begun, exact=table.exact), block)
         else:
             self._put_notes()
             self.blocks.append(block)
         self.open = _Open(grid=table.grid)
+
+    def _begun(self, before: Grid, table: Ruled) -> TableBlock | None:
+        """The table at the end of the page before that goes on with a table; None where that is one of its own."""
+        last = self.blocks[-1] if self.blocks else None
+        if not isinstance(last, TableBlock) or not (last.exact == table.exact or _is_plain(last)):
+            return None
+        if same_edges(before, table.grid, exact=last.exact and table.exact):
+            return last
+        return under_finer_edges(last, before.xs, table.grid.xs) if last.exact and table.exact else None
 
     def _put_notes(self) -> None:
         """Let the footnotes of the page before follow."""

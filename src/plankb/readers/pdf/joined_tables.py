@@ -7,6 +7,10 @@ from dataclasses import replace
 
 from plankb.document import CellBlock, Chars, TableBlock
 
+SAME_EDGE = 6.0
+"""How far, in points, the edges of columns may differ in a table that goes on over pages."""
+_HEADS, _HEAD_COLUMNS = 3, 3
+"""The most rows of a head that was cut off, and the fewest columns that it parts."""
 _ROWS = 3
 """So many rows show which columns always say something."""
 
@@ -23,6 +27,22 @@ def joined(above: TableBlock, below: TableBlock) -> TableBlock:
         cells = _with_rest_of_row(cells, rest, height - 1)
         rest = _shifted([cell for cell in rest if cell.row > 0], -1)
     return TableBlock((*cells, *_shifted(rest, height)), exact=above.exact)
+
+
+def under_finer_edges(head: TableBlock, edges: Sequence[float], finer: Sequence[float]) -> TableBlock | None:
+    """A head that a page break cut off, put over the columns below the break, of which there are more as none of its
+    cells parted them; None where it is no head or its edges are not among theirs."""
+    if len(edges) <= _HEAD_COLUMNS or len(edges) >= len(finer) or _height(head.cells) > _HEADS:
+        return None
+    places = [next((n for n, x in enumerate(finer) if abs(x - edge) <= SAME_EDGE), None) for edge in edges]
+    columns = [place for place in places if place is not None]
+    if len(columns) < len(edges) or (columns[0], columns[-1]) != (0, len(finer) - 1):
+        return None
+    cells = (
+        replace(cell, column=columns[cell.column], columns=columns[cell.column + cell.columns] - columns[cell.column])
+        for cell in head.cells
+    )
+    return replace(head, cells=tuple(cells))
 
 
 def _height(cells: Iterable[CellBlock]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plankb.readers.pdf.columns import Gutter, find_gutter, lines_beside
 from plankb.readers.pdf.grid import Grid, GridCell, grids
+from plankb.readers.pdf.joined_tables import SAME_EDGE
 from plankb.readers.pdf.ladders import ladders
 from plankb.readers.pdf.lines import Line, to_lines
 from plankb.readers.pdf.page import Glyph, Page, Rule
@@ -15,8 +16,6 @@ from plankb.readers.pdf.unruled import take_tables
 
 _EDGE = 3.0
 """How far, in points, a line may lie from the table that it belongs to."""
-_SAME_EDGE = 6.0
-"""How far, in points, the edges of columns may differ in a table that goes on over pages."""
 _SAME_SPACE = 16.0
 """The same where only white space parts them."""
 _PAGE_FRAME = 0.8
@@ -117,7 +116,7 @@ def lay_out(page: Page, above: Grid | None = None) -> Sheet:
 
 def same_edges(one: Grid, other: Grid, *, exact: bool = True) -> bool:
     """Whether two tables have the same columns; where only white space parts these, what is outside does not count."""
-    far = _SAME_EDGE if exact else _SAME_SPACE
+    far = SAME_EDGE if exact else _SAME_SPACE
     inner = slice(None) if exact else slice(1, -1)
     pairs = zip(one.xs[inner], other.xs[inner], strict=False)
     return len(one.xs) == len(other.xs) and all(abs(a - b) <= far for a, b in pairs)
