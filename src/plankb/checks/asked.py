@@ -27,12 +27,16 @@ _SAME_NOUN, _SAME_DOING, _SHORTEST, _HEAD = 0.8, 0.7, 3, 4
 characters that a thing without a noun of its own begins with, and that tell a noun by its end."""
 _RARE, _COMMON = 3, 60
 """How many of a request's rarest pairs of characters its answers are looked for by, and how common these may be."""
-_FORMS = ("before", "behind", "covers", "whole_share")
+_FORMS = ("before", "behind", "covers", "whole_share", "ought")
+_OPEN, _CLOSE = 0.5, 4
+"""Share of the pairs of what ought to be done that a clause which leaves it open must say, and its last characters."""
+_LEFT_OPEN = "E396?"
+"""The kind of an answer that leaves open what ought to be done."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """A request: whose it is, where it stands, the form it has (`asked.toml`), the noun that it is asked of ("" where
     unknown) and what is done."""
 
@@ -58,23 +62,23 @@ def less_than_asked(
 ) -> Iterator[Conflict]:
     """One conflict for each request that a plan bound by it answers with less; those that are `known` left out."""
     told = [{(fact.plan, getattr(fact, "span", (0, 0))) for fact in conflict.facts} for conflict in known]
-    asked = [one for plan, text in texts.items() if plan in plans for one in _requests(plans[plan], text)]
+    asked = [one for plan, text in texts.items() if plan in plans for one in requests(plans[plan], text)]
     answers = [one for plan, text in texts.items() if plan in plans for one in _answers(plans[plan], text)]
     by_pair: dict[str, list[_Answer]] = defaultdict(list)
     for answer in answers:
         for pair in _pairs(answer.words):
             by_pair[pair].append(answer)
-    own: dict[str, list[_Asked]] = defaultdict(list)
+    own: dict[str, list[Asked]] = defaultdict(list)
     for one in asked:
         own[one.plan.id].append(one)
     for one in asked:
         for answer in _candidates(one, by_pair):
             if not _is_less(one, answer, own[answer.plan.id], texts):
                 continue
-            facts = (_as_target(one.plan, one.span, texts), _as_target(answer.plan, answer.span, texts))
+            facts = (as_target(one.plan, one.span, texts), as_target(answer.plan, answer.span, texts))
             whole, part = (placed(fact, plans[fact.plan]) for fact in facts)
             if is_bound(whole, part) and not any(_holds(each, facts) for each in told):
-                yield of_targets("looser", "warning", (whole, part), answer.kind)
+                yield of_targets("looser", "warning", (whole, part), answer.kind.removesuffix("?"))
                 break
 
 
@@ -86,18 +90,20 @@ def _holds(told: set[tuple[str, Span]], facts: Sequence[Target]) -> bool:
     )
 
 
-def _requests(plan: Plan, text: str) -> Iterator[_Asked]:
+def requests(plan: Plan, text: str) -> Iterator[Asked]:
+    """What the sentences of a text ask of all of a thing, or without a choice."""
     seen: set[int] = set()
     for match in rules.one("asked", "mark").regex.finditer(text):
         span = around(text, match.span(), _STOPS)
-        if span[0] in seen or rules.one("asked", "told").search(text[slice(*around(text, span, _SENTENCE_STOPS))]):
+        before = around(text, span, _SENTENCE_STOPS)[0]
+        if span[0] in seen or rules.one("asked", "told").search(text[before : span[1]]):
             continue
         seen.add(span[0])
         words = _bare(text[slice(*span)])
         for form in _FORMS:
             if found := rules.one("asked", form).match(words):
                 noun = _bare(found.groupdict().get("noun") or "")
-                one = _Asked(plan, span, form, noun, rules.one("asked", "tail").sub(found["what"]))
+                one = Asked(plan, span, form, noun, rules.one("asked", "tail").sub(found["what"]))
                 if len(_pairs(one.noun + one.what)) >= _SHORTEST:
                     yield one
                 break
@@ -114,9 +120,11 @@ def _answers(plan: Plan, text: str) -> Iterator[_Answer]:
             span = around(text, match.span(), _STOPS)
             yield _Answer(plan, span, code, text[slice(*span)])
     for clause in _CLAUSE.finditer(text):
-        words = clause.group().strip()
+        words = _bare(clause.group())
         if rules.one("asked", "may").match(words):
             yield _Answer(plan, clause.span(), "E396", words)
+        elif rules.one("asked", "may_inside").match(words):
+            yield _Answer(plan, clause.span(), _LEFT_OPEN, words)
 
 
 @lru_cache(maxsize=100_000)
@@ -126,15 +134,16 @@ def _pairs(words: str) -> frozenset[str]:
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
-def _candidates(one: _Asked, by_pair: Mapping[str, Sequence[_Answer]]) -> list[_Answer]:
+def _candidates(one: Asked, by_pair: Mapping[str, Sequence[_Answer]]) -> list[_Answer]:
     """The answers of other plans that share one of the rarest pairs of characters with what is done."""
-    common = sorted((len(by_pair[pair]), pair) for pair in _pairs(one.what) if pair in by_pair)
-    found: dict[tuple[str, Span], _Answer] = {}
-    for number, pair in common[:_RARE]:
-        if number <= _COMMON:
-            for answer in by_pair[pair]:
-                if answer.plan.id != one.plan.id and comparable(answer.plan, one.plan):
-                    found.setdefault((answer.plan.id, answer.span), answer)
+    rare = [pair for pair in _pairs(one.what) if 0 < len(by_pair.get(pair, ())) <= _COMMON]
+    others = ((sum(answer.plan.id != one.plan.id for answer in by_pair[pair]), pair) for pair in rare)
+    common = sorted(each for each in others if each[0])
+    found: dict[tuple[str, Span, str], _Answer] = {}
+    for _, pair in common[:_RARE]:
+        for answer in by_pair[pair]:
+            if answer.plan.id != one.plan.id and comparable(answer.plan, one.plan):
+                found.setdefault((answer.plan.id, answer.span, answer.kind), answer)
     return [*found.values()]
 
 
@@ -144,13 +153,15 @@ def share_said(asked: str, words: str) -> float:
     return len(pairs & _pairs(words)) / len(pairs) if pairs else 1.0
 
 
-def _is_less(one: _Asked, answer: _Answer, own: Sequence[_Asked], texts: Mapping[str, str]) -> bool:
+def _is_less(one: Asked, answer: _Answer, own: Sequence[Asked], texts: Mapping[str, str]) -> bool:
     """Whether an answer is one to the request, asks for less, and its plan asks for all nowhere else."""
     text = texts[answer.plan.id]
     sentence = text[slice(*around(text, answer.span, _SENTENCE_STOPS))]
     clause = answer.words
     if rules.one("asked", "told").search(sentence) or (answer.kind == "E395" and one.form == "whole_share"):
         return False  # shares are set against shares elsewhere
+    if answer.kind == _LEFT_OPEN:
+        return _is_left_open(one, clause) and not _own(one, own)
     if share_said(one.what, clause) < _SAME_DOING or (one.noun and share_said(one.noun, clause) < _SAME_NOUN):
         return _is_part_of_one_noun(one, clause) if answer.kind == "E454" and not _own(one, own) else False
     if answer.kind == "E454" and not _narrowed(one, clause):
@@ -159,12 +170,18 @@ def _is_less(one: _Asked, answer: _Answer, own: Sequence[_Asked], texts: Mapping
     return later and not _own(one, own)
 
 
-def _is_part_of_one_noun(one: _Asked, clause: str) -> bool:
+def _is_left_open(one: Asked, clause: str) -> bool:
+    """Whether a clause says of the request's noun that the same may be done, ending in the same thing."""
+    same = clause.endswith(one.what[-_CLOSE:]) and share_said(one.what, clause) >= _OPEN
+    return bool(one.noun) and same and share_said(one.noun, clause) >= _SAME_NOUN
+
+
+def _is_part_of_one_noun(one: Asked, clause: str) -> bool:
     """Whether a clause narrows the noun's last words (沿海乡镇 of 乡镇（街道）) and says what is done."""
     return bool(one.noun) and share_said(one.what, clause) >= _SAME_DOING and _narrowed(one, clause)
 
 
-def _narrowed(one: _Asked, clause: str) -> bool:
+def _narrowed(one: Asked, clause: str) -> bool:
     """Whether a narrowing word stands right before the noun of the request, or near its last characters."""
     noun = _BRACKETS.sub("", one.noun) or one.what[:_HEAD]
     for match in rules.one("asked", "narrows").regex.finditer(clause):
@@ -178,7 +195,7 @@ def _narrowed(one: _Asked, clause: str) -> bool:
     return False
 
 
-def _own(one: _Asked, own: Sequence[_Asked]) -> bool:
+def _own(one: Asked, own: Sequence[Asked]) -> bool:
     """Whether the answering plan asks the same of all as well."""
     return any(
         not _narrowed(one, other.noun + other.what)
@@ -196,7 +213,8 @@ def _year(plan: Plan, span: Span, text: str) -> int:
     return found[-1] if found else period[1] if period else 0
 
 
-def _as_target(plan: Plan, span: Span, texts: Mapping[str, str]) -> Target:
+def as_target(plan: Plan, span: Span, texts: Mapping[str, str]) -> Target:
+    """A request or an answer as a target whose words are the clause."""
     words = texts[plan.id][slice(*span)]
     return Target(
         id=f"{plan.id}-asked{span[0]}", plan=plan.id, section=(), quote=words, span=span, indicator=words,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plankb import indicators, quantities
+from plankb import indicators, quantities, rules
 from plankb.checks.compare import Placed, compared, placed, same_level, specific
 from plankb.checks.wording import of_targets
-from plankb.model import Conflict, Plan, Target
+from plankb.model import Conflict, Plan, Span, Target
 
 _CLAUSE = re.compile(r"[^，。；：、\t\n（）()]+")
-_SHORTEST = 6
-"""Characters of a name that tells one thing from others."""
+_SHORTEST, _CELLS = 6, 2
+"""Characters of a name that tells one thing from others; cells of a row."""
 
 
 def unlike_cells(plans: Mapping[str, Plan], targets: Iterable[Target], texts: Mapping[str, str]) -> Iterator[Conflict]:
@@ -24,18 +24,58 @@ def unlike_cells(plans: Mapping[str, Plan], targets: Iterable[Target], texts: Ma
         if target.plan in plans and target.source == "prose" and target.value is not None and specific(target):
             one = placed(target, plans[target.plan])
             if one.place == one.home and not target.change:
-                told[target.plan, one.indicator].append(one)
+                told[target.plan, _thing(one.indicator)].append(one)
     for plan, text in texts.items():
-        for cell in _amounts(plan, text) if plan in plans else ():
+        for cell in (*_amounts(plan, text), *_in_rows(plan, text)) if plan in plans else ():
             one = placed(cell, plans[plan])
-            beside = [other for other in told.get((plan, one.indicator), ()) if _of_one_kind(one, other)]
+            beside = [other for other in told.get((plan, _thing(one.indicator)), ()) if _of_one_kind(one, other)]
             if beside and not any(same_level(one, other) for other in beside):
                 yield of_targets("internal", "warning", (beside[0], one), "E449")
+
+
+def _thing(name: str) -> str:
+    """What is built or made, without the verb: 建成村级服务站 in the text, 村级服务站 in a row."""
+    bare = rules.one("rows", "doing").regex.sub("", name)
+    return bare if len(bare) >= _SHORTEST - 1 else name
 
 
 def _of_one_kind(one: Placed, other: Placed) -> bool:
     same = one.level is not None and other.level is not None and one.level.unit == other.level.unit
     return same and one.target.op == other.target.op and one.scope == other.scope and other.target.per is None
+
+
+def _in_rows(plan: str, text: str) -> Iterator[Target]:
+    """The rows of lists whose one cell under 目标 or 规模 is an amount of what the row names."""
+    head: list[str] = []
+    at = 0
+    for line in text.split("\n") if "\t" in text else ():
+        cells = [cell.strip() for cell in line.split("\t")]
+        name, amount = (_column(cells, part) for part in ("name", "amount"))
+        if len(cells) < _CELLS:
+            head = []
+        elif name is not None and amount is not None:
+            head = cells
+        elif len(head) == len(cells):
+            yield from _of_row(plan, head, cells, (at, at + len(line)))
+        at += len(line) + 1
+
+
+def _column(cells: Sequence[str], part: str) -> int | None:
+    form = rules.one("rows", part)
+    return next((index for index, cell in enumerate(cells) if form.fullmatch(cell)), None)
+
+
+def _of_row(plan: str, head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[Target]:
+    name, amount = cells[_column(head, "name") or 0], cells[_column(head, "amount") or 0]
+    found = quantities.find(amount)
+    whole = len(found) == 1 and found[0].span == (0, len(amount)) and not found[0].unknown and found[0].unit
+    if whole and found[0].value_max is None and len(name) >= _SHORTEST and not re.search(r"\d", name):
+        indicator, value = indicators.canonical(name), float(found[0].value)
+        yield Target(
+            id=f"{plan}-row{span[0]}", plan=plan, section=(), quote="\t".join(cells), span=span, indicator=name,
+            indicator_id=indicator.id, scope=indicator.scope, op=found[0].op, value=value, unit=found[0].unit,
+            normal=quantities.normal(value, found[0].unit), source="table",
+        )  # fmt: skip
 
 
 def _amounts(plan: str, text: str) -> Iterator[Target]:

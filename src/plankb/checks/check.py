@@ -12,7 +12,7 @@ from plankb.model import Finding, Words
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "bodies", "home", "dates",
     "wrong_dates", "references", "headings", "pairs",
-    "repeats", "widths", "characters", "bounds_said", "rows", "counts", "sums", "layout",
+    "repeats", "widths", "characters", "bounds_said", "terms", "rows", "counts", "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -34,14 +34,18 @@ def check(draft: Draft, *, only: Collection[str] = (), settings: Settings | None
         for remark in rule.check(draft):
             finding = _finding(draft, rule, remark, settings)
             found.setdefault((rule.name, *finding.span, finding.message.zh), finding)
-    kept = [finding for finding in found.values() if not _told_by_years(finding, found.values())]
+    kept = [finding for finding in found.values() if not _told_already(finding, found.values())]
     return tuple(sorted(kept, key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
 
 
-def _told_by_years(finding: Finding, found: Iterable[Finding]) -> bool:
-    """Whether parts that do not come to their total are told by the amounts of its years already."""
-    return finding.rule == "sum-mismatch" and any(
-        other.rule == "target-inconsistent" and other.span[0] <= finding.span[0] and finding.span[1] <= other.span[1]
+_TELLS = {"sum-mismatch": "target-inconsistent", "target-inconsistent": "table-mismatch"}
+"""The rule that says better what another one finds at the same words: amounts of years, rows of a list."""
+
+
+def _told_already(finding: Finding, found: Iterable[Finding]) -> bool:
+    """Whether another rule tells it: parts of a total that are amounts of years, figures that a row of a list has."""
+    return any(
+        other.rule == _TELLS.get(finding.rule) and other.span[0] <= finding.span[0] and finding.span[1] <= other.span[1]
         for other in found
     )
 

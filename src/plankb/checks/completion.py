@@ -115,7 +115,13 @@ def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None
         return "E468" if first.jurisdiction else None
     places_ = [places.of(plan.jurisdiction) if plan.jurisdiction else None for plan in (first, second)]
     higher, lower = (one, other) if above(*places_) else (other, one) if above(*reversed(places_)) else (None, None)
-    return "E444" if higher and lower and higher.everywhere and higher.day < lower.day else None
+    binding = higher is not None and lower is not None and (higher.everywhere or _is_one_work(higher, lower))
+    return "E444" if binding and higher and lower and higher.day < lower.day else None
+
+
+def _is_one_work(one: Event, other: Event) -> bool:
+    """Whether two results are one by their name: a road, a temple, an island of its own."""
+    return one.name == other.name and rules.pattern("parameters", "own_name").match(one.name) is not None
 
 
 def _begun(task: Task) -> Iterator[Event]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from plankb.checks import near
+from plankb.checks.allotted import unlike_allotments
 from plankb.checks.asked import less_than_asked
+from plankb.checks.asked_later import asked_later
 from plankb.checks.blocks import Block, blocks
 from plankb.checks.cells import unlike_cells
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
@@ -19,11 +21,13 @@ from plankb.checks.known import Known
 from plankb.checks.leads import unlike_leads
 from plankb.checks.listed import with_rows
 from plankb.checks.opposite import opposite_ways
+from plankb.checks.parameters import unlike_parameters
 from plankb.checks.part_of_all import for_a_part_only
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
+from plankb.checks.year_lists import wrong_year_lists
 from plankb.checks.yearly_words import unlike_yearly
 from plankb.model import Conflict, Plan, Target, Words
 
@@ -57,7 +61,11 @@ def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, 
     found |= {conflict.id: conflict for conflict in opposite_ways(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     found |= {conflict.id: conflict for conflict in once(wrong_magnitudes(by_id, texts), found.values())}
+    found |= {conflict.id: conflict for conflict in wrong_year_lists(by_id, known, texts, found.values())}
+    found |= {conflict.id: conflict for conflict in unlike_allotments(by_id, known, texts, found.values())}
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
+    found |= {conflict.id: conflict for conflict in asked_later(by_id, texts)}
+    found |= {conflict.id: conflict for conflict in once(unlike_parameters(by_id, texts), found.values())}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
     placed.cache_clear()

@@ -7,21 +7,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from plankb import rules
+from plankb import numbers, rules
 from plankb.checks.announced import announced, counted, members, remark, value
 from plankb.checks.registry import Draft, Remark
 from plankb.document import Section
 
 _FRAMES = ("box", "table", "annex")
-_FEW, _TAIL, _PAIRED = 3, 4, 30
+_FEW, _TAIL, _PAIRED, _NAME = 3, 4, 30, 2
 """Headings from which on a common last word is what they all are; characters that may follow a number; characters
-before it in which another may stand."""
+before it in which another may stand; characters of a name, and of what may lead it in."""
 
 
 def all_of(draft: Draft) -> Iterator[Remark]:
     """The remarks on headings, on named headings elsewhere, on tables and on slogans."""
     yield from _headings_follow(draft)
     yield from _named_elsewhere(draft)
+    yield from _listed_and_headed(draft)
     yield from _table_follows(draft)
     yield from _slogans(draft)
     yield from _named_by_their_end(draft)
@@ -130,6 +131,33 @@ def _named_elsewhere(draft: Draft) -> Iterator[Remark]:
         if len(found) == 1 and match.end() < found[0][0].span[0] and value(match) != len(found[0]):
             size = len(found[0])
             yield remark(match.span("announced"), draft.text, value(match), range(size, size + 1))
+
+
+def _listed_and_headed(draft: Draft) -> Iterator[Remark]:
+    """实施甲、乙、丙、丁四大行动, and headings 甲行动, 乙行动, 丙行动: one that is named has none."""
+    groups: dict[tuple[int | None, str], list[Section]] = defaultdict(list)
+    for section in draft.reading.outline.sections:
+        if section.form not in _FRAMES and not section.boxed:
+            groups[section.parent, section.form].append(section)
+    for match in _form("named_and_counted").finditer(draft.text):
+        listed = match["before"] or match["behind"]
+        names = [each.strip("“”") for each in rules.pattern("terms", "joins").split(listed)]
+        number = int(numbers.parse(match["number"]) or 0)
+        if number != len(names) or number < _FEW or any(len(name) < _NAME for name in names):
+            continue
+        for group in groups.values():
+            if group[0].span[0] < match.end():
+                continue
+            headed = [name for name in names if any(_heads(name, section.title) for section in group)]
+            other = [each for each in group if not any(_heads(name, each.title) for name in names)]
+            if _FEW <= len(headed) + 1 == number and not other:
+                missing = next(name for name in names if name not in headed)
+                yield Remark(match.span(), "E337", {"number": number, "counted": len(headed), "missing": missing})
+
+
+def _heads(name: str, title: str) -> bool:
+    """Whether a title is that of a named one: 甲行动 and 实施甲行动 are of 甲."""
+    return name in title[: len(name) + _NAME]
 
 
 def _form(name: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from plankb import rules, times
+from plankb import in_force, rules, times
 from plankb.checks import laws, national_titles
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Fix
@@ -33,8 +33,20 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
         for time in times.find(draft.text[start:end]):
             span = (start + time.span[0], start + time.span[1])
             before, after = draft.text[start : span[0]], draft.text[span[1] : end]
-            if time.end and time.end[: len(date)] < date and _is_due(time, before, after):
+            early = time.end is not None and time.end[: len(date)] < date
+            if early and not _before_plan(draft, time, before, after) and _is_due(time, before, after):
                 yield Remark(span, "E499", {"by": time.by or time.end, "date": date})
+
+
+def _before_plan(draft: Draft, time: times.Time, before: str, after: str) -> bool:
+    """Whether a time that ends before the plan begins is one at which something was: 2025年底，全区公路186公里. What is
+    due says 前 or 到, or what is to be done at once."""
+    own = in_force.years(draft.reading.plan)
+    due = rules.one("draft_dates", "said_as_due").search(time.text)
+    asked = rules.one("checks", "ahead.before").search(before) or any(
+        rules.one("checks", f"ahead.{part}").search(after) for part in ("after", "due")
+    )
+    return own is not None and time.end is not None and int(time.end[:4]) < own[0] and not due and not asked
 
 
 def _is_due(time: times.Time, before: str, after: str) -> bool:

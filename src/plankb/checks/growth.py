@@ -13,6 +13,8 @@ from plankb.model import Span, Target
 
 _SLACK, _POINTS = 0.08, 0.6
 """How far a rate may lie from that of its amounts: a share of it, and percentage points."""
+_ADDED = 0.015
+"""How far, as a share, what is grown by a rounded rate may lie from the end that is printed."""
 _REACH = 24
 """Characters behind an amount in which its yearly rate stands."""
 
@@ -30,6 +32,10 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
         yield from _multiple(match)
     for match in rules.one("growth", "each").regex.finditer(text, *span):
         yield from _each(match)
+    for match in rules.one("growth", "added").regex.finditer(text, *span):
+        yield from _added(match)
+    for match in rules.one("growth", "path").regex.finditer(text, *span):
+        yield from _path(match)
     for name in ("share", "share_of_told"):
         for match in rules.one("growth", name).regex.finditer(text, *span):
             share = number(match["part"]) / max(number(match["whole"]), 1e-9) * 100
@@ -89,6 +95,47 @@ def _each(match: re.Match[str]) -> Iterator[Remark]:
         terms = f"{match['count']}×{match['each']}{one}"
         details: dict[str, object] = {"total": match["total"], "terms": terms, "sum": plain(added), "unit": all_}
         yield Remark((match.start("count"), match.end("unit")), "E451", details)
+
+
+def _path(match: re.Match[str]) -> Iterator[Remark]:
+    """到2030年达到95%，其中2029年92%、2030年93%: a path of years that ends elsewhere than its level."""
+    *_, last = rules.one("growth", "step").regex.finditer(match["steps"])
+    apart = abs(number(last["value"]) - number(match["to"])) > 1e-9
+    if last["year"] == match["year"] and apart:
+        details: dict[str, object] = {"year": last["year"], "end": f"{last['value']}%", "total": f"{match['to']}%"}
+        yield Remark((match.start("to"), match.end("steps")), "E338", details)
+
+
+def _added(match: re.Match[str]) -> Iterator[Remark]:
+    """在45万平方米的基础上增加30万平方米，达到75万平方米: what was and what is added must come to the end; a growth in
+    percent is one of what was."""
+    before, unit = number(match["from"]), match["unit"]
+    grown, by = number(match["by"]), match["unit_of_by"]
+    end = number(match["to"]) * scale(match["unit_of_to"]) / scale(unit)
+    percent = by in ("%", "％") and unit not in ("%", "％")
+    points = "百分点" in by and unit in ("%", "％")
+    if counted(unit) != counted(match["unit_of_to"]) or not (percent or points or counted(by) == counted(unit)):
+        return
+    step = before * grown / 100 if percent else grown if points else grown * scale(by) / scale(unit)
+    right = before - step if match["falls"] else before + step
+    slack = _ADDED * abs(end) if percent else 1e-6 * abs(end) + _rounding(match)
+    loose = (match["least"] == "以上" and right > end) or (match["least"] == "以内" and right < end)
+    rough = match["least"] == "左右" and abs(right - end) <= _ADDED * end
+    if abs(right - end) > slack and not loose and not rough:
+        sign = "-" if match["falls"] else "+"
+        terms = f"{match['from']}{unit}{sign}{match['by']}{by}"
+        details: dict[str, object] = {"total": f"{match['to']}{match['unit_of_to']}", "terms": terms}
+        details["sum"] = f"{plain(right)}{unit}"
+        yield Remark((match.start(), match.end()), "E349", details)
+
+
+def _rounding(match: re.Match[str]) -> float:
+    """Half a unit of the last place of the coarsest of the three numbers, in units of the first."""
+    places = (("from", "unit"), ("by", "unit_of_by"), ("to", "unit_of_to"))
+    base = scale(match["unit"])
+    whole = len({match[unit] for _, unit in places}) == 1 and all("." not in match[name] for name, _ in places)
+    coarse = max(0.5 * 10.0 ** -len(match[name].partition(".")[2]) * scale(match[unit]) / base for name, unit in places)
+    return 0.0 if whole else min(coarse, _ADDED * number(match["from"]))
 
 
 def of_targets(draft: Draft) -> Iterator[Remark]:

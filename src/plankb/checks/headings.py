@@ -24,6 +24,8 @@ _MANY_GAPS, _FEW_GAPS, _GAP_SHARE = 6, 3, 0.1
 """From how many skipped numbers on, or which share of the headings, a draft is an excerpt that leaves things out."""
 _ENOUGH_ROWS = 3
 """From how many rows on a table's numbers are looked at."""
+_OUTER, _INNER = "cn_paren", "num"
+"""The forms （一） and 1., in the order of their levels (GB/T 9704)."""
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 
 
@@ -47,9 +49,23 @@ def numbering(draft: Draft) -> Iterator[Remark]:
         yield from _slips(draft, [Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
         yield from _slips(draft, [Item(*each) for each in found], begins=None if partial else 0)
+    yield from _reversed_levels(draft)
     for table in draft.tables:
         slips = [*_slips(draft, _rows(table), begins=0)]
         yield from slips if len(slips) == 1 else []  # of more, rows were lost or cells moved
+
+
+def _reversed_levels(draft: Draft) -> Iterator[Remark]:
+    """1. over （一） where （一） stands over 1. elsewhere: a bare item 1 with a first item of that form below."""
+    sections = draft.reading.outline.sections
+    nested = any(
+        one.form == _INNER and one.parent is not None and sections[one.parent].form == _OUTER and not one.boxed
+        for one in sections
+    )
+    for one, below in pairwise(sections if nested else ()):
+        bare = not draft.text[slice(*one.body)].strip() and not one.run_in and not one.boxed
+        if (one.form, below.form) == (_INNER, _OUTER) and one.number == below.number == 1 and bare:
+            yield Remark(one.span, "E346", {"outer": one.heading, "inner": below.heading[:_SHORT]})
 
 
 def _rows(table: Table) -> Sequence[Item]:
@@ -122,7 +138,7 @@ def _paragraph_before(position: int, draft: Draft) -> str | None:
 def _begun_before(item: Item, draft: Draft) -> bool:
     """Whether the list begins inside the line before: 注：1.甲；"""
     before = _paragraph_before(item.span[0], draft) or ""
-    inside = any(f"{item.number - 1}{sign}" in before for sign in "．.、")
+    inside = re.search(_begins_with(item, item.number - 1), unicodedata.normalize("NFKC", before)) is not None
     noted = rules.one("checks", "numbering.note").match(before) and re.search(rf"{item.number - 1}(?!\d)", before)
     return item.number > 1 and (inside or noted is not None)
 
@@ -210,15 +226,19 @@ def _slips(draft: Draft, items: Sequence[Item], *, begins: int | None) -> Iterat
 
 def _stands_there(draft: Draft, item: Item, expected: int, before: Item | None) -> bool:
     """Whether a line before an item begins with the number that is missed, though it was not read as a heading."""
+    between = unicodedata.normalize("NFKC", draft.text[before.span[0] if before else 0 : item.span[0]])
+    return re.search(rf"(?:^|[\n。；)]){_begins_with(item, expected)}", between) is not None
+
+
+def _begins_with(item: Item, number: int) -> str:
+    """The pattern of another number in the item's own form (NFKC): （三） beside （四）, 3. beside 4."""
     form = rules.one("checks", "numbering.number")
     numeral = [*form.finditer(item.printed)][-1] if _PARTED.fullmatch(item.printed) else form.search(item.printed)
     if numeral is None:
-        return False
+        return r"(?!)"
     mark = "[、.．]" if len(item.printed) == len(numeral.group()) else ""
-    number = item.printed[: numeral.start()] + in_style(numeral.group(), expected) + item.printed[numeral.end() :]
-    between = draft.text[before.span[0] if before else 0 : item.span[0]]
-    begins = rf"(?:^|[\n。；）)]){re.escape(unicodedata.normalize('NFKC', number))}{mark}(?!(?<=\d)\d)"
-    return re.search(begins, unicodedata.normalize("NFKC", between)) is not None
+    printed = item.printed[: numeral.start()] + in_style(numeral.group(), number) + item.printed[numeral.end() :]
+    return rf"(?<!\d){re.escape(unicodedata.normalize('NFKC', printed))}{mark}(?!(?<=\d)\d)"
 
 
 def _bare(title: str) -> str:
@@ -244,8 +264,10 @@ def _remark(item: Item, expected: int, items: Sequence[Item], *, gap: bool) -> R
     return Remark(item.span, "E413", details)
 
 
-_SHORT = 16
-"""Characters of a heading that runs on in its paragraph, beyond which it may be a sentence."""
+_SHORT, _WORD, _LAST = 16, 2, 10
+"""Characters of a heading that runs on in its paragraph, beyond which it may be a sentence; of a word that headings end
+in, and headings of which that is a habit; of a line that is the rest of a heading."""
+_ITEMS = ("cn_paren", "num", "num_paren")
 
 
 @rule(
@@ -267,8 +289,28 @@ def broken_heading(draft: Draft) -> Iterator[Remark]:
         for section in group:
             if endings.search(section.title):
                 yield Remark(section.span, "E414", {"end": section.title[-1]})
+            elif rest := _rest_below(section, group, draft):
+                yield Remark(section.span, "E342", {"rest": rest})
             elif _begins_broken(section) and not any(_alone(other) for other in group if other is not section):
                 yield Remark(section.span, "E415", {"start": section.title[0]})
+
+
+def _rest_below(section: Section, group: Sequence[Section], draft: Draft) -> str:
+    """The line below a heading that is its rest: short, without a stop, it ends in the word that all the other headings
+    end in, and the heading does not; or nothing but numbered items follows it. "" where it is none."""
+    others = [other.title for other in group if other is not section]
+    ends = {title[-_WORD:] for title in others}
+    first, _, more = draft.text[slice(*section.body)].strip("\n").partition("\n")
+    first = first.strip()
+    if section.run_in or len(first) > _SHORT or not re.fullmatch(r"[\u4e00-\u9fff“”]{2,}", first):
+        return ""
+    habit = len(others) >= _WORD and len(ends) == 1 and section.title[-_WORD:] not in ends
+    if habit and first[-_WORD:] in ends and more.strip():
+        return first
+    sections = draft.reading.outline.sections
+    item = sections[section.index + 1] if section.index + 1 < len(sections) else None
+    lone = not more.strip() and item is not None and item.parent == section.index and item.form in _ITEMS
+    return first if lone and len(first) <= _LAST else ""
 
 
 def _begins_broken(section: Section) -> bool:

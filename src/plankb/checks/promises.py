@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from plankb import indicators, rules, times
@@ -10,6 +11,7 @@ from plankb.checks import levels
 from plankb.checks.beside import known_targets, remark
 from plankb.checks.compare import Placed, above, placed
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.document import Section
 from plankb.model import Span, Target
 from plankb.phrases import value
 
@@ -17,7 +19,8 @@ _MANY, _NEARLY_ALL = 0.4, 0.75
 """Shares of a plan's numbers that have a time, from which on one without is worth a hint, or a warning."""
 
 _CLAUSE = re.compile(r"[^，。；：！？、（）()\n]+")
-_SHORTEST = 4
+_SHORTEST, _OTHERS = 4, 2
+_ITEM_FORMS = ("dash", "num", "num_paren", "cn_paren", "ordinal")
 
 
 @rule(
@@ -103,6 +106,22 @@ def vague_target(draft: Draft) -> Iterator[Remark]:
         if figures:
             same_place = one.target.by and any(other.place == one.place for other in figures)
             yield remark(one, figures, "E490", "warning" if same_place else None)
+    yield from _among_figures(draft)
+
+
+def _among_figures(draft: Draft) -> Iterator[Remark]:
+    """The one item of a list of targets that has no figure, where all the others have."""
+    groups: dict[tuple[int | None, str], list[Section]] = defaultdict(list)
+    for section in draft.reading.outline.sections:
+        if section.form in _ITEM_FORMS and not section.boxed:
+            groups[section.parent, section.form].append(section)
+    vague, universal = rules.one("checks", "vague"), rules.one("checks", "universal")
+    for (parent, _), group in groups.items():
+        above = draft.reading.outline.sections[parent].title if parent is not None else ""
+        words = [draft.text[section.span[0] : section.end] for section in group]
+        bare = [at for at, each in enumerate(words) if not re.search(r"\d", each) and not universal.search(each)]
+        if "目标" in above and len(group) > _OTHERS and len(bare) == 1 and vague.search(words[bare[0]]):
+            yield Remark(group[bare[0]].span, "E339")
 
 
 def _total(one: Placed) -> bool:

@@ -18,8 +18,9 @@ from plankb.model import Conflict, Plan, Span, Target, Words
 _SENTENCE = re.compile(r"[^。；\n\t]+")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,16})[）)]$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SAID, _NAME, _DIGITS = 0.75, 3, 2
-"""Share of a row's name that a sentence must say; characters of a name; digits that figures hardly share by chance."""
+_SAID, _NAME, _DIGITS, _LINES = 0.75, 3, 2, 2
+"""Share of a row's name that a sentence must say; characters of a name; digits that figures hardly share by chance;
+lines before a table that lead it in."""
 _TENS = (10.0, 100.0, 1000.0, 1e4, 1e5, 1e8)
 
 
@@ -32,6 +33,8 @@ class _Figure:
     printed: str
     span: Span
     words: str
+    lead: Span = (0, 0)
+    """The lines right before the table of a sum, which say what it is the sum of."""
 
 
 def wrong_magnitudes(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
@@ -42,10 +45,11 @@ def wrong_magnitudes(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Ite
             said = _by_digits(text) if rows else {}
             for row in rows:
                 yield from _beside(plan, text, row, said.get((_digits(row.value), row.unit), ()))
+            yield from _other_units(plan, text, rows)
 
 
 def _beside(plan: str, text: str, row: _Figure, said: Sequence[_Figure]) -> Iterator[Conflict]:
-    same = [one for one in said if share_said(row.words, one.words) >= _SAID]
+    same = [one for one in said if _led_in(row, one) or _named_in(row.words, one)]
     if not same or any(_close(one.value, row.value) for one in same):
         return
     one = same[0]
@@ -56,6 +60,49 @@ def _beside(plan: str, text: str, row: _Figure, said: Sequence[_Figure]) -> Iter
         facts = [_as_target(plan, text, one), _as_target(plan, text, row)]
         why = Words.of("errors.E397", name=row.words, table=row.printed, text=one.printed)
         yield make("internal", "warning", row.words, facts, why)
+
+
+def _other_units(plan: str, text: str, rows: Sequence[_Figure]) -> Iterator[Conflict]:
+    """A figure of a row that the text says with the same digits in a unit of another kind: 30万立方米 and 30万吨."""
+    by_number: dict[str, list[_Figure]] = defaultdict(list)
+    for one in (figure for figures in _by_digits(text).values() for figure in figures):
+        if found := _NUMBER.match(one.printed):
+            by_number[found.group()].append(one)
+    for row in rows:
+        number = _NUMBER.match(row.printed)
+        same = [
+            one
+            for one in by_number.get(number.group() if number else "", ())
+            if len(row.words) > _NAME and share_said(row.words, one.words) >= _SAID
+        ]
+        kinds = {_kind(one) for one in same}
+        if same and "" not in kinds | {_kind(row)} and _kind(row) not in kinds and not _PAIRS & {*kinds, _kind(row)}:
+            facts = [_as_target(plan, text, same[0]), _as_target(plan, text, row)]
+            why = Words.of("errors.E333", name=row.words, table=row.printed, text=same[0].printed)
+            yield make("internal", "warning", row.words, facts, why)
+
+
+def _kind(one: _Figure) -> str:
+    """The dimension of a figure's unit; "" for counts, which have none."""
+    unit = _NUMBER.sub("", one.printed, count=1)
+    dimension = quantities.dimension(unit)
+    return "" if dimension in ("", "count") else dimension
+
+
+_PAIRS = frozenset({"share", "points", "money"})
+"""Dimensions whose figures often stand beside others of one thing: its share, its cost."""
+
+
+def _named_in(name: str, one: _Figure) -> bool:
+    """Whether a sentence says most of a name, or a short one right before its figure: 计划投资12亿元."""
+    if len(name) < _NAME:
+        return f"{name}{one.printed}" in one.words
+    return share_said(name.rstrip("额量数"), one.words) >= _SAID
+
+
+def _led_in(row: _Figure, one: _Figure) -> bool:
+    """Whether a sentence stands right before the table of a sum."""
+    return row.lead[0] <= one.span[0] and one.span[1] <= row.lead[1]
 
 
 def _close(one: float, other: float) -> bool:
@@ -107,24 +154,32 @@ def _of_columns(text: str) -> Iterator[_Figure]:
         if len(cells) >= _NAME - 1 and (not block or len(block[0][0]) == len(cells)):
             block.append((cells, at))
         else:
-            yield from _sums(block)
+            yield from _sums(block, _lead(text, block[0][1]) if block else (0, 0))
             block = [(cells, at)] if len(cells) >= _NAME - 1 else []
         at += len(line) + 1
 
 
-def _sums(block: Sequence[tuple[Sequence[str], int]]) -> Iterator[_Figure]:
+def _lead(text: str, start: int) -> Span:
+    """The last lines before a table, a caption among them, up to a heading's worth."""
+    at = start
+    for _ in range(_LINES):
+        at = text.rfind("\n", 0, max(0, at - 1)) + 1
+    return at, start
+
+
+def _sums(block: Sequence[tuple[Sequence[str], int]], lead: Span) -> Iterator[_Figure]:
     if len(block) <= _NAME - 1:
         return
     (head, start), *rows = block
     parts = [cells for cells, _ in rows if not rules.one("checks", "sums.closing_row").search(cells[0])]
     for column, title in enumerate(head):
-        given, name = _unit(title), rules.one("asked", "tail").sub(_BRACKET.sub("", title))
+        given, name = unit_in_brackets(title), rules.one("asked", "tail").sub(_BRACKET.sub("", title))
         values = [cells[column] for cells in parts]
-        if given and len(name) >= _NAME and len(values) > 1 and all(map(_NUMBER.fullmatch, values)):
+        if given and name and len(values) > 1 and all(map(_NUMBER.fullmatch, values)):
             added = sum(float(value.replace(",", "")) for value in values)
             normal = quantities.normal(added, given)
             span = (start, start + len("\t".join(head)))
-            yield _Figure(float(normal.value), normal.unit, f"{added:g}{given}", span, name)
+            yield _Figure(float(normal.value), normal.unit, f"{added:g}{given}", span, name, lead)
 
 
 def _of_row(head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[_Figure]:
@@ -135,13 +190,13 @@ def _of_row(head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[_
         timed = rules.one("rows", "of_a_time").search(title) and not rules.one("rows", "of_all_years").search(first)
         if not name or cell == first or not _NUMBER.fullmatch(cell) or timed:
             continue
-        given = next((unit for words in (title, first) if (unit := _unit(words))), "")
+        given = next((unit for words in (title, first) if (unit := unit_in_brackets(words))), "")
         if given:
             normal = quantities.normal(float(cell.replace(",", "")), given)
             yield _Figure(float(normal.value), normal.unit, cell + given, span, name)
 
 
-def _unit(words: str) -> str:
+def unit_in_brackets(words: str) -> str:
     """The unit in the bracket that closes a heading or a name; "" without."""
     found = _BRACKET.search(words)
     unit = re.split("[，,：:]", found[1])[-1] if found else ""

@@ -16,6 +16,8 @@ _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
 _EXACT = 1e-9
+_ROUNDED = 0.05
+"""The share of a total up to which rounding in 万 explains that exact parts miss it."""
 
 
 @rule(
@@ -76,6 +78,8 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         parts, further = split.parted(text, match.end(), amounts)
         for of_years, years in split.of_years(text, match.end(), parts, further):
             yield from _compare(of_years, years, inner=True, whole=False)
+        if inner and parts and rules.one("checks", "sums.cumulative").search(text[match.end() : parts[0].start()]):
+            continue  # 其中到2028年累计…: a sum of the years told before, and no part
         if inner and parts and _exceeds(match, parts[0]) and _plain_parts(text, parts[:1]):
             part, whole = (each["value"] + each["unit"] for each in (parts[0], match))
             yield Remark(parts[0].span(), "E391", {"part": part, "total": whole})
@@ -157,7 +161,8 @@ def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: boo
     total, summed = number(match["value"]), sum(number(part["value"]) * scale(part["unit"]) for part in parts)
     summed /= scale(match["unit"])
     same_unit = all(part["unit"] == match["unit"] for part in parts)
-    slack = rounding([match["value"], *(part["value"] for part in parts)]) if same_unit else _last_place(match["value"])
+    rounded = rounding([match["value"], *(part["value"] for part in parts)])
+    slack = min(rounded if same_unit else _last_place(match["value"]), _ROUNDED * total)
     if abs(total - summed) <= slack + 1e-9:
         return
     if inner and summed < total and (len(parts) < 3 or summed < _NEARLY * total):

@@ -11,7 +11,8 @@ from plankb.checks.amounts import number, plain, rounding
 from plankb.checks.registry import Remark
 from plankb.document import Cell, Row, Table
 
-_SAME = 1e-6
+_SAME, _NOISE, _SURE = 1e-6, 1e-6, 2
+"""How far numbers that are one may lie apart, as a share and as an amount; rows from which on all are exact."""
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 
 
@@ -76,7 +77,7 @@ def _total_column(table: Table) -> Iterator[Remark]:
     ]
     if len(totals) != 1:
         return
-    fits, apart = 0, []
+    found: list[tuple[float, float, Remark]] = []
     for row in table.rows[1:]:
         beside = [(column, text) for column, text in enumerate(row.texts) if column != totals[0]]
         values = [text for column, text in beside if _is_part(header, column, text)]
@@ -84,11 +85,14 @@ def _total_column(table: Table) -> Iterator[Remark]:
         if len(values) < 2 or not _amount().fullmatch(printed):
             continue
         summed = sum(map(number, values))
-        if abs(summed - number(printed)) <= rounding([printed, *values]) + 1e-9:
-            fits += 1
-        else:
-            apart.append(_remark(row.cells[totals[0]], values, summed))
-    if fits >= len(apart):
+        gap = abs(summed - number(printed))
+        found.append((gap, rounding([printed, *values]), _remark(row.cells[totals[0]], values, summed)))
+    exact = sum(gap <= _NOISE for gap, _, _ in found)
+    sure = (
+        exact >= _SURE and exact >= len(found) - exact
+    )  # where rows come to their sums to the last place, none is rounded
+    apart = [remark for gap, slack, remark in found if gap > (_NOISE if sure else slack + _NOISE)]
+    if len(found) - len(apart) >= len(apart):
         yield from apart
 
 

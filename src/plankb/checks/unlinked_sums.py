@@ -28,6 +28,12 @@ def splits(text: str, span: Span, amounts: Amounts) -> Iterator[tuple[re.Match[s
                 if not _rise_to(whole, parts) and _misses(whole, parts):
                     yield whole, parts
                 break
+        else:
+            parts = _listed(text, span, amounts[index:])
+            if len(parts) >= _SEVERAL:
+                after = index + len(parts) + 1
+                if _misses(whole, parts) and sum(map(_size, parts)) > _size(whole):
+                    yield whole, parts
 
 
 def _parts(text: str, span: Span, amounts: Amounts, form: str) -> Amounts:
@@ -43,6 +49,28 @@ def _parts(text: str, span: Span, amounts: Amounts, form: str) -> Amounts:
         before = amount
     closed = text[before.end() : before.end() + 1] in ("。", "；", "，", "\n", "") or before.end() == span[1]
     return found if closed else []
+
+
+def _listed(text: str, span: Span, amounts: Amounts) -> Amounts:
+    """The amounts of a list that follows a total of what is to be done, each with a name: 培训5万人次，岗前培训
+    2万人次、技能培训3万人次. Kinds that one thing may be of at once are no such parts."""
+    whole, *rest = amounts
+    names = rules.one("checks", "sums.to_be_added")
+    if not names.search(text[span[0] : whole.start()]):
+        return []
+    found: list[re.Match[str]] = []
+    before = whole
+    for amount in rest:
+        between = text[before.end() : amount.start()]
+        lead = rules.one("checks", "sums.lead_of_list").regex.fullmatch(between) if not found else between[:1] == "、"
+        if not lead or counted(amount["unit"]) != counted(whole["unit"]) or "其中" in between:
+            break
+        found.append(amount)
+        before = amount
+    listed = text[whole.end() : before.end()]
+    closed = text[before.end() : before.end() + 1] in ("。", "；", "\n", "") or before.end() == span[1]
+    at_once = rules.one("checks", "sums.kinds_at_once").search(listed)
+    return found if closed and not at_once and "，" not in listed[1:] else []
 
 
 def _rise_to(whole: re.Match[str], parts: Amounts) -> bool:

@@ -46,6 +46,18 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
     yield from steps.all_of(draft)
     yield from _period(draft)
     yield from _beyond(draft)
+    yield from _validity(draft)
+
+
+def _validity(draft: Draft) -> Iterator[Remark]:
+    """有效期至2029年12月31日 in a plan of 2026—2030年: it goes out of force before its own end."""
+    titled = in_force.years(draft.reading.plan)
+    for form in rules.many("validity", "end"):
+        for match in form.regex.finditer(draft.text) if titled else ():
+            last = (match.groupdict().get("year") or "").strip()
+            if titled and last and int(last) < titled[1] and titled[0] <= int(last):
+                end = f"{match['year']}年{match['month']}月{match['day']}日"
+                yield Remark(match.span(), "E332", {"end": end, "last": titled[1]})
 
 
 def _exists(match: re.Match[str]) -> bool:
@@ -88,12 +100,19 @@ def _beyond(draft: Draft) -> Iterator[Remark]:
         if isinstance(fact, Deadline) and fact.bound == "by" and fact.end and int(fact.end[:4]) > titled[1]
     }
     told = {fact.end for fact in late.values() if outlook.search(_sentence(draft.text, fact.span))}
+    told |= {fact.end for fact in late.values() if _closes(fact, draft, titled[1])}
     late = {span: fact for span, fact in late.items() if fact.end not in told}
     far = outlook.search(draft.text) and not told  # 展望 stands somewhere, and it is not known of which time
     if len({fact.end for fact in late.values()}) == 1 and len(late) <= _FEW and not far:
         for span, fact in late.items():
             if _form("within_month").search(fact.quote):
                 yield Remark(span, "E419", {"by": fact.quote, "end": titled[1]})
+
+
+def _closes(fact: Deadline, draft: Draft, last: int) -> bool:
+    """Whether a day in the year after the plan is that of its evaluation: 2031年3月底前完成终期评估."""
+    work = rules.one("checks", "closing_work").search(_sentence(draft.text, fact.span))
+    return work is not None and (fact.end or "")[:4] == str(last + 1)
 
 
 def _sentence(text: str, span: Span) -> str:

@@ -25,6 +25,11 @@ _SEPARATORS = (
     re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)'),
 )
 
+_GAP, _PAIR = _SEPARATORS[1], 2
+_FIGURE = re.compile(r"[-—－/]|[≥≤<>＜＞约]?\d[\d.,]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})(?:以上|以下|以内|左右)?")
+"""A cell of a figure, or of none: 1,200, 93%, 48万亩, —."""
+_YEAR = re.compile(r"20\d\d年?底?")
+
 
 def restore_rows(lines: Sequence[Line]) -> list[Line]:
     """The lines, those that were rows or cells of a table made into rows."""
@@ -241,6 +246,10 @@ def _separated(lines: Sequence[Line]) -> Iterator[Line]:
     while index < len(lines):
         separator = next((s for s in _SEPARATORS if _is_header(lines[index], s)), None)
         stop = index + 1
+        if separator is None and (end := _end_of_figures(lines, index)):
+            yield from (_parted(line, _GAP) for line in lines[index:end])
+            index = end
+            continue
         while separator and stop < len(lines) and len(_cells(lines[stop], separator)) > 1:
             stop += 1
         if separator and stop - index > 1:
@@ -248,6 +257,22 @@ def _separated(lines: Sequence[Line]) -> Iterator[Line]:
         else:
             yield from lines[index:stop]
         index = stop
+
+
+def _end_of_figures(lines: Sequence[Line], start: int) -> int:
+    """Where a table of figures ends whose columns are parted by wide gaps: a line of headings and two rows or more of
+    as many cells, of which one column holds nothing but figures; 0 where there is none."""
+    head = _cells(lines[start], _GAP) if not PIPE_ROW.match(lines[start].text) else []
+    if len(head) < _PAIR or any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in head):
+        return 0
+    rows: list[list[str]] = []
+    for line in lines[start + 1 :]:
+        cells = _cells(line, _GAP)
+        if len(cells) != len(head):
+            break
+        rows.append(cells)
+    figures = any(all(_FIGURE.fullmatch(row[column]) for row in rows) for column in range(1, len(head)))
+    return start + 1 + len(rows) if len(rows) >= _PAIR and figures else 0
 
 
 def _is_header(line: Line, separator: re.Pattern[str]) -> bool:

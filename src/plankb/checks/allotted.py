@@ -1,0 +1,194 @@
+"""Tables of what a plan allots to the places inside its own: do they come to its total, and do the plans of these
+places set as much?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from plankb import indicators, quantities, rules
+from plankb.checks import levels
+from plankb.checks.compare import Placed, above
+from plankb.checks.levels import Level
+from plankb.checks.rows_of_magnitude import unit_in_brackets
+from plankb.checks.wording import of_targets
+from plankb.in_force import comparable
+from plankb.model import Conflict, Plan, Span, Target
+from plankb.register import Place, places
+
+_FEW, _EXACT, _CAPTION = 3, 1e-6, 60
+"""Rows of places that are a table of what is allotted; characters before a table in which its caption says the unit."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SIGNS = re.compile(r"[（(][^（）()]*[）)]|[\s“”]")
+_Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of amounts for places: name and unit, the amounts as they are printed, and where the rows stand."""
+
+    name: str
+    unit: str
+    amounts: Mapping[Place, tuple[str, Span]]
+    rest: float
+    """What the rows for all other places hold, in that unit."""
+    whole: bool
+    """Whether the table says that it is all: by a row of its sum, or one for all other places."""
+    head: Span
+
+
+def unlike_allotments(
+    plans: Mapping[str, Plan], known: Iterable[Placed], texts: Mapping[str, str], found: Iterable[Conflict]
+) -> Iterator[Conflict]:
+    """One conflict for each column that does not come to the plan's own total, and for each place whose plan sets less
+    than it is allotted; targets that `found` conflicts hold to be too low already are left out."""
+    by_home: dict[tuple[Place, str], list[Placed]] = defaultdict(list)
+    for one in known:
+        if one.home and one.place == one.home and one.level and not levels.relative(one.level) and not one.yearly:
+            by_home[one.home, one.level.unit].append(one)
+    told = {getattr(fact, "id", "") for conflict in found if conflict.type == "looser" for fact in conflict.facts}
+    for plan, text in texts.items():
+        jurisdiction = plans[plan].jurisdiction if plan in plans else None
+        if jurisdiction is None or "\t" not in text:
+            continue
+        home = places.of(jurisdiction)
+        for column in _columns(text, home):
+            unit = quantities.normal(1.0, column.unit).unit
+            total = _total(column, [one for one in by_home[home, unit] if one.plan.id == plan])
+            if total:
+                yield from _wrong_sum(column, total, text)
+            for place, (printed, span) in column.amounts.items() if total or len(_plain(column.name)) > _FEW else ():
+                total = total or _unsaid(column, plans[plan], home)
+                allotted = _placed(column, total, place, printed, span, text)
+                for one in by_home[place, unit]:
+                    if one.target.id not in told and _falls_short(allotted, one):
+                        yield of_targets("looser", "warning", (allotted, one), "E463")
+
+
+def _total(column: _Column, own: Sequence[Placed]) -> Placed | None:
+    """The one total of the plan, due at its end, that says all that a column's name does: 危桥改造, 改造农村危桥."""
+    name = _plain(column.name)
+    found = [
+        one
+        for one in own
+        if one.target.source == "prose"
+        and len(name) > 1
+        and set(name) <= set(one.target.indicator)
+        and one.plan.period
+        and one.due == one.plan.period[-4:]
+    ]
+    return found[0] if len({one.target.indicator for one in found}) == 1 else None
+
+
+def _unsaid(column: _Column, plan: Plan, home: Place) -> Placed:
+    """The total of a column that the plan says nowhere else."""
+    indicator = indicators.canonical(_plain(column.name))
+    target = Target(
+        id=f"{plan.id}-of{column.head[0]}", plan=plan.id, section=(), quote=column.name, span=column.head,
+        indicator=_plain(column.name), indicator_id=indicator.id,
+    )  # fmt: skip
+    return Placed(target, plan, home, None, "", indicator.id, home)
+
+
+def _wrong_sum(column: _Column, total: Placed, text: str) -> Iterator[Conflict]:
+    """More than the total is wrong; less is where every place inside has its row, or the table says its sum."""
+    parts = [_placed(column, total, place, printed, span, text) for place, (printed, span) in column.amounts.items()]
+    added = sum(part.level.value for part in parts if part.level)
+    added += float(quantities.normal(column.rest, column.unit).value)
+    level = total.level.value if total.level else 0.0
+    whole = column.whole or len(parts) >= _inside(total.home)
+    apart = abs(added - level) > _EXACT * max(added, level)
+    if apart and total.level and total.level.op == "=" and (whole or added > level):
+        listed = Target(
+            id=f"{total.plan.id}-column{column.head[0]}-{column.name}", plan=total.plan.id, section=(),
+            quote=text[slice(*column.head)], span=column.head, indicator=column.name, indicator_id=column.name,
+            qualitative=column.name,
+        )  # fmt: skip
+        members = (total, Placed(listed, total.plan, total.place, None, "", total.indicator, total.home))
+        yield of_targets("internal", "warning", members, "E336", sum=levels.in_unit_of(total.target, added))
+
+
+@cache
+def _inside(home: Place | None) -> int:
+    """How many places lie right below one."""
+    return sum(place.parent == home.code for place in places.all_places()) if home else 0
+
+
+def _falls_short(allotted: Placed, one: Placed) -> bool:
+    same = one.plan.id != allotted.plan.id and one.target.op in ("=", ">=") and not one.change
+    when = one.due is None or allotted.due is None or one.due <= allotted.due
+    named = _plain(one.target.indicator) == _plain(allotted.target.indicator)
+    less = bool(one.level and allotted.level and one.level.value < allotted.level.value * (1 - _EXACT))
+    return same and when and named and less and comparable(one.plan, allotted.plan)
+
+
+def _plain(name: str) -> str:
+    """A name without what says that it is of all years."""
+    return rules.one("comparing", "summed").sub(name)
+
+
+def _placed(column: _Column, total: Placed, place: Place, printed: str, span: Span, text: str) -> Placed:
+    value = float(printed.replace(",", ""))
+    normal = quantities.normal(value, column.unit)
+    target = total.target.model_copy(update={
+        "id": f"{total.plan.id}-allotted{span[0]}-{column.name}", "quote": text[slice(*span)], "span": span,
+        "value": value,
+        "unit": column.unit, "normal": normal, "scope": place.name, "source": "table",
+    })  # fmt: skip
+    return Placed(
+        target, total.plan, place, Level(float(normal.value), normal.unit, "="), "", total.indicator, total.home
+    )
+
+
+def _columns(text: str, home: Place) -> Iterator[_Column]:
+    """The columns of amounts of the tables whose rows are places inside `home`."""
+    rows: list[tuple[_Cells, int]] = []
+    at = 0
+    for line in (*text.split("\n"), ""):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) > 1 and (not rows or len(rows[0][0]) == len(cells)):
+            rows.append((cells, at))
+        else:
+            if len(rows) > _FEW:
+                yield from _of_block(rows, home, _unit_above(text, rows[0][1]))
+            rows = [(cells, at)] if len(cells) > 1 else []
+        at += len(line) + 1
+
+
+def _unit_above(text: str, start: int) -> str:
+    """The unit that a caption right before a table gives: （单位：人）; "" without."""
+    found = [*rules.pattern("parameters", "unit_of_table").finditer(text, max(0, start - _CAPTION), start)]
+    return found[-1]["unit"] if found else ""
+
+
+def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> Iterator[_Column]:
+    (head, start), *body = rows
+    where = next((index for index in range(len(head)) if _place_in(body[0][0][index], home)), None)
+    for index, title in enumerate(head if where is not None else ()):
+        unit = unit_in_brackets(title) or given
+        amounts: dict[Place, tuple[str, Span]] = {}
+        rest, whole = 0.0, False
+        for cells, at in body:
+            name, printed = cells[where or 0], cells[index]
+            place = _place_in(name, home)
+            if not _NUMBER.fullmatch(printed):
+                break
+            if place:
+                amounts[place] = (printed, (at, at + len("\t".join(cells))))
+            elif rules.one("checks", "sums.rest").search(name):
+                rest, whole = rest + float(printed.replace(",", "")), True
+            elif rules.one("checks", "sums.closing_row").search(name):
+                whole = True
+            else:
+                break
+        else:
+            if unit and len(amounts) >= _FEW:
+                yield _Column(_SIGNS.sub("", title), unit, amounts, rest, whole, (start, start + len("\t".join(head))))
+
+
+def _place_in(cell: str, home: Place) -> Place | None:
+    named = places.at_start(cell, within=home)
+    return named[0] if named and named[1] == len(cell) and above(home, named[0]) else None

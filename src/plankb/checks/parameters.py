@@ -1,0 +1,243 @@
+"""What plans of one place, or of places above one another, say in nearly the same words but for one figure.
+
+How often something is done, from which age on, how much is paid for each, what a term means; how large a named work is,
+and where it stands. Clauses are read from the texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from plankb import numbers, quantities, rules
+from plankb.checks.asked import share_said
+from plankb.checks.compare import above, in_one_line
+from plankb.checks.pieces import around
+from plankb.checks.wording import make
+from plankb.errors import Language, message
+from plankb.in_force import comparable
+from plankb.model import Conflict, Plan, Span, Target, Words
+from plankb.register import places
+
+_STOPS = "，。；：\n\t"
+_SUBJECT, _ALIKE, _NEARLY = 5, 0.8, 0.7
+"""Characters of a subject that tells it from others; shares of the pairs of characters that two subjects must have in
+common: of a short one, and of a definition."""
+_A_YEAR = {
+    "三年": 1 / 3, "两年": 0.5, "年": 1.0, "半年": 2.0, "季度": 4.0, "季": 4.0, "月": 12.0, "半月": 24.0, "两周": 26.0,
+    "旬": 36.0, "周": 52.0, "日": 365.0, "天": 365.0,
+}  # fmt: skip
+"""How many times a year has a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a plan says: of what, in which measure, how much (more is stricter), as it is printed, and where."""
+
+    plan: Plan
+    span: Span
+    subject: str
+    measure: str
+    value: float
+    printed: str
+
+
+def unlike_parameters(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """One conflict for each thing that a plan says with another figure than a plan of its place, or one above."""
+    for read in (_frequencies, _ages, _payments):
+        yield from _compared(plans, texts, read)
+    yield from _unlike_definitions(plans, texts)
+    yield from _unlike_works(plans, texts)
+
+
+_Reader = Callable[[Plan, str], Iterable[_Said]]
+
+
+def _compared(plans: Mapping[str, Plan], texts: Mapping[str, str], read: _Reader) -> Iterator[Conflict]:
+    """Figures of one measure whose subjects are one, where the plan that is bound has the weaker one."""
+    by_pair: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for plan, text in texts.items():
+        for one in read(plans[plan], text) if plan in plans else ():
+            by_pair[one.measure, one.subject[-2:]].append(one)
+    told: set[frozenset[tuple[str, Span]]] = set()
+    for members in by_pair.values():
+        for one, other in combinations(members, 2):
+            higher, lower = _in_order(one, other)
+            key = frozenset(((one.plan.id, one.span), (other.plan.id, other.span)))
+            same = _part_of(one.subject, other.subject) if read is _payments else _of_one(one.subject, other.subject)
+            if higher and lower and key not in told and same:
+                told.add(key)
+                kind = "looser" if higher.plan.jurisdiction != lower.plan.jurisdiction else "conflict"
+                yield _conflict(kind, "E335", lower.subject, (higher, lower), texts)
+
+
+def _in_order(one: _Said, other: _Said) -> tuple[_Said, _Said] | tuple[None, None]:
+    """(the stricter one, whose plan binds the other's, the weaker one); (None, None) where they may both stand."""
+    if one.plan.id == other.plan.id or abs(one.value - other.value) <= 1e-9 or not comparable(one.plan, other.plan):
+        return None, None
+    strict, weak = (one, other) if one.value > other.value else (other, one)
+    if not (strict.plan.jurisdiction and weak.plan.jurisdiction):
+        return None, None
+    home, below = places.of(strict.plan.jurisdiction), places.of(weak.plan.jurisdiction)
+    return (strict, weak) if home == below or above(home, below) else (None, None)
+
+
+def _of_one(subject: str, other: str) -> bool:
+    return share_said(subject, other) >= _ALIKE and share_said(other, subject) >= _ALIKE
+
+
+def _part_of(subject: str, other: str) -> bool:
+    """Whether one subject says all that the other does: 三级公路 and 新改建三级公路."""
+    return 1.0 in (share_said(subject, other), share_said(other, subject))
+
+
+def _frequencies(plan: Plan, text: str) -> Iterator[_Said]:
+    noise = rules.pattern("parameters", "frequency_noise")
+    for form in ("frequency", "each_period"):
+        for match in rules.pattern("parameters", form).finditer(text):
+            start, end = around(text, match.span(), _STOPS)
+            number = float(numbers.parse(match["number"]) or 0) if form == "frequency" else 1.0
+            subject = noise.sub("", text[start : match.start()] + text[match.end() : end])
+            if len(subject) >= _SUBJECT and number and not re.search(r"\d", subject):
+                rate = number * _A_YEAR[match["period"]]
+                yield _Said(plan, (start, end), subject, "次", rate, match.group())
+
+
+def _ages(plan: Plan, text: str) -> Iterator[_Said]:
+    """From a lower age on more are meant: that is the stricter one."""
+    for match in rules.pattern("parameters", "age").finditer(text):
+        start, end = around(text, match.span(), _STOPS)
+        subject = rules.pattern("parameters", "age_noise").sub(
+            "", text[start : match.start()] + text[match.end() : end]
+        )
+        if len(subject) > _SUBJECT and not re.search(r"[%％]", subject):
+            yield _Said(plan, (start, end), subject, "岁", -float(match["number"]), match.group())
+
+
+def _payments(plan: Plan, text: str) -> Iterator[_Said]:
+    """What a plan above pays is what it says: a plan below may not count on more, so less is the stricter one."""
+    for match in rules.pattern("parameters", "paid").finditer(text):
+        start, end = around(text, match.span(), _STOPS)
+        words = text[start:end]
+        by = rules.pattern("parameters", "paid_by").search(words)
+        if by is None or not rules.pattern("parameters", "paid_words").search(words):
+            continue
+        subject = text[start : match.start()] + text[match.end() : end]
+        subject = rules.pattern("parameters", "paid_noise").sub("", subject)
+        value = float(quantities.normal(float(match["value"]), match["unit"]).value)
+        if len(subject) >= _SUBJECT - 1:
+            yield _Said(plan, (start, end), subject, f"{by.group()[:1]}{match['each']}", -value, match.group())
+
+
+def _unlike_definitions(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """A term that two plans explain alike but for a figure."""
+    terms: dict[str, list[tuple[_Said, str]]] = defaultdict(list)
+    for plan, text in texts.items():
+        for match in rules.pattern("parameters", "definition").finditer(text) if plan in plans else ():
+            said = _Said(plans[plan], match.span(), match["term"], "", 0.0, match["body"])
+            terms[match["term"]].append((said, match["body"]))
+    for term, members in terms.items():
+        for (one, first), (other, second) in combinations(members, 2):
+            if one.plan.id == other.plan.id or not _stand_together(one.plan, other.plan):
+                continue
+            alike = share_said(first, second) >= _NEARLY or share_said(second, first) >= _NEARLY
+            if alike and (pair := _other_figure(first, second)):
+                facts = [
+                    _Said(said.plan, said.span, term, "", 0.0, printed)
+                    for said, printed in zip((one, other), pair, strict=True)
+                ]
+                yield _conflict("conflict", "E334", term, _by_level(*facts), texts)
+
+
+def _other_figure(first: str, second: str) -> tuple[str, str] | None:
+    """The first figures of one unit that differ in two explanations which have as many of the same units."""
+    pairs = [*zip(*([*quantities.find(words)] for words in (first, second)), strict=False)]
+    for one, other in pairs:
+        if one.unit != other.unit:
+            return None
+        if one.value != other.value:
+            return f"{float(one.value):g}{one.unit}", f"{float(other.value):g}{other.unit}"
+    return None
+
+
+def _stand_together(one: Plan, other: Plan) -> bool:
+    return comparable(one, other) and in_one_line(one, other)
+
+
+def _by_level(one: _Said, other: _Said) -> tuple[_Said, _Said]:
+    first, second = (places.of(each.plan.jurisdiction or "") for each in (one, other))
+    return (other, one) if above(second, first) else (one, other)
+
+
+def _unlike_works(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """A named work that plans give two sizes or two sites."""
+    groups: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    for plan, text in texts.items():
+        for one in _works(plans[plan], text) if plan in plans else ():
+            groups[one.subject, one.measure].append(one)
+    for (name, _), members in groups.items():
+        for one, other in combinations(members, 2):
+            apart = one.printed not in other.printed and other.printed not in one.printed
+            if one.plan.id != other.plan.id and apart and _stand_together(one.plan, other.plan):
+                yield _conflict("conflict", "E334", name, _by_level(one, other), texts)
+                break
+
+
+def _works(plan: Plan, text: str) -> Iterator[_Said]:
+    for form in ("size", "site"):
+        for match in rules.pattern("parameters", form).finditer(text):
+            name = _name_of_work(plan, text, match.start())
+            if not name:
+                continue
+            printed = match["value"] + (match["unit"] if form == "size" else "")
+            measure = f"{match['what'][-2:]} {match['unit'].lstrip('万亿')}" if form == "size" else "site"
+            yield _Said(plan, around(text, match.span(), _STOPS), name, measure, 0.0, printed)
+
+
+def _name_of_work(plan: Plan, text: str, at: int) -> str:
+    """The name of the work that a clause speaks of, with the place that it is in: its own subject, else that of the
+    clauses before it in its line, else the title's; "" where it has no name of its own."""
+    lead, kind = rules.pattern("parameters", "work_lead"), rules.pattern("parameters", "work_kind")
+    start = text.rfind("\n", 0, at) + 1
+    clauses = re.split("[，。；：]", text[start:at])
+    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    for words in reversed(clauses):
+        name = lead.sub("", words).strip()
+        if not name or kind.match(name) or re.search(r"\d", name):
+            continue
+        return _placed_name(name, home)
+    return ""
+
+
+def _placed_name(name: str, home: places.Place | None) -> str:
+    """A name with the full name of its place; that of a work with no place of its own is one in the plan's place."""
+    own = rules.pattern("parameters", "own_level")
+    bare = own.sub("", name)
+    named = places.at_start(bare, within=home)
+    if named and len(bare) - named[1] >= _SUBJECT - 1:
+        return f"{named[0].code} {own.sub('', bare[named[1] :])}"
+    if home is None or len(bare) < _SUBJECT - 1:
+        return ""
+    return bare if rules.pattern("parameters", "own_name").match(bare) else f"{home.code} {bare}"
+
+
+def _conflict(kind: str, code: str, subject: str, said: Sequence[_Said], texts: Mapping[str, str]) -> Conflict:
+    facts = [_as_target(one, texts) for one in said]
+
+    def words(lang: Language) -> str:
+        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
+        listed = mark.join(pattern.format(one.printed, one.plan.title) for one in said)
+        return message(code, lang, name=subject, listed=listed)
+
+    return make(kind, "warning", subject, facts, Words(zh=words("zh"), en=words("en")))
+
+
+def _as_target(one: _Said, texts: Mapping[str, str]) -> Target:
+    words = texts[one.plan.id][slice(*one.span)]
+    return Target(
+        id=f"{one.plan.id}-parameter{one.span[0]}-{one.measure}", plan=one.plan.id, section=(), quote=words,
+        span=one.span, indicator=words[:40], indicator_id=words[:40],
+    )  # fmt: skip
