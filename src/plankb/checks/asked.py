@@ -66,7 +66,7 @@ def less_than_asked(
     answers = [one for plan, text in texts.items() if plan in plans for one in _answers(plans[plan], text)]
     by_pair: dict[str, list[_Answer]] = defaultdict(list)
     for answer in answers:
-        for pair in _pairs(answer.words):
+        for pair in pairs_of(answer.words):
             by_pair[pair].append(answer)
     own: dict[str, list[Asked]] = defaultdict(list)
     for one in asked:
@@ -104,7 +104,7 @@ def requests(plan: Plan, text: str) -> Iterator[Asked]:
             if found := rules.one("asked", form).match(words):
                 noun = _bare(found.groupdict().get("noun") or "")
                 one = Asked(plan, span, form, noun, rules.one("asked", "tail").sub(found["what"]))
-                if len(_pairs(one.noun + one.what)) >= _SHORTEST:
+                if len(pairs_of(one.noun + one.what)) >= _SHORTEST:
                     yield one
                 break
 
@@ -128,7 +128,7 @@ def _answers(plan: Plan, text: str) -> Iterator[_Answer]:
 
 
 @lru_cache(maxsize=100_000)
-def _pairs(words: str) -> frozenset[str]:
+def pairs_of(words: str) -> frozenset[str]:
     """The pairs of characters that follow one another, signs and 的 left out."""
     plain = rules.one("asked", "no_words").sub(_BRACKETS.sub("", words))
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
@@ -136,7 +136,7 @@ def _pairs(words: str) -> frozenset[str]:
 
 def _candidates(one: Asked, by_pair: Mapping[str, Sequence[_Answer]]) -> list[_Answer]:
     """The answers of other plans that share one of the rarest pairs of characters with what is done."""
-    rare = [pair for pair in _pairs(one.what) if 0 < len(by_pair.get(pair, ())) <= _COMMON]
+    rare = [pair for pair in pairs_of(one.what) if 0 < len(by_pair.get(pair, ())) <= _COMMON]
     others = ((sum(answer.plan.id != one.plan.id for answer in by_pair[pair]), pair) for pair in rare)
     common = sorted(each for each in others if each[0])
     found: dict[tuple[str, Span, str], _Answer] = {}
@@ -149,8 +149,8 @@ def _candidates(one: Asked, by_pair: Mapping[str, Sequence[_Answer]]) -> list[_A
 
 def share_said(asked: str, words: str) -> float:
     """The share (0..1) of the pairs of characters of what is asked that some words say; 1 where it has none."""
-    pairs = _pairs(asked)
-    return len(pairs & _pairs(words)) / len(pairs) if pairs else 1.0
+    pairs = pairs_of(asked)
+    return len(pairs & pairs_of(words)) / len(pairs) if pairs else 1.0
 
 
 def _is_less(one: Asked, answer: _Answer, own: Sequence[Asked], texts: Mapping[str, str]) -> bool:

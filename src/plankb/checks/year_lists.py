@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from plankb import quantities, rules
 from plankb.checks import levels
 from plankb.checks.amounts import number
-from plankb.checks.asked import share_said
+from plankb.checks.asked import pairs_of, share_said
 from plankb.checks.compare import Placed
 from plankb.checks.wording import of_targets
 from plankb.in_force import years
 from plankb.model import Conflict, Plan, Span, Target
 
-_FEW, _FAR, _NAMED, _EXACT = 3, 0.15, 0.6, 1e-6
+_FEW, _FAR, _NAMED, _EXACT, _COMMON = 3, 0.15, 0.6, 1e-6, 40
 """Years that are a row; how far, as a share, their sum may lie from a total that is theirs; share of the total's name
-that the words around the row must say."""
+that the words around the row must say; totals up to which a pair of characters tells whose a row is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,16 @@ def wrong_year_lists(
     """One conflict for each total of a plan that a list of its years, somewhere else in the plan, does not come to;
     totals that `found` conflicts of the plan hold to be wrong already are left out."""
     told = {fact.id for conflict in found if conflict.type == "internal" for fact in conflict.facts}
-    totals: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+    totals: dict[tuple[str, str, str], list[Placed]] = defaultdict(list)
     for one in known:
         if one.level and one.level.op == "=" and not one.change and not one.yearly and one.target.per is None:
-            totals[one.plan.id, one.level.unit].append(one)
+            for pair in pairs_of(one.target.indicator):
+                totals[one.plan.id, one.level.unit, pair].append(one)
     for plan, text in texts.items():
         for row in _rows(plans[plan], text) if plan in plans else ():
-            beside = [one for one in totals[plan, row.unit] if _is_of(row, one)]
+            near = [totals.get((plan, row.unit, pair), ()) for pair in pairs_of(row.around)]
+            named = {id(one): one for ones in near if len(ones) <= _COMMON for one in ones}
+            beside = [one for one in named.values() if _is_of(row, one)]
             if beside and not any(_fits(row, one) or one.target.id in told for one in beside):
                 total = min(beside, key=lambda one: abs(sum(row.values) - (one.level.value if one.level else 0)))
                 added = levels.in_unit_of(total.target, sum(row.values))
