@@ -62,6 +62,9 @@ class TimeScope:
         self._led = False
         self._first: tuple[Time, int] | None = None
         self._started: int | None = None
+        self._opening: Time | None = None
+        self._inside = False
+        self._sentence = 0
         self._tested = False
         self.time: Time | None = None
         self.past = False
@@ -70,7 +73,7 @@ class TimeScope:
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence: a time holds on in a section of goals, and in the list that a colon opens."""
-        place = sentence.place
+        place, self._sentence = sentence.place, sentence.span[0]
         same = place.section == self._section or self._in_list(place)
         torn = place.section == self._section and self._unfinished(sentence)
         if not (same and (place.goal or self._listing)):
@@ -87,6 +90,7 @@ class TimeScope:
             self.past = False
             self._led = self._opens_with_deadline(sentence)
             self._back_to_first()
+            self._back_from_aside()
         elif self._opens_with_deadline(sentence):
             self._led = True
         self.stretch = False
@@ -147,6 +151,12 @@ class TimeScope:
         first, paragraph = self._first
         if paragraph == self._paragraph and (self.time.last or 0) > (first.last or 0):
             self.time = first
+
+    def _back_from_aside(self) -> None:
+        """After a paragraph that named another time inside a sentence (…，确保2030年前达峰) its first one holds."""
+        if self._inside and self.time is not None and self._opening is not None:
+            self.time = self._opening
+        self._opening, self._inside = self.time, False
 
     def hold(self, time: Time | None) -> None:
         """Let the time that a table row or column says hold."""
@@ -215,6 +225,7 @@ class TimeScope:
                 self.carried = False
                 if self.time != time:
                     self.stretch = self.stretch and self.time is None
+                    self._inside = time.span[0] - self._sentence > _FIRST_WORDS
                 self.time, self.past = time, False
                 self._first = self._first or (time, self._paragraph)
             elif time.bound == "during" and time.first is None and form("time.duration").search(time.text):
