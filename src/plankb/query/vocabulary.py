@@ -222,6 +222,11 @@ class Vocabulary:
         return self.units | quantities.unit_names() | quantities.magnitudes().keys()
 
     @cached_property
+    def measures(self) -> frozenset[str]:
+        """The units of targets, and those in signs in which projects are measured (MW)."""
+        return self.units | {unit for unit in self.sizes if unit.isascii()}
+
+    @cached_property
     def sections(self) -> frozenset[str]:
         """Headings that hold tasks or targets below them, bare and without their number."""
         return frozenset(title for title in self._labels.sections() if len(title) >= 2)

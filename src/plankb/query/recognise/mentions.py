@@ -115,7 +115,7 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
         or rules.one("question_forms", "asks_plan").search(text)
     ):
         value = find_stated(question, vocabulary.sizes) or find_whole(question)
-    measure = find_conversion(question, vocabulary.sizes) or find_measure(question, vocabulary.sizes)
+    measure = find_conversion(question, vocabulary.sizes) or find_measure(question, vocabulary.measures)
     base_year = find_base_year(question)
     unit = find_unit(question, vocabulary.units)
     is_remaining = find_remaining(question)
