@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from plankb import quantities, rules
+from plankb import numbers, quantities, rules
 from plankb.model import Change
 from plankb.quantities import Quantity
 
@@ -55,7 +55,7 @@ def values(text: str, unit: str) -> tuple[tuple[Value, ...], Quantity | None]:
     if second and second.start():
         number = float(second[1].replace(",", ""))
         quantity = value.quantity
-        other = Quantity(second.group(), (0, 0), (0, 0), _whole(number), quantity.unit, quantity.op)
+        other = Quantity(second.group(), (0, 0), (0, 0), numbers.plain(number), quantity.unit, quantity.op)
     return (value,), other
 
 
@@ -98,7 +98,3 @@ def _bare(plain: str, unit: str) -> Quantity | None:
         return None
     found = quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1{_COUNTED}", plain, count=1))
     return replace(found[0], unit=unit) if found else None
-
-
-def _whole(number: float) -> int | float:
-    return int(number) if number == int(number) else number

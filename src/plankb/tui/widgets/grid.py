@@ -46,17 +46,9 @@ class Grid(ScrollView, can_focus=True):
         key("S", "turn", "key.reverse", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--header",
-        "grid--row",
-        "grid--stripe",
-        "grid--cursor",
-        "grid--cell",
-        "grid--warn",
-        "grid--bad",
-        "grid--dim",
-        "grid--strong",
-        "grid--empty",
-    }
+        "grid--header", "grid--row", "grid--stripe", "grid--cursor", "grid--cell", "grid--warn", "grid--bad",
+        "grid--dim", "grid--strong", "grid--empty",
+    }  # fmt: skip
 
     cursor: reactive[int] = reactive(0)
     column: reactive[int] = reactive(0)
