@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 
 from plankb.kb import KnowledgeBase
-from plankb.query import Library
+from plankb.query import Answer, Library, ask
 from plankb.store import Store
 from tests.query.small import make_library, make_store
 
@@ -23,3 +26,9 @@ def library(store: Store) -> Library:
 def corpus(corpus_kb: KnowledgeBase) -> Library:
     """The five real plans."""
     return corpus_kb.library
+
+
+@pytest.fixture(scope="session")
+def answered(corpus: Library) -> Callable[[str], Answer]:
+    """The answer of the five real plans to a question; several tests look at the same, each is asked once."""
+    return cache(lambda question: ask(question, corpus))

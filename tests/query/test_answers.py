@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plankb.model import Fact, Target, Task
-from plankb.query import Library, ask
+from plankb.query import Answer, Library, ask
 from plankb.query.compound import parts_of
 from plankb.query.model import Who
 
@@ -29,8 +30,10 @@ def _listed(value: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("question", _QUESTIONS)
-def test_every_fact_fits_the_conditions_that_are_shown(question: str, corpus: Library) -> None:
-    answer = ask(question, corpus)
+def test_every_fact_fits_the_conditions_that_are_shown(
+    question: str, corpus: Library, answered: Callable[[str], Answer]
+) -> None:
+    answer = answered(question)
     shown = answer.understood.as_json()
     plans = {plan.title: plan for plan in corpus.vocabulary.plans}
     homes = {plan.id: plan.jurisdiction for plan in plans.values()}
@@ -69,8 +72,8 @@ def _takes_part(task: Task, who: Who) -> bool:
     "question",
     [q for q in _QUESTIONS if not re.search("[A-Za-z]", q) and len(parts_of(q)) == 1],  # parts say their own numbers
 )
-def test_the_numbers_said_are_those_of_the_list(question: str, corpus: Library) -> None:
-    answer = ask(question, corpus)
+def test_the_numbers_said_are_those_of_the_list(question: str, answered: Callable[[str], Answer]) -> None:
+    answer = answered(question)
     said = re.search(r"(?:牵头|配合|参与|负责|有|处|发现|涉及)(\d+)(?:项任务|项|条|个(?:单位)?|处)", answer.answer)
     if said and "最" not in answer.answer and "应完成" not in answer.answer:
         assert int(said[1]) == answer.count

@@ -38,13 +38,13 @@ Walk = Callable[[str], tuple[Mentions, Answer]]
 
 
 @pytest.fixture(scope="module")
-def walk(corpus: Library) -> Walk:
+def walk(corpus: Library, answered: Callable[[str], Answer]) -> Walk:
     """A question as it was read, with its answer; each is asked once."""
 
     @cache
     def once(question: str) -> tuple[Mentions, Answer]:
         vocabulary = corpus.vocabulary
-        return find_mentions(checked(question, vocabulary), vocabulary), ask(question, corpus)
+        return find_mentions(checked(question, vocabulary), vocabulary), answered(question)
 
     return once
 
