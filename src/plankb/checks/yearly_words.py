@@ -20,13 +20,14 @@ _ENDS_ALIKE = 4
 
 def unlike_yearly(plans: Mapping[str, Plan], known: Iterable[Placed], tasks: Sequence[Task]) -> Iterator[Conflict]:
     """One conflict for each total that a yearly amount, times the plan's years, is not."""
-    totals: dict[str, list[Placed]] = {}
+    totals: dict[tuple[str, str], list[Placed]] = {}
     for one in known:
         if _is_total(one):
-            totals.setdefault(one.plan.id, []).append(one)
+            totals.setdefault((one.plan.id, one.target.indicator[-_ENDS_ALIKE:]), []).append(one)
     for task in tasks:
-        for total in totals.get(task.plan, ()):
-            if _alike(task.title, total.target.indicator) and not _inside(total, task):
+        end = task.title[-_ENDS_ALIKE:]
+        for total in totals.get((task.plan, end), ()) if len(end) == _ENDS_ALIKE else ():
+            if not _inside(total, task):
                 yield from _wrong(task, total, plans[task.plan])
 
 
@@ -51,10 +52,6 @@ def _wrong(task: Task, total: Placed, plan: Plan) -> Iterator[Conflict]:
             details["sum"] = levels.in_unit_of(total.target, added)
             why = Words(zh=message("E417", "zh", **details), en=message("E417", "en", **details))
             yield make("internal", "warning", total.target.indicator, (total.target, task), why)
-
-
-def _alike(title: str, indicator: str) -> bool:
-    return len(title) >= _ENDS_ALIKE and title[-_ENDS_ALIKE:] == indicator[-_ENDS_ALIKE:]
 
 
 def _inside(total: Placed, task: Task) -> bool:
