@@ -252,3 +252,21 @@ def test_a_table_of_its_own_on_the_next_page_stays_apart() -> None:
     fine = [90.0, 150.0, 220.0, 300.0, 380.0, 480.0]
     sheets.table(fine, [80, 110, 140], [["序号", "任务", "东区", "西区", "单位"], ["1", "清淤", "2", "3", "公里"]])
     assert len([block for block in document(sheets).blocks if isinstance(block, TableBlock)]) == 2
+
+
+def test_last_rows_whose_cells_join_columns_that_are_parted_above_the_break_belong_to_the_table() -> None:
+    sheets = Sheets()
+    sheets.table(
+        [90.0, 120.0, 200.0, 300.0, 400.0],
+        [680, 710, 740, 770],
+        [["片区", "县", "泵站（座）", "水厂（座）"], ["东部", "甲县", "12", "3"], [None, "乙县", "10", "2"]],
+    )
+    sheets.next_page()
+    sheets.table([90.0, 200.0, 300.0, 400.0], [80, 110], [["丙县", "8", "1"]])
+    (table,) = (block for block in document(sheets).blocks if isinstance(block, TableBlock))
+    last = [cell for cell in table.cells if cell.row == 3]
+    assert [(cell.column, cell.columns, cell.paragraphs[0].text) for cell in last] == [
+        (0, 2, "丙县"),
+        (2, 1, "8"),
+        (3, 1, "1"),
+    ]

@@ -11,7 +11,7 @@ from statistics import median
 from plankb.document import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock, TextKind
 from plankb.readers.characters import repaired
 from plankb.readers.pdf.grid import Grid
-from plankb.readers.pdf.joined_tables import joined, together, under_finer_edges
+from plankb.readers.pdf.joined_tables import joined, rest_under_finer_edges, together, under_finer_edges
 from plankb.readers.pdf.layout import Ruled, Sheet, lay_out, same_edges
 from plankb.readers.pdf.lines import Line
 from plankb.readers.pdf.margins import footnotes_apart, without_margins
@@ -160,10 +160,22 @@ class _Writer:
         begun = self._begun(before, table) if first and before else None
         if begun is not None:
             self.blocks[-1] = joined(replace(begun, exact=table.exact), block)
+        elif first and before and self._has_rest(before, table, block):
+            return
         else:
             self._put_notes()
             self.blocks.append(block)
         self.open = _Open(grid=table.grid)
+
+    def _has_rest(self, before: Grid, table: Ruled, block: TableBlock) -> bool:
+        """Whether a table was the last rows of that on the page before, which it then joined."""
+        last = self.blocks[-1] if self.blocks else None
+        if not (isinstance(last, TableBlock) and last.exact and table.exact):
+            return False
+        rest = rest_under_finer_edges(block, table.grid.xs, before.xs)
+        if rest is not None:
+            self.blocks[-1] = joined(last, rest)
+        return rest is not None
 
     def _begun(self, before: Grid, table: Ruled) -> TableBlock | None:
         """The table at the end of the page before that goes on with a table; None where that is one of its own."""

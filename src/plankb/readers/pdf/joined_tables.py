@@ -45,6 +45,13 @@ def under_finer_edges(head: TableBlock, edges: Sequence[float], finer: Sequence[
     return replace(head, cells=tuple(cells))
 
 
+def rest_under_finer_edges(rest: TableBlock, edges: Sequence[float], finer: Sequence[float]) -> TableBlock | None:
+    """The last rows of a table whose cells below a page break join columns that are parted above it; None for a table
+    of its own, whose first row has no figures."""
+    figures = any(_text(cell).replace(".", "").isdigit() for cell in rest.cells if cell.row == 0)
+    return under_finer_edges(rest, edges, finer) if figures else None
+
+
 def _height(cells: Iterable[CellBlock]) -> int:
     return max((cell.row + cell.rows for cell in cells), default=0)
 
