@@ -18,9 +18,8 @@ _NOT = "没有"
 
 def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: Intent, linked: TopicLink) -> Understood:
     """The query; `intent` holds the kind that is settled, `linked` what the topic was linked to."""
-    section = linked.section or mentions.section_name
-    if mentions.section_numbers:
-        section = numbered(mentions.section_numbers)
+    by_number = numbered(mentions.section_numbers) if mentions.section_numbers else None
+    section = by_number or linked.section or mentions.section_name
     plans, plan_words, unknown_plans = _plans(mentions, intent)
     claims = _claims(mentions, intent)
     absent = "absent" in slots.filled and intent.kind == "plans"

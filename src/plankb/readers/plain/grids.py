@@ -26,9 +26,6 @@ _SEPARATORS = (
 )
 
 _GAP, _PAIR = _SEPARATORS[1], 2
-_FIGURE = re.compile(r"[-—－/]|[≥≤<>＜＞约]?\d[\d.,]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})(?:以上|以下|以内|左右)?")
-"""A cell of a figure, or of none: 1,200, 93%, 48万亩, —."""
-_YEAR = re.compile(r"20\d\d年?底?")
 
 
 def restore_rows(lines: Sequence[Line]) -> list[Line]:
@@ -262,8 +259,9 @@ def _separated(lines: Sequence[Line]) -> Iterator[Line]:
 def _end_of_figures(lines: Sequence[Line], start: int) -> int:
     """Where a table of figures ends whose columns are parted by wide gaps: a line of headings and two rows or more of
     as many cells, of which one column holds nothing but figures; 0 where there is none."""
+    is_figure, is_year = (rules.pattern("text", f"cell.{kind}").fullmatch for kind in ("figure", "year"))
     head = _cells(lines[start], _GAP) if not PIPE_ROW.match(lines[start].text) else []
-    if len(head) < _PAIR or any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in head):
+    if len(head) < _PAIR or any(is_figure(cell) and not is_year(cell) for cell in head):
         return 0
     rows: list[list[str]] = []
     for line in lines[start + 1 :]:
@@ -271,7 +269,7 @@ def _end_of_figures(lines: Sequence[Line], start: int) -> int:
         if len(cells) != len(head):
             break
         rows.append(cells)
-    figures = any(all(_FIGURE.fullmatch(row[column]) for row in rows) for column in range(1, len(head)))
+    figures = any(all(is_figure(row[column]) for row in rows) for column in range(1, len(head)))
     return start + 1 + len(rows) if len(rows) >= _PAIR and figures else 0
 
 
