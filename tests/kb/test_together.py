@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -82,25 +83,54 @@ def _corrected(kb: KnowledgeBase, task: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "words", [["build", "{d}", "--yes"], ["add", "{d}/泵站.txt"], ["verify"], ["check", "{d}/泵站.txt"]]
+    "words",
+    [
+        ["build", "{d}", "--yes"],
+        ["add", "{d}/泵站.txt"],
+        ["verify"],
+        ["check", "{d}/泵站.txt"],
+        ["check", "{d}/泵站.txt", "--format", "html", "-o", "{d}/out/意见.html"],
+        ["review", "{d}/更正.jsonl"],
+        ["ledger", "-o", "{d}/out/台账.xlsx", "--yes"],
+        ["restore", "{d}/备份.zip", "--replace"],
+        ["matrix", "-o", "{d}/out/矩阵.xlsx"],
+        ["conflicts", "--format", "html", "-o", "{d}/out/冲突.html"],
+    ],
+    ids=lambda words: " ".join(words[:1] + words[-1:]),
 )
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("after", [0.5, 1.0])
 def test_a_command_that_is_stopped_says_so_and_changes_nothing(
-    kb: KnowledgeBase, tmp_path: Path, words: list[str], after: float
+    kb: KnowledgeBase, tmp_path: Path, words: list[str], after: float, how: signal.Signals
 ) -> None:
-    many = [tmp_path / f"{n}.txt" for n in range(40)]
-    for path in many:
+    kb.backup(tmp_path / "备份.zip")
+    made = kb.corrections.correct(kb.store.facts("task")[0].id, field="title", after=["建成公园"], who="甲")
+    (tmp_path / "更正.jsonl").write_text(f"{made.model_dump_json()}\n", encoding="utf-8")
+    kb.corrections.drop([made.id])
+    out = tmp_path / "out"
+    out.mkdir()
+    for path in (tmp_path / f"{n}.txt" for n in range(40)):
         path.write_text(TEXT.format(name=f"公园{path.stem}") * 5, encoding="utf-8")
     command = [*PLANKB, "--kb", str(kb.folder), *(word.format(d=tmp_path) for word in words)]
     before = (kb.folder / "plankb.sqlite").read_bytes()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(after)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     _, said = process.communicate(timeout=300)
     # Python itself, still starting on a busy machine, tells of Ctrl-C in its own way; the program never does.
     assert "Traceback" not in said or "plankb" not in said
     if process.returncode == INTERRUPTED:  # else it was done, or had not begun
         assert said.strip().endswith(message("E127"))
         assert (kb.folder / "plankb.sqlite").read_bytes() == before
+    assert [path for path in out.iterdir() if path.suffix != ".part" and not _is_whole(path)] == []
     assert KnowledgeBase(kb.folder).verify().found == ()
-    assert not [path for path in kb.folder.iterdir() if path.suffix == ".new"]
+    if how is signal.SIGINT:
+        assert not [path for path in (*kb.folder.iterdir(), *out.iterdir()) if path.suffix in (".new", ".part")]
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file that was handed out is all there."""
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    with zipfile.ZipFile(path) as packed:
+        return packed.testzip() is None

@@ -116,7 +116,9 @@ class _Tree:
 
     def first_below(self, section: Section) -> int | None:
         """Where the first heading or box below a heading starts."""
-        below = takewhile(lambda s: s.span[0] < section.end, self._outline.sections[section.index + 1 :])
+        all_ = self._outline.sections
+        behind = (all_[index] for index in range(section.index + 1, len(all_)))  # no copy of all that follow
+        below = takewhile(lambda s: s.span[0] < section.end, behind)
         inner = (s for s in below if s.index in self._known or s.form not in (*INLINE, "table"))
         return next((s.span[0] for s in inner if s.index not in self._parts), None)
 
