@@ -74,7 +74,7 @@ class Sentence:
 @cache
 def title_pattern(kind: str) -> re.Pattern[str]:
     """The titles of sections of a kind: `goal`, `own_goal`, `aims`, `past`, `achieved`, `surely_past`,
-    `not_past`."""
+    `not_past`; `label` and `sets_goals` are of paragraphs."""
     return rules.one("past", f"titles.{kind}").regex
 
 
@@ -114,7 +114,9 @@ def _place(text: str, outline: Outline, paragraph: Paragraph, index: int) -> Pla
     labelled = bool(title_pattern("label").match(text, paragraph.start, paragraph.end))
     if section is None:
         before = bool(outline.sections) and paragraph.start < outline.sections[0].span[0]
-        return Place(None, (), "prose", goal=labelled, past=False, paragraph=index, preamble=before)
+        sets = title_pattern("sets_goals").search(text, paragraph.start, paragraph.end) is not None
+        preamble = before and not sets  # a report's goals stand in its first paragraph, a plan's only tells
+        return Place(None, (), "prose", goal=labelled or sets, past=False, paragraph=index, preamble=preamble)
     chain = outline.ancestors(section)
     titles = [node.title for node in chain]
     boxed = any(node.form == "box" for node in chain)

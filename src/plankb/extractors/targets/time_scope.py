@@ -54,6 +54,7 @@ class TimeScope:
         self.conditional = conditional
         self._terms: dict[int, int] = {}
         self._default: Time | None = None
+        self._standing: Time | None = None
         self._section: int | None = None
         self._paragraph = -1
         self._listing = False
@@ -96,7 +97,8 @@ class TimeScope:
         self.stretch = False
         if place.paragraph != self._paragraph:
             self._tested = bool(signs("tested").match(self._text, sentence.span[0]))
-        if place.path != self._path or place.section != self._section:
+        stands = self._stands_alone(sentence)
+        if stands or place.path != self._path or place.section != self._section:
             self._default = self._of_place(place)
         self._section, self._paragraph, self._path = place.section, place.paragraph, place.path
 
@@ -118,7 +120,17 @@ class TimeScope:
             named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
             if len(named) == 1 or (len(named) == 2 and _is_period(title, *named)):
                 return named[-1]
-        return None
+        return self._standing
+
+    def _stands_alone(self, sentence: Sentence) -> bool:
+        """Whether a sentence is a line that heads all below it without a number (2026年重点工作), whose time then
+        holds where nothing nearer names one."""
+        line = self._text[slice(*sentence.span)].strip()
+        if not form("time.heading_line").fullmatch(line):
+            return False
+        named = [time for time in times.find(line) if self.ahead(time)]
+        self._standing = named[0] if len(named) == 1 else None
+        return True
 
     def _unfinished(self, sentence: Sentence) -> bool:
         """Whether the paragraph before ended within its sentence (…；⏎…)."""
