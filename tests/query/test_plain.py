@@ -50,7 +50,14 @@ def test_province_and_city_are_sides(question: str, said: str, corpus: Library) 
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [("光伏是风电的几倍", "2.87倍"), ("煤电占比怎么变", "进一步降低"), ("碳交易", "融入碳市场")],
+    [
+        ("光伏、风电2025年装机合在一起是多少", "4180万千瓦"),
+        ("NOx和VOCs两项重点工程减排量差多少吨", "225吨"),
+        ("扬尘污染协同防治由哪几家负责", "市综合行政执法局"),
+        ("光伏是风电的几倍", "2.87倍"),
+        ("煤电占比怎么变", "进一步降低"),
+        ("碳交易", "融入碳市场"),
+    ],
 )
 def test_things_are_asked_for_as_they_are_spoken_of(question: str, said: str, corpus: Library) -> None:
     assert said in ask(question, corpus).answer
@@ -106,3 +113,22 @@ def test_what_is_left_out_of_a_question_is_named(corpus: Library) -> None:
 def test_english_is_told_by_the_sentence_too(corpus: Library) -> None:
     assert "peak" not in (ask("does Guizhou peak by 2030?", corpus, lang="en").note or "")
     assert "指导思想" in ask("guiding principles", corpus, lang="en").answer
+
+
+def test_who_is_more_may_stand_before_the_thing(corpus: Library) -> None:
+    asked, plain = (ask(question, corpus) for question in ("贵州和贵阳谁的森林覆盖率高", "贵州和贵阳森林覆盖率谁高"))
+    assert asked.answer == plain.answer
+    answer = ask("贵阳和贵州谁新增的光伏装机多", corpus)
+    assert answer.understood.kind == "targets"
+
+
+def test_a_plan_of_another_place_does_not_hide_those_of_the_place_named(corpus: Library) -> None:
+    answer = ask("资阳那边，空气质量方案归谁牵头", corpus)
+    assert answer.understood.plans == ()
+    assert "没有资阳市自己的" not in (answer.note or "")
+
+
+def test_how_it_is_said_is_no_question_of_its_own(corpus: Library) -> None:
+    answer = ask("哪份文件提到了核电？怎么说的？", corpus)
+    assert answer.count == 1
+    assert "有5个规划" not in answer.answer

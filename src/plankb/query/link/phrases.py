@@ -139,7 +139,8 @@ def with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, i
 
 def without_misread_plans(mentions: Mentions, vocabulary: Vocabulary) -> Mentions:
     """The mentions without a plan whose title shares no more than the end of a longer name with what was typed
-    (节能降碳改造方案 and 技术改造专项方案), where the places named are not its own, nor in it or around it."""
+    (节能降碳改造方案 and 技术改造专项方案), or while a place named has plans of its own, where the places named are not its
+    own, nor in it or around it."""
     named = [place for mention in mentions.places if (place := places.find(mention.name))]
     homes = {plan.id: plan.jurisdiction for plan in vocabulary.plans}
     kept, terms = [], list(mentions.terms)
@@ -147,7 +148,8 @@ def without_misread_plans(mentions: Mentions, vocabulary: Vocabulary) -> Mention
         before = mentions.text[: plan.span[0]][-1:]
         cut_off = "\u4e00" <= before <= "\u9fff" and before not in rules.words("question_fillers", "filler.edge")
         near = not named or any(_is_near(homes.get(id_), named) for id_ in plan.ids)
-        if plan.quoted or not plan.ids or near or not cut_off:
+        elsewhere = cut_off or any(homes[plan.id] == place.name for plan in vocabulary.plans for place in named)
+        if plan.quoted or not plan.ids or near or not elsewhere:
             kept.append(plan)
         else:
             terms.append(Term(plan.said, plan.span, attached=True))
