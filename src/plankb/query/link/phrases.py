@@ -139,8 +139,8 @@ def with_places(mentions: Mentions, kind: Kind | None, vocabulary: Vocabulary, i
 
 def without_misread_plans(mentions: Mentions, vocabulary: Vocabulary) -> Mentions:
     """The mentions without a plan whose title shares no more than the end of a longer name with what was typed
-    (节能降碳改造方案 and 技术改造专项方案), or while a place named has plans of its own, where the places named are not its
-    own, nor in it or around it."""
+    (节能降碳改造方案 and 技术改造专项方案), or while a place named has plans of its own, where the places named are not
+    its own, nor in it or around it."""
     named = [place for mention in mentions.places if (place := places.find(mention.name))]
     homes = {plan.id: plan.jurisdiction for plan in vocabulary.plans}
     kept, terms = [], list(mentions.terms)
