@@ -1,5 +1,5 @@
 """Tables of what a plan allots to the places inside its own: do they come to its total, and do the plans of these
-places set as much?"""
+places set as much, or of a cap no more?"""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _FEW, _EXACT, _CAPTION = 3, 1e-6, 60
 """Rows of places that are a table of what is allotted; characters before a table in which its caption says the unit."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SIGNS = re.compile(r"[（(][^（）()]*[）)]|[\s“”]")
+_CAPS = ("<=", "<")
 _Cells = Sequence[str]
 
 
@@ -64,7 +65,7 @@ def unlike_allotments(
                 total = total or _unsaid(column, plans[plan], home)
                 allotted = _placed(column, total, place, printed, span, text)
                 for one in by_home[place, unit]:
-                    if one.target.id not in told and _falls_short(allotted, one):
+                    if one.target.id not in told and _is_weaker(allotted, one):
                         yield of_targets("looser", "warning", (allotted, one), "E463")
 
 
@@ -101,7 +102,8 @@ def _wrong_sum(column: _Column, total: Placed, text: str) -> Iterator[Conflict]:
     level = total.level.value if total.level else 0.0
     whole = column.whole or len(parts) >= _inside(total.home)
     apart = abs(added - level) > _EXACT * max(added, level)
-    if apart and total.level and total.level.op == "=" and (whole or added > level):
+    op = total.level.op if total.level else ""
+    if apart and ((op == "=" and (whole or added > level)) or (op in _CAPS and added > level)):
         listed = Target(
             id=f"{total.plan.id}-column{column.head[0]}-{column.name}", plan=total.plan.id, section=(),
             quote=text[slice(*column.head)], span=column.head, indicator=column.name, indicator_id=column.name,
@@ -117,17 +119,21 @@ def _inside(home: Place | None) -> int:
     return sum(place.parent == home.code for place in places.all_places()) if home else 0
 
 
-def _falls_short(allotted: Placed, one: Placed) -> bool:
-    same = one.plan.id != allotted.plan.id and one.target.op in ("=", ">=") and not one.change
+def _is_weaker(allotted: Placed, one: Placed) -> bool:
+    """Whether the plan of a place sets less than it is allotted, or a higher cap than its share of one."""
+    if one.plan.id == allotted.plan.id or one.change or not (one.level and allotted.level):
+        return False
     when = one.due is None or allotted.due is None or one.due <= allotted.due
     named = _plain(one.target.indicator) == _plain(allotted.target.indicator)
-    less = bool(one.level and allotted.level and one.level.value < allotted.level.value * (1 - _EXACT))
-    return same and when and named and less and comparable(one.plan, allotted.plan)
+    value, share = one.level.value, allotted.level.value
+    less = one.target.op in ("=", ">=") and value < share * (1 - _EXACT)
+    over = one.target.op in _CAPS and value > share * (1 + _EXACT)
+    return when and named and (less or over) and comparable(one.plan, allotted.plan)
 
 
 def _plain(name: str) -> str:
-    """A name without what says that it is of all years."""
-    return rules.one("comparing", "summed").sub(name)
+    """A name without what says that it is of all years, or that it is a cap."""
+    return rules.one("comparing", "cap_word").sub(rules.one("comparing", "summed").sub(name))
 
 
 def _placed(column: _Column, total: Placed, place: Place, printed: str, span: Span, text: str) -> Placed:
@@ -166,7 +172,7 @@ def _unit_above(text: str, start: int) -> str:
 
 def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> Iterator[_Column]:
     (head, start), *body = rows
-    where = next((index for index in range(len(head)) if _place_in(body[0][0][index], home)), None)
+    where = next((i for i in range(len(head)) if any(_place_in(cells[i], home) for cells, _ in body[:_FEW])), None)
     for index, title in enumerate(head if where is not None else ()):
         unit = unit_in_brackets(title) or given
         amounts: dict[Place, tuple[str, Span]] = {}
@@ -178,6 +184,8 @@ def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> It
                 break
             if place:
                 amounts[place] = (printed, (at, at + len("\t".join(cells))))
+            elif rules.one("comparing", "own_area").fullmatch(name):
+                rest += float(printed.replace(",", ""))
             elif rules.one("checks", "sums.rest").search(name):
                 rest, whole = rest + float(printed.replace(",", "")), True
             elif rules.one("checks", "sums.closing_row").search(name):
