@@ -15,6 +15,8 @@ from plankb.model import Span
 _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
 _NEARLY, _PAIR = 0.9, 2
+_LEAD, _YEAR = 16, 8
+"""Characters before a number that say what it is, and of which year."""
 _EXACT = 1e-9
 _ROUNDED = 0.05
 """The share of a total up to which rounding in 万 explains that exact parts miss it."""
@@ -75,6 +77,8 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         stop = _closing(text, match, span[1])
         base = counted(match["unit"])
         amounts = [m for m in _pattern("quantity").finditer(text, match.end(), stop) if counted(m["unit"]) == base]
+        if _is_path(text, match, amounts):
+            continue
         parts, further = split.parted(text, match.end(), amounts)
         for of_years, years in split.of_years(text, match.end(), parts, further):
             yield from _compare(of_years, years, inner=True, whole=False)
@@ -95,6 +99,16 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
         rest = rules.one("checks", "sums.rest").search(text[parts[-2].end() : parts[-1].start()])
         all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
         yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
+
+
+def _is_path(text: str, whole: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
+    """Whether a level that is to be reached (产值达到300亿元) is told with those of years before: no parts."""
+    lead = text[max(0, whole.start("value") - _LEAD) : whole.start("value")].split("\n")[-1]
+    levelled = _pattern("level_reached").search(lead)
+    years = _pattern("of_year")
+    return bool(levelled and parts) and all(
+        years.search(text[max(0, part.start() - _YEAR) : part.start()]) for part in parts
+    )
 
 
 def _exceeds(whole: re.Match[str], part: re.Match[str]) -> bool:
