@@ -1,15 +1,16 @@
-"""The words of a plan, cut at the edges of what is recognised in the text: times, quantities, notes, bodies.
+"""The words of a plan as spaCy `Doc`s, whose tokens respect what is recognised in the text: times, quantities, notes,
+bodies.
 
-Character offsets are the truth and tokens a view of them. The words are cut once, by `plankb.segment`; what is
-recognised in a paragraph is looked for when somebody asks about an edge in it, which few do. `Tokens.doc` is all of it
-as a spaCy `Doc`, for those who go on with spaCy; plankb itself loads none to read a plan.
+Character offsets are the truth and tokens a view of them. The words are cut once, by `plankb.segment`. `Tokens.doc` is
+the whole plan, `doc.spans` holds what is recognised; the `Doc` of a paragraph alone is made when somebody asks about an
+edge in it, which few do.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, chain
@@ -46,13 +47,17 @@ class Tokens:
     words: tuple[str, ...]
 
     def whole(self, start: int, end: int) -> bool:
-        """Whether a piece of the text begins and ends where words do (变更 in 国土变更调查 does, 更调查 does not). A
+        """Whether a piece of the text begins and ends where tokens do (变更 in 国土变更调查 does, 更调查 does not). A
         word of the dictionary may be a noun and its adverb (效果显著)."""
-        if not self._is_edge(end):
-            return False
-        if self._is_edge(start):
+        if self._spans_tokens(start, end):
             return True
-        return self.clean.text[start : self._edge_behind(start)] in rules.words("qualitative", "second_half")
+        doc, at = self._doc_at(start)
+        around = doc.char_span(start - at, start - at + 1, alignment_mode="expand")
+        if around is None or self.clean.text[start : at + around.end_char] not in rules.words(
+            "qualitative", "second_half"
+        ):
+            return False
+        return self._spans_tokens(at + around.start_char, end)
 
     @cached_property
     def recognised(self) -> Recognised:
@@ -69,11 +74,10 @@ class Tokens:
     @cached_property
     def doc(self) -> Doc:
         """The text as a spaCy `Doc`; `doc.spans` holds what is recognised."""
-        from spacy.tokens import Doc, SpanGroup
+        from spacy.tokens import SpanGroup
 
         edges = sorted({edge for found in self.recognised.values() for edge in chain.from_iterable(found)})
-        parted = list(_parted(self.words, edges))
-        doc = Doc(_vocab(), words=parted, spaces=[False] * len(parted))
+        doc = _doc(_parted(self.words, edges))
         for kind, found in self.recognised.items():
             placed = (doc.char_span(*span, label=kind) for span in found)
             doc.spans[kind] = SpanGroup(doc, name=kind, spans=[span for span in placed if span is not None])
@@ -100,14 +104,41 @@ class Tokens:
         """Where the times and quantities of a paragraph begin and end, by its number, as far as they were asked for."""
         return {}
 
-    def _is_edge(self, at: int) -> bool:
-        """Whether a token begins or ends here."""
-        return _holds(self._cuts, at) or _holds(self._named, at) or any(at in found for found in self._near(at, at))
+    @cached_property
+    def _docs(self) -> dict[int, tuple[Doc, int]]:
+        """The `Doc`s of paragraphs by their number, each with its place, as far as they were asked for."""
+        return {}
 
-    def _edge_behind(self, at: int) -> int:
-        """Where the token that holds a character ends."""
-        rising = (self._cuts, self._named, *self._near(at, self._cuts[bisect_right(self._cuts, at)]))
-        return min(found[index] for found in rising if (index := bisect_right(found, at)) < len(found))
+    def _spans_tokens(self, start: int, end: int) -> bool:
+        doc, at = self._doc_at(start)
+        inside = min(end, at + len(doc.text))
+        if doc.char_span(start - at, inside - at) is None:
+            return False
+        return inside == end or self._spans_tokens(inside, end)
+
+    def _doc_at(self, position: int) -> tuple[Doc, int]:
+        """The `Doc` of the paragraph at a position, up to the next one, and where it begins."""
+        number = max(bisect_right(self._paragraphs, position) - 1, 0)
+        if number not in self._docs:
+            start = self._paragraphs[number] if number else 0
+            end = self._paragraphs[number + 1] if number + 1 < len(self._paragraphs) else len(self.clean.text)
+            self._docs[number] = self._doc_of(start, end), start
+        return self._docs[number]
+
+    def _doc_of(self, start: int, end: int) -> Doc:
+        """The tokens of a piece of the text."""
+        first, last = bisect_right(self._cuts, start) - 1, bisect_left(self._cuts, end)
+        pieces = (
+            self.clean.text[max(start, self._cuts[at]) : min(end, self._cuts[at + 1])] for at in range(first, last)
+        )
+        edges = sorted({edge - start for edge in self._edges_in(start, end)})
+        return _doc(_parted(pieces, edges))
+
+    def _edges_in(self, start: int, end: int) -> Iterator[int]:
+        """Where what is recognised in a piece of the text begins and ends."""
+        named = self._named[bisect_left(self._named, start) : bisect_right(self._named, end)]
+        near = (edge for found in self._near(start, end) for edge in found if start <= edge <= end)
+        return chain(named, near)
 
     def _near(self, start: int, end: int) -> Iterator[list[int]]:
         """The edges in the paragraphs that touch a piece of the text."""
@@ -138,9 +169,11 @@ def tokens(clean: CleanText, notes: Iterable[Note]) -> Tokens:
     return Tokens(clean, tuple(notes), words)
 
 
-def _holds(rising: Sequence[int], at: int) -> bool:
-    index = bisect_left(rising, at)
-    return index < len(rising) and rising[index] == at
+def _doc(words: Iterable[str]) -> Doc:
+    from spacy.tokens import Doc
+
+    listed = list(words)
+    return Doc(_vocab(), words=listed, spaces=[False] * len(listed))
 
 
 def _parted(words: Iterable[str], edges: Iterable[int]) -> Iterator[str]:
