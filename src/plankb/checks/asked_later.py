@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from plankb import rules, times
 from plankb.checks.asked import Asked, as_target, requests, share_said
 from plankb.checks.compare import is_bound, placed
 from plankb.checks.pieces import around
 from plankb.checks.responsibility import only_plan_end
-from plankb.checks.wording import make
-from plankb.errors import Language, message
+from plankb.checks.wording import of_each
 from plankb.in_force import annual, comparable
-from plankb.model import Conflict, Plan, Words
+from plankb.model import Conflict, Plan
 
 _SAME, _TAIL = 0.8, 2
 """Share of the pairs of characters of a noun, and of what is done, that two requests must have in common; characters
@@ -34,8 +33,8 @@ def asked_later(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator
                     facts = [as_target(each.plan, each.span, texts) for each in (one, other)]
                     whole, part = (placed(fact, plans[fact.plan]) for fact in facts)
                     if is_bound(whole, part):
-                        days = ((asked_by, one.plan.title), (done_by, other.plan.title))
-                        yield make("looser", "warning", one.noun + one.what, facts, _why(one.noun + one.what, days))
+                        days = ((asked_by[:7], one.plan.title), (done_by[:7], other.plan.title))
+                        yield of_each("looser", "warning", one.noun + one.what, facts, "E444", days)
 
 
 def _of_one(one: Asked, other: Asked) -> bool:
@@ -53,13 +52,3 @@ def _day(one: Asked, text: str) -> str | None:
         return None
     printed = rules.one("draft_dates", "day_said").search(found[0].text) is not None
     return found[0].end if printed or not only_plan_end(one.plan, found[0].end or "") else None
-
-
-def _why(subject: str, days: Iterable[tuple[str, str]]) -> Words:
-    listed = [(day[:7], title) for day, title in days]
-
-    def words(lang: Language) -> str:
-        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
-        return message("E444", lang, task=subject, listed=mark.join(pattern.format(*each) for each in listed))
-
-    return Words(zh=words("zh"), en=words("en"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from importlib import import_module
 
 from plankb.checks.config import Settings
+from plankb.checks.pieces import Covered
 from plankb.checks.registry import RULES, Draft, Remark, Rule
-from plankb.model import Finding, Span, Words
+from plankb.model import Finding, Words
 
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "bodies", "home", "dates",
@@ -35,29 +35,13 @@ def check(draft: Draft, *, only: Collection[str] = (), settings: Settings | None
         for remark in rule.check(draft):
             finding = _finding(draft, rule, remark, settings)
             found.setdefault((rule.name, *finding.span, finding.message.zh), finding)
-    around = {rule: _Around(one.span for one in found.values() if one.rule == rule) for rule in _TELLS.values()}
+    around = {rule: Covered(one.span for one in found.values() if one.rule == rule) for rule in _TELLS.values()}
     kept = [one for one in found.values() if one.rule not in _TELLS or not around[_TELLS[one.rule]].hold(one.span)]
     return tuple(sorted(kept, key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
 
 
 _TELLS = {"sum-mismatch": "target-inconsistent", "target-inconsistent": "table-mismatch"}
 """The rule that says better what another one finds at the same words: amounts of years, rows of a list."""
-
-
-class _Around:
-    """Spans that can be asked whether one of them holds another span whole."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            self._starts.append(start)
-            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
-
-    def hold(self, span: Span) -> bool:
-        """Whether one of the spans holds another."""
-        at = bisect_right(self._starts, span[0]) - 1
-        return at >= 0 and span[1] <= self._ends[at]
 
 
 def _finding(draft: Draft, rule: Rule, remark: Remark, settings: Settings) -> Finding:

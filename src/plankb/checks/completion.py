@@ -11,10 +11,9 @@ from plankb.checks.compare import Placed, above, placed, specific
 from plankb.checks.events import Event, bare, events
 from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
-from plankb.checks.wording import make
-from plankb.errors import Language, message
+from plankb.checks.wording import of_each
 from plankb.in_force import annual, comparable, years
-from plankb.model import Conflict, Deadline, Plan, Target, Task, Words
+from plankb.model import Conflict, Deadline, Plan, Target, Task
 from plankb.register import places
 
 _RANKS = {"市": "city", "县": "county", "区": "county"}
@@ -169,9 +168,4 @@ def _dated(
     kind: str = "deadline",
 ) -> Conflict:
     """A conflict of days, each with the title of its plan."""
-
-    def words(lang: Language) -> str:
-        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
-        return message(code, lang, task=subject, listed=mark.join(pattern.format(*each) for each in listed))
-
-    return make(kind, "warning", subject, facts, Words(zh=words("zh"), en=words("en")))
+    return of_each(kind, "warning", subject, facts, code, listed)

@@ -15,9 +15,9 @@ from plankb.checks.conflicts import compare_plans, in_order, once
 from plankb.checks.known import Known
 from plankb.checks.pieces import around
 from plankb.checks.registry import Remark
-from plankb.checks.wording import make
+from plankb.checks.wording import make, words_at
 from plankb.document import Cell, Row, Table
-from plankb.model import Conflict, Plan, Span, Target, Words
+from plankb.model import Conflict, Plan, Span, Words
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 _DIGITS = re.compile(r"\d")
@@ -97,14 +97,6 @@ def _with_terms(text: str, remark: Remark) -> Span:
 
 def _conflict(plan: str, text: str, remark: Remark, around: Span) -> Conflict:
     """A conflict of what is said and the words around it, a sentence, a paragraph or a table."""
-    facts = [_fact(plan, text, remark.span, "said"), _fact(plan, text, around, "beside")]
+    facts = [words_at(plan, "said", text, remark.span), words_at(plan, "beside", text, around)]
     why = Words.of(f"errors.{remark.code}", **remark.details)
     return make("internal", "warning", facts[0].indicator, facts, why)
-
-
-def _fact(plan: str, text: str, span: Span, which: str) -> Target:
-    words = text[slice(*span)]
-    return Target(
-        id=f"{plan}-{which}{span[0]}-{span[1]}", plan=plan, section=(), quote=words, span=span, indicator=words[:40],
-        indicator_id=words[:40],
-    )  # fmt: skip

@@ -4,10 +4,10 @@ headings that name a year."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plankb import rules, times
+from plankb.checks.pieces import Covered
 from plankb.model import Deadline, Plan, Span, Task
 
 _FEW, _HEAD = 2, 20
@@ -91,27 +91,17 @@ def unread_paragraphs(plans: Mapping[str, Plan], tasks: Sequence[Task], texts: M
     for task in tasks:
         taken.setdefault(task.plan, []).append(task.span)
     for plan, text in texts.items():
-        ends = _Covered(taken.get(plan, ()))
+        ends = Covered(taken.get(plan, ()))
         at = 0
         for line in text.split("\n") if plan in plans else ():
-            if "\t" not in line and "。" in line and rules.one("rows", "telling").search(line) and not ends.holds(at):
+            if (
+                "\t" not in line
+                and "。" in line
+                and rules.one("rows", "telling").search(line)
+                and not ends.hold((at, at + 1))
+            ):
                 span = (at, at + len(line))
                 yield Task(
                     id=f"{plan}-line{at}", plan=plan, section=(), quote=line, span=span, title=line[:_HEAD], text=line
                 )
             at += len(line) + 1
-
-
-class _Covered:
-    """Spans, none of which need lie apart from another, that can be asked whether they hold an offset."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            self._starts.append(start)
-            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
-
-    def holds(self, offset: int) -> bool:
-        index = bisect_right(self._starts, offset) - 1
-        return index >= 0 and offset < self._ends[index]

@@ -16,10 +16,9 @@ from plankb import numbers, quantities, rules
 from plankb.checks.asked import share_said
 from plankb.checks.compare import above, in_one_line
 from plankb.checks.pieces import around
-from plankb.checks.wording import make
-from plankb.errors import Language, message
+from plankb.checks.wording import of_each, words_at
 from plankb.in_force import comparable
-from plankb.model import Conflict, Plan, Span, Target, Words
+from plankb.model import Conflict, Plan, Span
 from plankb.register import places
 
 _STOPS = "，。；：\n\t"
@@ -225,19 +224,5 @@ def _placed_name(name: str, home: places.Place | None) -> str:
 
 
 def _conflict(kind: str, code: str, subject: str, said: Sequence[_Said], texts: Mapping[str, str]) -> Conflict:
-    facts = [_as_target(one, texts) for one in said]
-
-    def words(lang: Language) -> str:
-        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
-        listed = mark.join(pattern.format(one.printed, one.plan.title) for one in said)
-        return message(code, lang, name=subject, listed=listed)
-
-    return make(kind, "warning", subject, facts, Words(zh=words("zh"), en=words("en")))
-
-
-def _as_target(one: _Said, texts: Mapping[str, str]) -> Target:
-    words = texts[one.plan.id][slice(*one.span)]
-    return Target(
-        id=f"{one.plan.id}-parameter{one.span[0]}-{one.measure}", plan=one.plan.id, section=(), quote=words,
-        span=one.span, indicator=words[:40], indicator_id=words[:40],
-    )  # fmt: skip
+    facts = [words_at(one.plan.id, f"parameter-{one.measure}-", texts[one.plan.id], one.span) for one in said]
+    return of_each(kind, "warning", subject, facts, code, [(one.printed, one.plan.title) for one in said])

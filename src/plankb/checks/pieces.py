@@ -1,6 +1,9 @@
-"""The sentence or clause that something stands in, by the stops around it."""
+"""The sentence or clause that something stands in, by the stops around it; whether a span lies in one of many."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
 
 from plankb.model import Span
 
@@ -13,3 +16,19 @@ def around(text: str, span: Span, stops: str = SENTENCE) -> Span:
     start = max(text.rfind(stop, 0, span[0]) for stop in stops) + 1
     ends = [at for stop in stops if (at := text.find(stop, span[1])) >= 0]
     return start, min(ends, default=len(text))
+
+
+class Covered:
+    """Spans, none of which need lie apart from another, that can be asked whether one of them holds a span whole."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            self._starts.append(start)
+            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+
+    def hold(self, span: Span) -> bool:
+        """Whether one of the spans holds another."""
+        at = bisect_right(self._starts, span[0]) - 1
+        return at >= 0 and span[1] <= self._ends[at]

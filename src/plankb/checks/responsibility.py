@@ -8,10 +8,9 @@ from itertools import combinations
 
 from plankb import rules
 from plankb.checks.compare import specific
-from plankb.checks.wording import make
-from plankb.errors import Language, message
+from plankb.checks.wording import of_each
 from plankb.in_force import annual, comparable, years
-from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task, Words
+from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task
 
 _SHORTEST = 6
 _ALIKE = 70.0
@@ -148,9 +147,5 @@ def _conflict(
     severity: Severity = "warning",
     subject: str | None = None,
 ) -> Conflict:
-    def words(lang: Language) -> str:
-        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
-        listed = mark.join(pattern.format(said[task.id], plans[task.plan].title) for task in facts)
-        return message(code, lang, task=subject or facts[0].title, listed=listed)
-
-    return make(kind, severity, subject or facts[0].title, facts, Words(zh=words("zh"), en=words("en")))
+    each = [(said[task.id], plans[task.plan].title) for task in facts]
+    return of_each(kind, severity, subject or facts[0].title, facts, code, each)

@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plankb import rules
+from plankb.checks.asked import share_said
 from plankb.checks.registry import Draft, Remark, rule
 
 _ALIKE, _MOST, _FEW = 0.5, 8, 2
 """Share of the characters of two long forms by which they are one; kinds that a list may have; kinds that end alike."""
+_LONG, _NOUN = 24, 4
+"""Characters of a long form that a message shows, and of the name of what is divided that stand behind a kind."""
 _PLAIN = re.compile(r"[\s“”\"'（）()]|^\d+[.．、]")
 
 
@@ -38,16 +41,11 @@ def _short_forms(draft: Draft) -> Iterator[Remark]:
             yield Remark(match.span(), "E348", details)
 
 
-_LONG = 24
-"""Characters of a long form that a message shows."""
-
-
 def _one_thing(one: str, other: str) -> bool:
     """Whether two long forms mean one thing: one closes the other, or holds most of the pairs of its characters."""
     if one.endswith(other) or other.endswith(one):
         return True
-    pairs, others = ({words[at : at + 2] for at in range(len(words) - 1)} for words in (one, other))
-    return len(pairs & others) > _ALIKE * min(len(pairs), len(others))
+    return max(share_said(one, other), share_said(other, one)) > _ALIKE
 
 
 def _kinds(draft: Draft) -> Iterator[Remark]:
@@ -65,7 +63,3 @@ def _kinds(draft: Draft) -> Iterator[Remark]:
                 details: dict[str, object] = {"words": other.group(), "listed": "、".join(listed)}
                 yield Remark(other.span(), "E347", details)
                 break
-
-
-_NOUN = 4
-"""Characters of the name of what is divided that stand behind a kind."""

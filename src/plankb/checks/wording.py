@@ -7,8 +7,11 @@ from hashlib import blake2b
 
 from plankb.checks.compare import Placed
 from plankb.errors import Language, message
-from plankb.model import AnyFact, Conflict, Severity, Words
+from plankb.model import AnyFact, Conflict, Severity, Span, Target, Words
 from plankb.phrases import value
+
+_SHOWN = 40
+"""Characters of words that stand for a name."""
 
 
 def of_targets(kind: str, severity: Severity, members: Sequence[Placed], code: str, **details: object) -> Conflict:
@@ -35,6 +38,28 @@ def _listed(one: Placed, lang: Language) -> str:
         else f"{value(one.target, lang)} by {when}".removesuffix(" by ")
     )
     return f"{words}（《{one.plan.title}》）" if lang == "zh" else f"{words} ({one.plan.title})"
+
+
+def of_each(
+    kind: str, severity: Severity, subject: str, facts: Sequence[AnyFact], code: str, each: Sequence[tuple[str, str]]
+) -> Conflict:
+    """A conflict on a subject, said by the message of a code: `each` are (what is said, title of its plan)."""
+
+    def said(lang: Language) -> str:
+        pattern, mark = ("{}（《{}》）", "；") if lang == "zh" else ("{} ({})", "; ")
+        listed = mark.join(pattern.format(*one) for one in each)
+        return message(code, lang, task=subject, name=subject, listed=listed)
+
+    return make(kind, severity, subject, facts, Words(zh=said("zh"), en=said("en")))
+
+
+def words_at(plan: str, kind: str, text: str, span: Span) -> Target:
+    """Words of a plan in which no target was read, as a side of a conflict; `kind` keeps apart what finds them."""
+    words = text[slice(*span)]
+    return Target(
+        id=f"{plan}-{kind}{span[0]}-{span[1]}", plan=plan, section=(), quote=words, span=span, indicator=words[:_SHOWN],
+        indicator_id=words[:_SHOWN],
+    )  # fmt: skip
 
 
 def make(kind: str, severity: Severity, indicator: str, facts: Sequence[AnyFact], why: Words) -> Conflict:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
+_AT_ONCE = 8
+"""`Doc`s of paragraphs that are held, so that a long plan takes no more memory for them than a short one."""
+
 Recognised = Mapping[str, tuple[Span, ...]]
 """What is recognised in a text, by kind: times, quantities, notes, bureaus."""
 
@@ -106,7 +109,7 @@ class Tokens:
 
     @cached_property
     def _docs(self) -> dict[int, tuple[Doc, int]]:
-        """The `Doc`s of paragraphs by their number, each with its place, as far as they were asked for."""
+        """The `Doc`s of the paragraphs that were asked for last, by their number, each with its place."""
         return {}
 
     def _spans_tokens(self, start: int, end: int) -> bool:
@@ -120,6 +123,8 @@ class Tokens:
         """The `Doc` of the paragraph at a position, up to the next one, and where it begins."""
         number = max(bisect_right(self._paragraphs, position) - 1, 0)
         if number not in self._docs:
+            if len(self._docs) >= _AT_ONCE:  # a plan is asked about from its first paragraph to its last
+                self._docs.clear()
             start = self._paragraphs[number] if number else 0
             end = self._paragraphs[number + 1] if number + 1 < len(self._paragraphs) else len(self.clean.text)
             self._docs[number] = self._doc_of(start, end), start
