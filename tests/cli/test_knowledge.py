@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from plankb.errors import message
 from plankb.kb import KnowledgeBase
 from tests import corpus
 from tests.cli.conftest import run_plankb
@@ -65,6 +67,22 @@ def test_a_build_that_is_interrupted_says_so(folder: Path, tmp_path: Path, monke
     done = run_plankb("build", folder, "--kb", tmp_path / "kb")
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (130, "", 1)
     assert plans(tmp_path / "kb") == {"方案"}
+
+
+def test_ctrl_c_when_all_is_written_does_not_say_that_nothing_was(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def done_and_interrupted(self: KnowledgeBase, *args: Any, **named: Any) -> object:
+        add(self, *args, **named)
+        raise KeyboardInterrupt
+
+    run_plankb("build", folder, "--kb", tmp_path / "kb")
+    (tmp_path / "新.txt").write_text("某市新方案\n\n一、任务\n（一）植树。新增绿地3公顷。", encoding="utf-8")
+    add = KnowledgeBase.add
+    monkeypatch.setattr(KnowledgeBase, "add", done_and_interrupted)
+    done = run_plankb("add", tmp_path / "新.txt", "--kb", tmp_path / "kb")
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (130, [message("E159")])
+    assert plans(tmp_path / "kb") == {"方案", "新"}
 
 
 BAD = {

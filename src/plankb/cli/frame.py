@@ -25,7 +25,7 @@ from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, cause, message
 from plankb.kb import KnowledgeBase, outputs, user
 from plankb.kb.guard import TRACEBACK, fault
-from plankb.kb.opening import folder_of
+from plankb.kb.opening import folder_of, state_of
 from plankb.version import __version__
 
 _COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -64,6 +64,7 @@ def run(args: Sequence[str]) -> int:
     named = os.environ.get("PLANKB_LANG")
     lang: Language = "en" if named == "en" else "zh"
     folder: Path | None = None
+    before: object = None
     try:
         options, words = _global_options(args)
         lang = _language(options.get("--lang", lang))
@@ -77,6 +78,7 @@ def run(args: Sequence[str]) -> int:
             user.load()
         asked = "--lang" in options or named in ("zh", "en")
         folder = folder_of(options.get("--kb"))
+        before = state_of(folder)
         return _run_command(Session(KnowledgeBase(folder), lang, asked), words)
     except PlankbError as error:
         complain(error.text(lang))
@@ -92,7 +94,10 @@ def run(args: Sequence[str]) -> int:
         complain(PlankbError("E128", why=cause(error)).text(lang))
         return 2
     except (KeyboardInterrupt, Abort):
-        complain(message("E127", lang))
+        written = (
+            folder is not None and state_of(folder) != before
+        )  # Ctrl-C came when it was done but for its last words
+        complain(message("E159" if written else "E127", lang))
         return INTERRUPTED
     except Exception as error:  # a fault of the program: one line for the user, all of it for whoever asks
         if os.environ.get(TRACEBACK):

@@ -35,6 +35,17 @@ def folder_of(named: AnyPath | None) -> Path:
     return Path(platformdirs.user_data_dir("plankb", appauthor=False))
 
 
+def state_of(folder: Path) -> object:
+    """What tells a knowledge base as it is now from what it was before; it changes with every write; None for none."""
+    from plankb.store.opening import STORE
+
+    try:
+        stat = (folder / STORE).stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
 def knowledge_base(named: AnyPath | None) -> KnowledgeBase:
     """The knowledge base of a folder. Raises E101, E170 to E181 for rules of the user that cannot be used."""
     _own_rules()

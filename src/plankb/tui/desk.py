@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from plankb.kb.draft import STORE
+from plankb.kb.opening import state_of
 
 if TYPE_CHECKING:
     from plankb.kb import KnowledgeBase
@@ -35,11 +35,7 @@ class Desk:
 
     def state(self) -> object:
         """What tells the knowledge base as it is now from what it was before; it changes with every build."""
-        try:
-            stat = (self.folder / STORE).stat()
-        except OSError:
-            return None
-        return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+        return state_of(self.folder)
 
     async def read(self, work: Callable[[KnowledgeBase], T]) -> T:
         """What `work` makes of the knowledge base. Work that is no longer awaited is not begun."""
