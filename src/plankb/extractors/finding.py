@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from plankb import rules, times
-from plankb.document import Cell, CleanText, Outline, Place, Table, heading_pattern, sentences, sentences_in
-from plankb.extractors.records import Ids, Recorder, last_day_written
+from plankb import times
+from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, sentences_in
+from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
 from plankb.extractors.targets import phrase as phrases
@@ -20,13 +18,12 @@ from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years
 from plankb.model import Plan, Target
+from plankb.plan_info import years as plan_years
 from plankb.times import Time
 
 if TYPE_CHECKING:
     from plankb.extractors.tokens import Tokens
 
-_TITLE_LINES, _TITLE_LENGTH = 5, 50
-_PREAMBLE = 400
 _LONGEST_TITLE = 40
 """A cell alone in its row that is longer is no title of a group."""
 _NEAR, _AT_ONCE, _FEW_PARTS = 24, 3, 4
@@ -52,12 +49,12 @@ def find(
     tokens: Tokens | None = None,
 ) -> Found:
     """The targets of a plan. `tokens` are the words of its text, for outcomes that are whole words; None: not known."""
-    since = first_year(plan, title_of(clean, plan)) or first_year(plan, _first_lines(clean)) or _told_year(clean)
+    since = plan_years.since(clean, plan)
     recorder = Recorder(clean.text, plan, ids)
-    conditional = bool(signs("conditional").search(title_of(clean, plan)))
+    conditional = bool(signs("conditional").search(plan_years.title_of(clean, plan)))
     due = _completion(clean, outline, since)
     titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS)
-    written = last_day_written(plan)
+    written = plan_years.last_day_written(plan)
     scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional, written=written)
     reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
@@ -99,53 +96,6 @@ def _beside(outline: Outline, due: dict[int, Time]) -> dict[int, Time]:
         and noted[0] == siblings[-1]
         for index in siblings
     }  # fmt: skip
-
-
-def first_year(plan: Plan, title: str) -> int | None:
-    """The first year that a plan is about: what lies before it is past. None when neither record nor title tells."""
-    for words in (plan.period, plan.date):
-        match = re.match(r"(\d{4})", words or "")
-        if match:
-            return int(match[1])
-    five = times.five_year_plan(title)
-    named = [
-        time for time in times.find(title) if time.first and time.bound == "during" and not _is_outlook(title, time)
-    ]
-    return five[0] if five else named[0].first if named else None
-
-
-def _is_outlook(title: str, time: Time) -> bool:
-    """Whether a year in a title is that of its outlook (和2035年远景目标)."""
-    return form("time.outlook").match(title, time.span[1]) is not None
-
-
-def _told_year(clean: CleanText) -> int | None:
-    """The year that the first paragraphs say the plan is for (2020年是…之年, 做好2020年工作), else the last cited."""
-    told = form("time.told_year").search(clean.text[:_PREAMBLE])
-    return int(told[1] or told[2]) if told else _cited_year(clean)
-
-
-def _cited_year(clean: CleanText) -> int | None:
-    """The latest year of a document number that the text cites: the plan is no older. None without one."""
-    named = [int(year) for year in rules.pattern("citations", "year").findall(clean.text)]
-    return max(named, default=None)
-
-
-def title_of(clean: CleanText, plan: Plan) -> str:
-    """The plan's title: its record's, else the short lines that the text begins with."""
-    if plan.title:
-        return plan.title
-    return _first_lines(clean)
-
-
-def _first_lines(clean: CleanText) -> str:
-    """The short lines that a text begins with."""
-    lines = [clean.text[p.start : p.end] for p in clean.paragraphs[:_TITLE_LINES] if p.kind == "text"]
-    return "".join(
-        takewhile(
-            lambda line: len(line) <= _TITLE_LENGTH and "。" not in line and not heading_pattern().match(line), lines
-        )
-    )
 
 
 def _of_table(

@@ -11,19 +11,19 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from plankb.document import CleanText, Outline, Table, outline
-from plankb.extractors.attachments import attachments, in_their_period, outside_forms
+from plankb.document.tables import filled
 from plankb.extractors.citations import citations
 from plankb.extractors.doubts import doubt, role_doubts
 from plankb.extractors.finding import find
 from plankb.extractors.notes import Note, find_notes
 from plankb.extractors.notes.deadlines import find_deadlines
-from plankb.extractors.plan_info import fill
 from plankb.extractors.projects import projects
 from plankb.extractors.records import Context, Ids
-from plankb.extractors.tables.true_cells import filled
 from plankb.extractors.tasks import find_tasks
 from plankb.extractors.tokens import Tokens, tokens
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
+from plankb.plan_info import fill
+from plankb.plan_info.attachments import attachments, in_their_period, outside_forms
 from plankb.times import Time
 
 

@@ -15,15 +15,6 @@ from plankb.quantities import Quantity
 from plankb.times import Time
 
 
-def last_day_written(plan: Plan) -> str | None:
-    """The last day (ISO) on which a plan may have been written: by its date, else the day before the last year of its
-    period, where that has several; None where neither tells."""
-    if plan.date:
-        return plan.date + "-12-31"[len(plan.date) - len("2025") :]
-    first, last = (plan.period or "")[:4], (plan.period or "")[-4:]
-    return f"{int(last) - 1}-12-31" if first < last else None
-
-
 class Ids:
     """Ids for the facts of one plan, stable while the words stay: made of what a fact says, not of where it stands.
 

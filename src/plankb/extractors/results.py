@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from plankb import rules
 from plankb.document import Clause, CleanText, Document, Outline, Place, Sentence, clean, outline, sentences
-from plankb.extractors.plan_info import fill
 from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.targets.reader import TargetReader
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.indicators import canonical
 from plankb.model import Plan, Target
+from plankb.plan_info import fill
 from plankb.times import Time
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from plankb import rules, times
 from plankb.document import INLINE, CleanText, Table
 from plankb.document.spans import holders
-from plankb.extractors.attachments import outside_forms
 from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.deadlines import due_times
 from plankb.extractors.notes.items import Item, is_task, items, without
@@ -15,6 +14,7 @@ from plankb.extractors.notes.note import Note, in_running_text
 from plankb.extractors.records import Context
 from plankb.extractors.tables.tasks import tasks as of_tables
 from plankb.model import Span, Target, Task
+from plankb.plan_info.attachments import outside_forms
 
 _STOPS = "。：:；;，, "
 

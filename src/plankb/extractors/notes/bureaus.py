@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from plankb import register
 from plankb.extractors.notes.note import Note
 from plankb.model import Bureau, Plan, Task
+from plankb.plan_info.years import year_written
 from plankb.register import Entity, Place, places
 
 _HEAD = "部门"
@@ -18,7 +19,7 @@ class Bodies:
 
     def __init__(self, plan: Plan) -> None:
         self.home = places.of(plan.jurisdiction) if plan.jurisdiction else None
-        self.year = _year(plan)
+        self.year = year_written(plan)
         self._entities: dict[tuple[str, Place | None], Entity] = {}
         self._by_id: dict[str, Entity] = {}
         self._first: dict[str, tuple[Entity, Note]] = {}
@@ -77,9 +78,3 @@ class Bodies:
                     held = held if task.id in held else (*held, task.id)
                     made[entity.id] = known.model_copy(update={"names": names, role: held})
         return tuple(made.values())
-
-
-def _year(plan: Plan) -> int | None:
-    """The year in which a plan was written, as far as its date or period says."""
-    said = plan.date or plan.period
-    return int(said[:4]) if said and said[:4].isdigit() else None

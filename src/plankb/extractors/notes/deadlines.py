@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from plankb import numbers, rules, times
 from plankb.extractors.notes.note import Note
-from plankb.extractors.records import Context, last_day_written
-from plankb.model import Deadline, Plan, Span, Target, Task
+from plankb.extractors.records import Context
+from plankb.model import Deadline, Span, Target, Task
+from plankb.plan_info.years import first_year, last_day_written
 from plankb.times import Time
 
 _TITLE = re.compile(r"《[^《》]*》")
@@ -97,11 +98,6 @@ def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: i
         own = _of_term(context, time) if time.by is None else time
         if own.by is None or own.by >= first_year(context.plan):
             yield own
-
-
-def first_year(plan: Plan) -> str:
-    """The year before which nothing is due any more: that of the period's start, else of the date; "" when unknown."""
-    return (plan.period or plan.date or "")[:4]
 
 
 def _qualifies(text: str, time: Time) -> bool:

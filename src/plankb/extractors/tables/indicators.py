@@ -8,11 +8,11 @@ from functools import cache
 
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
+from plankb.document.tables import upright
 from plankb.extractors.records import Amount, Recorder, Stated
 from plankb.extractors.tables import names
 from plankb.extractors.tables.alignment import is_empty
 from plankb.extractors.tables.columns import Column, Layout, continued, kind, layout
-from plankb.extractors.tables.turned import upright
 from plankb.extractors.tables.values import by_scope, values
 from plankb.model import Baseline, Nature, Target
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from plankb import numbers, rules
 from plankb.document import CleanText
-from plankb.extractors.plan_info import issuers, place
-from plankb.extractors.plan_info.front import front, signatures, titles
-from plankb.extractors.plan_info.line import Line, number_pattern, one, read_line
-from plankb.extractors.plan_info.validity import validity
 from plankb.model import Plan
+from plankb.plan_info import issuers, place
+from plankb.plan_info.front import front, signatures, titles
+from plankb.plan_info.line import Line, number_pattern, one, read_line
+from plankb.plan_info.validity import validity
 from plankb.register import places
 
 __all__ = ["fill", "period_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from plankb import register
-from plankb.extractors.plan_info.line import Line, one
+from plankb.plan_info.line import Line, one
 from plankb.register import places
 
 _LONGEST_BRANCH = 14

@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 
 from plankb import document, rules
 from plankb.document import CleanText, Table
-from plankb.extractors.plan_info import period_of
 from plankb.model import Attachment, Plan, Span, Target
+from plankb.plan_info import period_of
 
 
 class _Spanned(Protocol):

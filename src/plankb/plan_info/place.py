@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from plankb import register, segment
-from plankb.extractors.plan_info.line import one
 from plankb.model import Level
+from plankb.plan_info.line import one
 from plankb.register import COUNTRY, Place, places
 
 _SPEAKS_IN = 4000

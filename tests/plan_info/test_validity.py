@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.extractors.plan_info.validity import Validity, validity
 from plankb.model import Plan
+from plankb.plan_info.validity import Validity, validity
 from tests.text import read_plan
 
 
