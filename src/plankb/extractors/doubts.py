@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from plankb import register
 from plankb.document import Table
 from plankb.document.spans import held
-from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.collected import sign_at
 from plankb.extractors.notes.names import pieces, trimmed
 from plankb.extractors.notes.note import Note, brackets
@@ -20,6 +19,7 @@ from plankb.extractors.records import Context
 from plankb.extractors.tables.work import header
 from plankb.model import Doubt, Span, Task, Words
 from plankb.register import Entity
+from plankb.register.bodies import Bodies
 
 _LIKE = 60.0
 
@@ -120,10 +120,7 @@ def _tables(context: Context, tables: Sequence[Table], tasks: Sequence[Task]) ->
 
 def _bodies(context: Context, bodies: Bodies) -> Iterator[Doubt]:
     known = [name for name, entity, _ in bodies.named() if entity.known]
-    for name, entity, note in bodies.named():
-        span = _place_of(name, note)
-        if span is None:
-            continue
+    for name, entity, span in bodies.named():
         former = register.renaming(name, home=bodies.home)
         if former and bodies.year is not None and bodies.year > former.until + 1:
             yield doubt(context, "bureau-former", span, words=name, year=former.until, source=former.source)
@@ -137,7 +134,3 @@ def _unknown(context: Context, name: str, entity: Entity, span: Span, known: Seq
     like = register.suggest(name, known, limit=2, cutoff=_LIKE)
     reason = "bureau-like" if like else "bureau-unknown"
     return doubt(context, reason, span, words=name, like="、".join(like))
-
-
-def _place_of(name: str, note: Note) -> Span | None:
-    return next((found.span for found in note.names if found.text == name), None)

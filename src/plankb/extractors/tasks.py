@@ -1,21 +1,29 @@
-"""Tasks: the items of a plan that are work, with who leads, supports and answers, and until when."""
+"""Tasks: the items of a plan that are work, and the rows of tables that share out work, with who leads, supports and
+answers, and until when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from plankb import rules, times
-from plankb.document import INLINE, CleanText, Table
+from plankb.document import INLINE, Cell, CleanText, Table
 from plankb.document.spans import holders
-from plankb.extractors.notes.bureaus import Bodies
 from plankb.extractors.notes.deadlines import due_times
 from plankb.extractors.notes.items import Item, is_task, items, without
-from plankb.extractors.notes.note import Note, in_running_text
+from plankb.extractors.notes.names import Name
+from plankb.extractors.notes.note import Note, in_cell, in_running_text
+from plankb.extractors.notes.vocabulary import Part
 from plankb.extractors.records import Context
-from plankb.extractors.tables.tasks import tasks as of_tables
+from plankb.extractors.tables import columns
+from plankb.extractors.tables.work import Header, TaskRow, TaskTable, header, layout
 from plankb.model import Span, Target, Task
 from plankb.plan_info.attachments import outside_forms
+from plankb.plan_info.years import year_written
+from plankb.register.bodies import Bodies
 
+_FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
+_LINES_BETWEEN, _LONGEST_BETWEEN = 2, 40
 _STOPS = "。：:；;，, "
 
 
@@ -24,13 +32,13 @@ def find_tasks(
 ) -> tuple[tuple[Task, ...], Bodies]:
     """The tasks of a plan in order, and the bodies that its notes name."""
     clean, outline = context.clean, context.outline
-    bodies = Bodies(context.plan)
+    bodies = Bodies(context.plan.jurisdiction, year_written(context.plan))
     work = [item for item in items(clean, outline, notes) if is_task(item, clean, outline)]
     work = list(outside_forms(work, context.plan))
     if rules.one("tasks", "guide").search(context.plan.title):
         work = [item for item in work if item.notes]
     prose = [_task(context, item, bodies) for item in work]
-    rows = of_tables(context, tables, bodies)
+    rows = [_of_row(context, table, row, bodies) for table in _work_tables(clean.text, tables) for row in table.rows]
     found = tuple(sorted((*prose, *rows), key=lambda task: task.span))
     return _with_targets(found, targets), bodies
 
@@ -43,20 +51,29 @@ def _task(context: Context, item: Item, bodies: Bodies) -> Task:
     path = (*section.path, section.heading) if section.form in INLINE else section.path
     title = _title(clean.text, item)
     body = without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
+    return _made(context, bodies, item.span, path, (title, body), notes, _years(context, item))
+
+
+def _made(
+    context: Context, bodies: Bodies, span: Span, section: tuple[str, ...], said: tuple[str, str],
+    notes: Sequence[Note], by: tuple[str, ...],
+) -> Task:  # fmt: skip
+    """The record of a task; `said` is its title and its text, which is the title where there is no other."""
+    title, text = said
     return Task(
-        id=context.ids.make("task", (*path, title)),
+        id=context.ids.make("task", (*section, title)),
         plan=context.plan.id,
-        section=path,
-        quote=clean.text[slice(*item.span)],
-        span=item.span,
+        section=section,
+        quote=context.words(span),
+        span=span,
         title=title,
-        text=body or title,
+        text=text or title,
         lead=_merged(note.printed("lead") for note in notes),
         support=_merged(note.printed("support") for note in notes),
         joint=_merged(note.printed("joint") for note in notes),
         collective=_merged(note.collective for note in notes) or None,
-        by=_years(context, item),
-        bureaus=bodies.ids(notes),
+        by=by,
+        bureaus=bodies.ids(note.bodies for note in notes),
     )
 
 
@@ -101,3 +118,91 @@ def _years(context: Context, item: Item) -> tuple[str, ...]:
     notes = item.notes or item.inherited
     found += [time.by for note in notes for said in note.times for time in times.find(said) if time.by]
     return tuple(dict.fromkeys(found))
+
+
+def _work_tables(text: str, tables: Sequence[Table]) -> Iterator[TaskTable]:
+    """The tables that share out work; one that a title between its rows cut in two keeps its header."""
+    last: tuple[Header, Span] | None = None
+    for table in tables:
+        own = header(table)
+        if own is None and last is not None and _goes_on(text, table, last) and not _measures(table):
+            own = last[0], table.rows
+        last = (own[0], table.span) if own else None
+        made = layout(*own) if own else None
+        if made is not None:
+            yield made
+
+
+def _goes_on(text: str, table: Table, last: tuple[Header, Span]) -> bool:
+    """Whether a table without a header goes on with the one before it: as wide, and only short lines between."""
+    head, before = last
+    between = text[before[1] : table.span[0]].strip().split("\n")
+    near = len(between) <= _LINES_BETWEEN and all(len(line) <= _LONGEST_BETWEEN for line in between)
+    width = max(len(row.cells) for row in table.rows)
+    return near and len(head.roles) // 2 < width <= len(head.roles)
+
+
+def _measures(table: Table) -> bool:
+    """Whether a table has a head of its own, of indicators."""
+    found = columns.layout(table)
+    return found is not None and columns.kind(found) == "indicators"
+
+
+def _of_row(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
+    note = _row_note(context.clean.text, table, row)
+    section = (*context.outline.path_at(row.row.span[0]), *row.groups)
+    title, rest = _row_title(context.clean.text, row.cells[row.title], alone=not row.measures)
+    measures = [row.cells[index].text for index in row.measures if row.cells[index].text]
+    text = re.sub(r"\s*\n\s*", "", "；".join([*([rest] if rest else []), *measures]))
+    found = (note,) if note else ()
+    return _made(context, bodies, row.row.span, section, (title, text), found, _row_years(table, row))
+
+
+def _row_title(text: str, cell: Cell, *, alone: bool) -> tuple[str, str]:
+    """The work item: the cell without its number, its first paragraph or sentence where it also holds the measures."""
+    if len(cell.paragraphs) > 1:
+        first, *others = (re.sub(r"\s", "", text[slice(*span)]) for span in cell.paragraphs)
+        title = rules.pattern("task_tables", "cells.task_number").sub("", first).rstrip("。；;：:")
+        if title:
+            return title, "；".join(other.rstrip("。；;") for other in others)
+    bare = rules.pattern("task_tables", "cells.task_number").sub("", re.sub(r"\s", "", cell.text))
+    stop = _FIRST_SENTENCE.search(bare)
+    if stop and (alone or stop.end() < len(bare)):
+        return bare[: stop.start()], bare[stop.end() :]
+    return bare.rstrip("。；;"), ""
+
+
+def _row_note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
+    """What the columns of bodies say, as one note; None where they name nobody."""
+    found: list[Name] = []
+    unread: list[tuple[int, int]] = []
+    for index in table.all("lead", "support", "answer"):
+        for read in _cell_notes(text, row.cells[index], table.roles[index]):
+            found.extend(read.names)
+            unread.extend(read.unread)
+    return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
+
+
+def _cell_notes(text: str, cell: Cell, role: str) -> Iterator[Note]:
+    """What each paragraph of a cell says; where labels (牵头单位：) stand, they hold for what follows: all is one."""
+    parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
+    labelled = any(mark in cell.text for mark in "：:")
+    spans = cell.paragraphs if len(cell.paragraphs) > 1 and not labelled else (cell.span,)
+    for span in spans:
+        note = in_cell(text, span, parts[role])
+        if note:
+            yield note
+
+
+def _row_years(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
+    """The years of the time columns and of the columns of a year's goals; where they name none, of the measures."""
+    years: list[str] = []
+    for index in table.all("time"):
+        years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
+    for index in table.all("goal"):
+        if row.cells[index].text:
+            years.extend(time.by for time in times.find(table.headings[index]) if time.by)
+    if not years:
+        words = "。".join(row.cells[index].text for index in (row.title, *row.measures))
+        years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]
+    return tuple(dict.fromkeys(years))

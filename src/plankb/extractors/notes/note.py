@@ -75,6 +75,11 @@ class Note:
         return tuple(name.text for name in self.names if not name.collective and name.part in parts[role])
 
     @property
+    def bodies(self) -> tuple[tuple[str, Span], ...]:
+        """The bureaus with a role, each with its place, in print order."""
+        return tuple((name.text, name.span) for name in self.names if not name.collective and name.part != "none")
+
+    @property
     def collective(self) -> tuple[str, ...]:
         """The bodies that are not one bureau."""
         return tuple(name.text for name in self.names if name.collective)
