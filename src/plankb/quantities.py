@@ -90,11 +90,14 @@ def unit_pattern() -> str:
 def _pattern() -> re.Pattern[str]:
     unit = unit_pattern()
     between = "|".join(rule.expression for rule in rules.many("operators", "between", OperatorForm))
-    dash, beyond = (rules.one("operators", section).expression for section in ("range", "beyond"))
+    sections = ("range", "beyond", "between_magnitude")
+    dash, beyond, inside = (rules.one("operators", section).expression for section in sections)
+    powers = "|".join(magnitudes())
     arabic = rf"(?<![A-Za-z\d.+×□-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{dash}(?P<upper>{_ARABIC}))?"
     chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
     return re.compile(
-        rf"{arabic}(?:(?P<between>{between}))?(?P<unit>{unit})(?P<between2>{beyond})?|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
+        rf"{arabic}(?:(?P<between>{between}))?(?:(?P<power>{powers})(?P<inside>{inside})(?P<base>{unit})|(?P<unit>{unit})(?P<between2>{beyond})?)"
+        rf"|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
     )
 
 
@@ -169,8 +172,9 @@ def _in_figures(plain: str) -> Iterable[Quantity]:
         upper = numbers.parse(match["upper"]) if match["upper"] else None
         if value is None:
             continue
-        op: Operator = "range" if upper is not None else ">" if match["between"] or match["between2"] else "="
-        yield Quantity("", core, core, value, match["unit"], op, upper)
+        more = match["between"] or match["between2"] or match["inside"]
+        op: Operator = "range" if upper is not None else ">" if more else "="
+        yield Quantity("", core, core, value, match["unit"] or match["power"] + match["base"], op, upper)
 
 
 def _chinese(match: re.Match[str], core: Span) -> Quantity | None:

@@ -343,6 +343,7 @@ _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     predicate,
     counts.having_each,
     counts.people,
+    counts.treated,
     counts.all_do,
     counts.before,
     counts.after,

@@ -66,7 +66,7 @@ def before(slot: Slot) -> Assertion | None:
     stated = verb is not None and verb.start() < noun[1]
     if stated and (form("count.beside").search(slot.bare_left) or form("count.doers").search(slot.bare_left)):
         words = ""
-    if not (_made(slot, words) if words else _counted_alone(slot, stated=verb is not None, limited=limited)):
+    if not (_made(slot, words) if words else _counted_alone(slot, noun, stated=verb is not None, limited=limited)):
         return Assertion(slot.quantity, (noun,), slot.start, slot.op, "whole") if _acted(slot, noun) else None
     op = slot.list_op if slot.list_op and slot.op == "=" and not words else slot.op
     if words or verb is None or not stated:
@@ -111,9 +111,12 @@ def _made(slot: Slot, words: str) -> bool:
     return bool(phrases.making_verb("strong" if weak else "make").search(words))
 
 
-def _counted_alone(slot: Slot, *, stated: bool, limited: bool) -> bool:
-    """Whether a count that no verb of its own precedes goes on from one, or says how many reach a state."""
+def _counted_alone(slot: Slot, noun: Span, *, stated: bool, limited: bool) -> bool:
+    """Whether a count that no verb of its own precedes goes on from one, or says how many reach a state; or a length
+    or an area goes on a list of counts (建成5个公园和20公里绿道)."""
     making = bool(phrases.making_verb("make").search(slot.bare_left))
+    if slot.verb and kind(slot.quantity) in _EXTENTS and joint().fullmatch(slot.left):
+        return bool(form("count.extent").fullmatch(slot.text, *noun))
     if not slot.counts or slot.quantity.small or not (slot.verb or stated or making):
         return False
     if limited and slot.quantity.text.endswith("以上") and not making:
@@ -249,6 +252,19 @@ def all_do(slot: Slot) -> Assertion | None:
         return None
     pieces = tuple(piece for piece in (where, found.span("who"), found.span("act")) if piece[0] < piece[1])
     return Assertion(slot.quantity, pieces, pieces[0][0] if where[0] < where[1] else slot.start, slot.op, "whole")
+
+
+def treated(slot: Slot) -> Assertion | None:
+    """对300户困难家庭进行改造, 在30个县建设医共体: how many something is done to, or in how many places it is done."""
+    if not slot.counts or slot.quantity.small or not (slot.anchored or slot.verb):
+        return None
+    done = form("count.work_done").fullmatch(slot.text, slot.end, slot.end + len(slot.right))
+    if done and form("count.worked_on").fullmatch(slot.bare_left):
+        return Assertion(slot.quantity, (done.span("who"), done.span("act")), slot.start, slot.op, "whole")
+    does = form("count.place_does").fullmatch(slot.text, slot.end, slot.end + len(slot.right))
+    if does and form("count.placed").fullmatch(slot.bare_left):
+        return Assertion(slot.quantity, (does.span("act"), does.span("who")), slot.start, slot.op, "whole", link="的")
+    return None
 
 
 def people(slot: Slot) -> Assertion | None:

@@ -74,7 +74,8 @@ class Antecedents:
             if phrases.is_scope(phrase):
                 return names
             self._say(names, subject[0], "")
-        return self._indicators if self.start >= self._topics.start else ()
+        names = self._indicators if self.start >= self._topics.start else ()
+        return tuple(phrases.without_rate(name) or name for name in names) if covered else names
 
     def hear(self, clause: Span) -> None:
         """Keep what a clause without a number speaks of (能源消费总量进入平台期) or works on (打造…的产教联合体): later
@@ -162,7 +163,8 @@ class Antecedents:
         left out cannot be told."""
         named = bool(assertion.pieces) and assertion.form not in _WHOLE
         phrase = self._topics.here(phrase, assertion.pieces[0][0]) if named else phrase
-        phrase = self._place_of_counted(phrase, assertion) or self._restored(phrase, assertion)
+        counted = self._level_of_counted(phrase, assertion) or self._place_of_counted(phrase, assertion)
+        phrase = counted or self._restored(phrase, assertion)
         return self._topics.around(phrase, assertion.pieces[0][0], self._last()) if named else phrase
 
     def _last(self) -> str:
@@ -266,6 +268,16 @@ class Antecedents:
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
         counts = assertion.form in _COUNTS
         return self._counted.name(phrase, assertion, self._last()) if counts else phrase
+
+    def _level_of_counted(self, phrase: str, assertion: Assertion) -> str:
+        """The name of 其中省级3家、市级5家 after what has been counted in their unit; "" where no level alone is counted."""
+        whole = self._in_unit.get(assertion.quantity.unit, "")
+        if assertion.form != "after" or not whole or not _form("level_alone").fullmatch(phrase):
+            return ""
+        made = phrases.make_verbs().match(whole)
+        verb = made.group() if made else ""
+        thing = _form("level_first").sub("", whole.removeprefix(verb))
+        return verb + phrase + thing if len(thing) > 1 else ""
 
     def _place_of_counted(self, phrase: str, assertion: Assertion) -> str:
         """The name of 其中甲县3个、乙县2个 after what has been counted in their unit; "" where no place is counted."""

@@ -17,6 +17,9 @@ from plankb.rules.needs import Sieve, could_match, sieve
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
 """No outcome is longer; only so much of the end of a clause is searched, so that endless lists stay quick."""
+_OPENS = 4
+_WHOLE = ("full coverage", "held", "plateau and band", "set phrase")
+"""Outcomes that may be all that a clause says (，到2030年实现全覆盖): what they are said of stands before it."""
 _LOOKS_BACK = 16
 """Characters before a clause that a form may look at: more than any lookbehind is long."""
 _OPEN, _CLOSE = "“‘", "”’"
@@ -95,7 +98,10 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
     found = _ends(text, start, end)
     if found is None or found.subject is None:
         begun = _begins(text, start, end)
-        kept = found is not None and found.name == "state reached" and not (begun and begun.strong)
+        kept = found is not None and (
+            found.words[0] - start <= _OPENS and found.name in _WHOLE
+            or (found.name == "state reached" and not (begun and begun.strong))
+        )
         found = found if kept else begun or found
     elif not (timed or aimed or found.strong):
         begun = _begins(text, start, end)
@@ -109,6 +115,11 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
         return None  # 推动…向…转变 is work and no state
     barred = _not("starts_timed" if timed else "starts").match(clause)
     return None if barred and not (found.strong and _form("carries").match(clause)) else found
+
+
+def opening(text: str, start: int, end: int) -> Outcome | None:
+    """The outcome that a clause opens with, and of what (实现街镇全覆盖); None where it opens with none."""
+    return _begins(text, *phrases.strip_times(text, *_trimmed(text, start, end)))
 
 
 def subject(text: str, start: int, end: int) -> Span | None:

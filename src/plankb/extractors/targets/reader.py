@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _NEAR = 12
 _STATES_OF_TITLES = ("held", "full coverage")
 """Outcomes that a title of work ends in as well (污染源全面达标排放, 站点全覆盖)."""
+_OPENS = ("：", ":")
 _LAST_WORDS = re.compile(r"[^，。；：、]*\Z")
 _PIECE = re.compile(r"[^，；,;]+")
 _ASIDE = re.compile(r"（[^（）]{10,}）")
@@ -140,7 +141,8 @@ class TargetReader:
         if base and not found:
             self._antecedents.after_base((clause.span[0], base[0]))
         elif not found:
-            self._titles = sentence.titles and not (mentions or sentence.place.goal)
+            heads = sentence.titles or (clause.mark in _OPENS and clause is sentence.clauses[0])
+            self._titles = heads and not (mentions or sentence.place.goal)
             yield from self._outcomes(clause, sentence.place, mentions)
             self._titles = False
             if record.quantities:
@@ -253,7 +255,11 @@ class TargetReader:
         span = self._with_time((min(found.words[0], subject[0]), max(found.words[1], subject[1])), mentions)
         stretch = self._scope.stretch or bool(form("time.stretch").search(self._text[clause.span[0] : span[1]]))
         said = _ASIDE.sub("", phrases.compose(self._text, found.words))
-        for name in self._antecedents.speak_of(found.subject, covered=found.name == "full coverage"):
+        covered = found.name == "full coverage"
+        names = self._antecedents.speak_of(found.subject, covered=covered)
+        if not names and found.subject is None and (begun := outcome.opening(self._text, *part)):
+            names, said = self._antecedents.speak_of(begun.subject), phrases.compose(self._text, begun.words)
+        for name in names:
             if not phrases.may_be_measured(name):
                 continue
             yield self._recorder.words(name, said, Stated(place, span, time, stretch=stretch))

@@ -209,8 +209,10 @@ def done(slot: Slot) -> Assertion | None:
 
 def within(slot: Slot) -> Assertion | None:
     """救援力量基本实现2小时内到达现场, 城区30分钟可达园区: how long something takes."""
-    if kind(slot.quantity) != "time":
+    if kind(slot.quantity) not in ("time", "working_days"):
         return None
+    if (done := _done_within(slot)) is not None:
+        return done
     reach = form("done.reaches").match(slot.rest)
     if reach is not None and slot.quantity.op == "=":
         subject = phrases.tidy(slot.text, slot.edge, slot.start)
@@ -224,6 +226,17 @@ def within(slot: Slot) -> Assertion | None:
     if subject[0] == subject[1] or act[1] - act[0] < _SHORTEST_ACT:
         return None
     return replace(_lasting(slot, subject, act), op="<=")
+
+
+def _done_within(slot: Slot) -> Assertion | None:
+    """一般登记3个工作日内办结: how long something takes until it is done, where the clause says of what."""
+    act = form("done.within").fullmatch(slot.rest if slot.op == "=" else slot.quantity.text[-1:] + slot.rest)
+    reached = form("done.reached_within").search(slot.left)
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
+    if act is None or subject[1] - subject[0] < _SHORTEST_STATE or form("done.procedure").search(slot.left):
+        return None
+    done = (slot.end + len(slot.rest) - len(act["act"]), slot.end + len(slot.rest))
+    return replace(_lasting(slot, subject, done), op="<=")
 
 
 def _lasting(slot: Slot, subject: Span, act: Span) -> Assertion:
