@@ -270,7 +270,7 @@ class Antecedents:
         return self._counted.name(phrase, assertion, self._last()) if counts else phrase
 
     def _level_of_counted(self, phrase: str, assertion: Assertion) -> str:
-        """The name of 其中省级3家、市级5家 after what has been counted in their unit; "" where no level alone is counted."""
+        """The name of 其中省级3家、市级5家 after what has been counted in their unit; "" for what is no level alone."""
         whole = self._in_unit.get(assertion.quantity.unit, "")
         if assertion.form != "after" or not whole or not _form("level_alone").fullmatch(phrase):
             return ""

@@ -99,7 +99,7 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
     if found is None or found.subject is None:
         begun = _begins(text, start, end)
         kept = found is not None and (
-            found.words[0] - start <= _OPENS and found.name in _WHOLE
+            (found.words[0] - start <= _OPENS and found.name in _WHOLE)
             or (found.name == "state reached" and not (begun and begun.strong))
         )
         found = found if kept else begun or found
