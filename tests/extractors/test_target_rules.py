@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from plankb import rules
 from plankb.extractors import Reading
 from plankb.extractors.tables.columns import _role
-from plankb.extractors.targets import coordination, outcome
+from plankb.extractors.targets import outcome
 from plankb.extractors.targets.clause import signs
+from plankb.indicators import coordination
 from plankb.model import Deadline, Plan, Project, Target
 from plankb.rules.kinds import OutcomeForm, Predicate, Siblings
 from tests.corpus import PLANS, raw

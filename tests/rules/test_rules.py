@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plankb import extractors, rules
+from plankb import extractors, indicators, rules
 from plankb.errors import PlankbError
 from plankb.rules import loading
 from plankb.rules.model import Entry, Rule
@@ -32,7 +32,8 @@ FORMS = [f"{file}:{section}" for file in ("forms", "phrases", "coordination", "e
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_targets_is_read_by_the_walk_or_part_of_another(form: str) -> None:
     file, section = form.split(":")
-    walk = "".join(path.read_text(encoding="utf-8") for path in Path(extractors.__path__[0]).rglob("*.py"))
+    packages = (*extractors.__path__, *indicators.__path__)
+    walk = "".join(path.read_text(encoding="utf-8") for package in packages for path in Path(package).rglob("*.py"))
     data = files("plankb.rules").joinpath(f"{file}.toml").read_text(encoding="utf-8")
     part = "{" + section.removeprefix(f"{loading.PARTS}.") + "}"
     assert f'"{section}"' in walk or f"'{section}'" in walk or part in data

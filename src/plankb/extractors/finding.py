@@ -11,12 +11,12 @@ from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, s
 from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.reader import TargetReader, Unread
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years
+from plankb.indicators import naming
 from plankb.model import Plan, Target
 from plankb.plan_info import years as plan_years
 from plankb.times import Time
@@ -65,7 +65,7 @@ def find(
         if read is not None:
             before = read[1]
             tabled += _of_table(clean, outline, table, read, recorder, reader, since)
-    tabled = [target for target in tabled if phrases.may_be_measured(target.indicator)]
+    tabled = [target for target in tabled if naming.may_be_measured(target.indicator)]
     return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
 
 

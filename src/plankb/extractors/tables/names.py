@@ -8,7 +8,7 @@ from itertools import groupby
 
 from plankb import quantities, rules, times
 from plankb.document import Cell
-from plankb.extractors.targets import coordination
+from plankb.indicators import coordination
 from plankb.model import Change
 
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plankb import quantities, rules
-from plankb.extractors.targets import coordination, counts, shares
+from plankb.extractors.targets import counts, shares
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
     Assertion,
@@ -35,6 +35,7 @@ from plankb.extractors.targets.clause import (
     signs,
 )
 from plankb.extractors.targets.outcome import ends_in_outcome
+from plankb.indicators import coordination, naming
 from plankb.model import Baseline, Operator, Span
 from plankb.quantities import Quantity
 
@@ -190,7 +191,7 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     multiple = form("predicate.multiple_of").search(left) if kind(quantity) == "multiple" else None
     if multiple:
         left = left[: multiple.start()]
-    found = phrases.predicate_at(left)
+    found = naming.predicate_at(left)
     if found is None and slot.led:
         found = None if slot.right.startswith("的") and not listed else (len(left), None)
     if found is None or not (listed or slot.ends):
@@ -211,13 +212,13 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     return Assertion(
         quantity, pieces, start, slot.op, "predicate", change, multiple["year"] if multiple else base_year, baseline,
         prefix=per_head.group() if per_head else prefix,
-        suffix=_yearly_change(left[at:]) if change else phrases.share_suffix(left[at:]),
+        suffix=_yearly_change(left[at:]) if change else naming.share_suffix(left[at:]),
     )  # fmt: skip
 
 
 def _says_measure(slot: Slot, left: str) -> bool:
     """Whether an indicator, or it and its predicate, stand before what a value is per (排放量每万平方米不高于)."""
-    return bool(phrases.predicate_at(left) or (slot.led and coordination.head_pattern().search(left)))
+    return bool(naming.predicate_at(left) or (slot.led and naming.has_head(left)))
 
 
 def _without_year_of_value(slot: Slot) -> str:
@@ -269,7 +270,7 @@ def is_baseline(clause: ClauseRecord, index: int) -> bool:
     for time in clause.times:
         if time.by and quantity.span[1] <= time.span[0] and time.span[1] <= clause.quantities[index + 1].span[0]:
             between = clause.text[quantity.span[1] : time.span[0]] + reaching(time)
-    return len(between) <= 10 and any(pattern.search(between) for pattern, _ in phrases.predicates("level"))
+    return len(between) <= 10 and any(pattern.search(between) for pattern, _ in naming.predicates("level"))
 
 
 def _cut_baseline(clause: ClauseRecord, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:

@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from plankb import quantities, rules
 from plankb.document import Clause
 from plankb.extractors.targets import phrase as phrases
+from plankb.indicators import naming
 from plankb.model import Baseline, Change, Operator, Span
 from plankb.quantities import Quantity
 from plankb.times import Time
@@ -256,11 +257,11 @@ def _is_size(text: str, quantity: Quantity, following: Quantity, end: int) -> bo
         return False
     if is_count(quantity) or is_share(quantity):
         return quantity.op != "=" and not _ends_phrase(between)
-    return not phrases.predicate_at(between) and not _ends_phrase(between)
+    return not naming.predicate_at(between) and not _ends_phrase(between)
 
 
 def _ends_phrase(between: str) -> bool:
-    return any(between.endswith(head) for head in phrases.bare_heads())
+    return any(between.endswith(head) for head in naming.bare_heads())
 
 
 def _describes_counted(text: str, count: Quantity, following: Quantity) -> bool:

@@ -22,7 +22,7 @@ from plankb.extractors.targets.clause import (
     kind,
     ranks,
 )
-from plankb.extractors.targets.coordination import head_pattern
+from plankb.indicators import naming
 from plankb.model import Change, Span
 from plankb.quantities import Quantity, split_unit
 
@@ -81,7 +81,7 @@ def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
     found = form("count.who_does").fullmatch(slot.text, *noun) if slot.counts and not slot.quantity.small else None
     led = bool(form("count.leads").fullmatch(words or slot.bare_left))
     made = form("count.adds").fullmatch(words)
-    added = made is not None and (not made["where"] or phrases.is_scope(made["where"]))
+    added = made is not None and (not made["where"] or naming.is_scope(made["where"]))
     goes_on = not words and bool(slot.verb)
     if found is None or not (led or added or goes_on):
         return None
@@ -137,7 +137,7 @@ def _measured_next(slot: Slot, noun: Span) -> bool:
     if not following or following[0].span[0] != noun[1] or slot.end > noun[0]:
         return False
     words = slot.text[slice(*noun)]
-    return any(words.endswith(head) for head in phrases.bare_heads())
+    return any(words.endswith(head) for head in naming.bare_heads())
 
 
 def having_each(slot: Slot) -> Assertion | None:
@@ -151,7 +151,7 @@ def having_each(slot: Slot) -> Assertion | None:
     noun = phrases.noun(slot.text, slot.end, slot.end + len(slot.right))
     chosen = form("count.each_act").search(slot.text, *noun)
     noun = (noun[0], chosen.start()) if chosen else noun
-    if phrases.predicate_at(slot.text[slice(*noun)]):  # 1所医院达到三级水平: what follows belongs to the noun
+    if naming.predicate_at(slot.text[slice(*noun)]):  # 1所医院达到三级水平: what follows belongs to the noun
         noun = phrases.noun(slot.text, slot.end, slot.clause.span[1])
     if noun[0] >= noun[1]:
         return None
@@ -184,7 +184,7 @@ def listed(slot: Slot, last: Slot) -> Assertion | None:
     at = form("count.apart").search(slot.text, start, end)
     where = slot.text[start : at.start()] if at else ""
     verb = phrases.make_verbs().match(slot.text, at.end() if at else start, end)
-    if verb is None or verb.end() + 1 >= end or (where and not phrases.is_scope(where)):
+    if verb is None or verb.end() + 1 >= end or (where and not naming.is_scope(where)):
         return None
     return Assertion(slot.quantity, ((verb.start(), end),), start, slot.op, "after", prefix=where)
 
@@ -212,7 +212,7 @@ def after(slot: Slot) -> Assertion | None:
 
 def _fits_after(slot: Slot, words: str) -> bool:
     """Whether words and the number right after them are an assertion without any predicate."""
-    headed = bool(head_pattern().search(words))
+    headed = naming.has_head(words)
     if is_share(slot.quantity):
         return headed
     if phrases.make_verbs().search(words):
@@ -236,7 +236,7 @@ def _sought(slot: Slot, words: str) -> bool:
 
 def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
     """减少化肥使用量1.5万吨: the change and the indicator after the verb that opens the phrase."""
-    for pattern, change in phrases.predicates("change"):
+    for pattern, change in naming.predicates("change"):
         for end in range(phrase[0] + 2, min(phrase[0] + 5, phrase[1] - 1)):
             if pattern.fullmatch(slot.text[phrase[0] : end]):
                 return change, (end, phrase[1])
@@ -248,7 +248,7 @@ def all_do(slot: Slot) -> Assertion | None:
     noun = (slot.end, slot.end + len(slot.rest))
     found = form("count.all_do").fullmatch(slot.text, *noun) if slot.counts and slot.anchored else None
     where = phrases.tidy(slot.text, slot.edge, slot.start)
-    if found is None or slot.quantity.small or not (where[0] == where[1] or phrases.is_scope(slot.text[slice(*where)])):
+    if found is None or slot.quantity.small or not (where[0] == where[1] or naming.is_scope(slot.text[slice(*where)])):
         return None
     pieces = tuple(piece for piece in (where, found.span("who"), found.span("act")) if piece[0] < piece[1])
     return Assertion(slot.quantity, pieces, pieces[0][0] if where[0] < where[1] else slot.start, slot.op, "whole")
@@ -301,7 +301,7 @@ def _whose(slot: Slot) -> str:
     while index and joint().fullmatch(slot.text, found[index - 1].span[1], found[index].span[0]):
         index -= 1
     said = replace(slot.other(index), edge=slot.clause.span[0]).bare_left if index < slot.index else slot.bare_left
-    return said if said.endswith("的") or phrases.is_scope(said) else ""
+    return said if said.endswith("的") or naming.is_scope(said) else ""
 
 
 def having(slot: Slot) -> Assertion | None:
@@ -316,7 +316,7 @@ def having(slot: Slot) -> Assertion | None:
         head = (slot.edge + made.start("head"), slot.edge + made.end("head"))
         return Assertion(slot.quantity, (noun, head), slot.edge + made.start(), slot.op, "having")
     verb = form("sized.having").search(slot.left)
-    if not (verb and head_pattern().search(slot.rest)):
+    if not (verb and naming.has_head(slot.rest)):
         verb = form("done.completing").search(slot.left) if form("value.goal_noun").match(slot.rest) else None
     if not verb:
         return None

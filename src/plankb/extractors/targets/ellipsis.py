@@ -6,11 +6,11 @@ import re
 from functools import partial
 
 from plankb import quantities, rules
-from plankb.extractors.targets import coordination
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.assertion import subject_before_base
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
 from plankb.extractors.targets.topic import Counted, Topics
+from plankb.indicators import coordination, naming
 from plankb.model import Span
 
 _ASIDE = re.compile(r"（[^（）]*）")
@@ -67,11 +67,11 @@ class Antecedents:
         if subject:
             subject = phrases.lightened(self._text, *subject)
             phrase = _form("intent").sub("", phrases.without_times(phrases.compose(self._text, subject)))
-            phrase = phrases.growth_of(phrase, self._last()) or phrase
+            phrase = naming.growth_of(phrase, self._last()) or phrase
             phrase = _form("attained").sub(r"\g<who>", phrase)
             phrase = phrase if covered else self._topics.named(phrase, self._last())
             names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
-            if phrases.is_scope(phrase):
+            if naming.is_scope(phrase):
                 return names
             self._say(names, subject[0], "")
         names = self._indicators if self.start >= self._topics.start else ()
@@ -82,7 +82,7 @@ class Antecedents:
         ones may measure or count it unnamed."""
         words = _ASIDE.sub("", self._text[slice(*clause)])
         measured = _form("measured").match(words)
-        if measured and coordination.head_pattern().search(measured["subject"]):
+        if measured and naming.has_head(measured["subject"]):
             start, end = phrases.tidy(self._text, clause[0], clause[0] + measured.end("subject"))
             if start < end and "（" not in words[: measured.end()]:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
@@ -90,11 +90,7 @@ class Antecedents:
         if treated:
             self._say((treated["subject"],), clause[0], "")
         moved = _form("moved").match(words.strip())
-        if (
-            moved
-            and _form("goes_on").match(self._text, clause[1])
-            and coordination.head_pattern().search(moved["subject"])
-        ):
+        if moved and _form("goes_on").match(self._text, clause[1]) and naming.has_head(moved["subject"]):
             at = clause[0] + words.index(moved["subject"])
             start, end = phrases.tidy(self._text, at, at + len(moved["subject"]))
             if start < end and "（" not in words:
@@ -212,7 +208,7 @@ class Antecedents:
         places = coordination.members(phrase.removesuffix("各"))
         if not phrase.endswith("各") and (len(places) < 2 or assertion.form != "predicate"):
             return ()
-        if not self._indicators or not all(phrases.is_scope(place) for place in places):
+        if not self._indicators or not all(naming.is_scope(place) for place in places):
             return ()
         return tuple(_other_scope(place, self._whole(assertion)) for place in places)
 
@@ -225,23 +221,23 @@ class Antecedents:
             return thing if thing.endswith(phrase[-2:]) else phrase + thing
         if assertion.form == "predicate" and self._indicators:
             share = is_share(assertion.quantity)
-            area = phrases.is_scope(phrase) or (share and _form("places_last").search(phrase))
+            area = naming.is_scope(phrase) or (share and _form("places_last").search(phrase))
             if area and not (not share and _form("sites").search(phrase)):
                 return _other_scope(phrase, self._whole(assertion))
             if share and not assertion.change:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
-            return phrases.without_growth(last) + phrase if last else ""
+            return naming.without_growth(last) + phrase if last else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase) and not self._topics.works_anew(phrase):
             return last
         if assertion.form == "predicate" and self._in_unit.get(assertion.quantity.unit) == last:
             phrase += coordination.unsaid_head(phrase, last)
-        if grown := phrases.growth_of(phrase, last):
+        if grown := naming.growth_of(phrase, last):
             return grown
-        if phrase in phrases.bare_rates() and last:
-            return phrases.without_rate(phrases.without_growth(last)) + phrase
-        turned = phrases.scope_first(phrase)
+        if phrase in naming.bare_rates() and last:
+            return naming.without_rate(naming.without_growth(last)) + phrase
+        turned = naming.scope_first(phrase)
         if turned:
             return turned
         part = assertion.part and assertion.form != "proportion" and self._indicators
@@ -251,7 +247,7 @@ class Antecedents:
 
     def _made_before(self, verb: str) -> str:
         """What the indicator named last makes with the same verb (每年培训医生…，累计培训…); "" where it makes none."""
-        said = phrases.each_first(self._last())[1]
+        said = naming.each_first(self._last())[1]
         made, again = phrases.make_verbs().match(said), phrases.make_verbs().match(verb)
         same = made and again and made.group().endswith(again.group()[-2:])
         return said[made.end() :] if made and same else ""
@@ -259,10 +255,10 @@ class Antecedents:
     def _headed(self, phrase: str, assertion: Assertion) -> str:
         """A phrase with what a bare head is of (总长度 after what has been counted), or the counted thing that it is;
         "" where that cannot be told."""
-        prefix, bare = phrases.each_first(phrase)
+        prefix, bare = naming.each_first(phrase)
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
-        known = self._counted.noun or phrases.without_growth("".join(self._indicators[-1:]))
-        if bare in phrases.bare_heads():
+        known = self._counted.noun or naming.without_growth("".join(self._indicators[-1:]))
+        if bare in naming.bare_heads():
             made = phrases.make_verbs().match(bare) if prefix else None
             verb = made.group() if made else ""
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
@@ -285,7 +281,7 @@ class Antecedents:
         scope = phrase[made.end() :] if made else phrase
         whole = self._in_unit.get(assertion.quantity.unit, "")
         listed = assertion.form == "after" and (assertion.part or self._placing)
-        self._placing = bool(listed and whole and phrases.is_scope(scope) and not _form("sites").search(scope))
+        self._placing = bool(listed and whole and naming.is_scope(scope) and not _form("sites").search(scope))
         if not self._placing:
             return ""
         named = _other_scope(scope, whole)
@@ -301,10 +297,10 @@ class Antecedents:
             return verb + phrase
         if assertion.suffix or len(phrase) <= _SHORT_HEAD:
             return f"{self._indicators[-1]}中{phrase}"
-        if not coordination.head_pattern().search(phrase) and verb and not phrases.opens_with_scope(phrase):
+        if not naming.has_head(phrase) and verb and not naming.opens_with_scope(phrase):
             return verb + phrase
         area = _form("whole_area").match(self._indicators[-1])
-        return phrase if area is None or phrases.opens_with_scope(phrase) else area.group() + phrase
+        return phrase if area is None or naming.opens_with_scope(phrase) else area.group() + phrase
 
 
 def _made_alike(names: list[str]) -> list[str]:

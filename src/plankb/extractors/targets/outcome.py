@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 
 from plankb import rules, times
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.coordination import head_pattern
+from plankb.indicators import naming
 from plankb.model import Span
 from plankb.rules.kinds import OutcomeForm
 from plankb.rules.needs import Sieve, could_match, sieve
@@ -165,7 +165,7 @@ def _pushed(text: str, clause: str, found: Outcome) -> bool:
     """Whether an indicator is told to move without a time: 推动化肥施用强度有效降低."""
     if found.name != "direction" or found.subject is None:
         return False
-    return bool(_form("pushes").match(clause) and head_pattern().search(text[slice(*found.subject)]))
+    return bool(_form("pushes").match(clause) and naming.has_head(text[slice(*found.subject)]))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

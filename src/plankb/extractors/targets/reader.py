@@ -14,9 +14,9 @@ from plankb.extractors.targets import assertion as assertions
 from plankb.extractors.targets import outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
-from plankb.extractors.targets.coordination import head_pattern
 from plankb.extractors.targets.ellipsis import Antecedents
 from plankb.extractors.targets.time_scope import TimeScope
+from plankb.indicators import naming
 from plankb.model import Span, Target
 from plankb.quantities import Quantity
 from plankb.times import Time
@@ -199,7 +199,7 @@ class TargetReader:
         start = assertion.start
         if not assertion.pieces and sentence.span[0] <= self._antecedents.start:
             start = min(start, self._antecedents.start)
-        names = tuple(name for name in self._antecedents.names(assertion) if phrases.may_be_measured(name))
+        names = tuple(name for name in self._antecedents.names(assertion) if naming.may_be_measured(name))
         if not names:
             self.unread.append(Unread("target-subject", assertion.quantity.span))
         if names and assertion.quantity.unknown:
@@ -260,7 +260,7 @@ class TargetReader:
         if not names and found.subject is None and (begun := outcome.opening(self._text, *part)):
             names, said = self._antecedents.speak_of(begun.subject), phrases.compose(self._text, begun.words)
         for name in names:
-            if not phrases.may_be_measured(name):
+            if not naming.may_be_measured(name):
                 continue
             yield self._recorder.words(name, said, Stated(place, span, time, stretch=stretch))
 
@@ -281,7 +281,7 @@ class TargetReader:
                 continue
             word = _LAST_WORDS.search(self._text, max(0, quantity.span[0] - _NEAR), quantity.span[0])
             near = word.group() if word else ""
-            if any(head_pattern().search(near[:i]) for i in range(2, len(near) + 1)):
+            if any(naming.has_head(near[:i]) for i in range(2, len(near) + 1)):
                 self.unread.append(Unread("target-number", quantity.span))
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from plankb import quantities
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, kind
-from plankb.extractors.targets.coordination import head_pattern
+from plankb.indicators import naming
 from plankb.model import Span
 
 _SHORTEST_STATE, _LONGEST_WHOLE, _SHORTEST_ACT = 4, 14, 4
@@ -32,10 +32,10 @@ def share(slot: Slot) -> Assertion | None:
     if form("share.covering").search(slot.left) and scope[0] < scope[1]:
         return Assertion(slot.quantity, (scope, (start, end)), scope[0], slot.op, "share", link="的", suffix="比例")
     owner = form("share.owned_bare").fullmatch(slot.text, start, end)
-    if owner is not None and (scope[0] == scope[1] or phrases.is_scope(slot.text[slice(*scope)])):
+    if owner is not None and (scope[0] == scope[1] or naming.is_scope(slot.text[slice(*scope)])):
         return _owned(slot, owner, scope)
     verb = _state().search(slot.rest[3:])
-    if verb is None or (scope[0] < scope[1] and not phrases.is_scope(slot.text[slice(*scope)])):
+    if verb is None or (scope[0] < scope[1] and not naming.is_scope(slot.text[slice(*scope)])):
         return None
     at = start + 2 + verb.start()
     at = _before_adverbs(slot, start + 2, at)
@@ -122,7 +122,7 @@ def _inner_share(slot: Slot) -> Assertion | None:
     noun = phrases.tidy(slot.text, slot.edge, slot.start)
     act = phrases.noun(slot.text, slot.end + verb.start(), slot.end + len(slot.rest))
     words = slot.text[slice(*noun)]
-    if len(words) < 2 or head_pattern().search(words) or phrases.is_scope(words) or phrases.predicate_at(words):
+    if len(words) < 2 or naming.has_head(words) or naming.is_scope(words) or naming.predicate_at(words):
         return None
     if form("share.supported").search(slot.text[slice(*act)]):
         return None
@@ -133,7 +133,7 @@ def _bare_share(slot: Slot) -> Assertion | None:
     """75%以上科技人员落户企业, 90%以上村庄的垃圾得到治理: the same without 的, where the share opens its clause."""
     scope = phrases.tidy(slot.text, slot.edge, slot.start) if slot.bare_left else (slot.edge, slot.edge)
     prefix = slot.text[slice(*scope)]
-    if prefix and not phrases.is_scope(prefix):
+    if prefix and not naming.is_scope(prefix):
         return None
     stop = slot.end + len(slot.rest)
     owned = form("share.owned").fullmatch(slot.text, slot.end, stop) or form("share.owned_bare").fullmatch(
@@ -182,9 +182,7 @@ def proportion(slot: Slot) -> Assertion | None:
     subject = phrases.tidy(slot.text, slot.edge, slot.edge + match.start())
     whole = (slot.edge + match.start("whole"), slot.edge + match.end("whole") - match["whole"].endswith("的"))
     named = slot.text[slice(*subject)]
-    measured = (
-        head_pattern().search(named) or named[-2:] in match["whole"] or form("share.whole_said").search(match["whole"])
-    )
+    measured = naming.has_head(named) or named[-2:] in match["whole"] or form("share.whole_said").search(match["whole"])
     if len(named) < 2 or not measured:
         return None
     bound = quantities.find(match["verb"] + "1%")

@@ -11,6 +11,7 @@ from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
+from plankb.indicators import naming
 from plankb.times import Time
 
 _OPENING = 4
@@ -291,7 +292,7 @@ def _with_values(text: str, time: Time, end: int) -> Time:
     while match := form("base.value").match(text, position, end):
         position = match.end()
         if not match["joint"]:
-            said = phrases.predicate_at(match["unit"])
+            said = naming.predicate_at(match["unit"])
             after = match.start("unit") + said[0] if said else time.span[1]
             return replace(time, span=(time.span[0], after))
     return time

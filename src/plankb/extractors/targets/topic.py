@@ -19,7 +19,8 @@ from plankb import rules, segment
 from plankb.extractors.targets import outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, form
-from plankb.extractors.targets.coordination import head_pattern, members
+from plankb.indicators import naming
+from plankb.indicators.coordination import members
 from plankb.model import Span
 
 _OPENS = ("：", ":")
@@ -70,13 +71,13 @@ def thing_of(name: str, *, measured: bool = True, kinds: bool = False) -> str:
     while name:
         cut = (
             _form("measured").search(name)
-            or head_pattern().search(name)
+            or naming.head_pattern().search(name)
             or (kinds and _form("set_up_last").search(name))
         )
         if not cut or cut.end() == cut.start():
             break
         name = name[: cut.start()]
-    said = len(name) >= _SHORTEST and not phrases.is_scope(name) and not (measured and name == whole)
+    said = len(name) >= _SHORTEST and not naming.is_scope(name) and not (measured and name == whole)
     said = said and not _says_how(name)
     return name.removesuffix("的") if said else ""
 
@@ -320,7 +321,7 @@ class Counted:
         self._make(self.verb, phrase)
         if phrases.making_verb("make").search(self._text, max(0, assertion.start - _LONGEST_VERB), assertion.start):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
-        headed = assertion.form == "after" and head_pattern().search(phrase)
+        headed = assertion.form == "after" and naming.has_head(phrase)
         return phrase if headed or _spoken("own_verb").search(phrase) else self.carried + self._as_the_first(phrase)
 
     @property
@@ -357,5 +358,5 @@ def _levelled(noun: str) -> _Levelled:
 def _area_said(phrase: str, verb: str, last: str) -> str:
     """全省 of 全省新增高级工6万人，新增技师2万人: said once for what the sentence counts with the same verb."""
     area = _spoken("whole_area").match(last)
-    same = area and last.startswith(verb, area.end()) and not phrases.opens_with_scope(phrase)
+    same = area and last.startswith(verb, area.end()) and not naming.opens_with_scope(phrase)
     return area.group() if area and same else ""

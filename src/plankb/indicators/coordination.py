@@ -5,11 +5,10 @@ A list is split where its members are measured apart, and kept whole where it de
 
 from __future__ import annotations
 
-import re
-from functools import cache, partial
+from functools import partial
 
 from plankb import rules, segment
-from plankb.extractors.targets import phrase as phrases
+from plankb.indicators import naming
 from plankb.rules.kinds import Siblings, Words
 
 _LONGEST_POPULATION, _SHARED_END = 14, 4
@@ -25,17 +24,6 @@ def _rates() -> tuple[str, ...]:
 def _substances() -> tuple[str, ...]:
     """Substances that are always measured apart."""
     return rules.one("indicators", "apart.substances").words
-
-
-@cache
-def head_pattern() -> re.Pattern[str]:
-    """Matches a phrase that ends in the head word of an indicator (率, 占比, 总量, …)."""
-    return re.compile(rf"{rules.one('indicators', 'heads.any').expression}(?:[（(][^（）()]*[）)])?\Z")
-
-
-@cache
-def _share_heads() -> re.Pattern[str]:
-    return re.compile(rf"{rules.one('indicators', 'heads.shares').expression}(?:[（(][^（）()]*[）)])?\Z")
 
 
 def members(phrase: str) -> list[str]:
@@ -70,7 +58,7 @@ def _inside_word(phrase: str, index: int) -> bool:
 def split_for(phrase: str, count: int) -> list[str] | None:
     """The phrase as exactly `count` indicators; None when it does not name as many."""
     closed = _form("closed_list").fullmatch(phrase)
-    if closed and head_pattern().search(closed["head"]) and len(members(closed["list"])) == count:
+    if closed and naming.has_head(closed["head"]) and len(members(closed["list"])) == count:
         return [member + closed["head"] for member in members(closed["list"])]
     for pieces in (members(phrase), _by_mark(phrase, "、")):
         if len(pieces) > count > 1:
@@ -86,7 +74,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
 def _with_leading_scope(pieces: list[str]) -> list[str]:
     """What stands before the substance of the first member belongs to all (机头、球团烟气颗粒物、二氧化硫)."""
     words = _substances()
-    substance = phrases.longest_end(pieces[0], words)
+    substance = naming.longest_end(pieces[0], words)
     if not substance:
         return pieces
     scope = pieces[0][: -len(substance)]
@@ -97,13 +85,13 @@ def _with_leading_population(names: list[str]) -> list[str]:
     """The area or population that opens a list of rates belongs to those that name none (建成区绿地率、绿化覆盖率)."""
     area = rules.one("indicators", "areas").match(names[0])
     known = rules.one("indicators", "populations")
-    if area and not any(phrases.opens_with_scope(name) for name in names[1:]):
+    if area and not any(naming.opens_with_scope(name) for name in names[1:]):
         of = known.match(names[0][area.end() :])
         led_by = of.group() if of and not any(known.search(name) for name in names[1:]) else ""
         return [names[0], *(area.group() + led_by + name.removeprefix(area.group()) for name in names[1:])]
     led = known.match(names[0])
-    bare = led and len(names[0]) - led.end() > 1 and all(_share_heads().search(name) for name in names)
-    if led is None or not bare or any(known.search(name) or phrases.opens_with_scope(name) for name in names[1:]):
+    bare = led and len(names[0]) - led.end() > 1 and all(naming.has_share_head(name) for name in names)
+    if led is None or not bare or any(known.search(name) or naming.opens_with_scope(name) for name in names[1:]):
         return names
     return [names[0], *(led.group() + name for name in names[1:])]
 
@@ -120,12 +108,12 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
     pieces = members(phrase)
     if len(pieces) < 2 or _form("levels").search(phrase):
         return [phrase]
-    if all(head_pattern().search(piece) for piece in pieces):
+    if all(naming.has_head(piece) for piece in pieces):
         return _rates_of(pieces) if share else [phrase]
     groups = _headed_groups(pieces)
-    if len(groups) > 1 and all(head_pattern().search(group[-1]) for group in groups):
+    if len(groups) > 1 and all(naming.has_head(group[-1]) for group in groups):
         return [name for group in groups for name in split_apart("、".join(group), share=share)]
-    if not share or not _share_heads().search(phrase):
+    if not share or not naming.has_share_head(phrase):
         return [phrase]
     if _form("one_population").search(phrase):
         return [phrase]
@@ -157,15 +145,15 @@ def _measured_alike(pieces: list[str]) -> bool:
     it; what is built or set up together (生产体系、流通体系) is one thing."""
     ending = pieces[-1][-2:]
     alike = all(piece.endswith(ending) and 2 < len(piece) <= _LONGEST_POPULATION for piece in pieces[:-1])
-    measured = _share_heads().search(pieces[-1]) or phrases.is_change(ending)
+    measured = naming.has_share_head(pieces[-1]) or naming.is_change(ending)
     return alike and bool(measured) and len(pieces[-1]) <= 2 * max(map(len, pieces[:-1]))
 
 
 def _rates_of(pieces: list[str]) -> list[str]:
     """Members that each have a head; where only the last is a rate, it is that of all (占地面积、建筑面积达标率)."""
-    if all(_share_heads().search(piece) for piece in pieces) or not _share_heads().search(pieces[-1]):
+    if all(naming.has_share_head(piece) for piece in pieces) or not naming.has_share_head(pieces[-1]):
         return _completed(pieces)
-    tail = phrases.longest_end(pieces[-1], _rates())
+    tail = naming.longest_end(pieces[-1], _rates())
     if not tail:
         return _completed(pieces)
     at = pieces[0].find(pieces[1][:2])
@@ -190,7 +178,7 @@ def _headed_groups(pieces: list[str]) -> list[list[str]]:
     substances = _substances()
     for piece in pieces:
         groups[-1].append(piece)
-        if head_pattern().search(piece) and piece not in substances:
+        if naming.has_head(piece) and piece not in substances:
             groups.append([])
     return [group for group in groups if group]
 
@@ -200,7 +188,7 @@ def _rated(phrase: str, pieces: list[str]) -> bool:
     substances = _substances()
     if all(any(piece.endswith(word) or piece.startswith(word) for word in substances) for piece in pieces):
         return True
-    tail = phrases.longest_end(pieces[-1], _rates())
+    tail = naming.longest_end(pieces[-1], _rates())
     named = len(pieces[-1]) - len(_tail(pieces))
     # A much longer last member says more for all than its rate (园区高速网络接入覆盖率): what, cannot be told.
     alike = named <= 2 * max(map(len, pieces[:-1]))
@@ -223,7 +211,7 @@ def _completed(pieces: list[str]) -> list[str]:
     """Members with the tail or the beginning that the list says once."""
     pieces = _with_works(_with_population(pieces))
     substances = _substances()
-    if all(head_pattern().search(piece) and not piece.endswith(substances) for piece in pieces):
+    if all(naming.has_head(piece) and not piece.endswith(substances) for piece in pieces):
         return _with_beginning(pieces)
     tail = _tail(pieces)
     pieces = _with_thing_done(pieces, tail)
@@ -254,7 +242,7 @@ def _with_works(pieces: list[str]) -> list[str]:
 def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
     """What is done something to belongs to all that is done (油菜种植、收获机械化率)."""
     acts = rules.one("indicators", "bare_starts").words
-    first = phrases.longest_end(pieces[0], acts)
+    first = naming.longest_end(pieces[0], acts)
     bare = all(piece.removesuffix(tail) in acts for piece in pieces[1:])
     thing = pieces[0].removesuffix(first)
     return [pieces[0], *(thing + piece for piece in pieces[1:])] if first and thing and bare else pieces
@@ -262,21 +250,21 @@ def _with_thing_done(pieces: list[str], tail: str) -> list[str]:
 
 def missing_rate(phrase: str, before: str) -> str:
     """The rate that a phrase leaves unsaid after one that says it (厂房不低于30% after 学校光伏比例); "" if none."""
-    if head_pattern().search(phrase) or _form("says_rate").search(phrase) or not _share_heads().search(before):
+    if naming.has_head(phrase) or _form("says_rate").search(phrase) or not naming.has_share_head(before):
         return ""
     share = _form("share_of_doing").search(before)
     if share:
         return share.group()
-    return phrases.longest_end(before, _rates()) or "".join(segment.words(before)[-2:])
+    return naming.longest_end(before, _rates()) or "".join(segment.words(before)[-2:])
 
 
 def unsaid_head(phrase: str, before: str) -> str:
     """The head that a phrase leaves to a sibling named before (企业投资项目 after 政府投资项目审批时限); "" if none."""
-    if head_pattern().search(phrase) or len(phrase) < _SHARED_END:
+    if naming.has_head(phrase) or len(phrase) < _SHARED_END:
         return ""
     at = before.rfind(phrase[-_SHARED_END:])
     head = before[at + _SHARED_END :] if at > 0 else ""
-    return head if head_pattern().search(head) else ""
+    return head if naming.has_head(head) else ""
 
 
 def unsaid_share(phrase: str) -> str:
@@ -315,7 +303,7 @@ def _tail(pieces: list[str]) -> str:
     measured = _after_substance(pieces) or _after_sibling(pieces)
     if measured:
         return measured
-    if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and head_pattern().search(last):
+    if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and naming.has_head(last):
         return last[len(first) :]
     for size in (4, 3, 2):
         ending = pieces[0][-size:]
@@ -326,7 +314,7 @@ def _tail(pieces: list[str]) -> str:
     if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
         return "".join(words[1:])
     tails = [*rules.one("indicators", "tails").words, *_rates()]
-    tail = phrases.longest_end(last, (tail for tail in tails if len(tail) < len(last)))
+    tail = naming.longest_end(last, (tail for tail in tails if len(tail) < len(last)))
     if tail:
         return _with_manner(last, tail)
     return "".join(words[1:]) if len(words) > 1 else ""

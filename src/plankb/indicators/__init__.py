@@ -1,0 +1,16 @@
+"""Indicators: what is measured. One identity for the wordings of one measure (`identity`), what the name of one says
+(`naming`), and phrases that name several (`coordination`)."""
+
+from __future__ import annotations
+
+from plankb.indicators.identity import (
+    Direction,
+    Indicator,
+    candidates,
+    canonical,
+    direction,
+    indicator_id,
+    split_scope,
+)
+
+__all__ = ["Direction", "Indicator", "candidates", "canonical", "direction", "indicator_id", "split_scope"]
