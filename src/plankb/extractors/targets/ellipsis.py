@@ -75,7 +75,7 @@ class Antecedents:
                 return names
             self._say(names, subject[0], "")
         names = self._indicators if self.start >= self._topics.start else ()
-        return tuple(phrases.without_rate(name) or name for name in names) if covered else names
+        return tuple(naming.without_rate(name) or name for name in names) if covered else names
 
     def hear(self, clause: Span) -> None:
         """Keep what a clause without a number speaks of (能源消费总量进入平台期) or works on (打造…的产教联合体): later
