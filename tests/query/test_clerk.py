@@ -11,7 +11,9 @@ import pytest
 
 from plankb.query import Answer
 
-_FILES = (Path(__file__).parent / "cases" / f"{name}.toml" for name in ("clerk", "fresh", "offices", "kinds"))
+_FILES = (
+    Path(__file__).parent / "cases" / f"{name}.toml" for name in ("clerk", "fresh", "offices", "kinds", "colloquial")
+)
 _CASES = [case for path in _FILES for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
 _DENIED = [case for case in _CASES if case.get("none")]
 _ANSWERED = [case for case in _CASES if not case.get("none")]

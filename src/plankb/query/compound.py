@@ -56,9 +56,14 @@ def _clauses(sentence: str) -> tuple[str, ...]:
         return tuple(each)
     for comma in _COMMA.finditer(sentence):
         before, after = sentence[: comma.start()], sentence[comma.end() :]
-        if first.search(before) and next_.search(after):
+        if (first.search(before) and next_.search(after)) or (_is_of_headings(before) and _is_of_headings(after)):
             return before, after
     return (sentence,)
+
+
+def _is_of_headings(clause: str) -> bool:
+    """Whether a clause asks for headings of a plan (分几章, 讲噪声的是第几章)."""
+    return any(rules.one("question_forms", name).search(clause) for name in ("contents_count", "asks_where"))
 
 
 def _is_whole(part: str) -> bool:

@@ -21,7 +21,7 @@ from plankb.query.link.topic import link
 from plankb.query.model import Aggregate, Answer, Changes, Period, Topic, Understood, Who
 from plankb.query.normalise.english import is_english
 from plankb.query.normalise.spelling import respelled
-from plankb.query.normalise.spoken import is_greeting
+from plankb.query.normalise.spoken import is_greeting, standard
 from plankb.query.recognise.keywords import fill_slots
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.terms import Term
@@ -62,14 +62,16 @@ class Dialogue:
             return replace(answered, question=question)
         if (sides := asked_apart(question)) and (found := self._apart(sides, question, lang)):
             return found
-        parts = parts_of(question)
+        parts = parts_of(standard(question))
         if len(parts) == 1:
             return self._one(question, lang)
         told = is_told(parts[0])
         first = self._one(as_question(parts[0]) if told else parts[0], lang)
         rest = [self._one(part, lang, goes_on=True) for part in parts[1:]]
-        whole = together(rest if told else [first, *rest], question, lang)
-        return whole if whole.facts else self._one(question, lang)
+        answers = rest if told else [first, *rest]
+        whole = together(answers, question, lang)
+        of_headings = all(one.understood.contents for one in answers)
+        return whole if whole.facts or of_headings else self._one(question, lang)
 
     def _apart(self, sides: Apart, question: str, lang: Language) -> Answer | None:
         """How far apart two things are due; None where that cannot be told."""

@@ -37,6 +37,7 @@ from plankb.query.normalise import english
 from plankb.query.normalise.names import bare
 from plankb.query.normalise.numerals import in_figures
 from plankb.query.normalise.romanised import with_names
+from plankb.query.normalise.short_names import with_shares, with_zones
 from plankb.query.normalise.spelling import respelled
 from plankb.query.normalise.spoken import help_topic, is_greeting, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
@@ -77,7 +78,8 @@ def understood(
         said = find_mentions(rest, vocabulary, context=context)
         return said, combine(said, vocabulary, in_texts, kind=kind)
 
-    if related := with_relation(text, read, vocabulary):
+    why = rules.one("question_forms", "asks_why").search(text)
+    if not why and (related := with_relation(text, read, vocabulary)):
         return replace(related, today=context.today)
     if titled := with_titled(text, vocabulary):
         return titled
@@ -137,7 +139,7 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
     text = in_figures(named(standard(text), context))
     if english.has_words(text):
         text = with_names(text, vocabulary)
-    return english.to_chinese(text)
+    return with_shares(with_zones(english.to_chinese(text), vocabulary), vocabulary)
 
 
 def combine(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts, *, kind: Kind | None = None) -> Understood:

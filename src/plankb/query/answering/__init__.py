@@ -18,18 +18,19 @@ from plankb.query.answering.instead import (
     related,
     relaxed,
     undated,
+    whatever_time,
     with_closest,
     without_chatter,
 )
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
 from plankb.query.answering.missing_places import with_missing_places
-from plankb.query.answering.notes import note
+from plankb.query.answering.notes import is_certain, note
 from plankb.query.answering.other_places import inside, of_placeless
 from plankb.query.answering.passages import fallback, quoted
 from plankb.query.answering.project_sizes import sizes_of_projects
 from plankb.query.answering.remaining import remaining
-from plankb.query.answering.result import Result
+from plankb.query.answering.result import Result, kind_word
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
 from plankb.query.answering.verdicts import told_by_text
@@ -49,8 +50,11 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, library, lang)
     result = told_by_text(query, result, question, library, lang)
-    if result.facts and _is_asked_for_any(query, question):
-        result = _there_is(query, result, library, lang)
+    if _is_asked_for_any(query, question):
+        if result.facts:
+            result = _there_is(query, result, library, lang)
+        elif result.text == Result.nothing(query, lang).text and is_certain(query, library):
+            result = replace(result, text=say("sentence", "there_is_none", lang, kind=kind_word(query, lang)))
     result = with_missing_places(query, result, library, lang)
     result = with_missing_parts(query, result, library, lang)
     return Answer(
@@ -84,7 +88,16 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
         return found
     if found := of_placeless(query, library, lang, _result):
         return found
-    for other in (sizes_of_projects, other_measure, as_baseline, in_titled, of_issuer, nearest, without_chatter):
+    for other in (
+        sizes_of_projects,
+        other_measure,
+        as_baseline,
+        in_titled,
+        of_issuer,
+        nearest,
+        without_chatter,
+        whatever_time,
+    ):
         if found := other(query, library, lang):
             return found
     if not _asks_for_unknown(query):
@@ -123,7 +136,9 @@ def _is_asked_for_any(query: Understood, question: str) -> bool:
     """Whether it is asked if there is any of what was found, and nothing was left over; of passages that none is."""
     kinds = ("tasks", "targets", "projects", "citations", "passages")
     sure = query.kind in kinds and query.form is None and not (query.unknown or query.ignored or query.claims)
-    return sure and rules.one("question_forms", "asks_any").search(question) is not None
+    roles = query.kind == "tasks" and bool(query.who)
+    asks = rules.one("question_forms", "asks_any").search(question)
+    return sure and bool(asks or (roles and rules.one("question_forms", "asks_yes").search(question)))
 
 
 def _is_narrow(query: Understood) -> bool:

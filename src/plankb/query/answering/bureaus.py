@@ -74,6 +74,8 @@ def has_only(bureau: Bureau, role: OnlyRoles | None) -> bool:
     """Whether a bureau has tasks in no other role than this, or as lead and as support; True where none is asked."""
     if role == "both":
         return bool(bureau.lead and bureau.support)
+    if role == "unled":
+        return not bureau.lead
     return role is None or not any(getattr(bureau, other) for other in ROLES if other != role)
 
 

@@ -24,11 +24,17 @@ _PAIR = LazyPattern("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
 _CLAUSE = re.compile("[，；,;：]")
 _CANDIDATES, _HEADING = 80, 25
-_LEAST_PAIRS = 3
+_LEAST_PAIRS, _GAP = 3, 3
 _NEARLY, _FIRST, _SAME = 0.75, 12, 30
 """The share of the best score that another sentence has to have to be told too, how many are looked at, and characters
 by which two are the same."""
 _COUNTED = LazyPattern("[几多](?:少个?)?([大个项类种][\u4e00-\u9fff]{2,4})")
+
+
+_ASKED = LazyPattern(
+    "(?:几|多少|多|哪)个?(?P<unit>年|月|天|小时|分钟|公里|千米|万吨|吨|立方米|平方米|万元|亿元|米|人|辆|座|处|次|倍|岁|度|克|兆瓦|万千瓦)"
+)
+"""The unit of an amount that a phrase asks for (留几年)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +60,34 @@ def closest(
     needed: Sequence[str] = (),
     dated: bool = False,
     ahead: bool = False,
+    past: bool = False,
 ) -> Close | None:
     """The sentence that holds most of some words; None where none holds enough to be told from another.
 
     One with all of `needed` comes first, then one that says how many there are of what is counted (几大行动: 十大行动);
     `figure`: one with a figure is wanted, `unit` the unit of that figure where one is asked for; `dated`: one with a
-    time; `ahead`: one on what is to come, not on what was done.
+    time; `ahead`: one on what is to come, `past`: one on what was done.
     """
     counted = [
         re.compile(rf"(?:{rules.one('parts', 'numeral').expression}|\d){match[1]}")
         for word in words
         for match in _COUNTED.finditer(word)
     ]
-    sought = re.compile(rf"\d[\d.]*\s*[万亿]*{re.escape(unit or '')}") if figure else None
+    asked = next((match["unit"] for word in words for match in _ASKED.finditer(word)), None)
+    figure, unit = figure or asked is not None, unit or asked
+    sought = re.compile(rf"[\d一二两三四五六七八九十百][\d.]*\s*个?[万亿]*{re.escape(unit or '')}") if figure else None
     wanted = frozenset(pair for word in words for pair in pairs(word))
     if len(wanted) < _LEAST_PAIRS or not plans:
         return None
     found = [(plan, span, text, _held(text, wanted)) for plan, span, text in _among(wanted, plans, library)]
+    found = _with_context(found, sought) if asked else found
     counts = Counter(pair for *_, held in found for pair in held)
     weight = {pair: _weight(pair, counts[pair], len(found)) for pair in wanted}
     whole = math.fsum(weight.values())  # the same in whatever order: sets have another one in each run
 
     def rank(hit: tuple[str, Span, str, frozenset[str]]) -> tuple[bool, bool, float, int]:
         text, held = hit[2], hit[3]
-        worth = _worth(text, sought) * _time_worth(text, dated=dated, ahead=ahead)
+        worth = _worth(text, sought) * _time_worth(text, dated=dated, ahead=ahead, past=past)
         return (
             bool(needed) and len(held) > 1 and all(said in text for said in needed),
             any(one.search(text) for one in counted),
@@ -96,6 +106,21 @@ def closest(
     return Close(first, first.score, len(best[3]), numbered, second)
 
 
+def _with_context(
+    found: Sequence[tuple[str, Span, str, frozenset[str]]], sought: re.Pattern[str] | None
+) -> list[tuple[str, Span, str, frozenset[str]]]:
+    """The sentences, one with the amount that is asked for (保存期限不少于5年) with what the one before it holds."""
+    last: tuple[str, Span, str, frozenset[str]] | None = None
+    whole = []
+    for hit in found:
+        plan, span, text, held = hit
+        follows = last is not None and last[0] == plan and 0 <= span[0] - last[1][1] <= _GAP
+        goes_on = follows and bool(held) and sought is not None and sought.search(text)
+        whole.append((plan, span, text, held | last[3]) if last and goes_on else hit)
+        last = hit
+    return whole
+
+
 def _passage(
     hit: tuple[str, Span, str, frozenset[str]], weight: Mapping[str, float], whole: float, library: Library
 ) -> Passage:
@@ -111,10 +136,12 @@ def _overlap(one: tuple[str, Span, str, frozenset[str]], other: tuple[str, Span,
     return near or one[2][:_SAME] == other[2][:_SAME]
 
 
-def _time_worth(text: str, *, dated: bool, ahead: bool) -> float:
-    """More for a time where one is wanted, less for what was done where what is to come is asked for."""
-    past = ahead and rules.one("questions", "passage.past").search(text)
-    return (1.3 if dated and rules.one("parts", "year").search(text) else 1.0) * (0.85 if past else 1.0)
+def _time_worth(text: str, *, dated: bool, ahead: bool, past: bool) -> float:
+    """More for a time where one is wanted, less for what was done where what is to come is asked for, and the other
+    way round."""
+    done = (ahead or past) and rules.one("questions", "passage.past").search(text) is not None
+    other = done if ahead else past and not done
+    return (1.3 if dated and rules.one("parts", "year").search(text) else 1.0) * (0.85 if other else 1.0)
 
 
 def _weight(pair: str, count: int, total: int) -> float:

@@ -24,7 +24,7 @@ from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.link.intent import is_measure
 from plankb.query.link.reduce import known_parts
-from plankb.query.model import AnyAnswer, Period, Topic, Understood
+from plankb.query.model import AnyAnswer, Period, Topic, Understood, ValueRange
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.register import places
@@ -81,6 +81,16 @@ def other_measure(query: Understood, library: Library, lang: Language) -> Result
     return Result(text=text, facts=found)
 
 
+def whatever_time(query: Understood, library: Library, lang: Language) -> Result | None:
+    """Who answers for a task that names no time such as the one asked for: it is told that no time sorted it out."""
+    if query.kind != "bureaus" or query.period is None or not (query.topic and query.topic.labels):
+        return None
+    found = ANSWERS["bureaus"](replace(query, period=None), library, lang)
+    if not (found.facts or found.told):
+        return None
+    return replace(found, text=say("sentence", "whatever_time", lang, time=query.period.as_text(), text=found.text))
+
+
 def as_baseline(query: Understood, library: Library, lang: Language) -> Result | None:
     """The baselines of the year asked for (2020年PM2.5浓度是多少): what targets start from; else None."""
     years = query.period.years if query.period else ()
@@ -91,7 +101,15 @@ def as_baseline(query: Understood, library: Library, lang: Language) -> Result |
     if not based:
         return None
     listed = joined((_baseline_words(target, library, lang) for target in based), lang, limit=_FEW, mark="parts")
-    return Result(text=say("sentence", "targets_few", lang, list=listed), facts=tuple(based))
+    key = "targets_few"
+    if query.form == "verify" and query.claims:
+        key = "yes" if any(_is_claimed(target, query.claims) for target in based) else "no"
+    return Result(text=say("sentence", key, lang, list=listed), facts=tuple(based))
+
+
+def _is_claimed(target: Target, claims: Sequence[ValueRange]) -> bool:
+    """Whether a figure put forward is the baseline of a target."""
+    return target.baseline is not None and any(claim.low == target.baseline.value for claim in claims)
 
 
 def _baseline_words(target: Target, library: Library, lang: Language) -> str:
@@ -235,7 +253,7 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     words += (query.base_year,) if query.base_year else ()
     found = closest(
         words, plans, library, figure=query.amount, unit=query.measure, needed=(*figures, *above),
-        dated=query.kind == "deadlines", ahead=_looks_ahead(query),
+        dated=query.kind == "deadlines", ahead=_looks_ahead(query), past=_looks_back(query),
     )  # fmt: skip
     if found is None or found.share < _CLOSE or not all(place in found.passage.text for place in above):
         return result
@@ -264,6 +282,13 @@ def _looks_ahead(query: Understood) -> bool:
         return False
     years = (*(query.period.years if query.period else ()), (query.period.end or "9")[:4] if query.period else "9")
     return all(year > _PAST for year in years)
+
+
+def _looks_back(query: Understood) -> bool:
+    """Whether a question is for a time that was over before the plans began."""
+    years = (*(query.period.years if query.period else ()), (query.period.end or "")[:4] if query.period else "")
+    said = [year for year in years if year]
+    return bool(said) and all(year <= _PAST for year in said)
 
 
 def _outside(query: Understood, library: Library) -> tuple[str, ...]:

@@ -158,6 +158,10 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
     said = _by_role(bureaus, lang) if query.role is None else names([bureau.name for bureau in bureaus], lang)
     if query.who:
         who = joined((_spoken(one.names, one.said) for one in query.who), lang)
+        if all(one.excluded for one in query.who):
+            role = say("role", query.role or "any", lang)
+            text = say("sentence", "besides", lang, who=who, role=role, count=len(bureaus), names=said)
+            return _result(found, text)
         return _result(found, say("sentence", "partners", lang, who=who, count=len(bureaus), names=said))
     if query.state and not query.topic:
         said = names([bureau.name for bureau in bureaus], lang)

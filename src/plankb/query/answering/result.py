@@ -40,5 +40,9 @@ class Result:
     @classmethod
     def nothing(cls, query: Understood, lang: Language, *, remarks: tuple[str, ...] = ()) -> Result:
         """The answer without a fact."""
-        kind = word("kind", _KINDS[query.kind or "passages"], lang)
-        return cls(text=say("sentence", "nothing", lang, kind=kind), remarks=remarks)
+        return cls(text=say("sentence", "nothing", lang, kind=kind_word(query, lang)), remarks=remarks)
+
+
+def kind_word(query: Understood, lang: Language) -> str:
+    """The word for the kind of fact asked for."""
+    return word("kind", _KINDS[query.kind or "passages"], lang)

@@ -132,7 +132,11 @@ def _issued(slots: Slots, mentions: Mentions, people: Participants) -> Intent | 
     if "issued" not in slots.filled:
         return None
     papers = any(rules.one("question_forms", "plan_word").search(term.text) for term in mentions.terms)
-    asks_who = any(word.slot == "issued" and word.also for word in mentions.keywords)
+    who = rules.one("question_forms", "asks_issuer")
+    asks_who = any(
+        word.slot == "issued" and word.also and who.search(mentions.text[slice(*word.span)])
+        for word in mentions.keywords
+    )
     plans = any(word.slot != "issued" and word.value == "plans" for word in mentions.keywords)
     if asks_who and mentions.terms and not (plans or people.who or mentions.plans or papers):
         return Intent(kind="bureaus")
@@ -297,7 +301,8 @@ def _of_topic(slots: Slots, mentions: Mentions, vocabulary: Vocabulary) -> Kind:
     amount = "howmuch" in slots.filled and mentions.measure is None
     if likely == "tasks" and (amount or "count" in slots.aggregates or mentions.measure not in _OF_TASKS):
         likely = "targets"  # so much or so many of a thing (PM2.5多少, how many charging piles), not so many tasks
-    if likely == "projects" and "howmuch" in slots.filled and mentions.periods:
+    changes = rules.one("question_forms", "asks_change").search(mentions.text) is not None
+    if likely == "projects" and (changes or ("howmuch" in slots.filled and mentions.periods)):
         likely = "targets"  # an amount at a time is a target, whatever projects are named like it
     if "how" in slots.filled:
         likely = likely_kind(mentions.terms, vocabulary, loosely=False)

@@ -14,6 +14,7 @@ from plankb.query.link.reduce import reduced, says_nothing, without_tail
 from plankb.query.link.topic import InTexts
 from plankb.query.model import Kind
 from plankb.query.normalise.names import bare
+from plankb.query.normalise.short_names import measure_in_full
 from plankb.query.normalise.spelling import spelled_as_named
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.recognise.terms import Term
@@ -99,6 +100,7 @@ def spelled_as_in_plans(
         forms = () if known else without_tail(term.text)
         meant = None if known else in_brackets(term.text, in_texts)
         meant = meant or next((name for form in forms if (name := spelled_as_named(form, vocabulary))), None)
+        meant = meant or (None if known else measure_in_full(term.text, vocabulary))
         if (
             not (term.whole or meant or vocabulary.fits(bare(term.text)))
             and (cut := _SIZE.search(term.text))

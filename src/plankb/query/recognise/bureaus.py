@@ -105,7 +105,7 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
         if name.endswith(_AREAS) and places.find(name):  # a place in a question is a place
             continue
         is_known = len(name) >= _LONG and normal(name) in vocabulary.bureau_names
-        if len(name) < _SHORTEST or not (is_known or _may_start(text, start, name)):
+        if len(name) < _SHORTEST or not (is_known or _may_start(text, start, name, vocabulary.place_names)):
             continue
         ids = bureau_ids(name, vocabulary)
         kin = kin_ids(name, ids, vocabulary)
@@ -121,11 +121,17 @@ def _mention_at(text: str, start: int, vocabulary: Vocabulary) -> BureauMention 
     return None
 
 
-def _may_start(text: str, start: int, name: str) -> bool:
-    """Whether a name starts a word: one without its place is no part of a longer word (数字政府)."""
+def _may_start(text: str, start: int, name: str, places_here: Iterable[str]) -> bool:
+    """Whether a name starts a word: one without its place is no part of a longer word (数字政府); behind one of
+    `places_here`, the places of the plans, it is one (湘潭供销社)."""
     before = text[start - 1 : start]
     inside = "\u4e00" <= before <= "\u9fff" and before not in _LITTLE_WORDS
-    return not inside or name.startswith(_PLACED) or places.at_start(name) is not None
+    return (
+        not inside
+        or name.startswith(_PLACED)
+        or places.at_start(name) is not None
+        or text[:start].endswith(tuple(places_here))
+    )
 
 
 def bureau_ids(name: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _SUBJECT = 3
 _QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
+_TWO, _NOUNS, _NUMERALS = 2, "则家法", "一二两三四五六七八九十几多"
 _NEGATIONS = "不没无非未除只仅"
 """What turns a question around is never a little word: left over, it is told."""
 _PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -164,7 +165,7 @@ def _trimmed(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary
         start += 1
     while max(start, last_fixed) < end and text[end - 1] == "、":
         end -= 1
-    changed = True
+    changed = not _is_word(text[start:end])
     while changed and start < end:
         changed = False
         for word in edges():
@@ -185,6 +186,12 @@ def _trimmed(text: str, start: int, end: int, held: tuple[Span, ...], vocabulary
                 changed = True
     if end - start >= 2 or (end > start and vocabulary.holds(text[start:end]) and _stands_alone(text, start, end)):
         yield start, end
+
+
+def _is_word(said: str) -> bool:
+    """Whether two characters are a word, though the last of them alone would be a particle (罚则, 专家)."""
+    known = said[:1] in edges() or said[:1] in _NUMERALS
+    return len(said) == _TWO and said[1] in _NOUNS and not known and bool(_HAN.fullmatch(said))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
