@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plankb import rules
+from plankb.document import items
 from plankb.extractors import notes
-from plankb.extractors.notes import items
 from plankb.extractors.notes.vocabulary import is_collective, labels, role_of_label
 from plankb.extractors.tables import work
 
