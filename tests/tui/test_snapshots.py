@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from plankb.columns import titles_of
 from plankb.document import outline
-from plankb.extractors.reading import Reading
+from plankb.extractors import Reading
 from plankb.kb import KnowledgeBase, asker
 from plankb.kb.checking import Checked
 from plankb.kb.sheet_corrections import SheetCorrections

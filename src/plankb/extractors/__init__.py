@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from plankb.document import CleanText, Document, clean
+from plankb.document import CleanText, Document, Outline, clean
 from plankb.errors import PlankbError
-from plankb.extractors.reading import Reading
-from plankb.model import Plan
+from plankb.model import AnyFact, Bureau, Plan, Target, Task
 
 __all__ = ["Reading", "read_clean", "read_plan"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan's record, its clean text and outline, its facts in the order of the text, and the bureaus they name.
+
+    `remarks` say what of the file could not be read, or only with doubt, and what was left out. `words` are
+    those of the text in order, as it was cut.
+    """
+
+    plan: Plan
+    clean: CleanText
+    outline: Outline
+    facts: tuple[AnyFact, ...]
+    bureaus: tuple[Bureau, ...]
+    remarks: tuple[PlankbError, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """The tasks among the facts."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Task))
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets among the facts."""
+        return tuple(fact for fact in self.facts if isinstance(fact, Target))
 
 
 def read_plan(document: Document, plan: Plan) -> Reading:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from plankb import times
 from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, sentences_in
-from plankb.extractors.records import Ids, Recorder
+from plankb.extractors.notes.deadlines import completion_times
+from plankb.extractors.records import Ids
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable, of_table
-from plankb.extractors.targets.clause import form, signs
+from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.reader import TargetReader, Unread
+from plankb.extractors.targets.recorder import Recorder
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
 _LONGEST_TITLE = 40
 """A cell alone in its row that is longer is no title of a group."""
-_NEAR, _AT_ONCE, _FEW_PARTS = 24, 3, 4
 _ATTACHMENTS = ("annex", TITLE_OF_ATTACHMENT)
 _PROSE = ("content", "goal", "name", "other")
 
@@ -52,7 +53,7 @@ def find(
     since = plan_years.since(clean, plan)
     recorder = Recorder(clean.text, plan, ids)
     conditional = bool(signs("conditional").search(plan_years.title_of(clean, plan)))
-    due = _completion(clean, outline, since)
+    due = completion_times(clean, outline, since)
     titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS)
     written = plan_years.last_day_written(plan)
     scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional, written=written)
@@ -67,35 +68,6 @@ def find(
             tabled += _of_table(clean, outline, table, read, recorder, reader, since)
     tabled = [target for target in tabled if naming.may_be_measured(target.indicator)]
     return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
-
-
-def _completion(clean: CleanText, outline: Outline, since: int | None) -> dict[int, Time]:
-    """The times that notes of completion set (完成时限：2025年底), by section; a section with several has none."""
-    found: dict[int, list[Time]] = {}
-    for label in form("time.completion").finditer(clean.text):
-        section = outline.at(label.start())
-        named = [time for time in times.find(clean.text[label.end() : label.end() + _NEAR], year=since) if time.by]
-        if section is not None and named and named[0].span[0] <= _AT_ONCE:
-            at = label.end()
-            time = replace(named[0], span=(at + named[0].span[0], at + named[0].span[1]))
-            found.setdefault(section.index, []).append(time)
-    alone = {index: due[0] for index, due in found.items() if len({time.by for time in due}) == 1}
-    return _beside(outline, alone) | alone
-
-
-def _beside(outline: Outline, due: dict[int, Time]) -> dict[int, Time]:
-    """The notes of completion that close an item of several parts (年度计划, 措施), by the other parts."""
-    parts: dict[int, list[int]] = {}
-    for section in outline.sections:
-        if section.parent is not None:
-            parts.setdefault(section.parent, []).append(section.index)
-    return {
-        index: due[noted[0]]
-        for siblings in parts.values()
-        if len(siblings) <= _FEW_PARTS and len(noted := [index for index in siblings if index in due]) == 1
-        and noted[0] == siblings[-1]
-        for index in siblings
-    }  # fmt: skip
 
 
 def _of_table(

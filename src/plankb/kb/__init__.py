@@ -46,7 +46,7 @@ _HOMES = {
     "plankb.exports.safe": ("csv_text", "harmless_json", "safe"),
     "plankb.exports.tables": ("Table", "correction_text"),
     "plankb.exports.task_table": ("chosen_columns",),
-    "plankb.extractors.reading": ("Reading",),
+    "plankb.extractors": ("Reading",),
     "plankb.graph.questions": ("Partner", "partners"),
     "plankb.kb.files": ("read_file",),
     "plankb.kb.build_options": ("BuildReport", "Failure"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plankb import numbers, rules, times
+from plankb.document import CleanText, Outline
 from plankb.extractors.notes.note import Note
 from plankb.extractors.records import Context
 from plankb.model import Deadline, Span, Target, Task
@@ -16,6 +17,7 @@ from plankb.times import Time
 _TITLE = re.compile(r"《[^《》]*》")
 _NEAR, _THINGS = 8, 40
 """How far around a year its verb and its noun are looked for, and how far behind it what it tells from others."""
+_BEHIND, _AT_ONCE, _FEW_PARTS = 24, 3, 4
 
 
 def find_deadlines(
@@ -152,3 +154,32 @@ def _deadline(context: Context, time: Time, span: Span, *, of: str) -> Deadline:
         end=time.end,
         of=of,
     )
+
+
+def completion_times(clean: CleanText, outline: Outline, since: int | None) -> dict[int, Time]:
+    """The times that notes of completion set (完成时限：2025年底), by section; a section with several has none."""
+    found: dict[int, list[Time]] = {}
+    for label in rules.pattern("forms", "time.completion").finditer(clean.text):
+        section = outline.at(label.start())
+        named = [time for time in times.find(clean.text[label.end() : label.end() + _BEHIND], year=since) if time.by]
+        if section is not None and named and named[0].span[0] <= _AT_ONCE:
+            at = label.end()
+            time = replace(named[0], span=(at + named[0].span[0], at + named[0].span[1]))
+            found.setdefault(section.index, []).append(time)
+    alone = {index: due[0] for index, due in found.items() if len({time.by for time in due}) == 1}
+    return _beside(outline, alone) | alone
+
+
+def _beside(outline: Outline, due: dict[int, Time]) -> dict[int, Time]:
+    """The notes of completion that close an item of several parts (年度计划, 措施), by the other parts."""
+    parts: dict[int, list[int]] = {}
+    for section in outline.sections:
+        if section.parent is not None:
+            parts.setdefault(section.parent, []).append(section.index)
+    return {
+        index: due[noted[0]]
+        for siblings in parts.values()
+        if len(siblings) <= _FEW_PARTS and len(noted := [index for index in siblings if index in due]) == 1
+        and noted[0] == siblings[-1]
+        for index in siblings
+    }  # fmt: skip

@@ -1,15 +1,15 @@
-"""What the columns and rows of a table hold: headings understood, shifted rows put in line. The rules are in
-`rules/tables.toml`."""
+"""What the columns and rows of a table hold: headings understood, those of two rows read as one, and rows put in line
+with their columns, cells that a merged cell swallowed put back. The rules are in `rules/tables.toml`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from plankb import rules, times
-from plankb.document import Row, Table
-from plankb.extractors.tables.alignment import in_line, spread
+from plankb import quantities, rules, times
+from plankb.document import Cell, Row, Table
 from plankb.name_forms import squeezed
 from plankb.times import Time
 
@@ -60,14 +60,14 @@ def layout(table: Table) -> Layout | None:
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
     columns = _with_names(columns)
-    return Layout(columns, in_line(body, tuple(column.role for column in columns), exact=table.exact))
+    return Layout(columns, _in_line(body, tuple(column.role for column in columns), exact=table.exact))
 
 
 def continued(table: Table, before: Layout) -> Layout | None:
     """The layout of a table that a heading line cut off from the one before; None when it is a table of its own."""
     if any(len(row.cells) != len(before.columns) for row in table.rows):
         return None
-    rows = in_line(table.rows, tuple(column.role for column in before.columns), exact=table.exact)
+    rows = _in_line(table.rows, tuple(column.role for column in before.columns), exact=table.exact)
     return Layout(before.columns, rows) if rows else None
 
 
@@ -78,7 +78,7 @@ def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
         return first, ()
     second = rows[1]
     said = [squeezed(cell.text) for cell in second.cells]
-    wide = spread(first, said) if len(rows) > 2 and not any(_VALUE.fullmatch(text) for text in said) else None
+    wide = _spread(first, said) if len(rows) > 2 and not any(_VALUE.fullmatch(text) for text in said) else None
     if wide is not None:
         return wide, rows[2:]
     blank = sum(not cell.text for cell in second.cells)
@@ -167,3 +167,106 @@ def _holds_values(found: Layout) -> bool:
     """Whether the goals are numbers or short words rather than sentences."""
     texts = [row.cells[index].text for row in found.rows for index in found.all("goal") if row.cells[index].text]
     return bool(texts) and sum(len(text) <= _SHORT_VALUE for text in texts) * 2 > len(texts)
+
+
+def _in_line(body: Sequence[Row], roles: Sequence[str], *, exact: bool) -> tuple[Row, ...]:
+    """Rows with a cell for each column, those of group titles left out. True cells (`exact`) stand where they belong; a
+    guessed row that lacks its name goes on with that of the row above, as a merged cell does."""
+    rows: list[Row] = []
+    for row in body:
+        whole = exact and len(row.cells) == len(roles)
+        found = _with_words(row) if whole else _aligned(row, roles)
+        if found is not None:
+            rows.append(found if whole else _named_above(found, roles, rows))
+    return tuple(rows)
+
+
+def _spread(first: Sequence[str], second: Sequence[str]) -> list[str] | None:
+    """Headings of two rows as one: what stands above several columns is said of each, and a second row has cells only
+    for those (2024年, blank, blank over 数量, 比重, 排名); None where the rows are not such."""
+    starts = [index for index, text in enumerate(first) if text]
+    ends = [*starts[1:], len(first)]
+    groups = list(zip(starts, ends, strict=True))
+    wide = [index for start, end in groups for index in range(start, end) if end - start > 1]
+    said = [text for text in second if text]
+    if not starts or starts[0] > 0 or not wide or len(said) != len(wide) or list(second[: len(said)]) != said:
+        return None
+    below = dict(zip(wide, said, strict=True))
+    return [first[start] + below.get(index, "") for start, end in groups for index in range(start, end)]
+
+
+def _with_words(row: Row) -> Row | None:
+    return row if len({cell.text for cell in row.cells if cell.text}) > 1 else None
+
+
+def _aligned(row: Row, roles: Sequence[str]) -> Row | None:
+    """A row with a cell for each column: cells that a merged category swallowed are put back; None for a row of
+    group titles."""
+    filled = sum(bool(cell.text) for cell in row.cells)
+    if filled < 3 and filled < len(roles):
+        return None
+    missing = len(roles) - len(row.cells)
+    if missing < 0:
+        return Row(row.cells[: len(roles)], row.span)
+    if missing > 0:
+        return _with_gap(row.cells, row, roles)
+    kept = row.cells
+    while kept and not kept[-1].text:
+        kept = kept[:-1]
+    moved = _with_gap(kept, row, roles)
+    return moved if _looks(moved, roles) > _looks(row, roles) else row
+
+
+def _with_gap(cells: tuple[Cell, ...], row: Row, roles: Sequence[str]) -> Row:
+    """A row whose missing cells are put in at one place: where most of the others then look like their column."""
+    missing = len(roles) - len(cells)
+    if not missing:
+        return Row(cells, row.span)
+    gaps = range(len(cells) + 1)
+    at = max(gaps, key=lambda gap: (_fit(cells, roles, gap, missing), -gap))
+    place = cells[at].span[0] if at < len(cells) else row.span[1]
+    return Row((*cells[:at], *[Cell("", (place, place))] * missing, *cells[at:]), row.span)
+
+
+def _named_above(row: Row, roles: Sequence[str], above: Sequence[Row]) -> Row:
+    """A row that has a unit and values of its own, with the name of the row above where it has none."""
+    if "name" not in roles or "unit" not in roles or not above:
+        return row
+    at, unit = roles.index("name"), roles.index("unit")
+    cell, own = row.cells[at], row.cells[unit]
+    if cell.text or not own.text or own.text == above[-1].cells[unit].text:
+        return row
+    name = above[-1].cells[at]
+    return replace(row, cells=(*row.cells[:at], name, *row.cells[at + 1 :]))
+
+
+def _fit(cells: Sequence[Cell], roles: Sequence[str], gap: int, missing: int) -> int:
+    """How many cells look like their column when `missing` cells are put in at `gap`."""
+    return sum(
+        _looks_like(cell.text, roles[index + (missing if index >= gap else 0)]) for index, cell in enumerate(cells)
+    )
+
+
+def _looks(row: Row, roles: Sequence[str]) -> int:
+    return sum(bool(c.text) and _looks_like(c.text, role) for c, role in zip(row.cells, roles, strict=True))
+
+
+def _looks_like(text: str, role: str) -> bool:
+    if role == "unit":
+        return bool(re.fullmatch(quantities.unit_pattern(), text)) or bool(is_empty(text) and text)
+    if role in ("base", "goal"):
+        return bool(re.search(r"\d", text) or is_empty(text))
+    if role == "deadline":
+        return bool(times.find(text)) or _looks_as(text, role)
+    if role in ("name", "content"):
+        return len(text) >= 4 and not text[0].isdigit()
+    return _looks_as(text, role)
+
+
+def _looks_as(text: str, role: str) -> bool:
+    return any(rule.means == role and rule.search(text) for rule in rules.many("tables", "look"))
+
+
+def is_empty(text: str) -> bool:
+    """Whether the text of a cell says nothing."""
+    return bool(rules.pattern("tables", "cells.empty").fullmatch(text))

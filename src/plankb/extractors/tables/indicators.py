@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
 from plankb.document.tables import upright
-from plankb.extractors.records import Amount, Recorder, Stated
-from plankb.extractors.tables import names
-from plankb.extractors.tables.alignment import is_empty
-from plankb.extractors.tables.columns import Column, Layout, continued, kind, layout
-from plankb.extractors.tables.values import by_scope, values
+from plankb.extractors.tables import cells
+from plankb.extractors.tables.cells import by_scope, values
+from plankb.extractors.tables.columns import Column, Layout, continued, is_empty, kind, layout
+from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.model import Baseline, Nature, Target
 
 _NOTE_DISTANCE = 200
-
-
-@cache
-def _note() -> re.Pattern[str]:
-    return rules.one("tables", "notes.second").regex
-
-
-@cache
-def _unbinding() -> re.Pattern[str]:
-    return rules.one("tables", "cells.unbinding").regex
 
 
 class IndicatorTable:
@@ -48,9 +36,9 @@ class IndicatorTable:
         label = self._second_label(table)
         parents: list[tuple[str, str]] = []
         named_rows = [(row, name) for row in found.rows if (name := self._name(row, found)) is not None]
-        for (row, name), said in zip(named_rows, names.apart([name for _, name in named_rows]), strict=True):
-            phrase, unit = names.plain(said, self._unit(row, found))
-            whole = names.with_parent(phrase, unit, parents)
+        for (row, name), said in zip(named_rows, cells.apart([name for _, name in named_rows]), strict=True):
+            phrase, unit = cells.plain(said, self._unit(row, found))
+            whole = cells.with_parent(phrase, unit, parents)
             parents.append((phrase, unit))
             for index in goals:
                 named = self._named(whole, unit, index, table, found)
@@ -63,7 +51,7 @@ class IndicatorTable:
         """The cell that names what a row is about; None where it has none."""
         at = found.first("name")
         at = found.first("place") if at is None else at
-        if at is None or not row.cells[at].text or is_empty().fullmatch(row.cells[at].text):
+        if at is None or not row.cells[at].text or is_empty(row.cells[at].text):
             return None
         adds_up = found.first("name") is not None and rules.one("tables", "total").fullmatch(row.cells[at].text)
         return None if adds_up else row.cells[at]
@@ -72,8 +60,8 @@ class IndicatorTable:
         """(indicator, unit): where the rows are places, the column or the caption says what is measured."""
         if found.first("name") is not None:
             return self._beside_others(phrase, unit, index, found)
-        measure, own = names.of_heading(found.columns[index].heading)
-        told, said = names.of_caption(table.caption)
+        measure, own = cells.of_heading(found.columns[index].heading)
+        told, said = cells.of_caption(table.caption)
         return phrase + (measure or told), unit or own or said or self._unit_below(table)
 
     def _unit_below(self, table: Table) -> str:
@@ -88,10 +76,10 @@ class IndicatorTable:
         years = [found.columns[at].time for at in found.all("goal")]
         if column.time is None or sum(time is not None and time.last == column.time.last for time in years) < 2:
             return phrase, unit
-        measure, own = names.of_heading(column.heading)
+        measure, own = cells.of_heading(column.heading)
         itself = bool(rules.one("tables", "itself").fullmatch(measure))
-        bare, in_name = names.plain(phrase, "")
-        return (bare, own or unit or in_name) if itself else (bare + measure, own or names.unit_of(measure))
+        bare, in_name = cells.plain(phrase, "")
+        return (bare, own or unit or in_name) if itself else (bare + measure, own or cells.unit_of(measure))
 
     def _is_goal(self, column: Column, found: Layout) -> bool:
         """Whether a column of values lies ahead: a year before the plan's own is a base."""
@@ -132,26 +120,26 @@ class IndicatorTable:
     def _second_label(self, table: Table) -> str | None:
         """What a value in brackets stands for, from the note below the table."""
         end = table.span[1]
-        match = _note().search(self._text[end : end + _NOTE_DISTANCE])
+        match = rules.pattern("tables", "notes.second").search(self._text[end : end + _NOTE_DISTANCE])
         return match["label"] if match else None
 
     def _cell(
-        self, row: Row, named: tuple[str, str], cells: tuple[Cell, Cell], index: int, by: str | None, found: Layout,
+        self, row: Row, named: tuple[str, str], pair: tuple[Cell, Cell], index: int, by: str | None, found: Layout,
         bases: list[int], label: str | None,
     ) -> Iterator[Target]:  # fmt: skip
-        cell, time, (phrase, unit) = cells[1], found.columns[index].time, named
-        if not cell.text or is_empty().fullmatch(cell.text) or _unbinding().match(cell.text):
+        cell, time, (phrase, unit) = pair[1], found.columns[index].time, named
+        if not cell.text or is_empty(cell.text) or rules.pattern("tables", "cells.unbinding").match(cell.text):
             return
-        span = (min(cells[0].span[0], cell.span[0]), max(cells[0].span[1], cell.span[1]))
+        span = (min(pair[0].span[0], cell.span[0]), max(pair[0].span[1], cell.span[1]))
         stated = Stated(self._place, span, time, by, nature=self._nature(row, found))
         scoped = by_scope(cell.text, unit)
         for scope, value in scoped:
-            amount = Amount(value.quantity, value.quantity.op, names.change_of(phrase))
+            amount = Amount(value.quantity, value.quantity.op, cells.change_of(phrase))
             yield self._recorder.number(scope + phrase, amount, stated)
         if scoped:
             return
         numbers, second = values(cell.text, unit)
-        parts = names.split(phrase, len(numbers))
+        parts = cells.split(phrase, len(numbers))
         if not numbers:
             if found.first("name") is None:
                 return  # rows of places say in words what else is there, not what is reached
@@ -163,8 +151,8 @@ class IndicatorTable:
         )  # fmt: skip
         base = self._baseline(row, bases, found)
         for part, value in matched:
-            change = value.change or names.change_of(part)
-            part, base_year = names.without_base(part)
+            change = value.change or cells.change_of(part)
+            part, base_year = cells.without_base(part)
             pairs = [(part, value.quantity, base), *([(label + part, second, None)] if second and label else [])]
             for title, quantity, baseline in pairs:
                 yield self._recorder.number(title, Amount(quantity, quantity.op, change, base_year, baseline), stated)
@@ -174,14 +162,14 @@ class IndicatorTable:
         year = (column.time.last or 0) if column.time and not column.time.past else 0
         return bool(year) and (self._since is None or year >= self._since)
 
-    def _rate(self, phrase: str, cells: tuple[Cell, Cell], column: Column) -> Iterator[Target]:
+    def _rate(self, phrase: str, pair: tuple[Cell, Cell], column: Column) -> Iterator[Target]:
         """The growth rate of a row, a target of its own; what stands in brackets there is a difference or a sum."""
         match = rules.one("tables", "change.rate").search(column.heading)
-        text = re.sub(r"\s", "", cells[1].text)
+        text = re.sub(r"\s", "", pair[1].text)
         numbers, _ = values(text, "%") if text[:1].isdigit() else ((), None)
         if not match or len(numbers) != 1:
             return
-        span = (min(cells[0].span[0], cells[1].span[0]), max(cells[0].span[1], cells[1].span[1]))
+        span = (min(pair[0].span[0], pair[1].span[0]), max(pair[0].span[1], pair[1].span[1]))
         quantity = numbers[0].quantity
         stated = Stated(self._place, span, column.time)
         yield self._recorder.number(phrase + match[0], Amount(quantity, quantity.op), stated)
@@ -189,7 +177,7 @@ class IndicatorTable:
     def _unit(self, row: Row, found: Layout) -> str:
         at = found.first("unit")
         unit = re.sub(r"\s", "", row.cells[at].text) if at is not None else ""
-        return "" if is_empty().fullmatch(unit) or unit == "无量纲" else unit
+        return "" if is_empty(unit) or unit == "无量纲" else unit
 
     def _nature(self, row: Row, found: Layout) -> Nature | None:
         """The nature of a row's indicator: from its own column, or from a column of kinds that says nothing else."""
