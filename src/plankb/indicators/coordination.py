@@ -262,9 +262,12 @@ def unsaid_head(phrase: str, before: str) -> str:
     """The head that a phrase leaves to a sibling named before (企业投资项目 after 政府投资项目审批时限); "" if none."""
     if naming.has_head(phrase) or len(phrase) < _SHARED_END:
         return ""
-    at = before.rfind(phrase[-_SHARED_END:])
-    head = before[at + _SHARED_END :] if at > 0 else ""
-    return head if naming.has_head(head) else ""
+    for size in (_SHARED_END, _SHARED_END - 1, _SHARED_END - 2):
+        at = before.rfind(phrase[-size:])
+        head = before[at + size :] if at > 0 else ""
+        if naming.has_head(head):
+            return head
+    return ""
 
 
 def unsaid_share(phrase: str) -> str:

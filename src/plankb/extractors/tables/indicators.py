@@ -13,6 +13,7 @@ from plankb.extractors.tables.cells import by_scope, values
 from plankb.extractors.tables.columns import Column, Layout, continued, is_empty, kind, layout
 from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.model import Baseline, Nature, Target
+from plankb.times import Time
 
 _NOTE_DISTANCE = 200
 
@@ -32,7 +33,7 @@ class IndicatorTable:
         if not goals or self._looks_back(found, goals) or self._is_past(table, found, goals):
             return
         bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
-        rates = [index for index in found.all("rate") if self._is_rate(found.columns[index])]
+        rates = [(index, time) for index in found.all("rate") if (time := self._time_of_rate(index, goals, found))]
         label = self._second_label(table)
         parents: list[tuple[str, str]] = []
         named_rows = [(row, name) for row in found.rows if (name := self._name(row, found)) is not None]
@@ -44,8 +45,8 @@ class IndicatorTable:
                 named = self._named(whole, unit, index, table, found)
                 by = self._by(found.columns[index], table) or _due(row, found)
                 yield from self._cell(row, named, (name, row.cells[index]), index, by, found, bases, label)
-            for index in rates:
-                yield from self._rate(whole, (name, row.cells[index]), found.columns[index])
+            for index, time in rates:
+                yield from self._rate(whole, (name, row.cells[index]), found.columns[index].heading, time)
 
     def _name(self, row: Row, found: Layout) -> Cell | None:
         """The cell that names what a row is about; None where it has none."""
@@ -157,21 +158,25 @@ class IndicatorTable:
             for title, quantity, baseline in pairs:
                 yield self._recorder.number(title, Amount(quantity, quantity.op, change, base_year, baseline), stated)
 
-    def _is_rate(self, column: Column) -> bool:
-        """Whether a column of growth rates speaks of years ahead."""
-        year = (column.time.last or 0) if column.time and not column.time.past else 0
-        return bool(year) and (self._since is None or year >= self._since)
+    def _time_of_rate(self, index: int, goals: list[int], found: Layout) -> Time | None:
+        """The time that a column of growth rates is for: its own, else that of the values beside it on its left; None
+        where it speaks of no years ahead."""
+        values = [at for at in (*found.all("base"), *found.all("goal")) if at < index]
+        beside = found.columns[max(values)].time if values and max(values) in goals else None
+        time = found.columns[index].time or beside
+        year = (time.last or 0) if time and not time.past else 0
+        return time if year and (self._since is None or year >= self._since) else None
 
-    def _rate(self, phrase: str, pair: tuple[Cell, Cell], column: Column) -> Iterator[Target]:
+    def _rate(self, phrase: str, pair: tuple[Cell, Cell], heading: str, time: Time) -> Iterator[Target]:
         """The growth rate of a row, a target of its own; what stands in brackets there is a difference or a sum."""
-        match = rules.one("tables", "change.rate").search(column.heading)
+        match = rules.one("tables", "change.rate").search(heading)
         text = re.sub(r"\s", "", pair[1].text)
         numbers, _ = values(text, "%") if text[:1].isdigit() else ((), None)
         if not match or len(numbers) != 1:
             return
         span = (min(pair[0].span[0], pair[1].span[0]), max(pair[0].span[1], pair[1].span[1]))
         quantity = numbers[0].quantity
-        stated = Stated(self._place, span, column.time)
+        stated = Stated(self._place, span, time)
         yield self._recorder.number(phrase + match[0], Amount(quantity, quantity.op), stated)
 
     def _unit(self, row: Row, found: Layout) -> str:

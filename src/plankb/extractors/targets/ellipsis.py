@@ -9,7 +9,7 @@ from plankb import quantities, rules
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.assertion import subject_before_base
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
-from plankb.extractors.targets.topic import Counted, Topics
+from plankb.extractors.targets.topic import Counted, Topics, thing_of
 from plankb.indicators import coordination, naming
 from plankb.model import Span
 
@@ -161,6 +161,7 @@ class Antecedents:
         phrase = self._topics.here(phrase, assertion.pieces[0][0]) if named else phrase
         counted = self._level_of_counted(phrase, assertion) or self._place_of_counted(phrase, assertion)
         phrase = counted or self._restored(phrase, assertion)
+        phrase = self._owner(phrase, assertion) + phrase
         return self._topics.around(phrase, assertion.pieces[0][0], self._last()) if named else phrase
 
     def _last(self) -> str:
@@ -204,7 +205,10 @@ class Antecedents:
         return self._in_unit.get(assertion.quantity.unit, self._indicators[-1])
 
     def _each_place(self, phrase: str, assertion: Assertion) -> tuple[str, ...]:
-        """The indicators of 长安县、永宁县各不少于5座: one a place; () when the phrase is no such list."""
+        """The indicators of 长安县、永宁县各不少于5座, of 每县不少于1个: one a place; () for no such phrase."""
+        counted = self._in_unit.get(assertion.quantity.unit)
+        if counted and assertion.form == "predicate" and _form("each_place").match(phrase):
+            return (phrase + counted,)
         places = coordination.members(phrase.removesuffix("各"))
         if not phrase.endswith("各") and (len(places) < 2 or assertion.form != "predicate"):
             return ()
@@ -257,13 +261,24 @@ class Antecedents:
         "" where that cannot be told."""
         prefix, bare = naming.each_first(phrase)
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
-        known = self._counted.noun or naming.without_growth("".join(self._indicators[-1:]))
+        last = naming.without_growth("".join(self._indicators[-1:]))
+        known = self._counted.noun or last
+        known = (naming.has_head(known) and thing_of(known)) or known
         if bare in naming.bare_heads():
             made = phrases.make_verbs().match(bare) if prefix else None
             verb = made.group() if made else ""
             return prefix + verb + known + bare.removeprefix(verb) if known or not prefix else ""
         counts = assertion.form in _COUNTS
         return self._counted.name(phrase, assertion, self._last()) if counts else phrase
+
+    def _owner(self, phrase: str, assertion: Assertion) -> str:
+        """Whose measure 、 joins, or per what, as the one before says (每千人口医师数…、护士数…); "" if it has one."""
+        joined = self._text.startswith("、", assertion.pieces[0][0] - 1) if assertion.pieces else False
+        if not joined or assertion.form not in _SAID_OF or not naming.has_head(phrase):
+            return ""
+        said, own = _form("owner").match(self._last()), _form("owner").match(phrase)
+        alone = said and not own and not naming.opens_with_scope(phrase) and not said.group().endswith(phrase)
+        return said.group() if said and alone else ""
 
     def _level_of_counted(self, phrase: str, assertion: Assertion) -> str:
         """The name of 其中省级3家、市级5家 after what has been counted in their unit; "" for what is no level alone."""
@@ -295,6 +310,9 @@ class Antecedents:
         verb, noun = self._counted.carried, self._counted.noun
         if assertion.form in _COUNTS and verb and noun and phrase.endswith(noun[-2:]):
             return verb + phrase
+        measure = _form("measured_by").search(self._indicators[-1]) if assertion.form == "after" else None
+        if measure and not assertion.suffix and not naming.has_head(phrase):
+            return phrase + measure["measure"] + measure["head"]
         if assertion.suffix or len(phrase) <= _SHORT_HEAD:
             return f"{self._indicators[-1]}中{phrase}"
         if not naming.has_head(phrase) and verb and not naming.opens_with_scope(phrase):

@@ -82,7 +82,8 @@ class TimeScope:
             beside = same and place.paragraph == self._paragraph
             goes_on = torn or (beside and self._goes_on(sentence))
             led = beside and not goes_on and self._led and self._states(sentence)
-            self.carried = led and not any(title_pattern("aims").search(title) for title in place.path)
+            outlined = place.preamble or any(title_pattern("aims").search(title) for title in place.path)
+            self.carried = led and not outlined
             if not (goes_on or led):
                 self.time = None
             self._listing = False

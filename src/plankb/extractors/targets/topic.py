@@ -313,6 +313,7 @@ class Counted:
             self._make(planned.group(), phrase[planned.end() :])
             return phrase
         if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
+            self.noun = phrase
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         if made:
             self._make(phrase[: made.end()], phrase[made.end() :])
@@ -321,8 +322,13 @@ class Counted:
         self._make(self.verb, phrase)
         if phrases.making_verb("make").search(self._text, max(0, assertion.start - _LONGEST_VERB), assertion.start):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
-        headed = assertion.form == "after" and naming.has_head(phrase)
+        alike = len(self._things) > 1 and self._things[-2][-2:] == phrase[-2:] and self._joined_at(assertion)
+        headed = assertion.form == "after" and naming.has_head(phrase) and not alike
         return phrase if headed or _spoken("own_verb").search(phrase) else self.carried + self._as_the_first(phrase)
+
+    def _joined_at(self, assertion: Assertion) -> bool:
+        """Whether 、 joins an assertion to the one before it."""
+        return self._text.startswith("、", assertion.start - 1)
 
     @property
     def carried(self) -> str:
