@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -26,6 +27,69 @@ def test_keeps_the_mode_of_the_file_and_a_link(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_that_leads_to_itself_is_one_error(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").symlink_to(tmp_path / "a.csv")
+    with pytest.raises(PlankbError, match="E205"):
+        write_aside(tmp_path / "a.csv", b"new")
+
+
+@pytest.mark.parametrize("name", ["a\0b.csv", "x" * 300])
+def test_a_name_that_no_file_can_have_is_one_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PlankbError, match="E205"):
+        write_aside(tmp_path / name, b"new")
+
+
+def test_what_takes_the_place_of_a_file_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[tuple[int, int]] = []
+    replace, sync = Path.replace, os.fsync
+
+    def noted(handle: int) -> None:
+        sync(handle)
+        synced.append((os.fstat(handle).st_ino, os.fstat(handle).st_size))
+
+    def replaced(new: Path, old: Path) -> Path:
+        assert synced == [(new.stat().st_ino, len(b"new"))]
+        return replace(new, old)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(Path, "replace", replaced)
+    write_aside(tmp_path / "a.csv", b"new")
+    assert synced[-1][0] == tmp_path.stat().st_ino
+
+
+def test_a_system_that_cannot_sync_still_writes_and_a_full_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(number: int) -> None:
+        def refused(_handle: int) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(os, "fsync", refused)
+
+    refuse(errno.EINVAL)
+    write_aside(tmp_path / "a.csv", b"old")
+    refuse(errno.ENOSPC)
+    with pytest.raises(PlankbError, match="E205"):
+        write_aside(tmp_path / "a.csv", b"new")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.csv": b"old"}
+
+
+def test_what_killed_processes_left_aside_goes_and_nothing_else(tmp_path: Path) -> None:
+    left, fresh, link, folder = (tmp_path / f".plankb-{n * 12}.part" for n in "0123")
+    others = [tmp_path / name for name in (".plankb-0.part", ".plankb-000000000000.part.txt", "plan.part")]
+    for path in (left, fresh, *others):
+        path.write_bytes(b"x")
+    link.symlink_to(others[0])
+    folder.mkdir()
+    for path in (left, *others, folder):
+        os.utime(path, (0, 0))
+    os.utime(link, (0, 0), follow_symlinks=False)
+    write_aside(tmp_path / "a.csv", b"new")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "a.csv", fresh.name, link.name, folder.name, *(path.name for path in others),
+    }  # fmt: skip
 
 
 def test_read_only_file_is_refused_and_kept(tmp_path: Path) -> None:

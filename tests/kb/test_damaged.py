@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from plankb import quantities
-from plankb.document import sentence_spans
+from plankb.document import bounds, sentence_spans
 from plankb.errors import PlankbError
 from plankb.kb import guard, read_file
 
@@ -109,7 +109,7 @@ def test_a_hostile_text_is_read(tmp_path: Path, text: str) -> None:
 
 
 def test_a_plan_that_is_too_long_is_refused_with_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MOST_CHARACTERS", 20_000)
+    monkeypatch.setattr(bounds, "MOST_CHARACTERS", 20_000)
     path = tmp_path / "草案.txt"
     path.write_text("建设公园。" * 5000, encoding="utf-8")
     with pytest.raises(PlankbError) as error:
@@ -120,11 +120,33 @@ def test_a_plan_that_is_too_long_is_refused_with_the_bound(tmp_path: Path, monke
 def test_tables_of_too_many_cells_are_refused_with_the_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "任务表.txt"
     path.write_text("某市任务分工表\n" + "序号\t任务\n" * 30 + "\n正文。\n", encoding="utf-8")
-    monkeypatch.setattr(guard, "MOST_CELLS", 60)
+    monkeypatch.setattr(bounds, "MOST_CELLS", 60)
     assert read_file(path).clean.text
-    monkeypatch.setattr(guard, "MOST_CELLS", 59)
+    monkeypatch.setattr(bounds, "MOST_CELLS", 59)
     with pytest.raises(PlankbError, match="E156"):
         read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("bound", "name", "text", "code"),
+    [
+        ("MOST_HEADINGS", "方案.txt", "".join(f"{n}. 建公园。到2028年建成。\n" for n in range(1, 60)), "E158"),
+        ("MOST_MARKUP", "方案.html", "<html><body><p>建公园。到2028年建成。</p></body></html>", "E157"),
+        ("MOST_CHARACTERS", "方案.txt", "\n" * 60, "E119"),
+    ],
+)
+def test_too_many_headings_and_too_much_markup_are_refused_with_the_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, name: str, text: str, code: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(bounds, bound, 40)
+    with pytest.raises(PlankbError) as error:
+        read_file(path)
+    assert (error.value.code, error.value.details["path"]) == (code, path)
+    monkeypatch.setattr(bounds, bound, 10_000)
+    if code != "E119":
+        assert read_file(path).clean.text
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +160,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
 
 def test_a_fault_of_the_program_is_told_by_its_place() -> None:
     with pytest.raises(PlankbError) as error, guard.guarded():
-        guard.require_length(None, "many")  # type: ignore[arg-type]
+        guard.require_size(None)  # type: ignore[arg-type]
     assert (error.value.code, str(error.value.details["where"]).partition(":")[0]) == ("E129", "kb.guard")
 
 

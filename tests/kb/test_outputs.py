@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.kb import outputs
+from plankb.kb import remarks
 from plankb.kb.outputs import hand_out
 
 
@@ -22,7 +22,7 @@ def _kept(folder: Path) -> dict[str, bytes]:
 
 
 def test_what_the_program_wrote_is_replaced_and_nothing_is_kept(tmp_path: Path) -> None:
-    with outputs.telling() as told:
+    with remarks.telling() as told:
         for data in (b"one", b"two", b"three"):
             hand_out(tmp_path / "m.xlsx", data)
     assert (tmp_path / "m.xlsx").read_bytes() == b"three"
@@ -33,14 +33,14 @@ def test_what_the_program_wrote_is_replaced_and_nothing_is_kept(tmp_path: Path) 
 def test_what_somebody_filled_in_is_kept_beside(tmp_path: Path) -> None:
     ledger = tmp_path / "台账.xlsx"
     hand_out(ledger, b"empty")
-    with outputs.telling() as told:
+    with remarks.telling() as told:
         for work in (b"filled in", b"filled in again"):
             ledger.write_bytes(work)
             hand_out(ledger, b"new")
     assert ledger.read_bytes() == b"new"
     assert _kept(tmp_path) == {"台账.xlsx.bak": b"filled in", "台账.xlsx.bak2": b"filled in again"}
     assert [(one.code, one.details["copy"]) for one in told] == [("E506", "台账.xlsx.bak"), ("E506", "台账.xlsx.bak2")]
-    with outputs.telling() as later:
+    with remarks.telling() as later:
         hand_out(ledger, b"newer")
     assert later == []
 

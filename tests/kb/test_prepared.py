@@ -134,6 +134,23 @@ def test_a_lock_that_is_a_link_is_not_followed(folder: Path, foreign: Path) -> N
     assert error.value.code == "E205"
 
 
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+@pytest.mark.parametrize("sort", ["pipe", "link", "folder"])
+def test_what_lies_beside_a_store_and_is_no_file_is_not_opened(
+    folder: Path, foreign: Path, ending: str, sort: str
+) -> None:
+    beside = folder / f"{STORE}{ending}"
+    if sort == "pipe":
+        os.mkfifo(beside)
+    elif sort == "link":
+        beside.symlink_to(foreign / "草案.txt")
+    else:
+        beside.mkdir()
+    with pytest.raises(PlankbError, match="E215") as error:
+        _ = KnowledgeBase(folder).store
+    assert error.value.details["path"] == beside
+
+
 @pytest.mark.parametrize("damage", ["cut", "empty", "folder", "record"])
 def test_damage_is_told_in_one_line_and_nothing_is_lost(folder: Path, damage: str) -> None:
     path = folder / STORE

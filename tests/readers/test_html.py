@@ -9,6 +9,7 @@ import pytest
 from plankb.document import BoxBlock, TableBlock, TextBlock, clean
 from plankb.kb import read_file
 from plankb.readers.html import read
+from plankb.readers.html.attributes import most_attributes
 
 HEAD = '<meta charset="utf-8"><title>水利-某市政府网</title><script>var a="到2030年达到99%。"</script>'
 PAGE = f"""<html><head>{HEAD}</head><body>
@@ -93,6 +94,34 @@ def test_a_deep_page_and_a_broken_one_are_read() -> None:
     for data in (b"", b"no page at all", bytes(range(256))):
         with pytest.raises(ValueError, match=r".+"):
             read(data)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p {many}>甲</p>",
+        "<p {many}",
+        '<!-- <p x=" --><p {many}>甲</p>',
+        '<script>if (a<b && c) {{ "</script><p {many}>甲</p>',
+        "<p x='>' {many}/>",
+    ],
+)
+def test_an_element_of_thousands_of_attributes_is_refused_before_it_is_parsed(page: str) -> None:
+    many = "\n".join(f'a{n}=">" b{n} c{n}=甲' for n in range(2000))
+    with pytest.raises(ValueError, match="attributes"):
+        read(f"<html><body>{page.format(many=many)}</body></html>".encode())
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [
+        ("<p>", 0), ("<p a b=1 c = '2' d=\"3 >\" e/>", 5), ("<p a='", 1), ("<p a/b/c>", 3), ("<p\ta\nb\x0cc>", 3),
+        ("<td " + "x " * 60 + "<td y=1 z>", 63), ("<i a><b c d>", 2), ("a < b c d e", 0), ("<1 a b>", 0),
+        ("<p ==a>", 1),
+    ],
+)  # fmt: skip
+def test_attributes_are_counted_as_a_browser_does(tag: str, count: int) -> None:
+    assert most_attributes(tag) == count
 
 
 def test_entities_of_the_page_are_no_way_to_other_files() -> None:

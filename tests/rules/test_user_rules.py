@@ -137,12 +137,34 @@ def test_an_example_that_does_not_hold_is_named(write: Write, file: str, text: s
         ("bureaus", '[[function]]\nid = "x"\n', ["function"]),
         ("bureaus", BUREAU.replace("数产集团", "数产\\u202e集团"), ["[[bureau]] 1", "examples"]),
         ("units", UNIT.replace("dimension", "dimensions"), ["[[unit]] 1", "dimension"]),
+        ("units", UNIT.replace('["水方"]', '["水方", ""]'), ["[[unit]] 1", "names"]),
+        *(
+            ("units", UNIT.replace("example", f"factor = {factor}\nexample", 1), ["[[unit]] 1", "factor"])
+            for factor in ("0", "-1", "nan", "inf", "1e400")
+        ),
         ("wordings", WORDING.replace('words = ["农村厕所"]', "pattern = '(a+)+$'"), ["[[rewrite]] 1", "{0,20}"]),
         ("wordings", WORDING.replace('words = ["农村厕所"]', "pattern = '(a'"), ["[[rewrite]] 1"]),
         ("wordings", WORDING.replace("农村厕所普及率", "农" * 400), ["examples"]),
         ("roles", '[[verb]]\npattern = "x"\n', ["roles.toml", "bureaus.toml"]),
     ],
-    ids=["toml", "no example", "number", "section", "direction", "field", "slow", "regex", "long", "file"],
+    ids=[
+        "toml",
+        "no example",
+        "number",
+        "section",
+        "direction",
+        "field",
+        "empty",
+        "zero",
+        "negative",
+        "nan",
+        "inf",
+        "overflow",
+        "slow",
+        "regex",
+        "long",
+        "file",
+    ],
 )
 def test_what_cannot_be_used_is_one_line_with_file_and_entry(
     write: Write, file: str, text: str, said: list[str], tmp_path: Path
@@ -185,10 +207,12 @@ def test_a_change_of_the_rules_makes_the_next_build_read_again(write: Write, tmp
     assert "520100:数字产业发展集团" in listed.stdout
 
 
-def test_a_folder_that_is_not_there_is_an_error_when_it_was_named(tmp_path: Path) -> None:
-    done = run_plankb("rules", PLANKB_RULES=str(tmp_path / "none"))
+@pytest.mark.parametrize("name", ["none", "~nobody-of-that-name/rules", "a\nb"])
+def test_a_folder_that_is_not_there_is_an_error_when_it_was_named(tmp_path: Path, name: str) -> None:
+    named = name if name.startswith("~") else str(tmp_path / name)
+    done = run_plankb("rules", PLANKB_RULES=named)
     assert done.returncode == 2
-    assert "none" in done.stderr
+    assert [line.partition("：")[0] for line in done.stderr.splitlines()] == ["找不到文件或文件夹"]
 
 
 def test_built_in_rules_can_be_looked_at() -> None:

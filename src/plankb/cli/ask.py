@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
         clear: Annotated[bool, typer.Option("--clear", help="me.clear")] = False,
     ) -> None:
         at = session(ctx)
-        own = asker.Asker() if clear else asker.load()
+        own = asker.Asker() if clear else asker.read()
         if bureau or place or clear:
             own = asker.Asker(bureau or own.bureau, asker.place_called(place) if place else own.place)
             asker.save(own)

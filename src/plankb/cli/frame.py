@@ -23,7 +23,7 @@ from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain, page_bar
 from plankb.cli.session import Session, session
 from plankb.errors import INTERRUPTED, Language, PlankbError, cause, message
-from plankb.kb import KnowledgeBase, outputs, user
+from plankb.kb import KnowledgeBase, remarks, user
 from plankb.kb.guard import TRACEBACK, fault
 from plankb.kb.opening import folder_of, state_of
 from plankb.version import __version__
@@ -114,7 +114,7 @@ def _run_command(session: Session, words: list[str]) -> int:
     for name in wanted or _COMMANDS:
         import_module(name).register(app)
     command = typer.main.get_command(app)
-    with outputs.telling() as kept:
+    with remarks.telling() as kept:
         try:
             with command.make_context("plankb", words, obj=session) as ctx, page_bar(session.say("build.pages")):
                 command.invoke(ctx)

@@ -11,8 +11,8 @@ from typing import Annotated, Literal, get_type_hints
 import typer
 
 from plankb.kb.build_options import IndexChoice
-from plankb.kb.opening import path_of
 from plankb.model import Role
+from plankb.paths import typed
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="shared.path")]
 IndexOption = Annotated[IndexChoice | None, typer.Option("--index", metavar="auto|whoosh|sqlite", help="build.index")]
@@ -46,7 +46,7 @@ OutputFile = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE"
 
 def as_path(word: str) -> Path:
     """A path as the user typed it; ~ is his home."""
-    return path_of(word)
+    return typed(word)
 
 
 def roles(words: Sequence[str] | None) -> tuple[Role, ...]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from plankb import rules
+from plankb.document.bounds import require_headings
 from plankb.document.clean import CleanText
 from plankb.document.heads import INLINE, Head, find_heads
 from plankb.headings import TITLE_OF_ATTACHMENT, rank
@@ -86,8 +87,9 @@ class Outline:
 
 
 def outline(clean: CleanText) -> Outline:
-    """The outline of a plan. Table rows and the contents list hold no headings."""
+    """The outline of a plan. Table rows and the contents list hold no headings. Raises E158 for too many of them."""
     heads = find_heads(clean)
+    require_headings(len(heads))
     return Outline(tuple(_sections(clean.text[: clean.body_end], heads, _parents(heads), _tabled_boxes(clean))))
 
 

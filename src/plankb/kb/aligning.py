@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from plankb.checks import coverage as covering
 from plankb.checks.differences import differences, excerpts
@@ -14,6 +13,7 @@ from plankb.exports.formats import render
 from plankb.exports.side_by_side import Line, Sheet, Tone
 from plankb.kb.files import read_file
 from plankb.model import AnyFact, Coverage, Difference, Plan
+from plankb.paths import typed
 from plankb.store import FactFilter, Store
 from plankb.words import say, word
 
@@ -86,7 +86,7 @@ def compare(store: Store | None, old: str, new: str) -> Compared:
 
 
 def _side(store: Store | None, name: str) -> tuple[Plan, tuple[AnyFact, ...]]:
-    path = Path(name).expanduser()
+    path = typed(name)
     if store is not None and not path.is_file() and any(plan.id == name for plan in store.plans()):
         where = FactFilter(plans=(name,))
         return store.plan(name), (*store.facts("target", where), *store.facts("task", where))

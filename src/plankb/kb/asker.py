@@ -11,12 +11,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plankb import json_files
 from plankb.errors import PlankbError, cause
+from plankb.kb.remarks import tell
 
 if TYPE_CHECKING:
     from plankb.query import Context
 
 _FILE, _LOG = "me.json", "not-answered.jsonl"
+_LONGEST = 100
+"""Characters of the name of a bureau or place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +40,34 @@ def folder() -> Path:
     return Path(platformdirs.user_config_dir("plankb", appauthor=False))
 
 
+def read() -> Asker:
+    """What is set; nothing where there is no file. Raises E609 for one that is damaged or holds no names."""
+    path = folder() / _FILE
+    said = json_files.read(path)
+    held = said if isinstance(said, dict) else {}
+    names = [held.get(name) for name in ("bureau", "place")]
+    if not isinstance(said, dict | None) or not all(_is_name(name) for name in names):
+        raise PlankbError("E609", path=path)
+    return Asker(*names)
+
+
 def load() -> Asker:
-    """What is set; nothing where there is no file, or one that cannot be read."""
+    """The same; a file that cannot be read is a remark, and nothing is set."""
     try:
-        data = json.loads((folder() / _FILE).read_text(encoding="utf-8"))
-        return Asker(*(data.get(name) if isinstance(data.get(name), str) else None for name in ("bureau", "place")))
-    except (OSError, ValueError, AttributeError):
+        return read()
+    except PlankbError as error:
+        tell(error)
         return Asker()
+
+
+def _is_name(name: object) -> bool:
+    return name is None or (isinstance(name, str) and 0 < len(name) <= _LONGEST)
 
 
 def save(asker: Asker) -> Path:
     """Keeps who uses the program, and gives the file. Raises E205 where it cannot be written."""
-    from plankb.files import write_aside
-
     path = folder() / _FILE
-    path.parent.mkdir(parents=True, exist_ok=True)
-    said = {"bureau": asker.bureau, "place": asker.place}
-    write_aside(path, json.dumps(said, ensure_ascii=False, indent=1).encode())
+    json_files.write(path, {"bureau": asker.bureau, "place": asker.place})
     return path
 
 
@@ -62,9 +77,9 @@ def log(question: str, note: str | None) -> Path:
     said = {"question": question, "note": note, "when": now()}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
+        with path.open("a", encoding="utf-8", errors="replace") as file:
             file.write(json.dumps(said, ensure_ascii=False) + "\n")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise PlankbError("E205", path=path, why=cause(error)) from error
     return path
 

@@ -5,14 +5,14 @@ The last good state stands until the moment of the swap, and a process killed at
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from plankb.errors import PlankbError, cause
+from plankb.files import sync_folder
 from plankb.kb import indexing
 from plankb.kb.build_options import IndexChoice
 from plankb.kb.lock import writing
@@ -151,8 +151,7 @@ def swap(new: Path, old: Path) -> None:
         _write_over(new, old, error)
     except OSError as error:
         raise PlankbError("E205", path=old, why=cause(error)) from error
-    with suppress(OSError):  # not every system and folder can be synced
-        _sync(old.parent)
+    sync_folder(old.parent)
 
 
 def _write_over(new: Path, old: Path, refused: PermissionError) -> None:
@@ -162,12 +161,3 @@ def _write_over(new: Path, old: Path, refused: PermissionError) -> None:
         raise PlankbError("E208", path=old) from error
     except OSError as error:
         raise PlankbError("E205", path=old, why=cause(refused)) from error
-
-
-def _sync(folder: Path) -> None:
-    """Has the names of a folder written to the disk, so that they outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

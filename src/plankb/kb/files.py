@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb import readers
+from plankb.document import bounds
 from plankb.errors import PlankbError
 from plankb.kb import guard, program
 from plankb.model import Plan
@@ -104,16 +105,16 @@ def read_file(path: Path) -> Reading:
 def read(file: PlanFile, plan: str, *, data: bytes | None = None) -> Reading:
     """The facts of a file under a plan id; `data` is its content where it lies elsewhere.
 
-    Raises E101 and E103 to E105 for a file that cannot be read, E118, E119, E156 for one that is too long, E108 where
-    the program fails on its text.
+    Raises E101 and E103 to E105 for a file that cannot be read, E118, E119, E156 to E158 for one that is too long, E108
+    where the program fails on its text.
     """
     from plankb.document import clean
     from plankb.extractors import read_clean
 
     with guard.reading(file.path):
         document = readers.read(file.path) if data is None else readers.to_document(data, file.path)
-    guard.require_length(file.path, len(document.source))
-    guard.require_cells(file.path, document.cells)
+        bounds.require_characters(len(document.source))
+        bounds.require_cells(document.cells)
     with guard.understanding(file.path):
         text, remarks = clean(document), document.remarks
         del document  # the cells and lines of a long file take as much memory as all that is found in it

@@ -15,11 +15,6 @@ from plankb.errors import PlankbError
 
 MOST_BYTES = 300_000_000
 """Size of a file that is read; more is no plan, and would not fit into the memory of a laptop."""
-MOST_CHARACTERS = 7_000_000
-"""Characters of a plan: 20 MB of Chinese text in UTF-8, a hundred times the longest plan known. Reading it takes
-minutes and about 2 GB at most."""
-MOST_CELLS = 600_000
-"""Cells of a plan's tables: a cell takes as much memory as ten characters."""
 TRACEBACK = "PLANKB_TRACEBACK"
 """The variable of the environment with which faults of the program are shown with all their lines."""
 _PACKAGE = PurePath(__file__).parents[1]
@@ -59,8 +54,8 @@ def reading(path: Path) -> Iterator[None]:
     """Raises E104 for whatever a reader raises over the bytes of a file, besides what it says itself."""
     try:
         yield
-    except PlankbError:
-        raise
+    except PlankbError as error:
+        raise _naming(error, path) from error
     except Exception as error:
         from plankb.readers import KINDS
 
@@ -72,8 +67,8 @@ def understanding(path: Path) -> Iterator[None]:
     """Raises E108 for whatever the program raises over the text of a file."""
     try:
         yield
-    except PlankbError:
-        raise
+    except PlankbError as error:
+        raise _naming(error, path) from error
     except Exception as error:
         raise PlankbError("E108", path=path, where=place(error)) from error
 
@@ -88,16 +83,11 @@ def require_size(path: Path) -> None:
         raise PlankbError("E118", path=path, size=size // 1_000_000, most=MOST_BYTES // 1_000_000)
 
 
-def require_length(path: Path, characters: int) -> None:
-    """Raises E119 for a plan of more than `MOST_CHARACTERS`."""
-    if characters > MOST_CHARACTERS:
-        raise PlankbError("E119", path=path, count=characters // 10_000, most=MOST_CHARACTERS // 10_000)
-
-
-def require_cells(path: Path, cells: int) -> None:
-    """Raises E156 for a plan whose tables have more than `MOST_CELLS` cells."""
-    if cells > MOST_CELLS:
-        raise PlankbError("E156", path=path, count=cells // 10_000, most=MOST_CELLS // 10_000)
+def _naming(error: PlankbError, path: Path) -> PlankbError:
+    """An error of a file, with its path where whoever raised it did not know that."""
+    if error.details.get("path") != "":
+        return error
+    return PlankbError(error.code, **{**error.details, "path": path})
 
 
 def place(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from plankb import readers
 from plankb.checks.results import Match, against
+from plankb.document import bounds
 from plankb.errors import Language, PlankbError
 from plankb.exports.formats import render as render_format
 from plankb.exports.ledger.proposals import ProposalFile, Shown, sheet
@@ -89,7 +90,8 @@ def read(store: Store, path: Path, where: FactFilter) -> Results:
     (file,) = collect([path])
     with guard.reading(file.path):
         document = readers.read(file.path)
-    guard.require_length(file.path, len(document.source))
+        bounds.require_characters(len(document.source))
+        bounds.require_cells(document.cells)
     with guard.understanding(file.path):
         read = read_results(document, file.plan(new_id(file, ())))
     plans = store.plans()

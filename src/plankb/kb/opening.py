@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plankb.kb.door import KnowledgeBase
+from plankb.paths import typed
 from plankb.rules import user
 
 if TYPE_CHECKING:
@@ -16,20 +17,11 @@ if TYPE_CHECKING:
 AnyPath = str | PathLike[str]
 
 
-def path_of(named: AnyPath) -> Path:
-    """A path as somebody named it; ~ is his home."""
-    path = Path(named)
-    try:
-        return path.expanduser()
-    except RuntimeError:  # no such home
-        return path
-
-
 def folder_of(named: AnyPath | None) -> Path:
     """The folder of the knowledge base that is named: None or "" is PLANKB_KB, else that in the user's data folder."""
     chosen = named or os.environ.get("PLANKB_KB")
     if chosen:
-        return path_of(chosen)
+        return typed(chosen)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("plankb", appauthor=False))
@@ -57,7 +49,7 @@ def reading(named: AnyPath) -> Reading:
     from plankb.kb.files import read_file
 
     _own_rules()
-    return read_file(path_of(named))
+    return read_file(typed(named))
 
 
 def _own_rules() -> None:

@@ -8,18 +8,17 @@ other is kept as NAME.bak first. The knowledge base itself is never written over
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
 
+from plankb import json_files
 from plankb.errors import PlankbError, cause
 from plankb.files import refuse_held, write_aside
 from plankb.kb.asker import folder
+from plankb.kb.remarks import tell
 
 _FILE = "outputs.json"
 _MOST = 2000
@@ -28,22 +27,9 @@ _MOST = 2000
 _OWN = re.compile(r"plankb\.(?:sqlite.*|lock)")
 _OWN_FOLDER = re.compile(r"backups|index-\w+")
 
-_told: ContextVar[list[PlankbError] | None] = ContextVar("told", default=None)
-
-
-@contextmanager
-def telling() -> Iterator[list[PlankbError]]:
-    """What is written inside says (E506) which files were kept under which names; the list fills while it is open."""
-    kept: list[PlankbError] = []
-    token = _told.set(kept)
-    try:
-        yield kept
-    finally:
-        _told.reset(token)
-
 
 def hand_out(path: Path, data: bytes) -> None:
-    """Writes a whole file. What stood there and is not the program's own is kept, which `telling` tells.
+    """Writes a whole file. What stood there and is not the program's own is kept, which is a remark (E506).
 
     Raises E507 for a file of a knowledge base, E501, E502, E205 as `write_aside` does.
     """
@@ -92,8 +78,7 @@ def _keep(target: Path) -> None:
         with suppress(OSError):
             copy.unlink(missing_ok=True)
         raise PlankbError("E205", path=copy, why=cause(error)) from error
-    if (told := _told.get()) is not None:
-        told.append(PlankbError("E506", path=target, copy=copy.name))
+    tell(PlankbError("E506", path=target, copy=copy.name))
 
 
 def _of_file(path: Path) -> str:
@@ -111,13 +96,12 @@ def _of(data: bytes) -> str:
 def _digests() -> list[str]:
     """What was written before; nothing where it cannot be known, so that more is kept than need be."""
     try:
-        said = json.loads((folder() / _FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        said = json_files.read(folder() / _FILE)
+    except PlankbError:
         return []
     return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
 
 
 def _remember(digests: list[str]) -> None:
-    with suppress(OSError, PlankbError):  # not knowing it costs a copy, no more
-        folder().mkdir(parents=True, exist_ok=True)
-        write_aside(folder() / _FILE, json.dumps(digests[-_MOST:]).encode())
+    with suppress(PlankbError):  # not knowing it costs a copy, no more
+        json_files.write(folder() / _FILE, digests[-_MOST:])

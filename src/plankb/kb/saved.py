@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from plankb.errors import PlankbError, cause
+from plankb import json_files
+from plankb.errors import PlankbError
 from plankb.kb.asker import folder
 
 _FILE = "saved.json"
@@ -30,10 +30,8 @@ def load() -> dict[str, View]:
     """All by name; none where there is no file. Raises E606 for a file that is not of this kind."""
     path = folder() / _FILE
     try:
-        return _Views.model_validate_json(path.read_bytes()).views
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValidationError) as error:
+        return _Views.model_validate(json_files.read(path) or {}).views
+    except (PlankbError, ValidationError) as error:
         raise PlankbError("E606", path=path) from error
 
 
@@ -48,12 +46,4 @@ def remove(name: str) -> None:
 
 
 def _write(views: Mapping[str, View]) -> None:
-    from plankb.files import write_aside
-
-    path = folder() / _FILE
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PlankbError("E205", path=path, why=cause(error)) from error
-    said = _Views(views=dict(views)).model_dump(mode="json")
-    write_aside(path, json.dumps(said, ensure_ascii=False, indent=1).encode())
+    json_files.write(folder() / _FILE, _Views(views=dict(views)).model_dump(mode="json"))

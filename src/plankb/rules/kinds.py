@@ -2,7 +2,7 @@
 
 # Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -76,7 +76,7 @@ class TimeEdge(Rule):
 class _Measuring(Shown):
     """A unit or counting word by its printed forms."""
 
-    names: tuple[str, ...] = Field(min_length=1)
+    names: tuple[Annotated[str, Field(min_length=1)], ...] = Field(min_length=1)
     unit: str
 
     @property
@@ -90,8 +90,8 @@ class Unit(_Measuring):
     that comes to `value` in `unit`."""
 
     dimension: str
-    factor: float = 1.0
-    value: float
+    factor: float = Field(1.0, gt=0, allow_inf_nan=False)
+    value: float = Field(allow_inf_nan=False)
 
     @property
     def meaning(self) -> str:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from plankb import toml_files
 from plankb.errors import PlankbError
+from plankb.paths import typed
 from plankb.rules import loading
 from plankb.rules.bounded import refuse_slow
 from plankb.rules.model import Entry, Rule
@@ -36,7 +37,7 @@ apart from caches, and `refresh` alone changes it."""
 def folder() -> Path:
     """Where the user's rules are looked for."""
     if chosen := os.environ.get(VARIABLE):
-        return Path(chosen).expanduser()
+        return typed(chosen)
     import platformdirs
 
     return Path(platformdirs.user_config_dir("plankb", appauthor=False)) / "rules"

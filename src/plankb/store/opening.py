@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -36,6 +37,7 @@ _TABLES = (
     "setting", "digest", "word", "passage", "passage_words", "section_words", "name",
     "bureau_name",
 )  # fmt: skip
+_BESIDE = ("-journal", "-wal", "-shm")
 _LONGEST = 300_000_000
 """Bytes of one value in a file; SQLite itself would take a thousand million."""
 _TOLD = 80
@@ -55,6 +57,7 @@ def opened(path: Path) -> sqlite3.Connection:
         raise PlankbError("E105", path=path) from error
     except (OSError, ValueError) as error:  # a name that no file can have
         raise PlankbError("E201", path=path) from error
+    _refuse_beside(path)
     with damage(path):
         copies.roll_back(path)
         db = _connect(path, "ro")
@@ -72,6 +75,16 @@ def opened(path: Path) -> sqlite3.Connection:
             migrate(db)
             db.execute("VACUUM")
     return db
+
+
+def _refuse_beside(path: Path) -> None:
+    """Raises E215 for a folder, pipe or link under one of the names beside a store that SQLite opens by itself: from a
+    pipe it would wait for ever, and a link may lead anywhere."""
+    for ending in _BESIDE:
+        beside = path.with_name(path.name + ending)
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(beside.lstat().st_mode):
+                raise PlankbError("E215", path=beside)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

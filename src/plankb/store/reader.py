@@ -73,7 +73,8 @@ class Store:
         """Opens a store file, and brings an older one to the newest schema.
 
         Raises E105 where it may not be read, E201 where there is none, E202 for one of a newer program, E203 for a
-        damaged one, E215 for a folder in its place, E214 for one with triggers, or with views in the place of tables.
+        damaged one, E215 for a folder, pipe or link in its place or beside it, E214 for one with triggers, or with
+        views in the place of tables.
         """
         return cls(path, opened(path))
 

@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+from plankb import paths
 from plankb.errors import PlankbError
 
 VARIABLE = "PLANKB_FILES"
@@ -16,10 +17,7 @@ _EVERY = 2.0
 
 def typed(text: str) -> Path:
     """The path that somebody typed; ~ is his home. Raises E604 for one outside the folder that is open to him."""
-    try:
-        path = Path(text).expanduser()
-    except RuntimeError:  # no such home
-        path = Path(text)
+    path = paths.typed(text)
     if not allowed(path):
         raise PlankbError("E604", path=path, folder=os.environ.get(VARIABLE, ""))
     return path

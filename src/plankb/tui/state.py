@@ -5,13 +5,13 @@ Losing it is no harm: a file that cannot be read counts as none, and one that ca
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from plankb import json_files
 from plankb.errors import Language, PlankbError
-from plankb.files import write_aside
 
 _HISTORY = 100
 
@@ -43,8 +43,8 @@ def load(path: Path | None) -> State:
     if path is None:
         return State()
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        kept = json_files.read(path)
+    except PlankbError:
         return State()
     return _from(kept) if isinstance(kept, dict) else State()
 
@@ -53,11 +53,8 @@ def save(state: State, path: Path | None) -> None:
     """Writes the state; None keeps nothing."""
     if path is None:
         return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_aside(path, json.dumps(asdict(state), ensure_ascii=False, indent=1).encode())
-    except (OSError, PlankbError):
-        return
+    with suppress(PlankbError):
+        json_files.write(path, asdict(state))
 
 
 def _from(kept: Mapping[str, object]) -> State:

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from plankb.document import Document
+from plankb.document.bounds import require_markup
 from plankb.readers.html.above import apart
+from plankb.readers.html.attributes import MOST_ATTRIBUTES, most_attributes
 from plankb.readers.html.flow import Flow
 from plankb.readers.html.page import as_tables, aside, content_of
 from plankb.readers.plain.decode import decode
@@ -23,10 +25,16 @@ _MARKUP = re.compile(r"<\s*(?:html|head|body|div|p|table|meta|span|br|!doctype)\
 
 
 def read(data: bytes) -> Document:
-    """The document of a web page. Raises ValueError where the bytes are no text with marks of HTML."""
+    """The document of a web page.
+
+    Raises ValueError where the bytes are no text with marks of HTML, E157 where they are far too many for one page.
+    """
     text = _decoded(data)
+    require_markup(len(text))
     if not _MARKUP.search(text):
         raise ValueError("not a web page")
+    if most_attributes(text) > MOST_ATTRIBUTES:
+        raise ValueError("an element of thousands of attributes")
     root = _parsed(text)
     if root is None:
         return Document("", ())

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from plankb.document import Block, CellBlock, Chars, Document, TableBlock, TextBlock, squeezed
+from plankb.document.bounds import require_characters
 from plankb.readers.plain.grids import restore_rows
 from plankb.readers.plain.lines import PIPE_ROW, Line, contents_lines, read_lines
 from plankb.readers.plain.pages import without_pages
@@ -22,7 +23,8 @@ _END = "\r\n\f"
 
 
 def to_document(source: str) -> Document:
-    """The document of a text. Never raises; an empty or blank text has no blocks."""
+    """The document of a text; an empty or blank one has no blocks. Raises E119 for one that is too long."""
+    require_characters(len(source))
     lines = part_runs(without_pages(join_stacked(restore_rows(list(read_lines(source))))))
     contents = contents_lines(lines)
     kinds = [

@@ -110,6 +110,8 @@ def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
 def read_lines(raw: str) -> Iterator[Line]:
     """The lines that are not blank, markup removed; rules under a Markdown table's header are no lines."""
     for match in LINE.finditer(raw):
+        if match.group().isspace():
+            continue
         line = _strip_markup(match.group(), match.start())
         if line.stripped and not _PIPE_RULE.match(line.text):
             yield line

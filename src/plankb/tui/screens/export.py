@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from plankb import columns
 from plankb.errors import PlankbError, cause
-from plankb.kb import KnowledgeBase, Table, csv_text, outputs
+from plankb.kb import KnowledgeBase, Table, csv_text, remarks
 from plankb.tui.cells import plain
 from plankb.tui.screens.dialog import Dialog, heading
 from plankb.tui.sheet import AnySheet
@@ -106,7 +106,7 @@ def _made(kb: KnowledgeBase, path: Path, write: Write) -> Sequence[PlankbError]:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlankbError("E205", path=path, why=cause(error)) from error
-    with outputs.telling() as kept:
+    with remarks.telling() as kept:
         write(kb, path)
     return kept
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from plankb.paths import typed as typed_path
 from plankb.tui.keys import key
 from plankb.tui.reach import allowed
 
@@ -29,11 +29,11 @@ def complete_path(typed: str) -> str | None:
     """The first path, by name, that begins with what was typed; a folder ends with a separator. None: no such path."""
     folder, name = os.path.split(typed)
     try:
-        entries = sorted(os.scandir(Path(folder or ".").expanduser()), key=lambda entry: entry.name)
-    except (OSError, ValueError, RuntimeError):
+        entries = sorted(os.scandir(typed_path(folder or ".")), key=lambda entry: entry.name)
+    except (OSError, ValueError):
         return None
     for entry in entries:
-        if not allowed(Path(folder or ".").expanduser() / entry.name):
+        if not allowed(typed_path(folder or ".") / entry.name):
             continue
         if entry.name.startswith(name) and entry.name.startswith(".") == name.startswith("."):
             full = os.path.join(folder, entry.name)  # noqa: PTH118 - "~" and "./" stay as typed
