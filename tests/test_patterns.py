@@ -51,7 +51,7 @@ def test_no_pattern_grows_faster_than_the_square_of_a_sentence() -> None:
 def test_patterns_of_modules_functions_and_rules_are_all_tried() -> None:
     names = patterns()
     assert len(names) > 1000
-    for home in ("plankb.quantities._pattern", "plankb.numbers.", "rules.roles.", "plankb.document.sentences."):
+    for home in ("plankb.quantities.finding._pattern", "plankb.numbers.", "rules.roles.", "plankb.document.sentences."):
         assert any(name.startswith(home) for name in names), home
 
 

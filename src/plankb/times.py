@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from plankb import numbers, rules
 from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
-from plankb.rules.needs import Sieve, could_match, sieve
+from plankb.rules.prefilter import Prefilter
 
 _LOOK_AHEAD = 24
 _CENTURY = 2000
@@ -51,8 +51,13 @@ class Time:
 
 
 @cache
-def _cores() -> tuple[tuple[str, re.Pattern[str], Sieve], ...]:
-    return tuple((core.name, core.regex, sieve(core.expression)) for core in rules.many("times", "core"))
+def _cores() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((core.name, core.regex) for core in rules.many("times", "core"))
+
+
+@cache
+def _may_hold_core() -> Prefilter:
+    return Prefilter(core.expression for core in rules.many("times", "core"))
 
 
 @cache
@@ -88,10 +93,8 @@ class _Cores:
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._next = [
-            (name, pattern, pattern.search(plain) if could_match(words, plain) else None)
-            for name, pattern, words in _cores()
-        ]
+        known = _cores()
+        self._next = [(*known[index], known[index][1].search(plain)) for index in _may_hold_core()(plain)]
 
     def first(self, position: int) -> tuple[str, re.Match[str]] | None:
         """The first core at or after a position, which only grows; of two at one place the one that reads more."""

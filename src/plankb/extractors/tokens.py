@@ -113,11 +113,17 @@ class Tokens:
         return {}
 
     def _spans_tokens(self, start: int, end: int) -> bool:
+        if self._is_cut(start) and self._is_cut(end):
+            return True  # as most do; what is recognised may only part words further
         doc, at = self._doc_at(start)
         inside = min(end, at + len(doc.text))
         if doc.char_span(start - at, inside - at) is None:
             return False
         return inside == end or self._spans_tokens(inside, end)
+
+    def _is_cut(self, position: int) -> bool:
+        """Whether a word begins or ends at a position."""
+        return self._cuts[bisect_left(self._cuts, position)] == position
 
     def _doc_at(self, position: int) -> tuple[Doc, int]:
         """The `Doc` of the paragraph at a position, up to the next one, and where it begins."""

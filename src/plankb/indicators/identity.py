@@ -17,7 +17,7 @@ from typing import Literal
 
 from plankb import numbers, rules, times
 from plankb.rules.kinds import GoodDirection, OwnIndicator, Rewrite
-from plankb.rules.needs import Sieve, could_match, sieve
+from plankb.rules.prefilter import Prefilter
 
 Direction = Literal["up", "down"]
 _ROUNDS = 4
@@ -45,9 +45,13 @@ def _scope() -> re.Pattern[str]:
 
 
 @cache
-def _rewrites() -> tuple[tuple[re.Pattern[str], str, Sieve], ...]:
-    found = rules.many("wordings", "rewrite", Rewrite)
-    return tuple((rule.regex, rule.to, sieve(rule.expression)) for rule in found)
+def _rewrites() -> tuple[Rewrite, ...]:
+    return rules.many("wordings", "rewrite", Rewrite)
+
+
+@cache
+def _may_rewrite() -> Prefilter:
+    return Prefilter(rule.expression for rule in _rewrites())
 
 
 @cache
@@ -141,8 +145,20 @@ def _rewritten(name: str) -> str:
             name = name[: time.span[0]] + name[time.span[1] :]
     for _ in range(_ROUNDS):
         before = name
-        for pattern, to, needs in _rewrites():
-            name = pattern.sub(to, name) if could_match(needs, name) else name
+        name = _rewritten_once(name)
         if name == before:
             break
     return name
+
+
+def _rewritten_once(name: str) -> str:
+    """A name after each rule in turn; what a rule has changed the next ones are asked of anew."""
+    last = -1
+    while True:
+        for index in _may_rewrite()(name):
+            rule = _rewrites()[index]
+            if index > last and (new := rule.regex.sub(rule.to, name)) != name:
+                name, last = new, index
+                break
+        else:
+            return name

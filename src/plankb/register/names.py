@@ -13,7 +13,7 @@ from functools import lru_cache
 from plankb import rules
 from plankb.register import places
 from plankb.register.places import Place, relative
-from plankb.register.vocabulary import Regional, Renaming, normal, vocabulary
+from plankb.register.vocabulary import Regional, Renaming, is_dressing, normal, vocabulary
 from plankb.rules.register_kinds import Function, JointName, Renamed
 
 _RANKS = ("", "省", "市", "区", "县", "州", "自治区")
@@ -61,6 +61,11 @@ def is_function(name: str) -> bool:
     if named and text[named[1] :] in index.names and len(text) > named[1] + 1:
         return True
     return any(match_regional(regional, text, None) is not None for regional in index.regional_of(text))
+
+
+def may_end(char: str) -> bool:
+    """Whether the name of a function that the register knows may end in a character as printed; most may not."""
+    return char in vocabulary().ends or is_dressing(char)
 
 
 def is_body(name: str) -> bool:

@@ -209,6 +209,11 @@ def _signs(screen: str) -> Sieve:
     return tuple(tuple(sorted(words)) for words in needs(screen))
 
 
+def is_dressing(char: str) -> bool:
+    """Whether `normal` takes a character out of a name, or changes it."""
+    return _DRESSED.match(char) is not None
+
+
 def normal(name: str) -> str:
     """A name as the register compares it: no white space or quotation marks, brackets of one width."""
     return _DROPPED.sub("", name).translate(_BRACKETS) if _DRESSED.search(name) else name

@@ -20,8 +20,9 @@ from typing import TypeVar, overload
 
 from plankb.rules import loading, user
 from plankb.rules.model import Entry, Rule, caseless
+from plankb.rules.prefilter import Screened
 
-__all__ = ["Entry", "Rule", "caseless", "many", "one", "pattern", "union", "words"]
+__all__ = ["Entry", "Rule", "caseless", "many", "one", "pattern", "screened", "union", "words"]
 
 E = TypeVar("E", bound=Entry)
 
@@ -54,6 +55,12 @@ def one(file: str, section: str, kind: type[Entry] = Rule) -> Entry:
 def pattern(file: str, section: str) -> re.Pattern[str]:
     """The expression of the only entry of a section, compiled when it is first asked for."""
     return one(file, section).regex
+
+
+@cache
+def screened(file: str, section: str) -> Screened:
+    """`pattern`, for one that is asked of every clause and seldom found."""
+    return Screened(pattern(file, section))
 
 
 @cache

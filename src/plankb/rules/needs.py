@@ -15,7 +15,7 @@ Needs = tuple[frozenset[str], ...]
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\u017f\u212a\u0130\u0131")
 """What a Latin letter may be in a pattern that folds case."""
 _REPEAT = r"(?:[*+?]|\{[0-9,]*\})"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<nothing>\(\?<?![^()\[\]\\]*\)|\((?:\?:)?[^()\[\]\\]*\)[?*][?+]?|[\^$.]|\\[bBdDsSwWAZ])"
     rf"|(?P<words>\((?:\?(?::|<?=|P<\w+>))?(?P<said>[^\\()\[\]{{}}*+?.^$A-Za-z]+)\)(?!{_REPEAT}))"
     rf"|(?P<word>[^\\()\[\]{{}}|*+?.^$A-Za-z]+(?!{_REPEAT}))"
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<escape>\\(?:[0-9]+|.))|(?P<char>.)",
     re.DOTALL,
 )
-_ODD = re.compile(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
+ODD = re.compile(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
 """Groups that are not read here: flags for the whole, comments, conditions, what a group held."""
 _AT_LEAST_ONCE = re.compile(r"\+|\{0*[1-9]")
 _QUICK, _ROWS = 12, 3
@@ -36,7 +36,7 @@ _WIDEST = 40
 
 def needs(pattern: str) -> Needs:
     """Sets of strings, of each of which one is in every text that the pattern matches; () where it does not tell."""
-    return () if _ODD.search(pattern) else _choice(_TOKEN.finditer(pattern))
+    return () if ODD.search(pattern) else _choice(TOKEN.finditer(pattern))
 
 
 Sieve = tuple[tuple[str, ...], ...]

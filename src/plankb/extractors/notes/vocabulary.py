@@ -92,7 +92,8 @@ def is_known(name: str) -> bool:
 def known_start(text: str) -> int:
     """How many characters of a text are a known body at its start, followed by other words; 0 for none."""
     lengths = range(min(len(text) - 1, register.LONGEST_NAME), _SHORTEST_BODY - 1, -1)
-    return next((size for size in lengths if is_known(text[:size]) and register.has_prefix(text[:size])), 0)
+    ends = (size for size in lengths if register.may_end(text[size - 1]))
+    return next((size for size in ends if is_known(text[:size]) and register.has_prefix(text[:size])), 0)
 
 
 def role_of_label(match: re.Match[str]) -> str:

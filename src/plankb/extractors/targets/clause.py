@@ -17,6 +17,7 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.indicators import naming
 from plankb.model import Baseline, Change, Operator, Span
 from plankb.quantities import Quantity
+from plankb.rules.prefilter import Screened
 from plankb.times import Time
 
 PER_CENT = ("%", "％")
@@ -196,11 +197,7 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
     times_at = [time.span for time in times]
     found: list[Quantity] = []
     for quantity in quantities.find(_masked(text[start:end])):
-        shifted = replace(
-            quantity,
-            span=(start + quantity.span[0], start + quantity.span[1]),
-            core=(start + quantity.core[0], start + quantity.core[1]),
-        )
+        shifted = quantity.behind(start)
         before = found[-1] if found else None
         if before and before.span[1] == shifted.span[0] and _names_kind(before, shifted):
             continue
@@ -293,9 +290,9 @@ def _masked(clause: str) -> str:
 
 
 @cache
-def signs(name: str) -> re.Pattern[str]:
+def signs(name: str) -> Screened:
     """The signs of one kind in `rules/past.toml` as one pattern."""
-    return rules.union("past", name)
+    return Screened(rules.union("past", name))
 
 
 def joint() -> re.Pattern[str]:

@@ -20,6 +20,7 @@ _COUNTS = ("before", "after")
 _SAID_OF = ("predicate", "after")
 _WHOLE = ("before", "whole", "share")
 _form = partial(rules.pattern, "ellipsis")
+_heard = partial(rules.screened, "ellipsis")
 
 
 class Antecedents:
@@ -81,21 +82,21 @@ class Antecedents:
         """Keep what a clause without a number speaks of (能源消费总量进入平台期) or works on (打造…的产教联合体): later
         ones may measure or count it unnamed."""
         words = _ASIDE.sub("", self._text[slice(*clause)])
-        measured = _form("measured").match(words)
+        measured = _heard("measured").match(words)
         if measured and naming.has_head(measured["subject"]):
             start, end = phrases.tidy(self._text, clause[0], clause[0] + measured.end("subject"))
             if start < end and "（" not in words[: measured.end()]:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
-        treated = _form("treated").match(words)
+        treated = _heard("treated").match(words)
         if treated:
             self._say((treated["subject"],), clause[0], "")
-        moved = _form("moved").match(words.strip())
+        moved = _heard("moved").match(words.strip())
         if moved and _form("goes_on").match(self._text, clause[1]) and naming.has_head(moved["subject"]):
             at = clause[0] + words.index(moved["subject"])
             start, end = phrases.tidy(self._text, at, at + len(moved["subject"]))
             if start < end and "（" not in words:
                 self._say((phrases.compose(self._text, (start, end)),), start, "")
-        made = _form("work").match(words) if len(words) <= _LONGEST_WORK else None
+        made = _heard("work").match(words) if len(words) <= _LONGEST_WORK else None
         if made:
             self._counted.work_on(made["object"])
 

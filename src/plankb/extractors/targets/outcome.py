@@ -11,8 +11,10 @@ from plankb import rules, times
 from plankb.extractors.targets import phrase as phrases
 from plankb.indicators import naming
 from plankb.model import Span
+from plankb.rules.endings import last_characters
 from plankb.rules.kinds import OutcomeForm
 from plankb.rules.needs import Sieve, could_match, sieve
+from plankb.rules.prefilter import Prefilter, Screened
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
@@ -43,15 +45,33 @@ class _Form:
     pattern: re.Pattern[str]
     strong: bool
     needs: Sieve
+    last: frozenset[str] | None
+    """The characters that it may end in; None for any."""
 
 
 @cache
 def _forms(kind: str) -> tuple[_Form, ...]:
     shape = {"ends": r"(?:{0})$", "begins": r"(?:{0})", "between": r"(?:{0})"}[kind]
     return tuple(
-        _Form(rule.name, re.compile(shape.format(rule.expression)), rule.strong, sieve(rule.expression))
+        _Form(
+            rule.name,
+            re.compile(shape.format(rule.expression)),
+            rule.strong,
+            sieve(rule.expression),
+            last_characters(rule.expression),
+        )
         for rule in rules.many("qualitative", kind, OutcomeForm)
     )
+
+
+@cache
+def _forms_that_end_in(char: str) -> tuple[_Form, ...]:
+    return tuple(form for form in _forms("ends") if form.last is None or char in form.last)
+
+
+@cache
+def _may_stand_between() -> Prefilter:
+    return Prefilter(form.pattern.pattern for form in _forms("between"))
 
 
 @cache
@@ -60,9 +80,8 @@ def _any_beginning() -> re.Pattern[str]:
     return rules.union("qualitative", "begins")
 
 
-@cache
-def _not(kind: str) -> re.Pattern[str]:
-    return rules.one("qualitative", f"not.{kind}").regex
+def _not(kind: str) -> Screened:
+    return rules.screened("qualitative", f"not.{kind}")
 
 
 def no_commitments(titles: tuple[str, ...]) -> bool:
@@ -154,7 +173,7 @@ def _end_of(tail: str) -> tuple[int, _Form] | None:
     """Where the longest outcome that ends a text starts, and its form; of two that start at one place the strong one
     counts. None where it ends in none."""
     best: tuple[int, _Form] | None = None
-    for form in _forms("ends"):
+    for form in _forms_that_end_in(tail[-1:]):
         match = form.pattern.search(tail) if could_match(form.needs, tail) else None
         if match and (best is None or match.start() < best[0] or (form.strong and match.start() == best[0])):
             best = match.start(), form
@@ -210,8 +229,9 @@ def _before_base(text: str, start: int, end: int) -> int:
 
 def _between(text: str, start: int, end: int) -> Outcome | None:
     seen = text[max(0, start - _LOOKS_BACK) : end]
-    for form in _forms("between"):
-        match = form.pattern.search(text, start, end) if could_match(form.needs, seen) else None
+    for number in _may_stand_between()(seen):
+        form = _forms("between")[number]
+        match = form.pattern.search(text, start, end)
         if match and match.start() - start >= 2:
             subject = phrases.tidy(text, start, match.start())
             if not _says_what(text, subject) and 2 <= end - match.end() <= _LONGEST_OBJECT:

@@ -18,7 +18,7 @@ from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.indicators import naming
 from plankb.model import Span, Target
-from plankb.quantities import Quantity
+from plankb.quantities import Quantity, may_hold
 from plankb.times import Time
 
 if TYPE_CHECKING:
@@ -126,6 +126,10 @@ class TargetReader:
         anchored = not self._scope.past and (
             self._scope.due is not None or ahead or bool(self._antecedents.verb) or self._antecedents.stated
         )
+        if not mentions and not may_hold(text):
+            yield from self._in_words(clause, sentence, mentions)
+            self._antecedents.hear(clause.span)
+            return
         record = read_clause(self._text, clause, mentions)
         found, rejected = assertions.read(
             record, anchored=anchored, verb=self._antecedents.verb, stated=self._antecedents.stated
@@ -141,14 +145,18 @@ class TargetReader:
         if base and not found:
             self._antecedents.after_base((clause.span[0], base[0]))
         elif not found:
-            heads = sentence.titles or (clause.mark in _OPENS and clause is sentence.clauses[0])
-            self._titles = heads and not (mentions or sentence.place.goal)
-            yield from self._outcomes(clause, sentence.place, mentions)
-            self._titles = False
+            yield from self._in_words(clause, sentence, mentions)
             if record.quantities:
                 self._antecedents.after_unread(record)
             else:
                 self._antecedents.hear(clause.span)
+
+    def _in_words(self, clause: Clause, sentence: Sentence, mentions: tuple[Time, ...]) -> Iterator[Target]:
+        """The commitments in words of a clause that gives no figure of one."""
+        heads = sentence.titles or (clause.mark in _OPENS and clause is sentence.clauses[0])
+        self._titles = heads and not (mentions or sentence.place.goal)
+        yield from self._outcomes(clause, sentence.place, mentions)
+        self._titles = False
 
     def _from_base(self, assertion: Assertion) -> Assertion:
         """A change with the base that a clause of its own has said (在2020年的基础上，下降10%)."""

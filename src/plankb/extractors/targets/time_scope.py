@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.indicators import naming
+from plankb.rules.prefilter import Screened
 from plankb.times import Time
 
 _OPENING = 4
@@ -19,8 +19,8 @@ _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
 
 
-def _estimates() -> re.Pattern[str]:
-    return rules.pattern("past", "titles.estimates")
+def _estimates() -> Screened:
+    return rules.screened("past", "titles.estimates")
 
 
 class TimeScope:
@@ -98,7 +98,7 @@ class TimeScope:
             self._led = True
         self.stretch = False
         if place.paragraph != self._paragraph:
-            self._tested = bool(signs("tested").match(self._text, sentence.span[0]))
+            self._tested = bool(signs("tested").regex.match(self._text, sentence.span[0]))
         stands = self._stands_alone(sentence)
         if stands or place.path != self._path or place.section != self._section:
             self._default = self._of_place(place)

@@ -11,7 +11,7 @@ from plankb import rules
 from plankb.document import LINE, heading_pattern
 from plankb.readers.characters import repaired
 from plankb.rules.kinds import Rewrite
-from plankb.rules.needs import Sieve, could_match, sieve
+from plankb.rules.prefilter import Prefilter
 
 PIPE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _MARKED = re.compile(r"\s*(?:#|[-*+]\s+\S)")
@@ -98,8 +98,13 @@ def patterns() -> LinePatterns:
 
 
 @cache
-def _removals() -> tuple[tuple[re.Pattern[str], Sieve], ...]:
-    return tuple((rule.regex, sieve(rule.expression)) for rule in rules.many("text", "remove", Rewrite))
+def _removals() -> tuple[re.Pattern[str], ...]:
+    return tuple(rule.regex for rule in rules.many("text", "remove", Rewrite))
+
+
+@cache
+def _may_remove() -> Prefilter:
+    return Prefilter(rule.expression for rule in rules.many("text", "remove", Rewrite))
 
 
 @cache
@@ -126,8 +131,8 @@ def _strip_markup(printed: str, start: int) -> Line:
         found = ((match, to) for pattern, to in _replacements() for match in pattern.finditer(text))
         swaps = {match.start("from"): (match.end("from"), to) for match, to in found}
     gone = bytearray(len(text))
-    for pattern, needs in _removals():
-        for match in pattern.finditer(text) if could_match(needs, text) else ():
+    for number in _may_remove()(text):
+        for match in _removals()[number].finditer(text):
             for index in range(match.start(), match.end()):
                 gone[index] = 1
     marked, closed = bool(_MARKED.match(text)), text.lstrip().startswith("#")

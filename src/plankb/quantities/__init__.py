@@ -1,0 +1,27 @@
+"""Quantities in text (`finding.py`) and the units that they are printed in (`units.py`)."""
+
+from plankb.quantities.finding import Quantity, find, may_hold
+from plankb.quantities.units import (
+    converted,
+    counting_words,
+    dimension,
+    magnitudes,
+    normal,
+    split_unit,
+    unit_names,
+    unit_pattern,
+)
+
+__all__ = [
+    "Quantity",
+    "converted",
+    "counting_words",
+    "dimension",
+    "find",
+    "magnitudes",
+    "may_hold",
+    "normal",
+    "split_unit",
+    "unit_names",
+    "unit_pattern",
+]
