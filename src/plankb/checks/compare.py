@@ -186,7 +186,7 @@ def obstacle(one: Placed, other: Placed) -> Verdict | None:
     return None
 
 
-def _counted_from_elsewhere(one: Placed, other: Placed) -> bool:
+def counted_from_elsewhere(one: Placed, other: Placed) -> bool:
     """Whether two plans add up from other years what is new (新增床位2000张 of five years and 1500张 of three)."""
     starts = [placed.plan.period and placed.plan.period.partition("-")[0] for placed in (one, other)]
     adds_up = rules.one("checks", "adds_up").match(one.target.indicator_id)
@@ -201,7 +201,7 @@ def compare(one: Placed, other: Placed) -> Verdict:
     when, then = (one.when, other.when) if one.plan.id == other.plan.id else (one.due, other.due)
     if when != then:
         return "other-period" if when and then else "cannot-compare"
-    if _counted_from_elsewhere(one, other):
+    if counted_from_elsewhere(one, other):
         return "other-period"
     assert one.level is not None  # noqa: S101  obstacle() has seen to it
     assert other.level is not None  # noqa: S101

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from plankb.checks import near
 from plankb.checks.allotted import unlike_allotments
+from plankb.checks.allotted_in_words import less_than_allotted, more_than_all
 from plankb.checks.asked import less_than_asked
 from plankb.checks.asked_later import asked_later
 from plankb.checks.blocks import Block, blocks
@@ -23,6 +24,7 @@ from plankb.checks.listed import with_rows
 from plankb.checks.opposite import opposite_ways
 from plankb.checks.parameters import unlike_parameters
 from plankb.checks.part_of_all import for_a_part_only
+from plankb.checks.propositions import unlike_propositions
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
@@ -63,9 +65,12 @@ def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, 
     found |= {conflict.id: conflict for conflict in once(wrong_magnitudes(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in wrong_year_lists(by_id, each, texts, found.values())}
     found |= {conflict.id: conflict for conflict in unlike_allotments(by_id, each, texts, found.values())}
+    of_places = (*less_than_allotted(each, texts), *more_than_all(each))
+    found |= {conflict.id: conflict for conflict in once(of_places, found.values())}
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
     found |= {conflict.id: conflict for conflict in asked_later(by_id, texts)}
     found |= {conflict.id: conflict for conflict in once(unlike_parameters(by_id, texts), found.values())}
+    found |= {conflict.id: conflict for conflict in unlike_propositions(by_id, texts, (*found.values(), *led))}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
     placed.cache_clear()

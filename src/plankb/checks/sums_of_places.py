@@ -14,6 +14,8 @@ from plankb.phrases import value
 from plankb.register import Place, places
 
 _AMOUNT = re.compile(r"\d[\d.,]*[^\d，。；、]{0,6}")
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,9}(?:[区市县旗镇乡州盟]|街道|管委会)\d[\d.,]*[^\d，。；、]{0,6}$")
+"""An area of no known place with its amount, and no more: 某新区12座."""
 _EQUAL = 1e-6
 _FEW = 2
 Wrong = tuple[Placed, list[Placed], float]
@@ -55,7 +57,7 @@ def wrong_lists(targets: Iterable[Placed]) -> Iterator[Wrong]:
         parts: list[Placed] = []
         for one in sorted(members, key=lambda each: each.target.span):
             place = _place_of_part(one)
-            if whole and place and _goes_on(whole, one):
+            if whole and (place or _AREA.match(one.target.quote)) and _goes_on(whole, one):
                 parts.append(replace(one, place=place))
                 continue
             if whole:

@@ -1,0 +1,111 @@
+"""What the prose of a plan allots to places inside its own (其中甲市8座、乙区6座), and their own plans set less of; and
+what a place plans to have that is more than all of the place above."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from plankb import quantities, rules
+from plankb.checks import levels
+from plankb.checks.compare import Placed, above, counted_from_elsewhere, of_each_part
+from plankb.checks.levels import Level
+from plankb.checks.propositions.pairing import cover
+from plankb.checks.propositions.said import pairs_of
+from plankb.checks.wording import of_targets
+from plankb.in_force import comparable
+from plankb.model import Conflict, Span
+from plankb.register import Place, places
+
+_EXACT, _ALIKE, _NEAR, _ENDS = 1e-6, 0.8, 0.4, 2
+"""Shares of the pairs of characters of two names from which they are one, and from which one may be the
+other's; characters in which such names begin and end alike."""
+_ITEM = re.compile(r"[^、，；。]+")
+_CAPS = ("<=", "<")
+
+
+def less_than_allotted(known: Iterable[Placed], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """One conflict for each place whose plan sets less than a sentence of a plan above allots to it."""
+    by_home: dict[tuple[Place, str], list[Placed]] = defaultdict(list)
+    wholes: dict[str, list[Placed]] = defaultdict(list)
+    for one in known:
+        if one.home and one.place == one.home and one.level and not levels.relative(one.level) and not one.yearly:
+            by_home[one.home, one.level.unit].append(one)
+            wholes[one.plan.id].append(one)
+    for plan, members in wholes.items():
+        text = texts.get(plan, "")
+        for whole in members:
+            for share in _shares(whole, text):
+                own = by_home.get((share.place, share.level.unit), ()) if share.place and share.level else ()
+                alike = [one for one in own if _is_of(share, one)]
+                most = max(alike, key=lambda one: one.level.value if one.level else 0.0, default=None)
+                if most and _is_less(share, most):
+                    yield of_targets("looser", "warning", (share, most), "E463")
+
+
+def _shares(whole: Placed, text: str) -> Iterator[Placed]:
+    """What the list behind an amount allots to places."""
+    end = whole.target.span[1]
+    said = rules.pattern("propositions", "allots").match(text, end)
+    if said is None or whole.home is None or whole.level is None:
+        return
+    for item in _ITEM.finditer(text, said.start("list"), said.end("list")):
+        named = places.at_start(item.group(), within=whole.home)
+        found = quantities.find(item.group())
+        if named and above(whole.home, named[0]) and len(found) == 1:
+            normal = quantities.normal(float(found[0].value), found[0].unit)
+            if normal.unit == whole.level.unit:
+                yield _share(whole, named[0], Level(float(normal.value), normal.unit, "="), item.span(), text)
+
+
+def _share(whole: Placed, place: Place, level: Level, span: Span, text: str) -> Placed:
+    target = whole.target.model_copy(update={
+        "id": f"{whole.plan.id}-share{span[0]}", "quote": text[slice(*span)], "span": span, "scope": place.name,
+        "value": level.value, "normal": quantities.normal(level.value, level.unit), "unit": level.unit,
+    })  # fmt: skip
+    return replace(whole, target=target, place=place, level=level)
+
+
+def _is_of(share: Placed, one: Placed) -> bool:
+    """Whether an amount of a place's plan is of what is allotted to it, due no later."""
+    when = one.due is None or share.due is None or one.due <= share.due
+    return when and not one.change and comparable(one.plan, share.plan) and _alike(one, share) >= _ALIKE
+
+
+def _is_less(share: Placed, one: Placed) -> bool:
+    if one.level is None or share.level is None or one.level.op in _CAPS:
+        return False
+    return one.level.value < share.level.value * (1 - _EXACT)
+
+
+def _alike(one: Placed, other: Placed) -> float:
+    """How much of its pairs of characters the shorter of two names has in the other (0..1), verbs of building apart."""
+    first, second = (pairs_of(rules.pattern("propositions", "builds").sub("", each.indicator)) for each in (one, other))
+    return min(cover(first, second), cover(second, first))
+
+
+def more_than_all(known: Sequence[Placed]) -> Iterator[Conflict]:
+    """One conflict for each amount of a place that is more than that of the place above, due no earlier."""
+    groups: dict[tuple[str, str, str], list[Placed]] = defaultdict(list)
+    for one in known:
+        amount = one.level is not None and not levels.relative(one.level) and not one.change and not one.yearly
+        rest = of_each_part(one) or rules.one("checks", "sums.rest").search(one.target.quote)
+        if amount and not rest and one.level and one.place == one.home and one.target.op not in _CAPS:
+            groups[one.level.unit, one.indicator[:_ENDS], one.indicator[-_ENDS:]].append(one)
+    for members in groups.values():
+        for whole in members:
+            parts = [one for one in members if above(whole.home, one.home) and _is_more(whole, one)]
+            for one in parts:
+                yield of_targets("looser", "warning", (whole, one), "E315")
+
+
+def _is_more(whole: Placed, one: Placed) -> bool:
+    if whole.level is None or one.level is None or not comparable(whole.plan, one.plan):
+        return False
+    if counted_from_elsewhere(one, whole):
+        return False
+    more = one.level.value > whole.level.value * (1 + _EXACT)
+    when = bool(one.due and whole.due and one.due <= whole.due)
+    return whole.target.op == "=" and more and when and _alike(one, whole) >= _NEAR

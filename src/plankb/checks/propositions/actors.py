@@ -1,0 +1,45 @@
+"""Who does a thing or holds an office: X由甲局牵头, 港长由企业负责人担任."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import rules
+from plankb.checks.propositions.pairing import Pair
+from plankb.checks.propositions.said import Said, passages
+from plankb.model import Plan, Severity
+
+_LIST = re.compile("、|会同|联合|(?<=[局委办厅府门])[和与及]")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who, the kind of body that is (`means` of `[[actor]]`, "" where none fits), and what it does with the thing."""
+
+    names: tuple[str, ...]
+    kind: str
+    does: str
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[Actor]]:
+    """The actors of a text."""
+    for passage, match in passages(plan, text, rules.pattern("propositions", "by_whom")):
+        who = match["who"]
+        kind = next((form.means for form in rules.many("propositions", "actor") if form.search(who)), "")
+        names = tuple(rules.pattern("propositions", "own_level").sub("", each) for each in _LIST.split(who) if each)
+        what = text[passage.span[0] : match.start()].removesuffix("工作")
+        yield passage.said(Actor(names, kind, match["does"]), f"{who}{match['does']}", what)
+
+
+def unlike(pair: Pair[Actor]) -> Severity | None:
+    """Whether two plans give one thing to unlike bodies; beside a plan above, to bodies of unlike kinds."""
+    first, second = pair.first.value, pair.second.value
+    one = any(a in b or b in a for a in first.names for b in second.names)
+    like = pair.likeness
+    if one or first.does != second.does or not like.one:
+        return None
+    if first.kind and second.kind and first.kind != second.kind:
+        return "warning"
+    return None if pair.relation == "below" else "warning"

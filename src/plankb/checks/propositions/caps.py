@@ -1,0 +1,49 @@
+"""What may be reached at most beside what is planned: 日最大承载量3000人次, 每日接待游客可达4500人次."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import quantities, rules
+from plankb.checks.propositions.pairing import Pair
+from plankb.checks.propositions.said import Said, passages
+from plankb.model import Plan, Severity
+
+_SURE, _NEAR, _BEFORE = 0.9, 0.5, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in its canonical unit, for which stretch of time ("" without), and whether it is the most allowed."""
+
+    most: bool
+    value: float
+    unit: str
+    per: str
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[Amount]]:
+    """The caps of a text and what it plans to have, to take in or to produce."""
+    for form, most in (("cap", True), ("planned", False)):
+        for passage, match in passages(plan, text, rules.pattern("propositions", form)):
+            number = match["value"].replace(",", "")
+            normal = quantities.normal(float(number), match["unit"])
+            per = rules.pattern("propositions", "stretch").search(passage.words)
+            subject = rules.pattern("propositions", "measure").sub(
+                "，", passage.words[: match.start("value") - passage.span[0]]
+            )
+            value = Amount(most, float(normal.value), normal.unit, per.group()[-1] if per else "")
+            yield passage.said(value, match.group(), subject)
+
+
+def unlike(pair: Pair[Amount]) -> Severity | None:
+    """Whether more is planned than is allowed, of one thing and for one stretch of time."""
+    first, second = pair.first.value, pair.second.value
+    if first.most == second.most or (first.unit, first.per) != (second.unit, second.per):
+        return None
+    cap, planned = (first, second) if first.most else (second, first)
+    like = pair.likeness
+    if planned.value <= cap.value or (pair.relation == "below" and not first.most):
+        return None
+    return "warning" if like.many and like.most >= _SURE and like.least >= _NEAR else None

@@ -1,0 +1,124 @@
+"""All kinds of propositions, each compared by one procedure: read, paired by subject, told where they cannot stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement
+from typing import Generic
+
+from plankb.checks.propositions import (
+    actors,
+    caps,
+    days,
+    extents,
+    meanings,
+    orders,
+    rates,
+    shares,
+    stances,
+    standards,
+    terms_of_year,
+    ways,
+)  # fmt: skip
+from plankb.checks.propositions.pairing import Pair, pairs
+from plankb.checks.propositions.said import Said, V
+from plankb.checks.wording import of_each, words_at
+from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task
+
+
+@dataclass(frozen=True)
+class Kind(Generic[V]):
+    """A slot of propositions: how it is read, when two of them cannot both stand, and the message that says so.
+
+    `type_below`: the type of a conflict with a plan above."""
+
+    name: str
+    code: str
+    read: Callable[[Plan, str], Iterator[Said[V]]]
+    unlike: Callable[[Pair[V]], Severity | None]
+    type_below: str = "looser"
+    of_tasks: bool = False
+    """Whether conflicts of whole tasks may tell the same: over their days or who leads them."""
+
+    def conflicts(
+        self, plans: Mapping[str, Plan], texts: Mapping[str, str], known: Sequence[Conflict]
+    ) -> Iterator[Conflict]:
+        """The conflicts of this kind, each pair of clauses once; those that are `known` are left out."""
+        said = [one for plan, text in texts.items() if plan in plans for one in self.read(plans[plan], text)]
+        told: set[frozenset[tuple[str, int]]] = set()
+        beside = _by_plans(known)
+        for pair in pairs(said):
+            severity = self.unlike(pair)
+            where = frozenset((one.plan.id, one.span[0]) for one in (pair.first, pair.second))
+            if severity is None or len(where) < 2 or where in told:
+                continue
+            told.add(where)
+            if not any(self._tells(conflict, pair) for conflict in beside[_plans(pair)]):
+                yield self._conflict(pair, severity, texts)
+
+    def _tells(self, conflict: Conflict, pair: Pair[V]) -> bool:
+        """Whether a known conflict has a fact at each of the two clauses."""
+        facts = [fact for fact in conflict.facts if self.of_tasks or not isinstance(fact, Task)]
+        spans = [(fact.plan, fact.span) for fact in facts if isinstance(fact, Target | Task | Deadline)]
+        return all(
+            any(plan == one.plan.id and span[0] < one.span[1] and one.span[0] < span[1] for plan, span in spans)
+            for one in (pair.first, pair.second)
+        )
+
+    def _conflict(self, pair: Pair[V], severity: Severity, texts: Mapping[str, str]) -> Conflict:
+        both = pair.first, pair.second
+        facts = [words_at(one.plan.id, f"{self.name}-", texts[one.plan.id], one.span) for one in both]
+        kind = {"inside": "internal", "same": "conflict", "below": self.type_below}[pair.relation]
+        each = [(one.printed, one.plan.title) for one in both]
+        return of_each(kind, severity, _name(pair), facts, self.code, each)
+
+
+def _plans(pair: Pair[V]) -> frozenset[str]:
+    return frozenset((pair.first.plan.id, pair.second.plan.id))
+
+
+def _by_plans(known: Iterable[Conflict]) -> dict[frozenset[str], list[Conflict]]:
+    """Conflicts by each two plans that they set against one another, and by one alone."""
+    found: dict[frozenset[str], list[Conflict]] = defaultdict(list)
+    for conflict in known:
+        of = {fact.plan for fact in conflict.facts}
+        for two in combinations_with_replacement(sorted(of), 2):
+            if len(of) == 1 or two[0] != two[1]:
+                found[frozenset(two)].append(conflict)
+    return found
+
+
+def _name(pair: Pair[V]) -> str:
+    """The words of the subject that says less."""
+    return min((one.words.strip("，；：、 ") for one in (pair.first, pair.second)), key=len).replace("，，", "，")[:40]
+
+
+KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]
+    Kind("order", "E303", orders.read, orders.unlike),
+    Kind("share", "E304", shares.read, shares.unlike),
+    Kind("stance", "E305", stances.read, stances.unlike),
+    Kind("actor", "E306", actors.read, actors.unlike, type_below="responsibility", of_tasks=True),
+    Kind("term", "E307", terms_of_year.read, terms_of_year.unlike),
+    Kind("day", "E314", days.read, days.unlike, of_tasks=True),
+    Kind("rate", "E308", rates.read, rates.unlike),
+    Kind("extent", "E313", extents.read, extents.unlike),
+    Kind("way", "E309", ways.read, ways.unlike),
+    Kind("cap", "E310", caps.read, caps.unlike),
+    Kind("standard", "E334", standards.read, standards.unlike),
+    Kind("counted", "E311", meanings.counted, meanings.unlike_counted),
+    Kind("meaning", "E312", meanings.defined, meanings.unlike_defined),
+)
+"""Every kind, in the order in which they are told."""
+
+
+def unlike_propositions(
+    plans: Mapping[str, Plan], texts: Mapping[str, str], known: Iterable[Conflict] = ()
+) -> Iterator[Conflict]:
+    """The conflicts of all kinds; those that are `known` already are left out."""
+    told = [*known]
+    for kind in KINDS:
+        found = [*kind.conflicts(plans, texts, told)]
+        told += found
+        yield from found

@@ -1,0 +1,98 @@
+"""By or from which day something is done: 2028年底前完成防波堤加固, 2027年1月1日起执行新标准; rows of tables too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import rules, times
+from plankb.checks.propositions.pairing import Pair
+from plankb.checks.propositions.said import Said, pairs_of, passages
+from plankb.checks.responsibility import only_plan_end
+from plankb.in_force import annual, years
+from plankb.model import Plan, Severity
+
+_NEAR, _MANY = 0.7, 2
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day (ISO), whether something begins to hold then or is done by then, whether a month is said, if in a table, at
+    which steps a work then is (`means` of `steps.toml`), and whether the clause means all places or all of a thing."""
+
+    day: str
+    begins: bool
+    exact: bool
+    row: bool
+    steps: frozenset[str] = frozenset()
+    everywhere: bool = False
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[Day]]:
+    """What the sentences and then the rows of a text date."""
+    yield from _in_sentences(plan, text)
+    at = 0
+    for line in text.split("\n"):
+        if "\t" in line:
+            yield from _in_row(plan, line, at)
+        at += len(line) + 1
+
+
+def _in_sentences(plan: Plan, text: str) -> Iterator[Said[Day]]:
+    for passage, match in passages(plan, text, rules.pattern("propositions", "dated")):
+        begins = match["from"] is not None
+        found = [time for time in times.find(match["when"]) if time.end]
+        what = match["what"]
+        if len(found) != 1 or _NUMBER.search(what):
+            continue
+        day = (found[0].start if begins else found[0].end) or ""
+        exact = "月" in match["when"]
+        if day and (exact or begins or not only_plan_end(plan, day)) and not _told(plan, day):
+            everywhere = rules.pattern("propositions", "everywhere").search(f"{passage.before}{what}") is not None
+            value = Day(day, begins, exact, row=False, steps=_steps(what), everywhere=everywhere or begins)
+            yield passage.said(value, match["when"], what, match.span("all"))
+
+
+def _steps(words: str) -> frozenset[str]:
+    """The steps of a work that some words name; 建成 and 完成 are the end, as are words without a step."""
+    found = (form.means for form in rules.many("steps", "step") if form.search(words))
+    begun = rules.pattern("propositions", "begun").search(words)
+    return frozenset(("begun",) if begun else found)
+
+
+def _told(plan: Plan, day: str) -> bool:
+    span = years(plan)
+    return span is not None and int(day[:4]) < span[0]
+
+
+def _in_row(plan: Plan, line: str, at: int) -> Iterator[Said[Day]]:
+    cells = [cell.strip() for cell in line.split("\t")]
+    whens = [cell for cell in cells if rules.pattern("propositions", "date_cell").fullmatch(cell)]
+    names = [cell for cell in cells if len(pairs_of(cell)) > _MANY]
+    found = [time for time in times.find(whens[0]) if time.end] if len(whens) == 1 and names else []
+    if len(found) == 1:
+        pairs = pairs_of(names[0])
+        day = Day(found[0].end or "", begins=False, exact="月" in whens[0], row=True)
+        yield Said(plan, (at, at + len(line)), pairs, pairs, day, whens[0], names[0])
+
+
+def unlike(pair: Pair[Day]) -> Severity | None:
+    """Whether one thing has two days; of the plan below only a later one counts, of a row only beside its own text."""
+    first, second = pair.first.value, pair.second.value
+    whole_year = first.day[:4] == second.day[:4] and not (first.exact and second.exact)
+    if first.begins != second.begins or first.day == second.day or whole_year:
+        return None
+    if annual(pair.first.plan) != annual(pair.second.plan) or (first.row and second.row):
+        return None
+    if pair.relation == "below" and (second.day < first.day or not (first.everywhere or second.everywhere)):
+        return None
+    if first.steps != second.steps and not (first.row or second.row):
+        return None
+    like = pair.likeness
+    if pair.relation == "inside":
+        row = pair.first if first.row else pair.second
+        beside = pair.second if first.row else pair.first
+        return "warning" if first.row != second.row and row.subject <= beside.about and like.least >= _NEAR else None
+    return "warning" if like.many >= _MANY and like.one else None

@@ -1,0 +1,58 @@
+"""Of how many of a thing something is asked: 所有海湾均设立湾长, 对面积10平方公里以上的海湾设立湾长."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import rules
+from plankb.checks.propositions.pairing import Pair, cover
+from plankb.checks.propositions.said import Passage, Said, pairs_of, passages
+from plankb.model import Plan, Severity
+
+_SURE, _NEAR, _HEAD = 0.75, 0.3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Whether all are meant or some; of some the words that narrow it, and the noun that they are some of, as pairs of
+    characters."""
+
+    whole: bool
+    narrow: str
+    noun: frozenset[str]
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[Extent]]:
+    """What is asked of all, then what of some; a clause that lets others off makes the one before it one of some."""
+    for form, whole in (("all_of", True), ("some_of", False)):
+        pattern = rules.pattern("propositions", form)
+        for passage, match in passages(plan, text, pattern):
+            words = passage.words
+            if not whole and rules.pattern("propositions", "all_of").search(words):
+                continue
+            subject = pattern.sub("，", words) if whole else _without(words, match, passage)
+            noun = words[match.end() - passage.span[0] :][:_HEAD] if not whole else ""
+            yield passage.said(Extent(whole, "" if whole else match.group(), pairs_of(noun)), words, subject)
+
+
+def _without(words: str, match: re.Match[str], passage: Passage) -> str:
+    """A clause without the words that narrow it."""
+    at = match.start() - passage.span[0]
+    return f"{words[: max(0, at)]}，{words[match.end() - passage.span[0] :]}"
+
+
+def unlike(pair: Pair[Extent]) -> Severity | None:
+    """Whether the plan that is bound asks of some what the other asks of all."""
+    first, second = pair.first.value, pair.second.value
+    if pair.relation == "inside" or first.whole == second.whole or (pair.relation == "below" and not first.whole):
+        return None
+    some, of_all = (second, pair.first) if first.whole else (first, pair.second)
+    like = pair.likeness
+    named = (not some.noun or cover(some.noun, of_all.subject) > _NEAR) and some.narrow not in of_all.printed
+    return (
+        "warning"
+        if named and like.shared > 1 and like.most >= _SURE and like.least >= _NEAR and not like.contrast
+        else None
+    )

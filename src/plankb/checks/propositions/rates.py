@@ -1,0 +1,38 @@
+"""How often a thing is done: 每月监测不少于2次, 每季度监测1次, 每半年开展排查."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plankb import numbers, rules
+from plankb.checks.propositions.pairing import Pair
+from plankb.checks.propositions.said import Said, passages
+from plankb.model import Plan, Severity
+
+_A_YEAR = {
+    "三年": 1 / 3, "两年": 0.5, "年": 1.0, "半年": 2.0, "季度": 4.0, "季": 4.0, "月": 12.0, "半月": 24.0, "两周": 26.0,
+    "旬": 36.0, "周": 52.0, "日": 365.0, "天": 365.0,
+}  # fmt: skip
+"""How many times a year has a period."""
+_EXACT = 1e-9
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[float]]:
+    """How many times a year, by subject."""
+    noise = rules.pattern("propositions", "rate_noise")
+    for form in ("frequency", "each_period"):
+        for passage, match in passages(plan, text, rules.pattern("propositions", form)):
+            number = float(numbers.parse(match["number"]) or 0) if form == "frequency" else 1.0
+            start, end = passage.span
+            inner = match.groupdict().get("doing") or ""
+            subject = noise.sub("，", f"{text[start : match.start()]}，{inner}，{text[match.end() : end]}")
+            if number and sum(char.isdigit() for char in subject) < 2:
+                yield passage.said(number * _A_YEAR[match["period"]], match.group(), subject)
+
+
+def unlike(pair: Pair[float]) -> Severity | None:
+    """Whether the plan that is bound does it less often, or two plans of a place do it unlike often."""
+    first, second = pair.first.value, pair.second.value
+    if abs(first - second) <= _EXACT or (pair.relation == "below" and second > first) or pair.relation == "inside":
+        return None
+    return "warning" if pair.likeness.one and pair.likeness.many > 1 else None

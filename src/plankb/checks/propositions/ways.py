@@ -1,0 +1,33 @@
+"""Which way a measure is to go: 捕捞产量逐年压减, 捕捞产量年均增长3%, 只减不增, 由900万立方米增加到1100万立方米."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plankb import rules
+from plankb.checks.propositions.pairing import Pair
+from plankb.checks.propositions.said import Said, passages
+from plankb.model import Plan, Severity
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[str]]:
+    """ "up" or "down" by measure."""
+    for form in rules.many("propositions", "way"):
+        for passage, match in passages(plan, text, form.regex):
+            yield passage.said(form.means, passage.words, match["name"] or "", passage.span)
+
+
+def unlike(pair: Pair[str]) -> Severity | None:
+    """Whether one measure is to go both ways; its name ends alike."""
+    first, second = pair.first, pair.second
+    if first.value == second.value or pair.relation == "inside":
+        return None
+    names = [_bare(one.words) for one in (first, second)]
+    telling = [set(rules.pattern("checks", "telling").findall(one.words)) for one in (first, second)]
+    one = names[0][-2:] == names[1][-2:] and telling[0] == telling[1]
+    return "warning" if one and pair.likeness.one else None
+
+
+def _bare(words: str) -> str:
+    """The name of a measure without what leads in its way."""
+    return rules.pattern("propositions", "way_frame").sub("", words.split("，")[-1] or words)
