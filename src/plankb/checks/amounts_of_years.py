@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from plankb import in_force, numbers, rules
 from plankb.checks import levels
+from plankb.checks.amounts import number, scale
 from plankb.checks.compare import Placed
 
 _EQUAL, MEAN, _ROUGHLY = 1e-6, 0.03, 0.1
@@ -166,6 +167,9 @@ def _misses(total: Placed, parts: Sequence[Placed], added: float) -> bool:
     if total.level is None or total.level.op != "=":
         return False
     gap = added - total.level.value
+    own = rules.one("comparing", "own_total").search(parts[0].target.quote)
+    if own and abs(number(own["total"]) * scale(own["unit"]) - added) <= _EQUAL * added:
+        return False  # 新建6家、改扩建12家，共18家，其中2027年5家、…: the years are those of a total of their own
     if abs(gap) <= _EQUAL * max(added, total.level.value):
         return False
     start = (total.plan.period or total.plan.date or "")[:4]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from plankb import rules
 from plankb.checks.amounts import number, scale
 from plankb.checks.registry import Draft, Remark, rule
-from plankb.model import Fix
+from plankb.model import Fix, Severity
 
 _ALL = 100.0
 
@@ -35,8 +35,10 @@ def contradictory_bound(draft: Draft) -> Iterator[Remark]:
                 fix = Fix(span=(match.start("a"), match.end("b")), text=words)
                 yield Remark(match.span(), "E381", {"range": match.group()}, fixes=(fix,))
         for match in rules.one("bounds", "beyond_all").regex.finditer(draft.text, *span):
-            if number(match["value"]) > _ALL or (number(match["value"]) == _ALL and match["more"]):
-                yield Remark(match.span(), "E382", {"words": match.group()}, "error")
+            over = number(match["value"]) > _ALL or (number(match["value"]) == _ALL and match["more"])
+            if over and not rules.one("bounds", "over_all").search(match["name"] or ""):
+                severity: Severity = "error" if number(match["value"]) > _ALL else "warning"
+                yield Remark(match.span(), "E382", {"words": match.group()}, severity)
 
 
 def _twice(match: re.Match[str], severity: object) -> Remark:

@@ -13,7 +13,8 @@ from plankb.model import Finding, Words
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "bodies", "home", "dates",
     "wrong_dates", "references", "headings", "pairs",
-    "repeats", "widths", "characters", "bounds_said", "terms", "rows", "counts", "sums", "layout",
+    "repeats", "widths", "characters", "slips", "stops", "bounds_said", "terms", "abbreviations", "rows", "counts",
+    "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""
 _ORDER = {"error": 0, "warning": 1, "info": 2}

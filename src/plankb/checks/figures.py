@@ -69,13 +69,15 @@ def _apart(one: Placed, other: Placed) -> bool:
     return comparable(one.plan, other.plan)
 
 
-def told(plan: Plan, text: str) -> list[Target]:
-    """The figures that a plan tells of the last years before its own first one; [] where that is not known."""
+def told(plan: Plan, text: str, *, shortest: int = _SHORTEST) -> list[Target]:
+    """The figures that a plan tells of the last years before its own first one; [] where that is not known. Names of
+    fewer characters than `shortest` (产值 behind another thing) tell what is measured only beside a target."""
     span = years(plan)
     if span is None:
         return []
     found = []
-    for number, (year, name, value, unit, start, end, source) in enumerate((*_in_prose(text), *_in_tables(text))):
+    figures = (*_in_prose(text, shortest), *_in_tables(text))
+    for number, (year, name, value, unit, start, end, source) in enumerate(figures):
         if span[0] - _BACK <= int(year) < span[0] and not rules.one("comparing", "no_figure").search(name):
             indicator = indicators.canonical(name)
             found.append(Target(
@@ -90,13 +92,13 @@ _Figure = tuple[str, str, float, str, int, int, str]
 """Year, name, value, unit, where it starts and ends, and whether it stands in prose or a table."""
 
 
-def _in_prose(text: str) -> Iterator[_Figure]:
+def _in_prose(text: str, shortest: int) -> Iterator[_Figure]:
     for match in rules.pattern("draft_dates", "told").finditer(text):
         words = _YEAR.split(match["told"])[0]
         at = match.start("told")
         for quantity in quantities.find(words):
             item = _ITEM.search(words[: quantity.span[0]])
-            name = _name(item.group()) if item else ""
+            name = _name(item.group(), shortest) if item else ""
             if name and quantity.op == "=" and quantity.value_max is None and not quantity.unknown:
                 start = at + (item.start() if item else 0)
                 yield match["year"], name, float(quantity.value), quantity.unit, start, at + quantity.span[1], "prose"
@@ -107,12 +109,12 @@ def _frame() -> re.Pattern[str]:
     return rules.one("comparing", "figure_frame").regex
 
 
-def _name(words: str) -> str:
+def _name(words: str, shortest: int = _SHORTEST) -> str:
     """The name before a figure without what leads it in and joins it: 全市共有养老床位达到; "" where it is none."""
     name, last = words.strip(), ""
     while name != last:
         last, name = name, _frame().sub("", name)
-    return name if _SHORTEST <= len(name) <= _LONGEST else ""
+    return name if shortest <= len(name) <= _LONGEST else ""
 
 
 def _in_tables(text: str) -> Iterator[_Figure]:

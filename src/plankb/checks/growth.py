@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from plankb import numbers, rules
 from plankb.checks.amounts import counted, number, plain, scale
 from plankb.checks.compare import Placed, placed
+from plankb.checks.figures import told
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Span, Target
 
@@ -15,8 +16,8 @@ _SLACK, _POINTS = 0.08, 0.6
 """How far a rate may lie from that of its amounts: a share of it, and percentage points."""
 _ADDED = 0.015
 """How far, as a share, what is grown by a rounded rate may lie from the end that is printed."""
-_REACH = 24
-"""Characters behind an amount in which its yearly rate stands."""
+_REACH, _SHORT_NAME = 24, 2
+"""Characters behind an amount in which its yearly rate stands; of the shortest name of what is measured."""
 
 
 def in_sentence(text: str, span: Span) -> Iterator[Remark]:
@@ -141,14 +142,14 @@ def _rounding(match: re.Match[str]) -> float:
 def of_targets(draft: Draft) -> Iterator[Remark]:
     """到2030年产值达到620亿元，年均增长8%, where the draft tells elsewhere what the amount was before."""
     plan = draft.reading.plan
-    told = [placed(one, plan) for one in draft.told]
+    figures = [placed(one, plan) for one in draft.told]
     for target in draft.targets:
         rate = rules.one("growth", "yearly").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
         if rate is None or target.value is None or target.change or not target.by:
             continue
         if rules.one("growth", "from_to").search(target.quote):
             continue  # told by its own sentence
-        for year, before in _starts(placed(target, plan), told):
+        for year, before in _starts(placed(target, plan), figures):
             if (years := int(target.by[:4]) - year) > 0:
                 yield from _yearly(rate, rate, before, float(target.value), years, target.span[0])
 
@@ -156,18 +157,28 @@ def of_targets(draft: Draft) -> Iterator[Remark]:
 def against_year(draft: Draft) -> Iterator[Remark]:
     """到2030年达到450万件，比2027年增长40%, where the draft tells what the amount was in that year."""
     plan = draft.reading.plan
-    told: dict[tuple[object, ...], list[Target]] = {}
+    known: dict[tuple[object, ...], list[Target]] = {}
     for figure in draft.told:
         one = placed(figure, plan)
-        told.setdefault((one.indicator, one.scope, figure.unit, figure.by), []).append(figure)
-    for target in draft.targets if told else ():
+        known.setdefault((one.indicator, one.scope, figure.unit, figure.by), []).append(figure)
+    for target in draft.targets:
         change = rules.one("growth", "against_year").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
         if change is None or target.value is None or target.change or target.unit in ("%", "％", None, ""):
             continue
         one = placed(target, plan)
-        before = told.get((one.indicator, one.scope, target.unit, change["year"]), [])
+        named = known.get((one.indicator, one.scope, target.unit, change["year"]), [])
+        before = named or _told_briefly(draft, target, change)
         if len(before) == 1 and before[0].value:
             yield from _changed(target, before[0], change)
+
+
+def _told_briefly(draft: Draft, target: Target, change: re.Match[str]) -> list[Target]:
+    """What the draft tells of a year under the last words of a target's name (产值 for 茶叶产值), in its unit."""
+    return [
+        one
+        for one in told(draft.reading.plan, draft.text, shortest=_SHORT_NAME)
+        if one.by == change["year"] and one.unit == target.unit and target.indicator.endswith(one.indicator)
+    ]
 
 
 def _changed(target: Target, before: Target, change: re.Match[str]) -> Iterator[Remark]:
@@ -182,13 +193,13 @@ def _changed(target: Target, before: Target, change: re.Match[str]) -> Iterator[
         yield Remark((target.span[0], change.end()), "E357", details, related=(before,))
 
 
-def _starts(one: Placed, told: Sequence[Placed]) -> Iterator[tuple[int, float]]:
+def _starts(one: Placed, figures: Sequence[Placed]) -> Iterator[tuple[int, float]]:
     """(year, amount in the target's unit) that a target starts from: its own baseline, else what the text tells."""
     target = one.target
     if target.baseline and target.baseline.year:
         yield int(target.baseline.year), float(target.baseline.value)
         return
     own = (one.indicator, one.place, one.scope, target.unit)
-    same = [each.target for each in told if (each.indicator, each.place, each.scope, each.target.unit) == own]
+    same = [each.target for each in figures if (each.indicator, each.place, each.scope, each.target.unit) == own]
     if len(same) == 1 and same[0].value is not None and same[0].by:
         yield int(same[0].by), float(same[0].value)

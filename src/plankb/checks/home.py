@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from plankb import rules
@@ -13,6 +14,8 @@ from plankb.register import Place, places
 
 _FEW = 2
 """Mentions up to which another place is a slip; a draft that speaks of it more often means it."""
+_OWN_TIME = re.compile(r"(?:到?20\d\d年(?:底|末)?(?:前)?，?)?")
+"""The time before the place of a target."""
 _KINDS = {"province": "省", "city": "市州", "county": "县区旗市"}
 
 
@@ -30,6 +33,8 @@ def foreign_place(draft: Draft) -> Iterator[Remark]:
         return
     yield from _acting(draft, own)
     yield from _bodies(draft, own)
+    yield from _measured(draft, own)
+    yield from _becomes(draft, own)
     yield from _own_word(draft, own)
 
 
@@ -64,6 +69,29 @@ def _bodies(draft: Draft, own: Place) -> Iterator[Remark]:
             continue
         if name[named[1] - 1] in "市县区旗州省" and not _meant(draft.text, one.spans[0]):
             yield Remark(one.spans[0], "E344", {"place": name[: named[1]], "own": own.name})
+
+
+def _measured(draft: Draft, own: Place) -> Iterator[Remark]:
+    """Headings and targets of another place: 一、乙市发展基础, 到2030年，乙市森林覆盖率达到60%."""
+    sections = draft.reading.outline.sections
+    heads = [(draft.text.find(section.title, *section.span), section.title) for section in sections]
+    named = [(target.span[0], target.quote) for target in draft.targets if target.source == "prose"]
+    for start, words in (*heads, *named):
+        at = _OWN_TIME.match(words)
+        found = places.at_start(words[at.end() :]) if at and start >= 0 else None
+        if at and found and _foreign(found[0], own) and words[at.end() + found[1] - 1] in "市县区旗州省盟":
+            span = start + at.end(), start + at.end() + found[1]
+            if draft.text[slice(*span)] == words[at.end() : at.end() + found[1]] and not _meant(draft.text, span):
+                yield Remark(span, "E344", {"place": draft.text[slice(*span)], "own": own.name})
+
+
+def _becomes(draft: Draft, own: Place) -> Iterator[Remark]:
+    """加快建设现代化乙: a short name where one's own belongs."""
+    for match in rules.one("bodies", "becomes").regex.finditer(draft.text):
+        found = places.at_start(match["place"] + "市", within=None)
+        whole = found is not None and found[1] == len(match["place"]) + 1
+        if found and whole and _foreign(found[0], own) and not _meant(draft.text, match.span("place")):
+            yield Remark(match.span("place"), "E344", {"place": match["place"], "own": own.name})
 
 
 def _own_word(draft: Draft, own: Place) -> Iterator[Remark]:

@@ -60,9 +60,11 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
 
 
 def _over_all(target: Target) -> bool:
-    """Whether a share of all there is lies above 100%: 满意度达到105%."""
+    """Whether a share of all there is lies above 100% in a table; `contradictory-bound` says so of sentences."""
     share = target.unit in ("%", "％") and target.value is not None and float(target.value) > ALL
-    return share and not target.change and rules.one("checks", "bounded_share").search(target.indicator) is not None
+    bounded = rules.one("checks", "bounded_share").search(target.indicator)
+    beyond = rules.one("bounds", "over_all").search(target.indicator)
+    return share and target.source == "table" and not target.change and bounded is not None and beyond is None
 
 
 def _in_either(target: Target) -> bool:

@@ -31,7 +31,8 @@ _ITEM_FORMS = ("dash", "num", "num_paren", "cn_paren", "ordinal")
     example="绿地率达到40%（未写时限）",
 )
 def no_deadline(draft: Draft) -> Iterator[Remark]:
-    """A hint where many targets of the plan have a time, a warning where nearly all have; standards need none."""
+    """A hint where many targets of the plan have a time, a warning where nearly all have; standards need none, and
+    三年新建 says the plan's own."""
     numeric = [target for target in draft.targets if target.value is not None and target.source == "prose"]
     timed = sum(target.by is not None for target in numeric)
     if timed < _MANY * len(numeric):
@@ -39,8 +40,10 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
     usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric) and not draft.reading.plan.period
     standing, promise = (rules.one("checks", f"standing.{part}") for part in ("words", "promise"))
     told: set[int] = set()
+    counted = [match.start() for match in rules.one("calendar", "years_of_work").regex.finditer(draft.text)]
     for target in numeric:
-        said = None if target.by or standing.search(target.quote) else _time_before(draft, target)
+        in_years = any(target.span[0] - 1 <= start < target.span[1] for start in counted)
+        said = None if target.by or in_years or standing.search(target.quote) else _time_before(draft, target)
         if said in (None, "in the sentence"):
             continue
         sentence = max(draft.text.rfind(stop, 0, target.span[0]) for stop in "。；\n")

@@ -17,7 +17,7 @@ _TOP = ("part", "chapter", "cn")
 _FORMS = {"附件": "annex", "附表": "table", "专栏": "box", "表": "table"}
 _ITEMS = {"节": ("section", "cn_paren"), "条": ("article", "num", "cn_paren"), "点": ("cn_paren", "num")}
 _ANY_ITEM = ("cn_paren", "num", "num_paren")
-_BEFORE = 8
+_BEFORE, _FEW_REFERENCES = 8, 2
 _form = partial(rules.pattern, "references")
 
 
@@ -35,6 +35,7 @@ def missing_reference(draft: Draft) -> Iterator[Remark]:
     yield from _items(draft)
     yield from _numbered(draft)
     yield from _near(draft)
+    yield from _without_any(draft)
     if not draft.laid_out:  # where the layout shows, `layout` says so
         yield from attached.remarks(draft)
 
@@ -119,3 +120,15 @@ def _near(draft: Draft) -> Iterator[Remark]:
     for match in rules.one("references", "near").finditer(draft.text) if not draft.tables else ():
         if match["what"] != "图" and match["annexed"] != "附图":
             yield Remark(match.span(), "E376", {"printed": match.group()}, "info")
+
+
+def _without_any(draft: Draft) -> Iterator[Remark]:
+    """具体任务分工见附件 in a draft that neither lists nor holds an attachment; where it speaks of many, they stand in
+    files of their own."""
+    heads = any(section.form == "annex" for section in draft.reading.outline.sections)
+    if heads or _form("annexes").search(draft.text) or _most(draft, "附件") or draft.tables:
+        return
+    for match in rules.one("references", "annexed").regex.finditer(draft.text):
+        many = draft.text.count("附件") > _FEW_REFERENCES
+        yield Remark(match.span(), "E376", {"printed": match.group()}, "info" if many else None)
+        return

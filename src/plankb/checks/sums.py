@@ -250,7 +250,7 @@ def _difference(text: str, span: Span) -> Iterator[Remark]:
         if not end or not change or end["unit"] != start["unit"]:
             continue
         details: dict[str, object] = {"from": start["from"], "to": end["to"], "by": change["by"]}
-        found = _other_change(start, end, change)
+        found = _other_change(start, end, change, "unit")
         if found:
             details |= {"change": found[0], "unit": found[1]}
             yield Remark((start.start("from"), change.end()), "E453", details)
@@ -277,26 +277,33 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
 
 
 def _level_first(text: str, span: Span) -> Iterator[Remark]:
-    """占比达到65%，由2025年的52%提高15个百分点: the level stands before what it comes from."""
+    """占比达到65%，由2025年的52%提高15个百分点: the level stands before what it comes from; so of amounts."""
+    for match in _pattern("amount_first").finditer(text, *span):
+        found = _other_change(match, match, match, "unit_of_by")
+        if found:
+            details: dict[str, object] = {name: match[name] for name in ("from", "to", "by")}
+            details |= {"change": found[0], "unit": found[1]}
+            yield Remark((match.start("to"), match.end()), "E453", details)
     for match in _pattern("level_first").finditer(text, *span):
         change = abs(number(match["to"]) - number(match["from"]))
         if abs(change - number(match["by"])) > rounding([match["from"], match["to"], match["by"]]) + _EXACT:
-            details: dict[str, object] = {name: match[name] for name in ("from", "to", "by")}
+            details = {name: match[name] for name in ("from", "to", "by")}
             details |= {"change": plain(change), "unit": "个百分点"}
             yield Remark((match.start("to"), match.end()), "E453", details)
 
 
-def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str]) -> tuple[str, str] | None:
-    """The true change and its unit, where the printed one is another; None where it fits or measures another thing."""
+def _other_change(start: re.Match[str], end: re.Match[str], change: re.Match[str], by: str) -> tuple[str, str] | None:
+    """The true change and its unit, where the printed one is another; None where it fits or measures another thing.
+    `by` names the group that holds the printed unit."""
     before, after, printed = number(start["from"]), number(end["to"]), number(change["by"])
-    share, percent = start["unit"] in "%％", change["unit"] in "%％"
+    share, percent = start["unit"] in "%％", change[by] in "%％"
     if percent and not share and before:
         relative = abs(after - before) / before * 100
         return None if abs(relative - printed) <= max(0.5, 0.02 * relative) else (plain(round(relative, 1)), "%")
     unit = "个百分点" if share else start["unit"]
     if share and percent and abs(abs(after - before) - printed) < _EXACT:
         return plain(abs(after - before)), unit
-    if change["unit"].endswith("百分点") != share or change["unit"] not in (unit, "百分点"):
+    if change[by].endswith("百分点") != share or change[by] not in (unit, "百分点"):
         return None
     slack = rounding([start["from"], end["to"], change["by"]])
     difference = abs(after - before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plankb.checks import compared
+from plankb.checks import compared, due_twice
 from plankb.checks.coverage import coverage, plans_above
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.responsibility import task_conflicts
@@ -35,15 +35,16 @@ def lead_conflict(draft: Draft) -> Iterator[Remark]:
 @rule(
     "deadline-conflict",
     severity="warning",
-    zh="同一任务的完成时间与现行规划不同",
-    en="a task due at another time than in a plan in force",
+    zh="同一任务的完成时间与现行规划不同，或同一段内前后不一",
+    en="a task due at another time than in a plan in force, or at two times in one paragraph",
     example="现行规划要求2025年6月底前，草案为2025年12月底前",
 )
 def deadline_conflict(draft: Draft) -> Iterator[Remark]:
-    """Tasks of one title, each with one date, and results in words; compared to the day."""
+    """Tasks of one title, each with one date, and results in words, compared to the day; clauses of one paragraph."""
     told = list(_beside(draft, "deadline"))
     yield from told
     yield from compared.remarks(draft, "deadline-conflict", told)
+    yield from due_twice.all_of(draft)
 
 
 def _beside(draft: Draft, kind: str) -> Iterator[Remark]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from plankb import in_force, rules
-from plankb.checks import by_calendar, steps
+from plankb.checks import by_calendar, period_said, stages, steps
 from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix, Span
@@ -22,8 +22,9 @@ _MONTHS, _FEW = 12, 2
 @rule(
     "wrong-date",
     severity="warning",
-    zh="日期不存在、起止时间颠倒、步骤先后颠倒、规划期与题名不符、完成时间超出规划期",
-    en="days that do not exist, spans and steps in the wrong order, a period that is not the title's, a time beyond it",
+    zh="日期不存在、起止时间颠倒、步骤先后颠倒、阶段重叠、规划期或年数与题名不符、完成时间超出规划期",
+    en="days that do not exist, spans and steps in the wrong order, stages that overlap, a period or number of "
+    "years that is not the title's, a time beyond it",
     example="2027年2月30日前完成挂牌",
 )
 def wrong_date(draft: Draft) -> Iterator[Remark]:
@@ -44,6 +45,8 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
             yield Remark(match.span(), "E456", {"span": match.group()}, "error", fixes=(swapped,))
     yield from by_calendar.all_of(draft)
     yield from steps.all_of(draft)
+    yield from stages.all_of(draft)
+    yield from period_said.all_of(draft)
     yield from _period(draft)
     yield from _beyond(draft)
     yield from _validity(draft)
