@@ -37,8 +37,8 @@ def contradictory_bound(draft: Draft) -> Iterator[Remark]:
         for match in rules.one("bounds", "beyond_all").regex.finditer(draft.text, *span):
             over = number(match["value"]) > _ALL or (number(match["value"]) == _ALL and match["more"])
             if over and not rules.one("bounds", "over_all").search(match["name"] or ""):
-                severity: Severity = "error" if number(match["value"]) > _ALL else "warning"
-                yield Remark(match.span(), "E382", {"words": match.group()}, severity)
+                surely: Severity = "error" if number(match["value"]) > _ALL else "warning"
+                yield Remark(match.span(), "E382", {"words": match.group()}, surely)
 
 
 def _twice(match: re.Match[str], severity: object) -> Remark:

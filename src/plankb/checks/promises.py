@@ -42,12 +42,11 @@ def no_deadline(draft: Draft) -> Iterator[Remark]:
     told: set[int] = set()
     counted = [match.start() for match in rules.one("calendar", "years_of_work").regex.finditer(draft.text)]
     for target in numeric:
-        in_years = any(target.span[0] - 1 <= start < target.span[1] for start in counted)
-        said = None if target.by or in_years or standing.search(target.quote) else _time_before(draft, target)
+        said = None if target.by or standing.search(target.quote) else _time_before(draft, target)
         if said in (None, "in the sentence"):
             continue
         sentence = max(draft.text.rfind(stop, 0, target.span[0]) for stop in "。；\n")
-        if sentence in told:
+        if sentence in told or any(sentence < start < target.span[1] for start in counted):
             continue  # one line for a sentence
         told.add(sentence)
         promised = usual and not said and promise.search(target.quote) and not _standing(target)

@@ -11,7 +11,7 @@ from plankb.model import Fix, Span
 
 _CLOSED = "。！？；：”’）)》〕］】….．"
 _SHORTEST, _FEW, _MOST, _WORDS = 14, 2, 0.2, 12
-"""Characters of a paragraph of sentences; how many, or which share of a draft's paragraphs may lack their stop before it is the
+"""Characters of a paragraph of sentences; how many of a draft, or which share, may lack their stop before that is the
 draft's way; characters shown."""
 
 
