@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from plankb import rules
 from plankb.extractors.records import Context
 from plankb.model import Citation, Span
 
 _LONGEST, _BEHIND = 160, 60
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    return rules.union("citations", "number")
 
 
 def citations(context: Context) -> tuple[Citation, ...]:
@@ -72,14 +66,14 @@ def _end(text: str, start: int) -> int | None:
 def _split(inside: str) -> tuple[str, str | None]:
     """A title and the number in a bracket at its end (《…通知（国办发〔2019〕16号）》)."""
     squeezed = re.sub(r"\s", "", inside)
-    match = re.search(rf"[（(](?P<number>{_number().pattern})[）)]$", squeezed)
+    match = re.search(rf"[（(](?P<number>{rules.union('citations', 'number').pattern})[）)]$", squeezed)
     return (squeezed[: match.start()], match["number"]) if match else (squeezed, None)
 
 
 def _behind(text: str, end: int) -> tuple[str, int] | None:
     """The number right behind a title, in brackets or bare, and where it ends; None when there is none."""
     piece = text[end : end + _BEHIND]
-    match = re.match(rf"\s*(?P<open>[（(])?\s*(?P<number>{_number().pattern})", piece)
+    match = re.match(rf"\s*(?P<open>[（(])?\s*(?P<number>{rules.union('citations', 'number').pattern})", piece)
     if match is None:
         return None
     stop = match.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal, cast
 
 from plankb import register, rules
@@ -13,21 +13,11 @@ from plankb.model import Span
 Part = Literal["lead", "support", "answer", "none"]
 """What a note says of a name; "answer" is joint, or support beside a lead; "none" is named without a role."""
 
+pattern = partial(rules.pattern, "roles")
+"""The pattern of a section of the rules that has one entry."""
 OPEN, CLOSE = "（(［[〔【〖{「", "）)］]〕】〗}」"
 _LONGEST_NAME, _LONGEST_COLLECTIVE = 40, 12
 _SHORTEST_BODY = 3
-
-
-@cache
-def pattern(section: str) -> re.Pattern[str]:
-    """The pattern of a section of the rules that has one entry."""
-    return rules.one("roles", section).regex
-
-
-@cache
-def collectives() -> re.Pattern[str]:
-    """What a body that is not one bureau is called."""
-    return rules.union("roles", "collective")
 
 
 @cache
@@ -73,7 +63,7 @@ def _ends_in_verb() -> re.Pattern[str]:
 @lru_cache(maxsize=20_000)
 def is_collective(name: str) -> bool:
     """Whether a name is a body that is not one bureau (各区人民政府, 省有关部门)."""
-    return bool(collectives().search(name))
+    return bool(rules.union("roles", "collective").search(name))
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from plankb import quantities, rules, times
 from plankb.document import Cell, Row, Table
@@ -43,11 +42,6 @@ class Layout:
     def all(self, role: str) -> tuple[int, ...]:
         """The indices of all columns of a role."""
         return tuple(index for index, column in enumerate(self.columns) if column.role == role)
-
-
-@cache
-def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule.means, rule.regex) for rule in rules.many("tables", "column"))
 
 
 def layout(table: Table) -> Layout | None:
@@ -89,7 +83,7 @@ def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
 
 
 def _role(heading: str) -> str:
-    return next((role for role, pattern in _roles() if pattern.search(heading)), "other")
+    return next((rule.means for rule in rules.many("tables", "column") if rule.search(heading)), "other")
 
 
 def _column(heading: str) -> Column:

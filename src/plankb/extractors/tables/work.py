@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from itertools import combinations, pairwise
 from statistics import median
 
@@ -14,6 +14,7 @@ from plankb.document import Cell, Row, Table
 from plankb.extractors.notes import vocabulary
 from plankb.extractors.tables import columns
 
+_said = partial(rules.pattern, "task_tables")
 _SHORT = 30
 _LONGEST_HEADING = 24
 _LONGEST_SUBHEADING = 12
@@ -46,25 +47,10 @@ class TaskTable:
         return tuple(index for index, role in enumerate(self.roles) if role in roles)
 
 
-@cache
-def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule.means, rule.regex) for rule in rules.many("task_tables", "column"))
-
-
-@cache
-def _cell(kind: str) -> re.Pattern[str]:
-    return rules.one("task_tables", f"cells.{kind}").regex
-
-
-@cache
-def _pattern(table: str) -> re.Pattern[str]:
-    return rules.one("task_tables", table).regex
-
-
 def role_of(heading: str) -> str:
     """What a column holds by its heading; "other" when the rules do not say."""
     bare = re.sub(r"\s", "", heading)
-    return next((role for role, pattern in _columns() if pattern.search(bare)), "other")
+    return next((rule.means for rule in rules.many("task_tables", "column") if rule.search(bare)), "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +71,9 @@ def header(table: Table) -> tuple[Header, Sequence[Row]] | None:
         roles = tuple(_of_indicators(column) for column in measured.columns)
         return (Header(headings, roles, table.exact), body) if set(roles) & set(_ACTORS) else None
     roles = tuple(role_of(heading) for heading in headings)
-    if any(_pattern("other").search(heading) for heading in headings) or not set(roles) & {"content", "category"}:
+    if any(_said("other").search(heading) for heading in headings) or not set(roles) & {"content", "category"}:
         return None
-    if "lead" not in roles and any(_pattern("named_projects").search(heading) for heading in headings):
+    if "lead" not in roles and any(_said("named_projects").search(heading) for heading in headings):
         return None
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         return None
@@ -118,14 +104,14 @@ def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], Sequence[Row]]:
         return tuple(first), rows[1:]
     second = [re.sub(r"\s", "", cell.text) for cell in rows[1].cells]
     said = [text for text in second if text]
-    if len(said) == 1 and _cell("group").search(said[0]):
+    if len(said) == 1 and _said("cells.group").search(said[0]):
         return tuple(first), rows[1:]
     if not said or any(role_of(text) == "other" or len(text) > _LONGEST_SUBHEADING for text in said):
         return tuple(first), rows[1:]
     same = any(above == below for above, below in zip(first, second, strict=False) if below)
     if len(second) == len(first) and (same or len(said) < len(first)):
         return tuple(below or above for above, below in zip(first, second, strict=True)), rows[2:]
-    over = next((i for i, text in enumerate(first) if _pattern("over").search(text)), None)
+    over = next((i for i, text in enumerate(first) if _said("over").search(text)), None)
     if over is not None and len(second) < len(first):
         return (*first[:over], *said, *first[over + 1 :]), rows[2:]
     return tuple(first), rows[1:]
@@ -150,12 +136,12 @@ def _group_title(row: Row, roles: tuple[str, ...], texts: set[str]) -> str | Non
     """The title of a group of rows, "" for a row that is none but no work either; None for a row of work."""
     if len(texts) == 1 and len(roles) > 2:
         (text,) = texts
-        return re.sub(r"\s", "", text) if _cell("group").search(text) or len(text) <= _SHORT else ""
+        return re.sub(r"\s", "", text) if _said("cells.group").search(text) or len(text) <= _SHORT else ""
     if len(row.cells) != len(roles) or len(roles) < 4:
         return None
     said = {cell.text for cell, role in zip(row.cells, roles, strict=True) if cell.text and role != "number"}
     numbers = [cell.text for cell, role in zip(row.cells, roles, strict=True) if cell.text and role == "number"]
-    if len(said) == 1 and numbers and _cell("group_number").fullmatch(numbers[0]):
+    if len(said) == 1 and numbers and _said("cells.group_number").fullmatch(numbers[0]):
         return re.sub(r"\s", "", said.pop())
     return None
 
@@ -180,16 +166,16 @@ def _aligned(row: Row, roles: tuple[str, ...]) -> tuple[Cell, ...] | None:
 
 def _fits(text: str, role: str) -> int:
     """How well a cell's text suits a column, from -2 to 3."""
-    if not text or _cell("empty").fullmatch(text):
+    if not text or _said("cells.empty").fullmatch(text):
         return -1 if role == "content" else 0
     if role == "number":
-        return 3 if _cell("number").fullmatch(text) else -2
+        return 3 if _said("cells.number").fullmatch(text) else -2
     if role in _ACTORS:
         pieces = [piece for piece in re.split(r"[、，,；;]", text) if piece]
         bodies = sum(vocabulary.is_name(piece) or vocabulary.is_collective(piece) for piece in pieces)
         return 2 if bodies * 2 > len(pieces) and "。" not in text else -2
     if role == "time":
-        return 2 if _cell("time").search(text) and len(text) < _SHORT else -2
+        return 2 if _said("cells.time").search(text) and len(text) < _SHORT else -2
     if role == "content":
         return 1 + (len(text) > _SHORT)
     return 1 if len(text) <= _SHORT else -1
@@ -276,7 +262,7 @@ def _carried(
             for index in actors:
                 filled[index] = above[index]
         for index in actors:
-            if above and _cell("same").fullmatch(filled[index].text):
+            if above and _said("cells.same").fullmatch(filled[index].text):
                 filled[index] = above[index]
         above = tuple(filled)
         yield row, above, group

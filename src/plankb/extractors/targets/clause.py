@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from plankb import quantities, rules
 from plankb.document import Clause
@@ -21,6 +21,10 @@ from plankb.rules.prefilter import Screened
 from plankb.times import Time
 
 PER_CENT = ("%", "％")
+form = partial(rules.pattern, "forms")
+"""A form of `rules/forms.toml`."""
+joint = partial(rules.pattern, "parts", "joint")
+"""What joins the members of a list."""
 _HIDDEN = re.compile(
     r"（(?!.{1,2}）|[^（）、]{1,2}[、/][^（）、]{1,2}）)[^（）]*）|\([^()]*\)|《[^》]*》|〔[^〕]*〕|［[^］]*］|“[^”，。；]{1,14}”|‘[^’]*’"
 )
@@ -166,11 +170,6 @@ def ranks() -> frozenset[str]:
     return rules.words("units", "ranks")
 
 
-@cache
-def _spoken_units() -> frozenset[str]:
-    return rules.words("units", "spoken")
-
-
 def is_share(quantity: Quantity) -> bool:
     """Whether a quantity is a share, or what two shares differ by."""
     return quantity.unit in rules.words("units", "shares")
@@ -279,7 +278,7 @@ def _spoken(quantity: Quantity) -> bool:
     if not quantity.in_words or kind(quantity) == "multiple":
         return False
     unit = quantities.split_unit(quantity.unit)[1]
-    return (quantity.small and quantity.value < 2) or unit in ranks() or unit in _spoken_units()
+    return (quantity.small and quantity.value < 2) or unit in ranks() or unit in rules.words("units", "spoken")
 
 
 def _masked(clause: str) -> str:
@@ -295,20 +294,10 @@ def signs(name: str) -> Screened:
     return Screened(rules.union("past", name))
 
 
-def joint() -> re.Pattern[str]:
-    """What joins the members of a list."""
-    return rules.pattern("parts", "joint")
-
-
 def reaching(time: Time) -> str:
     """到 or 至 that opens a time and may be the verb of the value behind it; "" where none does."""
     said = form("time.reaching").match(time.text)
     return said.group() if said else ""
-
-
-def form(name: str) -> re.Pattern[str]:
-    """A form of `rules/forms.toml`."""
-    return rules.pattern("forms", name)
 
 
 @cache

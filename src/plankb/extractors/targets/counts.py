@@ -31,9 +31,9 @@ _SIZES = ("power", "boiler", "volume", "capacity")
 """Dimensions of things that are reworked (实施200万千瓦机组改造); what is built anew has them as its size."""
 
 
-def _is_session(slot: Slot) -> bool:
+def _session(quantity: Quantity) -> bool:
     """Whether a quantity is a number of sessions (40期培训)."""
-    return slot.quantity.unit in rules.words("forms", "count.sessions")
+    return quantity.unit in rules.words("forms", "count.sessions")
 
 
 def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
@@ -105,16 +105,16 @@ def _made(slot: Slot, words: str) -> bool:
     of_named = slot.counts and words.find("等") == len(words) - 1 and not form("count.list_of_named").match(slot.rest)
     if of_named and phrases.make_verbs().match(words):
         return True
-    weak = slot.quantity.small or not (slot.counts or _is_session(slot))
+    weak = slot.quantity.small or not (slot.counts or _session(slot.quantity))
     bare = form("count.in_area").sub("", words)
     words = words if form("count.leads").fullmatch(bare) else bare
-    return bool(phrases.making_verb("strong" if weak else "make").search(words))
+    return bool(rules.pattern("changes", "verbs.strong_last" if weak else "verbs.make_last").search(words))
 
 
 def _counted_alone(slot: Slot, noun: Span, *, stated: bool, limited: bool) -> bool:
     """Whether a count that no verb of its own precedes goes on from one, or says how many reach a state; or a length
     or an area goes on a list of counts (建成5个公园和20公里绿道)."""
-    making = bool(phrases.making_verb("make").search(slot.bare_left))
+    making = bool(rules.pattern("changes", "verbs.make_last").search(slot.bare_left))
     if slot.verb and kind(slot.quantity) in _EXTENTS and joint().fullmatch(slot.left):
         return bool(form("count.extent").fullmatch(slot.text, *noun))
     if not slot.counts or slot.quantity.small or not (slot.verb or stated or making):
@@ -127,7 +127,7 @@ def _counted_alone(slot: Slot, noun: Span, *, stated: bool, limited: bool) -> bo
 
 def _only_ranks(slot: Slot) -> bool:
     """Whether a unit orders or measures out a thing; sessions that are held (举办40期培训) are counted."""
-    held = _is_session(slot) and form("count.held").search(slot.left)
+    held = _session(slot.quantity) and form("count.held").search(slot.left)
     return slot.quantity.unit in ranks() and not held
 
 

@@ -14,7 +14,7 @@ from plankb.model import Span
 from plankb.rules.endings import last_characters
 from plankb.rules.kinds import OutcomeForm
 from plankb.rules.needs import Sieve, could_match, sieve
-from plankb.rules.prefilter import Prefilter, Screened
+from plankb.rules.prefilter import Prefilter
 
 _LONGEST_SUBJECT, _LONGEST_OBJECT = 60, 60
 _LONGEST_WORDS = 80
@@ -25,7 +25,7 @@ _WHOLE = ("full coverage", "held", "plateau and band", "set phrase")
 _LOOKS_BACK = 16
 """Characters before a clause that a form may look at: more than any lookbehind is long."""
 _OPEN, _CLOSE = "“‘", "”’"
-_form = partial(rules.pattern, "qualitative")
+_form, _screened = partial(rules.pattern, "qualitative"), partial(rules.screened, "qualitative")
 _MARKS_BEFORE, _MARKS_AFTER = " 　—●■·、", " 　、"
 
 
@@ -74,29 +74,19 @@ def _may_stand_between() -> Prefilter:
     return Prefilter(form.pattern.pattern for form in _forms("between"))
 
 
-@cache
-def _any_beginning() -> re.Pattern[str]:
-    """Matches where any form begins a text: most clauses begin with none."""
-    return rules.union("qualitative", "begins")
-
-
-def _not(kind: str) -> Screened:
-    return rules.screened("qualitative", f"not.{kind}")
-
-
 def no_commitments(titles: tuple[str, ...]) -> bool:
     """Whether sections of such titles hold aims and principles rather than commitments."""
-    return any(_not("titles").search(title) for title in titles)
+    return any(_screened("not.titles").search(title) for title in titles)
 
 
 def work_to_do(text: str) -> bool:
     """Whether a sentence opens with work to do (加强…, 推进…) and so states no outcome of its subject."""
-    return bool(_not("starts").match(text))
+    return bool(_screened("not.starts").match(text))
 
 
 def drives(text: str) -> bool:
     """Whether a clause opens with work that the clauses after it are the aim of (加强…, 推动…)."""
-    return work_to_do(text) or bool(_not("drives").match(text))
+    return work_to_do(text) or bool(_screened("not.drives").match(text))
 
 
 def opens_with_outcome(text: str) -> bool:
@@ -112,7 +102,7 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
     """
     start, end = phrases.strip_times(text, *_trimmed(text, start, end))
     clause = text[start:end]
-    if len(clause) < 2 or _not("anywhere").search(clause) or clause.count("（") != clause.count("）"):
+    if len(clause) < 2 or _screened("not.anywhere").search(clause) or clause.count("（") != clause.count("）"):
         return None
     found = _ends(text, start, end)
     if found is None or found.subject is None:
@@ -130,9 +120,9 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
         found = inner if found is None or (inner is not None and inner.strong) else found
     if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None
-    if found.name == "turned to" and _not("drives").match(clause):
+    if found.name == "turned to" and _screened("not.drives").match(clause):
         return None  # 推动…向…转变 is work and no state
-    barred = _not("starts_timed" if timed else "starts").match(clause)
+    barred = _screened("not.starts_timed" if timed else "not.starts").match(clause)
     return None if barred and not (found.strong and _form("carries").match(clause)) else found
 
 
@@ -244,7 +234,7 @@ def _between(text: str, start: int, end: int) -> Outcome | None:
 def _begins(text: str, start: int, end: int) -> Outcome | None:
     lead = _form("lead").match(text, start, end)
     at = lead.end() if lead else start
-    if not any(_any_beginning().match(text, place, end) for place in {at, start}):
+    if not any(rules.union("qualitative", "begins").match(text, place, end) for place in {at, start}):
         return None
     found: Outcome | None = None
     for form in _forms("begins"):

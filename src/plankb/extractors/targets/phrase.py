@@ -9,31 +9,18 @@ from plankb import rules, times
 
 _EDGE = " \t、，。；：:;,.·—–-"
 _form = partial(rules.pattern, "phrases")
+_change = partial(rules.pattern, "changes")
+make_verbs = partial(_change, "verbs.run")
+"""A run of adverbs and making verbs at the start of a phrase: 重点引进和培养."""
+state_verb = partial(_change, "verbs.state")
+"""A verb of the state that part of a population reaches."""
 
 
 @cache
-def _openers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rules.one('changes', 'openers.any').expression})")
-
-
-def _closers() -> re.Pattern[str]:
-    return rules.pattern("changes", "closers.last")
-
-
-@cache
-def _no_closers() -> tuple[str, ...]:
-    """Nouns that end in what looks like a closing adverb (供需)."""
-    return rules.one("changes", "closers.nouns").words
-
-
-@cache
-def _changers() -> re.Pattern[str]:
-    return re.compile(rf"(?:{rules.one('changes', 'openers.change').expression})(?=.{{3}})")
-
-
-def make_verbs() -> re.Pattern[str]:
-    """A run of adverbs and making verbs at the start of a phrase: 重点引进和培养."""
-    return rules.pattern("changes", "verbs.run")
+def _openers(kind: str) -> re.Pattern[str]:
+    """Words at the start of a phrase that are no part of it; a verb of change stays where hardly more follows."""
+    behind = "(?=.{3})" if kind == "change" else ""
+    return re.compile(rules.one("changes", f"openers.{kind}").expression + behind)
 
 
 def tells_when(text: str, time: times.Time, end: int) -> bool:
@@ -92,16 +79,17 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
         if mark:
             start = mark.end()
         start, end = strip_times(text, start, end)
-        opener = _openers().match(text, start, end)
+        opener = _openers("any").match(text, start, end)
         if opener and _is_opener(text, opener.end(), end, opener.group()):
             start = opener.end()
-        change = _changers().match(text, start, end) if drop_change else None
+        change = _openers("change").match(text, start, end) if drop_change else None
         if change:
             start = change.end()
         while end > start and text[end - 1] in _EDGE:
             end -= 1
         end = _without_times_at_end(text, start, end)
-        closer = None if text.endswith(_no_closers(), start, end) else _closers().search(text, start, end)
+        nouns = rules.one("changes", "closers.nouns").words  # 供需 ends in what looks like a closing adverb
+        closer = None if text.endswith(nouns, start, end) else _change("closers.last").search(text, start, end)
         if closer and closer.start() > start:
             end = closer.start()
         elif closer:
@@ -183,7 +171,7 @@ def without_adjunct(text: str, start: int, end: int, *, last: bool = False) -> t
 
 def _without_manner(text: str, start: int, end: int) -> tuple[int, int]:
     """A phrase without the words that say how or in whose term its verb is done (因地制宜新建)."""
-    manner = rules.pattern("changes", "verbs.manner").match(text, start, end)
+    manner = _change("verbs.manner").match(text, start, end)
     made = make_verbs().match(text, manner.end(), end) if manner else None
     return (manner.end(), end) if manner and made else (start, end)
 
@@ -208,18 +196,3 @@ def without_times(phrase: str) -> str:
 def compose(text: str, *pieces: tuple[int, int]) -> str:
     """The phrase that several pieces of the text make, white space dropped."""
     return re.sub(r"\s", "", "".join(text[start:end] for start, end in pieces))
-
-
-def making_verb(kind: str) -> re.Pattern[str]:
-    """A verb of a kind (`make`, `strong`) at the end of what stands before a count."""
-    return rules.pattern("changes", f"verbs.{kind}_last")
-
-
-def state_verb() -> re.Pattern[str]:
-    """A verb of the state that part of a population reaches."""
-    return rules.pattern("changes", "verbs.state")
-
-
-def done_verb() -> re.Pattern[str]:
-    """What is done to a share of people or things (实现100%就业), at the end of its clause."""
-    return rules.pattern("changes", "verbs.done_last")

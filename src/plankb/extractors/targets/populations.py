@@ -52,7 +52,7 @@ def people(slot: Slot) -> Assertion | None:
     if (
         noun is None
         or not (len(run) > 1 or goes_on)
-        or not (slot.anchored or phrases.making_verb("make").search(slot.left))
+        or not (slot.anchored or rules.pattern("changes", "verbs.make_last").search(slot.left))
     ):
         return None
     whose = _whose(slot)

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from plankb import quantities
+from plankb import quantities, rules
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, kind
 from plankb.indicators import naming
@@ -196,7 +196,7 @@ def done(slot: Slot) -> Assertion | None:
     """毕业生实现100%就业: the share of a population of which something is true."""
     if slot.quantity.unit not in PER_CENT:
         return None
-    reached, act = form("done.reached").search(slot.left), phrases.done_verb().match(slot.rest)
+    reached, act = form("done.reached").search(slot.left), rules.pattern("changes", "verbs.done_last").match(slot.rest)
     if reached is None or act is None:
         return None
     subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())

@@ -11,16 +11,11 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.indicators import naming
-from plankb.rules.prefilter import Screened
 from plankb.times import Time
 
 _OPENING = 4
 _FIRST_WORDS = 24
 """How far into its clause a time still governs it."""
-
-
-def _estimates() -> Screened:
-    return rules.screened("past", "titles.estimates")
 
 
 class TimeScope:
@@ -120,7 +115,9 @@ class TimeScope:
                 continue
             title = rules.one("forms", "time.five_years").sub(title)
             named = [time for time in times.find(title, year=self._since) if self.ahead(time) and not time.base]
-            if len(named) == 1 or (len(named) == 2 and _is_period(title, *named)):
+            if len(named) == 1 or (
+                len(named) == 2 and form("time.to").fullmatch(title, named[0].span[1], named[1].span[0])
+            ):
                 return named[-1]
         return self._standing
 
@@ -252,7 +249,7 @@ class TimeScope:
         first heading, no deadline."""
         if self.conditional and not self.aimed(place):
             return True
-        if place.past or any(_estimates().search(title) for title in place.path[-1:]):
+        if place.past or any(rules.screened("past", "titles.estimates").search(title) for title in place.path[-1:]):
             return True
         if self.conditional:
             return self.time is None
@@ -275,11 +272,6 @@ class TimeScope:
         elif timed and timed[0].span[0] - clause.span[0] < _OPENING:
             after = self._text[timed[0].span[1] : clause.span[1]]
             self.stretch = bool(form("time.stretch").match(after.lstrip("，")))
-
-
-def _is_period(title: str, first: Time, last: Time) -> bool:
-    """Whether two times of a heading are the ends of one (2026年至2028年)."""
-    return bool(form("time.to").fullmatch(title, first.span[1], last.span[0]))
 
 
 def _with_values(text: str, time: Time, end: int) -> Time:

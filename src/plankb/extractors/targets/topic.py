@@ -46,11 +46,6 @@ def _before() -> frozenset[str]:
     return rules.words("topics", "parts.object_verbs") | rules.words("topics", "prepositions")
 
 
-def _says_how(words: str) -> bool:
-    """Whether words stand before an act and say how it is done (按标准配建)."""
-    return words in rules.words("topics", "manner")
-
-
 def unnamed(phrase: str) -> Unnamed | None:
     """What a phrase without a thing of its own is made of; None for one that names its thing."""
     match = _form("unnamed").fullmatch(phrase)
@@ -78,7 +73,7 @@ def thing_of(name: str, *, measured: bool = True, kinds: bool = False) -> str:
             break
         name = name[: cut.start()]
     said = len(name) >= _SHORTEST and not naming.is_scope(name) and not (measured and name == whole)
-    said = said and not _says_how(name)
+    said = said and name not in rules.words("topics", "manner")
     return name.removesuffix("的") if said else ""
 
 
@@ -99,7 +94,9 @@ def _cut(text: str) -> str:
     led = max((at + 1 for at, word in enumerate(words) if word.removesuffix("了") in _before()), default=0)
     thing = _form("adverbs_last").sub("", _form("joint_last").sub("", "".join(words[led:])))
     whole = thing.count("“") == thing.count("”") and _SHORTEST <= len(thing) <= _LONGEST
-    return "" if not whole or _form("parts.acts").fullmatch(thing) or _says_how(thing) else thing
+    return (
+        "" if not whole or _form("parts.acts").fullmatch(thing) or thing in rules.words("topics", "manner") else thing
+    )
 
 
 def object_of(clause: str) -> str:
@@ -125,11 +122,6 @@ def _led(lead: str) -> str:
     thing = lead[: work.start()] if work else ""
     named = _SHORTEST <= len(thing) <= _LONGEST_LEAD and not phrases.make_verbs().match(thing)
     return thing if named and not _form("no_lead").search(thing) else ""
-
-
-def is_generic(phrase: str) -> bool:
-    """Whether a counted thing names nothing without what it is of (续建项目)."""
-    return bool(_form("generic").fullmatch(phrase))
 
 
 class Topics:
@@ -300,7 +292,7 @@ class Counted:
     def name(self, phrase: str, assertion: Assertion, last: str) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said. `last` is the indicator
         that the sentence has named last, "" without one."""
-        if is_generic(phrase):
+        if _form("generic").fullmatch(phrase):
             self.noun = self._topics.lead + phrase
             return self.noun
         area = _spoken("whole_area").match(phrase)
@@ -320,7 +312,9 @@ class Counted:
             self._first = _levelled(self.noun)
             return _area_said(phrase, made.group(), last) + phrase
         self._make(self.verb, phrase)
-        if phrases.making_verb("make").search(self._text, max(0, assertion.start - _LONGEST_VERB), assertion.start):
+        if rules.pattern("changes", "verbs.make_last").search(
+            self._text, max(0, assertion.start - _LONGEST_VERB), assertion.start
+        ):
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         alike = len(self._things) > 1 and self._things[-2][-2:] == phrase[-2:] and self._joined_at(assertion)
         headed = assertion.form == "after" and naming.has_head(phrase) and not alike
