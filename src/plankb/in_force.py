@@ -11,6 +11,7 @@ from typing import Literal
 
 from plankb import rules
 from plankb.model import Plan
+from plankb.words import Language, word
 
 _SIGNS = re.compile(r"[\s“”\"‘’'《》〈〉（）()\[\]〔〕·、，—\-－]")
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
@@ -73,6 +74,11 @@ def _replaces(later: Plan, plan: Plan) -> bool:
     named = bool(plan.title) and _bare(plan.title) in {_bare(title) for title in later.repeals}
     again = versions(later, plan) and _signs(later.title) == _signs(plan.title)
     return named or (again and (later.date or "") > (plan.date or "9"))
+
+
+def title(plan: Plan, status: Status | None, lang: Language = "zh") -> str:
+    """A plan's title, marked where the plan is past its time, replaced or not begun."""
+    return plan.title if status in (None, "in-force") else plan.title + word("status", status, lang)
 
 
 def annual(plan: Plan) -> bool:

@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
         by: options.Years = None,
         severity: _Least = None,
         everything: _All = False,
-        date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="conflicts.date")] = None,
+        date: options.Day = None,
         output: Annotated[
             Literal["table", "jsonl", "html", "xlsx"],
             typer.Option("--format", metavar="table|jsonl|html|xlsx", help="shared.format"),

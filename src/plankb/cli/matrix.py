@@ -46,6 +46,7 @@ def register(app: typer.Typer) -> None:
         bureau_sheets: _BureauSheets = False,
         each_bureau: _EachBureau = None,
         format_: _EachFormat = "docx",
+        date: options.Day = None,
     ) -> None:
         if output is None and each_bureau is None:
             raise PlankbError("E122", name="--output / --each-bureau")
@@ -60,7 +61,7 @@ def register(app: typer.Typer) -> None:
             by=options.years(by),
             section=tuple(section or ()),
         )
-        made = at.kb.matrix(selection)
+        made = at.kb.matrix(selection, today=date)
         if output is not None:
             path = options.as_path(output)
             at.kb.write_matrix(made, path, lang=at.lang, bureau_sheets=bureau_sheets, **looks)

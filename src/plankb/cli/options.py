@@ -35,6 +35,7 @@ RoleNames = Annotated[
     list[str] | None,
     typer.Option("--role", metavar="lead|support|joint", help="shared.role"),
 ]
+Day = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="shared.date")]
 Years = Annotated[
     list[str] | None,
     typer.Option("--by", metavar="YEAR", help="shared.by"),

@@ -190,12 +190,13 @@ class KnowledgeBase(Opened):
 
         return naming.indicator_ids(self.store, words)
 
-    def matrix(self, selection: Selection | None = None) -> Matrix:
-        """Who answers for what: rows, columns, cells, totals, holes. Raises E204, E504 where no task is selected."""
+    def matrix(self, selection: Selection | None = None, *, today: str | None = None) -> Matrix:
+        """Who answers for what: rows, columns, cells, totals, holes; which plans are past their time `today`,
+        `YYYY-MM-DD`. Raises E204, E410, E504 where no task is selected."""
         from plankb.kb import responsibility
         from plankb.matrix import Selection
 
-        return responsibility.matrix(self.store, selection or Selection())
+        return responsibility.matrix(self.store, selection or Selection(), today)
 
     def write_matrix(self, matrix: Matrix, path: Path, *, lang: Language = "zh", **options: object) -> None:
         """Writes a matrix in the format that the file's name asks for; `options` are those of `exports.formats`:

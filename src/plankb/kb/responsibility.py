@@ -12,6 +12,8 @@ from plankb.errors import PlankbError
 from plankb.graph import Graph, GraphFacts, levels, questions
 from plankb.graph import build as build_graph
 from plankb.graph.levels import Answering
+from plankb.in_force import Status
+from plankb.kb.standing import statuses_of
 from plankb.matrix import Facts, Matrix, PlanSource, Selection, build, by_level
 from plankb.model import Doubt, Plan, Record, Task
 from plankb.register import places
@@ -66,22 +68,23 @@ def _filter(store: Store, selection: Selection) -> FactFilter:
     )  # fmt: skip
 
 
-def matrix(store: Store, selection: Selection) -> Matrix:
-    """The matrix of the tasks that a selection names, as of the last change of what it shows.
+def matrix(store: Store, selection: Selection, today: str | None = None) -> Matrix:
+    """The matrix of the tasks that a selection names, as of the last change of what it shows; its titles say which
+    plans are past their time or replaced `today`, `YYYY-MM-DD`, this day where it is None.
 
-    Raises E204 for an unknown plan, E504 where no task is left.
+    Raises E204 for an unknown plan, E410 for a date that is none, E504 where no task is left.
     """
     plans = [store.plan(plan) for plan in selection.plans] or store.plans()
     tasks = store.facts("task", _filter(store, selection))
     if not tasks:
         raise PlankbError("E504")
-    files = store.sources()
+    files, statuses = store.sources(), statuses_of(store, today)
     ids = tuple(plan.id for plan in plans)
     of_plans = FactFilter(plans=ids)
     bureaus = store.bureaus(of_plans)
     suspects = store.suspects(ids)
     suspect_ids = {correction.id for correction, _ in suspects}
-    sources = [_source(plan, files[plan.id]) for plan in plans]
+    sources = [_source(plan, files[plan.id], statuses.get(plan.id)) for plan in plans]
     corrections = [correction for correction in store.corrections(ids) if correction.id not in suspect_ids]
     facts = Facts(
         tasks=tasks,
@@ -107,9 +110,10 @@ def _latest(times: Iterable[str | None]) -> datetime:
     return max((time.astimezone() for time in known), default=datetime.fromtimestamp(0).astimezone())
 
 
-def _source(plan: Plan, file: Source) -> PlanSource:
+def _source(plan: Plan, file: Source, status: Status | None) -> PlanSource:
     """A plan with the name of its file: where it lies on this computer is nobody's business."""
-    return PlanSource(plan=plan, path=PurePath(file.path).name, sha256=file.sha256, read_at=file.read_at)
+    name = PurePath(file.path).name
+    return PlanSource(plan=plan, path=name, sha256=file.sha256, read_at=file.read_at, status=status)
 
 
 def _doubts(store: Store, selection: Selection, tasks: list[Task]) -> list[Doubt]:

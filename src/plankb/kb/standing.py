@@ -12,7 +12,6 @@ from plankb import in_force
 from plankb.errors import Language, PlankbError
 from plankb.model import Attachment, Plan
 from plankb.store import FactFilter, FactKind, Store
-from plankb.words import word
 
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
@@ -29,18 +28,22 @@ class Standing:
 
     def title(self, plan: Plan, lang: Language) -> str:
         """A plan's title, marked where the plan is past its time, replaced or not begun."""
-        status = self.status.get(plan.id)
-        return plan.title if status in (None, "in-force") else f"{plan.title}{word('status', status, lang)}"
+        return in_force.title(plan, self.status.get(plan.id), lang)
 
 
 def standing_of(store: Store, today: str | None) -> Standing:
     """How the plans stand on a day, `YYYY-MM-DD`, today where it is None. Raises E410 for a date that is none."""
+    plans = store.plans()
+    placeless = tuple(plan for plan in plans if not plan.jurisdiction)
+    return Standing(placeless, tuple(in_force.same_documents(plans)), statuses_of(store, today))
+
+
+def statuses_of(store: Store, today: str | None) -> Mapping[str, in_force.Status]:
+    """By plan id whether it is in force on a day, `YYYY-MM-DD`, today where it is None. Raises E410 for none."""
     if today is not None and not _DAY.fullmatch(today):
         raise PlankbError("E410", date=today)
     day = today or date.today().isoformat()  # noqa: DTZ011  the user's own day
-    plans = store.plans()
-    placeless = tuple(plan for plan in plans if not plan.jurisdiction)
-    return Standing(placeless, tuple(in_force.same_documents(plans)), in_force.statuses(plans, day))
+    return in_force.statuses(store.plans(), day)
 
 
 _KINDS: tuple[FactKind, ...] = ("task", "target")

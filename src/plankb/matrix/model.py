@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from plankb import in_force
+from plankb.errors import Language
 from plankb.model import ROLES, Bureau, Correction, Deadline, Plan, Review, Role, Span, Target, Task, Words
 
 HoleKind = Literal["no_bureau", "no_lead", "no_deadline", "doubt", "suspect"]
@@ -111,12 +113,20 @@ class Hole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSource:
-    """Which plan, from which file, read when: `sha256` and `read_at` are None where the program does not know them."""
+    """Which plan, from which file, read when: `sha256` and `read_at` are None where the program does not know them.
+
+    `status` says whether the plan is in force, past its time, replaced or not begun; None where nothing tells.
+    """
 
     plan: Plan
     path: str | None = None
     sha256: str | None = None
     read_at: str | None = None
+    status: in_force.Status | None = None
+
+    def title(self, lang: Language) -> str:
+        """The plan's title, marked where the plan is not in force."""
+        return in_force.title(self.plan, self.status, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
