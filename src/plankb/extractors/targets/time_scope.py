@@ -234,11 +234,14 @@ class TimeScope:
                 continue
             if self.ahead(time):
                 self.carried = False
+                # Of a path (2026年、2027年、2028年分别…) the last year goes on, as an aside or a first time would not.
+                path = self.time is not None and start <= self.time.span[0] < time.span[0]
                 if self.time != time:
                     self.stretch = self.stretch and self.time is None
-                    self._inside = time.span[0] - self._sentence > _FIRST_WORDS
+                    self._inside = self._inside if path else time.span[0] - self._sentence > _FIRST_WORDS
+                if self._first is None or (path and self._first[0] == self.time):
+                    self._first = time, self._paragraph
                 self.time, self.past = time, False
-                self._first = self._first or (time, self._paragraph)
             elif time.bound == "during" and time.first is None and form("time.duration").search(time.text):
                 self.time = None
             elif self._is_past(time) and time.span[0] - start <= _OPENING:
