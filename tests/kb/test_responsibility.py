@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.responsibility import matrix
 from plankb.matrix import Selection
@@ -64,3 +65,16 @@ def test_the_province_of_the_first_plan_comes_first(kb: KnowledgeBase) -> None:
     groups = [name for name, _ in kb.matrix().groups()]
     assert groups[:2] == ["贵州省", "贵阳市"]
     assert groups[-2:] == ["成都市", "资阳市"]
+
+
+def test_titles_say_on_a_day_which_plan_is_past_its_time(kb: KnowledgeBase, tmp_path: Path) -> None:
+    plan = next(plan for plan in kb.store.plans() if plan.period == "2021-2025")
+    chosen = Selection(plans=(plan.id,))
+    for day, mark in (("2024-06-30", ""), ("2026-06-30", "（已到期）")):
+        path = tmp_path / f"{day}.md"
+        kb.write_matrix(kb.matrix(chosen, today=day), path)
+        text = path.read_text(encoding="utf-8")
+        assert f"《{plan.title}》{mark}任务分解表" in text
+        assert f"| {plan.title}{mark} |" in text
+    with pytest.raises(PlankbError, match="2026-13-30"):
+        kb.matrix(chosen, today="2026-13-30")

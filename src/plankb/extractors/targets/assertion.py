@@ -145,7 +145,16 @@ def _assert(slot: Slot) -> Assertion | None:
     if signs("belongs").search(slot.left):
         return shares.provided(slot)
     found = next((made for read_form in _FORMS if (made := read_form(slot))), None)
-    return replace(found, part=True) if found and slot.bare_left.startswith("其中") else found
+    return replace(found, part=True) if found and _of_part(slot, found) else found
+
+
+def _of_part(slot: Slot, found: Assertion) -> bool:
+    """Whether a slot speaks of a part of what was counted before: 其中 opens its clause, or stands alone before the
+    first of several places (其中，合肥市300个)."""
+    if slot.bare_left.startswith("其中"):
+        return True
+    named = phrases.compose(slot.text, *found.pieces)
+    return phrases.is_place(named) and slot.text.endswith(("其中，", "其中：", "其中,"), 0, slot.clause.span[0])
 
 
 def _sizes_boiler(quantity: Quantity) -> bool:

@@ -227,7 +227,7 @@ def _fits_after(slot: Slot, words: str) -> bool:
     listed = slot.edge > slot.clause.span[0]
     if slot.stated and kind(slot.quantity) in _EXTENTS and form("count.extent").fullmatch(words):
         return True
-    return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中")))
+    return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中") or phrases.is_place(words)))
 
 
 def _sought(slot: Slot, words: str) -> bool:

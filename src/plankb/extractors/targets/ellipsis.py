@@ -36,7 +36,7 @@ class Antecedents:
         self._in_unit: dict[str, str] = {}
         self._latest: tuple[str, ...] = ()
         self._latest_kind = ""
-        self._placing = False
+        self._placing = ""
         self._recent: list[str] = []
         self._topics = Topics(text)
         self._counted = Counted(text, self._topics)
@@ -50,7 +50,7 @@ class Antecedents:
         if fresh:
             self._indicators, self._latest = (), ()
         self._counted.enter(fresh=fresh)
-        self.stated = self._placing = False
+        self.stated, self._placing = False, ""
         self._recent.clear()
         self._in_unit.clear()
 
@@ -149,10 +149,10 @@ class Antecedents:
         alone = not assertion.part or _form("rate_last").search(phrase)
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
         if assertion.form in _COUNTS:
-            self._in_unit.setdefault(assertion.quantity.unit, names[-1])
+            self._in_unit.setdefault(_counted_in(assertion), names[-1])
         if assertion.form not in _WHOLE:
             self._say(names, assertion.start, "" if assertion.change else dimension)
-            self._in_unit[assertion.quantity.unit] = names[-1]
+            self._in_unit[_counted_in(assertion)] = names[-1].removeprefix(self._placing)
         return tuple(name + (assertion.suffix if assertion.form == "predicate" else "") for name in names)
 
     def _with_thing(self, phrase: str, assertion: Assertion) -> str:
@@ -203,7 +203,7 @@ class Antecedents:
 
     def _whole(self, assertion: Assertion) -> str:
         """What the sentence counted last in the unit of an assertion, else what it spoke of last."""
-        return self._in_unit.get(assertion.quantity.unit, self._indicators[-1])
+        return self._in_unit.get(_counted_in(assertion), self._indicators[-1])
 
     def _each_place(self, phrase: str, assertion: Assertion) -> tuple[str, ...]:
         """The indicators of 长安县、永宁县各不少于5座, of 每县不少于1个: one a place; () for no such phrase."""
@@ -236,7 +236,7 @@ class Antecedents:
             return naming.without_growth(last) + phrase if last else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase) and not self._topics.works_anew(phrase):
             return last
-        if assertion.form == "predicate" and self._in_unit.get(assertion.quantity.unit) == last:
+        if assertion.form == "predicate" and self._in_unit.get(_counted_in(assertion)) == last:
             phrase += coordination.unsaid_head(phrase, last)
         if grown := naming.growth_of(phrase, last):
             return grown
@@ -283,7 +283,7 @@ class Antecedents:
 
     def _level_of_counted(self, phrase: str, assertion: Assertion) -> str:
         """The name of 其中省级3家、市级5家 after what has been counted in their unit; "" for what is no level alone."""
-        whole = self._in_unit.get(assertion.quantity.unit, "")
+        whole = self._in_unit.get(_counted_in(assertion), "")
         if assertion.form != "after" or not whole or not _form("level_alone").fullmatch(phrase):
             return ""
         made = phrases.make_verbs().match(whole)
@@ -295,9 +295,10 @@ class Antecedents:
         """The name of 其中甲县3个、乙县2个 after what has been counted in their unit; "" where no place is counted."""
         made = phrases.make_verbs().match(phrase)
         scope = phrase[made.end() :] if made else phrase
-        whole = self._in_unit.get(assertion.quantity.unit, "")
-        listed = assertion.form == "after" and (assertion.part or self._placing)
-        self._placing = bool(listed and whole and naming.is_scope(scope) and not _form("sites").search(scope))
+        whole = self._in_unit.get(_counted_in(assertion), "")
+        listed = assertion.form in _SAID_OF and (assertion.part or self._placing)
+        counted = listed and whole and phrases.is_place(scope) and not _form("sites").search(scope)
+        self._placing = scope if counted else ""
         if not self._placing:
             return ""
         named = _other_scope(scope, whole)
@@ -320,6 +321,11 @@ class Antecedents:
             return verb + phrase
         area = _form("whole_area").match(self._indicators[-1])
         return phrase if area is None or naming.opens_with_scope(phrase) else area.group() + phrase
+
+
+def _counted_in(assertion: Assertion) -> str:
+    """The unit in which an assertion counts, whatever its magnitude: 3万张, 其中甲市8000张."""
+    return quantities.split_unit(assertion.quantity.unit)[1]
 
 
 def _made_alike(names: list[str]) -> list[str]:
