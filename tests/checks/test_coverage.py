@@ -33,6 +33,9 @@ def answers(asked: str, own: str) -> list[Coverage]:
         ("到2025年，农膜回收率达到85%。", "到2030年，农膜回收率达到80%。", "weaker"),
         ("到2025年，农膜回收率达到85%。", "到2025年，污水处理率达到95%。", "missing"),
         ("到2025年，万元产值用水量下降到30立方米。", "到2025年，万元产值用水量下降到35立方米。", "weaker"),
+        ("到2025年，各市建成冷库500座。", "2021年至2025年每年建成冷库120座。", "stricter"),
+        ("到2025年，各市建成冷库500座。", "2021年至2025年每年建成冷库80座。", "weaker"),
+        ("各市每年建成冷库50座。", "到2025年，建成冷库200座。", "not-comparable"),
     ],
 )
 def test_a_requirement_is_met_or_not(asked: str, own: str, verdict: str) -> None:
@@ -40,6 +43,12 @@ def test_a_requirement_is_met_or_not(asked: str, own: str, verdict: str) -> None
     assert found.verdict == verdict
     assert found.superior.plan == "province"
     assert bool(found.answers) == (verdict != "missing")
+
+
+def test_a_path_that_ends_before_the_year_asked_for_says_where() -> None:
+    (found,) = answers("到2025年，农膜回收率达到85%。", "农膜回收率2022年达到70%、2023年达到75%。")
+    assert found.verdict == "not-comparable"
+    assert "只写到2023年" in found.why.zh
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from plankb import rules, segment
@@ -15,7 +16,7 @@ from plankb.checks import levels
 from plankb.checks.beside import nearly
 from plankb.checks.compare import Placed, above, obstacle, of_each_part, placed, specific
 from plankb.checks.responsibility import same_work
-from plankb.in_force import together, versions
+from plankb.in_force import together, versions, years
 from plankb.model import AnyFact, Coverage, Plan, Target, Task, Verdict, Words
 from plankb.phrases import value
 from plankb.register import Place, places
@@ -114,7 +115,8 @@ def _asks(asked: Placed, plan: Plan) -> bool:
 
 def _answer(asked: Placed, own: Sequence[Placed]) -> Coverage:
     alike = [one for one in own if one.indicator == asked.indicator]
-    fitting = [one for one in alike if obstacle(one, asked) is None]
+    alone = (_over_years(one, asked) for one in alike)
+    fitting = [one for one in alone if one is not None and obstacle(one, asked) is None]
     if fitting:
         verdict, answers = _verdict(asked, fitting)
         return _record(asked.target, [one.target for one in answers], verdict)
@@ -125,6 +127,21 @@ def _answer(asked: Placed, own: Sequence[Placed]) -> Coverage:
         groups.setdefault(one.indicator, []).append(one)
     near = nearly(asked, groups)
     return _record(asked.target, [one.target for one in near], "not-comparable" if near else "missing")
+
+
+def _over_years(one: Placed, asked: Placed) -> Placed | None:
+    """An own target as it answers to one asked: an amount of each year comes to its sum over the plan's years where
+    the sum is asked for (每年建成120个, asked 500 by the end). None where one is of each year, and no sum can be told.
+    """
+    if one.target.per == asked.target.per:
+        return one
+    span = years(one.plan)
+    if asked.target.per or one.level is None or span is None or one.level.unit == "%":
+        return None
+    last = min(int(each[:4]) for each in (asked.target.by, one.target.by, str(span[1])) if each)
+    count = max(last - span[0] + 1, 1)
+    total = replace(one.level, value=one.level.value * count, upper=one.level.upper and one.level.upper * count)
+    return replace(one, level=total)
 
 
 def _verdict(asked: Placed, own: Sequence[Placed]) -> tuple[Verdict, list[Placed]]:
@@ -179,16 +196,27 @@ def _binds_governments(task: Task, home: Place) -> bool:
 
 
 def _record(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict) -> Coverage:
-    why = Words(zh=_why(superior, answers, "zh"), en=_why(superior, answers, "en"))
+    why = Words(zh=_why(superior, answers, verdict, "zh"), en=_why(superior, answers, verdict, "en"))
     return Coverage(superior=superior, answers=tuple(answers), verdict=verdict, why=why)
 
 
-def _why(superior: AnyFact, answers: Sequence[AnyFact], lang: Language) -> str:
+def _why(superior: AnyFact, answers: Sequence[AnyFact], verdict: Verdict, lang: Language) -> str:
     mark = "；" if lang == "zh" else "; "
     listed = mark.join(dict.fromkeys(_said(answer, lang) for answer in answers))
+    asked = _said(superior, lang)
     if not listed:
-        return say("records.coverage.unanswered", lang, asked=_said(superior, lang))
-    return say("records.coverage.why", lang, asked=_said(superior, lang), answer=listed)
+        return say("records.coverage.unanswered", lang, asked=asked)
+    why = say("records.coverage.why", lang, asked=asked, answer=listed)
+    last = _last_year(superior, answers) if verdict == "not-comparable" else None
+    return say("records.coverage.short", lang, why=why, last=last) if last else why
+
+
+def _last_year(superior: AnyFact, answers: Sequence[AnyFact]) -> str | None:
+    """The last year that the answers name where their path ends before the year asked for; else None."""
+    due = superior.by if isinstance(superior, Target) else None
+    named = [answer.by for answer in answers if isinstance(answer, Target) and answer.by]
+    ends = max(named, default="")
+    return ends[:4] if due and len(named) == len(answers) > 1 and ends[:4] < due[:4] else None
 
 
 def _said(fact: AnyFact, lang: Language) -> str:
