@@ -23,8 +23,8 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
-OnlyRoles = Literal["lead", "support", "joint", "both", "unled"]
-"""The only role that bureaus have; both: they lead and support; unled: they lead nothing."""
+OnlyRoles = Literal["lead", "support", "joint", "both", "unled", "once"]
+"""The only role that bureaus have; both: they lead and support; unled: they lead nothing; once: they have one task."""
 Form = Literal[
     "same",
     "verify",

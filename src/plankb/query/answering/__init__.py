@@ -7,6 +7,7 @@ from dataclasses import replace
 from plankb import rules
 from plankb.errors import Language
 from plankb.model import Passage
+from plankb.query.answering import select
 from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
@@ -33,6 +34,7 @@ from plankb.query.answering.remaining import remaining
 from plankb.query.answering.result import Result, kind_word
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
+from plankb.query.answering.table_cells import figures_in_tables
 from plankb.query.answering.verdicts import told_by_text
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
@@ -75,6 +77,8 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
         return Result.nothing(query, lang)
     if query.form == "remaining" and (result := remaining(query, library, lang)):
         return result
+    if found := _of_past_years(query, library, lang):
+        return found
     result = ANSWERS[query.kind](query, library, lang)
     if query.aggregate in ("latest", "earliest") and query.kind in ("tasks", "targets") and result.facts:
         time = say("sentence", f"due_{query.aggregate}", lang, time=extreme_time(result.facts[0], query))
@@ -91,7 +95,6 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
     for other in (
         sizes_of_projects,
         other_measure,
-        as_baseline,
         in_titled,
         of_issuer,
         nearest,
@@ -108,6 +111,19 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
             if found:
                 return found
     return with_closest(query, related(query, relaxed(query, nothing, library, lang), library, lang), library, lang)
+
+
+def _of_past_years(query: Understood, library: Library, lang: Language) -> Result | None:
+    """Figures of years that no target is set for: what targets start from, or what a table says; of several years the
+    table comes first."""
+    if query.period is None or query.kind not in ("targets", "passages"):
+        return None
+    plainly = replace(query, claims=(), form=None, value=None, aggregate=None)
+    if query.kind == "targets" and select.targets(plainly, library).facts:
+        return None
+    alone = len(query.period.years) == 1
+    tries = (as_baseline, figures_in_tables) if alone else (figures_in_tables, as_baseline)
+    return next((found for one in tries if (found := one(query, library, lang))), None)
 
 
 def _asks_for_unknown(query: Understood) -> bool:

@@ -76,6 +76,8 @@ def has_only(bureau: Bureau, role: OnlyRoles | None) -> bool:
         return bool(bureau.lead and bureau.support)
     if role == "unled":
         return not bureau.lead
+    if role == "once":
+        return _load(bureau) == 1
     return role is None or not any(getattr(bureau, other) for other in ROLES if other != role)
 
 

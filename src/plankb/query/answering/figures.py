@@ -147,7 +147,20 @@ def _year(
         )
     if fitting:
         return say("sentence", "year_unsaid", lang, list=_list(fitting, library, lang))
+    if claim.low == _ALL and (told := _covered(others, library, lang)):
+        return told
     return say("sentence", "year_none", lang, claim=_said(claim), list=_list(others, library, lang))
+
+
+def _covered(targets: Sequence[Target], library: Library, lang: Language) -> str:
+    """The year in which a text says that all is covered, behind a target in its paragraph; empty where none does."""
+    for target in targets:
+        rest = library.store.text(target.plan)[target.span[0] :].partition("\n")[0]
+        if match := rules.one("question_forms", "covered_year").search(rest):
+            plan = library.vocabulary.title_of.get(target.plan, target.plan)
+            text = rest[: match.end()]
+            return say("sentence", "year_text", lang, year=match["year"], text=text, plan=plan)
+    return ""
 
 
 def _year_words(year: str, lang: Language) -> str:

@@ -15,6 +15,7 @@ from plankb.query.model import Understood
 from plankb.rules.lazy import LazyPattern
 
 _DENIALS = "不没无非未除"
+_LIMITS = ("只", "仅", "光", "单独", "独自", "唯一", "only")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _LEAST, _KNOWN = 5, 4
@@ -35,6 +36,9 @@ def telling_left_over(query: Understood, result: Result, library: Library, lang:
     if denials := [word for word in query.ignored if word[0] in _DENIALS]:
         words = joined((f"“{word}”" for word in denials), lang)
         return replace(result, text=say("sentence", "denial_left", lang, words=words, text=result.text))
+    if limits := [word for word in query.ignored if word in _LIMITS]:
+        words = joined((f"“{word}”" for word in limits), lang)
+        return replace(result, text=say("sentence", "limit_left", lang, words=words, text=result.text))
     if query.kind not in _KINDS and not result.passages:
         return result
     bare = _is_unconditioned(query)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from plankb import in_force
 from plankb.errors import Language
 from plankb.model import Conflict, Fact, Plan
 from plankb.query.answering import conditions, select
@@ -25,6 +26,8 @@ def plans(query: Understood, library: Library, lang: Language) -> Result:
         from plankb.query.answering.sayings import by_sayings
 
         return by_sayings(query, library, lang)
+    if query.state == "late":
+        return _expired(query, library, lang)
     found = _found(query, library)
     if query.absent and not _asks_of_contents(query):
         return Result.nothing(query, lang)
@@ -54,6 +57,20 @@ def plans(query: Understood, library: Library, lang: Language) -> Result:
         return _of(found, say("sentence", "targets_few", lang, list=text))
     listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW)
     return _of(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+
+
+def _expired(query: Understood, library: Library, lang: Language) -> Result:
+    """The plans whose own time is over, and those that name none, of which nobody can tell."""
+    own = select.plans_searched(query, library)
+    today = conditions.day_asked(query).isoformat()
+    over = [plan for plan in own if (said := in_force.times(plan)) and said[1] < today]
+    untold = [f"《{plan.title}》" for plan in own if in_force.times(plan) is None]
+    remarks = (say("note", "no_term", lang, plans=joined(untold, lang, limit=_FEW)),) if untold else ()
+    if not over:
+        return Result(text=say("sentence", "none_expired", lang), remarks=remarks, told=True)
+    listed = [say("sentence", "expired", lang, plan=plan.title, period=plan.period) for plan in over]
+    text = say("sentence", "plans_expired", lang, count=len(over), list=joined(listed, lang, limit=_FEW))
+    return Result(text=text, facts=tuple(over), remarks=remarks)
 
 
 def _unsigned(query: Understood, library: Library, lang: Language) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from plankb.errors import Language
 from plankb.model import Target
 from plankb.query.answering import baselines, bounds, differences, figures, parts, relations, select, sums
+from plankb.query.answering.conditions import of_plan_time
 from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words, where
@@ -40,9 +41,28 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
         group = say("group", f"no_{query.group}", lang) if query.group else ""
         text = group + _sentence(query, facts, library, lang)
         return Result(text=text, facts=found.facts, by_text=found.by_text, also=found.also)
-    return Result(
-        text=_sentence(query, facts, library, lang), facts=found.facts, by_text=found.by_text, also=found.also
-    )
+    text = _sentence(query, facts, library, lang)
+    if beside := _undated_beside(query, facts, library):
+        listed = joined((target_words(one, library.vocabulary.plans, lang) for one in beside), lang, mark="parts")
+        text += say("sentence", "undated_too", lang, list=listed)
+    return Result(text=text, facts=(*found.facts, *beside), by_text=found.by_text, also=found.also)
+
+
+def _undated_beside(query: Understood, facts: Sequence[Target], library: Library) -> tuple[Target, ...]:
+    """The targets of the same indicators that name no year, of plans whose period holds the year asked for."""
+    if not (query.period and query.period.years and query.topic and query.topic.labels) or len(facts) > _FEW:
+        return ()
+    if query.aggregate or query.compare or query.who:
+        return ()
+    kinds = {fact.indicator_id for fact in facts}
+    covering = {plan.id for plan in select.plans_searched(query, library) if of_plan_time(plan, query)}
+    timeless = select.targets(replace(query, period=None), library).facts
+    found = [
+        fact
+        for fact in timeless
+        if isinstance(fact, Target) and not fact.by and fact.value is not None and fact.plan in covering
+    ]
+    return tuple(fact for fact in found if fact.indicator_id in kinds)[:_FIRST]
 
 
 def _ranks_unlike(query: Understood) -> bool:

@@ -68,7 +68,7 @@ def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: In
         limit=mentions.limit if intent.aggregate in ("most", "least", "highest", "lowest") else None,
         due="due" in slots.filled or (intent.kind == "deadlines" and "deadlines" not in slots.asked),
         document=_document(mentions),
-        dated=_dated(slots, intent),
+        dated=_dated(slots, intent, mentions),
         mentioned="mentioned" in slots.filled or absent,
         absent=absent,
         from_baseline=mentions.from_baseline,
@@ -104,9 +104,10 @@ def _shared_by_places(mentions: Mentions, slots: Slots, intent: Intent) -> bool:
     return intent.kind == "targets" and "together" in slots.filled and not mentions.bureaus and len(named) > 1
 
 
-def _dated(slots: Slots, intent: Intent) -> Dated | None:
+def _dated(slots: Slots, intent: Intent, mentions: Mentions) -> Dated | None:
     if intent.kind == "plans" and slots.asked == ("deadlines",):
-        return "period" if "compare" in slots.filled else "issued"
+        of_term = rules.one("question_forms", "plan_term").search(mentions.text)
+        return "period" if "compare" in slots.filled or of_term else "issued"
     return next((slot for slot in _DATED if slot in slots.filled), None)
 
 

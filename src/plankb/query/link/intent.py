@@ -167,7 +167,8 @@ def _of_plan_itself(slots: Slots, mentions: Mentions) -> Intent | None:
     if slots.asked == ("deadlines",) and "compare" in slots.filled and not any(things):
         return Intent(kind="plans")  # 这些规划的期限
     if slots.asked == ("deadlines",) and mentions.plans and not any(things) and "due" not in slots.filled:
-        return Intent(kind="plans") if "年" in mentions.text else None
+        of_term = rules.one("question_forms", "plan_term").search(mentions.text)
+        return Intent(kind="plans") if "年" in mentions.text or of_term else None
     return None
 
 

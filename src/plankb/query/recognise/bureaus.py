@@ -221,6 +221,13 @@ def abbreviated(name: str, vocabulary: Vocabulary) -> str | None:
         return name
     place = next((p for p in (*vocabulary.bureau_places, *_PLACED) if name.startswith(p)), "")
     short = name[len(place) :]
+    if (
+        place in ("省", "市")
+        and len(short) >= _SHORT
+        and name[-1] not in _ORGANS
+        and (owns := _of_a_place(short, vocabulary))
+    ):
+        return owns
     if not place and len(name) >= _SHORT:
         longer = {full for full in vocabulary.ownerless_bureaus if _shortens(name, full)}
         return longer.pop() if len(longer) == 1 else None
@@ -232,6 +239,12 @@ def abbreviated(name: str, vocabulary: Vocabulary) -> str | None:
         if full.startswith(place) and _shortens(short, full[len(place) :]) and full != name
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _of_a_place(short: str, vocabulary: Vocabulary) -> str | None:
+    """The one name that a place of the plans and a word make (省电网公司 for 湖南电网公司); None without one."""
+    found = {place + short for place in vocabulary.place_names if place + short in vocabulary.bureau_names}
+    return found.pop() if len(found) == 1 else None
 
 
 def _shortens(short: str, full: str) -> bool:
