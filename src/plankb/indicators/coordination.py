@@ -57,6 +57,9 @@ def _inside_word(phrase: str, index: int) -> bool:
 
 def split_for(phrase: str, count: int) -> list[str] | None:
     """The phrase as exactly `count` indicators; None when it does not name as many."""
+    for joined, parts in rules.one("indicators", "run_together", Words).values.items():
+        if joined in phrase and len(parts) == count and len(members(phrase)) == 1:
+            return [phrase.replace(joined, part) for part in parts]
     closed = _form("closed_list").fullmatch(phrase)
     if closed and naming.has_head(closed["head"]) and len(members(closed["list"])) == count:
         return [member + closed["head"] for member in members(closed["list"])]

@@ -78,6 +78,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("checks", "one_bureau"): kinds.OneBureau,
         ("indicators", "siblings"): kinds.Siblings,
         ("indicators", "pairs"): kinds.Words,
+        ("indicators", "run_together"): kinds.Words,
         ("glossary_names", "organs"): kinds.Words,
         ("glossary_names", "levels"): kinds.Words,
         ("glossary_names", "same"): kinds.Codes,

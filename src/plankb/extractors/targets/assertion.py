@@ -142,7 +142,7 @@ def _assert(slot: Slot) -> Assertion | None:
         return None
     if signs("describes").match(slot.right) or is_baseline(slot.clause, slot.index):
         return None
-    if signs("belongs").search(slot.left):
+    if signs("belongs").search(slot.left) and not _sums_works(slot):
         return shares.provided(slot)
     found = next((made for read_form in _FORMS if (made := read_form(slot))), None)
     return replace(found, part=True) if found and _of_part(slot, found) else found
@@ -155,6 +155,12 @@ def _of_part(slot: Slot, found: Assertion) -> bool:
         return True
     named = phrases.compose(slot.text, *found.pieces)
     return phrases.is_place(named) and slot.text.endswith(("其中，", "其中：", "其中,"), 0, slot.clause.span[0])
+
+
+def _sums_works(slot: Slot) -> bool:
+    """Whether a sum of money is that of all the works counted right before it (项目120个，总投资900亿元)."""
+    summed = kind(slot.quantity) == "money" and form("count.works_sum").fullmatch(slot.bare_left)
+    return bool(summed and slot.stated and form("count.works_counted").search(slot.text, 0, slot.edge))
 
 
 def _sizes_boiler(quantity: Quantity) -> bool:

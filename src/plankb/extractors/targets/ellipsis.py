@@ -189,6 +189,9 @@ class Antecedents:
         """The indicators of a value whose subject was said before; () where there is none of its dimension."""
         index, size = assertion.group
         dimension = quantities.dimension(assertion.quantity.unit)
+        work = self._work_done(assertion)
+        if work:
+            return (work,)
         fits = assertion.change is not None or self._dimension in ("", dimension)
         if not self._indicators or not fits:
             return self._counted.summed(dimension) if assertion.form == "after" else ()
@@ -201,13 +204,22 @@ class Antecedents:
             return tuple(rules.one("ellipsis", "added").sub(name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
 
+    def _work_done(self, assertion: Assertion) -> str:
+        """The work of the clause before, of which so much is done (推进…改造，完成800套改造任务; …，完成120公里)."""
+        work, (start, end) = self._counted.worked_on, assertion.quantity.span
+        act = _form("act_behind").match(self._text, end)
+        done = _form("work_only_done").search(self._text, max(0, start - _LONGEST_VERB), start)
+        fits = act and work.endswith(act["act"])
+        later = done and self.start < self._topics.start and not is_share(assertion.quantity)
+        return work if fits or later else ""
+
     def _whole(self, assertion: Assertion) -> str:
         """What the sentence counted last in the unit of an assertion, else what it spoke of last."""
         return self._in_unit.get(_counted_in(assertion), self._indicators[-1])
 
     def _each_place(self, phrase: str, assertion: Assertion) -> tuple[str, ...]:
         """The indicators of 长安县、永宁县各不少于5座, of 每县不少于1个: one a place; () for no such phrase."""
-        counted = self._in_unit.get(assertion.quantity.unit)
+        counted = self._in_unit.get(_counted_in(assertion))
         if counted and assertion.form == "predicate" and _form("each_place").match(phrase):
             return (phrase + counted,)
         places = coordination.members(phrase.removesuffix("各"))
@@ -223,7 +235,8 @@ class Antecedents:
         thing = self._counted.made(phrase) if made else ""
         thing = thing or (self._made_before(phrase) if made else "")
         if thing:
-            return thing if thing.endswith(phrase[-2:]) else phrase + thing
+            behind = _form("own_course").fullmatch(phrase)
+            return thing if thing.endswith(phrase[-2:]) else thing + behind["verb"] if behind else phrase + thing
         if assertion.form == "predicate" and self._indicators:
             share = is_share(assertion.quantity)
             area = naming.is_scope(phrase) or (share and _form("places_last").search(phrase))
@@ -233,7 +246,8 @@ class Antecedents:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
-            return naming.without_growth(last) + phrase if last else ""
+            part = _form("total_last").sub("", naming.without_growth(last))
+            return part + phrase if part else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase) and not self._topics.works_anew(phrase):
             return last
         if assertion.form == "predicate" and self._in_unit.get(_counted_in(assertion)) == last:
@@ -296,11 +310,14 @@ class Antecedents:
         made = phrases.make_verbs().match(phrase)
         scope = phrase[made.end() :] if made else phrase
         whole = self._in_unit.get(_counted_in(assertion), "")
-        listed = assertion.form in _SAID_OF and (assertion.part or self._placing)
-        counted = listed and whole and phrases.is_place(scope) and not _form("sites").search(scope)
+        listed = assertion.form in _SAID_OF and (assertion.part or self._placing) and bool(whole)
+        owner = listed and _form("part_owner").fullmatch(scope) and not whole.endswith(scope[-2:])
+        counted = owner or (listed and phrases.is_place(scope) and not _form("sites").search(scope))
         self._placing = scope if counted else ""
         if not self._placing:
             return ""
+        if owner:
+            return _owned(scope, whole)
         named = _other_scope(scope, whole)
         verb = phrases.make_verbs().match(named, len(scope))
         return scope + made.group() + named[verb.end() :] if made and verb else named
@@ -334,6 +351,14 @@ def _made_alike(names: list[str]) -> list[str]:
     if made is None or made.end() + 1 >= len(names[0]) or any(phrases.make_verbs().match(name) for name in names[1:]):
         return names
     return [names[0], *(made.group() + name for name in names[1:])]
+
+
+def _owned(owner: str, whole: str) -> str:
+    """What has been counted, of one of those that share it: 小学 of 新增学位 is 新增小学学位."""
+    made = phrases.make_verbs().match(whole)
+    verb, thing = (made.group(), whole[made.end() :]) if made else ("", whole)
+    before = _form("part_owner_first").match(thing)
+    return verb + owner + (thing[before.end() :] if before else thing)
 
 
 def _other_scope(scope: str, indicator: str) -> str:

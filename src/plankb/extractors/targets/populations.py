@@ -26,17 +26,24 @@ def all_do(slot: Slot) -> Assertion | None:
 
 
 def treated(slot: Slot) -> Assertion | None:
-    """对300户困难家庭进行改造, 在30个县建设医共体: how many something is done to, or in how many places it is done."""
-    led = form("count.leads").fullmatch(slot.bare_left)
-    if not slot.counts or slot.quantity.small or not (slot.anchored or slot.verb or led):
+    """对300户困难家庭进行改造, 为80所小学安装设备, 在30个县建设医共体: how many something is done to or for, or in how
+    many places it is done."""
+    if not slot.counts or slot.quantity.small:
         return None
-    done = form("count.work_done").fullmatch(slot.text, slot.end, slot.end + len(slot.right))
-    if done and form("count.worked_on").fullmatch(slot.bare_left):
-        return Assertion(slot.quantity, (done.span("who"), done.span("act")), slot.start, slot.op, "whole")
-    does = form("count.place_does").fullmatch(slot.text, slot.end, slot.end + len(slot.right))
-    if does and (led or form("count.placed").fullmatch(slot.bare_left)):
-        return Assertion(slot.quantity, (does.span("act"), does.span("who")), slot.start, slot.op, "whole", link="的")
-    return None
+    noun = (slot.end, slot.end + len(slot.right))
+    if form("count.worked_on").fullmatch(slot.bare_left):
+        done = form("count.work_done").fullmatch(slot.text, *noun)
+        if done:
+            return Assertion(slot.quantity, (done.span("who"), done.span("act")), slot.start, slot.op, "whole")
+        does = form("count.work_given").fullmatch(slot.text, *noun) if slot.anchored or slot.verb else None
+    elif slot.anchored or slot.verb or form("count.leads").fullmatch(slot.bare_left):
+        placed = form("count.placed").fullmatch(slot.bare_left) or form("count.leads").fullmatch(slot.bare_left)
+        does = form("count.place_does").fullmatch(slot.text, *noun) if placed else None
+    else:
+        return None
+    if does is None:
+        return None
+    return Assertion(slot.quantity, (does.span("act"), does.span("who")), slot.start, slot.op, "whole", link="的")
 
 
 def people(slot: Slot) -> Assertion | None:

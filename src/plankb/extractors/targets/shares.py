@@ -99,6 +99,11 @@ def _of_measure(slot: Slot) -> Assertion | None:
 def provided(slot: Slot) -> Assertion | None:
     """新建住宅按停车位的15%配建充电设施: how much of a thing is provided, by what it goes with."""
     before, after = form("share.by").search(slot.left), form("share.provided").match(slot.rest)
+    built = form("share.standard").fullmatch(slot.rest)
+    if built and before and kind(slot.quantity) == "年一遇":
+        what = phrases.tidy(slot.text, slot.edge, slot.edge + before.start())
+        said = Assertion(slot.quantity, (what,), what[0], slot.op, "whole", suffix=f"{built['act']}标准")
+        return said if what[0] < what[1] else None
     if slot.quantity.unit not in PER_CENT or before is None or after is None:
         return None
     at = slot.edge + before.start()
@@ -182,6 +187,9 @@ def proportion(slot: Slot) -> Assertion | None:
     subject = phrases.tidy(slot.text, slot.edge, slot.edge + match.start())
     whole = (slot.edge + match.start("whole"), slot.edge + match.end("whole") - match["whole"].endswith("的"))
     named = slot.text[slice(*subject)]
+    if not named and match["verb"].startswith("占"):  # of what was said before
+        of = (slot.edge + match.start("verb"), whole[1])
+        return Assertion(slot.quantity, (of,), of[0], slot.op, "predicate")
     measured = naming.has_head(named) or named[-2:] in match["whole"] or form("share.whole_said").search(match["whole"])
     if len(named) < 2 or not measured:
         return None
@@ -196,6 +204,11 @@ def done(slot: Slot) -> Assertion | None:
     """毕业生实现100%就业: the share of a population of which something is true."""
     if slot.quantity.unit not in PER_CENT:
         return None
+    if form("share.covered").fullmatch(slot.rest):
+        reached = form("done.reached").search(slot.left)
+        subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
+        covered = subject[1] - subject[0] >= _SHORTEST_STATE and not naming.has_head(slot.text[slice(*subject)])
+        return Assertion(slot.quantity, (subject,), subject[0], slot.op, "whole", suffix="覆盖率") if covered else None
     reached, act = form("done.reached").search(slot.left), rules.pattern("changes", "verbs.done_last").match(slot.rest)
     if reached is None or act is None:
         return None

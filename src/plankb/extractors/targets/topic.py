@@ -281,7 +281,8 @@ class Counted:
         """What a bare making verb makes: what has been counted or worked on, else what the lead of the paragraph names;
         "" for none."""
         whole = verb.endswith(rules.one("changes", "verbs.whole").words)
-        return self.noun or self.worked_on or ("" if whole else self._topics.lead)
+        worked_on = _form("campaign").sub("", self.worked_on)
+        return self.noun or worked_on or ("" if whole else self._topics.lead)
 
     def summed(self, dimension: str) -> tuple[str, ...]:
         """What all that the sentence has counted measures together (停车场7处，枢纽9处，合计66公顷); else ()."""
@@ -292,6 +293,9 @@ class Counted:
     def name(self, phrase: str, assertion: Assertion, last: str) -> str:
         """A counted thing with the verb, or a verb with the thing, that the sentence has said. `last` is the indicator
         that the sentence has named last, "" without one."""
+        done = _spoken("work_done").fullmatch(phrase)
+        if done and self.worked_on.endswith(done["act"]) and self.worked_on != done["act"]:
+            return self.worked_on
         if _form("generic").fullmatch(phrase):
             self.noun = self._topics.lead + phrase
             return self.noun
