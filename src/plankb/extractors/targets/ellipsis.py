@@ -246,8 +246,8 @@ class Antecedents:
                 phrase += coordination.missing_rate(phrase, self._indicators[-1])
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
-            part = _form("total_last").sub("", naming.without_growth(last))
-            return part + phrase if part else ""
+            of = _form("total_last").sub("", naming.without_growth(last))
+            return of + phrase if of else ""
         if len(phrase) <= _SHORT_HEAD and last.endswith(phrase) and not self._topics.works_anew(phrase):
             return last
         if assertion.form == "predicate" and self._in_unit.get(_counted_in(assertion)) == last:
