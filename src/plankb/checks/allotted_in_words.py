@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from plankb import quantities, rules
 from plankb.checks import levels
@@ -95,10 +96,15 @@ def more_than_all(known: Sequence[Placed]) -> Iterator[Conflict]:
         if amount and not rest and one.level and one.place == one.home and one.target.op not in _CAPS:
             groups[one.level.unit, one.indicator[:_ENDS], one.indicator[-_ENDS:]].append(one)
     for members in groups.values():
-        for whole in members:
-            parts = [one for one in members if above(whole.home, one.home) and _is_more(whole, one)]
-            for one in parts:
-                yield of_targets("looser", "warning", (whole, one), "E315")
+        by_home: dict[Place, list[Placed]] = defaultdict(list)
+        for one in members:
+            if one.home:
+                by_home[one.home].append(one)
+        for home, parts in by_home.items() if len(by_home) > 1 else ():
+            wholes = [whole for place in places.ancestors(home)[1:] for whole in by_home.get(place, ())]
+            for whole, one in product(wholes, parts):
+                if _is_more(whole, one):
+                    yield of_targets("looser", "warning", (whole, one), "E315")
 
 
 def _is_more(whole: Placed, one: Placed) -> bool:

@@ -16,7 +16,8 @@ _LIST = re.compile("、|会同|联合|(?<=[局委办厅府门])[和与及]")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who, the kind of body that is (`means` of `[[actor]]`, "" where none fits), and what it does with the thing."""
+    """Who, the kind of body that is (`means` of `[[actor]]`, "" where none fits), and what it does with the thing
+    (`means` of `[[doing]]`, else the verb)."""
 
     names: tuple[str, ...]
     kind: str
@@ -25,12 +26,17 @@ class Actor:
 
 def read(plan: Plan, text: str) -> Iterator[Said[Actor]]:
     """The actors of a text."""
-    for passage, match in passages(plan, text, rules.pattern("propositions", "by_whom")):
-        who = match["who"]
-        kind = next((form.means for form in rules.many("propositions", "actor") if form.search(who)), "")
-        names = tuple(rules.pattern("propositions", "own_level").sub("", each) for each in _LIST.split(who) if each)
-        what = text[passage.span[0] : match.start()].removesuffix("工作")
-        yield passage.said(Actor(names, kind, match["does"]), f"{who}{match['does']}", what)
+    for form in rules.many("propositions", "by_whom"):
+        for passage, match in passages(plan, text, form.regex):
+            what = match.groupdict().get("what") or text[passage.span[0] : match.start()].removesuffix("工作")
+            yield passage.said(_actor(match["who"], match["does"]), f"{match['who']}{match['does']}", what)
+
+
+def _actor(who: str, does: str) -> Actor:
+    kind = next((form.means for form in rules.many("propositions", "actor") if form.search(who)), "")
+    names = tuple(rules.pattern("propositions", "own_level").sub("", each) for each in _LIST.split(who) if each)
+    held = next((form.means for form in rules.many("propositions", "doing") if form.search(does)), does)
+    return Actor(names, kind, held)
 
 
 def unlike(pair: Pair[Actor]) -> Severity | None:
@@ -42,4 +48,4 @@ def unlike(pair: Pair[Actor]) -> Severity | None:
         return None
     if first.kind and second.kind and first.kind != second.kind:
         return "warning"
-    return None if pair.relation == "below" else "warning"
+    return None if pair.relation == "below" and first.does != "office" else "warning"

@@ -10,7 +10,7 @@ from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, passages
 from plankb.model import Plan, Severity
 
-_SURE, _NEAR, _BEFORE = 0.9, 0.5, 10
+_EXACT = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,28 @@ def read(plan: Plan, text: str) -> Iterator[Said[Amount]]:
             yield passage.said(value, match.group(), subject)
 
 
+def asks(amount: Amount) -> bool:
+    """Whether an amount is the most that is allowed."""
+    return amount.most
+
+
 def unlike(pair: Pair[Amount]) -> Severity | None:
-    """Whether more is planned than is allowed, of one thing and for one stretch of time."""
+    """Whether more is planned than is allowed, of one thing and for one stretch of time, or a plan allows more."""
     first, second = pair.first.value, pair.second.value
-    if first.most == second.most or (first.unit, first.per) != (second.unit, second.per):
+    if not (first.most or second.most) or (first.unit, first.per) != (second.unit, second.per):
         return None
+    if first.most and second.most:
+        return _wider(pair)
     cap, planned = (first, second) if first.most else (second, first)
     like = pair.likeness
     if planned.value <= cap.value or (pair.relation == "below" and not first.most):
         return None
-    return "warning" if like.many and like.most >= _SURE and like.least >= _NEAR else None
+    return "warning" if like.many and like.one else None
+
+
+def _wider(pair: Pair[Amount]) -> Severity | None:
+    """Whether the plan that is bound sets a wider cap, or two plans of a place set two."""
+    apart = abs(pair.first.value.value - pair.second.value.value) > _EXACT
+    wider = pair.second.value.value > pair.first.value.value
+    bound = apart and pair.relation != "inside" and (wider or pair.relation == "same")
+    return "warning" if bound and pair.likeness.many > 1 and pair.likeness.one else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Generic
 
+from plankb.checks.pieces import around
 from plankb.checks.propositions import (
     actors,
     caps,
@@ -23,9 +24,12 @@ from plankb.checks.propositions import (
     ways,
 )  # fmt: skip
 from plankb.checks.propositions.pairing import Pair, pairs
-from plankb.checks.propositions.said import Said, V
+from plankb.checks.propositions.said import SENTENCE, Said, V
 from plankb.checks.wording import of_each, words_at
-from plankb.model import Conflict, Deadline, Plan, Severity, Target, Task
+from plankb.model import Conflict, Deadline, Plan, Severity, Span, Target, Task
+
+_LONGEST = 120
+"""Characters of a sentence that is shown whole."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,11 @@ class Kind(Generic[V]):
     code: str
     read: Callable[[Plan, str], Iterator[Said[V]]]
     unlike: Callable[[Pair[V]], Severity | None]
+    asks: Callable[[V], bool] = lambda _: True
+    """Whether a value can be contradicted by one of its own sort or another; two that do not ask never contradict."""
     type_below: str = "looser"
+    tells_all: bool = False
+    """Whether what it tells of two sentences leaves nothing for the kinds behind it."""
     of_tasks: bool = False
     """Whether conflicts of whole tasks may tell the same: over their days or who leads them."""
 
@@ -49,9 +57,11 @@ class Kind(Generic[V]):
         said = [one for plan, text in texts.items() if plan in plans for one in self.read(plans[plan], text)]
         told: set[frozenset[tuple[str, int]]] = set()
         beside = _by_plans(known)
-        for pair in pairs(said):
+        for pair in pairs(said, self.asks):
             severity = self.unlike(pair)
-            where = frozenset((one.plan.id, one.span[0]) for one in (pair.first, pair.second))
+            where = frozenset(
+                (one.plan.id, around(texts[one.plan.id], one.span, SENTENCE)[0]) for one in (pair.first, pair.second)
+            )
             if severity is None or len(where) < 2 or where in told:
                 continue
             told.add(where)
@@ -69,10 +79,16 @@ class Kind(Generic[V]):
 
     def _conflict(self, pair: Pair[V], severity: Severity, texts: Mapping[str, str]) -> Conflict:
         both = pair.first, pair.second
-        facts = [words_at(one.plan.id, f"{self.name}-", texts[one.plan.id], one.span) for one in both]
+        facts = [words_at(one.plan.id, f"{self.name}-", texts[one.plan.id], _shown(one, texts)) for one in both]
         kind = {"inside": "internal", "same": "conflict", "below": self.type_below}[pair.relation]
         each = [(one.printed, one.plan.title) for one in both]
         return of_each(kind, severity, _name(pair), facts, self.code, each)
+
+
+def _shown(one: Said[V], texts: Mapping[str, str]) -> Span:
+    """The sentence of a proposition, or its words alone where that is long."""
+    start, end = around(texts[one.plan.id], one.span, SENTENCE)
+    return (start, end) if end - start <= _LONGEST else one.span
 
 
 def _plans(pair: Pair[V]) -> frozenset[str]:
@@ -96,16 +112,16 @@ def _name(pair: Pair[V]) -> str:
 
 
 KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]
-    Kind("order", "E303", orders.read, orders.unlike),
+    Kind("order", "E303", orders.read, orders.unlike, tells_all=True),
     Kind("share", "E304", shares.read, shares.unlike),
-    Kind("stance", "E305", stances.read, stances.unlike),
+    Kind("stance", "E305", stances.read, stances.unlike, stances.asks),
     Kind("actor", "E306", actors.read, actors.unlike, type_below="responsibility", of_tasks=True),
     Kind("term", "E307", terms_of_year.read, terms_of_year.unlike),
     Kind("day", "E314", days.read, days.unlike, of_tasks=True),
     Kind("rate", "E308", rates.read, rates.unlike),
-    Kind("extent", "E313", extents.read, extents.unlike),
+    Kind("extent", "E313", extents.read, extents.unlike, extents.asks),
     Kind("way", "E309", ways.read, ways.unlike),
-    Kind("cap", "E310", caps.read, caps.unlike),
+    Kind("cap", "E310", caps.read, caps.unlike, caps.asks),
     Kind("standard", "E334", standards.read, standards.unlike),
     Kind("counted", "E311", meanings.counted, meanings.unlike_counted),
     Kind("meaning", "E312", meanings.defined, meanings.unlike_defined),
@@ -120,5 +136,5 @@ def unlike_propositions(
     told = [*known]
     for kind in KINDS:
         found = [*kind.conflicts(plans, texts, told)]
-        told += found
+        told += found if kind.tells_all else ()
         yield from found

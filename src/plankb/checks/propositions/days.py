@@ -88,7 +88,8 @@ def unlike(pair: Pair[Day]) -> Severity | None:
         return None
     if pair.relation == "below" and (second.day < first.day or not (first.everywhere or second.everywhere)):
         return None
-    if first.steps != second.steps and not (first.row or second.row):
+    in_table = first.row or second.row
+    if (first.steps != second.steps and not in_table) or (in_table and pair.relation != "inside"):
         return None
     like = pair.likeness
     if pair.relation == "inside":

@@ -35,12 +35,32 @@ def read(plan: Plan, text: str) -> Iterator[Said[Extent]]:
             subject = pattern.sub("，", words) if whole else _without(words, match, passage)
             noun = words[match.end() - passage.span[0] :][:_HEAD] if not whole else ""
             yield passage.said(Extent(whole, "" if whole else match.group(), pairs_of(noun)), words, subject)
+    yield from _let_off(plan, text)
+
+
+def _let_off(plan: Plan, text: str) -> Iterator[Said[Extent]]:
+    """What stands before a clause that lets others off: 骨干教师参加交流，其他教师暂不纳入."""
+    for passage, match in passages(plan, text, rules.pattern("propositions", "let_off")):
+        before = re.split("[，；：]", passage.before.rstrip("，；："))[-1]
+        if before and not rules.pattern("propositions", "all_of").search(before):
+            span = passage.span[0] - len(before) - 1, passage.span[1]
+            yield passage.said(
+                Extent(whole=False, narrow=match.group(), noun=pairs_of(match["noun"])),
+                text[slice(*span)],
+                before,
+                span,
+            )
 
 
 def _without(words: str, match: re.Match[str], passage: Passage) -> str:
     """A clause without the words that narrow it."""
     at = match.start() - passage.span[0]
     return f"{words[: max(0, at)]}，{words[match.end() - passage.span[0] :]}"
+
+
+def asks(extent: Extent) -> bool:
+    """Whether something is asked of all."""
+    return extent.whole
 
 
 def unlike(pair: Pair[Extent]) -> Severity | None:

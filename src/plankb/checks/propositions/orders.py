@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from plankb import rules
-from plankb.checks.propositions.pairing import Pair, cover
+from plankb.checks.propositions.pairing import Pair, apart, cover
 from plankb.checks.propositions.said import Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
 _LIST = re.compile("[、和与]")
-_ALIKE, _LEAST = 0.65, 2
-"""Share of their pairs of characters that two steps must have in common to be one; pairs that tell a step."""
+_ALIKE, _LONG, _MANY = 0.6, 2, 2
+"""Share of their pairs of characters that two steps must have in common to be one; pairs that tell a step; pairs apart
+that tell a matter."""
 Order = tuple[str, ...]
 
 
@@ -23,7 +24,9 @@ def read(plan: Plan, text: str) -> Iterator[Said[Order]]:
         for passage, match in passages(plan, text, form.regex):
             steps = _steps(match, form.means.split())
             if len(steps) > 1:
-                yield passage.said(steps, match.group().strip("，；："), "，".join(steps), _stripped(match))
+                yield passage.said(
+                    steps, match.group().strip("，；："), "，".join(steps), _stripped(match), match.group()
+                )
 
 
 def _stripped(match: re.Match[str]) -> tuple[int, int]:
@@ -35,14 +38,22 @@ def _steps(match: re.Match[str], names: Sequence[str]) -> Order:
     found = [match[name] or "" for name in names]
     listed = _LIST.split(found[0]) if names == ["list"] else found
     bare = [rules.one("propositions", "step_frame").sub(step) for step in listed]
-    return tuple(step for step in bare if len(pairs_of(step)) >= _LEAST)
+    return tuple(step for step in bare if pairs_of(step))
 
 
 def unlike(pair: Pair[Order]) -> Severity | None:
-    """Whether two steps of the one stand in the other order in the other."""
+    """Whether two steps of the one stand in the other order in the other; short steps (审批, 采购) tell it where what
+    is said around them is alike."""
     places = [_place(step, pair.second.value) for step in pair.first.value]
-    turned = any(one is not None and other is not None and one > other for one, other in combinations(places, 2))
-    return "warning" if turned else None
+    for (one, first), (other, second) in combinations(zip(pair.first.value, places, strict=True), 2):
+        if first is not None and second is not None and first > second:
+            steps = pairs_of(one) | pairs_of(other) | pairs_of(pair.second.value[first])
+            beside = (pair.first.about & pair.second.about) - steps
+            short = min(
+                len(pairs_of(step)) for step in (one, other, pair.second.value[first], pair.second.value[second])
+            )
+            return "warning" if short >= _LONG or apart(beside) >= _MANY else None
+    return None
 
 
 def _place(step: str, steps: Order) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import log
@@ -15,9 +15,9 @@ from plankb.in_force import comparable
 from plankb.model import Plan
 from plankb.register import places
 
-_RARE, _COMMON = 4, 80
+_RARE, _COMMON = 8, 40
 """How many of a subject's rarest pairs of characters its like are looked for by, and how common these may be."""
-_PART, _PART_OF_LONGER, _SURE, _SURE_OF_LONGER = 0.6, 0.4, 0.9, 0.75
+_PART, _PART_OF_LONGER, _SURE, _SURE_OF_LONGER = 0.5, 0.3, 0.9, 0.75
 """Shares from which two propositions speak of one subject: where one only puts words in, and where words differ."""
 Relation = Literal["inside", "same", "below"]
 """How the plan of the second proposition stands to that of the first: it is that plan, of the same place, or below."""
@@ -60,8 +60,9 @@ class Pair(Generic[V]):
         return _likeness(self.first, self.second, self.weights)
 
 
-def pairs(said: Sequence[Said[V]]) -> Iterator[Pair[V]]:
-    """The pairs of propositions that share a rare pair of characters, of plans whose words can contradict."""
+def pairs(said: Sequence[Said[V]], asks: Callable[[V], bool] = lambda _: True) -> Iterator[Pair[V]]:
+    """The pairs of propositions that share a rare pair of characters, of plans whose words can contradict; of each pair
+    one at least `asks`, as a cap does beside amounts that are planned."""
     counts = Counter(pair for one in said for pair in one.about)
     by_pair: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(said):
@@ -71,6 +72,8 @@ def pairs(said: Sequence[Said[V]]) -> Iterator[Pair[V]]:
     weights = {pair: log(1 + len(said) / count) for pair, count in counts.items()}
     seen: set[tuple[int, int]] = set()
     for number, one in enumerate(said):
+        if not asks(one.value):
+            continue
         rare = sorted(
             (pair for pair in one.subject if 1 < counts[pair] <= _COMMON), key=lambda pair: (counts[pair], pair)
         )
@@ -124,14 +127,8 @@ def _contrast(one: Said[V], other: Said[V]) -> int:
 
 
 def apart(shared: frozenset[str]) -> int:
-    """How many of some pairs of characters have no character in common."""
-    left: set[str] = set()
-    found = 0
-    for pair in sorted(shared):
-        if not left & set(pair):
-            left |= set(pair)
-            found += 1
-    return found
+    """How many pairs of characters could stand side by side in some that overlap: 3 in 餐饮, 饮企, 企业, 业承, 承包."""
+    return len({char for pair in shared for char in pair}) // 2
 
 
 def cover(words: frozenset[str], other: frozenset[str]) -> float:

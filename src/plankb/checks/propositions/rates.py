@@ -10,6 +10,7 @@ from plankb.checks.propositions.said import Said, passages
 from plankb.model import Plan, Severity
 
 _A_YEAR = {
+    "学期": 2.0, "学年": 1.0,
     "三年": 1 / 3, "两年": 0.5, "年": 1.0, "半年": 2.0, "季度": 4.0, "季": 4.0, "月": 12.0, "半月": 24.0, "两周": 26.0,
     "旬": 36.0, "周": 52.0, "日": 365.0, "天": 365.0,
 }  # fmt: skip

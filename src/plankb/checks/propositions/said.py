@@ -13,6 +13,8 @@ from plankb.checks.pieces import around
 from plankb.model import Plan, Span
 
 V = TypeVar("V")
+_NUMBER = re.compile(r"^[\s，]*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)])")
+"""The number of an item."""
 CLAUSE, SENTENCE = "，。；：！？\n\t", "。！？\n\t"
 """What ends a clause, and a sentence."""
 _SHORT, _TITLE, _HEADING = 2, 40, 24
@@ -63,14 +65,15 @@ class Passage:
         above = self.text[self.text.rfind("\n", 0, line - 1) + 1 : line - 1]
         return above if len(above) < _TITLE and "\t" not in above else ""
 
-    def said(self, value: V, printed: str, subject: str, span: Span | None = None) -> Said[V]:
-        """A proposition whose subject is some words of the clause; where these name none, the clauses before do too."""
-        pairs = pairs_of(subject)
-        words = subject
+    def said(self, value: V, printed: str, subject: str, span: Span | None = None, beside: str = "") -> Said[V]:
+        """A proposition whose subject is some words of the clause; where these name none, the clauses before do too.
+        `beside` are more words that stand around it."""
+        words = _NUMBER.sub("", subject)
+        pairs = pairs_of(words)
         if len(pairs) < _SHORT and self.before:
-            words = f"{self.before}，{subject}"
+            words = _NUMBER.sub("", f"{self.before}，{subject}")
             pairs = pairs_of(words)
-        about = pairs | pairs_of(self.before) | pairs_of(self.heading)
+        about = pairs | pairs_of(beside) | pairs_of(self.before) | pairs_of(self.heading)
         return Said(self.plan, span or self.span, pairs, about, value, printed, words)
 
 

@@ -11,19 +11,23 @@ from plankb.checks.propositions.pairing import Pair, apart, cover
 from plankb.checks.propositions.said import Passage, Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
-_SITE, _MANY, _HALF = 0.7, 2, 0.5
+_SITE, _MANY, _HALF, _VERB = 0.7, 2, 0.45, 3
+_OF_ACTION = {"forbid": 0.45, "free": 0.1}
+"""Stances on what stands behind their words (what is forbidden, what nobody is forced to), with the share of it that
+another clause must say to be on it."""
 _PART = re.compile("[，；：]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What is wanted (`means` of `[[stance]]`), of which action ("" where the stance is one), where (() everywhere),
-    and until or by which day (ISO; "" without)."""
+    """What is wanted (`means` of `[[stance]]`), of which actions (two characters each), where (() everywhere),
+    until or by which day (ISO; "" without), and what stands behind its words."""
 
     wants: str
-    action: str
+    actions: frozenset[str]
     site: frozenset[str]
     day: str
+    what: frozenset[str]
 
 
 def read(plan: Plan, text: str) -> Iterator[Said[Stance]]:
@@ -36,7 +40,7 @@ def read(plan: Plan, text: str) -> Iterator[Said[Stance]]:
                 first[passage.span[0]] = match.start(), passage, match, form.means
     conditional = rules.pattern("propositions", "conditional")
     for _, (_, passage, match, wants) in sorted(first.items()):
-        if not conditional.search(passage.words):
+        if not conditional.search(_PART.split(passage.before.rstrip("，；："))[-1] + "，" + passage.words):
             yield _stance(passage, match, wants)
 
 
@@ -47,36 +51,68 @@ def _stance(passage: Passage, match: re.Match[str], wants: str) -> Said[Stance]:
     place = rules.pattern("propositions", "site")
     found = place.search(passage.words) or place.search(before)
     days = [time.end for time in times.find(passage.before + passage.words) if time.end and not time.past]
-    stance = Stance(wants, _action(rest), pairs_of(found["site"]) if found else frozenset(), days[-1] if days else "")
+    stance = Stance(
+        wants,
+        _actions(rest),
+        pairs_of(found["site"]) if found else frozenset(),
+        days[-1] if days else "",
+        pairs_of(rest),
+    )
     return passage.said(stance, passage.words, subject)
 
 
-def _action(words: str) -> str:
+def _actions(words: str) -> frozenset[str]:
     """The first two characters of what is allowed or forbidden, the place left out: 新设 of 在红线内新设养殖用海."""
     bare = rules.pattern("propositions", "before_action").sub("", words)
-    return "新建" if rules.pattern("propositions", "builds").match(bare) else bare[:2]
+    if rules.pattern("propositions", "builds").match(bare):
+        return frozenset(("新建",))
+    verbs = re.split("[、和或]", bare)
+    listed = all(len(each) <= _VERB for each in verbs)
+    return frozenset(each[:2] for each in (verbs if listed else verbs[:1]) if len(each) > 1)
+
+
+def asks(stance: Stance) -> bool:
+    """Whether other stances are held against this one."""
+    return stance.wants in ("forbid", "free", "keep")
 
 
 def unlike(pair: Pair[Stance]) -> Severity | None:
     """Whether two stances exclude one another: on one action, and in one place where both name a place."""
     first, second = pair.first.value, pair.second.value
-    if not _exclude(first, second) or (pair.relation == "inside" and {first.wants, second.wants} & {"allow", "build"}):
+    permits = {first.wants, second.wants} & {"allow", "build", "encourage"}
+    if not _exclude(first, second) or (pair.relation == "inside" and permits):
         return None
-    sites = first.site, second.site
-    known = all(sites)
-    if known and max(cover(*sites), cover(*reversed(sites))) < _SITE:
-        return None
-    beside = (pair.first.subject & pair.second.subject) - (first.site & second.site)
-    acts = len(first.action) > 1 and first.action == second.action
-    if known and apart(beside) and (acts or apart(beside) >= _MANY):
-        return "warning"
+    if first.site and second.site:
+        return "warning" if _in_one_place(pair) else None
+    for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+        least = _OF_ACTION.get(one.value.wants, 0.0)
+        if one.value.what and cover(one.value.what, other.about) < least:
+            return None
     like = pair.likeness
-    if like.many >= _MANY and like.one:
+    if like.many >= _MANY and (like.one or (like.many > _MANY and like.most >= _HALF)):
         return "warning"
-    named = apart((pair.first.subject & pair.second.about) | (pair.first.about & pair.second.subject))
-    if acts and named >= _MANY:
-        return "warning" if like.most >= _HALF or {first.wants, second.wants} == {"free", "must"} else None
-    return None
+    shared = (pair.first.subject & pair.second.about) | (pair.first.about & pair.second.subject)
+    forced = {first.wants, second.wants} == {"free", "must"}
+    return "warning" if apart(shared) >= _MANY and (_acts_alike(pair) or (forced and like.many)) else None
+
+
+def _acts_alike(pair: Pair[Stance]) -> bool:
+    """Whether one names an action of the other that is done with few things (转让)."""
+    first, second = pair.first, pair.second
+    if not {first.value.wants, second.value.wants} & set(_OF_ACTION):
+        return False
+    same = (first.value.actions & (second.value.actions | second.subject)) | (second.value.actions & first.subject)
+    return any(not rules.pattern("propositions", "any_action").match(each) for each in same)
+
+
+def _in_one_place(pair: Pair[Stance]) -> bool:
+    """Whether two stances name one place, and one action or more there."""
+    first, second = pair.first.value, pair.second.value
+    if max(cover(first.site, second.site), cover(second.site, first.site)) < _SITE:
+        return False
+    beside = apart((pair.first.subject & pair.second.subject) - (first.site & second.site))
+    acts = _acts_alike(pair) or bool(first.actions & second.actions)
+    return beside >= _MANY or (acts and beside > 0) or (pair.likeness.many >= _MANY and pair.likeness.one)
 
 
 def _exclude(one: Stance, other: Stance) -> bool:

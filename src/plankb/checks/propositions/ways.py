@@ -14,7 +14,7 @@ def read(plan: Plan, text: str) -> Iterator[Said[str]]:
     """ "up" or "down" by measure."""
     for form in rules.many("propositions", "way"):
         for passage, match in passages(plan, text, form.regex):
-            yield passage.said(form.means, passage.words, match["name"] or "", passage.span)
+            yield passage.said(form.means, passage.words, _bare(match["name"] or ""), passage.span)
 
 
 def unlike(pair: Pair[str]) -> Severity | None:
@@ -24,10 +24,14 @@ def unlike(pair: Pair[str]) -> Severity | None:
         return None
     names = [_bare(one.words) for one in (first, second)]
     telling = [set(rules.pattern("checks", "telling").findall(one.words)) for one in (first, second)]
-    one = names[0][-2:] == names[1][-2:] and telling[0] == telling[1]
+    ends = names[0][-2:] in names[1] or names[1][-2:] in names[0]
+    one = ends and telling[0] == telling[1]
     return "warning" if one and pair.likeness.one else None
 
 
 def _bare(words: str) -> str:
     """The name of a measure without what leads in its way."""
-    return rules.pattern("propositions", "way_frame").sub("", words.split("，")[-1] or words)
+    name = rules.pattern("propositions", "way_frame").sub(
+        "", next((part for part in reversed(words.split("，")) if part), "")
+    )
+    return rules.pattern("propositions", "way_measure").sub("", name)
