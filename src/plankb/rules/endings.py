@@ -76,7 +76,7 @@ def _piece(kind: str | None, token: re.Match[str], tokens: Iterator[re.Match[str
         return _nothing(said)
     if kind == "words":
         ends = {word[-1:] for word in token["said"].split("|")}
-        return _Last() if said.startswith("(?<=") else _Last(frozenset(ends - {""}), "" in ends)
+        return _Last() if said.startswith(("(?=", "(?<=")) else _Last(frozenset(ends - {""}), "" in ends)
     if kind == "set":
         return _set(said[1:-1])
     if kind == "code":
