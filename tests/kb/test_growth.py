@@ -147,6 +147,30 @@ def test_a_question_does_not_read_every_fact(
     assert len(read) < facts / 8
 
 
+NOTHING = [
+    "市航天局牵头哪些任务？",
+    "2019年底前要完成什么",
+    "到2030年月壤回收利用量的目标是多少？",
+    "谁负责量子计算？",
+]
+
+
+@pytest.mark.parametrize("question", NOTHING)
+def test_a_question_that_finds_nothing_reads_next_to_nothing(
+    bases: dict[int, KnowledgeBase], question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    unpack = records.unpack
+
+    def noted(*words: Any) -> object:
+        read.append(words)
+        return unpack(*words)
+
+    monkeypatch.setattr(records, "unpack", noted)
+    assert not bases[MANY].ask(question).facts
+    assert len(read) < MANY
+
+
 def test_a_filter_goes_by_its_index(bases: dict[int, KnowledgeBase]) -> None:
     """No condition on time, indicator or bureau scans the facts of every plan."""
     kb = bases[MANY]

@@ -71,6 +71,8 @@ FILTERS: list[tuple[FactKind, dict[str, Any], list[str]]] = [
     ("target", {"bureaus": ("某市/交通",), "roles": ("lead",)}, ["a:target-1", "b:target-1"]),
     ("target", {"indicator_ids": ("新能源公交车辆比例",)}, ["a:target-2", "b:target-2", "c:target-2"]),
     ("deadline", {"bureaus": ("某市/发改",)}, ["a:deadline-1", "b:deadline-1"]),
+    ("deadline", {"due": ("2024", "2025"), "plans": ("a",)}, ["a:deadline-1"]),
+    ("deadline", {"due": ("2024", "2026")}, []),
     ("project", {"bureaus": ("某市/工信",), "plans": ("a",)}, ["a:project-1"]),
     ("project", {"bureaus": ("某市/发改",)}, []),
     ("citation", {"text": ("国令",), "plans": ("a",)}, ["a:citation-1"]),
@@ -211,3 +213,25 @@ def test_names_and_years_without_the_records(store: Store) -> None:
     assert store.years("project") == []
     expected = {task.id: task.title for task in store.facts("task")} | {one.id: one.indicator for one in targets}
     assert store.names() == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "found"),
+    [
+        ({"by": None, "bound": "from", "start": "2026-03-01"}, "2026", True),
+        ({"by": None, "bound": "from", "start": "2026-03-01"}, "2027", False),
+        ({"by": None, "bound": "during", "start": "2026-03-01", "end": "2027-06-30"}, "2027", True),
+        ({"by": None, "bound": "during", "start": "2026-03-01", "end": "2027-06-30"}, "2026", False),
+        ({"by": None, "bound": "each", "end": None}, "2026", False),
+    ],
+)
+def test_a_deadline_without_a_year_is_due_by_its_last_day(
+    tmp_path: Path, said: dict[str, Any], due: str, found: bool
+) -> None:
+    one = sample("a")
+    (deadline,) = (fact for fact in one.facts if fact.kind == "deadline")
+    other = deadline.model_copy(update={"end": None, **said})
+    writer = StoreWriter(tmp_path / "x.sqlite")
+    writer.put(one.plan, SOURCE, one.clean, facts=[other], bureaus=())
+    writer.commit()
+    assert bool(Store.open(tmp_path / "x.sqlite").facts("deadline", FactFilter(due=(due,)))) is found

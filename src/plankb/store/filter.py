@@ -29,7 +29,8 @@ class FactFilter:
     roles of these bureaus, or of any bureau where `bureaus` is (). With `together` every one of them must take part.
     `by` are years ("2025"); a fact of several years meets any of them. `jurisdictions` and `levels` are those of the
     plan. `least` and `most` bound a target's value in its canonical unit, both included. `of` are the ids that a
-    deadline belongs to. `section` and `text` are words that must all stand in the section path, and in the fact's own
+    deadline belongs to, `due` years of which one is that by which it is, or of its last day, or else its first.
+    `section` and `text` are words that must all stand in the section path, and in the fact's own
     words; letter case does not count. `among` leaves out what surely is of other ids and words.
     """
 
@@ -44,6 +45,7 @@ class FactFilter:
     least: float | None = None
     most: float | None = None
     of: tuple[str, ...] = ()
+    due: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
@@ -76,8 +78,8 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
             yield _among(column, values)
     if where.ids:
         yield _ids(where.ids)
-    if where.of:
-        yield _of(where.of)
+    yield from (_of(where.of),) if where.of else ()
+    yield from (_due(where.due),) if where.due else ()
     yield from _bureaus(where)
     tagged = _of_these if where.ids else _tagged
     for name, values in (("year", tuple(year[:4] for year in where.by)), ("indicator", where.indicator_ids)):
@@ -140,6 +142,12 @@ def _of(ids: Sequence[str]) -> Sql:
     whole = f"CASE WHEN {of} LIKE ':%' THEN p.id || {of} ELSE {of} END"
     marks = ", ".join("?" * len(keys))
     return f"{of} IN ({marks}) AND {whole} IN ({', '.join('?' * len(ids))})", [*keys, *ids]
+
+
+def _due(years: Sequence[str]) -> Sql:
+    named, values = _tagged(("year",), years)
+    day = "ifnull(json_extract(f.record, '$.end'), json_extract(f.record, '$.start'))"
+    return f"({named} OR substr({day}, 1, 4) IN ({', '.join('?' * len(years))}))", [*values, *years]
 
 
 def readings(id_: str) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,13 @@ class SqliteEngine:
             JOIN plan p ON p.no = passage.plan WHERE passage_words MATCH ?"""
         return frozenset(id_ for (id_,) in self._run(sql, [phrase(piece, open_end=False)]))
 
+    def plans_saying_best(self, pieces: Sequence[str], *, passages: int) -> frozenset[str]:
+        """The ids of the plans of the best passages, so many at most, in each of which all pieces stand."""
+        sql = """SELECT passage.plan FROM passage_words JOIN passage ON passage.row = passage_words.rowid
+            WHERE passage_words MATCH ? ORDER BY bm25(passage_words), passage.row LIMIT ?"""
+        match = " AND ".join(phrase(piece, open_end=False) for piece in pieces)
+        return frozenset(self._ids[no] for (no,) in self._run(sql, [match, passages]))
+
     def alike(self, word: str, *, limit: int) -> list[str]:
         """See `Engine`."""
         from plankb.search import lexicon

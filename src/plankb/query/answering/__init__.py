@@ -9,6 +9,7 @@ from plankb.errors import Language
 from plankb.model import Passage
 from plankb.query.answering import select
 from plankb.query.answering.asked_parts import with_missing_parts
+from plankb.query.answering.conditions import is_of_nobody_known
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
     as_baseline,
@@ -130,12 +131,10 @@ def _asks_for_unknown(query: Understood) -> bool:
     """Whether a condition names what no plan holds, so that no fact can meet all conditions."""
     if query.kind == "plans" and query.dated == "issued":
         return False  # who issued a plan need not answer for a task
-    wanted = [who for who in query.who if not who.excluded]
-    absent = [who for who in wanted if not who.ids and not who.collectives]
     unknown = query.unknown
     if query.kind == "targets" and query.places and all(places.find(word) for word in unknown):
         unknown = ()  # of several places some are here
-    return bool(unknown) or bool(absent and (query.together or len(absent) == len(wanted)))
+    return bool(unknown) or is_of_nobody_known(query)
 
 
 def _there_is(query: Understood, result: Result, library: Library, lang: Language) -> Result:

@@ -107,6 +107,13 @@ def has_people(task: Task, query: Understood) -> bool:
     return (all if query.together else any)(takes_part(task, who) for who in wanted)
 
 
+def is_of_nobody_known(query: Understood) -> bool:
+    """Whether a query asks for bureaus that answer for nothing, so that no task has them."""
+    wanted = [who for who in query.who if not who.excluded]
+    absent = [who for who in wanted if not who.ids and not who.collectives]
+    return bool(absent) and (query.together or len(absent) == len(wanted))
+
+
 def lacks(task: Task, query: Understood) -> bool:
     """Whether a task lacks what the query says is missing."""
     empty = {

@@ -11,12 +11,17 @@ from plankb.rules.lazy import LazyPattern
 from plankb.store import Store
 
 _SENTENCE = LazyPattern(r"[^\n。！？]+[。！？]?")
+_STOPS = "\n。！？"
 _NO_SENTENCE = LazyPattern(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
 """A line of the contents list, or a title that stands alone."""
 HAN = LazyPattern("[\u4e00-\u9fff]{2,}")
 """What the index of the full text holds letter by letter, wherever it stands."""
 _SHORTEST = 12
 _PIECES = 3
+_MANY_PLANS = 100
+"""Plans whose texts are all looked through: more are as many as say a common word, and a few passages are wanted."""
+_START = 2
+"""Characters at the start of a word that stand unbroken in each sentence that holds it."""
 
 
 def sentences(text: str) -> Iterator[tuple[Span, str]]:
@@ -44,11 +49,13 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
             outlines[plan] = outline(store.clean(plan))
         return outlines[plan].path_at(position)
 
-    found = _found(store, _saying(store, plans, words), words, literal=True)
+    saying = _saying(store, plans, words)
+    found = _found(store, saying, words, literal=True)
     if len(found) < limit:
-        found = _found(store, plans, words, literal=False)
+        starts = [bare(word)[:_START] for word in words]
+        found = _found(store, _saying(store, plans, starts), words, literal=False)
     if not found:  # a title or a line of the contents is better than nothing
-        found = _found(store, plans, words, literal=True, lone=True)
+        found = _found(store, saying, words, literal=True, lone=True)
     found.sort(key=lambda hit: (-hit[0], hit[1], hit[2]))
     return [
         Passage(
@@ -64,10 +71,15 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
 
 
 def _saying(store: Store, plans: Sequence[str], words: Sequence[str]) -> Sequence[str]:
-    """Of some plans those whose texts may hold all words letter by letter, by the index of the store's file."""
+    """Of some plans those whose texts may hold all words letter by letter, by the index of the store's file; of a great
+    many those with the passages that it finds best."""
     han = [word for word in words if HAN.fullmatch(word)] if store.has_fulltext else []
     held = [store.fulltext.plans_saying(word) for word in han]
-    return [plan for plan in plans if all(plan in one for one in held)]
+    found = [plan for plan in plans if all(plan in one for one in held)]
+    if han and len(found) > _MANY_PLANS:
+        best = store.fulltext.plans_saying_best(han, passages=_MANY_PLANS)
+        return [plan for plan in found if plan in best] or found
+    return found
 
 
 def _found(
@@ -86,11 +98,13 @@ def _hits(
     text: str, words: Sequence[str], *, literal: bool, lone: bool = False
 ) -> Iterator[tuple[re.Match[str], float]]:
     folded = [word.casefold() for word in words]
-    if literal and not all(word in text.casefold() for word in folded):
+    whole = text.casefold() if literal else ""
+    if literal and not all(word in whole for word in folded):
         return
+    around = literal and len(whole) == len(text)  # but for a letter that folds into two
     wanted = [bare(word) for word in words]
-    first = [word[:2] for word in wanted]
-    for match in _SENTENCE.finditer(text):
+    first = [word[:_START] for word in wanted]
+    for match in _around(text, whole, max(folded, key=len)) if around else _SENTENCE.finditer(text):
         sentence = match.group()
         if literal and not all(word in sentence.casefold() for word in folded):
             continue
@@ -103,6 +117,17 @@ def _hits(
         if all(0 < part <= _PIECES for part in parts):
             often = min(sum(held.count(word) for word in wanted), 5)
             yield match, often + 1 / sum(parts) + 1 / len(held)
+
+
+def _around(text: str, folded: str, word: str) -> Iterator[re.Match[str]]:
+    """The sentences of a text in whose folded form a word stands: few of all, which need not be looked at."""
+    end = 0
+    while (at := folded.find(word, end)) >= 0:
+        start = max(end, *(text.rfind(stop, end, at) + 1 for stop in _STOPS))
+        match = _SENTENCE.regex.match(text, start)
+        if match:
+            yield match
+        end = max(match.end() if match else 0, at + 1)
 
 
 def _highlights(text: str, words: Sequence[str]) -> tuple[Span, ...]:

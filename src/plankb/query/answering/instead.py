@@ -13,7 +13,7 @@ from plankb.phrases import number
 from plankb.query.answering import select
 from plankb.query.answering.chips import Chip, chips
 from plankb.query.answering.closest import closest
-from plankb.query.answering.conditions import is_issued_by, of_plan_time, years_of
+from plankb.query.answering.conditions import is_issued_by, is_of_nobody_known, of_plan_time, years_of
 from plankb.query.answering.fulltext import passages
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.notes import is_certain
@@ -54,7 +54,11 @@ def undated(query: Understood, library: Library, lang: Language) -> Result | Non
     if query.kind not in ("tasks", "targets", "deadlines"):
         return None
     covering = {plan.id for plan in plans_searched(query, library) if of_plan_time(plan, query)}
+    if not covering:
+        return None
     timeless = replace(query, period=None, kind="targets" if query.kind == "deadlines" else query.kind)
+    if query.topic is None and query.denied is None:
+        timeless = replace(timeless, plans=tuple(covering))
     found = select.tasks(timeless, library) if query.kind == "tasks" else select.targets(timeless, library)
     facts = tuple(
         fact for fact in found.facts if isinstance(fact, Fact) and fact.plan in covering and not years_of(fact)
@@ -155,10 +159,13 @@ def nearest(query: Understood, library: Library, lang: Language) -> Result | Non
         return None
     name = bare(query.unknown[0])
     pairs = {name[start : start + 2] for start in range(len(name) - 1)}
+    least = max(_PAIRS, _SHARE * len(pairs))
+    if sum(map(library.in_texts, pairs)) < least:
+        return None  # as for most names that no plan holds: no target need be looked at
     facts = [fact for fact in select.targets(replace(query, unknown=()), library).facts if isinstance(fact, Target)]
     held = {fact.id: sum(pair in bare(fact.indicator + "".join(fact.section)) for pair in pairs) for fact in facts}
     best = max(held.values(), default=0)
-    if best < max(_PAIRS, _SHARE * len(pairs)):
+    if best < least:
         return None
     found = tuple(fact for fact in facts if held[fact.id] == best)
     text = say("sentence", "targets_few", lang, list=_few(found, library, lang))
@@ -216,7 +223,7 @@ def _in_any_role(query: Understood, lang: Language) -> Chip | None:
 
 
 def _without(chip: Chip, library: Library, lang: Language) -> str | None:
-    if chip.rest is None or chip.rest.kind is None:
+    if chip.rest is None or chip.rest.kind is None or is_of_nobody_known(chip.rest):
         return None
     found = ANSWERS[chip.rest.kind](chip.rest, library, lang)
     if not found.facts or len(found.facts) > _MANY:

@@ -222,7 +222,7 @@ def _own_id(fact: Project | Citation) -> tuple[str, ...]:
 
 def deadlines(query: Understood, library: Library) -> Selection:
     """Deadlines by time, bureau and what they belong to; where things due are asked for, the tasks and targets due."""
-    found = library.store.facts("deadline", _filter(query, library))
+    found = library.store.facts("deadline", replace(_filter(query, library), due=_due_years(query)))
     dated = [deadline for deadline in found if conditions.is_in_time(deadline, query)]
     dated = [deadline for deadline in dated if conditions.in_section(deadline, query.section)]
     own = None
@@ -297,6 +297,10 @@ def _filter(query: Understood, library: Library) -> FactFilter:
 def _dated(query: Understood, library: Library) -> FactFilter:
     """The same for tasks and targets, which are of a year only where they name it."""
     return replace(_filter(query, library), by=_years(query.period) if query.period else ())
+
+
+def _due_years(query: Understood) -> tuple[str, ...]:
+    return _years(query.period) if query.period else ()
 
 
 def _years(period: Period) -> tuple[str, ...]:
