@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from string import Formatter
@@ -49,6 +51,24 @@ def test_no_words_of_the_screens_are_left_over() -> None:
 
 def test_every_message_is_used_and_every_message_used_is_there() -> None:
     assert set(re.findall(r"[\"'](?:errors\.)?(E\d{3})[\"']", SOURCES)) == set(table("errors"))
+
+
+def _raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Where each `PlankbError("E…", …)` with all its details written out stands, with its code and their names."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="PlankbError"), args=[ast.Constant(value=str(code))], keywords=details):
+                    if all(detail.arg for detail in details):
+                        where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                        yield where, code, {str(detail.arg) for detail in details}
+
+
+def test_every_error_has_what_its_message_fills_in() -> None:
+    found = list(_raised())
+    assert len(found) > 300
+    lacking = [(where, code) for where, code, names in found if not _fields(table("errors")[code][0]) <= names]
+    assert lacking == []
 
 
 def test_words_in_the_language_asked_for() -> None:

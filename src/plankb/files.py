@@ -61,6 +61,14 @@ def write_aside(path: Path, data: bytes) -> None:
     _sweep(target.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes a folder, with those that it lies in, where it is missing. Raises E205 where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise PlankbError("E205", **_why(folder, error)) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Has the names in a folder written to the disk; nothing where the system or the folder cannot be synced."""
     with suppress(OSError):

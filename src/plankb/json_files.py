@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from plankb.errors import PlankbError, cause
-from plankb.files import write_aside
+from plankb.errors import PlankbError
+from plankb.files import make_folder, write_aside
 
 MOST_BYTES = 1_000_000
 """Of one file; the program writes some kilobytes."""
@@ -33,9 +33,6 @@ def read(path: Path) -> object:
 
 def write(path: Path, said: object) -> None:
     """Makes a file, and its folder, hold a value of JSON. Raises E205, E501, E502 where that cannot be."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise PlankbError("E205", path=path, why=cause(error)) from error
+    make_folder(path.parent)
     # Half a pair, as the words of a command line may hold, is no character and cannot be kept.
     write_aside(path, json.dumps(said, ensure_ascii=False, indent=1).encode(errors="replace"))

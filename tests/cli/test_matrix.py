@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from io import StringIO
@@ -108,6 +109,13 @@ def test_a_file_for_each_bureau(sample_kb: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
     assert len(list(folder.glob("*.xlsx"))) == 3
     assert "3" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a/" * 3000, os.fsdecode(b"\xff") + "x" * 300])
+def test_a_folder_that_cannot_be_made_is_one_line(sample_kb: Path, name: str) -> None:
+    done = run_plankb("matrix", "--plan", "a", "--each-bureau", sample_kb / name, "--format", "xlsx", "--kb", sample_kb)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "文件名太长" in done.stderr
 
 
 WRONG = [

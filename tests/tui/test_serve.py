@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import logging
 import os
 import shutil
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -76,7 +78,15 @@ def test_only_pages_of_its_own_are_answered(port: int) -> None:
     assert status == 200
     assert "https://" not in page
     assert _get(port, own, Origin=f"http://{own}")[0] == 200
-    assert _get(port, own, Origin="http://evil.example")[0] == 403
+    for origin in (
+        "http://evil.example",
+        "null",
+        f"https://{own}",
+        f"http://{own}/x",
+        f"file://{own}",
+        f"http://{own}, x",
+    ):
+        assert _get(port, own, Origin=origin)[0] == 403
     assert _get(port, "evil.example")[0] == 403
     assert _get(port, f"localhost:{port}")[0] == 200
     assert _get(port, "[")[0] == 400
@@ -125,6 +135,37 @@ async def test_a_program_that_was_killed_closes_its_tab(port: int) -> None:
         await socket_.receive(timeout=_PATIENCE)
         (program,) = _numbers(port)
         os.kill(program, signal.SIGKILL)
+        async with asyncio.timeout(_PATIENCE):
+            while not socket_.closed:
+                await socket_.receive()
+
+
+async def test_a_tab_that_is_closed_over_a_program_that_takes_nothing_ends_it(port: int) -> None:
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        await socket_.receive(timeout=_PATIENCE)
+        (program,) = _numbers(port)
+        os.kill(program, signal.SIGSTOP)
+        for _ in range(3):
+            await socket_.send_str(json.dumps(["stdin", "x" * 150_000]))
+        await socket_.close()
+    end = time.monotonic() + _PATIENCE
+    while _programs(port):
+        assert time.monotonic() < end
+        await asyncio.sleep(0.1)
+
+
+async def test_what_waits_for_a_program_is_bounded(port: int) -> None:
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        await socket_.receive(timeout=_PATIENCE)
+        (program,) = _numbers(port)
+        os.kill(program, signal.SIGSTOP)
+        with suppress(ConnectionError):
+            for _ in range(200):
+                await socket_.send_str(json.dumps(["stdin", "x" * 150_000]))
         async with asyncio.timeout(_PATIENCE):
             while not socket_.closed:
                 await socket_.receive()
@@ -180,7 +221,11 @@ def test_no_address_is_not_every_address(kb_folder: Path) -> None:
 def test_what_is_no_request_is_refused_and_not_written_down() -> None:
     """A foreign program could fill the terminal of the person who serves, or show words of its own there."""
     record = logging.LogRecord("aiohttp.server", logging.ERROR, "", 0, "Error handling request", None, None)
-    for error, shown in ((BadStatusLine("x"), False), (ValueError("x"), True)):
+    for error, shown in (
+        (BadStatusLine("x"), False),
+        (ConnectionResetError("x"), False),
+        (ValueError("x"), True),
+    ):
         record.exc_info = (type(error), error, None)
         assert _is_own_fault(record) is shown
 

@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plankb.errors import PlankbError, cause
-from plankb.files import write_aside
+from plankb.files import make_folder, write_aside
 from plankb.kb import draft
 from plankb.kb.lock import writing
 from plankb.kb.outputs import hand_out
@@ -185,6 +185,6 @@ def _put_rules(rules: Mapping[str, bytes]) -> list[PlankbError]:
         if path.exists():
             remarks += [] if path.read_bytes() == data else [PlankbError("E213", path=path)]
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_aside(path, data)
     return remarks

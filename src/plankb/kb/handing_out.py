@@ -8,6 +8,7 @@ from pathlib import Path
 from plankb.errors import Language, PlankbError
 from plankb.exports.formats import BureauTasks, known, render
 from plankb.exports.safe import plain_text
+from plankb.files import make_folder
 from plankb.kb.outputs import hand_out
 from plankb.matrix import Matrix, of_bureau
 
@@ -24,11 +25,11 @@ def write(matrix: Matrix, folder: Path, ending: str, *, lang: Language = "zh", *
     """
     known("bureau", Path(f"x{ending}"))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise PlankbError("E543", path=folder) from error
-    except OSError as error:
-        raise PlankbError("E205", path=folder) from error
+        make_folder(folder)
+    except PlankbError as error:
+        if isinstance(error.__cause__, FileExistsError):
+            raise PlankbError("E543", path=folder) from error
+        raise
     wanted = {column.bureau.id for column in matrix.columns}
     if matrix.selection.bureaus:
         wanted &= set(matrix.selection.bureaus)

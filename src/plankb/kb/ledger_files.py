@@ -8,10 +8,11 @@ from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from plankb.errors import Language, PlankbError, cause
+from plankb.errors import Language, PlankbError
 from plankb.exports.formats import FORMATS, render
 from plankb.exports.ledger import LedgerFile, lists
 from plankb.exports.side_by_side import Sheet
+from plankb.files import make_folder
 from plankb.kb.outputs import hand_out
 from plankb.ledger import Ledger
 from plankb.model import Bureau, Role
@@ -80,10 +81,7 @@ def write_each(
     there = [path for path in files if path.exists()]
     if there and not replace:
         raise PlankbError("E720", path=there[0], count=len(there))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PlankbError("E205", path=folder, why=cause(error)) from error
+    make_folder(folder)
     for path, made in files.items():
         hand_out(path, render("ledger", made, ".xlsx", lang=lang))
     return tuple(files)

@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 
 from plankb import register
 from plankb.corrections import ROLES_FIELD
-from plankb.errors import PlankbError, cause
-from plankb.files import write_aside
+from plankb.errors import PlankbError
+from plankb.files import make_folder, write_aside
 from plankb.kb import user_rules
 from plankb.model import Correction
 from plankb.rules import user
@@ -47,10 +47,7 @@ def write(said: Iterable[Correction], folder: Path) -> Proposed:
     for path in files:
         if path.exists():
             raise PlankbError("E653", path=path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PlankbError("E205", path=folder, why=cause(error)) from error
+    make_folder(folder)
     for path, entries in files.items():
         write_aside(path, (_HEAD + "\n".join(("", *entries))).encode())
     kept = sum(map(len, files.values()))

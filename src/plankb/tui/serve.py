@@ -37,7 +37,10 @@ LOOPBACK = "127.0.0.1"
 TOKEN = "PLANKB_TOKEN"  # noqa: S105 - the name of a variable
 """The environment variable that fixes the token; without it each start makes one of its own."""
 MOST_SESSIONS = 8
-_LONGEST_MESSAGE = 1_000_000
+_LONGEST_MESSAGE = 200_000
+"""Bytes of what a tab sends at once; a text that is pasted comes as one message."""
+_MOST_WAITING = 100
+"""Messages that wait for a program that takes nothing (the pipe to it holds 60,000 bytes more)."""
 _WIDTHS, _HEIGHTS = (20, 500), (5, 300)
 _HOST = re.compile(r"[\w.-]+(?::\d{1,5})?|\[[0-9a-fA-F:.]+\](?::\d{1,5})?")
 """A name or address and a port: nothing that the page's policy, in which it stands, could take for more."""
@@ -69,6 +72,7 @@ class PlankbServer(Server):
         """Faults alone: what is asked and answered is nobody's business."""
         logging.basicConfig(level=logging.WARNING, format="plankb: %(message)s")
         logging.getLogger("aiohttp.server").addFilter(_is_own_fault)
+        logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of programs that ended before it looked
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -117,9 +121,7 @@ class PlankbServer(Server):
         try:
             width, height = request.query.get("width"), request.query.get("height")
             await service.start(_within(width, _WIDTHS), _within(height, _HEIGHTS))
-            async for message in socket_:
-                if message.type == WSMsgType.TEXT and not await _take(service, socket_, message.data):
-                    break
+            await _carry(service, socket_)
         finally:
             self._sessions -= 1
             await _end(service)
@@ -165,9 +167,10 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _is_own_fault(record: logging.LogRecord) -> bool:
-    """Whether a fault is this program's: what is no request at all is answered with 400 and not written down."""
+    """Whether a fault is this program's: what is no request at all is answered with 400 and not written down, nor is a
+    tab that was gone before it was answered."""
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, HttpProcessingError)
+    return not isinstance(error, HttpProcessingError | ConnectionError)
 
 
 def _guard(host: str, cookie: str, token: str) -> Middleware:
@@ -183,7 +186,7 @@ def _guard(host: str, cookie: str, token: str) -> Middleware:
         origin = request.headers.get("Origin")
         if origin is None and request.path == "/ws":
             raise web.HTTPForbidden(text="no origin")
-        if origin is not None and (not _name(origin) or urlsplit(origin).netloc != request.host):
+        if origin is not None and (not _name(origin) or origin != f"http://{request.host}"):
             raise web.HTTPForbidden(text="foreign page")
         brought = request.query.get("token", "")
         if not _same(brought or request.cookies.get(cookie, ""), token):
@@ -225,6 +228,28 @@ def _within(given: str | None, bounds: tuple[int, int]) -> int:
     """A size as it was asked for, inside its bounds."""
     value = int(given) if given and given.isdecimal() and len(given) < 6 else 80
     return min(max(value, bounds[0]), bounds[1])
+
+
+async def _carry(service: AppService, socket_: web.WebSocketResponse) -> None:
+    """Does what the messages of a tab say, one after the other, until the tab is closed or sends what no page of ours
+    does. A tab that is closed is seen also while its program takes nothing."""
+    waiting: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
+
+    async def take_all() -> None:
+        while await _take(service, socket_, await waiting.get()):
+            pass
+        await socket_.close()
+
+    taking = asyncio.create_task(take_all())
+    try:
+        async for message in socket_:
+            if message.type == WSMsgType.TEXT:
+                waiting.put_nowait(message.data)
+    except asyncio.QueueFull:
+        pass
+    finally:
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
 
 
 async def _take(service: AppService, socket_: web.WebSocketResponse, text: str) -> bool:

@@ -14,7 +14,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from plankb import columns
-from plankb.errors import PlankbError, cause
+from plankb.errors import PlankbError
+from plankb.files import make_folder
 from plankb.kb import KnowledgeBase, Table, csv_text, remarks
 from plankb.tui.cells import plain
 from plankb.tui.screens.dialog import Dialog, heading
@@ -102,10 +103,7 @@ class ExportScreen(Dialog[str]):
 
 def _made(kb: KnowledgeBase, path: Path, write: Write) -> Sequence[PlankbError]:
     """Writes a file, its folder before it, and says what was kept of somebody else's. Raises E205."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise PlankbError("E205", path=path, why=cause(error)) from error
+    make_folder(path.parent)
     with remarks.telling() as kept:
         write(kb, path)
     return kept
