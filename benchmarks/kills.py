@@ -1,9 +1,10 @@
 """Kills: a program that is killed while it changes a knowledge base leaves the old state or the new one, whole.
 
-    python benchmarks/kills.py [build|add|review|ledger|restore …] [--kills 100] [--record]
+    python benchmarks/kills.py [build|add|review|ledger|restore …] [--kills 100] [--steps] [--record]
 
 Each time a copy of a base is changed by a process of its own, which is killed (SIGKILL) at a moment within the
-time that the change takes; then the base is opened and proved, and what it holds is compared with both states.
+time that the change takes, or before one of its steps (`kill_steps.py`); then the base is opened and proved, and what
+it holds is compared with both states.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import kill_steps
 import safety
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.kb.verifying import base as base_proof
 
 HERE = Path(__file__).parent
 TEXT = """某市{name}实施方案
@@ -43,16 +46,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("acts", nargs="*", choices=[*ACTS, []])
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--steps", action="store_true", help="before steps of writing, not at moments")
     parser.add_argument("--record", action="store_true")
     given = parser.parse_args()
+    kill = killed_at_steps if given.steps else killed
+    base_proof._READ_AGAIN = 0  # what reading again finds is no matter of kills, and takes seconds
     results = {}
     with tempfile.TemporaryDirectory() as folder:
         base = prepared(Path(folder))
         for act in given.acts or ACTS:
-            results[act] = dict(killed(act, base, given.kills))
+            results[act] = dict(kill(act, base, given.kills))
             print(act, json.dumps(results[act]), flush=True)
     if given.record:
-        safety.keep("kills", results)
+        safety.keep("kills at steps" if given.steps else "kills", results)
     return int(any(set(found) - {"old", "new"} for found in results.values()))
 
 
@@ -126,12 +132,35 @@ def killed(act: str, base: Path, kills: int) -> Mapping[str, int]:
         time.sleep(chance.uniform(0.3, 1.05) * took)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        try:
-            now = state(kb)
-            left["old" if now == old else "new" if now == new else "neither"] += 1
-        except PlankbError as error:
-            left[error.code] += 1
+        left[_found(kb, old, new)] += 1
     return left
+
+
+def killed_at_steps(act: str, base: Path, kills: int) -> Mapping[str, int]:
+    """What was left after a kill before each of so many steps: old, new, or what is wrong."""
+    kb, told = base / "copy", base / "steps"
+    words = command(act, base, kb)[3:]
+    _renew(base, kb, act)
+    old = state(kb)
+    kill_steps.run(words, told=told)
+    new = state(kb)
+    if new == old:
+        return {"nothing changed": 1}
+    left: Counter[str] = Counter()
+    for step in kill_steps.chosen(told.read_text().splitlines(), kills):
+        _renew(base, kb, act)
+        kill_steps.run(words, die_at=step)
+        left[_found(kb, old, new)] += 1
+    return left
+
+
+def _found(kb: Path, old: object, new: object) -> str:
+    """Which state a base is in."""
+    try:
+        now = state(kb)
+    except PlankbError as error:
+        return error.code
+    return "old" if now == old else "new" if now == new else "neither"
 
 
 def _renew(base: Path, kb: Path, act: str) -> None:
