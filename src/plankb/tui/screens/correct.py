@@ -160,6 +160,9 @@ class CorrectScreen(Dialog[str | None]):
             self.finish(ui(self).say(_DONE[action]))
 
         def noting(kb: KnowledgeBase) -> tuple[Correction, ...]:
+            now = kb.store.fact(fact.id)
+            if now is not None and now.review != fact.review:  # nobody's word is written over unseen
+                raise PlankbError("E608")
             before = kb.corrections.of(fact.id)
             made(kb)
             return before
