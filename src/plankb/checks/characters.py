@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from plankb import rules, segment
+from plankb.checks import confusable
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Severity, Span
 from plankb.rules.kinds import Codes
@@ -25,10 +26,16 @@ _KEY, _REACH = 2, 20
 def wrong_character(draft: Draft) -> Iterator[Remark]:
     """Words that are none, wherever they stand; a hint where the wrong word is only the less good one."""
     units = (*draft.paragraphs, *(cell.span for table in draft.tables for row in table.rows for cell in row.cells))
+    told = set[int]()
     for span in dict.fromkeys(units):
-        yield from _words(draft.text, span)
+        for remark in _words(draft.text, span):
+            told |= {*range(*remark.span)}
+            yield remark
         yield from _in_context(draft.text, span, "context", None)
         yield from _in_context(draft.text, span, "loose", "info")
+    for span, right in confusable.slips(draft):
+        if told.isdisjoint(range(*span)):
+            yield _remark(draft.text, span, right)
 
 
 @cache

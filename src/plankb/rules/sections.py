@@ -53,6 +53,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,
         ("typos", "wrong"): kinds.Codes,
+        ("confusable", "sound"): kinds.Codes,
         ("laws", "repealed"): kinds.Codes,
         ("laws", "since"): kinds.Codes,
         ("text", "character"): kinds.Characters,
