@@ -20,6 +20,8 @@ from plankb.rules.register_kinds import Organs
 _LIKE = 80.0
 _SHORT = 4
 """Characters of a name of which the second says what it does: 市机管局 is not 市城管局, 市科计局 is 市科技局."""
+_SECTIONS = 2
+"""Headings whose tasks have a note from which on one beside them needs it too."""
 _ENOUGH = 5
 """Tasks with a note from which on a plan is one that says who answers for each."""
 _UNIFORM = 2018
@@ -191,6 +193,7 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         usual = own >= 2 and own >= 0.6 * len(group)
         chapter = "".join(task.section[:-1][-1:])
         tasked = own or (noted >= 0.9 * len(draft.tasks) and not rules.union("comparing", "no_work").search(chapter))
+        usual = usual or _sections_have(draft, task)
         everywhere = len(group) <= 2 and nearly_all and tasked
         cut = task is draft.tasks[-1] and len(task.text) <= len(task.title) + 1  # an excerpt ends at its heading
         if not _has_note(task) and (usual or everywhere) and not cut and not _says_itself(task):
@@ -199,6 +202,15 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
     for remark in (each for table in draft.tables for each in blank_cells.remarks(table)):
         if not any(remark.span[0] <= start < remark.span[1] for start in starts):
             yield remark
+
+
+def _sections_have(draft: Draft, task: Task) -> bool:
+    """Whether a task stands beside headings that all hold tasks with a note: （一）1.…2.…, and （四） without."""
+    above = task.section[:-1]
+    below = [one for one in draft.tasks if len(one.section) > len(above) + 1 and one.section[: len(above)] == above]
+    beside = {one.section[len(above)] for one in below}
+    noted = {one.section[len(above)] for one in below if _has_note(one)}
+    return bool(above) and len(noted) >= _SECTIONS and len(noted) == len(beside)
 
 
 def _has_note(task: Task) -> bool:

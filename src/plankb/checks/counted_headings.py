@@ -29,9 +29,10 @@ def all_of(draft: Draft) -> Iterator[Remark]:
 
 
 def _named_by_their_end(draft: Draft) -> Iterator[Remark]:
-    """甲带、乙带、丙带“两带”: members that end in what the quotation marks count."""
-    for match in _form("by_end").finditer(draft.text):
-        count = match["list"].count("、") + 1
+    """甲带、乙带、丙带“两带”, 同步规划、同步设计的“三同步”: members that end in or begin with what is counted."""
+    for match in (one for form in ("by_end", "by_word", "by_last_word") for one in _form(form).finditer(draft.text)):
+        listed, word = match["list"], match.groupdict().get("head")
+        count = listed.count(word) if word else listed.count("、") + 1
         if value(match) not in (count, 1):
             yield remark(match.span("said"), draft.text, value(match), range(count, count + 1))
 

@@ -19,8 +19,10 @@ _ABOUT = ("左右", "以上", "以下", "以内")
 _MIDDLE, _FAR = 9, 3
 _COUNTED_THEMSELVES = ("个方面", "方面", "阶段", "环节", "领域", "层面", "维度")
 """Kinds that need no noun behind them."""
+_KINDS = ("类", "种")
+"""Kinds that may end a sentence behind 等."""
 _CLOSED = 3
-"""Members from which on a list with 等 and a number in Chinese numerals is taken to name them all."""
+"""Members from which on a list with 等 and a number in Chinese numerals names them all; one more where in digits."""
 
 
 @rule(
@@ -177,6 +179,7 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
         number, counts = value(match), members(listed)
         follows = (
             match["after"]
+            or (match["etc"] and (match["stop"] == "“" or match["kind"] in _KINDS))
             or match["kind"] in _COUNTED_THEMSELVES
             or match["kind"] in rules.words("checks", "counted.places")
         )
@@ -197,9 +200,8 @@ def _list_precedes(text: str, start: int, end: int) -> Iterator[Remark]:
 
 def _one_short(match: re.Match[str], counts: range) -> bool:
     """Whether 等 closes a list that names all but one: 甲、乙、丙等四类; of five 甲、乙 are examples."""
-    return (
-        not match["number"].isdecimal() and len(counts) == 1 and counts[0] >= _CLOSED and value(match) == counts[0] + 1
-    )
+    enough = _CLOSED if not match["number"].isdecimal() else _CLOSED + 1
+    return len(counts) == 1 and counts[0] >= enough and value(match) == counts[0] + 1
 
 
 def _another_first(listed: str) -> bool:

@@ -37,10 +37,12 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
         yield from _added(match)
     for match in rules.one("growth", "path").regex.finditer(text, *span):
         yield from _path(match)
-    for name in ("share", "share_of_told"):
+    told = set[int]()
+    for name in ("share", "share_of_told", "share_of_whole"):
         for match in rules.one("growth", name).regex.finditer(text, *span):
             share = number(match["part"]) / max(number(match["whole"]), 1e-9) * 100
-            if abs(share - number(match["share"])) > max(_POINTS, 0.01 * share):
+            if abs(share - number(match["share"])) > max(_POINTS, 0.01 * share) and match.end() not in told:
+                told.add(match.end())
                 details: dict[str, object] = {
                     "part": match["part"],
                     "whole": match["whole"],

@@ -154,8 +154,8 @@ def _runs(sections: Sequence[Section], *, partial: bool) -> Iterator[_Run]:
         if section.form == "annex":
             annex += 1  # what follows an annex heading is numbered anew
         item, prefix = _item(section)
-        if section.form in _UNNUMBERED or item is None:
-            continue
+        if section.form in _UNNUMBERED or item is None or item.title.startswith(("：", ":")):
+            continue  # 3.6：折算系数 says what a number of a formula is
         parent = None if section.form in _THROUGHOUT else section.parent
         key = (section.form + prefix, parent, 0 if section.form == "annex" else annex)
         groups.setdefault(key, []).append(item)

@@ -34,14 +34,20 @@ def misfit(target: Target) -> str:
     for form in rules.many("checks", "measured", Measured):
         head = form.search(measured)
         if head and (given in form.strange or (form.allowed and given not in form.allowed)):
-            return head.group()
+            return head.group() if _is_said(target, head.group()) else ""
         if head and given in form.allowed:
             return ""
     expected = indicators.canonical(target.indicator).dimension
     if not expected or expected == given or {expected, given} in _KIN or target.unit == "年":
         return ""
     foreign = not quantities.dimension(target.unit or "").startswith((f"{expected}/", "per_"))
-    return list(segment.words(target.indicator))[-1] if foreign and given != "points" else ""
+    last = list(segment.words(target.indicator))[-1]
+    return last if foreign and given != "points" and _is_said(target, last) else ""
+
+
+def _is_said(target: Target, name: str) -> bool:
+    """Whether the words of a target say what it measures: a name read together of two clauses measures neither."""
+    return target.source != "prose" or name in target.quote
 
 
 def _rate_of_things(target: Target) -> bool:

@@ -18,6 +18,12 @@ _READ_FOR = {'"': "”", ">": "》", "＞": "》", "~": "》"}
 _COUNTED = re.compile(r"\d[、，]$")
 """Before a number that is not the first of several: （不含1、2）."""
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z0-9°])[’′]")
+_MISREAD = re.compile(r"[(（〔\[]\s*\d{4}\s+[JjlI]")
+"""A year whose closing bracket a scan took for a letter, (2021 J 364号: brackets of such a paragraph tell nothing."""
+_READ_LATER, _SCANNED = 90, re.compile("[~>＞]")
+"""Characters in which a title goes on over its line, and what a scan made of its end."""
+_CUT = 12
+"""Characters at the start of a paragraph that may be the rest of one that was lost at the edge of a table."""
 _STOP = re.compile(r"[，。；：！？\n\t]")
 _ENCLOSING = re.compile("[》〉”’）〕］】」)\\]]")
 _REACH = 14
@@ -36,7 +42,8 @@ def unpaired(draft: Draft) -> Iterator[Remark]:
     """Each paragraph and each table for itself; what one paragraph opens the next one may close."""
     text = draft.text
     units = sorted([*draft.paragraphs, *(table.span for table in draft.tables)])
-    alone = [_alone(text, unit) for unit in units]
+    tables = {table.span[1] for table in draft.tables}
+    alone = [_told(text, unit, behind_table=unit[0] - 1 in tables or unit[0] in tables) for unit in units]
     for before, after in pairwise(alone):
         _join(text, before, after)
     for unit, places in zip(units, alone, strict=True):
@@ -45,6 +52,20 @@ def unpaired(draft: Draft) -> Iterator[Remark]:
             places.remove(other)
             yield _turned_remark(text, one, other)
         yield from (_remark(text, place, unit) for place in places)
+
+
+def _told(text: str, unit: Span, *, behind_table: bool) -> list[int]:
+    """The signs without a partner, but for those that a scan or the edge of a table took it from."""
+    places = _alone(text, unit)
+    if _MISREAD.search(text, *unit):
+        places = [place for place in places if _sign(text[place]) not in "（）"]
+    cut = behind_table and re.match(r"[\d》）)、，]", text[unit[0] :])
+    return [
+        place
+        for place in places
+        if not (text[place] == "《" and _SCANNED.search(text, place, place + _READ_LATER))
+        and not (cut and place < unit[0] + _CUT and _sign(text[place]) in _OPENERS)
+    ]
 
 
 def _alone(text: str, unit: Span) -> list[int]:
