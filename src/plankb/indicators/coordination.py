@@ -323,7 +323,8 @@ def _tail(pieces: list[str]) -> str:
     tail = naming.longest_end(last, (tail for tail in tails if len(tail) < len(last)))
     if tail:
         return _with_manner(last, tail)
-    return "".join(words[1:]) if len(words) > 1 else ""
+    rest = "".join(words[1:])
+    return "" if rest.startswith("“") else rest  # a name in quotation marks is nobody else's
 
 
 def _with_manner(last: str, tail: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from plankb import numbers, rules, times
 from plankb.document import CleanText, Outline
@@ -157,9 +158,12 @@ def _deadline(context: Context, time: Time, span: Span, *, of: str) -> Deadline:
 
 
 def completion_times(clean: CleanText, outline: Outline, since: int | None) -> dict[int, Time]:
-    """The times that notes of completion set (完成时限：2025年底), by section; a section with several has none."""
+    """The times that notes of completion set (完成时限：2025年底; …牵头，2025年底前完成), by section; a section with
+    several has none."""
     found: dict[int, list[Time]] = {}
-    for label in rules.pattern("forms", "time.completion").finditer(clean.text):
+    labels = rules.pattern("forms", "time.completion").finditer(clean.text)
+    notes = rules.pattern("forms", "time.completion_in_bracket").finditer(clean.text)
+    for label in chain(labels, notes):
         section = outline.at(label.start())
         named = [time for time in times.find(clean.text[label.end() : label.end() + _BEHIND], year=since) if time.by]
         if section is not None and named and named[0].span[0] <= _AT_ONCE:

@@ -36,6 +36,7 @@ class Antecedents:
         self._in_unit: dict[str, str] = {}
         self._latest: tuple[str, ...] = ()
         self._latest_kind = ""
+        self._changed = False
         self._placing = ""
         self._recent: list[str] = []
         self._topics = Topics(text)
@@ -118,13 +119,15 @@ class Antecedents:
         self.stated = True
         dimension = quantities.dimension(assertion.quantity.unit)
         if assertion.form == "dated":
-            return self._latest if self._latest_kind == dimension else ()
+            # 收入年均增长7%，2030年达到3.5万元: what grows is said with its change, and then reaches a level
+            levels = self._indicators if self._changed and not self._dimension else ()
+            return self._latest if self._latest_kind == dimension else levels
         names = self._names(assertion, dimension)
         self._topics.state(self._counted.noun if assertion.form in _COUNTS else "")
         if names and not assertion.change:
             self._recent += [name for name in names if name not in self._recent]
         if names and assertion.group[0] == 0:
-            self._latest, self._latest_kind = names, dimension
+            self._latest, self._latest_kind, self._changed = names, dimension, assertion.change is not None
         return names
 
     def _names(self, assertion: Assertion, dimension: str) -> tuple[str, ...]:
@@ -231,6 +234,7 @@ class Antecedents:
 
     def _restored(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
+        phrase = phrase.removeprefix("各") if phrases.make_verbs().fullmatch(phrase, 1) else phrase
         made = phrases.make_verbs().fullmatch(phrase)
         thing = self._counted.made(phrase) if made else ""
         thing = thing or (self._made_before(phrase) if made else "")
