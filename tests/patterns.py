@@ -35,8 +35,12 @@ def patterns() -> Mapping[str, re.Pattern[Any]]:
     for file in loading.names():
         for section, entries in loading.sections(file).items():
             for number, entry in enumerate(entries):
+                place = f"rules.{file}.{section}.{number}"
                 if isinstance(entry, Rule):
-                    found[f"rules.{file}.{section}.{number}"] = entry.regex
+                    found[place] = entry.regex
+                else:
+                    sides = ((field, getattr(entry, field)) for field in entry.pattern_fields)
+                    found.update((f"{place}.{field}", re.compile(side)) for field, side in sides if side)
     return found
 
 

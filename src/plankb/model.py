@@ -160,6 +160,11 @@ class Target(Fact):
     per: Literal["year"] | None = None
     period: tuple[str, str] | None = None
 
+    @property
+    def size(self) -> float:
+        """The value in the canonical unit where it has one, else as printed; 0 without a value."""
+        return float(self.normal.value if self.normal else self.value or 0)
+
 
 class Task(Fact):
     """A numbered unit of work. `bureaus` maps each printed name of the three roles to its bureau id."""

@@ -15,7 +15,7 @@ from plankb.extractors.targets import outcome
 from plankb.extractors.targets.clause import signs
 from plankb.indicators import coordination
 from plankb.model import Deadline, Plan, Project, Target
-from plankb.rules.kinds import OutcomeForm, Predicate, Siblings
+from plankb.rules.kinds import AssertionForm, OutcomeForm, Predicate, Siblings
 from tests.corpus import PLANS, raw
 from tests.text import read_plan
 
@@ -30,6 +30,13 @@ def read(text: str) -> Reading:
 def test_every_predicate_finds_its_indicator(rule: Predicate) -> None:
     (target,) = (fact for fact in read(f"到2025年，{rule.examples[0]}。").facts if isinstance(fact, Target))
     assert (target.indicator, target.change) == (rule.indicator, rule.direction)
+
+
+@pytest.mark.parametrize("rule", rules.many("assertions", "form", AssertionForm), ids=lambda rule: rule.name)
+def test_every_form_of_two_sides_names_its_indicator(rule: AssertionForm) -> None:
+    for example in rule.examples:
+        (target,) = (fact for fact in read(f"到2025年，{example}。").facts if isinstance(fact, Target))
+        assert (target.indicator, target.op) == (rule.indicator, rule.binds or target.op)
 
 
 def test_words_of_one_kind_share_what_follows_the_last() -> None:

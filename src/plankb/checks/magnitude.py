@@ -39,7 +39,7 @@ def _far_from_start(draft: Draft) -> Iterator[Remark]:
         mentions[figure.indicator_id].append(figure)
     found: dict[Span, Remark] = {}
     for target in draft.targets:
-        size = _size(target)
+        size = target.size
         if size and target.baseline and target.value and not target.change and target.source == "prose":
             before = size * float(target.baseline.value) / float(target.value)
             if before and max(size / before, before / size) >= _FAR:
@@ -53,19 +53,12 @@ def _far_from_start(draft: Draft) -> Iterator[Remark]:
 
 def _one_printed_apart(one: Target, other: Target) -> bool:
     """Whether one measure stands twice in units of one kind that differ by 万, 亿 or 千, and so far apart in size."""
-    first, second = _size(one), _size(other)
+    first, second = one.size, other.size
     if not first or not second or one.change or other.change or one.scope != other.scope:
         return False
     units = (one.unit or "", other.unit or "")
     alike = bool(one.normal and other.normal and one.normal.unit == other.normal.unit) and units[0] != units[1]
     return alike and max(first / second, second / first) >= _FAR and one.indicator == other.indicator
-
-
-def _size(target: Target) -> float:
-    """A target's value in canonical units; 0 where it has none."""
-    if target.value is None:
-        return 0.0
-    return float(target.normal.value) if target.normal else float(target.value)
 
 
 def _impossible(draft: Draft) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from plankb import rules, segment
 from plankb.checks import copied
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.document.spans import overlap
 from plankb.model import Fix, Severity, Span
 
 _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
@@ -51,13 +52,9 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
     yield from told
     for span in draft.paragraphs:
         again = copied.within(draft.text, span)
-        yield from (each for each in again if not any(_overlap(each.span, one.span) for one in told))
-    yield from (each for each in copied.passages(draft) if not any(_overlap(each.span, one.span) for one in told))
+        yield from (each for each in again if not any(overlap(each.span, one.span) for one in told))
+    yield from (each for each in copied.passages(draft) if not any(overlap(each.span, one.span) for one in told))
     yield from copied.headings(draft)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _ran_together(line: str) -> bool:

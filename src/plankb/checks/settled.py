@@ -12,6 +12,7 @@ from plankb import rules
 from plankb.checks import levels
 from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import Placed, same_level
+from plankb.document.spans import overlap
 from plankb.in_force import comparable, years
 from plankb.model import Target
 from plankb.name_forms import squeezed
@@ -25,7 +26,7 @@ _MANY = 12
 def one_thing(one: Placed, other: Placed) -> bool:
     """Whether two targets of one plan and time speak of one thing, so that their levels contradict."""
     first, second = one.target, other.target
-    if _overlap(first.span, second.span):
+    if overlap(first.span, second.span):
         return False
     if first.section == second.section and not _alike_in_section(one, other):
         return False
@@ -118,10 +119,6 @@ def dated(one: Placed) -> bool:
 def kept(target: Target) -> bool:
     """Whether a target holds what there is, and so has no date of its own: 稳定在95%以上."""
     return rules.union("comparing", "kept").search(target.quote) is not None
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _summed(target: Target) -> bool:

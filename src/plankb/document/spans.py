@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from plankb.model import Span
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 def holders(outer: Sequence[Span], inner: Sequence[Span]) -> list[list[int]]:
     """For each of `inner`, in their order, the indexes of those of `outer` that hold it whole, in order."""
     coming = sorted(range(len(outer)), key=outer.__getitem__, reverse=True)

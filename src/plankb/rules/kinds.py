@@ -2,6 +2,8 @@
 
 # Annotations are objects here, not text (no `from __future__`): pydantic would compile each at every start.
 
+import re
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -225,6 +227,42 @@ class OutcomeForm(Rule):
 
     gives: str
     strong: bool = False
+
+
+class AssertionForm(Shown):
+    """What stands left of a value (`left`, up to it) and right of it (`right`, to the end of its clause) where these
+    say what its indicator is; its example names `indicator`.
+
+    `measures`: what the value is, "per cent" or dimensions of `units.toml`. `operator`: how it must bind, "led": by any
+    word; `binds`: how it does, None for as it is said. `pieces` make the name, joined by `link`: "subject" is what
+    stands before `left`, or its group of that name, without times and openers and of at least `least` characters;
+    others are groups of `left` and `right`. `suffix` completes the name.
+    """
+
+    pattern_fields: ClassVar[tuple[str, ...]] = ("left", "right")
+
+    name: str
+    measures: frozenset[str]
+    operator: Literal["", "=", "<=", "led"] = ""
+    left: str = ""
+    right: str
+    pieces: tuple[str, ...] = Field(min_length=1)
+    form: Literal["whole", "having", "share"]
+    link: str = ""
+    suffix: str = ""
+    binds: Operator | None = None
+    least: int = 1
+    indicator: str
+
+    @property
+    def finds(self) -> tuple[str, ...]:
+        """What stands on either side."""
+        return self.left, self.right
+
+    @cached_property
+    def sides(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """What stands left and right, compiled once."""
+        return re.compile(self.left), re.compile(self.right)
 
 
 # roles in cells

@@ -20,6 +20,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("units", "canonical"): kinds.Codes,
         ("units", "unit"): kinds.Unit,
         ("units", "counter"): kinds.Counter,
+        ("assertions", "form"): kinds.AssertionForm,
         ("indicators", "direction"): kinds.GoodDirection,
         ("wordings", "rewrite"): kinds.Rewrite,
         ("bureaus", "organs"): register_kinds.Organs,

@@ -350,10 +350,9 @@ def _behind(text: str, quantity: Quantity) -> Baseline | None:
 _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     dated,
     counts.having,
-    shares.done,
-    shares.within,
-    shares.spent,
-    shares.applied,
+    shares.covered,
+    shares.done_within,
+    shares.patterned,
     shares.share,
     shares.proportion,
     predicate,

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from plankb import quantities, rules
@@ -14,10 +13,11 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, kind
 from plankb.indicators import naming
 from plankb.model import Span
+from plankb.rules.kinds import AssertionForm
 
-_SHORTEST_STATE, _LONGEST_WHOLE, _SHORTEST_ACT = 4, 14, 4
-_SPELLS = ("time", "months", "working_days", "lessons")
-"""Dimensions of how long somebody does something."""
+_SHORTEST_STATE, _LONGEST_WHOLE = 4, 14
+_WAITS = ("time", "working_days")
+"""Dimensions of how long something takes."""
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 
@@ -50,29 +50,6 @@ def share(slot: Slot) -> Assertion | None:
 def _state() -> re.Pattern[str]:
     """A verb of the state that a share of a population reaches, or of what it has."""
     return re.compile(f"{phrases.state_verb().pattern}|{form('share.has').pattern}")
-
-
-def applied(slot: Slot) -> Assertion | None:
-    """对小微企业贷款执行不高于4%的利率: a rate, of the business that it is applied to."""
-    rate = form("share.applied_rate").match(slot.rest)
-    verb = form("share.applied").search(slot.left)
-    if slot.quantity.unit not in PER_CENT or rate is None or verb is None or not slot.led:
-        return None
-    business = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start())
-    if business[1] - business[0] < 2:
-        return None
-    pieces = (business, (slot.end + rate.start("rate"), slot.end + rate.end("rate")))
-    return Assertion(slot.quantity, pieces, business[0], slot.op, "share", link="的")
-
-
-def spent(slot: Slot) -> Assertion | None:
-    """教师每年至少1个月在企业实训: how long somebody does something each year."""
-    who, act = form("done.spends").search(slot.left), form("done.spends_at").fullmatch(slot.rest)
-    if who is None or act is None or kind(slot.quantity) not in _SPELLS:
-        return None
-    start = slot.edge + who.start()
-    named = (phrases.tidy(slot.text, start, slot.edge + who.end("who"))[0], slot.edge + who.end("often"))
-    return Assertion(slot.quantity, (named, (slot.end, slot.end + len(slot.rest))), named[0], slot.op, "whole")
 
 
 def _before_adverbs(slot: Slot, start: int, at: int) -> int:
@@ -200,55 +177,54 @@ def proportion(slot: Slot) -> Assertion | None:
     return Assertion(slot.quantity, (subject, whole), subject[0], op, "proportion", link="占", suffix="的比例")
 
 
-def done(slot: Slot) -> Assertion | None:
-    """毕业生实现100%就业: the share of a population of which something is true."""
-    if slot.quantity.unit not in PER_CENT:
+def covered(slot: Slot) -> Assertion | None:
+    """光纤网络100%全覆盖: the share that is covered of what stands before it."""
+    if slot.quantity.unit not in PER_CENT or not form("share.covered").fullmatch(slot.rest):
         return None
-    if form("share.covered").fullmatch(slot.rest):
-        reached = form("done.reached").search(slot.left)
-        subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
-        covered = subject[1] - subject[0] >= _SHORTEST_STATE and not naming.has_head(slot.text[slice(*subject)])
-        return Assertion(slot.quantity, (subject,), subject[0], slot.op, "whole", suffix="覆盖率") if covered else None
-    reached, act = form("done.reached").search(slot.left), rules.pattern("changes", "verbs.done_last").match(slot.rest)
-    if reached is None or act is None:
+    reached = rules.pattern("assertions", "parts.reached").search(slot.left)
+    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
+    if subject[1] - subject[0] < _SHORTEST_STATE or naming.has_head(slot.text[slice(*subject)]):
         return None
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())
-    if subject[0] == subject[1]:
-        return None
-    return Assertion(slot.quantity, (subject, (slot.end, slot.end + act.end())), subject[0], slot.op, "having")
+    return Assertion(slot.quantity, (subject,), subject[0], slot.op, "whole", suffix="覆盖率")
 
 
-def within(slot: Slot) -> Assertion | None:
-    """救援力量基本实现2小时内到达现场, 城区30分钟可达园区: how long something takes."""
-    if kind(slot.quantity) not in ("time", "working_days"):
-        return None
-    if (done := _done_within(slot)) is not None:
-        return done
-    reach = form("done.reaches").match(slot.rest)
-    if reach is not None and slot.quantity.op == "=":
-        subject = phrases.tidy(slot.text, slot.edge, slot.start)
-        there = (slot.end, slot.end + reach.end())
-        return None if subject[0] == subject[1] else _lasting(slot, subject, there)
-    reached, inside = form("done.reached").search(slot.left), form("done.inside").match(slot.rest)
-    if reached is None or not (inside or slot.quantity.op == "<="):
-        return None
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start())
-    act = phrases.noun(slot.text, slot.end + (inside.end() if inside else 0), slot.end + len(slot.rest))
-    if subject[0] == subject[1] or act[1] - act[0] < _SHORTEST_ACT:
-        return None
-    return replace(_lasting(slot, subject, act), op="<=")
-
-
-def _done_within(slot: Slot) -> Assertion | None:
+def done_within(slot: Slot) -> Assertion | None:
     """一般登记3个工作日内办结: how long something takes until it is done, where the clause says of what."""
+    if kind(slot.quantity) not in _WAITS:
+        return None
     act = form("done.within").fullmatch(slot.rest if slot.op == "=" else slot.quantity.text[-1:] + slot.rest)
     reached = form("done.reached_within").search(slot.left)
     subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
     if act is None or subject[1] - subject[0] < _SHORTEST_STATE or form("done.procedure").search(slot.left):
         return None
     done = (slot.end + len(slot.rest) - len(act["act"]), slot.end + len(slot.rest))
-    return replace(_lasting(slot, subject, done), op="<=")
+    return Assertion(slot.quantity, (subject, done), subject[0], "<=", "whole", suffix="时间")
 
 
-def _lasting(slot: Slot, subject: Span, act: Span) -> Assertion:
-    return Assertion(slot.quantity, (subject, act), subject[0], slot.op, "whole", suffix="时间")
+def patterned(slot: Slot) -> Assertion | None:
+    """The first of the forms that both sides of a value say whole (`rules/assertions.toml`)."""
+    forms = rules.many("assertions", "form", AssertionForm)
+    return next((made for each in forms if (made := _of_form(slot, each))), None)
+
+
+def _of_form(slot: Slot, said: AssertionForm) -> Assertion | None:
+    measured = slot.quantity.unit in PER_CENT if "per cent" in said.measures else kind(slot.quantity) in said.measures
+    bound = slot.led if said.operator == "led" else said.operator in ("", slot.quantity.op)
+    if not (measured and bound):
+        return None
+    left, right = said.sides[0].search(slot.left), said.sides[1].match(slot.rest)
+    if left is None or right is None:
+        return None
+    spans = {name: _placed(match.span(name), at) for match, at in ((left, slot.edge), (right, slot.end))
+             for name in match.groupdict()}  # fmt: skip
+    before = (slot.edge, slot.edge + left.start() if said.left else slot.start)
+    spans["subject"] = phrases.tidy(slot.text, *spans.get("subject", before))
+    if spans["subject"][1] - spans["subject"][0] < said.least:
+        return None
+    pieces = tuple(spans[name] for name in said.pieces)
+    op = said.binds or slot.op
+    return Assertion(slot.quantity, pieces, spans["subject"][0], op, said.form, link=said.link, suffix=said.suffix)
+
+
+def _placed(span: Span, at: int) -> Span:
+    return span[0] + at, span[1] + at

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 from plankb.errors import Language
@@ -11,7 +12,7 @@ from plankb.model import Operator, Target
 from plankb.query.answering import select
 from plankb.query.answering.conditions import in_range
 from plankb.query.answering.result import Result
-from plankb.query.answering.sentences import joined, say, target_words
+from plankb.query.answering.sentences import say, target_list
 from plankb.query.library import Library
 from plankb.query.model import Understood
 
@@ -19,6 +20,7 @@ _BOUNDS: Mapping[Operator, str] = MappingProxyType(
     {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling", "~": "about", "range": "range", "=": "value"}
 )
 _FEW = 4
+_listed = partial(target_list, most=_FEW)
 
 
 def bounded(query: Understood, library: Library, lang: Language) -> Result | None:
@@ -43,8 +45,3 @@ def bounded(query: Understood, library: Library, lang: Language) -> Result | Non
     shown = [target for kind in order if kind for target in kinds[kind]]
     rest = [target for target in found if target not in shown]
     return Result(text=say("sentence", key, lang, list=said), facts=(*shown, *rest))
-
-
-def _listed(targets: Sequence[Target], library: Library, lang: Language) -> str:
-    said = (target_words(target, library.vocabulary.plans, lang) for target in targets)
-    return joined(dict.fromkeys(said), lang, limit=_FEW, mark="parts")

@@ -35,7 +35,7 @@ def candidates(query: Understood) -> Candidates | None:
     """What `named_by_topic` may take of facts that are named by their own id."""
     if query.topic is None:
         return None
-    return Candidates(frozenset((*query.topic.labels, *query.topic.near)), tuple(map(_stem, query.topic.words)))
+    return Candidates(frozenset((*query.topic.labels, *query.topic.near)), tuple(map(without_kind, query.topic.words)))
 
 
 def task_candidates(query: Understood, library: Library) -> Candidates | None:
@@ -61,7 +61,7 @@ def named_by_topic(facts: Sequence[AFact], query: Understood, ids: Callable[[AFa
         return Selection(facts=tuple(facts))
     wanted = _names_of(topic, query)
     named = [fact for fact in facts if wanted & set(ids(fact))]
-    stems = [_stem(word).casefold() for word in topic.words]
+    stems = [without_kind(word).casefold() for word in topic.words]
     saying = [fact for fact in facts if _says(fact, stems)]
     if query.mentioned:
         meant = {fact.id for fact in named} | {fact.id for fact in saying}
@@ -83,7 +83,7 @@ def named_by_topic(facts: Sequence[AFact], query: Understood, ids: Callable[[AFa
 def _without(facts: Sequence[AFact], denied: Topic, ids: Callable[[AFact], tuple[str, ...]]) -> Sequence[AFact]:
     """The facts that do not speak of what is denied: not named by it, not below a heading on it, not saying it."""
     barred = frozenset((*denied.labels, *denied.near))
-    stems = [_stem(word).casefold() for word in denied.words]
+    stems = [without_kind(word).casefold() for word in denied.words]
     return [fact for fact in facts if barred.isdisjoint(ids(fact)) and not _says(fact, stems)]
 
 
@@ -108,7 +108,8 @@ def _says(fact: Fact, stems: Sequence[str]) -> bool:
     return all(stem in said for stem in stems)
 
 
-def _stem(word: str) -> str:
-    """A word without the end that says no more than what kind of thing it is (水泥行业)."""
+def without_kind(word: str) -> str:
+    """A word without the end that says no more than what kind of thing it is (水泥行业; 风电项目, whose names need not
+    have it)."""
     cut = rules.one("questions", "measure.vague_end").sub(word)
     return cut if len(cut) > 1 else word

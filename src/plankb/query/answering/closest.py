@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plankb import rules
+from plankb.document.spans import overlap
 from plankb.headings import heading_pattern
 from plankb.model import Passage, Span
-from plankb.query.answering.fulltext import section_at, sentences
+from plankb.query.answering.fulltext import highlights, section_at, sentences
 from plankb.query.answering.passages import LONGEST_QUOTE
 from plankb.query.library import Library
 from plankb.query.recognise.keywords import edges
@@ -127,12 +128,12 @@ def _passage(
     plan, span, text, held = hit
     share = math.fsum(map(weight.__getitem__, held)) / whole
     section = section_at(library.store, plan, span[0])
-    return Passage(plan=plan, section=section, text=text, span=span, highlights=_marks(text, held), score=share)
+    return Passage(plan=plan, section=section, text=text, span=span, highlights=highlights(text, held), score=share)
 
 
 def _overlap(one: tuple[str, Span, str, frozenset[str]], other: tuple[str, Span, str, frozenset[str]]) -> bool:
     """Whether two sentences are of one place of a text, or say the same."""
-    near = one[0] == other[0] and one[1][0] < other[1][1] and other[1][0] < one[1][1]
+    near = one[0] == other[0] and overlap(one[1], other[1])
     return near or one[2][:_SAME] == other[2][:_SAME]
 
 
@@ -198,8 +199,3 @@ def _among(wanted: Iterable[str], plans: Sequence[str], library: Library) -> Ite
         for (start, end), said in sentences(hit.text):
             whole = (hit.start + start, hit.start + end)
             yield from ((hit.plan, span, text) for span, text in _windows(whole, said))
-
-
-def _marks(text: str, held: Iterable[str]) -> tuple[Span, ...]:
-    pattern = "|".join(re.escape(pair) for pair in sorted(held, key=len, reverse=True))
-    return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))

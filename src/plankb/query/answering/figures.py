@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from plankb import rules
 from plankb.errors import Language
@@ -12,13 +13,14 @@ from plankb.query.answering import select
 from plankb.query.answering.conditions import in_period, in_range
 from plankb.query.answering.fulltext import passages
 from plankb.query.answering.result import Result
-from plankb.query.answering.sentences import joined, say, target_words
+from plankb.query.answering.sentences import joined, say, target_list
 from plankb.query.library import Library
 from plankb.query.model import Understood, ValueRange
 from plankb.query.normalise.names import bare, overlap, pieces
 from plankb.words import word
 
 _FEW = 4
+_list = partial(target_list, most=_FEW)
 _ALL, _POOL = 100, 60
 _MOST_OF_NAME = 0.5
 """The share of a name's pairs of characters that a question must hold to be about what has that name."""
@@ -180,11 +182,6 @@ def _verdict(fitting: Sequence[Target], others: Sequence[Target], library: Libra
 
 def _key(target: Target) -> tuple[str, str]:
     return target.indicator_id, target.unit or ""
-
-
-def _list(targets: Sequence[Target], library: Library, lang: Language) -> str:
-    said = (target_words(target, library.vocabulary.plans, lang) for target in targets)
-    return joined(dict.fromkeys(said), lang, limit=_FEW, mark="parts")
 
 
 def _said(claim: ValueRange) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plankb.model import Passage, Span
 from plankb.query.normalise.names import bare, pieces
@@ -63,7 +63,7 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
             section=path(plan, span[0]),
             text=text,
             span=span,
-            highlights=_highlights(text, words),
+            highlights=highlights(text, words),
             score=score,
         )
         for score, plan, span, text in found[:limit]
@@ -130,6 +130,7 @@ def _around(text: str, folded: str, word: str) -> Iterator[re.Match[str]]:
         end = max(match.end() if match else 0, at + 1)
 
 
-def _highlights(text: str, words: Sequence[str]) -> tuple[Span, ...]:
+def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
+    """Where words stand in a text, the longest first, in either case."""
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))

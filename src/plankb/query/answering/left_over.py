@@ -12,6 +12,7 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.link.reduce import known_parts
 from plankb.query.model import Understood
+from plankb.query.normalise.names import overlap
 from plankb.rules.lazy import LazyPattern
 
 _DENIALS = "不没无非未除"
@@ -55,8 +56,7 @@ def telling_left_over(query: Understood, result: Result, library: Library, lang:
 
 def _is_said(word: str, result: Result) -> bool:
     """Whether a passage has two characters of a word together."""
-    pairs = {word[index : index + 2] for index in range(len(word) - 1)}
-    return any(pair in fact.text for fact in result.facts if isinstance(fact, Passage) for pair in pairs)
+    return any(overlap(word, fact.text) for fact in result.facts if isinstance(fact, Passage))
 
 
 def _is_unconditioned(query: Understood) -> bool:

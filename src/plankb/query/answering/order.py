@@ -17,7 +17,7 @@ def ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:
             return tuple(sorted(targets, key=lambda target: target.by or ""))
         return tuple(sorted(targets, key=_weight))
     valued = [target for target in targets if target.value is not None]
-    return tuple(sorted(_comparable(valued), key=_size, reverse=query.aggregate == "highest"))
+    return tuple(sorted(_comparable(valued), key=lambda target: target.size, reverse=query.aggregate == "highest"))
 
 
 def _comparable(targets: Sequence[Target]) -> Sequence[Target]:
@@ -32,7 +32,3 @@ def _weight(target: Target) -> tuple[bool, bool, str, bool]:
     """What says something before what names no thing (我市), figures before words; then by plan, binding ones first."""
     vague = bool(rules.one("question_forms", "vague_subject").fullmatch(target.indicator))
     return vague, target.value is None, target.plan, target.nature != "binding"
-
-
-def _size(target: Target) -> float:
-    return float(target.normal.value if target.normal else target.value or 0)

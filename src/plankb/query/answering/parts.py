@@ -13,7 +13,7 @@ from plankb.quantities import converted
 from plankb.query.answering import select
 from plankb.query.answering.differences import difference_words, pair
 from plankb.query.answering.result import Result
-from plankb.query.answering.sentences import joined, say, target_words
+from plankb.query.answering.sentences import say, target_list
 from plankb.query.answering.sums import added, sum_words
 from plankb.query.library import Library
 from plankb.query.model import Understood
@@ -84,9 +84,9 @@ def _row_words(row: Sequence[Target], query: Understood, library: Library, lang:
         return _ranked(row, query, library, lang)
     if query.form == "sum":
         total = added(row)
-        return sum_words(total, library, lang) if total else _listed(row, library, lang)
+        return sum_words(total, library, lang) if total else target_list(row, library, lang)
     one = pair(row[0], row[1])
-    return difference_words(one, query.form, library, lang) if one else _listed(row, library, lang)
+    return difference_words(one, query.form, library, lang) if one else target_list(row, library, lang)
 
 
 def _ranked(row: Sequence[Target], query: Understood, library: Library, lang: Language) -> str:
@@ -94,11 +94,7 @@ def _ranked(row: Sequence[Target], query: Understood, library: Library, lang: La
     unit = row[0].unit or ""
     sizes = {target.id: float(converted(float(target.value or 0), target.unit or "", unit) or 0) for target in row}
     order = sorted(row, key=lambda target: sizes[target.id], reverse=query.aggregate == "highest")
-    return say("sentence", f"ranked_{query.aggregate}", lang, list=_listed(order, library, lang))
-
-
-def _listed(targets: Sequence[Target], library: Library, lang: Language) -> str:
-    return joined((target_words(target, library.vocabulary.plans, lang) for target in targets), lang, mark="parts")
+    return say("sentence", f"ranked_{query.aggregate}", lang, list=target_list(order, library, lang))
 
 
 def _side_by_side(found: Sequence[Sequence[Target]], library: Library, lang: Language) -> Result | None:
@@ -106,5 +102,5 @@ def _side_by_side(found: Sequence[Sequence[Target]], library: Library, lang: Lan
     facts = tuple(target for targets in found for target in targets[:_FEW])
     if not all(found):
         return None
-    listed = _listed(facts, library, lang)
+    listed = target_list(facts, library, lang)
     return Result(text=say("sentence", "not_comparable", lang, list=listed), facts=facts)

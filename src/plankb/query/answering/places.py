@@ -43,7 +43,7 @@ def by_place(targets: Sequence[Target], query: Understood, library: Library) -> 
     ]
     if query.aggregate in ("highest", "lowest"):
         valued = [group for group in groups if group.targets[0].value is not None]
-        groups = sorted(valued, key=lambda group: _size(group.targets[0]), reverse=query.aggregate == "highest")[
+        groups = sorted(valued, key=lambda group: group.targets[0].size, reverse=query.aggregate == "highest")[
             : query.limit
         ]
     return tuple(groups)
@@ -85,10 +85,6 @@ def is_of_whole_place(target: Target, words: Sequence[str]) -> bool:
 def settled(target: Target) -> tuple[bool, bool, bool, str]:
     """A number before words, binding before expected, a table before prose, the earliest time first."""
     return target.value is None, target.nature != "binding", target.source != "table", target.by or "9999"
-
-
-def _size(target: Target) -> float:
-    return float(target.normal.value if target.normal else target.value or 0)
 
 
 def _value(target: Target, lang: Language) -> str:

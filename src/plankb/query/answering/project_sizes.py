@@ -10,6 +10,7 @@ from plankb.model import Project
 from plankb.numbers import plain
 from plankb.phrases import number
 from plankb.quantities import converted
+from plankb.query.answering.by_topic import without_kind
 from plankb.query.answering.extremes import placed_name
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
@@ -31,7 +32,7 @@ def sizes_of_projects(query: Understood, library: Library, lang: Language) -> Re
     if query.kind not in ("targets", "passages") or not words or words == list(query.words):
         return None
     index = library.vocabulary.index(("project",))
-    found = find_labels([_of_kind(word) for word in words], index)
+    found = find_labels([without_kind(word) for word in words], index)
     ids = {label.id for label in found.labels(index)} if found.names and not found.meant else set()
     plans = tuple(plan.id for plan in plans_searched(query, library))
     among = library.store.facts("project", FactFilter(plans=plans or ("",))) if ids else []
@@ -49,12 +50,6 @@ def total_size(projects: Sequence[Project], library: Library, lang: Language) ->
     key = "project_sum" if len(sizes) == len(projects) else "project_sum_some"
     said = {"count": len(projects), "total": amount, "list": listed, "sized": len(sizes)}
     return Result(text=say("sentence", key, lang, **said), facts=tuple(projects))
-
-
-def _of_kind(word: str) -> str:
-    """A word without the end that asks for projects (风电项目: 风电), which their names need not have."""
-    cut = rules.one("questions", "measure.vague_end").sub(word)
-    return cut if len(cut) > 1 else word
 
 
 def _sizes(projects: Sequence[Project]) -> tuple[str, list[float]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from plankb import words
 from plankb.model import Plan, Target
 from plankb.phrases import value
+from plankb.query.library import Library
 from plankb.words import Language
 
 _FEW = 4
@@ -32,6 +33,12 @@ def target_words(target: Target, plans: Sequence[Plan], lang: Language) -> str:
     by = say("sentence", "by_year", lang, year=target.by) if target.by else ""
     title = next((plan.title for plan in plans if plan.id == target.plan), target.plan)
     return say("sentence", "target", lang, indicator=target.indicator, by=by, value=value(target, lang), plan=title)
+
+
+def target_list(targets: Iterable[Target], library: Library, lang: Language, *, most: int | None = None) -> str:
+    """Targets in words, each said once; of more than `most` the first so many."""
+    said = dict.fromkeys(target_words(target, library.vocabulary.plans, lang) for target in targets)
+    return joined(said, lang, limit=most, mark="parts")
 
 
 def names(words: Sequence[str], lang: Language) -> str:

@@ -14,7 +14,7 @@ from plankb.query.answering.differences import difference_words, pair
 from plankb.query.answering.passages import quoted
 from plankb.query.answering.places import is_of_whole_place, settled
 from plankb.query.answering.result import Result
-from plankb.query.answering.sentences import joined, say, target_words
+from plankb.query.answering.sentences import say, target_list, target_words
 from plankb.query.library import Library
 from plankb.query.model import Side, Understood
 
@@ -70,7 +70,7 @@ def _rest(best: Row, row: Row) -> Row:
 def _row_words(row: Row, query: Understood, library: Library, lang: Language) -> str:
     """A row as the form of the query asks."""
     targets = [row[number] for number in sorted(row)]
-    listed = _listed(targets, library, lang)
+    listed = target_list(targets, library, lang)
     if len(targets) == 1:
         return listed
     pairs = [pair(targets[0], other) for other in targets[1:]]
@@ -90,16 +90,12 @@ def _row_words(row: Row, query: Understood, library: Library, lang: Language) ->
 def _ranked(targets: Sequence[Target], query: Understood, library: Library, lang: Language) -> str:
     sizes = {target.id: pair(target, targets[0]) for target in targets}
     if not all(sizes.values()):
-        return say("sentence", "not_comparable", lang, list=_listed(targets, library, lang)).rstrip("。.")
+        return say("sentence", "not_comparable", lang, list=target_list(targets, library, lang)).rstrip("。.")
     amount = {id_: float(one.other / one.one) if one and one.one else float("inf") for id_, one in sizes.items()}
     order = sorted(targets, key=lambda target: amount[target.id], reverse=query.aggregate == "lowest")
     first = target_words(order[0], library.vocabulary.plans, lang)
     text = say("sentence", query.aggregate or "highest", lang, list=first).rstrip("。.")
-    return text + say("sentence", "ranked_rest", lang, list=_listed(order[1:], library, lang)).rstrip("。.")
-
-
-def _listed(targets: Sequence[Target], library: Library, lang: Language) -> str:
-    return joined((target_words(target, library.vocabulary.plans, lang) for target in targets), lang, mark="parts")
+    return text + say("sentence", "ranked_rest", lang, list=target_list(order[1:], library, lang)).rstrip("。.")
 
 
 def _of_side(side: Side, query: Understood, library: Library, lang: Language) -> str:
