@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-from plankb.rules.needs import Sieve, could_match, needs
+from plankb.rules.needs import Sieve, could_match, whole_sieve
 
 
 class Finder(Protocol):
@@ -31,7 +31,7 @@ class LazyPattern:
     @cached_property
     def needs(self) -> Sieve:
         """Rows of strings; every text with a match holds one of each. () where the expression does not tell."""
-        return tuple(sorted((tuple(sorted(words)) for words in needs(self.expression)), key=len))
+        return whole_sieve(self.expression)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

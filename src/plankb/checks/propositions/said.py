@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from plankb import rules
 from plankb.checks.pieces import around
 from plankb.model import Plan, Span
+from plankb.rules.needs import Sieve, could_match, whole_sieve
 
 V = TypeVar("V")
 _NUMBER = re.compile(r"^[\s，]*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]+[）)])")
@@ -80,6 +81,8 @@ class Passage:
 def passages(plan: Plan, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
     """The clauses in which a pattern is found, each with the match; what tells of the past, of other places or of what
     has been is left out, and so are titles and the rows of tables."""
+    if not could_match(_needs(pattern), text):
+        return
     told, numbered = rules.pattern("propositions", "told"), rules.pattern("propositions", "title")
     for match in pattern.finditer(text):
         span = match.start() + (match.group()[:1] in CLAUSE), match.end()
@@ -90,6 +93,12 @@ def passages(plan: Plan, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[
         in_table = text[sentence[0] - 1 : sentence[0]] == "\t" or text[sentence[1] : sentence[1] + 1] == "\t"
         if not (in_table or title or cited or told.search(text, *sentence)):
             yield Passage(plan, text, around(text, span, CLAUSE), sentence), match
+
+
+@cache
+def _needs(pattern: re.Pattern[str]) -> Sieve:
+    """What a text must hold: most patterns find nothing in most plans, and take long to look through a whole one."""
+    return whole_sieve(pattern.pattern)
 
 
 @lru_cache(maxsize=100_000)
