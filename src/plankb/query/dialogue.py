@@ -25,6 +25,7 @@ from plankb.query.normalise.spoken import is_greeting, standard
 from plankb.query.recognise.keywords import fill_slots
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.terms import Term
+from plankb.query.same_bureaus import SameAsked, asked_same, same
 from plankb.query.understand import LONGEST, checked, combine, narrowed, understood
 from plankb.rules.lazy import LazyPattern
 
@@ -62,6 +63,8 @@ class Dialogue:
             return replace(answered, question=question)
         if (sides := asked_apart(question)) and (found := self._apart(sides, question, lang)):
             return found
+        if (pair := asked_same(standard(question))) and (alike := self._same(pair, question, lang)):
+            return alike
         parts = parts_of(standard(question))
         if len(parts) == 1:
             return self._one(question, lang)
@@ -81,6 +84,17 @@ class Dialogue:
         found = apart(first, second, self._library, lang)
         self.last = self.last if found else before
         return replace(found, question=question) if found else None
+
+    def _same(self, sides: SameAsked, question: str, lang: Language) -> Answer | None:
+        """Whether the same bureaus answer for two tasks; None where that cannot be told."""
+        before = self.last
+        answers = []
+        for side in (sides.first, sides.second):
+            self.last = None
+            answers.append(self._one(side, lang))
+        found = same(answers[0], answers[1], question, lang)
+        self.last = self.last if found else before
+        return found
 
     def _one(self, question: str, lang: Language, *, goes_on: bool = False) -> Answer:
         before = self.last

@@ -21,6 +21,10 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     """
     if query.sole and query.role:  # one in this role, whoever else takes part
         return _sole(query, library)
+    if place := _place_asked(query, library):
+        every = find_bureaus(replace(query, topic=None), library)
+        own = [fact for fact in every.facts if isinstance(fact, Bureau) and fact.jurisdiction == place]
+        return replace(every, facts=tuple(own))
     about = _about(query, library)
     tasks = [task for task in about.facts if isinstance(task, Task)]
     if query.topic and query.topic.near and not _gathered(tasks, None, library):
@@ -41,6 +45,12 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     if query.aggregate in ("most", "least"):
         found.sort(key=_load, reverse=query.aggregate == "most")
     return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text, tasks=tuple(tasks))
+
+
+def _place_asked(query: Understood, library: Library) -> str | None:
+    """The zone whose own bureaus are asked for in some plans (城市方案涉及某新区几个部门); None where none is."""
+    words = query.words
+    return words[0] if len(words) == 1 and words[0] in library.vocabulary.bureau_places and not query.who else None
 
 
 def _shared_role(query: Understood) -> Role | None:
