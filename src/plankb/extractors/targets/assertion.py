@@ -66,7 +66,7 @@ def read(
         )
         run = _run(slot)
         made = _group(slot, run) if len(run) > 1 else []
-        if found and slot.left == "/":  # 200万千瓦/400万千瓦时: one indicator in two units
+        if found and (slot.left == "/" or _beside(slot)):  # 200万千瓦/400万千瓦时, 3条210公里: one indicator
             made, run = [replace(found[-1], quantity=slot.quantity)], run[:1]
         if not made and len(run) <= _LONGEST_LIST:
             single = _assert(slot)
@@ -78,6 +78,16 @@ def read(
             rejected += run
         index += len(run)
     return counts.with_shared_nouns(clause.text, found), rejected
+
+
+def _beside(slot: Slot) -> bool:
+    """Whether a length or an area stands right behind the number of the things that it is of (3条210公里)."""
+    return (
+        bool(slot.index)
+        and not slot.left
+        and kind(slot.quantity) in ("length", "area")
+        and is_count(slot.clause.quantities[slot.index - 1])
+    )
 
 
 def _op(found: list[Assertion]) -> Operator | None:

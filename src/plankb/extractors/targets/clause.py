@@ -198,7 +198,9 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
     for quantity in quantities.find(_masked(text[start:end])):
         shifted = quantity.behind(start)
         before = found[-1] if found else None
-        if before and before.span[1] == shifted.span[0] and _names_kind(before, shifted):
+        beside = before and before.span[1] == shifted.span[0] and _names_kind(before, shifted)
+        measured = kind(shifted) in ("length", "area") and form("value.ends").match(text[shifted.span[1] : end])
+        if beside and not measured:
             continue
         if form("value.kind_of").match(text, shifted.span[1]) or form("size.said").search(text, start, shifted.span[0]):
             continue  # 3人制篮球场, 4米级望远镜, 海拔1500米以上的小学

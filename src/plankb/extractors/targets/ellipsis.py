@@ -136,8 +136,11 @@ class Antecedents:
             return self._elided(assertion)
         index, size = assertion.group
         if size > 1:
+            if index and len(self._indicators) == size and self.start == assertion.start:
+                return (self._indicators[index],)
             named = None if assertion.form == "before" else coordination.split_for(phrase, size)
             listed = _made_alike(named) if named else [phrase] * size
+            listed = [self._topics.around(name, assertion.start, self._last()) for name in listed]
             self._say(tuple(listed), assertion.start, dimension)
             return (listed[index],)
         places = self._each_place(phrase, assertion)
