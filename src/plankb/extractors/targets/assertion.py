@@ -82,12 +82,9 @@ def read(
 
 def _beside(slot: Slot) -> bool:
     """Whether a length or an area stands right behind the number of the things that it is of (3条210公里)."""
-    return (
-        bool(slot.index)
-        and not slot.left
-        and kind(slot.quantity) in ("length", "area")
-        and is_count(slot.clause.quantities[slot.index - 1])
-    )
+    before = slot.clause.quantities[slot.index - 1] if slot.index else None
+    adjoins = before is not None and before.span[1] == slot.start and is_count(before)
+    return adjoins and kind(slot.quantity) in ("length", "area")
 
 
 def _op(found: list[Assertion]) -> Operator | None:
