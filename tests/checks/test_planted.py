@@ -19,7 +19,16 @@ from tests.checks.reading import conflicts_of
 from tests.text import read_plan
 
 PLANTED = Path(__file__).parent / "planted"
-CONFLICTS = ("conflicts", "conflicts2", "conflicts3", "conflicts4", "conflicts5", "conflicts6", "conflicts7")
+CONFLICTS = (
+    "conflicts",
+    "conflicts2",
+    "conflicts3",
+    "conflicts4",
+    "conflicts5",
+    "conflicts6",
+    "conflicts7",
+    "conflicts8",
+)
 
 
 def cases(file: str, kind: str) -> list[Any]:

@@ -30,20 +30,22 @@ _CAPS = ("<=", "<")
 def less_than_allotted(known: Iterable[Placed], texts: Mapping[str, str]) -> Iterator[Conflict]:
     """One conflict for each place whose plan sets less than a sentence of a plan above allots to it."""
     by_home: dict[tuple[Place, str], list[Placed]] = defaultdict(list)
-    wholes: dict[str, list[Placed]] = defaultdict(list)
+    shares: dict[tuple[str, Place | None, str], Placed] = {}
     for one in known:
-        if one.home and one.place == one.home and one.level and not levels.relative(one.level) and not one.yearly:
+        if one.home is None or one.level is None or levels.relative(one.level) or one.yearly:
+            continue
+        if one.place == one.home:
             by_home[one.home, one.level.unit].append(one)
-            wholes[one.plan.id].append(one)
-    for plan, members in wholes.items():
-        text = texts.get(plan, "")
-        for whole in members:
-            for share in _shares(whole, text):
-                own = by_home.get((share.place, share.level.unit), ()) if share.place and share.level else ()
-                alike = [one for one in own if _is_of(share, one)]
-                most = max(alike, key=lambda one: one.level.value if one.level else 0.0, default=None)
-                if most and _is_less(share, most):
-                    yield of_targets("looser", "warning", (share, most), "E463")
+            for share in _shares(one, texts.get(one.plan.id, "")):
+                shares.setdefault((share.plan.id, share.place, share.indicator), share)
+        elif one.target.source == "prose" and above(one.home, one.place) and not one.change:
+            shares.setdefault((one.plan.id, one.place, one.indicator), one)
+    for share in shares.values():
+        own = by_home.get((share.place, share.level.unit), ()) if share.place and share.level else ()
+        alike = [one for one in own if _is_of(share, one)]
+        most = max(alike, key=lambda one: one.level.value if one.level else 0.0, default=None)
+        if most and _is_less(share, most):
+            yield of_targets("looser", "warning", (share, most), "E463")
 
 
 def _shares(whole: Placed, text: str) -> Iterator[Placed]:

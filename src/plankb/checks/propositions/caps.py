@@ -10,7 +10,7 @@ from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, passages
 from plankb.model import Plan, Severity
 
-_EXACT = 1e-6
+_EXACT, _NAMED = 1e-6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ def unlike(pair: Pair[Amount]) -> Severity | None:
     like = pair.likeness
     if planned.value <= cap.value or (pair.relation == "below" and not first.most):
         return None
-    return "warning" if like.many and like.one else None
+    named = like.many and (like.one or (like.contrast == 0 and like.most >= _NAMED))
+    return "warning" if named else None
 
 
 def _wider(pair: Pair[Amount]) -> Severity | None:

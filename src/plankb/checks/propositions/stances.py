@@ -11,10 +11,12 @@ from plankb.checks.propositions.pairing import Pair, apart, cover
 from plankb.checks.propositions.said import Passage, Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
-_SITE, _MANY, _HALF, _VERB = 0.7, 2, 0.45, 3
+_SITE, _MANY, _HALF, _VERB = 0.7, 2, 0.42, 3
 _OF_ACTION = {"forbid": 0.45, "free": 0.1}
 """Stances on what stands behind their words (what is forbidden, what nobody is forced to), with the share of it that
 another clause must say to be on it."""
+_OF_THINGS = ("keep", "remove")
+"""Stances on a thing, which the clause before names where theirs does not."""
 _PART = re.compile("[，；：]")
 
 
@@ -40,14 +42,16 @@ def read(plan: Plan, text: str) -> Iterator[Said[Stance]]:
                 first[passage.span[0]] = match.start(), passage, match, form.means
     conditional = rules.pattern("propositions", "conditional")
     for _, (_, passage, match, wants) in sorted(first.items()):
+        if wants in ("encourage", "allow") and rules.pattern("propositions", "against").search(passage.words):
+            continue
         if not conditional.search(_PART.split(passage.before.rstrip("，；："))[-1] + "，" + passage.words):
-            yield _stance(passage, match, wants)
+            yield from _stance(passage, match, wants)
 
 
-def _stance(passage: Passage, match: re.Match[str], wants: str) -> Said[Stance]:
+def _stance(passage: Passage, match: re.Match[str], wants: str) -> Iterator[Said[Stance]]:
     before = _PART.split(passage.before.rstrip("，；："))[-1]
     rest = passage.text[match.end() : passage.span[1]]
-    subject = f"{passage.text[passage.span[0] : match.start()]}，{rest}"
+    head = passage.text[passage.span[0] : match.start()]
     place = rules.pattern("propositions", "site")
     found = place.search(passage.words) or place.search(before)
     days = [time.end for time in times.find(passage.before + passage.words) if time.end and not time.past]
@@ -58,7 +62,9 @@ def _stance(passage: Passage, match: re.Match[str], wants: str) -> Said[Stance]:
         days[-1] if days else "",
         pairs_of(rest),
     )
-    return passage.said(stance, passage.words, subject)
+    yield passage.said(stance, passage.words, f"{head}，{rest}")
+    if wants in _OF_THINGS and before and not pairs_of(head):
+        yield passage.said(stance, passage.words, f"{before}，{rest}")
 
 
 def _actions(words: str) -> frozenset[str]:

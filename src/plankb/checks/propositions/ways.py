@@ -23,10 +23,9 @@ def unlike(pair: Pair[str]) -> Severity | None:
     if first.value == second.value or pair.relation == "inside":
         return None
     names = [_bare(one.words) for one in (first, second)]
-    telling = [set(rules.pattern("checks", "telling").findall(one.words)) for one in (first, second)]
-    ends = names[0][-2:] in names[1] or names[1][-2:] in names[0]
-    one = ends and telling[0] == telling[1]
-    return "warning" if one and pair.likeness.one else None
+    end = next((name[-2:] for name, other in zip(names, reversed(names), strict=True) if name[-2:] in other), "")
+    telling = [set(rules.pattern("checks", "telling").findall(name.partition(end or name)[0])) for name in names]
+    return "warning" if end and telling[0] == telling[1] and pair.likeness.one else None
 
 
 def _bare(words: str) -> str:
