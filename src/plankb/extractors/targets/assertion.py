@@ -10,7 +10,7 @@ before        培养100名优秀企业家
 after         新建甲醇加注站10座, 名校长100名
 
 A quantity in none of these forms describes a noun, is a baseline, or belongs to a name. The forms without a predicate
-are in `counts.py` and `populations.py`. What a value starts from, and the year it is of, is read here too: the A of
+are in `counts.py` and `shares.py`. What a value starts from, and the year it is of, is read here too: the A of
 由A提高到B, of 在A的基础上, of 比2020年的A下降B.
 """
 
@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plankb import quantities, rules
-from plankb.extractors.targets import counts, populations, shares
+from plankb.extractors.targets import counts, shares
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
     Assertion,
@@ -364,9 +364,9 @@ _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     shares.proportion,
     predicate,
     counts.having_each,
-    populations.people,
-    populations.all_do,
-    populations.treated,
+    shares.people,
+    shares.all_do,
+    shares.treated,
     counts.before,
     counts.after,
 )
