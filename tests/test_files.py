@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plankb.errors import PlankbError
-from plankb.files import write_aside
+from plankb.files import make_folder, write_aside
 
 
 def test_replaces_the_whole_file_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
@@ -33,6 +33,16 @@ def test_a_link_that_leads_to_itself_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "a.csv").symlink_to(tmp_path / "a.csv")
     with pytest.raises(PlankbError, match="E205"):
         write_aside(tmp_path / "a.csv", b"new")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv/b", "x" * 300, "a\0b"])
+def test_a_folder_that_cannot_be_made_is_one_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.csv").touch()
+    with pytest.raises(PlankbError, match="E205"):
+        make_folder(tmp_path / name)
+    make_folder(tmp_path / "new" / "one")
+    make_folder(tmp_path / "new")
+    assert (tmp_path / "new" / "one").is_dir()
 
 
 @pytest.mark.parametrize("name", ["a\0b.csv", "x" * 300])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -254,6 +255,23 @@ def test_a_disk_that_is_full_stops_the_build_and_leaves_what_was_there(
         kb.build([plans])
     assert (kb.folder / STORE).read_bytes() == before
     assert ids(kb) == ["交通"]
+
+
+def test_a_disk_that_is_full_before_the_build_has_begun_keeps_no_part_of_a_copy(
+    plans: Path, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb.build([plans / "交通.txt"])
+    before = (kb.folder / STORE).read_bytes()
+
+    def on_a_full_disk(_store: Path, path: Path) -> None:
+        path.write_bytes(before[:1000])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(shutil, "copyfile", on_a_full_disk)
+    with pytest.raises(PlankbError, match=r"E205.*full"):
+        kb.add([plans / "教育.txt"])
+    assert (kb.folder / STORE).read_bytes() == before
+    assert list(kb.folder.glob("*.new")) == []
 
 
 KILLED = """

@@ -158,6 +158,16 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path, m
     assert error.value.code == "E118"
 
 
+def test_a_fault_over_a_folder_that_cannot_be_looked_into_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert guard.fault(ValueError("x"), tmp_path).code == "E129"
+
+
 def test_a_fault_of_the_program_is_told_by_its_place() -> None:
     with pytest.raises(PlankbError) as error, guard.guarded():
         guard.require_size(None)  # type: ignore[arg-type]

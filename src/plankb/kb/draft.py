@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +107,8 @@ def _copy(store: Path, path: Path) -> None:
         if store.exists():
             shutil.copyfile(store, path)
     except OSError as error:
+        with suppress(OSError):  # a part of a copy takes what is left of a full disk
+            path.unlink(missing_ok=True)
         raise PlankbError("E205", path=path, why=cause(error)) from error
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 from plankb.errors import PlankbError
@@ -44,8 +44,9 @@ def fault(error: Exception, folder: Path | None) -> PlankbError:
     from plankb.store.opening import STORE
 
     path = folder / STORE if folder else None
-    if path and path.is_file() and not is_whole(path):
-        return PlankbError("E203", path=path)
+    with suppress(OSError, ValueError):  # a folder that cannot be looked into says nothing of itself
+        if path and path.is_file() and not is_whole(path):
+            return PlankbError("E203", path=path)
     return PlankbError("E129", where=place(error))
 
 
