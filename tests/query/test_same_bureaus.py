@@ -36,3 +36,7 @@ def test_what_stays_as_it_is_between_two_years_is_not_what_changes(answered: Cal
     said = answered("贵阳25到30年没有变化的指标").answer
     assert "数值相同的指标" in said
     assert "森林蓄积量" not in said
+
+
+def test_a_baseline_in_another_unit_denies_no_figure(answered: Callable[[str], Answer]) -> None:
+    assert not answered("贵阳2020年优良天数350天对吧").answer.startswith("不是")

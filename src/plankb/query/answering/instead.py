@@ -102,6 +102,9 @@ def as_baseline(query: Understood, library: Library, lang: Language) -> Result |
         return None
     found = select.targets(replace(query, period=None, claims=(), form=None), library).facts
     based = [fact for fact in found if isinstance(fact, Target) and fact.baseline and fact.baseline.year in years]
+    if query.form == "verify" and query.claims:  # figures in another unit are none that a baseline could deny
+        units = {claim.unit for claim in query.claims}
+        based = [fact for fact in based if isinstance(fact, Target) and (fact.unit in units or None in units)]
     if not based:
         return None
     listed = joined((_baseline_words(target, library, lang) for target in based), lang, limit=_FEW, mark="parts")
