@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -13,11 +14,17 @@ from plankb.query.vocabulary import Vocabulary
 from plankb.store import Store
 
 if TYPE_CHECKING:
+    from plankb.document import Outline
     from plankb.ledger import Entry
+    from plankb.query.retrieval.scanning import Texts
+    from plankb.query.retrieval.scope import Titles
 
 Conflicts = Callable[[], Sequence[Conflict]]
 Coverages = Callable[[Sequence[str], Sequence[str]], Sequence[Coverage]]
 """What plans (ids) of one place answer to plans above them (ids)."""
+
+_OUTLINES = 32
+"""Outlines of plans that are kept at hand."""
 
 
 class Library:
@@ -28,6 +35,8 @@ class Library:
         self.conflicts = conflicts
         self.coverage = coverage
         self._held: dict[str, bool] = {}
+        self._rarity: dict[str, float] = {}
+        self._outlines: dict[str, Outline] = {}
         self._standing: tuple[date, Mapping[str, Entry]] | None = None
 
     @cached_property
@@ -41,6 +50,48 @@ class Library:
         if found is None:
             found = self._held[phrase] = self._says(phrase)
         return found
+
+    @cached_property
+    def titles(self) -> Titles:
+        """The titles of the plans as questions are held against them."""
+        from plankb.query.retrieval.scope import titles_of
+
+        return titles_of(self.vocabulary.plans)
+
+    def rarity(self, term: str) -> float:
+        """How much a term (a pair of characters, a word of letters or digits) tells of where it stands: the logarithm
+        of how many passages there are for each that holds it; 0 where none does."""
+        found = self._rarity.get(term)
+        if found is None:
+            found = self._rarity[term] = self._rare(term)
+        return found
+
+    def _rare(self, term: str) -> float:
+        texts = self.store.fulltext if self._indexed else self.scanned
+        held = texts.frequency(term)
+        return math.log(1 + (texts.size - held + 0.5) / (held + 0.5)) if held else 0.0
+
+    @cached_property
+    def unheard(self) -> float:
+        """What a term weighs that no text holds: less than a rare one, since it may be said otherwise there."""
+        return math.log(1 + (self.store.fulltext if self._indexed else self.scanned).size) / 3
+
+    def section_at(self, plan: str, position: int) -> tuple[str, ...]:
+        """The headings above a place in a plan's text, outermost first."""
+        if plan not in self._outlines:
+            from plankb.document import outline
+
+            if len(self._outlines) >= _OUTLINES:
+                self._outlines.clear()
+            self._outlines[plan] = outline(self.store.clean(plan))
+        return self._outlines[plan].path_at(position)
+
+    @cached_property
+    def scanned(self) -> Texts:
+        """The texts of an office's few plans, to look through without an index."""
+        from plankb.query.retrieval.scanning import Texts
+
+        return Texts(self.store, self.vocabulary.plans)
 
     @cached_property
     def targets_of_tasks(self) -> Mapping[str, tuple[str, ...]]:

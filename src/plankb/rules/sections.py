@@ -36,6 +36,8 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("headings", "form"): kinds.HeadingForm,
         ("questions", "spoken"): kinds.Rewrite,
         ("synonyms", "synonym"): kinds.Rewrite,
+        ("retrieval", "wording"): kinds.Rewrite,
+        ("retrieval", "english"): kinds.Codes,
         ("questions", "word"): question_kinds.QuestionWord,
         ("questions", "bound"): question_kinds.ValueForm,
         ("questions", "time"): question_kinds.TimeForm,

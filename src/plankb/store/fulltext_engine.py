@@ -19,6 +19,7 @@ from plankb.store.rows import Rows, SqlRow
 
 _SECTION, _TITLE = 0.6, 0.4
 """How much a word in the headings or in the plan's title adds to one in the passage itself."""
+_FEW_PLANS, _SECTIONS = 12, 8
 _BELOW = """SELECT below.row FROM section_words JOIN section above ON above.row = section_words.rowid
     JOIN section below ON below.row BETWEEN above.row AND above.last WHERE section_words MATCH ?"""
 _ANSWERED = """SELECT passage.row FROM term JOIN tag ON tag.term = term.no JOIN fact ON fact.row = tag.fact
@@ -50,7 +51,7 @@ class SqliteEngine:
     def near(self, words: Sequence[str], *, plans: Sequence[str], limit: int) -> Sequence[Hit]:
         """See `Engine`."""
         # What holds half of the words holds one of the rarer half: the common ones need not be looked up.
-        rare = sorted(words, key=self._frequency)[: len(words) - max(2, len(words) // 2) + 1] or words
+        rare = sorted(words, key=self.frequency)[: len(words) - max(2, len(words) // 2) + 1] or words
         match = " OR ".join(f'"{word}"' for word in rare)
         among = self._numbers(plans)
         sql = f"""SELECT p.row, p.plan, p.section, p.start, p."end", p.kinds, -bm25(passage_words) AS score
@@ -58,6 +59,47 @@ class SqliteEngine:
             WHERE passage_words MATCH ? AND {_among(among)} ORDER BY score DESC, p.row LIMIT ?"""
         with damage(self._path):
             return tuple(map(self._hit, self._run(sql, [match, limit])))
+
+    def best(self, words: Sequence[str], *, plans: Sequence[str], limit: int) -> Sequence[Hit]:
+        """The passages of some plans that hold most of what is rare among some tokens; of a few plans each has as many
+        as `limit`, and common tokens count too."""
+        among = self._numbers(plans)
+        if not words or among is None or len(among) > _FEW_PLANS:
+            return self.near(words, plans=() if among is None or len(among) == len(self._ids) else plans, limit=limit)
+        match = " OR ".join(f'"{word}"' for word in words)
+        sql = """SELECT p.row, p.plan, p.section, p.start, p."end", p.kinds, -bm25(passage_words) AS score
+            FROM passage_words JOIN passage p ON p.row = passage_words.rowid
+            WHERE passage_words MATCH ? AND passage_words.rowid BETWEEN ? AND ? AND p.plan = ?
+            ORDER BY score DESC, p.row LIMIT ?"""
+        with damage(self._path):
+            rows = [row for no in among for row in self._run(sql, [match, *self._rows_of(no), no, limit])]
+        return tuple(map(self._hit, rows))
+
+    def headed(self, words: Sequence[str], *, plans: Sequence[str], limit: int) -> Sequence[Hit]:
+        """The passages below the headings of some plans that hold most of what is rare among some tokens."""
+        among = self._numbers(plans)
+        if not words:
+            return ()
+        match = " OR ".join(f'"{word}"' for word in words)
+        found = f"""SELECT s.row, s.last, s.plan FROM section_words JOIN section s ON s.row = section_words.rowid
+            WHERE section_words MATCH ? AND {_among(among).replace("p.plan", "s.plan")}
+            ORDER BY bm25(section_words), s.row LIMIT ?"""
+        below = """SELECT row, plan, section, start, "end", kinds, 0.0 FROM passage
+            WHERE plan = ? AND section BETWEEN ? AND ? ORDER BY start LIMIT ?"""
+        with damage(self._path):
+            sections = self._run(found, [match, _SECTIONS])
+            rows = [row for first, last, no in sections for row in self._run(below, [no, first, last, limit])]
+        return tuple(map(self._hit, rows))
+
+    def _rows_of(self, plan: int) -> tuple[int, int]:
+        """The numbers of a plan's first and last passage; those of other plans may lie between."""
+        first, last = self._run("SELECT min(row), max(row) FROM passage WHERE plan = ?", [plan])[0]
+        return (first, last) if first is not None else (0, -1)
+
+    @cached_property
+    def size(self) -> int:
+        """How many passages there are."""
+        return int(self._run("SELECT count(*) FROM passage")[0][0])
 
     def passages(self, plan: str) -> Sequence[Hit]:
         """See `Engine`."""
@@ -127,7 +169,8 @@ class SqliteEngine:
         wanted = set(plans)
         return [no for no, plan in self._ids.items() if plan in wanted] if plans else None
 
-    def _frequency(self, token: str) -> int:
+    def frequency(self, token: str) -> int:
+        """How many passages hold a token, up to 5,000."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM passage_words WHERE passage_words MATCH ? LIMIT 5000)"
         return int(self._run(sql, [f'"{token}"'])[0][0])
 

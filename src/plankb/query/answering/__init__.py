@@ -10,6 +10,7 @@ from plankb.model import Passage
 from plankb.query.answering import select
 from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.conditions import is_of_nobody_known
+from plankb.query.answering.evidence import passage_first, with_evidence
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
     as_baseline,
@@ -26,10 +27,10 @@ from plankb.query.answering.instead import (
 )
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import leaves_out_most, telling_left_over
-from plankb.query.answering.missing_places import with_missing_places
 from plankb.query.answering.notes import is_certain, note
 from plankb.query.answering.other_places import inside, of_placeless
 from plankb.query.answering.passages import fallback, quoted
+from plankb.query.answering.place_evidence import with_places
 from plankb.query.answering.project_sizes import sizes_of_projects
 from plankb.query.answering.remaining import remaining
 from plankb.query.answering.result import Result, kind_word
@@ -51,14 +52,15 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
         result = Result.nothing(query, lang)
     result = telling_left_over(query, result, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
-        result = _instead(query, result, library, lang)
+        result = _instead(query, result, question, library, lang)
     result = told_by_text(query, result, question, library, lang)
     if _is_asked_for_any(query, question):
         if result.facts:
             result = _there_is(query, result, library, lang)
         elif result.text == Result.nothing(query, lang).text and is_certain(query, library):
             result = replace(result, text=say("sentence", "there_is_none", lang, kind=kind_word(query, lang)))
-    result = with_missing_places(query, result, library, lang)
+    result = passage_first(query, result, question, library, lang)
+    result = with_places(query, result, question, library, lang)
     result = with_missing_parts(query, result, library, lang)
     return Answer(
         question=question,
@@ -87,7 +89,7 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
     return result
 
 
-def _instead(query: Understood, nothing: Result, library: Library, lang: Language) -> Result:
+def _instead(query: Understood, nothing: Result, question: str, library: Library, lang: Language) -> Result:
     """The facts without a time, or passages, where no fact meets the query; else what a condition less would find."""
     if query.inside and (query.topic or query.kind == "plans") and (found := inside(query, library, lang, _result)):
         return found
@@ -111,7 +113,11 @@ def _instead(query: Understood, nothing: Result, library: Library, lang: Languag
             found = fallback(query, library, lang)
             if found:
                 return found
-    return with_closest(query, related(query, relaxed(query, nothing, library, lang), library, lang), library, lang)
+    declined = related(query, relaxed(query, nothing, library, lang), library, lang)
+    if query.kind == "bureaus" and (of_task := with_closest(query, declined, library, lang)).facts:
+        return of_task
+    found = with_evidence(query, declined, question, library, lang)
+    return found if found is not declined else with_closest(query, declined, library, lang)
 
 
 def _of_past_years(query: Understood, library: Library, lang: Language) -> Result | None:

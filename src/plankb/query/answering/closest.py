@@ -15,7 +15,7 @@ from plankb import rules
 from plankb.document.spans import overlap
 from plankb.headings import heading_pattern
 from plankb.model import Passage, Span
-from plankb.query.answering.fulltext import highlights, section_at, sentences
+from plankb.query.answering.fulltext import highlights, sentences
 from plankb.query.answering.passages import LONGEST_QUOTE
 from plankb.query.library import Library
 from plankb.query.recognise.keywords import edges
@@ -127,7 +127,7 @@ def _passage(
 ) -> Passage:
     plan, span, text, held = hit
     share = math.fsum(map(weight.__getitem__, held)) / whole
-    section = section_at(library.store, plan, span[0])
+    section = library.section_at(plan, span[0])
     return Passage(plan=plan, section=section, text=text, span=span, highlights=highlights(text, held), score=share)
 
 

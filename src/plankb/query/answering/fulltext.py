@@ -31,13 +31,6 @@ def sentences(text: str) -> Iterator[tuple[Span, str]]:
             yield match.span(), match.group()
 
 
-def section_at(store: Store, plan: str, position: int) -> tuple[str, ...]:
-    """The headings above a place in a plan's text, outermost first."""
-    from plankb.document import outline
-
-    return outline(store.clean(plan)).path_at(position)
-
-
 def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:
     """The sentences that hold all words, those that hold them unbroken and most often first; at most `limit`."""
     from plankb.document import Outline, outline

@@ -39,7 +39,7 @@ def by_place(targets: Sequence[Target], query: Understood, library: Library) -> 
             place, tuple(sorted(own, key=lambda target: (not is_of_whole_place(target, words), *settled(target))))
         )
         for place, own in found.items()
-        if own and _has_rank(place, query.group)
+        if own and has_rank(place, query.group)
     ]
     if query.aggregate in ("highest", "lowest"):
         valued = [group for group in groups if group.targets[0].value is not None]
@@ -69,7 +69,8 @@ def _named_inside(target: Target, home: str) -> str | None:
     return None if place.name in above else place.name
 
 
-def _has_rank(place: str, group: str | None) -> bool:
+def has_rank(place: str, group: str | None) -> bool:
+    """Whether a place is of the rank that places are grouped by."""
     if group in (None, "place"):
         return True
     below = ("county", "city", "zone") if group == "county" else (group,)

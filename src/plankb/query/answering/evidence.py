@@ -1,0 +1,145 @@
+"""What the texts themselves say to a question: quoted first where no fact answers it, or where the facts leave out
+words of it that a passage holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from plankb.errors import Language
+from plankb.model import Fact, Passage, Target
+from plankb.query.answering.notes import is_certain
+from plankb.query.answering.quoting import quote_of
+from plankb.query.answering.result import Result
+from plankb.query.answering.select import plans_searched
+from plankb.query.answering.sentences import say
+from plankb.query.library import Library
+from plankb.query.model import Understood
+from plankb.query.normalise import english
+from plankb.query.normalise.romanised import with_names
+from plankb.query.normalise.spoken import standard
+from plankb.query.retrieval import Evidence, Scope, find, scope_of, share_of
+from plankb.search.tokens import fold
+
+_CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
+"""The share of a clause that a passage holds to be told, to be told of a place or plan named, and to be told as what
+the plans say."""
+_MOST, _SHOWN, _LOOKED, _SHORT = 3, 5, 12, 12
+"""Quotations, passages shown below, facts that are looked at, characters of a question that goes on from another."""
+_LESS, _LESS_OF_TEXT = 0.7, 1.0
+"""Facts and passages of an answer that hold less than this part of what another passage holds come after it."""
+_KINDS = ("targets", "tasks", "bureaus", "deadlines", "passages", "definition", "projects")
+_YEAR = re.compile(r"20\d\d(?!\d)")
+
+
+def as_asked(query: Understood, question: str, library: Library) -> str:
+    """A question in Chinese words, with the words of its topic where it goes on from another."""
+    text = standard(question)
+    if english.has_words(text):
+        text = english.to_chinese(with_names(text, library.vocabulary))
+    more = [word for word in query.words if word not in text]
+    return "，".join([*more, text]) if len(text) < _SHORT else text
+
+
+def scope_for(asked: str, query: Understood, library: Library) -> Scope:
+    """The plans that a question is about by its own words; by what was made of it where these name no place."""
+    linked = query.places or query.plans or query.levels
+    return scope_of(asked, library, linked=[plan.id for plan in plans_searched(query, library)] if linked else ())
+
+
+def with_evidence(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
+    """A result without facts with the best passage for each clause of the question; as it is where none is close."""
+    asked = as_asked(query, question, library)
+    if query.kind in (None, "help", "conflicts", "coverage") or not asked.strip():
+        return result
+    scope = scope_for(asked, query, library)
+    per = find(asked, library, scope=scope)
+    enough = _NAMED if scope.names or max(scope.weights.values(), default=0.0) >= _SURE else _CLOSE
+    best = [ranked[0] for ranked in per if ranked and ranked[0].share >= enough]
+    if not best:
+        return result
+    shown = _quotable(per, best, enough)
+    years = _YEAR.findall(question)
+    sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years) for one in best)
+    if not sure and is_certain(query, library) and not result.related:
+        return result  # the plans do not hold it, and no text says otherwise
+    key = "text_says" if sure else "text_nearest"
+    text = told(shown, key, library, lang, nothing=result.text)
+    return replace(result, text=text, related=_related(per, shown, result.related))
+
+
+def _names_all(passage: Passage, years: Sequence[str]) -> bool:
+    """Whether a passage or a heading above it names all of some years; the cells of a row stand under them."""
+    said = fold("".join((passage.text, *passage.section)))
+    return "\t" in passage.text or all(year in said for year in years)
+
+
+def _quotable(per: Sequence[Sequence[Evidence]], best: Sequence[Evidence], enough: float) -> list[Evidence]:
+    """What is quoted: the best passage of each clause; where one is asked for the next one too."""
+    each = list({(one.passage.plan, one.passage.span): one for one in best}.values())
+    if len(each) > 1:
+        return each[:_MOST]
+    ranked = next(ranked for ranked in per if best[0] in ranked)
+    return [one for one in ranked[:2] if one is best[0] or one.share >= enough]
+
+
+def told(shown: Sequence[Evidence], key: str, library: Library, lang: Language, *, nothing: str = "") -> str:
+    """Passages quoted one after the other, the first in the sentence `key`."""
+    titles = library.vocabulary.title_of
+    said = [(quote_of(one, library), titles.get(one.passage.plan, one.passage.plan)) for one in shown]
+    first = say("sentence", key, lang, text=said[0][0], plan=said[0][1], nothing=nothing)
+    return first + "".join(say("sentence", "text_second", lang, text=text, plan=plan) for text, plan in said[1:])
+
+
+def _related(
+    per: Sequence[Sequence[Evidence]], shown: Sequence[Evidence], before: Sequence[Passage]
+) -> tuple[Passage, ...]:
+    """The passages below an answer: those quoted, the next ones of each clause in turn, what was there before."""
+    turns = [ranked[place] for place in range(_SHOWN) for ranked in per if place < len(ranked)]
+    found = {(one.passage.plan, one.passage.span): one.passage for one in (*shown, *turns)}
+    own = list(found.values())[:_SHOWN]
+    known = {(one.plan, one.span) for one in own}
+    return (*own, *(one for one in before if (one.plan, one.span) not in known))
+
+
+def passage_first(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
+    """A result whose facts leave out much of a question that a passage holds, with this passage quoted first."""
+    if not (result.facts or result.told) or not question or query.kind not in _KINDS or query.group:
+        return result
+    if not isinstance(result.facts, tuple):  # many tasks of one bureau, which are read when they are shown
+        return result
+    asked = as_asked(query, question, library)
+    scope = scope_for(asked, query, library)
+    if len(scope.homes) > 1:
+        return result  # told place by place
+    per = find(asked, library, scope=scope)
+    less = _LESS_OF_TEXT if result.passages else _LESS
+    texts = list(_texts(result))
+    missed = [ranked[0] for ranked in per if ranked and _is_missed(ranked[0], texts, less, library)]
+    if not missed:
+        return result
+    each = list({(one.passage.plan, one.passage.span): one for one in missed}.values())
+    text = told(each[:_MOST], "text_first", library, lang)
+    return replace(result, text=text + result.text, related=_related(per, missed, result.related))
+
+
+def _is_missed(one: Evidence, texts: Sequence[str], less: float, library: Library) -> bool:
+    """Whether a passage holds an answer of which none of some texts holds as much."""
+    known = max((share_of(text, one.clause, library) for text in texts), default=0.0)
+    return one.whole >= _SURE and one.fits and known < less * one.share
+
+
+def _texts(result: Result) -> Iterator[str]:
+    """The words of the first facts of a result, with their headings; of a result without facts what it says."""
+    if not result.facts:
+        yield result.text
+    for fact in result.facts[:_LOOKED]:
+        if isinstance(fact, Fact):
+            name = f"{fact.scope or ''}{fact.indicator}{fact.by or ''}" if isinstance(fact, Target) else ""
+            yield " ".join((name, fact.quote, getattr(fact, "text", ""), *fact.section))
+        elif isinstance(fact, Passage):
+            yield " ".join((fact.text, *fact.section))
+        else:
+            yield result.text

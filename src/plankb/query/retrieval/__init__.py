@@ -1,0 +1,11 @@
+"""Finding the passages of the plans' texts that answer a question, whatever was made of it: by its own words.
+
+A question is cut into the clauses that ask for something (`question`), the plans are weighed by the places and titles
+that it names (`scope`), and their passages ranked for each clause (`ranking`).
+"""
+
+from plankb.query.retrieval.question import Clause, whole
+from plankb.query.retrieval.ranking import Evidence, find, ranked_for, share_of
+from plankb.query.retrieval.scope import Scope, of_places, scope_of
+
+__all__ = ["Clause", "Evidence", "Scope", "find", "of_places", "ranked_for", "scope_of", "share_of", "whole"]
