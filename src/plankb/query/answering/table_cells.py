@@ -11,7 +11,6 @@ from plankb.errors import Language
 from plankb.model import Passage, Span
 from plankb.numbers import plain
 from plankb.phrases import number
-from plankb.query.answering.fulltext import section_at
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say
@@ -155,5 +154,5 @@ def _value(cell: str) -> float | None:
 
 
 def _passage(row: _Row, library: Library) -> Passage:
-    section = section_at(library.store, row.plan, row.span[0])
+    section = library.section_at(row.plan, row.span[0])
     return Passage(plan=row.plan, section=section, text=row.text, span=row.span, highlights=(), score=1.0)
