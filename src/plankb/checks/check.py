@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from importlib import import_module
 
 from plankb.checks.config import Settings
-from plankb.checks.pieces import Covered
+from plankb.checks.pieces import Covered, around
 from plankb.checks.registry import RULES, Draft, Remark, Rule
 from plankb.model import Finding, Words
 
@@ -38,11 +38,19 @@ def check(draft: Draft, *, only: Collection[str] = (), settings: Settings | None
             found.setdefault((rule.name, *finding.span, finding.message.zh), finding)
     around = {rule: Covered(one.span for one in found.values() if one.rule == rule) for rule in _TELLS.values()}
     kept = [one for one in found.values() if one.rule not in _TELLS or not around[_TELLS[one.rule]].hold(one.span)]
+    kept = [one for one in kept if one.rule != "target-inconsistent" or not _is_added_up(draft, one, kept)]
     return tuple(sorted(kept, key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
 
 
 _TELLS = {"sum-mismatch": "target-inconsistent", "target-inconsistent": "table-mismatch"}
 """The rule that says better what another one finds at the same words: amounts of years, rows of a list."""
+
+
+def _is_added_up(draft: Draft, one: Finding, found: Sequence[Finding]) -> bool:
+    """Whether the sums of a draft say of the same sentence and total what its facts say too."""
+    start, end = around(draft.text, one.span)
+    sums = [other for other in found if other.rule == "sum-mismatch" and start <= other.span[0] < end]
+    return any(other.quote in one.message.zh for other in sums)
 
 
 def _finding(draft: Draft, rule: Rule, remark: Remark, settings: Settings) -> Finding:

@@ -48,6 +48,7 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
     yield from _difference(text, span)
     yield from _level_first(text, span)
     yield from _each_year(text, span)
+    yield from _mean_after(text, span)
     yield from _unlinked(text, span)
     yield from growth.in_sentence(text, span)
 
@@ -274,6 +275,24 @@ def _each_year(text: str, span: Span) -> Iterator[Remark]:
                 "total": match["value"], "terms": terms, "sum": plain(added), "unit": match["unit"]
             }  # fmt: skip
             yield Remark((match.start("years"), match.end("unit")), "E451", details)
+
+
+def _mean_after(text: str, span: Span) -> Iterator[Remark]:
+    """四年投入8亿元，平均每年2.5亿元: the years times what is said of each must be the total; means are rounded."""
+    for match in _pattern("mean_after").finditer(text, *span):
+        years = (
+            int(numbers.parse(match["count"]) or 0) if match["count"] else int(match["last"]) - int(match["first"]) + 1
+        )
+        if years < _PAIR or counted(match["unit_of_each"]) != counted(match["unit"]):
+            continue
+        total = number(match["value"])
+        added = years * number(match["each"]) * scale(match["unit_of_each"]) / scale(match["unit"])
+        if abs(added - total) > MEAN * total:
+            terms = f"{match['each']}{match['unit_of_each']}×{years}"
+            details: dict[str, object] = {
+                "total": match["value"], "terms": terms, "sum": plain(added), "unit": match["unit"]
+            }  # fmt: skip
+            yield Remark((match.start("value"), match.end()), "E451", details)
 
 
 def _level_first(text: str, span: Span) -> Iterator[Remark]:
