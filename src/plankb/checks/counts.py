@@ -68,9 +68,7 @@ def _precedes() -> re.Pattern[str]:
     """A list that its number closes: 甲、乙、丙三大产业, 甲、乙等五个方面."""
     item = r"[^，。；：:、（）()“”《》\s]{1,20}"
     after = r"(?P<after>[^，。；：:、（）()“”《》\s]*)(?P<stop>.?)"
-    return re.compile(
-        rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{announced(closing=True).pattern}{after}"
-    )
+    return re.compile(rf"(?P<list>{item}(?:、{item}?){{1,30}}?)(?P<etc>等)?”?{announced(closing=True).pattern}{after}")
 
 
 def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
