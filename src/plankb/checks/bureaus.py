@@ -187,13 +187,14 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
     among = [task for group in siblings.values() if any(map(_has_note, group)) for task in group]
     noted, lone = sum(map(_has_note, draft.tasks)), len(among) - sum(map(_has_note, among))
     nearly_all = noted >= _ENOUGH and (noted >= 0.9 * len(draft.tasks) or lone <= max(1, 0.1 * len(among)))
+    under = _under_noted(draft.tasks)
     for task in draft.tasks:
         group = siblings[task.section[:-1]]
         own = own_notes[task.section[:-1]]
         usual = own >= 2 and own >= 0.6 * len(group)
         chapter = "".join(task.section[:-1][-1:])
         tasked = own or (noted >= 0.9 * len(draft.tasks) and not rules.union("comparing", "no_work").search(chapter))
-        usual = usual or _sections_have(draft, task)
+        usual = usual or task.section[:-1] in under
         everywhere = len(group) <= 2 and nearly_all and tasked
         cut = task is draft.tasks[-1] and len(task.text) <= len(task.title) + 1  # an excerpt ends at its heading
         if not _has_note(task) and (usual or everywhere) and not cut and not _says_itself(task):
@@ -204,13 +205,20 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
             yield remark
 
 
-def _sections_have(draft: Draft, task: Task) -> bool:
-    """Whether a task stands beside headings that all hold tasks with a note: （一）1.…2.…, and （四） without."""
-    above = task.section[:-1]
-    below = [one for one in draft.tasks if len(one.section) > len(above) + 1 and one.section[: len(above)] == above]
-    beside = {one.section[len(above)] for one in below}
-    noted = {one.section[len(above)] for one in below if _has_note(one)}
-    return bool(above) and len(noted) >= _SECTIONS and len(noted) == len(beside)
+def _under_noted(tasks: Sequence[Task]) -> frozenset[tuple[str, ...]]:
+    """The sections whose headings all hold tasks with a note, so that one beside them needs it too: （一）1.…2.…, and
+    （四） without."""
+    beside: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    noted: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for task in tasks:
+        for depth in range(1, len(task.section) - 1):
+            above, heading = task.section[:depth], task.section[depth]
+            beside[above].add(heading)
+            if _has_note(task):
+                noted[above].add(heading)
+    return frozenset(
+        above for above, headings in noted.items() if len(headings) >= _SECTIONS and headings == beside[above]
+    )
 
 
 def _has_note(task: Task) -> bool:

@@ -6,7 +6,7 @@ plans: one that differs from them in a single character of the same sound or nea
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -22,13 +22,14 @@ _PAIR, _OFTEN = 2, 2
 def slips(draft: Draft) -> Iterator[tuple[Span, str]]:
     """Where a word is written wrongly, and the word that is meant: one that the draft uses before others, and only such
     a one beside a character that is a word alone, with which the pair may belong."""
-    for start, end in draft.paragraphs:
-        line = draft.text[start:end]
-        for at, pair in _broken(line):
-            meant = _meant(pair)
-            if not meant or draft.text.count(pair) > _OFTEN:
-                continue
-            used = next((word for word in meant if word in draft.text), None)
+    lines = [(start, draft.text[start:end]) for start, end in draft.paragraphs]
+    found = [(start, line, at, pair) for start, line in lines for at, pair in _broken(line) if _meant(pair)]
+    often = Counter(pair for *_, pair in found)
+    said = {word: word in draft.text for pair in often for word in _meant(pair)}
+    for start, line, at, pair in found:
+        meant = _meant(pair)
+        if often[pair] <= _OFTEN:
+            used = next((word for word in meant if said[word]), None)
             if used or not rules.words("confusable", "alone") & {line[at - 1], line[at + _PAIR : at + _PAIR + 1]}:
                 yield (start + at, start + at + _PAIR), used or meant[0]
 

@@ -163,24 +163,24 @@ def against_year(draft: Draft) -> Iterator[Remark]:
     for figure in draft.told:
         one = placed(figure, plan)
         known.setdefault((one.indicator, one.scope, figure.unit, figure.by), []).append(figure)
+    brief: Sequence[Target] | None = None
     for target in draft.targets:
         change = rules.one("growth", "against_year").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
         if change is None or target.value is None or target.change or target.unit in ("%", "％", None, ""):
             continue
         one = placed(target, plan)
         named = known.get((one.indicator, one.scope, target.unit, change["year"]), [])
-        before = named or _told_briefly(draft, target, change)
+        if not named and brief is None:
+            brief = told(plan, draft.text, shortest=_SHORT_NAME)
+        before = named or _told_briefly(brief or (), target, change)
         if len(before) == 1 and before[0].value:
             yield from _changed(target, before[0], change)
 
 
-def _told_briefly(draft: Draft, target: Target, change: re.Match[str]) -> list[Target]:
-    """What the draft tells of a year under the last words of a target's name (产值 for 茶叶产值), in its unit."""
-    return [
-        one
-        for one in told(draft.reading.plan, draft.text, shortest=_SHORT_NAME)
-        if one.by == change["year"] and one.unit == target.unit and target.indicator.endswith(one.indicator)
-    ]
+def _told_briefly(figures: Sequence[Target], target: Target, change: re.Match[str]) -> list[Target]:
+    """What a draft tells of a year under the last words of a target's name (产值 for 茶叶产值), in its unit."""
+    own = (change["year"], target.unit)
+    return [one for one in figures if (one.by, one.unit) == own and target.indicator.endswith(one.indicator)]
 
 
 def _changed(target: Target, before: Target, change: re.Match[str]) -> Iterator[Remark]:
