@@ -11,6 +11,8 @@ from plankb.rules.kinds import Codes, Measured
 
 _CLAUSE, _TAIL = re.compile("[，、；：]"), 3
 """Where a quotation is taken apart; characters of a name that its own clause must say."""
+_HEAD = 4
+"""Characters at the head of a name."""
 ALL = 100.0
 """Percent of all there is."""
 
@@ -46,8 +48,9 @@ def misfit(target: Target) -> str:
 
 
 def _is_said(target: Target, name: str) -> bool:
-    """Whether the words of a target say what it measures: a name read together of two clauses measures neither."""
-    return target.source != "prose" or name in target.quote
+    """Whether the words of a target say what it measures: a name read together of two clauses, of which its words are
+    but the first, measures neither."""
+    return target.source != "prose" or name in target.quote or target.indicator[:_HEAD] not in target.quote
 
 
 def _rate_of_things(target: Target) -> bool:
