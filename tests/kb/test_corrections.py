@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,8 @@ import pytest
 
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.kb import draft as drafts
+from plankb.kb.corrections import Point
 from plankb.kb.draft import STORE
 from plankb.matrix import Selection
 from plankb.model import Bureau, Target, Task
@@ -320,3 +325,76 @@ def test_a_stray_cell_far_away_costs_nothing(kb: KnowledgeBase) -> None:
         sys.setprofile(None)
     assert [one.after for one in asked.add] == [("2026",)]
     assert looked < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("other", "own"),
+    [
+        (lambda desk: desk.correct(TASK, field="by", after=["2026"], who="别人"), lambda desk: desk.accept(TASK)),
+        (lambda desk: desk.accept(TASK, who="别人"), lambda desk: desk.reject(TASK)),
+        (lambda desk: desk.reject(TASK, who="别人"), lambda desk: desk.accept(TASK)),
+        (
+            lambda desk: desk.reject(TASK, who="别人"),
+            lambda desk: desk.correct_all(TASK, [Point(field="by", after=("2027",))]),
+        ),
+        (lambda desk: desk.accept(TASK, who="别人"), lambda desk: desk.drop([one.id for one in desk.of(TASK)])),
+    ],
+    ids=["corrected", "accepted", "struck out", "struck out, corrected", "accepted, taken back"],
+)
+def test_what_another_connection_said_of_the_fact_that_is_shown_is_not_written_over(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, other: Any, own: Any
+) -> None:
+    """The other one is done in the last moment before this one holds the lock."""
+    elsewhere, desk = KnowledgeBase(kb.folder), kb.corrections.as_shown(task(kb))
+    changing = drafts.changing
+
+    def just_before(folder: Path) -> Any:
+        monkeypatch.setattr(drafts, "changing", changing)
+        other(elsewhere.corrections)
+        return changing(folder)
+
+    monkeypatch.setattr(drafts, "changing", just_before)
+    with pytest.raises(PlankbError, match="E608"):
+        own(desk)
+    assert [one.correction.who for one in kb.corrections.list()] == ["别人"]
+    kb.corrections.accept(TASK, who="看过的人")  # whoever does not say what they saw is not asked
+    assert "看过的人" in {one.correction.who for one in kb.corrections.list()}
+
+
+def test_one_of_two_who_review_the_same_fact_at_once_is_told(kb: KnowledgeBase) -> None:
+    shown, wait = task(kb), threading.Barrier(2)
+
+    def say(who: str) -> str:
+        desk = KnowledgeBase(kb.folder).corrections.as_shown(shown)
+        wait.wait()
+        for _ in range(200):
+            try:
+                desk.accept(TASK, who=who)
+            except PlankbError as error:
+                if error.code != "E206":  # the other one writes just now
+                    return error.code
+                time.sleep(0.01)
+            else:
+                return who
+        return "E206"
+
+    with ThreadPoolExecutor(2) as both:
+        said = set(both.map(say, ("甲", "乙")))
+    (kept,) = kb.corrections.list()
+    assert said == {kept.correction.who, "E608"}
+
+
+def test_a_fact_that_is_shown_while_its_plan_goes_is_told_as_gone(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, changing = kb.corrections.as_shown(task(kb)), drafts.changing
+
+    def just_before(folder: Path) -> Any:
+        monkeypatch.setattr(drafts, "changing", changing)
+        KnowledgeBase(folder).remove(["a"])
+        return changing(folder)
+
+    monkeypatch.setattr(drafts, "changing", just_before)
+    with pytest.raises(PlankbError, match="E513"):
+        desk.accept(TASK)
+    assert kb.corrections.list() == []

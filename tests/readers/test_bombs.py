@@ -55,6 +55,24 @@ def test_a_part_is_counted_no_further_than_it_may_go() -> None:
     assert not archive._inflates_to(memoryview(zlib.compress(b"a" * 1001)[2:-4]), 1000)
 
 
+@pytest.mark.parametrize("more", [4, 255, 4096], ids=str)
+def test_what_some_programs_add_to_the_header_of_a_part_hides_no_bomb(more: int) -> None:
+    """A part's content begins after its name and after whatever else its header holds, up to many bytes."""
+    for size, told in ((1000, 1000), (5000, 1000)):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+            part = zipfile.ZipInfo("word/document.xml")
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.extra = struct.pack("<HH", 0xCAFE, more - 4) + b"\xff" * (more - 4)
+            made.writestr(part, b" " * size)
+        data = declaring(stream.getvalue(), "word/document.xml", told)
+        if size == told:
+            assert archive.open_archive(data).read("word/document.xml") == b" " * size
+        else:
+            with pytest.raises(ValueError, match="not what it declares"):
+                archive.open_archive(data)
+
+
 def archive_of(*parts: tuple[str, int]) -> bytes:
     """An archive of parts of so many blanks."""
     stream = io.BytesIO()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plankb import indicators, quantities, register
-from plankb.errors import PlankbError
+from plankb.errors import PlankbError, message
 from plankb.kb import user_rules
 from plankb.register import places
 from plankb.rules import user
@@ -228,3 +228,23 @@ def test_the_rules_of_the_documentation_agree_with_their_examples(write: Write) 
     assert set(files) == set(user.SECTIONS)
     write(**files)
     assert user_rules.check() == ()
+
+
+@pytest.mark.parametrize("leads_to", ["bureaus.toml", "nowhere.toml"], ids=["itself", "nowhere"])
+@pytest.mark.parametrize("words", [["rules"], ["rules", "check"], ["tasks"]], ids=" ".join)
+def test_a_rule_file_that_is_a_link_without_an_end_could_not_be_read(
+    tmp_path: Path, leads_to: str, words: list[str]
+) -> None:
+    (tmp_path / "bureaus.toml").symlink_to(leads_to)
+    done = run_plankb(*words, "--kb", tmp_path / "kb", PLANKB_RULES=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == message("E179", file="bureaus.toml")
+
+
+def test_a_folder_of_rules_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    done = run_plankb("rules", PLANKB_RULES=str(tmp_path))
+    assert (done.returncode, done.stderr.strip()) == (2, message("E105", path=tmp_path))

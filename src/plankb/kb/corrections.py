@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,9 +52,18 @@ class Judgement:
 class CorrectionDesk:
     """The corrections of one knowledge base. Every method that changes them works like a build: all or nothing."""
 
-    def __init__(self, folder: Path, store: Callable[[], Store]) -> None:
+    def __init__(self, folder: Path, store: Callable[[], Store], *, shown: AnyFact | None = None) -> None:
         self._folder = folder
         self._store = store
+        self._shown = shown
+
+    def as_shown(self, fact: AnyFact) -> CorrectionDesk:
+        """The desk for somebody who sees a fact as it is here: nobody's word on it is written over unseen.
+
+        Its changes raise E608 where something else is said of the fact by then, E513 where it is gone. That is looked
+        at while nobody else can write.
+        """
+        return CorrectionDesk(self._folder, self._store, shown=fact)
 
     def list(self) -> list[KeptCorrection]:
         """All corrections, the latest first."""
@@ -170,7 +180,18 @@ class CorrectionDesk:
 
     def _write(self, *, add: Iterable[Correction] = (), drop: Iterable[str] = ()) -> None:
         with drafts.changing(self._folder) as draft:
+            self._require_as_shown()
             draft.changed.update(draft.writer.correct(add=add, drop=drop))
+
+    def _require_as_shown(self) -> None:
+        if self._shown is None:
+            return
+        with closing(Store.open(self._folder / drafts.STORE)) as store:  # the state that is about to be replaced
+            now = store.fact(self._shown.id)
+            if now is None and not any(one.fact == self._shown.id for one in store.corrections()):
+                raise PlankbError("E513", fact=self._shown.id)
+        if now is None or now.review != self._shown.review:
+            raise PlankbError("E608")
 
     def _say(self, fact_id: str, action: Action, who: str | None, point: Point | None = None) -> Correction:
         correction = self._said(self._fact(fact_id), action, who, point)

@@ -10,6 +10,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -44,13 +45,15 @@ def folder() -> Path:
 
 
 def paths() -> tuple[Path, ...]:
-    """The rule files of the user, by name. Raises E101 where a folder was named that is not there."""
+    """The rule files of the user, by name. Raises E101 where a folder was named that is not there, E105 for one that
+    may not be read."""
     where = folder()
     if not where.is_dir():
         if os.environ.get(VARIABLE):
             raise PlankbError("E101", path=where)
         return ()
-    return tuple(sorted(path for path in where.iterdir() if path.suffix == ".toml"))
+    with _telling(where):
+        return tuple(sorted(path for path in where.iterdir() if path.suffix == ".toml"))
 
 
 def digest() -> str:
@@ -63,12 +66,20 @@ def digest() -> str:
 
 def refresh() -> None:
     """Makes the process use the rules as they are now: the caches of the program, made of others, are emptied."""
-    state = (os.environ.get(VARIABLE), *((path, path.stat().st_mtime_ns) for path in paths()))
+    state = (os.environ.get(VARIABLE), *((path, _time(path)) for path in paths()))
     if _in_use != [state]:
         for name, module in list(sys.modules.items()):
             if name == "plankb" or name.startswith("plankb."):
                 _forget(vars(module).values())
     _in_use[:] = [state]
+
+
+def _time(path: Path) -> int | None:
+    """When a file was changed; None where that cannot be asked (a link that leads nowhere): whoever reads it tells."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return None
 
 
 def _forget(values: object) -> None:
@@ -134,10 +145,17 @@ def _texts(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
+    with _telling(path):
         if not path.is_file() or path.stat().st_size > _LARGEST:
             raise PlankbError("E179", file=path.name)
         return path.read_bytes()
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Raises E105 for what may not be read, E101 for what is not there."""
+    try:
+        yield
     except PermissionError as error:
         raise PlankbError("E105", path=path) from error
     except OSError as error:

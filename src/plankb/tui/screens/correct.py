@@ -17,7 +17,7 @@ from plankb.columns import review_text
 from plankb.errors import PlankbError
 from plankb.kb import KnowledgeBase
 from plankb.kb.correcting import points, texts
-from plankb.kb.corrections import Point
+from plankb.kb.corrections import CorrectionDesk, Point
 from plankb.model import Correction, Fact, Task
 from plankb.tui.cells import one_line
 from plankb.tui.evidence import deciding
@@ -35,7 +35,7 @@ _DONE: Mapping[str, str] = MappingProxyType(
         "drop": "review.dropped",
     }
 )
-_Work = Callable[[KnowledgeBase], object]
+_Work = Callable[[CorrectionDesk], object]
 
 
 class CorrectScreen(Dialog[str | None]):
@@ -160,11 +160,8 @@ class CorrectScreen(Dialog[str | None]):
             self.finish(ui(self).say(_DONE[action]))
 
         def noting(kb: KnowledgeBase) -> tuple[Correction, ...]:
-            now = kb.store.fact(fact.id)
-            if now is not None and now.review != fact.review:  # nobody's word is written over unseen
-                raise PlankbError("E608")
             before = kb.corrections.of(fact.id)
-            made(kb)
+            made(kb.corrections.as_shown(fact))
             return before
 
         change(self, noting, done, fail=self._failed)
@@ -173,16 +170,16 @@ class CorrectScreen(Dialog[str | None]):
         self._busy = False
 
     def _work(self, action: str) -> _Work | None:
-        """What is to be done with the knowledge base; None where nothing was changed. Raises E512."""
+        """What is to be done at the desk; None where nothing was changed. Raises E512."""
         id_ = self._fact.id
         if action == "accept":
-            return lambda kb: kb.corrections.accept(id_)
+            return lambda desk: desk.accept(id_)
         if action == "reject":
-            return lambda kb: kb.corrections.reject(id_)
+            return lambda desk: desk.reject(id_)
         if action == "drop":
-            return lambda kb: kb.corrections.drop([one.id for one in _said(kb) if one.fact == id_])
+            return lambda desk: desk.drop([one.id for one in desk.of(id_)])
         found = self._points()
-        return (lambda kb: kb.corrections.correct_all(id_, found)) if found else None
+        return (lambda desk: desk.correct_all(id_, found)) if found else None
 
     def _points(self) -> list[Point]:
         fields = {name: self.query_one(f"#review-{name}", Input) for name in self._texts}
@@ -197,7 +194,3 @@ class CorrectScreen(Dialog[str | None]):
         """Closes it; what is being written is waited for."""
         if not self._busy:
             self.finish()
-
-
-def _said(kb: KnowledgeBase) -> list[Correction]:
-    return [one.correction for one in kb.corrections.list()]
