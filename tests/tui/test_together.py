@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -103,20 +105,14 @@ async def test_a_fact_whose_plan_was_removed_meanwhile_is_one_notice(folder: Pat
         assert {row.plan for row in rows} == {"city"}
 
 
-@pytest.mark.slow
-async def test_the_screens_and_two_processes_keep_one_state(folder: Path, tmp_path: Path) -> None:
-    """A plan is added and a correction read back by other processes while a task is corrected on the screen."""
-    kept = KnowledgeBase(folder)
-    (*_, last) = kept.store.facts("task")
-    made = kept.corrections.correct(last.id, field="title", after=["另一个标题"], who="别人")
-    (tmp_path / "更正.jsonl").write_text(f"{made.model_dump_json()}\n", encoding="utf-8")
-    kept.corrections.drop([made.id])
+async def corrected_beside(folder: Path, *commands: Sequence[object]) -> tuple[int, set[str]]:
+    """Corrects the first task on the screen, over and over, until other processes have done their commands.
+
+    Returns how often, and the titles on the screen then.
+    """
     async with PlankbApp(folder).run_test(size=SIZE) as pilot:
         await on_tab(pilot, "tasks")
-        others = [
-            asyncio.create_task(run(folder, "add", tmp_path / "泵站.txt")),
-            asyncio.create_task(run(folder, "review", tmp_path / "更正.jsonl")),
-        ]
+        others = [asyncio.create_task(run(folder, *words)) for words in commands]
         number = 0
         while not all(other.done() for other in others) or not number:
             await opened(pilot)
@@ -127,15 +123,59 @@ async def test_the_screens_and_two_processes_keep_one_state(folder: Path, tmp_pa
                 await press(pilot, "enter")
                 await settle(pilot)
             await settle(pilot)
-        assert [other.result() for other in others] == [0, 0]
+        assert [other.result() for other in others] == [0] * len(others)
         pilot.app.look()  # type: ignore[attr-defined]
         await settle(pilot)
-        shown = {row.title for row in pilot.app.screen.query_one("#tasks-rows", Grid).rows_of(Task)}
+        return number, {row.title for row in pilot.app.screen.query_one("#tasks-rows", Grid).rows_of(Task)}
+
+
+@pytest.mark.slow
+async def test_the_screens_and_two_processes_keep_one_state(folder: Path, tmp_path: Path) -> None:
+    """A plan is added and a correction read back by other processes while a task is corrected on the screen."""
+    kept = KnowledgeBase(folder)
+    (*_, last) = kept.store.facts("task")
+    made = kept.corrections.correct(last.id, field="title", after=["另一个标题"], who="别人")
+    (tmp_path / "更正.jsonl").write_text(f"{made.model_dump_json()}\n", encoding="utf-8")
+    kept.corrections.drop([made.id])
+    number, shown = await corrected_beside(folder, ["add", tmp_path / "泵站.txt"], ["review", tmp_path / "更正.jsonl"])
     kept = KnowledgeBase(folder)
     assert {one.title for one in kept.store.facts("task")} == shown
     assert {f"推进清洁供暖{number}", "另一个标题"} <= shown
     assert {plan.id for plan in kept.plans()} == {"city", "air", "泵站"}
     assert kept.verify().found == ()
+
+
+@pytest.mark.slow
+async def test_the_screens_beside_a_build_and_a_ledger_that_comes_back_keep_one_state(tmp_path: Path) -> None:
+    """Plans are read again, with a new one, and a ledger is read back, while a task is corrected on the screen."""
+    plans, folder, ledger = tmp_path / "plans", tmp_path / "kb", tmp_path / "台账.xlsx"
+    plans.mkdir()
+    (plans / "泵站.txt").write_text(ADDED, encoding="utf-8")
+    (plans / "公园.txt").write_text(ADDED.replace("泵站", "公园").replace("水务", "园林"), encoding="utf-8")
+    kept = KnowledgeBase(folder)
+    kept.build([plans])
+    (first, last) = kept.store.facts("task")
+    kept.ledger.write(kept.ledger.standing(), ledger)
+    fill_in(ledger, last.title)
+    (plans / "路灯.txt").write_text(ADDED.replace("泵站", "路灯").replace("水务", "城管"), encoding="utf-8")
+    number, shown = await corrected_beside(folder, ["build", plans, "--yes"], ["ledger", ledger, "--yes"])
+    kept = KnowledgeBase(folder)
+    assert {one.title for one in kept.store.facts("task")} == shown
+    assert f"推进清洁供暖{number}" in shown
+    assert {plan.id for plan in kept.plans()} == {"泵站", "公园", "路灯"}
+    assert [(one.task, one.state) for one in kept.store.reports()] == [(last.id, "done")]
+    assert [one.correction.fact for one in kept.corrections.list()] == [first.id]
+    assert kept.verify().found == ()
+
+
+def fill_in(ledger: Path, title: str) -> None:
+    """Says in a ledger that a task is done."""
+    book = openpyxl.load_workbook(ledger)
+    sheet: Any = book["台账"]
+    columns = {cell.value: cell.column for cell in sheet[4]}
+    (row,) = (row for row in range(5, sheet.max_row + 1) if sheet.cell(row, columns["重点任务"]).value == title)
+    sheet.cell(row, columns["进展状态"]).value = "已完成"
+    book.save(ledger)
 
 
 def _expected(folder: Path) -> tuple[str, ...]:

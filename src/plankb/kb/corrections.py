@@ -18,7 +18,7 @@ from plankb.kb import draft as drafts
 from plankb.kb.listed_corrections import from_list
 from plankb.kb.sheet_corrections import SheetCorrections, from_sheet
 from plankb.kb.sheet_plans import Plans
-from plankb.model import ROLES, AnyFact, Correction, Plan, Record, Task
+from plankb.model import ROLES, AnyFact, Correction, Fact, Plan, Record, Task
 from plankb.store import Store
 
 Action = Literal["accept", "correct", "reject"]
@@ -52,12 +52,12 @@ class Judgement:
 class CorrectionDesk:
     """The corrections of one knowledge base. Every method that changes them works like a build: all or nothing."""
 
-    def __init__(self, folder: Path, store: Callable[[], Store], *, shown: AnyFact | None = None) -> None:
+    def __init__(self, folder: Path, store: Callable[[], Store], *, shown: Fact | None = None) -> None:
         self._folder = folder
         self._store = store
         self._shown = shown
 
-    def as_shown(self, fact: AnyFact) -> CorrectionDesk:
+    def as_shown(self, fact: Fact) -> CorrectionDesk:
         """The desk for somebody who sees a fact as it is here: nobody's word on it is written over unseen.
 
         Its changes raise E608 where something else is said of the fact by then, E513 where it is gone. That is looked

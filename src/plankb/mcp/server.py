@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -12,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ToolError
 from mcp_types import ToolAnnotations
+from pydantic import ValidationError
 
 from plankb.errors import Language, PlankbError, cause
 from plankb.kb import KnowledgeBase
@@ -29,6 +30,8 @@ WRITING = ("correct", "take_back")
 """The tools that are there with `write` alone."""
 _LONGEST = 600
 """Characters of a message."""
+_NAMED = 100
+"""Characters of a name that a message repeats."""
 _MOST_ASKED = 2_000
 """Characters of what a tool is asked with, the text of a draft aside: more is no question, name or search."""
 
@@ -38,7 +41,8 @@ def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, writ
     made = MCPServer("plankb", instructions=say("mcp.instructions", lang), version=__version__, log_level="ERROR")
     tools = Tools(kb, lang=lang, files=files)
     guard = partial(_guarded, lang=lang, folder=kb.folder, lock=threading.Lock())
-    for name in (*READING, *(WRITING if write else ())):
+    names = (*READING, *(WRITING if write else ()))
+    for name in names:
         changes = name in WRITING
         made.add_tool(
             guard(_signed(tools) if name == "correct" else getattr(tools, name), ToolError),
@@ -47,6 +51,7 @@ def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, writ
             description=f"{say(f'mcp.{name}.about', lang)} {say('mcp.untrusted', lang)}",
             annotations=ToolAnnotations(read_only_hint=not changes, destructive_hint=False, open_world_hint=False),
         )
+    made.call_tool = _plainly(made.call_tool, names, lang)
     for uri, name, mime in (
         ("plankb://plans", "plans", "application/json"),
         ("plankb://plans/{plan}", "plan", "application/json"),
@@ -62,6 +67,27 @@ def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, writ
 def run(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: bool = False) -> None:
     """Serves until stdin ends."""
     server(kb, lang=lang, files=files, write=write).run("stdio")
+
+
+def _plainly(call: Callable[..., Awaitable[T]], names: Sequence[str], lang: Language) -> Callable[..., Awaitable[T]]:
+    """The SDK's way to call a tool, with its own refusals in one line: it would repeat what it was sent, whole and as
+    it is. Raises ToolError for a tool that is not there (E646), and for arguments that it does not take (E647)."""
+
+    async def plainly(name: str, arguments: Mapping[str, object], *more: object) -> T:
+        if name not in names:
+            raise refusal("E646", name=name[:_NAMED], known=" ".join(names))
+        try:
+            return await call(name, arguments, *more)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            wrong = dict.fromkeys(str(one["loc"][0])[:_NAMED] for one in error.__cause__.errors() if one["loc"])
+            raise refusal("E647", tool=name, names=", ".join(wrong)) from None
+
+    def refusal(code: str, **details: str) -> ToolError:
+        return ToolError(_told(PlankbError(code, **details).text(lang)))
+
+    return plainly
 
 
 def _signed(tools: Tools) -> Callable[..., Shaped]:
@@ -109,5 +135,6 @@ def _require_short(named: Mapping[str, object]) -> None:
 
 
 def _told(text: str) -> str:
-    """A message for a model: what it repeats of the arguments is neither obeyed nor without end."""
-    return safe_text(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+    """A message for a model, in one line: what it repeats of the arguments is neither obeyed nor without end."""
+    line = " ".join(text.split())
+    return safe_text(line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…")
