@@ -26,7 +26,7 @@ from plankb.query.answering.instead import (
     without_chatter,
 )
 from plankb.query.answering.kinds import ANSWERS
-from plankb.query.answering.left_over import leaves_out_most, telling_left_over
+from plankb.query.answering.left_over import asking_for_it, leaves_out_most, telling_left_over
 from plankb.query.answering.notes import is_certain, note
 from plankb.query.answering.other_places import inside, of_placeless
 from plankb.query.answering.passages import fallback, quoted
@@ -47,6 +47,7 @@ __all__ = ["answer"]
 
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
     """The answer to a query, all its facts; where there is none, what comes nearest is said to be that."""
+    query = asking_for_it(query)
     result = _result(query, library, lang)
     if result.facts and leaves_out_most(query):
         result = Result.nothing(query, lang)
@@ -59,6 +60,9 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
             result = _there_is(query, result, library, lang)
         elif result.text == Result.nothing(query, lang).text and is_certain(query, library):
             result = replace(result, text=say("sentence", "there_is_none", lang, kind=kind_word(query, lang)))
+    if query.kind == "conflicts" and query.unknown and result.text == Result.nothing(query, lang).text:
+        # no conflict of what was not understood: nothing is known of that
+        result = replace(result, text=say("note", "unresolved", lang, name="、".join(query.unknown)))
     result = passage_first(query, result, question, library, lang)
     result = with_places(query, result, question, library, lang)
     result = with_missing_parts(query, result, library, lang)

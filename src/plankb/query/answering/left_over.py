@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Passage
 from plankb.query.answering.result import Result
@@ -19,7 +20,7 @@ _DENIALS = "不没无非未除"
 _LIMITS = ("只", "仅", "光", "单独", "独自", "唯一", "only")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
-_LEAST, _KNOWN = 5, 4
+_LEAST, _KNOWN, _THING = 5, 4, 6
 _KINDS = ("tasks", "targets", "bureaus", "deadlines", "projects")
 
 
@@ -27,6 +28,18 @@ def leaves_out_most(query: Understood) -> bool:
     """Whether more English words of a question were left out than its topic has, two or more."""
     left = [word for word in query.ignored if _LATIN.fullmatch(word)]
     return len(left) > max(1, len(query.words))
+
+
+def asking_for_it(query: Understood) -> Understood:
+    """A query that names its thing in words that were not understood before a head that says nothing of it
+    (城里垃圾资源化的比例), with these words as what it asks for; any other query as it is."""
+    said = tuple(word for word in query.ignored if _HAN.fullmatch(word) and len(word) > 1)
+    heads = rules.words("indicators", "bare.rates")
+    headed = bool(query.words) and all(word in heads for word in query.words)
+    if not headed or sum(map(len, said)) < _THING:
+        return query
+    rest = tuple(word for word in query.ignored if word not in said)
+    return replace(query, topic=None, unknown=(*query.unknown, *said), ignored=rest)
 
 
 def telling_left_over(query: Understood, result: Result, library: Library, lang: Language) -> Result:
