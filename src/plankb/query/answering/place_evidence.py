@@ -28,12 +28,14 @@ _KINDS = ("targets", "tasks", "plans", "passages", "bureaus", "projects")
 
 def with_places(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
     """A result on several places with a line for each that has none of its facts."""
+    if query.kind == "bureaus" and result.facts:
+        return result  # bureaus stand in no place's text; those found are the answer
     asked = as_asked(query, question, library)
     if (
         not asked.strip()
         or query.relation
         or query.sides
-        or query.kind not in ("targets", "tasks", "plans", "passages", "bureaus", "projects")
+        or query.kind not in _KINDS
     ):
         return result
     scope = scope_for(asked, query, library)
