@@ -31,12 +31,7 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     if query.kind == "bureaus" and result.facts:
         return result  # bureaus stand in no place's text; those found are the answer
     asked = as_asked(query, question, library)
-    if (
-        not asked.strip()
-        or query.relation
-        or query.sides
-        or query.kind not in _KINDS
-    ):
+    if not asked.strip() or query.relation or query.sides or query.kind not in _KINDS:
         return result
     scope = scope_for(asked, query, library)
     named = _asked_of(query, scope)
