@@ -51,8 +51,11 @@ def items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[It
         span = own_span(clean, tree, section, whole=bool(group))
         inherited = () if own or group else owners.inherited(section)
         below = tree.children(section)
-        told = clean.text[section.span[1] : tree.first_below(section) or span[1]].strip("。 \n")
-        said = all(note.span[1] <= section.span[1] for note in own) and not told if own else len(told) < TOLD
+        line = clean.paragraph_at(section.span[0])
+        beside = [note.span for note in own if section.span[1] <= note.span[0] < line.end]
+        rest = (section.span[1], tree.first_below(section) or span[1])
+        told = without(clean.text, rest, beside).strip("。；; \n")
+        said = all(note.span[1] <= line.end for note in own) and not told if own else len(told) < TOLD
         grouped = bool(own or group) and said and any(map(speaks_of_work, below))
         titled = not below and not told and tree.divides_elsewhere(section)
         result.append(Item(section, not below and not titled, span, own + group, inherited, grouped))
