@@ -115,10 +115,18 @@ def _qualifies(text: str, time: Time) -> bool:
         return True
     if time.bound != "during" or time.first is None or time.first != time.last:
         return False
-    after = text[time.span[1] : time.span[1] + _NEAR]
-    if rules.one("tasks", "due_behind").match(after):
+    if rules.one("tasks", "due_behind").match(text[time.span[1] : time.span[1] + _THINGS]):
         return False
+    if _of_basis(text, time):
+        return True
     return time.text.endswith("年度") or bool(rules.one("tasks", "verb_before_year").search(before))
+
+
+def _of_basis(text: str, time: Time) -> bool:
+    """Whether a year tells which paper of others is followed (根据省商务厅2025年活动方案，)."""
+    before = text[max(0, time.span[0] - _BEHIND) : time.span[0]]
+    after = text[time.span[1] : time.span[1] + 2 * _THINGS]
+    return bool(rules.one("tasks", "basis_before").search(before) and rules.one("tasks", "basis_behind").match(after))
 
 
 def _names_document(before: str, after: str) -> bool:

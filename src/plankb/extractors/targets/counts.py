@@ -52,6 +52,8 @@ def before(slot: Slot) -> Assertion | None:
     if limited and (slot.quantity.op == "=" or not slot.counts):
         return None
     skipped = aside.end() if aside else int(limited)
+    if sized := _sized_first(slot):
+        return sized
     noun = phrases.noun(slot.text, slot.end + skipped, slot.end + len(slot.right))
     if noun[0] >= noun[1] or _measured_next(slot, noun) or slot.text.endswith("全覆盖", *noun):
         return None
@@ -72,6 +74,16 @@ def before(slot: Slot) -> Assertion | None:
     located = bool(form("count.doers").search(slot.bare_left))
     whole = ((verb.start(), noun[1]), (noun[0], verb.start())) if located else (noun,)
     return Assertion(slot.quantity, whole, slot.start, op, "whole", link="的")
+
+
+def _sized_first(slot: Slot) -> Assertion | None:
+    """培育3家以上年产值超百亿元、9家以上年产值达十亿元的链主企业: the first, whose things the end of the list names."""
+    sized = form("count.sized").match(slot.text, slot.end, slot.clause.span[1]) if slot.counts else None
+    verb = phrases.making(slot.text, *phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False))
+    if sized is None or not _made(slot, slot.text[slice(*verb)]):
+        return None
+    pieces = (verb, sized.span("size"), sized.span("things"))
+    return Assertion(slot.quantity, pieces, verb[0], slot.op, "before")
 
 
 def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
