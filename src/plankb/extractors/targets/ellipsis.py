@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from plankb import quantities, rules
@@ -44,10 +45,10 @@ class Antecedents:
         self.start = 0
         self.stated = False
 
-    def enter(self, *, fresh: bool, title: str = "") -> None:
-        """Begin a sentence under a heading; `fresh`: in a new paragraph or section, which leaves nothing else to
-        restore from."""
-        self._topics.enter(fresh=fresh, title=title)
+    def enter(self, *, fresh: bool, titles: Sequence[str] = ()) -> None:
+        """Begin a sentence under headings, outermost first; `fresh`: in a new paragraph or section, which leaves
+        nothing else to restore from."""
+        self._topics.enter(fresh=fresh, titles=titles)
         if fresh:
             self._indicators, self._latest = (), ()
         self._counted.enter(fresh=fresh)

@@ -65,7 +65,7 @@ class TargetReader:
         before, place = self._place, sentence.place
         same = before is not None and (before.section, before.paragraph) == (place.section, place.paragraph)
         self._scope.enter(sentence)
-        self._antecedents.enter(fresh=not same, title=place.path[-1] if place.path else "")
+        self._antecedents.enter(fresh=not same, titles=place.path)
         self._place = place
         self._purpose = place.preamble and self._text.startswith("为", sentence.span[0])
         if self._held:

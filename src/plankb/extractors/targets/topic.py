@@ -81,7 +81,8 @@ def thing_before(text: str, acts: tuple[str, ...]) -> str:
     """What stands in a text right before the first of some acts that it names; "" where none is named."""
     for act in acts:
         at = text.rfind(act)
-        thing = _cut(text[:at]) if at > 0 else ""
+        way = at > 0 and _form("way").match(text, at + len(act))
+        thing = _cut(text[:at]) if at > 0 and not way else ""
         if thing:
             return thing
     return ""
@@ -132,14 +133,14 @@ class Topics:
         self._clauses: list[Span] = []
         self._earlier: tuple[Span, ...] = ()
         self._stated: dict[Span, str] = {}
-        self._title = ""
+        self._titles: tuple[str, ...] = ()
         self._lead: Span | None = None
 
-    def enter(self, *, fresh: bool, title: str) -> None:
-        """Begin a sentence under a heading; `fresh`: of a new paragraph."""
+    def enter(self, *, fresh: bool, titles: Sequence[str] = ()) -> None:
+        """Begin a sentence under headings, outermost first; `fresh`: of a new paragraph."""
         self._lead = None if fresh else self._lead
         self._earlier = () if fresh else tuple(self._clauses)
-        self._clauses, self._title = [], title
+        self._clauses, self._titles = [], tuple(titles)
         self._stated = {span: counted for span, counted in self._stated.items() if span in self._earlier}
 
     @property
@@ -157,6 +158,11 @@ class Topics:
     def lead(self) -> str:
         """The thing that the lead of the paragraph names (轨道交通 of 轨道交通建设：), else the heading; else ""."""
         return _led(self._text[slice(*self._lead)] if self._lead else self._title)
+
+    @property
+    def _title(self) -> str:
+        """The heading right above; "" where there is none."""
+        return self._titles[-1] if self._titles else ""
 
     def state(self, counted: str) -> None:
         """The clause has said a number: how many of `counted` there shall be, "" where it measures."""
@@ -188,10 +194,12 @@ class Topics:
             thing_of(self._counted(), measured=False)
             or (found.measures and (self._worked_on() or thing_of(last)))
             or self._before_act(phrase, found, start, self._earlier)
-            or thing_before(self._title, found.acts)
+            or thing_before(_form("mark").sub("", self._title), found.acts)
             or (phrase.endswith(rules.one("topics", "owned").words) and self._owner())
+            or self._matter(phrase, start)
         )
-        return _joined(thing or "", phrase)
+        misplaced = thing and _form("housed").match(phrase) and not _form("houses").search(thing)
+        return _joined("" if misplaced else thing or "", phrase)
 
     def _before_act(self, phrase: str, found: Unnamed, start: int, clauses: Sequence[Span]) -> str:
         """The thing that stands before an act of the phrase in some clauses up to a place, the nearest first; a clause
@@ -204,10 +212,22 @@ class Topics:
                 return thing
         return ""
 
+    def _matter(self, phrase: str, start: int) -> str:
+        """The matter of business (开办企业) that the sentence has named last, else that of the innermost heading with
+        one; "" for a phrase that measures no matter."""
+        if not _form("of_matter").fullmatch(phrase):
+            return ""
+        for said in (self._text[self.start : start], *reversed(self._titles)):
+            named = [(said.rfind(matter), len(matter), matter) for matter in rules.words("topics", "matters")]
+            at, _, matter = max(named, default=(-1, 0, ""))
+            if at >= 0:
+                return matter
+        return ""
+
     def _owner(self) -> str:
         """The bodies that open the clause before (职业院校实践课时占一半以上，顶岗实习时间…); "" where none do."""
         span = self._clauses[-2] if len(self._clauses) > 1 else None
-        match = _form("owner").match(self._text, *span) if span else None
+        match = _form("owner").match(_form("mark").sub("", self._text[slice(*span)])) if span else None
         return match["who"] if match and not phrases.make_verbs().match(match["who"]) else ""
 
     def _counted(self) -> str:
@@ -322,6 +342,7 @@ class Counted:
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         alike = len(self._things) > 1 and self._things[-2][-2:] == phrase[-2:] and self._joined_at(assertion)
         headed = assertion.form == "after" and naming.has_head(phrase) and not alike
+        headed = headed or (assertion.form == "after" and unnamed(phrase) is not None)
         return phrase if headed or _spoken("own_verb").search(phrase) else self.carried + self._as_the_first(phrase)
 
     def _joined_at(self, assertion: Assertion) -> bool:
