@@ -11,6 +11,7 @@ from itertools import product
 
 from plankb import quantities, rules
 from plankb.checks import levels
+from plankb.checks.amounts_of_years import says_so
 from plankb.checks.compare import Placed, above, counted_from_elsewhere, of_each_part
 from plankb.checks.levels import Level
 from plankb.checks.propositions.pairing import cover
@@ -93,7 +94,12 @@ def more_than_all(known: Sequence[Placed]) -> Iterator[Conflict]:
     """One conflict for each amount of a place that is more than that of the place above, due no earlier."""
     groups: dict[tuple[str, str, str], list[Placed]] = defaultdict(list)
     for one in known:
-        amount = one.level is not None and not levels.relative(one.level) and not one.change and not one.yearly
+        amount = (
+            one.level is not None
+            and not levels.relative(one.level)
+            and not one.change
+            and not (one.yearly or says_so(one))
+        )
         rest = of_each_part(one) or rules.one("checks", "sums.rest").search(one.target.quote)
         if amount and not rest and one.level and one.place == one.home and one.target.op not in _CAPS:
             groups[one.level.unit, one.indicator[:_ENDS], one.indicator[-_ENDS:]].append(one)

@@ -22,7 +22,7 @@ _NUMBER_OF_YEARS = 8
 def marked(own: Sequence[Placed]) -> tuple[Placed, ...]:
     """The targets on one indicator, those known that are amounts of one year."""
     parts = {_key(one) for series in _series(own) for one in series}
-    return tuple(replace(one, yearly=True) if _key(one) in parts or _says_so(one) else one for one in own)
+    return tuple(replace(one, yearly=True) if _key(one) in parts or says_so(one) else one for one in own)
 
 
 def _key(one: Placed) -> tuple[object, ...]:
@@ -38,7 +38,8 @@ def adds_up(one: Placed) -> bool:
     return any(rule.search(one.target.indicator) for rule in rules.many("comparing", "adds_up"))
 
 
-def _says_so(one: Placed) -> bool:
+def says_so(one: Placed) -> bool:
+    """Whether the words of an amount say that it is one of each year."""
     target = one.target
     if one.level is not None and one.level.unit == "%" and not target.change:
         return False  # what share is visited each month is no amount of a month

@@ -31,11 +31,11 @@ from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
 from plankb.checks.year_lists import wrong_year_lists
 from plankb.checks.yearly_words import unlike_yearly
-from plankb.model import Conflict, Plan, Target, Words
+from plankb.model import Conflict, Fact, Plan, Target, Task, Words
 
 SHOWN = ("conflict", "looser", "backslide", "internal", "responsibility", "deadline")
 """The types that are shown by default; the rest are comparisons that found no conflict, with their reason."""
-_ALIKE, _LONG_ENOUGH = 70.0, 6
+_ALIKE, _LONG_ENOUGH, _END = 70.0, 6, 4
 COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "other-definition", "cannot-compare")
 
 
@@ -68,11 +68,14 @@ def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, 
     of_places = (*less_than_allotted(each, texts), *more_than_all(each))
     found |= {conflict.id: conflict for conflict in once(of_places, found.values())}
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
-    found |= {conflict.id: conflict for conflict in asked_later(by_id, texts)}
+    found |= {conflict.id: conflict for conflict in _not_of_tasks(asked_later(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in once(unlike_parameters(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in unlike_propositions(by_id, texts, (*found.values(), *led))}
     alike = _near_indicators(by_id, targets) if everything else ()
-    found |= {conflict.id: conflict for conflict in (*led, *near.near_names(by_id, targets), *alike)}
+    found |= {
+        conflict.id: conflict
+        for conflict in (*led, *_of_other_levels(near.near_names(by_id, targets), found.values()), *alike)
+    }
     placed.cache_clear()
     return in_order(found.values())
 
@@ -90,6 +93,41 @@ def once(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Confl
         facts = {fact.id for fact in conflict.facts}
         if not any(facts <= each for each in told):
             yield conflict
+
+
+def _not_of_tasks(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Conflict]:
+    """The conflicts of two requests that no known one of the tasks they stand in tells under a name they hold."""
+    of_tasks = [each for each in known if each.facts and all(isinstance(fact, Task) for fact in each.facts)]
+    for conflict in found:
+        if not any(
+            each.type == conflict.type
+            and each.indicator in conflict.indicator
+            and all(any(_inside(fact, task) for task in each.facts) for fact in conflict.facts)
+            for each in of_tasks
+        ):
+            yield conflict
+
+
+def _inside(fact: Fact, task: Fact) -> bool:
+    return fact.plan == task.plan and task.span[0] <= fact.span[0] and fact.span[1] <= task.span[1]
+
+
+def _of_other_levels(found: Iterable[Conflict], known: Iterable[Conflict]) -> Iterator[Conflict]:
+    """The conflicts of near names whose plans no known one sets against one another with the same levels already."""
+    told = [(each.type, _levels(each)) for each in known]
+    for conflict in found:
+        levels = _levels(conflict)
+        if not any(kind == conflict.type and levels <= each for kind, each in told):
+            yield conflict
+
+
+def _levels(conflict: Conflict) -> frozenset[tuple[object, ...]]:
+    """What each plan sets by when, and in what its indicator ends."""
+    return frozenset(
+        (fact.plan, fact.by, fact.value, fact.unit, fact.indicator[-_END:])
+        for fact in conflict.facts
+        if isinstance(fact, Target)
+    )
 
 
 def _wrong_sums_of_places(plans: Mapping[str, Plan], targets: Iterable[Target]) -> Iterator[Conflict]:

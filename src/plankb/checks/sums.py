@@ -287,7 +287,7 @@ def _mean_after(text: str, span: Span) -> Iterator[Remark]:
             continue
         total = number(match["value"])
         added = years * number(match["each"]) * scale(match["unit_of_each"]) / scale(match["unit"])
-        if abs(added - total) > MEAN * total:
+        if abs(added - total) > MEAN * total and not (match["least"] and added < total):
             terms = f"{match['each']}{match['unit_of_each']}×{years}"
             details: dict[str, object] = {
                 "total": match["value"], "terms": terms, "sum": plain(added), "unit": match["unit"]

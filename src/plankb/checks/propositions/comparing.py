@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from plankb.checks.propositions.said import SENTENCE, Said, V
 from plankb.checks.wording import of_each, words_at
 from plankb.model import Conflict, Deadline, Plan, Severity, Span, Target, Task
 
+_FIGURE, _STOPS = re.compile(r"(?<![\d第])\d[\d.,]*[%％]"), re.compile("[，；： ]+")
 _LONGEST = 120
 """Characters of a sentence that is shown whole."""
 
@@ -107,8 +109,13 @@ def _by_plans(known: Iterable[Conflict]) -> dict[frozenset[str], list[Conflict]]
 
 
 def _name(pair: Pair[V]) -> str:
-    """The words of the subject that says less."""
-    return min((one.words.strip("，；：、 ") for one in (pair.first, pair.second)), key=len).replace("，，", "，")[:40]
+    """The words of the subject that says less, without figures and in one run of stops."""
+    return min((_bare(one.words) for one in (pair.first, pair.second)), key=len)[:40]
+
+
+def _bare(words: str) -> str:
+    pieces = (piece for piece in _STOPS.split(_FIGURE.sub("，", words)) if len(piece) > 1)
+    return "，".join(pieces) or words.strip("，；：、 ")
 
 
 KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from plankb import rules
 from plankb.checks.propositions.pairing import Pair
-from plankb.checks.propositions.said import Said, passages
+from plankb.checks.propositions.said import Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
 _LIST = re.compile("[、和与及]")
@@ -34,7 +35,9 @@ def read(plan: Plan, text: str) -> Iterator[Said[Shares]]:
             clause = max(words.rfind(stop, 0, first) for stop in "，；：") + 1
             printed = words[clause:].strip("，")
             subject = rules.pattern("propositions", "bearer_noise").sub("，", words)
-            yield passage.said(MappingProxyType(shares), printed, subject, (start + clause, end))
+            said = passage.said(MappingProxyType(shares), printed, subject, (start + clause, end))
+            name = words[:first].removesuffix("由").rstrip("，：；")
+            yield replace(said, words=name) if pairs_of(name) else said
 
 
 def _who(words: str) -> frozenset[str]:
