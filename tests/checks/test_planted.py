@@ -28,6 +28,7 @@ CONFLICTS = (
     "conflicts6",
     "conflicts7",
     "conflicts8",
+    "conflicts9",
 )
 
 

@@ -17,6 +17,7 @@ from plankb.checks.propositions import (
     extents,
     meanings,
     orders,
+    payments,
     rates,
     shares,
     stances,
@@ -130,6 +131,7 @@ KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]
     Kind("way", "E309", ways.read, ways.unlike),
     Kind("cap", "E310", caps.read, caps.unlike, caps.asks),
     Kind("standard", "E334", standards.read, standards.unlike),
+    Kind("payment", "E334", payments.read, payments.unlike),
     Kind("counted", "E311", meanings.counted, meanings.unlike_counted),
     Kind("meaning", "E312", meanings.defined, meanings.unlike_defined),
 )

@@ -13,7 +13,9 @@ from plankb.checks.responsibility import only_plan_end
 from plankb.in_force import annual, years
 from plankb.model import Plan, Severity
 
-_NEAR, _MANY = 0.7, 2
+_NEAR, _MANY, _AGAIN, _AGAIN_OF_LONGER = 0.7, 2, 0.75, 0.6
+_NARROWS = re.compile("[省市县区州城乡镇村街校园期批类级段首新旧大中小高低]")
+"""Characters by which a clause is on a part or a stage of what the other is on."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -95,5 +97,17 @@ def unlike(pair: Pair[Day]) -> Severity | None:
     if pair.relation == "inside":
         row = pair.first if first.row else pair.second
         beside = pair.second if first.row else pair.first
+        if not (first.row or second.row):
+            return "warning" if _once_more(pair) else None
         return "warning" if first.row != second.row and row.subject <= beside.about and like.least >= _NEAR else None
     return "warning" if like.many >= _MANY and like.one else None
+
+
+def _once_more(pair: Pair[Day]) -> bool:
+    """Whether a plan says of all of one thing in nearly the same words again by when it is done."""
+    like, first, second = pair.likeness, pair.first, pair.second
+    if first.value.begins or not (first.value.everywhere and second.value.everywhere) or like.contrast:
+        return False
+    chars = [{char for two in one.subject for char in two} for one in (first, second)]
+    narrowed = _NARROWS.search("".join(chars[0] ^ chars[1]))
+    return narrowed is None and like.many > _MANY and like.most >= _AGAIN and like.least >= _AGAIN_OF_LONGER

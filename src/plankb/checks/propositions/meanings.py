@@ -36,12 +36,32 @@ def defined(plan: Plan, text: str) -> Iterator[Said[str]]:
 
 
 def unlike_defined(pair: Pair[str]) -> Severity | None:
-    """Whether one term is explained alike but for a figure."""
+    """Whether one term is explained alike but for a figure, or means others by age, grade or home."""
     if pair.first.words.strip("“”") != pair.second.words.strip("“”"):
         return None
+    if _other_people(pair.first.value, pair.second.value):
+        return "warning"
     bodies = pairs_of(pair.first.value), pairs_of(pair.second.value)
     alike = max(cover(*bodies), cover(*reversed(bodies))) >= _ALIKE
     return "warning" if alike and _other_figure(pair.first.value, pair.second.value) else None
+
+
+def _other_people(first: str, second: str) -> bool:
+    """Whether two explanations that both name an age, a lowest grade or a home name another."""
+    age = rules.pattern("propositions", "age_meant")
+    for one, other in (
+        (age.findall(first), age.findall(second)),
+        (_named("grade_meant", first)[:1], _named("grade_meant", second)[:1]),
+        (_named("home_meant", first), _named("home_meant", second)),
+    ):
+        if one and other and set(one).isdisjoint(other):
+            return True
+    return False
+
+
+def _named(kind: str, words: str) -> list[str]:
+    """The `means` of the forms of a kind that some words hold, in their order in the rules: the lowest grade first."""
+    return [form.means for form in rules.many("propositions", kind) if form.search(words)]
 
 
 def _other_figure(first: str, second: str) -> bool:

@@ -35,9 +35,10 @@ def read(plan: Plan, text: str) -> Iterator[Said[Shares]]:
             clause = max(words.rfind(stop, 0, first) for stop in "，；：") + 1
             printed = words[clause:].strip("，")
             subject = rules.pattern("propositions", "bearer_noise").sub("，", words)
-            said = passage.said(MappingProxyType(shares), printed, subject, (start + clause, end))
+            shared: Shares = MappingProxyType(shares)
+            said = passage.said(shared, printed, subject, (start + clause, end))
             name = words[:first].removesuffix("由").rstrip("，：；")
-            yield replace(said, words=name) if pairs_of(name) else said
+            yield (replace(said, words=name) if pairs_of(name) else said)
 
 
 def _who(words: str) -> frozenset[str]:

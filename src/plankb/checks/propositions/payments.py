@@ -1,0 +1,80 @@
+"""How much is paid for each of a thing: 每部补助20万元, 每餐2—5元, 每户不超过3000元."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plankb import quantities, rules
+from plankb.checks.propositions.pairing import Pair, apart, cover
+from plankb.checks.propositions.said import Said, pairs_of, passages
+from plankb.model import Plan, Severity
+
+_EXACT, _ALIKE, _MANY = 1e-9, 0.6, 2
+"""How far amounts may lie apart; the share of its pairs of characters that the one subject must have in what the other
+clause speaks of; pairs apart that tell a matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What is paid for each of a thing (in yuan, from `low` to `high`), and who pays ("" where nobody is named)."""
+
+    each: str
+    low: float
+    high: float
+    payer: str
+
+
+def read(plan: Plan, text: str) -> Iterator[Said[Payment]]:
+    """The payments of a text; a sentence with several for each of one thing tells grades, and is left out."""
+    pattern = rules.pattern("propositions", "paid_each")
+    for passage, match in passages(plan, text, pattern):
+        words = passage.words
+        if len([*pattern.finditer(text, *passage.sentence)]) > 1 or not rules.pattern(
+            "parameters", "paid_words"
+        ).search(words):
+            continue
+        start, end = passage.span
+        left_out = rules.pattern("propositions", "paid_besides")
+        subject = left_out.sub("，", f"{text[start : match.start()]}，{match['thing']}，{text[match.end() : end]}")
+        said = passage.said(_payment(match, words), match.group(), subject)
+        if len(pairs_of(said.words)) >= 1:
+            yield said
+
+
+def _payment(match: re.Match[str], words: str) -> Payment:
+    low = _yuan(match["low"], match["unit"])
+    high = _yuan(match["high"] or match["low"], match["unit"])
+    if match["most"]:
+        low = 0.0
+    elif match["least"]:
+        high = math.inf
+    by = rules.pattern("parameters", "paid_by").search(words)
+    return Payment(match["each"], low, high, by.group()[:1] if by else "")
+
+
+def _yuan(value: str, unit: str) -> float:
+    return float(quantities.normal(float(value), unit).value)
+
+
+def unlike(pair: Pair[Payment]) -> Severity | None:
+    """Whether plans of one place pay differently for one thing, or the one below pays what the range above excludes."""
+    first, second = pair.first.value, pair.second.value
+    if pair.relation == "inside" or first.each != second.each or not _of_one(pair):
+        return None
+    outside = second.low > first.high + _EXACT or second.high < first.low - _EXACT
+    if pair.relation == "below":
+        ranged = first.low != first.high
+        return "warning" if ranged and outside else None
+    payers = {first.payer, second.payer} - {"", "财"}
+    return "warning" if outside and len(payers) < _MANY else None
+
+
+def _of_one(pair: Pair[Payment]) -> bool:
+    """Whether what the one clause is on stands in the other, or in what leads in to it."""
+    first, second = pair.first, pair.second
+    shared = (first.subject & second.about) | (second.subject & first.about)
+    most = max(cover(first.subject, second.about), cover(second.subject, first.about))
+    return apart(shared) >= _MANY and most >= _ALIKE
