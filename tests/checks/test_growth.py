@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from plankb.checks import check
+from plankb.checks import check, repeats
 from plankb.checks.registry import Draft
 from plankb.model import Plan
+from plankb.rules.model import Rule
 from tests.growth import work
 from tests.text import read_plan
 
@@ -38,3 +41,20 @@ def test_checking_grows_in_step_with_the_targets(said: str) -> None:
     assert len(large.targets) >= 2 * len(small.targets) > 100
     check(_draft(10, said))
     assert work(lambda: check(large)) < 2.4 * work(lambda: check(small))
+
+
+def test_a_long_line_is_not_looked_at_again_for_each_of_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """300,000 full stops held a check for a quarter of an hour."""
+    looked_at: list[int] = []
+    search = Rule.search
+
+    def counting(rule: Rule, text: str) -> re.Match[str] | None:
+        looked_at.append(len(text))
+        return search(rule, text)
+
+    monkeypatch.setattr(Rule, "search", counting)
+    for sign in ("。", "绿的的"):
+        looked_at.clear()
+        line = sign * 300
+        assert bool(list(repeats._words(line, (0, len(line))))) == (sign != "。")
+        assert sum(looked_at) <= 4 * len(line)

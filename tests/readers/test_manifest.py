@@ -35,7 +35,14 @@ def test_a_folder_without_a_manifest(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["[[plan]\n", '[[plan]]\ntitle = "x"\n', '[[plan]]\nfile = "a.txt"\nlevel = "village"\n', "plan = 3\n", "\xff"],
+    [
+        "[[plan]\n",
+        '[[plan]]\ntitle = "x"\n',
+        '[[plan]]\nfile = "a.txt"\nlevel = "village"\n',
+        "plan = 3\n",
+        "plan = [3]\n",
+        "\xff",
+    ],
 )
 def test_a_faulty_manifest_is_named(tmp_path: Path, content: str) -> None:
     (tmp_path / manifest.NAME).write_bytes(content.encode("latin-1"))

@@ -72,3 +72,13 @@ def test_the_same_plan_is_packed_to_the_same_bytes() -> None:
     one = sample("a")
     first, second = (pack(one.plan, one.clean, facts=one.facts, bureaus=one.bureaus) for _ in range(2))
     assert first == second
+
+
+def test_a_plan_is_packed_with_its_full_text_unless_that_is_not_wanted() -> None:
+    one = sample("a")
+    whole = pack(one.plan, one.clean, facts=one.facts, bureaus=one.bureaus)
+    bare = pack(one.plan, one.clean, facts=one.facts, bureaus=one.bureaus, fulltext=False)
+    assert whole.content.passages
+    assert len(whole.content.headings) == len(whole.content.sections)
+    assert (bare.content.passages, bare.content.headings) == ((), ())
+    assert bare.content.facts == whole.content.facts

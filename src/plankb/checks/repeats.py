@@ -23,6 +23,8 @@ _SENTENCE_SIGN = re.compile(r"[，。；：]")
 _SENTENCE_CHARS = 16
 _STOPS = "。；！？"
 _BULLETS = "-—–·•●■◆"
+_JOINED = 3
+"""Characters up to the end of a doubled word that tell whether it joins two; all of a line would be its square."""
 _PAIR, _MEASURES = 2, "量率额值数费"
 _LONG_SENTENCE, _NEAR = 28, 5
 
@@ -84,7 +86,7 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
         end = start + len(word) + 1
         if len(then) == 1 and re.match(_CHARACTER, then):
             continue  # 学生|生|均: the second may begin a word that the dictionary does not have
-        if joins.search(line[:end]):
+        if joins.search(line[max(0, end - _JOINED) : end]):
             continue  # 提高|高星级, 碳中和|和能耗
         if word == after and word in functions:
             yield _doubled((span[0] + start, span[0] + end), word)
