@@ -127,5 +127,10 @@ def test_places_without_a_fact_are_told_by_their_texts(texts: Library) -> None:
     assert "衡阳市" in answer
 
 
+def test_plans_that_answer_stay_the_answer_though_places_are_named(texts: Library) -> None:
+    answer = ask("株洲和衡阳有哪些规划", texts)
+    assert {fact.id for fact in answer.facts if isinstance(fact, Plan)} == {"b", "c"}
+
+
 def test_what_no_text_holds_is_not_said_to_be_what_the_texts_say(texts: Library) -> None:
     assert "没有整理成数据，原文写的是" not in ask("长沙放映点的VR眼镜要配多少副", texts).answer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plankb.errors import Language
-from plankb.model import Fact, Target
+from plankb.model import Bureau, Fact, Plan, Target
 from plankb.query.answering.conditions import is_of_place
 from plankb.query.answering.evidence import as_asked, scope_for
 from plankb.query.answering.places import has_rank
@@ -33,6 +33,9 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     asked = as_asked(query, question, library)
     if not asked.strip() or query.relation or query.sides or query.kind not in _KINDS:
         return result
+    many = not isinstance(result.facts, tuple)  # tasks of one bureau, which are read when they are shown
+    if many or any(isinstance(fact, Bureau | Plan) for fact in result.facts[:1]):
+        return result  # bodies and plans answer as they are
     scope = scope_for(asked, query, library)
     named = _asked_of(query, scope)
     if not (query.words or query.unknown) if query.group else not 1 < len(named) <= _MOST:
