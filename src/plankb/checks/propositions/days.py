@@ -100,7 +100,14 @@ def unlike(pair: Pair[Day]) -> Severity | None:
         if not (first.row or second.row):
             return "warning" if _once_more(pair) else None
         return "warning" if first.row != second.row and row.subject <= beside.about and like.least >= _NEAR else None
-    return "warning" if like.many >= _MANY and like.one else None
+    return "warning" if like.many >= _MANY and like.one and not _part_first(pair) else None
+
+
+def _part_first(pair: Pair[Day]) -> bool:
+    """Whether the clause that says more, and so may be on a part, is due before the other: a part first, the whole
+    later (主干道路灯 by 2023, 路灯 by 2025)."""
+    less, more = sorted((pair.first, pair.second), key=lambda one: len(one.subject))
+    return pair.likeness.contrast == 0 and len(less.subject) < len(more.subject) and more.value.day < less.value.day
 
 
 def _once_more(pair: Pair[Day]) -> bool:
