@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -156,3 +157,24 @@ async def test_whatever_a_model_sends_is_refused_in_one_plain_line(
     assert told.isprintable()
     assert len(told) < 700
     assert not any(word in told for word in ("pydantic", "validation", "Traceback", "input_type"))
+
+
+def test_what_the_program_does_not_offer_leaves_no_traceback(kb: KnowledgeBase) -> None:
+    hello = {"protocolVersion": "2024-11-05", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
+    asked = [
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "prompts/get", "params": {"name": "none"}},
+    ]
+    words = [sys.executable, "-c", "from plankb.cli import main; main()", "mcp", "--kb", str(kb.folder)]
+    env = {"PYTHONPATH": os.pathsep.join(sys.path), "PLANKB_RULES": os.environ["PLANKB_RULES"]}
+    with subprocess.Popen(
+        words, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        print(*map(json.dumps, asked), sep="\n", file=process.stdin, flush=True)
+        answers = {answer["id"]: answer for answer in (json.loads(process.stdout.readline()) for _ in range(2))}
+        assert "none" in answers[2]["error"]["message"]
+        _, said = process.communicate(timeout=60)
+    assert said == ""

@@ -38,7 +38,7 @@ _MOST_ASKED = 2_000
 
 def server(kb: KnowledgeBase, *, lang: Language, files: Path | None = None, write: bool = False) -> MCPServer:
     """The server of a knowledge base. `files` is the folder below which `check` may read drafts, None for none."""
-    made = MCPServer("plankb", instructions=say("mcp.instructions", lang), version=__version__, log_level="ERROR")
+    made = MCPServer("plankb", instructions=say("mcp.instructions", lang), version=__version__, log_level="CRITICAL")
     tools = Tools(kb, lang=lang, files=files)
     guard = partial(_guarded, lang=lang, folder=kb.folder, lock=threading.Lock())
     names = (*READING, *(WRITING if write else ()))
