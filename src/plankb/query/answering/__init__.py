@@ -117,7 +117,12 @@ def _instead(query: Understood, nothing: Result, question: str, library: Library
             found = fallback(query, library, lang)
             if found:
                 return found
-    declined = related(query, relaxed(query, nothing, library, lang), library, lang)
+    bare = relaxed(query, nothing, library, lang)
+    if query.kind != "bureaus":
+        found = with_evidence(query, bare, question, library, lang)
+        if found is not bare:
+            return found
+    declined = related(query, bare, library, lang)
     if query.kind == "bureaus" and (of_task := with_closest(query, declined, library, lang)).facts:
         return of_task
     found = with_evidence(query, declined, question, library, lang)

@@ -26,7 +26,7 @@ from plankb.search.tokens import fold
 _CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
 """The share of a clause that a passage holds to be told, to be told of a place or plan named, and to be told as what
 the plans say."""
-_MOST, _SHOWN, _LOOKED, _SHORT = 3, 5, 12, 12
+_MOST, _SHOWN, _LOOKED, _SHORT = 3, 8, 12, 12
 """Quotations, passages shown below, facts that are looked at, characters of a question that goes on from another."""
 _LESS, _LESS_OF_TEXT = 0.7, 1.0
 """Facts and passages of an answer that hold less than this part of what another passage holds come after it."""

@@ -48,7 +48,7 @@ class Evidence:
 
 
 def find(
-    question: str, library: Library, *, scope: Scope | None = None, limit: int = 5
+    question: str, library: Library, *, scope: Scope | None = None, limit: int = _KEPT
 ) -> tuple[tuple[Evidence, ...], ...]:
     """For each clause of a question that asks for something its best passages, at most `limit`."""
     scope = scope or scope_of(question, library)
