@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from plankb import rules
 from plankb.model import Plan
 from plankb.query import Library, ask
 from plankb.query.answering.quoting import quote_of
+from plankb.query.normalise import english
 from plankb.query.retrieval import find, scope_of
 from plankb.query.retrieval.question import clauses
+from plankb.rules.kinds import Codes
 from plankb.store import Source, Store, StoreWriter
 from tests.text import clean
 
@@ -134,3 +137,9 @@ def test_plans_that_answer_stay_the_answer_though_places_are_named(texts: Librar
 
 def test_what_no_text_holds_is_not_said_to_be_what_the_texts_say(texts: Library) -> None:
     assert "没有整理成数据，原文写的是" not in ask("长沙放映点的VR眼镜要配多少副", texts).answer
+
+
+def test_an_english_word_has_its_meaning_once() -> None:
+    """What the glossary has is in Chinese before texts are looked through: an entry here would never be asked."""
+    words = rules.one("retrieval", "english", Codes).values
+    assert [word for word in words if english.to_chinese(f"{word} Q") != f"{word} Q"] == []

@@ -1,4 +1,4 @@
-"""Words written with a character that sounds or looks like the right one, where no list has them: 水体污然.
+"""Words written with a character that sounds or looks like the right one, where no list has them: 噪声污然.
 
 Two characters that stand side by side as words of their own, between words and stops, are held against the words of
 plans: one that differs from them in a single character of the same sound or nearly the same shape is meant.

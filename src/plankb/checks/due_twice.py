@@ -1,4 +1,4 @@
-"""One thing due at two times within one paragraph: 补贴于次年6月底前拨付到位；补贴应于次年3月底前全额拨付."""
+"""One thing due at two times within one paragraph: 岗位津贴于次年5月底前发放到位；岗位津贴应于次年2月底前足额发放."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ draft's way; characters shown."""
     severity="info",
     zh="段末缺句号，或以逗号、顿号结束",
     en="a paragraph without its last full stop, or that ends with a comma",
-    example="保留现金支付等服务方式，方便老年人办事（段末无句号）",
+    example="设立双语引导岗，方便外来人员问路（段末无句号）",
 )
 def missing_stop(draft: Draft) -> Iterator[Remark]:
     """Paragraphs that hold a sentence before, or a run-in heading; what wrapped lines leave open is none."""

@@ -116,7 +116,7 @@ def _of_whole(series: _Series, total: Target) -> bool:
 
 
 def _still_done(draft: Draft, series: _Series, total: Target) -> Iterator[Remark]:
-    """12座，2028年汛前全部投入运行, and a row of 2029年 that builds two more."""
+    """12座，2028年入冬前全部投入运行, and a row of 2029年 that builds two more."""
     done = rules.one("due", "all_done").regex.match(draft.text, total.span[1], total.span[1] + _REACH)
     for year, (value, span) in sorted(series.years.items()) if done else ():
         if done and year > int(done["year"]) and value:

@@ -1,4 +1,4 @@
-"""What may be reached at most beside what is planned: 日最大承载量3000人次, 每日接待游客可达4500人次."""
+"""What may be reached at most beside what is planned: 日最大承载量1200人次, 每日接待旅客可达1800人次."""
 
 from __future__ import annotations
 

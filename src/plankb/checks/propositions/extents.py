@@ -1,4 +1,4 @@
-"""Of how many of a thing something is asked: 所有海湾均设立湾长, 对面积10平方公里以上的海湾设立湾长."""
+"""Of how many of a thing something is asked: 所有机构均设立督导员, 对床位50张以上的机构设立督导员."""
 
 from __future__ import annotations
 

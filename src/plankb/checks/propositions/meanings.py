@@ -1,4 +1,4 @@
-"""What a term means and what counts into a measure: 本方案所称X，是指…20米以上; 补水量不计入利用量."""
+"""What a term means and what counts into a measure: 本方案所称X，是指…20米以上; 景观用水不计入定额."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often a thing is done: 每月监测不少于2次, 每季度监测1次, 每半年开展排查."""
+"""How often a thing is done: 每月抽检不少于3次, 每季度抽检1次, 每半年开展排查."""
 
 from __future__ import annotations
 

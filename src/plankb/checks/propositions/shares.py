@@ -1,4 +1,4 @@
-"""Who bears which share of a cost: 由省级财政承担60%, 省、市、县按5:3:2分担, 两市各承担一半."""
+"""Who bears which share of a cost: 由省级财政承担55%, 省、市、县按5:3:2分担, 两市各承担一半."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _stance(passage: Passage, match: re.Match[str], wants: str) -> Iterator[Said
 
 
 def _actions(words: str) -> frozenset[str]:
-    """The first two characters of what is allowed or forbidden, the place left out: 新设 of 在红线内新设养殖用海."""
+    """The first two characters of what is allowed or forbidden, the place left out: 新设 of 在保护区内新设排污口."""
     bare = rules.pattern("propositions", "before_action").sub("", words)
     if rules.pattern("propositions", "builds").match(bare):
         return frozenset(("新建",))

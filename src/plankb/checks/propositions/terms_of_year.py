@@ -1,4 +1,4 @@
-"""In which part of a year or day something is done or open: 休渔时间为每年5月1日12时至9月1日12时."""
+"""In which part of a year or day something is done or open: 禁伐时间为每年4月10日8时至8月20日8时."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which way a measure is to go: 捕捞产量逐年压减, 捕捞产量年均增长3%, 只减不增, 由900万立方米增加到1100万立方米."""
+"""Which way a measure is to go: 砂石产量逐年压减, 砂石产量年均增长3%, 只减不增, 由700万立方米增加到850万立方米."""
 
 from __future__ import annotations
 

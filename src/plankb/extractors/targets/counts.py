@@ -1,6 +1,6 @@
 """Counts of what is made, and values that stand before their indicator: forms of assertion without a predicate.
 
-培养100名企业家, 分别新建3所和5所养老中心, 新建加注站10座; 具备3%的响应能力, 形成20亿立方米年天然气产能.
+培养100名企业家, 分别新建3所和5所养老中心, 新建加注站10座; 具备3%的响应能力, 形成5亿块年环保砖产能.
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
 
 
 def having(slot: Slot) -> Assertion | None:
-    """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标; 形成20亿立方米年天然气产能."""
+    """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标; 形成5亿块年环保砖产能."""
     if not slot.rest.startswith("的") or (not is_share(slot.quantity) and form("sized.head").fullmatch(slot.rest)):
         return _sized(slot)
     noun = (slot.end + 1, slot.end + len(slot.rest))
@@ -279,7 +279,7 @@ def having(slot: Slot) -> Assertion | None:
 
 
 def _sized(slot: Slot) -> Assertion | None:
-    """形成20亿立方米年天然气产能, 突破50亿元交易规模: the value stands before the indicator that it is of."""
+    """形成5亿块年环保砖产能, 突破50亿元交易规模: the value stands before the indicator that it is of."""
     verb = form("sized.verb").search(slot.left)
     if is_share(slot.quantity) or not form("sized.head").fullmatch(slot.right) or not (verb or slot.led):
         return None

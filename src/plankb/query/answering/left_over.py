@@ -32,14 +32,15 @@ def leaves_out_most(query: Understood) -> bool:
 
 def asking_for_it(query: Understood) -> Understood:
     """A query that names its thing in words that were not understood before a head that says nothing of it
-    (城里垃圾资源化的比例), with these words as what it asks for; any other query as it is."""
+    (老房子装电梯的比例), with these words as what it asks for; any other query as it is."""
     said = tuple(word for word in query.ignored if _HAN.fullmatch(word) and len(word) > 1)
     heads = rules.words("indicators", "bare.rates")
     headed = bool(query.words) and all(word in heads for word in query.words)
     if not headed or sum(map(len, said)) < _THING:
         return query
     rest = tuple(word for word in query.ignored if word not in said)
-    return replace(query, topic=None, unknown=(*query.unknown, *said), ignored=rest)
+    named = (*said[:-1], f"{said[-1]}的{query.words[0]}")
+    return replace(query, topic=None, unknown=(*query.unknown, *named), ignored=rest)
 
 
 def telling_left_over(query: Understood, result: Result, library: Library, lang: Language) -> Result:

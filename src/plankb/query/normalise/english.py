@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from plankb import rules
@@ -27,7 +28,7 @@ def to_chinese(text: str) -> str:
     if not re.search(r"[A-Za-z]{2}", text):
         return text
     pattern, terms = _terms()
-    said = pattern.sub(lambda match: _meaning(match.group(), terms), text)
+    said = pattern.sub(lambda match: meaning(match.group(), terms) or match.group(), text)
     said = re.sub(r"(?<=[\u4e00-\u9fff])'s (?=[\u4e00-\u9fff])", "", said)
     said = re.sub(r"(?<=[\u4e00-\u9fff]) and (?=[\u4e00-\u9fff])", "和", said)
     joined = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
@@ -39,9 +40,11 @@ def has_words(text: str) -> bool:
     return bool(re.search(r"(?<![A-Za-z])[A-Za-z]?[a-z]{3,}(?![A-Za-z0-9:：])", text))
 
 
-def _meaning(word: str, terms: dict[str, str]) -> str:
+def meaning(word: str, terms: Mapping[str, str]) -> str | None:
+    """What a word means, in the plural or past tense too; None where it is no term."""
     word = word.lower()
-    return next(terms[form] for form in (word, word.removesuffix("s"), word.removesuffix("es")) if form in terms)
+    forms = (word, *(word.removesuffix(end) for end in ("s", "es", "d", "ed")))
+    return next((terms[form] for form in forms if form in terms), None)
 
 
 def is_english(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.query.normalise import english
 from plankb.query.recognise.keywords import edges
 from plankb.rules.kinds import Codes, Rewrite
 from plankb.rules.lazy import LazyPattern
@@ -118,12 +119,7 @@ def _in_chinese(text: str) -> str:
     if not _ENGLISH.search(text):
         return text
     words = _english()
-    return _ENGLISH.sub(lambda match: f"，{_meaning(match.group().lower(), words)}，", text)
-
-
-def _meaning(word: str, words: Mapping[str, str]) -> str:
-    forms = (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("d"), word.removesuffix("ed"))
-    return next((words[form] for form in forms if form in words), word)
+    return _ENGLISH.sub(lambda match: f"，{english.meaning(match.group(), words) or match.group().lower()}，", text)
 
 
 @cache
