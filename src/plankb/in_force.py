@@ -76,9 +76,9 @@ def _replaces(later: Plan, plan: Plan) -> bool:
     return named or (again and (later.date or "") > (plan.date or "9"))
 
 
-def title(plan: Plan, status: Status | None, lang: Language = "zh") -> str:
-    """A plan's title, marked where the plan is past its time, replaced or not begun."""
-    return plan.title if status in (None, "in-force") else plan.title + word("status", status, lang)
+def mark(status: Status | None, lang: Language = "zh") -> str:
+    """What stands behind the title of a plan that is past its time, replaced or not begun; else ""."""
+    return "" if status in (None, "in-force") else word("status", status, lang)
 
 
 def annual(plan: Plan) -> bool:

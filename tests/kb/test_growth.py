@@ -125,21 +125,27 @@ def test_adding_one_plan_does_not_read_the_others(bases: dict[int, KnowledgeBase
     assert counts[MANY]["calls"] < 2 * counts[FEW]["calls"]
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The records that are read from now on."""
+    found: list[object] = []
+    unpack = records.unpack
+
+    def noted(*words: Any) -> object:
+        found.append(words)
+        return unpack(*words)
+
+    monkeypatch.setattr(records, "unpack", noted)
+    return found
+
+
 QUESTIONS = ["省水利厅牵头哪些任务？", "绿色建筑覆盖率的目标是多少？"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_does_not_read_every_fact(
-    bases: dict[int, KnowledgeBase], question: str, monkeypatch: pytest.MonkeyPatch
+    bases: dict[int, KnowledgeBase], question: str, read: list[object]
 ) -> None:
-    read: list[object] = []
-    unpack = records.unpack
-
-    def noted(*words: Any) -> object:
-        read.append(words)
-        return unpack(*words)
-
-    monkeypatch.setattr(records, "unpack", noted)
     kb = bases[MANY]
     answer = kb.ask(question)
     assert answer.facts
@@ -157,16 +163,8 @@ NOTHING = [
 
 @pytest.mark.parametrize("question", NOTHING)
 def test_a_question_that_finds_nothing_reads_next_to_nothing(
-    bases: dict[int, KnowledgeBase], question: str, monkeypatch: pytest.MonkeyPatch
+    bases: dict[int, KnowledgeBase], question: str, read: list[object]
 ) -> None:
-    read: list[object] = []
-    unpack = records.unpack
-
-    def noted(*words: Any) -> object:
-        read.append(words)
-        return unpack(*words)
-
-    monkeypatch.setattr(records, "unpack", noted)
     assert not bases[MANY].ask(question).facts
     assert len(read) < MANY
 

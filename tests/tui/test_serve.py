@@ -13,8 +13,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -116,59 +116,37 @@ def test_the_page_forbids_frames_and_foreign_scripts(port: int) -> None:
 
 
 async def test_a_closed_tab_ends_its_program(port: int) -> None:
-    own = f"http://127.0.0.1:{port}"
-    async with ClientSession() as session:
-        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
-        await socket_.receive(timeout=_PATIENCE)
+    async with _tab(port) as socket_:
         assert _programs(port)
         await socket_.close()
-    end = time.monotonic() + _PATIENCE
-    while _programs(port):
-        assert time.monotonic() < end
-        await asyncio.sleep(0.1)
+    await _all_ended(port)
 
 
 async def test_a_program_that_was_killed_closes_its_tab(port: int) -> None:
-    own = f"http://127.0.0.1:{port}"
-    async with ClientSession() as session:
-        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
-        await socket_.receive(timeout=_PATIENCE)
+    async with _tab(port) as socket_:
         (program,) = _numbers(port)
         os.kill(program, signal.SIGKILL)
-        async with asyncio.timeout(_PATIENCE):
-            while not socket_.closed:
-                await socket_.receive()
+        await asyncio.wait_for(_read(socket_), _PATIENCE)
 
 
 async def test_a_tab_that_is_closed_over_a_program_that_takes_nothing_ends_it(port: int) -> None:
-    own = f"http://127.0.0.1:{port}"
-    async with ClientSession() as session:
-        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
-        await socket_.receive(timeout=_PATIENCE)
+    async with _tab(port) as socket_:
         (program,) = _numbers(port)
         os.kill(program, signal.SIGSTOP)
         for _ in range(3):
             await socket_.send_str(json.dumps(["stdin", "x" * 150_000]))
         await socket_.close()
-    end = time.monotonic() + _PATIENCE
-    while _programs(port):
-        assert time.monotonic() < end
-        await asyncio.sleep(0.1)
+    await _all_ended(port)
 
 
 async def test_what_waits_for_a_program_is_bounded(port: int) -> None:
-    own = f"http://127.0.0.1:{port}"
-    async with ClientSession() as session:
-        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
-        await socket_.receive(timeout=_PATIENCE)
+    async with _tab(port) as socket_:
         (program,) = _numbers(port)
         os.kill(program, signal.SIGSTOP)
         with suppress(ConnectionError):
             for _ in range(200):
                 await socket_.send_str(json.dumps(["stdin", "x" * 150_000]))
-        async with asyncio.timeout(_PATIENCE):
-            while not socket_.closed:
-                await socket_.receive()
+        await asyncio.wait_for(_read(socket_), _PATIENCE)
 
 
 async def test_tabs_and_messages_are_limited(port: int) -> None:
@@ -185,6 +163,21 @@ async def test_tabs_and_messages_are_limited(port: int) -> None:
         assert await asyncio.wait_for(reading[0], _PATIENCE) == 1009  # too big
         for socket_ in sockets[1:]:
             await socket_.close()
+    await _all_ended(port)
+
+
+@asynccontextmanager
+async def _tab(port: int) -> AsyncIterator[ClientWebSocketResponse]:
+    """The socket of a tab whose program has begun to draw."""
+    own = f"http://127.0.0.1:{port}"
+    async with ClientSession() as session:
+        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
+        await socket_.receive(timeout=_PATIENCE)
+        yield socket_
+
+
+async def _all_ended(port: int) -> None:
+    """Waits until the server has no program any more."""
     end = time.monotonic() + _PATIENCE
     while _programs(port):
         assert time.monotonic() < end
@@ -200,16 +193,10 @@ async def _read(socket_: ClientWebSocketResponse) -> int | None:
 
 async def test_a_server_that_was_killed_ends_its_programs(server: tuple[int, int]) -> None:
     number, port = server
-    own = f"http://127.0.0.1:{port}"
-    async with ClientSession() as session:
-        socket_ = await session.ws_connect(f"{own}/ws?token={TOKEN}", origin=own)
-        await socket_.receive(timeout=_PATIENCE)
+    async with _tab(port):
         assert _programs(port)
         os.kill(number, signal.SIGKILL)
-    end = time.monotonic() + _PATIENCE
-    while _programs(port):
-        assert time.monotonic() < end
-        await asyncio.sleep(0.1)
+    await _all_ended(port)
 
 
 def test_no_address_is_not_every_address(kb_folder: Path) -> None:

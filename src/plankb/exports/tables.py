@@ -70,7 +70,7 @@ def sources(matrix: Matrix, lang: Language) -> Table:
     counts = Counter(row.plan.id for row in matrix.rows)
     rows = tuple(
         (
-            source.title(lang),
+            source.plan.title + source.mark(lang),
             source.plan.issuer or "",
             source.plan.jurisdiction or "",
             source.plan.period or "",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from plankb.columns import review_text
 from plankb.errors import Language, PlankbError
 from plankb.exports.tables import Table, Value, path_text
-from plankb.matrix import Matrix, PlanSource, Row, partners
+from plankb.matrix import Matrix, Row, partners
 from plankb.matrix.cells import heading, heading_key, measures_of, times_text, title_of
 from plankb.matrix.goals import goal_lines
 from plankb.model import ROLES, Role
@@ -82,18 +82,13 @@ def title(matrix: Matrix, sheet: str, lang: Language) -> str:
     """What a sheet is called: whose tasks of which plan it shows."""
     shown = {row.plan.id for row in matrix.rows} or {source.plan.id for source in matrix.sources}
     plans = {source.plan.id: source for source in matrix.sources if source.plan.id in shown}
-    of = _of(next(iter(plans.values())), lang) if len(plans) == 1 else say("tables.title.plans", lang, count=len(plans))
+    only = next(iter(plans.values())) if len(plans) == 1 else None
+    of = f"《{only.plan.title}》{only.mark(lang)}" if only else say("tables.title.plans", lang, count=len(plans))
     asked = set(matrix.selection.bureaus)
     names = [column.bureau.name for column in matrix.columns if column.bureau.id in asked]
     if names and len(asked) <= _NAMED:
         return titled("、".join(names), sheet, lang) + say("tables.title.within", lang, of=of)
     return titled(of, sheet, lang)
-
-
-def _of(source: PlanSource, lang: Language) -> str:
-    """《title》, and behind it whether the plan is in force no longer."""
-    bare = source.plan.title
-    return f"《{bare}》{source.title(lang).removeprefix(bare)}"
 
 
 def titled(of: str, sheet: str, lang: Language) -> str:

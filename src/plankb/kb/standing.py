@@ -28,7 +28,7 @@ class Standing:
 
     def title(self, plan: Plan, lang: Language) -> str:
         """A plan's title, marked where the plan is past its time, replaced or not begun."""
-        return in_force.title(plan, self.status.get(plan.id), lang)
+        return plan.title + in_force.mark(self.status.get(plan.id), lang)
 
 
 def standing_of(store: Store, today: str | None) -> Standing:

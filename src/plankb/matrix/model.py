@@ -124,9 +124,9 @@ class PlanSource:
     read_at: str | None = None
     status: in_force.Status | None = None
 
-    def title(self, lang: Language) -> str:
-        """The plan's title, marked where the plan is not in force."""
-        return in_force.title(self.plan, self.status, lang)
+    def mark(self, lang: Language) -> str:
+        """What stands behind the plan's title where it is not in force; else ""."""
+        return in_force.mark(self.status, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

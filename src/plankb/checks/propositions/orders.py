@@ -8,10 +8,9 @@ from itertools import combinations
 
 from plankb import rules
 from plankb.checks.propositions.pairing import Pair, apart, cover
-from plankb.checks.propositions.said import Said, pairs_of, passages
+from plankb.checks.propositions.said import LIST, Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
-_LIST = re.compile("[、和与]")
 _ALIKE, _LONG, _MANY = 0.6, 2, 2
 """Share of their pairs of characters that two steps must have in common to be one; pairs that tell a step; pairs apart
 that tell a matter."""
@@ -36,7 +35,7 @@ def _stripped(match: re.Match[str]) -> tuple[int, int]:
 
 def _steps(match: re.Match[str], names: Sequence[str]) -> Order:
     found = [match[name] or "" for name in names]
-    listed = _LIST.split(found[0]) if names == ["list"] else found
+    listed = LIST.split(found[0]) if names == ["list"] else found
     bare = [rules.one("propositions", "step_frame").sub(step) for step in listed]
     return tuple(step for step in bare if pairs_of(step))
 

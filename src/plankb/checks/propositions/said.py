@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"^[\s，]*(?:\d{1,2}[.．、]|[（(][一二三四五六七
 """The number of an item."""
 CLAUSE, SENTENCE = "，。；：！？\n\t", "。！？\n\t"
 """What ends a clause, and a sentence."""
+LIST = re.compile("[、和与及]")
+"""What joins the members of a list."""
 _SHORT, _TITLE, _HEADING = 2, 40, 24
 """Pairs of characters below which words name no subject of their own; characters of what leads in, and of a title."""
 
