@@ -14,8 +14,6 @@ from plankb.in_force import annual, years
 from plankb.model import Plan, Severity
 
 _NEAR, _MANY, _AGAIN, _AGAIN_OF_LONGER = 0.7, 2, 0.75, 0.6
-_NARROWS = re.compile("[省市县区州城乡镇村街校园期批类级段首新旧大中小高低]")
-"""Characters by which a clause is on a part or a stage of what the other is on."""
 _NUMBER = re.compile(r"\d")
 
 
@@ -116,5 +114,5 @@ def _once_more(pair: Pair[Day]) -> bool:
     if first.value.begins or not (first.value.everywhere and second.value.everywhere) or like.contrast:
         return False
     chars = [{char for two in one.subject for char in two} for one in (first, second)]
-    narrowed = _NARROWS.search("".join(chars[0] ^ chars[1]))
+    narrowed = rules.pattern("propositions", "narrows").search("".join(chars[0] ^ chars[1]))
     return narrowed is None and like.many > _MANY and like.most >= _AGAIN and like.least >= _AGAIN_OF_LONGER

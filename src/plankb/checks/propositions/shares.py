@@ -9,10 +9,9 @@ from types import MappingProxyType
 
 from plankb import rules
 from plankb.checks.propositions.pairing import Pair
-from plankb.checks.propositions.said import Said, pairs_of, passages
+from plankb.checks.propositions.said import LIST, Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
-_LIST = re.compile("[、和与及]")
 _WHOLE, _EXACT = 100.0, 0.5
 Shares = Mapping[frozenset[str], float]
 """Percent by those who bear it together."""
@@ -42,7 +41,7 @@ def read(plan: Plan, text: str) -> Iterator[Said[Shares]]:
 
 
 def _who(words: str) -> frozenset[str]:
-    return frozenset(_level(each) for each in _LIST.split(words) if each)
+    return frozenset(_level(each) for each in LIST.split(words) if each)
 
 
 def _level(name: str) -> str:
@@ -66,7 +65,7 @@ def _each(found: list[re.Match[str]]) -> dict[frozenset[str], float]:
 
 def _of_ratio(match: re.Match[str]) -> dict[frozenset[str], float]:
     numbers = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", match["ratio"] or "")]
-    who = [_level(each) for each in _LIST.split(match["who"]) if each]
+    who = [_level(each) for each in LIST.split(match["who"]) if each]
     if match["equal"]:
         numbers = [1.0] * len(who)
     if len(who) != len(numbers):
