@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from plankb import register, rules
-from plankb.checks import blank_cells
 from plankb.checks.names import Printed, printed
 from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
+from plankb.document import Cell, Table
 from plankb.model import ROLES, Fix, Severity, Span, Task
 from plankb.register import places
 from plankb.rules.kinds import OneBureau
@@ -24,6 +24,8 @@ _SECTIONS = 2
 """Headings whose tasks have a note from which on one beside them needs it too."""
 _ENOUGH = 5
 """Tasks with a note from which on a plan is one that says who answers for each."""
+_NAMED_ROWS = 3
+"""Rows that name a bureau from which on a blank is taken for a slip."""
 _UNIFORM = 2018
 """The year of the reform of bodies that renamed them alike at all levels (深化党和国家机构改革方案)."""
 
@@ -200,9 +202,28 @@ def no_responsible(draft: Draft) -> Iterator[Remark]:
         if not _has_note(task) and (usual or everywhere) and not cut and not _says_itself(task):
             yield Remark(draft.heading(task), "E495", {"task": task.title})
     starts = {task.span[0] for task in draft.tasks}  # a row that is a task is told above
-    for remark in (each for table in draft.tables for each in blank_cells.remarks(table)):
+    for remark in (each for table in draft.tables for each in _blank_cells(table)):
         if not any(remark.span[0] <= start < remark.span[1] for start in starts):
             yield remark
+
+
+def _blank_cells(table: Table) -> Iterator[Remark]:
+    """A remark at the one row of a table whose cell under 责任单位 or 牵头单位 is blank, where all others name one."""
+    header, *rows = table.rows
+    columns = [at for at, text in enumerate(header.texts) if rules.one("checks", "responsible_column").search(text)]
+    for column in columns:
+        whole = [row for row in rows if len(row.cells) == len(header.cells)]
+        blank = [row for row in whole if _is_blank(row.cells[column])]
+        answered = any(row.texts[other].strip() for row in blank for other in columns if other != column)
+        if len(blank) != 1 or len(whole) - 1 < _NAMED_ROWS or answered or sum(map(bool, blank[0].texts)) < 2:
+            continue  # 合计, or a heading over rows, says one thing at most
+        if not rules.one("checks", "sums.closing_row").search("".join(blank[0].texts[:2])):
+            yield Remark(blank[0].span, "E394", {"column": header.texts[column].strip()})
+
+
+def _is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in a cell, nor in one that covers its place."""
+    return not cell.text.strip() and not cell.merged
 
 
 def _under_noted(tasks: Sequence[Task]) -> frozenset[tuple[str, ...]]:

@@ -1,4 +1,5 @@
-"""Rule `wrong-character`: words written with a character that only looks or sounds like the right one."""
+"""Rules on slips of the pen: words written with a character that only looks or sounds like the right one, and sentences
+that say the opposite of what is meant or run two patterns into one."""
 
 from __future__ import annotations
 
@@ -75,3 +76,21 @@ def _in_context(text: str, span: Span, section: str, severity: Severity | None) 
 def _remark(text: str, span: Span, right: str, severity: Severity | None = None) -> Remark:
     details: dict[str, object] = {"wrong": text[slice(*span)], "right": right}
     return Remark(span, "E380", details, severity, fixes=(Fix(span=span, text=right),))
+
+
+@rule(
+    "wrong-wording",
+    severity="warning",
+    zh="双重否定使意思相反，或两种句式杂糅",
+    en="a negation too many, or two sentence patterns run into one",
+    example="防止不发生重大安全事故（应为“防止发生”）",
+)
+def wrong_wording(draft: Draft) -> Iterator[Remark]:
+    """Wherever text stands; what is one too many is taken out."""
+    units = (*draft.paragraphs, *(cell.span for table in draft.tables for row in table.rows for cell in row.cells))
+    for span in dict.fromkeys(units):
+        for section, code in (("negated", "E320"), ("tangled", "E321")):
+            for form in rules.many("slips", section):
+                for match in form.regex.finditer(draft.text, *span):
+                    fix = Fix(span=match.span("extra"), text="")
+                    yield Remark(match.span(), code, {"words": match.group()}, fixes=(fix,))

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from plankb import rules
+from plankb import quantities, rules
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Span, Target
 from plankb.phrases import value
+from plankb.rules.kinds import Proportion
 
 _FAR = 50.0
 """How many times one figure is the other from which on a unit is wrong, not a plan bold."""
+_NEAR = 400
+"""Characters within which two amounts speak of one thing where neither names it."""
 
 
 def remarks(draft: Draft) -> Iterator[Remark]:
-    """Each target once: without its unit, far from its baseline, far from another mention, beyond what can be."""
+    """Targets without their unit, far from their baseline or another mention, beyond what can be, or far from an amount
+    that they are bound to."""
     yield from _missing(draft)
     yield from _far_from_start(draft)
     yield from _impossible(draft)
+    yield from _apart(draft)
 
 
 def _missing(draft: Draft) -> Iterator[Remark]:
@@ -71,3 +77,37 @@ def _impossible(draft: Draft) -> Iterator[Remark]:
 def _remark(target: Target, one: str) -> Remark:
     details: dict[str, object] = {"indicator": target.indicator, "one": one, "other": value(target)}
     return Remark(target.span, "E377", details)
+
+
+def _apart(draft: Draft) -> Iterator[Remark]:
+    """Amounts bound to one another that lie orders of magnitude apart (40万亩 of orchards and 110吨 of fruit): one
+    remark for each that its neighbour of the same section cannot go with."""
+    sections: dict[tuple[str, ...], list[Target]] = defaultdict(list)
+    for target in draft.targets:
+        if target.value is not None and target.unit and not target.change:
+            sections[target.section].append(target)
+    for members in sections.values():
+        for form in rules.many("growth", "proportion", Proportion):
+            yield from _beside(form, members)
+
+
+def _beside(form: Proportion, members: Sequence[Target]) -> Iterator[Remark]:
+    over = [one for one in members if re.search(form.over, one.indicator)]
+    under = [one for one in members if re.search(form.under, one.indicator)]
+    for one in over:
+        near = [other for other in under if other is not one and abs(other.span[0] - one.span[0]) < _NEAR]
+        if len(near) != 1:
+            continue
+        first, second = _amount_in(one, form.over_unit), _amount_in(near[0], form.under_unit)
+        if first and second and not form.least <= first / second <= form.most:
+            details: dict[str, object] = {
+                "over": one.indicator, "one": value(one), "under": near[0].indicator, "other": value(near[0])
+            }  # fmt: skip
+            yield Remark(one.span, "E350", details, related=(near[0],))
+
+
+def _amount_in(target: Target, unit: str) -> float | None:
+    """An amount in a unit; None where it is of another dimension."""
+    asked = quantities.normal(1.0, unit)
+    given = target.normal or quantities.normal(float(target.value or 0), target.unit or "")
+    return float(given.value) / float(asked.value) if given.unit == asked.unit else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plankb import quantities, rules
-from plankb.checks import magnitude, proportions
+from plankb.checks import magnitude
 from plankb.checks.beside import known_targets, own_targets
 from plankb.checks.misfits import ALL, misfit
 from plankb.checks.registry import Draft, Remark, rule
@@ -28,7 +28,7 @@ _PAIR = re.compile(r"\d[^\d，。；/／]*[/／]\s*\d")
 def unit_mismatch(draft: Draft) -> Iterator[Remark]:
     """By the last words of the indicator, and by the units that other plans and the rest of the draft give it."""
     others = known_targets(draft)
-    points = (*_points(draft), *magnitude.remarks(draft), *proportions.remarks(draft))
+    points = (*_points(draft), *magnitude.remarks(draft))
     yield from points
     seen: set[tuple[str, str | None]] = set()
     for one in own_targets(draft):

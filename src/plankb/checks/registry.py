@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from plankb import rules
+from plankb import rules, times
 from plankb.checks.compare import in_one_line
 from plankb.checks.conflicts import compare_plans
-from plankb.checks.dating import date_of
 from plankb.checks.figures import told
 from plankb.checks.known import Known
 from plankb.document import Table, pieces
@@ -23,6 +22,7 @@ from plankb.model import AnyFact, Conflict, Deadline, Fix, Severity, Span, Targe
 
 _LONGEST, _TITLE = 1500, 40
 _STOPS = "。！？；"
+_HEAD, _TAIL = 2500, 400
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Draft:
     @cached_property
     def date(self) -> str | None:
         """When the draft is of, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None where nothing tells."""
-        return self.given_date or date_of(self.reading)
+        return self.given_date or _date_of(self.reading)
 
     @property
     def text(self) -> str:
@@ -116,6 +116,36 @@ class Draft:
         for start, end in self.paragraphs:
             found += pieces(self.text, (start, end), stops=_STOPS)
         return tuple(span for span in found if span[1] - span[0] <= _LONGEST)
+
+
+def _date_of(reading: Reading) -> str | None:
+    """When a draft was written, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None where nothing tells.
+
+    The issuing line comes first; then the year of the draft's own document number; then its period's first year; last
+    the latest year that the draft tells of as past (截至2022年底).
+    A year alone is a date too: what is due before it is past.
+    """
+    plan = reading.plan
+    if plan.date:
+        return plan.date
+    return _numbered(reading.clean.text) or (plan.period or "")[:4] or _told(reading.clean.text)
+
+
+def _numbered(text: str) -> str | None:
+    """The year of a document number that stands on a line of its own: 某府办发〔2023〕12号."""
+    pattern = rules.one("checks", "dated").regex
+    found = pattern.search(text[:_HEAD]) or pattern.search(text[-_TAIL:])
+    return found["year"] if found else None
+
+
+def _told(text: str) -> str | None:
+    """The year after the latest one that is told of as over: of 截至2022年底 it is 2023."""
+    ended = [time.last for time in times.find(text) if time.past and time.last and _over(time)]
+    return str(max(ended) + 1) if ended else None
+
+
+def _over(time: times.Time) -> bool:
+    return time.end is not None and time.end.endswith("-12-31") and time.text.rstrip().endswith(("底", "末"))
 
 
 @dataclass(frozen=True)

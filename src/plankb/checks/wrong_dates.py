@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from functools import cache, partial
 
-from plankb import in_force, rules
-from plankb.checks import by_calendar, period_said, stages, steps
+from plankb import in_force, numbers, rules
+from plankb.checks import by_calendar, stages, steps
 from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix, Span
@@ -17,6 +17,8 @@ _form = partial(rules.pattern, "draft_dates")
 _LEAP = 2024
 """A year with a 29 February, for days without a year."""
 _MONTHS, _FEW = 12, 2
+_SHORTEST_PLAN = 2
+"""Years of the shortest plan that is looked at."""
 
 
 @rule(
@@ -46,10 +48,33 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
     yield from by_calendar.all_of(draft)
     yield from steps.all_of(draft)
     yield from stages.all_of(draft)
-    yield from period_said.all_of(draft)
+    yield from _years_of_work(draft)
     yield from _period(draft)
     yield from _beyond(draft)
     yield from _validity(draft)
+
+
+def _years_of_work(draft: Draft) -> Iterator[Remark]:
+    """More years of work than the plan has (五年新建 in one of 2027—2030年), or fewer where all that it does is added
+    up and its title has the years. A sentence that names years of its own, another document or a programme of its own
+    speaks of those, and so does a draft that has a span of so many years somewhere."""
+    titled = in_force.years(draft.reading.plan)
+    if titled is None or titled[1] - titled[0] + 1 < _SHORTEST_PLAN:
+        return
+    years = titled[1] - titled[0] + 1
+    spans = rules.pattern("draft_dates", "years").finditer(draft.text)
+    lengths = {int(span["last"]) - int(span["first"]) + 1 for span in spans}
+    printed = rules.pattern("draft_dates", "years").search(draft.reading.plan.title) is not None
+    for match in rules.one("calendar", "years_of_work").regex.finditer(draft.text):
+        count = int(numbers.parse(match["count"]) or 0)
+        sentence = draft.text[slice(*around(draft.text, match.span()))]
+        apart = rules.one("calendar", "years_apart").search(sentence)
+        fewer = count < years and not (match["all"] and printed)
+        if apart or count == years or count in lengths or fewer:
+            continue
+        details: dict[str, object] = {"words": f"{match['count']}年", "count": count, "years": years}
+        details["period"] = f"{titled[0]}—{titled[1]}年"
+        yield Remark(match.span("said"), "E323", details)
 
 
 def _validity(draft: Draft) -> Iterator[Remark]:

@@ -27,9 +27,8 @@ from plankb.query.link.phrases import (
 )
 from plankb.query.link.relations import with_relation
 from plankb.query.link.roles import participants
-from plankb.query.link.sayings import with_sayings
+from plankb.query.link.sayings import with_sayings, with_titled
 from plankb.query.link.sides import with_sides
-from plankb.query.link.titled import with_titled
 from plankb.query.link.topic import InTexts, TopicLink, link
 from plankb.query.link.whereabouts import with_whereabouts
 from plankb.query.model import Kind, Topic, Understood, Who

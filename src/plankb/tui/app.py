@@ -230,8 +230,7 @@ def run(folder: Path, *, lang: Language | None = None) -> None:
 
     Raises E601, E602 for a terminal that cannot show it, E129 when a fault of the program ended it.
     """
-    from plankb.tui.reach import end_with_the_server
-    from plankb.tui.terminal import check, end_with_it
+    from plankb.tui.terminal import check, end_with_it, end_with_the_server
 
     check()
     end_with_it()

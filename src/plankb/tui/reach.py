@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from pathlib import Path
 
 from plankb import paths
@@ -12,7 +10,6 @@ from plankb.errors import PlankbError
 
 VARIABLE = "PLANKB_FILES"
 """The environment variable that names the folder."""
-_EVERY = 2.0
 
 
 def typed(text: str) -> Path:
@@ -32,18 +29,3 @@ def allowed(path: Path) -> bool:
         return path.resolve().is_relative_to(Path(folder).resolve())
     except (OSError, ValueError, RuntimeError):
         return False
-
-
-def end_with_the_server() -> None:
-    """Ends this program when the server that began it is gone, however that ended. Does nothing elsewhere."""
-    server = os.environ.get("PLANKB_SERVED_BY")
-    if server is None or os.name != "posix":
-        return
-
-    def watch() -> None:
-        while os.getppid() == int(server):
-            time.sleep(_EVERY)
-        os._exit(0)
-
-    if server.isdecimal():
-        threading.Thread(target=watch, name="plankb-server", daemon=True).start()

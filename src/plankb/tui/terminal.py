@@ -1,4 +1,4 @@
-"""The terminal that shows the UI: whether it can, and that the program does not outlive it."""
+"""The terminal that shows the UI, or the server: whether it can, and that the program does not outlive it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import os
 import select
 import sys
 import threading
+import time
 
 from plankb.errors import PlankbError
 
 _HUNG_UP = 129
 """The exit code of a program that a hang-up ended, as shells tell it (128 + SIGHUP)."""
+_EVERY = 2.0
+"""Seconds between two looks at the server."""
 
 
 def check() -> None:
@@ -43,3 +46,18 @@ def end_with_it() -> None:
             os._exit(_HUNG_UP)
 
     threading.Thread(target=watch, name="plankb-terminal", daemon=True).start()
+
+
+def end_with_the_server() -> None:
+    """Ends this program when the server that began it is gone, however that ended. Does nothing elsewhere."""
+    server = os.environ.get("PLANKB_SERVED_BY")
+    if server is None or os.name != "posix":
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(server):
+            time.sleep(_EVERY)
+        os._exit(0)
+
+    if server.isdecimal():
+        threading.Thread(target=watch, name="plankb-server", daemon=True).start()

@@ -19,13 +19,12 @@ from plankb.query.answering.coverage import coverage
 from plankb.query.answering.deadlines import deadlines
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
-from plankb.query.answering.passages import definition, passages, quoted
+from plankb.query.answering.passages import definition, passages, quoted, sentence_on_who
 from plankb.query.answering.plans import plans
 from plankb.query.answering.project_sizes import total_size
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, names, say, target_words, where
 from plankb.query.answering.targets import targets
-from plankb.query.answering.who_in_text import sentence_on_who
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Kind, Understood, Who
 from plankb.store import FactFilter

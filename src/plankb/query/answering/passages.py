@@ -15,7 +15,7 @@ from plankb.query.answering.sentences import say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 
-_MOST, _POOL = 10, 60
+_MOST, _POOL, _MANY = 10, 60, 100
 _BEFORE, LONGEST_QUOTE = 40, 150
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
@@ -167,3 +167,11 @@ def _passages(
         return []
     plans = [plan.id for plan in plans_searched(query, library)]
     return passages_of(library.store, plans, words, limit=limit)
+
+
+def sentence_on_who(query: Understood, library: Library) -> Passage | None:
+    """The first sentence on what a query asks for that says who answers for it; None where none does."""
+    plans = [plan.id for plan in plans_searched(query, library)]
+    answers = rules.one("question_forms", "says_who_answers")
+    found = passages_of(library.store, plans, query.words, limit=_MANY)
+    return next((passage for passage in found if answers.search(passage.text)), None)

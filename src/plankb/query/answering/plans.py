@@ -23,9 +23,7 @@ _FEW, _RANKED = 6, 4
 def plans(query: Understood, library: Library, lang: Language) -> Result:
     """The plans of a query."""
     if query.saying or query.silent:
-        from plankb.query.answering.sayings import by_sayings
-
-        return by_sayings(query, library, lang)
+        return _by_sayings(query, library, lang)
     if query.state == "late":
         return _expired(query, library, lang)
     found = _found(query, library)
@@ -191,3 +189,35 @@ def _held(query: Understood, library: Library) -> Iterable[Fact]:
                 yield fact
             elif isinstance(fact, Conflict):
                 yield from fact.facts
+
+
+def _by_sayings(query: Understood, library: Library, lang: Language) -> Result:
+    """The plans that say all of some words and none of others; then the other plans by what they say of these words."""
+    things = (*query.saying, *query.silent)
+    found: list[Plan] = []
+    others: dict[tuple[str, ...], list[Plan]] = {}
+    for plan in select.plans_searched(query, library):
+        text = library.store.text(plan.id).casefold()
+        held = tuple(thing for thing in things if thing.casefold() in text)
+        if held == query.saying:
+            found.append(plan)
+        else:
+            others.setdefault(held, []).append(plan)
+    said = _condition(query, lang)
+    if not (found or others):
+        return Result.nothing(query, lang)
+    key = "found" if found else "none"
+    text = say("sayings", key, lang, said=said, count=len(found), list=_titles(found, lang))
+    text += "".join(say("sayings", "others", lang, what=_of_things(held, lang), list=_titles(own, lang))
+                    for held, own in others.items())  # fmt: skip
+    return Result(text=text, facts=tuple(found), told=True)
+
+
+def _condition(query: Understood, lang: Language) -> str:
+    parts = [say("sayings", "all_of", lang, list=joined(query.saying, lang))] if query.saying else []
+    parts += [say("sayings", "none_of", lang, list=joined(query.silent, lang))] if query.silent else []
+    return say("join", "list", lang).join(parts)
+
+
+def _of_things(held: tuple[str, ...], lang: Language) -> str:
+    return say("sayings", "only", lang, list=joined(held, lang)) if held else say("sayings", "nothing", lang)

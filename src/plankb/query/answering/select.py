@@ -14,7 +14,6 @@ from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions
 from plankb.query.answering.by_topic import Selection, candidates, named_by_topic, task_candidates
 from plankb.query.answering.extremes import of_extreme_time
-from plankb.query.answering.order import ordered
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Period, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
@@ -112,7 +111,7 @@ def targets(query: Understood, library: Library) -> Selection:
         kept = _kept_targets(query, library, replace(where, ids=tuple(sorted(among.ids))))
     if not kept:
         kept = _kept_targets(query, library, replace(where, among=among))
-    about = named_by_topic(ordered(kept, query), query, lambda target: (target.id,))
+    about = named_by_topic(_ordered(kept, query), query, lambda target: (target.id,))
     if query.together and not query.who:
         about = replace(about, facts=_shared(about.facts, query, library))
     if query.aggregate in ("latest", "earliest"):
@@ -319,3 +318,27 @@ BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {
     "deadlines": deadlines,
     "conflicts": conflicts,
 }
+
+
+def _ordered(targets: Sequence[Target], query: Understood) -> tuple[Target, ...]:
+    """Targets by weight; by value where the highest or lowest is asked for: then only those with a number."""
+    if query.aggregate not in ("highest", "lowest"):
+        if query.compare == "years":
+            return tuple(sorted(targets, key=lambda target: target.by or ""))
+        return tuple(sorted(targets, key=_weight))
+    valued = [target for target in targets if target.value is not None]
+    return tuple(sorted(_comparable(valued), key=lambda target: target.size, reverse=query.aggregate == "highest"))
+
+
+def _comparable(targets: Sequence[Target]) -> Sequence[Target]:
+    """Of targets in units that do not compare (% and 万千瓦) those of the unit that most have, the first of equals."""
+    units: dict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        units[target.normal.unit if target.normal else target.unit or ""].append(target)
+    return max(units.values(), key=len, default=[])
+
+
+def _weight(target: Target) -> tuple[bool, bool, str, bool]:
+    """What says something before what names no thing (我市), figures before words; then by plan, binding ones first."""
+    vague = bool(rules.one("question_forms", "vague_subject").fullmatch(target.indicator))
+    return vague, target.value is None, target.plan, target.nature != "binding"

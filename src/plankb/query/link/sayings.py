@@ -1,4 +1,5 @@
-"""Questions for the plans that speak of some things and not of others: 既没提A也没提B, 只提了A没提B, 同时提到A和B."""
+"""Questions for plans by their words: of titles (标题里有减污降碳的规划有几个), or of texts that speak of some
+things and not of others (既没提A也没提B, 只提了A没提B, 同时提到A和B)."""
 
 from __future__ import annotations
 
@@ -8,10 +9,23 @@ from plankb import rules
 from plankb.query.model import Understood
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.mentions import Mentions
+from plankb.query.vocabulary import Vocabulary
 
 _LEAST = 2
 
 Reading = Callable[[str], Mentions]
+
+
+def with_titled(text: str, vocabulary: Vocabulary) -> Understood | None:
+    """The query for the plans whose titles hold the words asked for; None where none is asked for by its title."""
+    match = rules.one("question_forms", "titled").search(text)
+    if match is None:
+        return None
+    words = match["words"]
+    found = tuple(plan.id for plan, title, _, _ in vocabulary.titles if bare(words) in title)
+    if not found:
+        return Understood(kind="plans", unknown=(words,))
+    return Understood(kind="plans", plans=found, plan_words=(words,) * len(found))
 
 
 def with_sayings(text: str, read: Reading) -> Understood | None:

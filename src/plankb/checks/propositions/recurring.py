@@ -1,7 +1,9 @@
-"""How often a thing is done: 每月抽检不少于3次, 每季度抽检1次, 每半年开展排查."""
+"""What comes again: how often a thing is done (每月抽检不少于3次, 每半年开展排查), and in which part of every year or
+day something is done or open (禁伐时间为每年4月10日8时至8月20日8时)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from plankb import numbers, rules
@@ -16,9 +18,13 @@ _A_YEAR = {
 }  # fmt: skip
 """How many times a year has a period."""
 _EXACT = 1e-9
+_NUMBER = re.compile(r"\d+")
+_SURE, _NEAR = 0.65, 0.45
+Term = tuple[tuple[int, ...], tuple[int, ...]]
+"""Month, day and hour, or hour and minute, of its beginning and its end."""
 
 
-def read(plan: Plan, text: str) -> Iterator[Said[float]]:
+def read_rates(plan: Plan, text: str) -> Iterator[Said[float]]:
     """How many times a year, by subject."""
     noise = rules.pattern("propositions", "rate_noise")
     for form in ("frequency", "each_period"):
@@ -31,9 +37,29 @@ def read(plan: Plan, text: str) -> Iterator[Said[float]]:
                 yield passage.said(number * _A_YEAR[match["period"]], match.group(), subject)
 
 
-def unlike(pair: Pair[float]) -> Severity | None:
+def unlike_rates(pair: Pair[float]) -> Severity | None:
     """Whether the plan that is bound does it less often, or two plans of a place do it unlike often."""
     first, second = pair.first.value, pair.second.value
     if abs(first - second) <= _EXACT or (pair.relation == "below" and second > first) or pair.relation == "inside":
         return None
     return "warning" if pair.likeness.one and pair.likeness.many > 1 else None
+
+
+def read_terms(plan: Plan, text: str) -> Iterator[Said[Term]]:
+    """The terms of a text that come again every year or day."""
+    for passage, match in passages(plan, text, rules.pattern("propositions", "term")):
+        first, last = (tuple(map(int, _NUMBER.findall(match[part]))) for part in ("start", "end"))
+        if len(first) == len(last):
+            span = passage.span
+            subject = text[span[0] : match.start()] + "，" + text[match.end() : span[1]]
+            yield passage.said((first, last), match.group(), subject)
+
+
+def unlike_terms(pair: Pair[Term]) -> Severity | None:
+    """Whether one thing has two terms; a plan below may have a longer one."""
+    (start, end), (from_, to) = pair.first.value, pair.second.value
+    like = pair.likeness
+    if len(start) != len(from_) or (start, end) == (from_, to) or like.most < _SURE or like.least < _NEAR:
+        return None
+    longer = from_ <= start and to >= end and start < end
+    return "info" if pair.relation == "below" and longer else "warning"
