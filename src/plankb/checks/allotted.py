@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plankb import indicators, quantities, rules
-from plankb.checks import levels
+from plankb.checks import levels, located
 from plankb.checks.compare import Placed, above
 from plankb.checks.levels import Level
 from plankb.checks.rows_of_magnitude import unit_in_brackets
@@ -55,7 +55,7 @@ def unlike_allotments(
         jurisdiction = plans[plan].jurisdiction if plan in plans else None
         if jurisdiction is None or "\t" not in text:
             continue
-        home = places.of(jurisdiction)
+        home = located.of(jurisdiction)
         for column in _columns(text, home):
             unit = quantities.normal(1.0, column.unit).unit
             total = _total(column, [one for one in by_home[home, unit] if one.plan.id == plan])
@@ -198,5 +198,5 @@ def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> It
 
 
 def _place_in(cell: str, home: Place) -> Place | None:
-    named = places.at_start(cell, within=home)
+    named = located.at_start(cell, within=home)
     return named[0] if named and named[1] == len(cell) and above(home, named[0]) else None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import product
 
 from plankb import quantities, rules
-from plankb.checks import levels
+from plankb.checks import levels, located
 from plankb.checks.amounts_of_years import says_so
 from plankb.checks.compare import Placed, above, counted_from_elsewhere, of_each_part
 from plankb.checks.levels import Level
@@ -19,7 +19,7 @@ from plankb.checks.propositions.said import pairs_of
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Span
-from plankb.register import Place, places
+from plankb.register import Place
 
 _EXACT, _ALIKE, _NEAR, _ENDS = 1e-6, 0.8, 0.4, 2
 """Shares of the pairs of characters of two names from which they are one, and from which one may be the
@@ -56,7 +56,7 @@ def _shares(whole: Placed, text: str) -> Iterator[Placed]:
     if said is None or whole.home is None or whole.level is None:
         return
     for item in _ITEM.finditer(text, said.start("list"), said.end("list")):
-        named = places.at_start(item.group(), within=whole.home)
+        named = located.at_start(item.group(), within=whole.home)
         found = quantities.find(item.group())
         if named and above(whole.home, named[0]) and len(found) == 1:
             normal = quantities.normal(float(found[0].value), found[0].unit)
@@ -109,7 +109,7 @@ def more_than_all(known: Sequence[Placed]) -> Iterator[Conflict]:
             if one.home:
                 by_home[one.home].append(one)
         for home, parts in by_home.items() if len(by_home) > 1 else ():
-            wholes = [whole for place in places.ancestors(home)[1:] for whole in by_home.get(place, ())]
+            wholes = [whole for place in located.ancestors(home)[1:] for whole in by_home.get(place, ())]
             for whole, one in product(wholes, parts):
                 if _is_more(whole, one):
                     yield of_targets("looser", "warning", (whole, one), "E315")

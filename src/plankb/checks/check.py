@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from importlib import import_module
 
+from plankb.checks import located
 from plankb.checks.config import Settings
 from plankb.checks.pieces import Covered, around
 from plankb.checks.registry import RULES, Draft, Remark, Rule
@@ -29,7 +30,12 @@ def all_rules() -> dict[str, Rule]:
 
 def check(draft: Draft, *, only: Collection[str] = (), settings: Settings | None = None) -> tuple[Finding, ...]:
     """The findings of a draft in the order of the text. `only` names the rules to run; () runs all that are on."""
-    settings = settings or Settings()
+    known, own = draft.known, draft.reading.plan
+    with located.told_by((*known.plans, own), {**known.texts, own.id: draft.text}):
+        return _found(draft, only, settings or Settings())
+
+
+def _found(draft: Draft, only: Collection[str], settings: Settings) -> tuple[Finding, ...]:
     chosen = [r for r in all_rules().values() if (r.name in only if only else r.name not in settings.off)]
     found: dict[tuple[str, int, int, str], Finding] = {}
     for rule in chosen:

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Literal
 
 from plankb import in_force, indicators, rules
-from plankb.checks import levels
+from plankb.checks import levels, located
 from plankb.checks.levels import Level
 from plankb.model import Plan, Target
 from plankb.register import Place, places
@@ -75,20 +75,20 @@ class Placed:
 _RANKS = {"国": "national", "省": "province", "市": "city"}
 
 
-@lru_cache(maxsize=65_536)
+@located.kept(65_536)
 def placed(target: Target, plan: Plan) -> Placed:
     """A target set in its place: that of its plan, or one that its scope names (a city, in a province's plan).
 
-    Each kind of conflict asks for all of them; `placed.cache_clear()` when they are through lets go of the targets.
+    Each kind of conflict asks for all of them; what was kept is let go of with the places (`located`).
     """
-    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
     place, scope = home, target.scope or ""
     if whole := rules.one("comparing", "whole").match(scope):
         place, scope = _whole(whole.group(), home), scope[whole.end() :]
         scope = rules.one("comparing", "every_place").sub(scope)
     elif each := rules.one("checks", "each_place").match(scope):
         scope = scope[each.end() :]  # what a province asks of every city
-    elif scope and (named := places.at_start(scope, within=home)):
+    elif scope and (named := located.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
     name, level = measured(target), levels.level(target)
     if len(name) <= _SHORTEST and scope and place == home:  # 建成城市书房, of which an area took all but 书房
@@ -104,17 +104,17 @@ def placed(target: Target, plan: Plan) -> Placed:
     return Placed(target, plan, place, level, area(scope), name, home)
 
 
-@lru_cache(maxsize=20_000)
+@located.kept(20_000)
 def _place_in(indicator: str, home: Place | None) -> tuple[Place, str] | None:
     """The place inside `home` whose full name an indicator begins with, and what is measured there; else None."""
-    named = places.at_start(indicator, within=home)
+    named = located.at_start(indicator, within=home)
     if named is None or not above(home, named[0]) or indicator[named[1] - 1] not in _FULL_NAMES:
         return None
     rest = indicator[named[1] :].lstrip("的")
     return (named[0], compared(indicators.indicator_id(rest))) if len(rest) >= _SAYS_WHAT else None
 
 
-@lru_cache(maxsize=20_000)
+@located.kept(20_000)
 def _place_of_heading(headings: tuple[str, ...], home: Place | None) -> Place | None:
     """The one place inside `home` that the innermost heading names in full: 建设某县垃圾焚烧发电项目; None without."""
     if home is None or not headings:
@@ -123,7 +123,7 @@ def _place_of_heading(headings: tuple[str, ...], home: Place | None) -> Place | 
     named = {
         found[0]
         for start in range(len(heading) - 2)
-        if (found := places.at_start(heading[start:], within=home))
+        if (found := located.at_start(heading[start:], within=home))
         and above(home, found[0])
         and heading[start + found[1] - 1] in _FULL_NAMES
     }
@@ -137,7 +137,7 @@ def _whole(scope: str, home: Place | None) -> Place | None:
         return places.COUNTRY
     if home is None or rank is None or home.rank == rank:
         return home
-    return next((place for place in places.ancestors(home) if place.rank == rank), home)
+    return next((place for place in located.ancestors(home) if place.rank == rank), home)
 
 
 def specific(target: Target) -> bool:
@@ -151,14 +151,14 @@ def above(one: Place | None, other: Place | None) -> bool:
     """Whether `one` is a level above `other`; the country is above every place in it."""
     if one is None or other is None or one == other:
         return False
-    return one is places.COUNTRY or one in places.ancestors(other)
+    return one is places.COUNTRY or one in located.ancestors(other)
 
 
 def in_one_line(one: Plan, other: Plan) -> bool:
     """Whether two plans are of one place, or of places above one another."""
     if one.jurisdiction is None or other.jurisdiction is None:
         return False
-    first, second = places.of(one.jurisdiction), places.of(other.jurisdiction)
+    first, second = located.of(one.jurisdiction), located.of(other.jurisdiction)
     return first == second or above(first, second) or above(second, first)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from plankb import rules, times
+from plankb.checks import located
 from plankb.checks.compare import Placed, above, placed, specific
 from plankb.checks.events import Event, bare, events
 from plankb.checks.responsibility import day, only_plan_end
@@ -14,7 +15,6 @@ from plankb.checks.settled import kept
 from plankb.checks.wording import of_each
 from plankb.in_force import annual, comparable, years
 from plankb.model import Conflict, Deadline, Plan, Target, Task
-from plankb.register import places
 
 _RANKS = {"市": "city", "县": "county", "区": "county"}
 _LONG_ENOUGH = 6
@@ -67,7 +67,7 @@ def unlike_events(
 def _of_own_level(event: Event, plan: Plan) -> str:
     """The name of a result without the level that it is of, where that is each place's below, or the plan's own:
     市级公办服务中心 in what a province asks of every city and in a city's plan."""
-    rank = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    rank = located.of(plan.jurisdiction) if plan.jurisdiction else None
     below = rules.one("contrasts", "level").match(event.name)
     own = below is not None and rank is not None and rank.rank == _RANKS[below["level"]]
     return event.name[below.end() :] if below and (event.everywhere or own) else event.name
@@ -112,7 +112,7 @@ def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None
         return None
     if first.jurisdiction == second.jurisdiction:
         return "E468" if first.jurisdiction else None
-    places_ = [places.of(plan.jurisdiction) if plan.jurisdiction else None for plan in (first, second)]
+    places_ = [located.of(plan.jurisdiction) if plan.jurisdiction else None for plan in (first, second)]
     higher, lower = (one, other) if above(*places_) else (other, one) if above(*reversed(places_)) else (None, None)
     binding = higher is not None and lower is not None and (higher.everywhere or _is_one_work(higher, lower))
     return "E444" if binding and higher and lower and higher.day < lower.day else None

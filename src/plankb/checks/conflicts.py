@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from plankb.checks import near
+from plankb.checks import located, near
 from plankb.checks.allotted import unlike_allotments
 from plankb.checks.allotted_in_words import less_than_allotted, more_than_all
 from plankb.checks.asked import less_than_asked
@@ -41,6 +41,11 @@ COMPARISONS: tuple[Verdict, ...] = ("tighter", "other-period", "other-scope", "o
 
 def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, ...]:
     """The conflicts between facts, the gravest first. `everything` adds comparisons that found none (tighter, …)."""
+    with located.told_by(known.plans, known.texts):
+        return _compared(known, everything=everything)
+
+
+def _compared(known: Known, *, everything: bool) -> tuple[Conflict, ...]:
     by_id = {plan.id: plan for plan in known.plans}
     targets, tasks, deadlines, texts = known.targets, known.tasks, known.deadlines, known.texts
     found: dict[str, Conflict] = {}
@@ -76,7 +81,6 @@ def compare_plans(known: Known, *, everything: bool = False) -> tuple[Conflict, 
         conflict.id: conflict
         for conflict in (*led, *_of_other_levels(near.near_names(by_id, targets), found.values()), *alike)
     }
-    placed.cache_clear()
     return in_order(found.values())
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from plankb import rules, segment
-from plankb.checks import levels
+from plankb.checks import levels, located
 from plankb.checks.beside import nearly
 from plankb.checks.compare import Placed, above, obstacle, of_each_part, placed, specific
 from plankb.checks.responsibility import same_work
@@ -29,13 +29,13 @@ _BEST: tuple[Verdict, ...] = ("stricter", "met", "later", "weaker", "not-compara
 
 def plans_above(plan: Plan, plans: Iterable[Plan]) -> tuple[Plan, ...]:
     """The plans of the places above a plan's that stand at its time; () where its place is unknown."""
-    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
     return tuple(
         other
         for other in plans
         if other.id != plan.id
         and other.jurisdiction
-        and _is_above(places.of(other.jurisdiction), home)
+        and _is_above(located.of(other.jurisdiction), home)
         and together(other, plan)
         and not versions(other, plan)
     )
@@ -76,7 +76,7 @@ def is_general(one: Coverage, field: frozenset[str]) -> bool:
     asked = one.superior
     if one.verdict != "missing" or not isinstance(asked, Target):
         return False
-    named = asked.scope and (rules.one("checks", "each_place").match(asked.scope) or places.at_start(asked.scope))
+    named = asked.scope and (rules.one("checks", "each_place").match(asked.scope) or located.at_start(asked.scope))
     return not named and not field & set(segment.words(asked.indicator))
 
 
@@ -102,7 +102,7 @@ def of_plans(
 
 def _asks(asked: Placed, plan: Plan) -> bool:
     """Whether a target of a plan above asks anything of the plan's own place."""
-    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
     if asked.level is None or asked.yearly or asked.target.stretch:
         return False
     if asked.place == home:  # it names this place
@@ -176,7 +176,7 @@ def _beside(asked: Placed, one: Placed) -> Verdict:
 
 def _of_tasks(plan: Plan, plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator[Coverage]:
     """The tasks above that the governments of this place answer for, and the plan's own tasks of the same work."""
-    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
     own = [task for task in tasks if task.plan == plan.id]
     for task in tasks:
         if task.plan != plan.id and task.plan in plans and home and _binds_governments(task, home):

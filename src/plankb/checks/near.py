@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from plankb import rules
+from plankb.checks import located
 from plankb.checks.compare import (
     Placed,
     binds,
@@ -30,7 +31,7 @@ from plankb.checks.levels import endowed, relative, satisfies
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Severity, Target
-from plankb.register import Place, places
+from plankb.register import Place
 from plankb.register.places import COUNTRY
 
 _LONG_ENOUGH, _SURE = 5, 9
@@ -120,7 +121,7 @@ def _related(members: Iterable[Placed]) -> Iterator[tuple[Placed, Placed]]:
             by_place[one.place].append(one)
     for place, here in by_place.items():
         yield from of_several_plans(here)
-        for higher in (each for each in (*places.ancestors(place), COUNTRY) if each != place):
+        for higher in (each for each in (*located.ancestors(place), COUNTRY) if each != place):
             yield from product(by_place.get(higher, ()), here)
 
 

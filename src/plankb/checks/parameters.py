@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from plankb import numbers, quantities, rules
+from plankb.checks import located
 from plankb.checks.asked import share_said
 from plankb.checks.compare import above, in_one_line
 from plankb.checks.pieces import around
@@ -80,7 +81,7 @@ def _in_order(one: _Said, other: _Said) -> tuple[_Said, _Said] | tuple[None, Non
     strict, weak = (one, other) if one.value > other.value else (other, one)
     if not (strict.plan.jurisdiction and weak.plan.jurisdiction):
         return None, None
-    home, below = places.of(strict.plan.jurisdiction), places.of(weak.plan.jurisdiction)
+    home, below = located.of(strict.plan.jurisdiction), located.of(weak.plan.jurisdiction)
     return (strict, weak) if home == below or above(home, below) else (None, None)
 
 
@@ -167,7 +168,7 @@ def _stand_together(one: Plan, other: Plan) -> bool:
 
 
 def _by_level(one: _Said, other: _Said) -> tuple[_Said, _Said]:
-    first, second = (places.of(each.plan.jurisdiction or "") for each in (one, other))
+    first, second = (located.of(each.plan.jurisdiction or "") for each in (one, other))
     return (other, one) if above(second, first) else (one, other)
 
 
@@ -202,7 +203,7 @@ def _name_of_work(plan: Plan, text: str, at: int) -> str:
     lead, kind = rules.pattern("parameters", "work_lead"), rules.pattern("parameters", "work_kind")
     start = text.rfind("\n", 0, at) + 1
     clauses = re.split("[，。；：]", text[start:at])
-    home = places.of(plan.jurisdiction) if plan.jurisdiction else None
+    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
     for words in reversed(clauses):
         name = lead.sub("", words).strip()
         if not name or kind.match(name) or re.search(r"\d", name):
@@ -215,7 +216,7 @@ def _placed_name(name: str, home: places.Place | None) -> str:
     """A name with the full name of its place; that of a work with no place of its own is one in the plan's place."""
     own = rules.pattern("parameters", "own_level")
     bare = own.sub("", name)
-    named = places.at_start(bare, within=home)
+    named = located.at_start(bare, within=home)
     if named and len(bare) - named[1] >= _SUBJECT - 1:
         return f"{named[0].code} {own.sub('', bare[named[1] :])}"
     if home is None or len(bare) < _SUBJECT - 1:

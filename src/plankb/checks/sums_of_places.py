@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from plankb.checks import levels
+from plankb.checks import levels, located
 from plankb.checks.compare import Placed, above
 from plankb.phrases import value
 from plankb.register import Place, places
@@ -69,7 +69,7 @@ def wrong_lists(targets: Iterable[Placed]) -> Iterator[Wrong]:
 
 def _place_of_part(one: Placed) -> Place | None:
     """The place inside the plan's own that a quotation is, with an amount and no more: 甲区1500个; else None."""
-    named = places.at_start(one.target.quote, within=one.home)
+    named = located.at_start(one.target.quote, within=one.home)
     if named is None or not above(one.home, named[0]) or not _AMOUNT.fullmatch(one.target.quote[named[1] :]):
         return None
     return named[0]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from plankb.checks import coverage as covering
+from plankb.checks import located
 from plankb.checks.differences import differences, excerpts
 from plankb.errors import Language, PlankbError
 from plankb.exports.formats import render
@@ -60,6 +62,12 @@ def coverage(store: Store, plan: str, above: Sequence[str] = ()) -> Covered:
     """
     own = store.plan(plan)
     plans = {each.id: each for each in store.plans()}
+    with _places_told(store, plans):
+        return _covered(store, own, plans, above)
+
+
+def _covered(store: Store, own: Plan, plans: Mapping[str, Plan], above: Sequence[str]) -> Covered:
+    plan = own.id
     chosen = tuple(plans[each] for each in above if each != plan) or covering.plans_above(own, plans.values())
     if not chosen:
         raise PlankbError("E209", title=own.title, place=own.jurisdiction or "—")
@@ -76,7 +84,14 @@ def coverage_of_plans(store: Store, plans: Sequence[str], above: Sequence[str]) 
     known = {each.id: each for each in store.plans()}
     own, superiors = ([known[each] for each in ids] for ids in (plans, above))
     where = FactFilter(plans=(*plans, *above))
-    return covering.of_plans(own, superiors, store.facts("target", where), store.facts("task", where))
+    with _places_told(store, known):
+        return covering.of_plans(own, superiors, store.facts("target", where), store.facts("task", where))
+
+
+def _places_told(store: Store, plans: Mapping[str, Plan]) -> AbstractContextManager[None]:
+    """Where the places that no list holds lie, as the plans of them tell it."""
+    texts = {each.id: store.text(each.id) for each in plans.values() if located.is_of_unlisted(each)}
+    return located.told_by([*plans.values()], texts)
 
 
 def compare(store: Store | None, old: str, new: str) -> Compared:

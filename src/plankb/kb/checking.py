@@ -12,6 +12,7 @@ from plankb import checks
 from plankb.checks import config
 from plankb.checks.compare import in_one_line
 from plankb.checks.conflicts import SHOWN
+from plankb.checks.located import is_of_unlisted
 from plankb.errors import Language, PlankbError
 from plankb.extractors import Reading
 from plankb.kb.files import read_file
@@ -144,7 +145,7 @@ def _known(store: Store, draft: Plan) -> checks.Known:
         tasks=tuple(store.facts("task")),
         bureaus=tuple(store.bureaus()),
         deadlines=tuple(store.facts("deadline")),
-        texts={plan.id: store.text(plan.id) for plan in plans if in_one_line(plan, draft)},
+        texts={plan.id: store.text(plan.id) for plan in plans if in_one_line(plan, draft) or is_of_unlisted(plan)},
     )
 
 

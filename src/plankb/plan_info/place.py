@@ -28,9 +28,7 @@ def jurisdiction(title: str, issuers: Sequence[str], others: Iterable[str], text
         return _meant(several, issuers, text)
     if issuing:
         return issuing
-    if unlisted := _unlisted(title, text):
-        return unlisted
-    return _of_lines(others)
+    return _unlisted(title, issuers, text) or _of_lines(others)
 
 
 def named_in(line: str) -> Place | None:
@@ -81,12 +79,20 @@ def _meant(several: Sequence[Place], issuers: Sequence[str], text: str) -> Place
     return max(several, key=lambda place: sum(said[above] for above in places.ancestors(place)))
 
 
-def _unlisted(title: str, text: str) -> Place | None:
-    """The place that a title begins with where no list holds it but the text names its government or party organs."""
-    found = (places.unlisted(title[:size]) for size in range(2, 9))
-    return next(
-        (p for p in found if p and re.search(re.escape(p.name) + one("organs").expression, text[:_SPEAKS_IN])), None
-    )
+def _unlisted(title: str, issuers: Sequence[str], text: str) -> Place | None:
+    """The place that a title begins with where no list holds it but an issuer is of it, or the text names its
+    government or party organs; else that of an issuer which is such a place and a body that the register knows."""
+    opening = text[:_SPEAKS_IN]
+    for found in filter(None, (places.unlisted(title[:size]) for size in range(2, 9))):
+        of_issuer = any(name.startswith(found.name) and len(name) > len(found.name) for name in issuers)
+        if of_issuer or re.search(re.escape(found.name) + one("organs").expression, opening):
+            return found
+    return next((place for name in issuers if (place := _unlisted_issuer(name))), None)
+
+
+def _unlisted_issuer(name: str) -> Place | None:
+    found = ((places.unlisted(name[:size]), name[size:]) for size in range(3, 9))
+    return next((place for place, body in found if place and register.is_function(place.name[-1] + body)), None)
 
 
 def _shared(title: str) -> tuple[Place, ...]:

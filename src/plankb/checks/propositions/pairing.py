@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log
 from typing import Generic, Literal
 
+from plankb.checks import located
 from plankb.checks.compare import above
 from plankb.checks.propositions.said import Said, V
 from plankb.in_force import comparable
 from plankb.model import Plan
-from plankb.register import places
 
 _RARE, _COMMON = 8, 40
 """How many of a subject's rarest pairs of characters its like are looked for by, and how common these may be."""
@@ -92,7 +92,7 @@ def _pair(one: Said[V], other: Said[V], weights: Mapping[str, float]) -> Iterato
         yield Pair(first, second, how, weights)
 
 
-@lru_cache(maxsize=65_536)
+@located.kept(65_536)
 def related(one: Plan, other: Plan) -> tuple[bool, Relation] | None:
     """Whether the second plan is the higher one, and how the lower one stands to it; None where they say nothing of
     one another."""
@@ -100,7 +100,7 @@ def related(one: Plan, other: Plan) -> tuple[bool, Relation] | None:
         return False, "inside"
     if one.jurisdiction is None or other.jurisdiction is None or not comparable(one, other):
         return None
-    first, second = places.of(one.jurisdiction), places.of(other.jurisdiction)
+    first, second = located.of(one.jurisdiction), located.of(other.jurisdiction)
     if first == second:
         return False, "same"
     return (False, "below") if above(first, second) else (True, "below") if above(second, first) else None
