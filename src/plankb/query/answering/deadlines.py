@@ -70,9 +70,7 @@ def _dated_in_text(query: Understood, library: Library, lang: Language) -> Resul
     dates = re.compile(f"{rules.one('question_forms', 'dated_event').expression}{word}")
     plans = [plan.id for plan in select.plans_searched(query, library)]
     found = [
-        one
-        for one in passages(library.store, plans, query.words, limit=_POOL)
-        if dates.search(_CITED.sub("", one.text))
+        one for one in passages(library, plans, query.words, limit=_POOL) if dates.search(_CITED.sub("", one.text))
     ]
     if not found:
         return None

@@ -61,7 +61,7 @@ def _saying(query: Understood, library: Library) -> tuple[Passage, ...]:
     """The passages on the words of a query that name its time: what they say may not have been read as a target."""
     plans = [plan.id for plan in select.plans_searched(query, library)]
     years = query.period.years if query.period else ()
-    found = passages(library.store, plans, query.words, limit=_POOL)
+    found = passages(library, plans, query.words, limit=_POOL)
     return tuple(passage for passage in found if any(year in passage.text for year in years))[:_FEW]
 
 

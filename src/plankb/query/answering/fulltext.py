@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plankb.model import Passage, Span
 from plankb.query.normalise.names import bare, pieces
 from plankb.rules.lazy import LazyPattern
 from plankb.store import Store
+
+if TYPE_CHECKING:
+    from plankb.query.library import Library
 
 _SENTENCE = LazyPattern(r"[^\n。！？]+[。！？]?")
 _STOPS = "\n。！？"
@@ -31,17 +35,9 @@ def sentences(text: str) -> Iterator[tuple[Span, str]]:
             yield match.span(), match.group()
 
 
-def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:
+def passages(library: Library, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:
     """The sentences that hold all words, those that hold them unbroken and most often first; at most `limit`."""
-    from plankb.document import Outline, outline
-
-    outlines: dict[str, Outline] = {}
-
-    def path(plan: str, position: int) -> tuple[str, ...]:
-        if plan not in outlines:
-            outlines[plan] = outline(store.clean(plan))
-        return outlines[plan].path_at(position)
-
+    store = library.store
     saying = _saying(store, plans, words)
     found = _found(store, saying, words, literal=True)
     if len(found) < limit:
@@ -53,7 +49,7 @@ def passages(store: Store, plans: Sequence[str], words: Sequence[str], *, limit:
     return [
         Passage(
             plan=plan,
-            section=path(plan, span[0]),
+            section=library.section_at(plan, span[0]),
             text=text,
             span=span,
             highlights=highlights(text, words),

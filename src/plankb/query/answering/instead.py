@@ -368,9 +368,9 @@ def related(query: Understood, result: Result, library: Library, lang: Language)
         words += long or (parts if sum(map(len, parts)) == len(unknown) else ())
     if not words:
         return result
-    found = passages(library.store, plans, words, limit=_MOST)
+    found = passages(library, plans, words, limit=_MOST)
     if not found:
-        each = [passages(library.store, plans, [word], limit=_POOL) for word in words]
+        each = [passages(library, plans, [word], limit=_POOL) for word in words]
         found = min((hits for hits in each if hits), key=len, default=[])[:_MOST]  # on the word that is said least
     if not found:
         return result

@@ -166,12 +166,12 @@ def _passages(
     if not words:
         return []
     plans = [plan.id for plan in plans_searched(query, library)]
-    return passages_of(library.store, plans, words, limit=limit)
+    return passages_of(library, plans, words, limit=limit)
 
 
 def sentence_on_who(query: Understood, library: Library) -> Passage | None:
     """The first sentence on what a query asks for that says who answers for it; None where none does."""
     plans = [plan.id for plan in plans_searched(query, library)]
     answers = rules.one("question_forms", "says_who_answers")
-    found = passages_of(library.store, plans, query.words, limit=_MANY)
+    found = passages_of(library, plans, query.words, limit=_MANY)
     return next((passage for passage in found if answers.search(passage.text)), None)

@@ -24,7 +24,6 @@ _ROW = re.compile(r"[^\n]*\t[^\n]*")
 _FIGURE = re.compile(r"[≥≤><]?\s*(?P<number>\d+(?:\.\d+)?)")
 _PLANS, _ROWS, _HEADS = 20, 3, 2
 """Plans whose tables are read, rows that are told, and rows that the head of a table may have."""
-_UNITS = ("微克", "毫克")
 _NAMES = 4
 """The first columns of a row, one of which names what it measures."""
 
@@ -45,7 +44,7 @@ class _Row:
 def figures_in_tables(query: Understood, library: Library, lang: Language) -> Result | None:
     """What the tables of the plans say of the indicator asked for in the years asked for; None where none does."""
     years = _years(query)
-    units = {*quantities.unit_names(), *_UNITS}
+    units = quantities.unit_names()
     said = [word for word in query.words or query.unknown if word not in units]
     words = [bare(word) for word in said]
     if query.kind == "passages" and not any(is_measure(word) for word in said):
