@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from plankb import rules
 from plankb.extractors import Reading
-from plankb.extractors.tables.columns import _role
+from plankb.extractors.tables.columns import role_of
 from plankb.extractors.targets import outcome
 from plankb.extractors.targets.clause import signs
 from plankb.indicators import coordination
@@ -66,7 +66,7 @@ def test_what_describes_a_noun_is_no_commitment(kind: str) -> None:
 
 @pytest.mark.parametrize("rule", rules.many("tables", "column"), ids=lambda rule: rule.means)
 def test_every_heading_names_its_column(rule: rules.Rule) -> None:
-    assert all(_role(example) == rule.means for example in rule.examples)
+    assert all(role_of(example, "tables") == rule.means for example in rule.examples)
 
 
 @pytest.mark.parametrize("kind", ["ends", "begins", "between"])

@@ -8,7 +8,7 @@ from plankb import rules
 from plankb.document import items
 from plankb.extractors import notes
 from plankb.extractors.notes.vocabulary import is_collective, labels, role_of_label
-from plankb.extractors.tables import work
+from plankb.extractors.tables.columns import role_of
 
 
 def read(text: str) -> tuple[notes.Note, ...]:
@@ -69,7 +69,7 @@ def test_containers(example: str) -> None:
     [(rule.means, example) for rule in rules.many("task_tables", "column") for example in rule.examples],
 )
 def test_columns(role: str, example: str) -> None:
-    assert work.role_of(example) == role
+    assert role_of(example, "task_tables") == role
 
 
 @pytest.mark.parametrize("rule", rules.many("citations", "number"), ids=lambda rule: str(rule.examples[0]))

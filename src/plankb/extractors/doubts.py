@@ -9,14 +9,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from plankb import register
-from plankb.document import Table
 from plankb.document.spans import held
 from plankb.extractors.notes.collected import sign_at
 from plankb.extractors.notes.names import pieces, trimmed
 from plankb.extractors.notes.note import Note, brackets
 from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
 from plankb.extractors.records import Context
-from plankb.extractors.tables.work import header
+from plankb.extractors.tables import Held
 from plankb.model import Doubt, Span, Task, Words
 from plankb.register import Entity
 from plankb.register.bodies import Bodies
@@ -39,7 +38,7 @@ def doubt(context: Context, reason: str, span: Span, **details: object) -> Doubt
 
 
 def role_doubts(
-    context: Context, *, notes: Sequence[Note], tables: Sequence[Table], tasks: Sequence[Task], bodies: Bodies
+    context: Context, *, notes: Sequence[Note], tables: Sequence[Held], tasks: Sequence[Task], bodies: Bodies
 ) -> tuple[Doubt, ...]:
     """The doubts of a plan's notes and bodies, each body once, at its first mention in a note or table."""
     found = [
@@ -109,13 +108,14 @@ def _only_bodies(text: str, bracket: Span) -> bool:
     return bool(told) and all(piece in told or is_known(piece) or is_collective(piece) for piece in inside)
 
 
-def _tables(context: Context, tables: Sequence[Table], tasks: Sequence[Task]) -> Iterator[Doubt]:
+def _tables(context: Context, tables: Sequence[Held], tasks: Sequence[Task]) -> Iterator[Doubt]:
     """Tables with columns for who answers that gave no task."""
     starts = sorted(task.span[0] for task in tasks)
-    for table in tables:
-        inside = bisect_left(starts, table.span[0]) < bisect_left(starts, table.span[1])
-        if not inside and len(table.rows) > 1 and header(table) is not None:
-            yield doubt(context, "table-unread", table.rows[0].span)
+    for each in tables:
+        rows, span = each.table.rows, each.table.span
+        inside = bisect_left(starts, span[0]) < bisect_left(starts, span[1])
+        if not inside and len(rows) > 1 and each.headed:
+            yield doubt(context, "table-unread", rows[0].span)
 
 
 def _bodies(context: Context, bodies: Bodies) -> Iterator[Doubt]:

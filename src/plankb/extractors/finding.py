@@ -10,8 +10,9 @@ from plankb import times
 from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, sentences_in
 from plankb.extractors.notes.deadlines import completion_times
 from plankb.extractors.records import Ids
+from plankb.extractors.tables import Held
 from plankb.extractors.tables.columns import Layout
-from plankb.extractors.tables.indicators import IndicatorTable, of_table
+from plankb.extractors.tables.indicators import IndicatorTable
 from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.reader import TargetReader, Unread
 from plankb.extractors.targets.recorder import Recorder
@@ -46,7 +47,7 @@ def find(
     outline: Outline,
     plan: Plan,
     ids: Ids,
-    tables: tuple[Table, ...],
+    tables: tuple[Held, ...],
     tokens: Tokens | None = None,
 ) -> Found:
     """The targets of a plan. `tokens` are the words of its text, for outcomes that are whole words; None: not known."""
@@ -60,28 +61,26 @@ def find(
     reader = TargetReader(clean.text, recorder, scope, tokens)
     prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
     tabled: list[Target] = []
-    before: Layout | None = None
-    for table in tables:
-        read = of_table(table, before)
-        if read is not None:
-            before = read[1]
-            tabled += _of_table(clean, outline, table, read, recorder, reader, since)
+    for each in tables:
+        if each.kind != "other" and each.layout:
+            tabled += _of_table(clean, outline, each, each.layout, recorder, reader, since)
     tabled = [target for target in tabled if naming.may_be_measured(target.indicator)]
     return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
 
 
 def _of_table(
-    clean: CleanText, outline: Outline, table: Table, read: tuple[str, Layout], recorder: Recorder,
-    reader: TargetReader, since: int | None,
+    clean: CleanText, outline: Outline, held: Held, layout: Layout, recorder: Recorder, reader: TargetReader,
+    since: int | None,
 ) -> Iterator[Target]:  # fmt: skip
+    table = held.table
     section = outline.at(table.span[0])
     place = Place(
         section.index if section else None, outline.path_at(table.span[0]), "table", goal=True, past=False, paragraph=-2
     )
-    if read[0] == "indicators":
-        yield from IndicatorTable(clean.text, place, recorder, since).read(table, read[1])
+    if held.kind == "indicators":
+        yield from IndicatorTable(clean.text, place, recorder, since).read(table, layout)
     else:
-        yield from _of_rows(clean, place, read[1], reader)
+        yield from _of_rows(clean, place, layout, reader)
         yield from _of_wide_rows(clean, place, table, reader)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from plankb.document import CleanText, Outline, Table, outline
+from plankb.document import CleanText, Outline, outline
 from plankb.document.tables import filled
 from plankb.extractors.citations import citations
 from plankb.extractors.doubts import doubt, role_doubts
@@ -19,6 +19,7 @@ from plankb.extractors.notes import Note, find_notes
 from plankb.extractors.notes.deadlines import find_deadlines
 from plankb.extractors.projects import projects
 from plankb.extractors.records import Context, Ids
+from plankb.extractors.tables import Held, held
 from plankb.extractors.tasks import find_tasks
 from plankb.extractors.tokens import Tokens, tokens
 from plankb.model import AnyFact, Bureau, Citation, Deadline, Doubt, Plan, Project, Target, Task
@@ -38,7 +39,7 @@ class Analysis:
     clean: CleanText
     ids: Ids
     outline: Outline = field(default_factory=lambda: Outline(()))
-    tables: tuple[Table, ...] = ()
+    tables: tuple[Held, ...] = ()
     notes: tuple[Note, ...] = ()
     tokens: Tokens | None = None
     targets: tuple[Target, ...] = ()
@@ -85,9 +86,9 @@ def _outline(known: Analysis) -> Analysis:
 
 
 def _tables(known: Analysis) -> Analysis:
-    """Tables as rows of cells, what was merged filled; those of forms left out."""
+    """Tables, what was merged filled, with what they hold; those of forms left out."""
     tables = tuple(filled(table) for table in known.clean.tables)
-    return replace(known, tables=outside_forms(tables, known.plan))
+    return replace(known, tables=tuple(held(known.clean.text, outside_forms(tables, known.plan))))
 
 
 def _plan_info(known: Analysis) -> Analysis:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from plankb import rules, times
-from plankb.document import INLINE, Cell, CleanText, Table
+from plankb.document import INLINE, Cell, CleanText
 from plankb.document.spans import holders
 from plankb.extractors.notes.deadlines import due_times
 from plankb.extractors.notes.items import Item, is_task, items, without
@@ -15,20 +15,19 @@ from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell, in_running_text
 from plankb.extractors.notes.vocabulary import Part
 from plankb.extractors.records import Context
-from plankb.extractors.tables import columns
-from plankb.extractors.tables.work import Header, TaskRow, TaskTable, header, layout
+from plankb.extractors.tables import Held
+from plankb.extractors.tables.work import TaskRow, TaskTable
 from plankb.model import Span, Target, Task
 from plankb.plan_info.attachments import outside_forms
 from plankb.plan_info.years import year_written
 from plankb.register.bodies import Bodies
 
 _FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
-_LINES_BETWEEN, _LONGEST_BETWEEN = 2, 40
 _STOPS = "。：:；;，, "
 
 
 def find_tasks(
-    context: Context, *, notes: Sequence[Note], tables: Sequence[Table], targets: Sequence[Target]
+    context: Context, *, notes: Sequence[Note], tables: Sequence[Held], targets: Sequence[Target]
 ) -> tuple[tuple[Task, ...], Bodies]:
     """The tasks of a plan in order, and the bodies that its notes name."""
     clean, outline = context.clean, context.outline
@@ -38,7 +37,8 @@ def find_tasks(
     if rules.one("tasks", "guide").search(context.plan.title):
         work = [item for item in work if item.notes]
     prose = [_task(context, item, bodies) for item in work]
-    rows = [_of_row(context, table, row, bodies) for table in _work_tables(clean.text, tables) for row in table.rows]
+    shared = [each.work for each in tables if each.work]
+    rows = [_of_row(context, table, row, bodies) for table in shared for row in table.rows]
     found = tuple(sorted((*prose, *rows), key=lambda task: task.span))
     return _with_targets(found, targets), bodies
 
@@ -120,34 +120,6 @@ def _years(context: Context, item: Item) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _work_tables(text: str, tables: Sequence[Table]) -> Iterator[TaskTable]:
-    """The tables that share out work; one that a title between its rows cut in two keeps its header."""
-    last: tuple[Header, Span] | None = None
-    for table in tables:
-        own = header(table)
-        if own is None and last is not None and _goes_on(text, table, last) and not _measures(table):
-            own = last[0], table.rows
-        last = (own[0], table.span) if own else None
-        made = layout(*own) if own else None
-        if made is not None:
-            yield made
-
-
-def _goes_on(text: str, table: Table, last: tuple[Header, Span]) -> bool:
-    """Whether a table without a header goes on with the one before it: as wide, and only short lines between."""
-    head, before = last
-    between = text[before[1] : table.span[0]].strip().split("\n")
-    near = len(between) <= _LINES_BETWEEN and all(len(line) <= _LONGEST_BETWEEN for line in between)
-    width = max(len(row.cells) for row in table.rows)
-    return near and len(head.roles) // 2 < width <= len(head.roles)
-
-
-def _measures(table: Table) -> bool:
-    """Whether a table has a head of its own, of indicators."""
-    found = columns.layout(table)
-    return found is not None and columns.kind(found) == "indicators"
-
-
 def _of_row(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
     note = _row_note(context.clean.text, table, row)
     section = (*context.outline.path_at(row.row.span[0]), *row.groups)
@@ -177,7 +149,7 @@ def _row_note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
     found: list[Name] = []
     unread: list[tuple[int, int]] = []
     for index in table.all("lead", "support", "answer"):
-        for read in _cell_notes(text, row.cells[index], table.roles[index]):
+        for read in _cell_notes(text, row.cells[index], table.columns[index].work):
             found.extend(read.names)
             unread.extend(read.unread)
     return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
@@ -201,7 +173,7 @@ def _row_years(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
         years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
     for index in table.all("goal"):
         if row.cells[index].text:
-            years.extend(time.by for time in times.find(table.headings[index]) if time.by)
+            years.extend(time.by for time in times.find(table.columns[index].heading) if time.by)
     if not years:
         words = "。".join(row.cells[index].text for index in (row.title, *row.measures))
         years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]

@@ -1,18 +1,25 @@
 """What the columns and rows of a table hold: headings understood, those of two rows read as one, and rows put in line
-with their columns, cells that a merged cell swallowed put back. The rules are in `rules/tables.toml`."""
+with their columns, cells that a merged cell swallowed put back. A heading is understood in two ways, as that of a table
+of indicators (`rules/tables.toml`) and of one that shares out work (`rules/task_tables.toml`)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from plankb import quantities, rules, times
 from plankb.document import Cell, Row, Table
+from plankb.extractors.notes import vocabulary
 from plankb.name_forms import squeezed
 from plankb.times import Time
 
-_SHORT_VALUE = 14
+_SHORT_VALUE, _LONGEST_SUB = 14, 12
+SHORT, _SHORTEST_NAME = 30, 4
+_VALUES = ("base", "goal")
+ACTORS = frozenset(("lead", "support", "answer"))
+"""What a column of a table of work holds that says who answers."""
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 _VALUE = re.compile(r"[—–-]+|(?!(?:19|20)\d\d$)[≥≤><＞＜]?\d[\d.,]*[%％]?")
 """What stands in the cells below headings."""
@@ -21,10 +28,12 @@ _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[）)]?$|[（(])")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its role, its heading as printed, and the time in its heading (None without one)."""
+    """A column: its heading as printed, the time in it (None without one), and what it holds: `role` in a table of
+    indicators, `work` in one that shares out work; "other" where the rules do not say."""
 
-    role: str
     heading: str
+    role: str
+    work: str
     time: Time | None
 
 
@@ -44,12 +53,18 @@ class Layout:
         return tuple(index for index, column in enumerate(self.columns) if column.role == role)
 
 
-def layout(table: Table) -> Layout | None:
-    """The layout of a table; None when its first row is no row of headings. A table cut off after it has no rows."""
-    head, body = _header(table.rows)
-    if any(_VALUE.fullmatch(heading) for heading in head):
+def columns_of(table: Table) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The columns of a table by their headings, and the rows below."""
+    headings, body = _header(table.rows)
+    return tuple(map(_column, headings)), body
+
+
+def layout(columns: tuple[Column, ...], body: tuple[Row, ...], table: Table) -> Layout | None:
+    """The layout of a table of indicators or of work with goals; None when its headings are none of such. A table cut
+    off after them has no rows."""
+    if any(_VALUE.fullmatch(column.heading) for column in columns):
         return None
-    columns = _of_places(tuple(_column(heading) for heading in head), body, table.caption)
+    columns = _of_places(columns, body, table.caption)
     known = sum(column.role != "other" for column in columns)
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
@@ -65,34 +80,45 @@ def continued(table: Table, before: Layout) -> Layout | None:
     return Layout(before.columns, rows) if rows else None
 
 
-def _header(rows: tuple[Row, ...]) -> tuple[list[str], tuple[Row, ...]]:
-    """The headings, a second row of them joined to the first, and the rows below."""
-    first = [squeezed(cell.text) for cell in rows[0].cells]
-    if len(rows) < 2:
-        return first, ()
-    second = rows[1]
-    said = [squeezed(cell.text) for cell in second.cells]
-    wide = _spread(first, said) if len(rows) > 2 and not any(_VALUE.fullmatch(text) for text in said) else None
+def _header(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """The headings, a second row of them joined to the first, and the rows below; a row of a title is passed over."""
+    while len(rows) > 2 and len({cell.text for cell in rows[0].cells if cell.text}) == 1:
+        rows = rows[1:]
+    first = tuple(squeezed(cell.text) for cell in rows[0].cells)
+    if len(rows) < 3:
+        return first, rows[1:]
+    second = tuple(squeezed(cell.text) for cell in rows[1].cells)
+    said = [text for text in second if text]
+    wide = _spread(first, second) if not any(_VALUE.fullmatch(text) for text in second) else None
     if wide is not None:
         return wide, rows[2:]
-    blank = sum(not cell.text for cell in second.cells)
-    looks = all(not c.text or times.find(c.text) or _role(squeezed(c.text)) != "other" for c in second.cells)
-    if len(second.cells) == len(first) and blank >= len(first) // 2 and looks and len(rows) > 2:
-        return [a + squeezed(b.text) for a, b in zip(first, second.cells, strict=True)], rows[2:]
+    blank = len(second) - len(said)
+    looks = all(times.find(text) or role_of(text, "tables") != "other" for text in said)
+    group = len(said) == 1 and rules.pattern("task_tables", "cells.group").search(said[0])
+    short = bool(said) and not group and all(len(text) <= _LONGEST_SUB for text in said)
+    shares = {role_of(text, "task_tables") for text in said} if short else {"other"}
+    if len(second) == len(first):
+        repeated = any(above == below for above, below in zip(first, second, strict=True) if below)
+        if (blank >= len(first) // 2 and looks) or ("other" not in shares and (repeated or blank)):
+            return tuple(a if a == b else a + b for a, b in zip(first, second, strict=True)), rows[2:]
+    over = next((i for i, text in enumerate(first) if rules.pattern("task_tables", "over").search(text)), None)
+    if shares <= ACTORS and over is not None and len(second) < len(first):
+        return (*first[:over], *said, *first[over + 1 :]), rows[2:]
     return first, rows[1:]
 
 
-def _role(heading: str) -> str:
-    return next((rule.means for rule in rules.many("tables", "column") if rule.search(heading)), "other")
+def role_of(heading: str, file: str) -> str:
+    """What a column holds by its heading, as a file of the rules has it; "other" when it does not say."""
+    return next((rule.means for rule in rules.many(file, "column") if rule.search(heading)), "other")
 
 
 def _column(heading: str) -> Column:
     found = times.find(heading) or times.find(_BARE_YEAR.sub(r"\1年", heading))
     time = next((t for t in found if t.last is not None), None)
-    role = _role(heading)
+    role = role_of(heading, "tables")
     if time is not None and role in ("other", "name", "content"):
         role = "goal"
-    return Column(role, heading, time)
+    return Column(heading, role, role_of(heading, "task_tables"), time)
 
 
 def _of_places(columns: tuple[Column, ...], rows: tuple[Row, ...], caption: str) -> tuple[Column, ...]:
@@ -130,8 +156,7 @@ def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
         first = next((i for i, column in enumerate(columns) if column.role in ("base", "goal")), len(columns))
         chosen = max((index for index in named if index < first), default=named[0])
         return tuple(
-            Column("category", c.heading, c.time) if c.role == "name" and i != chosen else c
-            for i, c in enumerate(columns)
+            replace(c, role="category") if c.role == "name" and i != chosen else c for i, c in enumerate(columns)
         )
     values = [i for i, column in enumerate(columns) if column.role in ("base", "goal")]
     if not values or any(column.role in ("actor", "place") for column in columns):
@@ -139,7 +164,7 @@ def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     texts = [i for i in range(values[0]) if columns[i].role in ("other", "content", "category")]
     if not texts:
         return columns
-    return tuple(Column("name", c.heading, c.time) if i == texts[-1] else c for i, c in enumerate(columns))
+    return tuple(replace(c, role="name") if i == texts[-1] else c for i, c in enumerate(columns))
 
 
 def kind(found: Layout) -> str:
@@ -175,7 +200,7 @@ def _in_line(body: Sequence[Row], roles: Sequence[str], *, exact: bool) -> tuple
     return tuple(rows)
 
 
-def _spread(first: Sequence[str], second: Sequence[str]) -> list[str] | None:
+def _spread(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...] | None:
     """Headings of two rows as one: what stands above several columns is said of each, and a second row has cells only
     for those (2024年, blank, blank over 数量, 比重, 排名); None where the rows are not such."""
     starts = [index for index, text in enumerate(first) if text]
@@ -186,7 +211,7 @@ def _spread(first: Sequence[str], second: Sequence[str]) -> list[str] | None:
     if not starts or starts[0] > 0 or not wide or len(said) != len(wide) or list(second[: len(said)]) != said:
         return None
     below = dict(zip(wide, said, strict=True))
-    return [first[start] + below.get(index, "") for start, end in groups for index in range(start, end)]
+    return tuple(first[start] + below.get(index, "") for start, end in groups for index in range(start, end))
 
 
 def _with_words(row: Row) -> Row | None:
@@ -199,27 +224,62 @@ def _aligned(row: Row, roles: Sequence[str]) -> Row | None:
     filled = sum(bool(cell.text) for cell in row.cells)
     if filled < 3 and filled < len(roles):
         return None
-    missing = len(roles) - len(row.cells)
-    if missing < 0:
-        return Row(row.cells[: len(roles)], row.span)
-    if missing > 0:
-        return _with_gap(row.cells, row, roles)
+    own = placed(row, roles)
+    if len(row.cells) != len(roles):
+        return own
     kept = row.cells
     while kept and not kept[-1].text:
         kept = kept[:-1]
-    moved = _with_gap(kept, row, roles)
-    return moved if _looks(moved, roles) > _looks(row, roles) else row
+    moved = placed(replace(row, cells=kept), roles)
+    return moved if _suits(moved.cells, roles) > _suits(row.cells, roles) else row
 
 
-def _with_gap(cells: tuple[Cell, ...], row: Row, roles: Sequence[str]) -> Row:
-    """A row whose missing cells are put in at one place: where most of the others then look like their column."""
-    missing = len(roles) - len(cells)
-    if not missing:
-        return Row(cells, row.span)
-    gaps = range(len(cells) + 1)
-    at = max(gaps, key=lambda gap: (_fit(cells, roles, gap, missing), -gap))
-    place = cells[at].span[0] if at < len(cells) else row.span[1]
-    return Row((*cells[:at], *[Cell("", (place, place))] * missing, *cells[at:]), row.span)
+def placed(row: Row, roles: Sequence[str]) -> Row:
+    """A row with as many cells as there are columns: blanks stand for those that are missing, as far left as may be,
+    where the others then suit their columns best."""
+    cells, count = row.cells, len(row.cells)
+    if count >= len(roles):
+        return replace(row, cells=cells[: len(roles)])
+    tails: dict[int, tuple[int, tuple[Cell, ...]]] = {count: (0, ())}
+    for role in reversed(roles):  # `tails`: by the first cell that stands there, how the columns from here on suit best
+        behind, tails = tails, {}
+        for at in range(count + 1):
+            ways: list[tuple[int, tuple[Cell, ...]]] = []
+            if at in behind:
+                start = cells[at].span[0] if at < count else row.span[1]
+                ways.append((behind[at][0] - (role == "content"), (Cell("", (start, start)), *behind[at][1])))
+            if at + 1 in behind:
+                ways.append((behind[at + 1][0] + _fit(cells[at].text, role), (cells[at], *behind[at + 1][1])))
+            if ways:
+                tails[at] = max(ways, key=itemgetter(0))
+    return replace(row, cells=tails[0][1])
+
+
+def _suits(cells: Sequence[Cell], roles: Sequence[str]) -> int:
+    return sum(_fit(cell.text, role) for cell, role in zip(cells, roles, strict=True) if cell.text)
+
+
+def _fit(text: str, role: str) -> int:
+    """How well a cell's text suits a column, from -2 to 3."""
+    if is_empty(text):
+        return int(role in _VALUES or bool(text and role == "unit"))
+    if role in ACTORS:
+        said = [piece for piece in re.split("[、，,；;]", text) if piece]
+        bodies = sum(vocabulary.is_name(piece) or vocabulary.is_collective(piece) for piece in said)
+        return 2 if bodies * 2 > len(said) and "。" not in text else -2
+    if role in ("deadline", "time"):
+        timed = times.find(text) or rules.pattern("task_tables", "cells.time").search(text)
+        return 2 if timed and len(text) < SHORT else -2
+    if role == "unit":
+        return 2 if re.fullmatch(quantities.unit_pattern(), text) else -2
+    if role in _VALUES:
+        return 1 if re.search(r"\d", text) else 0
+    if role in ("name", "content"):
+        return 1 + (len(text) > SHORT) if len(text) >= _SHORTEST_NAME and not text[0].isdigit() else -1
+    looks = [rule for rule in rules.many("tables", "look") if rule.means == role]
+    if looks:
+        return 2 if any(rule.search(text) for rule in looks) else -2
+    return 1 if len(text) <= SHORT else -1
 
 
 def _named_above(row: Row, roles: Sequence[str], above: Sequence[Row]) -> Row:
@@ -232,33 +292,6 @@ def _named_above(row: Row, roles: Sequence[str], above: Sequence[Row]) -> Row:
         return row
     name = above[-1].cells[at]
     return replace(row, cells=(*row.cells[:at], name, *row.cells[at + 1 :]))
-
-
-def _fit(cells: Sequence[Cell], roles: Sequence[str], gap: int, missing: int) -> int:
-    """How many cells look like their column when `missing` cells are put in at `gap`."""
-    return sum(
-        _looks_like(cell.text, roles[index + (missing if index >= gap else 0)]) for index, cell in enumerate(cells)
-    )
-
-
-def _looks(row: Row, roles: Sequence[str]) -> int:
-    return sum(bool(c.text) and _looks_like(c.text, role) for c, role in zip(row.cells, roles, strict=True))
-
-
-def _looks_like(text: str, role: str) -> bool:
-    if role == "unit":
-        return bool(re.fullmatch(quantities.unit_pattern(), text)) or bool(is_empty(text) and text)
-    if role in ("base", "goal"):
-        return bool(re.search(r"\d", text) or is_empty(text))
-    if role == "deadline":
-        return bool(times.find(text)) or _looks_as(text, role)
-    if role in ("name", "content"):
-        return len(text) >= 4 and not text[0].isdigit()
-    return _looks_as(text, role)
-
-
-def _looks_as(text: str, role: str) -> bool:
-    return any(rule.means == role and rule.search(text) for rule in rules.many("tables", "look"))
 
 
 def is_empty(text: str) -> bool:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
-from plankb.document.tables import upright
 from plankb.extractors.tables import cells
 from plankb.extractors.tables.cells import by_scope, values
-from plankb.extractors.tables.columns import Column, Layout, continued, is_empty, kind, layout
+from plankb.extractors.tables.columns import Column, Layout, is_empty
 from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.model import Baseline, Nature, Target
 from plankb.times import Time
@@ -208,13 +207,3 @@ def _due(row: Row, found: Layout) -> str | None:
     at = found.first("deadline")
     due = [time.by for time in times.find(row.cells[at].text) if time.by] if at is not None else []
     return due[-1] if due else None
-
-
-def of_table(table: Table, before: Layout | None = None) -> tuple[str, Layout] | None:
-    """(kind, layout) of a table; None when it is none of targets or tasks. One without headings goes on from the table
-    `before` it."""
-    found = layout(upright(table)) or (continued(table, before) if before else None)
-    if found is None:
-        return None
-    named = kind(found)
-    return (named, found) if named != "other" else None

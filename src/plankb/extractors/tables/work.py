@@ -1,24 +1,20 @@
-"""The columns of a table that shares out work, and its rows put in line with them. Rules: `rules/task_tables.toml`."""
+"""Tables that share out work: whether a table is one, and its rows of work. Rules: `rules/task_tables.toml`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import pairwise
 from statistics import median
 
 from plankb import rules
-from plankb.document import Cell, Row, Table
-from plankb.extractors.notes import vocabulary
-from plankb.extractors.tables import columns
+from plankb.document import Cell, Row
+from plankb.extractors.tables.columns import ACTORS, SHORT, Column, Layout, kind, placed
 
 _said = partial(rules.pattern, "task_tables")
-_SHORT = 30
 _LONGEST_HEADING = 24
-_LONGEST_SUBHEADING = 12
-_ACTORS = ("lead", "support", "answer")
 _WORDS = ("category", "content")
 
 
@@ -36,85 +32,44 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """Columns by role, headings as printed, rows in order."""
+    """The columns of a table of work, and its rows in order."""
 
-    roles: tuple[str, ...]
-    headings: tuple[str, ...]
+    columns: tuple[Column, ...]
     rows: tuple[TaskRow, ...]
 
     def all(self, *roles: str) -> tuple[int, ...]:
         """The columns of some roles."""
-        return tuple(index for index, role in enumerate(self.roles) if role in roles)
+        return tuple(index for index, column in enumerate(self.columns) if column.work in roles)
 
 
-def role_of(heading: str) -> str:
-    """What a column holds by its heading; "other" when the rules do not say."""
-    bare = re.sub(r"\s", "", heading)
-    return next((rule.means for rule in rules.many("task_tables", "column") if rule.search(bare)), "other")
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The headings of a table that shares out work, and the role of each column."""
-
-    headings: tuple[str, ...]
-    roles: tuple[str, ...]
-    exact: bool = False
-    """Whether the file gave the cells: then a blank one is blank, and what was merged is known."""
-
-
-def header(table: Table) -> tuple[Header, Sequence[Row]] | None:
-    """The header of a table and the rows below it; None for a table of another kind."""
-    headings, body = _header(table.rows)
-    measured = columns.layout(table)
-    if measured is not None and columns.kind(measured) == "indicators":
-        roles = tuple(_of_indicators(column) for column in measured.columns)
-        return (Header(headings, roles, table.exact), body) if set(roles) & set(_ACTORS) else None
-    roles = tuple(role_of(heading) for heading in headings)
-    if any(_said("other").search(heading) for heading in headings) or not set(roles) & {"content", "category"}:
+def columns_of_work(columns: tuple[Column, ...], measured: Layout | None) -> tuple[Column, ...] | None:
+    """The columns of a table that shares out work; None for a table of another kind. `measured` are its columns as
+    those of a table of indicators, which may also say who answers for each."""
+    if measured is not None and kind(measured) == "indicators":
+        found = tuple(replace(column, work=_of_indicators(column)) for column in measured.columns)
+        return found if any(column.work in ACTORS for column in found) else None
+    roles, headings = {column.work for column in columns}, [column.heading for column in columns]
+    if any(_said("other").search(heading) for heading in headings) or not roles & {"content", "category"}:
         return None
     if "lead" not in roles and any(_said("named_projects").search(heading) for heading in headings):
         return None
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         return None
-    if not set(roles) & set(_ACTORS) and not ("time" in roles and "content" in roles):
-        return None
-    return Header(headings, roles, table.exact), body
+    return columns if roles & ACTORS or {"time", "content"} <= roles else None
 
 
-def _of_indicators(column: columns.Column) -> str:
+def _of_indicators(column: Column) -> str:
     """What a column of an indicator table is to a task: the indicator is what the bodies answer for."""
     if column.role == "actor":
-        return role_of(column.heading)
+        return column.work
     return {"name": "content", "category": "category", "number": "number"}.get(column.role, "remark")
 
 
-def layout(head: Header, body: Sequence[Row]) -> TaskTable | None:
-    """Rows of work under a header; None when there are none."""
-    rows = list(_rows(body, head.roles))
-    return _sorted(head, rows) if rows else None
-
-
-def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], Sequence[Row]]:
-    """The headings, those of a second row put under their first, and the rows below; a title row is passed over."""
-    while len(rows) > 2 and len({cell.text for cell in rows[0].cells if cell.text}) == 1:
-        rows = rows[1:]
-    first = [re.sub(r"\s", "", cell.text) for cell in rows[0].cells]
-    if len(rows) < 3:
-        return tuple(first), rows[1:]
-    second = [re.sub(r"\s", "", cell.text) for cell in rows[1].cells]
-    said = [text for text in second if text]
-    if len(said) == 1 and _said("cells.group").search(said[0]):
-        return tuple(first), rows[1:]
-    if not said or any(role_of(text) == "other" or len(text) > _LONGEST_SUBHEADING for text in said):
-        return tuple(first), rows[1:]
-    same = any(above == below for above, below in zip(first, second, strict=False) if below)
-    if len(second) == len(first) and (same or len(said) < len(first)):
-        return tuple(below or above for above, below in zip(first, second, strict=True)), rows[2:]
-    over = next((i for i, text in enumerate(first) if _said("over").search(text)), None)
-    if over is not None and len(second) < len(first):
-        return (*first[:over], *said, *first[over + 1 :]), rows[2:]
-    return tuple(first), rows[1:]
+def rows_of_work(columns: tuple[Column, ...], body: Sequence[Row], *, exact: bool) -> TaskTable | None:
+    """The rows of work under some columns; None when there are none. `exact`: the file gave the cells, so that a blank
+    one is blank, and what was merged is known."""
+    rows = list(_rows(body, tuple(column.work for column in columns)))
+    return _sorted(columns, rows, exact=exact) if rows else None
 
 
 def _rows(body: Sequence[Row], roles: tuple[str, ...]) -> Iterator[tuple[Row, tuple[Cell, ...], str]]:
@@ -127,16 +82,15 @@ def _rows(body: Sequence[Row], roles: tuple[str, ...]) -> Iterator[tuple[Row, tu
         if title is not None:
             group = title or group
             continue
-        cells = _aligned(row, roles)
-        if cells is not None:
-            yield row, cells, group
+        if len(roles) - len(row.cells) <= len(roles) // 2:
+            yield row, placed(row, roles).cells, group
 
 
 def _group_title(row: Row, roles: tuple[str, ...], texts: set[str]) -> str | None:
     """The title of a group of rows, "" for a row that is none but no work either; None for a row of work."""
     if len(texts) == 1 and len(roles) > 2:
         (text,) = texts
-        return re.sub(r"\s", "", text) if _said("cells.group").search(text) or len(text) <= _SHORT else ""
+        return re.sub(r"\s", "", text) if _said("cells.group").search(text) or len(text) <= SHORT else ""
     if len(row.cells) != len(roles) or len(roles) < 4:
         return None
     said = {cell.text for cell, role in zip(row.cells, roles, strict=True) if cell.text and role != "number"}
@@ -146,57 +100,22 @@ def _group_title(row: Row, roles: tuple[str, ...], texts: set[str]) -> str | Non
     return None
 
 
-def _aligned(row: Row, roles: tuple[str, ...]) -> tuple[Cell, ...] | None:
-    """A cell for each column: those that a merged cell swallowed are put back as blanks where the rest fits best."""
-    missing = len(roles) - len(row.cells)
-    if missing <= 0:
-        return row.cells[: len(roles)]
-    if missing > len(roles) // 2:
-        return None
-    blank = Cell("", (row.span[0], row.span[0]))
-    best: tuple[int, tuple[Cell, ...]] | None = None
-    for left_out in combinations(range(len(roles)), missing):
-        cells = iter(row.cells)
-        placed = tuple(blank if index in left_out else next(cells) for index in range(len(roles)))
-        fit = sum(_fits(cell.text, role) for cell, role in zip(placed, roles, strict=True))
-        if best is None or fit > best[0]:
-            best = fit, placed
-    return best[1] if best else None
-
-
-def _fits(text: str, role: str) -> int:
-    """How well a cell's text suits a column, from -2 to 3."""
-    if not text or _said("cells.empty").fullmatch(text):
-        return -1 if role == "content" else 0
-    if role == "number":
-        return 3 if _said("cells.number").fullmatch(text) else -2
-    if role in _ACTORS:
-        pieces = [piece for piece in re.split(r"[、，,；;]", text) if piece]
-        bodies = sum(vocabulary.is_name(piece) or vocabulary.is_collective(piece) for piece in pieces)
-        return 2 if bodies * 2 > len(pieces) and "。" not in text else -2
-    if role == "time":
-        return 2 if _said("cells.time").search(text) and len(text) < _SHORT else -2
-    if role == "content":
-        return 1 + (len(text) > _SHORT)
-    return 1 if len(text) <= _SHORT else -1
-
-
-def _sorted(head: Header, rows: list[tuple[Row, tuple[Cell, ...], str]]) -> TaskTable:
+def _sorted(columns: tuple[Column, ...], rows: list[tuple[Row, tuple[Cell, ...], str]], *, exact: bool) -> TaskTable:
     """The columns of words told apart: those that group rows, the work item, and its measures."""
-    roles = head.roles
-    merged = _is_joined if head.exact else _is_merged
+    roles = tuple(column.work for column in columns)
+    merged = _is_joined if exact else _is_merged
     words = [index for index, role in enumerate(roles) if role in _WORDS]
     single = [index for index in words if roles[index] == "content" and not merged(rows, index)]
     single = single or [index for index in _goals(roles) if words and merged(rows, words[-1]) and _is_full(rows, index)]
     single = single or words[-1:]
     single = [index for index in single if not _is_repeated(rows, index)] or single
-    short = [index for index in single if median(len(cells[index].text) for _, cells, _ in rows) <= _SHORT]
+    short = [index for index in single if median(len(cells[index].text) for _, cells, _ in rows) <= SHORT]
     title = short[0] if short and len(single) > 1 else single[0]
     groups = tuple(index for index in words if index < title and index not in single)
-    if head.exact:  # what stands before the work item and is no number, body or time groups the rows as well
+    if exact:  # what stands before the work item and is no number, body or time groups the rows as well
         groups = tuple(i for i in range(title) if i in groups or (roles[i] == "other" and merged(rows, i)))
     measures = tuple(index for index in (*words, *_goals(roles)) if index not in (*groups, title))
-    actors = () if head.exact else tuple(i for i, role in enumerate(roles) if role in _ACTORS)
+    actors = () if exact else tuple(i for i, role in enumerate(roles) if role in ACTORS)
     whole = _numbered_items(roles, groups, rows)
     filled = _carried(rows, groups, actors)
     made = []
@@ -204,7 +123,7 @@ def _sorted(head: Header, rows: list[tuple[Row, tuple[Cell, ...], str]]) -> Task
         own, above = (groups[-1], groups[:-1]) if index in whole else (title, groups)
         below = (title, *measures) if index in whole else measures
         made.append(TaskRow(row, cells, _groups(group, cells, above), own, below))
-    return TaskTable(roles, head.headings, tuple(row for row in made if row.cells[row.title].text))
+    return TaskTable(columns, tuple(row for row in made if row.cells[row.title].text))
 
 
 def _numbered_items(
