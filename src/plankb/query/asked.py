@@ -162,7 +162,9 @@ class Relation:
         )
 
 
-ContentsForm = Literal["chapter", "section", "part", "item", "box", "table", "annex", "content", "named", "where"]
+ContentsForm = Literal[
+    "chapter", "section", "part", "item", "task", "box", "table", "annex", "content", "named", "where"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

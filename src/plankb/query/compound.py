@@ -56,9 +56,19 @@ def _clauses(sentence: str) -> tuple[str, ...]:
         return tuple(each)
     for comma in _COMMA.finditer(sentence):
         before, after = sentence[: comma.start()], sentence[comma.end() :]
-        if (first.search(before) and next_.search(after)) or (_is_of_headings(before) and _is_of_headings(after)):
+        if (
+            (first.search(before) and next_.search(after))
+            or (_is_of_headings(before) and _is_of_headings(after))
+            or _is_of_who(before, after)
+        ):
             return before, after
     return (sentence,)
+
+
+def _is_of_who(before: str, after: str) -> bool:
+    """Whether it is asked who answers for a thing, then what is to be reached there."""
+    who, reached = rules.one("question_forms", "who_asked"), rules.one("question_forms", "reached_asked")
+    return bool(who.search(before) and reached.search(after))
 
 
 def _is_of_headings(clause: str) -> bool:

@@ -34,6 +34,8 @@ _REPLACED = (
     "document", "dated",
 )  # fmt: skip
 _EXTENDED = ("missing", "levels")
+_OF_THINGS = ("tasks", "targets", "bureaus", "deadlines", "projects")
+"""The kinds of answers that are of a thing, which the next part of a question may leave unsaid."""
 _SHORT, _MEASURE = 9, 2
 """Characters and words of a question that can only go on from the one before."""
 
@@ -103,10 +105,26 @@ class Dialogue:
         query = self._understood(text)
         query = replace(query, corrections=(*slips, *query.corrections))
         if goes_on and before and query.kind:
-            query = _within(before, query)
+            query = self._of_same_thing(before, _within(before, query), text)
         if query.kind not in (None, "help"):
             self.last = query
         return answer(query, self._library, lang, question=question)
+
+    def _of_same_thing(self, before: Understood, query: Understood, text: str) -> Understood:
+        """A part of a question that names nothing of its own, of what the part before it asks about: its bureaus, and
+        its topic linked to what is asked for now (A由谁牵头？2025年要达到什么要求)."""
+        own = (query.topic, query.who, query.section, query.denied, query.parts, query.contents, query.unknown)
+        if any(own) or query.kind not in _OF_THINGS or before.kind not in _OF_THINGS:
+            return query
+        if query.kind == "deadlines" and query.due and rules.one("follow_up", "of_targets").search(text):
+            query = replace(query, kind="targets", due=False)
+        if before.who and query.kind != "bureaus":
+            query = replace(query, who=before.who, together=before.together)
+        if before.topic is None or query.kind == before.kind:
+            return replace(query, topic=before.topic, section=before.section)
+        terms = [Term(word, (0, len(word)), attached=True) for word in before.topic.words]
+        linked = link(terms, query.kind or "tasks", self._library.vocabulary, self._library.in_texts)
+        return replace(query, topic=linked.topic or before.topic, section=linked.section)
 
     def _understood(self, text: str) -> Understood:
         vocabulary, in_texts = self._library.vocabulary, self._library.in_texts

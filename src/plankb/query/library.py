@@ -78,13 +78,17 @@ class Library:
 
     def section_at(self, plan: str, position: int) -> tuple[str, ...]:
         """The headings above a place in a plan's text, outermost first."""
+        return self.outline(plan).path_at(position)
+
+    def outline(self, plan: str) -> Outline:
+        """The headings of a plan."""
         if plan not in self._outlines:
             from plankb.document import outline
 
             if len(self._outlines) >= _OUTLINES:
                 self._outlines.clear()
             self._outlines[plan] = outline(self.store.clean(plan))
-        return self._outlines[plan].path_at(position)
+        return self._outlines[plan]
 
     @cached_property
     def scanned(self) -> Texts:

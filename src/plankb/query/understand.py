@@ -12,6 +12,7 @@ from plankb.query.answering.conditions import allowed_plans
 from plankb.query.context import NOBODY, Context, named, own_words
 from plankb.query.link import filters
 from plankb.query.link.assemble import assembled
+from plankb.query.link.boxes import Reading, with_box
 from plankb.query.link.contents import with_contents
 from plankb.query.link.denied import with_denied
 from plankb.query.link.inside import levels_as_places, with_places_inside
@@ -80,14 +81,8 @@ def understood(
     why = rules.one("question_forms", "asks_why").search(text)
     if not why and (related := with_relation(text, read, vocabulary)):
         return replace(related, today=context.today)
-    if titled := with_titled(text, vocabulary):
-        return titled
-    if placed := with_whereabouts(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
-        return placed
-    if headed := with_contents(text, lambda rest: find_mentions(rest, vocabulary, context=context), vocabulary):
-        return headed
-    if spoken := with_sayings(text, lambda rest: find_mentions(rest, vocabulary, context=context)):
-        return spoken
+    if found := _of_headings(text, read_as, vocabulary, context):
+        return found
     if rest := with_denied(text, read_as):
         return replace(narrowed(rest, vocabulary, context), today=context.today)
     query = filters.apply(combine(mentions, vocabulary, in_texts), mentions.filters, vocabulary, in_texts)
@@ -95,6 +90,19 @@ def understood(
     if own and not query.who and query.kind in ("tasks", "targets", "deadlines", "bureaus"):
         query = replace(query, nobody=own.group())
     return replace(narrowed(query, vocabulary, context), today=context.today)
+
+
+def _of_headings(text: str, read_as: Reading, vocabulary: Vocabulary, context: Context) -> Understood | None:
+    """The query of a question for titles, headings and boxes of plans, or for what plans say; None where it is none."""
+
+    def read(rest: str) -> Mentions:
+        return find_mentions(rest, vocabulary, context=context)
+
+    if found := with_titled(text, vocabulary) or with_whereabouts(text, read):
+        return found
+    if boxed := with_box(text, read_as, vocabulary):
+        return replace(narrowed(boxed, vocabulary, context), today=context.today)
+    return with_contents(text, read, vocabulary) or with_sayings(text, read)
 
 
 def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBODY) -> Understood:
@@ -288,7 +296,9 @@ def _kind_of_place(
 
 
 def _is_generic(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is no topic: a lone sign, or the unit of what is asked (是多少万立方米)."""
+    """Whether a word is no topic: a lone sign, who asks (我们), or the unit of what is asked (是多少万立方米)."""
+    if (own := own_words(word)) and own.group() == word:
+        return True
     is_unit = any(unit == word or (len(word) > 1 and unit.endswith(word)) for unit in vocabulary.units)
     is_figure = rules.one("question_forms", "bare_figure").fullmatch(word) is not None
     return is_unit or is_figure or (len(word) < 2 and word.isascii())

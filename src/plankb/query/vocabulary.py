@@ -232,6 +232,11 @@ class Vocabulary:
         return frozenset(title for title in self._labels.sections() if len(title) >= 2)
 
     @cached_property
+    def boxes(self) -> tuple[str, ...]:
+        """The bare titles of the 专栏 that hold named facts, without their number."""
+        return tuple(dict.fromkeys(one.printed for one in self._labels.headings() if one.name.startswith("专栏")))
+
+    @cached_property
     def task_titles(self) -> frozenset[str]:
         """The bare titles of tasks."""
         return frozenset(name.bare for name in self.named("task"))

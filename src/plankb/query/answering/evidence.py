@@ -5,11 +5,12 @@ words of it that a passage holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from plankb.document.spans import overlap
 from plankb.errors import Language
-from plankb.model import Fact, Passage, Target
+from plankb.model import Deadline, Fact, Passage, Span, Target
 from plankb.query.answering.notes import is_certain
 from plankb.query.answering.quoting import quote_of
 from plankb.query.answering.result import Result
@@ -28,8 +29,9 @@ _CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
 the plans say."""
 _MOST, _SHOWN, _LOOKED, _SHORT = 3, 8, 12, 12
 """Quotations, passages shown below, facts that are looked at, characters of a question that goes on from another."""
-_LESS, _LESS_OF_TEXT = 0.7, 1.0
-"""Facts and passages of an answer that hold less than this part of what another passage holds come after it."""
+_LESS, _LESS_OF_TEXT, _AS_GOOD = 0.7, 1.0, 0.75
+"""Facts and passages of an answer that hold less than this part of what another passage holds come after it; a second
+passage that holds less than this part of what the first holds is not quoted."""
 _KINDS = ("targets", "tasks", "bureaus", "deadlines", "passages", "definition", "projects")
 _YEAR = re.compile(r"20\d\d(?!\d)")
 
@@ -82,7 +84,7 @@ def _quotable(per: Sequence[Sequence[Evidence]], best: Sequence[Evidence], enoug
     if len(each) > 1:
         return each[:_MOST]
     ranked = next(ranked for ranked in per if best[0] in ranked)
-    return [one for one in ranked[:2] if one is best[0] or one.share >= enough]
+    return [one for one in ranked[:2] if one is best[0] or one.share >= max(enough, _AS_GOOD * best[0].share)]
 
 
 def told(shown: Sequence[Evidence], key: str, library: Library, lang: Language, *, nothing: str = "") -> str:
@@ -108,6 +110,8 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
     """A result whose facts leave out much of a question that a passage holds, with this passage quoted first."""
     if not (result.facts or result.told) or not question or query.kind not in _KINDS or query.group:
         return result
+    if any(who.excluded for who in query.who):  # what names a bureau is no answer to who is not in it
+        return result
     if not isinstance(result.facts, tuple):  # many tasks of one bureau, which are read when they are shown
         return result
     asked = as_asked(query, question, library)
@@ -117,12 +121,22 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
     per = find(asked, library, scope=scope)
     less = _LESS_OF_TEXT if result.passages else _LESS
     texts = list(_texts(result))
-    missed = [ranked[0] for ranked in per if ranked and _is_missed(ranked[0], texts, less, library)]
+    own = {(fact.plan, fact.span) for fact in result.facts[:_LOOKED] if isinstance(fact, Target | Deadline)}
+    missed = [
+        ranked[0]
+        for ranked in per
+        if ranked and not _is_told(ranked[0].passage, own) and _is_missed(ranked[0], texts, less, library)
+    ]
     if not missed:
         return result
     each = list({(one.passage.plan, one.passage.span): one for one in missed}.values())
     text = told(each[:_MOST], "text_first", library, lang)
     return replace(result, text=text + result.text, related=_related(per, missed, result.related))
+
+
+def _is_told(passage: Passage, facts: Collection[tuple[str, Span]]) -> bool:
+    """Whether one of some facts stands in a passage: to quote it says no more."""
+    return any(plan == passage.plan and overlap(span, passage.span) for plan, span in facts)
 
 
 def _is_missed(one: Evidence, texts: Sequence[str], less: float, library: Library) -> bool:

@@ -12,6 +12,7 @@ from plankb.model import ROLES, Bureau, Citation, Conflict, Fact, Project, Targe
 from plankb.numbers import plain
 from plankb.phrases import number
 from plankb.query.answering import conditions, select
+from plankb.query.answering.boxes import boxes_said, rest_of_box
 from plankb.query.answering.bureaus import find_bureaus, tasks_of
 from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.conditions import role_of
@@ -298,9 +299,13 @@ def _projects(query: Understood, library: Library, lang: Language) -> Result:
         result := total_size([fact for fact in found.facts if isinstance(fact, Project)], library, lang)
     ):
         return result
-    sized = by_size([fact for fact in found.facts if isinstance(fact, Project)], query)
+    known = [fact for fact in found.facts if isinstance(fact, Project)]
+    sized = by_size(known, query)
+    if not sized and query.section and (boxes := boxes_said(query, known, library, lang)):
+        return replace(_result(found, say("sentence", "targets_few", lang, list=boxes)), told=True)
     if not sized:
-        return _listed("projects", found, query, library, lang)
+        plainly = _listed("projects", found, query, library, lang)
+        return replace(plainly, text=plainly.text + rest_of_box(known, library, lang)) if known else plainly
     key, last = ("largest", "smallest_too") if query.aggregate == "highest" else ("smallest", "largest_too")
     things = (_thing(project).replace(project.name, placed_name(project, library), 1) for project in sized)
     listed = joined(things, lang, limit=query.limit or _FEW_TITLES, mark="parts")

@@ -141,7 +141,14 @@ def _in_measure(facts: Sequence[AnyAnswer], measure: str | None) -> tuple[AnyAns
     """The targets in the unit asked for (几座), or in one that converts to it; shares answer for points."""
     if measure is None:
         return tuple(facts)
-    return tuple(fact for fact in facts if isinstance(fact, Target) and _is_in_measure(fact, measure))
+    targets = [fact for fact in facts if isinstance(fact, Target)]
+    fitting = tuple(target for target in targets if _is_in_measure(target, measure))
+    return fitting or tuple(target for target in targets if _is_per(target, measure))
+
+
+def _is_per(target: Target, measure: str) -> bool:
+    """Whether a target is set in so much of something else (降尘多少吨, of tons a month and square kilometre)."""
+    return target.value is not None and (target.unit or "").startswith(f"{measure}/")
 
 
 def _shared(facts: Sequence[AnyAnswer], query: Understood, library: Library) -> tuple[AnyAnswer, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Target
 from plankb.query.answering import baselines, bounds, differences, figures, parts, relations, select, sums
@@ -128,11 +129,25 @@ def _words(target: Target, query: Understood, library: Library, lang: Language) 
 def _by_nature(facts: Sequence[Target], lang: Language) -> str:
     """How many indicators are binding and how many expected: each row of a table and each sentence once."""
     rows = {(fact.plan, fact.span, fact.nature) for fact in facts if fact.nature}
-    counts = Counter(nature for *_, nature in rows)
+    counts = dict(sorted(Counter(nature for *_, nature in rows).items()))  # binding ones first
     return joined(
         (say("sentence", "of_nature", lang, nature=word("nature", key, lang), count=counts[key]) for key in counts),
         lang,
     )
+
+
+def _counted(query: Understood, facts: Sequence[Target], place: str, library: Library, lang: Language) -> str:
+    """How many indicators of a table there are, by their nature and in all, with how many the plan says it sets."""
+    rows = len({(fact.plan, fact.span) for fact in facts if fact.nature})
+    plans = tuple(dict.fromkeys(fact.plan for fact in facts))
+    whole = say("sentence", "in_all", lang, count=rows) if query.nature == "any" else ""
+    text = say(
+        "sentence", "natures", lang, where=place, whole=whole, list=_by_nature(facts, lang), count=len(facts)
+    )  # fmt: skip
+    if query.nature != "any" or len(plans) != 1:
+        return text
+    said = rules.one("question_forms", "indicators_announced").search(library.store.text(plans[0]))
+    return text + (say("sentence", "announced", lang, text=said.group()) if said else "")
 
 
 def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
@@ -147,8 +162,8 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
         text = say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
         return text.rstrip("。.") + say("sentence", "ranked_rest", lang, list=following) if following else text
     place = where((fact.plan for fact in facts), plans, lang)
-    if query.nature == "any" and query.aggregate == "count":
-        return say("sentence", "natures", lang, where=place, list=_by_nature(facts, lang), count=len(facts))
+    if query.nature and query.aggregate == "count" and not query.topic:
+        return _counted(query, facts, place, library, lang)
     if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
         words = sum(target.value is None for target in facts)
         rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(facts) else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from plankb import rules
 from plankb.query.link.intent import Intent
 from plankb.query.link.roles import Participants
@@ -53,7 +55,7 @@ def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: In
         bodies=mentions.bodies,
         most_bodies="bodies" in slots.filled,
         by_section="sections" in slots.filled,
-        nature="any" if len(slots.natures) > 1 else slots.values.get("nature"),
+        nature=_nature(slots),
         baseline=slots.values.get("baseline"),
         reason="why" in slots.filled,
         turn=slots.values.get("turn"),
@@ -115,6 +117,11 @@ def _document(mentions: Mentions) -> str | None:
     """The kind of document that is asked for (引用了哪些标准); None for documents of any kind."""
     asked = "".join(mentions.text[slice(*word.span)] for word in mentions.keywords if word.value == "citations")
     return next((rule.means for rule in rules.many("questions", "document_kind") if rule.means in asked), None)
+
+
+def _nature(slots: Slots) -> Any:
+    """The nature asked for; any where several are, or the table of indicators as a whole."""
+    return "any" if len(slots.natures) > 1 else (*slots.natures, slots.values.get("nature"))[0]
 
 
 def _missing(slots: Slots, people: Participants) -> tuple[Missing, ...]:

@@ -43,7 +43,9 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
     filler = rules.one("question_forms", "contents_filler")
     words = [term.text for term in mentions.terms if not filler.fullmatch(term.text)]
     words += [mentions.section_name] if mentions.section_name else []
-    heading = asked.heading or _heading(words, vocabulary, whole=asked.form == "item")
+    heading = asked.heading or _heading(words, vocabulary, whole=asked.form in ("item", "task"))
+    if asked.form == "task" and (not (heading or section) or heading in vocabulary.task_titles):
+        return None  # what a task holds is said by its text
     whole = not words and asked.form in _COUNTED
     if (words and not heading and asked.form != "named") or not (
         plans or levels or places or section or heading or whole
@@ -75,6 +77,8 @@ def _asked(text: str) -> tuple[Contents, str] | None:
         return asked, text[: match.start()]
     if match := rules.one("question_forms", "contents_count").search(text):
         return Contents(form=_FORMS.get(match["form"] or match["form2"] or "", "part")), text[: match.start()]
+    if match := rules.one("question_forms", "contents_items").search(text):
+        return Contents(form="task"), text[: match.start()]
     if match := rules.one("question_forms", "contents_common").search(text):
         return Contents(form="content", heading=bare(match["heading"])), match["before"]
     if match := rules.one("question_forms", "contents_of").search(text):

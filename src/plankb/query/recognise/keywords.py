@@ -58,7 +58,7 @@ def _found(question: QuestionText, word: QuestionWord, pattern: LazyPattern) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """The meanings of a question's words. `asked` and `named` are kinds in the order of the text."""
+    """The meanings of a question's words. `asked` and `named` are kinds in the order of the text; `natures` as said."""
 
     asked: tuple[Kind, ...]
     named: tuple[Kind, ...]
@@ -85,7 +85,7 @@ def fill_slots(words: Iterable[Keyword]) -> Slots:
         aggregates=all_of("aggregate"),
         missing=all_of("missing"),
         values={slot: value for slot, value, _ in meanings if slot in single},
-        natures=all_of("nature"),
+        natures=tuple(nature for nature in all_of("nature") if nature != "any"),
         filled=frozenset(slot for slot, _, _ in meanings),
     )
 
