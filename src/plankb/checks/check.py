@@ -45,6 +45,8 @@ def _found(draft: Draft, only: Collection[str], settings: Settings) -> tuple[Fin
     around = {rule: Covered(one.span for one in found.values() if one.rule == rule) for rule in _TELLS.values()}
     kept = [one for one in found.values() if one.rule not in _TELLS or not around[_TELLS[one.rule]].hold(one.span)]
     kept = [one for one in kept if one.rule != "target-inconsistent" or not _is_added_up(draft, one, kept)]
+    units = Covered(one.span for one in kept if one.rule == "unit-mismatch")
+    kept = [one for one in kept if one.rule != "sum-mismatch" or not units.hold(one.span)]
     return tuple(sorted(kept, key=lambda finding: (finding.span, _ORDER[finding.severity], finding.rule)))
 
 

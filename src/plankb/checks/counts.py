@@ -79,6 +79,8 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         if bracket and not match["noun"] and match["kind"] not in rules.words("checks", "counted.places"):
             continue  # 14个（区、市、县）
         body = _body(text, match.end(), end, bracket=bracket)
+        if re.search(rf"\d{re.escape(match['kind'])}", re.split("[。；]", body, maxsplit=1)[0]):
+            continue  # 60家，包括甲类20家、乙类40家: parts of an amount, which `sum-mismatch` adds up
         if match["open"] == "。" and not _numbered(body):
             continue
         told = "分别" in match["open"]

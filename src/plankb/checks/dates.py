@@ -35,7 +35,7 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
             before, after = draft.text[start : span[0]], draft.text[span[1] : end]
             early = time.end is not None and time.end[: len(date)] < date
             if early and not _before_plan(draft, time, before, after) and _is_due(time, before, after):
-                yield Remark(span, "E499", {"by": time.by or time.end, "date": date})
+                yield Remark(span, "E499", {"by": f"“{draft.text[slice(*span)]}”", "date": date})
 
 
 def _before_plan(draft: Draft, time: times.Time, before: str, after: str) -> bool:
@@ -51,7 +51,7 @@ def _before_plan(draft: Draft, time: times.Time, before: str, after: str) -> boo
 
 def _is_due(time: times.Time, before: str, after: str) -> bool:
     """Whether something is to be done by a time: 2021年底前, 计划于2021年第三季度, 2021年将; not what is past."""
-    if time.past or time.base or rules.one("checks", "told.after").search(after):
+    if time.past or time.base or any(rules.one("checks", f"told.{part}").search(after) for part in ("after", "of_age")):
         return False
     if rules.one("checks", "ahead.before").search(before):
         return time.bound in ("by", "during")

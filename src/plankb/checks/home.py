@@ -96,16 +96,25 @@ def _becomes(draft: Draft, own: Place) -> Iterator[Remark]:
 
 def _own_word(draft: Draft, own: Place) -> Iterator[Remark]:
     """我县 in a city's draft, 我区 in a county's: a level below one's own, or another kind of the same level."""
-    kind = own.name[-1]
+    kind, titled = own.name[-1], _kinds_printed(draft, own)
     ranks = list(_KINDS)
     for match in rules.one("bodies", "own_word").finditer(draft.text):
         said = match["kind"]
         above = any(said in _KINDS[rank] for rank in ranks[: ranks.index(own.rank)])
-        if said == kind or (said in "省市州" and above) or (said == "区" and _in_region(own)):
+        if said in (titled or kind) or (said in "省市州" and above) or (said == "区" and _in_region(own)):
             continue
         if f"我{kind}" not in draft.text and draft.text.count(f"我{said}") > _FEW:
             continue  # the place is called by its short name everywhere
-        yield Remark(match.span(), "E345", {"said": match.group(), "own": own.name})
+        name = own.name[: -len(kind)] + titled[0] if titled else own.name
+        yield Remark(match.span(), "E345", {"said": match.group(), "own": name})
+
+
+def _kinds_printed(draft: Draft, own: Place) -> str:
+    """What the draft's own title and issuer call the place, which may have another rank by now, or be another place of
+    that name: 章丘市 of what is 章丘区; "" where they print no such name."""
+    said = (draft.reading.plan.title, *draft.reading.plan.issuers, draft.reading.plan.issuer or "")
+    short = re.escape(own.name[:-1])
+    return "".join(dict.fromkeys(kind for words in said for kind in re.findall(rf"{short}([市县区旗州省])", words)))
 
 
 def _in_region(own: Place) -> bool:

@@ -8,8 +8,8 @@ from functools import cache
 
 from plankb import rules
 
-_SEVERAL = 3
-"""Years from which on a row of yearly amounts is taken to reach over the whole time."""
+_PAIR, _SEVERAL = 2, 3
+"""Parts from which on stops tell one from the next; years from which on a row of yearly amounts is taken to reach over the whole time."""
 
 Amounts = Sequence[re.Match[str]]
 
@@ -26,6 +26,24 @@ def parted(text: str, start: int, amounts: Amounts) -> tuple[list[re.Match[str]]
         if by_year or any(_again(leads[index], _name(lead)) for lead in leads[:index]):
             return [*amounts[:index]], [*amounts[index:]]
     return [*amounts], []
+
+
+_STOPS = "、，；"
+"""The stops between the members of a list, the weakest first."""
+
+
+def closed(text: str, start: int, amounts: Amounts) -> list[Amounts]:
+    """The ways in which a list may end: before the first amount that a ； sets apart where the ones before it stand
+    between weaker stops (甲90家、乙60家；丙20家), or else with the last one; one that ， sets apart so may be meant.
+    The way that holds where none adds up stands first."""
+    leads = [max((_STOPS.find(sign) for sign in lead), default=-1) for lead in _leads(text, start, amounts)]
+    cut: dict[str, Amounts] = {}
+    for index in range(_PAIR, len(amounts)):
+        stop = leads[index]
+        if stop > 0 and stop > max(leads[1:index]):
+            cut.setdefault(_STOPS[stop], amounts[:index])
+    ends = cut.get("；")
+    return [ends, *(way for sign, way in cut.items() if sign != "；"), amounts] if ends else [amounts, *cut.values()]
 
 
 def of_years(text: str, start: int, parts: Amounts, further: Amounts) -> Iterator[tuple[re.Match[str], Amounts]]:

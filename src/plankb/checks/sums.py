@@ -97,6 +97,12 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
             continue
         if inner and _may_overlap(text, parts, stop):
             continue
+        ways = split.closed(text, match.end(), parts)
+        if len(ways) > 1 and any(_adds_up(match, way) for way in ways):
+            continue  # the list ended where its last stop is a stronger one than those between its parts
+        parts = ways[0]
+        if len(parts) < _PAIR:
+            continue
         rest = rules.one("checks", "sums.rest").search(text[parts[-2].end() : parts[-1].start()])
         all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
         yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
@@ -173,18 +179,28 @@ def _closing(text: str, match: re.Match[str], end: int) -> int:
 
 def _compare(match: re.Match[str], parts: Sequence[re.Match[str]], *, inner: bool, whole: bool) -> Iterator[Remark]:
     """A total against its parts. `inner`: 其中 may name some of them only; `whole`: they are all there is."""
-    total, summed = number(match["value"]), sum(number(part["value"]) * scale(part["unit"]) for part in parts)
-    summed /= scale(match["unit"])
-    same_unit = all(part["unit"] == match["unit"] for part in parts)
-    rounded = rounding([match["value"], *(part["value"] for part in parts)])
-    slack = min(rounded if same_unit else _last_place(match["value"]), _ROUNDED * total)
-    if abs(total - summed) <= slack + 1e-9:
+    total, summed = number(match["value"]), _summed(match, parts)
+    if _adds_up(match, parts):
         return
     if inner and summed < total and (len(parts) < 3 or summed < _NEARLY * total):
         return  # 其中 may name some of the parts
     if not inner and not whole and summed < total and len(parts) < 3 and summed < _NEARLY * total:
         return
     yield _sum_remark((match.start("value"), match.end("unit")), match["value"], parts, summed, match["unit"])
+
+
+def _summed(match: re.Match[str], parts: Sequence[re.Match[str]]) -> float:
+    """What the parts come to, in the unit of the total."""
+    return sum(number(part["value"]) * scale(part["unit"]) for part in parts) / scale(match["unit"])
+
+
+def _adds_up(match: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
+    """Whether parts come to their total, as far as both are rounded."""
+    total = number(match["value"])
+    same_unit = all(part["unit"] == match["unit"] for part in parts)
+    rounded = rounding([match["value"], *(part["value"] for part in parts)])
+    slack = min(rounded if same_unit else _last_place(match["value"]), _ROUNDED * total)
+    return abs(total - _summed(match, parts)) <= slack + 1e-9
 
 
 def _last_place(printed: str) -> float:
