@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from plankb import rules
+from plankb.checks import slogans
 from plankb.checks.registry import Draft, Remark, rule
 
 _LONG_FORM, _BEFORE = 2, 6
@@ -23,7 +25,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 )
 def undefined_term(draft: Draft) -> Iterator[Remark]:
     """Abbreviations in Latin letters that plans do not use without saying what they are, a hint where they are no name
-    of a system or programme; then short forms that a draft sets itself. Each once, at its first place."""
+    of a system or programme; then short forms that a draft sets itself; numbered slogans are a hint. Each once, at its
+    first place."""
     text, told = draft.text, set[str]()
     for start, end in draft.paragraphs:
         for match in rules.one("terms", "latin").regex.finditer(text, start, end):
@@ -38,6 +41,8 @@ def undefined_term(draft: Draft) -> Iterator[Remark]:
             elif said > match.end() + 1:
                 yield Remark(match.span(), "E326", {"name": name})
     yield from _short_forms(draft)
+    for one in slogans.undefined(draft):
+        yield replace(one, severity="info")
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 
 from plankb import numbers, rules
 from plankb.checks.registry import Draft, Remark
-from plankb.model import Fix
+from plankb.model import Fix, Span
 
 _WEEK = "一二三四五六日"
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -26,6 +26,8 @@ def all_of(draft: Draft) -> Iterator[Remark]:
     yield from _five_years(draft.text)
     yield from _odd_years(draft.text)
     yield from _years_counted(draft.text)
+    for span in draft.paragraphs:
+        yield from _written_otherwise(draft.text, span)
 
 
 @cache
@@ -92,3 +94,19 @@ def _years_counted(text: str) -> Iterator[Remark]:
         if count > 1 and years != count:
             details: dict[str, object] = {"words": match.group(), "count": count, "years": years}
             yield Remark(match.span(), "E372", details)
+
+
+def _written_otherwise(text: str, span: Span) -> Iterator[Remark]:
+    """2026.6.30前, 26年底前, 6月30号前 in running text: documents write 2026年6月30日."""
+    for match in _pattern("written_otherwise").finditer(text, *span):
+        parts = match.groupdict()
+        year = parts["year"] or parts["whole"] or (f"20{parts['short']}" if parts["short"] else "")
+        month, day = parts["month"] or parts["nought"], parts["day"] or parts["number"]
+        if parts["short"]:
+            right = f"{year}年"
+        elif parts["number"]:
+            right = f"{int(day or 0)}日"
+        else:
+            right = f"{year}年{int(month or 0)}月" + (f"{int(day)}日" if day else "")
+        fix = Fix(span=match.span(), text=right)
+        yield Remark(match.span(), "E319", {"printed": match.group(), "right": right}, "info", fixes=(fix,))

@@ -24,6 +24,7 @@ def all_of(draft: Draft) -> Iterator[Remark]:
     yield from _named_elsewhere(draft)
     yield from _listed_and_headed(draft)
     yield from _table_follows(draft)
+    yield from _table_named(draft)
     yield from _slogans(draft)
     yield from _named_by_their_end(draft)
 
@@ -179,6 +180,21 @@ def _table_follows(draft: Draft) -> Iterator[Remark]:
             number, clause = value(match), re.split("[。；]", draft.text[match.end() : table.span[0]], maxsplit=1)[0]
             if number > 1 and number != rows and not rules.union("comparing", "over").search(clause):
                 yield remark(match.span(), draft.text, number, range(rows, rows + 1))
+
+
+def _table_named(draft: Draft) -> Iterator[Remark]:
+    """重点项目12个（详见附件1）, and the numbered rows of the one table of that attachment."""
+    annexes = [one for one in draft.reading.outline.sections if one.form == "annex"]
+    for match in _form("in_annex").finditer(draft.text):
+        number = int(numbers.parse(match["annex"]) or 0) if match["annex"] else 0
+        of = [one for one in annexes if one.number == number or (not match["annex"] and len(annexes) == 1)]
+        ends = [*(one.span[0] for one in annexes), len(draft.text)]
+        for annex in of if len(of) == 1 else ():
+            end = min(at for at in ends if at > annex.span[0])
+            tables = [table for table in draft.tables if annex.span[0] <= table.span[0] < end]
+            rows = [_last_row_number(table.rows[0].texts, [row.texts for row in table.rows[1:]]) for table in tables]
+            if len(rows) == 1 and rows[0] and rows[0] != value(match) > 1 and annex.span[0] > match.start():
+                yield remark(match.span("counted"), draft.text, value(match), range(rows[0], rows[0] + 1))
 
 
 def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:

@@ -28,7 +28,7 @@ def past_deadline(draft: Draft) -> Iterator[Remark]:
     if not date:
         return
     for start, end in draft.sentences:
-        if _tells(draft, start):
+        if is_told(draft, start):
             continue
         for time in times.find(draft.text[start:end]):
             span = (start + time.span[0], start + time.span[1])
@@ -51,7 +51,7 @@ def _before_plan(draft: Draft, time: times.Time, before: str, after: str) -> boo
 
 def _is_due(time: times.Time, before: str, after: str) -> bool:
     """Whether something is to be done by a time: 2021年底前, 计划于2021年第三季度, 2021年将; not what is past."""
-    if time.past or time.base or any(rules.one("checks", f"told.{part}").search(after) for part in ("after", "of_age")):
+    if time.past or time.base or rules.one("checks", "told.after").search(after) or _is_age(after):
         return False
     if rules.one("checks", "ahead.before").search(before):
         return time.bound in ("by", "during")
@@ -64,7 +64,13 @@ def _is_due(time: times.Time, before: str, after: str) -> bool:
     return time.bound == "by" or (time.bound == "during" and bool(ahead))
 
 
-def _tells(draft: Draft, position: int) -> bool:
+def _is_age(after: str) -> bool:
+    """Whether a time tells of which age a thing is: 1998年底前投运的变压器 run already."""
+    bare = rules.one("checks", "told.before_that").sub(after)
+    return bool(rules.one("tasks", "dated_things").search(bare) or rules.pattern("forms", "time.attribute").match(bare))
+
+
+def is_told(draft: Draft, position: int) -> bool:
     """Whether a position lies in the front matter, or in a section on what has been."""
     section = draft.reading.outline.at(position)
     if section is None:

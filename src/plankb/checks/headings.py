@@ -26,6 +26,9 @@ _ENOUGH_ROWS = 3
 """From how many rows on a table's numbers are looked at."""
 _OUTER, _INNER = "cn_paren", "num"
 """The forms （一） and 1., in the order of their levels (GB/T 9704)."""
+_LEVELS = ("cn", _OUTER, _INNER, "num_paren")
+_ENOUGH_KEPT = 2
+"""From how many siblings on that keep all levels one that skips a level is told."""
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 
 
@@ -50,6 +53,7 @@ def numbering(draft: Draft) -> Iterator[Remark]:
     for found in inline.captions(draft.text, draft.paragraphs):
         yield from _slips(draft, [Item(*each) for each in found], begins=None if partial else 0)
     yield from _reversed_levels(draft)
+    yield from _skipped_levels(draft) if not draft.laid_out else ()  # where the layout shows, `layout` says so
     for table in draft.tables:
         slips = [*_slips(draft, _rows(table), begins=0)]
         yield from slips if len(slips) == 1 else []  # of more, rows were lost or cells moved
@@ -66,6 +70,25 @@ def _reversed_levels(draft: Draft) -> Iterator[Remark]:
         bare = not draft.text[slice(*one.body)].strip() and not one.run_in and not one.boxed
         if (one.form, below.form) == (_INNER, _OUTER) and one.number == below.number == 1 and bare:
             yield Remark(one.span, "E346", {"outer": one.heading, "inner": below.heading[:_SHORT]})
+
+
+def _skipped_levels(draft: Draft) -> Iterator[Remark]:
+    """四、 with 1. right below it, where its siblings have （一）: a hint at the first item."""
+    sections = draft.reading.outline.sections
+    first: dict[tuple[int | None, str], dict[int, Section]] = defaultdict(dict)
+    for one in sections:
+        above = sections[one.parent] if one.parent is not None else None
+        if above and one.form in _LEVELS and above.form in _LEVELS and not one.boxed:
+            first[above.parent, above.form].setdefault(above.index, one)
+    for (_, form), children in first.items():
+        usual = _LEVELS[_LEVELS.index(form) + 1] if form != _LEVELS[-1] else ""
+        kept = [one for one in children.values() if one.form == usual]
+        for holder, one in children.items() if len(kept) >= _ENOUGH_KEPT else ():
+            if _LEVELS.index(one.form) > _LEVELS.index(form) + 1 and one.number == 1:
+                details: dict[str, object] = {name: _printed(section.heading, section) for name, section in (
+                    ("above", sections[holder]), ("own", one), ("usual", kept[0]),
+                )}  # fmt: skip
+                yield Remark(one.span, "E329", details, "info")
 
 
 def _rows(table: Table) -> Sequence[Item]:

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from plankb import indicators, rules, times
-from plankb.checks import levels
+from plankb import in_force, indicators, rules, times
+from plankb.checks import dates, levels
 from plankb.checks.beside import known_targets, remark
 from plankb.checks.compare import Placed, above, placed
 from plankb.checks.registry import Draft, Remark, rule
@@ -84,8 +84,8 @@ def _names_time(text: str) -> bool:
 @rule(
     "vague-target",
     severity="info",
-    zh="其他规划已有具体数值的指标，草案只作笼统表述",
-    en="进一步提高 and the like where other plans give a figure for that indicator",
+    zh="其他规划已有具体数值的指标，草案只作笼统表述；多年规划中“同比”未交代比较期",
+    en="进一步提高 and the like where other plans give a figure for that indicator; 同比 in a plan of several years",
     example="到2030年资源化利用率进一步提高（省级规划为70%）",
 )
 def vague_target(draft: Draft) -> Iterator[Remark]:
@@ -109,6 +109,22 @@ def vague_target(draft: Draft) -> Iterator[Remark]:
             same_place = one.target.by and any(other.place == one.place for other in figures)
             yield remark(one, figures, "E490", "warning" if same_place else None)
     yield from _among_figures(draft)
+    yield from _without_base(draft)
+
+
+def _without_base(draft: Draft) -> Iterator[Remark]:
+    """到2027年…同比下降20%: beside which of the years of a plan? 每年同比, 2026年同比 and what has been say it."""
+    titled = in_force.years(draft.reading.plan)
+    if titled is None or titled[0] == titled[1]:
+        return
+    for start, end in draft.sentences:
+        for match in rules.one("checks", "compared_yearly").regex.finditer(draft.text, start, end):
+            before = draft.text[start : match.start()]
+            told = rules.one("checks", "base_told").search(draft.text[start : match.end()])
+            named = [time for time in times.find(before) if time.end]
+            of_year = named and (named[-1].past or named[-1].bound != "by")
+            if not told and not of_year and not dates.is_told(draft, start):
+                yield Remark(match.span(), "E318", {"words": match.group()})
 
 
 def _among_figures(draft: Draft) -> Iterator[Remark]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plankb import quantities, register, rules, segment, times
-from plankb.checks import yearly_table
+from plankb.checks import lists_in_tables, yearly_table
 from plankb.checks.leads import named_by
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import Row
@@ -30,6 +30,7 @@ _BODIES = re.compile(r"[、，,；;\n\s]+")
 def table_mismatch(draft: Draft) -> Iterator[Remark]:
     """Row by row, each against the one task of the text that names it; years of a table against amounts of the text."""
     yield from yearly_table.all_of(draft)
+    yield from lists_in_tables.remarks(draft)
     tasks = [task for task in draft.tasks if "\t" not in task.quote]
     for table in draft.tables if tasks else ():
         columns: _Columns | None = None

@@ -9,7 +9,8 @@ from functools import cache
 from plankb import rules
 
 _PAIR, _SEVERAL = 2, 3
-"""Parts from which on stops tell one from the next; years from which on a row of yearly amounts is taken to reach over the whole time."""
+"""Parts from which on their stops tell what ends a list; years from which on a row of yearly amounts reaches over
+the whole time."""
 
 Amounts = Sequence[re.Match[str]]
 

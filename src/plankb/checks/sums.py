@@ -97,15 +97,18 @@ def _total_first(text: str, span: Span) -> Iterator[Remark]:
             continue
         if inner and _may_overlap(text, parts, stop):
             continue
-        ways = split.closed(text, match.end(), parts)
-        if len(ways) > 1 and any(_adds_up(match, way) for way in ways):
-            continue  # the list ended where its last stop is a stronger one than those between its parts
-        parts = ways[0]
-        if len(parts) < _PAIR:
-            continue
-        rest = rules.one("checks", "sums.rest").search(text[parts[-2].end() : parts[-1].start()])
-        all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
-        yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
+        yield from _against_list(text, match, parts, inner=inner)
+
+
+def _against_list(text: str, match: re.Match[str], listed: Sequence[re.Match[str]], *, inner: bool) -> Iterator[Remark]:
+    """A total against what its list may be, which ends at a stop that is stronger than those between its parts."""
+    ways = split.closed(text, match.end(), listed)
+    if len(ways) > 1 and any(_adds_up(match, way) for way in ways):
+        return
+    parts = ways[0]
+    rest = rules.one("checks", "sums.rest").search(text[parts[-2].end() : parts[-1].start()])
+    all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
+    yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
 
 
 def _is_path(text: str, whole: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from plankb import rules
+from plankb.checks import slogans
 from plankb.checks.asked import share_said
 from plankb.checks.registry import Draft, Remark, rule
 
@@ -20,14 +21,15 @@ _PLAIN = re.compile(r"[\s“”\"'（）()]|^\d+[.．、]")
 @rule(
     "inconsistent-term",
     severity="warning",
-    zh="同一简称指两个不同的对象，所称类别不在前面所分的类别中",
-    en="one short form for two things; a kind that is none of the kinds named before",
+    zh="同一简称、口号指两个不同的对象，所称类别不在前面所分的类别中",
+    en="one short form or slogan for two things; a kind that is none of the kinds named before",
     example="（以下简称“两网”）两次所指不同",
 )
 def inconsistent_term(draft: Draft) -> Iterator[Remark]:
     """Short forms against their first definition, then kinds against the list that names them all."""
     yield from _short_forms(draft)
     yield from _kinds(draft)
+    yield from slogans.told_twice(draft)
 
 
 def _short_forms(draft: Draft) -> Iterator[Remark]:

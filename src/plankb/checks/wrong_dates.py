@@ -24,9 +24,9 @@ _SHORTEST_PLAN = 2
 @rule(
     "wrong-date",
     severity="warning",
-    zh="日期不存在、起止时间颠倒、步骤先后颠倒、阶段重叠、规划期或年数与题名不符、完成时间超出规划期",
+    zh="日期不存在、起止时间颠倒、步骤先后颠倒、阶段重叠、规划期或年数与题名不符、完成时间超出规划期、日期写法不规范",
     en="days that do not exist, spans and steps in the wrong order, stages that overlap, a period or number of "
-    "years that is not the title's, a time beyond it",
+    "years that is not the title's, a time beyond it, a date written as documents do not",
     example="2027年2月30日前完成挂牌",
 )
 def wrong_date(draft: Draft) -> Iterator[Remark]:
