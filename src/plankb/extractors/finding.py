@@ -10,7 +10,7 @@ from plankb import times
 from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, sentences_in
 from plankb.extractors.notes.deadlines import completion_times
 from plankb.extractors.records import Ids
-from plankb.extractors.tables import Held
+from plankb.extractors.tables import Held, columns
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable
 from plankb.extractors.targets.clause import signs
@@ -80,15 +80,17 @@ def _of_table(
     if held.kind == "indicators":
         yield from IndicatorTable(clean.text, place, recorder, since).read(table, layout)
     else:
-        yield from _of_rows(clean, place, layout, reader)
+        yield from _of_rows(clean, place, table, layout, reader)
         yield from _of_wide_rows(clean, place, table, reader)
 
 
-def _of_rows(clean: CleanText, place: Place, layout: Layout, reader: TargetReader) -> Iterator[Target]:
-    """The targets in the prose cells of a task table; the row's deadline is their time, or the column's year."""
-    deadline = layout.first("deadline")
+def _of_rows(clean: CleanText, place: Place, table: Table, layout: Layout, reader: TargetReader) -> Iterator[Target]:
+    """The targets in the prose cells of a task table; the row's deadline is their time, or the column's year, and the
+    period that the caption names holds theirs. What they say is said of the area that a row's own columns name."""
+    deadline, period = layout.first("deadline"), columns.period(table.caption)
     for number, row in enumerate(layout.rows):
         due = _due(row.cells[deadline]) if deadline is not None else None
+        groups, area = layout.groups(row) if table.exact else ((), "")
         for index, column in enumerate(layout.columns):
             if column.role not in _PROSE:
                 continue
@@ -97,7 +99,17 @@ def _of_rows(clean: CleanText, place: Place, layout: Layout, reader: TargetReade
             cell = row.cells[index]
             for span in cell.paragraphs or (cell.span,):
                 for sentence in sentences_in(clean.text, span, own):
-                    yield from reader.read(sentence)
+                    for target in reader.read(sentence):
+                        yield _in_row(target, groups, area, period)
+
+
+def _in_row(target: Target, groups: tuple[str, ...], area: str, period: tuple[str, str] | None) -> Target:
+    """A target with the groups of its row as its section, and the row's area and the table's period where it says none
+    of its own."""
+    said: dict[str, object] = {"section": (*target.section, *groups), "scope": target.scope or area or None}
+    if period and target.by is None:
+        said["period"] = period
+    return target.model_copy(update=said)
 
 
 def _of_wide_rows(clean: CleanText, place: Place, table: Table, reader: TargetReader) -> Iterator[Target]:

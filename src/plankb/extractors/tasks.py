@@ -19,7 +19,7 @@ from plankb.extractors.tables import Held
 from plankb.extractors.tables.work import TaskRow, TaskTable
 from plankb.model import Span, Target, Task
 from plankb.plan_info.attachments import outside_forms
-from plankb.plan_info.years import year_written
+from plankb.plan_info.years import first_year, year_written
 from plankb.register.bodies import Bodies
 
 _FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
@@ -37,7 +37,7 @@ def find_tasks(
     if rules.one("tasks", "guide").search(context.plan.title):
         work = [item for item in work if item.notes]
     prose = [_task(context, item, bodies) for item in work]
-    shared = [each.work for each in tables if each.work]
+    shared = [each.work for each in tables if each.work and not _is_done(context, each.work)]
     rows = [_of_row(context, table, row, bodies) for table in shared for row in table.rows]
     found = tuple(sorted((*prose, *rows), key=lambda task: task.span))
     return _with_targets(found, targets), bodies
@@ -118,6 +118,15 @@ def _years(context: Context, item: Item) -> tuple[str, ...]:
     notes = item.notes or item.inherited
     found += [time.by for note in notes for said in note.times for time in times.find(said) if time.by]
     return tuple(dict.fromkeys(found))
+
+
+def _is_done(context: Context, table: TaskTable) -> bool:
+    """Whether a table that names nobody lists what was done before the plan begins (issued documents by month)."""
+    first = first_year(context.plan)
+    if not first or table.all("lead", "support", "answer"):
+        return False
+    years = [_row_years(table, row) for row in table.rows]
+    return bool(years) and all(years) and max(max(each) for each in years) < first
 
 
 def _of_row(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:

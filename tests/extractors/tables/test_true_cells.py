@@ -103,7 +103,7 @@ def test_rows_of_places_have_their_measure_from_the_heading_or_the_caption() -> 
         ("西湖新区养老服务投资总量", 34, "亿元", "2026"),
     }
     years = [["地区", "2025年（基准数）", "2027年", "2030年"], ["东山区", "100", "120", "150"]]
-    assert targets(years, "表3 临江市及各县区“十五五”期间新增养老床位数测算（张）") >= {
+    assert targets(years, "表3 临江市及各县区“十五五”期间新增养老床位数任务分解（张）") >= {
         ("东山区新增养老床位数", 120, "张", "2027"),
         ("东山区新增养老床位数", 150, "张", "2030"),
     }
@@ -293,3 +293,67 @@ def test_a_column_that_says_its_group_again_in_each_row_is_not_the_work() -> Non
         ("改造敬老院8所", "增加床位", ("市民政局",)),
         ("新建社区食堂40家", "办好食堂", ("市商务局",)),
     ]
+
+
+WORK = ["县区", "流域", "类别", "项目", "建设内容", "责任单位"]
+
+
+def test_rows_of_work_hold_for_their_place_and_the_period_of_the_caption() -> None:
+    rows = [
+        WORK,
+        ["东山县", "清溪", "水源保护", "堤岸整治", "整治堤岸12公里。", "东山县水利局"],
+        [ABOVE, "白溪", ABOVE, "护林", "营造水源林300公顷，到2027年，建成护林站5个。", "东山县林业局"],
+        ["西河区", "西河区清溪", "水源保护", "堤岸整治", "整治堤岸12公里。", "西河区水利局"],
+    ]
+    found = found_targets(rows, "附表2 各县区2026—2029年水源保护任务")
+    said = [(t.scope, t.indicator, t.value, t.by, t.period, t.section[-3:]) for t in found]
+    period = ("2026", "2029")
+    assert said == [
+        ("东山县清溪", "整治堤岸", 12, None, period, ("东山县", "清溪", "水源保护")),
+        ("东山县白溪", "营造水源林", 300, None, period, ("东山县", "白溪", "水源保护")),
+        ("东山县白溪", "建成护林站", 5, "2027", None, ("东山县", "白溪", "水源保护")),
+        ("西河区清溪", "整治堤岸", 12, None, period, ("西河区", "西河区清溪", "水源保护")),
+    ]
+
+
+def test_the_year_of_a_caption_alone_and_a_table_without_places_give_nothing_more() -> None:
+    rows = [["序号", "工作任务", "责任单位"], ["1", "新建口袋公园30个。", "市园林局"]]
+    (one,) = found_targets(rows, "附表1 2026年重点任务")
+    assert (one.scope, one.by, one.period) == (None, None, ("2026", "2030"))
+    (one,) = found_targets(rows, "全市2026—2028年重点任务")
+    assert (one.scope, one.by, one.period) == (None, None, ("2026", "2028"))
+
+
+GROWTH = [["地区", "2025年", "2028年", "2030年"], ["东山县", "120", "150", "180"], ["西河区", "90", "110", "140"]]
+
+
+def test_what_is_reckoned_or_settled_in_a_table_is_no_goal() -> None:
+    for caption in (
+        "表4 各县区用水需求预测（万立方米）",
+        "表4 新增床位测算（张）",
+        "表4 人口规模估算结果",
+        "表4 上轮规划指标完成情况",
+        "表4 污水排放计算参数",
+    ):
+        assert not targets(GROWTH, caption), caption
+    assert len(targets(GROWTH, "表4 各县区新增床位目标测算（张）")) == 4
+
+
+def test_by_how_much_a_goal_was_passed_is_no_goal() -> None:
+    rows = [
+        ["指标", "单位", "2030年目标值", "较规划值增加"],
+        ["护理型床位占比", "%", "65", "3.5"],
+        ["社区食堂", "家", "40", "6"],
+    ]
+    assert targets(rows) == {("护理型床位占比", 65, "%", "2030"), ("社区食堂", 40, "家", "2030")}
+
+
+def test_documents_issued_before_the_plan_are_no_tasks() -> None:
+    rows = [
+        ["序号", "时间", "名称"],
+        ["1", "2023年5月", "《临江市养老床位管理办法》"],
+        ["2", "2024年", "《助餐补贴细则》"],
+    ]
+    assert not [fact for fact in read(rows, "表1 养老服务政策文件") if isinstance(fact, Task)]
+    ahead = [rows[0], ["1", "2026年5月", "出台《床位管理办法》"], ["2", "2027年", "出台《助餐补贴细则》"]]
+    assert len([fact for fact in read(ahead, "表1 养老服务政策文件") if isinstance(fact, Task)]) == 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plankb.document import Table
 from plankb.document.tables import upright
-from plankb.extractors.tables.columns import Column, Layout, columns_of, continued, kind, layout
+from plankb.extractors.tables.columns import Column, Layout, columns_of, continued, kind, layout, sets_nothing
 from plankb.extractors.tables.work import TaskTable, columns_of_work, rows_of_work
 from plankb.model import Span
 
@@ -36,8 +36,9 @@ def held(text: str, tables: Sequence[Table]) -> Iterator[Held]:
         columns, body = columns_of(straight)
         own = layout(columns, body, straight)
         found = own or (continued(table, before) if before else None)
-        named = kind(found) if found else "other"
-        before = found if named != "other" else before
+        idle = sets_nothing(table.caption)
+        named = kind(found) if found and not idle else "other"
+        before = found if named != "other" else None if idle else before
         work = columns_of_work(columns, own) if straight is table else None
         headed = work is not None
         measures = own is not None and kind(own) == "indicators"

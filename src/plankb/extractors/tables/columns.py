@@ -18,6 +18,7 @@ from plankb.times import Time
 _SHORT_VALUE, _LONGEST_SUB = 14, 12
 SHORT, _SHORTEST_NAME = 30, 4
 _VALUES = ("base", "goal")
+_GROUPS, _LONGEST_AREA = ("place", "area", "category"), 20
 ACTORS = frozenset(("lead", "support", "answer"))
 """What a column of a table of work holds that says who answers."""
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
@@ -48,9 +49,35 @@ class Layout:
         """The index of the first column of a role; None when there is none."""
         return next((index for index, column in enumerate(self.columns) if column.role == role), None)
 
+    def groups(self, row: Row) -> tuple[tuple[str, ...], str]:
+        """(what a row says it is grouped by: places, areas and categories; its area): the places and areas in order,
+        each said once."""
+        said = [(column.role, squeezed(cell.text)) for column, cell in zip(self.columns, row.cells, strict=True)]
+        groups = [(role, text) for role, text in said if role in _GROUPS and text and not is_empty(text)]
+        area = ""
+        for role, text in groups:
+            if role in ("place", "area") and len(text) <= _LONGEST_AREA:
+                area = text if text.startswith(area) else area + text
+        return tuple(text for _, text in groups), area
+
     def all(self, role: str) -> tuple[int, ...]:
         """The indices of all columns of a role."""
         return tuple(index for index, column in enumerate(self.columns) if column.role == role)
+
+
+def sets_nothing(caption: str) -> bool:
+    """Whether a table of a caption settles what has been, or reckons what will come or with what is reckoned."""
+    if rules.one("tables", "settles").search(caption):
+        return True
+    estimates = rules.one("tables", "estimates").search(caption)
+    return bool(estimates and not rules.one("tables", "sets_goals").search(caption))
+
+
+def period(caption: str) -> tuple[str, str] | None:
+    """The first and last year of the period of several years that a caption names (2026—2028年任务表); None without."""
+    named = [(time.first, time.last) for time in times.find(caption) if (time.first or 0) < (time.last or 0)]
+    said = named[-1] if named else times.five_year_plan(caption)
+    return (str(said[0]), str(said[1])) if said else None
 
 
 def columns_of(table: Table) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
@@ -161,7 +188,7 @@ def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     values = [i for i, column in enumerate(columns) if column.role in ("base", "goal")]
     if not values or any(column.role in ("actor", "place") for column in columns):
         return columns
-    texts = [i for i in range(values[0]) if columns[i].role in ("other", "content", "category")]
+    texts = [i for i in range(values[0]) if columns[i].role in ("other", "content", "category", "area")]
     if not texts:
         return columns
     return tuple(replace(c, role="name") if i == texts[-1] else c for i, c in enumerate(columns))

@@ -15,7 +15,7 @@ from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
 from plankb.extractors.targets.ellipsis import Antecedents
 from plankb.extractors.targets.recorder import Amount, Recorder, Stated
-from plankb.extractors.targets.time_scope import TimeScope
+from plankb.extractors.targets.time_scope import TimeScope, reckons
 from plankb.indicators import naming
 from plankb.model import Span, Target
 from plankb.quantities import Quantity, may_hold
@@ -235,7 +235,7 @@ class TargetReader:
         return self._scope.due
 
     def _outcomes(self, clause: Clause, place: Place, mentions: tuple[Time, ...]) -> Iterator[Target]:
-        told = place.past or (place.preamble and self._scope.only_tells(place))
+        told = place.past or ((place.preamble or reckons(place)) and self._scope.only_tells(place))
         if self._scope.past or self._purpose or told:
             return
         for part in outcome.parts(self._text, *clause.span):

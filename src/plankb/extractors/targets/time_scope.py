@@ -252,7 +252,7 @@ class TimeScope:
         first heading, no deadline."""
         if self.conditional and not self.aimed(place):
             return True
-        if place.past or any(rules.screened("past", "titles.estimates").search(title) for title in place.path[-1:]):
+        if place.past or reckons(place):
             return True
         if self.conditional:
             return self.time is None
@@ -275,6 +275,11 @@ class TimeScope:
         elif timed and timed[0].span[0] - clause.span[0] < _OPENING:
             after = self._text[timed[0].span[1] : clause.span[1]]
             self.stretch = bool(form("time.stretch").match(after.lstrip("，")))
+
+
+def reckons(place: Place) -> bool:
+    """Whether a place tells what the work will bring or what will be needed, as its heading says."""
+    return any(rules.screened("past", "titles.estimates").search(title) for title in place.path[-1:])
 
 
 def _with_values(text: str, time: Time, end: int) -> Time:
