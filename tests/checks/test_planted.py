@@ -29,6 +29,7 @@ CONFLICTS = (
     "conflicts7",
     "conflicts8",
     "conflicts9",
+    "conflicts10",
 )
 
 

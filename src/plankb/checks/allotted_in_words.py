@@ -14,16 +14,18 @@ from plankb.checks import levels, located
 from plankb.checks.amounts_of_years import says_so
 from plankb.checks.compare import Placed, above, counted_from_elsewhere, of_each_part
 from plankb.checks.levels import Level
+from plankb.checks.pieces import around
 from plankb.checks.propositions.pairing import cover
 from plankb.checks.propositions.said import pairs_of
 from plankb.checks.wording import of_targets
-from plankb.in_force import comparable
-from plankb.model import Conflict, Span
+from plankb.in_force import annual, comparable
+from plankb.model import Conflict, Plan, Span, Target
 from plankb.register import Place
 
-_EXACT, _ALIKE, _NEAR, _ENDS = 1e-6, 0.8, 0.4, 2
+_EXACT, _ALIKE, _NEAR, _ENDS, _TOLD, _LINE = 1e-6, 0.8, 0.4, 2, 0.7, 120
 """Shares of the pairs of characters of two names from which they are one, and from which one may be the
-other's; characters in which such names begin and end alike."""
+other's; characters in which such names begin and end alike; share of a name that the words before a list must say,
+and characters of a line that may hold its title."""
 _ITEM = re.compile(r"[^、，；。]+")
 _CAPS = ("<=", "<")
 
@@ -62,6 +64,70 @@ def _shares(whole: Placed, text: str) -> Iterator[Placed]:
             normal = quantities.normal(float(found[0].value), found[0].unit)
             if normal.unit == whole.level.unit:
                 yield _share(whole, named[0], Level(float(normal.value), normal.unit, "="), item.span(), text)
+
+
+def told_shares(plan: Plan, text: str) -> Iterator[Placed]:
+    """What lists behind 其中 give to places inside the plan's own, whatever their whole was read as; the words before
+    them in the sentence, and the title of its item, are the name."""
+    if plan.jurisdiction is None:
+        return
+    home = located.of(plan.jurisdiction)
+    for match in rules.pattern("propositions", "shares_out").finditer(text):
+        start, _ = around(text, match.span(), "。；\n")
+        line = text.rfind("\n", 0, start) + 1
+        title = text[line:start].partition("。")[0] if start - line < _LINE else ""
+        for item in _ITEM.finditer(text, match.start("list"), match.end("list")):
+            named = located.at_start(item.group(), within=home)
+            found = quantities.find(item.group())
+            if named and above(home, named[0]) and len(found) == 1 and not found[0].unknown:
+                said = text[start : match.start()]
+                share = _told_share(plan, home, named[0], item.span(), f"{title}，{said}", text)
+                whole = match.start() + (match.group()[0] in "，：；"), match.end("list")
+                shown = {"quote": text[slice(*whole)], "span": whole, "indicator": _name_of(said)}
+                yield replace(share, target=share.target.model_copy(update=shown))
+
+
+def _name_of(words: str) -> str:
+    """What the last clause before a list is about, without its amount."""
+    clause = _ITEM.findall(words)[-1:] or [words]
+    return rules.one("contrasts", "event.size").sub(rules.one("asked", "lead").sub(clause[0])) or words
+
+
+def _told_share(plan: Plan, home: Place, place: Place, span: Span, name: str, text: str) -> Placed:
+    amount = quantities.find(text[slice(*span)])[0]
+    normal = quantities.normal(float(amount.value), amount.unit)
+    target = Target(
+        id=f"{plan.id}-share{span[0]}", plan=plan.id, section=(), quote=text[slice(*span)], span=span, indicator=name,
+        indicator_id=name, op="=", value=float(amount.value), unit=amount.unit, normal=normal, scope=place.name,
+        source="prose",
+    )  # fmt: skip
+    return Placed(target, plan, place, Level(float(normal.value), normal.unit, "="), "", name, home)
+
+
+def less_than_told(known: Sequence[Placed], shares: Iterable[Placed], found: Iterable[Conflict]) -> Iterator[Conflict]:
+    """One conflict for each place whose plan sets less than a list behind 其中 gives it; places and plans that `found`
+    conflicts hold to be too low already are left out."""
+    told = {fact.id for each in found if each.type == "looser" for fact in each.facts}
+    by_home: dict[tuple[Place, str], list[Placed]] = defaultdict(list)
+    for one in known:
+        plain = one.home is not None and one.level is not None and not one.change and not one.yearly
+        if plain and one.place == one.home and one.home and one.level and not one.scope:
+            by_home[one.home, one.level.unit].append(one)
+    for share in shares:
+        own = by_home.get((share.place, share.level.unit), ()) if share.place and share.level else ()
+        alike = [one for one in own if _answers(share, one)]
+        most = max(alike, key=lambda one: one.level.value if one.level else 0.0, default=None)
+        if most and _is_less(share, most) and most.target.id not in told:
+            named = replace(share, target=share.target.model_copy(update={"indicator": most.target.indicator}))
+            yield of_targets("looser", "warning", (named, most), "E463")
+
+
+def _answers(share: Placed, one: Placed) -> bool:
+    """Whether an amount of a place's plan is of what a list gives it, by the same time."""
+    when = one.due is not None and one.due == share.due and annual(one.plan) == annual(share.plan)
+    name = rules.one("comparing", "summed").sub(one.target.indicator)
+    said = len(pairs_of(name)) > _ENDS and cover(pairs_of(name), pairs_of(share.indicator)) >= _TOLD
+    return when and said and comparable(one.plan, share.plan)
 
 
 def _share(whole: Placed, place: Place, level: Level, span: Span, text: str) -> Placed:

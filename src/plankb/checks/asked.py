@@ -22,9 +22,10 @@ from plankb.model import Conflict, Plan, Span, Target
 _STOPS = "，。；：\t\n"
 _CLAUSE = re.compile(f"[^{_STOPS}]+")
 _SENTENCE_STOPS = "。；\n\t"
-_SAME_NOUN, _SAME_DOING, _SHORTEST, _HEAD = 0.8, 0.7, 3, 4
+_SAME_NOUN, _SAME_DOING, _SHORTEST, _HEAD, _KIND, _SPECIAL = 0.8, 0.7, 3, 4, 3, 6
 """Shares of the pairs of characters of a noun and of what is done that an answer must say; pairs that tell a thing;
-characters that a thing without a noun of its own begins with, and that tell a noun by its end."""
+characters that a thing without a noun of its own begins with, and that tell a noun by its end; those that tell its kind
+behind 仅, and how many more may stand before it."""
 _RARE, _COMMON = 3, 60
 """How many of a request's rarest pairs of characters its answers are looked for by, and how common these may be."""
 _FORMS = ("before", "behind", "covers", "whole_share", "ought")
@@ -115,7 +116,7 @@ def _bare(words: str) -> str:
 
 def _answers(plan: Plan, text: str) -> Iterator[_Answer]:
     """Clauses that narrow, give a share or leave it open; each with its clause's words."""
-    for form, code in (("narrows", "E454"), ("share", "E395")):
+    for form, code in (("narrows", "E454"), ("only", "E454"), ("share", "E395")):
         for match in rules.one("asked", form).regex.finditer(text):
             span = around(text, match.span(), _STOPS)
             yield _Answer(plan, span, code, text[slice(*span)])
@@ -184,6 +185,9 @@ def _is_part_of_one_noun(one: Asked, clause: str) -> bool:
 def _narrowed(one: Asked, clause: str) -> bool:
     """Whether a narrowing word stands right before the noun of the request, or near its last characters."""
     noun = _BRACKETS.sub("", one.noun) or one.what[:_HEAD]
+    only = rules.one("asked", "only").search(clause)
+    if only and noun and noun[-_KIND:] in clause[only.end() :][: len(noun) + _SPECIAL]:
+        return True  # 仅在3个中心水厂 of 所有乡镇水厂
     for match in rules.one("asked", "narrows").regex.finditer(clause):
         rest = clause[match.end() :]
         if (

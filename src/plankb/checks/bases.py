@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from plankb import rules
 from plankb.checks.compare import Placed, placed
 from plankb.checks.levels import Level
 from plankb.in_force import comparable
@@ -79,9 +80,9 @@ def unlike_base_years(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
     """Targets of several plans for one change by one time that name different years to count it from."""
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in own:
-        if one.target.change and one.target.base_year and one.level and one.target.by:
+        if one.target.change and one.target.base_year and one.level and one.due:
             level = one.level
-            groups[one.scope, one.target.by, one.target.change, level.unit, round(level.value, 6)].append(one)
+            groups[one.scope, one.due, one.target.change, level.unit, round(level.value, 6)].append(one)
     for members in groups.values():
         apart = [
             (one, other)
@@ -90,3 +91,17 @@ def unlike_base_years(own: Sequence[Placed]) -> Iterator[tuple[Placed, ...]]:
         ]
         if apart:
             yield tuple(one for one in members if any(one in pair for pair in apart))
+
+
+def base_years_below(own: Sequence[Placed], higher: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """(what a plan above asks of each place, the very change of a place's plan) that are counted from unlike years."""
+    for asked in higher:
+        each = rules.one("checks", "each_place").match(asked.target.scope or "")
+        for one in own if each and asked.target.base_year and asked.level else ():
+            same = one.due == asked.due and one.scope == asked.scope and one.change == asked.change
+            level = one.level is not None and asked.level is not None and one.level.unit == asked.level.unit
+            if (
+                same and level and one.target.change and one.target.base_year not in (None, asked.target.base_year)
+                and one_level(one.level, asked.level) and comparable(one.plan, asked.plan)
+            ):  # fmt: skip
+                yield asked, one

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Literal
@@ -101,7 +101,21 @@ def placed(target: Target, plan: Plan) -> Placed:
         place, name = part
     if place == home and not scope and (told := _place_of_heading(target.section, home)):
         place = told
+    name, level = per_thousand(name, level)
     return Placed(target, plan, place, level, area(scope), name, home)
+
+
+def per_thousand(name: str, level: Level | None) -> tuple[str, Level | None]:
+    """A measure per ten thousand, hundred … of a thing as one per thousand, so that both can be set side by side."""
+    said = rules.one("comparing", "per_many").match(name)
+    if said is None or level is None or levels.relative(level):
+        return name, level
+    scale = 1000 / _MANY[said["many"]]
+    upper = None if level.upper is None else level.upper * scale
+    return f"每千{name[said.end() :]}", replace(level, value=level.value * scale, upper=upper)
+
+
+_MANY = {"百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
 
 
 @located.kept(20_000)

@@ -108,7 +108,7 @@ def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None
     first, second = plans[one.task.plan], plans[other.task.plan]
     if first.id == second.id:
         return None if one.name != other.name or all("\t" in event.task.quote for event in (one, other)) else "E445"
-    if not comparable(first, second) or annual(first) != annual(second):
+    if not comparable(first, second) or not _of_one_kind(first, second, one, other):
         return None
     if first.jurisdiction == second.jurisdiction:
         return "E468" if first.jurisdiction else None
@@ -116,6 +116,15 @@ def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None
     higher, lower = (one, other) if above(*places_) else (other, one) if above(*reversed(places_)) else (None, None)
     binding = higher is not None and lower is not None and (higher.everywhere or _is_one_work(higher, lower))
     return "E444" if binding and higher and lower and higher.day < lower.day else None
+
+
+def _of_one_kind(first: Plan, second: Plan, one: Event, other: Event) -> bool:
+    """Whether days of two plans can be held against one another: of plans of years alike, or where a plan of one year
+    puts off within it what another plan dates to a day of that year."""
+    if annual(first) == annual(second):
+        return True
+    short, long = (one, other) if annual(first) else (other, one)
+    return long.printed and short.printed and long.day[:4] == short.day[:4] and long.day < short.day
 
 
 def _is_one_work(one: Event, other: Event) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from plankb.checks import located, near
 from plankb.checks.allotted import unlike_allotments
-from plankb.checks.allotted_in_words import less_than_allotted, more_than_all
+from plankb.checks.allotted_in_words import less_than_allotted, less_than_told, more_than_all, told_shares
 from plankb.checks.asked import less_than_asked
 from plankb.checks.asked_later import asked_later
 from plankb.checks.blocks import Block, blocks
@@ -29,7 +29,7 @@ from plankb.checks.responsibility import task_conflicts
 from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.wording import make, of_targets
-from plankb.checks.year_lists import wrong_year_lists
+from plankb.checks.year_lists import unlike_that_year, wrong_year_lists
 from plankb.checks.yearly_words import unlike_yearly
 from plankb.model import Conflict, Fact, Plan, Target, Task, Words
 
@@ -63,15 +63,20 @@ def _compared(known: Known, *, everything: bool) -> tuple[Conflict, ...]:
     found |= {conflict.id: conflict for conflict in _wrong_sums_of_places(by_id, targets)}
     each = [placed(target, by_id[target.plan]) for target in targets if target.plan in by_id]
     found |= {conflict.id: conflict for conflict in unlike_yearly(by_id, each, tasks)}
-    found |= {conflict.id: conflict for conflict in unlike_figures(by_id, each, texts)}
+    found |= {
+        conflict.id: conflict for conflict in _of_other_levels(unlike_figures(by_id, each, texts), found.values())
+    }
     found |= {conflict.id: conflict for conflict in exempted(by_id, texts)}
     found |= {conflict.id: conflict for conflict in opposite_ways(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
     found |= {conflict.id: conflict for conflict in once(wrong_magnitudes(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in wrong_year_lists(by_id, each, texts, found.values())}
     found |= {conflict.id: conflict for conflict in unlike_allotments(by_id, each, texts, found.values())}
+    shares = [share for plan, text in texts.items() if plan in by_id for share in told_shares(by_id[plan], text)]
+    found |= {conflict.id: conflict for conflict in unlike_that_year(by_id, each, texts, shares)}
     of_places = (*less_than_allotted(each, texts), *more_than_all(each))
     found |= {conflict.id: conflict for conflict in once(of_places, found.values())}
+    found |= {conflict.id: conflict for conflict in less_than_told(each, shares, list(found.values()))}
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
     found |= {conflict.id: conflict for conflict in _not_of_tasks(asked_later(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in once(unlike_parameters(by_id, texts), found.values())}

@@ -13,7 +13,7 @@ from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
 from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part, of_several_plans
 from plankb.checks.misfits import misfit
-from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing, untimed_pairs
+from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing, text_and_table, untimed_pairs
 from plankb.checks.wording import of_targets
 from plankb.in_force import annual, comparable
 from plankb.indicators import Direction
@@ -76,6 +76,12 @@ def _inside_plan(block: Block) -> Iterator[Conflict]:
                 cannot = any(a.level and b.level and levels.exclusive(a.level, b.level) for a, b in pairs)
                 code = "E462" if facts[0].target.by else "E449"
                 yield of_targets("internal", "error" if cannot else "warning", facts, code)
+
+
+def _text_and_table(block: Block) -> Iterator[Conflict]:
+    """A share or level that the text sets for no year, and the table of the plan otherwise for its last."""
+    for pair in text_and_table(block.own):
+        yield of_targets("internal", "warning", pair, "E449")
 
 
 def _untimed(block: Block) -> Iterator[Conflict]:
@@ -287,11 +293,14 @@ def _base_years(block: Block) -> Iterator[Conflict]:
     """One change by one time, counted from different years."""
     for members in bases.unlike_base_years(block.own):
         yield of_targets("conflict", "warning", members, "E437")
+    for pair in bases.base_years_below(block.own, block.higher):
+        yield of_targets("looser", "warning", pair, "E437")
 
 
 KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _between_plans,
     _inside_plan,
+    _text_and_table,
     _untimed,
     _wrong_totals,
     _below_higher,

@@ -59,17 +59,18 @@ def _of_sentence(sentence: str, task: Task, own: tuple[str, str] | None) -> Iter
     everywhere = rules.one("comparing", "event.all_below").search(sentence) is not None
     if any(time.bound == "from" and not time.past for time in found):
         return  # what begins to hold at a day is no result
-    earlier = ""
+    earlier = built = ""
     for clause in _CLAUSE.finditer(sentence):
         if any(clause.start() <= time.span[0] < clause.end() for time in found if time not in ahead):
             continue  # the clause tells of what has been
         before = [time for time in ahead if time.span[0] < clause.end()]
         words = _without(clause.group(), [(a - clause.start(), b - clause.start()) for a, b in (t.span for t in ahead)])
+        subject, built = built or earlier, words if _of_title(words) else built
         day = (before[-1].end or "", before[-1].text) if before else None if ahead else own
         if day is None:
             earlier = words
             continue
-        for kind, name in _results(words, earlier, task.title):
+        for kind, name in _results(words, subject, task.title):
             yield Event(kind, name, day[0], _is_printed(day[1]), task, everywhere)
         earlier = words
 
@@ -97,7 +98,8 @@ def _results(words: str, earlier: str, title: str) -> tuple[tuple[str, str], ...
         found = form.search(words)
         subject = words[: found.start()] if found else ""
         left_out = found is not None and not rules.one("contrasts", "event.intent").sub(subject)
-        name = bare(subject) or (bare(_has().sub(earlier)) or _of_title(title) if left_out else "")
+        before = _has().sub(earlier)
+        name = bare(subject) or (_of_title(before) or bare(before) or _of_title(title) if left_out else "")
         if found and name:
             return ((form.means, name),)
     for form in rules.many("comparing", "event.before", Doing):

@@ -45,6 +45,9 @@ def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
                 if len(_DIGITS.findall(text, *span)) > 1:
                     for remark in sums.in_sentence(text, span):
                         yield _conflict(plan, text, remark, _with_terms(text, remark))
+            for span in paragraphs:
+                for remark in sums.in_paragraph(text, span):
+                    yield _conflict(plan, text, remark, span)
             for span, remark in counts.in_lists(text, paragraphs, sentences).items():
                 yield _conflict(plan, text, remark, around(text, span, "。\n"))
             for table in _tables(text, lines):

@@ -15,9 +15,10 @@ from plankb.checks.responsibility import apart_leads, same_work, share_lead
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Task
 
-_LONG_ENOUGH, _NAME, _COMMON, _MANY = 8, 5, 4, 4
+_LONG_ENOUGH, _NAME, _COMMON, _MANY, _LEAST = 8, 5, 4, 4, 6
 """Characters of words that tell a measure from others, and of a row's name in the one task that says it;
-from how many tasks on such words are a phrase of all plans; words of a row's title that tell it from others."""
+from how many tasks on such words are a phrase of all plans; words of a row's title that tell it from others;
+characters of what a sentence says to be led."""
 _CLAUSE = re.compile(r"[^，；。：（）()\n]+")
 
 
@@ -86,7 +87,10 @@ def _said_in_sentences(plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iter
         place = plans[task.plan].jurisdiction if task.plan in plans else None
         for match in rules.one("contrasts", "led_by").regex.finditer(task.text) if place else ():
             said = task.model_copy(update={"lead": (match["who"],), "bureaus": {}})
-            groups[place or "", match["what"]].setdefault(f"{task.plan} {match['who']}", said)
+            what = rules.one("contrasts", "led_how").sub(match["what"])
+            if len(what) < _LEAST:
+                continue
+            groups[place or "", what].setdefault(f"{task.plan} {match['who']}", said)
     for (_, what), members in groups.items():
         apart = _apart(plans, list(members.values())) if len(members) > 1 else []
         if apart:

@@ -26,6 +26,8 @@ _STOPS = "，。；：\n\t"
 _SUBJECT, _ALIKE, _NEARLY = 5, 0.8, 0.7
 """Characters of a subject that tells it from others; shares of the pairs of characters that two subjects must have in
 common: of a short one, and of a definition."""
+_HOUSES = ("医院", "馆", "水库", "剧院", "学校")
+"""What names end in that tell a work with few characters: 县中医院."""
 _A_YEAR = {
     "三年": 1 / 3, "两年": 0.5, "年": 1.0, "半年": 2.0, "季度": 4.0, "季": 4.0, "月": 12.0, "半月": 24.0, "两周": 26.0,
     "旬": 36.0, "周": 52.0, "日": 365.0, "天": 365.0,
@@ -189,7 +191,8 @@ def _unlike_works(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterat
 def _works(plan: Plan, text: str) -> Iterator[_Said]:
     for form in ("size", "site"):
         for match in rules.pattern("parameters", form).finditer(text):
-            name = _name_of_work(plan, text, match.start())
+            start, _ = around(text, match.span(), _STOPS)
+            name = "" if text.startswith("其中", start) else _name_of_work(plan, text, match.start())
             if not name:
                 continue
             printed = match["value"] + (match["unit"] if form == "size" else "")
@@ -200,15 +203,16 @@ def _works(plan: Plan, text: str) -> Iterator[_Said]:
 def _name_of_work(plan: Plan, text: str, at: int) -> str:
     """The name of the work that a clause speaks of, with the place that it is in: its own subject, else that of the
     clauses before it in its line, else the title's; "" where it has no name of its own."""
-    lead, kind = rules.pattern("parameters", "work_lead"), rules.pattern("parameters", "work_kind")
+    lead, kind, tail = (rules.pattern("parameters", f"work_{part}") for part in ("lead", "kind", "tail"))
     start = text.rfind("\n", 0, at) + 1
     clauses = re.split("[，。；：]", text[start:at])
     home = located.of(plan.jurisdiction) if plan.jurisdiction else None
     for words in reversed(clauses):
-        name = lead.sub("", words).strip()
+        name = tail.sub("", lead.sub("", words).strip())
         if not name or kind.match(name) or re.search(r"\d", name):
             continue
-        return _placed_name(name, home)
+        several = rules.pattern("parameters", "work_of_many").match(name)
+        return "" if several else _placed_name(name, home)
     return ""
 
 
@@ -216,10 +220,16 @@ def _placed_name(name: str, home: places.Place | None) -> str:
     """A name with the full name of its place; that of a work with no place of its own is one in the plan's place."""
     own = rules.pattern("parameters", "own_level")
     bare = own.sub("", name)
+    rank = rules.pattern("parameters", "rank_word").match(bare)
+    if rank and home:  # 县中医院 of the county, 市博物馆 of the city above it
+        of = next((place for place in located.ancestors(home) if place.name.endswith(rank.group())), home)
+        rest = bare[rank.end() :]
+        return f"{of.code} {rest}" if len(rest) >= _SUBJECT - 2 else ""
     named = located.at_start(bare, within=home)
-    if named and len(bare) - named[1] >= _SUBJECT - 1:
+    shortest = _SUBJECT - 2 if bare.endswith(_HOUSES) else _SUBJECT - 1
+    if named and len(bare) - named[1] >= shortest:
         return f"{named[0].code} {own.sub('', bare[named[1] :])}"
-    if home is None or len(bare) < _SUBJECT - 1:
+    if home is None or len(bare) < shortest:
         return ""
     return bare if rules.pattern("parameters", "own_name").match(bare) else f"{home.code} {bare}"
 

@@ -13,7 +13,7 @@ from plankb.checks import levels
 from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import Placed, same_level
 from plankb.document.spans import overlap
-from plankb.in_force import comparable, years
+from plankb.in_force import annual, comparable, years
 from plankb.model import Target
 from plankb.name_forms import squeezed
 
@@ -61,6 +61,32 @@ def untimed_pairs(members: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
             yield one, other
 
 
+def text_and_table(members: Sequence[Placed]) -> Iterator[tuple[Placed, Placed]]:
+    """(what running text sets without a year, the row of the same plan's table for its last year) of one name whose
+    levels differ; not where the text has the row's level elsewhere, nor of what adds up over the years."""
+    rows = [one for one in members if one.target.source == "table" and one.target.by and one.level]
+    for row in rows:
+        own = [one for one in members if one.plan.id == row.plan.id and one.target.source == "prose" and one.level]
+        said = [one for one in own if _is_row_of(row, one)]
+        unlike = [one for one in said if not same_level(one, row) and not _fits(one, row)]
+        if unlike and len(unlike) == len(said) and len({one.level for one in unlike}) == 1 and not adds_up(row):
+            yield unlike[0], row
+
+
+def _fits(one: Placed, row: Placed) -> bool:
+    return bool(one.level and row.level and levels.satisfies(one.level, row.level))
+
+
+def _is_row_of(row: Placed, one: Placed) -> bool:
+    """Whether text without a year sets what a row of the table sets for the end of the plan, in the same words."""
+    first, second = row.target, one.target
+    span = years(one.plan)
+    last = span is not None and first.by == str(span[1]) and second.by is None and one.due == first.by
+    units = row.level is not None and one.level is not None and row.level.unit == one.level.unit
+    same = squeezed(first.indicator) == squeezed(second.indicator) and row.scope == one.scope and row.place == one.place
+    return last and units and same and row.change == one.change and not one.yearly and not row.yearly
+
+
 def _untimed_amount(one: Placed) -> bool:
     """Whether a target is an amount of all years of its plan, in running text."""
     target = one.target
@@ -95,7 +121,8 @@ def one_course(earlier: Placed, later: Placed) -> bool:
     if before_plan(earlier):
         return False
     if earlier.plan.id != later.plan.id:
-        return comparable(earlier.plan, later.plan)
+        held = kept(later.target) or annual(earlier.plan)  # 99.3% this year beside 保持在99%以上
+        return comparable(earlier.plan, later.plan) and not (held and _fits(earlier, later))
     same = squeezed(earlier.target.indicator) == squeezed(later.target.indicator)
     apart = earlier.target.span[0] != later.target.span[0]
     share = rules.one("checks", "bounded_share").search(earlier.target.indicator)  # growth may well slow down

@@ -33,6 +33,8 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
     """Totals in prose and tables, ratios, shares and differences."""
     for span in draft.full_sentences:
         yield from in_sentence(draft.text, span)
+    for span in draft.paragraphs:
+        yield from in_paragraph(draft.text, span)
     yield from growth.of_targets(draft)
     yield from growth.against_year(draft)
     for table in draft.tables:
@@ -51,6 +53,14 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
     yield from _mean_after(text, span)
     yield from _unlinked(text, span)
     yield from growth.in_sentence(text, span)
+
+
+def in_paragraph(text: str, span: Span) -> Iterator[Remark]:
+    """The remarks on a total of money whose parts stand in another sentence of its paragraph."""
+    for whole, parts in unlinked_sums.money(text, span):
+        if _plain_parts(text, parts):
+            summed = sum(number(part["value"]) * scale(part["unit"]) for part in parts) / scale(whole["unit"])
+            yield _sum_remark((whole.start("value"), whole.end("unit")), whole["value"], parts, summed, whole["unit"])
 
 
 def _unlinked(text: str, span: Span) -> Iterator[Remark]:

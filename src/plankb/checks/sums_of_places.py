@@ -14,7 +14,9 @@ from plankb.phrases import value
 from plankb.register import Place, places
 
 _AMOUNT = re.compile(r"\d[\d.,]*[^\d，。；、]{0,6}")
-_AREA = re.compile(r"[\u4e00-\u9fff]{1,9}(?:[区市县旗镇乡州盟]|街道|管委会)\d[\d.,]*[^\d，。；、]{0,6}$")
+_AREA = re.compile(
+    r"[\u4e00-\u9fff]{1,9}(?:[区市县旗镇乡州盟]|街道|管委会)(?:[（(][^（）()]{1,8}[）)])?\d[\d.,]*[^\d，。；、]{0,6}$"
+)
 """An area of no known place with its amount, and no more: 某新区12座."""
 _EQUAL = 1e-6
 _FEW = 2

@@ -9,8 +9,9 @@ from plankb import rules
 from plankb.checks.amounts import counted, number, scale
 from plankb.model import Span
 
-_SEVERAL, _FAR, _EXACT = 3, 0.4, 1e-6
-"""Parts from which on they are a split of the total; the share of it within which their sum lies where they are."""
+_SEVERAL, _FAR, _EXACT, _SENTENCES = 3, 0.4, 1e-6, 2
+"""Parts from which on they are a split of the total; the share of it within which their sum lies where they are;
+sentences from a total of money to the list of its parts."""
 Amounts = Sequence[re.Match[str]]
 
 
@@ -34,6 +35,20 @@ def splits(text: str, span: Span, amounts: Amounts) -> Iterator[tuple[re.Match[s
                 after = index + len(parts) + 1
                 if _misses(whole, parts) and sum(map(_size, parts)) > _size(whole):
                     yield whole, parts
+
+
+def money(text: str, paragraph: Span) -> Iterator[tuple[re.Match[str], Amounts]]:
+    """(total, parts) of a paragraph that gives a total of money and in a sentence of its own, by fields, sources or
+    years, parts that do not come to it: 总投资3亿元，由财政安排。分领域看，甲1亿元，乙1.2亿元，丙0.5亿元."""
+    for listed in rules.one("checks", "sums.money_by").regex.finditer(text, *paragraph):
+        before = text[paragraph[0] : listed.start()]
+        totals = [*rules.one("checks", "sums.money_total").regex.finditer(text, paragraph[0], listed.start())]
+        if not totals or before[-1:] not in "。；" or before.count("。") > _SENTENCES:
+            continue
+        amounts = [*rules.pattern("checks", "sums.quantity").finditer(text, *listed.span("parts"))]
+        alike = all(counted(amount["unit"]) == counted(totals[-1]["unit"]) for amount in amounts)
+        if len(totals) == 1 and alike and len(amounts) >= _SEVERAL and _misses(totals[0], amounts):
+            yield totals[0], amounts
 
 
 def _parts(text: str, span: Span, amounts: Amounts, form: str) -> Amounts:

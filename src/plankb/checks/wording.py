@@ -25,7 +25,15 @@ def of_targets(kind: str, severity: Severity, members: Sequence[Placed], code: s
 
     def said(lang: Language) -> str:
         listed = ("；" if lang == "zh" else "; ").join(_listed(one, lang) for one in members)
-        return message(code, lang, place=place, indicator=indicator, by=first.target.by or "", listed=listed, **details)
+        return message(
+            code,
+            lang,
+            place=place,
+            indicator=indicator,
+            by=first.target.by or first.due or "",
+            listed=listed,
+            **details,
+        )
 
     return make(kind, severity, indicator, facts, Words(zh=said("zh"), en=said("en")))
 

@@ -131,6 +131,7 @@ KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]
     Kind("cap", "E310", caps.read, caps.unlike, caps.asks),
     Kind("standard", "E334", standards.read, standards.unlike),
     Kind("payment", "E334", payments.read, payments.unlike),
+    Kind("fee", "E305", payments.fees, payments.unlike_fees),
     Kind("counted", "E311", meanings.counted, meanings.unlike_counted),
     Kind("meaning", "E312", meanings.defined, meanings.unlike_defined),
 )

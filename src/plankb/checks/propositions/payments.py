@@ -1,4 +1,5 @@
-"""How much is paid for each of a thing: 每部补助20万元, 每餐2—5元, 每户不超过3000元."""
+"""How much is paid for each of a thing: 每部补助20万元, 每餐2—5元, 每户不超过3000元; and whether those served pay:
+个人不承担费用, 由个人每年承担30元."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from plankb.checks.propositions.pairing import Pair, apart, cover
 from plankb.checks.propositions.said import Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
-_EXACT, _ALIKE, _MANY = 1e-9, 0.6, 2
+_EXACT, _ALIKE, _MANY, _MATTER, _HALF = 1e-9, 0.6, 2, 3, 0.5
 """How far amounts may lie apart; the share of its pairs of characters that the one subject must have in what the other
-clause speaks of; pairs apart that tell a matter."""
+clause speaks of; pairs apart that tell a matter; the same two of what is free or paid for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,23 @@ def _of_one(pair: Pair[Payment]) -> bool:
     shared = (first.subject & second.about) | (second.subject & first.about)
     most = max(cover(first.subject, second.about), cover(second.subject, first.about))
     return apart(shared) >= _MANY and most >= _ALIKE
+
+
+def fees(plan: Plan, text: str) -> Iterator[Said[bool]]:
+    """Whether something is paid for by those who get it; the subject is the sentence without the words of paying."""
+    for form in rules.many("propositions", "fee"):
+        for passage, match in passages(plan, text, form.regex):
+            start, end = passage.span
+            words = f"{passage.before}，{text[start : match.start()]}，{text[match.end() : end]}"
+            subject = rules.pattern("propositions", "fee_besides").sub("，", words)
+            yield passage.said(form.means == "paid", match.group(), subject)
+
+
+def unlike_fees(pair: Pair[bool]) -> Severity | None:
+    """Whether one thing is free in one plan and paid for in the other."""
+    first, second = pair.first, pair.second
+    if first.value == second.value or pair.relation == "inside":
+        return None
+    shared = first.subject & second.subject
+    most = max(cover(first.subject, second.about), cover(second.subject, first.about))
+    return "warning" if apart(shared) >= _MATTER and most >= _HALF else None

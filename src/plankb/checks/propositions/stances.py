@@ -23,13 +23,14 @@ _PART = re.compile("[，；：]")
 @dataclass(frozen=True, slots=True)
 class Stance:
     """What is wanted (`means` of `[[stance]]`), of which actions (two characters each), where (() everywhere),
-    until or by which day (ISO; "" without), and what stands behind its words."""
+    until or by which day (ISO; "" without), what stands behind its words, and of that the thing that is built."""
 
     wants: str
     actions: frozenset[str]
     site: frozenset[str]
     day: str
     what: frozenset[str]
+    built: frozenset[str]
 
 
 def read(plan: Plan, text: str) -> Iterator[Said[Stance]]:
@@ -61,6 +62,7 @@ def _stance(passage: Passage, match: re.Match[str], wants: str) -> Iterator[Said
         pairs_of(found["site"]) if found else frozenset(),
         days[-1] if days else "",
         pairs_of(rest),
+        _built(rest, wants),
     )
     yield passage.said(stance, passage.words, f"{head}，{rest}")
     if wants in _OF_THINGS and before and not pairs_of(head):
@@ -77,6 +79,15 @@ def _actions(words: str) -> frozenset[str]:
     return frozenset(each[:2] for each in (verbs if listed else verbs[:1]) if len(each) > 1)
 
 
+def _built(words: str, wants: str) -> frozenset[str]:
+    """The thing that is to be built, or not, without its number; () where the words are of something else."""
+    bare = rules.pattern("propositions", "before_action").sub("", words)
+    verb = rules.pattern("propositions", "builds").match(bare)
+    if verb is None and wants != "build":
+        return frozenset()
+    return pairs_of(re.split(r"\d", bare[verb.end() if verb else 0 :])[0])
+
+
 def asks(stance: Stance) -> bool:
     """Whether other stances are held against this one."""
     return stance.wants in ("forbid", "free", "keep")
@@ -88,6 +99,8 @@ def unlike(pair: Pair[Stance]) -> Severity | None:
     permits = {first.wants, second.wants} & {"allow", "build", "encourage"}
     if not _exclude(first, second) or (pair.relation == "inside" and permits):
         return None
+    if {first.wants, second.wants} == {"forbid", "build"} and _builds_it(pair):
+        return "warning"
     if first.site and second.site:
         return "warning" if _in_one_place(pair) else None
     for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
@@ -100,6 +113,18 @@ def unlike(pair: Pair[Stance]) -> Severity | None:
     shared = (pair.first.subject & pair.second.about) | (pair.first.about & pair.second.subject)
     forced = {first.wants, second.wants} == {"free", "must"}
     return "warning" if apart(shared) >= _MANY and (_acts_alike(pair) or (forced and like.many)) else None
+
+
+def _builds_it(pair: Pair[Stance]) -> bool:
+    """Whether the very thing that may not be built any more is built, in no other area than that is said of."""
+    first, second = pair.first.value, pair.second.value
+    areas = [
+        {form.means for form in rules.many("propositions", "built_area") if form.search(each.printed)}
+        for each in (pair.first, pair.second)
+    ]
+    elsewhere = bool(areas[0] and areas[1] and areas[0].isdisjoint(areas[1]))
+    few, more = sorted((first.built, second.built), key=len)
+    return len(few) >= _MANY and few <= more and not elsewhere
 
 
 def _acts_alike(pair: Pair[Stance]) -> bool:
