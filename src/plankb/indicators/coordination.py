@@ -5,6 +5,7 @@ A list is split where its members are measured apart, and kept whole where it de
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from plankb import rules, segment
@@ -13,6 +14,7 @@ from plankb.rules.kinds import Siblings, Words
 
 _LONGEST_POPULATION, _SHARED_END = 14, 4
 _form = partial(rules.pattern, "coordination")
+_LAST_BRACKET = re.compile(r"（[^（）]*）\Z")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
 
@@ -99,6 +101,16 @@ def _with_leading_population(names: list[str]) -> list[str]:
     return [names[0], *(led.group() + name for name in names[1:])]
 
 
+def _with_leading_area(names: list[str]) -> list[str]:
+    """The area that opens a list, with whose measures it names there (全市公办幼儿园在园人数、保教人员数)."""
+    area, owners = rules.one("indicators", "areas").match(names[0]), rules.pattern("indicators", "owners")
+    if area is None or any(naming.opens_with_scope(name) for name in names[1:]):
+        return names
+    of = None if any(map(owners.search, names[1:])) else owners.match(names[0], area.end())
+    led = area.group() + (of.group() if of else "")
+    return [names[0], *(led + name.removeprefix(area.group()) for name in names[1:])]
+
+
 def _by_mark(phrase: str, mark: str) -> list[str]:
     return phrase.split(mark)
 
@@ -112,7 +124,7 @@ def split_apart(phrase: str, *, share: bool) -> list[str]:
     if len(pieces) < 2 or _form("levels").search(phrase):
         return [phrase]
     if all(naming.has_head(piece) for piece in pieces):
-        return _rates_of(pieces) if share else [phrase]
+        return _with_leading_area(_rates_of(pieces)) if share else [phrase]
     groups = _headed_groups(pieces)
     if len(groups) > 1 and all(naming.has_head(group[-1]) for group in groups):
         return [name for group in groups for name in split_apart("、".join(group), share=share)]
@@ -263,6 +275,7 @@ def missing_rate(phrase: str, before: str) -> str:
 
 def unsaid_head(phrase: str, before: str) -> str:
     """The head that a phrase leaves to a sibling named before (企业投资项目 after 政府投资项目审批时限); "" if none."""
+    phrase = _LAST_BRACKET.sub("", phrase)
     if naming.has_head(phrase) or len(phrase) < _SHARED_END:
         return ""
     for size in (_SHARED_END, _SHARED_END - 1, _SHARED_END - 2):

@@ -10,8 +10,7 @@ before        培养100名优秀企业家
 after         新建甲醇加注站10座, 名校长100名
 
 A quantity in none of these forms describes a noun, is a baseline, or belongs to a name. The forms without a predicate
-are in `counts.py` and `shares.py`. What a value starts from, and the year it is of, is read here too: the A of
-由A提高到B, of 在A的基础上, of 比2020年的A下降B.
+are in `counts.py` and `shares.py`; what a value starts from is in `bases.py`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plankb import quantities, rules
-from plankb.extractors.targets import counts, shares
+from plankb.extractors.targets import bases, counts, shares
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
     Assertion,
@@ -36,7 +35,7 @@ from plankb.extractors.targets.clause import (
 )
 from plankb.extractors.targets.outcome import ends_in_outcome
 from plankb.indicators import coordination, naming
-from plankb.model import Baseline, Operator, Span
+from plankb.model import Operator, Span
 from plankb.quantities import Quantity
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -119,13 +118,20 @@ def _run(slot: Slot) -> list[Quantity]:
 
 def _group(slot: Slot, run: list[Quantity]) -> list[Assertion]:
     last = slot.other(slot.index + len(run) - 1)
-    first = counts.shared_noun(slot, last) or predicate(slot, listed=True) or counts.listed(slot, last)
+    first = (
+        counts.shared_noun(slot, last)
+        or predicate(slot, listed=True)
+        or shares.proportion(slot)
+        or counts.listed(slot, last)
+    )
     if first is None or (len({kind(quantity) for quantity in run}) > 1 and not _named_apart(slot, first, len(run))):
         return []
+    starts = bases.of_list(slot, first.baseline, len(run)) if first.baseline else [None] * len(run)
     return [
-        replace(first, quantity=quantity, op=_listed_op(slot, slot.other(slot.index + place)), group=(place, len(run)))
+        replace(first, quantity=quantity, op=_listed_op(slot, slot.other(slot.index + place)), group=(place, len(run)),
+                baseline=starts[place])
         for place, quantity in enumerate(run)
-    ]
+    ]  # fmt: skip
 
 
 def _listed_op(first: Slot, member: Slot) -> Operator:
@@ -147,7 +153,7 @@ def _assert(slot: Slot) -> Assertion | None:
         return None
     if form("value.focus").match(slot.rest) or form("value.permits").search(slot.left):
         return None
-    if signs("describes").match(slot.right) or is_baseline(slot.clause, slot.index):
+    if signs("describes").match(slot.right) or bases.is_base(slot.clause, slot.index):
         return None
     if signs("belongs").search(slot.left) and not _sums_works(slot):
         return shares.provided(slot)
@@ -183,6 +189,8 @@ def _only_tells(slot: Slot) -> bool:
         return True
     if slot.counts and form("value.repeated").match(slot.rest):
         return True
+    if signs("capped").search(slot.text[max(0, slot.text.rfind("。", 0, slot.start)) : slot.start]):
+        return True
     if slot.counts:
         return bool(form("value.meets").fullmatch(slot.right)) and not replace(slot, edge=slot.clause.span[0]).bare_left
     if signs("support").search(slot.left) or (not slot.anchored and signs("size").search(slot.left)):
@@ -204,7 +212,7 @@ def dated(slot: Slot) -> Assertion | None:
 
 def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     """An indicator, its predicate, the value."""
-    quantity, left = slot.quantity, _without_year_of_value(slot)
+    quantity, left = slot.quantity, form("size.classes_last").sub("", _without_year_of_value(slot))
     per_head = form("predicate.per_head").search(left)
     if per_head and per_head.start() > 2 and _says_measure(slot, left[: per_head.start()]):
         left = left[: per_head.start()]
@@ -216,19 +224,21 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     found = naming.predicate_at(left)
     if found is None and slot.led:
         found = None if slot.right.startswith("的") and not listed else (len(left), None)
-    if found is None or not (listed or slot.ends):
+    again = None if listed else _counted_again(slot)
+    if found is None or not (listed or again or slot.ends):
         return None
     if per_head:
         quantity, per_head = _per_area(quantity, per_head)
     at, change = found
     if change and quantity.unit and slot.counts and phrases.make_verbs().match(left.strip("，、")):
         change = None
-    end, baseline = _cut_baseline(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
-    end, base_year = _cut_base(slot.clause, slot.edge, end)
-    baseline = baseline or (_behind(slot.text, quantity) if not change and not listed else None)
+    end, baseline = bases.cut_value(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
+    end, base_year = bases.cut_year(slot.clause, slot.edge, end)
+    baseline = baseline or (bases.behind(slot.text, quantity) if not change and not listed else None)
     prefix, whole = phrases.yearly(slot.text, _past_outcome(slot, end), end)
     phrase = phrases.tidy(slot.text, *whole)
-    noun = None if listed else _noun_after(slot)
+    noun = None if listed else _noun_after(slot) if again is None else again
+    noun = None if again and slot.text.endswith(slot.text[slice(*again)], *phrase) else noun
     pieces = tuple(piece for piece in (phrase, noun) if piece and piece[0] < piece[1])
     start = pieces[0][0] if pieces else phrases.strip_times(slot.text, slot.edge, slot.start)[0]
     return Assertion(
@@ -274,84 +284,20 @@ def _noun_after(slot: Slot) -> Span | None:
     return (slot.end, slot.end + match.end()) if match and match.end() > 2 else None
 
 
+def _counted_again(slot: Slot) -> Span | None:
+    """县（市） of 从6个县（市）扩大到20个县（市）: the noun that both numbers count; None where they count none."""
+    before = slot.clause.quantities[slot.index - 1] if slot.index else None
+    if before is None or before.unit != slot.quantity.unit or not bases.is_base(slot.clause, slot.index - 1):
+        return None
+    again = slot.text[before.span[1] : slot.start]
+    size = next((at for at in range(len(again), 0, -1) if slot.right.startswith(again[:at])), 0)
+    return (slot.end, slot.end + size) if size and form("value.ends").match(slot.right[size:]) else None
+
+
 def _yearly_change(words: str) -> str:
     """年均增长 belongs to the indicator: a yearly change is another measure than one by the end."""
     match = form("predicate.yearly_change").search(words)
     return match.group() if match else ""
-
-
-def is_baseline(clause: ClauseRecord, index: int) -> bool:
-    """Whether a quantity is the A of 由A提高到B, or of 在A的基础上."""
-    quantity = clause.quantities[index]
-    left = clause.text[clause.span[0] : quantity.span[0]]
-    if form("base.on_it").match(clause.text[quantity.span[1] : clause.span[1]]):
-        return True
-    if index + 1 >= len(clause.quantities) or not form("base.from").search(left):
-        return False
-    between = clause.text[quantity.span[1] : clause.quantities[index + 1].span[0]]
-    for time in clause.times:
-        if time.by and quantity.span[1] <= time.span[0] and time.span[1] <= clause.quantities[index + 1].span[0]:
-            between = clause.text[quantity.span[1] : time.span[0]] + reaching(time)
-    return len(between) <= 10 and any(pattern.search(between) for pattern, _ in naming.predicates("level"))
-
-
-def _cut_baseline(clause: ClauseRecord, edge: int, end: int, *, unit: str) -> tuple[int, Baseline | None]:
-    """Where the phrase ends before 由A or 在A的基础上, and A in the unit of the target (None where it has no such)."""
-    bare = form("base.bare").search(clause.text[edge:end])
-    if bare:
-        return edge + bare.start(), Baseline(value=float(bare["value"]), year=bare["year"])
-    for index, quantity in enumerate(clause.quantities):
-        if edge <= quantity.span[0] and quantity.span[1] <= end and is_baseline(clause, index):
-            left = clause.text[edge : quantity.span[0]]
-            lead = form("base.from_last").search(left) or form("base.compared").search(left)
-            if lead:
-                start = edge + lead.start()
-                years = [t for t in clause.times if start <= t.span[0] and t.span[1] <= quantity.span[1] and t.last]
-                year = str(years[-1].last) if years else None
-                value = quantities.converted(quantity.value, quantity.unit, unit) if quantity.unit else quantity.value
-                return start, None if value is None else Baseline(value=value, year=year)
-    return end, None
-
-
-def subject_before_base(clause: ClauseRecord, index: int) -> int | None:
-    """Where the subject of a value's 在A的基础上 ends; None when the value is no such base."""
-    edge = clause.span[0]
-    if not is_baseline(clause, index):
-        return None
-    end, _ = _cut_baseline(clause, edge, clause.quantities[index].span[1], unit=clause.quantities[index].unit)
-    return end if end < clause.quantities[index].span[0] else None
-
-
-def _cut_base(clause: ClauseRecord, edge: int, end: int) -> tuple[int, str | None]:
-    """Where the phrase ends before 较2020年, and the year."""
-    for time in clause.times:
-        between = clause.text[time.span[1] : end]
-        if time.base and edge <= time.span[0] and time.span[1] <= end and form("base.between").match(between):
-            return time.span[0], str(time.last) if time.last else None
-    now = form("base.now").search(clause.text[edge:end])
-    return (edge + now.start(), None) if now else (end, None)
-
-
-def base_alone(clause: ClauseRecord) -> tuple[int, str] | None:
-    """Where a subject ends before the base that closes its clause (能耗在2020年的基础上，), and its year; None where
-    no base closes it. The subject may be empty."""
-    for time in clause.times:
-        said = clause.text[time.span[0] : clause.span[1]]
-        if time.base and time.last and form("base.alone").fullmatch(said):
-            return time.span[0], str(time.last)
-    return None
-
-
-def _behind(text: str, quantity: Quantity) -> Baseline | None:
-    """The baseline right behind a value, in its unit (达到14.5平方米，较2020年的12.1平方米增加…); None without one."""
-    said = form("base.behind").match(text, quantity.span[1])
-    if said is None:
-        return None
-    found = quantities.find(said["value"])
-    if not found or found[0].span[0]:
-        return Baseline(value=float(said["number"]), year=said["year"]) if said["value"] == said["number"] else None
-    value = quantities.converted(found[0].value, found[0].unit, quantity.unit)
-    return None if value is None else Baseline(value=value, year=said["year"])
 
 
 _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (

@@ -204,6 +204,8 @@ def _usable(text: str, span: Span, times: Iterable[Time]) -> Iterable[Quantity]:
             continue
         if form("value.kind_of").match(text, shifted.span[1]) or form("size.said").search(text, start, shifted.span[0]):
             continue  # 3人制篮球场, 4米级望远镜, 海拔1500米以上的小学
+        if form("size.classes").match(text, shifted.span[0]):
+            continue  # 5类40条
         inside_time = any(a < shifted.core[1] and shifted.core[0] < b for a, b in times_at)
         if text.startswith("单位", shifted.span[1] - 1) and shifted.unit.endswith("单"):
             continue  # 14单位产品能耗: the number of a row, and no 14 orders

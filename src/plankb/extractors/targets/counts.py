@@ -89,6 +89,12 @@ def _sized_first(slot: Slot) -> Assertion | None:
 def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
     """支持20个县推进商业体系建设, 新增10个乡镇通三级公路: how many of some do what stands behind them."""
     found = form("count.who_does").fullmatch(slot.text, *noun) if slot.counts and not slot.quantity.small else None
+    tried = form("count.who_tries").fullmatch(slot.text, *noun) if words.endswith("开展") and slot.counts else None
+    if tried:
+        pieces = (tried.span("act"), tried.span("who"))
+        return Assertion(
+            slot.quantity, pieces, slot.edge + slot.left.rfind("开展"), slot.op, "before", link="的", prefix="开展"
+        )
     led = bool(form("count.leads").fullmatch(words or slot.bare_left))
     made = form("count.adds").fullmatch(words)
     added = made is not None and (not made["where"] or naming.is_scope(made["where"]))

@@ -8,9 +8,10 @@ from functools import partial
 
 from plankb import quantities, rules
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.assertion import subject_before_base
+from plankb.extractors.targets.bases import subject_before
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
-from plankb.extractors.targets.topic import Counted, Topics, thing_of
+from plankb.extractors.targets.counted import Counted
+from plankb.extractors.targets.topic import Topics, thing_of, unnamed
 from plankb.indicators import coordination, naming
 from plankb.model import Span
 
@@ -20,6 +21,7 @@ _SHORT_HEAD, _LONGEST_VERB = 4, 8
 _COUNTS = ("before", "after")
 _SAID_OF = ("predicate", "after")
 _WHOLE = ("before", "whole", "share")
+_COMPLETED = ("predicate", "proportion")
 _form = partial(rules.pattern, "ellipsis")
 _heard = partial(rules.screened, "ellipsis")
 
@@ -111,7 +113,7 @@ class Antecedents:
     def after_unread(self, clause: ClauseRecord) -> None:
         """After a clause whose numbers state nothing: what it goes on from (寿命在82岁的基础上增长), or nothing."""
         start = clause.span[0]
-        ends = [end for end in (subject_before_base(clause, i) for i in range(len(clause.quantities))) if end]
+        ends = [end for end in (subject_before(clause, i) for i in range(len(clause.quantities))) if end]
         phrase = phrases.tidy(self._text, start, ends[0]) if ends else (start, start)
         self._say((phrases.compose(self._text, phrase),) if phrase[0] < phrase[1] else (), phrase[0], "")
 
@@ -124,6 +126,8 @@ class Antecedents:
             levels = self._indicators if self._changed and not self._dimension else ()
             return self._latest if self._latest_kind == dimension else levels
         names = self._names(assertion, dimension)
+        if names and assertion.form == "predicate" and not assertion.change:
+            self._counted.reach()
         self._topics.state(self._counted.noun if assertion.form in _COUNTS else "")
         if names and not assertion.change:
             self._recent += [name for name in names if name not in self._recent]
@@ -138,29 +142,30 @@ class Antecedents:
         index, size = assertion.group
         if size > 1:
             if index and len(self._indicators) == size and self.start == assertion.start:
-                return (self._indicators[index],)
+                return (self._indicators[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
             named = None if assertion.form == "before" else coordination.split_for(phrase, size)
             listed = _made_alike(named) if named else [phrase] * size
             listed = [self._topics.around(name, assertion.start, self._last()) for name in listed]
             self._say(tuple(listed), assertion.start, dimension)
-            return (listed[index],)
+            return (listed[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
         places = self._each_place(phrase, assertion)
         if places:
             return places
-        phrase = self._with_thing(phrase, assertion)
+        bare, phrase = phrase, self._with_thing(phrase, assertion)
         if not phrase:
             return ()
         share = is_share(assertion.quantity)
         if assertion.form in _SAID_OF and share and not assertion.change:
             phrase += coordination.unsaid_share(phrase + assertion.suffix)
-        alone = not assertion.part or _form("rate_last").search(phrase)
+        one = phrase != bare and unnamed(bare)  # the thing of a bare measure is one
+        alone = not one and (not assertion.part or _form("rate_last").search(phrase))
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
         if assertion.form in _COUNTS:
             self._in_unit.setdefault(_counted_in(assertion), names[-1])
         if assertion.form not in _WHOLE:
             self._say(names, assertion.start, "" if assertion.change else dimension)
             self._in_unit[_counted_in(assertion)] = names[-1].removeprefix(self._placing)
-        return tuple(name + (assertion.suffix if assertion.form == "predicate" else "") for name in names)
+        return tuple(name + (assertion.suffix if assertion.form in _COMPLETED else "") for name in names)
 
     def _with_thing(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what has been said before and leaves out now, and with the thing it is of; "" where what is
@@ -189,7 +194,7 @@ class Antecedents:
         phrase = long.sub(phrase) if long.fullmatch(phrase) else phrase
         if not phrase:
             return ""
-        whole = assertion.form in ("share", "proportion", "whole")
+        whole = assertion.form in ("share", "whole")
         return assertion.prefix + phrase + (assertion.suffix if whole else "")
 
     def _elided(self, assertion: Assertion) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from plankb.document import Clause, Place, Sentence
 from plankb.extractors.targets import assertion as assertions
-from plankb.extractors.targets import outcome
+from plankb.extractors.targets import bases, outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
 from plankb.extractors.targets.ellipsis import Antecedents
@@ -140,7 +140,7 @@ class TargetReader:
         self._scope.advance(mentions, *clause.span)
         yield from self._behind(found, clause, sentence.place, mentions)
         self._doubt(record, rejected, sentence.place)
-        base = assertions.base_alone(record)
+        base = bases.base_alone(record)
         self._base = base[1] if base else self._base
         if base and not found:
             self._antecedents.after_base((clause.span[0], base[0]))
@@ -285,7 +285,7 @@ class TargetReader:
         if self._scope.past or self._scope.only_tells(place):
             return
         for quantity in rejected:
-            if not is_share(quantity) or assertions.is_baseline(record, record.quantities.index(quantity)):
+            if not is_share(quantity) or bases.is_base(record, record.quantities.index(quantity)):
                 continue
             word = _LAST_WORDS.search(self._text, max(0, quantity.span[0] - _NEAR), quantity.span[0])
             near = word.group() if word else ""

@@ -157,8 +157,9 @@ def _owned(slot: Slot, owned: re.Match[str], scope: Span) -> Assertion:
 
 
 def proportion(slot: Slot) -> Assertion | None:
-    """A不低于B的10%: what A is of B."""
-    if slot.quantity.unit not in PER_CENT or not slot.ends:
+    """A不低于B的10%, B的1.5倍: what A is of B."""
+    times_as_much = kind(slot.quantity) == "multiple" and not form("predicate.multiple_of").search(slot.left)
+    if not (slot.quantity.unit in PER_CENT or times_as_much) or not slot.ends:
         return None
     if not (slot.left.endswith("的") or form("share.whole_end").search(slot.left)):
         return None
@@ -176,9 +177,10 @@ def proportion(slot: Slot) -> Assertion | None:
         return None
     bound = quantities.find(match["verb"] + "1%")
     op = bound[0].op if slot.quantity.op == "=" and bound else slot.quantity.op
-    if form("share.rate").search(named):
+    if times_as_much or form("share.rate").search(named):
         return Assertion(slot.quantity, (subject,), subject[0], op, "predicate")
-    return Assertion(slot.quantity, (subject, whole), subject[0], op, "proportion", link="占", suffix="的比例")
+    of_what = phrases.compose(slot.text, whole)
+    return Assertion(slot.quantity, (subject,), subject[0], op, "proportion", suffix=f"占{of_what}的比例")
 
 
 def covered(slot: Slot) -> Assertion | None:
@@ -251,11 +253,17 @@ def treated(slot: Slot) -> Assertion | None:
     if not slot.counts or slot.quantity.small:
         return None
     noun = (slot.end, slot.end + len(slot.right))
-    if form("count.worked_on").fullmatch(slot.bare_left):
+    led = form("count.worked_on").fullmatch(slot.bare_left)
+    if led:
         done = form("count.work_done").fullmatch(slot.text, *noun)
+        does = done or form("count.work_given").fullmatch(slot.text, *noun)
+        if does and led["to"]:
+            at = slot.edge + slot.left.rfind(led.group())
+            return Assertion(slot.quantity, (noun,), at, slot.op, "whole", prefix=led["to"] + led["where"])
         if done:
-            return Assertion(slot.quantity, (done.span("who"), done.span("act")), slot.start, slot.op, "whole")
-        does = form("count.work_given").fullmatch(slot.text, *noun) if slot.anchored or slot.verb else None
+            pieces = (done.span("who"), done.span("act"))
+            return Assertion(slot.quantity, pieces, slot.start, slot.op, "whole", prefix=led["where"])
+        does = does if slot.anchored or slot.verb else None
     elif slot.anchored or slot.verb or form("count.leads").fullmatch(slot.bare_left):
         placed = form("count.placed").fullmatch(slot.bare_left) or form("count.leads").fullmatch(slot.bare_left)
         does = form("count.place_does").fullmatch(slot.text, *noun) if placed else None

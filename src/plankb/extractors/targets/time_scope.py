@@ -288,7 +288,7 @@ def _with_values(text: str, time: Time, end: int) -> Time:
     Source of the form: the aims of the national plans on energy and emissions since the eleventh five years.
     """
     position = time.span[1]
-    if not time.base or form("base.starts").match(time.text):
+    if not time.base or time.bound == "each" or form("base.starts").match(time.text):
         return time
     while match := form("base.value").match(text, position, end):
         position = match.end()
