@@ -1,4 +1,4 @@
-"""What a phrase speaks of that names no thing itself (月走访率, 平均费率, 产量): the topics that a text has named so far.
+"""What a phrase speaks of that names no thing itself (月走访率, 平均费率, 产量): the topics that a text has named.
 
 The thing stands before the same act (开展困境儿童走访服务，月走访率 is 困境儿童月走访率), or was counted or measured in
 the clause right before (种植大豆500万亩，产量 is 大豆产量). Where neither is said the phrase stays as it is printed.
