@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 
 from plankb.cli.output import safe, screen, write_line
@@ -18,11 +19,13 @@ _COLON: Mapping[Language, str] = MappingProxyType({"zh": "：", "en": ": "})
 
 
 def write_brief(answer: Answer, facts: Sequence[object], names: Mapping[str, str], lang: Language) -> None:
-    """The facts of an answer, numbered; `names` are short names of plans by id. A table's row is told, not quoted."""
+    """The facts of an answer, numbered, those next to one another that read the same in one line; `names` are short
+    names of plans by id. A table's row is told, not quoted."""
     own = [id_ for who in answer.understood.who if not who.excluded for id_ in who.ids]
-    width = screen()[0]
-    for index, fact in enumerate(facts, 1):
-        write_line(fitted(f"{index}. {line_of(fact, own, names, lang)}", width))
+    width, number = screen()[0], 0
+    for line, same in groupby(line_of(fact, own, names, lang) for fact in facts):
+        first, number = number + 1, number + sum(1 for _ in same)
+        write_line(fitted(f"{first}. {line}" if first == number else f"{first}–{number}. {line}", width))
 
 
 def line_of(

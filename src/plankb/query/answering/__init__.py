@@ -29,7 +29,7 @@ from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import asking_for_it, leaves_out_most, telling_left_over
 from plankb.query.answering.notes import is_certain, note
 from plankb.query.answering.other_places import inside, of_placeless
-from plankb.query.answering.passages import fallback, quoted
+from plankb.query.answering.passages import fallback, quoted, with_meaning
 from plankb.query.answering.permissions import permitted
 from plankb.query.answering.place_evidence import with_places
 from plankb.query.answering.project_sizes import sizes_of_projects
@@ -53,6 +53,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     if result.facts and leaves_out_most(query):
         result = Result.nothing(query, lang)
     result = telling_left_over(query, result, library, lang)
+    result = with_meaning(query, result, question, library, lang)
     result = permitted(query, result, question, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, question, library, lang)

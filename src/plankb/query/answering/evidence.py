@@ -29,9 +29,10 @@ _CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
 the plans say."""
 _MOST, _SHOWN, _LOOKED, _SHORT = 3, 8, 12, 12
 """Quotations, passages shown below, facts that are looked at, characters of a question that goes on from another."""
-_LESS, _LESS_OF_TEXT, _AS_GOOD = 0.7, 1.0, 0.75
+_LESS, _LESS_OF_TEXT, _AS_GOOD, _AHEAD = 0.7, 1.0, 0.75, 600
 """Facts and passages of an answer that hold less than this part of what another passage holds come after it; a second
-passage that holds less than this part of what the first holds is not quoted."""
+passage that holds less than this part of what the first holds is not quoted; how far before a passage its year may
+stand."""
 _KINDS = ("targets", "tasks", "bureaus", "deadlines", "passages", "definition", "projects")
 _YEAR = re.compile(r"20\d\d(?!\d)")
 
@@ -64,18 +65,26 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
         return result
     shown = _quotable(per, best, enough)
     years = _YEAR.findall(question)
-    sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years) for one in best)
+    sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years, library) for one in best)
     if not sure and is_certain(query, library) and not result.related:
         return result  # the plans do not hold it, and no text says otherwise
     key = "text_says" if sure else "text_nearest"
-    text = told(shown, key, library, lang, nothing=result.text)
+    nothing = result.text
+    if query.kind in ("passages", "definition") and nothing == Result.nothing(query, lang).text:
+        nothing = say("sentence", "no_direct", lang)
+    text = told(shown, key, library, lang, nothing=nothing)
     return replace(result, text=text, related=_related(per, shown, result.related))
 
 
-def _names_all(passage: Passage, years: Sequence[str]) -> bool:
-    """Whether a passage or a heading above it names all of some years; the cells of a row stand under them."""
+def _names_all(passage: Passage, years: Sequence[str], library: Library) -> bool:
+    """Whether a passage or a heading above it names all of some years, or the last one named before it is the only
+    one; the cells of a row stand under them."""
     said = fold("".join((passage.text, *passage.section)))
-    return "\t" in passage.text or all(year in said for year in years)
+    if "\t" in passage.text or all(year in said for year in years):
+        return True
+    start = passage.span[0]
+    before = fold(library.store.text(passage.plan)[max(0, start - _AHEAD) : start])
+    return not _YEAR.search(said) and _YEAR.findall(before)[-1:] == list(years)
 
 
 def _quotable(per: Sequence[Sequence[Evidence]], best: Sequence[Evidence], enough: float) -> list[Evidence]:
@@ -112,7 +121,8 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
         return result
     if any(who.excluded for who in query.who):  # what names a bureau is no answer to who is not in it
         return result
-    if not isinstance(result.facts, tuple):  # many tasks of one bureau, which are read when they are shown
+    many = not isinstance(result.facts, tuple)  # tasks of one bureau, which are read when they are shown
+    if result.settled or many:
         return result
     asked = as_asked(query, question, library)
     scope = scope_for(asked, query, library)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
@@ -15,7 +16,7 @@ from plankb.query.answering.sentences import say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 
-_MOST, _POOL, _MANY = 10, 60, 100
+_MOST, _POOL, _MANY, _LEAST = 10, 60, 100, 3
 _BEFORE, LONGEST_QUOTE = 40, 150
 """Characters before the words of a passage that is quoted, and of the quotation."""
 _FIGURE = re.compile(r"\d")
@@ -38,20 +39,59 @@ def definition(query: Understood, library: Library, lang: Language) -> Result:
     if not first:
         text = _text("definition", query, shown, lang) + _first(shown[0], query, library, lang)
         return Result(text=text, facts=shown, passages=True)
-    words = " ".join(query.words)
-    return Result(text=say("sentence", "defined", lang, words=words, text=first), facts=shown, passages=True)
+    text = _defined(" ".join(query.words), first, shown[0], library, lang)
+    return Result(text=text, facts=shown, passages=True, settled=True)
 
 
-def definition_in(text: str, words: Sequence[str]) -> str | None:
-    """The part of a passage that says what a term means: what it is short for, or what it is said to be; else None."""
+def with_meaning(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
+    """The result with what a term means, or how an indicator is reckoned, first where the question asks for that; that
+    no text says it where figures were found instead."""
+    asks = rules.one("question_forms", "asks_meaning").search(question)
+    takes_in = not asks and rules.one("question_forms", "asks_extent").search(question) is not None
+    kinds = ("passages", "definition") if takes_in else ("passages", "definition", "targets")
+    if not (asks or takes_in) or query.kind not in kinds or query.contents or result.settled:
+        return result
+    words = "".join(query.words)
+    plans = [plan.id for plan in plans_searched(query, library)]
+    said_before = rules.pattern("question_forms", "before_term").split(asks.string[: asks.start()])[-1] if asks else ""
+    for term in dict.fromkeys((words, *query.words, *query.unknown, said_before)):
+        if len(term) < _LEAST:
+            continue
+        for passage in passages_of(library, plans, [term], limit=_POOL):
+            if said := definition_in(passage.text, [term], lists=takes_in, takes_in=takes_in):
+                text = _defined(term, said, passage, library, lang)
+                facts = result.facts if query.kind == "targets" else (passage,)
+                return Result(
+                    text=text,
+                    facts=facts,
+                    passages=query.kind != "targets",
+                    related=(passage,),
+                    told=True,
+                    settled=True,
+                )
+    if query.kind != "targets" or not result.facts:
+        return result
+    return replace(result, text=say("sentence", "not_defined", lang, words=words, text=result.text))
+
+
+def _defined(words: str, said: str, passage: Passage, library: Library, lang: Language) -> str:
+    plan = library.vocabulary.title_of.get(passage.plan, passage.plan)
+    return say("sentence", "defined", lang, words=words, text=said, plan=plan)
+
+
+def definition_in(text: str, words: Sequence[str], *, lists: bool = True, takes_in: bool = False) -> str | None:
+    """The part of a passage that says what a term means: what it is short for, or what it is said to be; with `lists`
+    the list that it sums up, with `takes_in` what it includes; else None."""
     term = "|".join(map(re.escape, words))
     short = re.search(rf"(?P<meaning>[^，。；（(]*){_words('short_for')}(?:{term})", text, re.IGNORECASE)
     if short and short["meaning"]:
         return _with_close(text, short.start(), short.end())
     said = re.search(rf"[^，。；]*(?:{term}){_words('explains')}", text, re.IGNORECASE)
+    if not said and takes_in:
+        said = re.search(rf"[^，。；]*(?:{term}){_words('takes_in')}", text, re.IGNORECASE)
     if said:
-        return text[said.start() :].strip()
-    return _spelled_out(text, words) or _enumerated(text, term)
+        return rules.one("question_forms", "note_mark").sub(text[said.start() :].strip())
+    return _spelled_out(text, words) or (_enumerated(text, term) if lists else None)
 
 
 def _spelled_out(text: str, words: Sequence[str]) -> str | None:

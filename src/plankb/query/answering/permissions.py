@@ -60,7 +60,7 @@ def permitted(query: Understood, result: Result, question: str, library: Library
     key = f"{verdict}_but" if exception is not None and verdict in _WITH_EXCEPTIONS else verdict
     text = say("sentence", key, lang, text=quote_of(one, library) + (exception or ""), plan=plan)
     facts = tuple(fact for fact in result.facts if not result.passages)
-    return Result(text=text, facts=facts, related=(one.passage,), told=True)
+    return Result(text=text, facts=facts, related=(one.passage,), told=True, settled=True)
 
 
 def _ruling(query: Understood, question: str, library: Library) -> tuple[Evidence, Verdict, str | None] | None:

@@ -37,7 +37,7 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     if many or any(isinstance(fact, Bureau | Plan) for fact in result.facts[:1]):
         return result  # bodies and plans answer as they are
     scope = scope_for(asked, query, library)
-    named = _asked_of(query, scope)
+    named = _asked_of(query, scope, library)
     if not (query.words or query.unknown) if query.group else not 1 < len(named) <= _MOST:
         return result
     said = "，".join((*query.words, *(query.period.years if query.period else ())))
@@ -48,19 +48,27 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     answered = _answered(result, named, found, clause, library)
     lines = [_line(place, one, library, lang) for place, one in found.items() if place not in answered][:_MOST]
     without = [place for place in named if place not in answered and place not in found]
-    if without and (lines or answered):
-        lines.append(say("sentence", "of_no_place", lang, places=joined(without, lang)).strip(" 。."))
-    if not lines:
+    if not (lines or (without and answered)):
         return result
+    rest = say("sentence", "of_no_place", lang, places=joined(without, lang)) if without else ""
     listed = say("join", "parts", lang).join(lines)
     if not answered:
-        return replace(result, text=say("sentence", "places_text", lang, list=listed), told=True, facts=())
-    return replace(result, text=say("sentence", "places_text_too", lang, text=result.text, list=listed))
+        return replace(result, text=say("sentence", "places_text", lang, list=listed) + rest, told=True, facts=())
+    text = say("sentence", "places_text_too", lang, text=result.text, list=listed) if lines else result.text
+    return replace(result, text=text + rest)
 
 
-def _asked_of(query: Understood, scope: Scope) -> tuple[str, ...]:
-    """The places that a question names."""
-    return tuple(dict.fromkeys((*query.places, *scope.homes, *filter(_is_place, query.unknown))))
+def _asked_of(query: Understood, scope: Scope, library: Library) -> tuple[str, ...]:
+    """The places that a question names, of one inside another that has plans the outer one."""
+    named = tuple(dict.fromkeys((*query.places, *scope.homes, *filter(_is_place, query.unknown))))
+    homes = {plan.jurisdiction for plan in library.vocabulary.plans}
+    return tuple(place for place in named if place in homes or not _holds_one(place, named))
+
+
+def _holds_one(inner: str, named: Sequence[str]) -> bool:
+    """Whether one of several places named is what another, without plans of its own, lies in: one place is meant."""
+    above = {one.name for one in places.ancestors(places.of(inner))} - {inner}
+    return any(place in above for place in named)
 
 
 def _is_place(word: str) -> bool:

@@ -24,7 +24,7 @@ class Result:
     more only mention the topic; `remarks` go into the note; `passages`: not a structured answer;
     `related`: where the words stand, no answer; `told`: the text itself says what is not
     there; `inside`: of places inside the one asked for; `covered`: words of the question that the text says it has no
-    answer to."""
+    answer to; `settled`: the text is the answer, no passage need go before it."""
 
     text: str
     facts: Sequence[AnyAnswer] = ()
@@ -36,6 +36,7 @@ class Result:
     told: bool = False
     inside: bool = False
     covered: tuple[str, ...] = ()
+    settled: bool = False
 
     @classmethod
     def nothing(cls, query: Understood, lang: Language, *, remarks: tuple[str, ...] = ()) -> Result:

@@ -19,7 +19,7 @@ from plankb.query.library import Library
 from plankb.query.model import Period, Understood
 from plankb.words import word
 
-_FEW, _FIRST = 6, 3
+_FEW, _FIRST, _LOOKED = 6, 3, 40
 
 
 def targets(query: Understood, library: Library, lang: Language) -> Result:
@@ -126,6 +126,18 @@ def _words(target: Target, query: Understood, library: Library, lang: Language) 
     return said + (differences.in_unit(target, query.measure, lang) if query.measure else "")
 
 
+def _told(facts: Sequence[Target], query: Understood, library: Library, lang: Language) -> str:
+    """Targets in words, of many the first; those that say the same once, with in how many places of a text they do."""
+    said: dict[str, list[Target]] = {}
+    for target in facts[:_LOOKED]:
+        said.setdefault(_words(target, query, library, lang), []).append(target)
+    parts = []
+    for text, same in said.items():
+        times = max(Counter(target.source for target in same).values())
+        parts.append(text + (say("sentence", "in_places", lang, count=times) if times > 1 else ""))
+    return say("join", "parts", lang).join(parts if len(facts) <= _FEW else parts[:_FIRST])
+
+
 def _by_nature(facts: Sequence[Target], lang: Language) -> str:
     """How many indicators are binding and how many expected: each row of a table and each sentence once."""
     rows = {(fact.plan, fact.span, fact.nature) for fact in facts if fact.nature}
@@ -152,8 +164,7 @@ def _counted(query: Understood, facts: Sequence[Target], place: str, library: Li
 
 def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
     plans = library.vocabulary.plans
-    shown = facts if len(facts) <= _FEW else facts[:_FIRST]
-    few = say("join", "parts", lang).join(_words(target, query, library, lang) for target in shown)
+    few = _told(facts, query, library, lang)
     if query.aggregate in ("highest", "lowest") and query.group and len(facts) == 1:
         return say("sentence", "only_one", lang, list=few)
     if query.aggregate in ("highest", "lowest"):

@@ -21,11 +21,12 @@ from plankb.search.model import Hit
 from plankb.search.tokens import fold
 
 _CANDIDATES, _BELOW, _TERMS = 70, 15, 36
-_HEADING, _ABOVE, _BEFORE, _ROW, _NOTE, _TITLED = 0.6, 0.5, 0.25, 0.4, 0.6, 0.4
+_HEADING, _ABOVE, _BEFORE, _ROW, _NOTE, _TITLED = 0.6, 0.5, 0.25, 0.4, 0.6, 0.25
 """What a term counts in the heading of a passage, in those above it, in the words before it, in those before a row of a
 table, in those before a note, and in any passage of a plan whose title holds it."""
 _NEARBY, _TABLE, _AFTER, _LONG, _SHORT = 100, 400, 600, 600, 25
-_NO_ANSWER, _LONE, _TITLE, _UNDER = 0.65, 0.5, 1.5, 1.5
+_NO_ANSWER, _LONE, _TITLE, _UNDER, _NUMBERED = 0.65, 0.5, 1.5, 1.5, 1.8
+_NAME_END = 2
 _TITLE_LEAST, _REPEATS, _KEPT = 3, 0.7, 8
 _NOTED, _NOTE_LENGTH = 0.85, 60
 _LETTERS = re.compile(r"[A-Z][A-Z0-9.]+")
@@ -127,6 +128,7 @@ class _Look:
     def __init__(self, clause: Clause, weight: Mapping[str, float], scope: Scope, library: Library) -> None:
         self._clause, self._weight, self._scope, self._store = clause, weight, scope, library.store
         self._holds = [rule for rule in rules.many("retrieval", "holds") if rule.means in clause.kinds]
+        self._numbers = _numbers_of(clause.said)
         self._noted = bool(clause.kinds & {"who", "when"})
         self._whole = math.fsum(count for term, count in weight.items() if term in clause.own)
         self._named = [fold(word) for word in _LETTERS.findall(clause.said)]
@@ -143,17 +145,20 @@ class _Look:
         misses = sum(not rule.search(said) for rule in self._holds)
         places = self._around(hit, text, is_note=self._noted and not misses and len(text) < _NOTE_LENGTH)
         titled = self._scope.titles[hit.plan]
-        score = share = 0.0
+        score = share = own = 0.0
         for term, count in self._weight.items():
             worth = next((worth for place, worth in places if term in place), 0.0)
-            score += count * worth * (_TITLED if term in titled else 1.0)
-            if worth >= _ROW and term in self._clause.own:
-                share += count
+            count *= _TITLED if term in titled else 1.0
+            score += count * worth
+            if term in self._clause.own:
+                own += count
+                share += count if worth >= _ROW else 0.0
         score *= _NO_ANSWER**misses * (_LONE if _is_heading(hit.text) or _repeats(text, titled) else 1.0)
+        score *= _NUMBERED if self._numbers and self._numbers.search(said) else 1.0
         score *= _UNDER if hit.section and _is_said(hit.section[-1], self._clause) else 1.0
         score *= (1 + _TITLE * self._scope.weights[hit.plan]) / (1 + len(text) / _LONG)
         fits = not misses and all(any(term in place for place, _ in places) for term in self._named)
-        return score, share / self._whole if self._whole else 0.0, fits
+        return score, share / own if own else 0.0, fits
 
     def _around(self, hit: Hit, text: str, *, is_note: bool) -> tuple[tuple[str, float], ...]:
         """Where a term may stand, and what it counts there: the passage, its headings, and the words before it."""
@@ -168,6 +173,16 @@ class _Look:
         near = _NOTE if hit.text[:1] in _NOTES else _ROW if is_row else _BEFORE
         heading, higher = (_NOTED, _NOTED) if is_note else (_HEADING, _ABOVE)
         return (text, 1.0), (last, heading), (above, higher), (fold(before), near)
+
+
+def _numbers_of(said: str) -> re.Pattern[str] | None:
+    """The expression of what says how many there are of what a clause counts, or lists them; None where it counts
+    nothing."""
+    found = rules.one("retrieval", "counted").search(said)
+    name = (found["before"] or found["behind"] or "") if found else ""
+    if len(name) < _NAME_END:
+        return None
+    return re.compile(rules.one("retrieval", "numbers").expression.replace("«name»", re.escape(name[-_NAME_END:])))
 
 
 def _is_said(heading: str, clause: Clause) -> bool:

@@ -1,4 +1,4 @@
-"""Whether something may be done: by what the sentence forbids, limits or allows, by its bounds, with its exceptions."""
+"""By what a sentence says: whether something may be done, what a term means, how many things there are and which."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ _MARKET = """
 一户一季内不重复享受摊位费减免，但可申请一次性补助。
 合理控制食品类摊位数量。
 推动市集与夜间公交衔接。
+到2027年，固定摊位全部编号上墙。统一配发折叠桌600张，摊主自愿领用。
+
+三、附则
+注：1摊位到位率是指实际出摊天数占应出摊天数的比例。
+2“流动摊车”指装有轮子、可整体移走的售货设备。
+市集示范街指定王台、潮宗街、太平街等3条街道。
 """
 
 
@@ -73,3 +79,30 @@ def test_says_whether_it_may_be_done(question: str, verdict: str, quoted: str, m
 )
 def test_says_nothing_of_what_no_sentence_rules_on(question: str, market: Library) -> None:
     assert not ask(question, market).answer.startswith(("可以", "不可以", "原则上", "从严", "看是"))
+
+
+@pytest.mark.parametrize(
+    ("question", "meaning"),
+    [
+        ("摊位到位率这个指标怎么算的？", "“摊位到位率”：摊位到位率是指实际出摊天数"),
+        ("办法里的流动摊车指什么", "轮子"),
+        ("流动摊车如何界定", "可整体移走"),
+    ],
+)
+def test_says_what_a_term_means(question: str, meaning: str, market: Library) -> None:
+    answer = ask(question, market).answer
+    assert meaning in answer
+    assert "《长沙市露天市集管理办法》" in answer
+    assert "原文写的是" not in answer
+
+
+def test_says_how_many_and_which(market: Library) -> None:
+    answer = ask("长沙露天市集管理办法里市集示范街有几条？哪几条？", market).answer
+    assert answer.index("潮宗街、太平街等3条") < 120
+
+
+def test_a_year_said_just_before_holds_for_what_follows(market: Library) -> None:
+    assert ask("长沙市集2027年要配多少张折叠桌", market).answer.startswith(
+        "没有整理成数据，原文写的是：“统一配发折叠桌600张"
+    )
+    assert not ask("长沙市集2030年要配多少张折叠桌", market).answer.startswith("没有整理成数据")
