@@ -13,6 +13,7 @@ from plankb.rules.kinds import Rewrite
 from plankb.version import __version__
 
 _DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 _BEFORE_TITLE = re.compile(r"^[\s:：、.．]+")
 
 
@@ -30,6 +31,22 @@ def bare(text: str) -> str:
 def printed(text: str) -> str:
     """`bare` with its words as they are printed: 规模 stands in 装机规模, which is compared as 装机容量."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def may_hold(words: str) -> re.Pattern[str] | None:
+    """What stands in every text whose bare form holds bare words of Chinese characters; None where a synonym of other
+    characters may give these words."""
+    made = {rule.to for rule in rules.many("synonyms", "synonym", Rewrite)}
+    if not _CHINESE.fullmatch(words) or any(_overlap(words, one) for one in made):
+        return None
+    return re.compile(f"{_DROPPED.pattern}*".join(words))
+
+
+def _overlap(words: str, other: str) -> bool:
+    """Whether one of two texts holds the other, or begins as the other ends."""
+    sizes = range(1, min(len(words), len(other)) + 1)
+    joint = any(words.endswith(other[:size]) or other.endswith(words[:size]) for size in sizes)
+    return joint or words in other or other in words
 
 
 def squeezed(text: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from plankb import query
 from plankb.query import Library
-from plankb.query.answering import kinds, many
-from plankb.store import records
+from plankb.query.answering import evidence, kinds, many
+from plankb.store import Candidates, FactFilter, records
 
 QUESTIONS = [
     f"{who}{what}"
@@ -52,3 +52,28 @@ def test_only_the_tasks_that_are_looked_at_are_read(library: Library, monkeypatc
 def test_a_further_condition_is_held_against_each_task(library: Library, question: str) -> None:
     asked = query.ask(question, library).understood
     assert many.plain_tasks(asked, library) is None
+
+
+@pytest.mark.parametrize("words", [("公共机构", "节能"), ("充电",), ("这句话哪里都没有",)])
+def test_of_tasks_with_long_quotations_those_that_say_the_words_are_read(
+    corpus: Library, words: tuple[str, ...]
+) -> None:
+    tasks = corpus.store.facts("task")
+    saying = {
+        task.id
+        for task in tasks
+        if all(any(word in said for said in (task.quote, task.text, task.title)) for word in words)
+    }
+    read = corpus.store.facts("task", FactFilter(among=Candidates(frozenset(), words)))
+    assert saying <= {task.id for task in read}
+    others = [task for task in read if task.id not in saying]
+    assert len(others) * 10 <= len(tasks)
+
+
+def test_no_passage_is_looked_for_where_the_facts_hold_all_that_is_asked(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(evidence, "find", lambda question, *_, **__: found.append(question) or ())
+    query.ask("绿色出行比例的目标是多少？", library)
+    assert found == []

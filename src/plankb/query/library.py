@@ -78,7 +78,8 @@ class Library:
 
     def section_at(self, plan: str, position: int) -> tuple[str, ...]:
         """The headings above a place in a plan's text, outermost first."""
-        return self.outline(plan).path_at(position)
+        known = self.store.section_at(plan, position) if self._indexed else None
+        return self.outline(plan).path_at(position) if known is None else known
 
     def outline(self, plan: str) -> Outline:
         """The headings of a plan."""

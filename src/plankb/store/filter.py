@@ -160,13 +160,16 @@ def readings(id_: str) -> Iterator[tuple[str, str]]:
 
 def _candidates(kind: str, among: Candidates) -> Sql:
     keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
-    # Letters differ in case, and a long quotation is not in the row: such facts are let through.
+    # Letters differ in case: such words are let through. A long quotation is not in the row but in its plan's text.
     words = [word for word in among.words if word.lower() == word.upper()]
     # A target says what its quotation says; others have a name besides.
     places = ("f.quote",) if kind == "target" else ("f.quote", "f.record")
-    one = f"(f.quote IS NULL OR {' OR '.join(f'instr({place}, ?)' for place in places)})"
+    long = """f.quote IS NULL AND f.plan IN (SELECT value FROM json_each(plans_holding(?)))
+        AND quotes(f.plan, f.start, f."end", ?)"""
+    apart = "typeof(f.body) = 'blob'"  # a text that its quotation does not hold
+    one = f"({' OR '.join(f'instr({place}, ?)' for place in places)} OR ({long}) OR {apart})"
     said = " AND ".join([one] * len(words)) or "1"
-    values = [keys, *(word for word in words for _ in places)]
+    values = [keys, *(one for word in words for one in (*[word] * len(places), json.dumps([word]), word))]
     return f"(f.key IN (SELECT value FROM json_each(?)) OR ({said}))", values
 
 

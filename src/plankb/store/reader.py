@@ -119,10 +119,24 @@ class Store:
 
     def text(self, plan: str) -> str:
         """Only the text of `clean(plan)`, without its map back to the file. Raises E204."""
-        self._known(plan)
-        (no,) = self._rows("SELECT no FROM plan WHERE id = ?", [plan])[0]
+        found = self._rows("SELECT no FROM plan WHERE id = ?", [plan])
+        if not found:
+            self._known(plan)
         with damage(self.path):
-            return self._by_number.text(no)
+            return self._by_number.text(found[0][0])
+
+    def section_at(self, plan: str, position: int) -> tuple[str, ...] | None:
+        """The headings above a place in the text of a plan, outermost first, by the passage of the full text that it
+        lies in; None where it lies in none, or the file holds no full text of this program's format."""
+        if not self.has_fulltext:
+            return None
+        sql = """SELECT passage.plan, section, "end" FROM passage JOIN plan ON no = passage.plan
+            WHERE id = ? AND start <= ? ORDER BY start DESC LIMIT 1"""
+        rows = self._rows(sql, [plan, position])
+        if not rows or position >= rows[0][2]:
+            return None
+        with damage(self.path):
+            return self._by_number.sections(rows[0][0])[rows[0][1]]
 
     @overload
     def facts(self, kind: Literal["task"], where: FactFilter = ...) -> list[Task]: ...

@@ -1,8 +1,10 @@
-"""Rows become records again; texts and headings are unpacked once for the facts of a plan that follow one another."""
+"""Rows become records again; texts and headings are unpacked once and kept at hand, up to a bound."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,8 +17,8 @@ from plankb.store.records import inflate
 
 SqlRow: TypeAlias = tuple[Any, ...]
 """A row that SQL gives: what its values are, the statement says."""
-_TEXTS, _OUTLINES = 128, 4_096
-"""Plans whose text and headings are kept at hand."""
+_TEXTS, _OUTLINES = 8_000_000, 4_096
+"""Characters of texts (twice as many bytes), and plans whose headings, that are kept at hand."""
 _SELECT = """SELECT p.no, p.id, f.section, f.key, f.kind, f.start, f."end", f.value, f.quote, f.record, f.body
     FROM plan p JOIN fact f ON f.plan = p.no"""
 
@@ -30,14 +32,35 @@ class Rows:
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db, self._path = db, path
         db.create_function("said", 6, self._said, deterministic=True)
+        db.create_function("quotes", 4, self._quotes, deterministic=True)
+        db.create_function("plans_holding", 1, self._plans_holding, deterministic=True)
         db.create_function("fold", 1, str.casefold, deterministic=True)
-        self.text = lru_cache(_TEXTS)(self._text)
+        self._texts: dict[int, str] = {}
+        self._kept = 0
+        self._lock = threading.Lock()
         self.sections = lru_cache(_OUTLINES)(self._sections)
 
     def forget(self) -> None:
         """Forgets what is kept at hand, since rows have changed."""
-        self.text.cache_clear()
+        with self._lock:
+            self._texts.clear()
+            self._kept = 0
         self.sections.cache_clear()
+
+    def text(self, plan: int) -> str:
+        """The clean text of a plan; those used last stay at hand."""
+        with self._lock:
+            found = self._texts.pop(plan, None)
+            if found is not None:
+                self._texts[plan] = found
+                return found
+        read = self._text(plan)
+        with self._lock:
+            self._kept += len(read) if plan not in self._texts else 0
+            self._texts[plan] = read
+            while self._kept > _TEXTS and len(self._texts) > 1:
+                self._kept -= len(self._texts.pop(next(iter(self._texts))))
+        return read
 
     def facts(self, rest: str, values: Sequence[object]) -> Iterator[AnyFact]:
         """The facts that a WHERE and ORDER clause over `plan p` and `fact f` takes."""
@@ -48,6 +71,17 @@ class Rows:
         """For SQL: see `records.said`."""
         return records.said(record, self.text(plan)[start:end] if quote is None else quote, body)
 
+    def _quotes(self, plan: int, start: int, end: int, word: str) -> bool:
+        """For SQL: whether a word stands in a quotation that is kept in the text alone, line breaks aside."""
+        quote = self.text(plan)[start:end]
+        return word in quote or word in quote.replace("\n", "")
+
+    def _plans_holding(self, words: str) -> str:
+        """For SQL: the numbers, as JSON, of the plans whose texts hold all of some words (JSON), line breaks aside."""
+        wanted = json.loads(words)
+        numbers = [no for (no,) in self._db.execute("SELECT plan FROM plan_text ORDER BY plan").fetchall()]
+        return json.dumps([no for no in numbers if _holds(self.text(no), wanted)])
+
     def _text(self, plan: int) -> str:
         with damage(self._path):
             (packed,) = self._db.execute("SELECT clean FROM plan_text WHERE plan = ?", [plan]).fetchone()
@@ -57,3 +91,10 @@ class Rows:
         sql = "SELECT row, parent, heading FROM section WHERE plan = ? ORDER BY row"
         with damage(self._path):
             return sections.paths(self._db.execute(sql, [plan]))
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    if all(word in text for word in words):
+        return True
+    joined = text.replace("\n", "")
+    return all(word in text or word in joined for word in words)

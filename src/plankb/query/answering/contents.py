@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from plankb.document.outline import Outline, Section
 from plankb.errors import Language
 from plankb.model import Plan, Task
+from plankb.name_forms import may_hold
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say
@@ -36,7 +37,7 @@ def contents(query: Understood, library: Library, lang: Language) -> Result:
         return whereabouts(query, asked, library, lang)
     said, tasks = [], []
     searched = plans_searched(query, library)
-    for plan in searched:
+    for plan in _that_may_hold(asked.heading if query.section is None else None, searched, library):
         found = _of_plan(plan, asked, query, library, lang, short=len(searched) > _SHORT)
         if found is None:
             continue
@@ -50,6 +51,12 @@ def contents(query: Understood, library: Library, lang: Language) -> Result:
         said = [*said[:_MOST], say("contents", "more", lang, count=len(said) - _MOST)]
     text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(said))
     return Result(text=text, facts=tuple(task for task in tasks if isinstance(task, Task)), told=True)
+
+
+def _that_may_hold(heading: str | None, plans: Sequence[Plan], library: Library) -> Sequence[Plan]:
+    """Of some plans those whose text may have a heading (bare), so that the outlines of the others need not be made."""
+    held = may_hold(heading) if heading else None
+    return [plan for plan in plans if held.search(library.store.text(plan.id))] if held else plans
 
 
 def _of_plan(

@@ -21,7 +21,7 @@ from plankb.query.model import Understood
 from plankb.query.normalise import english
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spoken import standard
-from plankb.query.retrieval import Evidence, Scope, find, scope_of, share_of
+from plankb.query.retrieval import Clause, Evidence, Scope, clauses, find, heard, scope_of, share_of
 from plankb.search.tokens import fold
 
 _CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
@@ -34,6 +34,8 @@ _LESS, _LESS_OF_TEXT, _AS_GOOD, _AHEAD = 0.7, 1.0, 0.75, 600
 passage that holds less than this part of what the first holds is not quoted; how far before a passage its year may
 stand."""
 _KINDS = ("targets", "tasks", "bureaus", "deadlines", "passages", "definition", "projects")
+_WHOLE = 1 + 1e-9
+"""The most that a share can be, with what is lost in rounding."""
 _YEAR = re.compile(r"20\d\d(?!\d)")
 
 
@@ -128,9 +130,11 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
     scope = scope_for(asked, query, library)
     if len(scope.homes) > 1:
         return result  # told place by place
-    per = find(asked, library, scope=scope)
     less = _LESS_OF_TEXT if result.passages else _LESS
     texts = list(_texts(result))
+    if not any(_may_miss(clause, texts, less, library) for clause in clauses(asked, without=scope.names)):
+        return result  # whatever passages there are, so that none need be looked for
+    per = find(asked, library, scope=scope)
     own = {(fact.plan, fact.span) for fact in result.facts[:_LOOKED] if isinstance(fact, Target | Deadline)}
     missed = [
         ranked[0]
@@ -147,6 +151,12 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
 def _is_told(passage: Passage, facts: Collection[tuple[str, Span]]) -> bool:
     """Whether one of some facts stands in a passage: to quote it says no more."""
     return any(plan == passage.plan and overlap(span, passage.span) for plan, span in facts)
+
+
+def _may_miss(clause: Clause, texts: Sequence[str], less: float, library: Library) -> bool:
+    """Whether a passage may hold an answer to a clause of which none of some texts holds as much."""
+    known = max((share_of(text, clause, library) for text in texts), default=0.0)
+    return heard(clause, library) * _WHOLE >= _SURE and known < less * _WHOLE
 
 
 def _is_missed(one: Evidence, texts: Sequence[str], less: float, library: Library) -> bool:

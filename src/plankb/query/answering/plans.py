@@ -11,6 +11,7 @@ from plankb.errors import Language
 from plankb.model import Conflict, Fact, Plan
 from plankb.query.answering import conditions, select
 from plankb.query.answering.by_topic import Selection
+from plankb.query.answering.fulltext import HAN
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
@@ -161,12 +162,18 @@ def _holding(query: Understood, found: Sequence[Plan], library: Library) -> Sele
     if query.topic and (query.mentioned or not holding):
         words = [word.casefold() for word in query.topic.words]
         enough = any if query.topic.either else all
-        saying = {plan.id for plan in found if enough(w in library.store.text(plan.id).casefold() for w in words)}
+        folds = not all(HAN.fullmatch(word) for word in words)  # Chinese characters have no letter case
+        texts = ((plan.id, library.store.text(plan.id)) for plan in found)
+        saying = {id_ for id_, text in texts if _says(text.casefold() if folds else text, words, enough)}
         by_text = tuple(plan for plan in found if plan.id in saying or (query.mentioned and plan in holding))
         return Selection(facts=by_text, by_text=not holding)
     if query.aggregate in ("most", "least"):
         holding.sort(key=lambda plan: counts[plan.id], reverse=query.aggregate == "most")
     return Selection(facts=tuple(holding[: query.limit]))
+
+
+def _says(text: str, words: Sequence[str], enough: Callable[[Iterable[object]], bool]) -> bool:
+    return enough(word in text for word in words)
 
 
 def _asks_of_contents(query: Understood) -> bool:

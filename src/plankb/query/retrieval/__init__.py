@@ -4,8 +4,20 @@ A question is cut into the clauses that ask for something (`question`), the plan
 that it names (`scope`), and their passages ranked for each clause (`ranking`).
 """
 
-from plankb.query.retrieval.question import Clause, whole
-from plankb.query.retrieval.ranking import Evidence, find, ranked_for, share_of
+from plankb.query.retrieval.question import Clause, clauses, whole
+from plankb.query.retrieval.ranking import Evidence, find, heard, ranked_for, share_of
 from plankb.query.retrieval.scope import Scope, of_places, scope_of
 
-__all__ = ["Clause", "Evidence", "Scope", "find", "of_places", "ranked_for", "scope_of", "share_of", "whole"]
+__all__ = [
+    "Clause",
+    "Evidence",
+    "Scope",
+    "clauses",
+    "find",
+    "heard",
+    "of_places",
+    "ranked_for",
+    "scope_of",
+    "share_of",
+    "whole",
+]

@@ -88,6 +88,21 @@ def share_of(text: str, clause: Clause, library: Library) -> float:
     return math.fsum(count for term, count in own.items() if term in folded) / whole if whole else 0.0
 
 
+def heard(clause: Clause, library: Library) -> float:
+    """The part of a clause's own terms that some text holds at all, 0 to 1: no `Evidence.whole` is more."""
+    weight = _weights(clause, library)
+    return _heard(clause, weight, _whole(clause, weight), library)
+
+
+def _heard(clause: Clause, weight: Mapping[str, float], whole: float, library: Library) -> float:
+    unheard = sum(term not in weight and clause.terms[term] == 1.0 for term in clause.own) * library.unheard
+    return whole / (whole + unheard) if whole else 0.0
+
+
+def _whole(clause: Clause, weight: Mapping[str, float]) -> float:
+    return math.fsum(count for term, count in weight.items() if term in clause.own)
+
+
 def ranked_for(clause: Clause, scope: Scope, library: Library, *, kept: int = _KEPT) -> list[Evidence]:
     """The passages for one clause, the best first, at most `kept`; more than a few are looked for among more."""
     weight = _weights(clause, library)
@@ -130,10 +145,9 @@ class _Look:
         self._holds = [rule for rule in rules.many("retrieval", "holds") if rule.means in clause.kinds]
         self._numbers = _numbers_of(clause.said)
         self._noted = bool(clause.kinds & {"who", "when"})
-        self._whole = math.fsum(count for term, count in weight.items() if term in clause.own)
+        self._whole = _whole(clause, weight)
         self._named = [fold(word) for word in _LETTERS.findall(clause.said)]
-        unheard = sum(term not in weight and clause.terms[term] == 1.0 for term in clause.own) * library.unheard
-        self.heard = self._whole / (self._whole + unheard) if self._whole else 0.0
+        self.heard = _heard(clause, weight, self._whole, library)
         """The part of a clause's own terms that some text holds at all, 0 to 1."""
         self._texts: dict[str, str] = {}
         self._headings: dict[tuple[str, ...], tuple[str, str]] = {}

@@ -35,11 +35,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The titles of plans, by id: their terms, what each term weighs, and all those of a title together."""
+    """The titles of plans, by id: their terms, what each term weighs, all those of a title together, and which plans
+    hold a term."""
 
     terms: Mapping[str, frozenset[str]]
     weight: Mapping[str, float]
     norm: Mapping[str, float]
+    holding: Mapping[str, Sequence[str]]
 
 
 def scope_of(question: str, library: Library, *, linked: Collection[str] = ()) -> Scope:
@@ -47,7 +49,8 @@ def scope_of(question: str, library: Library, *, linked: Collection[str] = ()) -
     plans = library.vocabulary.plans
     named = _named(question, library)
     own = {place: _plans_of(place, plans) for place in named}
-    chosen = [plan for plan in plans if any(plan in found for found in own.values())]
+    held = {plan.id for found in own.values() for plan in found}
+    chosen = [plan for plan in plans if plan.id in held]
     missing = tuple(short_place(place.name) for place, found in own.items() if not found)
     if not chosen and missing:
         above = {one.name for place in named for one in places.ancestors(place)}
@@ -55,8 +58,13 @@ def scope_of(question: str, library: Library, *, linked: Collection[str] = ()) -
     said = frozenset(pairs(fold(question)))
     country = not named and rules.one("retrieval", "whole_country").search(question) is not None
     titles = library.titles
+    linked = set(linked)
     among = chosen or [plan for plan in plans if not named and plan.id in linked] or plans
-    weights = {plan.id: _said_of(plan, said, titles) + _NATIONAL * (country and _is_national(plan)) for plan in among}
+    shares = _shares(said, titles)
+    if country:
+        weights = {plan.id: shares.get(plan.id, 0.0) + _NATIONAL * _is_national(plan) for plan in among}
+    else:
+        weights = {plan.id: shares.get(plan.id, 0.0) for plan in among}
     names = tuple(form for place in own if own[place] for form in (place.name, short_place(place.name)))
     homes = tuple(place.name for place in named)
     return Scope(weights, titles.terms, homes, names, missing if len(missing) == len(named) else ())
@@ -96,11 +104,20 @@ def titles_of(plans: Sequence[Plan]) -> Titles:
     terms = {plan.id: frozenset(pairs(fold(plan.title))) for plan in plans}
     counts = Counter(term for own in terms.values() for term in own)
     weight = {term: math.log(1 + len(plans) / count) for term, count in counts.items()}
-    return Titles(terms, weight, {id_: math.fsum(map(weight.__getitem__, own)) for id_, own in terms.items()})
+    holding: dict[str, list[str]] = {term: [] for term in weight}
+    for id_, own in terms.items():
+        for term in own:
+            holding[term].append(id_)
+    norm = {id_: math.fsum(map(weight.__getitem__, own)) for id_, own in terms.items()}
+    return Titles(terms, weight, norm, holding)
 
 
-def _said_of(plan: Plan, said: frozenset[str], titles: Titles) -> float:
-    """How much a question and a title share: 1 where they say the same."""
-    both = math.fsum(titles.weight[term] for term in said & titles.terms[plan.id])
-    whole = titles.norm[plan.id] * math.fsum(titles.weight.get(term, 0.0) for term in said)
-    return both / math.sqrt(whole) if whole else 0.0
+def _shares(said: frozenset[str], titles: Titles) -> dict[str, float]:
+    """How much a question and a title share, by plan: 1 where they say the same; titles that share nothing are not
+    named."""
+    both: dict[str, list[float]] = {}
+    for term in said & titles.holding.keys():
+        for id_ in titles.holding[term]:
+            both.setdefault(id_, []).append(titles.weight[term])
+    whole = math.fsum(titles.weight.get(term, 0.0) for term in said)
+    return {id_: math.fsum(own) / math.sqrt(titles.norm[id_] * whole) for id_, own in both.items()}
