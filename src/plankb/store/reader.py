@@ -127,9 +127,7 @@ class Store:
 
     def section_at(self, plan: str, position: int) -> tuple[str, ...] | None:
         """The headings above a place in the text of a plan, outermost first, by the passage of the full text that it
-        lies in; None where it lies in none, or the file holds no full text of this program's format."""
-        if not self.has_fulltext:
-            return None
+        lies in; None where it lies in none. Only where `has_fulltext`."""
         sql = """SELECT passage.plan, section, "end" FROM passage JOIN plan ON no = passage.plan
             WHERE id = ? AND start <= ? ORDER BY start DESC LIMIT 1"""
         rows = self._rows(sql, [plan, position])
