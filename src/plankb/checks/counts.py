@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from plankb import rules
-from plankb.checks import counted_headings, inline
+from plankb.checks import counted_headings, inline, slogans
 from plankb.checks.announced import announced, counted, join, members, numeral, remark, said, value
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import heading_form
+from plankb.document.spans import overlap
 from plankb.model import Span
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -37,6 +38,9 @@ def count_mismatch(draft: Draft) -> Iterator[Remark]:
     found = in_lists(draft.text, draft.paragraphs, draft.full_sentences)
     for one in counted_headings.all_of(draft):
         found.setdefault(one.span, one)
+    for one in slogans.miscounted(draft):
+        if not any(overlap(one.span, span) for span in found):
+            found[one.span] = one
     yield from found.values()
 
 
@@ -50,7 +54,7 @@ def in_lists(text: str, paragraphs: Iterable[Span], sentences: Iterable[Span]) -
             if not any(span[0] < one.span[1] and one.span[0] < span[1] for span in found):
                 found.setdefault(one.span, one)
     for start, end in sentences:
-        for one in (*_list_precedes(text, start, end), *_respective(text, start, end)):
+        for one in (*_list_precedes(text, start, end), *_respective(text, start, end), *_years(text, start, end)):
             found.setdefault(one.span, one)
     return found
 
@@ -238,6 +242,15 @@ def _respective(text: str, start: int, end: int) -> Iterator[Remark]:
             continue
         first = match.start() - len(before[before.rfind(names) :]) if names in before else match.start()
         yield Remark((max(start, first), match.end()), "E442", {"names": said(counts), "values": values})
+
+
+def _years(text: str, start: int, end: int) -> Iterator[Remark]:
+    """2027—2030年分别改造30公里、40公里、50公里: each year needs a value."""
+    for match in rules.one("due", "respective").regex.finditer(text, start, end):
+        years = int(match["last"]) - int(match["first"]) + 1
+        values = len([*rules.one("due", "value").regex.finditer(match["values"])])
+        if years > 1 and values not in (years, 2):  # two: the first and the last
+            yield Remark(match.span(), "E442", {"names": years, "values": values})
 
 
 def _measured(names: str) -> range:

@@ -16,6 +16,8 @@ _SLACK, _POINTS = 0.08, 0.6
 """How far a rate may lie from that of its amounts: a share of it, and percentage points."""
 _ADDED = 0.015
 """How far, as a share, what is grown by a rounded rate may lie from the end that is printed."""
+_LAST_PLACE = 0.01
+"""How far, as a share and an amount, a difference that is printed may lie from that of its values."""
 _REACH, _SHORT_NAME = 24, 2
 """Characters behind an amount in which its yearly rate stands; of the shortest name of what is measured."""
 
@@ -175,6 +177,26 @@ def against_year(draft: Draft) -> Iterator[Remark]:
         before = named or _told_briefly(brief or (), target, change)
         if len(before) == 1 and before[0].value:
             yield from _changed(target, before[0], change)
+
+
+def against_told(draft: Draft) -> Iterator[Remark]:
+    """达到92%，提高5.2个百分点, where the draft tells elsewhere that it was 86.4%; so of amounts in one unit."""
+    plan = draft.reading.plan
+    figures = [placed(one, plan) for one in draft.told]
+    for target in draft.targets:
+        change = rules.one("growth", "change_after").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
+        if change is None or target.value is None or target.change or target.op not in ("=", "~", None):
+            continue
+        points = change["unit"].endswith("百分点")
+        if points != (target.unit in ("%", "％")) or (not points and change["unit"] != target.unit):
+            continue
+        for year, before in _starts(placed(target, plan), figures):
+            right, printed = abs(float(target.value) - before), number(change["by"])
+            if change["year"] not in (None, str(year)) or abs(right - printed) <= _LAST_PLACE * (1 + right):
+                continue
+            details: dict[str, object] = {"from": plain(before), "to": plain(float(target.value)), "by": change["by"]}
+            details |= {"change": plain(right), "unit": "个百分点" if points else change["unit"]}
+            yield Remark((target.span[0], change.end()), "E453", details)
 
 
 def _told_briefly(figures: Sequence[Target], target: Target, change: re.Match[str]) -> list[Target]:

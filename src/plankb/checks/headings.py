@@ -14,6 +14,7 @@ from plankb.checks import inline
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.renumbering import Item, Step, in_style, with_fixes
 from plankb.document import INLINE, Section, Table, heading_form, rank
+from plankb.model import Fix
 
 _UNNUMBERED = frozenset({"dash", "ordinal"})
 _THROUGHOUT = frozenset({"box", "table", "annex", "chapter", "part"})
@@ -29,6 +30,7 @@ _OUTER, _INNER = "cn_paren", "num"
 _LEVELS = ("cn", _OUTER, _INNER, "num_paren")
 _ENOUGH_KEPT = 2
 """From how many siblings on that keep all levels one that skips a level is told."""
+_MARKED = re.compile(r"\s*\d{1,2}([、.．])(?!\d)")
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 
 
@@ -53,7 +55,9 @@ def numbering(draft: Draft) -> Iterator[Remark]:
     for found in inline.captions(draft.text, draft.paragraphs):
         yield from _slips(draft, [Item(*each) for each in found], begins=None if partial else 0)
     yield from _reversed_levels(draft)
-    yield from _skipped_levels(draft) if not draft.laid_out else ()  # where the layout shows, `layout` says so
+    if not draft.laid_out:  # where the layout shows, `layout` says so
+        yield from _skipped_levels(draft)
+        yield from _mixed_marks(draft)
     for table in draft.tables:
         slips = [*_slips(draft, _rows(table), begins=0)]
         yield from slips if len(slips) == 1 else []  # of more, rows were lost or cells moved
@@ -89,6 +93,22 @@ def _skipped_levels(draft: Draft) -> Iterator[Remark]:
                     ("above", sections[holder]), ("own", one), ("usual", kept[0]),
                 )}  # fmt: skip
                 yield Remark(one.span, "E329", details, "info")
+
+
+def _mixed_marks(draft: Draft) -> Iterator[Remark]:
+    """1、 in one part and 1. in the others: a hint at the first of the fewer, with a fix for each."""
+    marks: dict[str, list[int]] = defaultdict(list)
+    for one in draft.reading.outline.sections:
+        found = _MARKED.match(draft.text, one.span[0]) if one.form == _INNER and not one.boxed else None
+        if found:
+            marks["、" if found[1] == "、" else "."].append(found.start(1))
+    few, usual = sorted(marks.values(), key=len) if len(marks) > 1 else ([], [])
+    if few and len(few) < len(usual):
+        start = draft.text.rfind("\n", 0, few[0]) + 1
+        sign = draft.text[usual[0]]
+        details: dict[str, object] = {"printed": draft.text[start : few[0] + 1], "usual": f"1{sign}", "count": len(few)}
+        fixes = tuple(Fix(span=(at, at + 1), text=sign) for at in few)
+        yield Remark((start, few[0] + 1), "E331", details, "info", fixes=fixes)
 
 
 def _rows(table: Table) -> Sequence[Item]:

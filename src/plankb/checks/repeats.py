@@ -146,8 +146,10 @@ def _twice(text: str, span: Span) -> Iterator[Remark]:
 def _sentences(draft: Draft) -> Iterator[Remark]:
     """A sentence that stands twice: a warning where it is near, a hint where another chapter says it again."""
     first: dict[str, Span] = {}
+    before = ""
     for start, end in draft.sentences:
         sentence = draft.text[start:end]
+        before, last = _PUNCTUATION.sub("", sentence), before
         words = _PUNCTUATION.sub("", rules.one("checks", "repeats.item_number").sub(sentence))
         if (
             len(words) < _SENTENCE_CHARS
@@ -161,8 +163,12 @@ def _sentences(draft: Draft) -> Iterator[Remark]:
             sentence.strip("。；")
         ):  # who answers, in a cell of its own
             continue
-        if words not in first:
+        if words not in first and not last.endswith(words):
             first[words] = (start, end)
+            continue
+        if words not in first:  # the end of the sentence before, said again
+            line = draft.reading.clean.line(start)
+            yield Remark((start, end), "E433", {"line": line}, fixes=(Fix(span=(start, end), text=""),))
             continue
         severity = _how_sure(draft, first[words], (start, end))
         line = draft.reading.clean.line(first[words][0])

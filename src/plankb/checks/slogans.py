@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from plankb import numbers, rules
+from plankb.checks.announced import remark
 from plankb.checks.registry import Draft, Remark
 
 _LISTED, _WHOLE, _OTHER = 40, 2, 0.5
@@ -63,7 +64,7 @@ def told_twice(draft: Draft) -> Iterator[Remark]:
     first: dict[str, list[list[str]]] = {}
     for match in _found(draft):
         listed = _members(draft.text, match)
-        if len(listed) < _WHOLE:
+        if len(listed) < _WHOLE or not _so_many(match, listed):
             continue
         others = first.setdefault(match["name"], [])
         apart = [(other, len(_without(listed, other)), len(_without(other, listed))) for other in others]
@@ -83,6 +84,24 @@ def _without(listed: list[str], other: list[str]) -> list[str]:
     return [one for one in listed if not any(one.endswith(each) or each.endswith(one) for each in other)]
 
 
+def miscounted(draft: Draft) -> Iterator[Remark]:
+    """“五统一”（统一标准、统一水价、统一维修、统一考核）: members that are alike, and another number of them."""
+    for match in _found(draft):
+        listed = _members(draft.text, match)
+        if len(listed) >= _WHOLE and not _so_many(match, listed) and _alike(listed):
+            number = int(numbers.parse(match["number"]) or 0)
+            yield remark(match.span(), draft.text, number, range(len(listed), len(listed) + 1))
+
+
+def _so_many(match: re.Match[str], listed: list[str]) -> bool:
+    return not match["number"] or numbers.parse(match["number"]) == len(listed)
+
+
+def _alike(listed: list[str]) -> bool:
+    """Whether the members of a list are made alike: of one length, and with a character in common."""
+    return len({len(each) for each in listed}) == 1 and bool(set(listed[0]).intersection(*listed[1:]))
+
+
 def _members(text: str, match: re.Match[str]) -> list[str]:
     """What a slogan is said to stand for: in the bracket behind it, behind 即 or a colon, or right before it; []
     where it is not said, or another number of things is."""
@@ -95,9 +114,12 @@ def _members(text: str, match: re.Match[str]) -> list[str]:
         listed = _split(before["list"]) if before else []
         if len(listed) <= _WHOLE or len(listed[-1]) != len(listed[-2]) or not set(listed[-1]) & set(listed[-2]):
             return []  # words that happen to stand before it
-    number = numbers.parse(match["number"]) if match["number"] else len(listed)
-    return listed if number == len(listed) else []
+        if len({len(each) for each in listed[1:]}) == 1:
+            listed[0] = listed[0][-len(listed[1]) :]  # a verb leads in the first
+    return listed
 
 
 def _split(words: str) -> list[str]:
+    if words.rstrip().endswith("等"):
+        return []  # some of them only
     return [each for part in _JOINS.split(words) if (each := part.strip("“”‘’等的 "))]

@@ -10,6 +10,8 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Span
 
 _CLOSED = "。！？；：”’）)》〕］】….．"
+_NOTES = 4
+"""Notes from which on their tasks have a way of closing before them."""
 _SHORTEST, _FEW, _MOST, _WORDS = 14, 2, 0.2, 12
 """Characters of a paragraph of sentences; how many of a draft, or which share, may lack their stop before that is the
 draft's way; characters shown."""
@@ -24,6 +26,7 @@ draft's way; characters shown."""
 )
 def missing_stop(draft: Draft) -> Iterator[Remark]:
     """Paragraphs that hold a sentence before, or a run-in heading; what wrapped lines leave open is none."""
+    yield from _before_notes(draft)
     spans = draft.paragraphs
     whole = [span for span in spans if _is_sentences(draft, span)]
     open_ = [span for span in whole if draft.text[span[1] - 1] not in _CLOSED]
@@ -41,6 +44,21 @@ def missing_stop(draft: Draft) -> Iterator[Remark]:
         words = (max(span[0], span[1] - _WORDS), span[1])
         details: dict[str, object] = {"words": draft.text[slice(*words)]}
         yield Remark(words, "E328" if comma else "E327", details, "warning" if comma else None, fixes=(fix,))
+
+
+def _before_notes(draft: Draft) -> Iterator[Remark]:
+    """…台账（责任单位：市水务局） where nearly all tasks close before the bracket: …台账。（责任单位：市水务局）."""
+    notes = [
+        m for span in draft.paragraphs if (m := rules.one("layout", "note_at_end").search(draft.text[slice(*span)]))
+    ]
+    open_ = [m for m in notes if m.string[m.start() - 1] not in _CLOSED] if notes else []
+    if not open_ or len(notes) < _NOTES or len(open_) > _MOST * len(notes):
+        return
+    for start, end in draft.paragraphs:
+        match = rules.one("layout", "note_at_end").search(draft.text[start:end])
+        if match and match.string[match.start() - 1] not in _CLOSED:
+            at = start + match.start()
+            yield Remark((max(start, at - _WORDS), at), "E364", fixes=(Fix(span=(at, at), text="。"),))
 
 
 def _is_sentences(draft: Draft, span: Span) -> bool:

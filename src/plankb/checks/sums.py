@@ -37,6 +37,7 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
         yield from in_paragraph(draft.text, span)
     yield from growth.of_targets(draft)
     yield from growth.against_year(draft)
+    yield from growth.against_told(draft)
     for table in draft.tables:
         yield from table_sums.remarks(table)
 
