@@ -47,6 +47,13 @@ def remarks(draft: Draft) -> Iterator[Remark]:
     yield from _titles(listed, follow)
 
 
+def titles(draft: Draft) -> Iterator[Remark]:
+    """Attachments under nearly, but not quite, the title that the list has."""
+    listed = listed_in(draft)
+    spans = [one.span for one in listed]
+    yield from _titles(listed, [one for one in following(draft) if one.span not in spans])
+
+
 def _ends_with(draft: Draft, last: Attachment) -> bool:
     """Whether nothing follows the list of attachments but the signature and the day."""
     return len(draft.text) - last.span[1] < _SIGNATURE

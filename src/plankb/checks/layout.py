@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from plankb import numbers, rules
+from plankb import numbers, rules, times
+from plankb.checks import attached
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.document import Section
 from plankb.model import Citation, Fix, Span
@@ -24,6 +25,9 @@ _MANY = 4
 """Documents without a number that a remark names."""
 _NUMBER, _VERB = 40, 8
 """Characters in which the number behind a title, and the verb before it, stand."""
+_TITLED, _WRAPPED, _SHORTEST, _SHOWN = 8, 3, 6, 12
+"""Lines in which the title stands, and over which it may run; characters that tell who issued it, and that a remark
+shows of a slip."""
 
 
 @rule(
@@ -41,6 +45,8 @@ def layout(draft: Draft) -> Iterator[Remark]:
     yield from _marks(draft)
     yield from _numbers(draft)
     yield from _days(draft)
+    yield from _signed(draft)
+    yield from _signs(draft)
     yield from _addressee(draft)
     yield from _attachments(draft)
     yield from _quoted(draft)
@@ -122,6 +128,43 @@ def _days(draft: Draft) -> Iterator[Remark]:
             yield Remark((start, end), "E424", details, fixes=(Fix(span=(start, end), text=right),))
 
 
+def _signed(draft: Draft) -> Iterator[Remark]:
+    """Another body below the text than in the title; an imprint (…2025年5月9日印发) of a day before that of signing."""
+    lines = [(span, draft.text[slice(*span)].strip()) for span in draft.paragraphs]
+    day = rules.one("layout", "day").regex
+    at = next((index for index, (_, line) in enumerate(lines) if index and day.match(line)), None)
+    if at is None:
+        return
+    signer, form = lines[at - 1][1], rules.one("layout", "issuer").regex
+    heads = ("".join(line for _, line in lines[first : first + _WRAPPED]) for first in range(min(at, _TITLED)))
+    named = next((titled["issuer"] for head in heads if (titled := form.match(head))), "")
+    bodies = rules.pattern("checks", "repeats.bodies")
+    joint = at > 1 and bodies.fullmatch(lines[at - 2][1])
+    if named and bodies.fullmatch(signer) and not joint and signer not in named and named[-_SHORTEST:] not in signer:
+        yield Remark(lines[at - 1][0], "E379", {"signer": signer, "issuer": named})
+    signed = times.find(lines[at][1])
+    for span, line in lines[at + 1 :]:
+        printed = times.find(line) if rules.one("layout", "imprint_day").search(line) else ()
+        if printed and signed and (printed[-1].end or "") < (signed[0].end or ""):
+            details: dict[str, object] = {"printed": printed[-1].text, "signed": signed[0].text}
+            yield Remark(span, "E399", details, "warning")
+
+
+def _signs(draft: Draft) -> Iterator[Remark]:
+    """附件1： above an attachment, and 抄送：… without its last 。."""
+    for entry in rules.many("layout", "sign", Rewrite):
+        for start, end in draft.paragraphs:
+            match = entry.regex.search(draft.text[start:end])
+            right = match.expand(entry.to) if match else ""
+            if match and right != match.group():
+                span = start + match.start(), start + match.end()
+                details: dict[str, object] = {
+                    "printed": match.group()[-_SHOWN:],
+                    "right": right[-_SHOWN - len(right) + len(match.group()) :],
+                }
+                yield Remark(span, "E424", details, fixes=(Fix(span=span, text=right),))
+
+
 def _value(printed: str) -> int:
     return int(numbers.parse(printed) or 0)
 
@@ -148,6 +191,7 @@ def _attachments(draft: Draft) -> Iterator[Remark]:
     follow = sum(head > begin for head in heads)
     if len(listed) != follow:
         yield Remark(lines[begin][0], "E429", {"listed": len(listed), "follow": follow}, "warning")
+    yield from attached.titles(draft)
     for span, line in listed:
         if line.rstrip()[-1:] in "。；，":
             sign = (span[1] - 1, span[1])
@@ -170,7 +214,8 @@ def _quoted(draft: Draft) -> Iterator[Remark]:
     for fact in draft.reading.facts:
         if isinstance(fact, Citation) and _lacks_number(draft.text, fact):
             bare.setdefault(fact.title, fact.span)
-    numbered = {fact.title for fact in draft.reading.facts if isinstance(fact, Citation) and fact.number}
+    cited = [fact for fact in draft.reading.facts if isinstance(fact, Citation)]
+    numbered = {fact.title for fact in cited if _own_number(draft.text, fact)}
     missing = [title for title in bare if title not in numbered]
     if missing:
         listed = "、".join(f"《{title}》" for title in missing[:_MANY]) + ("等" if len(missing) > _MANY else "")
@@ -179,9 +224,19 @@ def _quoted(draft: Draft) -> Iterator[Remark]:
         yield Remark(match.span(), "E440")
 
 
+def _own_number(text: str, cited: Citation) -> bool:
+    """Whether a document is cited with a number that is its own and not that of the title behind it."""
+    return cited.number is not None and not text.startswith("《", cited.span[1])
+
+
 def _lacks_number(text: str, cited: Citation) -> bool:
-    """Whether a document that has a number is quoted without: not one that is still to be made."""
+    """Whether a document that has a number is quoted without: not one that is still to be made. A number that another
+    title follows is that one's."""
     behind = unicodedata.normalize("NFKC", text[cited.span[1] : cited.span[1] + _NUMBER]).lstrip("（(")
-    made = rules.union("layout", "to_make").search(text[max(0, cited.span[0] - _VERB) : cited.span[0]])
+    number = rules.one("layout", "number").regex.match(behind)
+    told = number is not None and not behind.startswith("《", number.end())
+    lead = text[max(0, cited.span[0] - _VERB) : cited.span[0]]
+    first = lead.rstrip("《 文件）)").endswith("号")
+    made = rules.union("layout", "to_make").search(lead) or rules.one("layout", "unnumbered").search(lead + cited.title)
     named = rules.union("layout", "numbered").search(cited.title)
-    return bool(named and not cited.number and not made and not rules.one("layout", "number").regex.match(behind))
+    return bool(named and not _own_number(text, cited) and not made and not told and not first)

@@ -113,6 +113,8 @@ def _amount(cell: str, span: Span, task: Task, name: str) -> Iterator[Remark]:
         return
     clauses = [clause for clause in _CLAUSE.findall(task.text) if name in clause]
     told = [each for clause in clauses[:1] for each in quantities.find(clause) if each.unit == listed[0].unit]
+    behind = [each for each in told if each.span[0] == clauses[0].find(name) + len(name)]
+    told = behind or told  # 健身中心30个、体育公园6个: the one that stands right behind the name
     if len(clauses) == 1 and len(told) == 1 and told[0].value != listed[0].value and not _other_time(clauses[0]):
         shown = [f"{float(each.value):g}{each.unit}" for each in (listed[0], told[0])]
         yield Remark(span, "E361", {"name": name, "table": shown[0], "text": shown[1]}, related=(task,))

@@ -55,6 +55,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "event.before"): kinds.Doing,
         ("comparing", "event.behind"): kinds.Doing,
         ("layout", "mark"): kinds.Rewrite,
+        ("layout", "sign"): kinds.Rewrite,
         ("typos", "wrong"): kinds.Codes,
         ("confusable", "sound"): kinds.Codes,
         ("laws", "repealed"): kinds.Codes,
