@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from plankb import times
 from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, sentences_in
 from plankb.extractors.notes.deadlines import completion_times
-from plankb.extractors.records import Ids
+from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.tables import Held, columns
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable
 from plankb.extractors.targets.clause import signs
 from plankb.extractors.targets.reader import TargetReader, Unread
-from plankb.extractors.targets.recorder import Recorder
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years

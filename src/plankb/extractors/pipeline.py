@@ -12,12 +12,11 @@ from types import MappingProxyType
 
 from plankb.document import CleanText, Outline, outline
 from plankb.document.tables import filled
-from plankb.extractors.citations import citations
 from plankb.extractors.doubts import doubt, role_doubts
 from plankb.extractors.finding import find
+from plankb.extractors.named import citations, projects
 from plankb.extractors.notes import Note, find_notes
 from plankb.extractors.notes.deadlines import find_deadlines
-from plankb.extractors.projects import projects
 from plankb.extractors.records import Context, Ids
 from plankb.extractors.tables import Held, held
 from plankb.extractors.tasks import find_tasks

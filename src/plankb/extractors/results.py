@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from plankb import rules
 from plankb.document import Clause, CleanText, Document, Outline, Place, Sentence, clean, outline, sentences
-from plankb.extractors.records import Ids
+from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.targets.reader import TargetReader
-from plankb.extractors.targets.recorder import Recorder
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.indicators import canonical
 from plankb.model import Plan, Target

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
+from plankb.extractors.records import Amount, Recorder, Stated
 from plankb.extractors.tables import cells
 from plankb.extractors.tables.cells import by_scope, values
 from plankb.extractors.tables.columns import Column, Layout, is_empty
-from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.model import Baseline, Nature, Target
 from plankb.times import Time
 

@@ -130,6 +130,47 @@ class Slot:
         return self.text[start:end].strip("，、；：。 ")
 
     @cached_property
+    def subject(self) -> Span:
+        """What stands before the quantity without times, openers and closing adverbs; empty where nothing is left."""
+        return self.before(self.start)
+
+    @cached_property
+    def done(self) -> Span:
+        """The same with the verb of change that opens it."""
+        return phrases.tidy(self.text, self.edge, self.start, drop_change=False)
+
+    @property
+    def scoped(self) -> bool:
+        """Whether nothing but an area or population stands before the quantity, if anything."""
+        words = self.words(self.subject)
+        return not words or naming.is_scope(words)
+
+    @property
+    def behind(self) -> Span:
+        """From the quantity to the end of the clause."""
+        return self.end, self.clause.span[1]
+
+    def words(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[slice(*span)]
+
+    def before(self, end: int) -> Span:
+        """The subject where it ends before the quantity."""
+        return phrases.tidy(self.text, self.edge, end)
+
+    def before_match(self, match: re.Match[str] | None) -> Span:
+        """The subject where it ends with a match in the words on the left; the whole of it without one."""
+        return self.before(self.edge + match.start()) if match else self.subject
+
+    def on_left(self, match: re.Match[str], group: str) -> Span:
+        """The place of a group of a match in the words on the left."""
+        return self.edge + match.start(group), self.edge + match.end(group)
+
+    def on_right(self, match: re.Match[str], group: str) -> Span:
+        """The place of a group of a match in the words on the right."""
+        return self.end + match.start(group), self.end + match.end(group)
+
+    @cached_property
     def counts(self) -> bool:
         """Whether the quantity counts things."""
         return is_count(self.quantity)
@@ -168,6 +209,11 @@ def counters() -> frozenset[str]:
 def ranks() -> frozenset[str]:
     """Units that order or measure out a thing rather than count it (三级, 18层, 11年)."""
     return rules.words("units", "ranks")
+
+
+def kept(*pieces: Span) -> tuple[Span, ...]:
+    """The pieces that hold something."""
+    return tuple(piece for piece in pieces if piece[0] < piece[1])
 
 
 def is_share(quantity: Quantity) -> bool:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from plankb import rules
@@ -17,6 +16,7 @@ from plankb.extractors.targets.clause import (
     form_run,
     is_share,
     joint,
+    kept,
     kind,
     ranks,
 )
@@ -36,11 +36,6 @@ def _session(quantity: Quantity) -> bool:
     return quantity.unit in rules.words("forms", "count.sessions")
 
 
-def _kept(pieces: Iterable[Span]) -> tuple[Span, ...]:
-    """The pieces that hold something."""
-    return tuple(piece for piece in pieces if piece[0] < piece[1])
-
-
 def before(slot: Slot) -> Assertion | None:
     """培养100名优秀企业家: the verb, then the noun after the number."""
     aside = form("count.aside").match(slot.right) if slot.counts else None
@@ -57,8 +52,8 @@ def before(slot: Slot) -> Assertion | None:
     noun = phrases.noun(slot.text, slot.end + skipped, slot.end + len(slot.right))
     if noun[0] >= noun[1] or _measured_next(slot, noun) or slot.text.endswith("全覆盖", *noun):
         return None
-    phrase = phrases.making(slot.text, *phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False))
-    words = slot.text[slice(*phrase)]
+    phrase = phrases.making(slot.text, *slot.done)
+    words = slot.words(phrase)
     doing = _doing(slot, noun, words)
     if doing:
         return doing
@@ -70,7 +65,7 @@ def before(slot: Slot) -> Assertion | None:
         return Assertion(slot.quantity, (noun,), slot.start, slot.op, "whole") if _acted(slot, noun) else None
     op = slot.list_op if slot.list_op and slot.op == "=" and not words else slot.op
     if words or verb is None or not stated:
-        return Assertion(slot.quantity, _kept((phrase, noun)), phrase[0] if words else slot.start, op, "before")
+        return Assertion(slot.quantity, kept(phrase, noun), phrase[0] if words else slot.start, op, "before")
     located = bool(form("count.doers").search(slot.bare_left))
     whole = ((verb.start(), noun[1]), (noun[0], verb.start())) if located else (noun,)
     return Assertion(slot.quantity, whole, slot.start, op, "whole", link="的")
@@ -79,8 +74,8 @@ def before(slot: Slot) -> Assertion | None:
 def _sized_first(slot: Slot) -> Assertion | None:
     """培育3家以上年产值超百亿元、9家以上年产值达十亿元的链主企业: the first, whose things the end of the list names."""
     sized = form("count.sized").match(slot.text, slot.end, slot.clause.span[1]) if slot.counts else None
-    verb = phrases.making(slot.text, *phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False))
-    if sized is None or not _made(slot, slot.text[slice(*verb)]):
+    verb = phrases.making(slot.text, *slot.done)
+    if sized is None or not _made(slot, slot.words(verb)):
         return None
     pieces = (verb, sized.span("size"), sized.span("things"))
     return Assertion(slot.quantity, pieces, verb[0], slot.op, "before")
@@ -115,7 +110,7 @@ def _acted(slot: Slot, noun: Span) -> bool:
         works = form("count.works" if measured in _EXTENTS else "count.reworks")
         return bool(form("count.carries").search(slot.bare_left) and works.fullmatch(slot.text, *noun))
     opens = slot.anchored and slot.counts and (not slot.bare_left or form("count.doers").search(slot.bare_left))
-    return bool(opens) and bool(rules.one("changes", "acts").search(slot.text[slice(*noun)]))
+    return bool(opens) and bool(rules.one("changes", "acts").search(slot.words(noun)))
 
 
 def _made(slot: Slot, words: str) -> bool:
@@ -154,7 +149,7 @@ def _measured_next(slot: Slot, noun: Span) -> bool:
     following: list[Quantity] = [q for q in slot.clause.quantities if q.span[0] >= noun[1]]
     if not following or following[0].span[0] != noun[1] or slot.end > noun[0]:
         return False
-    words = slot.text[slice(*noun)]
+    words = slot.words(noun)
     return any(words.endswith(head) for head in naming.bare_heads())
 
 
@@ -169,7 +164,7 @@ def having_each(slot: Slot) -> Assertion | None:
     noun = phrases.noun(slot.text, slot.end, slot.end + len(slot.right))
     chosen = form("count.each_act").search(slot.text, *noun)
     noun = (noun[0], chosen.start()) if chosen else noun
-    if naming.predicate_at(slot.text[slice(*noun)]):  # 1所医院达到三级水平: what follows belongs to the noun
+    if naming.predicate_at(slot.words(noun)):  # 1所医院达到三级水平: what follows belongs to the noun
         noun = phrases.noun(slot.text, slot.end, slot.clause.span[1])
     if noun[0] >= noun[1]:
         return None
@@ -184,7 +179,7 @@ def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
     verb = form("count.each_made").search(slot.left)
     if verb is None or not last.counts or form("value.ends").match(last.right):
         return None
-    start, end = slot.edge + verb.start("verb"), slot.edge + verb.end("verb")
+    start, end = slot.on_left(verb, "verb")
     noun = phrases.noun(slot.text, last.end, last.end + len(last.right))
     made = phrases.make_verbs().fullmatch(slot.text, start, end)
     timed = [time for time in slot.clause.times if time.span[1] <= start and time.by]
@@ -198,7 +193,7 @@ def listed(slot: Slot, last: Slot) -> Assertion | None:
     """新建幼儿园、小学分别12所、18所: what is made, and counts of as many things or for as many years."""
     if not slot.counts or not form("value.ends").match(last.right) or not form("count.apart").search(slot.left):
         return None
-    start, end = phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False)
+    start, end = slot.done
     at = form("count.apart").search(slot.text, start, end)
     where = slot.text[start : at.start()] if at else ""
     verb = phrases.make_verbs().match(slot.text, at.end() if at else start, end)
@@ -214,9 +209,8 @@ def after(slot: Slot) -> Assertion | None:
         return None
     if form("count.aside").match(slot.rest):
         return None
-    tidied = phrases.tidy(slot.text, slot.edge, slot.start, drop_change=False)
-    prefix, phrase = phrases.yearly(slot.text, *tidied)
-    words = slot.text[slice(*phrase)]
+    prefix, phrase = phrases.yearly(slot.text, *slot.done)
+    words = slot.words(phrase)
     long = form("count.long").fullmatch(words) and kind(quantity) == "length" and slot.stated
     summed = slot.stated and kind(quantity) in ("area", "length") and form("count.sum").fullmatch(slot.bare_left)
     if summed:
@@ -272,15 +266,14 @@ def having(slot: Slot) -> Assertion | None:
         made = form("sized.output").search(slot.left) if slot.quantity.op == "=" else None
         if made is None:
             return None
-        head = (slot.edge + made.start("head"), slot.edge + made.end("head"))
-        return Assertion(slot.quantity, (noun, head), slot.edge + made.start(), slot.op, "having")
+        return Assertion(slot.quantity, (noun, slot.on_left(made, "head")), slot.edge + made.start(), slot.op, "having")
     verb = form("sized.having").search(slot.left)
     if not (verb and naming.has_head(slot.rest)):
         verb = form("done.completing").search(slot.left) if form("value.goal_noun").match(slot.rest) else None
     if not verb:
         return None
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start())
-    pieces = _kept((subject, (slot.edge + verb.end(), slot.start), noun))
+    subject = slot.before_match(verb)
+    pieces = kept(subject, (slot.edge + verb.end(), slot.start), noun)
     return Assertion(slot.quantity, pieces, pieces[0][0], slot.op, "having")
 
 
@@ -289,8 +282,8 @@ def _sized(slot: Slot) -> Assertion | None:
     verb = form("sized.verb").search(slot.left)
     if is_share(slot.quantity) or not form("sized.head").fullmatch(slot.right) or not (verb or slot.led):
         return None
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + verb.start() if verb else slot.start)
-    words = slot.text[slice(*subject)]
+    subject = slot.before_match(verb)
+    words = slot.words(subject)
     if form_run("sized.adverbs").fullmatch(words):
         subject = (subject[0], subject[0])
     of = slot.right.startswith("的")
@@ -298,7 +291,7 @@ def _sized(slot: Slot) -> Assertion | None:
     verb_span = (
         (slot.edge + verb.start(), slot.edge + verb.start() + added.end()) if verb and added else subject[:1] * 2
     )
-    pieces = _kept((subject, verb_span, (slot.end + of, slot.end + len(slot.right))))
+    pieces = kept(subject, verb_span, (slot.end + of, slot.end + len(slot.right)))
     return Assertion(slot.quantity, pieces, pieces[0][0] if subject[0] < subject[1] else slot.start, slot.op, "having")
 
 

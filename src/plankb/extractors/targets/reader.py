@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from plankb.document import Clause, Place, Sentence
+from plankb.extractors.records import Amount, Recorder, Stated
 from plankb.extractors.targets import assertion as assertions
 from plankb.extractors.targets import bases, outcome
 from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
 from plankb.extractors.targets.ellipsis import Antecedents
-from plankb.extractors.targets.recorder import Amount, Recorder, Stated
 from plankb.extractors.targets.time_scope import TimeScope, reckons
 from plankb.indicators import naming
 from plankb.model import Span, Target

@@ -13,7 +13,7 @@ from functools import cache
 
 from plankb import quantities, rules
 from plankb.extractors.targets import phrase as phrases
-from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, joint, kind
+from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, joint, kept, kind
 from plankb.indicators import naming
 from plankb.model import Span
 from plankb.quantities import split_unit
@@ -31,23 +31,27 @@ def share(slot: Slot) -> Assertion | None:
         return None
     if not slot.rest.startswith("的"):
         return _of_measure(slot) or _inner_share(slot) or _bare_share(slot)
-    start, end = phrases.noun(slot.text, slot.end + 1, slot.end + len(slot.rest))
-    scope = phrases.tidy(slot.text, slot.edge, slot.start)
+    start, end = phrases.noun(slot.text, slot.end + 1, slot.behind[1])
+    scope = slot.subject
     if form("share.covering").search(slot.left) and scope[0] < scope[1]:
         return Assertion(slot.quantity, (scope, (start, end)), scope[0], slot.op, "share", link="的", suffix="比例")
     owner = form("share.owned_bare").fullmatch(slot.text, start, end)
-    if owner is not None and (scope[0] == scope[1] or naming.is_scope(slot.text[slice(*scope)])):
-        return _owned(slot, owner, scope)
+    if owner is not None and slot.scoped:
+        return _owned(slot, owner)
     verb = _state().search(slot.rest[3:])
-    if verb is None or (scope[0] < scope[1] and not naming.is_scope(slot.text[slice(*scope)])):
+    if verb is None or not slot.scoped:
         return None
     at = start + 2 + verb.start()
     at = _before_adverbs(slot, start + 2, at)
     at = min([at, *(q.span[0] for q in slot.clause.quantities if start + 1 < q.span[0] < at)])
-    first = scope[0] if scope[0] < scope[1] else slot.start
-    prefix = slot.text[slice(*scope)]
-    pieces = ((start + 2 + verb.start(), end), (start, at))
-    return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+    return _share_of(slot, ((start + 2 + verb.start(), end), (start, at)), link="的")
+
+
+def _share_of(slot: Slot, pieces: tuple[Span, ...], *, link: str = "") -> Assertion:
+    """The share of a population, within the scope that stands before it."""
+    first = slot.subject[0] if slot.subject[0] < slot.subject[1] else slot.start
+    scope = slot.words(slot.subject)
+    return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=scope, link=link, suffix="比例")
 
 
 @cache
@@ -70,8 +74,7 @@ def _of_measure(slot: Slot) -> Assertion | None:
     verb = phrases.state_verb().match(slot.rest, at)
     if measured is None or verb is None or len(slot.rest) - at < _SHORTEST_STATE:
         return None
-    whole = phrases.tidy(slot.text, slot.edge, slot.start)
-    act = phrases.noun(slot.text, slot.end + at, slot.end + len(slot.rest))
+    whole, act = slot.subject, phrases.noun(slot.text, slot.end + at, slot.behind[1])
     if whole[1] - whole[0] < _SHORTEST_STATE:
         return None
     return Assertion(slot.quantity, (act, whole), whole[0], slot.op, "share", link="的", suffix="比例")
@@ -82,21 +85,17 @@ def provided(slot: Slot) -> Assertion | None:
     before, after = form("share.by").search(slot.left), form("share.provided").match(slot.rest)
     built = form("share.standard").fullmatch(slot.rest)
     if built and before and kind(slot.quantity) == "年一遇":
-        what = phrases.tidy(slot.text, slot.edge, slot.edge + before.start())
+        what = slot.before_match(before)
         said = Assertion(slot.quantity, (what,), what[0], slot.op, "whole", suffix=f"{built['act']}标准")
         return said if what[0] < what[1] else None
     if slot.quantity.unit not in PER_CENT or before is None or after is None:
         return None
-    at = slot.edge + before.start()
-    who = phrases.tidy(slot.text, slot.edge, at)
-    whole = (slot.edge + before.start("whole"), slot.edge + before.end("whole"))
-    thing = (slot.end + after.start("thing"), slot.end + after.end("thing"))
+    who, whole = slot.before_match(before), before["whole"].removesuffix("的")
     if who[0] == who[1]:
         return None
-    named = f"按{slot.text[slice(*whole)].removesuffix('的')}" if whole[0] < whole[1] else ""
-    pieces = tuple(piece for piece in (who, thing) if piece[0] < piece[1])
+    pieces = kept(who, slot.on_right(after, "thing"))
     op = ">=" if slot.op == "=" and before["op"] else slot.op
-    return Assertion(slot.quantity, pieces, who[0], op, "whole", suffix=f"{named}配建比例")
+    return Assertion(slot.quantity, pieces, who[0], op, "whole", suffix=f"{'按' if whole else ''}{whole}配建比例")
 
 
 def _inner_share(slot: Slot) -> Assertion | None:
@@ -105,55 +104,37 @@ def _inner_share(slot: Slot) -> Assertion | None:
     verb = phrases.state_verb().match(slot.rest, reached.end() if reached else 0)
     if verb is None or len(slot.rest) - verb.start() < _SHORTEST_STATE:
         return None
-    noun = phrases.tidy(slot.text, slot.edge, slot.start)
-    act = phrases.noun(slot.text, slot.end + verb.start(), slot.end + len(slot.rest))
-    words = slot.text[slice(*noun)]
+    noun, act = slot.subject, phrases.noun(slot.text, slot.end + verb.start(), slot.behind[1])
+    words = slot.words(noun)
     if len(words) < 2 or naming.has_head(words) or naming.is_scope(words) or naming.predicate_at(words):
         return None
-    if form("share.supported").search(slot.text[slice(*act)]):
+    if form("share.supported").search(slot.words(act)):
         return None
     return Assertion(slot.quantity, (noun, act), noun[0], slot.op, "whole", suffix="比例")
 
 
 def _bare_share(slot: Slot) -> Assertion | None:
     """75%以上科技人员落户企业, 90%以上村庄的垃圾得到治理: the same without 的, where the share opens its clause."""
-    scope = phrases.tidy(slot.text, slot.edge, slot.start) if slot.bare_left else (slot.edge, slot.edge)
-    prefix = slot.text[slice(*scope)]
-    if prefix and not naming.is_scope(prefix):
+    if not slot.scoped:
         return None
-    stop = slot.end + len(slot.rest)
-    owned = form("share.owned").fullmatch(slot.text, slot.end, stop) or form("share.owned_bare").fullmatch(
-        slot.text, slot.end, stop
-    )
-    if owned is not None:
-        return _owned(slot, owned, scope)
+    owned = (form(name).fullmatch(slot.text, *slot.behind) for name in ("share.owned", "share.owned_bare"))
+    if owner := next(filter(None, owned), None):
+        return _owned(slot, owner)
     rest = _ASIDE.sub(lambda match: "　" * len(match.group()), slot.rest)
     state = _state().search(rest, 1)
     if state is None or len(rest) - state.start() < _SHORTEST_STATE:
         return None
     if len(rest[: state.start()].replace("　", "")) > _LONGEST_WHOLE or form("share.no_population").match(rest):
         return None
-    start, end = phrases.noun(slot.text, slot.end, slot.end + len(slot.rest))
+    start, end = phrases.noun(slot.text, *slot.behind)
     at = start + state.start()
     population = (start, start + len(rest[: state.start()].split("　", 1)[0]))
-    pieces = (population, (at, end)) if start < at else ((at, end),)
-    return Assertion(
-        slot.quantity,
-        pieces,
-        scope[0] if prefix else slot.start,
-        slot.op,
-        "share",
-        prefix=prefix,
-        suffix="比例",
-    )
+    return _share_of(slot, (population, (at, end)) if start < at else ((at, end),))
 
 
-def _owned(slot: Slot, owned: re.Match[str], scope: Span) -> Assertion:
-    """The share of a population (`who`) of whose own things something is true (`act`), within a scope before it."""
-    first = scope[0] if scope[0] < scope[1] else slot.start
-    prefix = slot.text[slice(*scope)]
-    pieces = (owned.span("act"), owned.span("who"))
-    return Assertion(slot.quantity, pieces, first, slot.op, "share", prefix=prefix, link="的", suffix="比例")
+def _owned(slot: Slot, owned: re.Match[str]) -> Assertion:
+    """The share of a population (`who`) of whose own things something is true (`act`)."""
+    return _share_of(slot, (owned.span("act"), owned.span("who")), link="的")
 
 
 def proportion(slot: Slot) -> Assertion | None:
@@ -166,9 +147,9 @@ def proportion(slot: Slot) -> Assertion | None:
     match = form("share.proportion").search(slot.left)
     if match is None:
         return None
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + match.start())
-    whole = (slot.edge + match.start("whole"), slot.edge + match.end("whole") - match["whole"].endswith("的"))
-    named = slot.text[slice(*subject)]
+    subject, whole = slot.before_match(match), slot.on_left(match, "whole")
+    whole = (whole[0], whole[1] - match["whole"].endswith("的"))
+    named = slot.words(subject)
     if not named and match["verb"].startswith("占"):  # of what was said before
         of = (slot.edge + match.start("verb"), whole[1])
         return Assertion(slot.quantity, (of,), of[0], slot.op, "predicate")
@@ -187,9 +168,8 @@ def covered(slot: Slot) -> Assertion | None:
     """光纤网络100%全覆盖: the share that is covered of what stands before it."""
     if slot.quantity.unit not in PER_CENT or not form("share.covered").fullmatch(slot.rest):
         return None
-    reached = rules.pattern("assertions", "parts.reached").search(slot.left)
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
-    if subject[1] - subject[0] < _SHORTEST_STATE or naming.has_head(slot.text[slice(*subject)]):
+    subject = slot.before_match(rules.pattern("assertions", "parts.reached").search(slot.left))
+    if subject[1] - subject[0] < _SHORTEST_STATE or naming.has_head(slot.words(subject)):
         return None
     return Assertion(slot.quantity, (subject,), subject[0], slot.op, "whole", suffix="覆盖率")
 
@@ -199,11 +179,10 @@ def done_within(slot: Slot) -> Assertion | None:
     if kind(slot.quantity) not in _WAITS:
         return None
     act = form("done.within").fullmatch(slot.rest if slot.op == "=" else slot.quantity.text[-1:] + slot.rest)
-    reached = form("done.reached_within").search(slot.left)
-    subject = phrases.tidy(slot.text, slot.edge, slot.edge + reached.start() if reached else slot.start)
+    subject = slot.before_match(form("done.reached_within").search(slot.left))
     if act is None or subject[1] - subject[0] < _SHORTEST_STATE or form("done.procedure").search(slot.left):
         return None
-    done = (slot.end + len(slot.rest) - len(act["act"]), slot.end + len(slot.rest))
+    done = (slot.behind[1] - len(act["act"]), slot.behind[1])
     return Assertion(slot.quantity, (subject, done), subject[0], "<=", "whole", suffix="时间")
 
 
@@ -221,30 +200,27 @@ def _of_form(slot: Slot, said: AssertionForm) -> Assertion | None:
     left, right = said.sides[0].search(slot.left), said.sides[1].match(slot.rest)
     if left is None or right is None:
         return None
-    spans = {name: _placed(match.span(name), at) for match, at in ((left, slot.edge), (right, slot.end))
-             for name in match.groupdict()}  # fmt: skip
-    before = (slot.edge, slot.edge + left.start() if said.left else slot.start)
-    spans["subject"] = phrases.tidy(slot.text, *spans.get("subject", before))
-    if spans["subject"][1] - spans["subject"][0] < said.least:
+    spans = {name: slot.on_left(left, name) for name in left.groupdict()}
+    spans |= {name: slot.on_right(right, name) for name in right.groupdict()}
+    subject = spans["subject"] = (
+        phrases.tidy(slot.text, *spans["subject"]) if "subject" in spans
+        else slot.before_match(left if said.left else None)
+    )  # fmt: skip
+    if subject[1] - subject[0] < said.least:
         return None
     pieces = tuple(spans[name] for name in said.pieces)
     op = said.binds or slot.op
-    return Assertion(slot.quantity, pieces, spans["subject"][0], op, said.form, link=said.link, suffix=said.suffix)
-
-
-def _placed(span: Span, at: int) -> Span:
-    return span[0] + at, span[1] + at
+    return Assertion(slot.quantity, pieces, subject[0], op, said.form, link=said.link, suffix=said.suffix)
 
 
 def all_do(slot: Slot) -> Assertion | None:
     """56个贫困村全部退出: how many of a population do what stands behind them."""
-    noun = (slot.end, slot.end + len(slot.rest))
-    found = form("count.all_do").fullmatch(slot.text, *noun) if slot.counts and slot.anchored else None
-    where = phrases.tidy(slot.text, slot.edge, slot.start)
-    if found is None or slot.quantity.small or not (where[0] == where[1] or naming.is_scope(slot.text[slice(*where)])):
+    found = form("count.all_do").fullmatch(slot.text, *slot.behind) if slot.counts and slot.anchored else None
+    if found is None or slot.quantity.small or not slot.scoped:
         return None
-    pieces = tuple(piece for piece in (where, found.span("who"), found.span("act")) if piece[0] < piece[1])
-    return Assertion(slot.quantity, pieces, pieces[0][0] if where[0] < where[1] else slot.start, slot.op, "whole")
+    where = slot.subject
+    pieces = kept(where, found.span("who"), found.span("act"))
+    return Assertion(slot.quantity, pieces, where[0] if where[0] < where[1] else slot.start, slot.op, "whole")
 
 
 def treated(slot: Slot) -> Assertion | None:
