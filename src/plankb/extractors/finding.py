@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from plankb import times
+from plankb import rules, times
 from plankb.document import Cell, CleanText, Outline, Place, Table, sentences, sentences_in
 from plankb.extractors.notes.deadlines import completion_times
 from plankb.extractors.records import Ids, Recorder
@@ -76,6 +76,8 @@ def _of_table(
     place = Place(
         section.index if section else None, outline.path_at(table.span[0]), "table", goal=True, past=False, paragraph=-2
     )
+    if any(rules.pattern("past", "titles.surely_past").search(title) for title in (*place.path[-1:], table.caption)):
+        return
     if held.kind == "indicators":
         yield from IndicatorTable(clean.text, place, recorder, since).read(table, layout)
     else:

@@ -319,7 +319,8 @@ def _tail(pieces: list[str]) -> str:
     first, last = pieces[0], pieces[-1]
     if all(len(piece) > 2 and piece.endswith(last[-2:]) for piece in pieces):
         return ""
-    measured = _after_substance(pieces) or _after_sibling(pieces)
+    doing = _form("share_of_doing").search(last)
+    measured = (doing and doing.group()) or _after_substance(pieces) or _after_sibling(pieces)
     if measured:
         return measured
     if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and naming.has_head(last):

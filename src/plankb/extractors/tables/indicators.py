@@ -149,7 +149,7 @@ class IndicatorTable:
         matched = zip(parts, numbers, strict=True) if len(parts) == len(numbers) else (
             (part, number) for part in parts for number in numbers
         )  # fmt: skip
-        base = self._baseline(row, bases, found)
+        base = self._baseline(row, _alike(bases, index, found), found)
         for part, value in matched:
             change = value.change or cells.change_of(part)
             part, base_year = cells.without_base(part)
@@ -200,6 +200,15 @@ class IndicatorTable:
                 time = found.columns[index].time
                 return Baseline(value=main[0].quantity.value, year=str(time.last) if time and time.last else None)
         return None
+
+
+def _alike(bases: list[int], index: int, found: Layout) -> list[int]:
+    """The columns of bases that measure what a column of goals does, where one year has several (标准量, 比重)."""
+    years = [column.time.last for at in found.all("goal") if at not in bases and (column := found.columns[at]).time]
+    if len(set(years)) == len(years):
+        return bases
+    measures = {at: cells.of_heading(found.columns[at].heading)[0] for at in (*bases, index)}
+    return [at for at in bases if measures[at] == measures[index]] or bases
 
 
 def _due(row: Row, found: Layout) -> str | None:

@@ -28,6 +28,7 @@ from plankb.extractors.targets.clause import (
     Slot,
     form,
     is_count,
+    is_share,
     joint,
     kind,
     reaching,
@@ -235,6 +236,8 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
     end, baseline = bases.cut_value(slot.clause, slot.edge, slot.edge + at, unit=quantity.unit)
     end, base_year = bases.cut_year(slot.clause, slot.edge, end)
     baseline = baseline or (bases.behind(slot.text, quantity) if not change and not listed else None)
+    if kind(quantity) == "money" and (a_head := form("predicate.a_head").search(slot.text, slot.edge, end)):
+        end = a_head.start()
     prefix, whole = phrases.yearly(slot.text, _past_outcome(slot, end), end)
     phrase = phrases.tidy(slot.text, *whole)
     noun = None if listed else _noun_after(slot) if again is None else again
@@ -246,6 +249,14 @@ def predicate(slot: Slot, *, listed: bool = False) -> Assertion | None:
         prefix=per_head.group() if per_head else prefix,
         suffix=_yearly_change(left[at:]) if change else naming.share_suffix(left[at:]),
     )  # fmt: skip
+
+
+def part_share(slot: Slot) -> Assertion | None:
+    """其中水稻85%、油菜70%: the rate of parts that the sentence has said of the whole."""
+    named = form("part.of_rate").search(slot.text, slot.clause.span[0], slot.start)
+    if named is None or not is_share(slot.quantity) or not slot.stated or not form("value.ends").match(slot.right):
+        return None
+    return Assertion(slot.quantity, (named.span("part"),), named.start("part"), slot.op, "predicate")
 
 
 def _says_measure(slot: Slot, left: str) -> bool:
@@ -314,6 +325,7 @@ _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     shares.all_do,
     shares.treated,
     counts.before,
+    part_share,
     counts.after,
 )
 """In order: the first form that a slot has counts."""

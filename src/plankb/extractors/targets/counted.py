@@ -53,6 +53,8 @@ class Counted:
     def made(self, verb: str) -> str:
         """What a bare making verb makes: what has been counted or worked on, else what the lead of the paragraph names;
         "" for none."""
+        if verb.endswith(rules.one("changes", "verbs.own_object").words):
+            return ""
         whole = verb.endswith(rules.one("changes", "verbs.whole").words)
         worked_on = _form("campaign").sub("", self.worked_on)
         return self.noun or worked_on or ("" if whole else self._topics.lead)
@@ -86,6 +88,7 @@ class Counted:
             return phrase
         if assertion.form == "after" and assertion.pieces[0][0] > assertion.start:
             self.noun = phrase
+            self._things.append(phrase)
             return phrase  # it has a verb of its own that only carries the noun (实施大中修)
         if made:
             phrase = phrase[: made.end()] + self._in_full(phrase[made.end() :])
@@ -105,6 +108,9 @@ class Counted:
 
     def _in_full(self, noun: str) -> str:
         """A short noun as the clause of work before it says it (推进乡村学校宿舍建设，新增宿舍: 乡村学校宿舍)."""
+        houses = 0 < len(self._things) <= _FEW and all(map(_form("has_places").search, self._things))
+        if houses and _form("places_in").fullmatch(noun):
+            return "、".join(self._things) + noun
         whole = _form("work").sub("", self.worked_on)
         return whole if whole != self.worked_on and 1 < len(noun) <= _SHORT and whole.endswith(noun) else noun
 

@@ -175,7 +175,9 @@ class Antecedents:
         counted = self._level_of_counted(phrase, assertion) or self._place_of_counted(phrase, assertion)
         phrase = counted or self._restored(phrase, assertion)
         phrase = self._owner(phrase, assertion) + phrase
-        return self._topics.around(phrase, assertion.pieces[0][0], self._last()) if named else phrase
+        whole = self._topics.around(phrase, assertion.pieces[0][0], self._last()) if named else phrase
+        said_of = named and whole == phrase and assertion.form == "predicate" and naming.has_head(phrase)
+        return (self._topics.bodies(phrase) if said_of else "") + whole
 
     def _last(self) -> str:
         """The indicator that the sentence has named last; "" where it has named none."""
@@ -256,7 +258,7 @@ class Antecedents:
             if area and not (not share and _form("sites").search(phrase)):
                 return _other_scope(phrase, self._whole(assertion))
             if share and not assertion.change:
-                phrase += coordination.missing_rate(phrase, self._indicators[-1])
+                phrase += self._rate_of_part(phrase)
         last = self._indicators[-1] if self._indicators else ""
         if _form("of_whole").match(phrase):
             of = _form("total_last").sub("", naming.without_growth(last))
@@ -276,6 +278,14 @@ class Antecedents:
         if part and not _form("rate_last").search(phrase):
             return self._part(phrase, assertion)
         return self._headed(phrase, assertion)
+
+    def _rate_of_part(self, phrase: str) -> str:
+        """The rate said of a whole population (主要农作物机械化率), or of what is named last, for 水稻; "" if none."""
+        for name in () if naming.has_head(phrase) else (self._indicators[-1], *reversed(self._recent)):
+            of = rules.one("indicators", "populations").match(name)
+            if of and of.end() < len(name) and naming.has_share_head(name):
+                return name[of.end() :]
+        return coordination.missing_rate(phrase, self._indicators[-1])
 
     def _made_before(self, verb: str) -> str:
         """What the indicator named last makes with the same verb (每年培训医生…，累计培训…); "" where it makes none."""
@@ -345,7 +355,8 @@ class Antecedents:
         measure = _form("measured_by").search(self._indicators[-1]) if assertion.form == "after" else None
         if measure and not assertion.suffix and not naming.has_head(phrase):
             return phrase + measure["measure"] + measure["head"]
-        if assertion.suffix or len(phrase) <= _SHORT_HEAD:
+        same = not verb and self._in_unit.get(_counted_in(assertion)) == self._indicators[-1]
+        if assertion.suffix or len(phrase) <= _SHORT_HEAD or (same and not naming.has_head(phrase)):
             return f"{self._indicators[-1]}中{phrase}"
         if not naming.has_head(phrase) and verb and not naming.opens_with_scope(phrase):
             return verb + phrase

@@ -153,7 +153,11 @@ class TimeScope:
     def _opens_with_deadline(self, sentence: Sentence) -> bool:
         """Whether the first words of a paragraph are a time ahead (到2025年，…), which then holds for its outcomes."""
         found = times.find(self._text[slice(*sentence.span)][:_FIRST_WORDS])
-        return bool(found and found[0].span[0] <= 1 and found[0].bound == "by" and self.ahead(found[0]))
+        if not found or found[0].bound != "by" or not self.ahead(found[0]):
+            return False
+        start = sentence.span[0]
+        said = form("time.said_before").fullmatch(self._text, start, start + found[0].span[0])
+        return found[0].span[0] <= 1 or said is not None
 
     def _back_to_first(self) -> None:
         """After a paragraph that set an outlook (到2025年…。到2035年…) the next ones are about its first time again."""

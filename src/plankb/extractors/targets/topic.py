@@ -82,6 +82,14 @@ def thing_before(text: str, acts: tuple[str, ...]) -> str:
     return ""
 
 
+def _acted_on(text: str, acts: tuple[str, ...]) -> str:
+    """What a clause does the first of some acts to, which opens it (保障东河、西河生态流量); "" where none does."""
+    opened = _form("opened").match(text)
+    act = next((act for act in acts if opened and text.startswith(act, opened.end())), "")
+    thing = text[opened.end() + len(act) :] if opened and act else ""
+    return thing if _SHORTEST <= len(thing) <= _LONGEST and not _form("no_lead").search(thing.replace("、", "")) else ""
+
+
 def _cut(text: str) -> str:
     """The noun phrase that ends a text."""
     run = _RUN.search(text)
@@ -202,7 +210,8 @@ class Topics:
             words = self._text[span[0] : min(span[1], start)]
             if span in self._stated and phrase in words:
                 continue
-            if thing := thing_before(words, found.acts):
+            over = span[1] < start and span not in self._stated
+            if thing := thing_before(words, found.acts) or (_acted_on(words, found.acts) if over else ""):
                 return thing
         return ""
 
@@ -217,6 +226,15 @@ class Topics:
             if at >= 0:
                 return matter
         return ""
+
+    def bodies(self, phrase: str) -> str:
+        """Whose measure a phrase is that names no population: the bodies that the sentence so far, the one before it or
+        the heading speaks of (市属企业要优化投资，研发投入强度…: 市属企业); "" where none are."""
+        if naming.opens_with_scope(phrase) or _form("of_others").search(phrase):
+            return ""
+        spans = (*reversed(self._clauses), *reversed(self._earlier))
+        said = (*(self._text[slice(*span)] for span in spans), self._title)
+        return next((found["who"] for words in said if (found := _form("bodies").search(words))), "")
 
     def _owner(self) -> str:
         """The bodies that open the clause before (职业院校实践课时占一半以上，顶岗实习时间…); "" where none do."""
