@@ -78,3 +78,18 @@ def test_no_passage_is_looked_for_where_the_facts_hold_all_that_is_asked(
 
     monkeypatch.setattr(evidence, "find", find)
     assert query.ask("绿色出行比例的目标是多少？", library).facts
+
+
+def test_of_what_is_due_no_deadline_is_read_that_belongs_to_a_task_or_target_told(
+    corpus: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    unpack = records.unpack
+
+    def counting(plan: str, section: tuple[str, ...], row: records.FactRow, *args: object) -> object:
+        read.append(row[1])
+        return unpack(plan, section, row, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(records, "unpack", counting)
+    found = query.ask("2025年底前要完成什么", corpus).facts
+    assert read.count("deadline") * 10 <= len(found)

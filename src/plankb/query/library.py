@@ -16,6 +16,8 @@ from plankb.store import Store
 if TYPE_CHECKING:
     from plankb.document import Outline
     from plankb.ledger import Entry
+    from plankb.query.answering.by_topic import Selection
+    from plankb.query.model import Understood
     from plankb.query.retrieval.scanning import Texts
     from plankb.query.retrieval.scope import Titles
 
@@ -34,6 +36,8 @@ class Library:
         self.store = store
         self.conflicts = conflicts
         self.coverage = coverage
+        self.selected: tuple[Understood, Selection] | None = None
+        """The targets last selected, for what query, as long as one question is answered."""
         self._held: dict[str, bool] = {}
         self._rarity: dict[str, float] = {}
         self._outlines: dict[str, Outline] = {}

@@ -29,9 +29,9 @@ class FactFilter:
     roles of these bureaus, or of any bureau where `bureaus` is (). With `together` every one of them must take part.
     `by` are years ("2025"); a fact of several years meets any of them. `jurisdictions` and `levels` are those of the
     plan. `least` and `most` bound a target's value in its canonical unit, both included. `of` are the ids that a
-    deadline belongs to, `due` years of which one is that by which it is, or of its last day, or else its first.
-    `section` and `text` are words that must all stand in the section path, and in the fact's own
-    words; letter case does not count. `among` leaves out what surely is of other ids and words.
+    deadline belongs to, `not_of` those that it does not, `due` years of which one is that by which it is, or of its
+    last day, or else its first. `section` and `text` are words that must all stand in the section path, and in the
+    fact's own words; letter case does not count. `among` leaves out what surely is of other ids and words.
     """
 
     plans: tuple[str, ...] = ()
@@ -45,6 +45,7 @@ class FactFilter:
     least: float | None = None
     most: float | None = None
     of: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
@@ -79,6 +80,8 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
     if where.ids:
         yield _ids(where.ids)
     yield from (_of(where.of),) if where.of else ()
+    if where.not_of:
+        yield f"coalesce({_OWNER}, '') NOT IN (SELECT value FROM json_each(?))", [json.dumps(where.not_of)]
     yield from (_due(where.due),) if where.due else ()
     yield from _bureaus(where)
     tagged = _of_these if where.ids else _tagged
@@ -136,12 +139,14 @@ def _ids(ids: Sequence[str]) -> Sql:
     return f"{keys} AND {whole}", [*(key for _, key in pairs), *ids]
 
 
+_OF = "json_extract(f.record, '$.of')"
+_OWNER = f"CASE WHEN {_OF} LIKE ':%' THEN p.id || {_OF} ELSE {_OF} END"
+
+
 def _of(ids: Sequence[str]) -> Sql:
     keys = [key for id_ in ids for _, key in readings(id_)]
-    of = "json_extract(f.record, '$.of')"
-    whole = f"CASE WHEN {of} LIKE ':%' THEN p.id || {of} ELSE {of} END"
-    marks = ", ".join("?" * len(keys))
-    return f"{of} IN ({marks}) AND {whole} IN ({', '.join('?' * len(ids))})", [*keys, *ids]
+    among = "IN (SELECT value FROM json_each(?))"
+    return f"{_OF} {among} AND {_OWNER} {among}", [json.dumps(keys), json.dumps(ids)]
 
 
 def _due(years: Sequence[str]) -> Sql:

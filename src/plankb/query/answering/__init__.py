@@ -69,6 +69,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = passage_first(query, result, question, library, lang)
     result = with_places(query, result, question, library, lang)
     result = with_missing_parts(query, result, library, lang)
+    library.selected = None
     return Answer(
         question=question,
         understood=query,

@@ -103,6 +103,12 @@ def _task_ids(task: Task) -> tuple[str, ...]:
 
 def targets(query: Understood, library: Library) -> Selection:
     """Targets by indicator, time, place, value, unit, nature; with a bureau those of its tasks."""
+    if library.selected is None or library.selected[0] != query:
+        library.selected = (query, _targets(query, library))  # one question may look for the same twice
+    return library.selected[1]
+
+
+def _targets(query: Understood, library: Library) -> Selection:
     anywhere = replace(query, places=())
     where = _dated(anywhere, library)
     among = candidates(query)
@@ -228,22 +234,23 @@ def _own_id(fact: Project | Citation) -> tuple[str, ...]:
 
 def deadlines(query: Understood, library: Library) -> Selection:
     """Deadlines by time, bureau and what they belong to; where things due are asked for, the tasks and targets due."""
-    found = library.store.facts("deadline", replace(_filter(query, library), due=_due_years(query)))
-    dated = [deadline for deadline in found if conditions.is_in_time(deadline, query)]
-    dated = [deadline for deadline in dated if conditions.in_section(deadline, query.section)]
-    own = None
+    due = (*tasks(query, library).facts, *targets(query, library).facts) if query.due else ()
+    if query.due and query.topic:
+        return Selection(facts=due)
+    known = tuple(fact.id for fact in due if isinstance(fact, Fact))  # what belongs to these is told with them
+    where = replace(_filter(query, library), due=_due_years(query), not_of=known)
     if query.who:
         chosen = tasks(_people_only(query), library).facts
         own = {id_ for task in chosen if isinstance(task, Task) for id_ in _task_ids(task)}
-        dated = [deadline for deadline in dated if deadline.of in own]
+        where = replace(where, of=tuple(sorted(own)) or ("",))
+    found = library.store.facts("deadline", where)
+    dated = [deadline for deadline in found if conditions.is_in_time(deadline, query)]
+    dated = [deadline for deadline in dated if conditions.in_section(deadline, query.section)]
     if not query.due:
         owners = _owners(query, library)
         named = named_by_topic(dated, query, lambda deadline: (deadline.id, *owners.get(deadline.of or "", ())))
         return named if named.facts or not (query.topic or query.who) else _with_years(query, library)
-    due = (*tasks(query, library).facts, *targets(query, library).facts)
-    known = {fact.id for fact in due if isinstance(fact, Fact)}
-    ends = [deadline for deadline in dated if deadline.bound != "from"]  # what begins at a day is not due on it
-    rest = [deadline for deadline in ends if deadline.of not in known] if query.topic is None else []
+    rest = [deadline for deadline in dated if deadline.bound != "from"]  # what begins at a day is not due on it
     return Selection(facts=(*due, *rest))
 
 
