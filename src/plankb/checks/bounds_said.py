@@ -34,6 +34,8 @@ def contradictory_bound(draft: Draft) -> Iterator[Remark]:
                 words = f"{match['b']}{'%' * sign}{match['between']}{first}"
                 fix = Fix(span=(match.start("a"), match.end("b")), text=words)
                 yield Remark(match.span(), "E381", {"range": match.group()}, fixes=(fix,))
+        for match in rules.one("bounds", "cut_times").regex.finditer(draft.text, *span):
+            yield Remark(match.span(), "E382", {"words": match.group()})
         for match in rules.one("bounds", "beyond_all").regex.finditer(draft.text, *span):
             over = number(match["value"]) > _ALL or (number(match["value"]) == _ALL and match["more"])
             if over and not rules.one("bounds", "over_all").search(match["name"] or ""):

@@ -16,7 +16,7 @@ _WEEK = "一二三四五六日"
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _FIRST_PERIOD, _FIRST_YEAR, _LONG = 10, 2001, 5
 """“十五” began in 2001: the n-th period begins five years after the one before it."""
-_MONTHS = 12
+_MONTHS, _NOUGHTS = 12, str.maketrans("0Oo○零", "〇〇〇〇〇")
 
 
 def all_of(draft: Draft) -> Iterator[Remark]:
@@ -102,7 +102,9 @@ def _written_otherwise(text: str, span: Span) -> Iterator[Remark]:
         parts = match.groupdict()
         year = parts["year"] or parts["whole"] or (f"20{parts['short']}" if parts["short"] else "")
         month, day = parts["month"] or parts["nought"], parts["day"] or parts["number"]
-        if parts["short"]:
+        if parts["signs"]:
+            right = f"{parts['signs'].translate(_NOUGHTS)}年"
+        elif parts["short"]:
             right = f"{year}年"
         elif parts["number"]:
             right = f"{int(day or 0)}日"

@@ -12,7 +12,7 @@ from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Fix
 from plankb.register import places
 
-_LIKE = 79.0
+_LIKE, _FRONT = 79.0, 1500
 
 
 @rule(
@@ -98,6 +98,7 @@ def citation(draft: Draft) -> Iterator[Remark]:
         if plain not in titles and plain != own and (near := _nearest(plain, titles)):
             yield Remark(fact.span, "E496", {"title": fact.title, "known": near}, fixes=_retitled(draft, fact, near))
     yield from _numbers(draft)
+    yield from _titles(draft)
     yield from _years_to_come(draft)
     yield from laws.remarks(draft)
     yield from national_titles.remarks(draft)
@@ -151,6 +152,16 @@ def _numbers(draft: Draft) -> Iterator[Remark]:
             yield Remark(match.span(), "E497", {"title": title, "number": number, "other": other})
         elif not _same_title(_plain(first), _plain(title)):
             yield Remark(match.span(), "E498", {"title": title, "number": number, "other": first})
+
+
+def _titles(draft: Draft) -> Iterator[Remark]:
+    """关于印发甲方案的通知, and 现将《乙方案》印发给你们: what is handed out under two titles."""
+    heading = rules.one("draft_dates", "handed_out").search(draft.text[:_FRONT])
+    match = rules.one("draft_dates", "handed_to_you").search(draft.text[:_FRONT])
+    if heading and match:
+        one, other = (_plain(re.sub(r"[（(][^（）()]*[）)]|\s", "", each["title"])) for each in (heading, match))
+        if not _same_title(one, other):
+            yield Remark(match.span("title"), "E801", {"title": match["title"], "other": heading["title"]})
 
 
 def _same_title(one: str, other: str) -> bool:

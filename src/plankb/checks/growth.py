@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from plankb import numbers, rules
 from plankb.checks.amounts import counted, number, plain, scale
@@ -39,6 +40,7 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
         yield from _added(match)
     for match in rules.one("growth", "path").regex.finditer(text, *span):
         yield from _path(match)
+    yield from _cumulated(text, span)
     told = set[int]()
     for name in ("share", "share_of_told", "share_of_whole"):
         for match in rules.one("growth", name).regex.finditer(text, *span):
@@ -51,6 +53,16 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
                     "share": plain(round(share, 1)),
                 }
                 yield Remark((match.start(), match.end()), "E367", details)
+
+
+def _cumulated(text: str, span: Span) -> Iterator[Remark]:
+    """2028年累计建成30所，2029年累计建成25所: what is counted from the start on does not fall."""
+    found = [*rules.one("growth", "cumulated").regex.finditer(text, *span)]
+    for one, other in pairwise(found):
+        alike = one["what"] == other["what"] and counted(one["unit"]) == counted(other["unit"])
+        first, second = (number(each["value"]) * scale(each["unit"]) for each in (one, other))
+        if alike and int(one["year"]) < int(other["year"]) and second < first:
+            yield Remark(other.span(), "E802", {"earlier": one.group(), "later": other.group()})
 
 
 def _yearly(
@@ -195,7 +207,11 @@ def against_told(draft: Draft) -> Iterator[Remark]:
             if change["year"] not in (None, str(year)) or abs(right - printed) <= _LAST_PLACE * (1 + right):
                 continue
             details: dict[str, object] = {"from": plain(before), "to": plain(float(target.value)), "by": change["by"]}
-            details |= {"change": plain(right), "unit": "个百分点" if points else change["unit"]}
+            details |= {
+                "change": plain(right),
+                "unit": "个百分点" if points else change["unit"],
+                "printed": change["unit"],
+            }
             yield Remark((target.span[0], change.end()), "E453", details)
 
 

@@ -37,8 +37,8 @@ def unit_mismatch(draft: Draft) -> Iterator[Remark]:
             continue
         seen.add((target.indicator_id, target.unit))
         told = any(target.span[0] <= remark.span[0] and remark.span[1] <= target.span[1] for remark in points)
-        if target.value is None or not target.normal or told:
-            continue
+        if target.value is None or not target.normal or told or (target.change and target.unit in ("倍", "番")):
+            continue  # 增长3倍 measures a change of anything
         if "。" in target.quote or "；" in target.quote:
             continue  # what was read over the end of a sentence measures nothing
         if _over_all(target):

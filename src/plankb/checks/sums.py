@@ -280,7 +280,12 @@ def _difference(text: str, span: Span) -> Iterator[Remark]:
         change = _pattern("by").match(text, end.end(), span[1]) if end else None
         if not end or not change or end["unit"] != start["unit"]:
             continue
-        details: dict[str, object] = {"from": start["from"], "to": end["to"], "by": change["by"]}
+        details: dict[str, object] = {
+            "from": start["from"],
+            "to": end["to"],
+            "by": change["by"],
+            "printed": change["unit"],
+        }
         found = _other_change(start, end, change, "unit")
         if found:
             details |= {"change": found[0], "unit": found[1]}
@@ -331,13 +336,13 @@ def _level_first(text: str, span: Span) -> Iterator[Remark]:
         found = _other_change(match, match, match, "unit_of_by")
         if found:
             details: dict[str, object] = {name: match[name] for name in ("from", "to", "by")}
-            details |= {"change": found[0], "unit": found[1]}
+            details |= {"change": found[0], "unit": found[1], "printed": match["unit_of_by"]}
             yield Remark((match.start("to"), match.end()), "E453", details)
     for match in _pattern("level_first").finditer(text, *span):
         change = abs(number(match["to"]) - number(match["from"]))
         if abs(change - number(match["by"])) > rounding([match["from"], match["to"], match["by"]]) + _EXACT:
             details = {name: match[name] for name in ("from", "to", "by")}
-            details |= {"change": plain(change), "unit": "个百分点"}
+            details |= {"change": plain(change), "unit": "个百分点", "printed": "个百分点"}
             yield Remark((match.start("to"), match.end()), "E453", details)
 
 
