@@ -103,7 +103,7 @@ def requests(plan: Plan, text: str) -> Iterator[Asked]:
         words = _bare(text[slice(*span)])
         for form in _FORMS:
             if found := rules.one("asked", form).match(words):
-                noun = _bare(found.groupdict().get("noun") or "")
+                noun = rules.one("asked", "levels").sub(_bare(found.groupdict().get("noun") or ""))
                 one = Asked(plan, span, form, noun, rules.one("asked", "tail").sub(found["what"]))
                 if len(pairs_of(one.noun + one.what)) >= _SHORTEST:
                     yield one
@@ -163,11 +163,12 @@ def _is_less(one: Asked, answer: _Answer, own: Sequence[Asked], texts: Mapping[s
         return False  # shares are set against shares elsewhere
     if answer.kind == _LEFT_OPEN:
         return _is_left_open(one, clause) and not _own(one, own)
+    later = _year(one.plan, one.span, texts[one.plan.id]) <= _year(answer.plan, answer.span, text)
     if share_said(one.what, clause) < _SAME_DOING or (one.noun and share_said(one.noun, clause) < _SAME_NOUN):
-        return _is_part_of_one_noun(one, clause) if answer.kind == "E454" and not _own(one, own) else False
+        part = answer.kind == "E454" and later and not _own(one, own)
+        return part and _is_part_of_one_noun(one, clause)
     if answer.kind == "E454" and not _narrowed(one, clause):
         return False
-    later = _year(one.plan, one.span, texts[one.plan.id]) <= _year(answer.plan, answer.span, text)
     return later and not _own(one, own)
 
 

@@ -97,6 +97,7 @@ def base_years_below(own: Sequence[Placed], higher: Sequence[Placed]) -> Iterato
     """(what a plan above asks of each place, the very change of a place's plan) that are counted from unlike years."""
     for asked in higher:
         each = rules.one("checks", "each_place").match(asked.target.scope or "")
+        each = each or rules.union("comparing", "of_each").search(asked.target.indicator)
         for one in own if each and asked.target.base_year and asked.level else ():
             same = one.due == asked.due and one.scope == asked.scope and one.change == asked.change
             level = one.level is not None and asked.level is not None and one.level.unit == asked.level.unit

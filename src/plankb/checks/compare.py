@@ -87,7 +87,7 @@ def placed(target: Target, plan: Plan) -> Placed:
         place, scope = _whole(whole.group(), home), scope[whole.end() :]
         scope = rules.one("comparing", "every_place").sub(scope)
     elif each := rules.one("checks", "each_place").match(scope):
-        scope = scope[each.end() :]  # what a province asks of every city
+        scope = scope[each.end() :].removeprefix("城市")  # what a province asks of every city
     elif scope and (named := located.at_start(scope, within=home)):
         place, scope = named[0], scope[named[1] :].strip("市县区")
     name, level = measured(target), levels.level(target)

@@ -10,6 +10,7 @@ from plankb import rules, times
 from plankb.checks import located
 from plankb.checks.compare import Placed, above, placed, specific
 from plankb.checks.events import Event, bare, events
+from plankb.checks.parameters import placed_name
 from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
 from plankb.checks.wording import of_each
@@ -59,7 +60,8 @@ def unlike_events(
                     continue  # told of the time before
                 if event.printed or not only_plan_end(plans[task.plan], event.day):
                     groups[event.kind, _of_own_level(event, plans[task.plan])].append(event)
-    for (_, name), members in [*groups.items(), *_listed(groups)]:
+    for (_, key), members in [*groups.items(), *_listed(groups), *_of_places(groups, plans)]:
+        name = key.rpartition(" ")[2]
         if len(members) > 1 and not any(name in each or each in name for each in told if each):
             yield from _of_event(name, members, plans)
 
@@ -70,7 +72,27 @@ def _of_own_level(event: Event, plan: Plan) -> str:
     rank = located.of(plan.jurisdiction) if plan.jurisdiction else None
     below = rules.one("contrasts", "level").match(event.name)
     own = below is not None and rank is not None and rank.rank == _RANKS[below["level"]]
+    inside = located.at_start(event.name, within=rank) if rank and not event.everywhere else None
+    if inside and above(rank, inside[0]):
+        return placed_name(event.name, rank)
     return event.name[below.end() :] if below and (event.everywhere or own) else event.name
+
+
+def _of_places(
+    groups: Mapping[tuple[str, str], list[Event]], plans: Mapping[str, Plan]
+) -> list[tuple[tuple[str, str], list[Event]]]:
+    """What a plan dates for a place inside its own beside what that place's plan does: 某县污水处理厂, 县污水处理厂."""
+    found = []
+    for (kind, key), members in groups.items():
+        code, _, name = key.partition(" ")
+        own = [
+            event
+            for event in groups.get((kind, name), ())
+            if (home := plans[event.task.plan].jurisdiction) and located.of(home).code == code
+        ]
+        if name and own:
+            found.append(((kind, key), [*members, *own]))
+    return found
 
 
 def _listed(groups: Mapping[tuple[str, str], list[Event]]) -> list[tuple[tuple[str, str], list[Event]]]:
@@ -114,22 +136,28 @@ def _apart_as(one: Event, other: Event, plans: Mapping[str, Plan]) -> str | None
         return "E468" if first.jurisdiction else None
     places_ = [located.of(plan.jurisdiction) if plan.jurisdiction else None for plan in (first, second)]
     higher, lower = (one, other) if above(*places_) else (other, one) if above(*reversed(places_)) else (None, None)
-    binding = higher is not None and lower is not None and (higher.everywhere or _is_one_work(higher, lower))
-    return "E444" if binding and higher and lower and higher.day < lower.day else None
+    if higher is None or lower is None or higher.day >= lower.day:
+        return None
+    home = plans[lower.task.plan].jurisdiction or ""
+    return "E444" if higher.everywhere or _is_one_work(higher, lower, home) else None
 
 
 def _of_one_kind(first: Plan, second: Plan, one: Event, other: Event) -> bool:
     """Whether days of two plans can be held against one another: of plans of years alike, or where a plan of one year
-    puts off within it what another plan dates to a day of that year."""
+    puts off what another plan dates to a day before."""
     if annual(first) == annual(second):
         return True
     short, long = (one, other) if annual(first) else (other, one)
-    return long.printed and short.printed and long.day[:4] == short.day[:4] and long.day < short.day
+    return long.printed and long.day < short.day and (short.printed or long.day[:4] < short.day[:4])
 
 
-def _is_one_work(one: Event, other: Event) -> bool:
-    """Whether two results are one by their name: a road, a temple, an island of its own."""
-    return one.name == other.name and rules.pattern("parameters", "own_name").match(one.name) is not None
+def _is_one_work(one: Event, other: Event, home: str) -> bool:
+    """Whether two results are one by their name: a road, a temple, an island of its own; or a work of the place `home`
+    which names it without that."""
+    if one.name == other.name:
+        return rules.pattern("parameters", "own_name").match(one.name) is not None
+    own = rules.pattern("parameters", "rank_word").sub("", other.name)
+    return one.name == f"{home}{own}" != home
 
 
 def _begun(task: Task) -> Iterator[Event]:

@@ -83,18 +83,30 @@ def _in_one_sentence(words: Sequence[str], task: Task) -> bool:
 def _said_in_sentences(plans: Mapping[str, Plan], tasks: Sequence[Task]) -> Iterator[Conflict]:
     """What sentences of several plans of a place say that unlike bureaus lead: X工作由甲局牵头."""
     groups: dict[tuple[str, str], dict[str, Task]] = defaultdict(dict)
+    in_words: set[str] = set()
     for task in tasks:
         place = plans[task.plan].jurisdiction if task.plan in plans else None
-        for match in rules.one("contrasts", "led_by").regex.finditer(task.text) if place else ():
-            said = task.model_copy(update={"lead": (match["who"],), "bureaus": {}})
-            what = rules.one("contrasts", "led_how").sub(match["what"])
-            if len(what) < _LEAST:
-                continue
-            groups[place or "", what].setdefault(f"{task.plan} {match['who']}", said)
+        inside = rules.one("contrasts", "led_by").search(task.text) is not None
+        in_words |= {task.id} if inside else set()
+        for what, who in _led(task, inside=inside) if place else ():
+            said = task.model_copy(update={"lead": (who,), "bureaus": {}})
+            groups[place or "", what].setdefault(f"{task.plan} {who}", said)
     for (_, what), members in groups.items():
         apart = _apart(plans, list(members.values())) if len(members) > 1 else []
-        if apart:
+        if any(task.id in in_words for task in apart):
             yield apart_leads(plans, apart, "E469", subject=what)
+
+
+def _led(task: Task, *, inside: bool) -> Iterator[tuple[str, str]]:
+    """(what, who leads it) as the sentences of a task say; of a task of one sentence whose lead a note tells its first
+    clause."""
+    found = [(match["what"], match["who"]) for match in rules.one("contrasts", "led_by").regex.finditer(task.text)]
+    clauses = _CLAUSE.findall(task.text)
+    if not inside and len(task.lead) == 1 and clauses and "。" not in task.text.rstrip("。"):
+        found = [(clauses[0], task.lead[0])]
+    for what, who in found:
+        if len(bare_of := rules.one("contrasts", "led_how").sub(what)) >= _LEAST:
+            yield bare_of, who
 
 
 def _in_the_same_words(plans: Mapping[str, Plan], led: Sequence[Task]) -> Iterator[Conflict]:

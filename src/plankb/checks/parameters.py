@@ -212,11 +212,11 @@ def _name_of_work(plan: Plan, text: str, at: int) -> str:
         if not name or kind.match(name) or re.search(r"\d", name):
             continue
         several = rules.pattern("parameters", "work_of_many").match(name)
-        return "" if several else _placed_name(name, home)
+        return "" if several else placed_name(name, home)
     return ""
 
 
-def _placed_name(name: str, home: places.Place | None) -> str:
+def placed_name(name: str, home: places.Place | None) -> str:
     """A name with the full name of its place; that of a work with no place of its own is one in the plan's place."""
     own = rules.pattern("parameters", "own_level")
     bare = own.sub("", name)
@@ -228,7 +228,8 @@ def _placed_name(name: str, home: places.Place | None) -> str:
     named = located.at_start(bare, within=home)
     shortest = _SUBJECT - 2 if bare.endswith(_HOUSES) else _SUBJECT - 1
     if named and len(bare) - named[1] >= shortest:
-        return f"{named[0].code} {own.sub('', bare[named[1] :])}"
+        rest = own.sub("", bare[named[1] :])
+        return rest if rules.pattern("parameters", "own_name").match(rest) else f"{named[0].code} {rest}"
     if home is None or len(bare) < shortest:
         return ""
     return bare if rules.pattern("parameters", "own_name").match(bare) else f"{home.code} {bare}"

@@ -48,4 +48,5 @@ def unlike(pair: Pair[Actor]) -> Severity | None:
         return None
     if first.kind and second.kind and first.kind != second.kind:
         return "warning"
-    return None if pair.relation == "below" and first.does != "office" else "warning"
+    payers = all(name.endswith("财政") for name in (*first.names, *second.names))
+    return None if pair.relation == "below" and first.does != "office" and not payers else "warning"

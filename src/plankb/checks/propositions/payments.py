@@ -98,4 +98,5 @@ def unlike_fees(pair: Pair[bool]) -> Severity | None:
         return None
     shared = first.subject & second.subject
     most = max(cover(first.subject, second.about), cover(second.subject, first.about))
-    return "warning" if apart(shared) >= _MATTER and most >= _HALF else None
+    many = apart(shared)
+    return "warning" if many >= _MANY and most >= (_HALF if many >= _MATTER else _ALIKE) else None

@@ -99,8 +99,11 @@ def unlike(pair: Pair[Stance]) -> Severity | None:
     permits = {first.wants, second.wants} & {"allow", "build", "encourage"}
     if not _exclude(first, second) or (pair.relation == "inside" and permits):
         return None
-    if {first.wants, second.wants} == {"forbid", "build"} and _builds_it(pair):
-        return "warning"
+    if {first.wants, second.wants} == {"forbid", "build"}:
+        if _is_elsewhere(pair):
+            return None
+        if _builds_it(pair):
+            return "warning"
     if first.site and second.site:
         return "warning" if _in_one_place(pair) else None
     for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
@@ -116,15 +119,18 @@ def unlike(pair: Pair[Stance]) -> Severity | None:
 
 
 def _builds_it(pair: Pair[Stance]) -> bool:
-    """Whether the very thing that may not be built any more is built, in no other area than that is said of."""
-    first, second = pair.first.value, pair.second.value
+    """Whether the very thing that may not be built any more is built."""
+    few, more = sorted((pair.first.value.built, pair.second.value.built), key=len)
+    return len(few) >= _MANY and few <= more
+
+
+def _is_elsewhere(pair: Pair[Stance]) -> bool:
+    """Whether one of two clauses speaks of the town and the other of the country."""
     areas = [
         {form.means for form in rules.many("propositions", "built_area") if form.search(each.printed)}
         for each in (pair.first, pair.second)
     ]
-    elsewhere = bool(areas[0] and areas[1] and areas[0].isdisjoint(areas[1]))
-    few, more = sorted((first.built, second.built), key=len)
-    return len(few) >= _MANY and few <= more and not elsewhere
+    return bool(areas[0] and areas[1] and areas[0].isdisjoint(areas[1]))
 
 
 def _acts_alike(pair: Pair[Stance]) -> bool:
