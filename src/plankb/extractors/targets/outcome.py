@@ -120,6 +120,8 @@ def find(text: str, start: int, end: int, *, timed: bool, aimed: bool = False) -
         found = inner if found is None or (inner is not None and inner.strong) else found
     if found is None or not (timed or aimed or found.strong or _pushed(text, clause, found)):
         return None
+    if text.count("《", *found.words) != text.count("》", *found.words):
+        return None  # 印发《关于全面推行…的通知》: what a title says
     if found.name == "turned to" and _screened("not.drives").match(clause):
         return None  # 推动…向…转变 is work and no state
     barred = _screened("not.starts_timed" if timed else "not.starts").match(clause)
@@ -199,6 +201,8 @@ def _ends(text: str, start: int, end: int) -> Outcome | None:
     if found is None:
         return None
     at, form = floor + found[0], found[1]
+    event = _form("after_event").search(text, start, at)
+    at = event.start() if event else at
     subject = phrases.tidy(text, start, _before_base(text, start, at))
     if subject[1] - subject[0] > _LONGEST_SUBJECT:
         return None

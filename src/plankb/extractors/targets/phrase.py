@@ -86,7 +86,7 @@ def tidy(text: str, start: int, end: int, *, drop_change: bool = True) -> tuple[
         if mark:
             start = mark.end()
         start, end = strip_times(text, start, end)
-        opener = _openers("any").match(text, start, end)
+        opener = None if _form("built_on").match(text, start, end) else _openers("any").match(text, start, end)
         if opener and _is_opener(text, opener.end(), end, opener.group()):
             start = opener.end()
         change = _openers("change").match(text, start, end) if drop_change else None

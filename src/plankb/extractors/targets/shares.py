@@ -32,14 +32,15 @@ def share(slot: Slot) -> Assertion | None:
     if not slot.rest.startswith("的"):
         return _of_measure(slot) or _inner_share(slot) or _bare_share(slot)
     start, end = phrases.noun(slot.text, slot.end + 1, slot.behind[1])
-    scope = slot.subject
+    among = form("share.among").search(slot.left)
+    scope = phrases.tidy(slot.text, slot.edge, slot.edge + among.start()) if among else slot.subject
     if form("share.covering").search(slot.left) and scope[0] < scope[1]:
         return Assertion(slot.quantity, (scope, (start, end)), scope[0], slot.op, "share", link="的", suffix="比例")
     owner = form("share.owned_bare").fullmatch(slot.text, start, end)
     if owner is not None and slot.scoped:
         return _owned(slot, owner)
     verb = _state().search(slot.rest[3:])
-    if verb is None or not slot.scoped:
+    if verb is None or not (among or slot.scoped):
         return None
     at = start + 2 + verb.start()
     at = _before_adverbs(slot, start + 2, at)
