@@ -45,7 +45,8 @@ def share(slot: Slot) -> Assertion | None:
     at = start + 2 + verb.start()
     at = _before_adverbs(slot, start + 2, at)
     at = min([at, *(q.span[0] for q in slot.clause.quantities if start + 1 < q.span[0] < at)])
-    return _share_of(slot, ((start + 2 + verb.start(), end), (start, at)), link="的")
+    made = _share_of(slot, ((start + 2 + verb.start(), end), (start, at)), link="的")
+    return replace(made, prefix=slot.words(scope))
 
 
 def _share_of(slot: Slot, pieces: tuple[Span, ...], *, link: str = "") -> Assertion:
