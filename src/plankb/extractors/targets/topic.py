@@ -175,7 +175,7 @@ class Topics:
 
         The same clause speaks of it (播种面积保持稳定、产量达到…), or the sentence names it before the same act."""
         found = unnamed(phrase)
-        if found is None:
+        if found is None or (found.measures and found.acts and self._worked_on()):
             return phrase
         return _joined(self._beside(found, start) or self._before_act(phrase, found, start, self._clauses), phrase)
 
