@@ -1,5 +1,5 @@
 """Indicators: what is measured. One identity for the wordings of one measure (`identity`), what the name of one says
-(`naming`), and phrases that name several (`coordination`)."""
+(`naming`), phrases that name several (`coordination`), and what of a clause is the name (`phrase`)."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plankb.document import Cell, Row
+from plankb.extractors.tables.columns import placed
 from plankb.model import Plan, Target, Task
 from tests.text import read_plan
 
@@ -175,3 +177,18 @@ def test_a_table_of_indicators_behind_one_that_shares_out_work_is_no_more_of_it(
     facts = read_plan(text, Plan(id="p", title="", period="2026-2028")).facts
     assert [fact.title for fact in facts if isinstance(fact, Task)] == ["新建社区食堂40家"]
     assert "护理型床位占比" in [fact.indicator for fact in facts if isinstance(fact, Target)]
+
+
+def row(*texts: str) -> Row:
+    return Row(tuple(Cell(text, (0, 1)) for text in texts), (0, 1))
+
+
+def test_cells_that_are_missing_at_several_places_are_put_back_where_the_others_suit_best() -> None:
+    roles = ("number", "category", "content", "lead", "time")
+    assert placed(row("3", "改造校舍门窗", "2027年底"), roles).texts == ("3", "", "改造校舍门窗", "", "2027年底")
+    assert placed(row("加固校舍墙体", "市教育局"), roles).texts == ("", "", "加固校舍墙体", "市教育局", "")
+
+
+def test_a_wide_row_is_not_put_in_line_by_trying_every_combination() -> None:
+    found = placed(row(*["加固校舍墙体"] * 20), ("content",) * 40)  # of which there are 10 to the 11th
+    assert found.texts == ("",) * 20 + ("加固校舍墙体",) * 20

@@ -21,13 +21,13 @@ from dataclasses import replace
 
 from plankb import quantities, rules
 from plankb.extractors.targets import bases, counts, shares
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
     Assertion,
     ClauseRecord,
     Slot,
     form,
     is_count,
+    is_place,
     is_share,
     joint,
     kind,
@@ -36,6 +36,7 @@ from plankb.extractors.targets.clause import (
 )
 from plankb.extractors.targets.outcome import ends_in_outcome
 from plankb.indicators import coordination, naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Operator, Span
 from plankb.quantities import Quantity
 
@@ -168,7 +169,7 @@ def _of_part(slot: Slot, found: Assertion) -> bool:
     if slot.bare_left.startswith("其中"):
         return True
     named = phrases.compose(slot.text, *found.pieces)
-    return phrases.is_place(named) and slot.text.endswith(("其中，", "其中：", "其中,"), 0, slot.clause.span[0])
+    return is_place(named) and slot.text.endswith(("其中，", "其中：", "其中,"), 0, slot.clause.span[0])
 
 
 def _sums_works(slot: Slot) -> bool:

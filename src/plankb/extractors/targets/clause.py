@@ -13,10 +13,11 @@ from functools import cache, cached_property, partial
 
 from plankb import quantities, rules
 from plankb.document import Clause
-from plankb.extractors.targets import phrase as phrases
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Baseline, Change, Operator, Span
 from plankb.quantities import Quantity
+from plankb.register import places
 from plankb.rules.prefilter import Screened
 from plankb.times import Time
 
@@ -214,6 +215,11 @@ def ranks() -> frozenset[str]:
 def kept(*pieces: Span) -> tuple[Span, ...]:
     """The pieces that hold something."""
     return tuple(piece for piece in pieces if piece[0] < piece[1])
+
+
+def is_place(phrase: str) -> bool:
+    """Whether a phrase is an area or population, or the short name of a place alone (合肥)."""
+    return naming.is_scope(phrase) or places.find(phrase) is not None
 
 
 def is_share(quantity: Quantity) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from plankb import rules
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, form
 from plankb.extractors.targets.topic import Topics, unnamed
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 
 _LONGEST_VERB, _SHORT, _FEW = 8, 4, 3
 _form, _spoken = partial(rules.pattern, "topics"), partial(rules.pattern, "ellipsis")

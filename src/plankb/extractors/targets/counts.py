@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plankb import rules
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import (
     Assertion,
     Slot,
     form,
     form_run,
+    is_place,
     is_share,
     joint,
     kept,
@@ -21,6 +21,7 @@ from plankb.extractors.targets.clause import (
     ranks,
 )
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Change, Span
 from plankb.quantities import Quantity
 
@@ -239,7 +240,7 @@ def _fits_after(slot: Slot, words: str) -> bool:
     listed = slot.edge > slot.clause.span[0]
     if slot.stated and kind(slot.quantity) in _EXTENTS and form("count.extent").fullmatch(words):
         return True
-    return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中") or phrases.is_place(words)))
+    return listed or (slot.anchored and (headed or slot.bare_left.startswith("其中") or is_place(words)))
 
 
 def _sought(slot: Slot, words: str) -> bool:

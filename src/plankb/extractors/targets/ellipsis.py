@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from functools import partial
 
 from plankb import quantities, rules
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.bases import subject_before
-from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_share
+from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_place, is_share
 from plankb.extractors.targets.counted import Counted
 from plankb.extractors.targets.topic import Topics, thing_of, unnamed
 from plankb.indicators import coordination, naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Span
 
 _ASIDE = re.compile(r"（[^（）]*）")
@@ -335,7 +335,7 @@ class Antecedents:
         whole = self._in_unit.get(_counted_in(assertion), "")
         listed = assertion.form in _SAID_OF and (assertion.part or self._placing) and bool(whole)
         owner = listed and _form("part_owner").fullmatch(scope) and not whole.endswith(scope[-2:])
-        counted = owner or (listed and phrases.is_place(scope) and not _form("sites").search(scope))
+        counted = owner or (listed and is_place(scope) and not _form("sites").search(scope))
         self._placing = scope if counted else ""
         if not self._placing:
             return ""

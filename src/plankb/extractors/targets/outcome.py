@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from plankb import rules, times
-from plankb.extractors.targets import phrase as phrases
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Span
 from plankb.rules.endings import last_characters
 from plankb.rules.kinds import OutcomeForm

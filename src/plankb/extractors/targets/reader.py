@@ -12,11 +12,11 @@ from plankb.document import Clause, Place, Sentence
 from plankb.extractors.records import Amount, Recorder, Stated
 from plankb.extractors.targets import assertion as assertions
 from plankb.extractors.targets import bases, outcome
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, form, is_share, read_clause, signs
 from plankb.extractors.targets.ellipsis import Antecedents
 from plankb.extractors.targets.time_scope import TimeScope, reckons
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Span, Target
 from plankb.quantities import Quantity, may_hold
 from plankb.times import Time

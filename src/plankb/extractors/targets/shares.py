@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import cache
 
 from plankb import quantities, rules
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import PER_CENT, Assertion, Slot, form, form_run, joint, kept, kind
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.model import Span
 from plankb.quantities import split_unit
 from plankb.rules.kinds import AssertionForm

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from plankb import numbers, rules, times
 from plankb.document import Clause, Place, Sentence, title_pattern
-from plankb.extractors.targets import phrase as phrases
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.times import Time
 
 _OPENING = 4

@@ -13,8 +13,8 @@ from functools import cache, partial
 
 from plankb import rules, segment
 from plankb.extractors.targets import outcome
-from plankb.extractors.targets import phrase as phrases
 from plankb.indicators import naming
+from plankb.indicators import phrase as phrases
 from plankb.indicators.coordination import members
 from plankb.model import Span
 

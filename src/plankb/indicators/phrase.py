@@ -6,8 +6,6 @@ import re
 from functools import cache, partial
 
 from plankb import rules, times
-from plankb.indicators import naming
-from plankb.register import places
 
 _EDGE = " \t、，。；：:;,.·—–-"
 _form = partial(rules.pattern, "phrases")
@@ -23,11 +21,6 @@ def _openers(kind: str) -> re.Pattern[str]:
     """Words at the start of a phrase that are no part of it; a verb of change stays where hardly more follows."""
     behind = "(?=.{3})" if kind == "change" else ""
     return re.compile(rules.one("changes", f"openers.{kind}").expression + behind)
-
-
-def is_place(phrase: str) -> bool:
-    """Whether a phrase is an area or population, or the short name of a place alone (合肥)."""
-    return naming.is_scope(phrase) or places.find(phrase) is not None
 
 
 def tells_when(text: str, time: times.Time, end: int) -> bool:
