@@ -9,6 +9,7 @@ import pytest
 from plankb.model import Plan
 from plankb.query import Library, ask
 from plankb.store import Source, Store, StoreWriter
+from tests.records import target
 from tests.text import clean
 
 _MARKET = """
@@ -33,6 +34,13 @@ _MARKET = """
 市集示范街指定王台、潮宗街、太平街等3条街道。
 """
 
+_YEAR = """
+2026年株洲市集工作要点
+
+一、工作目标
+市集驿站达到12座，由社区就近认领。
+"""
+
 
 @pytest.fixture(scope="module", params=["index", "scan"])
 def market(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
@@ -43,6 +51,15 @@ def market(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     plan = Plan(id="m", title="长沙市露天市集管理办法", jurisdiction="长沙市", level="city", period="2025-2027")
     source = Source(path="m.txt", sha256="m", stamp="1", read_at="2025-01-01T00:00:00")
     writer.put(plan, source, clean(_MARKET), facts=[], bureaus=[])
+    text, quote = clean(_YEAR), "市集驿站达到12座"
+    start = text.text.index(quote)
+    fact = target(
+        "y:1", plan="y", indicator="市集驿站", indicator_id="市集驿站", value=12, unit="座", by=None,
+        quote=quote, span=(start, start + len(quote)), section=("一、工作目标",),
+    )  # fmt: skip
+    plan = Plan(id="y", title="2026年株洲市集工作要点", jurisdiction="株洲市", level="city", period="2026-2026")
+    source = Source(path="y.txt", sha256="y", stamp="1", read_at="2025-01-01T00:00:00")
+    writer.put(plan, source, text, facts=[fact], bureaus=[])
     writer.commit()
     writer.close()
     return Library(Store.open(path), conflicts=tuple)
@@ -106,3 +123,14 @@ def test_a_year_said_just_before_holds_for_what_follows(market: Library) -> None
         "没有整理成数据，原文写的是：“统一配发折叠桌600张"
     )
     assert not ask("长沙市集2030年要配多少张折叠桌", market).answer.startswith("没有整理成数据")
+
+
+def test_says_first_that_no_plan_is_for_a_place(market: Library) -> None:
+    assert ask("昆明市集的摊棚高度要求", market).answer.startswith("知识库里没有昆明市的规划")
+
+
+@pytest.mark.parametrize(("question", "verdict"), [("20", "不是"), ("12", "是的")])
+def test_a_target_without_a_year_is_of_the_year_that_its_plan_is_for(
+    question: str, verdict: str, market: Library
+) -> None:
+    assert ask(f"株洲2026年市集驿站是{question}座吗", market).answer.startswith(verdict)

@@ -10,7 +10,7 @@ from plankb.model import Passage
 from plankb.query.answering import select
 from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.conditions import is_of_nobody_known
-from plankb.query.answering.evidence import passage_first, with_evidence
+from plankb.query.answering.evidence import from_elsewhere, passage_first, with_evidence
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
     as_baseline,
@@ -66,7 +66,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     if query.kind == "conflicts" and query.unknown and result.text == Result.nothing(query, lang).text:
         # no conflict of what was not understood: nothing is known of that
         result = replace(result, text=say("note", "unresolved", lang, name="、".join(query.unknown)))
-    result = passage_first(query, result, question, library, lang)
+    result = from_elsewhere(query, passage_first(query, result, question, library, lang), lang)
     result = with_places(query, result, question, library, lang)
     result = with_missing_parts(query, result, library, lang)
     library.selected = None

@@ -22,6 +22,7 @@ from plankb.query.normalise import english
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spoken import standard
 from plankb.query.retrieval import Clause, Evidence, Scope, clauses, find, heard, scope_of, share_of
+from plankb.register import places
 from plankb.search.tokens import fold
 
 _CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
@@ -76,6 +77,16 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
         nothing = say("sentence", "no_direct", lang)
     text = told(shown, key, library, lang, nothing=nothing)
     return replace(result, text=text, related=_related(per, shown, result.related))
+
+
+def from_elsewhere(query: Understood, result: Result, lang: Language) -> Result:
+    """The result with it said first that no plan is for the place asked for, where passages of others are quoted."""
+    nothing = Result.nothing(query, lang).text
+    strangers = [word for word in query.unknown if places.find(word)]
+    if not strangers or result.facts or result.told or not result.text.startswith(nothing) or result.text == nothing:
+        return result
+    said = say("sentence", "no_plans_there", lang, places="、".join(strangers))
+    return replace(result, text=said + result.text.removeprefix(nothing))
 
 
 def _names_all(passage: Passage, years: Sequence[str], library: Library) -> bool:

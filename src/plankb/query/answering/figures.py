@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -31,7 +32,9 @@ def claimed(query: Understood, library: Library, lang: Language) -> Result:
     found = [fact for fact in select.targets(query, library).facts if isinstance(fact, Target)]
     found = [target for target in found if target.value is not None or _is_whole(target)]
     if not found and query.period and query.form == "verify":
-        return _at_other_times(query, library, lang)
+        found = _of_the_plans_time(query, library)
+        if not found:
+            return _at_other_times(query, library, lang)
     if not found:
         return Result.nothing(query, lang)
     fitting = [target for target in found if any(_meets(target, claim) for claim in query.claims)]
@@ -43,6 +46,15 @@ def claimed(query: Understood, library: Library, lang: Language) -> Result:
     else:
         text = _verdict(fitting, others, library, lang)
     return Result(text=text, facts=(*fitting, *others))
+
+
+def _of_the_plans_time(query: Understood, library: Library) -> list[Target]:
+    """The targets without a year of plans that are for just the year asked about."""
+    years = {*query.period.years} if query.period else set()
+    of_year = (plan for plan in select.plans_searched(query, library) if plan.period)
+    only = {plan.id for plan in of_year if {*re.findall(r"\d{4}", plan.period or "")} == years}
+    found = _valued(select.targets(replace(query, period=None), library).facts) if only else []
+    return [target for target in found if target.plan in only and not target.by]
 
 
 def _at_other_times(query: Understood, library: Library, lang: Language) -> Result:

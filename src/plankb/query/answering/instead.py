@@ -152,8 +152,9 @@ def of_issuer(query: Understood, library: Library, lang: Language) -> Result | N
     own = tuple(p.id for p in plans_searched(query, library) if is_issued_by(p, replace(query, topic=None)))
     if not own:
         return None
-    found = ANSWERS["targets"](replace(query, who=(), plans=own), library, lang)
-    return found if found.facts else None
+    of_plans = replace(query, who=(), plans=own)
+    found = ANSWERS["targets"](of_plans, library, lang)
+    return found if found.facts else undated(of_plans, library, lang) if query.period else None
 
 
 def nearest(query: Understood, library: Library, lang: Language) -> Result | None:

@@ -327,7 +327,8 @@ def _of_amounts(slots: Slots, mentions: Mentions) -> bool:
     if slots.asked or not ("howmuch" in slots.filled or "count" in slots.aggregates):
         return False
     ends = rules.one("question_forms", "amount_end")
-    return bool(mentions.terms) and all(is_measure(term.text) or ends.search(term.text) for term in mentions.terms)
+    named = [term.text for term in mentions.terms if not term.text.isascii()]  # English words that no term is for
+    return bool(named) and all(is_measure(term) or ends.search(term) for term in named)
 
 
 def _is_measure(term: Term, likely: Kind | None) -> bool:
