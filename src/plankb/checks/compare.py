@@ -133,7 +133,7 @@ def _place_of_heading(headings: tuple[str, ...], home: Place | None) -> Place | 
     """The one place inside `home` that the innermost heading names in full: 建设某县垃圾焚烧发电项目; None without."""
     if home is None or not headings:
         return None
-    heading = headings[-1]
+    heading = headings[-1].partition("其中")[0]  # what is given to places is no heading of one
     named = {
         found[0]
         for start in range(len(heading) - 2)

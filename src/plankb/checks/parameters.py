@@ -184,7 +184,7 @@ def _unlike_works(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterat
         for one, other in combinations(members, 2):
             apart = one.printed not in other.printed and other.printed not in one.printed
             if one.plan.id != other.plan.id and apart and _stand_together(one.plan, other.plan):
-                yield _conflict("conflict", "E334", name, _by_level(one, other), texts)
+                yield _conflict("conflict", "E334", name.rpartition(" ")[2], _by_level(one, other), texts)
                 break
 
 

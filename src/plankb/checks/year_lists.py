@@ -92,7 +92,7 @@ def unlike_that_year(
     """One conflict for each year of a row for which a plan of that year alone sets another amount, or a plan of the
     place above, in one of the `shares` that its lists give to places, a greater one."""
     of_year: dict[tuple[str, str], list[Placed]] = defaultdict(list)
-    for one in (*shares, *(one for one in known if one.home == one.place)):
+    for one in (*shares, *(one for one in known if one.home == one.place and not _is_share(one, texts))):
         plain = one.level and one.level.op == "=" and not levels.relative(one.level) and not one.change
         if plain and one.level and one.due and annual(one.plan) and one.target.source == "prose":
             of_year[one.due, one.level.unit].append(one)
@@ -102,6 +102,12 @@ def unlike_that_year(
                 for one in of_year.get((str(row.first + at), row.unit), ()):
                     if _is_unlike(row, amount, one):
                         yield _of_year(row, amount, one, text)
+
+
+def _is_share(one: Placed, texts: Mapping[str, str]) -> bool:
+    """Whether an amount stands behind 其中 in its sentence, and so is of a part, whatever its place was read as."""
+    text, (at, _) = texts.get(one.plan.id, ""), one.target.span
+    return "其中" in text[max(text.rfind(stop, 0, at) for stop in "。；\n") + 1 : at]
 
 
 def _is_unlike(row: Row, amount: float, one: Placed) -> bool:
