@@ -21,7 +21,7 @@ from plankb.query.model import Understood
 from plankb.query.normalise import english
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spoken import standard
-from plankb.query.retrieval import Clause, Evidence, Scope, clauses, find, heard, scope_of, share_of
+from plankb.query.retrieval import Clause, Evidence, Scope, clauses, find, heard, pairs, scope_of, share_of
 from plankb.register import places
 from plankb.search.tokens import fold
 
@@ -52,7 +52,27 @@ def as_asked(query: Understood, question: str, library: Library) -> str:
 def scope_for(asked: str, query: Understood, library: Library) -> Scope:
     """The plans that a question is about by its own words; by what was made of it where these name no place."""
     linked = query.places or query.plans or query.levels
-    return scope_of(asked, library, linked=[plan.id for plan in plans_searched(query, library)] if linked else ())
+    scope = scope_of(asked, library, linked=[plan.id for plan in plans_searched(query, library)] if linked else ())
+    titles = tuple(word for word in query.plan_words if word in asked) if query.plans else ()
+    if not titles or len(query.plans) > len(query.plan_words):
+        return replace(scope, titled=titles)
+    own = {plan: scope.weights.get(plan, 0.0) for plan in query.plans}
+    return replace(scope, titled=titles, weights=own)
+
+
+def _found(asked: str, query: Understood, scope: Scope, library: Library) -> tuple[tuple[Evidence, ...], ...]:
+    """The passages for each clause of a question, the things that it is about all looked for."""
+    return find(asked, library, scope=scope, things=(*query.words, *query.unknown))
+
+
+def _lacks_word(passage: Passage, words: Sequence[str], library: Library) -> bool:
+    """Whether a passage and the headings above it hold nothing of a word that texts have: it is of something else."""
+    said = fold("".join((passage.text, *passage.section)))
+    for word in words:
+        own = [pair for pair in pairs(fold(word)) if not pair.isascii()]
+        if own and library.in_texts(word) and not any(pair in said or pair[::-1] in said for pair in own):
+            return True
+    return False
 
 
 def with_evidence(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
@@ -61,14 +81,15 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
     if query.kind in (None, "help", "conflicts", "coverage") or not asked.strip():
         return result
     scope = scope_for(asked, query, library)
-    per = find(asked, library, scope=scope)
+    per = _found(asked, query, scope, library)
     enough = _NAMED if scope.names or max(scope.weights.values(), default=0.0) >= _SURE else _CLOSE
-    best = [ranked[0] for ranked in per if ranked and ranked[0].share >= enough]
+    best = [ranked[0] for ranked in per if ranked and ranked[0].share >= enough and ranked[0].whole >= _NAMED]
     if not best:
         return result
     shown = _quotable(per, best, enough)
     years = _YEAR.findall(question)
     sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years, library) for one in best)
+    sure = sure and not any(_lacks_word(one.passage, query.words, library) for one in best)
     if not sure and is_certain(query, library) and not result.related:
         return result  # the plans do not hold it, and no text says otherwise
     key = "text_says" if sure else "text_nearest"
@@ -143,9 +164,10 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
         return result  # told place by place
     less = _LESS_OF_TEXT if result.passages else _LESS
     texts = list(_texts(result))
-    if not any(_may_miss(clause, texts, less, library) for clause in clauses(asked, without=scope.names)):
+    without = (*scope.titled, *scope.names)
+    if not any(_may_miss(clause, texts, less, library) for clause in clauses(asked, without=without)):
         return result  # whatever passages there are, so that none need be looked for
-    per = find(asked, library, scope=scope)
+    per = _found(asked, query, scope, library)
     own = {(fact.plan, fact.span) for fact in result.facts[:_LOOKED] if isinstance(fact, Target | Deadline)}
     missed = [
         ranked[0]

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from plankb import rules
 from plankb.headings import heading_pattern
@@ -29,6 +29,9 @@ _NO_ANSWER, _LONE, _TITLE, _UNDER, _NUMBERED = 0.65, 0.5, 1.5, 1.5, 1.8
 _NAME_END = 2
 _TITLE_LEAST, _REPEATS, _KEPT = 3, 0.7, 8
 _NOTED, _NOTE_LENGTH = 0.85, 60
+_UNSAID, _NEXT = 0.75, 4
+"""What a passage is worth for each thing of a question of which it says nothing; passages in which an answer is looked
+for that goes on from the best one."""
 _LETTERS = re.compile(r"[A-Z][A-Z0-9.]+")
 """A name by its letters (PUE, PM2.5): what does not hold it is of something else."""
 _CITED = re.compile("《[^》]*》")
@@ -49,17 +52,31 @@ class Evidence:
 
 
 def find(
-    question: str, library: Library, *, scope: Scope | None = None, limit: int = _KEPT
+    question: str, library: Library, *, scope: Scope | None = None, things: Sequence[str] = (), limit: int = _KEPT
 ) -> tuple[tuple[Evidence, ...], ...]:
-    """For each clause of a question that asks for something its best passages, at most `limit`."""
+    """For each clause of a question that asks for something its best passages, at most `limit`; `things` are what it is
+    about, phrase by phrase: a passage that says nothing of one counts less."""
     scope = scope or scope_of(question, library)
     found = []
-    for clause in clauses(question, without=scope.names):
-        ranked = ranked_for(clause, scope, library)[:limit]
+    for clause in clauses(question, without=(*scope.titled, *scope.names)):
+        ranked = _answer_before_context(ranked_for(clause, scope, library, things=things)[:limit])
         if ranked and not ranked[0].fits and (note := _note_after(ranked[0], clause, library)):
             ranked.insert(1, note)
         found.append(tuple(ranked))
     return tuple(found)
+
+
+def _answer_before_context(ranked: list[Evidence]) -> list[Evidence]:
+    """Passages with one that holds such an answer as is asked for before the sentence that it goes on from."""
+    if not ranked or ranked[0].fits:
+        return ranked
+    first = ranked[0].passage
+    for place, one in enumerate(ranked[1:_NEXT], 1):
+        after = one.passage.plan == first.plan and 0 <= one.passage.span[0] - first.span[1] <= _NEARBY
+        if one.fits and after and one.passage.section == first.section:
+            whole = replace(one, share=ranked[0].share, whole=ranked[0].whole)  # of what both say together
+            return [whole, *ranked[:place], *ranked[place + 1 :]]
+    return ranked
 
 
 def _note_after(one: Evidence, clause: Clause, library: Library) -> Evidence | None:
@@ -103,12 +120,14 @@ def _whole(clause: Clause, weight: Mapping[str, float]) -> float:
     return math.fsum(count for term, count in weight.items() if term in clause.own)
 
 
-def ranked_for(clause: Clause, scope: Scope, library: Library, *, kept: int = _KEPT) -> list[Evidence]:
+def ranked_for(
+    clause: Clause, scope: Scope, library: Library, *, kept: int = _KEPT, things: Sequence[str] = ()
+) -> list[Evidence]:
     """The passages for one clause, the best first, at most `kept`; more than a few are looked for among more."""
     weight = _weights(clause, library)
     if not weight:
         return []
-    look = _Look(clause, weight, scope, library)
+    look = _Look(clause, weight, scope, library, things)
     hits = _hits(weight, scope, library, limit=max(_CANDIDATES, 2 * kept))
     scored = [(look.score(hit), hit) for hit in hits if all(name in hit.text for name in scope.needed)]
     scored.sort(key=lambda one: (-one[0][0], one[1].plan, one[1].start))
@@ -140,7 +159,9 @@ def _hits(weight: Mapping[str, float], scope: Scope, library: Library, *, limit:
 class _Look:
     """How passages are looked at for one clause; what they share (texts of plans, headings) is unpacked once."""
 
-    def __init__(self, clause: Clause, weight: Mapping[str, float], scope: Scope, library: Library) -> None:
+    def __init__(
+        self, clause: Clause, weight: Mapping[str, float], scope: Scope, library: Library, things: Sequence[str]
+    ) -> None:
         self._clause, self._weight, self._scope, self._store = clause, weight, scope, library.store
         self._holds = [rule for rule in rules.many("retrieval", "holds") if rule.means in clause.kinds]
         self._numbers = _numbers_of(clause.said)
@@ -149,6 +170,8 @@ class _Look:
         self._named = [fold(word) for word in _LETTERS.findall(clause.said)]
         self.heard = _heard(clause, weight, self._whole, library)
         """The part of a clause's own terms that some text holds at all, 0 to 1."""
+        own = [frozenset(term for term in pairs(fold(thing)) if term in clause.own) for thing in things]
+        self._things = [terms & weight.keys() for terms in own if terms & weight.keys()]
         self._texts: dict[str, str] = {}
         self._headings: dict[tuple[str, ...], tuple[str, str]] = {}
 
@@ -160,6 +183,7 @@ class _Look:
         places = self._around(hit, text, is_note=self._noted and not misses and len(text) < _NOTE_LENGTH)
         titled = self._scope.titles[hit.plan]
         score = share = own = 0.0
+        held = set[str]()
         for term, count in self._weight.items():
             worth = next((worth for place, worth in places if term in place), 0.0)
             count *= _TITLED if term in titled else 1.0
@@ -167,6 +191,8 @@ class _Look:
             if term in self._clause.own:
                 own += count
                 share += count if worth >= _ROW else 0.0
+                held |= {term} if worth >= _ROW else set()
+        score *= _UNSAID ** sum(terms.isdisjoint(held) for terms in self._things)
         score *= _NO_ANSWER**misses * (_LONE if _is_heading(hit.text) or _repeats(text, titled) else 1.0)
         score *= _NUMBERED if self._numbers and self._numbers.search(said) else 1.0
         score *= _UNDER if hit.section and _is_said(hit.section[-1], self._clause) else 1.0

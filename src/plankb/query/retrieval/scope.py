@@ -31,6 +31,8 @@ class Scope:
     homes: tuple[str, ...]
     names: tuple[str, ...]
     needed: tuple[str, ...]
+    titled: tuple[str, ...] = ()
+    """Words of the question that name these plans and say nothing of what is looked for in them."""
 
 
 @dataclass(frozen=True, slots=True)
