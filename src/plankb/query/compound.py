@@ -60,6 +60,7 @@ def _clauses(sentence: str) -> tuple[str, ...]:
             (first.search(before) and next_.search(after))
             or (_is_of_headings(before) and _is_of_headings(after))
             or _is_of_who(before, after)
+            or (_ends_with_amount(before) and rules.one("question_forms", "and_what_of").fullmatch(after))
         ):
             return before, after
     return (sentence,)
@@ -69,6 +70,10 @@ def _is_of_who(before: str, after: str) -> bool:
     """Whether it is asked who answers for a thing, then what is to be reached there."""
     who, reached = rules.one("question_forms", "who_asked"), rules.one("question_forms", "reached_asked")
     return bool(who.search(before) and reached.search(after))
+
+
+def _ends_with_amount(clause: str) -> bool:
+    return rules.one("question_forms", "amount_last").search(clause) is not None
 
 
 def _is_of_headings(clause: str) -> bool:

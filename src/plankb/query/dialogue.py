@@ -9,6 +9,7 @@ from functools import cache
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.model import Task
 from plankb.query.answering import answer
 from plankb.query.answering.sentences import say
 from plankb.query.compound import as_question, is_told, parts_of
@@ -113,8 +114,14 @@ class Dialogue:
     def _of_same_thing(self, before: Understood, query: Understood, text: str) -> Understood:
         """A part of a question that names nothing of its own, of what the part before it asks about: its bureaus, and
         its topic linked to what is asked for now (A由谁牵头？2025年要达到什么要求)."""
-        own = (query.topic, query.who, query.section, query.denied, query.parts, query.contents, query.unknown)
-        if any(own) or query.kind not in _OF_THINGS or before.kind not in _OF_THINGS:
+        event = query.kind == "deadlines" and all(map(rules.one("follow_up", "event").fullmatch, query.words))
+        own = (query.who, query.section, query.denied, query.parts, query.contents, query.unknown)
+        if (
+            any(own)
+            or (query.topic and not event)
+            or query.kind not in _OF_THINGS
+            or before.kind not in (*_OF_THINGS, "passages", "definition")
+        ):
             return query
         if query.kind == "deadlines" and query.due and rules.one("follow_up", "of_targets").search(text):
             query = replace(query, kind="targets", due=False)
@@ -122,7 +129,9 @@ class Dialogue:
             query = replace(query, who=before.who, together=before.together)
         if before.topic is None or query.kind == before.kind:
             return replace(query, topic=before.topic, section=before.section)
-        terms = [Term(word, (0, len(word)), attached=True) for word in before.topic.words]
+        only = self._library.store.fact(before.topic.labels[0]) if len(before.topic.labels) == 1 else None
+        words = (only.title,) if isinstance(only, Task) else before.topic.words
+        terms = [Term(word, (0, len(word)), attached=True) for word in words]
         linked = link(terms, query.kind or "tasks", self._library.vocabulary, self._library.in_texts)
         return replace(query, topic=linked.topic or before.topic, section=linked.section)
 

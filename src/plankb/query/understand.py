@@ -81,7 +81,7 @@ def understood(
     why = rules.one("question_forms", "asks_why").search(text)
     if not why and (related := with_relation(text, read, vocabulary)):
         return replace(related, today=context.today)
-    if found := _of_headings(text, read_as, vocabulary, context):
+    if found := _of_headings(text, read_as, vocabulary, in_texts, context):
         return found
     if rest := with_denied(text, read_as):
         return replace(narrowed(rest, vocabulary, context), today=context.today)
@@ -92,7 +92,9 @@ def understood(
     return replace(narrowed(query, vocabulary, context), today=context.today)
 
 
-def _of_headings(text: str, read_as: Reading, vocabulary: Vocabulary, context: Context) -> Understood | None:
+def _of_headings(
+    text: str, read_as: Reading, vocabulary: Vocabulary, in_texts: InTexts, context: Context
+) -> Understood | None:
     """The query of a question for titles, headings and boxes of plans, or for what plans say; None where it is none."""
 
     def read(rest: str) -> Mentions:
@@ -100,7 +102,7 @@ def _of_headings(text: str, read_as: Reading, vocabulary: Vocabulary, context: C
 
     if found := with_titled(text, vocabulary) or with_whereabouts(text, read):
         return found
-    if boxed := with_box(text, read_as, vocabulary):
+    if boxed := with_box(text, read_as, vocabulary, in_texts):
         return replace(narrowed(boxed, vocabulary, context), today=context.today)
     return with_contents(text, read, vocabulary) or with_sayings(text, read)
 

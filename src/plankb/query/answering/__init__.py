@@ -33,7 +33,7 @@ from plankb.query.answering.passages import fallback, quoted, with_meaning
 from plankb.query.answering.permissions import permitted
 from plankb.query.answering.place_evidence import with_places
 from plankb.query.answering.project_sizes import sizes_of_projects
-from plankb.query.answering.remaining import remaining
+from plankb.query.answering.remaining import remaining, told_over
 from plankb.query.answering.result import Result, kind_word
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
@@ -68,6 +68,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
         result = replace(result, text=say("note", "unresolved", lang, name="、".join(query.unknown)))
     result = from_elsewhere(query, passage_first(query, result, question, library, lang), lang)
     result = with_places(query, result, question, library, lang)
+    result = told_over(query, result, question, lang)
     result = with_missing_parts(query, result, library, lang)
     library.selected = None
     return Answer(

@@ -12,10 +12,12 @@ from plankb.name_forms import bare, without_number
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.query.normalise.names import pieces
 from plankb.query.recognise.sections import has_number, is_numbered
 
-_BOX, _MOST, _PLANS, _LONGEST = "专栏", 20, 3, 40
-"""The word for a box, items that are named, plans of which boxes are told, and characters of an item's name."""
+_BOX, _MOST, _PLANS, _FEW, _LONGEST = "专栏", 20, 3, 8, 40
+"""The word for a box, items that are named, plans of which boxes are told, plans that are all looked through for a box
+without a project, and characters of an item's name."""
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}\s?[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])\s*")
 _NAME = re.compile(r"[^：:。；;]+")
 
@@ -25,7 +27,9 @@ def boxes_said(query: Understood, projects: Sequence[Project], library: Library,
     if query.section is None or query.topic or query.value or query.unit or query.measure or query.denied:
         return ""
     plans = query.plans or tuple(dict.fromkeys(project.plan for project in projects))
-    if not 0 < len(plans) <= _PLANS:
+    if not plans and len(library.vocabulary.plans) <= _FEW:
+        plans = tuple(plan.id for plan in library.vocabulary.plans)
+    elif not 0 < len(plans) <= _PLANS:
         return ""
     said = []
     for plan in plans:
@@ -76,7 +80,7 @@ def _names(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_asked(box: Section, asked: str) -> bool:
-    return has_number(box.path, asked) if is_numbered(asked) else bare(without_number(box.heading)) == asked
+    return has_number(box.path, asked) if is_numbered(asked) else pieces(asked, bare(without_number(box.heading))) == 1
 
 
 def _said(box: Section, items: Sequence[str], projects: int, plan: str, lang: Language) -> str:

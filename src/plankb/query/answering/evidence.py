@@ -30,10 +30,10 @@ _CLOSE, _NAMED, _SURE = 0.3, 0.2, 0.5
 the plans say."""
 _MOST, _SHOWN, _LOOKED, _SHORT = 3, 8, 12, 12
 """Quotations, passages shown below, facts that are looked at, characters of a question that goes on from another."""
-_LESS, _LESS_OF_TEXT, _AS_GOOD, _AHEAD = 0.7, 1.0, 0.75, 600
+_LESS, _LESS_OF_TEXT, _AS_GOOD, _PART, _AHEAD = 0.7, 1.0, 0.75, 0.34, 600
 """Facts and passages of an answer that hold less than this part of what another passage holds come after it; a second
-passage that holds less than this part of what the first holds is not quoted; how far before a passage its year may
-stand."""
+passage that holds less than this part of what the first holds is not quoted; one with less of a word lacks it; how
+far before a passage its year may stand."""
 _KINDS = ("targets", "tasks", "bureaus", "deadlines", "passages", "definition", "projects")
 _WHOLE = 1 + 1e-9
 """The most that a share can be, with what is lost in rounding."""
@@ -65,12 +65,19 @@ def _found(asked: str, query: Understood, scope: Scope, library: Library) -> tup
     return find(asked, library, scope=scope, things=(*query.words, *query.unknown))
 
 
+def _is_of_known_bodies(query: Understood) -> bool:
+    """Whether only the tasks of bureaus that plans name are asked for: that they have none is no matter of texts."""
+    known = query.kind == "tasks" and bool(query.who) and all(who.ids for who in query.who)
+    return known and not (query.topic or query.section or query.unknown or query.ignored or query.denied)
+
+
 def _lacks_word(passage: Passage, words: Sequence[str], library: Library) -> bool:
-    """Whether a passage and the headings above it hold nothing of a word that texts have: it is of something else."""
+    """Whether a passage and the headings above it hold little of a word that texts have: it is of something else."""
     said = fold("".join((passage.text, *passage.section)))
     for word in words:
         own = [pair for pair in pairs(fold(word)) if not pair.isascii()]
-        if own and library.in_texts(word) and not any(pair in said or pair[::-1] in said for pair in own):
+        held = sum(pair in said or pair[::-1] in said for pair in own)
+        if own and library.in_texts(word) and held < _PART * len(own):
             return True
     return False
 
@@ -78,7 +85,7 @@ def _lacks_word(passage: Passage, words: Sequence[str], library: Library) -> boo
 def with_evidence(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
     """A result without facts with the best passage for each clause of the question; as it is where none is close."""
     asked = as_asked(query, question, library)
-    if query.kind in (None, "help", "conflicts", "coverage") or not asked.strip():
+    if query.kind in (None, "help", "conflicts", "coverage") or not asked.strip() or _is_of_known_bodies(query):
         return result
     scope = scope_for(asked, query, library)
     per = _found(asked, query, scope, library)
@@ -89,7 +96,8 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
     shown = _quotable(per, best, enough)
     years = _YEAR.findall(question)
     sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years, library) for one in best)
-    sure = sure and not any(_lacks_word(one.passage, query.words, library) for one in best)
+    lacks = [_lacks_word(one.passage, query.words, library) or _lacks_phrase(one.passage, query) for one in best]
+    sure = sure and not any(lacks)
     if not sure and is_certain(query, library) and not result.related:
         return result  # the plans do not hold it, and no text says otherwise
     key = "text_says" if sure else "text_nearest"
@@ -108,6 +116,13 @@ def from_elsewhere(query: Understood, result: Result, lang: Language) -> Result:
         return result
     said = say("sentence", "no_plans_there", lang, places="、".join(strangers))
     return replace(result, text=said + result.text.removeprefix(nothing))
+
+
+def _lacks_phrase(passage: Passage, query: Understood) -> bool:
+    """Whether a passage holds less than half of the phrases that were not understood, where nothing else is asked."""
+    said = fold("".join((passage.text, *passage.section)))
+    own = [pair for phrase in query.unknown for pair in pairs(fold(phrase))]
+    return not query.words and bool(own) and 2 * sum(pair in said for pair in own) < len(own)
 
 
 def _names_all(passage: Passage, years: Sequence[str], library: Library) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from plankb import rules
 from plankb.errors import Language
-from plankb.model import Target
+from plankb.model import Fact, Target
 from plankb.query.answering import conditions, select
+from plankb.query.answering.conditions import in_period, years_of
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.query.normalise.spoken import standard
 
 _MOST = 6
 
@@ -41,6 +44,22 @@ def remaining(query: Understood, library: Library, lang: Language) -> Result | N
         mark="parts",
     )  # fmt: skip
     return Result(text=say("sentence", "targets_few", lang, list=said), facts=tuple(due), remarks=remarks)
+
+
+def told_over(query: Understood, result: Result, question: str, lang: Language) -> Result:
+    """The result with whether the times of its few facts are over told first, where that is asked."""
+    asked = rules.one("question_forms", "asks_over").search(standard(question))
+    today = query.today
+    if today is None or not asked or not 0 < len(result.facts) <= _MOST or query.state:
+        return result
+    asked_of = [fact for fact in result.facts if isinstance(fact, Fact) and in_period(fact, query.period)]
+    days = sorted({_last_day(by) for fact in asked_of for by in years_of(fact)})
+    over = [day for day in days if day < today.isoformat()]
+    if not days:
+        return result
+    key = "all_over" if len(over) == len(days) else "some_over" if over else "not_over"
+    text = say("sentence", key, lang, day=(over or days)[-1], next=days[-1], today=today.isoformat())
+    return replace(result, text=text + result.text)
 
 
 def _is_claimed(target: Target, query: Understood) -> bool:

@@ -256,8 +256,13 @@ def deadlines(query: Understood, library: Library) -> Selection:
 
 def _with_years(query: Understood, library: Library) -> Selection:
     """Where no deadline was read for what is asked about: the tasks and targets themselves that name a year."""
-    facts = (*tasks(query, library).facts, *(targets(query, library).facts if query.topic else ()))
-    return Selection(facts=tuple(fact for fact in facts if isinstance(fact, Task | Target) and fact.by))
+    named = targets(query, library).facts if query.topic else ()
+    dated = tuple(fact for fact in named if isinstance(fact, Target) and fact.by)
+    titled = bool(query.topic and library.vocabulary.has_kind("task", query.topic.labels))
+    if dated and not titled:
+        return Selection(facts=dated)  # what the thing itself is set for, not the task that it stands in
+    found = tuple(fact for fact in tasks(query, library).facts if isinstance(fact, Task) and fact.by)
+    return Selection(facts=(*found, *dated))
 
 
 def _owners(query: Understood, library: Library) -> dict[str, tuple[str, ...]]:

@@ -119,6 +119,9 @@ def _words(target: Target, query: Understood, library: Library, lang: Language) 
     said = target_words(target, library.vocabulary.plans, lang)
     if query.nature == "any" and query.topic:
         return said + (f"（{word('nature', target.nature, lang)}）" if target.nature else "")
+    years = query.period.years if query.period else ()
+    if len(years) > 1 and target.baseline and target.baseline.year in years and query.form is None:
+        return said + differences.baseline_words(target, lang)
     if query.compare == "years" and query.form is None:
         return said + differences.baseline_words(target, lang)
     if query.measure == "个百分点" or query.form == "more" or query.base_year:

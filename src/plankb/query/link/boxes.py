@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plankb import numbers, rules
+from plankb.query.link.topic import InTexts
 from plankb.query.model import Kind, Understood
 from plankb.query.normalise.names import bare, pieces
+from plankb.query.recognise.keywords import edges
 from plankb.query.recognise.mentions import Mentions
 from plankb.query.vocabulary import Vocabulary
 
@@ -22,7 +24,7 @@ _LEAST = 2
 """Characters of the words that name a box."""
 
 
-def with_box(text: str, read: Reading, vocabulary: Vocabulary) -> Understood | None:
+def with_box(text: str, read: Reading, vocabulary: Vocabulary, in_texts: InTexts) -> Understood | None:
     """The query of a question for the projects and items of one box; None where it asks for none, for a figure, or for
     who answers for it."""
     if not rules.one("question_forms", "box_items").search(text):
@@ -31,7 +33,7 @@ def with_box(text: str, read: Reading, vocabulary: Vocabulary) -> Understood | N
         number = numbers.parse(match["number"])
         section, rest = f"专栏{number}", f"{text[: match.start()]}，{text[match.end() :]}"
     else:
-        found = _titled(text, vocabulary)
+        found = _titled(text, vocabulary, in_texts)
         if found is None:
             return None
         section, rest = found
@@ -43,19 +45,21 @@ def with_box(text: str, read: Reading, vocabulary: Vocabulary) -> Understood | N
     return replace(query, section=section, ignored=tuple(word for word in query.ignored if word not in section))
 
 
-def _titled(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+def _titled(text: str, vocabulary: Vocabulary, in_texts: InTexts) -> tuple[str, str] | None:
     """The bare title of the box that words before 专栏 name best, and the question without them; None where none is."""
     match = rules.one("question_forms", "box_titled").search(text)
     if match is None or not vocabulary.boxes:
         return None
     name = match["name"]
+    unread = None
     for start in range(len(name) - _LEAST + 1):
-        words = bare(name[start:])
+        words, rest = bare(name[start:]), f"{text[: match.start() + start]}，{text[match.end() :]}"
         fitting = [title for title in vocabulary.boxes if pieces(words, title)]
         if fitting:
-            rest = f"{text[: match.start() + start]}，{text[match.end() :]}"
-            return _best(words, fitting), rest
-    return None
+            return unread or (_best(words, fitting), rest)
+        if unread is None and len(words) > _LEAST + 1 and name[start] not in edges() and in_texts(name[start:]):
+            unread = words, rest  # of a box that holds no named fact, unless it is that of another
+    return unread
 
 
 def _best(words: str, titles: Sequence[str]) -> str:
