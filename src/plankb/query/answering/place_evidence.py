@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.errors import Language
 from plankb.model import Bureau, Fact, Plan, Target
 from plankb.query.answering.conditions import is_of_place
@@ -37,7 +38,7 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     if many or any(isinstance(fact, Bureau | Plan) for fact in result.facts[:1]):
         return result  # bodies and plans answer as they are
     scope = scope_for(asked, query, library)
-    named = _asked_of(query, scope, library)
+    named = _asked_of(query, scope, question, library)
     if not (query.words or query.unknown) if query.group else not 1 < len(named) <= _MOST:
         return result
     said = "，".join((*query.words, *(query.period.years if query.period else ())))
@@ -58,17 +59,20 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     return replace(result, text=text + rest)
 
 
-def _asked_of(query: Understood, scope: Scope, library: Library) -> tuple[str, ...]:
-    """The places that a question names, of one inside another that has plans the outer one."""
+def _asked_of(query: Understood, scope: Scope, question: str, library: Library) -> tuple[str, ...]:
+    """The places that a question names, of one that stands right behind what it lies in and has no plans the outer one."""
     named = tuple(dict.fromkeys((*query.places, *scope.homes, *filter(_is_place, query.unknown))))
     homes = {plan.jurisdiction for plan in library.vocabulary.plans}
-    return tuple(place for place in named if place in homes or not _holds_one(place, named))
+    return tuple(place for place in named if place in homes or not _stands_behind(place, named, question))
 
 
-def _holds_one(inner: str, named: Sequence[str]) -> bool:
-    """Whether one of several places named is what another, without plans of its own, lies in: one place is meant."""
-    above = {one.name for one in places.ancestors(places.of(inner))} - {inner}
-    return any(place in above for place in named)
+def _stands_behind(inner: str, named: Sequence[str], question: str) -> bool:
+    """Whether a question says a place right behind one that it lies in (湖北省黄石市), as one place; in a list
+    (湖北、黄石) each is meant."""
+    rank = rules.one("jurisdictions", "rank")
+    outer = {one.name for one in places.ancestors(places.of(inner))}.intersection(named) - {inner}
+    before = rank.sub(question.partition(rank.sub(inner))[0].removesuffix("的"))
+    return any(before.endswith(rank.sub(place)) for place in outer)
 
 
 def _is_place(word: str) -> bool:

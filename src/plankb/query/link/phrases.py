@@ -47,13 +47,15 @@ def with_named_places(mentions: Mentions, in_texts: InTexts) -> Mentions:
 
 
 def without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
-    """The mentions with the area (全省) off its phrases where no name has it, and the levels of plans that it means."""
+    """The mentions with the area (全省) off its phrases where no name has it, or one stands without it too (of a list of
+    measures the text says it once), and the levels of plans that it means."""
     terms: list[Term] = []
     found: list[str] = []
     for term in mentions.terms:
         for area in rules.many("questions", "own_area"):
             rest = area.sub(term.text)
-            if rest != term.text and len(rest) > 1 and not vocabulary.fits(bare(term.text)):
+            said = vocabulary.fits(bare(term.text)) and not vocabulary.fits(bare(rest))
+            if rest != term.text and len(rest) > 1 and not said:
                 term = replace(term, text=rest)
                 found += _LEVELS_OF.get(area.means, (area.means,))
         terms.append(term)
