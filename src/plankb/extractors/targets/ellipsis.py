@@ -8,7 +8,7 @@ from functools import partial
 
 from plankb import quantities, rules
 from plankb.extractors.targets.bases import subject_before
-from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_place, is_share
+from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_count, is_place, is_share
 from plankb.extractors.targets.counted import Counted
 from plankb.extractors.targets.topic import Topics, thing_of, unnamed
 from plankb.indicators import coordination, naming
@@ -355,7 +355,8 @@ class Antecedents:
         measure = _form("measured_by").search(self._indicators[-1]) if assertion.form == "after" else None
         if measure and not assertion.suffix and not naming.has_head(phrase):
             return phrase + measure["measure"] + measure["head"]
-        same = not verb and self._in_unit.get(_counted_in(assertion)) == self._indicators[-1]
+        counted = not verb and is_count(assertion.quantity)
+        same = counted and self._in_unit.get(_counted_in(assertion)) == self._indicators[-1]
         if assertion.suffix or len(phrase) <= _SHORT_HEAD or (same and not naming.has_head(phrase)):
             return f"{self._indicators[-1]}中{phrase}"
         if not naming.has_head(phrase) and verb and not naming.opens_with_scope(phrase):

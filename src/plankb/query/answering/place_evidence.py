@@ -60,7 +60,7 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
 
 
 def _asked_of(query: Understood, scope: Scope, question: str, library: Library) -> tuple[str, ...]:
-    """The places that a question names, of one that stands right behind what it lies in and has no plans the outer one."""
+    """The places that a question names; of one without plans right behind what it lies in, the outer one."""
     named = tuple(dict.fromkeys((*query.places, *scope.homes, *filter(_is_place, query.unknown))))
     homes = {plan.jurisdiction for plan in library.vocabulary.plans}
     return tuple(place for place in named if place in homes or not _stands_behind(place, named, question))

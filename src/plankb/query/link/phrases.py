@@ -47,8 +47,8 @@ def with_named_places(mentions: Mentions, in_texts: InTexts) -> Mentions:
 
 
 def without_area(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Mentions, tuple[str, ...]]:
-    """The mentions with the area (全省) off its phrases where no name has it, or one stands without it too (of a list of
-    measures the text says it once), and the levels of plans that it means."""
+    """The mentions with the area (全省) off its phrases where no name has it or one stands without it too (of a
+    list of measures the first alone says it), and the levels of plans that it means."""
     terms: list[Term] = []
     found: list[str] = []
     for term in mentions.terms:
