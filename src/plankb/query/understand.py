@@ -89,6 +89,8 @@ def understood(
     own = own_words(text)
     if own and not query.who and query.kind in ("tasks", "targets", "deadlines", "bureaus"):
         query = replace(query, nobody=own.group())
+        if query.role and not query.topic:  # 我们牵头哪些任务: the tasks of all others are no answer
+            query = replace(query, unknown=(*query.unknown, own.group()))
     return replace(narrowed(query, vocabulary, context), today=context.today)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from plankb.document.outline import Section
@@ -14,12 +13,13 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.normalise.names import pieces
 from plankb.query.recognise.sections import has_number, is_numbered
+from plankb.rules.lazy import LazyPattern
 
 _BOX, _MOST, _PLANS, _FEW, _LONGEST = "专栏", 20, 3, 8, 40
 """The word for a box, items that are named, plans of which boxes are told, plans that are all looked through for a box
 without a project, and characters of an item's name."""
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}\s?[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])\s*")
-_NAME = re.compile(r"[^：:。；;]+")
+_NUMBERED = LazyPattern(r"\s*(?:\d{1,2}\s?[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])\s*")
+_NAME = LazyPattern(r"[^：:。；;]+")
 
 
 def boxes_said(query: Understood, projects: Sequence[Project], library: Library, lang: Language) -> str:
@@ -73,7 +73,7 @@ def items_of(box: Section, text: str) -> tuple[str, ...]:
 
 def _names(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
-        match = _NAME.match(_NUMBERED.sub("", line, count=1))
+        match = _NAME.match(_NUMBERED.regex.sub("", line, count=1))
         name = match.group().strip() if match else ""
         if name:
             yield name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from plankb import rules
 from plankb.document.spans import overlap
 from plankb.errors import Language
 from plankb.model import Deadline, Fact, Passage, Span, Target
@@ -65,6 +66,11 @@ def _found(asked: str, query: Understood, scope: Scope, library: Library) -> tup
     return find(asked, library, scope=scope, things=(*query.words, *query.unknown))
 
 
+def asks_yes_or_no(question: str) -> bool:
+    """Whether a question asks whether something holds (…吗, 是不是)."""
+    return any(rule.means == "verify" and rule.search(question) for rule in rules.many("question_forms", "form"))
+
+
 def _is_of_known_bodies(query: Understood) -> bool:
     """Whether only the tasks of bureaus that plans name are asked for: that they have none is no matter of texts."""
     known = query.kind == "tasks" and bool(query.who) and all(who.ids for who in query.who)
@@ -93,7 +99,7 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
     best = [ranked[0] for ranked in per if ranked and ranked[0].share >= enough and ranked[0].whole >= _NAMED]
     if not best:
         return result
-    shown = _quotable(per, best, enough)
+    shown = best[:1] if asks_yes_or_no(question) else _quotable(per, best, enough)  # what is only near is no yes
     years = _YEAR.findall(question)
     sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years, library) for one in best)
     lacks = [_lacks_word(one.passage, query.words, library) or _lacks_phrase(one.passage, query) for one in best]
@@ -187,7 +193,10 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
     missed = [
         ranked[0]
         for ranked in per
-        if ranked and not _is_told(ranked[0].passage, own) and _is_missed(ranked[0], texts, less, library)
+        if ranked
+        and not _is_told(ranked[0].passage, own)
+        and _is_missed(ranked[0], texts, less, library)
+        and not (query.form and _lacks_word(ranked[0].passage, query.words, library))  # the figures are the answer
     ]
     if not missed:
         return result

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from plankb import rules
 from plankb.errors import Language
 from plankb.query.answering.closest import Close, closest, pairs
+from plankb.query.answering.evidence import asks_yes_or_no
 from plankb.query.answering.passages import quoted
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
@@ -44,7 +44,7 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
     asks for no yes or no, or where the sentence says neither."""
     if query.kind in (None, "help", "conflicts", "plans") or (result.facts and not result.passages) or result.told:
         return result
-    if not _asks_yes_or_no(question):
+    if not asks_yes_or_no(question):
         return result
     question = english.to_chinese(question)
     asked = _figures(question)
@@ -67,10 +67,6 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
     text = say("sentence", key, lang, text=quoted(found.passage), plan=plan)
     rest = tuple(one for one in result.related if one.span != found.passage.span or one.plan != found.passage.plan)
     return Result(text=text, related=(found.passage, *rest), told=True)
-
-
-def _asks_yes_or_no(question: str) -> bool:
-    return any(rule.means == "verify" and rule.search(question) for rule in rules.many("question_forms", "form"))
 
 
 def _clause(found: Close, question: str) -> str:
