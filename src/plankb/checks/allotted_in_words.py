@@ -17,6 +17,7 @@ from plankb.checks.levels import Level
 from plankb.checks.pieces import around
 from plankb.checks.propositions.pairing import cover
 from plankb.checks.propositions.said import pairs_of
+from plankb.checks.sums_of_places import is_of_area
 from plankb.checks.wording import of_targets
 from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Plan, Span, Target
@@ -166,7 +167,7 @@ def more_than_all(known: Sequence[Placed]) -> Iterator[Conflict]:
             and not one.change
             and not (one.yearly or says_so(one))
         )
-        rest = of_each_part(one) or rules.one("checks", "sums.rest").search(one.target.quote)
+        rest = of_each_part(one) or is_of_area(one) or rules.one("checks", "sums.rest").search(one.target.quote)
         if amount and not rest and one.level and one.place == one.home and one.target.op not in _CAPS:
             groups[one.level.unit, one.indicator[:_ENDS], one.indicator[-_ENDS:]].append(one)
     for members in groups.values():

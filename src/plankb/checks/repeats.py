@@ -146,10 +146,11 @@ def _twice(text: str, span: Span) -> Iterator[Remark]:
 def _sentences(draft: Draft) -> Iterator[Remark]:
     """A sentence that stands twice: a warning where it is near, a hint where another chapter says it again."""
     first: dict[str, Span] = {}
-    before = ""
+    before, stop = "", 0
     for start, end in draft.sentences:
         sentence = draft.text[start:end]
-        before, last = _PUNCTUATION.sub("", sentence), before
+        goes_on = "\n" not in draft.text[stop:start]  # 附件：X with the title X below it says nothing twice
+        before, last, stop = _PUNCTUATION.sub("", sentence), before if goes_on else "", end
         words = _PUNCTUATION.sub("", rules.one("checks", "repeats.item_number").sub(sentence))
         if (
             len(words) < _SENTENCE_CHARS

@@ -14,7 +14,7 @@ from plankb.model import Span
 
 _OVER = 125
 """Shares that come to more than this overlap: women, members, those under forty."""
-_NEARLY, _PAIR = 0.9, 2
+_NEARLY, _HALF, _PAIR = 0.9, 0.5, 2
 _LEAD, _YEAR = 16, 8
 """Characters before a number that say what it is, and of which year."""
 _EXACT = 1e-9
@@ -118,7 +118,8 @@ def _against_list(text: str, match: re.Match[str], listed: Sequence[re.Match[str
         return
     parts = ways[0]
     rest = rules.one("checks", "sums.rest").search(text[parts[-2].end() : parts[-1].start()])
-    all_there_is = bool(rest) or _same_noun(text, match, parts) or _complements(text, match, parts)
+    same = _same_noun(text, match, parts) and _summed(match, parts) >= _HALF * number(match["value"])
+    all_there_is = bool(rest) or same or _complements(text, match, parts)
     yield from _compare(match, parts, inner=inner and not all_there_is, whole=all_there_is)
 
 

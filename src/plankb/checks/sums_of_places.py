@@ -19,7 +19,8 @@ _AREA = re.compile(
 )
 """An area of no known place with its amount, and no more: 某新区12座."""
 _EQUAL = 1e-6
-_FEW = 2
+_FEW, _NEARLY = 2, 0.8
+"""Parts that are a list, and the share of a whole from which parts of a place whose own parts nobody knows are all."""
 Wrong = tuple[Placed, list[Placed], float]
 """The amount of the whole, those of its parts, and their sum."""
 
@@ -59,7 +60,7 @@ def wrong_lists(targets: Iterable[Placed]) -> Iterator[Wrong]:
         parts: list[Placed] = []
         for one in sorted(members, key=lambda each: each.target.span):
             place = _place_of_part(one)
-            if whole and (place or _AREA.match(one.target.quote)) and _goes_on(whole, one):
+            if whole and (place or is_of_area(one)) and _goes_on(whole, one):
                 parts.append(replace(one, place=place))
                 continue
             if whole:
@@ -67,6 +68,11 @@ def wrong_lists(targets: Iterable[Placed]) -> Iterator[Wrong]:
             whole, parts = (one if one.place == one.home else None), []
         if whole:
             yield from _beside(whole, parts, own=True)
+
+
+def is_of_area(one: Placed) -> bool:
+    """Whether a quotation is an area that no register holds with its amount, and no more: 某新区12座."""
+    return _AREA.match(one.target.quote) is not None
 
 
 def _place_of_part(one: Placed) -> Place | None:
@@ -101,7 +107,9 @@ def _beside(whole: Placed, parts: list[Placed], *, own: bool) -> Iterator[Wrong]
     if abs(gap) <= _EQUAL * max(added, whole.level.value):
         return
     too_much = gap > 0 and (whole.level.op in ("<=", "<") or (own and whole.level.op == "="))
-    too_little = gap < 0 and whole.level.op not in ("<=", "<") and len(parts) >= _children()[whole.place.code]
+    inside = _children()[whole.place.code]  # none of a place that no register holds
+    all_there_are = len(parts) >= inside if inside else added >= _NEARLY * whole.level.value
+    too_little = gap < 0 and whole.level.op not in ("<=", "<") and all_there_are
     if too_much or too_little:
         yield whole, parts, added
 
