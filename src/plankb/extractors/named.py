@@ -1,5 +1,5 @@
 """What a plan names: documents, 《title》 with its number inside or behind, and projects, pieces of work in a 专栏, or
-anywhere with their size in brackets (清镇市流长风电场一期（40MW）)."""
+anywhere with their size in brackets (望云山光伏电站二期（60MW）)."""
 
 from __future__ import annotations
 

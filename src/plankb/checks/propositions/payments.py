@@ -1,5 +1,5 @@
 """How much is paid for each of a thing: 每部补助20万元, 每餐2—5元, 每户不超过3000元; and whether those served pay:
-个人不承担费用, 由个人每年承担30元."""
+个人不承担费用, 由住户每年负担45元."""
 
 from __future__ import annotations
 
