@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plankb.checks.results import Match, against
-from plankb.extractors.results import read_results
+from plankb.extractors.finding import read_results
 from plankb.model import Plan, Target
 from plankb.readers import plain
 from tests.text import read_plan

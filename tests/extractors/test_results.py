@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plankb.extractors.results import Results, read_results
+from plankb.extractors.finding import Results, read_results
 from plankb.model import Plan
 from plankb.readers import plain
 

@@ -1,29 +1,42 @@
-"""Tasks: the items of a plan that are work, and the rows of tables that share out work, with who leads, supports and
-answers, and until when."""
+"""Tasks: the items of a plan that are work, with the notes that say who answers for them, and the rows of tables that
+share out work.
+
+An item is a heading with its own text; a note belongs to the heading it stands in, or to the group that it closes.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from plankb import rules, times
-from plankb.document import INLINE, Cell, CleanText
+from plankb.document import INLINE, CleanText, Outline, Section
+from plankb.document.items import (
+    CONTAINERS,
+    TOLD,
+    ItemTree,
+    holds_no_tasks,
+    is_container,
+    is_remark,
+    own_span,
+    speaks_of_work,
+)
 from plankb.document.spans import holders
 from plankb.extractors.notes.deadlines import due_times
-from plankb.extractors.notes.items import Item, is_task, items, without
-from plankb.extractors.notes.names import Name
-from plankb.extractors.notes.note import Note, in_cell, in_running_text
-from plankb.extractors.notes.vocabulary import Part
+from plankb.extractors.notes.note import Note, in_running_text
 from plankb.extractors.records import Context
 from plankb.extractors.tables import Held
-from plankb.extractors.tables.work import TaskRow, TaskTable
+from plankb.extractors.tables.columns import ACTORS
+from plankb.extractors.tables.work import TaskRow, TaskTable, note_of, title_of, years_of
 from plankb.model import Span, Target, Task
 from plankb.plan_info.attachments import outside_forms
 from plankb.plan_info.years import first_year, year_written
 from plankb.register.bodies import Bodies
 
-_FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
 _STOPS = "。：:；;，, "
+_CAPTION = 40
 
 
 def find_tasks(
@@ -32,7 +45,7 @@ def find_tasks(
     """The tasks of a plan in order, and the bodies that its notes name."""
     clean, outline = context.clean, context.outline
     bodies = Bodies(context.plan.jurisdiction, year_written(context.plan))
-    work = [item for item in items(clean, outline, notes) if is_task(item, clean, outline)]
+    work = [item for item in _items(clean, outline, notes) if _is_task(item, clean, outline)]
     work = list(outside_forms(work, context.plan))
     if rules.one("tasks", "guide").search(context.plan.title):
         work = [item for item in work if item.notes]
@@ -43,14 +56,171 @@ def find_tasks(
     return _with_targets(found, targets), bodies
 
 
-def _task(context: Context, item: Item, bodies: Bodies) -> Task:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A heading with its own text: `span` runs from the heading to its first sub-heading or box, or to its end.
+
+    `notes` are those that name who answers for it, `inherited` those of the group it stands in. `leaf`: it holds no
+    other items, and is no title of a chapter of which nothing stands here. `grouped`: it has no text of its own, and
+    its notes are those of its sub-items, which are the tasks.
+    """
+
+    section: Section
+    leaf: bool
+    span: Span
+    notes: tuple[Note, ...]
+    inherited: tuple[Note, ...]
+    grouped: bool = False
+
+
+def _items(clean: CleanText, outline: Outline, found: Sequence[Note]) -> tuple[_Item, ...]:
+    """All headings that may be tasks, in order, each with its notes."""
+    tree = ItemTree(clean, outline)
+    owners = _Owners(clean, tree, found)
+    result = []
+    for section in tree.headings:
+        own, group = owners.own(section), owners.of_group(section)
+        span = own_span(clean, tree, section, whole=bool(group))
+        inherited = () if own or group else owners.inherited(section)
+        below = tree.children(section)
+        line = clean.paragraph_at(section.span[0])
+        beside = [note.span for note in own if section.span[1] <= note.span[0] < line.end]
+        rest = (section.span[1], tree.first_below(section) or span[1])
+        told = _without(clean.text, rest, beside).strip("。；; \n")
+        said = all(note.span[1] <= line.end for note in own) and not told if own else len(told) < TOLD
+        grouped = bool(own or group) and said and any(map(speaks_of_work, below))
+        titled = not below and not told and tree.divides_elsewhere(section)
+        result.append(_Item(section, not below and not titled, span, own + group, inherited, grouped))
+    return tuple(result)
+
+
+class _Owners:
+    """Which heading each note belongs to."""
+
+    def __init__(self, clean: CleanText, tree: ItemTree, found: Sequence[Note]) -> None:
+        self._clean, self._tree = clean, tree
+        self._own: dict[int, list[Note]] = {}
+        self._group: dict[int, list[Note]] = {}
+        self._noted: dict[int, bool] = {}
+        for note in found:
+            section = tree.at(note.span[0])
+            if section is not None and self._same_frame(note, section):
+                self._own.setdefault(section.index, []).append(note)
+        self._forms = Counter(section.form for section in tree.headings if self._is_plain_leaf(section))
+        for section in tree.headings:
+            self._lift(section)
+
+    def _same_frame(self, note: Note, section: Section) -> bool:
+        """Whether no frame stands between a note and a heading: a note in a box is not that of the item around it."""
+        at = self._clean.paragraph_at
+        return at(note.span[0]).box == at(section.span[0]).box
+
+    def own(self, section: Section) -> tuple[Note, ...]:
+        """The notes inside a heading's own text."""
+        return tuple(self._own.get(section.index, ()))
+
+    def of_group(self, section: Section) -> tuple[Note, ...]:
+        """The notes that stand after the last of a heading's sub-items and speak of all of them."""
+        return tuple(self._group.get(section.index, ()))
+
+    def inherited(self, section: Section) -> tuple[Note, ...]:
+        """The notes of the nearest group that holds a heading, where none of the group's items has its own."""
+        parent = self._tree.parent(section)
+        if parent is None or self._has_noted_items(parent):
+            return ()
+        return self.own(parent) + self.of_group(parent) or self.inherited(parent)
+
+    def _has_noted_items(self, group: Section) -> bool:
+        """Whether an item of a group has a note of its own; looked at once, however many the items."""
+        if group.index not in self._noted:
+            self._noted[group.index] = any(child.index in self._own for child in self._tree.children(group))
+        return self._noted[group.index]
+
+    def _is_plain_leaf(self, section: Section) -> bool:
+        """Whether a heading without sub-headings has a note that can be nobody else's: not the last of a group."""
+        if section.index not in self._own or self._tree.children(section):
+            return False
+        siblings = self._tree.children(self._tree.parent(section))
+        return len(siblings) == 1 or section.index != siblings[-1].index
+
+    def _lift(self, section: Section) -> None:
+        """Give a group's note, which stands in its last sub-item, to the group."""
+        below = self._tree.children(section)
+        if len(below) < 2 or any(child.index in self._own for child in below[:-1]):
+            return
+        last = below[-1]
+        mine = self._own.get(last.index, [])
+        if not mine or self._tree.children(last) or section.index in self._own:
+            return
+        lifted = [note for note in mine if self._after_group(note, last)]
+        if not lifted and self._forms[section.form] and not self._forms[last.form]:
+            lifted = mine  # notes stand at the level of `section` elsewhere, so this one closes the group
+        if lifted:
+            self._group[section.index] = lifted
+            self._own[last.index] = [note for note in mine if note not in lifted]
+            if not self._own[last.index]:
+                del self._own[last.index]
+
+    def _after_group(self, note: Note, last: Section) -> bool:
+        """Whether a note stands in a paragraph of its own below the last sub-item."""
+        paragraph = self._clean.paragraph_at(note.span[0])
+        if paragraph.start <= last.span[0]:
+            return False
+        alone = paragraph.start == note.span[0]
+        return alone or last.run_in
+
+
+def _is_task(item: _Item, clean: CleanText, outline: Outline) -> bool:
+    """Whether an item is a task: a leaf of the working chapters, or any item that a note of its own makes somebody's.
+
+    A note of a group that has no text of its own is that of its items, not the group's.
+    """
+    if any(note.names for note in item.notes) and (item.leaf or not item.grouped):
+        return item.section.form not in CONTAINERS
+    if not item.leaf or item.section.form in CONTAINERS or _is_attachment(item, clean, outline):
+        return False
+    chain = [s for s in outline.ancestors(item.section) if s.form not in INLINE]
+    if any(holds_no_tasks(s.title) for s in chain):
+        return False
+    return not is_container(item.section.title) and not _is_table(item, clean)
+
+
+def _is_attachment(item: _Item, clean: CleanText, outline: Outline) -> bool:
+    """Whether an item is one of a list of attachments: below 附件 it has a title and nothing else."""
+    parent = outline.sections[item.section.parent] if item.section.parent is not None else None
+    inside = clean.paragraphs_in(item.section.span[1], item.span[1])
+    return parent is not None and parent.form == "annex" and not item.section.run_in and not inside
+
+
+def _is_table(item: _Item, clean: CleanText) -> bool:
+    """Whether an item's text is nothing but a table, whose rows are the tasks, with its caption and remarks."""
+    inside = clean.paragraphs_in(item.section.span[1], item.span[1])
+    texts = [clean.text[p.start : p.end] for p in inside if p.kind == "text"]
+    has_rows = len(texts) < len(inside) and not item.section.run_in
+    first = next((n for n, text in enumerate(texts) if is_remark(text)), len(texts))
+    return has_rows and all(len(text) <= _CAPTION for text in texts[:first])
+
+
+def _without(text: str, span: Span, cut: Iterable[Span]) -> str:
+    """A piece of text without some of its spans, paragraphs joined."""
+    pieces = []
+    position = span[0]
+    for start, end in sorted(cut):
+        if start >= position and end <= span[1]:
+            pieces.append(text[position:start])
+            position = end
+    pieces.append(text[position : span[1]])
+    return re.sub(r"\s*\n\s*", "", "".join(pieces)).strip()
+
+
+def _task(context: Context, item: _Item, bodies: Bodies) -> Task:
     clean, section = context.clean, item.section
     running = in_running_text(clean.text, item.span) if not (item.notes or item.inherited) else None
     notes = item.notes or item.inherited or ((running,) if running else ())
     cut = [note.span for note in item.notes] + _tables_in(clean, item)
     path = (*section.path, section.heading) if section.form in INLINE else section.path
     title = _title(clean.text, item)
-    body = without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
+    body = _without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
     return _made(context, bodies, item.span, path, (title, body), notes, _years(context, item))
 
 
@@ -88,7 +258,7 @@ def _with_targets(tasks: Sequence[Task], targets: Sequence[Target]) -> tuple[Tas
     return tuple(task.model_copy(update={"targets": tuple(held.get(task.id, ()))}) for task in tasks)
 
 
-def _title(text: str, item: Item) -> str:
+def _title(text: str, item: _Item) -> str:
     """The heading without its number and without a note inside it."""
     section = item.section
     offset = section.heading.rfind(section.title)
@@ -96,7 +266,7 @@ def _title(text: str, item: Item) -> str:
     inside = [note.span for note in item.notes if start < note.span[0] < section.span[1]]
     if not inside:
         return section.title.rstrip(_STOPS)
-    return without(text, (start, max(section.span[1], inside[-1][1])), inside).rstrip(_STOPS)
+    return _without(text, (start, max(section.span[1], inside[-1][1])), inside).rstrip(_STOPS)
 
 
 def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -104,14 +274,14 @@ def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for group in groups for name in group))
 
 
-def _tables_in(clean: CleanText, item: Item) -> list[Span]:
+def _tables_in(clean: CleanText, item: _Item) -> list[Span]:
     """The table rows, frames and lists of contents that stand in an item; what they say is no text of its own."""
     own = clean.paragraph_at(item.section.span[0]).box
     inside = clean.paragraphs_in(item.section.span[1], item.span[1])
     return [(p.start, p.end) for p in inside if p.kind != "text" or p.box != own]
 
 
-def _years(context: Context, item: Item) -> tuple[str, ...]:
+def _years(context: Context, item: _Item) -> tuple[str, ...]:
     """Years named as times to reach something, in order; those of a note of completion last."""
     cut = [*(note.span for note in item.notes), *_tables_in(context.clean, item)]
     found = [time.by for time in due_times(context, item.span, cut=cut) if time.by]
@@ -123,67 +293,17 @@ def _years(context: Context, item: Item) -> tuple[str, ...]:
 def _is_done(context: Context, table: TaskTable) -> bool:
     """Whether a table that names nobody lists what was done before the plan begins (issued documents by month)."""
     first = first_year(context.plan)
-    if not first or table.all("lead", "support", "answer"):
+    if not first or table.all(*ACTORS):
         return False
-    years = [_row_years(table, row) for row in table.rows]
+    years = [years_of(table, row) for row in table.rows]
     return bool(years) and all(years) and max(max(each) for each in years) < first
 
 
 def _of_row(context: Context, table: TaskTable, row: TaskRow, bodies: Bodies) -> Task:
-    note = _row_note(context.clean.text, table, row)
+    note = note_of(context.clean.text, table, row)
     section = (*context.outline.path_at(row.row.span[0]), *row.groups)
-    title, rest = _row_title(context.clean.text, row.cells[row.title], alone=not row.measures)
+    title, rest = title_of(context.clean.text, row.cells[row.title], alone=not row.measures)
     measures = [row.cells[index].text for index in row.measures if row.cells[index].text]
     text = re.sub(r"\s*\n\s*", "", "；".join([*([rest] if rest else []), *measures]))
     found = (note,) if note else ()
-    return _made(context, bodies, row.row.span, section, (title, text), found, _row_years(table, row))
-
-
-def _row_title(text: str, cell: Cell, *, alone: bool) -> tuple[str, str]:
-    """The work item: the cell without its number, its first paragraph or sentence where it also holds the measures."""
-    if len(cell.paragraphs) > 1:
-        first, *others = (re.sub(r"\s", "", text[slice(*span)]) for span in cell.paragraphs)
-        title = rules.pattern("task_tables", "cells.task_number").sub("", first).rstrip("。；;：:")
-        if title:
-            return title, "；".join(other.rstrip("。；;") for other in others)
-    bare = rules.pattern("task_tables", "cells.task_number").sub("", re.sub(r"\s", "", cell.text))
-    stop = _FIRST_SENTENCE.search(bare)
-    if stop and (alone or stop.end() < len(bare)):
-        return bare[: stop.start()], bare[stop.end() :]
-    return bare.rstrip("。；;"), ""
-
-
-def _row_note(text: str, table: TaskTable, row: TaskRow) -> Note | None:
-    """What the columns of bodies say, as one note; None where they name nobody."""
-    found: list[Name] = []
-    unread: list[tuple[int, int]] = []
-    for index in table.all("lead", "support", "answer"):
-        for read in _cell_notes(text, row.cells[index], table.columns[index].work):
-            found.extend(read.names)
-            unread.extend(read.unread)
-    return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
-
-
-def _cell_notes(text: str, cell: Cell, role: str) -> Iterator[Note]:
-    """What each paragraph of a cell says; where labels (牵头单位：) stand, they hold for what follows: all is one."""
-    parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
-    labelled = any(mark in cell.text for mark in "：:")
-    spans = cell.paragraphs if len(cell.paragraphs) > 1 and not labelled else (cell.span,)
-    for span in spans:
-        note = in_cell(text, span, parts[role])
-        if note:
-            yield note
-
-
-def _row_years(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
-    """The years of the time columns and of the columns of a year's goals; where they name none, of the measures."""
-    years: list[str] = []
-    for index in table.all("time"):
-        years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
-    for index in table.all("goal"):
-        if row.cells[index].text:
-            years.extend(time.by for time in times.find(table.columns[index].heading) if time.by)
-    if not years:
-        words = "。".join(row.cells[index].text for index in (row.title, *row.measures))
-        years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]
-    return tuple(dict.fromkeys(years))
+    return _made(context, bodies, row.row.span, section, (title, text), found, years_of(table, row))

@@ -83,7 +83,7 @@ class Results:
 
 def read(store: Store, path: Path, where: FactFilter) -> Results:
     """What a work report says of the targets that meet a filter. Raises E101 to E107 for a file that cannot be read."""
-    from plankb.extractors.results import read_results
+    from plankb.extractors.finding import read_results
 
     if path.is_dir():
         raise PlankbError("E107", path=path)

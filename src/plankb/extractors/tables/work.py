@@ -1,4 +1,5 @@
-"""Tables that share out work: whether a table is one, and its rows of work. Rules: `rules/task_tables.toml`."""
+"""Tables that share out work: whether a table is one, its rows of work, and of each the work item, who answers for it
+and until when. Rules: `rules/task_tables.toml`."""
 
 from __future__ import annotations
 
@@ -9,13 +10,17 @@ from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from plankb import rules
+from plankb import rules, times
 from plankb.document import Cell, Row
+from plankb.extractors.notes.names import Name
+from plankb.extractors.notes.note import Note, in_cell
+from plankb.extractors.notes.vocabulary import Part
 from plankb.extractors.tables.columns import ACTORS, SHORT, Column, Layout, kind, placed
 
 _said = partial(rules.pattern, "task_tables")
 _LONGEST_HEADING = 24
 _WORDS = ("category", "content")
+_FIRST_SENTENCE = re.compile(r"[。；;]|(?<=[\u4e00-\u9fff]{6})[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +195,53 @@ def _carried(
 def _groups(group: str, cells: tuple[Cell, ...], groups: tuple[int, ...]) -> tuple[str, ...]:
     named = [re.sub(r"\s", "", cells[index].text) for index in groups if cells[index].text]
     return tuple(dict.fromkeys(([group] if group else []) + named))
+
+
+def title_of(text: str, cell: Cell, *, alone: bool) -> tuple[str, str]:
+    """The work item: the cell without its number, its first paragraph or sentence where it also holds the measures."""
+    if len(cell.paragraphs) > 1:
+        first, *others = (re.sub(r"\s", "", text[slice(*span)]) for span in cell.paragraphs)
+        title = _said("cells.task_number").sub("", first).rstrip("。；;：:")
+        if title:
+            return title, "；".join(other.rstrip("。；;") for other in others)
+    bare = _said("cells.task_number").sub("", re.sub(r"\s", "", cell.text))
+    stop = _FIRST_SENTENCE.search(bare)
+    if stop and (alone or stop.end() < len(bare)):
+        return bare[: stop.start()], bare[stop.end() :]
+    return bare.rstrip("。；;"), ""
+
+
+def note_of(text: str, table: TaskTable, row: TaskRow) -> Note | None:
+    """What the columns of bodies say, as one note; None where they name nobody."""
+    found: list[Name] = []
+    unread: list[tuple[int, int]] = []
+    for index in table.all(*ACTORS):
+        for read in _cell_notes(text, row.cells[index], table.columns[index].work):
+            found.extend(read.names)
+            unread.extend(read.unread)
+    return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
+
+
+def _cell_notes(text: str, cell: Cell, role: str) -> Iterator[Note]:
+    """What each paragraph of a cell says; where labels (牵头单位：) stand, they hold for what follows: all is one."""
+    parts: dict[str, Part] = {"lead": "lead", "support": "support", "answer": "answer"}
+    labelled = any(mark in cell.text for mark in "：:")
+    spans = cell.paragraphs if len(cell.paragraphs) > 1 and not labelled else (cell.span,)
+    for span in spans:
+        note = in_cell(text, span, parts[role])
+        if note:
+            yield note
+
+
+def years_of(table: TaskTable, row: TaskRow) -> tuple[str, ...]:
+    """The years of the time columns and of the columns of a year's goals; where they name none, of the measures."""
+    years: list[str] = []
+    for index in table.all("time"):
+        years.extend(time.by for time in times.find(row.cells[index].text) if time.by)
+    for index in table.all("goal"):
+        if row.cells[index].text:
+            years.extend(time.by for time in times.find(table.columns[index].heading) if time.by)
+    if not years:
+        words = "。".join(row.cells[index].text for index in (row.title, *row.measures))
+        years = [t.by for t in times.find(words) if t.by and not t.base and not t.past]
+    return tuple(dict.fromkeys(years))
