@@ -262,13 +262,13 @@ def _sentence_notes(text: str, span: Span) -> Iterator[Note]:
 
 
 def _closing_clauses(text: str, span: Span) -> Iterator[Note]:
-    """The note that the last clauses of a sentence are, behind what is to be done (建成食堂40家，A牵头，B配合)."""
-    if not pattern("leads").search(text, *span):
+    """The note that the last clauses of a sentence are (建成食堂40家，A牵头，B配合; 查处违规行为，由A负责)."""
+    if not pattern("leads").search(text, *span) and "，由" not in text[slice(*span)]:
         return
     commas = [span[0] + comma.end() for comma in re.finditer("，", text[slice(*span)])]
     for start in commas[-_CLOSING:]:
         note = _sentence_note(text, (start, span[1]), alone=False)
-        if note is not None and note.has_lead:
+        if note is not None and (note.has_lead or text[start] == "由"):
             yield note
             return
 
@@ -319,10 +319,11 @@ def in_running_text(text: str, span: Span) -> Note | None:
         leads = _trailing_names(text, match.span("names"))
         support = _listed_names(text, match.span("support")) if leads and match["support"] else []
         names += [Name(text[slice(*name)], name, "lead", collective=False) for name in leads]
-        names += [Name(text[slice(*name)], name, "support", collective=False) for name in support]
+        names += [Name(text[slice(*name)], name, "support", is_collective(text[slice(*name)])) for name in support]
     if not names:
         return None
-    doing = (match.span() for match in pattern("doing").finditer(text, *span))
+    said = {name.text for name in names}
+    doing = (match.span() for match in pattern("doing").finditer(text, *span) if match.group() not in said)
     names += [Name(text[slice(*name)], name, "answer", collective=True) for name in doing]
     return Note((names[0].span[0], names[-1].span[1]), tuple(names))
 
@@ -345,6 +346,6 @@ def _listed_names(text: str, span: Span) -> list[Span]:
     """The bodies of a list of which most are known, by their field alone too (财政、水利等部门); none otherwise."""
     found = [trimmed(text, piece) for piece in pieces(text, span)]
     words = [text[slice(*name)] for name in found]
-    known = [word for word in words if is_known(word) or is_known(word + _FIELD)]
+    known = [word for word in words if is_known(word) or is_known(word + _FIELD) or is_collective(word)]
     short = all(word in known or len(word) <= _SHORT_FIELD for word in words)
     return found if short and len(known) * 2 > len(words) else []

@@ -18,6 +18,7 @@ pattern = partial(rules.pattern, "roles")
 OPEN, CLOSE = "（(［[〔【〖{「", "）)］]〕】〗}」"
 _LONGEST_NAME, _LONGEST_COLLECTIVE = 40, 12
 _SHORTEST_BODY = 3
+_LONGEST_DUTY = 40
 
 
 @cache
@@ -52,12 +53,24 @@ def _verbs_with_object() -> tuple[tuple[re.Pattern[str], Part], ...]:
 
 
 @cache
+def _duties() -> tuple[tuple[re.Pattern[str], Part], ...]:
+    """What else a body does, with what it does it to, which a body must stand before (市财政局监管资金使用)."""
+    before = pattern("before_verb").pattern + pattern("manner").pattern
+    behind = pattern("duty_object").pattern
+    found = rules.many("roles", "duty")
+    return tuple(
+        (re.compile(f"{before}{duty.expression}(?P<object>{behind})$"), cast(Part, duty.means)) for duty in found
+    )
+
+
+@cache
 def _ends_in_verb() -> re.Pattern[str]:
     """What every piece has that ends in a verb of either kind: most have not, and are looked at no further."""
     behind = pattern("verb_object").pattern
     plain = "|".join(f"(?:{verb.expression})" for verb in rules.many("roles", "verb"))
     taking = "|".join(f"(?:{verb.expression})" for verb in rules.many("roles", "verb_with_object"))
-    return re.compile(f"(?:{plain}|(?:{taking}){behind})$")
+    duties = "|".join(f"(?:{duty.expression})" for duty in rules.many("roles", "duty"))
+    return re.compile(f"(?:{plain}|(?:{taking}){behind}|(?:{duties}){pattern('duty_object').pattern})$")
 
 
 @lru_cache(maxsize=20_000)
@@ -124,7 +137,25 @@ def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
         before = words[: match.start()] if match else ""
         if match and (is_known(before) or (is_collective(before) and len(before) <= _LONGEST_COLLECTIVE)):
             return (piece[0], piece[0] + match.start()), role
-    return ((piece[0], piece[0] + plain[0]), plain[1]) if plain else (piece, None)
+    return _split_duty(piece, words) or (((piece[0], piece[0] + plain[0]), plain[1]) if plain else (piece, None))
+
+
+def _split_duty(piece: Span, words: str) -> tuple[Span, Part] | None:
+    """A piece without its duty, where all before that is a body; None where it has none, or may be a name with the
+    words of a duty in it (市民政局服务站)."""
+    if len(words) > _LONGEST_DUTY or is_known(words):
+        return None
+    starts, named = range(2, len(words) - 1), is_name(words)
+    bodies = [
+        at for at in reversed(starts) if is_known(words[:at]) or (is_collective(words[:at]) and is_name(words[:at]))
+    ]
+    bodies += [at for at in starts if is_name(words[:at]) and register.has_prefix(words[:at])]
+    for at in bodies:
+        for duty, role in _duties():
+            match = duty.match(words, at)
+            if match and not (named and match["object"]):
+                return (piece[0], piece[0] + at), role
+    return None
 
 
 def _first(verbs: Iterable[tuple[re.Pattern[str], Part]], words: str) -> tuple[int, Part] | None:
