@@ -23,6 +23,9 @@ Kind = Literal[
 ]
 """The kind of fact asked for. `definition` and `passages` are answered with passages of the full text."""
 
+BASIS = "依据"
+"""The kind of documents that a plan is made on the ground of."""
+
 OnlyRoles = Literal["lead", "support", "joint", "both", "unled", "once"]
 """The only role that bureaus have; both: they lead and support; unled: they lead nothing; once: they have one task."""
 Form = Literal[

@@ -50,12 +50,17 @@ def _clauses(sentence: str) -> tuple[str, ...]:
         return told["told"], told["asked"]
     first, next_ = rules.one("question_forms", "amount_asked"), rules.one("question_forms", "amount_next")
     each = [part.strip() for part in _COMMA.split(sentence)]
-    if len(each) > 1 and all(
-        len(part) >= _NAMED and rules.one("question_forms", "amount_of").search(part) for part in each
+    added = any(rules.one("question_forms", "adds").match(part) for part in each[1:])  # 有几个，加起来多少: of the same
+    if (
+        len(each) > 1
+        and not added
+        and all(len(part) >= _NAMED and rules.one("question_forms", "amount_of").search(part) for part in each)
     ):
         return tuple(each)
     for comma in _COMMA.finditer(sentence):
         before, after = sentence[: comma.start()], sentence[comma.end() :]
+        if rules.one("question_forms", "adds").match(after):
+            continue
         if (
             (first.search(before) and next_.search(after))
             or (_is_of_headings(before) and _is_of_headings(after))

@@ -20,6 +20,7 @@ from plankb.query.link.intent import Intent, find_intent, is_measure
 from plankb.query.link.parts import find_parts
 from plankb.query.link.phrases import (
     cut_down,
+    place_apart,
     spelled_as_in_plans,
     with_named_places,
     with_places,
@@ -39,7 +40,7 @@ from plankb.query.normalise.numerals import in_figures
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.short_names import with_shares, with_zones
 from plankb.query.normalise.spelling import respelled
-from plankb.query.normalise.spoken import help_topic, is_greeting, standard
+from plankb.query.normalise.spoken import help_topic, is_greeting, listed, standard
 from plankb.query.recognise.keywords import Slots, fill_slots, is_foreign
 from plankb.query.recognise.mentions import Mentions, find_mentions
 from plankb.query.recognise.terms import Term
@@ -144,7 +145,7 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
     """The question as one plain line, English terms and names in Chinese, 我们 by its name. Raises E301, E302."""
     if len(question) > LONGEST:
         raise PlankbError("E302", length=len(question), limit=LONGEST)
-    text = plain(question)
+    text = plain(listed(question))
     if not any(char.isalnum() for char in text):
         raise PlankbError("E301")
     text = in_figures(named(standard(text), context))
@@ -274,7 +275,9 @@ def _linked(
     terms = [term for term in mentions.terms if not _is_generic(term.text, vocabulary)]
     if kind is None:
         return TopicLink(unknown=tuple(term.text for term in terms))
-    if kind == "projects" and (intent.aggregate or mentions.measure):  # by which size they are ordered, or added
+    if kind == "projects":
+        terms = [part for term in terms for part in place_apart(term)]
+    if kind == "projects" and (intent.aggregate or intent.form or mentions.measure):  # by what they are ordered, added
         terms = [term for term in terms if not rules.one("question_forms", "size_word").fullmatch(term.text)]
     quoted = [plan.said for plan in mentions.plans if plan.quoted and not plan.ids]
     looked_up = intent.counted if kind == "plans" and intent.counted else kind

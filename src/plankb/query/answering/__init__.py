@@ -9,6 +9,7 @@ from plankb.errors import Language
 from plankb.model import Passage
 from plankb.query.answering import select
 from plankb.query.answering.asked_parts import with_missing_parts
+from plankb.query.answering.completed import completed
 from plankb.query.answering.conditions import is_of_nobody_known
 from plankb.query.answering.evidence import from_elsewhere, passage_first, with_evidence
 from plankb.query.answering.extremes import extreme_time
@@ -49,7 +50,7 @@ __all__ = ["answer"]
 def answer(query: Understood, library: Library, lang: Language, *, question: str = "") -> Answer:
     """The answer to a query, all its facts; where there is none, what comes nearest is said to be that."""
     query = asking_for_it(query)
-    result = _result(query, library, lang)
+    result = completed(query, question, library, lang) or _result(query, library, lang)
     if result.facts and leaves_out_most(query):
         result = Result.nothing(query, lang)
     result = telling_left_over(query, result, library, lang)
@@ -154,7 +155,8 @@ def _asks_for_unknown(query: Understood) -> bool:
     unknown = query.unknown
     if query.kind == "targets" and query.places and all(places.find(word) for word in unknown):
         unknown = ()  # of several places some are here
-    return bool(unknown) or is_of_nobody_known(query)
+    names_others = query.kind == "tasks" and query.form == "verify" and query.topic is not None
+    return bool(unknown) or (is_of_nobody_known(query) and not names_others)
 
 
 def _there_is(query: Understood, result: Result, library: Library, lang: Language) -> Result:

@@ -16,7 +16,7 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
-from plankb.query.link.labels import restored
+from plankb.query.link.labels import find_labels, restored
 from plankb.query.model import Understood
 from plankb.query.normalise.names import bare, pieces
 
@@ -31,7 +31,7 @@ def with_missing_parts(query: Understood, result: Result, library: Library, lang
     if not result.facts:
         return _with_their_texts(query, result, library, lang)
     facts = [fact for fact in result.facts if isinstance(fact, Target)]
-    missing = [thing for thing in _things(query, library) if not any(_is_of(fact, thing) for fact in facts)]
+    missing = [thing for thing in _things(query, library) if not _is_answered(thing, facts, library)]
     if not missing or not facts:
         return result
     texts = {thing: _text_of(thing, query, library, lang) for thing in missing}
@@ -67,6 +67,16 @@ def _things(query: Understood, library: Library) -> Iterator[tuple[str, ...]]:
         for place, part in enumerate(parts):
             first = place < len(parts) - 1
             yield (part.strip(), *restored(bare(part), bare(parts[-1] if first else parts[0]), first=first))
+
+
+def _is_answered(thing: Sequence[str], facts: Sequence[Target], library: Library) -> bool:
+    """Whether one of some targets is of a thing, by its name or as questions link it (粪污利用率)."""
+    if any(_is_of(fact, thing) for fact in facts):
+        return True
+    index = library.vocabulary.index(("target",))
+    found = find_labels([thing[0]], index)
+    linked = set() if found.meant or found.closest or found.missing else {one.id for one in found.labels(index)}
+    return any(fact.id in linked for fact in facts)
 
 
 def _is_of(target: Target, thing: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from plankb import rules
 from plankb.document.outline import Section
 from plankb.errors import Language
 from plankb.model import Project
@@ -13,12 +14,17 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.normalise.names import pieces
 from plankb.query.recognise.sections import has_number, is_numbered
+from plankb.query.vocabulary import short_place
 from plankb.rules.lazy import LazyPattern
+from plankb.store import FactFilter
 
 _BOX, _MOST, _PLANS, _FEW, _LONGEST = "专栏", 20, 3, 8, 40
 """The word for a box, items that are named, plans of which boxes are told, plans that are all looked through for a box
 without a project, and characters of an item's name."""
 _NUMBERED = LazyPattern(r"\s*(?:\d{1,2}\s?[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])\s*")
+_LABELLED = 20
+_LABEL = LazyPattern(r"\s*(?:\d{1,2}\s?[.．、])?(?P<label>[^：:。；;\n]{2,12})[：:]")
+"""Plans whose lines are read for their labels, and the label of a line."""
 _NAME = LazyPattern(r"[^：:。；;]+")
 
 
@@ -62,6 +68,25 @@ def rest_of_box(projects: Sequence[Project], library: Library, lang: Language) -
         return ""
     others = joined(rest, lang, limit=_MOST, mark="parts")
     return say("contents", "box_rest", lang, box=box.heading, count=len(items), list=others)
+
+
+def under_label(query: Understood, plans: Sequence[str], library: Library) -> tuple[Project, ...]:
+    """The projects of lines that are labelled with what is asked for (风电：甲场、乙场), whose own names need not say
+    it; what else is asked for stands in their names. () for a large knowledge base, whose texts would be read."""
+    words = query.words
+    kinds = {bare(rules.one("question_forms", "project_end").sub(word)): word for word in words}
+    if not words or not 0 < len(plans) <= _LABELLED:
+        return ()
+    found = []
+    for plan in plans:
+        projects = [p for p in library.store.facts("project", FactFilter(plans=(plan,))) if isinstance(p, Project)]
+        text = library.store.text(plan) if projects else ""
+        for project in projects:
+            label = _LABEL.match(text[text.rfind("\n", 0, project.span[0]) + 1 : project.span[0]])
+            said = kinds.get(bare(label["label"])) if label else None
+            if said and all(pieces(bare(short_place(w)), bare(project.name)) for w in words if w != said):
+                found.append(project)
+    return tuple(found)
 
 
 def items_of(box: Section, text: str) -> tuple[str, ...]:

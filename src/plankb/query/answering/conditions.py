@@ -11,6 +11,7 @@ from plankb import quantities, rules
 from plankb.model import ROLES, Citation, Deadline, Fact, Number, Plan, Project, Role, Target, Task
 from plankb.name_forms import bare, without_number
 from plankb.quantities import converted, split_unit
+from plankb.query.asked import BASIS
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Period, Understood, ValueRange, Who
 from plankb.query.normalise.names import pieces
@@ -187,9 +188,12 @@ def has_size(project: Project, query: Understood) -> bool:
 
 
 def is_document(citation: Citation, kind: str | None) -> bool:
-    """Whether a document cited is of a kind (标准), by its title or number."""
+    """Whether a document cited is of a kind (标准), by its title or number; what a plan is made on the ground of stands
+    before its first heading, or under one that says so."""
     if kind is None:
         return True
+    if kind == BASIS:
+        return not citation.section or any(BASIS in heading for heading in citation.section)
     rule = next(rule for rule in rules.many("questions", "document_kind") if rule.means == kind)
     return any(rule.search(said) for said in (citation.title, citation.number or ""))
 

@@ -120,7 +120,7 @@ def _role_counts(facts: Sequence[AnyAnswer], who: Who, lang: Language) -> str:
 def _verified(query: Understood, library: Library, lang: Language) -> Result:
     """Whether a bureau has its role in the tasks named: yes with these, or no with who has it."""
     found = select.tasks(query, library)
-    others = found if found.facts else select.tasks(replace(query, who=(), role=None, together=False), library)
+    others = found if found.facts else _of_others(query, library)
     tasks = [fact for fact in others.facts if isinstance(fact, Task)]
     if not tasks:
         return Result.nothing(query, lang)
@@ -131,6 +131,17 @@ def _verified(query: Understood, library: Library, lang: Language) -> Result:
         mark="parts",
     )
     return _result(others, say("sentence", "yes" if found.facts else "no", lang, list=said))
+
+
+def _of_others(query: Understood, library: Library) -> Selection:
+    """The tasks asked about that others have: what names no bureau, or is of plans that know none of those asked for,
+    denies nothing."""
+    anyone = select.tasks(replace(query, who=(), role=None, together=False), library)
+    known = [replace(who, role=None, without=None, sole=False, excluded=False) for who in query.who if who.ids]
+    of_them = select.tasks(replace(query, who=tuple(known), topic=None, role=None, together=False), library).facts
+    plans = {task.plan for task in of_them if isinstance(task, Task)} if known else set()
+    kept = [task for task in anyone.facts if isinstance(task, Task) and any(getattr(task, role) for role in ROLES)]
+    return replace(anyone, facts=tuple(task for task in kept if not plans or task.plan in plans))
 
 
 def _role_key(who: Who) -> str:

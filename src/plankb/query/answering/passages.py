@@ -69,8 +69,8 @@ def with_meaning(query: Understood, result: Result, question: str, library: Libr
                     told=True,
                     settled=True,
                 )
-    if query.kind != "targets" or not result.facts:
-        return result
+    if query.kind != "targets" or not result.facts or not words:
+        return result  # of a figure it is asked whose it is
     return replace(result, text=say("sentence", "not_defined", lang, words=words, text=result.text))
 
 

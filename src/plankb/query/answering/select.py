@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cache
 
 from plankb import rules
-from plankb.model import ROLES, Citation, Conflict, Fact, Plan, Project, Role, Target, Task
+from plankb.model import ROLES, Citation, Conflict, Fact, Plan, Project, Role, Span, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
 from plankb.query.answering import conditions
+from plankb.query.answering.boxes import under_label
 from plankb.query.answering.by_topic import Selection, candidates, named_by_topic, task_candidates
 from plankb.query.answering.extremes import of_extreme_time
 from plankb.query.library import Library
@@ -210,7 +211,21 @@ def projects(query: Understood, library: Library) -> Selection:
     """Projects by plan, place, section and topic."""
     found = library.store.facts("project", replace(_filter(query, library), among=candidates(query)))
     kept = [p for p in found if conditions.in_section(p, query.section) and conditions.has_size(p, query)]
-    return named_by_topic(kept, query, _own_id)
+    named = named_by_topic(kept, query, _own_id)
+    if not query.topic or query.section or query.denied:
+        return named
+    own = [] if named.by_text else [fact for fact in named.facts if isinstance(fact, Project)]
+    plans = [plan.id for plan in plans_searched(query, library)]
+    listed = [project for project in under_label(query, plans, library) if conditions.has_size(project, query)]
+    every: dict[str, Project] = {project.id: project for project in (*own, *listed)}
+    if len(every) == len(own):
+        return named
+    ordered = sorted(every.values(), key=_place_in_text)
+    return Selection(facts=tuple(ordered))
+
+
+def _place_in_text(project: Project) -> tuple[str, Span]:
+    return project.plan, project.span
 
 
 def citations(query: Understood, library: Library) -> Selection:

@@ -22,14 +22,14 @@ from plankb.query.normalise.names import bare, pieces
 _YEAR = re.compile(r"20\d\d")
 _ROW = re.compile(r"[^\n]*\t[^\n]*")
 _FIGURE = re.compile(r"[≥≤><]?\s*(?P<number>\d+(?:\.\d+)?)")
-_PLANS, _ROWS, _HEADS = 20, 3, 2
+PLANS, _ROWS, HEADS = 20, 3, 2
 """Plans whose tables are read, rows that are told, and rows that the head of a table may have."""
 _NAMES = 4
 """The first columns of a row, one of which names what it measures."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row of a table: where it stands, the cell that names what it measures, its unit, and by the head of its column
     the figure of each year."""
 
@@ -50,7 +50,7 @@ def figures_in_tables(query: Understood, library: Library, lang: Language) -> Re
     if query.kind == "passages" and not any(is_measure(word) for word in said):
         return None
     plans = plans_searched(query, library)
-    if query.kind not in ("targets", "passages") or not years or not words or len(plans) > _PLANS:
+    if query.kind not in ("targets", "passages") or not years or not words or len(plans) > PLANS:
         return None
     texts = [(plan.id, library.store.text(plan.id)) for plan in plans]
     rows = [row for plan, text in texts for row in _rows(plan, text, words, years)]
@@ -66,7 +66,7 @@ def figures_in_tables(query: Understood, library: Library, lang: Language) -> Re
         asked = {float(claim.low) for claim in query.claims if claim.low is not None}
         held = {value for row in rows for _, cell in row.cells if (value := _value(cell)) is not None}
         text = say("sentence", "yes" if asked <= held else "no", lang, list=joined(said, lang, mark="parts"))
-    return Result(text=text, related=tuple(_passage(row, library) for row in rows), told=True)
+    return Result(text=text, related=tuple(passage_of(row, library) for row in rows), told=True)
 
 
 def _years(query: Understood) -> tuple[str, ...]:
@@ -80,9 +80,9 @@ def _years(query: Understood) -> tuple[str, ...]:
     return (str(int(start) - 1), end) if over else ()
 
 
-def _rows(plan: str, text: str, words: Sequence[str], years: Sequence[str]) -> Iterator[_Row]:
-    for table in _tables(text):
-        labels = _labels([cells for _, cells in table[:_HEADS]])
+def _rows(plan: str, text: str, words: Sequence[str], years: Sequence[str]) -> Iterator[Row]:
+    for table in tables_of(text):
+        labels = heads_of([cells for _, cells in table[:HEADS]])
         wanted = [index for index, label in enumerate(labels) if any(year in label for year in years)]
         if not wanted:
             continue
@@ -92,7 +92,7 @@ def _rows(plan: str, text: str, words: Sequence[str], years: Sequence[str]) -> I
             found = tuple((labels[index], cells[index]) for index in wanted if index < len(cells))
             if name and any(_FIGURE.match(cell) for _, cell in found):
                 measured = cells[unit] if unit is not None and unit < len(cells) else ""
-                yield _Row(plan, span, text[slice(*span)], name, measured, found)
+                yield Row(plan, span, text[slice(*span)], name, measured, found)
 
 
 def _measured(cell: str) -> str:
@@ -100,7 +100,7 @@ def _measured(cell: str) -> str:
     return rules.one("questions", "measure.per").sub(bare(cell))
 
 
-def _tables(text: str) -> Iterator[list[tuple[Span, list[str]]]]:
+def tables_of(text: str) -> Iterator[list[tuple[Span, list[str]]]]:
     """The stretches of rows that follow one another, each row with its span and cells."""
     rows: list[tuple[Span, list[str]]] = []
     for match in _ROW.finditer(text):
@@ -112,7 +112,7 @@ def _tables(text: str) -> Iterator[list[tuple[Span, list[str]]]]:
         yield rows
 
 
-def _labels(head: Sequence[Sequence[str]]) -> list[str]:
+def heads_of(head: Sequence[Sequence[str]]) -> list[str]:
     """The heads of the columns, of two rows where the second one holds no figures but years."""
     second = head[1] if len(head) > 1 and not any(_is_figure(cell) for cell in head[1]) else ()
     whole = max((len(row) for row in (head[0], second)), default=0)
@@ -123,7 +123,7 @@ def _is_figure(cell: str) -> bool:
     return bool(_FIGURE.match(cell)) and not _YEAR.search(cell)
 
 
-def _words(row: _Row, query: Understood, library: Library, lang: Language) -> str:
+def _words(row: Row, query: Understood, library: Library, lang: Language) -> str:
     said = [say("sentence", "table_cell", lang, head=head, value=cell + _unit(row, cell)) for head, cell in row.cells]
     values = [value for head, cell in row.cells if not _is_goal(head) and (value := _value(cell)) is not None]
     if len(values) > 1 and (query.form == "more" or query.turn or query.measure or query.base_year):
@@ -143,7 +143,7 @@ def _is_goal(head: str) -> bool:
     return rules.one("question_forms", "goal_column").search(head) is not None
 
 
-def _unit(row: _Row, cell: str) -> str:
+def _unit(row: Row, cell: str) -> str:
     return row.unit if cell and cell[-1].isdigit() else ""
 
 
@@ -152,6 +152,7 @@ def _value(cell: str) -> float | None:
     return float(match["number"]) if match else None
 
 
-def _passage(row: _Row, library: Library) -> Passage:
+def passage_of(row: Row, library: Library) -> Passage:
+    """A row as a passage of its plan."""
     section = library.section_at(row.plan, row.span[0])
     return Passage(plan=row.plan, section=section, text=row.text, span=row.span, highlights=(), score=1.0)

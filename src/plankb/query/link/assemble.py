@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plankb import rules
+from plankb.query.asked import BASIS
 from plankb.query.link.intent import Intent
 from plankb.query.link.roles import Participants
 from plankb.query.link.topic import TopicLink
@@ -114,7 +115,9 @@ def _dated(slots: Slots, intent: Intent, mentions: Mentions) -> Dated | None:
 
 
 def _document(mentions: Mentions) -> str | None:
-    """The kind of document that is asked for (引用了哪些标准); None for documents of any kind."""
+    """The kind of document that is asked for (引用了哪些标准, the ground of a plan); None for documents of any kind."""
+    if any(slot == "basis" for word in mentions.keywords for slot, _ in word.also):
+        return BASIS
     asked = "".join(mentions.text[slice(*word.span)] for word in mentions.keywords if word.value == "citations")
     return next((rule.means for rule in rules.many("questions", "document_kind") if rule.means in asked), None)
 

@@ -38,6 +38,8 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
     others = {"conflicts", "coverage", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
     if (natured or _is_of_figures(form, mentions)) and not others:
         intent = Intent(kind="targets", compare=intent.compare)
+    if intent.kind == "projects" and rules.one("question_forms", "adds_sizes").search(mentions.text):
+        return replace(intent, form="sum")
     of_people = form == "verify" and intent.kind == "tasks" and bool(people.who and mentions.terms)
     return replace(intent, form=form if natured or of_people or _is_of_figures(form, mentions) else None)
 

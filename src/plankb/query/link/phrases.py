@@ -114,6 +114,17 @@ def spelled_as_in_plans(
     return replace(mentions, terms=tuple(terms)), tuple(corrections)
 
 
+def place_apart(term: Term) -> tuple[Term, ...]:
+    """A phrase as the place that it starts with and the rest (开阳县风电), which names may hold apart."""
+    place = next((place for place, at in places.mentions(term.text) if at == 0), None)
+    size = len(place.name) if place else 0
+    if not place or not term.text.startswith(place.name) or len(term.text) - size < _BETWEEN or term.whole:
+        return (term,)
+    start, end = term.span
+    first = replace(term, text=place.name, span=(start, start + size))
+    return first, replace(term, text=term.text[size:], span=(start + size, end))
+
+
 def in_brackets(phrase: str, in_texts: InTexts) -> str | None:
     """A phrase of Latin letters and a Chinese end as a text writes it, with the letters in brackets; None where none
     does."""

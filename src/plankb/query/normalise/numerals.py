@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from plankb import numbers, quantities
+from plankb import numbers, quantities, rules
 from plankb.model import Number
 from plankb.rules.lazy import LazyPattern
 
@@ -19,10 +19,17 @@ _YEAR = LazyPattern(
 
 
 def in_figures(text: str) -> str:
-    """The question with its shares and measures in figures; what is only counted (三项任务) and names stay."""
+    """The question with its shares and measures in figures, quotation marks off them; what is only counted (三项任务)
+    and names stay."""
+    text = rules.pattern("question_forms", "figure_quoted").sub(_asked_of, text)
     text = _YEAR.sub(lambda match: f"20{_digits(match['tens'] or match['short'])}", text)
     text = _SHARE.sub(lambda match: _figure(match[1], "%") or match.group(), text)
     return _measured().sub(lambda match: _figure(match[1], match[2]) or match.group(), text)
+
+
+def _asked_of(match: re.Match[str]) -> str:
+    """A figure that is quoted, or asked what it is, as one that targets have."""
+    return f"为{match['figure']}" if match["figure"] else f"为{match['meant']}的指标是什么"
 
 
 def _digits(numeral: str) -> str:

@@ -17,6 +17,13 @@ def standard(text: str) -> str:
     return text
 
 
+def listed(text: str) -> str:
+    """A question with 、 for the spaces between the things that it asks about side by side (光伏 风电各多少)."""
+    if not rules.one("question_forms", "several_asked").search(text):
+        return text
+    return rules.pattern("question_forms", "space_listed").sub("、", text)
+
+
 def is_greeting(text: str) -> bool:
     """Whether a text greets and says nothing more."""
     return not any(char.isalnum() for char in rules.one("question_fillers", "greeting").sub(text))
