@@ -32,7 +32,10 @@ def test_every_predicate_finds_its_indicator(rule: Predicate) -> None:
     assert (target.indicator, target.change) == (rule.indicator, rule.direction)
 
 
-@pytest.mark.parametrize("rule", rules.many("assertions", "form", AssertionForm), ids=lambda rule: rule.name)
+FORMS = [rule for kind in ("form", "counted", "provided") for rule in rules.many("assertions", kind, AssertionForm)]
+
+
+@pytest.mark.parametrize("rule", FORMS, ids=lambda rule: rule.name)
 def test_every_form_of_two_sides_names_its_indicator(rule: AssertionForm) -> None:
     for example in rule.examples:
         (target,) = (fact for fact in read(f"到2025年，{example}。").facts if isinstance(fact, Target))

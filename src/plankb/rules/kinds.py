@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from plankb.model import Bound, Change, Operator, Role
+from plankb.rules.lazy import LazyPattern
 from plankb.rules.model import Entry, Rule, Shown
 
 
@@ -229,40 +230,61 @@ class OutcomeForm(Rule):
     strong: bool = False
 
 
-class AssertionForm(Shown):
-    """What stands left of a value (`left`, up to it) and right of it (`right`, to the end of its clause) where these
-    say what its indicator is; its example names `indicator`.
+_NAMED = re.compile(r"\{(\w+)\}")
 
-    `measures`: what the value is, "per cent" or dimensions of `units.toml`. `operator`: how it must bind, "led": by any
-    word; `binds`: how it does, None for as it is said. `pieces` make the name, joined by `link`: "subject" is what
-    stands before `left`, or its group of that name, without times and openers and of at least `least` characters;
-    others are groups of `left` and `right`. `suffix` completes the name.
+
+class AssertionForm(Shown):
+    """What stands left of a value (`left`, up to it, and not `not_left`) and right of it (`right`, to the end of its
+    clause; `near`: to the words of the next value) where these say what its indicator is, as in its example.
+
+    `measures`: what the value is, "per cent", "share", "amount" (no share), "count", "many" (of more than a few) or
+    dimensions of `units.toml`. `operator`: how it must bind, "led": by any word; `binds`: how it does, None for as it
+    is said, or at least where a group `bound` says so. `given`: a "time" or an earlier number of the sentence makes it
+    an assertion, or so does a "list" of what is made; nothing but a "scope" stands before it, or something that is
+    none ("no scope"), or just what `left` finds ("alone").
+
+    `pieces` make the name, joined by `link`: "subject" is what stands before `left`, or its group of that name, without
+    times and openers and of at least `least` characters (`thing`: and no measure); others are groups of `left` and
+    `right`, of which `measured` must be a measure and "noun" is without its outer marks. `prefix` and `suffix` complete
+    the name; they may hold such a group too: "{who}". `from_left`: the quotation begins with `left`.
     """
 
-    pattern_fields: ClassVar[tuple[str, ...]] = ("left", "right")
+    pattern_fields: ClassVar[tuple[str, ...]] = ("left", "not_left", "right")
 
     name: str
     measures: frozenset[str]
     operator: Literal["", "=", "<=", "led"] = ""
+    given: frozenset[Literal["time", "list", "scope", "no scope", "alone"]] = frozenset()
     left: str = ""
+    not_left: str = ""
     right: str
+    near: bool = False
     pieces: tuple[str, ...] = Field(min_length=1)
-    form: Literal["whole", "having", "share"]
+    form: Literal["whole", "having", "share", "before"]
     link: str = ""
+    prefix: str = ""
     suffix: str = ""
     binds: Operator | None = None
     least: int = 1
+    thing: bool = False
+    measured: str = ""
+    from_left: bool = False
     indicator: str
 
     @property
     def finds(self) -> tuple[str, ...]:
         """What stands on either side."""
-        return self.left, self.right
+        return tuple(filter(None, (self.left, self.not_left, self.right)))
 
     @cached_property
-    def sides(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """What stands left and right, compiled once."""
-        return re.compile(self.left), re.compile(self.right)
+    def named(self) -> tuple[str, ...]:
+        """What of both sides the name is made of."""
+        return ("subject", *self.pieces, *_NAMED.findall(self.prefix + self.suffix))
+
+    @cached_property
+    def sides(self) -> tuple[LazyPattern, LazyPattern, LazyPattern]:
+        """What stands left and right, and what may not stand left, each compiled once."""
+        return LazyPattern(self.left or r"\Z"), LazyPattern(self.right), LazyPattern(self.not_left or r"(?!)")
 
 
 # roles in cells

@@ -21,6 +21,8 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("units", "unit"): kinds.Unit,
         ("units", "counter"): kinds.Counter,
         ("assertions", "form"): kinds.AssertionForm,
+        ("assertions", "counted"): kinds.AssertionForm,
+        ("assertions", "provided"): kinds.AssertionForm,
         ("indicators", "direction"): kinds.GoodDirection,
         ("wordings", "rewrite"): kinds.Rewrite,
         ("bureaus", "organs"): register_kinds.Organs,

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from plankb import quantities, rules
 from plankb.extractors.targets import bases, counts, shares
@@ -158,7 +159,7 @@ def _assert(slot: Slot) -> Assertion | None:
     if signs("describes").match(slot.right) or bases.is_base(slot.clause, slot.index):
         return None
     if signs("belongs").search(slot.left) and not _sums_works(slot):
-        return shares.provided(slot)
+        return shares.patterned(slot, "provided")
     found = next((made for read_form in _FORMS if (made := read_form(slot))), None)
     return replace(found, part=True) if found and _of_part(slot, found) else found
 
@@ -314,17 +315,12 @@ def _yearly_change(words: str) -> str:
 
 _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     dated,
-    counts.having,
-    shares.covered,
-    shares.done_within,
-    shares.patterned,
-    shares.share,
+    partial(shares.patterned, kind_of="form"),
     shares.proportion,
     predicate,
     counts.having_each,
     shares.people,
-    shares.all_do,
-    shares.treated,
+    partial(shares.patterned, kind_of="counted"),
     counts.before,
     part_share,
     counts.after,

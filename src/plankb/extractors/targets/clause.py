@@ -177,6 +177,14 @@ class Slot:
         return is_count(self.quantity)
 
     @cached_property
+    def measures(self) -> frozenset[str]:
+        """What the quantity is, as `AssertionForm` calls it."""
+        share = "share" if is_share(self.quantity) else "amount"
+        per_cent = ("per cent",) if self.quantity.unit in PER_CENT else ()
+        counted = ("count", *(() if self.quantity.small else ("many",))) if self.counts else ()
+        return frozenset((kind(self.quantity), share, *per_cent, *counted))
+
+    @cached_property
     def ends(self) -> bool:
         """Whether an assertion ends with the value (达到83%节能要求 ends with its noun)."""
         closing = ("value.goal_noun", "value.ends", "value.requirement")
@@ -356,9 +364,3 @@ def reaching(time: Time) -> str:
     """到 or 至 that opens a time and may be the verb of the value behind it; "" where none does."""
     said = form("time.reaching").match(time.text)
     return said.group() if said else ""
-
-
-@cache
-def form_run(name: str) -> re.Pattern[str]:
-    """A run, of none or more, of the words of a form."""
-    return re.compile(rf"(?:{rules.one('forms', name).expression})*")

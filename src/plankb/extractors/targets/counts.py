@@ -12,7 +12,6 @@ from plankb.extractors.targets.clause import (
     Assertion,
     Slot,
     form,
-    form_run,
     is_place,
     is_share,
     joint,
@@ -85,12 +84,6 @@ def _sized_first(slot: Slot) -> Assertion | None:
 def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
     """支持20个县推进商业体系建设, 新增10个乡镇通三级公路: how many of some do what stands behind them."""
     found = form("count.who_does").fullmatch(slot.text, *noun) if slot.counts and not slot.quantity.small else None
-    tried = form("count.who_tries").fullmatch(slot.text, *noun) if words.endswith("开展") and slot.counts else None
-    if tried:
-        pieces = (tried.span("act"), tried.span("who"))
-        return Assertion(
-            slot.quantity, pieces, slot.edge + slot.left.rfind("开展"), slot.op, "before", link="的", prefix="开展"
-        )
     led = bool(form("count.leads").fullmatch(words or slot.bare_left))
     made = form("count.adds").fullmatch(words)
     added = made is not None and (not made["where"] or naming.is_scope(made["where"]))
@@ -256,44 +249,6 @@ def _changed(slot: Slot, phrase: Span) -> tuple[Change | None, Span]:
             if pattern.fullmatch(slot.text[phrase[0] : end]):
                 return change, (end, phrase[1])
     return None, phrase
-
-
-def having(slot: Slot) -> Assertion | None:
-    """需求侧具备3%左右的尖峰负荷响应能力; 完成清单40%的整治目标; 形成5亿块年环保砖产能."""
-    if not slot.rest.startswith("的") or (not is_share(slot.quantity) and form("sized.head").fullmatch(slot.rest)):
-        return _sized(slot)
-    noun = (slot.end + 1, slot.end + len(slot.rest))
-    if not is_share(slot.quantity):
-        made = form("sized.output").search(slot.left) if slot.quantity.op == "=" else None
-        if made is None:
-            return None
-        return Assertion(slot.quantity, (noun, slot.on_left(made, "head")), slot.edge + made.start(), slot.op, "having")
-    verb = form("sized.having").search(slot.left)
-    if not (verb and naming.has_head(slot.rest)):
-        verb = form("done.completing").search(slot.left) if form("value.goal_noun").match(slot.rest) else None
-    if not verb:
-        return None
-    subject = slot.before_match(verb)
-    pieces = kept(subject, (slot.edge + verb.end(), slot.start), noun)
-    return Assertion(slot.quantity, pieces, pieces[0][0], slot.op, "having")
-
-
-def _sized(slot: Slot) -> Assertion | None:
-    """形成5亿块年环保砖产能, 突破50亿元交易规模: the value stands before the indicator that it is of."""
-    verb = form("sized.verb").search(slot.left)
-    if is_share(slot.quantity) or not form("sized.head").fullmatch(slot.right) or not (verb or slot.led):
-        return None
-    subject = slot.before_match(verb)
-    words = slot.words(subject)
-    if form_run("sized.adverbs").fullmatch(words):
-        subject = (subject[0], subject[0])
-    of = slot.right.startswith("的")
-    added = form("sized.added").match(verb.group()) if verb else None
-    verb_span = (
-        (slot.edge + verb.start(), slot.edge + verb.start() + added.end()) if verb and added else subject[:1] * 2
-    )
-    pieces = kept(subject, verb_span, (slot.end + of, slot.end + len(slot.right)))
-    return Assertion(slot.quantity, pieces, pieces[0][0] if subject[0] < subject[1] else slot.start, slot.op, "having")
 
 
 def with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
