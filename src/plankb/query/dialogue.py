@@ -77,7 +77,11 @@ class Dialogue:
         answers = rest if told else [first, *rest]
         whole = together(answers, question, lang)
         of_headings = all(one.understood.contents for one in answers)
-        return whole if whole.facts or of_headings else self._one(question, lang)
+        if whole.facts or of_headings:
+            return whole
+        asked_at_once = self._one(question, lang)
+        quotes = all(one.passages for one in answers)  # each part its own: one search for all would mix them up
+        return whole if quotes and not asked_at_once.facts else asked_at_once
 
     def _apart(self, sides: Apart, question: str, lang: Language) -> Answer | None:
         """How far apart two things are due; None where that cannot be told."""
@@ -224,7 +228,7 @@ def merged(last: Understood, new: Understood, *, any_role: bool = False, more: b
     left_out = ("not_periods", "not_places", "not_plans")
     changes |= {name: (*getattr(last, name), *getattr(new, name)) for name in left_out}
     if new.plans or new.places or new.levels:
-        changes |= {"plans": new.plans, "plan_words": new.plan_words, "places": new.places}
+        changes |= {"plans": new.plans, "plan_words": new.plan_words, "places": new.places, "levels": new.levels}
     changes |= _people(last, new, any_role=any_role, more=more)
     changes |= _compared(last, new)
     return replace(last, **changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from plankb import quantities, rules
@@ -313,6 +313,18 @@ def _starts(name: str) -> Iterable[str]:
     """The starts of a place's name that the register knows it by (宁夏 for 宁夏回族自治区)."""
     place = places.find(name)
     return (name[:size] for size in range(2, len(name)) if place and places.find(name[:size]) == place)
+
+
+def is_national(plan: Plan) -> bool:
+    """Whether a plan is of the whole country: of the state or a ministry, or of no place that it or its title names."""
+    return plan.level in ("national", "ministry") or (
+        plan.jurisdiction is None and plan.level is None and not any(places.mentions(plan.title))
+    )
+
+
+def is_of_level(plan: Plan, levels: Collection[str]) -> bool:
+    """Whether a plan is of one of some levels; the plans of the country are those of its ministries too."""
+    return plan.level in levels or ("national" in levels and is_national(plan))
 
 
 def short_place(name: str) -> str:

@@ -28,9 +28,10 @@ from plankb.query.answering.instead import (
 )
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.left_over import asking_for_it, leaves_out_most, telling_left_over
+from plankb.query.answering.meanings import with_meaning
 from plankb.query.answering.notes import is_certain, note
 from plankb.query.answering.other_places import inside, of_placeless
-from plankb.query.answering.passages import fallback, quoted, with_meaning
+from plankb.query.answering.passages import fallback, quoted
 from plankb.query.answering.permissions import permitted
 from plankb.query.answering.place_evidence import with_places
 from plankb.query.answering.project_sizes import sizes_of_projects
@@ -93,6 +94,9 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
     if found := _of_past_years(query, library, lang):
         return found
     result = ANSWERS[query.kind](query, library, lang)
+    if query.nature == "any" and query.topic and not (result.facts or result.told):
+        # which table was meant is no condition of its own: text says the same
+        result = ANSWERS[query.kind](replace(query, nature=None), library, lang)
     if query.aggregate in ("latest", "earliest") and query.kind in ("tasks", "targets") and result.facts:
         time = say("sentence", f"due_{query.aggregate}", lang, time=extreme_time(result.facts[0], query))
         return replace(result, text=time + result.text)

@@ -16,7 +16,7 @@ from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Period, Understood, ValueRange, Who
 from plankb.query.normalise.names import pieces
 from plankb.query.recognise.sections import has_number, is_numbered
-from plankb.query.vocabulary import Vocabulary, short_place
+from plankb.query.vocabulary import Vocabulary, is_of_level, short_place
 from plankb.register import normal
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def allowed_plans(query: Understood, plans: Iterable[Plan]) -> tuple[Plan, ...]:
         and plan.id not in query.not_plans
         and (not query.places or plan.jurisdiction in query.places)
         and plan.jurisdiction not in query.not_places
-        and (not query.levels or plan.level in query.levels)
+        and (not query.levels or is_of_level(plan, query.levels))
     )
 
 

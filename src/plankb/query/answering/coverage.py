@@ -12,6 +12,7 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.normalise.names import pieces
+from plankb.query.vocabulary import is_of_level
 from plankb.register import Place, places
 from plankb.words import word
 
@@ -98,7 +99,7 @@ def _above(query: Understood, own: Sequence[Plan], plans: Sequence[Plan]) -> lis
     higher = set(places.ancestors(home)) - {home}
     found = [plan for plan in plans if _home(plan) in higher]
     named = [plan for plan in found if plan.id in query.plans]
-    of_places = [plan for plan in found if plan.jurisdiction in query.places or plan.level in query.levels]
+    of_places = [plan for plan in found if plan.jurisdiction in query.places or is_of_level(plan, query.levels)]
     return named or of_places or found
 
 

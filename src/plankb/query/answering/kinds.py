@@ -20,7 +20,8 @@ from plankb.query.answering.coverage import coverage
 from plankb.query.answering.deadlines import deadlines
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
-from plankb.query.answering.passages import definition, passages, quoted, sentence_on_who
+from plankb.query.answering.meanings import definition
+from plankb.query.answering.passages import passages, quoted, sentence_on_who
 from plankb.query.answering.plans import plans
 from plankb.query.answering.project_sizes import total_size
 from plankb.query.answering.result import Result

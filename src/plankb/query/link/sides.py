@@ -8,7 +8,7 @@ from dataclasses import replace
 from plankb import rules
 from plankb.query.model import Side, Understood
 from plankb.query.recognise.mentions import Mentions
-from plankb.query.vocabulary import Vocabulary
+from plankb.query.vocabulary import Vocabulary, is_of_level
 
 _TWO = 2
 
@@ -21,6 +21,8 @@ def with_sides(query: Understood, mentions: Mentions, vocabulary: Vocabulary) ->
     if query.topic is None and not query.claims:
         return query
     sides = find_sides(mentions, vocabulary)
+    if len(sides) < _TWO:
+        sides = _country_and_places(mentions, vocabulary)
     if len(sides) < _TWO:
         return query
     plans = tuple(dict.fromkeys(id_ for side in sides for id_ in side.plans))
@@ -47,7 +49,7 @@ def find_sides(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Side, ...]:
     text, joint = mentions.text, rules.one("question_forms", "side_joint").regex
     named = [(plan.span, text[slice(*plan.span)], plan.ids, True) for plan in mentions.plans if plan.ids]
     for level, span in mentions.levels:
-        own = tuple(plan.id for plan in vocabulary.plans if plan.level == level)
+        own = tuple(plan.id for plan in vocabulary.plans if is_of_level(plan, (level,)))
         named.append((span, text[slice(*span)], own, True))
     for place in mentions.places:
         own = tuple(plan.id for plan in vocabulary.plans if plan.jurisdiction == place.name)
@@ -65,6 +67,21 @@ def find_sides(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Side, ...]:
     if not any(is_plan for *_, is_plan in best):
         return ()
     return _narrowed([Side(said=said.strip("的里 "), plans=ids) for said, ids, _ in best if ids], vocabulary)
+
+
+def _country_and_places(mentions: Mentions, vocabulary: Vocabulary) -> tuple[Side, ...]:
+    """The country and the places of a question that names both wherever they stand (全国要到多少，甘肃呢): no plan is
+    of both, so that they can only be sides."""
+    country = next((span for level, span in mentions.levels if level == "national"), None)
+    named = [place for place in mentions.places if place.known and place.span not in mentions.excluded]
+    if country is None or not named or mentions.plans:
+        return ()
+    own = tuple(plan.id for plan in vocabulary.plans if is_of_level(plan, ("national",)))
+    found = [(country, Side(said=mentions.text[slice(*country)], plans=own))]
+    for place in named:
+        ids = tuple(plan.id for plan in vocabulary.plans if plan.jurisdiction == place.name)
+        found += [(place.span, Side(said=place.name, plans=ids))] if ids else []
+    return _narrowed([side for _, side in sorted(found, key=lambda one: one[0])], vocabulary)
 
 
 def _narrowed(sides: Sequence[Side], vocabulary: Vocabulary) -> tuple[Side, ...]:

@@ -29,9 +29,11 @@ from plankb.query.recognise.plans import (
     PlaceMention,
     PlanMention,
     find_attachment,
+    find_national,
     find_own_levels,
     find_places,
     find_plans,
+    of_the_country,
 )
 from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
@@ -94,10 +96,12 @@ def find_mentions(text: str, vocabulary: Vocabulary, *, context: Context = NOBOD
     if rules.one("question_forms", "citing").search(text) and "《" not in text:
         terms.hold_names(question, vocabulary, kinds=("citation",), least=_CITED)
     attachment = find_attachment(question, vocabulary)
+    national = find_national(question, vocabulary)
     plans = (*find_plans(question, vocabulary), *((attachment[0],) if attachment else ()))
     bodies = [mention.span for mention in find_bureaus(QuestionText(text), vocabulary) if not mention.collectives]
     terms.hold_names(question, vocabulary, kinds=("task", "target", "project"), least=_LEAST, bodies=bodies)
-    levels = _levels(question)
+    plans = of_the_country(question, plans, vocabulary)
+    levels = (*national, *_levels(question))
     _drop_counts(question)
     group = find_group(question)
     section_numbers = tuple(question.take_all(rules.one("questions", "section.numbered")))

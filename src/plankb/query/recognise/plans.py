@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plankb import rules
 from plankb.model import Plan, Span
 from plankb.query.context import Context
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.text import TAKEN, QuestionText
-from plankb.query.vocabulary import Vocabulary
+from plankb.query.vocabulary import Vocabulary, is_national
 from plankb.register import places
 from plankb.register.places import Place
 
@@ -240,6 +240,32 @@ def find_own_levels(
             else:
                 levels.append((rule.means, match.span()))
     return tuple(levels), tuple(found)
+
+
+def find_national(question: QuestionText, vocabulary: Vocabulary) -> tuple[tuple[str, Span], ...]:
+    """Takes 国家, 全国 where the country's own plans or figures are asked for, and some plan is of the country."""
+    if not any(map(is_national, vocabulary.plans)):
+        return ()
+    return tuple(
+        ("national", match.span())
+        for name in ("national.plans", "national.said")
+        for match in question.take_all(rules.one("questions", name))
+    )
+
+
+def of_the_country(
+    question: QuestionText, mentions: Sequence[PlanMention], vocabulary: Vocabulary
+) -> tuple[PlanMention, ...]:
+    """The plans named, those of the country alone where 国家 stands right before a name; takes that word."""
+    found = []
+    for mention in mentions:
+        said = rules.one("questions", "national.before").search(question.rest[: mention.span[0]])
+        own = tuple(p.id for p in vocabulary.plans if p.id in mention.ids and is_national(p)) if said else ()
+        if said and own:
+            question.take(*said.span())
+            mention = replace(mention, ids=own)
+        found.append(mention)
+    return tuple(found)
 
 
 def _short_size(run: str, position: int, name: str) -> int:

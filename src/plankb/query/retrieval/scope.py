@@ -11,7 +11,7 @@ from plankb import rules
 from plankb.model import Plan
 from plankb.query.library import Library
 from plankb.query.retrieval.question import pairs
-from plankb.query.vocabulary import short_place
+from plankb.query.vocabulary import is_national, short_place
 from plankb.register import Place, places
 from plankb.search.tokens import fold
 
@@ -64,7 +64,7 @@ def scope_of(question: str, library: Library, *, linked: Collection[str] = ()) -
     among = chosen or [plan for plan in plans if not named and plan.id in linked] or plans
     shares = _shares(said, titles)
     if country:
-        weights = {plan.id: shares.get(plan.id, 0.0) + _NATIONAL * _is_national(plan) for plan in among}
+        weights = {plan.id: shares.get(plan.id, 0.0) + _NATIONAL * is_national(plan) for plan in among}
     else:
         weights = {plan.id: shares.get(plan.id, 0.0) for plan in among}
     names = tuple(form for place in own if own[place] for form in (place.name, short_place(place.name)))
@@ -95,10 +95,6 @@ def _named(question: str, library: Library) -> list[Place]:
 def _plans_of(place: Place, plans: Sequence[Plan]) -> list[Plan]:
     name = short_place(place.name)
     return [plan for plan in plans if plan.jurisdiction == place.name or name in plan.title]
-
-
-def _is_national(plan: Plan) -> bool:
-    return plan.level in ("national", "ministry") or plan.jurisdiction is None
 
 
 def titles_of(plans: Sequence[Plan]) -> Titles:
