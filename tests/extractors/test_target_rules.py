@@ -40,6 +40,7 @@ def test_every_form_of_two_sides_names_its_indicator(rule: AssertionForm) -> Non
     for example in rule.examples:
         (target,) = (fact for fact in read(f"到2025年，{example}。").facts if isinstance(fact, Target))
         assert (target.indicator, target.op) == (rule.indicator, rule.binds or target.op)
+        assert rule.change is None or target.change == rule.change
 
 
 def test_words_of_one_kind_share_what_follows_the_last() -> None:

@@ -338,6 +338,8 @@ def _tail(pieces: list[str]) -> str:
     if tail:
         return _with_manner(last, tail)
     rest = "".join(words[1:])
+    if len(rest) == 1 and len(pieces[-2]) + 1 < len(last):
+        return last[len(pieces[-2]) :]  # no head is so short: 燃气管 | 网 of 供热、燃气管网
     return "" if rest.startswith("“") else rest  # a name in quotation marks is nobody else's
 
 

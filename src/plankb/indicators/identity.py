@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from plankb import numbers, rules, times
+from plankb.indicators.phrase import make_verbs
 from plankb.rules.kinds import GoodDirection, OwnIndicator, Rewrite
 from plankb.rules.prefilter import Prefilter
 
@@ -95,8 +96,9 @@ def direction(ident: str) -> Direction | None:
 
 def split_scope(phrase: str) -> tuple[str | None, str]:
     """(area or population in front of a phrase, the rest); the scope is None when there is none or nothing follows."""
-    match = _scope().match(phrase)
-    if match and match.end() < len(phrase) - 1:
+    match, made = _scope().match(phrase), make_verbs().match(phrase)
+    verb = match and made and made.end() < match.end("scope") - 1  # 整治城市易涝点, 新增上市企业; not 建成区绿地率
+    if match and not verb and match.end() < len(phrase) - 1:
         return match["scope"], phrase[match.end() :]
     return None, phrase
 

@@ -127,6 +127,8 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
 _LONGEST_VERB = 60
 """Characters that a making verb at the end of a phrase is looked for in."""
 _SHORTEST_ADJUNCT = 4
+_IN_LIST = ("、", "等", "的")
+"""Behind a verb these say that it tells one of several ways (通过新建、扩建等方式增加学位)."""
 
 
 def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
@@ -164,16 +166,28 @@ def without_adjunct(text: str, start: int, end: int, *, last: bool = False) -> t
     start, end = _without_manner(text, start, end)
     if _form("adjunct").match(text, start, end):
         for match in make_verbs().finditer(text, start + 2, end):
-            if match.end() == end or not (last or match.start() - start < _SHORTEST_ADJUNCT):
+            near = last or match.start() - start < _SHORTEST_ADJUNCT or text[match.end() : match.end() + 1] in _IN_LIST
+            if match.end() == end or not near:
                 return match.start(), end
     return start, end
 
 
 def _without_manner(text: str, start: int, end: int) -> tuple[int, int]:
-    """A phrase without the words that say how or in whose term its verb is done (因地制宜新建)."""
+    """A phrase without the words that say how, by whom or in whose term its verb is done (因地制宜新建)."""
     manner = _change("verbs.manner").match(text, start, end)
     made = make_verbs().match(text, manner.end(), end) if manner else None
     return (manner.end(), end) if manner and made else (start, end)
+
+
+def from_verb(text: str, start: int, end: int) -> tuple[int, int]:
+    """A phrase with the verb of change that opens it, without what the thing is made along or for and what opens it."""
+    start, end = without_adjunct(text, *strip_times(text, _skip(text, start, end), end))
+    return tidy(text, start, end, drop_change=False)
+
+
+def as_done(phrase: str) -> str:
+    """A phrase that says of an area what is meant to be done there, as if it were done (全县将新建 is 全县新建)."""
+    return rules.one("changes", "verbs.meant").sub(phrase)
 
 
 def making_end(phrase: str) -> re.Match[str] | None:

@@ -246,7 +246,8 @@ class AssertionForm(Shown):
     `pieces` make the name, joined by `link`: "subject" is what stands before `left`, or its group of that name, without
     times and openers and of at least `least` characters (`thing`: and no measure); others are groups of `left` and
     `right`, of which `measured` must be a measure and "noun" is without its outer marks. `prefix` and `suffix` complete
-    the name; they may hold such a group too: "{who}". `from_left`: the quotation begins with `left`.
+    the name; they may hold such a group too: "{who}". `from_left`: the quotation begins with `left`; `change`: the
+    value is one.
     """
 
     pattern_fields: ClassVar[tuple[str, ...]] = ("left", "not_left", "right")
@@ -265,6 +266,7 @@ class AssertionForm(Shown):
     prefix: str = ""
     suffix: str = ""
     binds: Operator | None = None
+    change: Change | None = None
     least: int = 1
     thing: bool = False
     measured: str = ""

@@ -55,7 +55,7 @@ def read(
     something before."""
     found: list[Assertion] = []
     rejected: list[Quantity] = []
-    edge, index = clause.span[0], 0
+    edge, index = past_state(clause), 0
     while index < len(clause.quantities):
         slot = Slot(
             clause,
@@ -70,6 +70,8 @@ def read(
         made = _group(slot, run) if len(run) > 1 else []
         if found and (slot.left == "/" or _beside(slot)):  # 200万千瓦/400万千瓦时, 3条210公里: one indicator
             made, run = [replace(found[-1], quantity=slot.quantity)], run[:1]
+        elif found and (again := _measured_again(slot, found[-1])):
+            made, run = [again], run[:1]
         if not made and len(run) <= _LONGEST_LIST:
             single = _assert(slot)
             made, run = ([single] if single else []), run[:1]
@@ -87,6 +89,20 @@ def _beside(slot: Slot) -> bool:
     before = slot.clause.quantities[slot.index - 1] if slot.index else None
     adjoins = before is not None and before.span[1] == slot.start and is_count(before)
     return adjoins and kind(slot.quantity) in ("length", "area")
+
+
+def _measured_again(slot: Slot, before: Assertion) -> Assertion | None:
+    """What has just been counted, where a 、 joins its measure in other units to its number (危房45栋、1.8万平方米)."""
+    other = kind(slot.quantity) != kind(before.quantity)
+    if slot.left != "、" or not other or is_share(slot.quantity) or not form("value.ends").match(slot.right):
+        return None
+    if before.form == "after" and is_count(before.quantity) and not is_count(slot.quantity):
+        return replace(before, quantity=slot.quantity, op=slot.op)
+    whole = form("count.parcels").fullmatch(slot.text, *before.pieces[-1]) if before.form == "before" else None
+    named = whole and len(before.pieces) > 1 and not phrases.make_verbs().fullmatch(slot.text, *before.pieces[0])
+    return (
+        replace(before, pieces=before.pieces[:1], quantity=slot.quantity, op=slot.op, form="after") if named else None
+    )
 
 
 def _op(found: list[Assertion]) -> Operator | None:
@@ -126,6 +142,7 @@ def _group(slot: Slot, run: list[Quantity]) -> list[Assertion]:
         or predicate(slot, listed=True)
         or shares.proportion(slot)
         or counts.listed(slot, last)
+        or counts.listed_alike(slot, run, last)
     )
     if first is None or (len({kind(quantity) for quantity in run}) > 1 and not _named_apart(slot, first, len(run))):
         return []
@@ -273,6 +290,14 @@ def _without_year_of_value(slot: Slot) -> str:
         if time.by and slot.edge < time.span[0] and time.span[1] <= slot.quantity.core[0] and after in ("", "的"):
             return slot.text[slot.edge : time.span[0]] + reaching(time)
     return slot.left
+
+
+def past_state(clause: ClauseRecord) -> int:
+    """Where a clause goes on after a state of all that a 、 joins to its first share (课程全覆盖、七成教师参加)."""
+    first = clause.quantities[0] if clause.quantities else None
+    at = first.span[0] - 1 if first and is_share(first) else clause.span[0]
+    stated = clause.text[at] == "、" and ends_in_outcome(clause.text, clause.span[0], at)
+    return at + 1 if stated else clause.span[0]
 
 
 def _past_outcome(slot: Slot, end: int) -> int:

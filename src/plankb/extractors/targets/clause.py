@@ -138,7 +138,7 @@ class Slot:
     @cached_property
     def done(self) -> Span:
         """The same with the verb of change that opens it."""
-        return phrases.tidy(self.text, self.edge, self.start, drop_change=False)
+        return phrases.from_verb(self.text, self.edge, self.start)
 
     @property
     def scoped(self) -> bool:

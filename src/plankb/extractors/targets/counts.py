@@ -19,7 +19,7 @@ from plankb.extractors.targets.clause import (
     kind,
     ranks,
 )
-from plankb.indicators import naming
+from plankb.indicators import coordination, naming
 from plankb.indicators import phrase as phrases
 from plankb.model import Change, Span
 from plankb.quantities import Quantity
@@ -194,6 +194,18 @@ def listed(slot: Slot, last: Slot) -> Assertion | None:
     if verb is None or verb.end() + 1 >= end or (where and not naming.is_scope(where)):
         return None
     return Assertion(slot.quantity, ((verb.start(), end),), start, slot.op, "after", prefix=where)
+
+
+def listed_alike(slot: Slot, run: list[Quantity], last: Slot) -> Assertion | None:
+    """改造供水、供热管网120公里、90公里: what is made, and as many amounts in one unit as it has members."""
+    if not form("value.ends").match(last.right) or len({quantity.unit for quantity in run}) > 1 or is_share(run[0]):
+        return None
+    start, end = phrases.without_adjunct(slot.text, *slot.done)
+    verb = phrases.make_verbs().match(slot.text, start, end)
+    made = coordination.members(slot.words((verb.end(), end))) if verb else []
+    if len(made) != len(run) or not all(made):
+        return None
+    return Assertion(slot.quantity, ((start, end),), start, slot.op, "after")
 
 
 def after(slot: Slot) -> Assertion | None:

@@ -189,7 +189,7 @@ class Antecedents:
     def _phrase(self, assertion: Assertion) -> str:
         """The indicator phrase as the clause has it, operator words inside it removed; "" when it is elided."""
         pieces = [phrases.without_times(phrases.compose(self._text, piece)) for piece in assertion.pieces]
-        phrase = assertion.link.join(pieces)
+        phrase = phrases.as_done(assertion.link.join(pieces))
         for rule in rules.many("ellipsis", "inside"):
             phrase = rule.sub(phrase)
         long = rules.one("forms", "count.long")
@@ -207,16 +207,23 @@ class Antecedents:
         if work:
             return (work,)
         fits = assertion.change is not None or self._dimension in ("", dimension)
+        counted = self._in_unit.get(_counted_in(assertion))
+        if counted and self._sums(assertion):
+            summed = rules.one("ellipsis", "added").sub(counted)
+            return (summed if "累计" in summed else f"累计{summed}",)
         if not self._indicators or not fits:
             return self._counted.summed(dimension) if assertion.form == "after" else ()
         if size > 1:
             said = self._indicators if len(self._indicators) == size else tuple(self._recent[-size:])
             return said[index : index + 1] if len(said) == size else self._indicators[-1:]
-        if _form("in_all").search(
-            self._text, max(0, assertion.quantity.span[0] - _LONGEST_VERB), assertion.quantity.span[0]
-        ):
+        if self._sums(assertion):
             return tuple(rules.one("ellipsis", "added").sub(name) for name in self._indicators)
         return tuple(name + assertion.suffix for name in self._indicators)
+
+    def _sums(self, assertion: Assertion) -> bool:
+        """Whether a value is said to be the sum of what has been counted (…，累计达到900个)."""
+        start = assertion.quantity.span[0]
+        return _form("in_all").search(self._text, max(0, start - _LONGEST_VERB), start) is not None
 
     def _work_done(self, assertion: Assertion) -> str:
         """The work of the clause before, of which so much is done (推进…改造，完成800套改造任务; …，完成120公里)."""

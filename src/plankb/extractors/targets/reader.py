@@ -135,7 +135,7 @@ class TargetReader:
             record, anchored=anchored, verb=self._antecedents.verb, stated=self._antecedents.stated
         )
         found = [self._from_base(one) for one in found]
-        yield from self._joined(found, clause, sentence.place, mentions)
+        yield from self._joined(found, record, clause, sentence.place)
         yield from self._assertions(found, record, sentence)
         self._scope.advance(mentions, *clause.span)
         yield from self._behind(found, clause, sentence.place, mentions)
@@ -163,18 +163,16 @@ class TargetReader:
         changed = assertion.change and self._base and not assertion.base_year and not assertion.baseline
         return replace(assertion, base_year=self._base) if changed else assertion
 
-    def _joined(
-        self, found: list[Assertion], clause: Clause, place: Place, mentions: tuple[Time, ...]
-    ) -> Iterator[Target]:
+    def _joined(self, found: list[Assertion], record: ClauseRecord, clause: Clause, place: Place) -> Iterator[Target]:
         """The outcome in words that a 、 joins to the first number of its clause (种植面积保持稳定、产量达到…)."""
-        end = found[0].pieces[0][0] - 1 if found and found[0].pieces else clause.span[0]
-        if (
-            end > clause.span[0]
-            and self._text[end] == "、"
-            and outcome.ends_in_outcome(self._text, clause.span[0], end)
-        ):
-            self._scope.advance(mentions, clause.span[0], end)
-            yield from self._outcomes(replace(clause, span=(clause.span[0], end)), place, mentions)
+        start, mentions = clause.span[0], record.times
+        said = found[0].pieces[0][0] - 1 if found and found[0].pieces else start
+        end = max(assertions.past_state(record) - 1, start)
+        if end == start < said and self._text[said] == "、" and outcome.ends_in_outcome(self._text, start, said):
+            end = said
+        if end > start:
+            self._scope.advance(mentions, start, end)
+            yield from self._outcomes(replace(clause, span=(start, end)), place, mentions)
 
     def _behind(
         self, found: list[Assertion], clause: Clause, place: Place, mentions: tuple[Time, ...]

@@ -66,7 +66,9 @@ def _of_form(slot: Slot, said: AssertionForm) -> Assertion | None:
     start = slot.edge + left.start() if said.from_left else start
     op = said.binds or (">=" if slot.op == "=" and "bound" in spans else slot.op)
     prefix, suffix = said.prefix.format_map(words), said.suffix.format_map(words)
-    return Assertion(slot.quantity, pieces, start, op, said.form, link=said.link, prefix=prefix, suffix=suffix)
+    return Assertion(
+        slot.quantity, pieces, start, op, said.form, said.change, link=said.link, prefix=prefix, suffix=suffix
+    )
 
 
 def _is_thing(words: str) -> bool:
