@@ -82,3 +82,34 @@ def test_headings_that_were_wrapped_are_one() -> None:
 def test_what_stands_behind_the_table_is_no_cell_of_it() -> None:
     lines = [*wrapped(ROADS, [5, 12, 8, 6]), "二、保障措施", "市交通运输局每季度通报进展。"]
     assert read(iter(lines)) == [list(row) for row in ROADS]
+
+
+def test_several_bodies_a_line_each_are_one_cell() -> None:
+    lines = ["序号", "年度任务", "责任单位", "完成时限"]
+    lines += ["1", "新建步道8公里。", "县文体局", "县护堤指挥部", "11月底前"]
+    lines += ["2", "改造公厕12座。", "县残联", "9月底前", "3", "安装路灯300盏。", "县城管局", "县妇联", "10月完工"]
+    bodies = [row[2] for row in read(iter(lines))]
+    assert bodies == ["责任单位", "县文体局、县护堤指挥部", "县残联", "县城管局、县妇联"]
+
+
+def test_rows_beside_a_merged_cell_are_rows_of_their_own() -> None:
+    lines = ["序号", "重点任务", "责任单位", "完成时限", "1", "开工建设养老院。", "县民政局", "5月底前"]
+    lines += ["开工建设托育中心。", "8月底前", "2", "改建农贸市场2个。", "县商务局", "10月底前"]
+    assert [row[:2] for row in read(iter(lines))][1:3] == [["1", "开工建设养老院。"], ["", "开工建设托育中心。"]]
+
+
+def test_a_group_of_rows_may_have_a_title_above_its_first_number() -> None:
+    lines = [
+        "序号",
+        "工作任务",
+        "责任单位",
+        "一、改善交通",
+        "1",
+        "优化线路",
+        "市交通运输局",
+        "2",
+        "改造站台",
+        "市公交集团",
+    ]
+    blocks = to_document("某市任务分工表\n" + "\n".join(lines)).blocks
+    assert sum(isinstance(block, TableBlock) for block in blocks) == 2

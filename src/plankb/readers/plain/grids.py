@@ -39,6 +39,11 @@ def _heading() -> re.Pattern[str]:
 
 
 @cache
+def _behind() -> re.Pattern[str]:
+    return rules.one("text", "grid.behind").regex
+
+
+@cache
 def _halves() -> re.Pattern[str]:
     return rules.one("text", "grid.halves").regex
 
@@ -125,16 +130,19 @@ def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
     while index < len(lines):
         head = _headings_from(lines, index)
         size = sum(map(len, head))
-        rows = _numbered_rows(lines, index + size, head) if head else []
+        title = int(bool(head) and _is_group(lines, index + size))
+        rows = _numbered_rows(lines, index + size + title, head) if head else []
         if len(rows) < 2:
             yield lines[index]
             index += 1
             continue
         yield as_row(head)
-        for cells, (_, aside) in zip(_fitted_rows([inside for inside, _ in rows], head), rows, strict=True):
-            yield as_row(cells)
+        yield from lines[index + size : index + size + title]
+        for fitted, (_, aside) in zip(_fitted_rows([inside for inside, _ in rows], head), rows, strict=True):
+            for cells in fitted:
+                yield as_row(cells, parted=wrapped.parted_names(cells))
             yield from aside
-        index += size + sum(len(inside) + len(aside) for inside, aside in rows)
+        index += size + title + sum(len(inside) + len(aside) for inside, aside in rows)
 
 
 def _headings_from(lines: Sequence[Line], start: int) -> list[list[Line]]:
@@ -168,7 +176,7 @@ def _numbered_rows(
         within = range(start + 1, min(len(lines), start + _LINES_OF_CELL * width))
         stop = next((i for i in within if _is_number(lines[i], len(rows) + 2)), None)
         last = stop is None
-        inside = list(lines[start : stop if stop is not None else _end_of_last(lines, start, max(width, most))])
+        inside = list(lines[start : stop if stop is not None else _end_of_last(lines, start, max(width, most), head)])
         aside: list[Line] = []
         while not last and len(inside) > width and heading_pattern().match(inside[-1].text):
             aside.insert(0, inside.pop())
@@ -178,14 +186,33 @@ def _numbered_rows(
     return rows
 
 
-def _fitted_rows(rows: Sequence[list[Line]], head: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
-    """The cells of all rows: where rows have more lines than columns, by what the columns hold."""
+def _is_group(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line between the headings of a table and its first number is the title of a group of rows."""
+    before_first = index + 1 < len(lines) and _is_number(lines[index + 1], 1)
+    return before_first and bool(heading_pattern().match(lines[index].text))
+
+
+def _fitted_rows(rows: Sequence[list[Line]], head: Sequence[Sequence[Line]]) -> list[list[list[list[Line]]]]:
+    """The cells of all rows, by what the columns hold where rows have more or fewer lines than columns; of each
+    number the rows that stand beside a merged cell."""
     width = len(head)
     columns = wrapped.roles([_said(heading) for heading in head[1:]])
-    if width < _FEW_HEADINGS or columns.count("body") == 0 or sum(len(row) > width for row in rows) * 2 < len(rows):
-        return [_fitted(row, width) for row in rows]
-    found = wrapped.parted([list(_pages(row[1:], head)) for row in rows], columns)
-    return [[row[:1], *cells] for row, cells in zip(rows, found, strict=True)]
+    if width < _FEW_HEADINGS or columns.count("body") == 0 or all(len(row) == width for row in rows):
+        return [[_fitted(row, width)] for row in rows]
+    inside = [list(_below_merged(row[1:], columns)) for row in rows]
+    found = iter(wrapped.parted([list(_pages(part, head)) for parts in inside for part in parts], columns))
+    numbers = [[row[:1], *([[]] * (len(parts) - 1))] for row, parts in zip(rows, inside, strict=True)]
+    return [[[number, *next(found)] for number in each] for each in numbers]
+
+
+def _below_merged(lines: list[Line], columns: Sequence[wrapped.Role]) -> Iterator[list[Line]]:
+    """The lines of a number, parted where its last column, a time, is said and words follow that another time ends:
+    rows beside one cell that goes over all of them."""
+    times = [index for index, line in enumerate(lines) if wrapped.is_time(line.stripped)]
+    if columns[-1] != "time" or not times or times[-1] != len(lines) - 1 or 1 in map(int.__sub__, times[1:], times):
+        yield lines
+        return
+    yield from (lines[start:end] for start, end in pairwise((0, *(time + 1 for time in times))))
 
 
 def _pages(lines: Sequence[Line], head: Sequence[Sequence[Line]]) -> Iterator[wrapped.Part]:
@@ -214,16 +241,24 @@ def _is_number(line: Line, number: int) -> bool:
     return bool(re.fullmatch(rf"[（(]?{number}[）).．、]?", line.stripped))
 
 
-def _end_of_last(lines: Sequence[Line], start: int, most: int) -> int:
-    """Where the last row ends: with no more lines than the others, before a heading or an empty line."""
-    stop = start + 1
+def _end_of_last(lines: Sequence[Line], start: int, most: int, head: Sequence[Sequence[Line]]) -> int:
+    """Where the last row ends: with no more lines than the others but what its last column says, before a heading or an
+    empty line."""
+    (last,) = wrapped.roles([_said(head[-1])])
+    stop, farthest = start + 1, min(len(lines), start + _LINES_OF_CELL * len(head))
     while stop < min(len(lines), start + most) and not _ends(lines[stop]):
         stop += 1
+    if last == "body":
+        while stop < farthest and wrapped.is_body(lines[stop].stripped):
+            stop += 1
+    times = [at for at in range(start + 1, farthest) if wrapped.is_time(lines[at].stripped)] if last == "time" else []
+    if times and times[0] >= stop and not any(_ends(line) for line in lines[stop : times[0]]):
+        stop = times[0] + 1
     return stop
 
 
 def _ends(line: Line) -> bool:
-    return not line.stripped or bool(heading_pattern().match(line.text))
+    return not line.stripped or bool(heading_pattern().match(line.text) or _behind().match(line.stripped))
 
 
 def _fitted(lines: list[Line], width: int) -> list[list[Line]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -51,8 +51,9 @@ class Line:
         return bool(re.match(r"\u3000|[ \u00a0]{2}|\t", self.text))
 
 
-def as_row(cells: Sequence[Sequence[Line]]) -> Line:
-    """One line of cells, each of one or several lines; a tab stands for the line break between two cells."""
+def as_row(cells: Sequence[Sequence[Line]], *, parted: Collection[Line] = ()) -> Line:
+    """One line of cells, each of none or several lines; a tab stands for the line break between two cells, 、 for that
+    before a line that is `parted` from the one before."""
     chars: list[str] = []
     offsets: list[int] = []
     replaced: set[int] = set()
@@ -62,11 +63,15 @@ def as_row(cells: Sequence[Sequence[Line]]) -> Line:
             replaced.add(len(chars))
             chars.append("\t")
             offsets.append(last)
-        for line in cell:
+        for index, line in enumerate(cell):
+            if index and any(line is one for one in parted):
+                replaced.add(len(chars))
+                chars.append("、")
+                offsets.append(last)
             left = len(line.text) - len(line.text.lstrip())
             words = line.stripped
             left = line.text.index(words, max(0, left - 1)) if words else left
-            replaced |= {index - left + len(chars) for index in line.replaced if 0 <= index - left < len(words)}
+            replaced |= {at - left + len(chars) for at in line.replaced if 0 <= at - left < len(words)}
             chars.extend(words)
             offsets.extend(line.offsets[left : left + len(words)])
             last = offsets[-1] if offsets else last

@@ -39,12 +39,13 @@ _REST, _SHORTEST = 0.6, 5
 _FINISHED = 0.5
 """The page before had finished it; twice that where it did not reach as far down as others."""
 
-_LONGEST_TIME = 16
+_LONGEST_TIME, _LONGEST_BODIES = 16, 30
 _LEEWAY = 2
 """By how many letters the lines of a column differ."""
 _PAIRS = ("（）", "()", "《》", "“”", "【】")
 _INSIDE = re.compile(r"[、，,；;。：:！？》）)”]")
 """What no cell and no line behind a mark begins with."""
+_PLACE = re.compile("[省市县区州旗盟]$")
 _MARK = re.compile(r"[、，,；;。：:！？》）)]$")
 
 
@@ -71,6 +72,35 @@ def parted(rows: Sequence[Sequence[Part]], columns: Sequence[Role]) -> list[Cell
     first = [_row(row, columns, [None] * len(columns)) for row in rows]
     widths = [_width([cells[at] for row in first for cells in row]) for at in range(len(columns))]
     return [_together(_row(row, columns, widths)) for row in rows]
+
+
+def is_time(said: str) -> bool:
+    """Whether a line is nothing but a time."""
+    return len(said) <= _LONGEST_TIME and bool(_rule("time").match(said)) and not re.search("[，。；]", said)
+
+
+def is_body(line: str, cell: Sequence[str] = ()) -> bool:
+    """Whether a line is nothing but bodies; the first of a `cell` of words may end as one does."""
+    if len(cell) == 1 or len(line) > _LONGEST_BODIES or re.search("[，。；：]", line):
+        return False
+    return bool(_rule("body_start").match(line) and _rule("body_end").search(line))
+
+
+def parted_names(cells: Sequence[Sequence[Line]]) -> list[Line]:
+    """The lines of cells that begin another name than the line before them, without a mark between."""
+    pairs = (pair for cell in cells if all(_is_names(line) for line in cell) for pair in pairwise(cell))
+    return [line for before, line in pairs if _is_another(before.stripped, line.stripped)]
+
+
+def _is_another(before: str, line: str) -> bool:
+    """Whether a line of a list begins a name and is not the rest of the one before (市公安局交警支队)."""
+    if not _are_two(before, line) or rules.pattern("roles", "inner").search(line):
+        return False
+    return not _PLACE.search(before) or bool(_PLACE.search(line))
+
+
+def _is_names(line: Line) -> bool:
+    return not re.search("[。；：]", line.stripped)
 
 
 def _row(row: Sequence[Part], columns: Sequence[Role], widths: Sequence[float | None]) -> list[Cells]:
@@ -138,7 +168,9 @@ class _Columns:
             cost += _NO_BODY * (not _rule("body_start").match(text)) + _SENTENCE * bool(re.search(r"[。；]", text))
             cost += _TWO * sum(map(_are_two, said, said[1:]))
         else:
-            cost += _NO_BODY * bool(_rule("body_list").fullmatch(re.split("[。；]", text)[-1]))
+            cost += _NO_BODY * bool(
+                _rule("body_list").fullmatch(re.split("[。；]", text)[-1]) or is_body(said[-1], said)
+            )
             cost += _REST * (len(text) < _SHORTEST) + _TWO * (
                 self.is_category(at) and bool(re.search(r"[，。；]", text))
             )
