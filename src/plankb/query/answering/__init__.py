@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
-from plankb.model import Passage
+from plankb.model import Passage, Target
 from plankb.query.answering import select
 from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.completed import completed
@@ -60,7 +60,9 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, question, library, lang)
     result = told_by_text(query, result, question, library, lang)
-    if _is_asked_for_any(query, question):
+    if result.facts and rules.one("question_forms", "asks_number").search(question) and _is_in_words(result):
+        result = replace(result, text=say("sentence", "no_number", lang, text=result.text), settled=True)
+    elif _is_asked_for_any(query, question):
         if result.facts:
             result = _there_is(query, result, library, lang)
         elif result.text == Result.nothing(query, lang).text and is_certain(query, library):
@@ -171,6 +173,11 @@ def _there_is(query: Understood, result: Result, library: Library, lang: Languag
     said = {"words": " ".join(query.words), "text": quoted(first), "count": len(result.facts)}
     plan = library.vocabulary.title_of.get(first.plan, first.plan)
     return replace(result, text=say("sentence", "there_is_text", lang, plan=plan, **said))
+
+
+def _is_in_words(result: Result) -> bool:
+    """Whether all that was found are targets without a number."""
+    return all(isinstance(fact, Target) and fact.value is None for fact in result.facts)
 
 
 def _is_asked_for_any(query: Understood, question: str) -> bool:

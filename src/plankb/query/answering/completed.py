@@ -34,7 +34,8 @@ def completed(query: Understood, question: str, library: Library, lang: Language
     """The indicators of the past that were reached or missed, as asked; None for another question, and where no table
     of the plans tells it."""
     asked = rules.one("question_forms", "completion_asked").search(question)
-    if not asked or query.kind in (None, "help", "plans", "citations", "bureaus") or query.who:
+    of_others = query.kind in (None, "help", "citations", "bureaus") or query.who
+    if not asked or of_others or (query.kind == "plans" and query.counted != "targets"):
         return None
     plans = plans_searched(query, library)
     if len(plans) > PLANS:

@@ -21,6 +21,7 @@ from plankb.rules.lazy import LazyPattern
 
 _PAIRS = 6
 _HAN = LazyPattern("[\u4e00-\u9fff]{3,}")
+_BRACKET = LazyPattern("[（(][A-Za-z. ]+[)）]")
 _TENTHS, _HUNDRED = 10, 100
 
 
@@ -59,15 +60,26 @@ def difference(query: Understood, library: Library, lang: Language) -> Result | 
     return Result(text=text, facts=tuple(by_id[id_] for id_ in used))
 
 
+def differ(facts: Sequence[object], query: Understood, library: Library) -> bool:
+    """Whether the places asked for set different figures for one indicator and year."""
+    found = [fact for fact in facts if isinstance(fact, Target) and fact.value is not None]
+    return any(_less(one.one, one.other) for one in _of_places(found, query, library))
+
+
 def _of_years(found: Sequence[Target], query: Understood) -> Iterator[Pair]:
     """Pairs of one indicator of one plan: the later year against the earlier one, or as a yes or no names them."""
     asked = query.period.years if query.period and query.form in ("higher", "lower", "ratio") else ()
     for one, other in combinations(sorted(found, key=lambda target: target.by or ""), 2):
-        same = (one.plan, one.indicator, one.indicator_id) == (other.plan, other.indicator, other.indicator_id)
+        same = one.plan == other.plan and _name(one) == _name(other)
         if same and one.by != other.by:
             first, second = (one, other) if asked and one.by == asked[0] else (other, one)
             if made := pair(first, second):
                 yield made
+
+
+def _name(target: Target) -> str:
+    """The name of an indicator without what stands in brackets (能效值(PUE)), which is said once."""
+    return _BRACKET.regex.sub("", target.indicator)
 
 
 def _of_places(found: Sequence[Target], query: Understood, library: Library) -> Iterator[Pair]:

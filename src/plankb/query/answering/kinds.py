@@ -18,6 +18,7 @@ from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.conditions import role_of
 from plankb.query.answering.coverage import coverage
 from plankb.query.answering.deadlines import deadlines
+from plankb.query.answering.differences import differ
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
 from plankb.query.answering.many import ManyTasks, plain_tasks
 from plankb.query.answering.meanings import definition
@@ -274,7 +275,9 @@ def _conflicts(query: Understood, library: Library, lang: Language) -> Result:
     found = select.conflicts(query, library)
     if not found.facts and query.topic and query.topic.labels:
         shown = targets(replace(query, kind="targets", form=None), library, lang)
-        return replace(shown, text=say("sentence", "agreed", lang, text=shown.text)) if shown.facts else shown
+        differs = len(query.places) > 1 and differ(shown.facts, query, library)
+        key = "differs" if differs else "agreed"
+        return replace(shown, text=say("sentence", key, lang, text=shown.text)) if shown.facts else shown
     if not found.facts:
         return Result.nothing(query, lang)
     conflicts = [fact for fact in found.facts if isinstance(fact, Conflict)]

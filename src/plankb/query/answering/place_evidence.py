@@ -48,7 +48,7 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     )
     answered = _answered(result, named, found, clause, library)
     lines = [_line(place, one, library, lang) for place, one in found.items() if place not in answered][:_MOST]
-    without = [place for place in named if place not in answered and place not in found]
+    without = [place for place in named if place not in answered and place not in found and place not in query.words]
     if not (lines or (without and answered)):
         return result
     rest = say("sentence", "of_no_place", lang, places=joined(without, lang)) if without else ""

@@ -16,7 +16,7 @@ from plankb.query.normalise.names import bare
 from plankb.query.recognise.terms import Term
 from plankb.query.vocabulary import Vocabulary
 
-_LEAST, _MOST = 2, 5
+_LEAST, _MOST, _WIDE = 2, 5, 4
 
 
 def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary) -> tuple[Topic, ...]:
@@ -29,6 +29,9 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     if any(find_labels([text], index).exact for text in texts):
         return ()
     one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
+    projects = vocabulary.index(("project",))
+    if form == "sum" and any(_is_one_thing(bare(text), projects) for text in texts if len(text) > _WIDE):
+        return ()  # 垃圾焚烧发电 is what projects are
     for said, shared in _members(texts, form, index, one_thing=one_thing):
         topics = _apart([_topic(member, forms, shared, index) for member, forms in _completed(said)])
         if _LEAST <= len(topics) == len(said) <= _MOST:

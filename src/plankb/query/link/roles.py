@@ -75,11 +75,24 @@ def _barred(mentions: Mentions) -> dict[Span, Role | None]:
     for word in mentions.keywords:
         if word.slot != "not_role" or len(mentions.bureaus) < 2:
             continue
+        after = [mention.span for mention in mentions.bureaus if mention.span[0] >= word.span[1]]
+        if after and _is_denied_by(mentions.text[slice(*word.span)]):  # but not supported by the forestry bureau
+            joined = rules.one("question_forms", "bodies_joined")
+            for last, span in zip((word.span, *after), after, strict=False):
+                if last is not word.span and not joined.fullmatch(mentions.text[last[1] : span[0]]):
+                    break
+                found[span] = word.role
+            continue
         before = [mention.span for mention in mentions.bureaus if mention.span[1] <= word.span[0]]
         own = [other for other in mentions.keywords if before and before[-1][1] <= other.span[0] < word.span[0]]
         if before and not any(other.slot == "role" for other in own):
             found[before[-1]] = word.role
     return found
+
+
+def _is_denied_by(word: str) -> bool:
+    """Whether a word denies a role of the bureau that it stands before."""
+    return word.isascii() and word.lower().endswith((" by", " with", " involving"))
 
 
 def _role_words(mentions: Mentions) -> list[_RoleWord]:

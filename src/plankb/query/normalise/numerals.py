@@ -29,7 +29,8 @@ def in_figures(text: str) -> str:
 
 def _asked_of(match: re.Match[str]) -> str:
     """A figure that is quoted, or asked what it is, as one that targets have."""
-    return f"为{match['figure']}" if match["figure"] else f"为{match['meant']}的指标是什么"
+    asks = match["asks"] or match["meant"]
+    return f"为{match['figure'] or match['meant']}" + ("的指标是什么" if asks else "")
 
 
 def _digits(numeral: str) -> str:
