@@ -27,6 +27,7 @@ from plankb.query import Library, ask
         ("空气规划有哪些保障措施", ["狠抓制度落实", "重视公众参与"]),
         ("省方案的组织实施怎么写的", ["强化责任落实", "严格监督考核"]),
         ("基本原则有哪些", ["坚持全民共治共享"]),
+        ("生态环保规划哪一章讲噪声", ["第十二章加强噪声污染防治"]),
     ],
 )
 def test_headings_are_told(question: str, said: list[str], corpus: Library) -> None:

@@ -88,6 +88,12 @@ def test_none_is_told_as_such(corpus: Library) -> None:
     assert answer.answer.startswith("没有2030年比2025年低（50%以上）的指标")
 
 
+def test_the_indicators_of_one_year_only(corpus: Library) -> None:
+    answer = ask("省里只定到2025年没定2030年的指标有哪些", corpus)
+    assert {fact.by for fact in answer.facts if isinstance(fact, Target)} == {"2025"}
+    assert any("加氢站" in fact.indicator for fact in answer.facts if isinstance(fact, Target))
+
+
 def test_the_indicators_of_many_plans(corpus: Library) -> None:
     answer = ask("四个以上规划都有的指标", corpus)
     plans = {(fact.indicator_id, fact.plan) for fact in answer.facts if isinstance(fact, Target)}
