@@ -27,8 +27,6 @@ from plankb.quantities import Quantity
 _QUALITIES = ("voltage", "age", "temperature", "noise")
 """Dimensions that say what a thing is like, never how much of it is made."""
 _EXTENTS = ("length", "area")
-_SIZES = ("power", "boiler", "volume", "capacity")
-"""Dimensions of things that are reworked (实施200万千瓦机组改造); what is built anew has them as its size."""
 
 
 def _session(quantity: Quantity) -> bool:
@@ -98,11 +96,7 @@ def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
 
 def _acted(slot: Slot, noun: Span) -> bool:
     """Whether a count with a time opens its clause, or stands behind who is led to it, and what is done ends it
-    (3家微站能力提升); or a measure leads the works of which so much is done (推进30公里河道整治)."""
-    measured = kind(slot.quantity)
-    if measured in _EXTENTS or measured in _SIZES:
-        works = form("count.works" if measured in _EXTENTS else "count.reworks")
-        return bool(form("count.carries").search(slot.bare_left) and works.fullmatch(slot.text, *noun))
+    (3家微站能力提升)."""
     opens = slot.anchored and slot.counts and (not slot.bare_left or form("count.doers").search(slot.bare_left))
     return bool(opens) and bool(rules.one("changes", "acts").search(slot.words(noun)))
 
