@@ -12,13 +12,16 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import platformdirs
 
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
 
 @cache
-def _tokenizer() -> Any:
+def _tokenizer() -> Tokenizer:
     with warnings.catch_warnings():  # it asks setuptools for its files, which warns of that on the user's screen
         warnings.simplefilter("ignore", UserWarning)
         import jieba

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Any
 
 from plankb import numbers, rules
 from plankb.document import CleanText
@@ -34,12 +33,13 @@ def fill(plan: Plan, clean: CleanText) -> Plan:
     given = plan.title if plan.title and plan.title != plan.id else None
     signs = list(signatures(clean))
     bodies = _issuers(printed, lines, signs)
-    found: dict[str, Any] = {
-        "issuer": bodies[0] if bodies else None,
+    issuer, date = bodies[0] if bodies else None, _date(lines, signs)
+    found: dict[str, object] = {
+        "issuer": issuer,
         "issuers": bodies or None,
         "number": _number(printed, lines),
         "period": period_of(given or title or ""),
-        "date": _date(lines, signs),
+        "date": date,
     }
     shown = [printed, *(line.text for line in lines if line.kind in ("title", "head", "addressed", "body"))]
     where = (
@@ -48,8 +48,8 @@ def fill(plan: Plan, clean: CleanText) -> Plan:
         else place.jurisdiction(given or title or "", bodies, shown, clean.text)
     )
     found["jurisdiction"] = places.label(where) if where else None
-    found["level"] = place.level(where, plan.issuer or found["issuer"])
-    said = validity(clean.text, plan.date or found["date"])
+    found["level"] = place.level(where, plan.issuer or issuer)
+    said = validity(clean.text, plan.date or date)
     found["in_force"] = (said.start, said.end) if said.start or said.end else None
     found["repeals"] = said.repeals or None
     update = {name: value for name, value in found.items() if value is not None and not getattr(plan, name)}

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from plankb.document import Cell, CleanText, Paragraph, Row, Table
+from plankb.model import Span
 from plankb.store.records import inflate
 
 _WHOLE, _REST = b"w", b"r"
@@ -69,9 +70,10 @@ def _table(text: str, caption: str, span: list[int], exact: bool, rows: list[Any
 
 
 def _cell_of(
-    text: str, start: int, end: int, inside: Any = 0, rows: int = 0, columns: int = 0, over: Any = None
-) -> Cell:
-    paragraphs = ((start, end),) if inside == 0 else tuple((first, last) for first, last in inside)
+    text: str, start: int, end: int, inside: Sequence[Span] | int = 0, rows: int = 0, columns: int = 0,
+    over: Span | None = None,
+) -> Cell:  # fmt: skip
+    paragraphs = ((start, end),) if isinstance(inside, int) else tuple((first, last) for first, last in inside)
     merged = (over[0], over[1]) if over else None
     said = text[slice(*merged)] if merged else ""
     return Cell(text[start:end], (start, end), paragraphs, rows + 1, columns + 1, said, merged)
