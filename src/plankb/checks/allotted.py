@@ -11,6 +11,7 @@ from functools import cache
 
 from plankb import indicators, quantities, rules
 from plankb.checks import levels, located
+from plankb.checks.asked import share_said
 from plankb.checks.compare import Placed, above
 from plankb.checks.levels import Level
 from plankb.checks.rows_of_magnitude import unit_in_brackets
@@ -19,11 +20,16 @@ from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Span, Target
 from plankb.register import Place, places
 
-_FEW, _EXACT, _CAPTION = 3, 1e-6, 60
-"""Rows of places that are a table of what is allotted; characters before a table in which its caption says the unit."""
+_FEW, _EXACT, _CAPTION, _CAPTIONED = 3, 1e-6, 60, 0.8
+"""Rows of places that are a table of what is allotted; characters before a table in which its caption says the unit;
+share of a total's name that the caption then says."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[区市县旗镇乡州盟]|街道|农场|林场|管委会)")
+"""An area that no register holds, in a column of areas."""
 _SIGNS = re.compile(r"[（(][^（）()]*[）)]|[\s“”]")
 _CAPS = ("<=", "<")
+_SHOWN = 300
+"""Characters of a table that is quoted whole."""
 _Cells = Sequence[str]
 
 
@@ -39,6 +45,8 @@ class _Column:
     whole: bool
     """Whether the table says that it is all: by a row of its sum, or one for all other places."""
     head: Span
+    table: Span
+    """Its head and its rows; the head alone where there are many."""
 
 
 def unlike_allotments(
@@ -58,7 +66,7 @@ def unlike_allotments(
         home = located.of(jurisdiction)
         for column in _columns(text, home):
             unit = quantities.normal(1.0, column.unit).unit
-            total = _total(column, [one for one in by_home[home, unit] if one.plan.id == plan])
+            total = _total(column, [one for one in by_home[home, unit] if one.plan.id == plan], text)
             if total:
                 yield from _wrong_sum(column, total, text)
             for place, (printed, span) in column.amounts.items() if total or len(_plain(column.name)) > _FEW else ():
@@ -69,19 +77,28 @@ def unlike_allotments(
                         yield of_targets("looser", "warning", (allotted, one), "E463")
 
 
-def _total(column: _Column, own: Sequence[Placed]) -> Placed | None:
-    """The one total of the plan, due at its end, that says all that a column's name does: 危桥改造, 改造农村危桥."""
+def _total(column: _Column, own: Sequence[Placed], text: str) -> Placed | None:
+    """The one total of the plan, due at its end, that says all that a column's name does (危桥改造, 改造农村危桥), or
+    is what the caption of the table says that it allots: “农村危桥改造任务分解”."""
     name = _plain(column.name)
+    start = text.rfind("\n", 0, max(0, column.head[0] - 1)) + 1
+    caption = text[start : column.head[0]] if column.head[0] - start < _CAPTION else ""
     found = [
         one
         for one in own
         if one.target.source == "prose"
         and len(name) > 1
-        and set(name) <= set(one.target.indicator)
+        and (set(name) <= set(one.target.indicator) or share_said(_thing(one), caption) >= _CAPTIONED)
         and one.plan.period
         and one.due == one.plan.period[-4:]
     ]
     return found[0] if len({one.target.indicator for one in found}) == 1 else None
+
+
+def _thing(one: Placed) -> str:
+    """What a total is of, without all that stands before it and the verb of building."""
+    bare = _plain(rules.one("asked", "lead").sub(one.target.indicator))
+    return rules.pattern("propositions", "builds").sub("", rules.one("comparing", "of_all_years").sub(bare)) or bare
 
 
 def _unsaid(column: _Column, plan: Plan, home: Place) -> Placed:
@@ -106,7 +123,7 @@ def _wrong_sum(column: _Column, total: Placed, text: str) -> Iterator[Conflict]:
     if apart and ((op == "=" and (whole or added > level)) or (op in _CAPS and added > level)):
         listed = Target(
             id=f"{total.plan.id}-column{column.head[0]}-{column.name}", plan=total.plan.id, section=(),
-            quote=text[slice(*column.head)], span=column.head, indicator=column.name, indicator_id=column.name,
+            quote=text[slice(*column.table)], span=column.table, indicator=column.name, indicator_id=column.name,
             qualitative=column.name,
         )  # fmt: skip
         members = (total, Placed(listed, total.plan, total.place, None, "", total.indicator, total.home))
@@ -172,11 +189,13 @@ def _unit_above(text: str, start: int) -> str:
 
 def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> Iterator[_Column]:
     (head, start), *body = rows
+    of_places = bool(rules.one("comparing", "head_of_places").fullmatch(head[0].strip()))
     where = next((i for i in range(len(head)) if any(_place_in(cells[i], home) for cells, _ in body[:_FEW])), None)
+    where = 0 if where is None and of_places else where
     for index, title in enumerate(head if where is not None else ()):
         unit = unit_in_brackets(title) or given
         amounts: dict[Place, tuple[str, Span]] = {}
-        rest, whole = 0.0, False
+        rest, whole, unlisted = 0.0, False, 0
         for cells, at in body:
             name, printed = cells[where or 0], cells[index]
             place = _place_in(name, home)
@@ -184,7 +203,8 @@ def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> It
                 break
             if place:
                 amounts[place] = (printed, (at, at + len("\t".join(cells))))
-            elif rules.one("comparing", "own_area").fullmatch(name):
+            elif rules.one("comparing", "own_area").fullmatch(name) or (of_places and _AREA.fullmatch(name)):
+                unlisted += 1
                 rest += float(printed.replace(",", ""))
             elif rules.one("checks", "sums.rest").search(name):
                 rest, whole = rest + float(printed.replace(",", "")), True
@@ -193,8 +213,11 @@ def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> It
             else:
                 break
         else:
-            if unit and len(amounts) >= _FEW:
-                yield _Column(_SIGNS.sub("", title), unit, amounts, rest, whole, (start, start + len("\t".join(head))))
+            if unit and len(amounts) + unlisted * of_places >= _FEW:
+                end = body[-1][1] + len("\t".join(body[-1][0]))
+                line = (start, start + len("\t".join(head)))
+                table = (start, end) if end - start <= _SHOWN else line
+                yield _Column(_SIGNS.sub("", title), unit, amounts, rest, whole, line, table)
 
 
 def _place_in(cell: str, home: Place) -> Place | None:

@@ -11,7 +11,7 @@ from itertools import product
 
 from plankb import quantities, rules
 from plankb.checks import levels, located
-from plankb.checks.amounts_of_years import says_so
+from plankb.checks.amounts_of_years import adds_up, says_so
 from plankb.checks.compare import Placed, above, counted_from_elsewhere, of_each_part
 from plankb.checks.levels import Level
 from plankb.checks.pieces import around
@@ -121,6 +121,53 @@ def less_than_told(known: Sequence[Placed], shares: Iterable[Placed], found: Ite
         if most and _is_less(share, most) and most.target.id not in told:
             named = replace(share, target=share.target.model_copy(update={"indicator": most.target.indicator}))
             yield of_targets("looser", "warning", (named, most), "E463")
+
+
+def more_than_all_years(known: Sequence[Placed], shares: Iterable[Placed]) -> Iterator[Conflict]:
+    """One conflict for each amount of a plan of one year that is more than what a plan of all years has, for the same
+    place: as its total, or as the share that a list behind 其中 gives the place."""
+    of_year: dict[tuple[Place, str], list[Placed]] = defaultdict(list)
+    wholes = [*shares]
+    for one in known:
+        amount = one.level is not None and not levels.relative(one.level) and not one.change and not one.scope
+        if not amount or one.place != one.home or one.home is None or one.level is None:
+            continue
+        alone = annual(one.plan) or _is_of_year_alone(one)
+        if (
+            alone
+            and (annual(one.plan) or (one.target.by or "9") < (one.plan.period or "")[-4:])
+            and adds_up(one)
+            and one.target.op not in _CAPS
+        ):
+            of_year[one.home, one.level.unit].append(one)
+        elif not alone and adds_up(one) and not (one.yearly or says_so(one)):
+            wholes.append(one)
+    told: set[str] = set()
+    for whole in wholes if of_year else ():
+        for one in of_year.get((whole.place, whole.level.unit), ()) if whole.place and whole.level else ():
+            if one.target.id not in told and _is_more_in_a_year(whole, one):
+                told.add(one.target.id)
+                named = replace(whole, target=whole.target.model_copy(update={"indicator": one.target.indicator}))
+                kind = "looser" if whole.home != one.home else "conflict"
+                kind = "internal" if whole.plan.id == one.plan.id else kind
+                yield of_targets(kind, "warning", (named, one), "E298")
+
+
+def _is_of_year_alone(one: Placed) -> bool:
+    """Whether an amount is of one year, and no sum: 2024年新增10个."""
+    said = rules.pattern("draft_dates", "year_alone").match(one.target.quote) or one.target.source == "table"
+    return bool(one.target.by and said and "累计" not in one.target.quote)
+
+
+def _is_more_in_a_year(whole: Placed, one: Placed) -> bool:
+    together = one.plan.id == whole.plan.id or comparable(one.plan, whole.plan)
+    if whole.level is None or one.level is None or annual(whole.plan) or not together:
+        return False
+    name = pairs_of(rules.one("comparing", "summed").sub(one.target.indicator))
+    of = pairs_of(rules.one("comparing", "summed").sub(whole.indicator))
+    alike = len(name) > _ENDS and cover(name, of) >= _ALIKE
+    alike = alike and (whole.home != one.home or cover(of, name) >= _ALIKE)
+    return alike and one.level.value > whole.level.value * (1 + _EXACT)
 
 
 def _answers(share: Placed, one: Placed) -> bool:

@@ -22,6 +22,8 @@ from plankb.register import Place, places
 from plankb.rules.kinds import Rewrite
 
 _SHORTEST = 2
+CAPS = ("<=", "<")
+"""Operators of a cap."""
 _FULL_NAMES, _SAYS_WHAT = "区县市州旗盟", 4
 """What the name of a place ends in; characters of a name that says what is measured."""
 Verdict = Literal[
@@ -203,6 +205,8 @@ def obstacle(one: Placed, other: Placed) -> Verdict | None:
 def counted_from_elsewhere(one: Placed, other: Placed) -> bool:
     """Whether two plans add up from other years what is new (新增床位2000张 of five years and 1500张 of three)."""
     starts = [placed.plan.period and placed.plan.period.partition("-")[0] for placed in (one, other)]
+    if one.target.op in CAPS and other.target.op in CAPS:
+        return False  # neither adds up
     adds_up = rules.one("checks", "adds_up").match(one.target.indicator_id)
     return bool(adds_up and all(starts) and starts[0] != starts[1])
 
@@ -228,7 +232,7 @@ def compare(one: Placed, other: Placed) -> Verdict:
         or levels.direction(one.target)
         or ("up" if _is_work(one) or _allotted(one, other) else None)
     )
-    if way is None or (one.place != other.place and not of_each_part(one)):
+    if way is None or (one.place != other.place and not (of_each_part(one) or over_cap(one, other))):
         return "cannot-compare"
     return "looser" if levels.weaker(one.level, other.level, way) else "tighter"
 
@@ -242,6 +246,13 @@ def _allotted(one: Placed, other: Placed) -> bool:
 def _is_work(one: Placed) -> bool:
     """Whether an amount is of work to be done (新建, 造林), of which less is the weaker."""
     return any(rule.search(one.target.indicator) for rule in rules.many("comparing", "adds_up"))
+
+
+def over_cap(one: Placed, higher: Placed) -> bool:
+    """Whether a part has, or lets have, more than a cap of the whole allows: of each or of all, it is too much."""
+    if one.level is None or higher.level is None or one.level.unit != higher.level.unit:
+        return False
+    return higher.target.op in CAPS and one.level.value > higher.level.value
 
 
 def of_each_part(one: Placed) -> bool:
@@ -304,7 +315,12 @@ def area(scope: str) -> str:
 
 def kin(name: str) -> str:
     """The form of a name that it shares with others that say the same measure in other words: 粪污 and 养殖废弃物."""
-    return _rewritten("kin", name)
+    return share_ended(_rewritten("kin", name))
+
+
+def share_ended(name: str) -> str:
+    """A name whose end says in one form that it is a share: 配备比例 and 覆盖率."""
+    return _rewritten("share_end", name)
 
 
 @lru_cache(maxsize=50_000)

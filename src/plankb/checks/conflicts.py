@@ -8,11 +8,18 @@ from itertools import combinations
 
 from plankb.checks import located, near
 from plankb.checks.allotted import unlike_allotments
-from plankb.checks.allotted_in_words import less_than_allotted, less_than_told, more_than_all, told_shares
+from plankb.checks.allotted_in_words import (
+    less_than_allotted,
+    less_than_told,
+    more_than_all,
+    more_than_all_years,
+    told_shares,
+)
 from plankb.checks.asked import less_than_asked
 from plankb.checks.asked_later import asked_later
 from plankb.checks.blocks import Block, blocks
 from plankb.checks.cells import unlike_cells
+from plankb.checks.cited import cited_otherwise, unlike_numbers
 from plankb.checks.compare import Placed, Verdict, compare, distinct, placed, specific
 from plankb.checks.completion import unlike_days, unlike_events
 from plankb.checks.contradictions import KINDS
@@ -28,6 +35,7 @@ from plankb.checks.propositions import unlike_propositions
 from plankb.checks.responsibility import task_conflicts
 from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
+from plankb.checks.told_and_set import less_than_before
 from plankb.checks.wording import make, of_targets
 from plankb.checks.year_lists import unlike_that_year, wrong_year_lists
 from plankb.checks.yearly_words import unlike_yearly
@@ -66,6 +74,7 @@ def _compared(known: Known, *, everything: bool) -> tuple[Conflict, ...]:
     found |= {
         conflict.id: conflict for conflict in _of_other_levels(unlike_figures(by_id, each, texts), found.values())
     }
+    found |= {conflict.id: conflict for conflict in once(less_than_before(by_id, each, texts), found.values())}
     found |= {conflict.id: conflict for conflict in exempted(by_id, texts)}
     found |= {conflict.id: conflict for conflict in opposite_ways(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in for_a_part_only(by_id, targets)}
@@ -77,9 +86,12 @@ def _compared(known: Known, *, everything: bool) -> tuple[Conflict, ...]:
     of_places = (*less_than_allotted(each, texts), *more_than_all(each))
     found |= {conflict.id: conflict for conflict in once(of_places, found.values())}
     found |= {conflict.id: conflict for conflict in less_than_told(each, shares, list(found.values()))}
+    found |= {conflict.id: conflict for conflict in once(more_than_all_years(each, shares), found.values())}
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
     found |= {conflict.id: conflict for conflict in _not_of_tasks(asked_later(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in once(unlike_parameters(by_id, texts), found.values())}
+    found |= {conflict.id: conflict for conflict in cited_otherwise(by_id, each, texts)}
+    found |= {conflict.id: conflict for conflict in unlike_numbers(by_id, texts)}
     found |= {conflict.id: conflict for conflict in unlike_propositions(by_id, texts, (*found.values(), *led))}
     alike = _near_indicators(by_id, targets) if everything else ()
     found |= {

@@ -11,14 +11,18 @@ from plankb import rules
 from plankb.checks import bases, levels
 from plankb.checks.amounts_of_years import adds_up, wrong_means, wrong_totals
 from plankb.checks.blocks import Block
-from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part, of_several_plans
+from plankb.checks.compare import Placed, compare, distinct, obstacle, of_each_part, of_several_plans, over_cap
 from plankb.checks.misfits import misfit
 from plankb.checks.settled import before_plan, dated, many_levels, one_course, one_thing, text_and_table, untimed_pairs
 from plankb.checks.wording import of_targets
 from plankb.in_force import annual, comparable
 from plankb.indicators import Direction
 from plankb.model import Conflict, Severity
+from plankb.phrases import value
 from plankb.register import places
+
+_TENS, _EXACT = (1e3, 1e4, 1e5, 1e6, 1e8), 1e-6
+"""How many times as much a figure is whose 千, 万 or 亿 the other one lost."""
 
 
 def _same_thing(own: Sequence[Placed], *, inside: bool) -> Iterator[tuple[Placed, ...]]:
@@ -131,7 +135,7 @@ def _requires(higher: Placed, one: Placed) -> bool:
         return False
     if higher.home == one.home and higher.place != one.place and not higher.level.universal:
         return False  # what a city itself sets for one of its counties is a part of what it sets for all
-    return of_each_part(higher) or higher.place == one.place
+    return of_each_part(higher) or higher.place == one.place or over_cap(one, higher)
 
 
 def _severity_below(higher: Placed, *, weak: bool, allotted: bool) -> Severity:
@@ -283,6 +287,28 @@ def _in_one_breath(members: Sequence[Placed]) -> bool:
     return any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a, b in combinations(spans, 2))
 
 
+def _slips(block: Block) -> Iterator[Conflict]:
+    """Amounts of one name and unit in the same digits, one a thousand times the other or more: a 万 is missing."""
+    amounts = [one for one in block.own if one.level and one.level.value and not levels.relative(one.level)]
+    told: set[tuple[str, str]] = set()
+    for one, other in combinations(amounts, 2):
+        pair = (one.plan.id, other.plan.id)
+        same = one.home == other.home and one.scope == other.scope and pair not in told
+        if same and _slipped(one, other) and (pair[0] == pair[1] or comparable(one.plan, other.plan)):
+            told.add(pair)
+            kind = "internal" if pair[0] == pair[1] else "conflict"
+            said = {"one": value(one.target), "other": value(other.target)}
+            yield of_targets(kind, "warning", (one, other), "E377", **said)
+
+
+def _slipped(one: Placed, other: Placed) -> bool:
+    if one.level is None or other.level is None or one.level.unit != other.level.unit or one.change != other.change:
+        return False
+    least, most = sorted((one.level.value, other.level.value))
+    named = one.target.value == other.target.value
+    return named and any(abs(most / least - ten) <= _EXACT * ten for ten in _TENS)
+
+
 def _baselines(block: Block) -> Iterator[Conflict]:
     """What is told of one year past as a baseline, at different levels."""
     for members in bases.unlike_baselines(block.own):
@@ -307,6 +333,7 @@ KINDS: tuple[Callable[[Block], Iterator[Conflict]], ...] = (
     _in_time,
     _deadlines,
     _units,
+    _slips,
     _baselines,
     _base_years,
 )

@@ -95,7 +95,7 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         again = match.group()[:-1].strip("”：:") in body.split("，")[0]
         if counts is None or number in counts or again:
             continue
-        if body.rstrip("。").endswith("等") and number > max(counts):
+        if re.split("[，。；]", body)[0].endswith("等") and number > max(counts):
             continue
         yield remark((match.start(), match.start("open")), text, number, counts)
 

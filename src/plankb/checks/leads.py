@@ -146,5 +146,6 @@ def _measures(text: str) -> Iterator[str]:
     for clause in _CLAUSE.findall(text):
         verb = _doing().search(clause)
         what = bare(clause[verb.end() :]) if verb else ""
-        if len(what) >= _LONG_ENOUGH and not rules.one("checks", "common_task").search(what):
+        named = verb is not None and len(what) >= _LEAST and rules.one("comparing", "own_work").search(what)
+        if (len(what) >= _LONG_ENOUGH or named) and not rules.one("checks", "common_task").search(what):
             yield what

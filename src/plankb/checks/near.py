@@ -25,6 +25,7 @@ from plankb.checks.compare import (
     of_several_plans,
     placed,
     same_level,
+    share_ended,
     specific,
 )
 from plankb.checks.levels import endowed, relative, satisfies
@@ -93,7 +94,7 @@ def _saying_more(known: Iterable[Placed]) -> Iterator[Conflict]:
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in known:
         if one.place and one.level:
-            groups[one.indicator[-2:], one.scope, one.when, one.change, one.level.unit].append(one)
+            groups[share_ended(one.indicator)[-2:], one.scope, one.when, one.change, one.level.unit].append(one)
     for found in groups.values():
         for one, other in _related(_one_a_level(found)):
             if one.plan.id == other.plan.id or not comparable(one.plan, other.plan) or same_level(one, other):
@@ -139,18 +140,18 @@ def _apart(one: Placed, other: Placed) -> bool:
 
 def _alike(one: Placed, other: Placed) -> Severity | None:
     """How surely two names mean one measure: "warning", "info", or None where they do not."""
-    short, long = sorted((one, other), key=lambda each: len(each.indicator))
-    more = _more(short.indicator, long.indicator)
+    short, long = sorted((share_ended(one.indicator), share_ended(other.indicator)), key=len)
+    more = _more(short, long)
     if not more:
         return None
     title = "".join((one.plan.title, other.plan.title))
     elided = all(part in one.plan.title and part in other.plan.title for part in more)
-    if elided and len(short.indicator) >= _LONG_ENOUGH:
+    if elided and len(short) >= _LONG_ENOUGH:
         return "warning"
     others = [part for part in more if part not in title]
     if any(rules.one("checks", "telling").search(part) for part in others):
         return None
-    return "warning" if len(short.indicator) >= _SURE else "info"
+    return "warning" if len(short) >= _SURE else "info"
 
 
 @lru_cache(maxsize=50_000)

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from plankb import numbers, quantities, rules
 from plankb.checks import located
+from plankb.checks.amounts import number
 from plankb.checks.asked import share_said
 from plankb.checks.compare import above, in_one_line
 from plankb.checks.pieces import around
@@ -23,9 +24,9 @@ from plankb.model import Conflict, Plan, Span
 from plankb.register import places
 
 _STOPS = "，。；：\n\t"
-_SUBJECT, _ALIKE, _NEARLY = 5, 0.8, 0.7
+_SUBJECT, _ALIKE, _NEARLY, _EXACT = 5, 0.8, 0.7, 1e-6
 """Characters of a subject that tells it from others; shares of the pairs of characters that two subjects must have in
-common: of a short one, and of a definition."""
+common: of a short one, and of a definition; how far sizes that are one may lie apart."""
 _HOUSES = ("医院", "馆", "水库", "剧院", "学校")
 """What names end in that tell a work with few characters: 县中医院."""
 _A_YEAR = {
@@ -182,10 +183,15 @@ def _unlike_works(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterat
             groups[one.subject, one.measure].append(one)
     for (name, _), members in groups.items():
         for one, other in combinations(members, 2):
-            apart = one.printed not in other.printed and other.printed not in one.printed
+            apart = one.printed not in other.printed and other.printed not in one.printed and not _equal(one, other)
             if one.plan.id != other.plan.id and apart and _stand_together(one.plan, other.plan):
                 yield _conflict("conflict", "E334", name.rpartition(" ")[2], _by_level(one, other), texts)
                 break
+
+
+def _equal(one: _Said, other: _Said) -> bool:
+    """Whether two sizes are one in two units: 9.5亿元 and 95000万元."""
+    return bool(one.value) and abs(one.value - other.value) <= _EXACT * one.value
 
 
 def _works(plan: Plan, text: str) -> Iterator[_Said]:
@@ -197,7 +203,10 @@ def _works(plan: Plan, text: str) -> Iterator[_Said]:
                 continue
             printed = match["value"] + (match["unit"] if form == "size" else "")
             measure = f"{match['what'][-2:]} {match['unit'].lstrip('万亿')}" if form == "size" else "site"
-            yield _Said(plan, around(text, match.span(), _STOPS), name, measure, 0.0, printed)
+            size = match.groupdict().get("unit") and quantities.normal(number(match["value"]), match["unit"])
+            yield _Said(
+                plan, around(text, match.span(), _STOPS), name, measure, float(size.value) if size else 0.0, printed
+            )
 
 
 def _name_of_work(plan: Plan, text: str, at: int) -> str:

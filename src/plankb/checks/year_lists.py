@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from plankb import quantities, rules
 from plankb.checks import levels, located
 from plankb.checks.amounts import number
+from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.asked import pairs_of, share_said
 from plankb.checks.compare import Placed
 from plankb.checks.wording import of_targets
@@ -51,6 +52,7 @@ def wrong_year_lists(
             near = [totals.get((plan, row.unit, pair), ()) for pair in pairs_of(row.around)]
             named = {id(one): one for ones in near if len(ones) <= _COMMON for one in ones}
             beside = [one for one in named.values() if _is_of(row, one)]
+            beside = beside or _only_total(row, [*named.values()])
             if beside and not any(_fits(row, one) or one.target.id in told for one in beside):
                 total = min(beside, key=lambda one: abs(sum(row.values) - (one.level.value if one.level else 0)))
                 added = levels.in_unit_of(total.target, sum(row.values))
@@ -110,6 +112,12 @@ def _is_share(one: Placed, texts: Mapping[str, str]) -> bool:
     return "其中" in text[max(text.rfind(stop, 0, at) for stop in "。；\n") + 1 : at]
 
 
+def _only_total(row: Row, named: Sequence[Placed]) -> list[Placed]:
+    """The one total of the row's years and unit with a word of the row's title, where the title says no more of it."""
+    near = [one for one in named if _is_of_years(row, one) and not _inside(row, one) and not one.scope]
+    return near if len({one.target.indicator for one in near}) == 1 and all(map(adds_up, near)) else []
+
+
 def _is_unlike(row: Row, amount: float, one: Placed) -> bool:
     home = located.of(row.plan.jurisdiction) if row.plan.jurisdiction else None
     if one.level is None or one.place != home or home is None or not comparable(row.plan, one.plan):
@@ -146,15 +154,23 @@ def _of_year(row: Row, amount: float, one: Placed, text: str) -> Conflict:
 
 def _is_of(row: Row, total: Placed) -> bool:
     """Whether a total is of the row's years and of what the words around the row name."""
-    span = years(total.plan)
-    inside = row.span[0] <= total.target.span[0] < row.span[1]
-    whole = span is not None and row.first == span[0] and str(row.last) == (total.due or "")
-    if inside or not whole or total.level is None or levels.relative(total.level):
+    if _inside(row, total) or not _is_of_years(row, total):
         return False
-    added, level = sum(row.values), total.level.value
     name = rules.one("comparing", "summed").sub(total.target.indicator)
-    said = share_said(name, row.around + "，" + total.plan.title) >= _NAMED and share_said(name, row.around) > 0
-    return said and abs(added - level) <= _FAR * level
+    return share_said(name, row.around + "，" + total.plan.title) >= _NAMED and share_said(name, row.around) > 0
+
+
+def _inside(row: Row, total: Placed) -> bool:
+    return row.span[0] <= total.target.span[0] < row.span[1]
+
+
+def _is_of_years(row: Row, total: Placed) -> bool:
+    """Whether a total is of all years of its plan, which are the row's, and of the size of their sum."""
+    span = years(total.plan)
+    whole = span is not None and row.first == span[0] and str(row.last) == (total.due or "")
+    if not whole or total.level is None or levels.relative(total.level):
+        return False
+    return abs(sum(row.values) - total.level.value) <= _FAR * total.level.value
 
 
 def _fits(row: Row, total: Placed) -> bool:

@@ -53,6 +53,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("comparing", "same"): kinds.Rewrite,
         ("comparing", "near"): kinds.Rewrite,
         ("comparing", "kin"): kinds.Rewrite,
+        ("comparing", "share_end"): kinds.Rewrite,
         ("comparing", "gist"): kinds.Rewrite,
         ("comparing", "event.before"): kinds.Doing,
         ("comparing", "event.behind"): kinds.Doing,

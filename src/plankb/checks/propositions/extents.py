@@ -30,12 +30,25 @@ def read(plan: Plan, text: str) -> Iterator[Said[Extent]]:
         pattern = rules.pattern("propositions", form)
         for passage, match in passages(plan, text, pattern):
             words = passage.words
+            if rules.pattern("propositions", "some_counted").search(words):
+                continue
             if not whole and rules.pattern("propositions", "all_of").search(words):
                 continue
             subject = pattern.sub("，", words) if whole else _without(words, match, passage)
             noun = words[match.end() - passage.span[0] :][:_HEAD] if not whole else ""
             yield passage.said(Extent(whole, "" if whole else match.group(), pairs_of(noun)), words, subject)
+    yield from _counted(plan, text)
     yield from _let_off(plan, text)
+
+
+def _counted(plan: Plan, text: str) -> Iterator[Said[Extent]]:
+    """So many of so many: 在18个乡镇中的12个设立站点."""
+    for passage, match in passages(plan, text, rules.pattern("propositions", "some_counted")):
+        if int(match["some"]) < int(match["all"]):
+            after = rules.pattern("propositions", "all_of").sub("，", text[match.end() : passage.span[1]])
+            subject = f"{text[passage.span[0] : match.start()]}，{match['noun']}，{after}"
+            extent = Extent(whole=False, narrow=match.group(), noun=pairs_of(match["noun"]))
+            yield passage.said(extent, passage.words, subject)
 
 
 def _let_off(plan: Plan, text: str) -> Iterator[Said[Extent]]:

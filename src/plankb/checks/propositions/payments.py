@@ -16,6 +16,8 @@ from plankb.model import Plan, Severity
 _EXACT, _ALIKE, _MANY, _MATTER, _HALF = 1e-9, 0.6, 2, 3, 0.5
 """How far amounts may lie apart; the share of its pairs of characters that the one subject must have in what the other
 clause speaks of; pairs apart that tell a matter; the same two of what is free or paid for."""
+_NO_OTHER = ("", "财")
+"""Payers of a clause that names no level of its own, whose payment would stand beside that of the level above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Payment:
     low: float
     high: float
     payer: str
+    fixed: bool = False
+    """Whether it is said to be the standard, which binds the plans below."""
 
 
 def read(plan: Plan, text: str) -> Iterator[Said[Payment]]:
@@ -53,7 +57,8 @@ def _payment(match: re.Match[str], words: str) -> Payment:
     elif match["least"]:
         high = math.inf
     by = rules.pattern("parameters", "paid_by").search(words)
-    return Payment(match["each"], low, high, by.group()[:1] if by else "")
+    fixed = rules.pattern("propositions", "paid_standard").search(words) is not None
+    return Payment(match["each"], low, high, by.group()[:1] if by else "", fixed)
 
 
 def _yuan(value: str, unit: str) -> float:
@@ -67,8 +72,9 @@ def unlike(pair: Pair[Payment]) -> Severity | None:
         return None
     outside = second.low > first.high + _EXACT or second.high < first.low - _EXACT
     if pair.relation == "below":
-        ranged = first.low != first.high
-        return "warning" if ranged and outside else None
+        less = first.fixed and second.high < first.low and second.payer in _NO_OTHER
+        bound = first.low != first.high or less
+        return "warning" if bound and outside else None
     payers = {first.payer, second.payer} - {"", "财"}
     return "warning" if outside and len(payers) < _MANY else None
 
