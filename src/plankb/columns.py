@@ -7,10 +7,11 @@ chooses keys and widths, and computes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
+from plankb.late import dataclass
 from plankb.model import (
     ROLES,
     AnyFact,

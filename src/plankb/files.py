@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import stat
 import time
@@ -16,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from plankb.errors import PlankbError, cause
+from plankb.kept_patterns import compiled
 
-_ASIDE = re.compile(r"\.plankb-[0-9a-f]{12}\.part")
+_ASIDE = compiled(r"\.plankb-[0-9a-f]{12}\.part")
 _LEFT_BEHIND = 3600.0
 """Seconds after which nobody writes any more what stands aside."""
 _NOT_SYNCED = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)

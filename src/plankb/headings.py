@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from plankb import numbers, rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.rules.kinds import HeadingForm
 
 
@@ -23,7 +24,7 @@ class Form:
 def forms() -> tuple[Form, ...]:
     """All forms, in the order of the rules."""
     return tuple(
-        Form(form.name, form.rank, re.compile(r"\s*" + form.expression))
+        Form(form.name, form.rank, compiled(r"\s*" + form.expression))
         for form in rules.many("headings", "form", HeadingForm)
     )
 
@@ -51,7 +52,7 @@ def rank(form: str) -> int:
 def heading_pattern() -> re.Pattern[str]:
     """Matches the number of any heading form at the start of a line."""
     patterns = [re.sub(r"\(\?P<number>", "(?:", form.expression) for form in rules.many("headings", "form")]
-    return re.compile(r"\s*(?:" + "|".join(patterns) + ")")
+    return compiled(r"\s*(?:" + "|".join(patterns) + ")")
 
 
 def heading_form(text: str) -> tuple[str, int, int] | None:

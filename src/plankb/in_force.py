@@ -10,10 +10,11 @@ from itertools import combinations
 from typing import Literal
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.model import Plan
 from plankb.words import Language, word
 
-_SIGNS = re.compile(r"[\s“”\"‘’'《》〈〉（）()\[\]〔〕·、，—\-－]")
+_SIGNS = compiled(r"[\s“”\"‘’'《》〈〉（）()\[\]〔〕·、，—\-－]")
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
 
 

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from plankb import rules
 from plankb.headings import heading_pattern
+from plankb.kept_patterns import compiled
 from plankb.rules.kinds import Rewrite
 from plankb.version import __version__
 
-_DROPPED = re.compile(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
-_CHINESE = re.compile("[\u4e00-\u9fff]+")
-_BEFORE_TITLE = re.compile(r"^[\s:：、.．]+")
+_DROPPED = compiled(r"[\s“”‘’\"'《》〈〉（）()［］\[\]〔〕·—\-_，,。.；;：:、？?！!/<>]")
+_CHINESE = compiled("[\u4e00-\u9fff]+")
+_BEFORE_TITLE = compiled(r"^[\s:：、.．]+")
 
 
 @lru_cache(maxsize=65536)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from plankb.kept_patterns import compiled
 from plankb.model import Number
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
@@ -26,7 +26,7 @@ CIRCLED = {chr(start + n): n + 1 for start, size in _SIGNS for n in range(size)}
 LEGAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 """Numerals of legal papers to common ones; no numeral in running text, where 陆 and 伍 are other words."""
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_ARABIC = compiled(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 HALF_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
@@ -35,7 +35,7 @@ _LONGEST = 100
 """Characters of a numeral: a longer one is beyond what the machine counts with, and no figure of a plan."""
 
 
-_FULL_WIDTH = re.compile("[！-～]")
+_FULL_WIDTH = compiled("[！-～]")
 
 
 def half_width(text: str) -> str:

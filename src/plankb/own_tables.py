@@ -10,21 +10,23 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tomllib
 from contextlib import suppress
-from importlib.resources import files
-from importlib.util import cache_from_source
+from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
 
 def table(package: str, name: str) -> dict[str, object]:
     """The content of `name`.toml in a package."""
-    source = files(package).joinpath(f"{name}.toml")
-    if not isinstance(source, Path):  # a package inside an archive
-        return tomllib.loads(source.read_text(encoding="utf-8"))
+    spec = find_spec(package)
+    place = spec.submodule_search_locations if spec else None
+    source = Path(place[0] if place else "", f"{name}.toml")
+    if not source.is_file():  # a package inside an archive
+        from importlib.resources import files
+
+        return _parsed(files(package).joinpath(source.name).read_text(encoding="utf-8"))
     kept, mark = _place(source)
     if (found := _kept(kept, mark)) is None:
-        found = tomllib.loads(source.read_text(encoding="utf-8"))
+        found = _parsed(source.read_text(encoding="utf-8"))
         if not sys.dont_write_bytecode:
             _keep(kept, mark, found)
     return found
@@ -32,10 +34,18 @@ def table(package: str, name: str) -> dict[str, object]:
 
 def keep_all() -> None:
     """Keeps what all own files hold, for an installation whose users may not write where its byte code is."""
+    from importlib.resources import files
+
     for package in ("plankb.rules", "plankb.words"):
         for source in files(package).iterdir():
             if isinstance(source, Path) and source.suffix == ".toml":
-                _keep(*_place(source), tomllib.loads(source.read_text(encoding="utf-8")))
+                _keep(*_place(source), _parsed(source.read_text(encoding="utf-8")))
+
+
+def _parsed(text: str) -> dict[str, object]:
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 def _place(source: Path) -> tuple[Path, list[int]]:

@@ -6,7 +6,7 @@ what XML cannot hold. Tab and line ends are left to whoever shows the text.
 
 from __future__ import annotations
 
-import re
+from plankb.kept_patterns import compiled
 
 UNSEEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
@@ -16,8 +16,8 @@ UNSEEN = (
 )
 """The inside of a character class."""
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
-_NOT_SHOWN = re.compile(f"[{UNSEEN}\r]")
+_UNSEEN = compiled(f"[{UNSEEN}]")
+_NOT_SHOWN = compiled(f"[{UNSEEN}\r]")
 MARK = "\ufffd"
 """Stands where a character was that is not shown."""
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from plankb import numbers, rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Bound, Span
 from plankb.rules.kinds import TimeEdge
 from plankb.rules.prefilter import Prefilter
@@ -19,7 +21,7 @@ from plankb.rules.prefilter import Prefilter
 _LOOK_AHEAD = 24
 _CENTURY = 2000
 _TO = ("至", "到")
-_MAY_HOLD = re.compile(r"[年月季每逐五]|[划案动]期|20\d\d[.．/－～—–~至-]")
+_MAY_HOLD = compiled(r"[年月季每逐五]|[划案动]期|20\d\d[.．/－～—–~至-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _may_hold_core() -> Prefilter:
 @cache
 def _edges(kind: str) -> tuple[tuple[re.Pattern[str], TimeEdge], ...]:
     end = r"\Z" if kind == "lead" else ""
-    return tuple((re.compile(f"(?:{edge.expression}){end}"), edge) for edge in rules.many("times", kind, TimeEdge))
+    return tuple((compiled(f"(?:{edge.expression}){end}"), edge) for edge in rules.many("times", kind, TimeEdge))
 
 
 @lru_cache(maxsize=4_096)

@@ -5,14 +5,13 @@ Notepad puts a mark before the text, older programs write GB 18030. A fault is t
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 
 from plankb.errors import PlankbError
+from plankb.kept_patterns import compiled
 
 MOST_BYTES = 1_000_000
-_LINE = re.compile(r"\(at line (\d+)")
+_LINE = compiled(r"\(at line (\d+)")
 _SHOWN = 30
 """Characters of a line that a message shows."""
 REASONS = frozenset({"E182", "E183", "E184", "E185"})
@@ -38,6 +37,8 @@ def read(path: Path) -> dict[str, object]:
 
 def parsed(data: bytes) -> dict[str, object]:
     """The content of a file's bytes. Raises E183 to E185."""
+    import tomllib
+
     text = _decoded(data)
     try:
         return tomllib.loads(text)

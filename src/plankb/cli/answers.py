@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -18,6 +17,7 @@ from plankb.cli.session import Session
 from plankb.columns import Shown, titles_of
 from plankb.errors import Language
 from plankb.kb import Answer, asker, chips, harmless_json, is_english, short_titles
+from plankb.late import dataclass
 from plankb.model import Citation, Conflict, Deadline, Fact, Passage, Plan, Project, Record, Target, Task
 from plankb.phrases import value
 from plankb.words import say, word

@@ -19,6 +19,7 @@ from typing import cast
 import typer
 from typer.exceptions import Abort, TyperException
 
+from plankb import kept_patterns
 from plankb.cli.help import Group, usage_error
 from plankb.cli.output import complain, page_bar
 from plankb.cli.session import Session, session
@@ -79,7 +80,10 @@ def run(args: Sequence[str]) -> int:
         asked = "--lang" in options or named in ("zh", "en")
         folder = folder_of(options.get("--kb"))
         before = state_of(folder)
-        return _run_command(Session(KnowledgeBase(folder), lang, asked), words)
+        code = _run_command(Session(KnowledgeBase(folder), lang, asked), words)
+        if not user.paths():
+            kept_patterns.keep()
+        return code
     except PlankbError as error:
         complain(error.text(lang))
         return 2

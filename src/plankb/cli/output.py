@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -21,6 +20,7 @@ from plankb.cli.options import as_path
 from plankb.errors import PlankbError
 from plankb.kb import What, csv_text, harmless_json, known
 from plankb.kb import safe as safe
+from plankb.late import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import cast
 
 import typer
@@ -12,6 +11,7 @@ import typer
 from plankb.cli.output import remark, safe
 from plankb.errors import Language, PlankbError
 from plankb.kb import KnowledgeBase
+from plankb.late import dataclass
 from plankb.words import say
 
 _YES = ("y", "yes", "是", "确认")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from plankb import rules
 from plankb.document.clean import CleanText, Paragraph
 from plankb.headings import heading_form
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Span
 
 _LONGEST_NUMBER = 8
@@ -22,8 +24,8 @@ _MOST_LINES, _LONGEST_LINE = 3, 46
 _NEAR = 6
 _IMPRINT = 300
 """More characters than a signature and an imprint have."""
-_SPACE = re.compile(r"\s")
-_SIGNS = re.compile(r"[\s《》〈〉“”\"]")
+_SPACE = compiled(r"\s")
+_SIGNS = compiled(r"[\s《》〈〉“”\"]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ hold what the file itself says (heading levels, true cells, boxes, notes); where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from plankb.errors import PlankbError
+from plankb.late import dataclass
 
 TextKind = Literal["text", "contents", "note"]
 """Running text and headings; an entry of the contents list; a footnote, endnote or comment, which is kept apart."""

@@ -7,25 +7,26 @@ as printed.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 from plankb import rules
 from plankb.document.blocks import Block, BoxBlock, CellBlock, Chars, Document, TableBlock, TextBlock
 from plankb.headings import heading_pattern
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Span
 
 ParagraphKind = Literal["text", "row", "contents", "note"]
 
-LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
+LINE = compiled(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]|\Z)")
 """A line of a file with its end."""
-_WORDS = re.compile(r"\S+")
-_DECORATION = re.compile(r"\s*[☐☑☒✓✔✗■□▪▫●○◆◇◎▲△▶►➢➤★☆※•·√]+\s*(?=\S)")
+_WORDS = compiled(r"\S+")
+_DECORATION = compiled(r"\s*[☐☑☒✓✔✗■□▪▫●○◆◇◎▲△▶►➢➤★☆※•·√]+\s*(?=\S)")
 _CAPTION = 40
 """The longest line before a table that is its caption."""
 

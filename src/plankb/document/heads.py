@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
@@ -18,6 +18,8 @@ from plankb import rules
 from plankb.document.attachments import find_attachments, is_carried, listed_in
 from plankb.document.clean import CleanText, Paragraph
 from plankb.headings import TITLE_OF_ATTACHMENT, heading_form
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Span
 
 INLINE = ("ordinal", "dash")
@@ -40,11 +42,11 @@ _HABIT = 4
 _SEVERAL = 3
 """From how many run-in headings on the only section of its form shows the habit."""
 _DIVISIONS = ("chapter", "section")
-_DIGIT_TITLE = re.compile(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
-_SENTENCE_END = re.compile(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
+_DIGIT_TITLE = compiled(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
+_SENTENCE_END = compiled(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
 _DOTTED = "num_dotted"
 _COUNTED = ("num", "cn_paren", "num_paren")
-_INSIDE = re.compile(r"(?<=[。；）)］\]])(?=[\d（(])")
+_INSIDE = compiled(r"(?<=[。；）)］\]])(?=[\d（(])")
 _LEAD_END = "。：:！？ 　"
 
 

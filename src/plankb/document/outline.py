@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -19,6 +18,7 @@ from plankb.document.bounds import require_headings
 from plankb.document.clean import CleanText
 from plankb.document.heads import INLINE, Head, find_heads
 from plankb.headings import TITLE_OF_ATTACHMENT, rank
+from plankb.late import dataclass
 from plankb.model import Span
 
 _PROOF = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from plankb import rules
@@ -16,6 +16,7 @@ from plankb.document.clean import CleanText, Paragraph
 from plankb.document.heads import INLINE
 from plankb.document.outline import Outline, Section
 from plankb.headings import TITLE_OF_ATTACHMENT
+from plankb.late import dataclass
 from plankb.model import Source, Span
 
 _OPEN, _CLOSE = "（(《〔［[〈【", "）)》〕］]〉】"

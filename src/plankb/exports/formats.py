@@ -6,13 +6,13 @@ A format is a module; each has a function for each thing that it writes, `matrix
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from plankb.errors import Language, PlankbError
+from plankb.late import dataclass
 from plankb.model import Conflict, Finding
 
 if TYPE_CHECKING:

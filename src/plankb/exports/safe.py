@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from plankb.kept_patterns import compiled
 from plankb.printing import escaped, marked, printed
 
 CELL_LIMIT = 32_767
@@ -16,7 +16,7 @@ AS_TEXT: Mapping[str, bool] = MappingProxyType(
 )
 """Options of a workbook: text is written as strings alone, and even a slip becomes no formula and no link."""
 
-_SHEET_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_SHEET_FORBIDDEN = compiled(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 

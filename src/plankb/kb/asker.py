@@ -6,7 +6,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from plankb import json_files
 from plankb.errors import PlankbError, cause
 from plankb.kb.remarks import tell
+from plankb.late import dataclass
 
 if TYPE_CHECKING:
     from plankb.query import Context

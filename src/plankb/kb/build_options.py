@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from plankb.errors import PlankbError
+from plankb.late import dataclass
 from plankb.model import Plan
 
 IndexChoice = Literal["auto", "whoosh", "sqlite"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,10 +9,11 @@ from datetime import date
 
 from plankb import in_force
 from plankb.errors import Language, PlankbError
+from plankb.kept_patterns import compiled
 from plankb.model import Attachment, Plan
 from plankb.store import FactFilter, FactKind, Store
 
-_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = compiled(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 @dataclass(frozen=True)

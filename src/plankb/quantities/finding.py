@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from plankb import numbers, rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Number, Operator, Span
 from plankb.quantities.units import magnitudes, unit_pattern
 from plankb.rules.kinds import Magnitudes, Numeral, OperatorForm
@@ -19,7 +21,7 @@ from plankb.rules.prefilter import Prefilter
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = f"[{numbers.IN_TEXT}]{{1,40}}"
-_DIGIT = re.compile(r"\d")
+_DIGIT = compiled(r"\d")
 _BEFORE, _AFTER = 12, 8
 
 
@@ -58,7 +60,7 @@ def _pattern() -> re.Pattern[str]:
     powers = "|".join(magnitudes())
     arabic = rf"(?<![A-Za-z\d.+×□-])(?P<number>{_ARABIC})(?:(?P<mid>{unit})?{dash}(?P<upper>{_ARABIC}))?"
     chinese = rf"(?<![第十])(?P<han>{_CHINESE})"
-    return re.compile(
+    return compiled(
         rf"{arabic}(?:(?P<between>{between}))?(?:(?P<power>{powers})(?P<inside>{inside})(?P<base>{unit})|(?P<unit>{unit})(?P<between2>{beyond})?)"
         rf"|{chinese}(?P<han_between>{between})?(?P<han_unit>{unit})"
     )
@@ -74,7 +76,7 @@ def _operators(kind: str) -> tuple[tuple[re.Pattern[str], Operator], ...]:
     filler = rules.one("operators", "filler.number").expression
     form = rf"(?:{{0}})(?:{filler}){{{{0,3}}}}\Z" if kind == "before" else "(?:{0})"
     known = rules.many("operators", kind, OperatorForm)
-    return tuple((re.compile(form.format(rule.expression)), rule.means) for rule in known)
+    return tuple((compiled(form.format(rule.expression)), rule.means) for rule in known)
 
 
 @cache
@@ -87,10 +89,10 @@ def _bare() -> re.Pattern[str]:
     ratio, before, after = (rules.one("operators", f"bare.{part}").expression for part in ("ratio", "before", "after"))
     filler = rules.one("operators", "filler.number").expression
     number = rf"(?P<number>\d+(?:\.\d+)?)(?:(?P<sign>{ratio})(?P<second>\d+(?:\.\d+)?))?"
-    return re.compile(rf"(?:{before})(?:{filler})?{number}{after}")
+    return compiled(rf"(?:{before})(?:{filler})?{number}{after}")
 
 
-_ENDLESS = re.compile(rf"[\d.,]{{40,}}|[{numbers.IN_TEXT}]{{40,}}")
+_ENDLESS = compiled(rf"[\d.,]{{40,}}|[{numbers.IN_TEXT}]{{40,}}")
 """Digits without end, which are no figure of a plan and beyond what the machine counts with."""
 _PLAIN = {code: char for code, char in numbers.HALF_WIDTH.items() if char != ","}
 """Half-width digits, letters and signs, but commas as printed: ，parts clauses, only , parts thousands."""
@@ -121,7 +123,7 @@ def may_hold(text: str) -> bool:
 @cache
 def _may_hold() -> re.Pattern[str]:
     """What every quantity has at least: a digit or a numeral."""
-    return re.compile(rf"[\d{numbers.IN_TEXT}]|{rules.one('operators', 'alone').expression}")
+    return compiled(rf"[\d{numbers.IN_TEXT}]|{rules.one('operators', 'alone').expression}")
 
 
 def _touches(quantity: Quantity, found: Iterable[Quantity]) -> bool:
@@ -247,7 +249,7 @@ def _without_overlaps(found: list[Quantity]) -> list[Quantity]:
 @cache
 def _before_joint() -> re.Pattern[str]:
     """A number before the joint that ends a text."""
-    return re.compile(rf"(?<![A-Za-z\d.])({_ARABIC}){rules.one('operators', 'joint').expression}\Z")
+    return compiled(rf"(?<![A-Za-z\d.])({_ARABIC}){rules.one('operators', 'joint').expression}\Z")
 
 
 def _with_shared_units(plain: str, found: list[Quantity]) -> list[Quantity]:

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.model import Measurement, Number
 from plankb.rules.kinds import Codes, Counter, Factors, Unit
 
-_RATIO_SIGN = re.compile("[:：\u2236]")
+_RATIO_SIGN = compiled("[:：\u2236]")
 
 
 @cache

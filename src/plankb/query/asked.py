@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from plankb.late import dataclass
 from plankb.model import Number, Role
 
 Kind = Literal[

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from plankb import rules
+from plankb.kept_patterns import compiled
 
-_STOP, _HALF_STOP = re.compile(r"(?<=[？?])"), re.compile(r"(?<=[；;])")
-_COMMA = re.compile(r"[，,、]")
-_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_STOP, _HALF_STOP = compiled(r"(?<=[？?])"), compiled(r"(?<=[；;])")
+_COMMA = compiled(r"[，,、]")
+_IN_BRACKETS = compiled(r"[（(][^（）()]*[）)]")
 _SHORTEST, _MOST, _NAMED = 4, 4, 5
 """Characters of a part, parts of a question, and characters of a part that names what it asks the amount of."""
 

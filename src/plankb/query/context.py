@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from plankb import rules, times
+from plankb.late import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

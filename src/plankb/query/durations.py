@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import AnyFact, Fact, Target
 from plankb.query.answering.conditions import in_range, years_of
 from plankb.query.answering.sentences import joined, say, target_words
 from plankb.query.library import Library
 from plankb.query.model import Answer
 
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?%?")
+_NUMBER = compiled(r"(?<![\d.])\d+(?:\.\d+)?%?")
 _FEW = 3
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from plankb.late import dataclass
 from plankb.model import AnyFact, Bureau, Conflict, Passage, Plan, Role
 from plankb.query.asked import (
     Aggregate,

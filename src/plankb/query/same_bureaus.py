@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.late import dataclass
 from plankb.model import Bureau
 from plankb.query.answering.sentences import say
 from plankb.query.model import Answer

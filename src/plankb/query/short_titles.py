@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.model import Plan
 from plankb.query.vocabulary import short_place
 from plankb.register import places
 
-_PERIOD = re.compile(r"[（(][^（）()]*\d[^（）()]*[）)]$")
+_PERIOD = compiled(r"[（(][^（）()]*\d[^（）()]*[）)]$")
 """A period in brackets behind a title."""
 _STEM = 4
 """Characters of a title's own words."""

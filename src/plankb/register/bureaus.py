@@ -5,18 +5,18 @@ Nothing is merged because it looks alike: a name that the register does not know
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.model import Bureau
 from plankb.register import places
 from plankb.register.names import Entity, match_regional, renaming
 from plankb.register.places import COUNTRY, Place, relative
 from plankb.register.vocabulary import MINISTRIES, Function, normal, vocabulary
 
-_INNER = re.compile(r"\([^()]*\)$")
+_INNER = compiled(r"\([^()]*\)$")
 
 
 def resolve(

@@ -7,10 +7,10 @@ pen: suggested to a reader, never used to merge.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.register import places
 from plankb.register.places import Place, relative
 from plankb.register.vocabulary import Regional, Renaming, is_dressing, normal, vocabulary

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from plankb import rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.rules.lazy import LazyPattern
 from plankb.rules.register_kinds import Province, Zone
 
@@ -107,7 +108,7 @@ def _rows() -> Iterator[tuple[Place, tuple[str, ...]]]:
 
 @cache
 def _people() -> re.Pattern[str]:
-    return re.compile(f"{rules.one('jurisdictions', 'autonomous').expression}+(?=自治|矿区|$)")
+    return compiled(f"{rules.one('jurisdictions', 'autonomous').expression}+(?=自治|矿区|$)")
 
 
 def _shorts(name: str) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.rules.needs import Sieve, could_match, needs
 from plankb.rules.register_kinds import Function as FunctionRule
 from plankb.rules.register_kinds import Organs, OwnBureau, Prefixes, Renamed
@@ -17,8 +18,8 @@ MINISTRIES = ("部", "总局", "署")
 _PARTY = "党"
 """What autonomous regions and townships print before 委 (自治区党委组织部)."""
 _BRACKETS = str.maketrans("（）〈〉<>〔〕［］[]", "()()()()()()")
-_DROPPED = re.compile(r"[\s“”\"'《》]")
-_DRESSED = re.compile(r"[\s“”\"'《》（）〈〉<>〔〕［］\[\]]")
+_DROPPED = compiled(r"[\s“”\"'《》]")
+_DRESSED = compiled(r"[\s“”\"'《》（）〈〉<>〔〕［］\[\]]")
 """What `normal` takes out or changes: most names hold none of it."""
 
 
@@ -195,13 +196,13 @@ def _once(name: str) -> str:
 def _filled(form: str, place: str) -> re.Pattern[str]:
     """A form of a name with an expression for its place."""
     levels = "|".join(rules.one("bureaus", "prefixes", Prefixes).relative)
-    return re.compile(form.replace("{P}", place).replace("{J}", place).replace("{L}", f"(?P<level>{levels})"))
+    return compiled(form.replace("{P}", place).replace("{J}", place).replace("{L}", f"(?P<level>{levels})"))
 
 
 def _screen(regional: Iterable[Regional]) -> re.Pattern[str]:
     """One pattern that is quickly made, with any character for a Chinese one, for all bodies with a place inside."""
     forms = "|".join(re.sub(r"\{[PJL]\}", ".+?", one.form) for one in regional)
-    return re.compile(forms.replace(r"[\u4e00-\u9fff]", "."))
+    return compiled(forms.replace(r"[\u4e00-\u9fff]", "."))
 
 
 def _signs(screen: str) -> Sieve:

@@ -18,6 +18,7 @@ import re
 from functools import cache
 from typing import TypeVar, overload
 
+from plankb.kept_patterns import compiled
 from plankb.rules import loading, user
 from plankb.rules.model import Entry, Rule, caseless
 from plankb.rules.prefilter import Screened
@@ -72,4 +73,4 @@ def words(file: str, section: str) -> frozenset[str]:
 @cache
 def union(file: str, section: str) -> re.Pattern[str]:
     """One pattern that holds where any rule of a section does."""
-    return re.compile("|".join(f"(?:{rule.expression})" for rule in many(file, section)))
+    return compiled("|".join(f"(?:{rule.expression})" for rule in many(file, section)))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-from plankb.rules.needs import Sieve, could_match, whole_sieve
+from plankb.kept_patterns import compiled
+from plankb.rules.needs import Sieve, could_match, rows, whole_sieve
 
 
 class Finder(Protocol):
@@ -19,24 +20,26 @@ class Finder(Protocol):
 
 
 class LazyPattern:
-    """Finds what `compiled(expression)` does. Until a text could hold a match, nothing is compiled.
+    """Finds what `made(expression)` does. Until a text could hold a match, nothing is compiled.
 
-    For patterns that no text of many runs of the program could match: those of questions.
+    For patterns that no text of many runs of the program could match: those of questions. What an expression of the
+    program itself (`own`) needs is kept, what one with words of the user needs is not.
     """
 
-    def __init__(self, expression: str, compiled: Callable[[str], re.Pattern[str]] = re.compile) -> None:
+    def __init__(self, expression: str, made: Callable[[str], re.Pattern[str]] = compiled, *, own: bool = True) -> None:
         self.expression = expression
-        self._compiled = compiled
+        self._made = made
+        self._rows = whole_sieve if own else rows
 
     @cached_property
     def needs(self) -> Sieve:
         """Rows of strings; every text with a match holds one of each. () where the expression does not tell."""
-        return whole_sieve(self.expression)
+        return self._rows(self.expression)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The expression, compiled. Raises re.error."""
-        return self._compiled(self.expression)
+        return self._made(self.expression)
 
     def can_match(self, text: str) -> bool:
         """Whether a text holds what a match needs; what is compiled already is not asked."""

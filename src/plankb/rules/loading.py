@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
 from plankb import own_tables
 from plankb.errors import PlankbError
+from plankb.kept_patterns import compiled
 from plankb.rules.model import Entry, Rule
 from plankb.rules.sections import KINDS, USERS_OWN
 
 PARTS = "parts"
 """The file of expressions that others are built of, and the name of such a table inside a file."""
 
-_PART = re.compile(r"\{([a-z][a-z_]*[0-9]?)\}")
+_PART = compiled(r"\{([a-z][a-z_]*[0-9]?)\}")
 Sections = Mapping[str, tuple[Entry, ...]]
 
 
@@ -29,6 +29,8 @@ def fault(file: str, entry: str, why: str | PlankbError) -> PlankbError:
 
 def names() -> tuple[str, ...]:
     """The built-in rule files, without their ending."""
+    from importlib.resources import files
+
     found = (path.name for path in files("plankb.rules").iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 

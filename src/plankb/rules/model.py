@@ -11,9 +11,10 @@ from typing import ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from plankb.kept_patterns import compiled
 from plankb.rules.lazy import LazyPattern
 
-_SAID = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|\(\?P[<=]\w+|(?P<set>\[(?:\\.|[^\]\\])+\])|(?P<letter>[A-Za-z])")
+_SAID = compiled(r"\\u[0-9a-fA-F]{4}|\\.|\(\?P[<=]\w+|(?P<set>\[(?:\\.|[^\]\\])+\])|(?P<letter>[A-Za-z])")
 """The parts of a pattern that hold letters: signs of the pattern itself, sets, and letters of the text."""
 
 
@@ -24,13 +25,13 @@ def caseless(pattern: str) -> re.Pattern[str]:
     Each Latin letter becomes a set of two: `re.IGNORECASE` takes 3 ms to fold a set of all Chinese characters.
     """
     if any(char.upper() != char.lower() and not char.isascii() for char in pattern):  # μ has more than two cases
-        return re.compile(pattern, re.IGNORECASE)
+        return compiled(pattern, re.IGNORECASE)
 
     def either(said: re.Match[str]) -> str:
         letter = said["letter"]
         return f"[{letter.upper()}{letter.lower()}]" if letter else said.group()
 
-    return re.compile(_SAID.sub(either, pattern))
+    return compiled(_SAID.sub(either, pattern))
 
 
 class Entry(BaseModel):
@@ -127,7 +128,7 @@ class Rule(Shown):
     @cached_property
     def lazy(self) -> LazyPattern:
         """The rule as a pattern that is compiled when it could match."""
-        return LazyPattern(self.expression, caseless if self.caseless else re.compile)
+        return LazyPattern(self.expression, caseless if self.caseless else compiled)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from plankb import kept_patterns
+from plankb.kept_patterns import compiled
+
 Needs = tuple[frozenset[str], ...]
 """What every text with a match holds: a string of each set; () where none can be told."""
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\u017f\u212a\u0130\u0131")
 """What a Latin letter may be in a pattern that folds case."""
 _REPEAT = r"(?:[*+?]|\{[0-9,]*\})"
-TOKEN = re.compile(
+TOKEN = compiled(
     r"(?P<nothing>\(\?<?![^()\[\]\\]*\)|\((?:\?:)?[^()\[\]\\]*\)[?*][?+]?|[\^$.]|\\[bBdDsSwWAZ])"
     rf"|(?P<words>\((?:\?(?::|<?=|P<\w+>))?(?P<said>[^\\()\[\]{{}}*+?.^$A-Za-z]+)\)(?!{_REPEAT}))"
     rf"|(?P<word>[^\\()\[\]{{}}|*+?.^$A-Za-z]+(?!{_REPEAT}))"
@@ -25,9 +28,9 @@ TOKEN = re.compile(
     r"|(?P<escape>\\(?:[0-9]+|.))|(?P<char>.)",
     re.DOTALL,
 )
-ODD = re.compile(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
+ODD = compiled(r"\(\?(?!P<|<?[=!]|[:>]|i:)")
 """Groups that are not read here: flags for the whole, comments, conditions, what a group held."""
-_AT_LEAST_ONCE = re.compile(r"\+|\{0*[1-9]")
+_AT_LEAST_ONCE = compiled(r"\+|\{0*[1-9]")
 _QUICK, _ROWS = 12, 3
 """Strings, and rows of them, that are looked for in a text of a clause in the time of one search for a pattern."""
 _WIDEST = 40
@@ -36,7 +39,11 @@ _WIDEST = 40
 
 def needs(pattern: str) -> Needs:
     """Sets of strings, of each of which one is in every text that the pattern matches; () where it does not tell."""
-    return () if ODD.search(pattern) else _choice(TOKEN.finditer(pattern))
+    return tuple(map(frozenset, kept_patterns.rows(pattern, _read_off)))
+
+
+def _read_off(pattern: str) -> Sieve:
+    return () if ODD.search(pattern) else tuple(tuple(sorted(words)) for words in _choice(TOKEN.finditer(pattern)))
 
 
 Sieve = tuple[tuple[str, ...], ...]
@@ -48,14 +55,23 @@ def sieve(pattern: str) -> Sieve:
 
     () where the pattern does not tell, or needs one of many.
     """
-    rows = {tuple(sorted(words)) for words in needs(pattern) if len(words) <= _QUICK}
-    return tuple(sorted(rows, key=lambda row: (len(row), row))[:_ROWS])
+    few = {tuple(sorted(words)) for words in needs(pattern) if len(words) <= _QUICK}
+    return tuple(sorted(few, key=lambda row: (len(row), row))[:_ROWS])
 
 
 def whole_sieve(pattern: str) -> Sieve:
     """All that every text with a match holds, however many rows of however many strings: for long texts, and for
     patterns whose search takes long."""
-    return tuple(sorted((tuple(sorted(words)) for words in needs(pattern)), key=lambda row: (len(row), row)))
+    return _shortest_first(kept_patterns.rows(pattern, _read_off))
+
+
+def rows(pattern: str) -> Sieve:
+    """`whole_sieve`, not kept for other processes."""
+    return _shortest_first(_read_off(pattern))
+
+
+def _shortest_first(found: Sieve) -> Sieve:
+    return tuple(sorted(found, key=lambda row: (len(row), row)))
 
 
 def could_match(rows: Sieve, text: str) -> bool:

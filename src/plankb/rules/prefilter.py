@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from plankb.kept_patterns import compiled
 from plankb.rules.needs import Sieve, could_match, needs
 
 _WIDEST = 60
@@ -62,7 +63,7 @@ class Screened:
     def _may(self) -> re.Pattern[str]:
         """What every text with a match holds, as quickly found as can be."""
         rows = sorted(map(_telling, needs(self.regex.pattern)), key=len)
-        return re.compile(f"[{re.escape(''.join(rows[0]))}]" if rows else "")
+        return compiled(f"[{re.escape(''.join(rows[0]))}]" if rows else "")
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
 import shutil
 import sqlite3
@@ -16,12 +15,14 @@ from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
+from plankb.kept_patterns import compiled
+
 FOLDER = "backups"
 WRITTEN_OVER = os.name == "nt"
 """Whether a store that somebody reads is written over, since it cannot be replaced."""
 _DAYS = 7
 _CHUNK = 1 << 20
-_DAILY = re.compile(r"plankb-\d{4}-\d\d-\d\d\.sqlite")
+_DAILY = compiled(r"plankb-\d{4}-\d\d-\d\d\.sqlite")
 
 
 def daily(store: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from plankb.late import dataclass
 from plankb.model import ROLES, Role
 from plankb.store.records import short
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from plankb.late import dataclass
 from plankb.store.names import forms
 from plankb.store.records import full
 from plankb.store.rows import SqlRow

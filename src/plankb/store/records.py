@@ -10,12 +10,12 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
 from types import MappingProxyType
 
+from plankb.late import dataclass
 from plankb.model import AnyFact, Citation, Deadline, Doubt, Project, Target, Task
 
 MODELS: Mapping[str, type[AnyFact]] = MappingProxyType(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.model import Citation, Deadline, Fact, Project, Target, Task
 from plankb.query.library import Library
 from plankb.query.link.labels import without_divisor

@@ -9,11 +9,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from plankb import rules
 from plankb.document.spans import overlap
 from plankb.headings import heading_pattern
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Passage, Span
 from plankb.query.answering.fulltext import highlights, sentences
 from plankb.query.answering.passages import LONGEST_QUOTE
@@ -22,8 +23,8 @@ from plankb.query.recognise.keywords import edges
 from plankb.rules.lazy import LazyPattern
 
 _PAIR = LazyPattern("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
-_CLAUSE = re.compile("[，；,;：]")
+_TOKEN = compiled(r"[A-Za-z][A-Za-z0-9.]*|\d+(?:\.\d+)?")
+_CLAUSE = compiled("[，；,;：]")
 _CANDIDATES, _HEADING = 80, 25
 _LEAST_PAIRS, _GAP = 3, 3
 _NEARLY, _FIRST, _SAME = 0.75, 12, 30

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
 from plankb.model import Deadline, Fact, Target, Task
 from plankb.phrases import value
 from plankb.query.answering import select
@@ -18,7 +19,7 @@ from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Understood
 
 _FEW, _SHOWN, _POOL = 3, 5, 200
-_CITED = re.compile("《[^》]*》")
+_CITED = compiled("《[^》]*》")
 
 
 def deadlines(query: Understood, library: Library, lang: Language) -> Result:

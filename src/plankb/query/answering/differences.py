@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from plankb.errors import Language
+from plankb.late import dataclass
 from plankb.model import Number, Target
 from plankb.numbers import plain
 from plankb.phrases import number

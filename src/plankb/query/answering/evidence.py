@@ -4,13 +4,13 @@ words of it that a passage holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from plankb import rules
 from plankb.document.spans import overlap
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
 from plankb.model import Deadline, Fact, Passage, Span, Target
 from plankb.query.answering.notes import is_certain
 from plankb.query.answering.quoting import quote_of
@@ -38,7 +38,7 @@ far before a passage its year may stand."""
 _KINDS = ("targets", "tasks", "bureaus", "deadlines", "passages", "definition", "projects")
 _WHOLE = 1 + 1e-9
 """The most that a share can be, with what is lost in rounding."""
-_YEAR = re.compile(r"20\d\d(?!\d)")
+_YEAR = compiled(r"20\d\d(?!\d)")
 
 
 def as_asked(query: Understood, question: str, library: Library) -> str:

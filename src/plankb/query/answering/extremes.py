@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from plankb.kept_patterns import compiled
 from plankb.model import Fact, Project
 from plankb.quantities import converted, counting_words
 from plankb.query.answering.conditions import years_of
@@ -12,7 +12,7 @@ from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Understood
 from plankb.register import places
 
-_ITEM, _BEFORE = re.compile("[、，；。：:\n]"), 14
+_ITEM, _BEFORE = compiled("[、，；。：:\n]"), 14
 """What ends the item before in a list, and characters before a name that may say its place."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
 from plankb.model import Passage
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
@@ -18,7 +18,7 @@ from plankb.rules.lazy import LazyPattern
 
 _DENIALS = "不没无非未除"
 _LIMITS = ("只", "仅", "光", "单独", "独自", "唯一", "only")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z-]+")
+_LATIN = compiled(r"[A-Za-z][A-Za-z-]+")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _LEAST, _KNOWN, _THING = 5, 4, 6
 _KINDS = ("tasks", "targets", "bureaus", "deadlines", "projects")

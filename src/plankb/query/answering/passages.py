@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
 from plankb.model import Passage
 from plankb.query.answering.fulltext import passages as passages_of
 from plankb.query.answering.result import Result
@@ -18,8 +19,8 @@ from plankb.query.model import Understood
 _MOST, _POOL, _MANY, _LEAST = 10, 60, 100, 3
 _BEFORE, LONGEST_QUOTE = 40, 150
 """Characters before the words of a passage that is quoted, and of the quotation."""
-_FIGURE = re.compile(r"\d")
-_CITED = re.compile("《[^》]*》")
+_FIGURE = compiled(r"\d")
+_CITED = compiled("《[^》]*》")
 
 
 def fallback(query: Understood, library: Library, lang: Language) -> Result | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
 from plankb import quantities, rules
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.query.answering.evidence import as_asked, scope_for
 from plankb.query.answering.fulltext import sentences
 from plankb.query.answering.quoting import quote_of
@@ -32,7 +33,7 @@ of the deed itself that a passage must hold."""
 _SAID: Mapping[str, Verdict] = MappingProxyType({"forbids": "may_not", "limits": "may_limited", "allows": "may"})
 _WITH_EXCEPTIONS = ("may_not", "may_limited")
 _CLAUSE = LazyPattern(r"(?<=[，；;。])")
-_ITEM = re.compile(r"(?<=、)")
+_ITEM = compiled(r"(?<=、)")
 _YEARS = range(1950, 2101)
 
 

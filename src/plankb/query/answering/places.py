@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from plankb import rules
 from plankb.errors import Language
+from plankb.late import dataclass
 from plankb.model import Target
 from plankb.phrases import value
 from plankb.query.answering.sentences import joined, say

@@ -4,10 +4,10 @@ stretch that holds most of what was sought and the answer itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.model import Passage
 from plankb.name_forms import without_number
 from plankb.query.library import Library
@@ -16,7 +16,7 @@ from plankb.query.retrieval import Evidence
 _LONGEST, _ANSWER, _HEADS = 170, 8, 4_000
 """Characters of a quotation, how many of them an answer of the kind asked for is worth, and how far above a row the
 heads of its columns are looked for."""
-_CLAUSE = re.compile(r"[，；,;：（(]")
+_CLAUSE = compiled(r"[，；,;：（(]")
 _NOTES = "（(［[〔"
 
 

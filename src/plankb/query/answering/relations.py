@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb.errors import Language
+from plankb.late import dataclass
 from plankb.model import Target
 from plankb.phrases import number, value
 from plankb.quantities import converted

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plankb.errors import Language
+from plankb.late import dataclass
 from plankb.model import Passage
 from plankb.query.answering.sentences import say
 from plankb.query.model import AnyAnswer, Understood

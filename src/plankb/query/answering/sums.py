@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plankb.errors import Language
+from plankb.late import dataclass
 from plankb.model import Number, Target
 from plankb.numbers import plain
 from plankb.phrases import number, value

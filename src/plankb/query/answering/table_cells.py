@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from plankb import quantities, rules
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Passage, Span
 from plankb.numbers import plain
 from plankb.phrases import number
@@ -19,9 +19,9 @@ from plankb.query.link.intent import is_measure
 from plankb.query.model import Understood
 from plankb.query.normalise.names import bare, pieces
 
-_YEAR = re.compile(r"20\d\d")
-_ROW = re.compile(r"[^\n]*\t[^\n]*")
-_FIGURE = re.compile(r"[≥≤><]?\s*(?P<number>\d+(?:\.\d+)?)")
+_YEAR = compiled(r"20\d\d")
+_ROW = compiled(r"[^\n]*\t[^\n]*")
+_FIGURE = compiled(r"[≥≤><]?\s*(?P<number>\d+(?:\.\d+)?)")
 PLANS, _ROWS, HEADS = 20, 3, 2
 """Plans whose tables are read, rows that are told, and rows that the head of a table may have."""
 _NAMES = 4

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb.errors import Language
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.query.answering.closest import Close, closest, pairs
 from plankb.query.answering.evidence import asks_yes_or_no
 from plankb.query.answering.passages import quoted
@@ -21,9 +22,9 @@ from plankb.register import places
 
 _CLOSE, _PAIRS, _SHARE = 0.35, 2, 0.3
 """The share of a question that a sentence holds, and how many of its pairs, and what share, a clause of it holds."""
-_STOP = re.compile(r"(?<=[，；。])")
-_ITEM = re.compile(r"(?<=、)")
-_FIGURE = re.compile(
+_STOP = compiled(r"(?<=[，；。])")
+_ITEM = compiled(r"(?<=、)")
+_FIGURE = compiled(
     r"(?<![\d.])(?P<list>(?:\d+(?:\.\d+)?、)*)(?P<number>\d+(?:\.\d+)?)\s?"
     r"(?P<unit>%|‰|[A-Za-z]{1,5}|(?P<power>[千万亿]*)(?P<base>[\u4e00-\u9fff]))"
 )

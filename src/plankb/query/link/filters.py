@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from plankb import numbers
+from plankb.kept_patterns import compiled
 from plankb.model import ROLES, Role
 from plankb.query.link.topic import InTexts, link
 from plankb.query.model import Changes, Kind, Period, Understood, ValueRange, Who
@@ -20,7 +21,7 @@ from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import QuestionText
 from plankb.query.vocabulary import Vocabulary
 
-_FIGURE = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)?\s*(?P<number>\d+(?:\.\d+)?)(?P<unit>.*)")
+_FIGURE = compiled(r"(?P<sign>>=|<=|≥|≤|>|<|=)?\s*(?P<number>\d+(?:\.\d+)?)(?P<unit>.*)")
 
 
 def kind_of(filters: Sequence[Filter]) -> Kind | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb import quantities, rules
+from plankb.late import dataclass
 from plankb.query.link.roles import Participants
 from plankb.query.link.topic import likely_kind
 from plankb.query.model import Aggregate, Compare, Form, Kind, Period

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.query.link.index import NameIndex
 from plankb.query.normalise.names import bare, overlap, pieces, printed
 from plankb.query.normalise.pronunciation import is_misspelt

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.query.recognise.terms import Term
 
 Known = Callable[[str], bool]
@@ -126,4 +127,4 @@ def _part(term: Term, start: int, end: int) -> Term:
 
 @cache
 def _around(place: str) -> re.Pattern[str]:
-    return re.compile(f"{rules.one('question_forms', f'around.{place}').expression}+")
+    return compiled(f"{rules.one('question_forms', f'around.{place}').expression}+")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from plankb import numbers, rules
+from plankb.late import dataclass
 from plankb.model import Number, Span
 from plankb.query.model import How, Period, Relation, Side, Understood, ValueRange
 from plankb.query.recognise.mentions import Mentions

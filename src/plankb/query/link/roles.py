@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.model import ROLES, Role, Span
 from plankb.query.model import Who
 from plankb.query.recognise.bureaus import BureauMention

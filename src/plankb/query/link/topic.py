@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.query.link.index import NameIndex
 from plankb.query.link.labels import Found, find_labels, find_section, in_sections, is_named, may_be_named
 from plankb.query.link.reduce import apart

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.rules.kinds import Codes
 from plankb.rules.sections import GLOSSARY
 
@@ -17,7 +18,7 @@ def _terms() -> tuple[re.Pattern[str], dict[str, str]]:
     terms = {term: chinese for group in groups for term, chinese in group.items()}
     longest = sorted(terms, key=len, reverse=True)
     pattern = rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, longest))})(?:s|es)?(?![A-Za-z])"
-    return re.compile(pattern, re.IGNORECASE), terms
+    return compiled(pattern, re.IGNORECASE), terms
 
 
 def to_chinese(text: str) -> str:

@@ -7,13 +7,12 @@ Names are compared without spaces, quotation marks, brackets and letter case, an
 
 from __future__ import annotations
 
-import re
-
+from plankb.kept_patterns import compiled
 from plankb.name_forms import bare, printed
 
 __all__ = ["bare", "fits", "overlap", "pieces", "printed"]
 
-_ASCII_WORD = re.compile(r"[a-z0-9.%+]+")
+_ASCII_WORD = compiled(r"[a-z0-9.%+]+")
 
 
 def pieces(words: str, name: str) -> int:

@@ -6,12 +6,13 @@ import re
 from functools import cache
 
 from plankb import numbers, quantities, rules
+from plankb.kept_patterns import compiled
 from plankb.model import Number
 from plankb.rules.lazy import LazyPattern
 
 _WHOLE = "零〇一二三四五六七八九十百千两"
 _NUMERAL = f"[{_WHOLE}]+(?:点[零〇一二三四五六七八九]+)?"
-_SHARE = re.compile(rf"(?<!个)百分之({_NUMERAL})")
+_SHARE = compiled(rf"(?<!个)百分之({_NUMERAL})")
 """六个百分之百 is a name."""
 _YEAR = LazyPattern(
     "(?<![一二三四五六七八九十百零〇第])(?:二[零〇](?P<tens>[一二三四五六][零〇一二三四五六七八九])(?=年|$|[^\u4e00-\u9fff])|(?P<short>二[一二三四五六七八九]|三[零〇五])(?=年(?![内间后多来])))"
@@ -40,7 +41,8 @@ def _digits(numeral: str) -> str:
 @cache
 def _measured() -> LazyPattern:
     """A numeral before 万 or 亿 of something, or before the unit of a measure (最后一公里 and 万人千吨 are names)."""
-    units = sorted((u for u in quantities.unit_names() if "\u4e00" <= u[0] <= "\u9fff"), key=len, reverse=True)
+    units = sorted(u for u in quantities.unit_names() if "\u4e00" <= u[0] <= "\u9fff")  # in one order in each process
+    units.sort(key=len, reverse=True)
     long = "|".join(re.escape(unit) for unit in units if len(unit) > 1 or unit in "吨亩米")
     counted = f"(?:万亿|万|亿)(?:{long}|[座个辆家户人元项条])?"
     return LazyPattern(rf"(?<![{_WHOLE}第万亿点\d])(?![百千])(?!一[^{_WHOLE}点万亿])({_NUMERAL})({counted}|{long})")

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.query.normalise.pronunciation import spellings
 from plankb.query.recognise.bureaus import bureau_ids
 from plankb.query.vocabulary import Vocabulary
 from plankb.register import places
 from plankb.rules.kinds import Codes, Words
 
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
-_SYLLABLES = re.compile(
+_WORD = compiled(r"[A-Za-z]+(?:'[a-z]+)?")
+_SYLLABLES = compiled(
     "(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|[aeio]ng|ia[no]|ua[in]|[ae]i|ao|ou|[aeiu]n|i[aeu]|u[aioe]|er|[aeiouv])'?)+"
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.model import Span
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.normalise.pronunciation import nearest, sounds_alike

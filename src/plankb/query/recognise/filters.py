@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.model import Span
 from plankb.query.recognise.text import QuestionText
 from plankb.rules.kinds import Words

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import cast
 
 from plankb import rules
+from plankb.kept_patterns import compiled
 from plankb.model import Span
 from plankb.query.model import Form, Group
 from plankb.query.recognise.keywords import Keyword
 from plankb.query.recognise.text import QuestionText
 
-_YEAR = re.compile(r"20\d\d")
+_YEAR = compiled(r"20\d\d")
 
 
 def find_forms(question: QuestionText) -> Mapping[Form, Span]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
 from plankb import rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import ROLES, Role, Span
 from plankb.query.model import Aggregate, Kind, Missing
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.rules.lazy import LazyPattern
 from plankb.rules.question_kinds import Meaning, QuestionWord
 
-_LATIN = re.compile("[A-Za-z]{2}")
+_LATIN = compiled("[A-Za-z]{2}")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from plankb import numbers, rules
+from plankb.late import dataclass
 from plankb.model import Span
 from plankb.query.context import NOBODY, Context
 from plankb.query.model import Form, Group, ValueRange

@@ -7,11 +7,11 @@ dates 已经过期, 下季度, 明年.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from plankb import numbers, rules, times
+from plankb.late import dataclass
 from plankb.model import Span
 from plankb.query.model import Period
 from plankb.query.recognise.text import TAKEN, QuestionText

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb import rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Plan, Span
 from plankb.query.context import Context
 from plankb.query.normalise.names import bare, pieces
@@ -15,7 +17,7 @@ from plankb.query.vocabulary import Vocabulary, is_national
 from plankb.register import places
 from plankb.register.places import Place
 
-_TITLE = re.compile(r"《([^《》\x00]{2,80})》")
+_TITLE = compiled(r"《([^《》\x00]{2,80})》")
 _LONGEST = 30
 _LEAST_END = 6
 """The shortest end of an attachment's title by which it is named."""

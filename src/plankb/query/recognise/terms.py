@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from plankb import quantities, rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Span
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.keywords import alone, edges, english_fillers, fillers
@@ -16,15 +17,15 @@ from plankb.query.vocabulary import QUOTES, Vocabulary
 from plankb.register import is_body, is_function
 from plankb.rules.lazy import LazyPattern
 
-_SPLIT = re.compile(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*")
+_SPLIT = compiled(r"[，。；：？！,;:?!“”‘’\"'（）()\[\]［］{}<>|/\\~`@#$^&*=…\s]+")
+_LATIN = compiled(r"[A-Za-z][A-Za-z0-9.+-]*")
 _HAN = LazyPattern("[\u4e00-\u9fff]+")
 _SUBJECT = 3
-_QUOTED = re.compile('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
+_QUOTED = compiled('[“"「](?P<words>[^“”"「」]{5,30})[”"」]')
 _TWO, _NOUNS, _NUMERALS = 2, "则家法", "一二两三四五六七八九十几多"
 _NEGATIONS = "不没无非未除只仅"
 """What turns a question around is never a little word: left over, it is told."""
-_PREPOSITION = re.compile(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
+_PREPOSITION = compiled(r"\b(?:on|about|for|of|in|regarding|concerning)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

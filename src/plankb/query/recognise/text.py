@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from plankb.kept_patterns import compiled
 from plankb.model import Span
 from plankb.printing import printed
 from plankb.rules.lazy import Finder, LazyPattern
@@ -13,7 +14,7 @@ from plankb.rules.lazy import Finder, LazyPattern
 TAKEN = "\x00"
 """Stands for a character that was taken: no pattern of words matches across it."""
 
-_SPACE = re.compile(r"\s+")
+_SPACE = compiled(r"\s+")
 _HAN = r"[\u4e00-\u9fff，、。；：？！（）“”《》]"
 _INNER = LazyPattern(rf"(?<={_HAN}) (?={_HAN})(?![\u4e00-\u9fff]{{1,6}}[:：])")
 """A space inside Chinese; one before a typed filter (规划:协同) stays."""

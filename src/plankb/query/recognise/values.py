@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from plankb import numbers, rules
 from plankb.model import Number
@@ -184,5 +184,6 @@ def _in_unit(units: frozenset[str]) -> LazyPattern | None:
         rf"|以(?P<c>{names})计(?:的)?|用(?P<d>{names})(?:表示|计量|计)(?:的)?"
         rf"|(?:measured|expressed|given|stated) in (?P<e>{names})|in units? of (?P<f>{names})"
         rf"|(?:with |whose )?unit (?:is |of )?(?P<g>{names})|(?<=targets )in (?P<h>{names})\b",
-        rules.caseless,
+        partial(re.compile, flags=re.IGNORECASE),
+        own=False,
     )

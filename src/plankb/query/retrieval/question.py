@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from plankb import rules
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.query.normalise import english
 from plankb.query.recognise.keywords import edges
 from plankb.rules.kinds import Codes, Rewrite
@@ -15,9 +15,9 @@ from plankb.rules.lazy import LazyPattern
 from plankb.search.tokens import fold
 
 _PAIR = LazyPattern("[\u4e00-\u9fff](?=([\u4e00-\u9fff]))")
-_TOKEN = re.compile(r"[a-z][a-z0-9.]*|\d+(?:\.\d+)?")
-_ENGLISH = re.compile(r"[A-Za-z][A-Za-z-]+")
-_JOINT = re.compile("、|以及|(?<![饱缓])和|与")
+_TOKEN = compiled(r"[a-z][a-z0-9.]*|\d+(?:\.\d+)?")
+_ENGLISH = compiled(r"[A-Za-z][A-Za-z-]+")
+_JOINT = compiled("、|以及|(?<![饱缓])和|与")
 _LEAST, _MOST = 3, 4
 """Characters of a thing that is asked of beside others, and how many there may be."""
 _ASIDE, _NEEDED, _WHOLE, _REWORDED, _PARTICLE = 0.4, 0.8, 6, 0.8, 0.3

@@ -7,10 +7,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plankb import rules
 from plankb.headings import heading_pattern
+from plankb.kept_patterns import compiled
+from plankb.late import dataclass
 from plankb.model import Passage
 from plankb.name_forms import without_number
 from plankb.query.answering.fulltext import sentences
@@ -32,9 +34,9 @@ _NOTED, _NOTE_LENGTH = 0.85, 60
 _UNSAID, _NEXT = 0.75, 4
 """What a passage is worth for each thing of a question of which it says nothing; passages in which an answer is looked
 for that goes on from the best one."""
-_LETTERS = re.compile(r"[A-Z][A-Z0-9.]+")
+_LETTERS = compiled(r"[A-Z][A-Z0-9.]+")
 """A name by its letters (PUE, PM2.5): what does not hold it is of something else."""
-_CITED = re.compile("《[^》]*》")
+_CITED = compiled("《[^》]*》")
 _NOTES = "（(［[〔"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from plankb import rules
+from plankb.late import dataclass
 from plankb.model import Plan
 from plankb.query.library import Library
 from plankb.query.retrieval.question import pairs
