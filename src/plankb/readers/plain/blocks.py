@@ -12,6 +12,7 @@ from plankb.readers.plain.grids import restore_rows
 from plankb.readers.plain.lines import PIPE_ROW, Line, contents_lines, read_lines
 from plankb.readers.plain.pages import without_pages
 from plankb.readers.plain.runs import part_runs
+from plankb.readers.plain.spaced import join_spaced
 from plankb.readers.plain.stacked import join_stacked
 from plankb.readers.plain.wraps import Layout, continues, layout_of
 
@@ -25,7 +26,7 @@ _END = "\r\n\f"
 def to_document(source: str) -> Document:
     """The document of a text; an empty or blank one has no blocks. Raises E119 for one that is too long."""
     require_characters(len(source))
-    lines = part_runs(without_pages(join_stacked(restore_rows(list(read_lines(source))))))
+    lines = part_runs(without_pages(join_stacked(restore_rows(join_spaced(list(read_lines(source)))))))
     contents = contents_lines(lines)
     kinds = [
         "contents" if index in contents else "row" if _is_row(line) else "text" for index, line in enumerate(lines)
