@@ -12,6 +12,7 @@ from plankb.name_forms import bare
 from plankb.query.link.index import Lines, NameIndex
 from plankb.query.normalise.names import pieces
 from plankb.query.normalise.pronunciation import readings
+from plankb.query.recognise.sections import BOX
 from plankb.register import Place, normal, places
 from plankb.store import Labels, Name, Store
 
@@ -234,7 +235,7 @@ class Vocabulary:
     @cached_property
     def boxes(self) -> tuple[str, ...]:
         """The bare titles of the 专栏 that hold named facts, without their number."""
-        return tuple(dict.fromkeys(one.printed for one in self._labels.headings() if one.name.startswith("专栏")))
+        return tuple(dict.fromkeys(one.printed for one in self._labels.headings() if one.name.startswith(BOX)))
 
     @cached_property
     def task_titles(self) -> frozenset[str]:

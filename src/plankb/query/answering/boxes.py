@@ -13,13 +13,13 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.normalise.names import pieces
-from plankb.query.recognise.sections import has_number, is_numbered
+from plankb.query.recognise.sections import BOX, has_number, is_numbered
 from plankb.query.vocabulary import short_place
 from plankb.rules.lazy import LazyPattern
 from plankb.store import FactFilter
 
-_BOX, _MOST, _PLANS, _FEW, _LONGEST = "专栏", 20, 3, 8, 40
-"""The word for a box, items that are named, plans of which boxes are told, plans that are all looked through for a box
+_MOST, _PLANS, _FEW, _LONGEST = 20, 3, 8, 40
+"""Items that are named, plans of which boxes are told, plans that are all looked through for a box
 without a project, and characters of an item's name."""
 _NUMBERED = LazyPattern(r"\s*(?:\d{1,2}\s?[.．、]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)])\s*")
 _LABELLED = 20
@@ -57,7 +57,7 @@ def rest_of_box(projects: Sequence[Project], library: Library, lang: Language) -
     if len(homes) != 1:
         return ""
     plan, section = homes.pop()
-    if not section or not section[-1].startswith(_BOX):
+    if not section or not section[-1].startswith(BOX):
         return ""
     box = next((one for one in library.outline(plan).sections if one.path == section), None)
     items = items_of(box, library.store.text(plan)) if box else ()

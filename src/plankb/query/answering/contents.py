@@ -63,9 +63,7 @@ def _of_plan(
     plan: Plan, asked: Contents, query: Understood, library: Library, lang: Language, *, short: bool
 ) -> tuple[str, list[Section]] | None:
     """The words on one plan, and the sections whose tasks go with them. `short`: counted alone, nothing listed."""
-    from plankb.document import outline
-
-    whole = outline(library.store.clean(plan.id))
+    whole = library.outline(plan.id)
     title = f"《{plan.title}》" if lang == "zh" else plan.title
     if asked.form == "named":
         named = _named(whole, asked)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from plankb.kept_patterns import compiled
 from plankb.model import Passage, Span
 from plankb.query.normalise.names import bare, pieces
 from plankb.rules.lazy import LazyPattern
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _SENTENCE = LazyPattern(r"[^\n。！？]+[。！？]?")
 _STOPS = "\n。！？"
+_CLAUSE, _ITEM = compiled("(?<=[，；;。])"), compiled("(?<=、)")
 _NO_SENTENCE = LazyPattern(r"^[^。]{0,60}[\d.…IVX]+$|^《[^》]+》[^。]{0,30}[；;。]?$")
 """A line of the contents list, or a title that stands alone."""
 HAN = LazyPattern("[\u4e00-\u9fff]{2,}")
@@ -33,6 +35,12 @@ def sentences(text: str) -> Iterator[tuple[Span, str]]:
     for match in _SENTENCE.finditer(text):
         if len(match.group()) >= _SHORTEST and not _NO_SENTENCE.search(match.group()):
             yield match.span(), match.group()
+
+
+def clauses(text: str, *, lists: Callable[[str], bool]) -> Iterator[str]:
+    """The clauses of a sentence with their marks; of one that `lists` things each item."""
+    for clause in _CLAUSE.split(text):
+        yield from _ITEM.split(clause) if lists(clause) else (clause,)
 
 
 def passages(library: Library, plans: Sequence[str], words: Sequence[str], *, limit: int) -> list[Passage]:

@@ -11,17 +11,15 @@ from typing import Literal
 
 from plankb import quantities, rules
 from plankb.errors import Language
-from plankb.kept_patterns import compiled
 from plankb.late import dataclass
 from plankb.query.answering.evidence import as_asked, scope_for
-from plankb.query.answering.fulltext import sentences
+from plankb.query.answering.fulltext import clauses, sentences
 from plankb.query.answering.quoting import quote_of
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.retrieval import Clause, Evidence, ranked_for, share_of, whole
-from plankb.rules.lazy import LazyPattern
 from plankb.search.tokens import fold
 
 Verdict = Literal["may", "may_not", "may_not_some", "may_limited"]
@@ -32,8 +30,6 @@ behind a sentence its exception may stand, characters of words that tell a thing
 of the deed itself that a passage must hold."""
 _SAID: Mapping[str, Verdict] = MappingProxyType({"forbids": "may_not", "limits": "may_limited", "allows": "may"})
 _WITH_EXCEPTIONS = ("may_not", "may_limited")
-_CLAUSE = LazyPattern(r"(?<=[，；;。])")
-_ITEM = compiled(r"(?<=、)")
 _YEARS = range(1950, 2101)
 
 
@@ -93,11 +89,7 @@ def _thing(asked: str) -> str:
 
 def _part_on(one: Evidence, library: Library) -> str:
     """The clause of a sentence, of a list the item, that holds most of what is asked."""
-    parts = [
-        item
-        for clause in _CLAUSE.regex.split(one.passage.text)
-        for item in (_ITEM.split(clause) if len(list(_figures(clause))) > 1 else (clause,))
-    ]
+    parts = clauses(one.passage.text, lists=lambda clause: len(list(_figures(clause))) > 1)
     return max(parts, key=lambda part: (share_of(part, one.clause, library), bool(_marks(part))))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from plankb.errors import Language
@@ -11,6 +11,7 @@ from plankb.kept_patterns import compiled
 from plankb.late import dataclass
 from plankb.query.answering.closest import Close, closest, pairs
 from plankb.query.answering.evidence import asks_yes_or_no
+from plankb.query.answering.fulltext import clauses
 from plankb.query.answering.passages import quoted
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
@@ -22,8 +23,6 @@ from plankb.register import places
 
 _CLOSE, _PAIRS, _SHARE = 0.35, 2, 0.3
 """The share of a question that a sentence holds, and how many of its pairs, and what share, a clause of it holds."""
-_STOP = compiled(r"(?<=[，；。])")
-_ITEM = compiled(r"(?<=、)")
 _FIGURE = compiled(
     r"(?<![\d.])(?P<list>(?:\d+(?:\.\d+)?、)*)(?P<number>\d+(?:\.\d+)?)\s?"
     r"(?P<unit>%|‰|[A-Za-z]{1,5}|(?P<power>[千万亿]*)(?P<base>[\u4e00-\u9fff]))"
@@ -73,16 +72,16 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
 def _clause(found: Close, question: str) -> str:
     """The clause of a sentence that holds most of the question; of a list of figures the item."""
     wanted = frozenset(pairs(question))
-    clauses = [clause for part in _STOP.split(found.passage.text) for clause in _items(part)]
-    return max(clauses, key=lambda clause: len(wanted & frozenset(pairs(clause))), default="")
+    return max(
+        clauses(found.passage.text, lists=_lists_figures),
+        key=lambda clause: len(wanted & frozenset(pairs(clause))),
+        default="",
+    )
 
 
-def _items(clause: str) -> Iterator[str]:
-    items = _ITEM.split(clause)
-    if sum(_FIGURE.search(item) is not None for item in items) > 1 and not _figures(clause).listed:
-        yield from items
-    else:
-        yield clause
+def _lists_figures(clause: str) -> bool:
+    """Whether several items of a clause have a figure of their own."""
+    return sum(_FIGURE.search(item) is not None for item in clause.split("、")) > 1 and not _figures(clause).listed
 
 
 def _figures(text: str) -> _Figures:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plankb.document import outline
 from plankb.document.outline import Outline
 from plankb.errors import Language
 from plankb.model import Passage, Plan
@@ -24,7 +23,7 @@ def whereabouts(query: Understood, asked: Contents, library: Library, lang: Lang
     """The headings under which the plans searched speak of each thing asked about, each thing told or named as not
     found."""
     said, found = [], []
-    outlines = [(plan, outline(library.store.clean(plan.id))) for plan in plans_searched(query, library)]
+    outlines = [(plan, library.outline(plan.id)) for plan in plans_searched(query, library)]
     for thing in asked.things:
         places = list(_places(thing, asked, outlines, library))
         found += [passage for _, passage in places if passage]

@@ -15,6 +15,7 @@ from plankb.query.model import Kind, Understood
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.recognise.keywords import edges
 from plankb.query.recognise.mentions import Mentions
+from plankb.query.recognise.sections import BOX
 from plankb.query.vocabulary import Vocabulary
 
 Reading = Callable[[str, Kind | None], tuple[Mentions, Understood]]
@@ -31,7 +32,7 @@ def with_box(text: str, read: Reading, vocabulary: Vocabulary, in_texts: InTexts
         return None
     if match := rules.one("question_forms", "box_numbered").search(text):
         number = numbers.parse(match["number"])
-        section, rest = f"专栏{number}", f"{text[: match.start()]}，{text[match.end() :]}"
+        section, rest = f"{BOX}{number}", f"{text[: match.start()]}，{text[match.end() :]}"
     else:
         found = _titled(text, vocabulary, in_texts)
         if found is None:

@@ -8,10 +8,10 @@ from plankb import rules
 from plankb.query.model import Contents, Understood
 from plankb.query.normalise.names import bare
 from plankb.query.recognise.mentions import Mentions
+from plankb.query.recognise.sections import BOX
 from plankb.query.recognise.text import QuestionText
 
 _LEAST, _MOST = 2, 4
-_BOX = "专栏"
 
 Reading = Callable[[str], Mentions]
 
@@ -38,7 +38,7 @@ def with_whereabouts(text: str, read: Reading) -> Understood | None:
         plan_words=tuple(plan.said for plan in mentions.plans if plan.ids),
         levels=tuple(level for level, _ in mentions.levels),
         places=tuple(dict.fromkeys(place.name for place in mentions.places if place.known)),
-        contents=Contents(form="where", heading=_BOX if _BOX in asked.group() else None, things=things),
+        contents=Contents(form="where", heading=BOX if BOX in asked.group() else None, things=things),
         unknown=tuple(place.name for place in mentions.places if not place.known),
     )
 

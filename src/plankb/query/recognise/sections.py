@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from plankb import numbers, rules
 from plankb.headings import heading_pattern
 
+BOX = "专栏"
+"""The word for a box of projects or tasks: its heading begins so, and questions name it so."""
+
 
 def numbered(asked: Sequence[re.Match[str]]) -> str:
     """How a section is asked for by number, for `has_number`: "第3章", "第2部分/第5节", one of "专栏1|专栏2"."""
@@ -17,7 +20,7 @@ def numbered(asked: Sequence[re.Match[str]]) -> str:
 
 def is_numbered(asked: str) -> bool:
     """Whether a section is asked for by number."""
-    one = r"(?:第\d+(?:章|节|部分|条|项)|(?:专栏|表)\d+)"
+    one = rf"(?:第\d+(?:章|节|部分|条|项)|(?:{BOX}|表)\d+)"
     return bool(re.fullmatch(f"{one}(?:[/|]{one})*", asked))
 
 
