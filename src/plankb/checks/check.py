@@ -14,7 +14,7 @@ from plankb.model import Finding, Words
 _MODULES = (
     "targets", "tasks", "baselines", "measures", "promises", "bureaus", "bodies", "home", "dates",
     "wrong_dates", "references", "headings", "pairs",
-    "repeats", "widths", "characters", "stops", "bounds_said", "terms", "abbreviations", "rows", "counts",
+    "repeats", "widths", "leftovers", "characters", "stops", "bounds_said", "terms", "abbreviations", "rows", "counts",
     "sums", "layout",
 )  # fmt: skip
 """The modules that hold rules, in the order of the rules page."""

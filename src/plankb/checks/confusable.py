@@ -37,6 +37,7 @@ def slips(draft: Draft) -> Iterator[tuple[Span, str]]:
 def _broken(line: str) -> Iterator[tuple[int, str]]:
     """Where exactly two single characters stand between words, stops and characters that are words alone."""
     alone, right = rules.words("confusable", "alone"), rules.words("confusable", "right")
+    landforms = rules.words("confusable", "landform")
     position, run = 0, ""
     for token in (*segment.words(line), ""):
         single = len(token) == 1 and "\u4e00" <= token <= "\u9fff" and token not in alone
@@ -44,7 +45,7 @@ def _broken(line: str) -> Iterator[tuple[int, str]]:
             run += token
         else:
             at = position - _PAIR
-            if len(run) == _PAIR and run not in right and _in_text(line, at):
+            if len(run) == _PAIR and run not in right and run[1] not in landforms and _in_text(line, at):
                 yield at, run
             run = ""
         position += len(token)

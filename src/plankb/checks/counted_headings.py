@@ -11,16 +11,20 @@ from plankb import numbers, rules
 from plankb.checks.announced import announced, counted, members, remark, value
 from plankb.checks.registry import Draft, Remark
 from plankb.document import Section
+from plankb.document.spans import overlap
 
 _FRAMES = ("box", "table", "annex")
-_FEW, _TAIL, _PAIRED, _NAME = 3, 4, 30, 2
+_FEW, _TAIL, _PAIRED, _NAME, _LEAD = 3, 4, 30, 2, 80
 """Headings from which on a common last word is what they all are; characters that may follow a number; characters
-before it in which another may stand; characters of a name, and of what may lead it in."""
+before it in which another may stand; characters of a name, and of what may lead it in; of a lead-in that says nothing
+else."""
 
 
 def all_of(draft: Draft) -> Iterator[Remark]:
     """The remarks on headings, on named headings elsewhere, on tables and on slogans."""
-    yield from _headings_follow(draft)
+    told = [*_headings_follow(draft)]
+    yield from told
+    yield from (one for one in _lead_tells(draft) if not any(overlap(one.span, each.span) for each in told))
     yield from _named_elsewhere(draft)
     yield from _listed_and_headed(draft)
     yield from _table_follows(draft)
@@ -31,11 +35,14 @@ def all_of(draft: Draft) -> Iterator[Remark]:
 
 def _named_by_their_end(draft: Draft) -> Iterator[Remark]:
     """甲带、乙带、丙带“两带”, 同步规划、同步设计的“三同步”: members that end in or begin with what is counted."""
-    for match in (one for form in ("by_end", "by_word", "by_last_word") for one in _form(form).finditer(draft.text)):
+    for match in (
+        one for form in ("by_end", "by_word", "by_last_word", "by_place") for one in _form(form).finditer(draft.text)
+    ):
         listed, word = match["list"], match.groupdict().get("head")
-        count = listed.count(word) if word else listed.count("、") + 1
-        if value(match) not in (count, 1):
-            yield remark(match.span("said"), draft.text, value(match), range(count, count + 1))
+        count = listed.count(word) if word else 0
+        counts = range(count, count + 1) if count else members(listed)
+        if value(match) not in (*counts, 1):
+            yield remark(match.span("said"), draft.text, value(match), counts)
 
 
 def _headings_follow(draft: Draft) -> Iterator[Remark]:
@@ -68,6 +75,31 @@ def _headings_follow(draft: Draft) -> Iterator[Remark]:
                 there = {*deeper.values()} if paired and deeper else {max(direct.values())[0]}
                 counted = min(there, key=lambda each: abs(each - number))
                 yield remark(match.span(), draft.text, number, range(counted, counted + 1))
+
+
+def _lead_tells(draft: Draft) -> Iterator[Remark]:
+    """推进四项重点任务 between a heading and the three below it, where these or the heading are called so, or where
+    the sentence is all that stands there."""
+    outline = draft.reading.outline
+    below: dict[int, list[Section]] = defaultdict(list)
+    for one in outline.sections:
+        if one.parent is not None and one.form not in _FRAMES and not one.boxed:
+            below[one.parent].append(one)
+    for section in outline.sections:
+        forms = Counter(one.form for one in below[section.index])
+        children = [one for one in below[section.index] if forms[one.form] > 1]
+        if not children or section.run_in:
+            continue
+        deeper = sum(len(below[one.index]) for one in children)
+        numbers_there = {*forms.values(), deeper, max(one.number for one in children)}
+        lead = draft.text[slice(*section.body)].strip()
+        for match in _form("in_lead").finditer(draft.text, *section.body):
+            noun, number = match["noun"], value(match)
+            named = sum(noun in one.heading for one in children) > 1 or noun in section.title
+            alone = lead.count("。") <= 1 and len(lead) <= _LEAD and match["kind"] in ("项", "大")
+            if number > 1 and number not in numbers_there and (named or alone):
+                count = forms.most_common(1)[0][1]
+                yield remark(match.span("announced"), draft.text, number, range(count, count + 1))
 
 
 def _is_second(text: str, match: re.Match[str]) -> bool:
@@ -169,12 +201,13 @@ def _form(name: str) -> re.Pattern[str]:
 def _table_follows(draft: Draft) -> Iterator[Remark]:
     """设计22项指标, and the numbered rows of the table that follows in the same section."""
     for table in draft.tables:
-        rows = _last_row_number(table.rows[0].texts, [row.texts for row in table.rows[1:]])
+        header, body = table.rows[0].texts, [row.texts for row in table.rows[1:]]
+        rows = _last_row_number(header, body) or _named_rows(header, body)
         if rows is None:
             continue
         section = draft.reading.outline.at(table.span[0])
         start = section.span[0] if section else 0
-        if section and section.form == "table" and section.parent is not None:
+        if section and section.form in ("table", "box") and section.parent is not None:
             start = draft.reading.outline.sections[section.parent].span[0]
         for match in _form("indicators").finditer(draft.text, start, table.span[0]):
             number, clause = value(match), re.split("[。；]", draft.text[match.end() : table.span[0]], maxsplit=1)[0]
@@ -204,6 +237,14 @@ def _last_row_number(header: Sequence[str], rows: Sequence[Sequence[str]]) -> in
     column = header.index("序号")
     given = [row[column] for row in rows if len(row) > column and row[column].isdigit()]
     return len(given) if given == [str(n) for n in range(1, len(given) + 1)] and len(given) > 1 else None
+
+
+def _named_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The number of rows that each name an indicator in the first column; None where they do anything else."""
+    names = [row[0].strip() for row in rows if row and not _form("no_indicator").search(row[0])]
+    plain = all(len(row) == len(header) and len({cell for cell in row if cell.strip()}) > 1 for row in rows)
+    titled = bool(header) and _form("indicator_column").fullmatch(header[0].strip()) is not None
+    return len(names) if titled and plain and all(names) and len(set(names)) == len(names) > 1 else None
 
 
 def _slogans(draft: Draft) -> Iterator[Remark]:

@@ -17,7 +17,7 @@ from plankb.model import Span
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 _NAME = 8
 _ABOUT = ("左右", "以上", "以下", "以内")
-_MIDDLE, _FAR = 9, 3
+_MIDDLE, _FAR, _TAIL = 9, 3, 2
 _COUNTED_THEMSELVES = ("个方面", "方面", "阶段", "环节", "领域", "层面", "维度")
 """Kinds that need no noun behind them."""
 _KINDS = ("类", "种")
@@ -220,7 +220,9 @@ def _another_first(listed: str) -> bool:
 def _is_list(words: str) -> bool:
     *others, last = words.split("、")
     verbs, endings = (tuple(rules.words("checks", f"clause.{part}")) for part in ("verbs", "endings"))
-    if last.endswith((*verbs, *endings)) or not last or re.search(r"\d", last):
+    tails = {part[-_TAIL:] for part in (*others, last)}
+    done = last.endswith(verbs) and len(tails) > 1  # 校舍改造、食堂改造 are two works, whatever verb they end in
+    if done or last.endswith(endings) or not last or re.search(r"\d", last):
         return False
     middle = others[1:]
     names = [part for word in (*middle, last) for part in join().split(word)]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plankb import in_force, rules, times
-from plankb.checks import laws, national_titles
+from plankb.checks import laws, national_titles, own_title
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Citation, Fix
 from plankb.register import places
@@ -102,6 +102,7 @@ def citation(draft: Draft) -> Iterator[Remark]:
     yield from _years_to_come(draft)
     yield from laws.remarks(draft)
     yield from national_titles.remarks(draft)
+    yield from own_title.remarks(draft)
 
 
 def _years_to_come(draft: Draft) -> Iterator[Remark]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from plankb import numbers, rules
+from plankb.checks import products
 from plankb.checks.amounts import counted, number, plain, scale
 from plankb.checks.compare import Placed, placed
 from plankb.checks.figures import told
 from plankb.checks.registry import Draft, Remark
+from plankb.document import pieces
 from plankb.model import Span, Target
 
 _SLACK, _POINTS = 0.08, 0.6
@@ -34,8 +36,7 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
         yield from _times(match)
     for match in rules.one("growth", "multiple").regex.finditer(text, *span):
         yield from _multiple(match)
-    for match in rules.one("growth", "each").regex.finditer(text, *span):
-        yield from _each(match)
+    yield from _for_each(text, span)
     for match in rules.one("growth", "added").regex.finditer(text, *span):
         yield from _added(match)
     for match in rules.one("growth", "path").regex.finditer(text, *span):
@@ -63,6 +64,15 @@ def _cumulated(text: str, span: Span) -> Iterator[Remark]:
         first, second = (number(each["value"]) * scale(each["unit"]) for each in (one, other))
         if alike and int(one["year"]) < int(other["year"]) and second < first:
             yield Remark(other.span(), "E802", {"earlier": one.group(), "later": other.group()})
+
+
+def _for_each(text: str, span: Span) -> Iterator[Remark]:
+    """Prices and what all of it comes to, in one phrase or spread over a clause."""
+    told = [*rules.one("growth", "each").regex.finditer(text, *span)]
+    for match in told:
+        yield from _each(match)
+    for clause in pieces(text, span, stops="；。") if not told else ():
+        yield from products.remarks(text, clause)
 
 
 def _yearly(
@@ -241,5 +251,7 @@ def _starts(one: Placed, figures: Sequence[Placed]) -> Iterator[tuple[int, float
         return
     own = (one.indicator, one.place, one.scope, target.unit)
     same = [each.target for each in figures if (each.indicator, each.place, each.scope, each.target.unit) == own]
-    if len(same) == 1 and same[0].value is not None and same[0].by:
-        yield int(same[0].by), float(same[0].value)
+    said = {(each.by, float(each.value)) for each in same if each.value is not None and each.by}
+    if len(said) == 1:  # in the text and in a table, it may be
+        ((year, value),) = said
+        yield int(year or 0), value

@@ -30,6 +30,8 @@ _OUTER, _INNER = "cn_paren", "num"
 _LEVELS = ("cn", _OUTER, _INNER, "num_paren")
 _ENOUGH_KEPT = 2
 """From how many siblings on that keep all levels one that skips a level is told."""
+_CLOSED, _FEW_MARKS = re.compile(r"(?P<number>[（(][一二三四五六七八九十\d]{1,3}[）)])(?P<mark>[、.．，])"), 2
+"""A number in brackets with a mark behind it; how many a draft has of them that are slips."""
 _MARKED = re.compile(r"\s*\d{1,2}([、.．])(?!\d)")
 _PARTED = re.compile(r"\d+(?:[-—.]\d+)+")
 
@@ -54,10 +56,13 @@ def numbering(draft: Draft) -> Iterator[Remark]:
         yield from _slips(draft, [Item(*each) for each in found], begins=None)
     for found in inline.captions(draft.text, draft.paragraphs):
         yield from _slips(draft, [Item(*each) for each in found], begins=None if partial else 0)
+    for span, missing in inline.out_of_order(draft.text, draft.paragraphs):
+        yield Remark(span, "E808", {"words": draft.text[slice(*span)], "missing": missing})
     yield from _reversed_levels(draft)
     if not draft.laid_out:  # where the layout shows, `layout` says so
         yield from _skipped_levels(draft)
         yield from _mixed_marks(draft)
+        yield from _mark_too_many(draft)
     for table in draft.tables:
         slips = [*_slips(draft, _rows(table), begins=0)]
         yield from slips if len(slips) == 1 else []  # of more, rows were lost or cells moved
@@ -93,6 +98,17 @@ def _skipped_levels(draft: Draft) -> Iterator[Remark]:
                     ("above", sections[holder]), ("own", one), ("usual", kept[0]),
                 )}  # fmt: skip
                 yield Remark(one.span, "E329", details, "info")
+
+
+def _mark_too_many(draft: Draft) -> Iterator[Remark]:
+    """（二）、: a closed number has no mark behind it (GB/T 9704)."""
+    wrong = [one for one in draft.reading.outline.sections if _CLOSED.match(draft.text, one.span[0]) and not one.boxed]
+    for one in wrong if len(wrong) <= _FEW_MARKS else ():
+        match = _CLOSED.match(draft.text, one.span[0])
+        if match:
+            details: dict[str, object] = {"printed": match.group(), "usual": match["number"], "count": len(wrong)}
+            fixes = (Fix(span=match.span("mark"), text=""),)
+            yield Remark(match.span(), "E331", details, "info", fixes=fixes)
 
 
 def _mixed_marks(draft: Draft) -> Iterator[Remark]:

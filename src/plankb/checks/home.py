@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plankb import rules
+from plankb.checks import own_level
 from plankb.checks.names import printed
 from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
@@ -28,7 +29,7 @@ _KINDS = {"province": "省", "city": "市州", "county": "县区旗市"}
 )
 def foreign_place(draft: Draft) -> Iterator[Remark]:
     """Only where the draft's own place is known."""
-    own = places.of(draft.reading.plan.jurisdiction) if draft.reading.plan.jurisdiction else None
+    own = _own(draft)
     if own is None or own.rank not in _KINDS:
         return
     yield from _acting(draft, own)
@@ -36,6 +37,15 @@ def foreign_place(draft: Draft) -> Iterator[Remark]:
     yield from _measured(draft, own)
     yield from _becomes(draft, own)
     yield from _own_word(draft, own)
+    yield from own_level.remarks(draft, own)
+
+
+def _own(draft: Draft) -> Place | None:
+    """The draft's place: as it was read, else as its title begins; None where neither tells."""
+    if draft.reading.plan.jurisdiction:
+        return places.of(draft.reading.plan.jurisdiction)
+    titled = rules.one("bodies", "titled_place").match(draft.reading.plan.title)
+    return places.of(titled["place"]) if titled else None
 
 
 def _acting(draft: Draft, own: Place) -> Iterator[Remark]:

@@ -1,4 +1,5 @@
-"""Numbered items that are no headings: 一是…；二是…, （1）…；（2）…, ①…②…, and captions of figures."""
+"""Numbered items that are no headings: 一是…；二是…, （1）…；（2）…, ①…②…, captions of figures; items in the order
+of words: 首先…其次…再次…."""
 
 from __future__ import annotations
 
@@ -63,3 +64,15 @@ def captions(text: str, paragraphs: Sequence[Span]) -> Iterator[list[Found]]:
             found = (int(match["number"]), match.group(), match["title"], span)
             groups.setdefault(match["prefix"] or "", []).append(found)
     yield from groups.values()
+
+
+def out_of_order(text: str, paragraphs: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+    """Words of order without the one that goes before them (再次 without 其次, 其次 without 首先), and that one."""
+    for start, end in paragraphs:
+        for entry in rules.many("checks", "ordered_word"):
+            order, missing = entry.means.split()
+            match = entry.regex.search(text, start, end)
+            if match and not rules.pattern("checks", f"ordered_before.{order}").search(
+                text, start, match.start("word")
+            ):
+                yield match.span("word"), missing

@@ -1,6 +1,6 @@
 """Rule `layout`: the layout of an official document (GB/T 9704-2012), where the file's own format shows it.
 
-Off for plain text, in which lines and marks are what a program made of them.
+Off for plain text, in which lines and marks are what a program made of them, but for the numbers of documents.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _ORDER = ("cn", "cn_paren", "num", "num_paren")
 _CHAPTERS = frozenset({"part", "chapter", "section", "article", "legal", "roman"})
 _HEAD = 12
 """Paragraphs in which title, number and addressee stand."""
-_MANY = 4
-"""Documents without a number that a remark names."""
+_MANY, _FEW_NUMBERS = 4, 2
+"""Documents without a number that a remark names; numbers in other brackets up to which they are slips."""
 _NUMBER, _VERB = 40, 8
 """Characters in which the number behind a title, and the verb before it, stand."""
 _TITLED, _WRAPPED, _SHORTEST, _SHOWN = 8, 3, 6, 12
@@ -40,6 +40,7 @@ shows of a slip."""
 def layout(draft: Draft) -> Iterator[Remark]:
     """Each part of a document for itself, where it is there."""
     if not draft.laid_out:
+        yield from _misnumbered(draft)
         return
     yield from _levels(draft)
     yield from _marks(draft)
@@ -112,6 +113,17 @@ def _numbers(draft: Draft) -> Iterator[Remark]:
                 details: dict[str, object] = {"printed": match.group(), "right": right}
                 fixes = (Fix(span=match.span(), text=right),)
                 yield Remark(match.span(), "E424", details, "warning", fixes=fixes)
+
+
+def _misnumbered(draft: Draft) -> Iterator[Remark]:
+    """In plain text too: what no program makes of a number, 第 or a leading nought in it; other brackets only where the
+    rest of the draft has 〔〕."""
+    found = [*_numbers(draft)]
+    right = rules.one("layout", "right_number").regex.search(draft.text) is not None
+    for one in found:
+        odd = rules.one("layout", "odd_number").search(draft.text[slice(*one.span)]) is not None
+        if odd or (right and len(found) <= _FEW_NUMBERS):
+            yield one
 
 
 def _days(draft: Draft) -> Iterator[Remark]:

@@ -15,8 +15,10 @@ from plankb.rules.kinds import Proportion
 
 _FAR = 50.0
 """How many times one figure is the other from which on a unit is wrong, not a plan bold."""
-_NEAR = 400
-"""Characters within which two amounts speak of one thing where neither names it."""
+_NEAR, _MANY = 400, 2
+_CLAUSE_STOP = re.compile("[，。；：\n]")
+"""Characters within which two amounts speak of one thing where neither names it; amounts in 万 that show how a draft
+writes them."""
 
 
 def remarks(draft: Draft) -> Iterator[Remark]:
@@ -26,6 +28,30 @@ def remarks(draft: Draft) -> Iterator[Remark]:
     yield from _far_from_start(draft)
     yield from _impossible(draft)
     yield from _apart(draft)
+    yield from _fractions(draft)
+
+
+def _fractions(draft: Draft) -> Iterator[Remark]:
+    """2.3人, 1.2元: parts of what has none, and amounts that the rest of the draft gives in 万."""
+    for start, end in draft.paragraphs:
+        for match in rules.pattern("growth", "fraction").finditer(draft.text, start, end):
+            clause = _CLAUSE_STOP.split(draft.text[start : match.start()])[-1]
+            if rules.one("growth", "of_each").search(clause):
+                continue
+            unit = match["whole"] or match["part"]
+            if match["whole"] or _in_myriads(draft.text, match, unit, clause):
+                yield Remark(match.span(), "E806", {"words": match.group(), "unit": unit})
+
+
+def _in_myriads(text: str, match: re.Match[str], unit: str, clause: str) -> bool:
+    """Whether a draft gives all else of a unit in 万 or 亿; money that plans speak of always is."""
+    money = unit == "元" and rules.one("growth", "of_money").search(clause) is not None
+    large = len(re.findall(rf"\d[万亿]{unit}", text))
+    return money or (large >= _MANY and not re.search(rf"\d\.\d+{unit}", _without(text, match)))
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + text[match.end() :]
 
 
 def _missing(draft: Draft) -> Iterator[Remark]:

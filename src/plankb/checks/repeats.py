@@ -16,7 +16,9 @@ _DOUBLED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,12}?)(?P=word)")
 _CHARACTER = "[^\\W\\dA-Za-z一二三四五六七八九十]"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 """In a name of a list: PM, PM are what is left of PM2.5, PM10 whose small figures were lost."""
-_SIGN = re.compile(r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])")
+_SIGN = re.compile(
+    r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])|、(?=等等?(?:[，。；、（）)]|[\u4e00-\u9fff]{2}))(?!等[级候待号量额高])"
+)
 _LIST = re.compile(r"[^，。；：:（）()“”《》、|｜\s]{1,30}(?:、[^，。；：:（）()“”《》、|｜\s]{1,30}){2,}")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _SENTENCE_SIGN = re.compile(r"[，。；：]")

@@ -88,7 +88,7 @@ def miscounted(draft: Draft) -> Iterator[Remark]:
     """“五统一”（统一标准、统一水价、统一维修、统一考核）: members that are alike, and another number of them."""
     for match in _found(draft):
         listed = _members(draft.text, match)
-        if len(listed) >= _WHOLE and not _so_many(match, listed) and _alike(listed):
+        if len(listed) >= _WHOLE and not _so_many(match, listed) and _alike(listed, match["name"]):
             number = int(numbers.parse(match["number"]) or 0)
             yield remark(match.span(), draft.text, number, range(len(listed), len(listed) + 1))
 
@@ -97,9 +97,11 @@ def _so_many(match: re.Match[str], listed: list[str]) -> bool:
     return not match["number"] or numbers.parse(match["number"]) == len(listed)
 
 
-def _alike(listed: list[str]) -> bool:
-    """Whether the members of a list are made alike: of one length, and with a character in common."""
-    return len({len(each) for each in listed}) == 1 and bool(set(listed[0]).intersection(*listed[1:]))
+def _alike(listed: list[str], name: str) -> bool:
+    """Whether the members of a list are made alike: of one length, and with a character in common; or they all begin
+    with what the slogan counts (“四有”：有人管、有制度、…)."""
+    headed = all(each.startswith(name[-1]) for each in listed)
+    return headed or (len({len(each) for each in listed}) == 1 and bool(set(listed[0]).intersection(*listed[1:])))
 
 
 def _members(text: str, match: re.Match[str]) -> list[str]:

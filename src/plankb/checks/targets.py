@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plankb.checks import amounts_of_years, compared, levels
+from plankb.checks import amounts_of_years, compared, figures_of_rows, levels
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
 from plankb.checks.contradictions import is_late, slides
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.checks.settled import many_levels, one_thing
 from plankb.checks.sums_of_places import said, wrong_sums
+from plankb.document.spans import overlap
 from plankb.model import Severity, Target
 from plankb.phrases import value
 
@@ -117,8 +118,12 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
     """The later of two values is remarked, with the earlier one beside it; a total beside the sum of its years; and
     what else `conflicts` would say."""
     told = list(_inconsistent(draft))
+    told += compared.remarks(draft, "target-inconsistent", told)
     yield from told
-    yield from compared.remarks(draft, "target-inconsistent", told)
+    known = [span for one in told for span in (one.span, *(fact.span for fact in one.related))]
+    for one in figures_of_rows.remarks(draft):
+        if not any(overlap(one.span, span) for span in known):
+            yield one
 
 
 def _inconsistent(draft: Draft) -> Iterator[Remark]:

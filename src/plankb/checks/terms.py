@@ -38,7 +38,7 @@ def _short_forms(draft: Draft) -> Iterator[Remark]:
     for match in rules.one("terms", "short_form").regex.finditer(draft.text):
         name, long_form = match["name"], _PLAIN.sub("", match["of"])
         known = first.setdefault(name, long_form)
-        if known != long_form and not _one_thing(known, long_form):
+        if known != long_form and not _one_thing(known.removesuffix(name), long_form.removesuffix(name)):
             details: dict[str, object] = {"name": name, "first": known[-_LONG:], "second": long_form[-_LONG:]}
             yield Remark(match.span(), "E348", details)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from plankb import in_force, numbers, rules
-from plankb.checks import by_calendar, stages, steps
+from plankb.checks import by_calendar, own_title, stages, steps
 from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Deadline, Fix, Span
@@ -49,6 +49,7 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
     yield from steps.all_of(draft)
     yield from stages.all_of(draft)
     yield from _years_of_work(draft)
+    yield from own_title.lengths(draft)
     yield from _period(draft)
     yield from _beyond(draft)
     yield from _validity(draft)
