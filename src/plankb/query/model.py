@@ -74,9 +74,9 @@ class Understood:
     are compared or added, each a topic, `sides` the plans, levels and places of which one thing is asked side by side;
     `denied` is what facts must not speak of, `turn` which way targets go, `reason`: why; `seat` is the zone or
     place whose own bureaus are asked for; `inside` are places with plans of their own inside one asked for;
-    `bodies` is how many bureaus a task may have, `most_bodies` puts tasks with most of them first, `by_section`
-    tells in which sections tasks stand. `absent` asks for the plans that do not mention the topic, `from_baseline`
-    for how targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
+    `bodies` is how many bureaus a task may have, `bodies_order` puts tasks with most or least of them first,
+    `by_section` tells in which sections tasks stand. `absent` asks for the plans that do not mention the topic,
+    `from_baseline` for how targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
     `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and not of
     others.
     """
@@ -124,7 +124,7 @@ class Understood:
     only: OnlyRoles | None = None
     sole: bool = False
     bodies: ValueRange | None = None
-    most_bodies: bool = False
+    bodies_order: Literal["most", "least"] | None = None
     by_section: bool = False
     group: Group | None = None
     due: bool = False
@@ -203,7 +203,7 @@ class Understood:
             "sides": [side.said for side in self.sides],
             "group": self.group,
             "sole": self.sole or any(who.sole for who in self.who),
-            "bodies": "most" if self.most_bodies else self.bodies.as_text() if self.bodies else None,
+            "bodies": self.bodies_order or (self.bodies.as_text() if self.bodies else None),
             "sections": self.by_section,
             "nature": self.nature,
             "baseline": self.baseline,

@@ -91,6 +91,8 @@ def _result(query: Understood, library: Library, lang: Language) -> Result:
         return Result(text=say("sentence", "declined", lang))
     if _asks_for_unknown(query):
         return Result.nothing(query, lang)
+    if query.kind == "plans" and query.mentioned and not query.topic and query.ignored:
+        return Result(text=say("note", "unresolved", lang, name=" ".join(query.ignored)), told=True)
     if query.form == "remaining" and (result := remaining(query, library, lang)):
         return result
     if found := _of_past_years(query, library, lang):

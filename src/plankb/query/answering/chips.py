@@ -84,7 +84,7 @@ def _simple(query: Understood, library: Library, lang: Language) -> list[tuple[s
         ("baseline", _yes(query.baseline, lang), {"baseline": None}),
         ("stretch", _yes(query.stretch, lang), {"stretch": None}),
         ("qualitative", _yes(query.qualitative, lang), {"qualitative": None}),
-        ("bodies", _bodies(query, lang), {"bodies": None, "most_bodies": False}),
+        ("bodies", _bodies(query, lang), {"bodies": None, "bodies_order": None}),
         ("alone", say("chip", "alone", lang) if query.sole else "", {"sole": False}),
         ("missing", joined((say("missing", one, lang) for one in query.missing), lang), {"missing": ()}),
         ("state", say("state", query.state, lang) if query.state else "", {"state": None}),
@@ -108,8 +108,8 @@ def _period(period: Period | None) -> str:
 
 
 def _bodies(query: Understood, lang: Language) -> str:
-    if query.most_bodies:
-        return say("aggregate", "most", lang)
+    if query.bodies_order:
+        return say("aggregate", query.bodies_order, lang)
     return query.bodies.as_text() if query.bodies else ""
 
 

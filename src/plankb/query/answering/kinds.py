@@ -40,6 +40,8 @@ _HUNDRED = 100
 
 
 def _tasks(query: Understood, library: Library, lang: Language) -> Result:
+    if query.form == "verify" and query.claims:
+        return _counted(query, library, lang)
     if query.form == "verify":
         return _verified(query, library, lang)
     if query.state:
@@ -51,8 +53,8 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     place = _where(found, library, lang)
     count = len(found.facts)
     named = [who for who in query.who if not who.excluded]
-    if query.most_bodies:
-        return _result(found, _with_most_bodies(found, lang))
+    if query.bodies_order:
+        return _result(found, _by_bodies(query, found, lang))
     if not named:
         text = _with_titles(say("sentence", "tasks", lang, count=count, where=place), found, lang)
         return _result(found, text + (_sections(found, lang) if query.by_section else ""))
@@ -66,12 +68,15 @@ def _tasks(query: Understood, library: Library, lang: Language) -> Result:
     return _result(found, _with_titles(text, found, lang) + rest)
 
 
-def _with_most_bodies(found: Selection, lang: Language) -> str:
-    """The tasks with most bureaus, the first of them with how many."""
+def _by_bodies(query: Understood, found: Selection, lang: Language) -> str:
+    """The tasks with most or least bureaus, the first of them with how many, in the role asked for."""
     tasks = [task for task in found.facts if isinstance(task, Task)]
-    sizes = [len({name for role in ROLES for name in getattr(task, role)}) for task in tasks]
+    roles = (query.role,) if query.role else ROLES
+    sizes = [len({name for role in roles for name in getattr(task, role)}) for task in tasks]
     said = [say("sentence", "of_bodies", lang, title=t.title, count=n) for t, n in zip(tasks, sizes, strict=True)]
-    return say("sentence", "most_bodies", lang, first=said[0], rest=joined(said[1:], lang, limit=_FEW_TITLES))
+    return say(
+        "sentence", f"{query.bodies_order}_bodies", lang, first=said[0], rest=joined(said[1:], lang, limit=_FEW_TITLES)
+    )
 
 
 def _sections(found: Selection, lang: Language) -> str:
@@ -133,6 +138,15 @@ def _verified(query: Understood, library: Library, lang: Language) -> Result:
         mark="parts",
     )
     return _result(others, say("sentence", "yes" if found.facts else "no", lang, list=said))
+
+
+def _counted(query: Understood, library: Library, lang: Language) -> Result:
+    """Whether a bureau has as many tasks as a question says, with how many there are."""
+    found = _tasks(replace(query, form=None, claims=()), library, lang)
+    count = len(found.facts)
+    low, high = query.claims[0].low, query.claims[0].high
+    right = (low is None or count >= low) and (high is None or count <= high)
+    return replace(found, text=say("sentence", "that_is" if right else "that_is_not", lang, text=found.text))
 
 
 def _of_others(query: Understood, library: Library) -> Selection:

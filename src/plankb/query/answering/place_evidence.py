@@ -17,6 +17,7 @@ from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.retrieval import Clause, Evidence, Scope, of_places, ranked_for, share_of, whole
+from plankb.query.vocabulary import short_place
 from plankb.register import places
 
 _MOST, _POOL, _SEVERAL = 12, 120, 2
@@ -38,7 +39,8 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     if many or any(isinstance(fact, Bureau | Plan) for fact in result.facts[:1]):
         return result  # bodies and plans answer as they are
     scope = scope_for(asked, query, library)
-    named = _asked_of(query, scope, question, library)
+    bodies = "".join(name for who in query.who for name in (who.said, *who.names))  # 成都铁路局贵阳办事处 is no place
+    named = tuple(one for one in _asked_of(query, scope, question, library) if short_place(one) not in bodies)
     if not (query.words or query.unknown) if query.group else not 1 < len(named) <= _MOST:
         return result
     said = "，".join((*query.words, *(query.period.years if query.period else ())))

@@ -63,8 +63,9 @@ def _kept_tasks(query: Understood, library: Library, where: FactFilter) -> list[
         and (not query.sole or len(_responsible(task, query.role)) == 1)
         and (query.bodies is None or conditions.in_bounds(len(_responsible(task, query.role)), query.bodies))
     ]
-    if query.most_bodies:
-        kept.sort(key=lambda task: -len(_responsible(task, query.role)))
+    if query.bodies_order:
+        kept = [task for task in kept if _responsible(task, query.role)]
+        kept.sort(key=lambda task: len(_responsible(task, query.role)), reverse=query.bodies_order == "most")
     own = [id_ for who in query.who if not who.excluded for id_ in who.ids]
     if own:  # those that it leads first
         ranks = [*ROLES, None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plankb import rules
+from plankb.model import ROLES, Role
 from plankb.query.asked import BASIS
 from plankb.query.link.intent import Intent
 from plankb.query.link.roles import Participants
@@ -32,7 +33,7 @@ def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: In
         kind=intent.kind,
         who=people.who,
         together=people.together or _shared_by_places(mentions, slots, intent),
-        role=people.role,
+        role=people.role or _role_counted(mentions),
         period=merged(tuple(said for said in mentions.periods if said.span not in mentions.excluded)),
         not_periods=tuple(said.period for said in mentions.periods if said.span in mentions.excluded),
         plans=plans,
@@ -54,7 +55,7 @@ def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: In
         group=mentions.group,
         sole="sole" in slots.filled and not people.who,
         bodies=mentions.bodies,
-        most_bodies="bodies" in slots.filled,
+        bodies_order=slots.values.get("bodies"),
         by_section="sections" in slots.filled,
         nature=_nature(slots),
         baseline=slots.values.get("baseline"),
@@ -79,6 +80,12 @@ def assembled(mentions: Mentions, slots: Slots, people: Participants, intent: In
         ignored=(*linked.ignored, *mentions.left, *denied),
         corrections=(*((m.said, m.meant) for m in mentions.bureaus if m.meant), *linked.corrections),
     )
+
+
+def _role_counted(mentions: Mentions) -> Role | None:
+    """The role whose bureaus are counted (牵头单位最多的任务)."""
+    said = [value for word in mentions.keywords for slot, value in word.also if slot == "role"]
+    return next((role for role in ROLES if role in said), None)
 
 
 def _places(mentions: Mentions) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -37,12 +37,20 @@ def find_intent(slots: Slots, mentions: Mentions, people: Participants, vocabula
     intent = _intent(slots, mentions, people, vocabulary)
     natured = form == "verify" and bool(slots.natures) and bool(mentions.terms)
     others = {"conflicts", "coverage", "projects", "citations", "plans"} & {*slots.asked, *slots.named}
+    if form == "verify" and _counts_tasks(mentions, people):
+        return Intent(kind="tasks", aggregate="count", form="verify")
     if (natured or _is_of_figures(form, mentions)) and not others:
         intent = Intent(kind="targets", compare=intent.compare)
     if intent.kind == "projects" and rules.one("question_forms", "adds_sizes").search(mentions.text):
         return replace(intent, form="sum")
     of_people = form == "verify" and intent.kind == "tasks" and bool(people.who and mentions.terms)
     return replace(intent, form=form if natured or of_people or _is_of_figures(form, mentions) else None)
+
+
+def _counts_tasks(mentions: Mentions, people: Participants) -> bool:
+    """Whether a figure put forward is how many tasks a bureau has (市交委牵头2项对吗)."""
+    value = mentions.value
+    return bool(value and people.who and not mentions.terms and value.unit in _OF_TASKS)
 
 
 def _is_of_figures(form: Form | None, mentions: Mentions) -> bool:
@@ -69,7 +77,9 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
     if "sum" in slots.filled and not {*slots.named} - {"targets", "projects"}:
         return "sum"
     if "verify" in mentions.forms and mentions.value is None and mentions.periods and mentions.terms:
-        return None if mentions.bureaus else "dated"
+        compared = mentions.forms.keys() & {"higher", "lower", "ratio", "more"}
+        if not compared:
+            return None if mentions.bureaus else "dated"
     forms: tuple[Form, ...] = ("higher", "lower", "ratio", "more", "verify")
     return next((form for form in forms if form in mentions.forms), None)
 

@@ -78,7 +78,19 @@ def fill_slots(words: Iterable[Keyword]) -> Slots:
     def all_of(wanted: str, *, weak: bool = False) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(v for slot, v, is_weak in meanings if slot == wanted and is_weak == weak))
 
-    single = ("nature", "baseline", "turn", "stretch", "qualitative", "compare", "only", "state", "verdict", "order")
+    single = (
+        "nature",
+        "baseline",
+        "turn",
+        "stretch",
+        "qualitative",
+        "compare",
+        "only",
+        "state",
+        "verdict",
+        "order",
+        "bodies",
+    )
     return Slots(
         asked=all_of("asked"),
         named=all_of("kind"),
