@@ -76,9 +76,9 @@ class Understood:
     place whose own bureaus are asked for; `inside` are places with plans of their own inside one asked for;
     `bodies` is how many bureaus a task may have, `bodies_order` puts tasks with most or least of them first,
     `by_section` tells in which sections tasks stand. `absent` asks for the plans that do not mention the topic,
-    `from_baseline` for how targets stand to their own baselines, `relation` for the indicators whose targets on two sides stand so,
-    `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and not of
-    others.
+    `from_baseline` for how targets stand to their own baselines, `relation` for the indicators whose targets on two
+    sides stand so, `contents` for the headings of plans, `saying` and `silent` for the plans that speak of things and
+    not of others.
     """
 
     kind: Kind | None = None

@@ -56,6 +56,10 @@ def telling_left_over(query: Understood, result: Result, library: Library, lang:
         return replace(result, text=say("sentence", "limit_left", lang, words=words, text=result.text))
     if query.kind not in _KINDS and not result.passages:
         return result
+    foreign = [word for word in query.ignored if len(word) >= _KNOWN and _LATIN.fullmatch(word)]
+    if foreign and not result.passages and (result.by_text or len(foreign) > 1):
+        words = joined((f"“{word}”" for word in foreign), lang)
+        return replace(result, text=say("sentence", "left_over", lang, words=words, text=result.text))
     bare = _is_unconditioned(query)
     least = _KNOWN if result.passages else 1 if bare else _LEAST
     long = [word for word in query.ignored if len(word) >= least and _HAN.fullmatch(word.replace("、", ""))]
