@@ -75,3 +75,22 @@ def test_nothing_is_kept_where_no_byte_code_is(source: Path, monkeypatch: pytest
 def test_a_folder_that_may_not_be_written_is_no_fault(source: Path) -> None:
     (source.parent / "__pycache__").write_text("no folder", encoding="utf-8")
     assert own_tables.table(PACKAGE, "words")["greeting"]
+
+
+def test_what_a_module_makes_of_a_table_is_kept_until_either_changes(source: Path, tmp_path: Path) -> None:
+    maker = tmp_path / "maker.py"
+    maker.write_text("1", encoding="utf-8")
+    made: list[int] = []
+
+    def make() -> dict[str, object]:
+        made.append(1)
+        return {"count": len(made)}
+
+    def derived() -> object:
+        return own_tables.derived(PACKAGE, "words", str(maker), make)["count"]
+
+    assert [derived(), derived()] == [1, 1]
+    maker.write_text("22", encoding="utf-8")
+    assert [derived(), derived()] == [2, 2]
+    source.write_text('greeting = "早上好"\n', encoding="utf-8")
+    assert derived() == 3

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
@@ -17,9 +18,7 @@ from pathlib import Path
 
 def table(package: str, name: str) -> dict[str, object]:
     """The content of `name`.toml in a package."""
-    spec = find_spec(package)
-    place = spec.submodule_search_locations if spec else None
-    source = Path(place[0] if place else "", f"{name}.toml")
+    source = _source(package, name)
     if not source.is_file():  # a package inside an archive
         from importlib.resources import files
 
@@ -32,6 +31,20 @@ def table(package: str, name: str) -> dict[str, object]:
     return found
 
 
+def derived(package: str, name: str, maker: str, make: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """What the module at `maker` makes of `name`.toml alone, as JSON can hold it: kept as long as neither changes."""
+    sources = [_source(package, name), Path(maker)]
+    if not all(map(Path.is_file, sources)):
+        return make()
+    (table_kept, table_mark), (_, mark) = map(_place, sources)
+    kept = table_kept.with_name(f"{Path(maker).stem}.{table_kept.name}")
+    if (found := _kept(kept, [*table_mark, *mark])) is None:
+        found = make()
+        if not sys.dont_write_bytecode:
+            _keep(kept, [*table_mark, *mark], found)
+    return found
+
+
 def keep_all() -> None:
     """Keeps what all own files hold, for an installation whose users may not write where its byte code is."""
     from importlib.resources import files
@@ -40,6 +53,12 @@ def keep_all() -> None:
         for source in files(package).iterdir():
             if isinstance(source, Path) and source.suffix == ".toml":
                 _keep(*_place(source), _parsed(source.read_text(encoding="utf-8")))
+
+
+def _source(package: str, name: str) -> Path:
+    spec = find_spec(package)
+    place = spec.submodule_search_locations if spec else None
+    return Path(place[0] if place else "", f"{name}.toml")
 
 
 def _parsed(text: str) -> dict[str, object]:
