@@ -41,8 +41,18 @@ _TEXTS = {
     "qh": """
 青海省公共剧场建设行动计划
 
-一、主要目标
+一、取得的成效
+全省剧场上座率达到43.5%，新剧院落成。
+
+二、主要目标
 到2025年，剧场上座率达到48%。
+（一）排练中心建设由省文化厅、省财政厅会同省体育局组织实施。
+""",
+    "nx": """
+文化和旅游厅、住房城乡建设厅关于推进宁夏剧场建设的意见
+
+一、主要目标
+剧场上座率达到51%，新增流动舞台车30辆。
 """,
     "lz": """
 兰州市剧场繁荣工作方案
@@ -56,11 +66,19 @@ _PLANS = (
     Plan(id="cn", title="“十四五”公共剧场建设规划", jurisdiction="中华人民共和国", level="ministry"),
     Plan(id="gs", title="甘肃省公共剧场建设实施方案", jurisdiction="甘肃省", level="province"),
     Plan(id="qh", title="青海省公共剧场建设行动计划", jurisdiction="青海省", level="province"),
+    Plan(
+        id="nx",
+        title="文化和旅游厅、住房城乡建设厅关于推进宁夏剧场建设的意见",
+        jurisdiction="宁夏回族自治区",
+        level="province",
+        issuer="文化和旅游厅",
+    ),
     Plan(id="lz", title="兰州市剧场繁荣工作方案", jurisdiction="兰州市", level="city"),
 )
 _TARGETS = (
     ("cn", "剧场上座率", 60, "%"), ("cn", "流动舞台车", 900, "辆"), ("gs", "剧场上座率", 55, "%"),
     ("gs", "流动舞台车", 80, "辆"), ("qh", "剧场上座率", 48, "%"), ("lz", "剧场上座率", 70, "%"),
+    ("nx", "剧场上座率", 51, "%"), ("nx", "新增流动舞台车", 30, "辆"),
 )  # fmt: skip
 
 
@@ -79,15 +97,16 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 def _facts(plan: str, text: str) -> list[Target]:
-    own = [row[1:] for row in _TARGETS if row[0] == plan]
-    return [
-        target(
-            f"{plan}:{number}", plan=plan, indicator=name, indicator_id=name, value=value, unit=unit, by="2025",
-            quote=f"{name}达到{value}{unit}", span=(start := text.index(f"{name}达到{value}{unit}"), start + 9),
-            section=("一、主要目标",),
-        )
-        for number, (name, value, unit) in enumerate(own, 1)
-    ]  # fmt: skip
+    found = []
+    for number, (name, value, unit) in enumerate((row[1:] for row in _TARGETS if row[0] == plan), 1):
+        quote = f"{name}{'' if name.startswith('新增') else '达到'}{value}{unit}"
+        start = text.rindex(quote)
+        fact = target(
+            f"{plan}:{number}", plan=plan, indicator=name, indicator_id=name, value=value, unit=unit, quote=quote,
+            by=None if plan == "nx" else "2025", span=(start, start + len(quote)), section=("一、主要目标",),
+        )  # fmt: skip
+        found.append(fact)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -96,6 +115,7 @@ def _facts(plan: str, text: str) -> list[Target]:
         ("哪些省（区、市）定了2025年剧场上座率", ("甘肃省", "青海省"), ("兰州市",)),
         ("哪几个省区提了剧场上座率，各多少", ("甘肃省", "青海省"), ("兰州市",)),
         ("地级市里剧场上座率谁最高", ("兰州市",), ("甘肃省",)),
+        ("哪些地方定了剧场上座率？只看省级", ("甘肃省", "青海省"), ("兰州市",)),
         ("各设区市的剧场上座率", ("兰州市",), ("甘肃省",)),
     ],
 )
@@ -161,3 +181,49 @@ def test_a_meaning_of_another_plan_is_said_to_be_of_another(stages: Library) -> 
     said = ask("青海省公共剧场建设行动计划里“候演厅”是什么意思", stages).answer
     assert "青海省公共剧场建设行动计划" in said.split("别的规划")[0]
     assert "候场的用房" in said
+
+
+@pytest.mark.parametrize(
+    "question", ["哪些省定了2025年剧场上座率？各是多少，从高到低排一下", "各省2025年剧场上座率由高到低排"]
+)
+def test_the_order_asked_for_behind_a_stop_is_that_of_the_question(stages: Library, question: str) -> None:
+    said = ask(question, stages).answer
+    assert said.startswith("最高的是甘肃省"), said
+    assert said.index("甘肃省：") < said.index("青海省：")
+
+
+def test_a_place_whose_figure_names_no_year_is_listed_without_one(stages: Library) -> None:
+    said = ask("各省2025年剧场上座率", stages).answer
+    assert "宁夏回族自治区：剧场上座率51%（《" in said
+    alone = ask("宁夏2025年剧场上座率是多少", stages)
+    assert "51%" in alone.answer
+    assert "没有写年份" in alone.answer
+
+
+def test_what_is_added_is_not_ranked_with_wholes(stages: Library) -> None:
+    said = ask("哪个省的流动舞台车目标最高", stages).answer
+    assert said.startswith("甘肃省"), said
+    assert "宁夏回族自治区：新增流动舞台车30辆" not in said.split("没有整理成同一指标")[0]
+
+
+def test_a_year_that_no_target_is_of_is_told_by_the_text(stages: Library) -> None:
+    said = ask("青海剧场上座率2020年和2025年各是多少", stages).answer
+    assert "48%" in said
+    assert "43.5%" in said
+    assert "没有写年份" in said
+
+
+@pytest.mark.parametrize("question", ["青海剧场上座率2025年是不是低于2020年", "青海剧场上座率2025年比2020年低吗"])
+def test_two_years_are_not_compared_by_one_figure(stages: Library, question: str) -> None:
+    answer = ask(question, stages)
+    assert answer.understood.form == "lower"
+    assert not answer.answer.startswith(("是", "不是")), answer.answer
+
+
+def test_issuers_together_are_all_told(stages: Library) -> None:
+    said = ask("《文化和旅游厅、住房城乡建设厅关于推进宁夏剧场建设的意见》是谁印发的", stages).answer
+    assert "发文单位 文化和旅游厅、住房城乡建设厅" in said, said
+
+
+def test_a_plan_is_known_by_a_clipped_word_beside_its_place(stages: Library) -> None:
+    assert ask("青海公剧计划里剧场上座率是多少", stages).understood.plans == ("qh",)

@@ -20,10 +20,23 @@ def parts_of(text: str) -> tuple[str, ...]:
     sentences = [part.strip() for part in _STOP.split(text) if part.strip("？?；;。 ")]
     if len(sentences) > 1 and _IN_BRACKETS.fullmatch(sentences[-1]):  # …任务有哪些？（碳达峰方案）
         sentences[-2:] = [sentences[-1].strip("（）() ") + "，" + sentences[-2]]
+    sentences = _with_how(sentences)
     halves = [half.strip() for part in sentences for half in _HALF_STOP.split(part) if half.strip("；; ")]
     sentences = sentences if any(map(is_told, halves)) else halves
     found = [part for sentence in sentences for part in _clauses(sentence) if not _asks_for_list(part)]
     return tuple(found) if 1 < len(found) <= _MOST and all(map(_is_whole, found)) else (text,)
+
+
+def _with_how(parts: list[str]) -> list[str]:
+    """The parts, one that only says how the one before is told (各是多少，从高到低排) at the end of that."""
+    tells = rules.one("question_forms", "tells_how")
+    found: list[str] = []
+    for part in parts:
+        if found and tells.fullmatch(part.strip("？?；;。 ")):
+            found[-1] = f"{found[-1].rstrip('？?；;。 ')}，{part}"
+        else:
+            found.append(part)
+    return found
 
 
 def is_told(part: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -14,6 +15,7 @@ from plankb.query.normalise.names import pieces
 from plankb.query.normalise.pronunciation import readings
 from plankb.query.recognise.sections import BOX
 from plankb.register import Place, normal, places
+from plankb.rules.lazy import LazyPattern
 from plankb.store import Labels, Name, Store
 
 _LEAST_NAME = 3
@@ -23,6 +25,7 @@ _PAIR, _LEAST_PIECES = 2, 4
 """Characters of a pair, and of the shortest word that stands in a name in pieces of two."""
 _PARTS, _FITTING = 16, 16_384
 """How many vocabularies of some plans, and answers of `fits`, are kept at hand."""
+_CLIPPED = LazyPattern("[\u4e00-\u9fff]{2}")
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 """For `str.translate`: quotation marks, which are typed or not."""
 
@@ -101,6 +104,14 @@ class Vocabulary:
         held = self._title_lines.with_both(words[:2], words[-2:])  # what `pieces` looks for first
         fitting = {title for title in held if pieces(words, title)}
         return [(plan, title) for plan, title, _, _ in self.titles if title in fitting] if fitting else []
+
+    def clipped(self, words: str) -> list[tuple[Plan, str]]:
+        """The plans whose title has the long form of two clipped characters (林草 of 林业草原), each with its bare
+        title."""
+        if not _CLIPPED.regex.fullmatch(words):
+            return []
+        long = re.compile(f"{words[0]}[\u4e00-\u9fff]{words[1]}[\u4e00-\u9fff]")
+        return [(plan, title) for plan, title, _, _ in self.titles if long.search(title)]
 
     @cached_property
     def _title_lines(self) -> Lines:

@@ -41,6 +41,7 @@ from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
 from plankb.query.answering.table_cells import figures_in_tables
 from plankb.query.answering.verdicts import told_by_text
+from plankb.query.answering.years import with_missing_years
 from plankb.query.library import Library
 from plankb.query.model import Answer, Understood
 from plankb.register import places
@@ -74,6 +75,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = with_places(query, result, question, library, lang)
     result = told_over(query, result, question, lang)
     result = with_missing_parts(query, result, library, lang)
+    result = with_missing_years(query, result, library, lang)
     library.selected = None
     return Answer(
         question=question,

@@ -22,7 +22,7 @@ from plankb.rules.lazy import LazyPattern
 _PAIRS = 6
 _HAN = LazyPattern("[\u4e00-\u9fff]{3,}")
 _BRACKET = LazyPattern("[（(][A-Za-z. ]+[)）]")
-_TENTHS, _HUNDRED = 10, 100
+_TWO, _TENTHS, _HUNDRED = 2, 10, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def difference(query: Understood, library: Library, lang: Language) -> Result | 
     found = [fact for fact in facts if isinstance(fact, Target) and fact.value is not None]
     pairs = list(_of_places(found, query, library) if len(query.places) > 1 else _of_years(found, query))[:_PAIRS]
     if not pairs:
-        return None
+        return _from_baseline(found, query, library, lang)
     parts = dict.fromkeys(difference_words(one, query.form, library, lang, measure=query.measure) for one in pairs)
     used = dict.fromkeys(target.id for one in pairs for target in (one.second, one.first))
     by_id = {target.id: target for target in found}
@@ -64,6 +64,23 @@ def differ(facts: Sequence[object], query: Understood, library: Library) -> bool
     """Whether the places asked for set different figures for one indicator and year."""
     found = [fact for fact in facts if isinstance(fact, Target) and fact.value is not None]
     return any(_less(one.one, one.other) for one in _of_places(found, query, library))
+
+
+def _from_baseline(found: Sequence[Target], query: Understood, library: Library, lang: Language) -> Result | None:
+    """Yes or no of two years by targets of one that start from the other; None where none does."""
+    years = query.period.years if query.period else ()
+    if query.form not in ("higher", "lower") or len(years) != _TWO:
+        return None
+    own = [one for one in found if one.baseline and {one.by, one.baseline.year} == {*years} and not one.change]
+    if not own:
+        return None
+    shown = own[:_PAIRS]
+    gaps = [float(one.value or 0) - float(one.baseline.value if one.baseline else 0) for one in shown]
+    later = [gap if one.by == years[0] else -gap for one, gap in zip(shown, gaps, strict=True)]
+    right = all(gap > 0 if query.form == "higher" else gap < 0 for gap in later)
+    said = dict.fromkeys(target_words(one, library.vocabulary.plans, lang) + since_baseline(one, lang) for one in shown)
+    text = say("sentence", "that_is" if right else "that_is_not", lang, text=say("join", "parts", lang).join(said))
+    return Result(text=say("sentence", "targets_few", lang, list=text), facts=tuple(shown))
 
 
 def _of_years(found: Sequence[Target], query: Understood) -> Iterator[Pair]:

@@ -17,6 +17,7 @@ from plankb.query.answering.quoting import quote_of
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
+from plankb.query.answering.years import years_told
 from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.query.normalise import english
@@ -177,7 +178,7 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
     if any(who.excluded for who in query.who):  # what names a bureau is no answer to who is not in it
         return result
     many = not isinstance(result.facts, tuple)  # tasks of one bureau, which are read when they are shown
-    if result.settled or many:
+    if result.settled or many or _tells_each_year(query, result):
         return result
     asked = as_asked(query, question, library)
     scope = scope_for(asked, query, library)
@@ -203,6 +204,13 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
     each = list({(one.passage.plan, one.passage.span): one for one in missed}.values())
     text = told(each[:_MOST], "text_first", library, lang)
     return replace(result, text=text + result.text, related=_related(per, missed, result.related))
+
+
+def _tells_each_year(query: Understood, result: Result) -> bool:
+    """Whether each of several years that a question asks for has its figure: no passage says more."""
+    years = query.period.years if query.period else ()
+    named = query.topic is not None and bool(query.topic.labels) and not query.unknown
+    return named and len(years) > 1 and years_told(query, result) == years
 
 
 def _is_told(passage: Passage, facts: Collection[tuple[str, Span]]) -> bool:

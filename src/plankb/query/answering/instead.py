@@ -53,7 +53,18 @@ def undated(query: Understood, library: Library, lang: Language) -> Result | Non
     """The tasks or targets that name no time, of plans whose period covers the time asked for; None where none are."""
     if query.kind not in ("tasks", "targets", "deadlines"):
         return None
-    covering = {plan.id for plan in plans_searched(query, library) if of_plan_time(plan, query)}
+    searched = plans_searched(query, library)
+    covering = {plan.id for plan in searched if of_plan_time(plan, query)}
+    return _without_year(query, covering, "undated", library, lang) or (
+        # a plan that tells no period of its own: what it names no year for may be meant
+        _without_year(query, {plan.id for plan in searched if not plan.period}, "undated_open", library, lang)
+        if query.kind == "targets" and query.topic and query.topic.labels and (query.places or query.plans)
+        else None
+    )
+
+
+def _without_year(query: Understood, covering: set[str], key: str, library: Library, lang: Language) -> Result | None:
+    """The facts that name no year, of some plans, in the sentence `key`; None where none are."""
     if not covering:
         return None
     timeless = replace(query, period=None, kind="targets" if query.kind == "deadlines" else query.kind)
@@ -68,7 +79,7 @@ def undated(query: Understood, library: Library, lang: Language) -> Result | Non
     period = query.period.as_text() if query.period else ""
     kind = say("kind", timeless.kind or "targets", lang)
     listed = _few(facts, library, lang)
-    text = say("sentence", "undated", lang, period=period, kind=kind, count=len(facts), list=listed)
+    text = say("sentence", key, lang, period=period, kind=kind, count=len(facts), list=listed)
     return Result(text=text, facts=facts)
 
 

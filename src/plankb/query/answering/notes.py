@@ -19,7 +19,8 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.register import places, resolve
 
-_SHORT, _PLACES = 2, 8
+_SHORT, _PLACES, _READ = 2, 8, 20
+"""Characters of a short name, places that are told, and plans whose texts are looked through."""
 _TARGETS = frozenset({"value", "unit", "nature", "stretch", "qualitative", "baseline"})
 _TEXT = _TARGETS | {"who", "role", "period", "not_periods", "missing", "section"}
 _NOT_OF: Mapping[Kind, frozenset[str]] = MappingProxyType(
@@ -87,10 +88,23 @@ def is_certain(query: Understood, library: Library) -> bool:
         return False
     if query.topic and not (query.topic.labels or query.topic.near):  # words of texts, which may say it otherwise
         return False
+    if _is_said_there(query, library):
+        return False
     joint = rules.one("question_forms", "part_joint")
     if any(joint.search(word) and not library.vocabulary.fits(bare(word)) for word in query.words):
         return False  # several things: a text may name them apart
     return all(who.ids or who.collectives or _is_nowhere(who, library) for who in query.who)
+
+
+def _is_said_there(query: Understood, library: Library) -> bool:
+    """Whether the texts of the plans or places asked for hold all words of a topic whose facts are of other plans only:
+    they may say of it what no record holds."""
+    if not (query.plans or query.places) or query.topic is None or not query.topic.labels:
+        return False
+    plans = [plan.id for plan in plans_searched(query, library)]
+    if len(plans) > _READ or not library.vocabulary.plans_of(query.topic.labels).isdisjoint(plans):
+        return False
+    return any(all(word in text for word in query.words) for text in map(library.store.text, plans))
 
 
 def _is_nowhere(who: Who, library: Library) -> bool:

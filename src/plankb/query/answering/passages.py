@@ -95,6 +95,8 @@ def passages(query: Understood, library: Library, lang: Language) -> Result:
         from plankb.query.answering.contents import contents
 
         return contents(query, library, lang)
+    if any(not (who.ids or who.collectives) for who in query.who):
+        return Result.nothing(query, lang)  # a bureau that no task has: its passages are found by its own name
     return fallback(query, library, lang) or Result.nothing(query, lang)
 
 

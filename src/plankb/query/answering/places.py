@@ -43,10 +43,17 @@ def by_place(targets: Sequence[Target], query: Understood, library: Library) -> 
     ]
     if query.aggregate in ("highest", "lowest"):
         valued = [group for group in groups if group.targets[0].value is not None]
+        valued = [group for group in valued if _is_same_kind(group.targets[0], query)] or valued
         groups = sorted(valued, key=lambda group: group.targets[0].size, reverse=query.aggregate == "highest")[
             : query.limit
         ]
     return tuple(groups)
+
+
+def _is_same_kind(target: Target, query: Understood) -> bool:
+    """Whether a figure may be ranked with others: what is added is no whole (新增 where no addition is asked for)."""
+    added = rules.one("question_forms", "what_is_added")
+    return bool(added.search(target.indicator)) == any(map(added.search, query.words))
 
 
 def _place_of(target: Target, query: Understood, homes: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from plankb import in_force
+from plankb import in_force, rules
 from plankb.errors import Language
 from plankb.model import Conflict, Fact, Plan
 from plankb.query.answering import conditions, select
@@ -18,7 +18,7 @@ from plankb.query.library import Library
 from plankb.query.model import Understood
 from plankb.words import word
 
-_FEW, _RANKED = 6, 4
+_FEW, _RANKED, _HEAD = 6, 4, 1500
 
 
 def plans(query: Understood, library: Library, lang: Language) -> Result:
@@ -46,7 +46,7 @@ def plans(query: Understood, library: Library, lang: Language) -> Result:
         others = joined([f"《{title}》" for title in titles[1:]], lang, limit=_RANKED)
         return _of(found, say("sentence", sentence, lang, what=what, first=titles[0], list=others))
     if query.dated == "issued" and query.period is None:
-        said = [_issue(fact, lang) for fact in found.facts if isinstance(fact, Plan)]
+        said = [_issue(fact, library, lang) for fact in found.facts if isinstance(fact, Plan)]
         return _of(found, say("sentence", "targets_few", lang, list=joined(said, lang, limit=_RANKED, mark="parts")))
     if query.dated == "period" and query.period is None:
         unsaid = say("sentence", "unsaid", lang)
@@ -78,11 +78,23 @@ def _unsigned(query: Understood, library: Library, lang: Language) -> tuple[str,
     return (say("note", "unsigned", lang, count=count),) if count else ()
 
 
-def _issue(plan: Plan, lang: Language) -> str:
+def _issue(plan: Plan, library: Library, lang: Language) -> str:
     """Who issued a plan, under which number and when, as far as its text says so."""
     unsaid = say("sentence", "unsaid", lang)
-    own = {"issuer": plan.issuer or unsaid, "number": plan.number or unsaid, "date": plan.date or unsaid}
+    issuers = joined(_issuers(plan, library) or [plan.issuer or unsaid], lang)
+    own = {"issuer": issuers, "number": plan.number or unsaid, "date": plan.date or unsaid}
     return say("sentence", "issued", lang, plan=plan.title, **own)
+
+
+def _issuers(plan: Plan, library: Library) -> list[str]:
+    """The bodies that issued a plan together, as its title or the head of its text names them before 关于; [] where it
+    names no several with the issuer among them."""
+    for text in (plan.title, library.store.text(plan.id)[:_HEAD]):
+        for match in rules.one("question_forms", "joint_issuers").finditer(text):
+            named = [name.strip() for name in match["names"].split("、")]
+            if len(named) > 1 and any(name in (plan.issuer or "") or (plan.issuer or "-") in name for name in named):
+                return named
+    return []
 
 
 def _latest(plans: Sequence[Plan], query: Understood, library: Library, lang: Language) -> Result:

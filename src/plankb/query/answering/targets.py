@@ -35,7 +35,7 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
     if query.places and query.unknown:  # places that no plan is for: named among the others
         query = replace(query, places=(*query.places, *query.unknown))
     if query.group or len(query.places) > 1:
-        groups = by_place(facts, query, library)
+        groups = by_place((*facts, *_undated_elsewhere(query, facts, library)), query, library)
         kept = tuple(target for group in groups for target in group.targets)
         if kept:
             return Result(text=place_words(groups, query, library, lang), facts=kept, by_text=found.by_text)
@@ -64,6 +64,23 @@ def _undated_beside(query: Understood, facts: Sequence[Target], library: Library
         if isinstance(fact, Target) and not fact.by and fact.value is not None and fact.plan in covering
     ]
     return tuple(fact for fact in found if fact.indicator_id in kinds)[:_FIRST]
+
+
+def _undated_elsewhere(query: Understood, facts: Sequence[Target], library: Library) -> tuple[Target, ...]:
+    """Of places without a figure for the year asked for those that name no year: of plans that hold it or tell no
+    period of their own."""
+    if not (query.period and query.period.years and query.topic and query.topic.labels) or query.base_year:
+        return ()
+    homes = {plan.id: plan.jurisdiction for plan in library.vocabulary.plans}
+    told = {homes[fact.plan] for fact in facts}
+    plans = {plan.id for plan in select.plans_searched(query, library) if not plan.period or of_plan_time(plan, query)}
+    timeless = select.targets(replace(query, period=None), library).facts
+    return tuple(
+        fact
+        for fact in timeless
+        if isinstance(fact, Target) and not fact.by and fact.value is not None
+        and fact.plan in plans and homes[fact.plan] not in told
+    )  # fmt: skip
 
 
 def _ranks_unlike(query: Understood) -> bool:

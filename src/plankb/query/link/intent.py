@@ -76,12 +76,24 @@ def _form(mentions: Mentions, slots: Slots) -> Form | None:
         return "more"
     if "sum" in slots.filled and not {*slots.named} - {"targets", "projects"}:
         return "sum"
+    if len(years) > 1 and "howmuch" not in slots.filled and (way := _way_of_years(mentions)):
+        return way
     if "verify" in mentions.forms and mentions.value is None and mentions.periods and mentions.terms:
         compared = mentions.forms.keys() & {"higher", "lower", "ratio", "more"}
         if not compared:
             return None if mentions.bureaus else "dated"
     forms: tuple[Form, ...] = ("higher", "lower", "ratio", "more", "verify")
     return next((form for form in forms if form in mentions.forms), None)
+
+
+def _way_of_years(mentions: Mentions) -> Form | None:
+    """Whether one year is said to be higher or lower than another; None where that is not asked."""
+    said = rules.one("question_forms", "years_compared").search(mentions.text)
+    if said is None or not mentions.forms.keys() & {"verify", "higher", "lower"}:
+        return None
+    if said["lower"] or said["less"]:
+        return "lower"
+    return "higher" if said["higher"] or said["more"] else None
 
 
 def _ends(period: Period) -> tuple[str, ...]:

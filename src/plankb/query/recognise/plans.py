@@ -142,6 +142,10 @@ def _before_tail(text: str, tail: re.Match[str], vocabulary: Vocabulary) -> Plan
             own = _of_place_before(text[first:start], [plan for plan, _ in fitting], vocabulary) if loose else None
             kept = exact or [plan for plan, _ in fitting] if own is None else own
             return PlanMention((start, tail.end()), text[start : tail.end()], tuple(plan.id for plan in kept))
+        long = [plan for plan, _ in vocabulary.clipped(wanted)]
+        own = _of_place_before(text[first:start], long, vocabulary) if long else None
+        if own:  # only beside a place: two characters stand in many titles
+            return PlanMention((start, tail.end()), text[start : tail.end()], tuple(plan.id for plan in own))
     return None
 
 
