@@ -45,6 +45,14 @@ def test_a_city_that_follows_the_plans_of_another_is_a_county_where_that_names_i
         assert [place.name for place in located.ancestors(located.of("白渡市"))] == ["白渡市", "沧平市", "云汀省"]
 
 
+def test_a_place_that_bears_the_name_of_a_listed_one_lies_where_the_plans_say() -> None:
+    own = Plan(id="n", title="清河县供水方案", jurisdiction="清河县")
+    named = TEXTS | {"沧平市": TEXTS["沧平市"] + "其中清河县2座。", "n": "清河县供水方案\n全县建成水厂2座。"}
+    for text, expected in ((named["n"], True), (named["n"] + "对接河北省的规划。", False)):
+        with located.told_by([*plans("云汀省", "沧平市"), own], named | {"n": text}):
+            assert above(located.of("沧平市"), located.of("清河县")) is expected
+
+
 def test_of_two_cities_none_is_chosen_that_nothing_names_but_the_one_province() -> None:
     other = [Plan(id="p", title="石帆市供水方案", jurisdiction="石帆市")]
     known = [*plans("云汀省", "沧平市"), *other, Plan(id="c", title="大屿县供水方案", jurisdiction="大屿县")]

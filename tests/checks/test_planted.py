@@ -30,6 +30,7 @@ CONFLICTS = (
     "conflicts8",
     "conflicts9",
     "conflicts10",
+    "conflicts11",
 )
 
 

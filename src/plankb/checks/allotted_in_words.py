@@ -132,15 +132,12 @@ def more_than_all_years(known: Sequence[Placed], shares: Iterable[Placed]) -> It
         amount = one.level is not None and not levels.relative(one.level) and not one.change and not one.scope
         if not amount or one.place != one.home or one.home is None or one.level is None:
             continue
-        alone = annual(one.plan) or _is_of_year_alone(one)
-        if (
-            alone
-            and (annual(one.plan) or (one.target.by or "9") < (one.plan.period or "")[-4:])
-            and adds_up(one)
-            and one.target.op not in _CAPS
-        ):
-            of_year[one.home, one.level.unit].append(one)
-        elif not alone and adds_up(one) and not (one.yearly or says_so(one)):
+        if not adds_up(one):
+            continue
+        if _is_of_a_year(one):
+            for place in located.ancestors(one.home):  # a part is no more than the whole
+                of_year[place, one.level.unit].append(one)
+        elif not (annual(one.plan) or _is_of_year_alone(one) or one.yearly or says_so(one)):
             wholes.append(one)
     told: set[str] = set()
     for whole in wholes if of_year else ():
@@ -151,6 +148,12 @@ def more_than_all_years(known: Sequence[Placed], shares: Iterable[Placed]) -> It
                 kind = "looser" if whole.home != one.home else "conflict"
                 kind = "internal" if whole.plan.id == one.plan.id else kind
                 yield of_targets(kind, "warning", (named, one), "E298")
+
+
+def _is_of_a_year(one: Placed) -> bool:
+    """Whether an amount is of a plan of one year, or of a year before the last of its plan; no sum and no cap."""
+    early = _is_of_year_alone(one) and (one.target.by or "9") < (one.plan.period or "")[-4:]
+    return (annual(one.plan) or early) and "累计" not in one.target.quote and one.target.op not in _CAPS
 
 
 def _is_of_year_alone(one: Placed) -> bool:
@@ -166,7 +169,7 @@ def _is_more_in_a_year(whole: Placed, one: Placed) -> bool:
     name = pairs_of(rules.one("comparing", "summed").sub(one.target.indicator))
     of = pairs_of(rules.one("comparing", "summed").sub(whole.indicator))
     alike = len(name) > _ENDS and cover(name, of) >= _ALIKE
-    alike = alike and (whole.home != one.home or cover(of, name) >= _ALIKE)
+    alike = alike and (whole.place != whole.home or cover(of, name) >= _ALIKE)
     return alike and one.level.value > whole.level.value * (1 + _EXACT)
 
 

@@ -21,7 +21,7 @@ from plankb.model import Conflict, Plan, Span
 _SIGNS = re.compile(r"[\s“”\"《》〈〉（）()—\-－–]")
 _YEARS = re.compile(r"[（(]?20\d\d\s*年?\s*(?:—+|–|-|－|至|~|～)\s*20\d\d\s*年?[）)]?")
 _CLAUSE = re.compile(r"[^，；：“”]+")
-_EXACT, _FEW, _TITLE = 1e-6, 2, 8
+_EXACT, _FEW, _TITLE = 1e-6, 2, 6
 """How far figures that are one may lie apart; pairs of characters that name a measure; characters of a title."""
 
 

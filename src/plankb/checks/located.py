@@ -131,6 +131,7 @@ def _hierarchy(plans: Iterable[Plan], texts: Mapping[str, str]) -> Mapping[str, 
         for name, place in found.items()
         if place.rank in _RANKS
     ]
+    homes = [_as_namesake(home) if _is_namesake(home, homes) else home for home in homes]
     told = {}
     for home in sorted((home for home in homes if not home.listed), key=lambda home: _RANKS[home.place.rank]):
         rank = _rank_of(home, homes)
@@ -138,6 +139,24 @@ def _hierarchy(plans: Iterable[Plan], texts: Mapping[str, str]) -> Mapping[str, 
         parent = above.place.code if above else COUNTRY.code if rank == "province" else home.place.parent
         told[home.place.name] = replace(home.place, rank=rank, parent=parent)
     return told
+
+
+def _is_namesake(home: _Home, homes: Sequence[_Home]) -> bool:
+    """Whether a place only bears the name of a listed one: plans of a place that no list holds name it, and neither
+    they nor its own name a place that the listed one lies in."""
+    if not home.listed or home.place.rank not in ("city", "county"):
+        return False
+    named_by = [
+        other
+        for other in homes
+        if not other.listed and _RANKS[other.place.rank] < _RANKS[home.place.rank] and home.place.name in other.text
+    ]
+    real = [place.name for place in places.ancestors(home.place)[1:]]
+    return bool(named_by) and not any(name[:-1] in each.text for name in real for each in (home, *named_by))
+
+
+def _as_namesake(home: _Home) -> _Home:
+    return replace(home, place=replace(home.place, code=home.place.name, parent=None), listed=False)
 
 
 def _rank_of(home: _Home, homes: Sequence[_Home]) -> places.Rank:

@@ -84,7 +84,8 @@ def _of_one(pair: Pair[Payment]) -> bool:
     first, second = pair.first, pair.second
     shared = (first.subject & second.about) | (second.subject & first.about)
     most = max(cover(first.subject, second.about), cover(second.subject, first.about))
-    return apart(shared) >= _MANY and most >= _ALIKE
+    same = first.subject == second.subject and len(first.subject) >= _MANY
+    return same or (apart(shared) >= _MANY and most >= _ALIKE)
 
 
 def fees(plan: Plan, text: str) -> Iterator[Said[bool]]:
