@@ -7,7 +7,7 @@ with the first use of any. All other kinds of data classes are made at once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -20,7 +20,7 @@ else:
     _METHODS = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__")
     _TOLD = ("__dataclass_fields__", "__dataclass_params__", "__match_args__")
 
-    def dataclass(cls=None, **options: Any):
+    def dataclass(cls=None, **options: object):
         """As `dataclasses.dataclass`."""
         if cls is None:
             return lambda cls: dataclass(cls, **options)
@@ -63,7 +63,7 @@ else:
         return str(kind).removeprefix("typing.").startswith("ClassVar")
 
     def _first(name: str, made: type, complete):
-        def method(self, *args: Any, **named: Any):
+        def method(self, *args: object, **named: object):
             complete()
             return getattr(made, name)(self, *args, **named)
 

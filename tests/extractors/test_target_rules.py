@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plankb import rules
+from plankb.document import Clause
 from plankb.extractors import Reading
 from plankb.extractors.tables.columns import role_of
 from plankb.extractors.targets import outcome
-from plankb.extractors.targets.clause import signs
+from plankb.extractors.targets.clause import Slot, read_clause, signs
+from plankb.extractors.targets.shares import of_form
 from plankb.indicators import coordination
 from plankb.model import Deadline, Plan, Project, Target
 from plankb.rules.kinds import AssertionForm, OutcomeForm, Predicate, Siblings
@@ -41,6 +43,15 @@ def test_every_form_of_two_sides_names_its_indicator(rule: AssertionForm) -> Non
         (target,) = (fact for fact in read(f"到2025年，{example}。").facts if isinstance(fact, Target))
         assert (target.indicator, target.op) == (rule.indicator, rule.binds or target.op)
         assert rule.change is None or target.change == rule.change
+
+
+@pytest.mark.parametrize("rule", [rule for rule in FORMS if rule.counter_examples], ids=lambda rule: rule.name)
+def test_no_form_of_two_sides_reads_its_counter_examples(rule: AssertionForm) -> None:
+    for text in rule.counter_examples:
+        record = read_clause(text, Clause((0, len(text)), ""), ())
+        assert record.quantities, text
+        slots = (Slot(record, index, 0, anchored=True) for index in range(len(record.quantities)))
+        assert not any(of_form(slot, rule) for slot in slots), text
 
 
 def test_words_of_one_kind_share_what_follows_the_last() -> None:

@@ -28,7 +28,7 @@ _GIVEN: Mapping[str, Callable[[Slot, str], bool]] = {
 
 def patterned(slot: Slot, kind_of: str) -> Assertion | None:
     """What a slot says in the first of the forms of one kind that it has."""
-    return next((made for each in _forms(kind_of, slot.measures) if (made := _of_form(slot, each))), None)
+    return next((made for each in _forms(kind_of, slot.measures) if (made := of_form(slot, each))), None)
 
 
 @cache
@@ -37,7 +37,8 @@ def _forms(kind_of: str, measures: frozenset[str]) -> tuple[AssertionForm, ...]:
     return tuple(each for each in rules.many("assertions", kind_of, AssertionForm) if each.measures & measures)
 
 
-def _of_form(slot: Slot, said: AssertionForm) -> Assertion | None:
+def of_form(slot: Slot, said: AssertionForm) -> Assertion | None:
+    """What a slot says in one form; None where it has not that."""
     bound = slot.led if said.operator == "led" else said.operator in ("", slot.quantity.op)
     if not bound:
         return None
