@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import accumulate
 
 from plankb import rules, segment
 from plankb.indicators import naming
 from plankb.rules.kinds import Siblings, Words
 
-_LONGEST_POPULATION, _SHARED_END = 14, 4
+_LONGEST_POPULATION, _SHARED_END, _FEW = 14, 4, 2
 _form = partial(rules.pattern, "coordination")
 _LAST_BRACKET = re.compile(r"（[^（）]*）\Z")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
@@ -65,7 +66,8 @@ def split_for(phrase: str, count: int) -> list[str] | None:
     closed = _form("closed_list").fullmatch(phrase)
     if closed and naming.has_head(closed["head"]) and len(members(closed["list"])) == count:
         return [member + closed["head"] for member in members(closed["list"])]
-    for pieces in (members(phrase), _by_mark(phrase, "、")):
+    ways = (members(phrase), _by_mark(phrase, "、"))
+    for pieces in sorted(ways, key=lambda pieces: len(pieces) != count):
         if len(pieces) > count > 1:
             pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
             pieces = _with_leading_scope(pieces)
@@ -296,8 +298,14 @@ def unsaid_share(phrase: str) -> str:
 
 
 def _with_beginning(pieces: list[str]) -> list[str]:
-    """The first member's beginning belongs to those that start with what is measured (先行联系率、按时办结率)."""
-    return [pieces[0], *(_beginning(pieces[0], piece) + piece for piece in pieces[1:])]
+    """The first member's beginning belongs to those that start with what is measured (先行联系率、按时办结率); per what
+    (单位产值) or of whom it is measured, to all that name no other."""
+    basis, of = _form("basis").match(pieces[0]), rules.one("indicators", "populations").match(pieces[0])
+    begun = [_beginning(pieces[0], piece) for piece in pieces[1:]]
+    led = basis.group() if basis else of.group() if of and of.group() in begun else ""
+    if led and not any(_form("own_basis").search(piece) for piece in pieces[1:]):
+        begun = [led] * len(begun)
+    return [pieces[0], *(start + piece for start, piece in zip(begun, pieces[1:], strict=True))]
 
 
 def _beginning(first: str, piece: str) -> str:
@@ -331,6 +339,12 @@ def _tail(pieces: list[str]) -> str:
         if len(pieces[0]) >= size and at >= 0 and at + size < len(last):
             return last[at + size :]
     words = _words(last)
+    cut = len(first)
+    if first[:2] == last[:2] and cut <= _SHARED_END < len(last) and cut in accumulate(map(len, words)):
+        return last[cut:]  # 绿色学校、绿色社区创建率
+    at = last.find(first[-1], 1) + 1
+    if len(pieces) > _FEW and 0 < at < len(last) - 1 and all(piece[-1] == first[-1] for piece in pieces[:-1]):
+        return last[at:]  # 雨水、污水、再生水管线
     if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
         return "".join(words[1:])
     tails = [*rules.one("indicators", "tails").words, *_rates()]

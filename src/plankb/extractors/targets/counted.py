@@ -160,3 +160,11 @@ def _area_said(phrase: str, verb: str, last: str) -> str:
     area = _spoken("whole_area").match(last)
     same = area and last.startswith(verb, area.end()) and not naming.opens_with_scope(phrase)
     return area.group() if area and same else ""
+
+
+def made_alike(names: list[str]) -> list[str]:
+    """The members of a list with the verb that makes the first, and so all of them (新增风电、光伏装机容量)."""
+    made = phrases.make_verbs().match(names[0])
+    if made is None or made.end() + 1 >= len(names[0]) or any(phrases.make_verbs().match(name) for name in names[1:]):
+        return names
+    return [names[0], *(made.group() + name for name in names[1:])]

@@ -236,6 +236,8 @@ def _fits_after(slot: Slot, words: str) -> bool:
         return slot.anchored
     if kind(slot.quantity) == "money" and form("count.raised").search(words):
         return slot.anchored or bool(form("count.leads").match(slot.bare_left))
+    if form("count.bounded").search(words) and slot.quantity.op != "=":
+        return True
     listed = slot.edge > slot.clause.span[0]
     if slot.stated and kind(slot.quantity) in _EXTENTS and form("count.extent").fullmatch(words):
         return True

@@ -9,7 +9,7 @@ from functools import partial
 from plankb import quantities, rules
 from plankb.extractors.targets.bases import subject_before
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_count, is_place, is_share
-from plankb.extractors.targets.counted import Counted
+from plankb.extractors.targets.counted import Counted, made_alike
 from plankb.extractors.targets.topic import Topics, thing_of, unnamed
 from plankb.indicators import coordination, naming
 from plankb.indicators import phrase as phrases
@@ -144,7 +144,7 @@ class Antecedents:
             if index and len(self._indicators) == size and self.start == assertion.start:
                 return (self._indicators[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
             named = None if assertion.form == "before" else coordination.split_for(phrase, size)
-            listed = _made_alike(named) if named else [phrase] * size
+            listed = made_alike(named) if named else [phrase] * size
             listed = [self._topics.around(name, assertion.start, self._last()) for name in listed]
             self._say(tuple(listed), assertion.start, dimension)
             return (listed[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
@@ -309,6 +309,8 @@ class Antecedents:
         last = naming.without_growth("".join(self._indicators[-1:]))
         known = self._counted.noun or last
         known = (naming.has_head(known) and thing_of(known)) or known
+        if bare in rules.words("topics", "spent") and self._topics.work_led:
+            return prefix + self._topics.work_led + bare
         if bare in naming.bare_heads():
             made = phrases.make_verbs().match(bare) if prefix else None
             verb = made.group() if made else ""
@@ -375,14 +377,6 @@ class Antecedents:
 def _counted_in(assertion: Assertion) -> str:
     """The unit in which an assertion counts, whatever its magnitude: 3万张, 其中甲市8000张."""
     return quantities.split_unit(assertion.quantity.unit)[1]
-
-
-def _made_alike(names: list[str]) -> list[str]:
-    """The members of a list with the verb that makes the first, and so all of them (新增风电、光伏装机容量)."""
-    made = phrases.make_verbs().match(names[0])
-    if made is None or made.end() + 1 >= len(names[0]) or any(phrases.make_verbs().match(name) for name in names[1:]):
-        return names
-    return [names[0], *(made.group() + name for name in names[1:])]
 
 
 def _owned(owner: str, whole: str) -> str:

@@ -162,6 +162,12 @@ class Topics:
         return _led(self._text[slice(*self._lead)] if self._lead else self._title)
 
     @property
+    def work_led(self) -> str:
+        """The work that the lead of the paragraph names, as it is said (滨江新城建设：); "" where it has none."""
+        lead = _form("mark").sub("", self._text[slice(*self._lead)]) if self._lead else ""
+        return lead if _SHORTEST < len(lead) <= _LONGEST and not _form("no_lead").search(lead) else ""
+
+    @property
     def _title(self) -> str:
         """The heading right above; "" where there is none."""
         return self._titles[-1] if self._titles else ""
@@ -191,7 +197,8 @@ class Topics:
         name it; else the phrase itself. `last` is the indicator that the sentence has named last, "" without one."""
         found = unnamed(phrase)
         if found is None:
-            return phrase
+            of_some = not last and _form("of_population").fullmatch(phrase)
+            return _joined(self._worked_on(), phrase) if of_some else phrase
         thing = (
             thing_of(self._counted(), measured=False)
             or (found.measures and (self._worked_on() or thing_of(last)))
