@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from plankb import rules, times
 from plankb.document.clean import Cell, Row, Table
@@ -96,6 +97,14 @@ def _filled(row: Row, whole: Mapping[Span, Cell]) -> Row:
     return Row(cells, row.span)
 
 
+_BARE_YEAR = re.compile(r"^\s*((?:19|20)\d\d)\s*$")
+
+
+@cache
+def _rule(section: str) -> re.Pattern[str]:
+    return rules.one("tables", section).regex
+
+
 def upright(table: Table) -> Table:
     """A table whose rows are years (年份 | 森林覆盖率 | …) with each indicator a row and each year a column, one
     whose columns are places (指标 | 单位 | 东山县 | …) with a row for each place; any other as it is. The cells keep
@@ -105,8 +114,11 @@ def upright(table: Table) -> Table:
     if not _on_its_side(table):
         return table
     columns = list(zip(*(row.cells for row in table.rows), strict=True))
-    names = replace(columns[0][0], text=rules.one("tables", "name_head").words[0])
-    rows = [(names, *columns[0][1:]), *columns[1:]]
+    across = all(_rule("place_across").fullmatch(squeezed(cell.text)) for cell in table.rows[0].cells[1:])
+    names = replace(columns[0][0], text=rules.one("tables", "place_head" if across else "name_head").words[0])
+    heads = _below_title([column[0] for column in columns[1:]])
+    years = [replace(cell, text=_BARE_YEAR.sub(r"\1年", cell.text)) for cell in columns[0][1:]]
+    rows = [(names, *years), *((head, *column[1:]) for head, column in zip(heads, columns[1:], strict=True))]
     return replace(table, rows=tuple(Row(tuple(cells), _span(cells)) for cells in rows))
 
 
@@ -116,10 +128,10 @@ def _places(table: Table) -> list[int]:
     if len({len(row.cells) for row in table.rows}) != 1 or len(table.rows) < _LEAST:
         return []
     heads = [squeezed(cell.text) for cell in table.rows[0].cells]
-    found = [at for at, head in enumerate(heads) if rules.one("tables", "place_across").fullmatch(head)]
+    found = [at for at, head in enumerate(heads) if _rule("place_across").fullmatch(head)]
     rest = [head for at, head in enumerate(heads) if at not in found]
-    named = rest and rules.one("tables", "names_down").fullmatch(rest[0])
-    units = all(rules.one("tables", "unit_down").fullmatch(head) for head in rest[1:])
+    named = rest and _rule("names_down").fullmatch(rest[0])
+    units = all(_rule("unit_down").fullmatch(head) for head in rest[1:])
     return found if len(found) >= _LEAST and named and units and len(rest) <= _LEAST else []
 
 
@@ -136,12 +148,21 @@ def _with_unit(name: Cell, unit: Cell) -> Cell:
     return replace(name, text=f"{name.text}（{unit.text}）") if unit.text.strip() else name
 
 
+def _below_title(heads: list[Cell]) -> list[Cell]:
+    """Headings without the title that stands over all of them (具体目标), and with a place that stood below what is
+    measured before it (绿化率（%）东山县)."""
+    shared = {match.group() if (match := _rule("over_all").match(head.text)) else "" for head in heads}
+    start = len(shared.pop()) if len(shared) == 1 else 0
+    said = (_rule("place_below").sub(r"\g<place>\g<name>", head.text[start:]) for head in heads)
+    return [replace(head, text=text) for head, text in zip(heads, said, strict=True)]
+
+
 def _on_its_side(table: Table) -> bool:
     widths = {len(row.cells) for row in table.rows}
     if len(widths) != 1 or widths.pop() < _LEAST or len(table.rows) <= _LEAST:
         return False
     head, *below = table.rows
-    if not rules.one("tables", "years_down").fullmatch(squeezed(head.cells[0].text)) or any(
+    if not _rule("years_down").fullmatch(squeezed(head.cells[0].text)) or any(
         _is_year(cell) for cell in head.cells[1:]
     ):
         return False

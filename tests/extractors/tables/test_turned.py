@@ -28,6 +28,34 @@ def test_years_below_one_another_are_the_years_of_what_stands_across() -> None:
     ]
 
 
+def test_years_down_and_places_across_are_goals_of_places_for_each_year() -> None:
+    table = "时间（年）\t东山县\t西河区\n2027\t55\t60\n2028\t56\t61"
+    assert targets(f"表1 各县区森林覆盖率目标（%）\n{table}") == [
+        ("东山县森林覆盖率", 55, "%", "2027"),
+        ("东山县森林覆盖率", 56, "%", "2028"),
+        ("西河区森林覆盖率", 60, "%", "2027"),
+        ("西河区森林覆盖率", 61, "%", "2028"),
+    ]
+
+
+def test_a_title_over_all_headings_is_in_no_name_and_a_place_below_stands_first() -> None:
+    table = "年份\t具体建设目标绿道长度（公里）东山县\t具体建设目标绿道长度（公里）西河区\n2027年\t5\t6\n2030年\t7\t8"
+    assert targets(f"表1 绿道\n{table}") == [
+        ("东山县绿道长度", 5, "公里", "2027"),
+        ("东山县绿道长度", 7, "公里", "2030"),
+        ("西河区绿道长度", 6, "公里", "2027"),
+        ("西河区绿道长度", 8, "公里", "2030"),
+    ]
+
+
+def test_the_first_of_a_run_of_years_is_a_goal_where_the_caption_sets_goals() -> None:
+    text = (
+        "某市绿道建设方案\n一、目标\n表1 分年度目标\n指标\t2026年\t2027年\n绿道长度（公里）\t5\t6\n公园（个）\t2\t3\n"
+    )
+    found = [fact for fact in read_plan(text, Plan(id="x", title="某市绿道建设方案")).facts if isinstance(fact, Target)]
+    assert [(fact.value, fact.by) for fact in found] == [(5, "2026"), (6, "2027"), (2, "2026"), (3, "2027")]
+
+
 PLACES = [
     ("东山县森林覆盖率", 55, "%", "2030"),
     ("东山县造林面积", 10, "万亩", "2030"),

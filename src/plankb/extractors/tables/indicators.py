@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
@@ -28,7 +28,7 @@ class IndicatorTable:
 
     def read(self, table: Table, found: Layout) -> Iterator[Target]:
         """The targets of a table whose layout is that of indicators; none when it is about what has been."""
-        goals = [index for index in found.all("goal") if self._is_goal(found.columns[index], found)]
+        goals = [index for index in found.all("goal") if self._is_goal(found.columns[index], found, table.caption)]
         if not goals or self._looks_back(found, goals) or self._is_past(table, found, goals):
             return
         bases = [i for i in (*found.all("base"), *found.all("goal")) if i not in goals]
@@ -81,8 +81,9 @@ class IndicatorTable:
         bare, in_name = cells.plain(phrase, "")
         return (bare, own or unit or in_name) if itself else (bare + measure, own or cells.unit_of(measure))
 
-    def _is_goal(self, column: Column, found: Layout) -> bool:
-        """Whether a column of values lies ahead: a year before the plan's own is a base."""
+    def _is_goal(self, column: Column, found: Layout, caption: str) -> bool:
+        """Whether a column of values lies ahead: a year before the plan's own is a base, where the plan's own is not
+        known the first of several; not of a run of years for each of which the caption sets a goal."""
         if column.time is None:
             return True
         year = column.time.last or 0
@@ -93,6 +94,7 @@ class IndicatorTable:
             any(c.role == "base" for c in found.columns)
             or rules.one("tables", "goal_column").search(column.heading) is not None
         )
+        marked = marked or (_follow_one_another(years) and bool(rules.one("tables", "sets_goals").search(caption)))
         return bool(self._since is not None or marked or len(years) < 2 or year != min(y for y in years if y))
 
     def _looks_back(self, found: Layout, goals: list[int]) -> bool:
@@ -200,6 +202,12 @@ class IndicatorTable:
                 time = found.columns[index].time
                 return Baseline(value=main[0].quantity.value, year=str(time.last) if time and time.last else None)
         return None
+
+
+def _follow_one_another(years: Sequence[int | None]) -> bool:
+    """Whether years are a run, each one more than the one before."""
+    known = sorted({year for year in years if year})
+    return len(known) > 1 and known[-1] - known[0] == len(known) - 1
 
 
 def _alike(bases: list[int], index: int, found: Layout) -> list[int]:
