@@ -40,6 +40,7 @@ from plankb.query.answering.result import Result, kind_word
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import say
 from plankb.query.answering.table_cells import figures_in_tables
+from plankb.query.answering.told_changes import with_told_change
 from plankb.query.answering.verdicts import told_by_text
 from plankb.query.answering.years import with_missing_years
 from plankb.query.library import Library
@@ -58,6 +59,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = telling_left_over(query, result, library, lang)
     result = with_meaning(query, result, question, library, lang)
     result = permitted(query, result, question, library, lang)
+    result = with_told_change(query, result, question, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, question, library, lang)
     result = told_by_text(query, result, question, library, lang)
