@@ -142,7 +142,12 @@ def test_the_country_is_no_word_of_an_indicator(stages: Library, question: str) 
 
 @pytest.mark.parametrize(
     "question",
-    ["流动舞台车到2025年全国要多少辆？甘肃呢", "流动舞台车，国家规划和甘肃各是多少", "流动舞台车国家定多少，甘肃呢"],
+    [
+        "流动舞台车到2025年全国要多少辆？甘肃呢",
+        "流动舞台车，国家规划和甘肃各是多少",
+        "流动舞台车国家定多少，甘肃呢",
+        "甘肃的流动舞台车比全国少多少",
+    ],
 )
 def test_the_country_and_a_place_are_told_side_by_side(stages: Library, question: str) -> None:
     said = ask(question, stages).answer
@@ -169,6 +174,7 @@ def test_a_table_that_is_meant_is_no_condition(stages: Library) -> None:
         ("剧场上座率是按什么口径算的", "售出座位数占"),
         ("剧场单场容量怎么界定", "两百座以上"),
         ("公共剧场建设规划中的票务中心怎么定义", "由行业协会管理"),
+        ("What does 固定剧场 mean in the 公共剧场建设规划?", "有永久座席"),
     ],
 )
 def test_terms_are_explained_where_plans_explain_them(stages: Library, question: str, said: str) -> None:
