@@ -71,6 +71,8 @@ def _headings_follow(draft: Draft) -> Iterator[Remark]:
             deeper = {form: count for form, count in below[section.index].items() if form not in direct}
             # where numbers are skipped, which `numbering` tells, the last one may say how many there are
             counts = {each for pair in direct.values() for each in pair} | {*deeper.values()}
+            if paired and not deeper and _told_before(draft.text, match) & counts:
+                continue  # 五大行动、十项工程 over five headings
             if number >= 2 and number not in counts and not _listed_before(draft.text, match, number):
                 there = {*deeper.values()} if paired and deeper else {max(direct.values())[0]}
                 counted = min(there, key=lambda each: abs(each - number))
@@ -93,7 +95,10 @@ def _lead_tells(draft: Draft) -> Iterator[Remark]:
         deeper = sum(len(below[one.index]) for one in children)
         numbers_there = {*forms.values(), deeper, max(one.number for one in children)}
         lead = draft.text[slice(*section.body)].strip()
-        for match in _form("in_lead").finditer(draft.text, *section.body):
+        told = [*_form("in_lead").finditer(draft.text, *section.body)]
+        if any(value(match) in numbers_there for match in _pattern_of_counts().finditer(draft.text, *section.body)):
+            continue  # 五大行动、十项工程: one of them is of these headings, the other of something else
+        for match in told:
             noun, number = match["noun"], value(match)
             named = sum(noun in one.heading for one in children) > 1 or noun in section.title
             alone = lead.count("。") <= 1 and len(lead) <= _LEAD and match["kind"] in ("项", "大")
@@ -106,6 +111,12 @@ def _is_second(text: str, match: re.Match[str]) -> bool:
     """Whether another number is announced right before: 四个方面、九项任务."""
     before = re.split(r"[。；：\n]", text[: match.start()])[-1]
     return _pattern_of_counts().search(before[-_PAIRED:]) is not None
+
+
+def _told_before(text: str, match: re.Match[str]) -> set[int]:
+    """The numbers that the clauses before an announced one announce."""
+    start = max(text.rfind(stop, 0, match.start()) for stop in "。；：\n") + 1
+    return {value(one) for one in _pattern_of_counts().finditer(text, start, match.start())}
 
 
 @cache

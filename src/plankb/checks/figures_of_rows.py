@@ -68,7 +68,9 @@ def _rows(text: str, table: Table) -> Iterator[_Row]:
             continue
         own = _BRACKET.search(cells[named])
         unit = own["unit"] if own else cells[units] if units >= 0 else stated["unit"] if stated else ""
-        name = rules.one("rows", "doing").sub(_BRACKET.sub("", cells[named]).strip())
+        name = _BRACKET.sub("", cells[named]).strip()
+        for verbs in ("doing", "verb_of_row"):
+            name = rules.one("rows", verbs).sub(name)
         found = [
             match
             for at in range(named + 1, width)
@@ -89,7 +91,7 @@ def _mentions(text: str, span: Span, row: _Row) -> Iterator[re.Match[str]]:
     """Where a sentence says the name of a row and an amount in its unit behind it, all by itself."""
     lead, between = (rules.one("rows", part).expression for part in ("before_name", "before_figure"))
     said = rf"(?P<said>(?P<number>\d[\d,]*(?:\.\d+)?){re.escape(row.unit)})(?P<after>[^，。；]{{0,3}})"
-    start_of = r"(?:^|(?<=[，；：、。\n]))"
+    start_of = r"(?:^|(?<=[，；：、。\n的]))"
     form = rf"{start_of}(?P<lead>(?:{lead}){{0,4}}){re.escape(row.name)}(?P<verb>(?:{between}){{0,3}}){said}"
     for match in re.compile(form).finditer(text, *span):
         start = max(text.rfind(stop, span[0], match.start()) for stop in "。；") + 1

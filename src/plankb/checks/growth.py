@@ -207,7 +207,7 @@ def against_told(draft: Draft) -> Iterator[Remark]:
     figures = [placed(one, plan) for one in draft.told]
     for target in draft.targets:
         change = rules.one("growth", "change_after").regex.match(draft.text, target.span[1], target.span[1] + _REACH)
-        if change is None or target.value is None or target.change or target.op not in ("=", "~", None):
+        if change is None or target.value is None or target.change or target.op not in ("=", "~", ">=", None):
             continue
         points = change["unit"].endswith("百分点")
         if points != (target.unit in ("%", "％")) or (not points and change["unit"] != target.unit):

@@ -47,7 +47,8 @@ def _in_myriads(text: str, match: re.Match[str], unit: str, clause: str) -> bool
     """Whether a draft gives all else of a unit in 万 or 亿; money that plans speak of always is."""
     money = unit == "元" and rules.one("growth", "of_money").search(clause) is not None
     large = len(re.findall(rf"\d[万亿]{unit}", text))
-    return money or (large >= _MANY and not re.search(rf"\d\.\d+{unit}", _without(text, match)))
+    area = unit in ("平方米", "亩") and rules.one("growth", "of_area").search(clause) is not None
+    return money or area or (large >= _MANY and not re.search(rf"\d\.\d+{unit}", _without(text, match)))
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -25,7 +25,8 @@ def remarks(text: str, span: Span) -> Iterator[Remark]:
     if len(prices) != 1:
         return
     price = prices[0]
-    counter = price["for"] or price["per"] or price["times"]
+    mean = price["mean"] and {"生": "人", "床": "张"}.get(price["mean"], price["mean"])
+    counter = price["for"] or price["per"] or price["times"] or mean
     outside = [one for one in _counts(counter).finditer(text, *span) if not _inside(one, price)]
     count = (price["count"], price["times"]) if price["count"] else None
     if count is None and len(outside) == 1:
@@ -34,8 +35,8 @@ def remarks(text: str, span: Span) -> Iterator[Remark]:
     if count is None or len(totals) != 1 or not counter:
         return
     total = totals[0]
-    each = next(price[name] for name in ("each", "each_per", "each_times") if price[name])
-    unit = next(price[name] for name in ("unit", "unit_per", "unit_times") if price[name])
+    each = next(price[name] for name in ("each", "each_per", "each_times", "each_mean") if price[name])
+    unit = next(price[name] for name in ("unit", "unit_per", "unit_times", "unit_mean") if price[name])
     size = number(count[0].rstrip("万千")) * {"万": 1e4, "千": 1e3}.get(count[0][-1], 1.0)
     one = size * number(each) * scale(unit)
     printed = number(total["total"]) * scale(total["unit_of_total"])
@@ -57,7 +58,7 @@ def _form(name: str) -> re.Pattern[str]:
 @cache
 def _counts(counter: str) -> re.Pattern[str]:
     """A number of what a price is for; 人 may be counted as 名."""
-    word = {"人": "(?:人(?!次)|名)", "名": "(?:人(?!次)|名)"}.get(counter, re.escape(counter))
+    word = {"人": "(?:人次|人|名)", "名": "(?:人(?!次)|名)"}.get(counter, re.escape(counter))
     return re.compile(rf"(?<![\d.,每第/])(?P<count>\d[\d,]*(?:\.\d+)?[万千]?){word}")
 
 

@@ -16,7 +16,7 @@ from plankb.model import Deadline, Fix, Span
 _form = partial(rules.pattern, "draft_dates")
 _LEAP = 2024
 """A year with a 29 February, for days without a year."""
-_MONTHS, _FEW = 12, 2
+_MONTHS, _FEW, _MONTH = 12, 2, len("2027-01")
 _SHORTEST_PLAN = 2
 """Years of the shortest plan that is looked at."""
 
@@ -53,6 +53,7 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
     yield from _period(draft)
     yield from _beyond(draft)
     yield from _validity(draft)
+    yield from _told_ahead(draft)
 
 
 def _years_of_work(draft: Draft) -> Iterator[Remark]:
@@ -87,6 +88,15 @@ def _validity(draft: Draft) -> Iterator[Remark]:
             if titled and last and int(last) < titled[1] and titled[0] <= int(last):
                 end = f"{match['year']}年{match['month']}月{match['day']}日"
                 yield Remark(match.span(), "E332", {"end": end, "last": titled[1]})
+
+
+def _told_ahead(draft: Draft) -> Iterator[Remark]:
+    """截至2027年底，全市有… in a draft of January 2027: nobody knows yet; what is to be done then is no such."""
+    date = draft.date or ""
+    for match in _form("told_until").finditer(draft.text) if len(date) >= _MONTH else ():
+        end = f"{match['year']}-{int(match['month'] or _MONTHS):02}"
+        if end > date[:_MONTH]:
+            yield Remark(match.span("told"), "E810", {"told": match["told"], "date": date})
 
 
 def _exists(match: re.Match[str]) -> bool:
