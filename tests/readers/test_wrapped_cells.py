@@ -87,9 +87,19 @@ def test_what_stands_behind_the_table_is_no_cell_of_it() -> None:
 def test_several_bodies_a_line_each_are_one_cell() -> None:
     lines = ["序号", "年度任务", "责任单位", "完成时限"]
     lines += ["1", "新建步道8公里。", "县文体局", "县护堤指挥部", "11月底前"]
-    lines += ["2", "改造公厕12座。", "县残联", "9月底前", "3", "安装路灯300盏。", "县城管局", "县妇联", "10月完工"]
+    lines += [
+        "2",
+        "改造公厕12座。",
+        "县残联",
+        "9月底前",
+        "3",
+        "安装路灯300盏。",
+        "县城管局",
+        "各街道办事处",
+        "10月完工",
+    ]
     bodies = [row[2] for row in read(iter(lines))]
-    assert bodies == ["责任单位", "县文体局、县护堤指挥部", "县残联", "县城管局、县妇联"]
+    assert bodies == ["责任单位", "县文体局、县护堤指挥部", "县残联", "县城管局、各街道办事处"]
 
 
 def test_rows_beside_a_merged_cell_are_rows_of_their_own() -> None:

@@ -173,5 +173,7 @@ def _fits(kind: str, text: str, number: int) -> bool:
         return bool(_rule("spaced.figure").fullmatch(text))
     if kind == "nature":
         return bool(_rule("stacked.natures").fullmatch(text))
+    if kind == "unit" and not re.search(r"\w", text):
+        return True  # a share, or a stroke where there is none
     words = not _rule("spaced.figure").fullmatch(text) and not _rule("stacked.natures").fullmatch(text)
     return words and len(text) <= (_LONGEST_UNIT if kind == "unit" else _LONGEST_WORDS)

@@ -94,7 +94,7 @@ def parted_names(cells: Sequence[Sequence[Line]]) -> list[Line]:
 
 def _is_another(before: str, line: str) -> bool:
     """Whether a line of a list begins a name and is not the rest of the one before (市公安局交警支队)."""
-    if not _are_two(before, line) or rules.pattern("roles", "inner").search(line):
+    if not _are_two(before, line) or (line[0] != "各" and rules.pattern("roles", "inner").search(line)):
         return False
     return not _PLACE.search(before) or bool(_PLACE.search(line))
 
