@@ -1,7 +1,7 @@
 """A clause read once: its times and quantities, and for each quantity a `Slot`, what stands around it.
 
 What counts as a quantity here stands outside brackets, names in quotation marks and times. The patterns over slots that
-make assertions are in `assertion.py` and `counts.py`.
+make assertions are in `assertion.py`, `shares.py` and `counts.py`.
 """
 
 from __future__ import annotations
