@@ -50,9 +50,24 @@ def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
                     yield _conflict(plan, text, remark, span)
             for span, remark in counts.in_lists(text, paragraphs, sentences).items():
                 yield _conflict(plan, text, remark, around(text, span, "。\n"))
+            yield from _named_by_two_numbers(plan, text)
             for table in _tables(text, lines):
                 for remark in table_sums.remarks(table):
                     yield _conflict(plan, text, remark, table.span)
+
+
+def _named_by_two_numbers(plan: str, text: str) -> Iterator[Conflict]:
+    """五大特色园区 and 六大特色园区: one thing of a plan under two numbers, once for each."""
+    first: dict[tuple[str, str], re.Match[str]] = {}
+    told: set[tuple[str, str]] = set()
+    for match in rules.pattern("checks", "counted.by_number").finditer(text):
+        key = match["kind"], match["name"]
+        one = first.setdefault(key, match)
+        if one["number"] != match["number"] and key not in told:
+            told.add(key)
+            facts = [words_at(plan, "counted-", text, around(text, each.span(), "，。；\n")) for each in (one, match)]
+            why = Words.of("errors.E443", words=match.group(), other=one.group())
+            yield make("internal", "warning", match["name"], facts, why)
 
 
 def _lines(text: str) -> Iterator[Span]:
