@@ -101,7 +101,7 @@ def _lead_tells(draft: Draft) -> Iterator[Remark]:
         for match in told:
             noun, number = match["noun"], value(match)
             named = sum(noun in one.heading for one in children) > 1 or noun in section.title
-            alone = lead.count("。") <= 1 and len(lead) <= _LEAD and match["kind"] in ("项", "大")
+            alone = lead.count("。") <= 1 and len(lead) <= _LEAD and match["kind"] in ("项", "大", "条")
             if number > 1 and number not in numbers_there and (named or alone):
                 count = forms.most_common(1)[0][1]
                 yield remark(match.span("announced"), draft.text, number, range(count, count + 1))
