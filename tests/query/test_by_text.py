@@ -134,3 +134,23 @@ def test_a_target_without_a_year_is_of_the_year_that_its_plan_is_for(
     question: str, verdict: str, market: Library
 ) -> None:
     assert ask(f"株洲2026年市集驿站是{question}座吗", market).answer.startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("长沙那个露天市集的管理办法，食品类摊位数量的目标是什么", "合理控制食品类摊位数量"),
+        ("长沙那个露天市集的管理办法，折叠桌要配发到多少张？", "折叠桌600张"),
+    ],
+)
+def test_a_sentence_of_the_plan_asked_for_is_the_answer(question: str, quoted: str, market: Library) -> None:
+    """It need not say the title of its plan again, and nothing is said to be missing."""
+    answer = ask(question, market).answer
+    assert quoted in answer
+    assert "最接近" not in answer
+    assert "没有找到" not in answer
+
+
+def test_the_title_of_a_plan_says_no_yes(market: Library) -> None:
+    answer = ask("长沙露天市集办法里有喷泉改造的目标吗", market).answer
+    assert not answer.startswith(("对得上", "对不上", "是"))

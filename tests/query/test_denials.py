@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plankb.model import Target, Task
 from plankb.query import Library, ask
 
@@ -55,3 +57,24 @@ def test_a_denial_that_was_not_understood_is_told_before_the_answer(library: Lib
     answer = ask("不以2025年为期限的目标", library)
     assert "不" in answer.understood.ignored
     assert answer.answer.startswith("问题里的“不”")
+
+
+@pytest.mark.parametrize(
+    ("question", "chinese"),
+    [
+        ("tasks led by no fewer than two departments", "至少2个单位牵头的任务"),
+        ("which tasks have four or more agencies?", "4个以上单位的任务有哪些"),
+        ("tasks with fewer than 3 bureaus", "最多2个单位的任务"),
+    ],
+)
+def test_an_english_count_of_bureaus_is_applied(question: str, chinese: str, corpus: Library) -> None:
+    said, meant = ask(question, corpus, lang="en").understood, ask(chinese, corpus).understood
+    assert said.bodies is not None
+    assert said.bodies == meant.bodies
+    assert said.aggregate is None  # at least is no least
+
+
+def test_an_english_count_of_something_else_is_told(corpus: Library) -> None:
+    answer = ask("bureaus that lead at least six tasks", corpus, lang="en")
+    assert answer.understood.aggregate is None
+    assert "“at least six tasks”" in answer.answer

@@ -56,7 +56,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = completed(query, question, library, lang) or _result(query, library, lang)
     if result.facts and leaves_out_most(query):
         result = Result.nothing(query, lang)
-    result = telling_left_over(query, result, library, lang)
+    result = telling_left_over(query, result, library, lang, question=question)
     result = with_meaning(query, result, question, library, lang)
     result = permitted(query, result, question, library, lang)
     result = with_told_change(query, result, question, library, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from plankb.document.outline import Outline, Section
 from plankb.errors import Language
@@ -20,8 +21,8 @@ from plankb.store import FactFilter
 _MOST, _LISTED = 5, 15
 _QUOTED = 150
 """Characters of a section that are quoted."""
-_SHORT = 1
-"""Plans of which what is counted is listed too."""
+_SHORT, _HALF = 1, 2
+"""Plans of which what is counted is listed too, and characters of half the name of a part that plans have alike."""
 _BOXES = ("box", "table", "annex")
 _CHAPTERS, _BELOW = ("part", "chapter"), ("section",)
 
@@ -45,12 +46,30 @@ def contents(query: Understood, library: Library, lang: Language) -> Result:
         said.append(text)
         own = library.store.facts("task", FactFilter(plans=(plan.id,))) if spans else []
         tasks += [task for task in own if any(s.span[0] <= task.span[0] < s.end for s in spans)]
+    if not said and len(searched) == 1 and (near := _near_heading(asked, query, library.outline(searched[0].id))):
+        nearest = contents(replace(query, contents=replace(asked, heading=bare(near.title))), library, lang)
+        told = say("contents", "near_heading", lang, heading=asked.heading, text=nearest.text)
+        return replace(nearest, text=told) if nearest.told else nearest
     if not said:
         return Result.nothing(query, lang)
     if len(said) > _MOST:
         said = [*said[:_MOST], say("contents", "more", lang, count=len(said) - _MOST)]
     text = say("sentence", "targets_few", lang, list=say("join", "parts", lang).join(said))
     return Result(text=text, facts=tuple(task for task in tasks if isinstance(task, Task)), told=True)
+
+
+def _near_heading(asked: Contents, query: Understood, whole: Outline) -> Section | None:
+    """The one heading of the highest level that shares half of the name that plans have for such a part (政策保障 for
+    保障措施); None where none or several do."""
+    name = asked.heading or ""
+    if query.section or len(name) != 2 * _HALF or asked.form == "named":
+        return None
+    highest = [one for one in whole.sections if one.parent is None]
+    for half in (name[:_HALF], name[_HALF:]):
+        near = [one for one in highest if half in bare(one.title)]
+        if near:
+            return near[0] if len(near) == 1 and bare(near[0].title) != name else None
+    return None
 
 
 def _that_may_hold(heading: str | None, plans: Sequence[Plan], library: Library) -> Sequence[Plan]:
@@ -74,7 +93,7 @@ def _of_plan(
     inside = _inside(whole, query.section, asked.heading)
     if inside is None:
         return None
-    if asked.form == "content":
+    if asked.form == "content" or (inside and asked.heading and not any(_held(whole, asked, inside))):
         text = library.store.text(plan.id)
         said = [_content(section, whole, asked, text, title, lang) for section in inside]
         return say("join", "parts", lang).join(said), list(inside)

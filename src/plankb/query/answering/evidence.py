@@ -23,7 +23,18 @@ from plankb.query.model import Understood
 from plankb.query.normalise import english
 from plankb.query.normalise.romanised import with_names
 from plankb.query.normalise.spoken import standard
-from plankb.query.retrieval import Clause, Evidence, Scope, clauses, find, heard, pairs, scope_of, share_of
+from plankb.query.retrieval import (
+    Clause,
+    Evidence,
+    Scope,
+    clauses,
+    find,
+    heard,
+    pairs,
+    said_otherwise,
+    scope_of,
+    share_of,
+)
 from plankb.register import places
 from plankb.search.tokens import fold
 
@@ -78,10 +89,13 @@ def _is_of_known_bodies(query: Understood) -> bool:
     return known and not (query.topic or query.section or query.unknown or query.ignored or query.denied)
 
 
-def _lacks_word(passage: Passage, words: Sequence[str], library: Library) -> bool:
-    """Whether a passage and the headings above it hold little of a word that texts have: it is of something else."""
-    said = fold("".join((passage.text, *passage.section)))
+def _lacks_word(passage: Passage, words: Sequence[str], library: Library, *, title: str = "") -> bool:
+    """Whether a passage, the headings above it and the `title` of the plan asked for hold little of a word that texts
+    have: it is of something else. A word of the title only says which plan is meant (双碳人才方案)."""
+    said = fold("".join((passage.text, *passage.section, title)))
     for word in words:
+        if said_otherwise(word) in said:
+            continue
         own = [pair for pair in pairs(fold(word)) if not pair.isascii()]
         held = sum(pair in said or pair[::-1] in said for pair in own)
         if own and library.in_texts(word) and held < _PART * len(own):
@@ -103,7 +117,12 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
     shown = best[:1] if asks_yes_or_no(question) else _quotable(per, best, enough)  # what is only near is no yes
     years = _YEAR.findall(question)
     sure = all(one.fits and one.whole >= _SURE and _names_all(one.passage, years, library) for one in best)
-    lacks = [_lacks_word(one.passage, query.words, library) or _lacks_phrase(one.passage, query) for one in best]
+    titles = library.vocabulary.title_of if query.plans and len(query.plans) <= len(query.plan_words) else {}
+    lacks = [
+        _lacks_word(one.passage, query.words, library, title=titles.get(one.passage.plan, ""))
+        or _lacks_phrase(one.passage, query)
+        for one in best
+    ]
     sure = sure and not any(lacks)
     if not sure and is_certain(query, library) and not result.related:
         return result  # the plans do not hold it, and no text says otherwise

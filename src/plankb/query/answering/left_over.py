@@ -43,7 +43,9 @@ def asking_for_it(query: Understood) -> Understood:
     return replace(query, topic=None, unknown=(*query.unknown, *named), ignored=rest)
 
 
-def telling_left_over(query: Understood, result: Result, library: Library, lang: Language) -> Result:
+def telling_left_over(
+    query: Understood, result: Result, library: Library, lang: Language, *, question: str = ""
+) -> Result:
     """The result with what the query made nothing of told first, where it may turn the answer around: a word that
     denies, a phrase that the plans know, or, of a question without any condition, whatever was left out."""
     if not result.facts:
@@ -51,7 +53,10 @@ def telling_left_over(query: Understood, result: Result, library: Library, lang:
     if denials := [word for word in query.ignored if word[0] in _DENIALS]:
         words = joined((f"“{word}”" for word in denials), lang)
         return replace(result, text=say("sentence", "denial_left", lang, words=words, text=result.text))
-    if limits := [word for word in query.ignored if word in _LIMITS]:
+    limits = [word for word in query.ignored if word in _LIMITS]
+    if not query.value:
+        limits += [match.group() for match in rules.one("question_forms", "english_limit").regex.finditer(question)]
+    if limits:
         words = joined((f"“{word}”" for word in limits), lang)
         return replace(result, text=say("sentence", "limit_left", lang, words=words, text=result.text))
     if query.kind not in _KINDS and not result.passages:

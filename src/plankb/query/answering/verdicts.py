@@ -21,8 +21,9 @@ from plankb.query.model import Understood
 from plankb.query.normalise import english
 from plankb.register import places
 
-_CLOSE, _PAIRS, _SHARE = 0.35, 2, 0.3
-"""The share of a question that a sentence holds, and how many of its pairs, and what share, a clause of it holds."""
+_CLOSE, _PAIRS, _SHARE, _TITLE = 0.35, 2, 0.3, 0.8
+"""The share of a question that a sentence holds, how many of its pairs, and what share, a clause of it holds, and the
+share of a sentence that the title of its plan holds where it is no more than that title."""
 _FIGURE = compiled(
     r"(?<![\d.])(?P<list>(?:\d+(?:\.\d+)?、)*)(?P<number>\d+(?:\.\d+)?)\s?"
     r"(?P<unit>%|‰|[A-Za-z]{1,5}|(?P<power>[千万亿]*)(?P<base>[\u4e00-\u9fff]))"
@@ -53,6 +54,10 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
     found = closest([question], plans, library, figure=bool(asked.values))
     if found is None or found.share < _CLOSE:
         return result
+    plan = library.vocabulary.title_of.get(found.passage.plan, found.passage.plan)
+    said = frozenset(pairs(found.passage.text))
+    if len(said & frozenset(pairs(plan))) >= _TITLE * len(said):  # the question names the plan: that says nothing of it
+        return result
     clause = _clause(found, question)
     wanted = frozenset(pairs(question))
     if len(wanted & frozenset(pairs(clause))) < max(_PAIRS, _SHARE * len(wanted)):
@@ -62,7 +67,6 @@ def told_by_text(query: Understood, result: Result, question: str, library: Libr
     right = _agrees(asked, _figures(clause)) if asked.values else _of_place(question, clause)
     if right is None:
         return result
-    plan = library.vocabulary.title_of.get(found.passage.plan, found.passage.plan)
     key = "text_agrees" if right else "text_differs"
     text = say("sentence", key, lang, text=quoted(found.passage), plan=plan)
     rest = tuple(one for one in result.related if one.span != found.passage.span or one.plan != found.passage.plan)

@@ -80,7 +80,8 @@ def _asked(text: str) -> tuple[Contents, str] | None:
     if match := rules.one("question_forms", "contents_items").search(text):
         return Contents(form="task"), text[: match.start()]
     if match := rules.one("question_forms", "contents_common").search(text):
-        return Contents(form="content", heading=bare(match["heading"])), match["before"]
+        form: ContentsForm = "content" if not match["count"] else "item" if match["measure"] == "条" else "task"
+        return Contents(form=form, heading=bare(match["heading"])), match["before"]
     if match := rules.one("question_forms", "contents_of").search(text):
         return Contents(form="content"), text[: match.start()]
     return None

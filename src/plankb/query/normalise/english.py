@@ -28,12 +28,25 @@ def to_chinese(text: str) -> str:
     """
     if not re.search(r"[A-Za-z]{2}", text):
         return text
+    text = rules.one("question_forms", "english_counted").regex.sub(_counted, text)
     pattern, terms = _terms()
     said = pattern.sub(lambda match: meaning(match.group(), terms) or match.group(), text)
     said = re.sub(r"(?<=[\u4e00-\u9fff])'s (?=[\u4e00-\u9fff])", "", said)
     said = re.sub(r"(?<=[\u4e00-\u9fff]) and (?=[\u4e00-\u9fff])", "和", said)
     joined = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
     return re.sub(r"([\u4e00-\u9fff]{2,})\1", r"\1", joined)
+
+
+def _counted(match: re.Match[str]) -> str:
+    """How many bureaus there are to be, in Chinese (at least three bureaus: 3个以上单位)."""
+    said = (match["number"] or match["number2"]).lower()
+    words = re.findall("[a-z]+", rules.one("parts", "english_number").expression)  # in order, from one on
+    number = int(said) if said.isdigit() else words.index(said) + 1
+    below = match["most"] or match["below"] or (match["up"] or "").lower() == "fewer"
+    if below:
+        return f"最多{number - bool(match['below'])}个单位"
+    over = "超过" if match["over"] else ""
+    return f"{over}{number}个{'' if over or match['exact'] else '以上'}单位"
 
 
 def has_words(text: str) -> bool:

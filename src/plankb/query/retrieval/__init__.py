@@ -4,7 +4,7 @@ A question is cut into the clauses that ask for something (`question`), the plan
 that it names (`scope`), and their passages ranked for each clause (`ranking`).
 """
 
-from plankb.query.retrieval.question import Clause, clauses, pairs, whole
+from plankb.query.retrieval.question import Clause, clauses, pairs, said_otherwise, whole
 from plankb.query.retrieval.ranking import Evidence, find, heard, ranked_for, share_of
 from plankb.query.retrieval.scope import Scope, of_places, scope_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "of_places",
     "pairs",
     "ranked_for",
+    "said_otherwise",
     "scope_of",
     "share_of",
     "whole",

@@ -90,13 +90,18 @@ def _terms(text: str, names: tuple[str, ...]) -> dict[str, float]:
     text = fold(_in_chinese(text))
     for name in names:
         text = text.replace(name, "，")
-    reworded = text
-    for rule in rules.many("retrieval", "wording", Rewrite):
-        reworded = rule.sub(reworded)
+    reworded = said_otherwise(text)
     found = dict.fromkeys(pairs(_plain(text)), 1.0)
     for pair in pairs(_plain(reworded)):
         found.setdefault(pair, _REWORDED)
     return {term: count * (_PARTICLE if _has_particle(term) else 1.0) for term, count in found.items()}
+
+
+def said_otherwise(folded: str) -> str:
+    """Folded text in the words that plans have for it."""
+    for rule in rules.many("retrieval", "wording", Rewrite):
+        folded = rule.sub(folded)
+    return folded
 
 
 def _plain(text: str) -> str:
