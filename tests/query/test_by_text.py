@@ -154,3 +154,17 @@ def test_a_sentence_of_the_plan_asked_for_is_the_answer(question: str, quoted: s
 def test_the_title_of_a_plan_says_no_yes(market: Library) -> None:
     answer = ask("长沙露天市集办法里有喷泉改造的目标吗", market).answer
     assert not answer.startswith(("对得上", "对不上", "是"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["长沙的市集示范街包括太平街不", "长沙市集示范街算不算潮宗街在内", "长沙的市集示范街包含王台吗？"],
+)
+def test_the_sentence_on_both_things_comes_first(question: str, market: Library) -> None:
+    answer = ask(question, market).answer
+    assert answer.startswith("同时写到")
+    assert "市集示范街指定王台" in answer
+
+
+def test_what_no_sentence_says_together_is_not_said_to_be_so(market: Library) -> None:
+    assert not ask("长沙的市集示范街包括音响擂台不", market).answer.startswith("同时写到")

@@ -12,6 +12,7 @@ from plankb.query.answering.asked_parts import with_missing_parts
 from plankb.query.answering.completed import completed
 from plankb.query.answering.conditions import is_of_nobody_known
 from plankb.query.answering.evidence import from_elsewhere, passage_first, with_evidence
+from plankb.query.answering.extents import with_extent
 from plankb.query.answering.extremes import extreme_time
 from plankb.query.answering.instead import (
     as_baseline,
@@ -59,6 +60,7 @@ def answer(query: Understood, library: Library, lang: Language, *, question: str
     result = telling_left_over(query, result, library, lang, question=question)
     result = with_meaning(query, result, question, library, lang)
     result = permitted(query, result, question, library, lang)
+    result = with_extent(query, result, question, library, lang)
     result = with_told_change(query, result, question, library, lang)
     if not (result.facts or result.told) and query.kind not in (None, "help") and query.form != "remaining":
         result = _instead(query, result, question, library, lang)
