@@ -36,6 +36,7 @@ from plankb.plan_info.years import first_year, year_written
 from plankb.register.bodies import Bodies
 
 _STOPS = "。：:；;，, "
+_CLAUSE_ENDS = "，,；;"
 _CAPTION = 40
 
 
@@ -215,13 +216,23 @@ def _without(text: str, span: Span, cut: Iterable[Span]) -> str:
 
 def _task(context: Context, item: _Item, bodies: Bodies) -> Task:
     clean, section = context.clean, item.section
-    running = in_running_text(clean.text, item.span) if not (item.notes or item.inherited) else None
-    notes = item.notes or item.inherited or ((running,) if running else ())
+    notes = _told(clean.text, item)
     cut = [note.span for note in item.notes] + _tables_in(clean, item)
     path = (*section.path, section.heading) if section.form in INLINE else section.path
     title = _title(clean.text, item)
     body = _without(clean.text, (section.span[1], max(section.span[1], item.span[1])), cut).lstrip("。：: ")
     return _made(context, bodies, item.span, path, (title, body), notes, _years(context, item))
+
+
+def _told(text: str, item: _Item) -> Sequence[Note]:
+    """The notes of a task; where none but the last clause of a sentence is one, the words before it too may say who
+    leads what (甲事由A牵头、B配合；乙事由B牵头、A配合)."""
+    if item.notes and not all(text[note.span[0] - 1] in _CLAUSE_ENDS for note in item.notes):
+        return item.notes
+    if not item.notes and item.inherited:
+        return item.inherited
+    running = in_running_text(text, (item.span[0], item.notes[0].span[0] if item.notes else item.span[1]))
+    return (*((running,) if running else ()), *item.notes)
 
 
 def _made(

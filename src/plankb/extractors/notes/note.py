@@ -346,6 +346,6 @@ def _listed_names(text: str, span: Span) -> list[Span]:
     """The bodies of a list of which most are known, by their field alone too (财政、水利等部门); none otherwise."""
     found = [trimmed(text, piece) for piece in pieces(text, span)]
     words = [text[slice(*name)] for name in found]
-    known = [word for word in words if is_known(word) or is_known(word + _FIELD) or is_collective(word)]
+    known = [w for w in words if is_known(w) or is_known(w + _FIELD) or is_collective(w) or w.endswith(_FIELD)]
     short = all(word in known or len(word) <= _SHORT_FIELD for word in words)
     return found if short and len(known) * 2 > len(words) else []
