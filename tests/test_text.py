@@ -113,6 +113,36 @@ def test_rows_that_lost_their_form_are_rows_again(raw: str) -> None:
     check_map(text)
 
 
+GROUPED = """指标\n2021年\n2026年\n属性
+一、设施
+1.公交站点覆盖率(%)\n82%\n95%以上\n约束性
+2.每万人拥有
+公共厕所数量(座)\n3.2\n4.0\n预期性
+二、服务
+3.水质检测频次达标率(%)\n其中：水厂\n管网末梢\n96.5%\n88%\n100%\n97%\n预期性
+4.热线办结率(%)\n—\n≥98%\n预期性"""
+
+
+def test_rows_that_their_nature_ends_stand_below_titles_and_hold_several_lines() -> None:
+    """Names wrapped over lines are one cell; two names with their values column by column are two rows."""
+    text = clean(GROUPED)
+    assert text.text.split("\n") == [
+        "指标\t2021年\t2026年\t属性",
+        "一、设施",
+        "1.公交站点覆盖率(%)\t82%\t95%以上\t约束性",
+        "2.每万人拥有公共厕所数量(座)\t3.2\t4.0\t预期性",
+        "二、服务",
+        "3.水质检测频次达标率(%)其中：水厂\t96.5%\t100%\t预期性",
+        "3.水质检测频次达标率(%)管网末梢\t88%\t97%\t预期性",
+        "4.热线办结率(%)\t—\t≥98%\t预期性",
+    ]
+
+
+def test_values_that_do_not_fill_their_columns_are_no_rows() -> None:
+    uneven = GROUPED.replace("96.5%\n88%\n100%\n97%", "96.5%\n88%\n100%")
+    assert "96.5%\t" not in clean(uneven).text
+
+
 @pytest.mark.parametrize("example", rules.one("text", "grid.heading").examples)
 def test_column_headings(example: str) -> None:
     assert rules.one("text", "grid.heading").fullmatch(example)

@@ -26,7 +26,8 @@ _END = "\r\n\f"
 def to_document(source: str) -> Document:
     """The document of a text; an empty or blank one has no blocks. Raises E119 for one that is too long."""
     require_characters(len(source))
-    lines = part_runs(without_pages(join_stacked(restore_rows(join_spaced(list(read_lines(source)))))))
+    lines = join_stacked(list(read_lines(source)), ended=True)
+    lines = part_runs(without_pages(join_stacked(restore_rows(join_spaced(lines)))))
     contents = contents_lines(lines)
     kinds = [
         "contents" if index in contents else "row" if _is_row(line) else "text" for index, line in enumerate(lines)

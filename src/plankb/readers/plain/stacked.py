@@ -19,6 +19,8 @@ from plankb.readers.plain.lines import Line, as_row
 _WRAPPED, _SHORT_CATEGORY = 4, 5
 """How many lines more a row has where cells were wrapped, and how long a line of a category is that was."""
 _VALUE = re.compile(r"\d|^[-—–/]+$")
+_FIGURE = re.compile(r"[<>＜＞≤≥≦≧]?\s*\d|[-—–/]+$")
+_ITEM = re.compile(r"\d{1,2}[.．、]\s*(?!\d)")
 _MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL = 9, 16, 60
 
 
@@ -38,15 +40,21 @@ def _rule(name: str) -> re.Pattern[str]:
     return rules.one("text", f"stacked.{name}").regex
 
 
-def join_stacked(lines: list[Line]) -> list[Line]:
-    """The lines with those of stacked tables joined to rows, their cells separated by tabs."""
+def join_stacked(lines: list[Line], *, ended: bool = False) -> list[Line]:
+    """The lines with those of stacked tables joined to rows, their cells separated by tabs.
+
+    With `ended` only those without numbers whose rows their nature ends: certain before other forms are tried.
+    """
     joined: list[Line] = []
     index = 0
     while index < len(lines):
         head = _head(lines, index)
+        if head and ended and (head.number is not None or head.nature is None):
+            head = None
         rows = list(_table(lines, index, head)) if head else []
         if head and len(rows) > 2:
-            joined += [as_row(_cells(lines[start:end], head, at)) for at, (start, end) in enumerate(rows)]
+            for at, (start, end) in enumerate(rows):
+                joined += map(as_row, _rows(lines[start:end], head, at))
             index = rows[-1][1]
         else:
             joined.append(lines[index])
@@ -59,6 +67,23 @@ def _table(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, in
     yield index, index + head.lines
     rows = _numbered if head.number is not None else _ended if head.nature is not None else _even
     yield from rows(lines, index + head.lines, head)
+
+
+def _rows(lines: list[Line], head: _Head, row: int) -> Iterator[list[list[Line]]]:
+    """The cells of what one number or one nature holds together: a row, or several with values column by column."""
+    if len(lines) == 1:
+        yield [lines, *([] for _ in range(head.columns - 1))]
+        return
+    values = [line for line in lines[:-1] if _is_value(line)] if row and head.number is None else []
+    names, columns = lines[: len(lines) - 1 - len(values)], head.columns - 2
+    if len(lines) <= head.columns or head.nature is None or not values or not names or len(values) % columns:
+        yield _cells(lines, head, row)
+        return
+    count = len(values) // columns
+    shared = names[: len(names) - count] if count > 1 else []
+    for at in range(count):
+        name = [*shared, names[len(shared) + at]] if count > 1 else names
+        yield [name, *([values[column * count + at]] for column in range(columns)), [lines[-1]]]
 
 
 def _cells(lines: list[Line], head: _Head, row: int) -> list[list[Line]]:
@@ -142,16 +167,44 @@ def _starts_next(lines: list[Line], index: int, expected: int, start: int) -> bo
 
 
 def _ended(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
-    """Rows that each end in the nature of the indicator."""
+    """Rows that each end in the nature of the indicator, below the titles of their groups (一、办学条件)."""
     start = index
     while True:
-        end = start
-        while end < start + head.columns and _is_cell(lines, end) and not _rule("natures").fullmatch(_text(lines, end)):
+        titled = start + _is_title(lines, start)
+        end = titled
+        while end < titled + _most(head) and _is_cell(lines, end) and not _rule("natures").fullmatch(_text(lines, end)):
             end += 1
-        if end - start < 2 or end >= start + head.columns or not _rule("natures").fullmatch(_text(lines, end)):
+        if end - titled < 2 or not _rule("natures").fullmatch(_text(lines, end)):
             return
-        yield start, end + 1
+        if end - titled >= head.columns and not _fits(lines[titled:end], head):
+            return
+        if titled > start:
+            yield start, titled
+        yield titled, end + 1
         start = end + 1
+
+
+def _most(head: _Head) -> int:
+    return head.columns + _WRAPPED
+
+
+def _is_title(lines: list[Line], index: int) -> bool:
+    """Whether a line is the title of a group of rows: a short heading that is no cell, and holds no value."""
+    text = _text(lines, index)
+    return 0 < len(text) <= _LONGEST_HEADING and not _is_cell(lines, index) and not _VALUE.search(text)
+
+
+def _fits(lines: list[Line], head: _Head) -> bool:
+    """Whether the lines before a nature are names and then values that fill the columns between evenly."""
+    first = next((at for at, line in enumerate(lines) if _is_value(line)), 0)
+    values, columns = lines[first:], head.columns - 2
+    if not first or columns < 1 or len(values) % columns or not all(map(_is_value, values)):
+        return False
+    return len(values) == columns or first - len(values) // columns in (0, 1)
+
+
+def _is_value(line: Line) -> bool:
+    return bool(_FIGURE.match(line.stripped)) and not _ITEM.match(line.stripped)
 
 
 def _even(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
