@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from plankb import rules
+from plankb.checks import offices
 from plankb.checks.registry import Draft, Remark, rule
 from plankb.model import Fix, Span, Task
 
@@ -14,14 +15,16 @@ from plankb.model import Fix, Span, Task
 @rule(
     "responsibility-slip",
     severity="warning",
-    zh="同一任务中同一单位既牵头又配合，责任注空缺，省级部门误称为局",
-    en="a body that leads and supports one task, a note that names nobody, a province's body called as a city's",
+    zh="同一任务中同一单位既牵头又配合，责任注空缺，省级部门误称为局，同一办公室设在两个单位",
+    en="a body that leads and supports one task, a note that names nobody, a province's body called as a city's, "
+    "one office at two bodies",
     example="（市教育局牵头，市财政局、市教育局配合）",
 )
 def responsibility_slip(draft: Draft) -> Iterator[Remark]:
     """Task by task, then wherever a note or a name stands."""
     for task in draft.tasks:
         yield from _twice(draft, task)
+    yield from offices.remarks(draft)
     for match in rules.one("bodies", "empty_note").finditer(draft.text):
         yield Remark(match.span(), "E341", {"note": match.group()})
     for match in rules.one("bodies", "below_level").finditer(draft.text):

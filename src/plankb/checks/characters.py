@@ -89,8 +89,10 @@ def wrong_wording(draft: Draft) -> Iterator[Remark]:
     """Wherever text stands; what is one too many is taken out."""
     units = (*draft.paragraphs, *(cell.span for table in draft.tables for row in table.rows for cell in row.cells))
     for span in dict.fromkeys(units):
-        for section, code in (("negated", "E320"), ("tangled", "E321")):
+        for section, code in (("negated", "E320"), ("tangled", "E321"), ("turned", "E812")):
             for form in rules.many("slips", section):
                 for match in form.regex.finditer(draft.text, *span):
-                    fix = Fix(span=match.span("extra"), text="")
-                    yield Remark(match.span(), code, {"words": match.group()}, fixes=(fix,))
+                    said = match.groupdict().get("said")
+                    at = match.span("said") if said else match.span()
+                    fixes = () if said else (Fix(span=match.span("extra"), text=""),)
+                    yield Remark(at, code, {"words": draft.text[slice(*at)]}, fixes=fixes)

@@ -20,6 +20,7 @@ _SIGN = re.compile(
     r"(?P<sign>[，。；、：])(?P=sign)|[，、；：](?=[，。；、：])|。(?=[，；、：])|、(?=等等?(?:[，。；、（）)]|[\u4e00-\u9fff]{2}))(?!等[级候待号量额高])"
 )
 _LIST = re.compile(r"[^，。；：:（）()“”《》、|｜\s]{1,30}(?:、[^，。；：:（）()“”《》、|｜\s]{1,30}){2,}")
+_MEMBER = re.compile(r"[^、，,；;。\s]+")
 _PUNCTUATION = re.compile(r"[\s，。！？；、：“”]")
 _SENTENCE_SIGN = re.compile(r"[，。；：]")
 _SENTENCE_CHARS = 16
@@ -45,6 +46,7 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
             yield from _words(draft.text, span)
         yield from _signs(draft.text, span)
         yield from _members(draft.text, span)
+        yield from _bodies(draft.text, span)
         yield from _twice(draft.text, span)
         yield from copied.clauses(draft.text, span)
     for table in draft.tables:
@@ -52,6 +54,7 @@ def repeated_text(draft: Draft) -> Iterator[Remark]:
         for row in table.rows:
             for cell in row.cells:
                 yield from _words(draft.text, cell.span)
+                yield from _bodies(draft.text, cell.span)
     told = tuple(_sentences(draft))
     yield from told
     for span in draft.paragraphs:
@@ -136,6 +139,22 @@ def _members(text: str, span: Span) -> Iterator[Remark]:
                 yield Remark((position, position + len(name)), "E432", {"word": name}, fixes=(extra,) if whole else ())
             seen.add(name)
             position += len(member) + 1
+
+
+def _bodies(text: str, span: Span) -> Iterator[Remark]:
+    """市水务局；市财政局；市水务局: a body twice in a list of bodies alone, whatever parts them."""
+    line = rules.one("checks", "repeats.role").sub(text[slice(*span)])
+    at = span[1] - len(line)
+    members = [*_MEMBER.finditer(line)]
+    whole = rules.pattern("checks", "repeats.body")
+    if len(members) <= _PAIR or not all(whole.fullmatch(member.group()) for member in members):
+        return
+    seen: set[str] = set()
+    for member in members:
+        start, end = at + member.start(), at + member.end()
+        if member.group() in seen:
+            yield Remark((start, end), "E432", {"word": member.group()}, fixes=(Fix(span=(start - 1, end), text=""),))
+        seen.add(member.group())
 
 
 def _twice(text: str, span: Span) -> Iterator[Remark]:

@@ -1,4 +1,5 @@
-"""Stages of the work that overlap: 推进阶段（2027年4月至2028年6月） and 总结阶段（2028年5月至2028年12月）."""
+"""Stages of the work that overlap: 推进阶段（2027年4月至2028年6月） and 总结阶段（2028年5月至2028年12月）; stages of a year
+before that of the stage they follow."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from plankb import rules, times
+from plankb import numbers, rules, times
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Span
 
@@ -30,9 +31,10 @@ def all_of(draft: Draft) -> Iterator[Remark]:
     told: set[Span] = set()
     for row in (*_headed(draft), *_numbered(draft)):
         for one, other in pairwise(row):
-            if _overlap(one, other) and other.span not in told:
+            code = "E322" if _overlap(one, other) else "E811" if _goes_back(one, other) else ""
+            if code and other.span not in told:
                 told.add(other.span)
-                yield Remark(other.span, "E322", {"first": one.words, "second": other.words})
+                yield Remark(other.span, code, {"first": one.words, "second": other.words})
 
 
 def _headed(draft: Draft) -> Iterator[list[_Stage]]:
@@ -55,11 +57,14 @@ def _headed(draft: Draft) -> Iterator[list[_Stage]]:
 def _numbered(draft: Draft) -> Iterator[list[_Stage]]:
     """第一阶段从…到…；第二阶段…, in sentences and paragraphs, each run from the first on."""
     run: list[_Stage] = []
+    last = 0
     for match in rules.one("steps", "numbered_stage").regex.finditer(draft.text):
         one = _stage(draft.text, match.span())
-        if match["number"] in "一1" and run:
+        number = int(numbers.parse(match["number"]) or 0)
+        if number <= last and run:
             yield run
             run = []
+        last = number
         run += [one] if one else []
     yield run
 
@@ -86,3 +91,8 @@ def _overlap(one: _Stage, other: _Stage) -> bool:
     days = "日" in one.words and "日" in other.words
     length = 4 if whole_year else 10 if days else 7
     return other.start[:length] < one.end[:length]
+
+
+def _goes_back(one: _Stage, other: _Stage) -> bool:
+    """Whether a stage is over in a year before the one of the stage that it follows: the year of an older draft."""
+    return bool(one.start and other.start) and other.end[:4] < (one.start or "")[:4]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plankb import numbers, rules
-from plankb.checks import growth, split, table_sums, unlinked_sums
+from plankb.checks import growth, scores, split, table_sums, unlinked_sums
 from plankb.checks.amounts import counted, number, plain, rounding, scale
 from plankb.checks.amounts_of_years import MEAN
 from plankb.checks.registry import Draft, Remark, rule
@@ -17,6 +17,8 @@ _OVER = 125
 _NEARLY, _HALF, _PAIR = 0.9, 0.5, 2
 _LEAD, _YEAR = 16, 8
 """Characters before a number that say what it is, and of which year."""
+_NAME = 3
+"""Last characters of a name by which it is known again."""
 _EXACT = 1e-9
 _ROUNDED = 0.05
 """The share of a total up to which rounding in 万 explains that exact parts miss it."""
@@ -38,6 +40,7 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
     yield from growth.of_targets(draft)
     yield from growth.against_year(draft)
     yield from growth.against_told(draft)
+    yield from scores.remarks(draft)
     for table in draft.tables:
         yield from table_sums.remarks(table)
 
@@ -276,6 +279,7 @@ def _shares(text: str, span: Span) -> Iterator[Remark]:
 
 def _difference(text: str, span: Span) -> Iterator[Remark]:
     """从45%提高到55%，提高12个百分点: the change must be the difference."""
+    yield from _points(text, span)
     for start in _pattern("from").finditer(text, *span):
         end = _pattern("to").match(text, start.end(), span[1])
         change = _pattern("by").match(text, end.end(), span[1]) if end else None
@@ -291,6 +295,18 @@ def _difference(text: str, span: Span) -> Iterator[Remark]:
         if found:
             details |= {"change": found[0], "unit": found[1]}
             yield Remark((start.start("from"), change.end()), "E453", details)
+
+
+def _points(text: str, span: Span) -> Iterator[Remark]:
+    """由45%提高到55%，三年提高10%: the difference of two shares is in points, also behind more words of the same."""
+    for match in _pattern("as_percent").finditer(text, *span):
+        change = abs(number(match["to"]) - number(match["from"]))
+        name = match["name"] or ""
+        rest = match["rest"].replace(name[-_NAME:], "") if len(name) >= _NAME else match["rest"]
+        if abs(change - number(match["by"])) < _EXACT and _pattern("no_words").fullmatch(rest):
+            details: dict[str, object] = {name: match[name] for name in ("from", "to", "by")}
+            details |= {"change": plain(change), "unit": "个百分点", "printed": "%"}
+            yield Remark((match.start("from"), match.end("printed")), "E453", details)
 
 
 def _each_year(text: str, span: Span) -> Iterator[Remark]:

@@ -11,6 +11,7 @@ from plankb.checks.amounts import number, plain, rounding
 from plankb.checks.registry import Remark
 from plankb.document import Cell, Row, Table
 
+_NOTHING = re.compile(r"\A(?:[—–\-－/／]{1,2}|无|)\Z")
 _SAME, _NOISE, _SURE = 1e-6, 1e-6, 2
 """How far numbers that are one may lie apart, as a share and as an amount; rows from which on all are exact."""
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
@@ -38,7 +39,7 @@ def _is_total(row: Row) -> bool:
 
 def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Iterator[Remark]:
     for column, cell in enumerate(total.cells):
-        values = [row.texts[column] for row in above]
+        values = [_NOTHING.sub("0", row.texts[column].strip()) if _has_numbers(row) else "" for row in above]
         if _not_added().search(header[column]):
             continue
         if not _amount().fullmatch(cell.text) or not all(_amount().fullmatch(value) for value in values):
@@ -47,6 +48,11 @@ def _total_row(header: Sequence[str], above: Sequence[Row], total: Row) -> Itera
         apart = abs(summed - number(cell.text)) > rounding([cell.text, *values]) + 1e-9
         if len(values) > 1 and apart and not _holds_levels(values, number(cell.text)):
             yield _remark(cell, values, summed)
+
+
+def _has_numbers(row: Row) -> bool:
+    """Whether a row holds numbers of its own behind its name, so that what it leaves out is nothing."""
+    return any(_amount().fullmatch(text) for text in row.texts[1:])
 
 
 def _holds_levels(values: Sequence[str], total: float) -> bool:
