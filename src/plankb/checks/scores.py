@@ -1,5 +1,7 @@
-"""Scores of a scheme of a hundred points, and weights in percent, that do not come to a hundred: 考核实行百分制，日常检查
-30分、年度评估60分."""
+"""Scores of a scheme of a hundred points, and weights in percent, that do not come to a hundred.
+
+考核实行百分制，日常检查30分、年度评估60分 leaves ten points to nobody.
+"""
 
 from __future__ import annotations
 

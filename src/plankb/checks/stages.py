@@ -1,5 +1,7 @@
-"""Stages of the work that overlap: 推进阶段（2027年4月至2028年6月） and 总结阶段（2028年5月至2028年12月）; stages of a year
-before that of the stage they follow."""
+"""Stages of the work that overlap: 推进阶段（2027年4月至2028年6月） and 总结阶段（2028年5月至2028年12月).
+
+Also stages of a year before that of the stage they follow, as an older draft leaves them.
+"""
 
 from __future__ import annotations
 
