@@ -31,6 +31,7 @@ CONFLICTS = (
     "conflicts9",
     "conflicts10",
     "conflicts11",
+    "conflicts12",
 )
 
 

@@ -37,6 +37,7 @@ from plankb.checks.rows_of_magnitude import wrong_magnitudes
 from plankb.checks.sums_of_places import said, wrong_lists, wrong_sums
 from plankb.checks.told_and_set import less_than_before
 from plankb.checks.wording import make, of_targets
+from plankb.checks.works import unlike_works
 from plankb.checks.year_lists import unlike_that_year, wrong_year_lists
 from plankb.checks.yearly_words import unlike_yearly
 from plankb.model import Conflict, Fact, Plan, Target, Task, Words
@@ -90,6 +91,7 @@ def _compared(known: Known, *, everything: bool) -> tuple[Conflict, ...]:
     found |= {conflict.id: conflict for conflict in less_than_asked(by_id, texts, found.values())}
     found |= {conflict.id: conflict for conflict in _not_of_tasks(asked_later(by_id, texts), found.values())}
     found |= {conflict.id: conflict for conflict in once(unlike_parameters(by_id, texts), found.values())}
+    found |= {conflict.id: conflict for conflict in unlike_works(by_id, texts, [*found.values()])}
     found |= {conflict.id: conflict for conflict in cited_otherwise(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in unlike_numbers(by_id, texts)}
     found |= {conflict.id: conflict for conflict in unlike_propositions(by_id, texts, (*found.values(), *led))}

@@ -24,7 +24,7 @@ from plankb.model import Conflict, Plan, Span
 from plankb.register import places
 
 _STOPS = "，。；：\n\t"
-_SUBJECT, _ALIKE, _NEARLY, _EXACT = 5, 0.8, 0.7, 1e-6
+_SUBJECT, _ALIKE, _NEARLY, _ROUNDED = 5, 0.8, 0.7, 0.02
 """Characters of a subject that tells it from others; shares of the pairs of characters that two subjects must have in
 common: of a short one, and of a definition; how far sizes that are one may lie apart."""
 _HOUSES = ("医院", "馆", "水库", "剧院", "学校")
@@ -190,8 +190,8 @@ def _unlike_works(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterat
 
 
 def _equal(one: _Said, other: _Said) -> bool:
-    """Whether two sizes are one in two units: 9.5亿元 and 95000万元."""
-    return bool(one.value) and abs(one.value - other.value) <= _EXACT * one.value
+    """Whether two sizes are one, rounded or in two units: 9.5亿元 and 95000万元, 约1.8 and 1.83."""
+    return bool(one.value) and abs(one.value - other.value) <= _ROUNDED * max(one.value, other.value)
 
 
 def _works(plan: Plan, text: str) -> Iterator[_Said]:
