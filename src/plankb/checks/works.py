@@ -22,9 +22,6 @@ _NEARLY, _ABOUT = 0.02, 0.06
 """How far two sizes may lie apart that are one: printed plainly, and with 约."""
 _LONG = 6
 """Characters of a name that is one without its place; roads and waters need fewer."""
-_ROAD = re.compile("大道|快速路|公路|铁路|大桥|隧道|水库|机场|段$")
-_WINDS = re.compile("[东西南北](?=部|郊|片区|新区|新城|高铁|门)|(?<=城)[东西南北]")
-_STREET = re.compile("(?:镇|乡|街道)$")
 _UNIT = re.compile("[（(](?P<unit>[^（）()]{1,6})[）)]$")
 
 
@@ -116,10 +113,10 @@ def _other_time(one: _Told, other: _Told) -> bool:
 
 def _other_site(first: str, second: str) -> bool:
     """Whether two sites lie apart: in two streets or towns, or in two quarters with no word in common."""
-    winds = [set(_WINDS.findall(each)) for each in (first, second)]
+    winds = [{match.group() for match in rules.pattern("works", "quarter").finditer(each)} for each in (first, second)]
     if all(winds) and not winds[0] & winds[1]:
         return True
-    if bool(_STREET.search(first)) != bool(_STREET.search(second)):
+    if bool(rules.pattern("works", "town").search(first)) != bool(rules.pattern("works", "town").search(second)):
         return False
     pairs = [{each[at : at + 2] for at in range(len(each) - 3)} for each in (first, second)]
     return not pairs[0] & pairs[1] and first not in second and second not in first
@@ -196,7 +193,7 @@ def _key(plan: Plan, mention: re.Match[str]) -> str:
     if road := re.search("[GSXY]\\d.*", name):
         return road.group().replace("线", "")
     own = rank or located.at_start(name, within=home)
-    if not own and len(name) < (4 if _ROAD.search(name) else _LONG):
+    if not own and len(name) < (4 if rules.pattern("works", "line").search(name) else _LONG):
         return ""
     key = placed_name(name, home)
     return f"{key}|{mention['phase'] or ''}" if key else ""

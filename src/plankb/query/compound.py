@@ -28,7 +28,7 @@ def parts_of(text: str) -> tuple[str, ...]:
 
 
 def _with_how(parts: list[str]) -> list[str]:
-    """The parts, one that only says how the one before is told (各是多少，从高到低排) at the end of that."""
+    """The parts, one that only says how the one before is told (分别是多少，由大到小排) at the end of that."""
     tells = rules.one("question_forms", "tells_how")
     found: list[str] = []
     for part in parts:

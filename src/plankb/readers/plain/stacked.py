@@ -172,7 +172,11 @@ def _ended(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, in
     while True:
         titled = start + _is_title(lines, start)
         end = titled
-        while end < titled + _most(head) and _is_cell(lines, end) and not _rule("natures").fullmatch(_text(lines, end)):
+        while (
+            end < titled + head.columns + _WRAPPED
+            and _is_cell(lines, end)
+            and not _rule("natures").fullmatch(_text(lines, end))
+        ):
             end += 1
         if end - titled < 2 or not _rule("natures").fullmatch(_text(lines, end)):
             return
@@ -182,10 +186,6 @@ def _ended(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, in
             yield start, titled
         yield titled, end + 1
         start = end + 1
-
-
-def _most(head: _Head) -> int:
-    return head.columns + _WRAPPED
 
 
 def _is_title(lines: list[Line], index: int) -> bool:
