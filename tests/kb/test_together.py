@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plankb.errors import INTERRUPTED, PlankbError, message
-from plankb.kb import KnowledgeBase
+from plankb.kb import KnowledgeBase, draft
 
 pytestmark = pytest.mark.slow
 
@@ -126,6 +126,22 @@ def test_a_command_that_is_stopped_says_so_and_changes_nothing(
     assert KnowledgeBase(kb.folder).verify().found == ()
     if how is signal.SIGINT:
         assert not [path for path in (*kb.folder.iterdir(), *out.iterdir()) if path.suffix in (".new", ".part")]
+
+
+@pytest.mark.parametrize("at", ["_copy", "StoreWriter", "_prepare", "_keep_copy", "swap"])
+def test_ctrl_c_at_any_step_leaves_nothing_aside(kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+    step, before = getattr(draft, at), (kb.folder / "plankb.sqlite").read_bytes()
+
+    def stopped(*given: object, **named: object) -> None:
+        if at != "swap":
+            step(*given, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(draft, at, stopped)
+    with pytest.raises(KeyboardInterrupt), draft.changing(kb.folder):
+        pass
+    assert not list(kb.folder.glob("*.new"))
+    assert (kb.folder / "plankb.sqlite").read_bytes() == before
 
 
 def _is_whole(path: Path) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,9 +64,11 @@ def aside(
     """
     path = folder / _ASIDE
     before = settings(folder)
-    _copy(folder / STORE, path)
-    draft = Draft(StoreWriter(path), set())
-    try:
+    with ExitStack() as cleaning:  # each step is done though Ctrl-C comes in the one before, or while the copy is made
+        cleaning.callback(_sweep, folder)
+        cleaning.callback(path.unlink, missing_ok=True)
+        _copy(folder / STORE, path)
+        draft = Draft(cleaning.enter_context(closing(StoreWriter(path))), set())
         within = within or _in_store(draft.writer, before, choice, plans)
         _prepare(draft.writer, choice or before.get(ENGINE, "auto"), within=within)
         name = None if within else indexing.new_name()
@@ -77,10 +79,10 @@ def aside(
             _index(folder, path, name, before.get(INDEX), draft.changed)
         _keep_copy(folder / STORE)
         swap(path, folder / STORE)
-    finally:
-        draft.writer.close()
-        path.unlink(missing_ok=True)
-        indexing.sweep(folder, keep=settings(folder).get(INDEX, ""))
+
+
+def _sweep(folder: Path) -> None:
+    indexing.sweep(folder, keep=settings(folder).get(INDEX, ""))
 
 
 def settings(folder: Path) -> Mapping[str, str]:
