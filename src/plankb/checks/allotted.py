@@ -16,6 +16,7 @@ from plankb.checks.compare import Placed, above
 from plankb.checks.levels import Level
 from plankb.checks.rows_of_magnitude import unit_in_brackets
 from plankb.checks.wording import of_targets
+from plankb.document import Row, text_rows
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Span, Target
 from plankb.register import Place, places
@@ -30,7 +31,6 @@ _SIGNS = re.compile(r"[（(][^（）()]*[）)]|[\s“”]")
 _CAPS = ("<=", "<")
 _SHOWN = 300
 """Characters of a table that is quoted whole."""
-_Cells = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +168,9 @@ def _placed(column: _Column, total: Placed, place: Place, printed: str, span: Sp
 
 def _columns(text: str, home: Place) -> Iterator[_Column]:
     """The columns of amounts of the tables whose rows are places inside `home`."""
-    rows: list[tuple[_Cells, int]] = []
-    at = 0
-    for line in (*text.split("\n"), ""):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) > 1 and (not rows or len(rows[0][0]) == len(cells)):
-            rows.append((cells, at))
-        else:
-            if len(rows) > _FEW:
-                yield from _of_block(rows, home, _unit_above(text, rows[0][1]))
-            rows = [(cells, at)] if len(cells) > 1 else []
-        at += len(line) + 1
+    for table in text_rows.rows(text, one_width=True):
+        if len(table) > _FEW:
+            yield from _of_table(table, home, _unit_above(text, table[0].span[0]))
 
 
 def _unit_above(text: str, start: int) -> str:
@@ -187,22 +179,22 @@ def _unit_above(text: str, start: int) -> str:
     return found[-1]["unit"] if found else ""
 
 
-def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> Iterator[_Column]:
-    (head, start), *body = rows
-    of_places = bool(rules.one("comparing", "head_of_places").fullmatch(head[0].strip()))
-    where = next((i for i in range(len(head)) if any(_place_in(cells[i], home) for cells, _ in body[:_FEW])), None)
-    where = 0 if where is None and of_places else where
-    for index, title in enumerate(head if where is not None else ()):
+def _of_table(table: Sequence[Row], home: Place, given: str) -> Iterator[_Column]:
+    head, body = table[0], [(row.texts, row.span) for row in table[1:]]
+    of_places = bool(rules.one("comparing", "head_of_places").fullmatch(head.texts[0]))
+    places_in = (at for at in range(len(head.cells)) if any(_place_in(cells[at], home) for cells, _ in body[:_FEW]))
+    where = next(places_in, 0 if of_places else None)
+    for index, title in enumerate(head.texts if where is not None else ()):
         unit = unit_in_brackets(title) or given
         amounts: dict[Place, tuple[str, Span]] = {}
         rest, whole, unlisted = 0.0, False, 0
-        for cells, at in body:
+        for cells, span in body:
             name, printed = cells[where or 0], cells[index]
             place = _place_in(name, home)
             if not _NUMBER.fullmatch(printed):
                 break
             if place:
-                amounts[place] = (printed, (at, at + len("\t".join(cells))))
+                amounts[place] = (printed, span)
             elif rules.one("comparing", "own_area").fullmatch(name) or (of_places and _AREA.fullmatch(name)):
                 unlisted += 1
                 rest += float(printed.replace(",", ""))
@@ -214,10 +206,9 @@ def _of_block(rows: Sequence[tuple[_Cells, int]], home: Place, given: str) -> It
                 break
         else:
             if unit and len(amounts) + unlisted * of_places >= _FEW:
-                end = body[-1][1] + len("\t".join(body[-1][0]))
-                line = (start, start + len("\t".join(head)))
-                table = (start, end) if end - start <= _SHOWN else line
-                yield _Column(_SIGNS.sub("", title), unit, amounts, rest, whole, line, table)
+                start, end = head.span[0], table[-1].span[1]
+                shown = (start, end) if end - start <= _SHOWN else head.span
+                yield _Column(_SIGNS.sub("", title), unit, amounts, rest, whole, head.span, shown)
 
 
 def _place_in(cell: str, home: Place) -> Place | None:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from plankb import indicators, quantities, rules
 from plankb.checks.compare import Placed, compared, placed, same_level, specific
 from plankb.checks.wording import of_targets
-from plankb.model import Conflict, Plan, Span, Target
+from plankb.document import Row, text_rows
+from plankb.model import Conflict, Plan, Target
 
 _CLAUSE = re.compile(r"[^，。；：、\t\n（）()]+")
-_SHORTEST, _CELLS = 6, 2
-"""Characters of a name that tells one thing from others; cells of a row."""
+_SHORTEST = 6
+"""Characters of a name that tells one thing from others."""
 
 
 def unlike_cells(plans: Mapping[str, Plan], targets: Iterable[Target], texts: Mapping[str, str]) -> Iterator[Conflict]:
@@ -46,42 +47,32 @@ def _of_one_kind(one: Placed, other: Placed) -> bool:
 
 def _in_rows(plan: str, text: str) -> Iterator[Target]:
     """The rows of lists whose one cell under 目标 or 规模 is an amount of what the row names."""
-    head: list[str] = []
-    at = 0
-    for line in text.split("\n") if "\t" in text else ():
-        cells = [cell.strip() for cell in line.split("\t")]
-        name, amount = (_column(cells, part) for part in ("name", "amount"))
-        if len(cells) < _CELLS:
-            head = []
-        elif name is not None and amount is not None:
-            head = cells
-        elif len(head) == len(cells):
-            yield from _of_row(plan, head, cells, (at, at + len(line)))
-        at += len(line) + 1
+    for (named, of_amount), row in text_rows.headed(text, _columns):
+        yield from _of_row(plan, row, row.texts[named], row.texts[of_amount])
 
 
-def _column(cells: Sequence[str], part: str) -> int | None:
-    form = rules.one("rows", part)
-    return next((index for index, cell in enumerate(cells) if form.fullmatch(cell)), None)
+def _columns(head: Sequence[str]) -> tuple[int, int] | None:
+    """The first columns of names and of amounts; None where a row heads not both."""
+    forms = [rules.one("rows", part) for part in ("name", "amount")]
+    name, amount = (next((at for at, cell in enumerate(head) if form.fullmatch(cell)), None) for form in forms)
+    return None if name is None or amount is None else (name, amount)
 
 
-def _of_row(plan: str, head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[Target]:
-    name, amount = cells[_column(head, "name") or 0], cells[_column(head, "amount") or 0]
+def _of_row(plan: str, row: Row, name: str, amount: str) -> Iterator[Target]:
     found = quantities.find(amount)
     whole = len(found) == 1 and found[0].span == (0, len(amount)) and not found[0].unknown and found[0].unit
     if whole and found[0].value_max is None and len(name) >= _SHORTEST and not re.search(r"\d", name):
         indicator, value = indicators.canonical(name), float(found[0].value)
         yield Target(
-            id=f"{plan}-row{span[0]}", plan=plan, section=(), quote="\t".join(cells), span=span, indicator=name,
-            indicator_id=indicator.id, scope=indicator.scope, op=found[0].op, value=value, unit=found[0].unit,
-            normal=quantities.normal(value, found[0].unit), source="table",
+            id=f"{plan}-row{row.span[0]}", plan=plan, section=(), quote="\t".join(row.texts), span=row.span,
+            indicator=name, indicator_id=indicator.id, scope=indicator.scope, op=found[0].op, value=value,
+            unit=found[0].unit, normal=quantities.normal(value, found[0].unit), source="table",
         )  # fmt: skip
 
 
 def _amounts(plan: str, text: str) -> Iterator[Target]:
     """The clauses of cells that are a name and an amount and no more."""
-    at = 0
-    for line in text.split("\n"):
+    for at, line in text_rows.lines(text):
         for clause in _CLAUSE.finditer(line) if "\t" in line else ():
             found = quantities.find(clause.group())
             words = clause.group()[: found[-1].span[0]] if found else ""
@@ -96,4 +87,3 @@ def _amounts(plan: str, text: str) -> Iterator[Target]:
                 indicator_id=indicator.id, scope=indicator.scope, op=amount.op, value=float(amount.value),
                 unit=amount.unit, normal=quantities.normal(float(amount.value), amount.unit), source="table",
             )  # fmt: skip
-        at += len(line) + 1

@@ -15,8 +15,9 @@ from plankb import indicators, quantities, rules
 from plankb.checks import bases
 from plankb.checks.compare import Placed, placed, specific
 from plankb.checks.wording import of_targets
+from plankb.document import text_rows
 from plankb.in_force import comparable, years
-from plankb.model import Conflict, Plan, Target
+from plankb.model import Conflict, Plan, Span, Target
 
 _ITEM = re.compile(r"[^，、；：（）()]*$")
 _YEAR = re.compile(r"20\d\d")
@@ -119,20 +120,16 @@ def _name(words: str, shortest: int = _SHORTEST) -> str:
 
 def _in_tables(text: str) -> Iterator[_Figure]:
     """The columns of past years in tables whose head names years."""
-    head: list[str] = []
-    at = 0
-    for line in text.split("\n"):
-        cells = line.split("\t")
-        if len(cells) < 2:
-            head = []
-        elif any(_YEAR.match(cell) for cell in cells) and not any(_NUMBER.fullmatch(cell) for cell in cells):
-            head = cells
-        elif head and len(cells) == len(head):
-            yield from _of_row(head, cells, at)
-        at += len(line) + 1
+    for head, row in text_rows.headed(text, _head_of_years):
+        yield from _of_row(head, row.texts, row.span)
 
 
-def _of_row(head: Sequence[str], cells: Sequence[str], at: int) -> Iterator[_Figure]:
+def _head_of_years(cells: Sequence[str]) -> Sequence[str] | None:
+    named = any(_YEAR.match(cell) for cell in cells) and not any(_NUMBER.fullmatch(cell) for cell in cells)
+    return cells if named else None
+
+
+def _of_row(head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[_Figure]:
     first = next((cell for cell in cells if not _NUMBER.fullmatch(cell)), "")
     given = _UNIT.search(first)
     unit = given["unit"] if given else next((c for h, c in zip(head, cells, strict=True) if h.endswith("单位")), "")
@@ -144,4 +141,4 @@ def _of_row(head: Sequence[str], cells: Sequence[str], at: int) -> Iterator[_Fig
             and rules.pattern("draft_dates", "head_of_year").match(title)
             and _NUMBER.fullmatch(cell)
         ):
-            yield year.group(), name, float(cell), unit, at, at + len("\t".join(cells)), "table"
+            yield year.group(), name, float(cell), unit, *span, "table"

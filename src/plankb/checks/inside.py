@@ -16,7 +16,7 @@ from plankb.checks.known import Known
 from plankb.checks.pieces import around
 from plankb.checks.registry import Remark
 from plankb.checks.wording import make, words_at
-from plankb.document import Cell, Row, Table
+from plankb.document import Table, text_rows
 from plankb.model import Conflict, Plan, Span, Words
 
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -38,8 +38,9 @@ def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
     """One conflict for each sum, rate or number in a plan's text that the words beside it do not come to."""
     for plan, text in texts.items():
         if plan in plans:
-            lines = [*_lines(text)]
-            paragraphs = [span for span in lines if "\t" not in text[slice(*span)]]
+            paragraphs = [
+                (at, at + len(line)) for at, line in text_rows.lines(text) if "\t" not in line and line.strip()
+            ]
             sentences = [each for span in paragraphs for each in _sentences(text, span)]
             for span in sentences:
                 if len(_DIGITS.findall(text, *span)) > 1:
@@ -51,7 +52,7 @@ def against_itself(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
             for span, remark in counts.in_lists(text, paragraphs, sentences).items():
                 yield _conflict(plan, text, remark, around(text, span, "。\n"))
             yield from _named_by_two_numbers(plan, text)
-            for table in _tables(text, lines):
+            for table in _tables(text):
                 for remark in table_sums.remarks(table):
                     yield _conflict(plan, text, remark, table.span)
 
@@ -70,40 +71,16 @@ def _named_by_two_numbers(plan: str, text: str) -> Iterator[Conflict]:
             yield make("internal", "warning", match["name"], facts, why)
 
 
-def _lines(text: str) -> Iterator[Span]:
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
-
-
 def _sentences(text: str, span: Span) -> Iterator[Span]:
     for match in rules.pattern("checks", "full_sentence").finditer(text, *span):
         if match.end() - match.start() <= _LONGEST:
             yield match.span()
 
 
-def _tables(text: str, lines: list[Span]) -> Iterator[Table]:
-    """The lines of cells that follow one another, one column beside the next."""
-    rows: list[Row] = []
-    for start, end in [*lines, (len(text), len(text))]:
-        cells = tuple(_cells(text, start, end))
-        if len(cells) > 1 and (not rows or rows[-1].span[1] + 1 == start):
-            rows.append(Row(cells, (start, end)))
-            continue
+def _tables(text: str) -> Iterator[Table]:
+    for rows in text_rows.rows(text):
         if len(rows) > _FEW:
             yield Table("", tuple(rows), (rows[0].span[0], rows[-1].span[1]))
-        rows = [Row(cells, (start, end))] if len(cells) > 1 else []
-
-
-def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
-    at = start
-    for words in text[start:end].split("\t"):
-        bare = words.strip()
-        begin = at + words.find(bare)
-        yield Cell(bare, (begin, begin + len(bare)))
-        at += len(words) + 1
 
 
 def _with_terms(text: str, remark: Remark) -> Span:

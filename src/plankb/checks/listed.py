@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from plankb import rules, times
 from plankb.checks.pieces import Covered
+from plankb.document import Row, text_rows
 from plankb.model import Deadline, Plan, Span, Task
+from plankb.name_forms import squeezed
 
-_FEW, _HEAD = 2, 20
+_HEAD = 20
 _SPLIT = re.compile("[、，,；;]")
 _ASIDE = re.compile("[（(][^（）()]*[）)]")
 
@@ -30,41 +33,35 @@ def unread_rows(
 
 
 def _of_text(plan: str, text: str) -> Iterator[tuple[Task, tuple[Deadline, ...]]]:
-    head: Sequence[str] | None = None
-    at = 0
-    for line in text.split("\n"):
-        cells = line.split("\t")
-        if len(cells) < _FEW:
-            head = None
-        elif _is_head(cells):
-            head = cells
-        elif head is not None and len(cells) == len(head):
-            yield from _of_row(plan, head, cells, (at, at + len(line)))
-        at += len(line) + 1
+    for columns, row in text_rows.headed(text, _columns):
+        yield from _of_row(plan, columns, row)
 
 
-def _is_head(cells: Sequence[str]) -> bool:
-    timed = _column(cells, "time") is not None or _column(cells, "lead") is not None
-    return timed and _column(cells, "name") is not None
+class _Columns(NamedTuple):
+    """Where the name of a row stands, its time and its lead; -1 where it has none."""
+
+    name: int
+    time: int
+    lead: int
 
 
-def _column(head: Sequence[str], role: str) -> int | None:
-    """The index of the first column with a role; None without."""
-    form = rules.one("rows", role)
-    return next((index for index, cell in enumerate(head) if form.search("".join(cell.split()))), None)
+def _columns(head: Sequence[str]) -> _Columns | None:
+    """The first columns of these kinds; None where a row heads no names, or neither times nor leads."""
+    forms = [rules.one("rows", role) for role in _Columns._fields]
+    cells = [squeezed(cell) for cell in head]
+    found = _Columns(*(next((at for at, cell in enumerate(cells) if form.search(cell)), -1) for form in forms))
+    return found if found.name >= 0 and max(found.time, found.lead) >= 0 else None
 
 
-def _of_row(
-    plan: str, head: Sequence[str], cells: Sequence[str], span: Span
-) -> Iterator[tuple[Task, tuple[Deadline, ...]]]:
-    name, time, lead = (_column(head, role) for role in ("name", "time", "lead"))
-    title = "".join(cells[name].split()) if name is not None else ""
+def _of_row(plan: str, columns: _Columns, row: Row) -> Iterator[tuple[Task, tuple[Deadline, ...]]]:
+    cells, span = row.texts, row.span
+    title = squeezed(cells[columns.name])
     if not title or rules.one("checks", "sums.no_title").fullmatch(title):
         return
-    led = tuple(filter(None, _SPLIT.split(_ASIDE.sub("", cells[lead])))) if lead is not None else ()
+    led = tuple(filter(None, _SPLIT.split(_ASIDE.sub("", cells[columns.lead])))) if columns.lead >= 0 else ()
     ident = f"{plan}-row{span[0]}"
     quote = "\t".join(cells)
-    due = [found for found in times.find(cells[time]) if found.end] if time is not None else []
+    due = [found for found in times.find(cells[columns.time]) if found.end] if columns.time >= 0 else []
     task = Task(id=ident, plan=plan, section=(), quote=quote, span=span, title=title, text=title, lead=led[:1])
     deadlines = (
         Deadline(
@@ -92,8 +89,7 @@ def unread_paragraphs(plans: Mapping[str, Plan], tasks: Sequence[Task], texts: M
         taken.setdefault(task.plan, []).append(task.span)
     for plan, text in texts.items():
         ends = Covered(taken.get(plan, ()))
-        at = 0
-        for line in text.split("\n") if plan in plans else ():
+        for at, line in text_rows.lines(text) if plan in plans else ():
             if (
                 "\t" not in line
                 and "。" in line
@@ -104,4 +100,3 @@ def unread_paragraphs(plans: Mapping[str, Plan], tasks: Sequence[Task], texts: M
                 yield Task(
                     id=f"{plan}-line{at}", plan=plan, section=(), quote=line, span=span, title=line[:_HEAD], text=line
                 )
-            at += len(line) + 1

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from plankb import quantities, rules
 from plankb.checks.asked import share_said
 from plankb.checks.wording import make
+from plankb.document import Row, text_rows
 from plankb.model import Conflict, Plan, Span, Target, Words
 
 _SENTENCE = re.compile(r"[^。；\n\t]+")
 _BRACKET = re.compile(r"[（(]([^（）()]{1,16})[）)]$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SAID, _NAME, _DIGITS, _LINES = 0.75, 3, 2, 2
+_SAID, _NAME, _DIGITS, _LINES, _LEAST = 0.75, 3, 2, 2, 2
 """Share of a row's name that a sentence must say; characters of a name; digits that figures hardly share by chance;
-lines before a table that lead it in."""
+lines before a table that lead it in; rows of a table in which there is nothing to add up."""
 _TENS = (10.0, 100.0, 1000.0, 1e4, 1e5, 1e8)
 
 
@@ -132,31 +133,15 @@ def _by_digits(text: str) -> Mapping[tuple[str, str], list[_Figure]]:
 
 def _in_rows(text: str) -> Iterator[_Figure]:
     """The figures of rows that have a name, with the unit that the cell, its heading or the row's name gives."""
-    head: Sequence[str] = ()
-    at = 0
-    for line in text.split("\n"):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) < _NAME - 1:
-            head = ()
-        elif not any(_NUMBER.fullmatch(cell) for cell in cells):
-            head = cells
-        elif len(head) == len(cells):
-            yield from _of_row(head, cells, (at, at + len(line)))
-        at += len(line) + 1
+    for head, row in text_rows.headed(text, lambda cells: None if any(map(_NUMBER.fullmatch, cells)) else cells):
+        yield from _of_row(head, row.texts, row.span)
 
 
 def _of_columns(text: str) -> Iterator[_Figure]:
     """What the rows of a column come to, by the name that heads it: 奶牛存栏（头） over 12 and 18."""
-    block: list[tuple[Sequence[str], int]] = []
-    at = 0
-    for line in (*text.split("\n"), ""):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if len(cells) >= _NAME - 1 and (not block or len(block[0][0]) == len(cells)):
-            block.append((cells, at))
-        else:
-            yield from _sums(block, _lead(text, block[0][1]) if block else (0, 0))
-            block = [(cells, at)] if len(cells) >= _NAME - 1 else []
-        at += len(line) + 1
+    for table in text_rows.rows(text, one_width=True):
+        if len(table) > _LEAST:
+            yield from _sums(table, _lead(text, table[0].span[0]))
 
 
 def _lead(text: str, start: int) -> Span:
@@ -167,19 +152,16 @@ def _lead(text: str, start: int) -> Span:
     return at, start
 
 
-def _sums(block: Sequence[tuple[Sequence[str], int]], lead: Span) -> Iterator[_Figure]:
-    if len(block) <= _NAME - 1:
-        return
-    (head, start), *rows = block
-    parts = [cells for cells, _ in rows if not rules.one("checks", "sums.closing_row").search(cells[0])]
-    for column, title in enumerate(head):
+def _sums(table: Sequence[Row], lead: Span) -> Iterator[_Figure]:
+    head, *below = table
+    parts = [row.texts for row in below if not rules.one("checks", "sums.closing_row").search(row.texts[0])]
+    for column, title in enumerate(head.texts):
         given, name = unit_in_brackets(title), rules.one("asked", "tail").sub(_BRACKET.sub("", title))
         values = [cells[column] for cells in parts]
         if given and name and len(values) > 1 and all(map(_NUMBER.fullmatch, values)):
             added = sum(float(value.replace(",", "")) for value in values)
             normal = quantities.normal(added, given)
-            span = (start, start + len("\t".join(head)))
-            yield _Figure(float(normal.value), normal.unit, f"{added:g}{given}", span, name, lead)
+            yield _Figure(float(normal.value), normal.unit, f"{added:g}{given}", head.span, name, lead)
 
 
 def _of_row(head: Sequence[str], cells: Sequence[str], span: Span) -> Iterator[_Figure]:

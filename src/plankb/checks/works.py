@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,8 +14,10 @@ from plankb.checks import located
 from plankb.checks.compare import above, in_one_line
 from plankb.checks.parameters import placed_name
 from plankb.checks.wording import of_each, words_at
+from plankb.document import text_rows
 from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Plan, Span
+from plankb.name_forms import squeezed
 
 _SIZES = ("beds", "floor", "ground", "money", "length", "volume")
 _NEARLY, _ABOUT = 0.02, 0.06
@@ -44,7 +46,8 @@ def unlike_works(
     """One conflict for each work and each measure in which plans that hold together differ, unless `known`."""
     groups: dict[tuple[str, str], dict[str, list[_Told]]] = defaultdict(lambda: defaultdict(list))
     for plan, text in texts.items():
-        for one in _of_text(plans[plan], text) if plan in plans else ():
+        told = sorted(_of_text(plans[plan], text), key=lambda one: one.span) if plan in plans else ()
+        for one in told:
             groups[one.key, one.measure][plan].append(one)
     said = [(frozenset(fact.plan for fact in each.facts), each) for each in known]
     for (key, measure), by_plan in groups.items():
@@ -123,25 +126,25 @@ def _other_site(first: str, second: str) -> bool:
 
 
 def _of_text(plan: Plan, text: str) -> Iterator[_Told]:
-    """What a plan says of each work, row by row and sentence by sentence."""
-    head: list[str] = []
-    at = 0
-    for line in text.split("\n"):
-        cells = line.split("\t")
-        if len(cells) < 2:
-            head = []
+    """What a plan says of each work, sentence by sentence and row by row."""
+    for at, line in text_rows.lines(text):
+        if "\t" not in line:
             yield from _of_line(plan, line, at)
-        elif any(rules.pattern("works", "column_name").search("".join(cell.split())) for cell in cells):
-            head = ["".join(cell.split()) for cell in cells]
-        elif len(cells) == len(head):
-            yield from _of_row(plan, head, cells, (at, at + len(line)))
-        at += len(line) + 1
+    for (head, column), row in text_rows.headed(text, _named_column):
+        yield from _of_row(plan, head, [squeezed(cell) for cell in row.texts], column, row.span)
 
 
-def _of_row(plan: Plan, head: list[str], cells: list[str], span: Span) -> Iterator[_Told]:
-    column = next(index for index, cell in enumerate(head) if rules.pattern("works", "column_name").search(cell))
-    mention = rules.pattern("works", "mention").match("".join(cells[column].split()))
-    key = _key(plan, mention) if mention and mention.end() == len("".join(cells[column].split())) else ""
+def _named_column(cells: Sequence[str]) -> tuple[Sequence[str], int] | None:
+    """A head and its first column of names; None where a row heads none."""
+    head = [squeezed(cell) for cell in cells]
+    found = (at for at, cell in enumerate(head) if rules.pattern("works", "column_name").search(cell))
+    column = next(found, None)
+    return None if column is None else (head, column)
+
+
+def _of_row(plan: Plan, head: Sequence[str], cells: Sequence[str], column: int, span: Span) -> Iterator[_Told]:
+    mention = rules.pattern("works", "mention").match(cells[column])
+    key = _key(plan, mention) if mention and mention.end() == len(cells[column]) else ""
     if key:
         words = "，".join(map(_with_unit, head, cells)) + "。"
         yield from _slots(plan, key, words, span)
@@ -149,9 +152,9 @@ def _of_row(plan: Plan, head: list[str], cells: list[str], span: Span) -> Iterat
 
 def _with_unit(head: str, cell: str) -> str:
     """A cell behind the words of its column, with the unit that the column has: 总投资1.5亿元."""
-    unit, value = _UNIT.search(head), "".join(cell.split())
+    unit = _UNIT.search(head)
     title = head[: unit.start()] if unit else head
-    return f"{title}{value}{unit['unit']}" if unit and re.fullmatch(r"[\d.]+", value) else f"{title}{value}"
+    return f"{title}{cell}{unit['unit']}" if unit and re.fullmatch(r"[\d.]+", cell) else f"{title}{cell}"
 
 
 def _of_line(plan: Plan, line: str, at: int) -> Iterator[_Told]:

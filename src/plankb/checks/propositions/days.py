@@ -10,6 +10,7 @@ from plankb import rules, times
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, pairs_of, passages
 from plankb.checks.responsibility import only_plan_end
+from plankb.document import Row, text_rows
 from plankb.in_force import annual, years
 from plankb.model import Plan, Severity
 
@@ -33,11 +34,9 @@ class Day:
 def read(plan: Plan, text: str) -> Iterator[Said[Day]]:
     """What the sentences and then the rows of a text date."""
     yield from _in_sentences(plan, text)
-    at = 0
-    for line in text.split("\n"):
-        if "\t" in line:
-            yield from _in_row(plan, line, at)
-        at += len(line) + 1
+    for table in text_rows.rows(text):
+        for row in table:
+            yield from _in_row(plan, row)
 
 
 def _in_sentences(plan: Plan, text: str) -> Iterator[Said[Day]]:
@@ -67,15 +66,15 @@ def _told(plan: Plan, day: str) -> bool:
     return span is not None and int(day[:4]) < span[0]
 
 
-def _in_row(plan: Plan, line: str, at: int) -> Iterator[Said[Day]]:
-    cells = [cell.strip() for cell in line.split("\t")]
+def _in_row(plan: Plan, row: Row) -> Iterator[Said[Day]]:
+    cells = row.texts
     whens = [cell for cell in cells if rules.pattern("propositions", "date_cell").fullmatch(cell)]
     names = [cell for cell in cells if len(pairs_of(cell)) > _MANY]
     found = [time for time in times.find(whens[0]) if time.end] if len(whens) == 1 and names else []
     if len(found) == 1:
         pairs = pairs_of(names[0])
         day = Day(found[0].end or "", begins=False, exact="月" in whens[0], row=True)
-        yield Said(plan, (at, at + len(line)), pairs, pairs, day, whens[0], names[0])
+        yield Said(plan, row.span, pairs, pairs, day, whens[0], names[0])
 
 
 def unlike(pair: Pair[Day]) -> Severity | None:
