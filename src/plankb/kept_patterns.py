@@ -21,8 +21,11 @@ from functools import cache
 from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias, TypeVar
 
+T = TypeVar("T")
+Code: TypeAlias = "tuple[int, str, int, dict[str, int]]"
+"""What the engine is given: flags, its code (packed), the number of groups, their numbers by name."""
 Rows = tuple[tuple[str, ...], ...]
 _MOST = 6_000
 """Expressions that are kept at most; beyond that all is begun anew with those of this process."""
@@ -64,27 +67,28 @@ def keep() -> None:
         new.replace(path)
 
 
-def _kept_or(said: str, make: Callable[[], object]) -> Any:
+def _kept_or(said: str, make: Callable[[], T]) -> T:
+    """What was made before, or is made now; JSON gives lists for tuples."""
     key = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=_DIGEST).hexdigest().encode()
     if (found := _all().get(key)) is not None:
-        return json.loads(found[len(key) :])
+        known: T = json.loads(found[len(key) :])
+        return known
     made = make()
     _new[key] = key + json.dumps(made).encode()
     return made
 
 
-def _code(expression: str, flags: int) -> list[object]:
-    """What the engine is given: flags, its code, the number of groups, their names."""
+def _code(expression: str, flags: int) -> Code:
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
     parsed = _parser.parse(expression, flags)
     numbers: list[int] = _compiler._code(parsed, flags)
     state = parsed.state
     packed = b"".join(number.to_bytes(4, sys.byteorder) for number in numbers)
-    return [flags | state.flags, b64encode(packed).decode(), state.groups, dict(state.groupdict)]
+    return flags | state.flags, b64encode(packed).decode(), state.groups, dict(state.groupdict)
 
 
-def _from(expression: str, told: Any) -> re.Pattern[str]:
+def _from(expression: str, told: Code) -> re.Pattern[str]:
     import _sre  # type: ignore[import-not-found]
 
     flags, packed, groups, names = told

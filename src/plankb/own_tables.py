@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
+from typing import TypeVar, cast
+
+T = TypeVar("T", bound=Mapping[str, object])
 
 
 def table(package: str, name: str) -> dict[str, object]:
@@ -31,18 +34,19 @@ def table(package: str, name: str) -> dict[str, object]:
     return found
 
 
-def derived(package: str, name: str, maker: str, make: Callable[[], dict[str, object]]) -> dict[str, object]:
+def derived(package: str, name: str, maker: str, make: Callable[[], T]) -> T:
     """What the module at `maker` makes of `name`.toml alone, as JSON can hold it: kept as long as neither changes."""
     sources = [_source(package, name), Path(maker)]
     if not all(map(Path.is_file, sources)):
         return make()
     (table_kept, table_mark), (_, mark) = map(_place, sources)
     kept = table_kept.with_name(f"{Path(maker).stem}.{table_kept.name}")
-    if (found := _kept(kept, [*table_mark, *mark])) is None:
-        found = make()
-        if not sys.dont_write_bytecode:
-            _keep(kept, [*table_mark, *mark], found)
-    return found
+    if (found := _kept(kept, [*table_mark, *mark])) is not None:
+        return cast("T", found)  # what an earlier process made
+    made = make()
+    if not sys.dont_write_bytecode:
+        _keep(kept, [*table_mark, *mark], made)
+    return made
 
 
 def keep_all() -> None:
@@ -85,7 +89,7 @@ def _kept(path: Path, mark: list[int]) -> dict[str, object] | None:
     return None
 
 
-def _keep(path: Path, mark: list[int], content: dict[str, object]) -> None:
+def _keep(path: Path, mark: list[int], content: Mapping[str, object]) -> None:
     new = path.with_suffix(f".{os.getpid()}")
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)

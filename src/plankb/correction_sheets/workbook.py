@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plankb.correction_sheets import cell_corrections, goals
 from plankb.correction_sheets.added import AddedTask, added
@@ -116,8 +116,17 @@ class _Reading:
         return None if is_merged_away(cell) else Entry(where, text_of(cell), is_struck(cell))
 
 
-Parts = dict[int, Any]
-"""The rows of a task by the number of its part; 0 holds how many there should be."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of a task by the number of its part, from 1, and how many there should be."""
+
+    count: int
+    rows: dict[int, Sequence[Cell | MergedCell]] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all are there, and no other: a number may have been changed by hand."""
+        return len(self.rows) == self.count and all(1 <= part <= self.count for part in self.rows)
 
 
 def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, seen: Corrections) -> dict[str, Parts]:
@@ -134,10 +143,11 @@ def _rows(sheet: Worksheet, at: Layout, kept: ShownMatrix, seen: Corrections) ->
                 _put_in(added(row, at, plan, _Reading(sheet.title, seen.remarks).entry), seen)
             continue
         plan = kept.tasks[id_].plan
-        if part in found.setdefault(id_, {0: parts}):
+        known = found.setdefault(id_, Parts(parts)).rows
+        if part in known:
             seen.remarks.append(PlankbError("E532", cell=where, text=text_of(title)))
         else:
-            found[id_][part] = row
+            known[part] = row
     return found
 
 
@@ -166,14 +176,14 @@ _LONG = {"measures": "", "targets": "\n"}
 
 def _task(sheet: _Reading, task: Shown, parts: Parts, at: Layout) -> Found:
     """What the rows of a task say. What can be corrected in one cell stands in its first row."""
-    row = parts.get(1)
+    row = parts.rows.get(1)
     if row is None:
         return
 
     def entry(key: str) -> Entry | None:
         return sheet.entry(row[at.columns[key]]) if key in at.columns else None
 
-    whole = len(parts) - 1 == parts[0]
+    whole = parts.whole
     if not whole:
         yield PlankbError("E536", cell=f"{sheet.title}!{row[at.columns['title']].coordinate}")
     for key, reader in _READERS.items():
@@ -206,7 +216,7 @@ def _marks(sheet: _Reading, task: Shown, row: Sequence[Cell | MergedCell], at: L
 
 def _joined(sheet: _Reading, parts: Parts, column: int, between: str) -> Entry | None:
     """A text that goes on over the rows of a task."""
-    entries = [sheet.entry(parts[part][column]) for part in range(1, len(parts))]
+    entries = [sheet.entry(parts.rows[part][column]) for part in range(1, parts.count + 1)]
     known = [one for one in entries if one is not None]
     if known != entries:
         return None

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from typing import Any, Literal, cast
+from typing import Literal, TypedDict, cast
 
 from plankb import own_tables, rules
 from plankb.kept_patterns import compiled
@@ -106,12 +106,18 @@ class _Index:
 
 @cache
 def _index() -> _Index:
-    made: dict[str, Any] = own_tables.derived("plankb.rules", "jurisdictions", __file__, _made_index)
-    return _Index(**made)
+    return _Index(**own_tables.derived("plankb.rules", "jurisdictions", __file__, _made_index))
 
 
-def _made_index() -> dict[str, object]:
-    """The rows of all places, their numbers by name, and how long names are by how they begin."""
+class _Kept(TypedDict):
+    """What an index is made of: the rows of all places, their numbers by name, how long names are by how they begin."""
+
+    rows: list[str]
+    numbers: dict[str, str]
+    sizes: dict[str, str]
+
+
+def _made_index() -> _Kept:
     names: dict[str, list[int]] = defaultdict(list)
     places = [COUNTRY]
     for number, (place, shorts) in enumerate(_rows(), start=1):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
 from plankb import rules
-from plankb.model import ROLES, Role
+from plankb.model import ROLES, Nature, Role
 from plankb.query.asked import BASIS
 from plankb.query.link.intent import Intent
 from plankb.query.link.roles import Participants
@@ -129,7 +129,7 @@ def _document(mentions: Mentions) -> str | None:
     return next((rule.means for rule in rules.many("questions", "document_kind") if rule.means in asked), None)
 
 
-def _nature(slots: Slots) -> Any:
+def _nature(slots: Slots) -> Nature | Literal["any"] | None:
     """The nature asked for; any where several are, or the table of indicators as a whole."""
     return "any" if len(slots.natures) > 1 else (*slots.natures, slots.values.get("nature"))[0]
 

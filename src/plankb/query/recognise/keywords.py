@@ -10,7 +10,7 @@ from typing import Any, get_args
 from plankb import rules
 from plankb.kept_patterns import compiled
 from plankb.late import dataclass
-from plankb.model import ROLES, Role, Span
+from plankb.model import ROLES, Nature, Role, Span
 from plankb.query.model import Aggregate, Kind, Missing
 from plankb.query.recognise.text import TAKEN, QuestionText
 from plankb.rules.lazy import LazyPattern
@@ -67,7 +67,7 @@ class Slots:
     aggregates: tuple[Aggregate, ...]
     missing: tuple[Missing, ...]
     values: dict[str, Any]
-    natures: tuple[str, ...]
+    natures: tuple[Nature, ...]
     filled: frozenset[str]
 
 
