@@ -10,10 +10,10 @@ from plankb import rules, times
 from plankb.checks import located
 from plankb.checks.compare import Placed, above, placed, specific
 from plankb.checks.events import Event, bare, events
-from plankb.checks.parameters import placed_name
 from plankb.checks.responsibility import day, only_plan_end
 from plankb.checks.settled import kept
 from plankb.checks.wording import of_each
+from plankb.checks.works import placed_name
 from plankb.in_force import annual, comparable, years
 from plankb.model import Conflict, Deadline, Plan, Target, Task
 
@@ -155,8 +155,8 @@ def _is_one_work(one: Event, other: Event, home: str) -> bool:
     """Whether two results are one by their name: a road, a temple, an island of its own; or a work of the place `home`
     which names it without that."""
     if one.name == other.name:
-        return rules.pattern("parameters", "own_name").match(one.name) is not None
-    own = rules.pattern("parameters", "rank_word").sub("", other.name)
+        return rules.pattern("works", "own_name").match(one.name) is not None
+    own = rules.pattern("works", "rank_word").sub("", other.name)
     return one.name == f"{home}{own}" != home
 
 

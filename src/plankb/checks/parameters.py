@@ -1,7 +1,7 @@
 """What plans of one place, or of places above one another, say in nearly the same words but for one figure.
 
-How often something is done, from which age on, how much is paid for each, what a term means; how large a named work is,
-and where it stands. Clauses are read from the texts.
+How often something is done, from which age on, how much is paid for each, what a term means. Clauses are read from the
+texts.
 """
 
 from __future__ import annotations
@@ -14,21 +14,17 @@ from itertools import combinations
 
 from plankb import numbers, quantities, rules
 from plankb.checks import located
-from plankb.checks.amounts import number
 from plankb.checks.asked import share_said
 from plankb.checks.compare import above, in_one_line
 from plankb.checks.pieces import around
 from plankb.checks.wording import of_each, words_at
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Span
-from plankb.register import places
 
 _STOPS = "，。；：\n\t"
-_SUBJECT, _ALIKE, _NEARLY, _ROUNDED = 5, 0.8, 0.7, 0.02
+_SUBJECT, _ALIKE, _NEARLY = 5, 0.8, 0.7
 """Characters of a subject that tells it from others; shares of the pairs of characters that two subjects must have in
-common: of a short one, and of a definition; how far sizes that are one may lie apart."""
-_HOUSES = ("医院", "馆", "水库", "剧院", "学校")
-"""What names end in that tell a work with few characters: 县中医院."""
+common: of a short one, and of a definition."""
 _A_YEAR = {
     "三年": 1 / 3, "两年": 0.5, "年": 1.0, "半年": 2.0, "季度": 4.0, "季": 4.0, "月": 12.0, "半月": 24.0, "两周": 26.0,
     "旬": 36.0, "周": 52.0, "日": 365.0, "天": 365.0,
@@ -53,7 +49,6 @@ def unlike_parameters(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> It
     for read in (_frequencies, _ages, _payments):
         yield from _compared(plans, texts, read)
     yield from _unlike_definitions(plans, texts)
-    yield from _unlike_works(plans, texts)
 
 
 _Reader = Callable[[Plan, str], Iterable[_Said]]
@@ -173,75 +168,6 @@ def _stand_together(one: Plan, other: Plan) -> bool:
 def _by_level(one: _Said, other: _Said) -> tuple[_Said, _Said]:
     first, second = (located.of(each.plan.jurisdiction or "") for each in (one, other))
     return (other, one) if above(second, first) else (one, other)
-
-
-def _unlike_works(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
-    """A named work that plans give two sizes or two sites."""
-    groups: dict[tuple[str, str], list[_Said]] = defaultdict(list)
-    for plan, text in texts.items():
-        for one in _works(plans[plan], text) if plan in plans else ():
-            groups[one.subject, one.measure].append(one)
-    for (name, _), members in groups.items():
-        for one, other in combinations(members, 2):
-            apart = one.printed not in other.printed and other.printed not in one.printed and not _equal(one, other)
-            if one.plan.id != other.plan.id and apart and _stand_together(one.plan, other.plan):
-                yield _conflict("conflict", "E334", name.rpartition(" ")[2], _by_level(one, other), texts)
-                break
-
-
-def _equal(one: _Said, other: _Said) -> bool:
-    """Whether two sizes are one, rounded or in two units: 9.5亿元 and 95000万元, 约1.8 and 1.83."""
-    return bool(one.value) and abs(one.value - other.value) <= _ROUNDED * max(one.value, other.value)
-
-
-def _works(plan: Plan, text: str) -> Iterator[_Said]:
-    for form in ("size", "site"):
-        for match in rules.pattern("parameters", form).finditer(text):
-            start, _ = around(text, match.span(), _STOPS)
-            name = "" if text.startswith("其中", start) else _name_of_work(plan, text, match.start())
-            if not name:
-                continue
-            printed = match["value"] + (match["unit"] if form == "size" else "")
-            measure = f"{match['what'][-2:]} {match['unit'].lstrip('万亿')}" if form == "size" else "site"
-            size = match.groupdict().get("unit") and quantities.normal(number(match["value"]), match["unit"])
-            yield _Said(
-                plan, around(text, match.span(), _STOPS), name, measure, float(size.value) if size else 0.0, printed
-            )
-
-
-def _name_of_work(plan: Plan, text: str, at: int) -> str:
-    """The name of the work that a clause speaks of, with the place that it is in: its own subject, else that of the
-    clauses before it in its line, else the title's; "" where it has no name of its own."""
-    lead, kind, tail = (rules.pattern("parameters", f"work_{part}") for part in ("lead", "kind", "tail"))
-    start = text.rfind("\n", 0, at) + 1
-    clauses = re.split("[，。；：]", text[start:at])
-    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
-    for words in reversed(clauses):
-        name = tail.sub("", lead.sub("", words).strip())
-        if not name or kind.match(name) or re.search(r"\d", name):
-            continue
-        several = rules.pattern("parameters", "work_of_many").match(name)
-        return "" if several else placed_name(name, home)
-    return ""
-
-
-def placed_name(name: str, home: places.Place | None) -> str:
-    """A name with the full name of its place; that of a work with no place of its own is one in the plan's place."""
-    own = rules.pattern("parameters", "own_level")
-    bare = own.sub("", name)
-    rank = rules.pattern("parameters", "rank_word").match(bare)
-    if rank and home:  # 县中医院 of the county, 市博物馆 of the city above it
-        of = next((place for place in located.ancestors(home) if place.name.endswith(rank.group())), home)
-        rest = bare[rank.end() :]
-        return f"{of.code} {rest}" if len(rest) >= _SUBJECT - 2 else ""
-    named = located.at_start(bare, within=home)
-    shortest = _SUBJECT - 2 if bare.endswith(_HOUSES) else _SUBJECT - 1
-    if named and len(bare) - named[1] >= shortest:
-        rest = own.sub("", bare[named[1] :])
-        return rest if rules.pattern("parameters", "own_name").match(rest) else f"{named[0].code} {rest}"
-    if home is None or len(bare) < shortest:
-        return ""
-    return bare if rules.pattern("parameters", "own_name").match(bare) else f"{home.code} {bare}"
 
 
 def _conflict(kind: str, code: str, subject: str, said: Sequence[_Said], texts: Mapping[str, str]) -> Conflict:

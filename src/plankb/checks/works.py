@@ -1,5 +1,9 @@
 """One named work (新建市某医院, 县某大道, a row of a list) that two plans tell of with another time, size, cost,
-site, way of building or grade. The sentences and rows around each name are read for what they say of it."""
+site, way of building or grade.
+
+Read are what stands behind a name that begins a clause, rows under a column of names, and sizes and sites of any kind
+of work, whose name is then the subject of their clause or of one before it.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,26 @@ from itertools import combinations
 
 from plankb import quantities, rules
 from plankb.checks import located
+from plankb.checks.amounts import counted, number
 from plankb.checks.compare import above, in_one_line
-from plankb.checks.parameters import placed_name
+from plankb.checks.pieces import around
 from plankb.checks.wording import of_each, words_at
 from plankb.document import text_rows
 from plankb.in_force import annual, comparable
 from plankb.model import Conflict, Plan, Span
 from plankb.name_forms import squeezed
+from plankb.register import Place
 
 _SIZES = ("beds", "floor", "ground", "money", "length", "volume")
 _NEARLY, _ABOUT = 0.02, 0.06
 """How far two sizes may lie apart that are one: printed plainly, and with 约."""
 _LONG = 6
 """Characters of a name that is one without its place; roads and waters need fewer."""
+_HOUSES = ("医院", "馆", "水库", "剧院", "学校")
+"""What names end in that tell a work with few characters: 县中医院."""
+_FEW = 4
+"""Characters of a name with its place, one fewer of a house."""
+_STOPS = "，。；：\n\t"
 _UNIT = re.compile("[（(](?P<unit>[^（）()]{1,6})[）)]$")
 
 
@@ -126,12 +137,13 @@ def _other_site(first: str, second: str) -> bool:
 
 
 def _of_text(plan: Plan, text: str) -> Iterator[_Told]:
-    """What a plan says of each work, sentence by sentence and row by row."""
+    """What a plan says of each work: behind its name, in its row, and of any subject how large it is and where."""
     for at, line in text_rows.lines(text):
         if "\t" not in line:
             yield from _of_line(plan, line, at)
     for (head, column), row in text_rows.headed(text, _named_column):
         yield from _of_row(plan, head, [squeezed(cell) for cell in row.texts], column, row.span)
+    yield from _of_subjects(plan, text)
 
 
 def _named_column(cells: Sequence[str]) -> tuple[Sequence[str], int] | None:
@@ -165,8 +177,39 @@ def _of_line(plan: Plan, line: str, at: int) -> Iterator[_Told]:
             continue
         end = found[index + 1].start() if index + 1 < len(found) else len(line)
         behind = max(mention.end("name"), mention.end("phase"))
-        words = line[mention.start() : behind] + _said_of(line, behind, end)
+        words = (line[mention.start() : behind] + _said_of(line, behind, end)).rstrip("，；：、")
         yield from _slots(plan, key, words, (at + mention.start(), at + mention.start() + len(words)))
+
+
+def _of_subjects(plan: Plan, text: str) -> Iterator[_Told]:
+    for form in ("size", "place"):
+        for match in rules.pattern("works", form).finditer(text):
+            span = around(text, match.span(), _STOPS)
+            clause = text[slice(*span)]
+            name = "" if clause.startswith("其中") else _subject(plan, text, match.start())
+            if not name or rules.pattern("works", "changed").search(clause):
+                continue
+            if form == "place":
+                yield _Told(plan, f"{name}|", "site", match["value"], match["value"], about=False, span=span)
+            else:
+                measure = next((one for one in _SIZES if rules.pattern("works", one).search(match.group())), "")
+                measure = measure or f"{match['what'][-2:]} {counted(match['unit'])}"
+                size = float(quantities.normal(number(match["value"]), match["unit"]).value)
+                about = _is_about(match, text)
+                yield _Told(plan, f"{name}|", measure, size, match["value"] + match["unit"], about, span)
+
+
+def _subject(plan: Plan, text: str, at: int) -> str:
+    """The name of the work that a clause speaks of, with the place that it is in: its own subject, else that of the
+    clauses before it in its line, else the title's; "" where it has no name of its own."""
+    lead, kind, tail = (rules.pattern("works", f"subject_{part}") for part in ("lead", "kind", "tail"))
+    clauses = re.split("[，。；：]", text[text.rfind("\n", 0, at) + 1 : at])
+    home = located.of(plan.jurisdiction) if plan.jurisdiction else None
+    for words in reversed(clauses):
+        name = tail.sub("", lead.sub("", words).strip())
+        if name and not kind.match(name) and not re.search(r"\d", name):
+            return "" if rules.pattern("works", "of_many").search(name) else placed_name(name, home)
+    return ""
 
 
 def _said_of(line: str, start: int, end: int) -> str:
@@ -190,7 +233,7 @@ def _key(plan: Plan, mention: re.Match[str]) -> str:
     name = re.sub("(?<=[县市区])([一二三四五六])中$", r"第\1中学", name)
     if home is None or rules.pattern("works", "of_many").search(name):
         return ""
-    rank = rules.pattern("parameters", "rank_word").match(name)
+    rank = rules.pattern("works", "rank_word").match(name)
     if rank and not any(place.name.endswith(rank.group()) for place in located.ancestors(home)):
         return ""
     if road := re.search("[GSXY]\\d.*", name):
@@ -200,6 +243,25 @@ def _key(plan: Plan, mention: re.Match[str]) -> str:
         return ""
     key = placed_name(name, home)
     return f"{key}|{mention['phase'] or ''}" if key else ""
+
+
+def placed_name(name: str, home: Place | None) -> str:
+    """A name with the full name of its place; that of a work with no place of its own is one in the plan's place."""
+    own, by_name = rules.pattern("works", "own_level"), rules.pattern("works", "own_name")
+    bare = own.sub("", name)
+    rank = rules.pattern("works", "rank_word").match(bare)
+    if rank and home:  # 县中医院 of the county, 市博物馆 of the city above it
+        of = next((place for place in located.ancestors(home) if place.name.endswith(rank.group())), home)
+        rest = bare[rank.end() :]
+        return f"{of.code} {rest}" if len(rest) >= _FEW - 1 else ""
+    named = located.at_start(bare, within=home)
+    shortest = _FEW - bare.endswith(_HOUSES)
+    if named and len(bare) - named[1] >= shortest:
+        rest = own.sub("", bare[named[1] :])
+        return rest if by_name.match(rest) else f"{named[0].code} {rest}"
+    if home is None or len(bare) < shortest:
+        return ""
+    return bare if by_name.match(bare) else f"{home.code} {bare}"
 
 
 def _slots(plan: Plan, key: str, words: str, span: Span) -> Iterator[_Told]:
@@ -219,8 +281,11 @@ def _sizes(words: str) -> Iterator[_Slot]:
             groups = match.groupdict()
             printed, unit = (groups["value"] or groups["value2"], groups["unit"] or groups["unit2"])
             size = float(quantities.normal(float(printed.rstrip(".")), unit).value)
-            about = "约" in match.group() or words[match.end() : match.end() + 2] in ("左右", "以上")
-            yield measure, size, printed + unit, about
+            yield measure, size, printed + unit, _is_about(match, words)
+
+
+def _is_about(match: re.Match[str], words: str) -> bool:
+    return "约" in match.group() or words.startswith(("左右", "以上"), match.end())
 
 
 def _words(words: str) -> Iterator[_Slot]:
