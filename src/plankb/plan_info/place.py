@@ -80,14 +80,21 @@ def _meant(several: Sequence[Place], issuers: Sequence[str], text: str) -> Place
 
 
 def _unlisted(title: str, issuers: Sequence[str], text: str) -> Place | None:
-    """The place that a title begins with where no list holds it but an issuer is of it, or the text names its
-    government or party organs; else that of an issuer which is such a place and a body that the register knows."""
+    """The place that a title begins with where no list holds it but an issuer is of it, the text names its government
+    or party organs, or says 全市 of a title's 市; else that of an issuer which is such a place and a known body."""
     opening = text[:_SPEAKS_IN]
     for found in filter(None, (places.unlisted(title[:size]) for size in range(2, 9))):
         of_issuer = any(name.startswith(found.name) and len(name) > len(found.name) for name in issuers)
-        if of_issuer or re.search(re.escape(found.name) + one("organs").expression, opening):
+        organs = re.search(re.escape(found.name) + one("organs").expression, opening)
+        if of_issuer or organs or _speaks_of_itself(found.name, title, text):
             return found
     return next((place for name in issuers if (place := _unlisted_issuer(name))), None)
+
+
+def _speaks_of_itself(name: str, title: str, text: str) -> bool:
+    """Whether a text means by 全省, 全市 or 全县 the whole of the name that its title begins with as a name."""
+    whole = re.search(f"[全我本]{name[-1]}", text) if name[-1] in "省市县" else None
+    return whole is not None and one("own_name").search(f"{name}，{title.removeprefix(name)}") is not None
 
 
 def _unlisted_issuer(name: str) -> Place | None:
