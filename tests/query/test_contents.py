@@ -57,3 +57,17 @@ def test_other_questions_are_of_facts(question: str, kind: str, corpus: Library)
 def test_a_number_of_headings_that_no_plan_has_is_not_made_up(corpus: Library) -> None:
     answer = ask("省方案的七大行动是哪些", corpus)
     assert "7个" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "贵阳贵安方案一共分几大部分，每部分标题是什么",
+        "贵阳贵安方案有几个大部分，都叫什么",
+        "贵阳贵安方案由几部分组成？逐一列出",
+    ],
+)
+def test_headings_that_are_counted_and_to_be_named_are_listed(question: str, corpus: Library) -> None:
+    answer = ask(question, corpus).answer
+    assert "8部分" in answer
+    assert "加强组织实施" in answer

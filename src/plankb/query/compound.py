@@ -18,7 +18,9 @@ def parts_of(text: str) -> tuple[str, ...]:
     What a text tells before it asks (25年降18%我知道，那2030年呢) is the first part.
     """
     sentences = [part.strip() for part in _STOP.split(text) if part.strip("？?；;。 ")]
-    if len(sentences) > 1 and _IN_BRACKETS.fullmatch(sentences[-1]):  # …任务有哪些？（碳达峰方案）
+    plan_alone = rules.one("question_forms", "plan_alone")
+    if len(sentences) > 1 and (_IN_BRACKETS.fullmatch(sentences[-1]) or plan_alone.fullmatch(sentences[-1])):
+        # …任务有哪些？（碳达峰方案）
         sentences[-2:] = [sentences[-1].strip("（）() ") + "，" + sentences[-2]]
     sentences = _with_how(sentences)
     halves = [half.strip() for part in sentences for half in _HALF_STOP.split(part) if half.strip("；; ")]

@@ -37,6 +37,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("jurisdictions", "zone"): register_kinds.Zone,
         ("headings", "form"): kinds.HeadingForm,
         ("questions", "spoken"): kinds.Rewrite,
+        ("question_fillers", "opening"): kinds.Rewrite,
         ("synonyms", "synonym"): kinds.Rewrite,
         ("retrieval", "wording"): kinds.Rewrite,
         ("retrieval", "english"): kinds.Codes,

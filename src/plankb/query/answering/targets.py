@@ -198,7 +198,7 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
     if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
         words = sum(target.value is None for target in facts)
         rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(facts) else ""
-        if query.topic and (query.aggregate != "count" or len(facts) <= _FEW):
+        if (query.topic or query.section) and (query.aggregate != "count" or len(facts) <= _FEW):
             few += "" if len(facts) <= _FEW else say("join", "etc", lang)
             return say("sentence", "targets_some", lang, count=len(facts), where=place, list=few) + rest
         return say("sentence", "targets", lang, count=len(facts), where=place) + rest

@@ -25,7 +25,8 @@ Reading = Callable[[str], Mentions]
 
 def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understood | None:
     """The query of a question for the headings of plans; None where it is none, or names something else too."""
-    found = _asked(text)
+    listed = rules.one("question_forms", "contents_listed").search(text)
+    found = (_asked(text[: listed.start()]) if listed else None) or _asked(text)
     if found is None:
         return None
     asked, rest = found

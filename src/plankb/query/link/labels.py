@@ -259,9 +259,18 @@ def _closest(word: str, names: Sequence[Name]) -> tuple[Name, ...]:
 
 
 def find_section(words: Sequence[str], vocabulary: Vocabulary) -> str | None:
-    """The bare heading that the words name in full; None where there is none, or a task has that title too."""
-    whole = "".join(bare(word) for word in words)
-    return whole if whole in vocabulary.sections and whole not in vocabulary.task_titles else None
+    """The bare heading that the words name in full; None where there is none, or a task has that title too.
+
+    Beside it may stand what the title of a plan says (碳达峰的“能源转型行动”).
+    """
+    said = [bare(word) for word in words]
+    for name in ("".join(said), *said):
+        if name in vocabulary.sections and name not in vocabulary.task_titles:
+            rest = [word for word in said if word not in name]
+            titles = vocabulary.title_of.values() if rest else ()
+            if all(any(word in bare(title) for title in titles) for word in rest):
+                return name
+    return None
 
 
 def in_sections(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:

@@ -9,6 +9,8 @@ from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import Vocabulary
 
 _ZONE = "新区"
+_BODY = r"(?:(?!方案|规划|计划|文件)[\u4e00-\u9fff]){2,8}?[局委办](?!员|托)"
+"""A body right after its zone, over no word for a plan (滨湖方案里市发改委)."""
 _LEAST, _MOST, _LONGER = 3, 6, 3
 """Characters of a short name of an indicator, and how many times as long its full name may be."""
 
@@ -17,7 +19,7 @@ def with_zones(text: str, vocabulary: Vocabulary) -> str:
     """A question with the zones before bureaus by their full names (滨湖生态局: 滨湖新区生态局)."""
     for zone in vocabulary.bureau_places:
         if zone.endswith(_ZONE) and (short := zone.removesuffix(_ZONE)) in text:
-            text = re.sub(rf"{short}(?!{_ZONE})(?:的)?(?=[\u4e00-\u9fff]{{2,8}}?[局委办](?!员|托))", zone, text)
+            text = re.sub(rf"{short}(?!{_ZONE})(?:的)?(?={_BODY})", zone, text)
     return text
 
 

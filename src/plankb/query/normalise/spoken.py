@@ -1,5 +1,5 @@
-"""What is typed, as it is spoken: dialectal words in standard ones, a greeting taken off, whether it is a question at
-all, and whether one about the program itself.
+"""What is typed, as it is spoken: dialectal words in standard ones, a greeting and what it is asked for taken off,
+whether it is a question at all, and whether one about the program itself.
 """
 
 from __future__ import annotations
@@ -7,13 +7,25 @@ from __future__ import annotations
 from plankb import rules
 from plankb.rules.kinds import Rewrite
 
+_LEAST = 6
+"""Characters of a question that may go on from a clause that says why it is asked."""
+
 
 def standard(text: str) -> str:
-    """A question in standard words (好多 asks for 多少), without the greeting that opens it; a lone greeting stays."""
+    """A question in standard words (好多 asks for 多少), without the greeting that opens it, who wants to know and what
+    for; a lone greeting stays."""
     rest = rules.one("question_fillers", "greeting").sub(text)
-    text = rest if any(char.isalnum() for char in rest) else text
+    text = _without_opening(rest if any(char.isalnum() for char in rest) else text)
     for rule in rules.many("questions", "spoken", Rewrite):
         text = rule.sub(text)
+    return text
+
+
+def _without_opening(text: str) -> str:
+    """A question without the clauses that tell why it is asked (领导开会要用，请列出…), where enough of it is left."""
+    for rule in rules.many("question_fillers", "opening", Rewrite):
+        rest = rule.sub(text)
+        text = rest if sum(char.isalnum() for char in rest) >= _LEAST else text
     return text
 
 
