@@ -49,6 +49,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("questions", "filter_values.nature"): kinds.Words,
         ("questions", "nickname"): kinds.Codes,
         ("question_forms", "claim"): question_kinds.FigureForm,
+        ("alignment", "kin"): kinds.Rewrite,
         ("comparing", "scope"): kinds.Rewrite,
         ("comparing", "as_share"): kinds.Rewrite,
         ("comparing", "same"): kinds.Rewrite,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plankb import rules
+from plankb.checks.propositions.alignment import one_thing
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, passages
 from plankb.model import Plan, Severity
@@ -43,8 +44,7 @@ def unlike(pair: Pair[Actor]) -> Severity | None:
     """Whether two plans give one thing to unlike bodies; beside a plan above, to bodies of unlike kinds."""
     first, second = pair.first.value, pair.second.value
     one = any(a in b or b in a for a in first.names for b in second.names)
-    like = pair.likeness
-    if one or first.does != second.does or not like.one:
+    if one or first.does != second.does or not one_thing(pair):
         return None
     if first.kind and second.kind and first.kind != second.kind:
         return "warning"

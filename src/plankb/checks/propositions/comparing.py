@@ -17,6 +17,8 @@ from plankb.checks.propositions import (
     extents,
     finished,
     meanings,
+    measured,
+    opposites,
     orders,
     payments,
     recurring,
@@ -50,6 +52,10 @@ class Kind(Generic[V]):
     type_below: str = "looser"
     tells_all: bool = False
     """Whether what it tells of two sentences leaves nothing for the kinds behind it."""
+    last: bool = False
+    """Whether it is left out where another kind tells of the two sentences: it reads what any clause says."""
+    matter: Callable[[Pair[V]], object] | None = None
+    """What two plans are told apart in but once, however often they say it."""
     of_tasks: bool = False
     """Whether conflicts of whole tasks may tell the same: over their days or who leads them."""
 
@@ -59,6 +65,7 @@ class Kind(Generic[V]):
         """The conflicts of this kind, each pair of clauses once; those that are `known` are left out."""
         said = [one for plan, text in texts.items() if plan in plans for one in self.read(plans[plan], text)]
         told: set[frozenset[tuple[str, int]]] = set()
+        matters: set[object] = set()
         beside = _by_plans(known)
         for pair in pairs(said, self.asks):
             severity = self.unlike(pair)
@@ -68,6 +75,11 @@ class Kind(Generic[V]):
             if severity is None or len(where) < 2 or where in told:
                 continue
             told.add(where)
+            if self.matter is not None:
+                matter = (_plans(pair), self.matter(pair))
+                if matter in matters:
+                    continue
+                matters.add(matter)
             if not any(self._tells(conflict, pair) for conflict in beside[_plans(pair)]):
                 yield self._conflict(pair, severity, texts)
 
@@ -136,6 +148,8 @@ KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]
     Kind("fee", "E305", payments.fees, payments.unlike_fees),
     Kind("counted", "E311", meanings.counted, meanings.unlike_counted),
     Kind("meaning", "E312", meanings.defined, meanings.unlike_defined),
+    Kind("opposite", "E305", opposites.read, opposites.unlike, last=True),
+    Kind("measured", "E334", measured.read, measured.unlike, last=True, matter=measured.matter),
 )
 """Every kind, in the order in which they are told."""
 
@@ -144,8 +158,9 @@ def unlike_propositions(
     plans: Mapping[str, Plan], texts: Mapping[str, str], known: Iterable[Conflict] = ()
 ) -> Iterator[Conflict]:
     """The conflicts of all kinds; those that are `known` already are left out."""
-    told = [*known]
+    told, others = [*known], list[Conflict]()
     for kind in KINDS:
-        found = [*kind.conflicts(plans, texts, told)]
+        found = [*kind.conflicts(plans, texts, (*told, *others) if kind.last else told)]
         told += found if kind.tells_all else ()
+        others += found
         yield from found

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plankb import rules, times
+from plankb.checks.propositions.alignment import aligned
 from plankb.checks.propositions.pairing import Pair
-from plankb.checks.propositions.said import Said, pairs_of, passages
+from plankb.checks.propositions.said import Passage, Said, pairs_of, passages
 from plankb.checks.responsibility import only_plan_end
 from plankb.document import Row, text_rows
 from plankb.in_force import annual, years
@@ -40,10 +41,11 @@ def read(plan: Plan, text: str) -> Iterator[Said[Day]]:
 
 
 def _in_sentences(plan: Plan, text: str) -> Iterator[Said[Day]]:
-    for passage, match in passages(plan, text, rules.pattern("propositions", "dated")):
-        begins = match["from"] is not None
+    for passage, match in _dated(plan, text):
+        groups = match.groupdict()
+        begins = groups.get("from") is not None
         found = [time for time in times.find(match["when"]) if time.end]
-        what = match["what"]
+        what = match["what"] + groups.get("done", "")
         if len(found) != 1 or _NUMBER.search(what):
             continue
         day = (found[0].start if begins else found[0].end) or ""
@@ -52,6 +54,12 @@ def _in_sentences(plan: Plan, text: str) -> Iterator[Said[Day]]:
             everywhere = rules.pattern("propositions", "everywhere").search(f"{passage.before}{what}") is not None
             value = Day(day, begins, exact, row=False, steps=_steps(what), everywhere=everywhere or begins)
             yield passage.said(value, match["when"], what, match.span("all"))
+
+
+def _dated(plan: Plan, text: str) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """What is done by a day, said before it or behind."""
+    for form in ("dated", "dated_behind"):
+        yield from passages(plan, text, rules.pattern("propositions", form))
 
 
 def _steps(words: str) -> frozenset[str]:
@@ -97,7 +105,9 @@ def unlike(pair: Pair[Day]) -> Severity | None:
         if not (first.row or second.row):
             return "warning" if _once_more(pair) else None
         return "warning" if first.row != second.row and row.subject <= beside.about and like.least >= _NEAR else None
-    return "warning" if like.many >= _MANY and like.one and not _part_first(pair) else None
+    near = like.many >= _MANY and like.one
+    named = (first.exact or second.exact) and aligned(pair) is not None  # a vision of 2035 is no date
+    return "warning" if (near or named) and not _part_first(pair) else None
 
 
 def _part_first(pair: Pair[Day]) -> bool:

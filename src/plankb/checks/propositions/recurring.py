@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from plankb import numbers, rules
+from plankb.checks.propositions.alignment import one_thing
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, passages
 from plankb.model import Plan, Severity
@@ -42,7 +43,7 @@ def unlike_rates(pair: Pair[float]) -> Severity | None:
     first, second = pair.first.value, pair.second.value
     if abs(first - second) <= _EXACT or (pair.relation == "below" and second > first) or pair.relation == "inside":
         return None
-    return "warning" if pair.likeness.one and pair.likeness.many > 1 else None
+    return "warning" if one_thing(pair) else None
 
 
 def read_terms(plan: Plan, text: str) -> Iterator[Said[Term]]:

@@ -37,6 +37,8 @@ class Said(Generic[V]):
     printed: str
     words: str
     """The words of the subject."""
+    beside: str = ""
+    """What the item's title and the clauses before say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class Passage:
             words = _NUMBER.sub("", f"{self.before}，{subject}")
             pairs = pairs_of(words)
         about = pairs | pairs_of(beside) | pairs_of(self.before) | pairs_of(self.heading)
-        return Said(self.plan, span or self.span, pairs, about, value, printed, words)
+        around = f"{self.heading}，{self.before}"
+        return Said(self.plan, span or self.span, pairs, about, value, printed, words, around)
 
 
 def passages(plan: Plan, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:

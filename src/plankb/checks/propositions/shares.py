@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from plankb import rules
+from plankb import numbers, rules
+from plankb.checks.propositions.alignment import aligned
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import LIST, Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
-_WHOLE, _EXACT = 100.0, 0.5
+_WHOLE, _EXACT, _MATTER = 100.0, 0.5, 0.5
 Shares = Mapping[frozenset[str], float]
 """Percent by those who bear it together."""
 
@@ -57,7 +58,7 @@ def _each(found: list[re.Match[str]]) -> dict[frozenset[str], float]:
     for match in found:
         who = _who(match["who"] or match["whose"])
         said = match["share"] or match["shared"]
-        value = float(said) * (10 if match["tenths"] else 1)
+        value = float(numbers.parse(said) or 0) * (10 if match["tenths"] else 1)
         each = who if match["each"] else ()
         shares |= {frozenset((one,)): value for one in each} or {who: value}
     return shares
@@ -76,6 +77,8 @@ def _of_ratio(match: re.Match[str]) -> dict[frozenset[str], float]:
 def unlike(pair: Pair[Shares]) -> Severity | None:
     """Whether one group of payers bears another share; what several bear together is added up."""
     first, second = pair.first.value, pair.second.value
+    if pair.likeness.most < _MATTER and aligned(pair) is None:
+        return None
     return "warning" if _apart(first, second) or _apart(second, first) else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from plankb import numbers, rules
+from plankb.checks.propositions.alignment import one_thing
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, passages
 from plankb.model import Plan, Severity
@@ -44,4 +45,4 @@ def unlike(pair: Pair[Standard]) -> Severity | None:
         return None
     like = pair.likeness
     inside = pair.relation != "inside" or like.least >= _INSIDE
-    return "warning" if like.many > 1 and like.one and inside else None
+    return "warning" if one_thing(pair) and inside else None
