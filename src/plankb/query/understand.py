@@ -150,7 +150,7 @@ def checked(question: str, vocabulary: Vocabulary, context: Context = NOBODY) ->
         raise PlankbError("E301")
     text = in_figures(named(standard(text), context))
     if english.has_words(text):
-        text = with_names(text, vocabulary)
+        text = with_names(text.rstrip(". "), vocabulary)
     return with_shares(with_zones(english.to_chinese(text), vocabulary), vocabulary)
 
 

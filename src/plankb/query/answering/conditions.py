@@ -88,11 +88,12 @@ def role_of(task: Task, ids: Sequence[str]) -> Role | None:
     return next((role for role in ROLES if set(ids) & set(bureaus_of(task, role))), None)
 
 
-def takes_part(task: Task, who: Who) -> bool:
-    """Whether a bureau (any of those that its name may mean) answers for a task in its role."""
+def takes_part(task: Task, who: Who, *, beside: int = 1) -> bool:
+    """Whether a bureau (any of those that its name may mean) answers for a task in its role; where it is to be the only
+    one, with as many others as are asked for together with it (`beside` counts them and itself)."""
     if who.collectives:
         return bool(set(who.collectives) & set(task.collective or ()))
-    if who.sole and len(bureaus_of(task, who.role)) > 1:
+    if who.sole and len(bureaus_of(task, who.role)) > beside:
         return False
     barred = bureaus_of(task, who.without) if who.without else ()
     return any(id_ in who.ids and id_ not in barred for id_ in bureaus_of(task, who.role))
@@ -105,7 +106,8 @@ def has_people(task: Task, query: Understood) -> bool:
         return False
     if not wanted:
         return True
-    return (all if query.together else any)(takes_part(task, who) for who in wanted)
+    beside = len(wanted) if query.together else 1
+    return (all if query.together else any)(takes_part(task, who, beside=beside) for who in wanted)
 
 
 def is_of_nobody_known(query: Understood) -> bool:

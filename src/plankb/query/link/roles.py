@@ -61,6 +61,7 @@ def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
         replace(one, excluded=True, role=barred[mention.span], sole=False) if mention.span in barred else one
         for one, mention in zip(who, mentions.bureaus, strict=True)
     )
+    who = tuple(one for at, one in enumerate(who) if not any(_is_same(one, other) for other in who[:at]))
     asked = {word.role for word in asking}
     role = asked.pop() if len(asked) == 1 else None
     if not who and not asking and free:
@@ -68,6 +69,11 @@ def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
     elif who and together and not asking:
         role = next((one.role for one in who if one.role), None)
     return Participants(who=who, role=role, together=(together and len(who) > 1) or _each_has_own_role(who))
+
+
+def _is_same(who: Who, other: Who) -> bool:
+    """Whether a bureau is named a second time (市水务局，…由市水务局牵头的)."""
+    return bool(who.ids) and (who.ids, who.role, who.excluded) == (other.ids, other.role, other.excluded)
 
 
 def _barred(mentions: Mentions) -> dict[Span, Role | None]:
