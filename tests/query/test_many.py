@@ -1,4 +1,4 @@
-"""The tasks of one bureau: the same whether the store counts and orders them or all are read, and read when shown."""
+"""Facts of plain questions: the same whether the store counts and orders them or all are read, and read when shown."""
 
 from __future__ import annotations
 
@@ -24,6 +24,52 @@ def test_the_store_counts_as_reading_all_tasks_does(
     counted = query.ask(question, library).as_json()
     monkeypatch.setattr(kinds, "plain_tasks", lambda query, library: None)
     assert counted == query.ask(question, library).as_json()
+
+
+PLAIN = [
+    "2025年底前要完成什么", "2030年要完成什么", "到2025年的目标有哪些？", "all 2025 targets", "有哪些任务",
+    "一共有多少项约束性指标", "约束性和预期性指标共有多少个", "哪个规划任务最多", "哪个规划的目标最多",
+    "哪些规划有约束性指标", "2025年要完成的任务有多少项", "省级规划有哪些任务",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", PLAIN)
+def test_the_store_lists_as_reading_all_facts_does(
+    library: Library, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "_FEW", 0)
+    listed = query.ask(question, library).as_json()
+    for name in ("listed_tasks", "listed_targets", "listed_due"):
+        monkeypatch.setattr(many, name, lambda query, library: None)
+    assert listed == query.ask(question, library).as_json()
+
+
+@pytest.mark.parametrize("question", ["2025年底前要完成什么", "all 2025 targets"])
+def test_of_many_facts_those_that_are_shown_are_read(
+    corpus: Library, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "_FEW", 0)
+    found = query.ask(question, corpus)
+    read: list[str] = []
+    unpack = records.unpack
+
+    def counting(plan: str, *args: object) -> object:
+        read.append(plan)
+        return unpack(plan, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(records, "unpack", counting)
+    again = query.ask(question, corpus)
+    assert len(again.facts) == found.count > 3 * len(read)
+    assert again.facts[:2] == found.facts[:2]
+
+
+@pytest.mark.parametrize(
+    "question", ["2025年6月底前要完成什么", "2025年新增的目标有哪些", "市交委2025年底前要完成什么"]
+)
+def test_what_limits_facts_further_is_held_against_each(library: Library, question: str) -> None:
+    asked = query.ask(question, library).understood
+    assert many.listed_due(asked, library) is None
+    assert many.listed_targets(asked, library) is None
 
 
 def test_only_the_tasks_that_are_looked_at_are_read(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plankb import rules
 from plankb.model import Conflict, Coverage
 from plankb.query.answering.fulltext import HAN
 from plankb.query.vocabulary import Vocabulary
@@ -94,6 +95,12 @@ class Library:
                 self._outlines.clear()
             self._outlines[plan] = outline(self.store.clean(plan))
         return self._outlines[plan]
+
+    @cached_property
+    def vague(self) -> frozenset[int]:
+        """The numbers of the names of targets that name no thing (我市, 目标)."""
+        names = self.vocabulary.named("target")
+        return frozenset(name.no for name in names if rules.one("question_forms", "vague_subject").fullmatch(name.name))
 
     @cached_property
     def scanned(self) -> Texts:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plankb.store.filter import Candidates, FactFilter
 from plankb.store.labels import Label, Labels, Name
+from plankb.store.listing import Listed
 from plankb.store.reader import FactKind, Store
 from plankb.store.records import Source
 
@@ -24,6 +25,7 @@ __all__ = [
     "FactKind",
     "Label",
     "Labels",
+    "Listed",
     "Name",
     "Packed",
     "Source",

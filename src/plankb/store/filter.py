@@ -28,7 +28,8 @@ class FactFilter:
     `bureaus` are bureau ids; a target, deadline or project meets them through the task that it belongs to. `roles` are
     roles of these bureaus, or of any bureau where `bureaus` is (). With `together` every one of them must take part.
     `by` are years ("2025"); a fact of several years meets any of them. `jurisdictions` and `levels` are those of the
-    plan. `least` and `most` bound a target's value in its canonical unit, both included. `of` are the ids that a
+    plan. `least` and `most` bound a target's value in its canonical unit, both included; `nature` is a target's, "any"
+    whichever it says. `of` are the ids that a
     deadline belongs to, `not_of` those that it does not, `due` years of which one is that by which it is, or of its
     last day, or else its first. `section` and `text` are words that must all stand in the section path, and in the
     fact's own words; letter case does not count. `among` leaves out what surely is of other ids and words.
@@ -44,6 +45,7 @@ class FactFilter:
     levels: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    nature: str | None = None
     of: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
     due: tuple[str, ...] = ()
@@ -88,15 +90,22 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
     for name, values in (("year", tuple(year[:4] for year in where.by)), ("indicator", where.indicator_ids)):
         if values:
             yield tagged((name,), values)
-    for sign, bound in ((">=", where.least), ("<=", where.most)):
-        if bound is not None:
-            yield f"f.value {sign} ?", [bound]
+    yield from _of_target(where)
     if where.among is not None:
         yield _candidates(kind, where.among)
     for word in where.section:
         yield _SECTION, [folded(word)]
     for word in where.text:
         yield 'instr(said(f.plan, f.start, f."end", f.quote, f.record, f.body), ?) > 0', [folded(word)]
+
+
+def _of_target(where: FactFilter) -> Iterator[Sql]:
+    for sign, bound in ((">=", where.least), ("<=", where.most)):
+        if bound is not None:
+            yield f"f.value {sign} ?", [bound]
+    if where.nature is not None:
+        named = "IS NOT NULL" if where.nature == "any" else "= ?"
+        yield f"json_extract(f.record, '$.nature') {named}", [] if where.nature == "any" else [where.nature]
 
 
 _SECTION = """f.section IN (SELECT below.row FROM section above
@@ -167,14 +176,13 @@ def _candidates(kind: str, among: Candidates) -> Sql:
     keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
     # Letters differ in case: such words are let through. A long quotation is not in the row but in its plan's text.
     words = [word for word in among.words if word.lower() == word.upper()]
-    # A target says what its quotation says; others have a name besides.
-    places = ("f.quote",) if kind == "target" else ("f.quote", "f.record")
-    long = """f.quote IS NULL AND f.plan IN (SELECT value FROM json_each(plans_holding(?)))
-        AND quotes(f.plan, f.start, f."end", ?)"""
-    apart = "typeof(f.body) = 'blob'"  # a text that its quotation does not hold
-    one = f"({' OR '.join(f'instr({place}, ?)' for place in places)} OR ({long}) OR {apart})"
-    said = " AND ".join([one] * len(words)) or "1"
-    values = [keys, *(one for word in words for one in (*[word] * len(places), json.dumps([word]), word))]
+    quoted = """f.plan IN (SELECT value FROM json_each(plans_holding(?)))
+        AND (instr(f.quote, ?) OR (f.quote IS NULL AND quotes(f.plan, f.start, f."end", ?)))"""
+    # A target says what its quotation says; others have a name besides, and a task a text that may stand apart from it.
+    named = "" if kind == "target" else " OR f.name IN (SELECT no FROM name WHERE instr(name, ?))"
+    apart = " OR typeof(f.body) = 'blob'" if kind == "task" else ""
+    said = " AND ".join([f"(({quoted}){named}{apart})"] * len(words)) or "1"
+    values = [keys, *(one for word in words for one in (json.dumps([word]), word, word, *[word] * bool(named)))]
     return f"(f.key IN (SELECT value FROM json_each(?)) OR ({said}))", values
 
 

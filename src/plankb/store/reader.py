@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
@@ -23,7 +24,6 @@ from plankb.model import (
     Plan,
     Progress,
     Project,
-    Role,
     Target,
     Task,
 )
@@ -31,6 +31,7 @@ from plankb.store import bureaus, names, records
 from plankb.store.bureaus import BureauRow
 from plankb.store.filter import ANY, FactFilter, condition, is_narrow, readings
 from plankb.store.labels import Labels
+from plankb.store.listing import Listing
 from plankb.store.opening import FULLTEXT, FULLTEXT_FORMAT, damage, opened
 from plankb.store.records import Source
 from plankb.store.rows import Rows, SqlRow
@@ -119,11 +120,15 @@ class Store:
 
     def text(self, plan: str) -> str:
         """Only the text of `clean(plan)`, without its map back to the file. Raises E204."""
-        found = self._rows("SELECT no FROM plan WHERE id = ?", [plan])
-        if not found:
+        if plan not in self._numbers:
             self._known(plan)
         with damage(self.path):
-            return self._by_number.text(found[0][0])
+            return self._by_number.text(self._numbers[plan])
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        """The number of each plan, by its id."""
+        return dict(self._rows("SELECT id, no FROM plan"))
 
     def section_at(self, plan: str, position: int) -> tuple[str, ...] | None:
         """The headings above a place in the text of a plan, outermost first, by the passage of the full text that it
@@ -174,20 +179,19 @@ class Store:
         rows = self._rows(f"SELECT p.id, f.key FROM {_FACTS} WHERE {sql} ORDER BY {order}p.id, f.start, f.row", values)
         return [records.full(plan, key) for plan, key in rows]
 
-    def tasks_by_role(self, where: FactFilter) -> list[tuple[str, str, Role]]:
-        """The tasks of a filter by bureaus: id, plan, and the first role, lead before support before joint, that one
-        of these has. Those that they lead come first, then those that they support; else by plan and place."""
-        sql, values = condition("task", where)
-        ranks = " ".join(f"WHEN '{role}' THEN {rank}" for rank, role in enumerate(ROLES))
-        marks = ", ".join("?" * len(where.bureaus))
-        rows = self._rows(
-            f"""SELECT p.id, f.key, min(CASE term.name {ranks} END) AS rank
-                FROM {_FACTS} JOIN tag ON tag.fact = f.row JOIN term ON term.no = tag.term
-                WHERE {sql} AND term.value IN ({marks}) AND term.name IN {ROLES}
-                GROUP BY f.row ORDER BY rank, p.id, f.start, f.row""",
-            [*values, *where.bureaus],
-        )
-        return [(records.full(plan, key), plan, ROLES[rank]) for plan, key, rank in rows]
+    @property
+    def listing(self) -> Listing:
+        """Facts found, counted and put in order without their records."""
+        return Listing(self._rows)
+
+    def read(self, rows: Iterable[int]) -> dict[int, AnyFact]:
+        """The facts of some rows (see `listing`), by row."""
+        wanted = list(rows)
+        with damage(self.path):
+            found = self._by_number.facts(
+                "WHERE f.row IN (SELECT value FROM json_each(?)) ORDER BY f.row", [json.dumps(wanted)]
+            )
+            return dict(zip(sorted(wanted), found, strict=True))
 
     def targets_of_tasks(self, where: FactFilter = ANY) -> dict[str, tuple[str, ...]]:
         """The ids of tasks that meet a filter, each with those of its targets, without their records."""
@@ -331,7 +335,7 @@ class Store:
         found = {records.full(plan, key): (plan, kind) for plan, key, kind in self._rows(sql, [keys])}
         return {id_: said for id_, said in found.items() if id_ in wanted}
 
-    @property
+    @cached_property
     def fulltext(self) -> SqliteEngine:
         """The full text in the file, and the vocabulary of its texts; see `has_fulltext`."""
         from plankb.store.fulltext_engine import SqliteEngine

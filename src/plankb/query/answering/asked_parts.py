@@ -30,8 +30,9 @@ def with_missing_parts(query: Understood, result: Result, library: Library, lang
         return result
     if not result.facts:
         return _with_their_texts(query, result, library, lang)
-    facts = [fact for fact in result.facts if isinstance(fact, Target)]
-    missing = [thing for thing in _things(query, library) if not _is_answered(thing, facts, library)]
+    things = list(_things(query, library))
+    facts = [fact for fact in result.facts if isinstance(fact, Target)] if things else []
+    missing = [thing for thing in things if not _is_answered(thing, facts, library)]
     if not missing or not facts:
         return result
     texts = {thing: _text_of(thing, query, library, lang) for thing in missing}

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from plankb import rules
 from plankb.errors import Language
 from plankb.kept_patterns import compiled
-from plankb.model import Deadline, Fact, Target, Task
+from plankb.model import Deadline, Target, Task
 from plankb.phrases import value
 from plankb.query.answering import select
 from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.fulltext import passages
+from plankb.query.answering.many import count_of, plans_of
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, where
 from plankb.query.library import Library
@@ -30,13 +31,12 @@ def deadlines(query: Understood, library: Library, lang: Language) -> Result:
         return said
     if not found.facts:
         return Result.nothing(query, lang)
-    place = where((fact.plan for fact in found.facts if isinstance(fact, Fact)), library.vocabulary.plans, lang)
+    place = where(plans_of(found.facts), library.vocabulary.plans, lang)
     if not query.due and len(found.facts) <= _FEW:
         return _of(found, _few_deadlines(found.facts, library, lang))
     if not query.due:
         return _of(found, say("sentence", "deadlines", lang, count=len(found.facts), where=place))
-    tasks = sum(isinstance(fact, Task) for fact in found.facts)
-    targets = sum(isinstance(fact, Target) for fact in found.facts)
+    tasks, targets = count_of(found.facts, Task), count_of(found.facts, Target)
     others = len(found.facts) - tasks - targets
     rest = say("sentence", "due_rest", lang, count=others) if others else ""
     return _of(found, say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place))

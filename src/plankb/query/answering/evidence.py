@@ -12,6 +12,7 @@ from plankb.document.spans import overlap
 from plankb.errors import Language
 from plankb.kept_patterns import compiled
 from plankb.model import Deadline, Fact, Passage, Span, Target
+from plankb.query.answering.many import ManyTasks
 from plankb.query.answering.notes import is_certain
 from plankb.query.answering.quoting import quote_of
 from plankb.query.answering.result import Result
@@ -196,7 +197,7 @@ def passage_first(query: Understood, result: Result, question: str, library: Lib
         return result
     if any(who.excluded for who in query.who):  # what names a bureau is no answer to who is not in it
         return result
-    many = not isinstance(result.facts, tuple)  # tasks of one bureau, which are read when they are shown
+    many = isinstance(result.facts, ManyTasks)  # tasks of one bureau, which are read when they are shown
     if result.settled or many or _tells_each_year(query, result):
         return result
     asked = as_asked(query, question, library)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from plankb.errors import Language
-from plankb.model import ROLES, Bureau, Citation, Conflict, Fact, Project, Target, Task
+from plankb.model import ROLES, Bureau, Citation, Conflict, Project, Target, Task
 from plankb.numbers import plain
 from plankb.phrases import number
 from plankb.query.answering import conditions, select
@@ -20,7 +20,7 @@ from plankb.query.answering.coverage import coverage
 from plankb.query.answering.deadlines import deadlines
 from plankb.query.answering.differences import differ
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
-from plankb.query.answering.many import ManyTasks, plain_tasks
+from plankb.query.answering.many import ManyTasks, plain_tasks, plans_of
 from plankb.query.answering.meanings import definition
 from plankb.query.answering.passages import passages, quoted, sentence_on_who
 from plankb.query.answering.plans import plans
@@ -376,9 +376,7 @@ def _result(found: Selection, text: str) -> Result:
 
 
 def _where(found: Selection, library: Library, lang: Language) -> str:
-    facts = found.facts
-    plans = facts.plans if isinstance(facts, ManyTasks) else [fact.plan for fact in facts if isinstance(fact, Fact)]
-    return where(plans, library.vocabulary.plans, lang)
+    return where(plans_of(found.facts), library.vocabulary.plans, lang)
 
 
 ANSWERS: Mapping[Kind, Answering] = MappingProxyType(

@@ -14,6 +14,7 @@ from plankb.errors import Language
 from plankb.late import dataclass
 from plankb.query.answering.evidence import as_asked, scope_for
 from plankb.query.answering.fulltext import clauses, sentences
+from plankb.query.answering.many import ManyTasks
 from plankb.query.answering.quoting import quote_of
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import say
@@ -45,7 +46,7 @@ class _Figure:
 def permitted(query: Understood, result: Result, question: str, library: Library, lang: Language) -> Result:
     """The result with yes or no first, by the sentence that says whether it may be done; as it is where the question
     asks for no leave, or no sentence says it."""
-    if query.kind not in _KINDS or not isinstance(result.facts, tuple) or result.told:
+    if query.kind not in _KINDS or isinstance(result.facts, ManyTasks) or result.told:
         return result
     asks = rules.one("permissions", "leave").search(question)
     if not asks or rules.one("permissions", "denies").search(question.replace(asks.group(), "")):

@@ -10,6 +10,7 @@ from plankb.errors import Language
 from plankb.model import Bureau, Fact, Plan, Target
 from plankb.query.answering.conditions import is_of_place
 from plankb.query.answering.evidence import as_asked, scope_for
+from plankb.query.answering.many import ManyTasks
 from plankb.query.answering.places import has_rank
 from plankb.query.answering.quoting import quote_of
 from plankb.query.answering.result import Result
@@ -35,7 +36,7 @@ def with_places(query: Understood, result: Result, question: str, library: Libra
     asked = as_asked(query, question, library)
     if not asked.strip() or query.relation or query.sides or query.kind not in _KINDS:
         return result
-    many = not isinstance(result.facts, tuple)  # tasks of one bureau, which are read when they are shown
+    many = isinstance(result.facts, ManyTasks)  # tasks of one bureau, which are read when they are shown
     if many or any(isinstance(fact, Bureau | Plan) for fact in result.facts[:1]):
         return result  # bodies and plans answer as they are
     scope = scope_for(asked, query, library)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from plankb import in_force, rules
 from plankb.errors import Language
-from plankb.model import Conflict, Fact, Plan
+from plankb.model import Plan
 from plankb.query.answering import conditions, select
 from plankb.query.answering.by_topic import Selection
 from plankb.query.answering.fulltext import HAN
+from plankb.query.answering.many import plans_of
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
@@ -168,8 +169,8 @@ def _found(query: Understood, library: Library) -> Selection:
 def _holding(query: Understood, found: Sequence[Plan], library: Library) -> Selection:
     """The plans that hold or mention what a query names, those with most of it first where that is asked for."""
     counts = {plan.id: 0 for plan in found}
-    for fact in _held(query, library):
-        counts[fact.plan] = counts.get(fact.plan, 0) + 1
+    for plan_id in _holders(query, library):
+        counts[plan_id] = counts.get(plan_id, 0) + 1
     holding = [plan for plan in found if counts[plan.id]]
     if query.topic and (query.mentioned or not holding):
         words = [word.casefold() for word in query.topic.words]
@@ -196,18 +197,14 @@ def _asks_of_contents(query: Understood) -> bool:
     )  # fmt: skip
 
 
-def _held(query: Understood, library: Library) -> Iterable[Fact]:
-    """The facts that plans are asked to hold."""
+def _holders(query: Understood, library: Library) -> Iterator[str]:
+    """The plans of the facts that plans are asked to hold, one for each."""
     if query.counted:
         kinds: Sequence[Callable[[Understood, Library], Selection]] = (select.BY_KIND[query.counted],)
     else:
         kinds = (select.tasks, select.targets)
     for find in kinds:
-        for fact in find(replace(query, aggregate=None, limit=None), library).facts:
-            if isinstance(fact, Fact):
-                yield fact
-            elif isinstance(fact, Conflict):
-                yield from fact.facts
+        yield from plans_of(find(replace(query, aggregate=None, limit=None), library).facts)
 
 
 def _by_sayings(query: Understood, library: Library, lang: Language) -> Result:

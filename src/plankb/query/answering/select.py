@@ -11,22 +11,18 @@ from functools import cache
 from plankb import rules
 from plankb.model import ROLES, Citation, Conflict, Fact, Plan, Project, Role, Span, Target, Task
 from plankb.quantities import converted, counting_words, split_unit
-from plankb.query.answering import conditions
+from plankb.query.answering import conditions, many
 from plankb.query.answering.boxes import under_label
 from plankb.query.answering.by_topic import Selection, candidates, named_by_topic, task_candidates
 from plankb.query.answering.extremes import of_extreme_time
 from plankb.query.library import Library
-from plankb.query.model import AnyAnswer, Period, Topic, Understood
+from plankb.query.model import AnyAnswer, Topic, Understood
 from plankb.query.normalise.names import bare, pieces
 from plankb.query.vocabulary import short_place
 from plankb.store import FactFilter
 
 _FEW_IDS = 500
 """Facts that are asked for by their ids; of more the store looks through all."""
-
-
-_EVER = ("1900", "2199")
-"""Years before and after which no plan sets anything."""
 
 
 def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
@@ -36,6 +32,8 @@ def plans_searched(query: Understood, library: Library) -> tuple[Plan, ...]:
 
 def tasks(query: Understood, library: Library) -> Selection:
     """Tasks by bureau and role, topic, section, time and what they lack."""
+    if (listed := many.listed_tasks(query, library)) is not None:
+        return Selection(facts=listed)
     among = task_candidates(query, library)
     where = replace(_dated(query, library), bureaus=_bureaus(query), roles=_roles(query))
     named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
@@ -111,6 +109,8 @@ def targets(query: Understood, library: Library) -> Selection:
 
 
 def _targets(query: Understood, library: Library) -> Selection:
+    if (listed := many.listed_targets(query, library)) is not None:
+        return Selection(facts=listed)
     anywhere = replace(query, places=())
     where = _dated(anywhere, library)
     among = candidates(query)
@@ -250,6 +250,8 @@ def _own_id(fact: Project | Citation) -> tuple[str, ...]:
 
 def deadlines(query: Understood, library: Library) -> Selection:
     """Deadlines by time, bureau and what they belong to; where things due are asked for, the tasks and targets due."""
+    if (listed := many.listed_due(query, library)) is not None:
+        return Selection(facts=listed)
     due = (*tasks(query, library).facts, *targets(query, library).facts) if query.due else ()
     if query.due and query.topic:
         return Selection(facts=due)
@@ -330,19 +332,11 @@ def _filter(query: Understood, library: Library) -> FactFilter:
 
 def _dated(query: Understood, library: Library) -> FactFilter:
     """The same for tasks and targets, which are of a year only where they name it."""
-    return replace(_filter(query, library), by=_years(query.period) if query.period else ())
+    return replace(_filter(query, library), by=many.years_of(query.period) if query.period else ())
 
 
 def _due_years(query: Understood) -> tuple[str, ...]:
-    return _years(query.period) if query.period else ()
-
-
-def _years(period: Period) -> tuple[str, ...]:
-    """The years in one of which a time asked for lies: those named, or all that its stretch touches."""
-    if period.years:
-        return period.years
-    first, last = (int((day or bound)[:4]) for day, bound in zip((period.start, period.end), _EVER, strict=True))
-    return tuple(map(str, range(first, last + 1))) or _EVER[:1]
+    return many.years_of(query.period) if query.period else ()
 
 
 BY_KIND: dict[str, Callable[[Understood, Library], Selection]] = {

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from plankb import rules
 from plankb.errors import Language
-from plankb.model import Target
+from plankb.model import Span, Target
 from plankb.query.answering import baselines, bounds, differences, figures, parts, relations, select, sums
 from plankb.query.answering.conditions import of_plan_time
+from plankb.query.answering.many import ManyFacts, all_of, plans_of
 from plankb.query.answering.places import by_place, place_words
 from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say, target_words, where
@@ -29,7 +30,7 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
     if result := _of_form(query, library, lang):
         return result
     found = select.targets(query, library)
-    facts = [fact for fact in found.facts if isinstance(fact, Target)]
+    facts = all_of(found.facts, Target)
     if not facts:
         return Result.nothing(query, lang)
     if query.places and query.unknown:  # places that no plan is for: named among the others
@@ -43,10 +44,12 @@ def targets(query: Understood, library: Library, lang: Language) -> Result:
         text = group + _sentence(query, facts, library, lang)
         return Result(text=text, facts=found.facts, by_text=found.by_text, also=found.also)
     text = _sentence(query, facts, library, lang)
+    every = found.facts
     if beside := _undated_beside(query, facts, library):
         listed = joined((target_words(one, library.vocabulary.plans, lang) for one in beside), lang, mark="parts")
         text += say("sentence", "undated_too", lang, list=listed)
-    return Result(text=text, facts=(*found.facts, *beside), by_text=found.by_text, also=found.also)
+        every = (*every, *beside)
+    return Result(text=text, facts=every, by_text=found.by_text, also=found.also)
 
 
 def _undated_beside(query: Understood, facts: Sequence[Target], library: Library) -> tuple[Target, ...]:
@@ -158,9 +161,23 @@ def _told(facts: Sequence[Target], query: Understood, library: Library, lang: La
     return say("join", "parts", lang).join(parts if len(facts) <= _FEW else parts[:_FIRST])
 
 
-def _by_nature(facts: Sequence[Target], lang: Language) -> str:
+def _in_words(facts: Sequence[Target]) -> int:
+    """How many of some targets have no number."""
+    if isinstance(facts, ManyFacts):
+        return sum(not one.valued for one in facts.listed)
+    return sum(target.value is None for target in facts)
+
+
+def _rows(facts: Sequence[Target], asked: str) -> set[tuple[str, Span, str | None]]:
+    """The rows of tables and sentences that targets of a nature stand in, each with the nature."""
+    if isinstance(facts, ManyFacts) and asked != "any":
+        return {(one.plan, one.span, asked) for one in facts.listed}
+    return {(fact.plan, fact.span, fact.nature) for fact in facts if fact.nature}
+
+
+def _by_nature(facts: Sequence[Target], nature: str, lang: Language) -> str:
     """How many indicators are binding and how many expected: each row of a table and each sentence once."""
-    rows = {(fact.plan, fact.span, fact.nature) for fact in facts if fact.nature}
+    rows = _rows(facts, nature)
     counts = dict(sorted(Counter(nature for *_, nature in rows).items()))  # binding ones first
     return joined(
         (say("sentence", "of_nature", lang, nature=word("nature", key, lang), count=counts[key]) for key in counts),
@@ -170,11 +187,12 @@ def _by_nature(facts: Sequence[Target], lang: Language) -> str:
 
 def _counted(query: Understood, facts: Sequence[Target], place: str, library: Library, lang: Language) -> str:
     """How many indicators of a table there are, by their nature and in all, with how many the plan says it sets."""
-    rows = len({(fact.plan, fact.span) for fact in facts if fact.nature})
-    plans = tuple(dict.fromkeys(fact.plan for fact in facts))
+    nature = query.nature or "any"
+    rows = len({row[:2] for row in _rows(facts, nature)})
+    plans = tuple(dict.fromkeys(plans_of(facts)))
     whole = say("sentence", "in_all", lang, count=rows) if query.nature == "any" else ""
     text = say(
-        "sentence", "natures", lang, where=place, whole=whole, list=_by_nature(facts, lang), count=len(facts)
+        "sentence", "natures", lang, where=place, whole=whole, list=_by_nature(facts, nature, lang), count=len(facts)
     )  # fmt: skip
     if query.nature != "any" or len(plans) != 1:
         return text
@@ -192,11 +210,11 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
         following = joined((target_words(target, plans, lang) for target in others), lang)
         text = say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
         return text.rstrip("。.") + say("sentence", "ranked_rest", lang, list=following) if following else text
-    place = where((fact.plan for fact in facts), plans, lang)
+    place = where(plans_of(facts), plans, lang)
     if query.nature and query.aggregate == "count" and not query.topic:
         return _counted(query, facts, place, library, lang)
     if len(facts) > _FEW or (query.aggregate == "count" and not query.compare):
-        words = sum(target.value is None for target in facts)
+        words = _in_words(facts)
         rest = say("sentence", "in_words", lang, count=words) if 0 < words < len(facts) else ""
         if (query.topic or query.section) and (query.aggregate != "count" or len(facts) <= _FEW):
             few += "" if len(facts) <= _FEW else say("join", "etc", lang)
