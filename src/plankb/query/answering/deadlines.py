@@ -39,7 +39,10 @@ def deadlines(query: Understood, library: Library, lang: Language) -> Result:
     tasks, targets = count_of(found.facts, Task), count_of(found.facts, Target)
     others = len(found.facts) - tasks - targets
     rest = say("sentence", "due_rest", lang, count=others) if others else ""
-    return _of(found, say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place))
+    text = say("sentence", "due", lang, tasks=tasks, targets=targets, rest=rest, where=place)
+    if query.topic and len(found.facts) <= _FEW:
+        text += " " + _few_deadlines(found.facts, library, lang)
+    return _of(found, text)
 
 
 def _few_deadlines(facts: Sequence[AnyAnswer], library: Library, lang: Language) -> str:

@@ -305,10 +305,10 @@ def _implied(slots: Slots, mentions: Mentions, people: Participants, vocabulary:
         return "deadlines"
     if slots.filled & {"issued", "period"} and not named:
         return "plans"
+    does = rules.one("question_forms", "asks_doing").search(mentions.text) and mentions.terms
+    if does and not (mentions.periods or people.who) and set(named) <= {"bureaus"}:
+        return "passages"  # 重点用能单位要做什么: what plans say that others than bureaus do
     if "due" in slots.filled and not named:
-        does = rules.one("question_forms", "asks_doing").search(mentions.text) and mentions.terms
-        if does and not (mentions.periods or people.who):
-            return "passages"  # 重点用能单位要做什么: what plans say that others than bureaus do
         return "deadlines" if mentions.periods or not people.who else "tasks"
     if about_targets and "tasks" not in named:
         return "targets"

@@ -68,6 +68,7 @@ def participants(mentions: Mentions, vocabulary: Vocabulary) -> Participants:
         role = free[0].role
     elif who and together and not asking:
         role = next((one.role for one in who if one.role), None)
+    together = together or sole  # A和B牵头、没有别的单位: the only ones can only be both
     return Participants(who=who, role=role, together=(together and len(who) > 1) or _each_has_own_role(who))
 
 
