@@ -110,6 +110,7 @@ def _told(answer: Answer) -> str:
     query = answer.understood
     said = [
         *query.words,
+        *query.plan_words,
         query.seat or "",
         *query.unknown,
         *query.ignored,

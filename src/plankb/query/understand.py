@@ -47,6 +47,8 @@ from plankb.query.recognise.terms import Term
 from plankb.query.recognise.text import plain
 from plankb.query.vocabulary import Vocabulary
 
+_TITLED = 3
+"""Characters of a topic that may stand for the plans whose titles hold it."""
 LONGEST = 500
 """Characters of a question, more are refused: no question of a person is longer."""
 
@@ -115,6 +117,7 @@ def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBOD
 
     Of bureaus of several places those of the asker's own come first.
     """
+    query = _in_titled_plans(query, vocabulary)
     if context.place:
         query = replace(query, who=tuple(_own_first(who, context.place, vocabulary) for who in query.who))
     if query.places and len(query.plans) > max(1, len(query.plan_words)):
@@ -128,6 +131,19 @@ def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBOD
         return query
     held = vocabulary.bureaus_in([plan.id for plan in allowed_plans(query, vocabulary.plans)], own)
     return replace(query, who=tuple(_within(who, held, vocabulary) for who in query.who))
+
+
+def _in_titled_plans(query: Understood, vocabulary: Vocabulary) -> Understood:
+    """The tasks of a bureau in the plans whose titles hold the topic (市交委牵头的减污降碳任务), where it has some there;
+    few tasks of a plan say again what the plan is for."""
+    if query.kind != "tasks" or query.plans or not query.who or query.parts or len(query.words) != 1:
+        return query
+    word = bare(query.words[0])
+    ids = tuple(id_ for id_, title in vocabulary.title_of.items() if len(word) >= _TITLED and word in bare(title))
+    own = [id_ for who in query.who if not who.excluded for id_ in who.ids]
+    if not ids or not own or not vocabulary.bureaus_in(list(ids), own):
+        return query
+    return replace(query, topic=None, plans=ids, plan_words=query.words)
 
 
 def _own_first(who: Who, place: str, vocabulary: Vocabulary) -> Who:

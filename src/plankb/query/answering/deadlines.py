@@ -29,7 +29,7 @@ def deadlines(query: Understood, library: Library, lang: Language) -> Result:
     vague = found.by_text or not 0 < len(found.facts) <= _FEW
     if not query.due and vague and (said := _dated_in_text(query, library, lang)):
         return said
-    if not found.facts:
+    if not found.facts or (not query.due and _is_only_spoken_of(query)):
         return Result.nothing(query, lang)
     place = where(plans_of(found.facts), library.vocabulary.plans, lang)
     if not query.due and len(found.facts) <= _FEW:
@@ -43,6 +43,13 @@ def deadlines(query: Understood, library: Library, lang: Language) -> Result:
     if query.topic and len(found.facts) <= _FEW:
         text += " " + _few_deadlines(found.facts, library, lang)
     return _of(found, text)
+
+
+def _is_only_spoken_of(query: Understood) -> bool:
+    """Whether no fact is named by several words, which only texts hold: what tasks say of all of them sets no time of
+    theirs (贵安新区碳达峰是哪年)."""
+    topic = query.topic
+    return topic is not None and len(topic.words) > 1 and not (topic.labels or topic.near)
 
 
 def _few_deadlines(facts: Sequence[AnyAnswer], library: Library, lang: Language) -> str:

@@ -18,6 +18,8 @@ _FORMS: dict[str, ContentsForm] = {
 }  # fmt: skip
 _COUNTED = ("chapter", "section", "part", "box", "table", "annex", "named")
 """What may be asked of the headings of all plans, where a question names none."""
+_OF_TARGETS = ("qualitative", "nature", "stretch", "baseline", "missing")
+"""What is said of targets and tasks, which are counted in 条 too."""
 _SHORTEST = 3
 
 Reading = Callable[[str], Mentions]
@@ -33,7 +35,10 @@ def with_contents(text: str, read: Reading, vocabulary: Vocabulary) -> Understoo
     item = rules.one("question_forms", "contents_item").search(rest)
     mentions = read(rest[: item.start()] if item else rest)
     of_people = mentions.bureaus or any(word.slot == "role" for word in mentions.keywords)
-    if of_people or mentions.periods or mentions.value or mentions.forms:
+    of_targets = asked.form == "item" and any(
+        word.slot in _OF_TARGETS or word.value == "targets" for word in mentions.keywords
+    )
+    if of_people or of_targets or mentions.periods or mentions.value or mentions.forms:
         return None
     plans = tuple(dict.fromkeys(id_ for plan in mentions.plans for id_ in plan.ids))
     levels = tuple(level for level, _ in mentions.levels)
