@@ -134,7 +134,7 @@ def narrowed(query: Understood, vocabulary: Vocabulary, context: Context = NOBOD
 
 
 def _in_titled_plans(query: Understood, vocabulary: Vocabulary) -> Understood:
-    """The tasks of a bureau in the plans whose titles hold the topic (市交委牵头的减污降碳任务), where it has some there;
+    """The tasks of a bureau in the plans whose titles hold the topic (市交委牵头的减污降碳任务), where it has some;
     few tasks of a plan say again what the plan is for."""
     if query.kind != "tasks" or query.plans or not query.who or query.parts or len(query.words) != 1:
         return query
