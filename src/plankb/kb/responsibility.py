@@ -105,9 +105,11 @@ def matrix(store: Store, selection: Selection, today: str | None = None) -> Matr
 
 
 def _latest(times: Iterable[str | None]) -> datetime:
-    """The latest of ISO times, where the user is. Not the time of day now: the same facts make the same file."""
+    """The day of the latest of ISO times, where the user is. Not the day now, nor the minute in which a plan was read:
+    the same facts make the same file, also of two builds in one day."""
     known = [datetime.fromisoformat(time) for time in times if time]
-    return max((time.astimezone() for time in known), default=datetime.fromtimestamp(0).astimezone())
+    last = max((time.astimezone() for time in known), default=datetime.fromtimestamp(0).astimezone())
+    return last.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _source(plan: Plan, file: Source, status: Status | None) -> PlanSource:

@@ -130,6 +130,9 @@ def _targets(query: Understood, library: Library) -> Selection:
 def _kept_targets(query: Understood, library: Library, where: FactFilter) -> list[Target]:
     """The targets of a filter that meet a query's conditions, whatever their topic."""
     plans = {plan.id for plan in plans_searched(query, library)}
+    of_bureaus = any(not who.collectives for who in query.who)
+    if of_bureaus:  # a target bears the bureaus of its task
+        where = replace(where, bureaus=_bureaus(query), roles=_roles(query))
     kept = [
         target
         for target in library.store.facts("target", where)
@@ -138,7 +141,7 @@ def _kept_targets(query: Understood, library: Library, where: FactFilter) -> lis
         and conditions.fits_target(target, query)
         and conditions.in_section(target, query.section)
     ]
-    if any(not who.collectives for who in query.who):
+    if of_bureaus:
         chosen = tasks(_people_only(query), library).facts
         owned = {id_ for task in chosen if isinstance(task, Task) for id_ in task.targets}
         kept = [target for target in kept if target.id in owned]
