@@ -80,6 +80,7 @@ class SqliteEngine:
         among = self._numbers(plans)
         if not words:
             return ()
+        among = None if among is None or len(among) == len(self._ids) else among
         match = " OR ".join(f'"{word}"' for word in words)
         found = f"""SELECT s.row, s.last, s.plan FROM section_words JOIN section s ON s.row = section_words.rowid
             WHERE section_words MATCH ? AND {_among(among).replace("p.plan", "s.plan")}

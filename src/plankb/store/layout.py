@@ -107,9 +107,11 @@ def _restored(text: str, offsets: Sequence[int], replaced: Set[int], rest: str) 
     """Clean text and what it left out, put together."""
     parts: list[str] = []
     start = at = 0
-    for index, (last, offset) in enumerate(pairwise((-1, *offsets))):
-        if offset == last + 1 and index not in replaced:
-            continue
+    # Nearly all characters follow one another in the file too: only where they do not is something put in.
+    before = (-1, *offsets)
+    broken = {index for index, (last, offset) in enumerate(pairwise(before)) if offset - last != 1}
+    for index in sorted(broken.union(index for index in replaced if index < len(offsets))):
+        last, offset = before[index], before[index + 1]
         parts.append(text[start:index])
         size = max(0, offset - last - 1) + (offset > last and index in replaced)
         parts.append(rest[at : at + size])
