@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from plankb import rules
 from plankb.checks import located
@@ -38,17 +39,27 @@ class Aligned:
         """The share of the subject that says less."""
         return max(self.first, self.second)
 
+    @property
+    def least(self) -> float:
+        """The share of the one that says more."""
+        return min(self.first, self.second)
 
-def aligned(pair: Pair[V], *, part: bool = False) -> Aligned | None:
-    """How two propositions on one thing are alike; None where they are on two. `part`: whether one may be on a part."""
+
+def aligned(pair: Pair[V], *, beside: bool = False) -> Aligned | None:
+    """How two propositions on one thing are alike; None where they are on two. `beside`: whether the title or a clause
+    before may name the thing."""
     one, other = pair.first, pair.second
     if _two_groups(one.words, other.words) or _two_places(one, other):
         return None
     pieces, others = _pieces(one.words, one.plan), _pieces(other.words, other.plan)
     run = _longest(pieces, others)
+    if beside and len(run) < _LONG:
+        above, below = _pieces(one.beside, one.plan), _pieces(other.beside, other.plan)
+        run = max(_longest(pieces, below), _longest(above, others), key=len)
+        return Aligned(run, 1.0, 1.0) if len(run) >= _LONG else None
     if len(run) < _LEAST or _contrast(run, pieces, others):
         return None
-    if not part and _of_a_part(one.words) != _of_a_part(other.words):
+    if _of_a_part(one.words) != _of_a_part(other.words):
         return None
     first = _share(pieces, (*others, *_pieces(other.beside, other.plan)))
     second = _share(others, (*pieces, *_pieces(one.beside, one.plan)))
@@ -127,7 +138,10 @@ def _said(words: str, places: tuple[str, ...]) -> tuple[str, ...]:
 
 @located.kept(4_096)
 def _own_names(jurisdiction: str | None) -> tuple[str, ...]:
-    return tuple(place.name for place in located.ancestors(located.of(jurisdiction))) if jurisdiction else ()
+    if not jurisdiction:
+        return ()
+    names = [place.name for place in located.ancestors(located.of(jurisdiction))]
+    return (*names, *(name[:-1] for name in names if len(name) > _NAME - 1 and name[-1] in "省市县区"))
 
 
 def _longest(pieces: tuple[str, ...], others: tuple[str, ...]) -> str:
@@ -169,11 +183,19 @@ def _beside(run: str, pieces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether both say something, without two characters in common, and neither is the other shortened."""
-    if not one or not other:
+    """Whether both say something beside the words that they begin or end with alike, without two characters in common,
+    and neither is the other shortened."""
+    begun = _alike(one, other)
+    ended = _alike(one[begun:][::-1], other[begun:][::-1])
+    few, many = sorted((each[begun : len(each) - ended] for each in (one, other)), key=len)
+    if not few:
         return False
-    few, many = sorted((one, other), key=len)
     return not (_shortened(few, many) or any(few[at : at + _LEAST] in many for at in range(len(few) - 1)))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _shortened(few: str, many: str) -> bool:

@@ -22,9 +22,11 @@ from plankb.checks.propositions import (
     orders,
     payments,
     recurring,
+    remaining,
     shares,
     stances,
     standards,
+    uses,
     ways,
 )  # fmt: skip
 from plankb.checks.propositions.pairing import Pair, pairs
@@ -148,6 +150,8 @@ KINDS: tuple[Kind, ...] = (  # type: ignore[type-arg]
     Kind("fee", "E305", payments.fees, payments.unlike_fees),
     Kind("counted", "E311", meanings.counted, meanings.unlike_counted),
     Kind("meaning", "E312", meanings.defined, meanings.unlike_defined),
+    Kind("use", "E305", uses.read, uses.unlike),
+    Kind("rest", "E299", remaining.read, remaining.unlike, remaining.asks),
     Kind("opposite", "E305", opposites.read, opposites.unlike, last=True),
     Kind("measured", "E334", measured.read, measured.unlike, last=True, matter=measured.matter),
 )

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from plankb import rules, times
 from plankb.checks.pieces import around
+from plankb.checks.propositions.alignment import aligned
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import CLAUSE, SENTENCE, Said, pairs_of
 from plankb.in_force import years
 from plankb.model import Plan, Severity
 
-_MANY, _LEAST = 2, 0.6
+_MANY, _LEAST, _SAME = 2, 0.6, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def unlike(pair: Pair[Stage]) -> Severity | None:
     if due.value.done or due.value.day[:7] <= told.value.day[:7]:
         return None
     like = pair.likeness
-    if like.many < _MANY or like.contrast or like.least < _LEAST:
+    named = aligned(pair)
+    if (like.many < _MANY or like.contrast or like.least < _LEAST) and not (named and named.least >= _SAME):
         return None
     apart = {char for pairs in (told.subject ^ due.subject) for char in pairs}
     part = rules.pattern("finished", "of_a_part")

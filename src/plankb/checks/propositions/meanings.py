@@ -29,10 +29,10 @@ def unlike_counted(pair: Pair[bool]) -> Severity | None:
 
 def defined(plan: Plan, text: str) -> Iterator[Said[str]]:
     """The terms of a text with what they mean; the subject is the term."""
-    for passage, match in passages(plan, text, rules.pattern("propositions", "meaning")):
-        del passage
-        pairs = pairs_of(match["term"])
-        yield Said(plan, match.span(), pairs, pairs, match["body"], match["body"], match["term"])
+    for form in ("meaning", "meaning_by"):
+        for _, match in passages(plan, text, rules.pattern("propositions", form)):
+            pairs = pairs_of(match["term"])
+            yield Said(plan, match.span(), pairs, pairs, match["body"], match["body"], match["term"])
 
 
 def unlike_defined(pair: Pair[str]) -> Severity | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plankb import quantities, rules
 from plankb.checks.propositions.alignment import aligned
@@ -21,7 +21,7 @@ from plankb.quantities import Quantity
 _NEARLY, _ABOUT, _ROLE, _FEW, _BOTH, _NAMED = 0.02, 0.08, 4, 3, 0.5, 0.9
 """How far two figures may lie apart that are one, plainly and with 约; characters of a role; pairs of characters below
 which a clause names no thing; the share of both subjects that the other must say, of a share nearly all of it."""
-_YEAR = re.compile(r"20\d\d(?=年|[—\-－~～至])")
+_YEAR = re.compile(r"(?<![较比以])20\d\d(?=年|[—\-－~～至])")
 _CAPS, _FLOORS = ("<=", "<"), (">=", ">")
 
 
@@ -43,7 +43,7 @@ def read(plan: Plan, text: str) -> Iterator[Said[Figure]]:
     """The figures of the clauses of a text."""
     done: set[int] = set()
     paid = rules.pattern("parameters", "paid_words")
-    for passage, _ in passages(plan, text, rules.pattern("measured", "figure")):
+    for passage, _ in passages(plan, text, rules.pattern("measured", "figure"), past=True):
         if passage.span[0] not in done and not paid.search(passage.words):
             done.add(passage.span[0])
             yield from _of_clause(passage)
@@ -56,13 +56,21 @@ def _of_clause(passage: Passage) -> Iterator[Said[Figure]]:
     for index, one in enumerate(found):
         lead, end = old or words[end : one.span[0]], one.span[1]
         old = ""
-        behind = words[one.span[1] : found[index + 1].span[0]] if index + 1 < len(found) else words[one.span[1] :]
-        if index + 1 < len(found) and rules.pattern("measured", "from_to").match(behind):
+        more = index + 1 < len(found)
+        behind = words[one.span[1] : found[index + 1].span[0]] if more else words[one.span[1] :]
+        if more and rules.pattern("measured", "from_to").match(behind):
             old = f"{lead}{behind}"
             continue
         if one.op == "range" or one.unit == "" or one.small:
             continue
-        yield _figure(passage, one, lead, behind)
+        yield _figure(passage, one, lead, behind.partition("、")[0] if more else behind)
+
+
+def _told(passage: Passage, sentence: str, said: frozenset[str]) -> bool:
+    """Whether a figure tells of the time before its plan."""
+    span = years(passage.plan)
+    past = span is not None and bool(said) and int(max(said)) < span[0]
+    return past or rules.pattern("propositions", "told").search(sentence) is not None
 
 
 def _figure(passage: Passage, one: Quantity, lead: str, behind: str) -> Said[Figure]:
@@ -74,8 +82,11 @@ def _figure(passage: Passage, one: Quantity, lead: str, behind: str) -> Said[Fig
     if "其中" in passage.before:
         sorts |= {"part"}
     each = rules.pattern("propositions", "everywhere").search(passage.words) is not None
+    said = frozenset(_YEAR.findall(sentence))
+    if _told(passage, sentence, said):
+        sorts = sorts - {"stock"} | {"told"}
     normal = quantities.normal(one.value, one.unit)
-    value = Figure(float(normal.value), normal.unit, one.op, role, sorts, frozenset(_YEAR.findall(sentence)), each)
+    value = Figure(float(normal.value), normal.unit, one.op, role, sorts, said, each)
     own = f"{_bare(lead)}，{behind}"
     if len(pairs_of(_thing(_bare(lead)))) < _FEW:
         own = f"{_thing(passage.before)}，{_thing(passage.words[: one.span[0]])}，{own}"
@@ -103,11 +114,13 @@ def unlike(pair: Pair[Figure]) -> Severity | None:
     first, second = pair.first.value, pair.second.value
     if pair.relation == "inside" or first.unit != second.unit or first.sorts != second.sorts or "part" in first.sorts:
         return None
-    if not _one_role(first, second) or not _one_time(pair) or not _apart(pair):
+    if "change" in first.sorts and first.unit == "%":
+        return None  # a growth is compared as a target, with its base
+    if not _one_role(first, second) or not _one_kind(pair) or not _one_time(pair) or not _apart(pair):
         return None
     found = aligned(pair)
     least = _NAMED if first.unit == "%" else _BOTH
-    if found is None or min(found.first, found.second) < least:
+    if found is None or found.least < least:
         return None
     if first.unit == "%" and pair.relation == "below" and not first.each:
         return None
@@ -133,8 +146,23 @@ def _one_role(first: Figure, second: Figure) -> bool:
     return any(few[at : at + 2] in many for at in range(len(few) - 1))
 
 
+def _one_kind(pair: Pair[Figure]) -> bool:
+    """Whether both name one grade, one type and one rank of the thing, or none (三级医院, 配售型住房, 市文化馆)."""
+    one, other = (_kinds(each) for each in (pair.first, pair.second))
+    return one == other or not one.isdisjoint(other)
+
+
+def _kinds(said: Said[Figure]) -> set[str]:
+    forms = rules.pattern("measured", "kind"), rules.pattern("measured", "rank")
+    return {match.group() for form in forms for match in form.finditer(f"{said.printed}，{said.words}")}
+
+
 def _one_time(pair: Pair[Figure]) -> bool:
     first, second = pair.first, pair.second
+    if "change" in first.value.sorts and first.value.unit != "%" and years(first.plan) != years(second.plan):
+        return False  # what is added in five years, and in three of them
+    if "told" in first.value.sorts:
+        return bool(first.value.years & second.value.years)
     if first.value.years and second.value.years:
         return not first.value.years.isdisjoint(second.value.years)
     if annual(first.plan) != annual(second.plan) and "change" in first.value.sorts:
@@ -147,13 +175,20 @@ def _one_time(pair: Pair[Figure]) -> bool:
 
 def _apart(pair: Pair[Figure]) -> bool:
     """Whether the second is over the first's cap or under its floor, or both are plain, or bounds alike, and differ."""
-    first, second = pair.first.value, pair.second.value
+    first, second = (_plain(each.value) for each in (pair.first, pair.second))
     if _breaks(first, second) or (pair.relation == "same" and _breaks(second, first)):
         return True
     if {first.op, second.op} & {*_CAPS, *_FLOORS}:
         return False
+    if pair.relation == "below" and rules.pattern("measured", "age").fullmatch(first.unit):
+        return second.value > first.value  # a lower level may give to more
     near = _ABOUT if "~" in (first.op, second.op) else _NEARLY
     return abs(first.value - second.value) > near * max(first.value, second.value)
+
+
+def _plain(figure: Figure) -> Figure:
+    """A figure with its bound; an age from which something is given is no floor."""
+    return replace(figure, op="=") if rules.pattern("measured", "age").fullmatch(figure.unit) else figure
 
 
 def _breaks(bound: Figure, other: Figure) -> bool:

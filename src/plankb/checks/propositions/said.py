@@ -83,9 +83,11 @@ class Passage:
         return Said(self.plan, span or self.span, pairs, about, value, printed, words, around)
 
 
-def passages(plan: Plan, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-    """The clauses in which a pattern is found, each with the match; what tells of the past, of other places or of what
-    has been is left out, and so are titles and the rows of tables."""
+def passages(
+    plan: Plan, text: str, pattern: re.Pattern[str], *, past: bool = False
+) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """The clauses in which a pattern is found, each with the match; what tells of the past (unless `past`), of
+    other places or of what has been is left out, and so are titles and the rows of tables."""
     if not could_match(_needs(pattern), text):
         return
     told, numbered = rules.pattern("propositions", "told"), rules.pattern("propositions", "title")
@@ -96,7 +98,7 @@ def passages(plan: Plan, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[
         title = not whole and sentence[1] - sentence[0] <= _HEADING and numbered.match(text, *sentence)
         cited = text.rfind("《", sentence[0], span[0]) > text.rfind("》", sentence[0], span[0])
         in_table = text[sentence[0] - 1 : sentence[0]] == "\t" or text[sentence[1] : sentence[1] + 1] == "\t"
-        if not (in_table or title or cited or told.search(text, *sentence)):
+        if not (in_table or title or cited or (not past and told.search(text, *sentence))):
             yield Passage(plan, text, around(text, span, CLAUSE), sentence), match
 
 

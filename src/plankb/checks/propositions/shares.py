@@ -77,7 +77,7 @@ def _of_ratio(match: re.Match[str]) -> dict[frozenset[str], float]:
 def unlike(pair: Pair[Shares]) -> Severity | None:
     """Whether one group of payers bears another share; what several bear together is added up."""
     first, second = pair.first.value, pair.second.value
-    if pair.likeness.most < _MATTER and aligned(pair) is None:
+    if pair.likeness.most < _MATTER and aligned(pair, beside=True) is None:
         return None
     return "warning" if _apart(first, second) or _apart(second, first) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ _EXACT, _INSIDE = 1e-9, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A figure of a measure (`means` of `[[standard]]`: its unit, and which way is stricter)."""
+    """A figure of a measure (`means` of `[[standard]]`: its unit, which way is stricter, the figure of words)."""
 
     measure: str
     stricter: str
@@ -26,13 +27,19 @@ class Standard:
 def read(plan: Plan, text: str) -> Iterator[Said[Standard]]:
     """The standards of a text."""
     for form in rules.many("propositions", "standard"):
-        measure, stricter, *_ = form.means.split()
+        measure, stricter, *fixed = form.means.split()
         for passage, match in passages(plan, text, form.regex):
-            value = numbers.parse(match["value"])
+            value = float(fixed[0]) if fixed else _said(match)
             start, end = passage.span
             if value is not None:
                 subject = f"{text[start : match.start()]}，{text[match.end() : end]}"
-                yield passage.said(Standard(measure, stricter, float(value)), match.group(), subject)
+                yield passage.said(Standard(measure, stricter, value), match.group(), subject)
+
+
+def _said(match: re.Match[str]) -> float | None:
+    found = next((said for name in ("value", "value2") if (said := match.groupdict().get(name))), None)
+    value = None if found is None else numbers.parse(found)
+    return None if value is None else float(value)
 
 
 def unlike(pair: Pair[Standard]) -> Severity | None:
