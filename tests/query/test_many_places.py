@@ -233,3 +233,34 @@ def test_issuers_together_are_all_told(stages: Library) -> None:
 
 def test_a_plan_is_known_by_a_clipped_word_beside_its_place(stages: Library) -> None:
     assert ask("青海公剧计划里剧场上座率是多少", stages).understood.plans == ("qh",)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪些省有公共剧场建设的文件",
+        "手头这些规划里，哪些省专门出了公共剧场建设的文件？",
+        "哪几个省（区）已经印发过公共剧场建设的文件",
+    ],
+)
+def test_places_are_asked_for_by_what_they_issued(stages: Library, question: str) -> None:
+    said = ask(question, stages).answer
+    assert "甘肃省：《甘肃省公共剧场建设实施方案》" in said
+    assert "青海省：《青海省公共剧场建设行动计划》" in said
+    assert "“十四五”公共剧场建设规划" not in said
+
+
+def test_plans_of_another_rank_than_asked_for_are_told_beside(stages: Library) -> None:
+    city = ask("哪些城市出台了剧场繁荣工作方案", stages).answer
+    assert city.startswith("有1个地方：兰州市：《兰州市剧场繁荣工作方案》"), city
+    asked = ask("哪些省发布过剧场建设的文件", stages)
+    assert "《“十四五”公共剧场建设规划》" not in asked.answer
+    assert asked.note
+    assert "别的级别的《“十四五”公共剧场建设规划》" in asked.note
+
+
+def test_words_of_the_texts_are_not_denied_where_no_title_has_them(stages: Library) -> None:
+    asked = ask("哪些省发布过统一发布场次的文件", stages)
+    assert asked.note
+    assert "没有标题带“统一发布场次”的规划" in asked.note
+    assert "规划原文里没有" not in asked.note

@@ -41,6 +41,10 @@ def note(query: Understood, result: Result, library: Library, lang: Language) ->
     return say("join", "parts", lang).join(said) or None
 
 
+def _stands_in_texts(words: str, query: Understood, library: Library) -> bool:
+    return any(words in library.store.text(plan.id) for plan in plans_searched(query, library))
+
+
 def _said(query: Understood, result: Result, library: Library, lang: Language) -> Iterator[str]:
     if query.kind is None:
         yield say("note", "not_understood", lang, words=joined((*query.unknown, *query.ignored), lang) or "…")
@@ -56,6 +60,8 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
         if places.find(word):
             named = any(short_place(word) in name.name for name in library.vocabulary.named("target"))
             key = "no_plan_of" if named else "unknown_place"
+        elif query.kind == "plans" and _stands_in_texts(word, query, library):
+            key = "no_title"  # the words are in the plans, none is called so
         yield say("note", key, lang, name=word)
     if query.nobody:
         yield say("note", "nobody", lang, words=query.nobody)

@@ -17,9 +17,10 @@ from plankb.query.answering.result import Result
 from plankb.query.answering.sentences import joined, say
 from plankb.query.library import Library
 from plankb.query.model import Understood
+from plankb.register import places
 from plankb.words import word
 
-_FEW, _RANKED, _HEAD = 6, 4, 1500
+_FEW, _RANKED, _HEAD, _PLACES = 6, 4, 1500, 12
 
 
 def plans(query: Understood, library: Library, lang: Language) -> Result:
@@ -55,8 +56,32 @@ def plans(query: Understood, library: Library, lang: Language) -> Result:
         said = [say("sentence", "plan_period", lang, plan=p.title, period=p.period or unsaid) for p in own]
         text = joined(said, lang, limit=_FEW, mark="parts")
         return _of(found, say("sentence", "targets_few", lang, list=text))
-    listed = joined((f"《{title}》" if lang == "zh" else title for title in titles), lang, limit=_FEW)
-    return _of(found, say("sentence", "plans", lang, count=len(titles), list=listed))
+    return _listed(found, query, lang)
+
+
+def _listed(found: Selection, query: Understood, lang: Language) -> Result:
+    """The plans found; by their places where the places of a rank are asked for (哪些省有…), others told beside."""
+    own = [fact for fact in found.facts if isinstance(fact, Plan)]
+    of_rank: dict[str, list[Plan]] = {}
+    for plan in own:
+        if query.group and plan.jurisdiction and _is_of_rank(plan.jurisdiction, query.group):
+            of_rank.setdefault(plan.jurisdiction, []).append(plan)
+    if not of_rank:
+        return _of(found, say("sentence", "plans", lang, count=len(own), list=_titles(own, lang)))
+    parts = (say("sentence", "place_plans", lang, place=place, list=_titles(held, lang))
+             for place, held in of_rank.items())  # fmt: skip
+    listed = joined(parts, lang, limit=_PLACES, mark="parts")
+    held = [plan for plans_ in of_rank.values() for plan in plans_]
+    others = _titles([plan for plan in own if plan not in held], lang)
+    remarks = (say("note", "plans_of_others", lang, plans=others),) if others else ()
+    text = say("sentence", "plans_by_place", lang, count=len(of_rank), list=listed)
+    return replace(_of(replace(found, facts=tuple(held)), text), remarks=remarks)
+
+
+def _is_of_rank(place: str, group: str) -> bool:
+    """Whether a place is of the rank asked for; where any will do, the country is none of them."""
+    rank = places.of(place).rank
+    return rank == group or (group == "place" and rank in ("province", "city", "county"))
 
 
 def _expired(query: Understood, library: Library, lang: Language) -> Result:
