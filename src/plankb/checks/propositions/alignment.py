@@ -100,7 +100,9 @@ def _two_places(one: Said[V], other: Said[V]) -> bool:
     if all(places):
         return places[0] != places[1]
     for place, each in zip(places, (other, one), strict=True):
-        if place and each.plan.jurisdiction and each.plan.jurisdiction != place and _rank(each.plan) == place[-1]:
+        own = each.plan.jurisdiction
+        alike = one.plan.jurisdiction == other.plan.jurisdiction  # a county of the city, beside the whole city
+        if place and own and own != place and (alike or _rank(each.plan) == place[-1]):
             return True
     return False
 
