@@ -31,3 +31,12 @@ def test_two_clauses_are_told_apart_by_the_kind_that_differs_and_by_no_other(cas
     found = unlike_propositions(plans(below=case.get("below", False)), texts)
     told = {conflict.facts[0].id.split("-")[1] for conflict in found if conflict.severity != "info"}
     assert told == ({case["apart"]} if case["apart"] else set())
+
+
+def test_two_things_of_one_measure_are_each_told_and_one_thing_once() -> None:
+    texts = {
+        "one": "一、任务\n1.松涛水库坝高72米。\n2.雁鸣水库坝高41米。\n",
+        "other": "一、任务\n1.建设松涛水库，坝高65米。\n2.建设雁鸣水库，坝高53米。\n3.松涛水库坝高65米。\n",
+    }
+    found = unlike_propositions(plans(below=False), texts)
+    assert sorted(one.facts[0].quote[2:6] for one in found) == ["松涛水库", "雁鸣水库"]

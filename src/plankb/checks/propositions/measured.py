@@ -210,6 +210,7 @@ def _single(pair: Pair[Figure], run: str) -> bool:
     return rules.pattern("measured", "single").search(run) is not None
 
 
-def matter(pair: Pair[Figure]) -> str:
-    """The end of the name of what is measured, by which two plans are told apart in it but once."""
-    return pair.first.value.role[-2:] + pair.first.value.unit
+def matter(pair: Pair[Figure]) -> tuple[str, str]:
+    """Which thing, and the end of the name of what is measured of it: two plans are told apart in that but once."""
+    what, found = pair.first.value.role[-2:], aligned(pair)
+    return found.run.removesuffix(what) if found else pair.first.words, what + pair.first.value.unit
