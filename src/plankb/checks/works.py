@@ -30,10 +30,8 @@ _NEARLY, _ABOUT = 0.02, 0.06
 """How far two sizes may lie apart that are one: printed plainly, and with 约."""
 _LONG = 6
 """Characters of a name that is one without its place; roads and waters need fewer."""
-_HOUSES = ("医院", "馆", "水库", "剧院", "学校")
-"""What names end in that tell a work with few characters: 县中医院."""
 _FEW = 4
-"""Characters of a name with its place, one fewer of a house."""
+"""Characters of a name with its place, one fewer of what says what it is by few (县中医院)."""
 _STOPS = "，。；：\n\t"
 _UNIT = re.compile("[（(](?P<unit>[^（）()]{1,6})[）)]$")
 
@@ -255,7 +253,7 @@ def placed_name(name: str, home: Place | None) -> str:
         rest = bare[rank.end() :]
         return f"{of.code} {rest}" if len(rest) >= _FEW - 1 else ""
     named = located.at_start(bare, within=home)
-    shortest = _FEW - bare.endswith(_HOUSES)
+    shortest = _FEW - bool(rules.pattern("works", "of_few_characters").search(bare))
     if named and len(bare) - named[1] >= shortest:
         rest = own.sub("", bare[named[1] :])
         return rest if by_name.match(rest) else f"{named[0].code} {rest}"

@@ -28,7 +28,7 @@ class Rest:
 def read(plan: Plan, text: str) -> Iterator[Said[Rest]]:
     """What a text says was done of all of a thing, then what is left."""
     for form, done in (("all_done", True), ("left", False)):
-        pattern = rules.pattern("uses", form)
+        pattern = rules.pattern("remaining", form)
         for passage, match in passages(plan, text, pattern, past=True):
             day = _day(passage, done=done)
             if day:
@@ -37,7 +37,7 @@ def read(plan: Plan, text: str) -> Iterator[Said[Rest]]:
 
 def _kept(match: re.Match[str]) -> str:
     """What of the words of doing tells the thing."""
-    return rules.pattern("uses", "rest_words").sub("，", match.group())
+    return rules.pattern("remaining", "rest_words").sub("，", match.group())
 
 
 def _day(passage: Passage, *, done: bool) -> str:
