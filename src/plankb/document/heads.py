@@ -150,6 +150,8 @@ def _numbered(clean: CleanText, index: int) -> Head | None:
         end = len(line)
     if stop and stop.end() == len(line) and name not in INLINE and len(line) <= _MAX_HEADING and "，" not in line:
         end = stop.start()
+    if rules.pattern("tables", "run_together.headings").search(line, offset, end):
+        return None  # the headings of a table whose cells lost their edges
     run_in = bool(stop and stop.end() < len(line))
     start = paragraph.start
     path = tuple(map(int, re.findall(r"\d+", line[:offset]))) if name == _DOTTED else ()

@@ -25,6 +25,8 @@ from plankb.document import (
     sentences,
     sentences_in,
 )
+from plankb.document.run_together import run_together
+from plankb.document.spans import overlap
 from plankb.extractors.notes.deadlines import completion_times
 from plankb.extractors.records import Ids, Recorder
 from plankb.extractors.tables import Held, columns
@@ -36,7 +38,7 @@ from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years
 from plankb.indicators import canonical, naming
-from plankb.model import Plan, Target
+from plankb.model import Plan, Span, Target
 from plankb.plan_info import fill
 from plankb.plan_info import years as plan_years
 from plankb.times import Time
@@ -80,13 +82,20 @@ def find(
     written = plan_years.last_day_written(plan)
     scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional, written=written)
     reader = TargetReader(clean.text, recorder, scope, tokens)
-    prose = [target for sentence in sentences(clean, outline) for target in reader.read(sentence)]
+    torn = run_together(clean)
+    prose = [target for sentence in _whole(sentences(clean, outline), torn) for target in reader.read(sentence)]
     tabled: list[Target] = []
     for each in tables:
         if each.kind != "other" and each.layout:
             tabled += _of_table(clean, outline, each, each.layout, recorder, reader, since)
     tabled = [target for target in tabled if naming.may_be_measured(target.indicator)]
-    return Found((*prose, *tabled), recorder.times, tuple(reader.unread))
+    lost = tuple(Unread("table-run-together", span) for span in torn)
+    return Found((*prose, *tabled), recorder.times, (*reader.unread, *lost))
+
+
+def _whole(found: Iterator[Sentence], torn: tuple[Span, ...]) -> Iterator[Sentence]:
+    """The sentences outside tables that are run together."""
+    return (one for one in found if not any(overlap(one.span, span) for span in torn)) if torn else found
 
 
 def _of_table(
