@@ -7,26 +7,15 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import accumulate
 
 from plankb import rules, segment
-from plankb.indicators import naming
-from plankb.rules.kinds import Siblings, Words
+from plankb.indicators import naming, tails
+from plankb.rules.kinds import Words
 
-_LONGEST_POPULATION, _SHARED_END, _FEW = 14, 4, 2
+_LONGEST_POPULATION, _SHARED_END = 14, 4
 _form = partial(rules.pattern, "coordination")
 _LAST_BRACKET = re.compile(r"（[^（）]*）\Z")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
-
-
-def _rates() -> tuple[str, ...]:
-    """Rates whose list is split at 、."""
-    return rules.one("indicators", "apart.rates").words
-
-
-def _substances() -> tuple[str, ...]:
-    """Substances that are always measured apart."""
-    return rules.one("indicators", "apart.substances").words
 
 
 def members(phrase: str) -> list[str]:
@@ -72,7 +61,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
             pieces = ["、".join(pieces[: len(pieces) - count + 1]), *pieces[len(pieces) - count + 1 :]]
             pieces = _with_leading_scope(pieces)
         if len(pieces) == count:
-            substances = _substances()
+            substances = tails.substances()
             scoped = _with_leading_scope(pieces) if all(p.startswith(substances) for p in pieces[1:]) else pieces
             return _with_leading_population(_completed(scoped))
     return None
@@ -80,7 +69,7 @@ def split_for(phrase: str, count: int) -> list[str] | None:
 
 def _with_leading_scope(pieces: list[str]) -> list[str]:
     """What stands before the substance of the first member belongs to all (机头、球团烟气颗粒物、二氧化硫)."""
-    words = _substances()
+    words = tails.substances()
     substance = naming.longest_end(pieces[0], words)
     if not substance:
         return pieces
@@ -148,10 +137,10 @@ def split_rates(phrase: str) -> list[str]:
         len(pieces) > 1
         and "等" not in phrase
         and "的" not in pieces[-1]
-        and (_after_sibling(pieces) or _measured_alike(pieces))
+        and (tails.after_sibling(pieces) or _measured_alike(pieces))
     ):
         return _completed(pieces)
-    words = _substances()
+    words = tails.substances()
     measured = _form("measured").search(phrase) or any(word in phrase for word in words)
     paired = phrase in rules.one("indicators", "pairs", Words).values
     return split_apart(phrase, share=True) if measured or paired else [phrase]
@@ -170,7 +159,7 @@ def _rates_of(pieces: list[str]) -> list[str]:
     """Members that each have a head; where only the last is a rate, it is that of all (占地面积、建筑面积达标率)."""
     if all(naming.has_share_head(piece) for piece in pieces) or not naming.has_share_head(pieces[-1]):
         return _completed(pieces)
-    tail = naming.longest_end(pieces[-1], _rates())
+    tail = naming.longest_end(pieces[-1], tails.rates())
     if not tail:
         return _completed(pieces)
     at = pieces[0].find(pieces[1][:2])
@@ -179,20 +168,22 @@ def _rates_of(pieces: list[str]) -> list[str]:
     return [names[0], *(name if name.startswith(beginning) else beginning + name for name in names[1:])]
 
 
-def split_covered(phrase: str) -> list[str]:
-    """The things that 全覆盖 is said of: a list closed by 和 names each of them (A、B和C监测)."""
+def split_covered(phrase: str, who: str = "") -> list[str]:
+    """The things that 全覆盖 is said of: a list closed by 和 names each of them (A、B和C监测), all things of `who`
+    where that opens the phrase."""
     pieces = members(phrase)
     if len(pieces) < 2 or "等" in phrase or "的" in phrase or not _form("closing_joint").search(phrase):
         return [phrase]
     if any(len(piece) > _LONGEST_POPULATION for piece in pieces) or _form("does").search(phrase):
         return [phrase]
-    return _completed(pieces)
+    pieces = _completed([pieces[0].removeprefix(who), *pieces[1:]]) if who else _completed(pieces)
+    return [who + piece for piece in pieces]
 
 
 def _headed_groups(pieces: list[str]) -> list[list[str]]:
     """Members gathered up to each that has a head of its own (替代率 | 公共建筑、厂房光伏覆盖率)."""
     groups: list[list[str]] = [[]]
-    substances = _substances()
+    substances = tails.substances()
     for piece in pieces:
         groups[-1].append(piece)
         if naming.has_head(piece) and piece not in substances:
@@ -202,11 +193,11 @@ def _headed_groups(pieces: list[str]) -> list[list[str]]:
 
 def _rated(phrase: str, pieces: list[str]) -> bool:
     """Whether a list names substances, or things of which a rate of doing is said."""
-    substances = _substances()
+    substances = tails.substances()
     if all(any(piece.endswith(word) or piece.startswith(word) for word in substances) for piece in pieces):
         return True
-    tail = naming.longest_end(pieces[-1], _rates())
-    named = len(pieces[-1]) - len(_tail(pieces))
+    tail = naming.longest_end(pieces[-1], tails.rates())
+    named = len(pieces[-1]) - len(tails.shared(pieces))
     # A much longer last member says more for all than its rate (园区高速网络接入覆盖率): what, cannot be told.
     alike = named <= 2 * max(map(len, pieces[:-1]))
     return bool(tail) and alike and len(pieces[-1]) > len(tail) + 1 and not _form("word_joint").search(phrase)
@@ -227,13 +218,16 @@ def _parallel(pieces: list[str]) -> bool:
 def _completed(pieces: list[str]) -> list[str]:
     """Members with the tail or the beginning that the list says once."""
     pieces = _with_works(_with_population(pieces))
-    substances = _substances()
+    substances = tails.substances()
     if all(naming.has_head(piece) and not piece.endswith(substances) for piece in pieces):
         return _with_beginning(pieces)
-    tail = _tail(pieces)
+    tail = tails.shared(pieces)
     pieces = _with_thing_done(pieces, tail)
+    guessed = not naming.has_head(tail)  # 增加值、税收: what has a head of its own takes no other that is none
     return [
-        piece if piece.endswith(tail) or index == len(pieces) - 1 else piece + tail
+        piece
+        if piece.endswith(tail) or index == len(pieces) - 1 or (guessed and naming.has_head(piece))
+        else piece + tail
         for index, piece in enumerate(pieces)
     ]
 
@@ -272,7 +266,7 @@ def missing_rate(phrase: str, before: str) -> str:
     share = _form("share_of_doing").search(before)
     if share:
         return share.group()
-    return naming.longest_end(before, _rates()) or "".join(segment.words(before)[-2:])
+    return naming.longest_end(before, tails.rates()) or "".join(segment.words(before)[-2:])
 
 
 def unsaid_head(phrase: str, before: str) -> str:
@@ -320,70 +314,3 @@ def _beginning(first: str, piece: str) -> str:
         end += len(word)
         edges.append(end)
     return first[: next(edge for edge in edges if edge >= cut)]
-
-
-def _tail(pieces: list[str]) -> str:
-    """What the last member says for all: after the ending that the members share, else its longest known tail."""
-    first, last = pieces[0], pieces[-1]
-    if all(len(piece) > 2 and piece.endswith(last[-2:]) for piece in pieces):
-        return ""
-    doing = _form("share_of_doing").search(last)
-    measured = (doing and doing.group()) or _after_substance(pieces) or _after_sibling(pieces)
-    if measured:
-        return measured
-    if len(last) > len(first) + 1 and last[len(first) - 1] == first[-1] and naming.has_head(last):
-        return last[len(first) :]
-    for size in (4, 3, 2):
-        ending = pieces[0][-size:]
-        at = last.find(ending)
-        if len(pieces[0]) >= size and at >= 0 and at + size < len(last):
-            return last[at + size :]
-    words = _words(last)
-    cut = len(first)
-    if first[:2] == last[:2] and cut <= _SHARED_END < len(last) and cut in accumulate(map(len, words)):
-        return last[cut:]  # 绿色学校、绿色社区创建率
-    at = last.find(first[-1], 1) + 1
-    if len(pieces) > _FEW and 0 < at < len(last) - 1 and all(piece[-1] == first[-1] for piece in pieces[:-1]):
-        return last[at:]  # 雨水、污水、再生水管线
-    if len(words) > 1 and len(words[0]) == len(pieces[-2]) and len("".join(words[1:])) > 1:
-        return "".join(words[1:])
-    tails = [*rules.one("indicators", "tails").words, *_rates()]
-    tail = naming.longest_end(last, (tail for tail in tails if len(tail) < len(last)))
-    if tail:
-        return _with_manner(last, tail)
-    rest = "".join(words[1:])
-    if len(rest) == 1 and len(pieces[-2]) + 1 < len(last):
-        return last[len(pieces[-2]) :]  # no head is so short: 燃气管 | 网 of 供热、燃气管网
-    return "" if rest.startswith("“") else rest  # a name in quotation marks is nobody else's
-
-
-def _with_manner(last: str, tail: str) -> str:
-    """A tail with how it is done, which is said of all: 安全利用率 of 受污染耕地、污染地块安全利用率."""
-    manner = rules.one("indicators", "tail_manner").regex.search(last.removesuffix(tail))
-    return manner.group() + tail if manner and manner.start() > 1 else tail
-
-
-def _words(phrase: str) -> list[str]:
-    """The words of a phrase; a first word of one character belongs to the next, since no noun is so short."""
-    words, endings = list(segment.words(phrase)), rules.one("coordination", "endings").words
-    while len(words) > 1 and (len(words[0]) == 1 or words[1] in endings):
-        words[:2] = [words[0] + words[1]]
-    return words
-
-
-def _after_sibling(pieces: list[str]) -> str:
-    """What follows a word whose siblings the others are (城镇、农村居民收入: 居民收入); "" without one."""
-    for group in rules.one("indicators", "siblings", Siblings).groups:
-        own = max((word for word in group if pieces[-1].startswith(word)), key=len, default="")
-        if own and all(piece.endswith(tuple(group)) for piece in pieces[:-1]):
-            return pieces[-1][len(own) :]
-    return ""
-
-
-def _after_substance(pieces: list[str]) -> str:
-    """What is measured of a list of substances: 排放浓度 of 颗粒物、氮氧化物排放浓度; "" when it lists others."""
-    words = _substances()
-    if not all(piece.endswith(tuple(words)) for piece in pieces[:-1]):
-        return ""
-    ends = [pieces[-1].rfind(word) + len(word) for word in words if word in pieces[-1]]
-    return pieces[-1][max(ends) :] if ends else ""

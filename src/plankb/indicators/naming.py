@@ -105,8 +105,13 @@ def is_scope(phrase: str) -> bool:
 
 def opens_with_scope(phrase: str) -> bool:
     """Whether an area or population opens a phrase."""
+    return 0 < scope_end(phrase) < len(phrase)
+
+
+def scope_end(phrase: str) -> int:
+    """Where the area or population that opens a phrase ends; 0 where none does."""
     match = _scopes().match(phrase)
-    return match is not None and match.end() < len(phrase)
+    return match.end() if match else 0
 
 
 def scope_first(phrase: str) -> str | None:

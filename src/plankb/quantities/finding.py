@@ -21,7 +21,7 @@ from plankb.rules.prefilter import Prefilter
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = f"[{numbers.IN_TEXT}]{{1,40}}"
-_DIGIT = compiled(r"\d")
+_DIGIT, _NUMBER = compiled(r"\d"), compiled(r"\d+(?:\.\d+)?")
 _BEFORE, _AFTER = 12, 8
 
 
@@ -88,8 +88,9 @@ def _unknown() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     ratio, before, after = (rules.one("operators", f"bare.{part}").expression for part in ("ratio", "before", "after"))
     filler = rules.one("operators", "filler.number").expression
+    joint = rules.one("operators", "joint").expression
     number = rf"(?P<number>\d+(?:\.\d+)?)(?:(?P<sign>{ratio})(?P<second>\d+(?:\.\d+)?))?"
-    return compiled(rf"(?:{before})(?:{filler})?{number}{after}")
+    return compiled(rf"(?:{before})(?:{filler})?{number}(?P<more>(?:{joint}\d+(?:\.\d+)?)*){after}")
 
 
 _ENDLESS = compiled(rf"[\d.,]{{40,}}|[{numbers.IN_TEXT}]{{40,}}")
@@ -198,6 +199,8 @@ def _bare_values(plain: str) -> Iterable[Quantity]:
     for match in _bare().finditer(plain):
         core = (match.start("number"), match.end("second") if match["second"] else match.end("number"))
         yield Quantity("", core, core, *_ratio(match["number"], match["sign"], match["second"]))
+        for more in _NUMBER.finditer(plain, *match.span("more")):
+            yield Quantity("", more.span(), more.span(), numbers.plain(float(more.group())), "")
 
 
 def _ratio(first: str, sign: str | None, second: str | None) -> tuple[Number, str]:

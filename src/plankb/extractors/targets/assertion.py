@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from plankb import quantities, rules
 from plankb.extractors.targets import bases, counts, shares
@@ -38,7 +39,7 @@ from plankb.extractors.targets.clause import (
 from plankb.extractors.targets.outcome import ends_in_outcome
 from plankb.indicators import coordination, naming
 from plankb.indicators import phrase as phrases
-from plankb.model import Operator, Span
+from plankb.model import Change, Operator, Span
 from plankb.quantities import Quantity
 
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -124,11 +125,13 @@ def _verb(clause: ClauseRecord, found: list[Assertion]) -> str:
 def _run(slot: Slot) -> list[Quantity]:
     """Quantities that follow one another with nothing but a joint between: the values of a 分别 list.
 
-    Only where 分别 is said may they measure different things."""
+    Only where 分别 is said may they measure different things and each have a predicate of its own."""
     run = [slot.quantity]
     mixed = form("list.each_its_own").search(slot.left)
     for quantity in slot.clause.quantities[slot.index + 1 :]:
         between = _ASIDE.sub("", slot.text[run[-1].span[1] : quantity.span[0]])
+        said = naming.predicate_at(between) if mixed else None
+        between = between[: said[0]] if said else between
         if not joint().fullmatch(between) or not (mixed or kind(quantity) == kind(run[0])):
             break
         run.append(quantity)
@@ -147,11 +150,21 @@ def _group(slot: Slot, run: list[Quantity]) -> list[Assertion]:
     if first is None or (len({kind(quantity) for quantity in run}) > 1 and not _named_apart(slot, first, len(run))):
         return []
     starts = bases.of_list(slot, first.baseline, len(run)) if first.baseline else [None] * len(run)
+    changes = _changes(slot, run, first.change)
     return [
         replace(first, quantity=quantity, op=_listed_op(slot, slot.other(slot.index + place)), group=(place, len(run)),
-                baseline=starts[place])
+                baseline=starts[place], change=changes[place])
         for place, quantity in enumerate(run)
     ]  # fmt: skip
+
+
+def _changes(slot: Slot, run: list[Quantity], first: Change | None) -> list[Change | None]:
+    """How each value of a list changes, which a later one may say anew (分别下降5%、增长3%)."""
+    changes = [first]
+    for before, quantity in pairwise(run):
+        said = naming.predicate_at(slot.text[before.span[1] : quantity.span[0]])
+        changes.append(said[1] if said else changes[-1])
+    return changes
 
 
 def _listed_op(first: Slot, member: Slot) -> Operator:

@@ -73,9 +73,11 @@ class Antecedents:
             subject = phrases.lightened(self._text, *subject)
             phrase = _form("intent").sub("", phrases.without_times(phrases.compose(self._text, subject)))
             phrase = naming.growth_of(phrase, self._last()) or phrase
-            phrase = _form("attained").sub(r"\g<who>", phrase)
+            attained = _form("attained").match(phrase)
+            who = attained["who"] if attained else ""
+            phrase = who + phrase[attained.end() if attained else 0 :]
             phrase = phrase if covered else self._topics.named(phrase, self._last())
-            names = tuple(coordination.split_covered(phrase) if covered else coordination.split_rates(phrase))
+            names = tuple(coordination.split_covered(phrase, who) if covered else coordination.split_rates(phrase))
             if naming.is_scope(phrase):
                 return names
             self._say(names, subject[0], "")
@@ -143,8 +145,9 @@ class Antecedents:
         if size > 1:
             if index and len(self._indicators) == size and self.start == assertion.start:
                 return (self._indicators[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
-            named = None if assertion.form == "before" else coordination.split_for(phrase, size)
-            listed = made_alike(named) if named else [phrase] * size
+            for_each = phrase.removeprefix(assertion.prefix)  # 每人每月农村低保、城市低保标准
+            named = None if assertion.form == "before" else coordination.split_for(for_each, size)
+            listed = [assertion.prefix + name for name in made_alike(named)] if named else [phrase] * size
             listed = [self._topics.around(name, assertion.start, self._last()) for name in listed]
             self._say(tuple(listed), assertion.start, dimension)
             return (listed[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
