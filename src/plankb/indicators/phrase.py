@@ -135,7 +135,7 @@ def yearly(text: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
     """(每年 and the like at the end of a phrase, the phrase without): 食品检验量每年达到 is 每年食品检验量."""
     match = _form("each_last").search(text, start, end)
     if match and match.start() > start:
-        return match.group(), (start, match.start())
+        return match["often"], (start, match.start())
     return "", (start, end)
 
 
