@@ -62,3 +62,12 @@ def test_a_short_line_between_rows_is_the_title_of_a_group_and_no_name() -> None
 )
 def test_words_with_spaces_between_are_no_table(text: str) -> None:
     assert tables(text) == []
+
+
+def test_tables_of_several_forms_in_one_text_keep_their_own_rows() -> None:
+    """Cells one below the other, parted by a space and parted by strokes: each line belongs to one table."""
+    stacked = (HEAD[1:], *(row[1:] for row in ROWS))
+    parted = (("任务", "牵头单位", "时限"), ("修编航道图", "港航局", "2029年"), ("整治滩涂", "水务局", "2030年"))
+    below = "\n".join("".join(cell.split()) for row in stacked for cell in row)
+    text = "\n".join((below, *(" ".join(row) for row in (HEAD, *ROWS)), *("|".join(row) for row in parted)))
+    assert [row for table in tables(text) for row in table] == squeezed(*stacked, HEAD, *ROWS, *parted)

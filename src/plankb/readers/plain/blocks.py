@@ -8,12 +8,10 @@ from itertools import groupby
 
 from plankb.document import Block, CellBlock, Chars, Document, TableBlock, TextBlock, squeezed
 from plankb.document.bounds import require_characters
-from plankb.readers.plain.grids import restore_rows
+from plankb.readers.plain import grids, spaced, stacked
 from plankb.readers.plain.lines import PIPE_ROW, Line, contents_lines, read_lines
 from plankb.readers.plain.pages import without_pages
 from plankb.readers.plain.runs import part_runs
-from plankb.readers.plain.spaced import join_spaced
-from plankb.readers.plain.stacked import join_stacked
 from plankb.readers.plain.wraps import Layout, continues, layout_of
 
 _TITLE_PARAGRAPHS = 6
@@ -26,8 +24,7 @@ _END = "\r\n\f"
 def to_document(source: str) -> Document:
     """The document of a text; an empty or blank one has no blocks. Raises E119 for one that is too long."""
     require_characters(len(source))
-    lines = join_stacked(list(read_lines(source)), ended=True)
-    lines = part_runs(without_pages(join_stacked(restore_rows(join_spaced(lines)))))
+    lines = part_runs(without_pages(list(_with_rows(grids.closed(list(read_lines(source)))))))
     contents = contents_lines(lines)
     kinds = [
         "contents" if index in contents else "row" if _is_row(line) else "text" for index, line in enumerate(lines)
@@ -46,6 +43,19 @@ def to_document(source: str) -> Document:
         before += _count(new)
         blocks += new
     return Document(source, tuple(blocks), pages=_pages(source))
+
+
+_TABLES = (stacked.ended, spaced.spaced, grids.numbered, grids.separated, stacked.counted)
+"""What tells by its first lines that a table starts, the most certain form first."""
+
+
+def _with_rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, those of tables that lost their form made into rows, their cells separated by tabs."""
+    index = 0
+    while index < len(lines):
+        joined = next((found for form in _TABLES if (found := form(lines, index))), None)
+        rows, index = joined or ([lines[index]], index + 1)
+        yield from rows
 
 
 def _count(blocks: Sequence[Block]) -> int:

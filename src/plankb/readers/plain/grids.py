@@ -13,7 +13,7 @@ from itertools import pairwise
 from plankb import rules
 from plankb.document import heading_pattern
 from plankb.readers.plain import wrapped
-from plankb.readers.plain.lines import PIPE_ROW, Line, as_row, patterns
+from plankb.readers.plain.lines import PIPE_ROW, Joined, Line, as_row, patterns
 
 _BAR = "|"
 _LONGEST_CELL, _FEW_BARS, _FEW_HEADINGS, _LONGEST_QUOTE = 400, 6, 3, 12
@@ -28,9 +28,9 @@ _SEPARATORS = (
 _GAP, _PAIR = _SEPARATORS[1], 2
 
 
-def restore_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those that were rows or cells of a table made into rows."""
-    return list(_separated(list(_one_cell_a_line(list(_between_bars(list(_quoted(lines))))))))
+def closed(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of cells that signs close, quotation marks or lines of a stroke, made into rows."""
+    return list(_between_bars(list(_quoted(lines))))
 
 
 @cache
@@ -124,25 +124,20 @@ def _rows_of(lines: Sequence[Line], bars: Sequence[int]) -> Iterator[Line]:
         yield as_row(cells)
 
 
-def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Line]:
-    """Tables whose headings, then numbers and cells, stand one below the other; the first heading is 序号."""
-    index = 0
-    while index < len(lines):
-        head = _headings_from(lines, index)
-        size = sum(map(len, head))
-        title = int(bool(head) and _is_group(lines, index + size))
-        rows = _numbered_rows(lines, index + size + title, head) if head else []
-        if len(rows) < 2:
-            yield lines[index]
-            index += 1
-            continue
-        yield as_row(head)
-        yield from lines[index + size : index + size + title]
-        for fitted, (_, aside) in zip(_fitted_rows([inside for inside, _ in rows], head), rows, strict=True):
-            for cells in fitted:
-                yield as_row(cells, parted=wrapped.parted_names(cells))
-            yield from aside
-        index += size + title + sum(len(inside) + len(aside) for inside, aside in rows)
+def numbered(lines: Sequence[Line], index: int) -> Joined | None:
+    """The table whose headings, then numbers and cells, stand one below the other; its first heading, 序号, is the line
+    that it starts at."""
+    head = _headings_from(lines, index)
+    first = index + sum(map(len, head))
+    title = int(bool(head) and _is_group(lines, first))
+    rows = _numbered_rows(lines, first + title, head) if head else []
+    if len(rows) < _PAIR:
+        return None
+    joined = [as_row(head), *lines[first : first + title]]
+    for fitted, (_, aside) in zip(_fitted_rows([inside for inside, _ in rows], head), rows, strict=True):
+        joined += [as_row(cells, parted=wrapped.parted_names(cells)) for cells in fitted]
+        joined += aside
+    return joined, first + title + sum(len(inside) + len(aside) for inside, aside in rows)
 
 
 def _headings_from(lines: Sequence[Line], start: int) -> list[list[Line]]:
@@ -272,23 +267,16 @@ def _fitted(lines: list[Line], width: int) -> list[list[Line]]:
     return cells
 
 
-def _separated(lines: Sequence[Line]) -> Iterator[Line]:
-    """Rows whose cells are parted by strokes, wide gaps or commas, below a line of headings parted alike."""
-    index = 0
-    while index < len(lines):
-        separator = next((s for s in _SEPARATORS if _is_header(lines[index], s)), None)
-        stop = index + 1
-        if separator is None and (end := _end_of_figures(lines, index)):
-            yield from (_parted(line, _GAP) for line in lines[index:end])
-            index = end
-            continue
-        while separator and stop < len(lines) and len(_cells(lines[stop], separator)) > 1:
-            stop += 1
-        if separator and stop - index > 1:
-            yield from (_parted(line, separator) for line in lines[index:stop])
-        else:
-            yield from lines[index:stop]
-        index = stop
+def separated(lines: Sequence[Line], index: int) -> Joined | None:
+    """The table whose cells are parted by strokes, wide gaps or commas, below a line of headings parted alike."""
+    separator = next((s for s in _SEPARATORS if _is_header(lines[index], s)), None)
+    if separator is None:
+        stop = _end_of_figures(lines, index)
+        return ([_parted(line, _GAP) for line in lines[index:stop]], stop) if stop else None
+    stop = index + 1
+    while stop < len(lines) and len(_cells(lines[stop], separator)) > 1:
+        stop += 1
+    return ([_parted(line, separator) for line in lines[index:stop]], stop) if stop > index + 1 else None
 
 
 def _end_of_figures(lines: Sequence[Line], start: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import TypeAlias
 
 from plankb import rules
 from plankb.document import LINE, heading_pattern
@@ -76,6 +77,10 @@ def as_row(cells: Sequence[Sequence[Line]], *, parted: Collection[Line] = ()) ->
             offsets.extend(line.offsets[left : left + len(words)])
             last = offsets[-1] if offsets else last
     return Line("".join(chars), tuple(offsets), frozenset(replaced), marked=True, closed=True)
+
+
+Joined: TypeAlias = tuple[list[Line], int]
+"""The rows that the lines of a table become, each a line whose cells tabs separate, and the first line behind it."""
 
 
 @dataclass(frozen=True, slots=True)

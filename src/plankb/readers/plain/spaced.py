@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 
 from plankb import rules
-from plankb.readers.plain.lines import Line, as_row
+from plankb.readers.plain.lines import Joined, Line, as_row
 
 _FEWEST_HEADINGS, _MOST_HEADINGS, _LONGEST_HEADING = 3, 9, 16
 _FEWEST_ROWS, _FIRST = 2, 60
@@ -37,23 +37,8 @@ class _Piece:
     text: str
 
 
-def join_spaced(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those of tables whose cells a space parts made into rows, their cells separated by tabs."""
-    joined: list[Line] = []
-    index = 0
-    while index < len(lines):
-        found = _table(lines, index)
-        if found is None:
-            joined.append(lines[index])
-            index += 1
-        else:
-            joined += found[0]
-            index = found[1]
-    return joined
-
-
-def _table(lines: Sequence[Line], index: int) -> tuple[list[Line], int] | None:
-    """The rows of the table whose headings begin a line, and the first line behind it; None where there is none."""
+def spaced(lines: Sequence[Line], index: int) -> Joined | None:
+    """The table whose headings begin a line."""
     pieces = list(islice(_pieces(lines, index), _FIRST))  # enough for two rows; most lines begin no table
     kinds = _head(pieces)
     if kinds is None or len(list(_rows(pieces, kinds))) < _FEWEST_ROWS:

@@ -8,20 +8,21 @@ headings, and the table must come out even.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from plankb import rules
 from plankb.document import heading_pattern
-from plankb.readers.plain.lines import Line, as_row
+from plankb.readers.plain.lines import Joined, Line, as_row
 
 _WRAPPED, _SHORT_CATEGORY = 4, 5
 """How many lines more a row has where cells were wrapped, and how long a line of a category is that was."""
 _VALUE = re.compile(r"\d|^[-—–/]+$")
 _FIGURE = re.compile(r"[<>＜＞≤≥≦≧]?\s*\d|[-—–/]+$")
 _ITEM = re.compile(r"\d{1,2}[.．、]\s*(?!\d)")
-_MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL = 9, 16, 60
+_MOST_COLUMNS, _LONGEST_HEADING, _LONGEST_CELL, _FEWEST = 9, 16, 60, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +36,41 @@ class _Head:
     nature: int | None
 
 
+_Form: TypeAlias = Callable[[Sequence[Line], int, _Head], Iterator[tuple[int, int]]]
+"""Gives [start, end) of the rows below a head from a line on."""
+
+
 @cache
 def _rule(name: str) -> re.Pattern[str]:
     return rules.one("text", f"stacked.{name}").regex
 
 
-def join_stacked(lines: list[Line], *, ended: bool = False) -> list[Line]:
-    """The lines with those of stacked tables joined to rows, their cells separated by tabs.
-
-    With `ended` only those without numbers whose rows their nature ends: certain before other forms are tried.
-    """
-    joined: list[Line] = []
-    index = 0
-    while index < len(lines):
-        head = _head(lines, index)
-        if head and ended and (head.number is not None or head.nature is None):
-            head = None
-        rows = list(_table(lines, index, head)) if head else []
-        if head and len(rows) > 2:
-            for at, (start, end) in enumerate(rows):
-                joined += map(as_row, _rows(lines[start:end], head, at))
-            index = rows[-1][1]
-        else:
-            joined.append(lines[index])
-            index += 1
-    return joined
+def ended(lines: Sequence[Line], index: int) -> Joined | None:
+    """The table without numbers that starts at a line, whose rows their nature ends."""
+    head = _head(lines, index)
+    return _table(lines, index, head, _ended) if head and head.number is None and head.nature is not None else None
 
 
-def _table(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
-    """[start, end) of the rows of the table that starts at a line, the headings first."""
-    yield index, index + head.lines
-    rows = _numbered if head.number is not None else _ended if head.nature is not None else _even
-    yield from rows(lines, index + head.lines, head)
+def counted(lines: Sequence[Line], index: int) -> Joined | None:
+    """The table that starts at a line, whose rows are numbered, or of as many lines as there are headings."""
+    head = _head(lines, index)
+    if head is None or (head.number is None and head.nature is not None):
+        return None
+    return _table(lines, index, head, _even if head.number is None else _numbered)
 
 
-def _rows(lines: list[Line], head: _Head, row: int) -> Iterator[list[list[Line]]]:
+def _table(lines: Sequence[Line], index: int, head: _Head, form: _Form) -> Joined | None:
+    rows = [(index, index + head.lines), *form(lines, index + head.lines, head)]
+    if len(rows) <= _FEWEST:
+        return None
+    joined = [as_row(row) for at, (start, end) in enumerate(rows) for row in _rows(lines[start:end], head, at)]
+    return joined, rows[-1][1]
+
+
+def _rows(lines: Sequence[Line], head: _Head, row: int) -> Iterator[list[list[Line]]]:
     """The cells of what one number or one nature holds together: a row, or several with values column by column."""
     if len(lines) == 1:
-        yield [lines, *([] for _ in range(head.columns - 1))]
+        yield [[*lines], *([] for _ in range(head.columns - 1))]
         return
     values = [line for line in lines[:-1] if _is_value(line)] if row and head.number is None else []
     names, columns = lines[: len(lines) - 1 - len(values)], head.columns - 2
@@ -82,11 +80,11 @@ def _rows(lines: list[Line], head: _Head, row: int) -> Iterator[list[list[Line]]
     count = len(values) // columns
     shared = names[: len(names) - count] if count > 1 else []
     for at in range(count):
-        name = [*shared, names[len(shared) + at]] if count > 1 else names
+        name = [*shared, names[len(shared) + at]] if count > 1 else [*names]
         yield [name, *([values[column * count + at]] for column in range(columns)), [lines[-1]]]
 
 
-def _cells(lines: list[Line], head: _Head, row: int) -> list[list[Line]]:
+def _cells(lines: Sequence[Line], head: _Head, row: int) -> list[list[Line]]:
     """The lines of a row by cell: the last heading may have two, and so may the cells of a numbered row that its nature
     ends, where there are more lines than columns: first those of its category, then those of its values."""
     cells = [[line] for line in lines]
@@ -107,15 +105,15 @@ def _cells(lines: list[Line], head: _Head, row: int) -> list[list[Line]]:
     return cells
 
 
-def _said(cell: list[Line]) -> str:
+def _said(cell: Sequence[Line]) -> str:
     return "".join(line.stripped for line in cell)
 
 
-def _text(lines: list[Line], index: int) -> str:
+def _text(lines: Sequence[Line], index: int) -> str:
     return re.sub(r"\s", "", lines[index].text) if index < len(lines) else ""
 
 
-def _head(lines: list[Line], index: int) -> _Head | None:
+def _head(lines: Sequence[Line], index: int) -> _Head | None:
     end = index
     while end < len(lines) and end - index < _MOST_COLUMNS and _is_heading(_text(lines, end)):
         end += 1
@@ -135,7 +133,7 @@ def _is_heading(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_HEADING and "\t" not in text and bool(_rule("heading").fullmatch(text))
 
 
-def _is_cell(lines: list[Line], index: int) -> bool:
+def _is_cell(lines: Sequence[Line], index: int) -> bool:
     """Whether a line may be a cell: short, no sentence, no heading of a section."""
     text = _text(lines, index)
     if not text or len(text) > _LONGEST_CELL or "\t" in lines[index].text or re.search(r"[。！？：]$", text):
@@ -144,7 +142,7 @@ def _is_cell(lines: list[Line], index: int) -> bool:
     return heading is None or heading.end() == len(lines[index].text.rstrip()) or bool(re.match(r"\d", text))
 
 
-def _numbered(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+def _numbered(lines: Sequence[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
     """Rows that begin with 1, 2, 3 …; a category before the number, once for several rows, is left out."""
     expected, start = 1, index
     while _text(lines, start) == str(expected):
@@ -162,11 +160,11 @@ def _numbered(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int,
             start += 1
 
 
-def _starts_next(lines: list[Line], index: int, expected: int, start: int) -> bool:
+def _starts_next(lines: Sequence[Line], index: int, expected: int, start: int) -> bool:
     return index - start >= 3 and _text(lines, index) == str(expected + 1)
 
 
-def _ended(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+def _ended(lines: Sequence[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
     """Rows that each end in the nature of the indicator, below the titles of their groups (一、办学条件)."""
     start = index
     while True:
@@ -188,13 +186,13 @@ def _ended(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, in
         start = end + 1
 
 
-def _is_title(lines: list[Line], index: int) -> bool:
+def _is_title(lines: Sequence[Line], index: int) -> bool:
     """Whether a line is the title of a group of rows: a short heading that is no cell, and holds no value."""
     text = _text(lines, index)
     return 0 < len(text) <= _LONGEST_HEADING and not _is_cell(lines, index) and not _VALUE.search(text)
 
 
-def _fits(lines: list[Line], head: _Head) -> bool:
+def _fits(lines: Sequence[Line], head: _Head) -> bool:
     """Whether the lines before a nature are names and then values that fill the columns between evenly."""
     first = next((at for at, line in enumerate(lines) if _is_value(line)), 0)
     values, columns = lines[first:], head.columns - 2
@@ -207,7 +205,7 @@ def _is_value(line: Line) -> bool:
     return bool(_FIGURE.match(line.stripped)) and not _ITEM.match(line.stripped)
 
 
-def _even(lines: list[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
+def _even(lines: Sequence[Line], index: int, head: _Head) -> Iterator[tuple[int, int]]:
     """Rows as long as the headings; none where the cells do not come out even."""
     end = index
     while end < len(lines) and _is_cell(lines, end):
