@@ -192,3 +192,16 @@ def test_cells_that_are_missing_at_several_places_are_put_back_where_the_others_
 def test_a_wide_row_is_not_put_in_line_by_trying_every_combination() -> None:
     found = placed(row(*["加固校舍墙体"] * 20), ("content",) * 40)  # of which there are 10 to the 11th
     assert found.texts == ("",) * 20 + ("加固校舍墙体",) * 20
+
+
+def test_a_column_of_those_who_guide_or_supervise_answers_for_its_rows() -> None:
+    table = (
+        "序号\t经验做法\t主要内容\t归口管理部门\t适用范围\n"
+        "一、办事便利（共2项）\n"
+        "1\t证照到期提醒\t办理机构在证照到期前一个月提醒企业换发。\t市市场监管局、市司法局\t全市\n"
+        "2\t跨区通办窗口\t设置统一窗口受理跨区事项。\t市行政审批局\t全市\n"
+    )
+    reading = read_plan(f"临江市改革经验推广清单\n{table}", Plan(id="p", title="", period="2021-2025"))
+    tasks = [fact for fact in reading.facts if isinstance(fact, Task)]
+    assert [task.title for task in tasks] == ["证照到期提醒", "跨区通办窗口"]
+    assert [list(task.joint) for task in tasks] == [["市市场监管局", "市司法局"], ["市行政审批局"]]
