@@ -9,8 +9,8 @@ from functools import partial
 
 from plankb import rules
 from plankb.extractors.targets.clause import Assertion, form
-from plankb.extractors.targets.topic import Topics, unnamed
-from plankb.indicators import naming
+from plankb.extractors.targets.topic import Topics
+from plankb.indicators import naming, things
 from plankb.indicators import phrase as phrases
 
 _LONGEST_VERB, _SHORT, _FEW = 8, 4, 3
@@ -103,7 +103,7 @@ class Counted:
             return phrase  # the verb right before it only carries it (推动500家企业上云)
         alike = len(self._things) > 1 and self._things[-2][-2:] == phrase[-2:] and self._joined_at(assertion)
         headed = assertion.form == "after" and naming.has_head(phrase) and not alike
-        headed = headed or (assertion.form == "after" and unnamed(phrase) is not None)
+        headed = headed or (assertion.form == "after" and things.unnamed(phrase) is not None)
         return phrase if headed or _spoken("own_verb").search(phrase) else self.carried + self._as_the_first(phrase)
 
     def _in_full(self, noun: str) -> str:

@@ -10,8 +10,8 @@ from plankb import quantities, rules
 from plankb.extractors.targets.bases import subject_before
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_count, is_place, is_share
 from plankb.extractors.targets.counted import Counted, made_alike
-from plankb.extractors.targets.topic import Topics, thing_of, unnamed
-from plankb.indicators import coordination, naming
+from plankb.extractors.targets.topic import Topics
+from plankb.indicators import coordination, naming, things
 from plankb.indicators import phrase as phrases
 from plankb.model import Span
 
@@ -160,7 +160,7 @@ class Antecedents:
         share = is_share(assertion.quantity)
         if assertion.form in _SAID_OF and share and not assertion.change:
             phrase += coordination.unsaid_share(phrase + assertion.suffix)
-        one = phrase != bare and unnamed(bare)  # the thing of a bare measure is one
+        one = phrase != bare and things.unnamed(bare)  # the thing of a bare measure is one
         alone = not one and (not assertion.part or _form("rate_last").search(phrase))
         names = tuple(coordination.split_apart(phrase, share=share)) if alone else (phrase,)
         if assertion.form in _COUNTS:
@@ -251,7 +251,7 @@ class Antecedents:
             return ()
         if not self._indicators or not all(naming.is_scope(place) for place in places):
             return ()
-        return tuple(_other_scope(place, self._whole(assertion)) for place in places)
+        return tuple(things.of_other_scope(place, self._whole(assertion)) for place in places)
 
     def _restored(self, phrase: str, assertion: Assertion) -> str:
         """The phrase with what the sentence has said before and leaves out now; "" where that cannot be told."""
@@ -266,7 +266,7 @@ class Antecedents:
             share = is_share(assertion.quantity)
             area = naming.is_scope(phrase) or (share and _form("places_last").search(phrase))
             if area and not (not share and _form("sites").search(phrase)):
-                return _other_scope(phrase, self._whole(assertion))
+                return things.of_other_scope(phrase, self._whole(assertion))
             if share and not assertion.change:
                 phrase += self._rate_of_part(phrase)
         last = self._indicators[-1] if self._indicators else ""
@@ -311,7 +311,7 @@ class Antecedents:
         prefix, bare = prefix or assertion.prefix, bare.removeprefix(assertion.prefix)
         last = naming.without_growth("".join(self._indicators[-1:]))
         known = self._counted.noun or last
-        known = (naming.has_head(known) and thing_of(known)) or known
+        known = (naming.has_head(known) and things.thing_of(known)) or known
         if bare in rules.words("topics", "spent") and self._topics.work_led:
             return prefix + self._topics.work_led + bare
         if bare in naming.bare_heads():
@@ -352,8 +352,8 @@ class Antecedents:
         if not self._placing:
             return ""
         if owner:
-            return _owned(scope, whole)
-        named = _other_scope(scope, whole)
+            return things.owned_by(scope, whole)
+        named = things.of_other_scope(scope, whole)
         verb = phrases.make_verbs().match(named, len(scope))
         return scope + made.group() + named[verb.end() :] if made and verb else named
 
@@ -380,18 +380,3 @@ class Antecedents:
 def _counted_in(assertion: Assertion) -> str:
     """The unit in which an assertion counts, whatever its magnitude: 3万张, 其中甲市8000张."""
     return quantities.split_unit(assertion.quantity.unit)[1]
-
-
-def _owned(owner: str, whole: str) -> str:
-    """What has been counted, of one of those that share it: 小学 of 新增学位 is 新增小学学位."""
-    made = phrases.make_verbs().match(whole)
-    verb, thing = (made.group(), whole[made.end() :]) if made else ("", whole)
-    before = _form("part_owner_first").match(thing)
-    return verb + owner + (thing[before.end() :] if before else thing)
-
-
-def _other_scope(scope: str, indicator: str) -> str:
-    """中心城市建成区道路机械化清扫率 said of 县城: 县城道路机械化清扫率."""
-    match = _form("places_first").match(indicator) or _form("scopes").match(indicator)
-    rest = indicator[match.end() :] if match and match.end() < len(indicator) else indicator
-    return scope.rstrip("的") + rest
