@@ -1,4 +1,4 @@
-"""Quantities in text (`finding.py`) and the units that they are printed in (`units.py`)."""
+"""Quantities in text (`finding.py`) and in the cells of tables (`cells.py`), and the units of both (`units.py`)."""
 
 from plankb.quantities.finding import Quantity, find, may_hold
 from plankb.quantities.units import (

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from plankb import rules, times
 from plankb.document import Cell, Place, Row, Table
 from plankb.extractors.records import Amount, Recorder, Stated
-from plankb.extractors.tables import cells
-from plankb.extractors.tables.cells import by_scope, values
 from plankb.extractors.tables.columns import Column, Layout, is_empty
+from plankb.indicators import cell_names, coordination
 from plankb.model import Baseline, Nature, Target
+from plankb.quantities.cells import by_scope, values
 from plankb.times import Time
 
 _NOTE_DISTANCE = 200
@@ -36,9 +37,9 @@ class IndicatorTable:
         label = self._second_label(table)
         parents: list[tuple[str, str]] = []
         named_rows = [(row, name) for row in found.rows if (name := self._name(row, found)) is not None]
-        for (row, name), said in zip(named_rows, cells.apart([name for _, name in named_rows]), strict=True):
-            phrase, unit = cells.plain(said, self._unit(row, found))
-            whole = cells.with_parent(phrase, unit, parents)
+        for (row, name), said in zip(named_rows, _apart([name for _, name in named_rows]), strict=True):
+            phrase, unit = cell_names.plain(said, self._unit(row, found))
+            whole = cell_names.with_parent(phrase, unit, parents)
             parents.append((phrase, unit))
             for index in goals:
                 named = self._named(whole, unit, index, table, found)
@@ -60,8 +61,8 @@ class IndicatorTable:
         """(indicator, unit): where the rows are places, the column or the caption says what is measured."""
         if found.first("name") is not None:
             return self._beside_others(phrase, unit, index, found)
-        measure, own = cells.of_heading(found.columns[index].heading)
-        told, said = cells.of_caption(table.caption)
+        measure, own = cell_names.of_heading(found.columns[index].heading)
+        told, said = cell_names.of_caption(table.caption)
         return phrase + (measure or told), unit or own or said or self._unit_below(table)
 
     def _unit_below(self, table: Table) -> str:
@@ -76,10 +77,10 @@ class IndicatorTable:
         years = [found.columns[at].time for at in found.all("goal")]
         if column.time is None or sum(time is not None and time.last == column.time.last for time in years) < 2:
             return phrase, unit
-        measure, own = cells.of_heading(column.heading)
+        measure, own = cell_names.of_heading(column.heading)
         itself = bool(rules.one("tables", "itself").fullmatch(measure))
-        bare, in_name = cells.plain(phrase, "")
-        return (bare, own or unit or in_name) if itself else (bare + measure, own or cells.unit_of(measure))
+        bare, in_name = cell_names.plain(phrase, "")
+        return (bare, own or unit or in_name) if itself else (bare + measure, own or cell_names.unit_of(measure))
 
     def _is_goal(self, column: Column, found: Layout, caption: str) -> bool:
         """Whether a column of values lies ahead: a year before the plan's own is a base, where the plan's own is not
@@ -136,12 +137,12 @@ class IndicatorTable:
         stated = Stated(self._place, span, time, by, nature=self._nature(row, found))
         scoped = by_scope(cell.text, unit)
         for scope, value in scoped:
-            amount = Amount(value.quantity, value.quantity.op, cells.change_of(phrase))
+            amount = Amount(value.quantity, value.quantity.op, cell_names.change_of(phrase))
             yield self._recorder.number(scope + phrase, amount, stated)
         if scoped:
             return
         numbers, second = values(cell.text, unit)
-        parts = cells.split(phrase, len(numbers))
+        parts = cell_names.split(phrase, len(numbers))
         if not numbers:
             if found.first("name") is None:
                 return  # rows of places say in words what else is there, not what is reached
@@ -153,8 +154,8 @@ class IndicatorTable:
         )  # fmt: skip
         base = self._baseline(row, _alike(bases, index, found), found)
         for part, value in matched:
-            change = value.change or cells.change_of(part)
-            part, base_year = cells.without_base(part)
+            change = value.change or cell_names.change_of(part)
+            part, base_year = cell_names.without_base(part)
             pairs = [(part, value.quantity, base), *([(label + part, second, None)] if second and label else [])]
             for title, quantity, baseline in pairs:
                 yield self._recorder.number(title, Amount(quantity, quantity.op, change, base_year, baseline), stated)
@@ -215,7 +216,7 @@ def _alike(bases: list[int], index: int, found: Layout) -> list[int]:
     years = [column.time.last for at in found.all("goal") if at not in bases and (column := found.columns[at]).time]
     if len(set(years)) == len(years):
         return bases
-    measures = {at: cells.of_heading(found.columns[at].heading)[0] for at in (*bases, index)}
+    measures = {at: cell_names.of_heading(found.columns[at].heading)[0] for at in (*bases, index)}
     return [at for at in bases if measures[at] == measures[index]] or bases
 
 
@@ -224,3 +225,18 @@ def _due(row: Row, found: Layout) -> str | None:
     at = found.first("deadline")
     due = [time.by for time in times.find(row.cells[at].text) if time.by] if at is not None else []
     return due[-1] if due else None
+
+
+def _apart(cells: Sequence[Cell]) -> list[str]:
+    """The names of rows, each its own: a cell over several rows that names as many (用电量及比重) is split."""
+    found: list[str] = []
+    for _, run in groupby(cells, key=lambda cell: cell.span):
+        rows = list(run)
+        parts = coordination.split_for(cell_names.plain(rows[0].text, "-")[0], len(rows)) if len(rows) > 1 else None
+        found += [_of_first(parts, part) for part in parts] if parts else [cell.text for cell in rows]
+    return found
+
+
+def _of_first(parts: Sequence[str], part: str) -> str:
+    """占能源消费比重 beside 可再生能源利用量 is the share of that."""
+    return parts[0] + part if rules.pattern("tables", "names.of_first").match(part) and part is not parts[0] else part

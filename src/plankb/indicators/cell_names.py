@@ -1,19 +1,16 @@
-"""What the cells of an indicator table say: names of indicators, with numbers, marks and units taken off, lists taken
-apart and what a row leaves out; and values: one number or several, a number in brackets beside it, or words."""
+"""Names of indicators as the cells of tables print them: with numbers, marks and units that are no part of the name,
+several in one cell, short below one that says more, or in a heading or caption beside a time.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
-from plankb import numbers, quantities, rules, times
-from plankb.document import Cell
+from plankb import quantities, rules, times
 from plankb.indicators import coordination
 from plankb.model import Change
-from plankb.quantities import Quantity
 
 _said = partial(rules.pattern, "tables")
 _MARKS = re.compile(r"[*#※★☆△▲①-⑳]+$")
@@ -21,19 +18,6 @@ _UNIT = re.compile(r"[（(](?P<said>[^（）()]{1,14}[，,])?(?P<unit>[^（）()
 """A bracket behind a name with its unit, and what may stand before it: （五年累计，万元）."""
 _LONGEST_MEMBER = 8
 """A row that leaves what is measured to the row above it says no more than what it is a part of (水电, 海上风电)."""
-_SECOND = re.compile(r"[（(]\s*(?:≥|≤|>|<|＞|＜)?\s*(\d[\d,]*(?:\.\d+)?)\s*[）)]")
-_ENCLOSED = re.compile(r"[\[［【〔（(](.+)[\]］】〕）)]")
-_ASIDE = re.compile(r"[（(][^（）()]*[）)]$")
-_SEVERAL = re.compile(r"[、；;/／]|(?<=[%％])，")
-_RATIO = re.compile(r"\d[：:\u2236]\d")
-_SCOPED_ONE = re.compile(
-    r"(?P<scope>[\u4e00-\u9fff]{2,10})[：:]?(?P<value>[≥≤><＞＜]?\d[\d,]*(?:\.\d+)?[%％]?)[、；;，]?"
-)
-_SCOPED = re.compile(rf"(?:{_SCOPED_ONE.pattern.replace('?P<scope>', '?:').replace('?P<value>', '?:')}){{2,}}")
-_COUNTED = "个"
-"""A unit that any number may have."""
-_LONGEST_WORDS = 12
-"""A cell with more words than this beside its number is a sentence."""
 
 
 def plain(name: str, unit: str) -> tuple[str, str]:
@@ -88,21 +72,6 @@ def split(phrase: str, count: int = 1) -> list[str]:
     return names
 
 
-def apart(cells: Sequence[Cell]) -> list[str]:
-    """The names of rows, each its own: a cell over several rows that names as many (用电量及比重) is split."""
-    found: list[str] = []
-    for _, run in groupby(cells, key=lambda cell: cell.span):
-        rows = list(run)
-        parts = coordination.split_for(plain(rows[0].text, "-")[0], len(rows)) if len(rows) > 1 else None
-        found += [_of_first(parts, part) for part in parts] if parts else [cell.text for cell in rows]
-    return found
-
-
-def _of_first(parts: Sequence[str], part: str) -> str:
-    """占能源消费比重 beside 可再生能源利用量 is the share of that."""
-    return parts[0] + part if _said("names.of_first").match(part) and part is not parts[0] else part
-
-
 def measured(phrase: str) -> str:
     """The word for what is measured at the end of a name (装机, 排放量), "" where it has none."""
     match = _said("names.measure").search(phrase)
@@ -141,75 +110,3 @@ def with_parent(phrase: str, unit: str, parents: Sequence[tuple[str, str]]) -> s
         return phrase
     tail = next((measured(name) for name, own in reversed(parents) if own == unit and measured(name)), "")
     return phrase + tail
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number in a cell, its unit "" when neither cell nor row has one, and whether it is a change."""
-
-    quantity: Quantity
-    change: Change | None
-
-
-def values(text: str, unit: str) -> tuple[tuple[Value, ...], Quantity | None]:
-    """The numbers of a cell (4.0、3.5 are two) and one in brackets beside it; () for words.
-
-    `unit` is the row's; units as many as numbers (万千瓦/万千瓦时) are theirs in order.
-    """
-    squeezed = re.sub(r"\s", "", text)
-    inner = _ENCLOSED.fullmatch(squeezed)
-    squeezed = inner[1] if inner else squeezed
-    pieces = _SEVERAL.split(squeezed)
-    if len(pieces) > 1 and all(_said("cells.one").fullmatch(piece) for piece in pieces):
-        units = _SEVERAL.split(unit)
-        units = units if len(units) == len(pieces) else [unit] * len(pieces)
-        read = [_value(piece, own) for piece, own in zip(pieces, units, strict=True)]
-        return tuple(value for value in read if value), None
-    second = _SECOND.search(squeezed)
-    plain = squeezed[: second.start()] + squeezed[second.end() :] if second and second.start() else squeezed
-    value = _value(_ASIDE.sub("", plain), unit)
-    if value is None:
-        return (), None
-    other = None
-    if second and second.start():
-        number = float(second[1].replace(",", ""))
-        quantity = value.quantity
-        other = Quantity(second.group(), (0, 0), (0, 0), numbers.plain(number), quantity.unit, quantity.op)
-    return (value,), other
-
-
-def by_scope(text: str, unit: str) -> tuple[tuple[str, Value], ...]:
-    """What a cell says of several areas or groups (重点城市≥30 一般城市≥15), each with its value; () otherwise."""
-    squeezed = re.sub(r"\s", "", text)
-    if not _SCOPED.fullmatch(squeezed):
-        return ()
-    found = [(match["scope"], _value(match["value"], unit)) for match in _SCOPED_ONE.finditer(squeezed)]
-    return tuple((scope, value) for scope, value in found if value is not None)
-
-
-def _value(plain: str, unit: str) -> Value | None:
-    """The one number of a text; None for words."""
-    if not re.search(r"[\d０-９]", plain) or len(_said("cells.signs").sub("", plain)) > _LONGEST_WORDS:
-        return None
-    ratio = bool(_RATIO.search(plain))
-    found = quantities.find("达到" + plain if ratio else plain)
-    quantity = found[0] if found else _bare(plain, unit)
-    if quantity is None:
-        return None
-    if unit and not ratio and (quantity.unit == "" or (quantity.unit in "%％" and unit in "%％")):
-        quantity = replace(quantity, unit=unit)
-    words = plain[: quantity.span[0]]
-    change: Change | None = None
-    if _said("change.falls").search(words):
-        change = "decrease"
-    elif _said("change.rise").search(words):
-        change = "increase"
-    return Value(quantity, change)
-
-
-def _bare(plain: str, unit: str) -> Quantity | None:
-    """A number without a unit of its own: it has that of its row."""
-    if not re.search(r"\d", plain):
-        return None
-    found = quantities.find(re.sub(r"(\d)(?=[^\d.,]*$)", rf"\1{_COUNTED}", plain, count=1))
-    return replace(found[0], unit=unit) if found else None
