@@ -9,10 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from plankb import register
+from plankb.document.enclosed import brackets
 from plankb.document.spans import held
 from plankb.extractors.notes import Note, sign_at
 from plankb.extractors.notes.names import pieces, trimmed
-from plankb.extractors.notes.note import brackets
 from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
 from plankb.extractors.records import Context
 from plankb.extractors.tables import Held

@@ -9,10 +9,11 @@ from functools import cache
 
 from plankb import quantities, rules
 from plankb.document import Section
+from plankb.document.enclosed import titles
 from plankb.extractors.records import Context
 from plankb.model import Citation, Measurement, Project, Span
 
-_LONGEST, _BEHIND = 160, 60
+_BEHIND = 60
 _SIZED = re.compile(r"(?P<name>[^，。；、：:（）()《》\n\t]{3,40})[（(](?P<size>[^（）()\n]{1,60})[）)]")
 
 
@@ -41,30 +42,11 @@ def citations(context: Context) -> tuple[Citation, ...]:
 
 def _mentions(text: str) -> Iterator[tuple[Span, str, str | None]]:
     """Span, title and number of every 《…》, titles inside titles left whole."""
-    position = text.find("《")
-    while position >= 0:
-        end = _end_of_title(text, position)
-        if end is None:
-            position = text.find("《", position + 1)
-            continue
-        title, number = _title_and_number(text[position + 1 : end - 1])
+    for start, end in titles(text):
+        title, number = _title_and_number(text[start + 1 : end - 1])
         behind = None if number else _behind(text, end)
         if len(title) > 1:
-            yield (position, behind[1] if behind else end), title, number or (behind[0] if behind else None)
-        position = text.find("《", end)
-
-
-def _end_of_title(text: str, start: int) -> int | None:
-    """Where the title that opens at `start` ends; None when it does not."""
-    depth = 0
-    for index in range(start, min(len(text), start + _LONGEST)):
-        if text[index] == "《":
-            depth += 1
-        elif text[index] == "》":
-            depth -= 1
-            if depth == 0:
-                return index + 1
-    return None
+            yield (start, behind[1] if behind else end), title, number or (behind[0] if behind else None)
 
 
 def _title_and_number(inside: str) -> tuple[str, str | None]:

@@ -9,13 +9,13 @@ from itertools import chain
 
 from plankb import numbers, rules, times
 from plankb.document import CleanText, Outline
+from plankb.document.enclosed import titles
 from plankb.extractors.notes.note import Note
 from plankb.extractors.records import Context
 from plankb.model import Deadline, Span, Target, Task
 from plankb.plan_info.years import first_year, last_day_written
 from plankb.times import Time
 
-_TITLE = re.compile(r"《[^《》]*》")
 _NEAR, _THINGS = 8, 40
 """How far around a year its verb and its noun are looked for, and how far behind it what it tells from others."""
 _BEHIND, _AT_ONCE, _FEW_PARTS = 24, 3, 4
@@ -89,11 +89,11 @@ def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: i
     and years that tell one thing from others of its kind (发布2024年度目录).
     """
     text = context.words(span)
-    titles = [match.span() for match in _TITLE.finditer(text)]
+    named_by = list(titles(text))
     written = last_day_written(context.plan)
     for time in times.find(text, year=year):
         start = span[0] + time.span[0]
-        named = any(a <= time.span[0] < b for a, b in titles)
+        named = any(a <= time.span[0] < b for a, b in named_by)
         told = time.past and not time.ends_after(written)
         if time.base or told or named or any(a <= start < b for a, b in cut) or _qualifies(text, time):
             continue

@@ -9,9 +9,8 @@ from itertools import pairwise, takewhile
 from typing import cast
 
 from plankb import register, rules
+from plankb.document.enclosed import CLOSE, OPEN
 from plankb.extractors.notes.vocabulary import (
-    CLOSE,
-    OPEN,
     Part,
     is_collective,
     is_known,

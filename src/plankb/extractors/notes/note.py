@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from plankb import register, times
+from plankb.document.enclosed import brackets, inside_of
 from plankb.extractors.notes.names import Name, NoteReader, pieces, trimmed
 from plankb.extractors.notes.vocabulary import (
-    CLOSE,
-    OPEN,
     Part,
     bare_labels,
     is_collective,
@@ -28,11 +26,7 @@ from plankb.extractors.notes.vocabulary import (
 from plankb.model import Span
 
 _ENDS = "。；;！!？?"
-_OPENING = re.compile(f"[{re.escape(OPEN)}]")
-_BRACKET = re.compile(f"[{re.escape(OPEN + CLOSE)}\n]")
 _FIELD, _SHORT_FIELD = "部门", 4
-_DEEPEST = 8
-"""Brackets around one another that are taken off a note: no more are printed, and each costs a look at all inside."""
 _TIMED = 40
 """The longest line that is nothing but a label with a time."""
 _LISTED = 3
@@ -112,37 +106,9 @@ def in_paragraph(text: str, span: Span) -> tuple[Note, ...]:
     return tuple(sorted((*found, *sentences, *([label] if label else ())), key=lambda note: note.span))
 
 
-def brackets(text: str, start: int, end: int) -> Iterator[Span]:
-    """Outermost bracketed pieces of a text, brackets included, widths mixed; one left open ends with its line."""
-    position = start
-    while opening := _OPENING.search(text, position, end):
-        position = _closing(text, opening.start(), end)
-        yield opening.start(), position
-
-
-def _closing(text: str, position: int, stop: int) -> int:
-    return min(_closings(text)[position], stop)
-
-
-@lru_cache(maxsize=4)
-def _closings(text: str) -> dict[int, int]:
-    """Where each opening bracket of a text ends: one pass, however deep they nest."""
-    found: dict[int, int] = {}
-    open_: list[int] = []
-    for mark in _BRACKET.finditer(text):
-        if mark[0] in OPEN:
-            open_.append(mark.start())
-        elif mark[0] == "\n":
-            found.update(dict.fromkeys(open_, mark.start()))
-            open_.clear()
-        elif open_:
-            found[open_.pop()] = mark.end()
-    return found | dict.fromkeys(open_, len(text))
-
-
 def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
     """The note in a bracket: it speaks of responsibility, or is nothing but known bodies behind a sentence."""
-    inside = _inside(text, bracket)
+    inside = inside_of(text, bracket)
     if inside[1] - inside[0] > _LONGEST:
         return None
     if pattern("keyword").search(text, *inside):
@@ -155,24 +121,6 @@ def _bracket_note(text: str, bracket: Span, paragraph: Span) -> Note | None:
     if not (behind_sentence or ends_sentence):
         return None
     return _names_only(text, inside, bracket, sure=behind_sentence, last=bracket[1] == paragraph[1])
-
-
-def _inside(text: str, bracket: Span) -> Span:
-    """What stands in a bracket, in the innermost where several say the same thing ((…))."""
-    inside = bracket
-    for _ in range(_DEEPEST):
-        left, right = inside
-        inside = (left + 1, right - 1 if _closes(text, left, right) else right)
-        if inside[0] >= inside[1] or next(brackets(text, *inside), None) != inside:
-            break
-    return inside
-
-
-def _closes(text: str, left: int, right: int) -> bool:
-    """Whether the bracket at `left` has an end of its own before `right`: one left open ends with its line, and the
-    mark there may close what stands inside ((责任部门：各市交通运输局（委）)."""
-    open_ = sum((mark[0] in OPEN) - (mark[0] in CLOSE) for mark in _BRACKET.finditer(text, left + 1, right - 1))
-    return text[right - 1] in CLOSE and open_ <= 0
 
 
 def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool) -> Note | None:

@@ -15,7 +15,6 @@ Part = Literal["lead", "support", "answer", "none"]
 
 pattern = partial(rules.pattern, "roles")
 """The pattern of a section of the rules that has one entry."""
-OPEN, CLOSE = "（(［[〔【〖{「", "）)］]〕】〗}」"
 _LONGEST_NAME, _LONGEST_COLLECTIVE = 40, 12
 _SHORTEST_BODY = 3
 _LONGEST_DUTY = 40
