@@ -7,8 +7,9 @@ import pytest
 from plankb import rules
 from plankb.document import items
 from plankb.extractors import notes
-from plankb.extractors.notes.vocabulary import is_collective, labels, role_of_label
+from plankb.extractors.notes.vocabulary import labels, role_of_label
 from plankb.extractors.tables.columns import role_of
+from plankb.register.listed import is_collective
 
 
 def read(text: str) -> tuple[notes.Note, ...]:

@@ -13,12 +13,13 @@ from plankb.document.enclosed import brackets
 from plankb.document.spans import held
 from plankb.extractors.notes import Note, sign_at
 from plankb.extractors.notes.names import pieces, trimmed
-from plankb.extractors.notes.vocabulary import is_collective, is_known, known_start, pattern, tells_who_leads
+from plankb.extractors.notes.vocabulary import pattern, tells_who_leads
 from plankb.extractors.records import Context
 from plankb.extractors.tables import Held
 from plankb.model import Doubt, Span, Task, Words
-from plankb.register import Entity
+from plankb.register import Entity, is_function
 from plankb.register.bodies import Bodies
+from plankb.register.listed import is_collective, known_start
 
 _LIKE = 60.0
 
@@ -94,7 +95,7 @@ def _is_labelled(text: str, line: Span) -> bool:
         return False
     names = [text[slice(*trimmed(text, piece))] for piece in pieces(text, (label.end(), line[1]))]
     named = [name for name in names if name]
-    return bool(named) and all(is_known(name) or is_collective(name) for name in named)
+    return bool(named) and all(is_function(name) or is_collective(name) for name in named)
 
 
 def _only_bodies(text: str, bracket: Span) -> bool:
@@ -102,10 +103,10 @@ def _only_bodies(text: str, bracket: Span) -> bool:
     (市教育局审定), or as a label before one (业务指导：市教育局)."""
     inside = [text[slice(*piece)] for piece in pieces(text, (bracket[0] + 1, bracket[1] - 1))]
     names = [pattern("any_label").sub("", piece) for piece in inside]
-    if any(name != piece and is_known(name) for piece, name in zip(inside, names, strict=True)):
+    if any(name != piece and is_function(name) for piece, name in zip(inside, names, strict=True)):
         return True
     told = [piece for piece in inside if known_start(piece)]
-    return bool(told) and all(piece in told or is_known(piece) or is_collective(piece) for piece in inside)
+    return bool(told) and all(piece in told or is_function(piece) or is_collective(piece) for piece in inside)
 
 
 def _tables(context: Context, tables: Sequence[Held], tasks: Sequence[Task]) -> Iterator[Doubt]:

@@ -18,8 +18,9 @@ from plankb import register, rules
 from plankb.document import CleanText, Paragraph
 from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell, in_paragraph
-from plankb.extractors.notes.vocabulary import Part, is_known, pattern, role_of_label
+from plankb.extractors.notes.vocabulary import Part, pattern, role_of_label
 from plankb.model import Span
+from plankb.register import is_function
 
 __all__ = ["Note", "find_notes", "in_cell", "in_paragraph", "sign_at"]
 
@@ -77,7 +78,7 @@ def _names_below(text: str, paragraph: Span, part: Part) -> Note | None:
     note = in_cell(text, paragraph, part)
     if note is None or note.unread or note.unclear:
         return None
-    placed = (name.collective or is_known(name.text) or register.has_prefix(name.text) for name in note.names)
+    placed = (name.collective or is_function(name.text) or register.has_prefix(name.text) for name in note.names)
     return replace(note, labelled=True) if all(placed) else None
 
 

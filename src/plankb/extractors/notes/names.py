@@ -12,10 +12,6 @@ from plankb import register, rules
 from plankb.document.enclosed import CLOSE, OPEN
 from plankb.extractors.notes.vocabulary import (
     Part,
-    is_collective,
-    is_known,
-    is_name,
-    known_start,
     labels_in,
     marked_part,
     pattern,
@@ -24,10 +20,11 @@ from plankb.extractors.notes.vocabulary import (
     tells_who_leads,
 )
 from plankb.model import Span
+from plankb.register import is_function
+from plankb.register.listed import is_collective, is_name, known_start, unrun
 
 _HEAD, _BUREAU = "部门", "局"
 _QUOTES_OPEN, _QUOTES_CLOSE = "〈<《“", "〉>》”"
-_LONGEST_RUN, _FEW = 160, 2
 _MARK = re.compile(f"[{re.escape(OPEN + _QUOTES_OPEN + CLOSE + _QUOTES_CLOSE)}、，,；;。\n]")
 """Brackets, quotation marks, and what parts the names of a list outside them."""
 
@@ -145,7 +142,7 @@ class NoteReader:
         text = self.text[slice(*span)]
         if before is None or not before.collective or pattern("collective_start").match(text):
             return False
-        kind = is_known(text) or is_known(text + _BUREAU) or text.endswith(_BUREAU)
+        kind = is_function(text) or is_function(text + _BUREAU) or text.endswith(_BUREAU)
         functions = kind and not register.has_prefix(text)
         same = functions and any(pattern("everywhere").search(name.text) for name in _last_collectives(pending))
         if not (same or pattern("collective_goes_on").search(text)):
@@ -166,7 +163,7 @@ class NoteReader:
         if marked:
             bare = span[0], span[0] + marked[0]
             self.found.append(Name(self.text[slice(*bare)], bare, marked[1], collective=False))
-        elif is_name(text) or is_known(text) or (collective and not pattern("not_name").search(text)):
+        elif is_name(text) or is_function(text) or (collective and not pattern("not_name").search(text)):
             pending.append(_Pending(text, span, silent, collective))
         elif pattern("time").search(text):
             self._take_timed(pending, span, silent=silent)
@@ -194,7 +191,7 @@ class NoteReader:
 
     def _shares_head(self, span: Span) -> bool:
         """Whether a piece is the field of a 部门 that a later piece of the list names (财政、教育部门)."""
-        if not is_known(self.text[slice(*span)] + _HEAD):
+        if not is_function(self.text[slice(*span)] + _HEAD):
             return False
         return bool(pattern("shared_head").match(self.text, span[1]))
 
@@ -270,7 +267,7 @@ def trimmed(text: str, span: Span) -> Span:
     if partial:
         end = start + partial.start()
     share = None if opening else pattern("share").match(text, start, end)
-    if share and is_known(text[share.end() : end]):
+    if share and is_function(text[share.end() : end]):
         start = share.end()
     return start, end
 
@@ -303,61 +300,4 @@ def pieces(text: str, span: Span) -> Iterator[Span]:
 
 def _is_shared(text: str) -> bool:
     """Whether words before a shared last one are places or levels, not the fields of bodies (教育、西城区政府)."""
-    return not any(is_known(word + _BUREAU) for word in pattern("level_joint").split(text))
-
-
-def unrun(text: str, span: Span) -> Iterator[Span]:
-    """The names of a piece whose separators were lost or are of another kind (a cell of several lines, A/B, A和B).
-
-    Split only where every part is a body: into as few known ones as it takes, or at strokes between names.
-    """
-    words = text[slice(*span)]
-    strokes = [0, *(m.end() for m in pattern("stroke").finditer(words)), len(words) + 1]
-    struck = [(span[0] + start, span[0] + end - 1) for start, end in pairwise(strokes)]
-    if len(struck) > 1 and all(is_name(text[slice(*part)]) or is_known(text[slice(*part)]) for part in struck):
-        yield from struck
-    elif is_known(words) or len(words) > _LONGEST_RUN:
-        yield span
-    else:
-        yield from _parts(text, span) or [span]
-
-
-def _parts(text: str, span: Span) -> list[Span] | None:
-    """The bodies that a piece is made of, as few and as well known as may be; None where some of it is none."""
-    best: dict[int, tuple[int, list[Span]]] = {span[0]: (0, [])}
-    for stop, after in _joints(text, span):
-        for start, (before, parts) in list(best.items()):
-            cost = _cost(text[start:stop]) if start < stop else None
-            if cost is not None and (after not in best or before + cost < best[after][0]):
-                best[after] = before + cost, [*parts, (start, stop)]
-    found = best[span[1]][1] if span[1] in best else None
-    return found if found and _may_run(text, found) else None
-
-
-def _cost(name: str) -> int | None:
-    """How unlikely a piece is one body: 1 where known, its length where it only says whose it is, else None."""
-    if is_known(name) or (is_collective(name) and is_name(name)):
-        return 1
-    return len(name) if register.has_prefix(name) and is_name(name) else None
-
-
-def _may_run(text: str, parts: Sequence[Span]) -> bool:
-    """Whether names may stand side by side without a mark, so that 市公安局交警支队 and the like stay one name."""
-    later = [text[slice(*part)] for part in parts[1:]]
-    if any(pattern("inner").search(name) and not is_known(name) for name in later):
-        return False
-    if len(parts) > _FEW:
-        return True
-    pairs = [(left, right) for left, right in pairwise(parts) if left[1] == right[0]]
-    names = [(text[slice(*left)], text[slice(*right)]) for left, right in pairs]
-    return all(register.has_prefix(right) or not register.has_prefix(left) for left, right in names)
-
-
-def _joints(text: str, span: Span) -> Iterator[Span]:
-    """Where one name may end and the next begin: behind an organ word, with or without a joining word."""
-    for match in pattern("joint").finditer(text[slice(*span)]):
-        stop, after = match.start() + span[0], match.end() + span[0]
-        yield stop, stop
-        if after > stop:
-            yield stop, after
-    yield span[1], span[1]
+    return not any(is_function(word + _BUREAU) for word in pattern("level_joint").split(text))

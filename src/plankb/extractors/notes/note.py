@@ -14,16 +14,10 @@ from typing import Literal
 from plankb import register, times
 from plankb.document.enclosed import brackets, inside_of
 from plankb.extractors.notes.names import Name, NoteReader, pieces, trimmed
-from plankb.extractors.notes.vocabulary import (
-    Part,
-    bare_labels,
-    is_collective,
-    is_known,
-    labels,
-    pattern,
-    role_of_label,
-)
+from plankb.extractors.notes.vocabulary import Part, bare_labels, labels, pattern, role_of_label
 from plankb.model import Span
+from plankb.register import is_function
+from plankb.register.listed import is_collective
 
 _ENDS = "。；;！!？?"
 _FIELD, _SHORT_FIELD = "部门", 4
@@ -134,7 +128,7 @@ def _names_only(text: str, inside: Span, outer: Span, *, sure: bool, last: bool)
     reader.listed(inside, "answer")
     if reader.unread or not reader.found:
         return None
-    known = [name for name in reader.found if is_known(name.text) or name.collective]
+    known = [name for name in reader.found if is_function(name.text) or name.collective]
     placed = [name for name in reader.found if name in known or _is_placed(name.text)]
     if sure:
         listed = len(placed) == len(reader.found) and (known or len(placed) >= _LISTED)
@@ -184,7 +178,7 @@ def _bare_label_note(text: str, paragraph: Span) -> Note | None:
         return None
     reader = NoteReader(text)
     reader.read(paragraph)
-    whole = reader.found and not reader.unread and all(is_known(n.text) or n.collective for n in reader.found)
+    whole = reader.found and not reader.unread and all(is_function(n.text) or n.collective for n in reader.found)
     return _note(reader, paragraph, labelled=True) if whole else None
 
 
@@ -234,7 +228,7 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
         return None
     if any(char.isdigit() for name in reader.found for char in name.text):
         return None
-    known = [name for name in reader.found if is_known(name.text)]
+    known = [name for name in reader.found if is_function(name.text)]
     if alone and (known or all(name.collective or register.has_prefix(name.text) for name in reader.found)):
         return _note(reader, span)
     sure = [name for name in reader.found if name in known or name.collective]
@@ -281,7 +275,7 @@ def _trailing_names(text: str, span: Span) -> list[Span]:
     found: list[Span] = []
     for piece in reversed(list(pieces(text, span))):
         start, end = trimmed(text, piece)
-        known = next((i for i in range(start, max(start + 1, end - 2)) if is_known(text[i:end])), None)
+        known = next((i for i in range(start, max(start + 1, end - 2)) if is_function(text[i:end])), None)
         if known is None:
             break
         found.insert(0, (known, end))
@@ -294,6 +288,6 @@ def _listed_names(text: str, span: Span) -> list[Span]:
     """The bodies of a list of which most are known, by their field alone too (财政、水利等部门); none otherwise."""
     found = [trimmed(text, piece) for piece in pieces(text, span)]
     words = [text[slice(*name)] for name in found]
-    known = [w for w in words if is_known(w) or is_known(w + _FIELD) or is_collective(w) or w.endswith(_FIELD)]
+    known = [w for w in words if is_function(w) or is_function(w + _FIELD) or is_collective(w) or w.endswith(_FIELD)]
     short = all(word in known or len(word) <= _SHORT_FIELD for word in words)
     return found if short and len(known) * 2 > len(words) else []

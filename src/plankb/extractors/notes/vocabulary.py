@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Literal, cast
 
 from plankb import register, rules
 from plankb.model import Span
+from plankb.register import is_function
+from plankb.register.listed import is_collective, is_name
 
 Part = Literal["lead", "support", "answer", "none"]
 """What a note says of a name; "answer" is joint, or support beside a lead; "none" is named without a role."""
 
 pattern = partial(rules.pattern, "roles")
 """The pattern of a section of the rules that has one entry."""
-_LONGEST_NAME, _LONGEST_COLLECTIVE = 40, 12
-_SHORTEST_BODY = 3
-_LONGEST_DUTY = 40
+_LONGEST_COLLECTIVE, _LONGEST_DUTY = 12, 40
 
 
 @cache
@@ -72,32 +72,6 @@ def _ends_in_verb() -> re.Pattern[str]:
     return re.compile(f"(?:{plain}|(?:{taking}){behind}|(?:{duties}){pattern('duty_object').pattern})$")
 
 
-@lru_cache(maxsize=20_000)
-def is_collective(name: str) -> bool:
-    """Whether a name is a body that is not one bureau (各区人民政府, 省有关部门)."""
-    return bool(rules.union("roles", "collective").search(name))
-
-
-@lru_cache(maxsize=20_000)
-def is_name(text: str) -> bool:
-    """Whether a text can be the name of a body."""
-    fits = 2 <= len(text) <= _LONGEST_NAME
-    return fits and bool(pattern("name_end").search(text)) and not pattern("not_name").search(text)
-
-
-def is_known(name: str) -> bool:
-    """Whether the register knows the function that a name says."""
-    return register.is_function(name)
-
-
-@lru_cache(maxsize=20_000)
-def known_start(text: str) -> int:
-    """How many characters of a text are a known body at its start, followed by other words; 0 for none."""
-    lengths = range(min(len(text) - 1, register.LONGEST_NAME), _SHORTEST_BODY - 1, -1)
-    ends = (size for size in lengths if register.may_end(text[size - 1]))
-    return next((size for size in ends if is_known(text[:size]) and register.has_prefix(text[:size])), 0)
-
-
 def role_of_label(match: re.Match[str]) -> str:
     """What a label means: a part, "person", "time" or "other"."""
     label = match.groupdict().get("boxed") or match["label"]
@@ -134,7 +108,7 @@ def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
     for verb, role in _verbs_with_object():
         match = verb.search(words)
         before = words[: match.start()] if match else ""
-        if match and (is_known(before) or (is_collective(before) and len(before) <= _LONGEST_COLLECTIVE)):
+        if match and (is_function(before) or (is_collective(before) and len(before) <= _LONGEST_COLLECTIVE)):
             return (piece[0], piece[0] + match.start()), role
     return _split_duty(piece, words) or (((piece[0], piece[0] + plain[0]), plain[1]) if plain else (piece, None))
 
@@ -142,11 +116,11 @@ def split_verb(text: str, piece: Span) -> tuple[Span, Part | None]:
 def _split_duty(piece: Span, words: str) -> tuple[Span, Part] | None:
     """A piece without its duty, where all before that is a body; None where it has none, or may be a name with the
     words of a duty in it (市民政局服务站)."""
-    if len(words) > _LONGEST_DUTY or is_known(words):
+    if len(words) > _LONGEST_DUTY or is_function(words):
         return None
     starts, named = range(2, len(words) - 1), is_name(words)
     bodies = [
-        at for at in reversed(starts) if is_known(words[:at]) or (is_collective(words[:at]) and is_name(words[:at]))
+        at for at in reversed(starts) if is_function(words[:at]) or (is_collective(words[:at]) and is_name(words[:at]))
     ]
     bodies += [at for at in starts if is_name(words[:at]) and register.has_prefix(words[:at])]
     for at in bodies:

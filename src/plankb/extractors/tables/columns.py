@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from plankb import quantities, rules, times
 from plankb.document import Cell, Row, Table
-from plankb.extractors.notes import vocabulary
 from plankb.name_forms import squeezed
+from plankb.register import listed
 from plankb.times import Time
 
 _SHORT_VALUE, _LONGEST_SUB = 14, 12
@@ -292,7 +292,7 @@ def _fit(text: str, role: str) -> int:
         return int(role in _VALUES or bool(text and role == "unit"))
     if role in ACTORS:
         said = [piece for piece in re.split("[、，,；;]", text) if piece]
-        bodies = sum(vocabulary.is_name(piece) or vocabulary.is_collective(piece) for piece in said)
+        bodies = sum(listed.is_name(piece) or listed.is_collective(piece) for piece in said)
         return 2 if bodies * 2 > len(said) and "。" not in text else -2
     if role in ("deadline", "time"):
         timed = times.find(text) or rules.pattern("task_tables", "cells.time").search(text)
