@@ -78,3 +78,35 @@ def test_an_english_count_of_something_else_is_told(corpus: Library) -> None:
     answer = ask("bureaus that lead at least six tasks", corpus, lang="en")
     assert answer.understood.aggregate is None
     assert "“at least six tasks”" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["哪几项任务不归市交委管", "不是由市交委牵头的任务", "并非由市交委负责的任务有哪些", "tasks not led by 市交委"],
+)
+def test_a_bureau_that_a_denied_role_is_said_of_has_none_of_the_tasks(question: str, library: Library) -> None:
+    answer = ask(question, library)
+    titles = {fact.title for fact in answer.facts if isinstance(fact, Task)}
+    assert "推进钢铁行业协同增效" in titles
+    assert "优化货物运输结构" not in titles
+    assert not answer.understood.ignored
+
+
+def test_none_of_several_bureaus_after_one_denial_has_the_tasks(library: Library) -> None:
+    titles = {fact.title for fact in ask("不由市交委和市农业农村局牵头的任务", library).facts if isinstance(fact, Task)}
+    assert "严格考核督察" in titles
+    assert not titles & {"优化货物运输结构", "深化车辆减污降碳", "加强农业面源污染防治"}
+
+
+@pytest.mark.parametrize("question", ["仅由市交委负责的任务", "只有市交委一家承担的任务", "哪些任务光靠市交委做"])
+def test_one_bureau_alone_has_no_other_beside_it(question: str, library: Library) -> None:
+    answer = ask(question, library)
+    assert any(who.sole for who in answer.understood.who)
+    assert not answer.understood.ignored
+    assert all(len({*fact.lead, *fact.support, *fact.joint}) == 1 for fact in answer.facts if isinstance(fact, Task))
+
+
+def test_no_record_is_no_denial_where_a_text_comes_near(corpus: Library) -> None:
+    answer = ask("三县一市的污泥处理率要到多少", corpus)
+    assert not answer.facts
+    assert not answer.answer.startswith("没有找到")

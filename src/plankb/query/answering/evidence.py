@@ -129,20 +129,26 @@ def with_evidence(query: Understood, result: Result, question: str, library: Lib
         return result  # the plans do not hold it, and no text says otherwise
     key = "text_says" if sure else "text_nearest"
     nothing = result.text
-    if query.kind in ("passages", "definition") and nothing == Result.nothing(query, lang).text:
-        nothing = say("sentence", "no_direct", lang)
+    if nothing == Result.nothing(query, lang).text:
+        nothing = no_answer(query, lang)
     text = told(shown, key, library, lang, nothing=nothing)
     return replace(result, text=text, related=_related(per, shown, result.related))
 
 
 def from_elsewhere(query: Understood, result: Result, lang: Language) -> Result:
     """The result with it said first that no plan is for the place asked for, where passages of others are quoted."""
-    nothing = Result.nothing(query, lang).text
+    nothing = no_answer(query, lang)
     strangers = [word for word in query.unknown if places.find(word)]
-    if not strangers or result.facts or result.told or not result.text.startswith(nothing) or result.text == nothing:
+    if not strangers or result.facts or result.told or not result.text.startswith(nothing):
         return result
     said = say("sentence", "no_plans_there", lang, places="、".join(strangers))
     return replace(result, text=said + result.text.removeprefix(nothing))
+
+
+def no_answer(query: Understood, lang: Language) -> str:
+    """What is said before a text that only comes near: no record is an answer, which does not say that the plans hold
+    none."""
+    return say("sentence", "no_direct" if query.kind in ("passages", "definition") else "no_record", lang)
 
 
 def _lacks_phrase(passage: Passage, query: Understood) -> bool:

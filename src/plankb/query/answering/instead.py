@@ -14,6 +14,7 @@ from plankb.query.answering import select
 from plankb.query.answering.chips import Chip, chips
 from plankb.query.answering.closest import closest
 from plankb.query.answering.conditions import is_issued_by, is_of_nobody_known, of_plan_time, years_of
+from plankb.query.answering.evidence import no_answer
 from plankb.query.answering.fulltext import passages
 from plankb.query.answering.kinds import ANSWERS
 from plankb.query.answering.notes import is_certain
@@ -290,7 +291,8 @@ def with_closest(query: Understood, result: Result, library: Library, lang: Lang
     if text.startswith("（") and found.passage.section:  # a note: whose it is
         text = f"{found.passage.section[-1]}……{text}"
     plan = titles.get(found.passage.plan, found.passage.plan)
-    said = say("sentence", key, lang, text=text, plan=plan, nothing=result.text)
+    nothing = no_answer(query, lang) if result.text == Result.nothing(query, lang).text else result.text
+    said = say("sentence", key, lang, text=text, plan=plan, nothing=nothing)
     if found.second and not (sure and found.numbered):
         other = {"text": quoted(found.second), "plan": titles.get(found.second.plan, found.second.plan)}
         said += say("sentence", "text_second", lang, **other)

@@ -81,15 +81,17 @@ def _barred(mentions: Mentions) -> dict[Span, Role | None]:
     """The bureaus beside another one that must not have a role (A牵头但B不牵头): span to that role, None for any."""
     found: dict[Span, Role | None] = {}
     for word in mentions.keywords:
-        if word.slot != "not_role" or len(mentions.bureaus) < 2:
+        if word.slot != "not_role":
             continue
         after = [mention.span for mention in mentions.bureaus if mention.span[0] >= word.span[1]]
-        if after and _is_denied_by(mentions.text[slice(*word.span)]):  # but not supported by the forestry bureau
+        if after and _is_denied_by(mentions.text[slice(*word.span)]):  # not supported by the forestry bureau
             joined = rules.one("question_forms", "bodies_joined")
             for last, span in zip((word.span, *after), after, strict=False):
                 if last is not word.span and not joined.fullmatch(mentions.text[last[1] : span[0]]):
                     break
                 found[span] = word.role
+            continue
+        if len(mentions.bureaus) < 2:
             continue
         before = [mention.span for mention in mentions.bureaus if mention.span[1] <= word.span[0]]
         own = [other for other in mentions.keywords if before and before[-1][1] <= other.span[0] < word.span[0]]

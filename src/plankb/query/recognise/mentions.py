@@ -198,10 +198,18 @@ def _excluded(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
 def _absent(question: QuestionText, spans: list[Span]) -> frozenset[Span]:
     """Of the spans of bureaus those without which something is (没有市交委参与); takes the word that says so."""
     before, after = rules.one("questions", "exclude.absent"), rules.one("questions", "exclude.absent_after")
-    found = []
-    for start, end in spans:
+    joined = rules.one("question_forms", "bodies_joined")
+    found: list[Span] = []
+    for at, (start, end) in enumerate(spans):
         said = before.search(question.rest[:start])
-        if said and after.search(question.text[end:]):
+        if not said:
+            continue
+        several = [(start, end)]  # 不由A和B牵头: neither of them
+        for following in spans[at + 1 :]:
+            if not joined.fullmatch(question.text[several[-1][1] : following[0]]):
+                break
+            several.append(following)
+        if after.search(question.text[several[-1][1] :]):
             question.take(*said.span())
-            found.append((start, end))
+            found += several
     return frozenset(found)
