@@ -10,7 +10,7 @@ from tests.text import read_plan
 PLAN = Plan(id="x", title="某县工作方案", period="2026-2030")
 FIGURES = "农村供水目标分解表指标2027年2028年2029年自来水普及率88%90%92%水质合格率96%97%98%"
 SHARES = "绿化情况汇总建成区绿化覆盖率35%36.5%38%公园服务半径覆盖率70%75%80%"
-WORK = "1、重点工作分解表序号项目名称建设内容责任单位完成时限1老旧管网改造更换供水管网36公里"
+WORK = "1、重点工程清单序号项目名称建设内容责任单位完成时限1老旧管网改造更换供水管网36公里"
 
 
 def _read(text: str) -> tuple[list[str], list[str]]:
@@ -29,7 +29,7 @@ def test_nothing_is_read_from_it_and_that_is_said(table: str) -> None:
 
 
 def test_figures_run_on_to_the_end_of_their_paragraph_and_no_further() -> None:
-    values, _ = _read(f"到2029年，建成水厂6座。{FIGURES}。管网漏损率14%12%10%。\n到2029年，修复水井25眼。")
+    values, _ = _read(f"到2029年，建成水厂6座。{FIGURES}。渠系漏水率18%16%15%。\n到2029年，修复水井25眼。")
     assert values == ["6", "25"]
 
 
