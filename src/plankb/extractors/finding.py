@@ -28,7 +28,7 @@ from plankb.document import (
 from plankb.document.run_together import run_together
 from plankb.document.spans import overlap
 from plankb.extractors.notes.deadlines import completion_times
-from plankb.extractors.records import Ids, Recorder
+from plankb.extractors.records import Amount, Ids, Recorder, Stated
 from plankb.extractors.tables import Held, columns
 from plankb.extractors.tables.columns import Layout
 from plankb.extractors.tables.indicators import IndicatorTable
@@ -37,10 +37,12 @@ from plankb.extractors.targets.reader import TargetReader, Unread
 from plankb.extractors.targets.time_scope import TimeScope
 from plankb.headings import TITLE_OF_ATTACHMENT
 from plankb.in_force import years
-from plankb.indicators import canonical, naming
+from plankb.indicators import canonical, cell_names, naming
 from plankb.model import Plan, Span, Target
+from plankb.name_forms import squeezed
 from plankb.plan_info import fill
 from plankb.plan_info import years as plan_years
+from plankb.quantities.cells import values
 from plankb.times import Time
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ def _of_table(
         yield from IndicatorTable(clean.text, place, recorder, since).read(table, layout)
     else:
         yield from _of_rows(clean, place, table, layout, reader)
+        yield from _of_amounts(place, table, layout, recorder)
         yield from _of_wide_rows(clean, place, table, reader)
 
 
@@ -132,7 +135,39 @@ def _of_rows(clean: CleanText, place: Place, table: Table, layout: Layout, reade
             for span in cell.paragraphs or (cell.span,):
                 for sentence in sentences_in(clean.text, span, own):
                     for target in reader.read(sentence):
-                        yield _in_row(target, groups, area, period)
+                        if not _is_label(target, cell, column):
+                            yield _in_row(target, groups, area, period)
+
+
+def _is_label(target: Target, cell: Cell, column: columns.Column) -> bool:
+    """Whether words are no commitment in a cell: those of a title (医院能力提升), or of what earns points."""
+    if target.qualitative is None:
+        return False
+    whole = target.indicator + target.qualitative == squeezed(cell.text)
+    title = rules.pattern("tables", "cells.title_verb").fullmatch(target.qualitative)
+    return column.work == "graded" or bool(whole and title)
+
+
+def _of_amounts(place: Place, table: Table, layout: Layout, recorder: Recorder) -> Iterator[Target]:
+    """The targets of a task table whose columns of goals hold a number and its unit, said of what the row names."""
+    named = [index for index, column in enumerate(layout.columns) if column.role in ("content", "name")]
+    for index in layout.all("goal"):
+        before = [at for at in named if at < index]
+        column = layout.columns[index]
+        for row in layout.rows if before else ():
+            name, cell = row.cells[before[-1]], row.cells[index]
+            phrase = cell_names.plain(name.text, "-")[0]
+            numbers, _ = values(cell.text, "")
+            bare = rules.pattern("tables", "cells.amount").fullmatch(squeezed(cell.text))
+            if not bare or len(numbers) != 1 or times.find(cell.text) or not 2 <= len(phrase) <= columns.SHORT:
+                continue
+            deadline = layout.first("deadline")
+            time = column.time or (_due(row.cells[deadline]) if deadline is not None else None)
+            span = (min(name.span[0], cell.span[0]), max(name.span[1], cell.span[1]))
+            stated = Stated(place, span, time, str(time.last) if time and time.last else None)
+            quantity = numbers[0].quantity
+            groups, area = layout.groups(row) if table.exact else ((), "")
+            yield _in_row(recorder.number(phrase, Amount(quantity, quantity.op), stated), groups, area, None)
 
 
 def _in_row(target: Target, groups: tuple[str, ...], area: str, period: tuple[str, str] | None) -> Target:

@@ -105,8 +105,12 @@ def of_caption(caption: str) -> tuple[str, str]:
 
 
 def with_parent(phrase: str, unit: str, parents: Sequence[tuple[str, str]]) -> str:
-    """A name that says no measure, with that of the last row above it that has one and the same unit."""
+    """A name that says no measure, with that of the last row above it that has one and the same unit; one that says
+    no more than a grade (国家级), with what that row counts."""
     if measured(phrase) or not unit or len(phrase) > _LONGEST_MEMBER:
         return phrase
+    if _said("names.grade").fullmatch(phrase):
+        whole = next((n for n, own in reversed(parents) if own == unit and not _said("names.grade").fullmatch(n)), "")
+        return phrase + _said("names.own_grade").sub("", whole)
     tail = next((measured(name) for name, own in reversed(parents) if own == unit and measured(name)), "")
     return phrase + tail

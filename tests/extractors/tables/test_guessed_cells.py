@@ -205,3 +205,47 @@ def test_a_column_of_those_who_guide_or_supervise_answers_for_its_rows() -> None
     tasks = [fact for fact in reading.facts if isinstance(fact, Task)]
     assert [task.title for task in tasks] == ["证照到期提醒", "跨区通办窗口"]
     assert [list(task.joint) for task in tasks] == [["市市场监管局", "市司法局"], ["市行政审批局"]]
+
+
+def test_what_years_add_up_to_is_a_goal_of_the_last_of_them() -> None:
+    table = """
+| 任务 | 单位 | 2023年 | 2024年 | 五年累计 | 责任单位 |
+| --- | --- | --- | --- | --- | --- |
+| 新增托位 | 个 | 200 | 250 | 1200 | 市卫健委 |
+| 改造老年食堂 | 家 | 10 | 12 | 60 | 市民政局 |
+"""
+    assert targets(table) == [
+        "新增托位 =200个 2023",
+        "新增托位 =250个 2024",
+        "新增托位 =1200个 2027",
+        "改造老年食堂 =10家 2023",
+        "改造老年食堂 =12家 2024",
+        "改造老年食堂 =60家 2027",
+    ]
+
+
+def test_a_grade_alone_takes_what_the_row_above_counts() -> None:
+    table = """
+| 指标 | 单位 | 2020年 | 2025年 |
+| --- | --- | --- | --- |
+| A级养老机构 | 家 | 8 | 15 |
+| 其中：5A级 | 家 | 1 | 3 |
+| 示范助餐点 | 个 | 20 | 50 |
+| 其中：省级 | 个 | 2 | 9 |
+"""
+    assert targets(table) == [
+        "A级养老机构 =15家 2025",
+        "5A级养老机构 =3家 2025",
+        "示范助餐点 =50个 2025",
+        "省级示范助餐点 =9个 2025",
+    ]
+
+
+def test_a_number_and_its_unit_in_a_column_of_goals_is_said_of_the_work_of_its_row() -> None:
+    table = """
+| 工作任务 | 2024年目标 | 责任单位 | 具体内容 |
+| --- | --- | --- | --- |
+| 改造敬老院 | 6所 | 市民政局 | 护理能力提升 |
+| 培训护理员 | ≥900人 | 市人社局 | 规范培训 |
+"""
+    assert targets(table) == ["改造敬老院 =6所 2024", "培训护理员 >=900人 2024"]

@@ -39,7 +39,7 @@ def held(text: str, tables: Sequence[Table]) -> Iterator[Held]:
         idle = sets_nothing(table.caption)
         named = kind(found) if found and not idle else "other"
         before = found if named != "other" else None if idle else before
-        work = columns_of_work(columns, own) if straight is table else None
+        work = columns_of_work(columns, own, table.caption) if straight is table else None
         headed = work is not None
         measures = own is not None and kind(own) == "indicators"
         if work is None and last is not None and not measures and _goes_on(text, table, last):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from plankb import quantities, rules, times
+from plankb import numbers, quantities, rules, times
 from plankb.document import Cell, Row, Table
 from plankb.name_forms import squeezed
 from plankb.register import listed
@@ -18,6 +18,11 @@ from plankb.times import Time
 _SHORT_VALUE, _LONGEST_SUB = 14, 12
 SHORT, _SHORTEST_NAME = 30, 4
 _VALUES = ("base", "goal")
+_LEAST_YEARS = 2
+"""How many columns of years another adds up at least."""
+_ANY = ("category", "content", "remark", "other")
+_BODIES = 2
+"""How well a cell of bodies suits a column of such."""
 _GROUPS, _LONGEST_AREA = ("place", "area", "category"), 20
 ACTORS = frozenset(("lead", "support", "answer"))
 """What a column of a table of work holds that says who answers."""
@@ -83,7 +88,26 @@ def period(caption: str) -> tuple[str, str] | None:
 def columns_of(table: Table) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """The columns of a table by their headings, and the rows below."""
     headings, body = _header(table.rows)
-    return tuple(map(_column, headings)), body
+    return _with_bodies(tuple(map(_column, headings)), body), body
+
+
+def _with_bodies(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    """Where no heading says who answers, a column of bodies beside the work does, whatever it is called (考核对象)."""
+    roles = [column.work for column in columns]
+    contacts = rules.pattern("task_tables", "contacts")
+    if ACTORS & set(roles) or "content" not in roles or any(contacts.search(c.heading) for c in columns):
+        return columns
+    barred = rules.pattern("task_tables", "not_answering")
+
+    def holds_bodies(index: int) -> bool:
+        texts = {row.cells[index].text for row in rows if len(row.cells) == len(columns)} - {""}
+        return len(texts) > 1 and sum(_fit(text, "answer") == _BODIES for text in texts) * 5 >= len(texts) * 4
+
+    for index, (role, column) in enumerate(zip(roles, columns, strict=True)):
+        others = any(other == "content" for at, other in enumerate(roles) if at != index)
+        if role in _ANY and others and not barred.search(column.heading) and holds_bodies(index):
+            return (*columns[:index], replace(column, role="actor", work="answer"), *columns[index + 1 :])
+    return columns
 
 
 def layout(columns: tuple[Column, ...], body: tuple[Row, ...], table: Table) -> Layout | None:
@@ -91,7 +115,7 @@ def layout(columns: tuple[Column, ...], body: tuple[Row, ...], table: Table) -> 
     off after them has no rows."""
     if any(_VALUE.fullmatch(column.heading) for column in columns):
         return None
-    columns = _of_places(columns, body, table.caption)
+    columns = _with_sums(_of_places(columns, body, table.caption), table.caption)
     known = sum(column.role != "other" for column in columns)
     if len(columns) < 2 or known < max(2, len(columns) // 2):
         return None
@@ -169,6 +193,32 @@ def _of_places(columns: tuple[Column, ...], rows: tuple[Row, ...], caption: str)
     )
 
 
+def _with_sums(columns: tuple[Column, ...], caption: str) -> tuple[Column, ...]:
+    """What the goals of several years add up to is a goal too, of the last of them or of the caption's whole period."""
+    years = [
+        c.time.last for c in columns if c.role == "goal" and c.time and c.time.last and c.time.first == c.time.last
+    ]
+    if len(years) < _LEAST_YEARS:
+        return columns
+    said, whole = rules.one("tables", "sum_column"), period(caption)
+
+    def summed(column: Column) -> Column:
+        if column.role not in ("remark", "other", "goal") or not said.search(column.heading):
+            return column
+        term = term_of(column.heading)
+        last = int(whole[1]) if whole and int(whole[0]) <= min(years) else max(*years, min(years) + term - 1)
+        end = column.time or Time("", (0, 0), "by", by=str(last), end=f"{last}-12-31", first=last, last=last)
+        return replace(column, role="goal", time=end)
+
+    return tuple(map(summed, columns))
+
+
+def term_of(text: str) -> int:
+    """How many years a text says something takes (五年累计); 0 where it does not say."""
+    said = rules.one("tables", "term").search(text)
+    return int(numbers.parse(said["count"]) or 0) if said else 0
+
+
 def _figures(rows: tuple[Row, ...], index: int) -> bool:
     """Whether the cells of a column are figures, as far as they say anything."""
     cells = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
@@ -186,7 +236,8 @@ def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:
             replace(c, role="category") if c.role == "name" and i != chosen else c for i, c in enumerate(columns)
         )
     values = [i for i, column in enumerate(columns) if column.role in ("base", "goal")]
-    if not values or any(column.role in ("actor", "place") for column in columns):
+    measured = any(column.role == "unit" for column in columns)
+    if not values or any(c.role == "place" or (c.role == "actor" and not measured) for c in columns):
         return columns
     texts = [i for i in range(values[0]) if columns[i].role in ("other", "content", "category", "area")]
     if not texts:
@@ -293,7 +344,7 @@ def _fit(text: str, role: str) -> int:
     if role in ACTORS:
         said = [piece for piece in re.split("[、，,；;]", text) if piece]
         bodies = sum(listed.is_name(piece) or listed.is_collective(piece) for piece in said)
-        return 2 if bodies * 2 > len(said) and "。" not in text else -2
+        return _BODIES if bodies * 2 > len(said) and "。" not in text else -_BODIES
     if role in ("deadline", "time"):
         timed = times.find(text) or rules.pattern("task_tables", "cells.time").search(text)
         return 2 if timed and len(text) < SHORT else -2

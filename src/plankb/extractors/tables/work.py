@@ -47,16 +47,19 @@ class TaskTable:
         return tuple(index for index, column in enumerate(self.columns) if column.work in roles)
 
 
-def columns_of_work(columns: tuple[Column, ...], measured: Layout | None) -> tuple[Column, ...] | None:
+def columns_of_work(
+    columns: tuple[Column, ...], measured: Layout | None, caption: str = ""
+) -> tuple[Column, ...] | None:
     """The columns of a table that shares out work; None for a table of another kind. `measured` are its columns as
-    those of a table of indicators, which may also say who answers for each."""
+    those of a table of indicators, which may also say who answers for each; `caption` its title."""
     if measured is not None and kind(measured) == "indicators":
         found = tuple(replace(column, work=_of_indicators(column)) for column in measured.columns)
         return found if any(column.work in ACTORS for column in found) else None
     roles, headings = {column.work for column in columns}, [column.heading for column in columns]
     if any(_said("other").search(heading) for heading in headings) or not roles & {"content", "category"}:
         return None
-    if "lead" not in roles and any(_said("named_projects").search(heading) for heading in headings):
+    shared = "lead" in roles or (roles & ACTORS and _said("shared_out").search(caption))
+    if not shared and any(_said("named_projects").search(heading) for heading in headings):
         return None
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         return None
@@ -163,7 +166,7 @@ def _is_repeated(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> b
 
 
 def _goals(roles: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(index for index, role in enumerate(roles) if role == "goal")
+    return tuple(index for index, role in enumerate(roles) if role in ("goal", "graded"))
 
 
 def _is_merged(rows: list[tuple[Row, tuple[Cell, ...], str]], index: int) -> bool:
