@@ -27,7 +27,7 @@ _GROUPS, _LONGEST_AREA = ("place", "area", "category"), 20
 ACTORS = frozenset(("lead", "support", "answer"))
 """What a column of a table of work holds that says who answers."""
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
-_VALUE = re.compile(r"[—–-]+|(?!(?:19|20)\d\d$)[≥≤><＞＜]?\d[\d.,]*[%％]?")
+FIGURE = re.compile(r"[—–-]+|(?!(?:19|20)\d\d$)[≥≤><＞＜]?\d[\d.,]*[%％]?")
 """What stands in the cells below headings."""
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[）)]?$|[（(])")
 
@@ -105,7 +105,13 @@ def _with_bodies(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Co
 
     for index, (role, column) in enumerate(zip(roles, columns, strict=True)):
         others = any(other == "content" for at, other in enumerate(roles) if at != index)
-        if role in _ANY and others and not barred.search(column.heading) and holds_bodies(index):
+        if (
+            role in _ANY
+            and column.role not in _GROUPS[:2]
+            and others
+            and not barred.search(column.heading)
+            and holds_bodies(index)
+        ):
             return (*columns[:index], replace(column, role="actor", work="answer"), *columns[index + 1 :])
     return columns
 
@@ -113,7 +119,7 @@ def _with_bodies(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Co
 def layout(columns: tuple[Column, ...], body: tuple[Row, ...], table: Table) -> Layout | None:
     """The layout of a table of indicators or of work with goals; None when its headings are none of such. A table cut
     off after them has no rows."""
-    if any(_VALUE.fullmatch(column.heading) for column in columns):
+    if any(FIGURE.fullmatch(column.heading) for column in columns):
         return None
     columns = _with_sums(_of_places(columns, body, table.caption), table.caption)
     known = sum(column.role != "other" for column in columns)
@@ -140,7 +146,7 @@ def _header(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         return first, rows[1:]
     second = tuple(squeezed(cell.text) for cell in rows[1].cells)
     said = [text for text in second if text]
-    wide = _spread(first, second) if not any(_VALUE.fullmatch(text) for text in second) else None
+    wide = _spread(first, second) if not any(FIGURE.fullmatch(text) for text in second) else None
     if wide is not None:
         return wide, rows[2:]
     blank = len(second) - len(said)
@@ -222,7 +228,7 @@ def term_of(text: str) -> int:
 def _figures(rows: tuple[Row, ...], index: int) -> bool:
     """Whether the cells of a column are figures, as far as they say anything."""
     cells = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index].text]
-    return bool(cells) and all(_VALUE.fullmatch(cell) for cell in cells)
+    return bool(cells) and all(FIGURE.fullmatch(cell) for cell in cells)
 
 
 def _with_names(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -15,7 +15,7 @@ from plankb.document import Cell, Row
 from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell
 from plankb.extractors.notes.vocabulary import Part
-from plankb.extractors.tables.columns import ACTORS, SHORT, Column, Layout, kind, placed
+from plankb.extractors.tables.columns import ACTORS, FIGURE, SHORT, Column, Layout, kind, placed
 
 _said = partial(rules.pattern, "task_tables")
 _LONGEST_HEADING = 24
@@ -131,7 +131,12 @@ def _sorted(columns: tuple[Column, ...], rows: list[tuple[Row, tuple[Cell, ...],
         own, above = (groups[-1], groups[:-1]) if index in whole else (title, groups)
         below = (title, *measures) if index in whole else measures
         made.append(TaskRow(row, cells, _groups(group, cells, above), own, below))
-    return TaskTable(columns, tuple(row for row in made if row.cells[row.title].text))
+    return TaskTable(columns, tuple(row for row in made if _is_said(row.cells[row.title].text)))
+
+
+def _is_said(text: str) -> bool:
+    """Whether a cell says what is to be done: a figure says no more than how much."""
+    return bool(text) and not FIGURE.fullmatch(text)
 
 
 def _numbered_items(
