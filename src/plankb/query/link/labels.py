@@ -66,7 +66,7 @@ def find_labels(
     listed, missing = _listed(words, index)
     if listed:
         return Found(listed, missing=missing)
-    only = _in_context(whole, index, titles or {})
+    only = _below_headings(words, index) or _in_context(whole, index, titles or {})
     if only:
         numbers = {label.no for label in only}
         return Found(tuple(name for name in index.names if name.no in numbers), missing=missing, only=only)
@@ -129,6 +129,19 @@ def _in_context(word: str, index: NameIndex, titles: Mapping[str, str]) -> tuple
             found = tuple(label for label in held if _stands_in(rest, label, index, titles))
             if found:
                 return found
+    return ()
+
+
+def _below_headings(words: Sequence[str], index: NameIndex) -> tuple[Label, ...]:
+    """The labels whose name fits some of the words and whose headings fit the one that is left (新兴产业 | 产值)."""
+    for place, word in enumerate(words):
+        rest = [*words[:place], *words[place + 1 :]]
+        if not rest or len(bare(word)) < _LEAST:
+            continue
+        held = [name for name in may_be_named(rest, index) if all(is_named(one, name) for one in rest)]
+        found = tuple(label for label in index.bearing(held) if _stands_in(bare(word), label, index, {}))
+        if found:
+            return found
     return ()
 
 
@@ -199,6 +212,9 @@ def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Name, ...], t
         other = parts[-1] if place < len(parts) - 1 else parts[0]
         forms = list(restored(part, other, first=place < len(parts) - 1))
         fitting = [name for name in names if any(pieces(form, name.bare) for form in forms)]
+        if place == len(parts) - 1:  # with as much of the first as a name has: 煤炭消费比重 rather than 煤炭…比重
+            each = ([name for name in fitting if pieces(form, name.bare)] for form in forms)
+            fitting = next((held for held in each if held), [])
         fitting = fitting or [name for name in names if pieces(part, name.bare)]
         found.update(name.no for name in fitting)
         missing += [] if fitting else [part]

@@ -26,7 +26,8 @@ def find_parts(terms: Sequence[Term], form: Form | None, vocabulary: Vocabulary)
     """
     index = vocabulary.index(("target",))
     texts = [term.text for term in terms if term.whole or not says_nothing_before(term.text)]
-    if any(find_labels([text], index).exact for text in texts):
+    compares = form in ("more", "higher", "lower", "ratio") and len(texts) > 1  # A比B多: what stands apart is B
+    if not compares and any(find_labels([text], index).exact for text in texts):
         return ()
     one_thing = bool(find_labels(texts, index).names)  # 健康医药产业 … 产值
     projects = vocabulary.index(("project",))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from plankb import rules
-from plankb.query.link.reduce import reduced, says_nothing, without_tail
+from plankb.query.link.reduce import reduced, says_nothing, uncounted, without_tail
 from plankb.query.link.topic import InTexts
 from plankb.query.model import Kind
 from plankb.query.normalise.names import bare
@@ -69,6 +69,7 @@ def cut_down(mentions: Mentions, vocabulary: Vocabulary, in_texts: InTexts) -> M
         return in_texts(phrase) or vocabulary.fits(bare(phrase))
 
     terms = _joined(mentions.terms, mentions.text, in_texts)
+    terms = [term if term.whole else replace(term, text=uncounted(term.text, known)) for term in terms]
     if mentions.forms.keys() & {"more", "higher", "lower", "ratio"}:
         compared = rules.one("question_forms", "compared_end")
         terms = [replace(term, text=compared.sub(term.text)) for term in terms]

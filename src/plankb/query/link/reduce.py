@@ -76,8 +76,20 @@ def _inner(text: str) -> Iterator[tuple[int, int]]:
 
 
 def says_nothing(term: Term) -> bool:
-    """Whether a phrase says no more than that something is intended (贵阳 | 计划压减 | 到多少), as all targets are."""
-    return not term.whole and bool(rules.one("question_forms", "around.mood").fullmatch(term.text))
+    """Whether a phrase says no more than that something is intended (贵阳 | 计划压减 | 到多少), as all targets are, or
+    how many there are of what the next phrase names (四个 | 新兴产业)."""
+    rule = ("around.mood", "counted_before")
+    return not term.whole and any(rules.one("question_forms", name).fullmatch(term.text) for name in rule)
+
+
+def uncounted(text: str, known: Known) -> str:
+    """A phrase without how many there are of what it names (三类道路总长度), and without a limit that is said of a
+    measure (比重上限), where the plans have it so and not with them."""
+    for name in ("counted_before", "limit_after"):
+        rest = rules.one("question_forms", name).sub(text)
+        if rest != text and len(rest) >= _LEAST and not known(text) and (name == "limit_after" or known(rest)):
+            text = rest
+    return text
 
 
 def says_nothing_before(text: str) -> bool:
@@ -86,7 +98,9 @@ def says_nothing_before(text: str) -> bool:
 
 
 def _is_tail(text: str, start: int) -> bool:
-    """Whether the rest of a phrase says no more than a verb and particles."""
+    """Whether the rest of a phrase says no more than a verb and particles; a second measure (总量和占比) says more."""
+    if rules.one("question_forms", "second_measure").search(text[start:]):
+        return False
     mood = rules.one("question_forms", "around.mood").regex
     return bool(_around("after").fullmatch(text[start:]) or mood.fullmatch(text, start))
 
