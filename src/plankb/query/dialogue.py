@@ -119,7 +119,16 @@ class Dialogue:
         """A part of a question that names nothing of its own, of what the part before it asks about: its bureaus, and
         its topic linked to what is asked for now (A由谁牵头？2025年要达到什么要求)."""
         event = query.kind == "deadlines" and all(map(rules.one("follow_up", "event").fullmatch, query.words))
-        own = (query.who, query.section, query.denied, query.parts, query.contents, query.unknown)
+        added = rules.one("question_forms", "adds_sizes").search(text)
+        total = rules.one("question_forms", "project_total")
+        if before.kind == "projects" and added and not any(map(total.sub, query.words)):  # 有几个？合计多少兆瓦
+            return replace(before, form="sum", aggregate=None, measure=query.measure)
+        others = all(who.excluded for who in query.who) and query.kind == "bureaus"  # 除了A还有谁
+        roled = query.kind == "tasks" and bool(rules.one("follow_up", "part_in_it").search(text))
+        if roled and rules.one("question_forms", "asks_yes").search(text):
+            query = replace(query, form="verify")
+        who = () if others or roled else query.who
+        own = (who, query.section, query.denied, query.parts, query.contents, query.unknown)
         if (
             any(own)
             or (query.topic and not event)
@@ -129,7 +138,7 @@ class Dialogue:
             return query
         if query.kind == "deadlines" and query.due and rules.one("follow_up", "of_targets").search(text):
             query = replace(query, kind="targets", due=False)
-        if before.who and query.kind != "bureaus":
+        if before.who and query.kind != "bureaus" and not query.who:
             query = replace(query, who=before.who, together=before.together)
         if before.topic is None or query.kind == before.kind:
             return replace(query, topic=before.topic, section=before.section)
@@ -163,7 +172,9 @@ class Dialogue:
         more = bool(_pattern("more").match(text))
         if more and "together" in slots.filled:
             new = replace(new, together=True)
-        query = merged(self.last, new, any_role="role" in slots.filled and people.role is None, more=more)
+        others = self.last.kind == "bureaus" and rules.one("follow_up", "others").search(text)  # 其他单位有哪些
+        any_role = people.role is None and ("role" in slots.filled or bool(others))
+        query = merged(self.last, new, any_role=any_role, more=more)
         return narrowed(self._relinked(query, new), vocabulary, self._context)
 
     def _of_measure(self, new: Understood) -> Topic | None:

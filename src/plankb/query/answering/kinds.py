@@ -328,6 +328,9 @@ def _projects(query: Understood, library: Library, lang: Language) -> Result:
         result := total_size([fact for fact in found.facts if isinstance(fact, Project)], library, lang)
     ):
         return result
+    if query.form == "sum" and found.facts:
+        place = _where(found, library, lang)
+        return _result(found, say("sentence", "no_sizes", lang, count=len(found.facts), where=place))
     known = [fact for fact in found.facts if isinstance(fact, Project)]
     sized = by_size(known, query)
     if not sized and query.section and (boxes := boxes_said(query, known, library, lang)):

@@ -11,7 +11,8 @@ from plankb.numbers import plain
 from plankb.phrases import number
 from plankb.quantities import converted
 from plankb.query.answering.by_topic import without_kind
-from plankb.query.answering.extremes import placed_name
+from plankb.query.answering.conditions import in_section
+from plankb.query.answering.extremes import is_sized, placed_name
 from plankb.query.answering.result import Result
 from plankb.query.answering.select import plans_searched
 from plankb.query.answering.sentences import joined, say
@@ -28,16 +29,36 @@ def sizes_of_projects(query: Understood, library: Library, lang: Language) -> Re
     """The projects of a topic whose sizes are asked for in all, with the sum; None for another question, and where
     they have no sizes in one unit."""
     total = rules.one("question_forms", "project_total")
-    words = [rest for word in query.words if (rest := total.sub(word))]
-    if query.kind not in ("targets", "passages") or not words or words == list(query.words):
+    said = [rest for word in query.words if word != query.measure and (rest := total.sub(word))]
+    is_sum = query.form == "sum" or (query.kind == "projects" and query.aggregate == "count")
+    if query.kind not in ("targets", "passages", "projects") or not said:
         return None
-    index = library.vocabulary.index(("project",))
-    found = find_labels([without_kind(word) for word in words], index)
-    ids = {label.id for label in found.labels(index)} if found.names and not found.meant else set()
+    if said == [word for word in query.words if word != query.measure] and not is_sum:
+        return None
+    ids = _named(said, library)
     plans = tuple(plan.id for plan in plans_searched(query, library))
     among = library.store.facts("project", FactFilter(plans=plans or ("",))) if ids else []
-    projects = [fact for fact in among if isinstance(fact, Project) and fact.id in ids]
-    return total_size(projects, library, lang)
+    projects = [
+        fact
+        for fact in among
+        if isinstance(fact, Project) and fact.id in ids and in_section(fact, query.section)
+        and (query.measure is None or is_sized(fact, query.measure))
+    ]  # fmt: skip
+    return total_size(projects, library, lang) if any(one.quantity for one in projects) else None
+
+
+def _named(words: Sequence[str], library: Library) -> frozenset[str]:
+    """The projects of all of some words; those of each member of a list (风电和光伏项目)."""
+    index = library.vocabulary.index(("project",))
+    joint = rules.one("question_forms", "part_joint").regex
+
+    def fitting(wanted: Sequence[str]) -> set[str]:
+        found = find_labels([without_kind(word) for word in wanted], index)
+        return {label.id for label in found.labels(index)} if found.names and not found.meant else set()
+
+    members = [part.strip() for word in words for part in joint.split(word) if part.strip()]
+    each = [fitting([member]) for member in members]
+    return frozenset(fitting(words) or (set().union(*each) if len(each) > 1 and all(each) else ()))
 
 
 def total_size(projects: Sequence[Project], library: Library, lang: Language) -> Result | None:
