@@ -26,8 +26,9 @@ def said(target: Target) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_text_gives_its_targets_and_no_others(case: dict[str, Any]) -> None:
-    text = f"某市工作方案\n{case.get('before', '一、主要任务')}\n{case['text']}"
-    reading = read_plan(text, Plan(id="x", title="某市工作方案", period="2021-2025"))
+    title = case.get("title", "某市工作方案")
+    text = f"{title}\n{case.get('before', '一、主要任务')}\n{case['text']}"
+    reading = read_plan(text, Plan(id="x", title=title, period="2021-2025"))
     found = [fact for fact in reading.facts if isinstance(fact, Target)]
     assert [said(target) for target in found] == [wanted.strip() for wanted in case["targets"]]
     for target in found:

@@ -78,9 +78,10 @@ def find(
     """The targets of a plan. `tokens` are the words of its text, for outcomes that are whole words; None: not known."""
     since = plan_years.since(clean, plan)
     recorder = Recorder(clean.text, plan, ids)
-    conditional = bool(signs("conditional").search(plan_years.title_of(clean, plan)))
+    own = plan_years.title_of(clean, plan)
+    conditional = bool(signs("conditional").search(own))
     due = completion_times(clean, outline, since)
-    titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS)
+    titles = frozenset(section.heading for section in outline.sections if section.form in _ATTACHMENTS) | {own}
     written = plan_years.last_day_written(plan)
     scope = TimeScope(clean.text, since, years(plan), due, titles=titles, conditional=conditional, written=written)
     reader = TargetReader(clean.text, recorder, scope, tokens)

@@ -9,11 +9,12 @@ import re
 from functools import partial
 
 from plankb import rules, segment
-from plankb.indicators import naming, tails
+from plankb.indicators import naming, tails, things
 from plankb.rules.kinds import Words
 
 _LONGEST_POPULATION, _SHARED_END = 14, 4
 _form = partial(rules.pattern, "coordination")
+_NUMERALS = "两三四五六七八九十"
 _LAST_BRACKET = re.compile(r"（[^（）]*）\Z")
 _BRACKETS = {"（": "）", "(": ")", "“": "”", "《": "》"}
 
@@ -49,6 +50,8 @@ def _inside_word(phrase: str, index: int) -> bool:
 
 def split_for(phrase: str, count: int) -> list[str] | None:
     """The phrase as exactly `count` indicators; None when it does not name as many."""
+    if summed := _summed_up(phrase, count):
+        return summed
     for joined, parts in rules.one("indicators", "run_together", Words).values.items():
         if joined in phrase and len(parts) == count and len(members(phrase)) == 1:
             return [phrase.replace(joined, part) for part in parts]
@@ -65,6 +68,18 @@ def split_for(phrase: str, count: int) -> list[str] | None:
             scoped = _with_leading_scope(pieces) if all(p.startswith(substances) for p in pieces[1:]) else pieces
             return _with_leading_population(_completed(scoped))
     return None
+
+
+def _summed_up(phrase: str, count: int) -> list[str]:
+    """The members of a list that a number sums up before the noun that they share (甲、乙两类岗位); [] for others."""
+    numeral = _NUMERALS[count - 2 : count - 1] if count > 1 else ""
+    for word in rules.words("coordination", "summed_up") if numeral else ():
+        listed, _, noun = phrase.partition(numeral + word)
+        pieces = members(listed) if len(noun) > 1 else []
+        if len(pieces) == count and all(pieces):
+            kind = word if len(pieces[-1]) == 1 else ""
+            return [piece + kind + noun for piece in pieces]
+    return []
 
 
 def _with_leading_scope(pieces: list[str]) -> list[str]:
@@ -305,6 +320,9 @@ def _with_beginning(pieces: list[str]) -> list[str]:
 def _beginning(first: str, piece: str) -> str:
     """What a member leaves unsaid of the first one's beginning; "" when it stands alone."""
     cut = len(first) - len(piece)
+    said = things.unnamed(piece)
+    if said and said.acts:  # 投诉受理率、按期答复率: of what the act is that names no thing
+        return next((first[:end] for end in range(2, len(first) - 1) if things.unnamed(first[end:])), "")
     starts_bare = any(piece.startswith(word) for word in rules.one("indicators", "bare_starts").words)
     same_head = first[-3:] == piece[-3:] and len(piece) <= 6
     if cut < 2 or not (starts_bare or same_head or len(piece) <= 4):

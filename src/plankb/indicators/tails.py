@@ -33,6 +33,8 @@ def shared(pieces: list[str]) -> str:
     first, last = pieces[0], pieces[-1]
     if all(len(piece) > 2 and piece.endswith(last[-2:]) for piece in pieces):
         return ""
+    if all(map(_form("whole_thing").search, pieces)):
+        return ""
     doing = _form("share_of_doing").search(last)
     measured = (doing and doing.group()) or _after_substance(pieces) or after_sibling(pieces) or _after_ending(pieces)
     if measured:

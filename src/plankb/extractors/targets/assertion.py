@@ -222,6 +222,8 @@ def _only_tells(slot: Slot) -> bool:
         return True
     if slot.counts and form("value.repeated").match(slot.rest):
         return True
+    if slot.counts and form("count.matters").match(slot.rest) and form("count.of_matters").search(slot.left):
+        return True
     if signs("capped").search(slot.text[max(0, slot.text.rfind("。", 0, slot.start)) : slot.start]):
         return True
     if slot.counts:
@@ -353,6 +355,7 @@ def _yearly_change(words: str) -> str:
 
 _FORMS: tuple[Callable[[Slot], Assertion | None], ...] = (
     dated,
+    shares.covered,
     partial(shares.patterned, kind_of="form"),
     shares.proportion,
     predicate,

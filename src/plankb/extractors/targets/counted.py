@@ -104,7 +104,9 @@ class Counted:
         alike = len(self._things) > 1 and self._things[-2][-2:] == phrase[-2:] and self._joined_at(assertion)
         headed = assertion.form == "after" and naming.has_head(phrase) and not alike
         headed = headed or (assertion.form == "after" and things.unnamed(phrase) is not None)
-        return phrase if headed or _spoken("own_verb").search(phrase) else self.carried + self._as_the_first(phrase)
+        if headed or _spoken("own_verb").search(phrase):
+            return phrase
+        return self.carried + self._as_the_first(phrase, joined=self._joined_at(assertion))
 
     def _in_full(self, noun: str) -> str:
         """A short noun as the clause of work before it says it (推进乡村学校宿舍建设，新增宿舍: 乡村学校宿舍)."""
@@ -133,11 +135,13 @@ class Counted:
         self.verb, self.noun = verb, noun
         self._things.append(noun)
 
-    def _as_the_first(self, phrase: str) -> str:
-        """A counted thing with the level, the noun or the kind that the first one has said for all."""
+    def _as_the_first(self, phrase: str, *, joined: bool) -> str:
+        """A counted thing with the level, the noun or the kind that the first one has said for all: a level and those
+        above it (省级以上) for all that 、 joins to it."""
         level, first = _spoken("level").match(phrase), self._first
         if level is None:
-            return (first.level if phrase[:2] == first.begins else "") + phrase
+            above = joined and first.level.endswith("以上") and not naming.opens_with_scope(phrase)
+            return (first.level if above or phrase[:2] == first.begins else "") + phrase
         rest = phrase[level.end() :]
         if len(rest) > 1 and first.noun.endswith(rest):
             return level.group() + first.noun
@@ -160,11 +164,3 @@ def _area_said(phrase: str, verb: str, last: str) -> str:
     area = _spoken("whole_area").match(last)
     same = area and last.startswith(verb, area.end()) and not naming.opens_with_scope(phrase)
     return area.group() if area and same else ""
-
-
-def made_alike(names: list[str]) -> list[str]:
-    """The members of a list with the verb that makes the first, and so all of them (新增风电、光伏装机容量)."""
-    made = phrases.make_verbs().match(names[0])
-    if made is None or made.end() + 1 >= len(names[0]) or any(phrases.make_verbs().match(name) for name in names[1:]):
-        return names
-    return [names[0], *(made.group() + name for name in names[1:])]

@@ -52,6 +52,8 @@ def before(slot: Slot) -> Assertion | None:
         return None
     phrase = phrases.making(slot.text, *slot.done)
     words = slot.words(phrase)
+    sent = form("count.person_acts").fullmatch(slot.text, *noun) if _made(slot, words) else None
+    noun = sent.span("who") if sent else noun
     doing = _doing(slot, noun, words)
     if doing:
         return doing
@@ -81,7 +83,8 @@ def _sized_first(slot: Slot) -> Assertion | None:
 
 def _doing(slot: Slot, noun: Span, words: str) -> Assertion | None:
     """支持20个县推进商业体系建设, 新增10个乡镇通三级公路: how many of some do what stands behind them."""
-    found = form("count.who_does").fullmatch(slot.text, *noun) if slot.counts and not slot.quantity.small else None
+    ways = ("count.who_does", "count.attribute") if slot.counts and not slot.quantity.small else ()
+    found = next((said for way in ways if (said := form(way).fullmatch(slot.text, *noun))), None)
     led = bool(form("count.leads").fullmatch(words or slot.bare_left))
     made = form("count.adds").fullmatch(words)
     added = made is not None and (not made["where"] or naming.is_scope(made["where"]))
@@ -179,13 +182,15 @@ def shared_noun(slot: Slot, last: Slot) -> Assertion | None:
 
 def listed(slot: Slot, last: Slot) -> Assertion | None:
     """新建幼儿园、小学分别12所、18所: what is made, and counts of as many things or for as many years."""
-    if not slot.counts or not form("value.ends").match(last.right) or not form("count.apart").search(slot.left):
+    if not form("value.ends").match(last.right) or not form("count.apart").search(slot.left):
         return None
     start, end = slot.done
     at = form("count.apart").search(slot.text, start, end)
     where = slot.text[start : at.start()] if at else ""
     verb = phrases.make_verbs().match(slot.text, at.end() if at else start, end)
-    if verb is None or verb.end() + 1 >= end or (where and not naming.is_scope(where)):
+    if verb and at and verb.end() == end and len(coordination.members(where)) > 1:
+        return Assertion(slot.quantity, (verb.span(), (start, at.start())), start, slot.op, "after")
+    if verb is None or not slot.counts or verb.end() + 1 >= end or (where and not naming.is_scope(where)):
         return None
     return Assertion(slot.quantity, ((verb.start(), end),), start, slot.op, "after", prefix=where)
 
@@ -266,12 +271,15 @@ def with_shared_nouns(text: str, found: list[Assertion]) -> list[Assertion]:
         first, second = result[index], result[index + 1]
         if first.form != "before" or second.form != "before" or not first.pieces or not second.pieces:
             continue
-        noun, other = first.pieces[-1], second.pieces[-1]
+        noun, other = first.pieces[-1], found[index + 1].pieces[-1]
         if not joint().fullmatch(text[noun[1] : second.start]) or noun[0] < first.quantity.span[1]:
             continue
         kind_of, kind_other = form("list.kind").match(text, *noun), form("list.kind").match(text, *other)
         core = text[kind_of.end() : noun[1]] if kind_of else ""
-        if (
+        bare = kind_of and kind_other and not core and kind_other.end() == other[1]
+        if bare and second.pieces[-1] != other:  # 3个国家级、8个省级、15个市级示范园: the last says it for both
+            result[index] = replace(first, pieces=(*first.pieces, second.pieces[-1]))
+        elif (
             kind_of
             and kind_other
             and text.startswith(core, kind_other.end())

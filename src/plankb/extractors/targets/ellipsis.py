@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from plankb import quantities, rules
+from plankb.extractors.targets import listing
 from plankb.extractors.targets.bases import subject_before
 from plankb.extractors.targets.clause import Assertion, ClauseRecord, is_count, is_place, is_share
-from plankb.extractors.targets.counted import Counted, made_alike
+from plankb.extractors.targets.counted import Counted
 from plankb.extractors.targets.topic import Topics
 from plankb.indicators import coordination, naming, things
 from plankb.indicators import phrase as phrases
@@ -145,16 +146,15 @@ class Antecedents:
         if size > 1:
             if index and len(self._indicators) == size and self.start == assertion.start:
                 return (self._indicators[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
-            for_each = phrase.removeprefix(assertion.prefix)  # 每人每月农村低保、城市低保标准
-            named = None if assertion.form == "before" else coordination.split_for(for_each, size)
-            listed = [assertion.prefix + name for name in made_alike(named)] if named else [phrase] * size
+            listed = [phrase] * size if assertion.form == "before" else listing.apart(phrase, assertion.prefix, size)
+            if listed == [phrase] * size:
+                listed = listing.of_worked(self._topics.worked_on(), phrase, size) or listed
             listed = [self._topics.around(name, assertion.start, self._last()) for name in listed]
             self._say(tuple(listed), assertion.start, dimension)
             return (listed[index] + (assertion.suffix if assertion.form == "proportion" else ""),)
-        places = self._each_place(phrase, assertion)
-        if places:
-            return places
-        bare, phrase = phrase, self._with_thing(phrase, assertion)
+        if each := self._each_place(phrase, assertion) or listing.each_has(phrase):
+            return each
+        bare, phrase = phrase, listing.of_other_size(phrase, self._last()) or self._with_thing(phrase, assertion)
         if not phrase:
             return ()
         share = is_share(assertion.quantity)

@@ -16,6 +16,7 @@ from plankb.indicators import phrase as phrases
 from plankb.quantities import split_unit
 from plankb.rules.kinds import AssertionForm
 
+_SHORTEST = 2
 _GIVEN: Mapping[str, Callable[[Slot, str], bool]] = {
     "time": lambda slot, _: slot.anchored,
     "list": lambda slot, _: slot.anchored or bool(slot.verb),
@@ -75,6 +76,18 @@ def of_form(slot: Slot, said: AssertionForm) -> Assertion | None:
 def _is_thing(words: str) -> bool:
     """Whether words name something that is no measure and have no predicate."""
     return not naming.has_head(words) and naming.predicate_at(words) is None
+
+
+def covered(slot: Slot) -> Assertion | None:
+    """The share of some places that something covers, the first or a later one (覆盖90%以上社区和60%以上村)."""
+    if slot.quantity.unit not in PER_CENT:
+        return None
+    said = form("share.covering").search(slot.text, slot.clause.span[0], slot.start)
+    who = form("share.covered_place").match(slot.text, slot.end, slot.clause.span[1]) if said else None
+    subject = phrases.tidy(slot.text, *said.span("subject")) if said else (0, 0)
+    if who is None or subject[1] - subject[0] < _SHORTEST:
+        return None
+    return Assertion(slot.quantity, (subject, who.span("who")), subject[0], slot.op, "share", suffix="覆盖率")
 
 
 def proportion(slot: Slot) -> Assertion | None:

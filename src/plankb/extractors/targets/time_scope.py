@@ -62,7 +62,7 @@ class TimeScope:
         self._opening: Time | None = None
         self._inside = False
         self._sentence = 0
-        self._tested = False
+        self._tested = self._title = False
         self.time: Time | None = None
         self.past = False
         self.stretch = False
@@ -71,6 +71,7 @@ class TimeScope:
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence: a time holds on in a section of goals, and in the list that a colon opens."""
         place, self._sentence = sentence.place, sentence.span[0]
+        self._title = self._text[slice(*sentence.span)].strip() in self._titles
         same = place.section == self._section or self._in_list(place)
         torn = place.section == self._section and self._unfinished(sentence)
         if not (same and (place.goal or self._listing)):
@@ -197,6 +198,8 @@ class TimeScope:
 
     def _mentions(self, clause: Clause) -> Iterator[Time]:
         start, end = clause.span
+        if self._title:
+            return  # the year of a plan's own title is its period
         for time in times.find(self._text[start:end], year=self._since):
             before = self._text[start : start + time.span[0]]
             if all(before.count(a) == before.count(b) for a, b in ("（）", "()", "《》")):

@@ -76,7 +76,7 @@ class Topics:
 
         The same clause speaks of it (播种面积保持稳定、产量达到…), or the sentence names it before the same act."""
         found = things.unnamed(phrase)
-        if found is None or (found.measures and found.acts and self._worked_on()):
+        if found is None or (found.measures and found.acts and self.worked_on()):
             return phrase
         return things.joined(
             self._beside(found, start) or self._before_act(phrase, found, start, self._clauses), phrase
@@ -95,10 +95,10 @@ class Topics:
         found = things.unnamed(phrase)
         if found is None:
             of_some = not last and _form("of_population").fullmatch(phrase)
-            return things.joined(self._worked_on(), phrase) if of_some else phrase
+            return things.joined(self.worked_on(), phrase) if of_some else phrase
         thing = (
             things.thing_of(self._counted(), measured=False)
-            or (found.measures and (self._worked_on() or things.thing_of(last)))
+            or (found.measures and (self.worked_on() or things.thing_of(last)))
             or self._before_act(phrase, found, start, self._earlier)
             or things.thing_before(_form("mark").sub("", self._title), found.acts)
             or (phrase.endswith(rules.one("topics", "owned").words) and self._owner())
@@ -161,9 +161,9 @@ class Topics:
     def works_anew(self, phrase: str) -> bool:
         """Whether a phrase without a thing measures what the clause before works on, and not what was measured last."""
         found = things.unnamed(phrase)
-        return found is not None and found.measures and bool(self._worked_on())
+        return found is not None and found.measures and bool(self.worked_on())
 
-    def _worked_on(self) -> str:
+    def worked_on(self) -> str:
         """What the clause before works on (防治 of it taken off: 林业有害生物), or what the sentence before works
         against; "" where they have measured something."""
         before = [span for span in self._clauses[:-1] if not self._is_time(span)]
