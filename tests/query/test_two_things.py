@@ -61,3 +61,36 @@ def test_the_part_of_a_bureau_is_asked_of_the_task_before(corpus: Library) -> No
     answer = ask("全面提升森林碳汇能力由谁牵头？省水利厅是什么角色？", corpus)
     assert {fact.title for fact in answer.facts if isinstance(fact, Task)} == {"全面提升森林碳汇能力"}
     assert "不是" in ask("大宗固废综合利用谁负责？省水利厅参与吗？", corpus).answer
+
+
+def test_figures_that_are_said_to_differ_are_shown_plan_by_plan(corpus: Library) -> None:
+    answer = ask("绿色建筑占比贵阳几份文件的数对不上，各写多少", corpus)
+    assert {fact.value for fact in answer.facts if isinstance(fact, Target)} == {80, 100}
+    assert answer.understood.compare == "plans"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["森林覆盖率省和贵阳的要求差在哪里", "森林覆盖率，省和市的目标有什么区别"],
+)
+def test_a_province_named_beside_its_city_is_one_of_two(question: str, corpus: Library) -> None:
+    plans = {fact.plan for fact in ask(question, corpus).facts if isinstance(fact, Target)}
+    assert "guizhou-carbon-peak" in plans
+    assert plans & {"guiyang-synergy", "guiyang-eco-145"}
+
+
+def test_which_of_two_plans_is_higher_is_no_question_for_indicators(corpus: Library) -> None:
+    answer = ask("绿色建筑占比，空气规划和贵阳贵安方案哪个要求高", corpus)
+    assert answer.understood.relation is None
+    assert answer.answer.startswith("最高的是城镇新建绿色建筑面积占比")
+    assert ask("秸秆综合利用率，空气规划和贵阳贵安方案哪个高", corpus).answer.startswith("数值相同")
+
+
+def test_the_short_form_of_a_branch_is_the_branch(corpus: Library) -> None:
+    answer = ask("人行贵阳中支要做哪几项", corpus)
+    assert len(answer.facts) == 2
+
+
+def test_a_peak_of_emissions_is_their_peak_in_other_words(corpus: Library) -> None:
+    assert "2030" in ask("资阳到哪年碳达峰", corpus).answer
+    assert "2030" in ask("When does Ziyang reach its CO2 peak?", corpus).answer

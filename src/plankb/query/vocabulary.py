@@ -103,7 +103,9 @@ class Vocabulary:
         """The plans whose title bare words of two characters or more fit, each with its bare title."""
         held = self._title_lines.with_both(words[:2], words[-2:])  # what `pieces` looks for first
         fitting = {title for title in held if pieces(words, title)}
-        return [(plan, title) for plan, title, _, _ in self.titles if title in fitting] if fitting else []
+        if not fitting:  # what one word stands for (环境保护, 环保) may be cut apart in what was typed (生态环境规划)
+            return [(plan, title) for plan, title, _, _ in self.titles if len(words) > 2 and words in plan.title]
+        return [(plan, title) for plan, title, _, _ in self.titles if title in fitting]
 
     def clipped(self, words: str) -> list[tuple[Plan, str]]:
         """The plans whose title has the long form of two clipped characters (林草 of 林业草原), each with its bare

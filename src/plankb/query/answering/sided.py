@@ -92,6 +92,8 @@ def _ranked(targets: Sequence[Target], query: Understood, library: Library, lang
     if not all(sizes.values()):
         return say("sentence", "not_comparable", lang, list=target_list(targets, library, lang)).rstrip("。.")
     amount = {id_: float(one.other / one.one) if one and one.one else float("inf") for id_, one in sizes.items()}
+    if len({round(size, 9) for size in amount.values()}) == 1:
+        return say("sentence", "all_equal", lang, list=target_list(targets, library, lang)).rstrip("。.")
     order = sorted(targets, key=lambda target: amount[target.id], reverse=query.aggregate == "lowest")
     first = target_words(order[0], library.vocabulary.plans, lang)
     text = say("sentence", query.aggregate or "highest", lang, list=first).rstrip("。.")

@@ -200,6 +200,10 @@ def _counted(query: Understood, facts: Sequence[Target], place: str, library: Li
     return text + (say("sentence", "announced", lang, text=said.group()) if said else "")
 
 
+def _size(target: Target) -> tuple[object, ...]:
+    return (target.value, target.unit, target.change, target.value_max)
+
+
 def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang: Language) -> str:
     plans = library.vocabulary.plans
     few = _told(facts, query, library, lang)
@@ -207,8 +211,14 @@ def _sentence(query: Understood, facts: Sequence[Target], library: Library, lang
         return say("sentence", "only_one", lang, list=few)
     if query.aggregate in ("highest", "lowest"):
         others = [target for target in facts[1 : query.limit or _FEW] if target.value is not None]
+        tied = [target for target in (facts[0], *others) if _size(target) == _size(facts[0])]
+        if others and len(tied) > len(others):
+            listed = joined((target_words(target, plans, lang) for target in tied), lang)
+            return say("sentence", "all_equal", lang, list=listed)
+        others = [target for target in others if target not in tied]
         following = joined((target_words(target, plans, lang) for target in others), lang)
-        text = say("sentence", query.aggregate, lang, list=target_words(facts[0], plans, lang))
+        listed = joined((target_words(target, plans, lang) for target in tied), lang)
+        text = say("sentence", query.aggregate, lang, list=listed)
         return text.rstrip("。.") + say("sentence", "ranked_rest", lang, list=following) if following else text
     place = where(plans_of(facts), plans, lang)
     if query.nature and query.aggregate == "count" and not query.topic:

@@ -70,10 +70,20 @@ def _members(
         yield list(texts), []
     if form == "sum":
         for number, text in enumerate(texts):
-            if _is_one_thing(bare(text), index) or rules.one("question_forms", "part_joint").search(text):
+            if (
+                _is_amount(text)
+                or _is_one_thing(bare(text), index)
+                or rules.one("question_forms", "part_joint").search(text)
+            ):
                 continue  # 老旧电梯 is one thing, in the words of a name; 充电桩和加氢站 was split where it is joined
             before, after = texts[:number], texts[number + 1 :]
-            yield from (([*before, text[:cut], text[cut:], *after], []) for cut in range(_LEAST, len(text) - 1))
+            cuts = (cut for cut in range(_LEAST, len(text) - 1) if not _is_amount(text[cut:]))
+            yield from (([*before, text[:cut], text[cut:], *after], []) for cut in cuts)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is only what is added (总长), and no thing that has it."""
+    return not rules.one("question_forms", "project_total").sub(text) or text == "总长"
 
 
 def _is_one_thing(word: str, index: NameIndex) -> bool:
