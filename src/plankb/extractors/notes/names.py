@@ -201,15 +201,19 @@ class NoteReader:
             self.found.append(Name(name.text, name.span, said, name.collective))
 
     def _close_told(self, pending: Sequence[_Pending], role: Part, default: Part | None) -> None:
-        """Give names the part that the verb behind them says; of one that says no more than the label before them, as
-        far as the first comma (牵头单位：A，B、C按职责分工负责)."""
-        if role != "answer" or default is None:
-            self._close(pending, role)
-            return
-        parted = (n for n, (a, b) in enumerate(pairwise(pending), 1) if "，" in self.text[a.span[1] : b.span[0]])
-        first = next(parted, len(pending)) if default == "lead" else len(pending)
-        self._close(pending[:first], default)
+        """Give names the part that the verb behind them says. Those before the first comma keep what the label says
+        where the verb says no more (牵头单位：A，B按职责负责), and answer where it tells who helps (A，B配合)."""
+        first, commas = 0, self._before_commas(pending)
+        if role == "answer" and default is not None:
+            first = commas[0] if default == "lead" and commas else len(pending)
+        elif role == "support" and default != "support" and len(commas) == 1:
+            first = 0 if any(name.part in ("lead", "answer") for name in self.found) else commas[0]
+        self._close(pending[:first], default or "answer")
         self._close(pending[first:], role)
+
+    def _before_commas(self, pending: Sequence[_Pending]) -> list[int]:
+        """How many names stand before each comma of a list."""
+        return [n for n, (a, b) in enumerate(pairwise(pending), 1) if "，" in self.text[a.span[1] : b.span[0]]]
 
     def _take_aside(self, span: Span) -> None:
         """The collectives of a remark on all tasks, which stand for the task that prints it."""

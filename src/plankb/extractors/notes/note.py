@@ -20,6 +20,7 @@ from plankb.register import is_function
 from plankb.register.listed import is_collective
 
 _ENDS = "。；;！!？?"
+_COMMAS = "，,"
 _FIELD, _SHORT_FIELD = "部门", 4
 _TIMED = 40
 """The longest line that is nothing but a label with a time."""
@@ -159,7 +160,9 @@ def _label_note(text: str, paragraph: Span) -> Note | None:
     for match in labels().finditer(text, *paragraph):
         start = match.start()
         opens = start == paragraph[0] or text[start - 1] in _ENDS
-        if not opens or any(a < start < b or (a == start and match["label"]) for a, b in inside):
+        if not (opens or text[start - 1] in _COMMAS) or any(
+            a < start < b or (a == start and match["label"]) for a, b in inside
+        ):
             continue
         role = role_of_label(match)
         timed = role == "time" and start == paragraph[0] and paragraph[1] - start <= _TIMED
@@ -168,6 +171,8 @@ def _label_note(text: str, paragraph: Span) -> Note | None:
         span = start, _end_of_labels(text, start, paragraph[1])
         reader = NoteReader(text)
         reader.read(span)
+        if not opens and (reader.unread or not reader.found):
+            continue
         return _note(reader, span, labelled=True) if reader.found or any(map(times.find, reader.times)) else None
     return _bare_label_note(text, paragraph)
 
@@ -222,12 +227,14 @@ def _sentence_note(text: str, span: Span, *, alone: bool) -> Note | None:
     """
     if span[1] - span[0] > _LONGEST or not pattern("keyword").search(text, *span):
         return None
+    due = pattern("closing_time").search(text, *span)
     reader = NoteReader(text, strict=True)
-    reader.read(span)
+    reader.read((span[0], due.start()) if due else span)
     if not reader.found or not reader.worded or reader.unread or reader.unclear or reader.open or reader.times:
         return None
     if any(char.isdigit() for name in reader.found for char in name.text):
         return None
+    reader.times += [due.group().strip("，,；;")] if due else []
     known = [name for name in reader.found if is_function(name.text)]
     if alone and (known or all(name.collective or register.has_prefix(name.text) for name in reader.found)):
         return _note(reader, span)
