@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plankb.store.filter import Candidates, FactFilter
 from plankb.store.labels import Label, Labels, Name
-from plankb.store.listing import Listed
+from plankb.store.listing import Listed, TaskRoles
 from plankb.store.reader import FactKind, Store
 from plankb.store.records import Source
 
@@ -31,6 +31,7 @@ __all__ = [
     "Source",
     "Store",
     "StoreWriter",
+    "TaskRoles",
     "pack",
 ]
 

@@ -26,7 +26,8 @@ class FactFilter:
     """The conditions that a fact must meet, all of them; within one field one value is enough, and () means any.
 
     `bureaus` are bureau ids; a target, deadline or project meets them through the task that it belongs to. `roles` are
-    roles of these bureaus, or of any bureau where `bureaus` is (). With `together` every one of them must take part.
+    roles of these bureaus, or of any bureau where `bureaus` is (). With `together` every one of them must take part;
+    of each group of `each`, whatever its role, one.
     `by` are years ("2025"); a fact of several years meets any of them. `jurisdictions` and `levels` are those of the
     plan. `least` and `most` bound a target's value in its canonical unit, both included; `nature` is a target's, "any"
     whichever it says. `of` are the ids that a
@@ -39,6 +40,7 @@ class FactFilter:
     bureaus: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     together: bool = False
+    each: tuple[tuple[str, ...], ...] = ()
     by: tuple[str, ...] = ()
     indicator_ids: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
@@ -69,7 +71,8 @@ def condition(kind: str, where: FactFilter) -> Sql:
 
 def is_narrow(where: FactFilter) -> bool:
     """Whether a filter finds its facts by what they are tagged with, so that their plans need not be gone through."""
-    return bool(where.bureaus or where.roles or where.by or where.indicator_ids or where.ids or where.of)
+    found_by = (where.bureaus, where.roles, where.by, where.indicator_ids, where.ids, where.of)
+    return any(found_by) or bool(where.among and where.among.words)
 
 
 def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
@@ -92,7 +95,7 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
             yield tagged((name,), values)
     yield from _of_target(where)
     if where.among is not None:
-        yield _candidates(kind, where.among)
+        yield _candidates(kind, where.among, where.plans)
     for word in where.section:
         yield _SECTION, [folded(word)]
     for word in where.text:
@@ -115,6 +118,8 @@ _SECTION = """f.section IN (SELECT below.row FROM section above
 def _bureaus(where: FactFilter) -> Iterator[Sql]:
     roles = where.roles or ROLES
     tagged = _of_these if where.ids else _tagged
+    for group in where.each:
+        yield tagged(ROLES, group)
     if where.together:
         for bureau in where.bureaus:
             yield tagged(roles, (bureau,))
@@ -172,18 +177,29 @@ def readings(id_: str) -> Iterator[tuple[str, str]]:
             yield id_[:index], short(id_[:index], id_)
 
 
-def _candidates(kind: str, among: Candidates) -> Sql:
-    keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
-    # Letters differ in case: such words are let through. A long quotation is not in the row but in its plan's text.
+def _candidates(kind: str, among: Candidates, plans: Sequence[str]) -> Sql:
+    """Facts found by their ids and by words, so that the others are not looked at."""
+    # Letters differ in case: such words are let through.
     words = [word for word in among.words if word.lower() == word.upper()]
-    quoted = """f.plan IN (SELECT value FROM json_each(plans_holding(?)))
-        AND (instr(f.quote, ?) OR (f.quote IS NULL AND quotes(f.plan, f.start, f."end", ?)))"""
+    if not words:
+        return "1", []
+    keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
+    among_plans, ids = _among("id", plans)
+    own = f"AND plan IN (SELECT no FROM plan WHERE {among_plans})" if plans else ""
+    # A long quotation is not in the row but in its plan's text.
+    says = f"""SELECT row FROM fact WHERE plan IN (SELECT value FROM json_each(plans_holding(?))) {own} AND kind = ?
+        AND (instr(quote, ?) OR (quote IS NULL AND quotes(plan, start, "end", ?)))"""
     # A target says what its quotation says; others have a name besides, and a task a text that may stand apart from it.
-    named = "" if kind == "target" else " OR f.name IN (SELECT no FROM name WHERE instr(name, ?))"
-    apart = " OR typeof(f.body) = 'blob'" if kind == "task" else ""
-    said = " AND ".join([f"(({quoted}){named}{apart})"] * len(words)) or "1"
-    values = [keys, *(one for word in words for one in (json.dumps([word]), word, word, *[word] * bool(named)))]
-    return f"(f.key IN (SELECT value FROM json_each(?)) OR ({said}))", values
+    named = "UNION ALL SELECT row FROM fact WHERE name IN (SELECT no FROM name WHERE instr(name, ?))"
+    apart = "UNION ALL SELECT value FROM json_each(rows_apart())"
+    each = " ".join([says, named * (kind != "target"), apart * (kind == "task")])
+    values: list[object] = [keys]
+    for word in words:
+        values += [json.dumps([word]), *ids, kind, word, word, *[word] * (kind != "target")]
+    others = " AND ".join(["1", *[f"row IN ({each})"] * (len(words) - 1)])
+    said = f"SELECT row FROM ({each}) WHERE {others}"
+    by_id = "SELECT row FROM fact WHERE key IN (SELECT value FROM json_each(?))"
+    return f"f.row IN ({by_id} UNION ALL {said})", values
 
 
 def _among(column: str, values: Sequence[str]) -> Sql:

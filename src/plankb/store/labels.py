@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from plankb.late import dataclass
@@ -15,9 +18,8 @@ _NAMES = """SELECT no, kind, name, nullif(other, ''), coalesce(bare, name), coal
     coalesce(printed, name), uses FROM name WHERE (kind = 'heading') = ? ORDER BY no"""
 _LABELS = "SELECT p.id, f.key, f.kind, f.name, p.no, f.section FROM fact f JOIN plan p ON p.no = f.plan"
 _IN_PLANS = "f.plan IN (SELECT no FROM plan WHERE id IN (SELECT value FROM json_each(?)))"
-_BELOW = """f.name IS NOT NULL AND f.section IN (
-    SELECT below.row FROM section above JOIN section below ON below.row BETWEEN above.row AND above.last
-    WHERE above.heading IN (SELECT value FROM json_each(?)))"""
+_ABOVE = "SELECT row, last FROM section WHERE heading IN (SELECT value FROM json_each(?))"
+_IN_SECTIONS = "SELECT section, row FROM fact WHERE name IS NOT NULL AND section IS NOT NULL"
 _HEADINGS = f"""WITH RECURSIVE held(row) AS (
         SELECT f.section FROM fact f WHERE f.name IS NOT NULL AND {_IN_PLANS}
         UNION SELECT s.parent FROM section s JOIN held ON s.row = held.row)
@@ -53,6 +55,25 @@ class Label:
     place: tuple[int, int | None] = (0, None)
 
 
+class _Placed:
+    """The named facts by section, read once: no index of the file finds them so."""
+
+    def __init__(self, rows: Callable[..., list[SqlRow]]) -> None:
+        self._rows = rows
+
+    def within(self, sections: Iterable[tuple[int, int]]) -> list[int]:
+        """The rows of the facts in some stretches of sections, each given by its first and last."""
+        numbers, rows = self._sorted
+        return sorted(
+            {row for first, last in sections for row in rows[bisect_left(numbers, first) : bisect_right(numbers, last)]}
+        )
+
+    @cached_property
+    def _sorted(self) -> tuple[array[int], array[int]]:
+        found = sorted(self._rows(_IN_SECTIONS))
+        return array("q", (section for section, _ in found)), array("q", (row for _, row in found))
+
+
 class Labels:
     """Names, and the facts that bear them; `plans` (ids) limits both, None is all of them.
 
@@ -66,13 +87,15 @@ class Labels:
         *,
         current: bool,
         plans: frozenset[str] | None = None,
+        placed: _Placed | None = None,
     ) -> None:
         self._rows, self._paths, self._current = rows, paths, current
+        self._placed = placed or _Placed(rows)
         self._plans = None if plans is None else json.dumps(sorted(plans))
 
     def within(self, plans: frozenset[str]) -> Labels:
         """Those of some plans."""
-        return Labels(self._rows, self._paths, current=self._current, plans=plans)
+        return Labels(self._rows, self._paths, current=self._current, plans=plans, placed=self._placed)
 
     def names(self) -> list[Name]:
         """All names but those of headings, in no order that means anything."""
@@ -101,7 +124,8 @@ class Labels:
 
     def below(self, headings: Iterable[str]) -> list[Label]:
         """The facts that stand below one of some headings, as printed, by plan and place in the text."""
-        return self._labels(_BELOW, list(headings))
+        sections = self._rows(_ABOVE, [json.dumps([*headings], ensure_ascii=False)])
+        return self._labels("f.row IN (SELECT value FROM json_each(?))", self._placed.within(sections))
 
     def path(self, label: Label) -> tuple[str, ...]:
         """The headings above a fact, the outermost first."""

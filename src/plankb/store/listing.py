@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from plankb.model import ROLES, Role
 from plankb.store.filter import FactFilter, condition, is_narrow
+from plankb.store.records import full
 from plankb.store.rows import SqlRow
 
 _FACTS = "plan p JOIN fact f ON f.plan = p.no"
@@ -21,6 +22,16 @@ class Listed(NamedTuple):
     kind: str
     valued: bool
     span: tuple[int, int]
+
+
+class TaskRoles(NamedTuple):
+    """Who has which role in a task: names as printed, and the ids of the bureaus that they mean."""
+
+    id: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    joint: tuple[str, ...]
+    bureaus: Mapping[str, str]
 
 
 class Listing:
@@ -65,6 +76,15 @@ class Listing:
             for row, plan, start, end, rank in rows
         ]
 
+    def roles(self, rows: Iterable[int]) -> dict[int, TaskRoles]:
+        """Of the facts of some rows that are tasks who has which role, by row."""
+        found = self._rows(
+            f"""SELECT f.row, p.id, f.key, f.record FROM {_FACTS}
+                WHERE f.kind = 'task' AND f.row IN (SELECT value FROM json_each(?))""",
+            [json.dumps([*rows])],
+        )
+        return {row: _roles(full(plan, key), record) for row, plan, key, record in found}
+
     def _listed(self, kind: str, where: FactFilter, order: str, *ordering: str) -> list[Listed]:
         sql, values = condition(kind, where)
         # With a narrow filter the facts are found first and then put in order; else the plans are gone through so.
@@ -75,3 +95,9 @@ class Listing:
             Listed(row, plan, kind, valued=bool(valued), span=(start, end))
             for row, plan, valued, start, end in self._rows(statement, [*values, *ordering])
         ]
+
+
+def _roles(id_: str, record: str) -> TaskRoles:
+    said = json.loads(record)
+    lead, support, joint = (tuple(said.get(role, ())) for role in ROLES)
+    return TaskRoles(id_, lead, support, joint, said.get("bureaus", {}))

@@ -17,8 +17,8 @@ from plankb.store.records import inflate
 
 SqlRow: TypeAlias = tuple[Any, ...]
 """A row that SQL gives: what its values are, the statement says."""
-_TEXTS, _OUTLINES = 8_000_000, 4_096
-"""Characters of texts (twice as many bytes), and plans whose headings, that are kept at hand."""
+_TEXTS, _OUTLINES, _WORDS = 8_000_000, 4_096, 64
+"""Characters of texts (twice as many bytes), plans whose headings, and words whose plans, that are kept at hand."""
 _SELECT = """SELECT p.no, p.id, f.section, f.key, f.kind, f.start, f."end", f.value, f.quote, f.record, f.body
     FROM plan p JOIN fact f ON f.plan = p.no"""
 
@@ -33,19 +33,23 @@ class Rows:
         self._db, self._path = db, path
         db.create_function("said", 6, self._said, deterministic=True)
         db.create_function("quotes", 4, self._quotes, deterministic=True)
-        db.create_function("plans_holding", 1, self._plans_holding, deterministic=True)
+        db.create_function("plans_holding", 1, lambda words: self._holding(words), deterministic=True)
+        db.create_function("rows_apart", 0, lambda: self._apart(), deterministic=True)
         db.create_function("fold", 1, str.casefold, deterministic=True)
         self._texts: dict[int, str] = {}
         self._kept = 0
         self._lock = threading.Lock()
         self.sections = lru_cache(_OUTLINES)(self._sections)
+        self._holding = lru_cache(_WORDS)(self._plans_holding)
+        self._apart = lru_cache(1)(self._rows_apart)
 
     def forget(self) -> None:
         """Forgets what is kept at hand, since rows have changed."""
         with self._lock:
             self._texts.clear()
             self._kept = 0
-        self.sections.cache_clear()
+        for kept in (self.sections, self._holding, self._apart):
+            kept.cache_clear()
 
     def text(self, plan: int) -> str:
         """The clean text of a plan; those used last stay at hand."""
@@ -81,6 +85,11 @@ class Rows:
         wanted = json.loads(words)
         numbers = [no for (no,) in self._db.execute("SELECT plan FROM plan_text ORDER BY plan").fetchall()]
         return json.dumps([no for no in numbers if _holds(self.text(no), wanted)])
+
+    def _rows_apart(self) -> str:
+        """For SQL: the rows, as JSON, of the tasks whose text stands apart from their quotation."""
+        sql = "SELECT row FROM fact WHERE kind = 'task' AND typeof(body) = 'blob'"
+        return json.dumps([row for (row,) in self._db.execute(sql).fetchall()])
 
     def _text(self, plan: int) -> str:
         with damage(self._path):

@@ -9,8 +9,10 @@ from dataclasses import replace
 from plankb.model import ROLES, Bureau, Role, Task
 from plankb.query.answering import select
 from plankb.query.answering.by_topic import Selection
+from plankb.query.answering.many import ManyFacts, all_of
 from plankb.query.library import Library
 from plankb.query.model import OnlyRoles, Topic, Understood
+from plankb.store import TaskRoles
 
 
 def find_bureaus(query: Understood, library: Library) -> Selection:
@@ -26,6 +28,8 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
         own = [fact for fact in every.facts if isinstance(fact, Bureau) and fact.jurisdiction == place]
         return replace(every, facts=tuple(own))
     about = _about(query, library)
+    if isinstance(about.facts, ManyFacts):
+        return _of_many(query, about.facts, library)
     tasks = [task for task in about.facts if isinstance(task, Task)]
     if query.topic and query.topic.near and not _gathered(tasks, None, library):
         about = _about(replace(query, topic=replace(query.topic, labels=(), exact=False)), library)
@@ -42,9 +46,22 @@ def find_bureaus(query: Understood, library: Library) -> Selection:
     role = query.role or (_shared_role(query) if several else None)
     everyone = _gathered(tasks, None if query.only else role, library)
     found = [bureau for bureau in everyone if (bureau.id in beside) == several and has_only(bureau, query.only)]
+    return Selection(facts=_ranked(found, query), by_text=about.by_text, tasks=tuple(tasks))
+
+
+def _of_many(query: Understood, tasks: ManyFacts, library: Library) -> Selection:
+    """The bureaus of all tasks of some plans, of which none need be read."""
+    barred = {id_ for who in query.who for id_ in who.ids}
+    everyone = _gathered(tasks.roles_of_tasks(), None if query.only else query.role, library)
+    found = [bureau for bureau in everyone if bureau.id not in barred and has_only(bureau, query.only)]
+    return Selection(facts=_ranked(found, query), tasks=tasks)
+
+
+def _ranked(bureaus: list[Bureau], query: Understood) -> tuple[Bureau, ...]:
+    """Bureaus by the number of their tasks where that is asked for, as many as are."""
     if query.aggregate in ("most", "least"):
-        found.sort(key=_load, reverse=query.aggregate == "most")
-    return Selection(facts=tuple(found[: query.limit]), by_text=about.by_text, tasks=tuple(tasks))
+        bureaus.sort(key=_load, reverse=query.aggregate == "most")
+    return tuple(bureaus[: query.limit])
 
 
 def _place_asked(query: Understood, library: Library) -> str | None:
@@ -62,7 +79,7 @@ def _shared_role(query: Understood) -> Role | None:
 def _sole(query: Understood, library: Library) -> Selection:
     """The bureaus that are the only ones in a role of the tasks named."""
     found = find_bureaus(replace(query, sole=False), library)
-    tasks = tuple(task for task in found.tasks if query.role and len(getattr(task, query.role)) == 1)
+    tasks = tuple(task for task in all_of(found.tasks, Task) if query.role and len(getattr(task, query.role)) == 1)
     return replace(found, facts=tuple(_gathered(tasks, query.role, library)), tasks=tasks)
 
 
@@ -91,7 +108,7 @@ def has_only(bureau: Bureau, role: OnlyRoles | None) -> bool:
     return role is None or not any(getattr(bureau, other) for other in ROLES if other != role)
 
 
-def _gathered(tasks: Iterable[Task], role: Role | None, library: Library) -> list[Bureau]:
+def _gathered(tasks: Iterable[Task | TaskRoles], role: Role | None, library: Library) -> list[Bureau]:
     held: dict[str, dict[Role, list[str]]] = {}
     for one in (role,) if role else ROLES:
         for task in tasks:

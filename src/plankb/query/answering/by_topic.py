@@ -28,7 +28,7 @@ class Selection:
     facts: Sequence[AnyAnswer] = ()
     by_text: bool = False
     also: int = 0
-    tasks: tuple[Task, ...] = ()
+    tasks: Sequence[AnyAnswer] = ()
 
 
 def candidates(query: Understood) -> Candidates | None:

@@ -20,7 +20,7 @@ from plankb.query.answering.coverage import coverage
 from plankb.query.answering.deadlines import deadlines
 from plankb.query.answering.differences import differ
 from plankb.query.answering.extremes import by_size, is_sized, placed_name
-from plankb.query.answering.many import ManyTasks, plain_tasks, plans_of
+from plankb.query.answering.many import ManyTasks, all_of, plain_tasks, plans_of
 from plankb.query.answering.meanings import definition
 from plankb.query.answering.passages import passages, quoted, sentence_on_who
 from plankb.query.answering.plans import plans
@@ -174,12 +174,12 @@ def _bureaus(query: Understood, library: Library, lang: Language) -> Result:
         return _of_seat(query.seat, library, lang)
     found = find_bureaus(query, library)
     bureaus = [fact for fact in found.facts if isinstance(fact, Bureau)]
-    tasks = found.tasks or tasks_of(query, library)
+    tasks = all_of(found.tasks, Task) or tasks_of(query, library)
     if not bureaus:
         return _joint_instead(query, library, tasks, lang)
     if query.aggregate in ("most", "least"):
         return _result(found, _ranking(query, bureaus, lang))
-    held = [task for task in tasks if task.bureaus]
+    held = [task for task in tasks if task.bureaus] if query.topic else []
     if query.topic and not query.who and len(held) == 1:
         return _result(found, _responsible(held[0], query, lang))
     said = _by_role(bureaus, lang) if query.role is None else names([bureau.name for bureau in bureaus], lang)

@@ -10,7 +10,7 @@ from plankb.model import Conflict, Deadline, Fact, Role
 from plankb.query.answering.conditions import allowed_plans, is_in_time
 from plankb.query.library import Library
 from plankb.query.model import AnyAnswer, Period, Understood, Who
-from plankb.store import FactFilter, Listed, Store
+from plankb.store import FactFilter, Listed, Store, TaskRoles
 
 _FEW = 30
 """Facts that are read at once: as many as a pipe is shown."""
@@ -49,6 +49,11 @@ class ManyFacts(Sequence[AnyAnswer]):
         while start < len(self.listed):
             yield from self._read(self.listed[start : start + size])
             start, size = start + size, min(2 * size, _MOST_AT_ONCE)
+
+    def roles_of_tasks(self) -> list[TaskRoles]:
+        """Of all that are tasks who has which role, without their records."""
+        found = self._store.listing.roles(one.row for one in self.listed)
+        return [found[one.row] for one in self.listed if one.kind == "task"]
 
     def _read(self, listed: Sequence[Listed]) -> tuple[AnyAnswer, ...]:
         found = self._store.read(one.row for one in listed)
@@ -90,15 +95,18 @@ def all_of(facts: Sequence[AnyAnswer], kind: type[AFact]) -> Sequence[AFact]:
 def plain_tasks(query: Understood, library: Library) -> Sequence[AnyAnswer] | None:
     """The tasks of the one bureau that a query asks for and limits no further than by plans; None where it asks for
     anything else."""
-    if len(query.who) != 1 or not query.who[0].ids or query.period:
+    if len(query.who) != 1 or query.period:
         return None
     (who,) = query.who
-    if _limits(replace(query, places=())) != Understood(who=query.who) or replace(
-        who, said="", ids=(), names=(), role=None
-    ) != Who(said=""):
+    if _limits(replace(query, places=())) != Understood(who=query.who) or not is_plain(who):
         return None
     where = replace(_of_plans(query, library), bureaus=who.ids, roles=(who.role,) if who.role else ())
     return _unless_few(ManyTasks(library.store, where))
+
+
+def is_plain(who: Who) -> bool:
+    """Whether a bureau is asked for that the store finds, alone or in a role, and no more is said of it."""
+    return bool(who.ids) and replace(who, said="", ids=(), names=(), role=None) == Who(said="")
 
 
 def listed_tasks(query: Understood, library: Library) -> Sequence[AnyAnswer] | None:

@@ -35,7 +35,7 @@ def tasks(query: Understood, library: Library) -> Selection:
     if (listed := many.listed_tasks(query, library)) is not None:
         return Selection(facts=listed)
     among = task_candidates(query, library)
-    where = replace(_dated(query, library), bureaus=_bureaus(query), roles=_roles(query))
+    where = replace(_dated(query, library), bureaus=_bureaus(query), roles=_roles(query), each=_each(query))
     named = among.ids if among and query.kind == "bureaus" and not query.mentioned else frozenset[str]()
     if query.aggregate in ("latest", "earliest"):
         found = named_by_topic(_kept_tasks(query, library, replace(where, among=among)), query, _task_ids)
@@ -97,6 +97,12 @@ def _roles(query: Understood) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(role for role in roles if role)) if all(roles) and _bureaus(query) else ()
 
 
+def _each(query: Understood) -> tuple[tuple[str, ...], ...]:
+    """The bureaus that one of several names asked for together may mean, for each of these; () where one is enough."""
+    wanted = [who for who in query.who if not (who.excluded or who.collectives)]
+    return tuple(who.ids for who in wanted if who.ids) if query.together and len(wanted) > 1 else ()
+
+
 def _task_ids(task: Task) -> tuple[str, ...]:
     return (task.id, *task.targets)
 
@@ -142,8 +148,7 @@ def _kept_targets(query: Understood, library: Library, where: FactFilter) -> lis
         and conditions.in_section(target, query.section)
     ]
     if of_bureaus:
-        chosen = tasks(_people_only(query), library).facts
-        owned = {id_ for task in chosen if isinstance(task, Task) for id_ in task.targets}
+        owned = {id_ for own in _of_people(query, library).values() for id_ in own}
         kept = [target for target in kept if target.id in owned]
     return kept
 
@@ -207,8 +212,19 @@ def _alike_words() -> tuple[frozenset[str], ...]:
 _SHARES = {"%", "个百分点", "百分点"}
 
 
-def _people_only(query: Understood) -> Understood:
-    return Understood(kind="tasks", who=query.who, together=query.together, plans=query.plans, places=query.places)
+def _of_people(query: Understood, library: Library) -> dict[str, tuple[str, ...]]:
+    """The ids of the tasks of the bureaus of a query, whatever else it asks for, each with those of its targets."""
+    asked = Understood(kind="tasks", who=query.who, together=query.together, plans=query.plans, places=query.places)
+    if not all(many.is_plain(who) for who in query.who):
+        chosen = tasks(asked, library).facts
+        return {task.id: task.targets for task in chosen if isinstance(task, Task)}
+    where = _filter(asked, library)
+    held = [
+        library.store.targets_of_tasks(replace(where, bureaus=who.ids, roles=(who.role,) if who.role else ()))
+        for who in query.who
+    ]
+    found = {task: targets for one in held for task, targets in one.items()}
+    return {task: found[task] for task in found if not query.together or all(task in one for one in held)}
 
 
 def projects(query: Understood, library: Library) -> Selection:
@@ -261,8 +277,7 @@ def deadlines(query: Understood, library: Library) -> Selection:
     known = tuple(fact.id for fact in due if isinstance(fact, Fact))  # what belongs to these is told with them
     where = replace(_filter(query, library), due=_due_years(query), not_of=known)
     if query.who:
-        chosen = tasks(_people_only(query), library).facts
-        own = {id_ for task in chosen if isinstance(task, Task) for id_ in _task_ids(task)}
+        own = {id_ for task, targets in _of_people(query, library).items() for id_ in (task, *targets)}
         where = replace(where, of=tuple(sorted(own)) or ("",))
     found = library.store.facts("deadline", where)
     dated = [deadline for deadline in found if conditions.is_in_time(deadline, query)]
