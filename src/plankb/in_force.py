@@ -72,7 +72,7 @@ def statuses(plans: Sequence[Plan], today: str) -> dict[str, Status]:
 
 def _replaces(later: Plan, plan: Plan) -> bool:
     """Whether a plan names another among those it puts out of force, or is a later document of the very title."""
-    named = bool(plan.title) and _bare(plan.title) in {_bare(title) for title in later.repeals}
+    named = bool(plan.title and later.repeals) and _bare(plan.title) in {_bare(title) for title in later.repeals}
     again = versions(later, plan) and _signs(later.title) == _signs(plan.title)
     return named or (again and (later.date or "") > (plan.date or "9"))
 
@@ -100,6 +100,7 @@ def _bare(title: str) -> str:
     return _signs(rules.union("comparing", "version").sub("", title))
 
 
+@lru_cache(maxsize=8192)
 def _signs(title: str) -> str:
     return _SIGNS.sub("", title)
 

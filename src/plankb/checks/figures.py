@@ -12,7 +12,7 @@ from functools import cache
 from itertools import combinations
 
 from plankb import indicators, quantities, rules
-from plankb.checks import bases
+from plankb.checks import bases, located
 from plankb.checks.compare import Placed, placed, specific
 from plankb.checks.wording import of_targets
 from plankb.document import text_rows
@@ -77,7 +77,7 @@ def told(plan: Plan, text: str, *, shortest: int = _SHORTEST) -> list[Target]:
     if span is None:
         return []
     found = []
-    figures = (*_in_prose(text, shortest), *_in_tables(text))
+    figures = [one for one in _figures(text) if one[-1] == "table" or len(one[1]) >= shortest]
     for number, (year, name, value, unit, start, end, source) in enumerate(figures):
         if span[0] - _BACK <= int(year) < span[0] and not rules.one("comparing", "no_figure").search(name):
             indicator = indicators.canonical(name)
@@ -93,13 +93,19 @@ _Figure = tuple[str, str, float, str, int, int, str]
 """Year, name, value, unit, where it starts and ends, and whether it stands in prose or a table."""
 
 
-def _in_prose(text: str, shortest: int) -> Iterator[_Figure]:
+@located.kept(4_096)
+def _figures(text: str) -> tuple[_Figure, ...]:
+    """The figures of past years that a text tells, under names of any length; asked for more than once."""
+    return (*_in_prose(text), *_in_tables(text))
+
+
+def _in_prose(text: str) -> Iterator[_Figure]:
     for match in rules.pattern("draft_dates", "told").finditer(text):
         words = _YEAR.split(match["told"])[0]
         at = match.start("told")
         for quantity in quantities.find(words):
             item = _ITEM.search(words[: quantity.span[0]])
-            name = _name(item.group(), shortest) if item else ""
+            name = _name(item.group(), 1) if item else ""
             if name and quantity.op == "=" and quantity.value_max is None and not quantity.unknown:
                 start = at + (item.start() if item else 0)
                 yield match["year"], name, float(quantity.value), quantity.unit, start, at + quantity.span[1], "prose"

@@ -13,9 +13,12 @@ SENTENCE = "。；\n"
 
 def around(text: str, span: Span, stops: str = SENTENCE) -> Span:
     """The piece of a text between two stops that a span stands in, the stops left out."""
-    start = max(text.rfind(stop, 0, span[0]) for stop in stops) + 1
-    ends = [at for stop in stops if (at := text.find(stop, span[1])) >= 0]
-    return start, min(ends, default=len(text))
+    start, end = 0, len(text)
+    for stop in stops:  # each is looked for no farther than the nearest so far
+        start = max(start, text.rfind(stop, start, span[0]) + 1)
+        if (at := text.find(stop, span[1], end)) >= 0:
+            end = at
+    return start, end
 
 
 class Covered:

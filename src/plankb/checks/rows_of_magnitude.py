@@ -46,7 +46,7 @@ def wrong_magnitudes(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Ite
             said = _by_digits(text) if rows else {}
             for row in rows:
                 yield from _beside(plan, text, row, said.get((_digits(row.value), row.unit), ()))
-            yield from _other_units(plan, text, rows)
+            yield from _other_units(plan, text, rows, said)
 
 
 def _beside(plan: str, text: str, row: _Figure, said: Sequence[_Figure]) -> Iterator[Conflict]:
@@ -63,10 +63,12 @@ def _beside(plan: str, text: str, row: _Figure, said: Sequence[_Figure]) -> Iter
         yield make("internal", "warning", row.words, facts, why)
 
 
-def _other_units(plan: str, text: str, rows: Sequence[_Figure]) -> Iterator[Conflict]:
+def _other_units(
+    plan: str, text: str, rows: Sequence[_Figure], said: Mapping[tuple[str, str], Sequence[_Figure]]
+) -> Iterator[Conflict]:
     """A figure of a row that the text says with the same digits in a unit of another kind: 30万立方米 and 30万吨."""
     by_number: dict[str, list[_Figure]] = defaultdict(list)
-    for one in (figure for figures in _by_digits(text).values() for figure in figures):
+    for one in (figure for figures in said.values() for figure in figures):
         if found := _NUMBER.match(one.printed):
             by_number[found.group()].append(one)
     for row in rows:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from plankb import indicators, numbers, rules
 from plankb.checks.amounts import number, plain
@@ -48,7 +49,7 @@ def _fallen(one: Placed, start: Sequence[Placed], text: str) -> Iterator[Conflic
     """The latest figure that a level falls behind, where its words want more of the thing."""
     if not _rises(one, text):
         return
-    alike = [each for each in start if _is_before(each, one) and _of_one(each, one)]
+    alike = [each for each in start if _of_one(each, one) and _is_before(each, one)]
     last = max(alike, key=lambda each: each.target.by or "", default=None)
     if last is None or last.level is None or one.level is None:
         return
@@ -71,8 +72,8 @@ def _rises(one: Placed, text: str) -> bool:
 
 def _is_before(told_: Placed, one: Placed) -> bool:
     due = one.due or ""
-    together = told_.plan.id == one.plan.id or comparable(told_.plan, one.plan)
-    return together and told_.scope == one.scope and (told_.target.by or "9") < due[:4]
+    before = told_.scope == one.scope and (told_.target.by or "9") < due[:4]
+    return before and (told_.plan.id == one.plan.id or comparable(told_.plan, one.plan))
 
 
 def _of_one(told_: Placed, one: Placed) -> bool:
@@ -83,6 +84,7 @@ def _of_one(told_: Placed, one: Placed) -> bool:
     return len(first) > _FEW and first == second
 
 
+@lru_cache(maxsize=8_192)
 def _bare(name: str) -> str:
     return rules.one("comparing", "figure_frame").regex.sub("", rules.one("comparing", "summed").sub(name))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 from typing import Generic
@@ -37,6 +36,7 @@ from plankb.model import Conflict, Deadline, Plan, Severity, Span, Target, Task
 _FIGURE, _STOPS = re.compile(r"(?<![\d第])\d[\d.,]*[%％]"), re.compile("[，；： ]+")
 _LONGEST = 120
 """Characters of a sentence that is shown whole."""
+_ByPlans = dict[frozenset[str], list[Conflict]]
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,11 @@ class Kind(Generic[V]):
     of_tasks: bool = False
     """Whether conflicts of whole tasks may tell the same: over their days or who leads them."""
 
-    def conflicts(
-        self, plans: Mapping[str, Plan], texts: Mapping[str, str], known: Sequence[Conflict]
-    ) -> Iterator[Conflict]:
+    def conflicts(self, plans: Mapping[str, Plan], texts: Mapping[str, str], known: _ByPlans) -> Iterator[Conflict]:
         """The conflicts of this kind, each pair of clauses once; those that are `known` are left out."""
         said = [one for plan, text in texts.items() if plan in plans for one in self.read(plans[plan], text)]
         told: set[frozenset[tuple[str, int]]] = set()
         matters: set[object] = set()
-        beside = _by_plans(known)
         for pair in pairs(said, self.asks):
             severity = self.unlike(pair)
             where = frozenset(
@@ -82,7 +79,7 @@ class Kind(Generic[V]):
                 if matter in matters:
                     continue
                 matters.add(matter)
-            if not any(self._tells(conflict, pair) for conflict in beside[_plans(pair)]):
+            if not any(self._tells(conflict, pair) for conflict in known.get(_plans(pair), ())):
                 yield self._conflict(pair, severity, texts)
 
     def _tells(self, conflict: Conflict, pair: Pair[V]) -> bool:
@@ -112,15 +109,13 @@ def _plans(pair: Pair[V]) -> frozenset[str]:
     return frozenset((pair.first.plan.id, pair.second.plan.id))
 
 
-def _by_plans(known: Iterable[Conflict]) -> dict[frozenset[str], list[Conflict]]:
-    """Conflicts by each two plans that they set against one another, and by one alone."""
-    found: dict[frozenset[str], list[Conflict]] = defaultdict(list)
-    for conflict in known:
+def _enter(found: _ByPlans, conflicts: Iterable[Conflict]) -> None:
+    """Adds conflicts by each two plans that they set against one another, and by one alone."""
+    for conflict in conflicts:
         of = {fact.plan for fact in conflict.facts}
         for two in combinations_with_replacement(sorted(of), 2):
             if len(of) == 1 or two[0] != two[1]:
-                found[frozenset(two)].append(conflict)
-    return found
+                found.setdefault(frozenset(two), []).append(conflict)
 
 
 def _name(pair: Pair[V]) -> str:
@@ -162,9 +157,16 @@ def unlike_propositions(
     plans: Mapping[str, Plan], texts: Mapping[str, str], known: Iterable[Conflict] = ()
 ) -> Iterator[Conflict]:
     """The conflicts of all kinds; those that are `known` already are left out."""
-    told, others = [*known], list[Conflict]()
+    told: _ByPlans = {}
+    others: list[Conflict] = []
+    _enter(told, known)
     for kind in KINDS:
-        found = [*kind.conflicts(plans, texts, (*told, *others) if kind.last else told)]
-        told += found if kind.tells_all else ()
-        others += found
+        if kind.last:  # those behind it come last too
+            _enter(told, others)
+            others.clear()
+        found = [*kind.conflicts(plans, texts, told)]
+        if kind.tells_all:
+            _enter(told, found)
+        else:
+            others += found
         yield from found
