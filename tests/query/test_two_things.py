@@ -94,3 +94,13 @@ def test_the_short_form_of_a_branch_is_the_branch(corpus: Library) -> None:
 def test_a_peak_of_emissions_is_their_peak_in_other_words(corpus: Library) -> None:
     assert "2030" in ask("资阳到哪年碳达峰", corpus).answer
     assert "2030" in ask("When does Ziyang reach its CO2 peak?", corpus).answer
+
+
+def test_a_measure_without_its_thing_is_of_nothing_else(corpus: Library) -> None:
+    assert _indicators("天然气消费量和占比资阳各多少", corpus) == {"天然气消费量"}
+
+
+def test_who_does_what_ends_in_a_verb_is_no_reason(corpus: Library) -> None:
+    answer = ask("土壤环境管理由谁牵头", corpus)
+    assert answer.understood.kind == "bureaus"
+    assert "市生态环境局" in answer.answer

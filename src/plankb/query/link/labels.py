@@ -215,10 +215,17 @@ def _listed(words: Sequence[str], index: NameIndex) -> tuple[tuple[Name, ...], t
         if place == len(parts) - 1:  # with as much of the first as a name has: 煤炭消费比重 rather than 煤炭…比重
             each = ([name for name in fitting if pieces(form, name.bare)] for form in forms)
             fitting = next((held for held in each if held), [])
-        fitting = fitting or [name for name in names if pieces(part, name.bare)]
+        if part not in _heads():  # 占比 alone is of anything
+            fitting = fitting or [name for name in names if pieces(part, name.bare)]
         found.update(name.no for name in fitting)
         missing += [] if fitting else [part]
     return tuple(name for name in names if name.no in found), tuple(missing)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The ends of names, in the words that names are compared in, that say nothing of what is measured."""
+    return frozenset(bare(word) for word in rules.words("indicators", "bare.rates"))
 
 
 def _unmarked_list(word: str, index: NameIndex) -> tuple[Name, ...]:
