@@ -143,6 +143,33 @@ def unlike_numbers(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Itera
                 each = [(number, plans[plan].title) for plan, _, number, _ in (one, other)]
                 yield of_each("internal" if one[0] == other[0] else "conflict", "warning", one[1], facts, "E297", each)
                 break
+    yield from _one_number(plans, texts)
+
+
+def _one_number(plans: Mapping[str, Plan], texts: Mapping[str, str]) -> Iterator[Conflict]:
+    """One conflict for each number under which two documents are cited whose titles are not one shortened."""
+    said: dict[str, list[tuple[str, str, Span]]] = defaultdict(list)
+    for plan, text in texts.items():
+        for match in rules.pattern("draft_dates", "numbered_title").finditer(text) if plan in plans else ():
+            number = re.sub(r"\s", "", match["number"]).translate(_BRACKETS)
+            said[number].append((plan, match["title"], match.span()))
+    for number, members in said.items():
+        for one, other in combinations(members, 2):
+            if _other_document(one[1], other[1]):
+                facts = [words_at(plan, "title-", texts[plan], span) for plan, _, span in (one, other)]
+                each = [(f"《{title}》", plans[plan].title) for plan, title, _ in (one, other)]
+                yield of_each("internal" if one[0] == other[0] else "conflict", "warning", number, facts, "E297", each)
+                break
+
+
+_BRACKETS = str.maketrans("［］[]", "〔〕〔〕")
+
+
+def _other_document(one: str, other: str) -> bool:
+    """Whether two titles name two documents: neither holds the other, as a notice holds the plan that it sends."""
+    few, many = sorted((rules.pattern("cited", "sends").sub("", _bare(each)) for each in (one, other)), key=len)
+    rest = iter(many)
+    return len(few) >= _TITLE and not all(char in rest for char in few)
 
 
 def _of_one_year(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Literal
 from plankb import in_force, indicators, rules
 from plankb.checks import levels, located
 from plankb.checks.levels import Level
+from plankb.checks.thesaurus import name_as_one
 from plankb.model import Plan, Target
 from plankb.register import Place, places
 from plankb.rules.kinds import Rewrite
@@ -124,7 +125,11 @@ _MANY = {"百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_
 def _place_in(indicator: str, home: Place | None) -> tuple[Place, str] | None:
     """The place inside `home` whose full name an indicator begins with, and what is measured there; else None."""
     named = located.at_start(indicator, within=home)
-    if named is None or not above(home, named[0]) or indicator[named[1] - 1] not in _FULL_NAMES:
+    if named is None or not above(home, named[0]):
+        return None
+    if rules.pattern("comparing", "of_place").match(indicator, named[1]):
+        return named[0], compared(indicators.indicator_id(indicator))
+    if indicator[named[1] - 1] not in _FULL_NAMES:
         return None
     rest = indicator[named[1] :].lstrip("的")
     return (named[0], compared(indicators.indicator_id(rest))) if len(rest) >= _SAYS_WHAT else None
@@ -315,7 +320,7 @@ def area(scope: str) -> str:
 
 def kin(name: str) -> str:
     """The form of a name that it shares with others that say the same measure in other words: 粪污 and 养殖废弃物."""
-    return share_ended(_rewritten("kin", name))
+    return share_ended(_rewritten("kin", name_as_one(name)))
 
 
 def share_ended(name: str) -> str:

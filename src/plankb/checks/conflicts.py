@@ -94,12 +94,10 @@ def _compared(known: Known, *, everything: bool) -> tuple[Conflict, ...]:
     found |= {conflict.id: conflict for conflict in unlike_works(by_id, texts, [*found.values()])}
     found |= {conflict.id: conflict for conflict in cited_otherwise(by_id, each, texts)}
     found |= {conflict.id: conflict for conflict in unlike_numbers(by_id, texts)}
-    found |= {conflict.id: conflict for conflict in unlike_propositions(by_id, texts, (*found.values(), *led))}
-    alike = _near_indicators(by_id, targets) if everything else ()
-    found |= {
-        conflict.id: conflict
-        for conflict in (*led, *_of_other_levels(near.near_names(by_id, targets), found.values()), *alike)
-    }
+    alike = tuple(_of_other_levels(near.near_names(by_id, targets), found.values()))
+    said = tuple(unlike_propositions(by_id, texts, (*found.values(), *led, *alike)))
+    beside = _near_indicators(by_id, targets) if everything else ()
+    found |= {conflict.id: conflict for conflict in (*said, *led, *alike, *beside)}
     return in_order(found.values())
 
 

@@ -6,17 +6,19 @@ A name that says more in words which the plan's own title says is the same one; 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import product
 
-from plankb import rules
+from plankb import indicators, rules
 from plankb.checks import located
+from plankb.checks.amounts_of_years import adds_up
 from plankb.checks.compare import (
     Placed,
     binds,
     compare,
+    compared,
     distinct,
     gist,
     kin,
@@ -29,6 +31,8 @@ from plankb.checks.compare import (
     specific,
 )
 from plankb.checks.levels import endowed, relative, satisfies
+from plankb.checks.settled import one_thing
+from plankb.checks.thesaurus import as_one
 from plankb.checks.wording import of_targets
 from plankb.in_force import comparable
 from plankb.model import Conflict, Plan, Severity, Target
@@ -37,6 +41,8 @@ from plankb.register.places import COUNTRY
 
 _LONG_ENOUGH, _SURE = 5, 9
 """Characters of a name that another one may say more than; of one that then is likely the same."""
+_TWO = 2
+"""Names of one measure that a plan may have: more of them are members of a list."""
 _MORE = 0.7
 """How much longer, in shares of the short name, the long one may be."""
 
@@ -65,10 +71,12 @@ def _of_one_kin(known: Iterable[Placed]) -> Iterator[Conflict]:
     groups: dict[tuple[object, ...], list[Placed]] = defaultdict(list)
     for one in known:
         if one.place and one.level:
-            name = gist(one.indicator) if relative(one.level) else kin(one.indicator)
+            said = _said(one)
+            name = gist(said) if relative(one.level) else kin(said)
             groups[name, one.scope, one.due, one.change, one.level.unit].append(one)
     for found in groups.values():
         told: set[tuple[str, str]] = set()
+        yield from _inside(found)
         for one, other in _related(_one_a_level(found)):
             pair = (one.plan.id, other.plan.id)
             if one.indicator == other.indicator or pair in told or not comparable(one.plan, other.plan):
@@ -76,6 +84,29 @@ def _of_one_kin(known: Iterable[Placed]) -> Iterator[Conflict]:
             for conflict in _of_two_names(one, other):
                 told |= {pair, pair[::-1]}
                 yield conflict
+
+
+def _inside(found: Sequence[Placed]) -> Iterator[Conflict]:
+    """A row of a plan's table and what its text says of the measure in other words, for one year and apart."""
+    for row in found:
+        if row.target.source != "table" or not row.target.by or adds_up(row):
+            continue
+        own = [one for one in found if one.plan.id == row.plan.id and one.place == row.place and one.target.by]
+        alike = [one for one in own if one.target.source != "table" and one.indicator != row.indicator]
+        unlike = [one for one in alike if not same_level(one, row) and one_thing(one, row)]
+        if unlike and len(unlike) == len(alike) and len({one.indicator for one in own}) == _TWO:
+            yield of_targets("internal", "warning", (row, unlike[0]), "E438")
+            return
+
+
+def _said(one: Placed) -> str:
+    """The name of what a target measures with its scope, which a word for the whole may begin with (农村改厕率); as it
+    is printed where that holds such a word, which the forms of names cut through (灌区改造)."""
+    printed, told = one.target.indicator, as_one(one.target.indicator)
+    own = one.place == one.home and not one.scope and one.target.qualitative is None
+    if own and told != printed and one.indicator == compared(one.target.indicator_id):
+        return compared(indicators.indicator_id(told))
+    return one.scope + one.indicator
 
 
 def _of_two_names(one: Placed, other: Placed) -> Iterator[Conflict]:

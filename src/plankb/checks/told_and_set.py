@@ -17,7 +17,7 @@ from plankb.checks.figures import told
 from plankb.checks.levels import held, in_unit_of, relative
 from plankb.checks.pieces import around
 from plankb.checks.wording import of_targets
-from plankb.in_force import comparable
+from plankb.in_force import comparable, years
 from plankb.model import Conflict, Plan, Target
 
 _EXACT, _FEW, _NEAR, _FAR = 1e-6, 2, 0.06, 0.4
@@ -98,7 +98,8 @@ def _multiple(one: Placed, start: Sequence[Placed], text: str) -> Iterator[Confl
     for match in rules.one("growth", "fold").regex.finditer(text, max(sentence[0], at - _BACK), sentence[1]):
         if match.start() > end + 2 or (match.end() < at - 1 and any(map(str.isdigit, text[match.end() : at]))):
             continue
-        named = [each for each in start if each.target.by == match["year"] and _ends_alike(each, one)]
+        year = match["year"] or _year_before(one.plan)
+        named = [each for each in start if each.target.by == year and _ends_alike(each, one)]
         same = [each for each in named if each.plan.id == one.plan.id] or named
         if len({each.level.value for each in same if each.level}) != 1 or not same[0].level:
             continue
@@ -112,6 +113,12 @@ def _multiple(one: Placed, start: Sequence[Placed], text: str) -> Iterator[Confl
             return
 
 
+def _year_before(plan: Plan) -> str | None:
+    """The year that a plan starts from, which its multiples are of where they name none: 五年翻一番."""
+    span = years(plan)
+    return str(span[0] - 1) if span else None
+
+
 def _printed(target: Target) -> str:
     return f"{plain(float(target.value or 0))}{target.unit or ''}"
 
@@ -119,7 +126,8 @@ def _printed(target: Target) -> str:
 def _folds(match: re.Match[str]) -> set[float]:
     """How many times as much some words mean: 翻两番 four, 增长2倍 three (and two, as many write), 增长45% 1.45."""
     if match["more"]:
-        return {number(match["more"]) + 1, number(match["more"])}
+        more = float(numbers.parse(match["more"]) or 1)
+        return {more + 1, more} if more > 1 else {2.0}
     if match["rate"]:
         return {1 + number(match["rate"]) / 100}
     return {2.0 ** int(numbers.parse(match["fold"] or "一") or 1)}

@@ -161,6 +161,23 @@ class Siblings(Entry):
     gives: tuple[str, ...]
 
 
+class SameWords(Entry):
+    """What documents of one subject call alike: groups of words for one thing (`same`), the first of which stands for
+    the others, and pairs that look alike and are two (`apart`)."""
+
+    name: str = Field(min_length=2)
+    same: tuple[tuple[str, ...], ...]
+    apart: tuple[tuple[str, str], ...] = ()
+
+    def fault(self) -> str | None:
+        """A group of one word, a word said twice, or a pair that a group takes for one."""
+        words = [word for group in self.same for word in group]
+        if len({*words}) < len(words) or any(len(group) < 2 for group in self.same):
+            return "a group holds one word, or a word stands twice"
+        joined = (pair for pair in self.apart if any({*pair} <= {*group} for group in self.same))
+        return next((f"{one} and {other} are one and apart" for one, other in joined), None)
+
+
 # values, predicates and outcomes
 
 

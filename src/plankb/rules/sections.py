@@ -50,6 +50,7 @@ KINDS: Mapping[tuple[str, str], type[Entry]] = MappingProxyType(
         ("questions", "nickname"): kinds.Codes,
         ("question_forms", "claim"): question_kinds.FigureForm,
         ("alignment", "kin"): kinds.Rewrite,
+        ("thesaurus", "subject"): kinds.SameWords,
         ("comparing", "scope"): kinds.Rewrite,
         ("comparing", "as_share"): kinds.Rewrite,
         ("comparing", "same"): kinds.Rewrite,

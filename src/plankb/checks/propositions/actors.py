@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from plankb import rules
 from plankb.checks.propositions.alignment import one_thing
 from plankb.checks.propositions.pairing import Pair
-from plankb.checks.propositions.said import Said, passages
+from plankb.checks.propositions.said import Said, pairs_of, passages
 from plankb.model import Plan, Severity
 
 _LIST = re.compile("、|会同|联合|(?<=[局委办厅府门])[和与及]")
+
+
+_FEW = 2
+"""Pairs of characters below which what stands before names no thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ def read(plan: Plan, text: str) -> Iterator[Said[Actor]]:
     for form in rules.many("propositions", "by_whom"):
         for passage, match in passages(plan, text, form.regex):
             what = match.groupdict().get("what") or text[passage.span[0] : match.start()].removesuffix("工作")
+            if len(pairs_of(what)) < _FEW:  # 由甲公司统一承担园区招商
+                what = f"{what}，{text[match.end() : passage.span[1]]}"
             yield passage.said(_actor(match["who"], match["does"]), f"{match['who']}{match['does']}", what)
 
 

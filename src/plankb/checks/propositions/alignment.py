@@ -17,6 +17,7 @@ from plankb import rules
 from plankb.checks import located
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import Said, V
+from plankb.checks.thesaurus import as_one
 from plankb.model import Plan
 from plankb.rules.kinds import Rewrite
 
@@ -131,6 +132,7 @@ def _said(words: str, places: tuple[str, ...]) -> tuple[str, ...]:
         words = words.replace(name, "，")
     if place := rules.pattern("alignment", "place").match(words.lstrip("，")):
         words = words.replace(place["place"], "，")
+    words = as_one(words)
     for form in rules.many("alignment", "kin", Rewrite):
         words = form.regex.sub(form.to, words)
     words = rules.pattern("alignment", "frame").sub("，", words)

@@ -41,15 +41,17 @@ def read(plan: Plan, text: str) -> Iterator[Said[Day]]:
 
 
 def _in_sentences(plan: Plan, text: str) -> Iterator[Said[Day]]:
+    span = years(plan)
+    own = f"{span[1]}年" if span and annual(plan) else ""
     for passage, match in _dated(plan, text):
         groups = match.groupdict()
         begins = groups.get("from") is not None
-        found = [time for time in times.find(match["when"]) if time.end]
+        found = [time for time in times.find(_with_year(match["when"], own)) if time.end]
         what = match["what"] + groups.get("done", "")
         if len(found) != 1 or _NUMBER.search(what):
             continue
         day = (found[0].start if begins else found[0].end) or ""
-        exact = "月" in match["when"]
+        exact = "月" in match["when"] or "半年" in match["when"]
         if day and (exact or begins or not only_plan_end(plan, day)) and not _told(plan, day):
             everywhere = rules.pattern("propositions", "everywhere").search(f"{passage.before}{what}") is not None
             value = Day(day, begins, exact, row=False, steps=_steps(what), everywhere=everywhere or begins)
@@ -58,8 +60,13 @@ def _in_sentences(plan: Plan, text: str) -> Iterator[Said[Day]]:
 
 def _dated(plan: Plan, text: str) -> Iterator[tuple[Passage, re.Match[str]]]:
     """What is done by a day, said before it or behind."""
-    for form in ("dated", "dated_behind"):
+    for form in ("dated", "dated_behind", *(("dated_in_year",) if annual(plan) else ())):
         yield from passages(plan, text, rules.pattern("propositions", form))
+
+
+def _with_year(when: str, own: str) -> str:
+    """A time with the year of a plan of one year, where it names none itself."""
+    return when if "20" in when else own + when.removeprefix("年")
 
 
 def _steps(words: str) -> frozenset[str]:
@@ -91,7 +98,9 @@ def unlike(pair: Pair[Day]) -> Severity | None:
     whole_year = first.day[:4] == second.day[:4] and not (first.exact and second.exact)
     if first.begins != second.begins or first.day == second.day or whole_year:
         return None
-    if annual(pair.first.plan) != annual(pair.second.plan) or (first.row and second.row):
+    if first.row and second.row:
+        return None
+    if annual(pair.first.plan) != annual(pair.second.plan) and not _put_off(pair):
         return None
     if pair.relation == "below" and (second.day < first.day or not (first.everywhere or second.everywhere)):
         return None
@@ -108,6 +117,13 @@ def unlike(pair: Pair[Day]) -> Severity | None:
     near = like.many >= _MANY and like.one
     named = (first.exact or second.exact) and aligned(pair) is not None  # a vision of 2035 is no date
     return "warning" if (near or named) and not _part_first(pair) else None
+
+
+def _put_off(pair: Pair[Day]) -> bool:
+    """Whether a plan of one year has later in it what a plan above dates to a month of that year, for all."""
+    first, second = pair.first.value, pair.second.value
+    later = first.exact and second.day > first.day and second.day[:4] == first.day[:4]
+    return pair.relation == "below" and later and first.everywhere and not (first.begins or first.row or second.row)
 
 
 def _part_first(pair: Pair[Day]) -> bool:

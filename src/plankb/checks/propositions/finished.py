@@ -11,7 +11,7 @@ from plankb.checks.pieces import around
 from plankb.checks.propositions.alignment import aligned
 from plankb.checks.propositions.pairing import Pair
 from plankb.checks.propositions.said import CLAUSE, SENTENCE, Said, pairs_of
-from plankb.in_force import years
+from plankb.in_force import annual, years
 from plankb.model import Plan, Severity
 
 _MANY, _LEAST, _SAME = 2, 0.6, 0.9
@@ -29,9 +29,12 @@ def read(plan: Plan, text: str) -> Iterator[Said[Stage]]:
     """What the clauses of a text tell is finished, then what they date."""
     first = f"{span[0]}-01-01" if (span := years(plan)) else ""
     for match in rules.pattern("finished", "stands").finditer(text):
-        day = _day(match["when"] or "") or plan.date or first
+        day = _day(match["when"] or match["since"] or "") or plan.date or first
         if day and not rules.pattern("finished", "in_part").search(match["what"]):
             yield _said(plan, text, match, Stage(done=True, day=day))
+    if annual(plan) and first:
+        for match in rules.pattern("finished", "in_year").finditer(text):
+            yield _said(plan, text, match, Stage(done=False, day=f"{first[:4]}-12-31"))
     for form in rules.many("finished", "due"):
         for match in form.regex.finditer(text):
             day = _day(match["when"])

@@ -35,7 +35,8 @@ def read_rates(plan: Plan, text: str) -> Iterator[Said[float]]:
             inner = match.groupdict().get("doing") or ""
             subject = noise.sub("，", f"{text[start : match.start()]}，{inner}，{text[match.end() : end]}")
             if number and sum(char.isdigit() for char in subject) < 2:
-                yield passage.said(number * _A_YEAR[match["period"]], match.group(), subject)
+                many = float(numbers.parse(match["many"]) or 1) if match["many"] else 1.0
+                yield passage.said(number * _A_YEAR[match["period"]] / many, match.group(), subject)
 
 
 def unlike_rates(pair: Pair[float]) -> Severity | None:

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from plankb import rules
 from plankb.checks.pieces import around
+from plankb.checks.thesaurus import as_one
 from plankb.model import Plan, Span
 from plankb.rules.needs import Sieve, could_match, whole_sieve
 
@@ -112,7 +113,7 @@ def _needs(pattern: re.Pattern[str]) -> Sieve:
 def pairs_of(words: str) -> frozenset[str]:
     """The pairs of characters that follow one another in what tells a subject from others: no stock words, no numbers
     and no names of the plan's own area."""
-    plain = rules.pattern("propositions", "stock").sub("，", words)
+    plain = rules.pattern("propositions", "stock").sub("，", as_one(words))
     return frozenset(
         plain[at : at + 2] for at in range(len(plain) - 1) if plain[at].isalnum() and plain[at + 1].isalnum()
     )
