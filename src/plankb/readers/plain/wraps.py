@@ -9,6 +9,7 @@ from itertools import pairwise
 from plankb import register, rules
 from plankb.document import heading_form, heading_pattern
 from plankb.readers.plain.lines import PIPE_ROW, Line, patterns
+from plankb.register import listed
 
 _REACH = 160
 """How far back an open bracket may stand and still be waiting for its end."""
@@ -120,7 +121,7 @@ def continues(paragraph: str, previous: Line, line: Line, layout: Layout, *, pas
         return True
     if known.front_matter.match(after) or any(_stands_alone(text) for text in (before, after)):
         return False
-    if re.search(r"[）)”]$", before) and rules.one("layout", "note_closed").search(before):
+    if _closes_with_note(paragraph, before, layout):
         return False
     if line.broken and (len(paragraph) >= _PARAGRAPH or re.search(r"[。，；]", paragraph)):
         return True
@@ -164,6 +165,15 @@ def _cuts_name(paragraph: str, before: str, after: str) -> bool:
     if not begun or register.is_body(begun):
         return False
     return any(register.is_body(begun + after[:size]) for size in range(1, min(_REST, len(after)) + 1))
+
+
+def _closes_with_note(paragraph: str, before: str, layout: Layout) -> bool:
+    """Whether a paragraph ends with a note: a bracket, or bodies behind a label (…。责任单位：A、各区), the last
+    of them whole and not at the margin."""
+    if re.search(r"[）)”]$", before):
+        return bool(rules.one("layout", "note_closed").search(before))
+    note = rules.one("layout", "note_labelled").search(paragraph) if not layout.fills(before) else None
+    return bool(note and (register.is_body(note["last"]) or listed.is_collective(note["last"])))
 
 
 def _cut_number(before: str, after: str, *, full: bool) -> bool | None:
