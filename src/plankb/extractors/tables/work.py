@@ -14,7 +14,7 @@ from plankb import rules, times
 from plankb.document import Cell, Row
 from plankb.extractors.notes.names import Name
 from plankb.extractors.notes.note import Note, in_cell
-from plankb.extractors.notes.vocabulary import Part
+from plankb.extractors.notes.vocabulary import Part, tells_who_leads
 from plankb.extractors.tables.columns import ACTORS, FIGURE, SHORT, Column, Layout, kind, placed
 
 _said = partial(rules.pattern, "task_tables")
@@ -227,7 +227,11 @@ def note_of(text: str, table: TaskTable, row: TaskRow) -> Note | None:
         for read in _cell_notes(text, row.cells[index], table.columns[index].work):
             found.extend(read.names)
             unread.extend(read.unread)
-    return Note(row.row.span, tuple(found), (), tuple(unread)) if found else None
+    if not found:
+        return None
+    note = Note(row.row.span, tuple(found), (), tuple(unread))
+    first = any(tells_who_leads(table.columns[index].heading) for index in table.all(*ACTORS))
+    return note.led_by(found[:1]) if first else note
 
 
 def _cell_notes(text: str, cell: Cell, role: str) -> Iterator[Note]:
