@@ -36,6 +36,9 @@ def contradictory_bound(draft: Draft) -> Iterator[Remark]:
                 yield Remark(match.span(), "E381", {"range": match.group()}, fixes=(fix,))
         for match in rules.one("bounds", "cut_times").regex.finditer(draft.text, *span):
             yield Remark(match.span(), "E382", {"words": match.group()})
+        for match in rules.one("bounds", "about_all").regex.finditer(draft.text, *span):
+            if not rules.one("bounds", "over_all").search(match["name"]):
+                yield Remark(match.span(), "E819", {"words": match.group()})
         for match in rules.one("bounds", "beyond_all").regex.finditer(draft.text, *span):
             over = number(match["value"]) > _ALL or (number(match["value"]) == _ALL and match["more"])
             if over and not rules.one("bounds", "over_all").search(match["name"] or ""):

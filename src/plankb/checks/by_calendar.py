@@ -24,6 +24,7 @@ def all_of(draft: Draft) -> Iterator[Remark]:
     yield from _weekdays(draft.text)
     yield from _parts_of_years(draft.text)
     yield from _five_years(draft.text)
+    yield from _inside_periods(draft.text)
     yield from _odd_years(draft.text)
     yield from _years_counted(draft.text)
     for span in draft.paragraphs:
@@ -66,9 +67,7 @@ def _parts_of_years(text: str) -> Iterator[Remark]:
 def _five_years(text: str) -> Iterator[Remark]:
     """“十四五”末（2030年）, “十五五”时期（2025—2030年）: years that are not those of the period."""
     for match in _pattern("five_year").finditer(text):
-        number = int(numbers.parse(match["period"]) or 0)
-        first = _FIRST_YEAR + _LONG * (number - _FIRST_PERIOD)
-        last = first + _LONG - 1
+        first, last = years_of(match["period"])
         if match["end"]:
             wrong = int(match["year"]) != last
             right = f"{last}年"
@@ -76,8 +75,30 @@ def _five_years(text: str) -> Iterator[Remark]:
             wrong = (int(match["first"]), int(match["last"])) != (first, last)
             right = f"{first}—{last}年"
         if wrong:
-            details: dict[str, object] = {"words": match.group(), "right": right}
-            yield Remark(match.span(), "E370", details, "error")
+            yield _not_the_years(match, right)
+
+
+def _inside_periods(text: str) -> Iterator[Remark]:
+    """“十四五”中后期即2026—2028年, 2028年是“十五五”收官之年: years outside the period, or not at its edge."""
+    for match in _pattern("part_of_period").finditer(text):
+        first, last = years_of(match["period"])
+        if not first <= int(match["first"]) <= int(match["last"]) <= last:
+            yield _not_the_years(match, f"{first}—{last}年以内")
+    for match in _pattern("year_of_period").finditer(text):
+        first, last = years_of(match["period"])
+        right = first if match["first"] else last
+        if int(match["year"]) != right:
+            yield _not_the_years(match, f"{right}年")
+
+
+def years_of(period: str) -> tuple[int, int]:
+    """The first and last year of a five-year period by its number (十四 of “十四五”)."""
+    first = _FIRST_YEAR + _LONG * (int(numbers.parse(period) or 0) - _FIRST_PERIOD)
+    return first, first + _LONG - 1
+
+
+def _not_the_years(match: re.Match[str], right: str) -> Remark:
+    return Remark(match.span(), "E370", {"words": match.group(), "right": right}, "error")
 
 
 def _odd_years(text: str) -> Iterator[Remark]:

@@ -81,8 +81,8 @@ def _remark(text: str, span: Span, right: str, severity: Severity | None = None)
 @rule(
     "wrong-wording",
     severity="warning",
-    zh="双重否定使意思相反，或两种句式杂糅",
-    en="a negation too many, or two sentence patterns run into one",
+    zh="双重否定使意思相反，两种句式杂糅，或句子缺少成分",
+    en="a negation too many, two sentence patterns run into one, or a part of a sentence that is not there",
     example="防止不发生重大安全事故（应为“防止发生”）",
 )
 def wrong_wording(draft: Draft) -> Iterator[Remark]:
@@ -96,3 +96,14 @@ def wrong_wording(draft: Draft) -> Iterator[Remark]:
                     at = match.span("said") if said else match.span()
                     fixes = () if said else (Fix(span=match.span("extra"), text=""),)
                     yield Remark(at, code, {"words": draft.text[slice(*at)]}, fixes=fixes)
+        yield from _broken_off(draft.text, span)
+
+
+def _broken_off(text: str, span: Span) -> Iterator[Remark]:
+    """压实企业主体， and 对重点路段进行，: what belongs behind a word is not there."""
+    for form in rules.many("slips", "missing"):
+        for match in form.regex.finditer(text, *span):
+            yield Remark(match.span(), "E815", {"words": match.group(), "missing": form.means})
+    for form in rules.many("slips", "unfinished"):
+        for match in form.regex.finditer(text, *span):
+            yield Remark(match.span(), "E816", {"words": match.group()})

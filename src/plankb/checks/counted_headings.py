@@ -41,7 +41,7 @@ def _named_by_their_end(draft: Draft) -> Iterator[Remark]:
         listed, word = match["list"], match.groupdict().get("head")
         count = listed.count(word) if word else 0
         counts = range(count, count + 1) if count else members(listed)
-        if value(match) not in (*counts, 1):
+        if value(match) not in (*counts, 1) and not draft.text[: match.start()].endswith("、"):
             yield remark(match.span("said"), draft.text, value(match), counts)
 
 

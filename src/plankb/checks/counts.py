@@ -82,13 +82,16 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         bracket = match["open"] in "（("
         if bracket and not match["noun"] and match["kind"] not in rules.words("checks", "counted.places"):
             continue  # 14个（区、市、县）
+        if match["number"].isdecimal() and not match["noun"] and match["kind"] not in ("个方面", "方面", "项", "点"):
+            continue  # 改造锅炉46台：牵头单位…: an amount of what stands before it, and no list
         body = _body(text, match.end(), end, bracket=bracket)
         if re.search(rf"\d{re.escape(match['kind'])}", re.split("[。；]", body, maxsplit=1)[0]):
             continue  # 60家，包括甲类20家、乙类40家: parts of an amount, which `sum-mismatch` adds up
         if match["open"] == "。" and not _numbered(body):
             continue
         told = "分别" in match["open"]
-        counts = _counts(body, bracket=bracket, named=bool(match["quote"]), told=told)
+        noun = match["noun"][:2]
+        counts = _counts(body, bracket=bracket, named=bool(match["quote"]), told=told, noun=noun)
         number = value(match)
         if number < 2 or match["noun"].startswith(_ABOUT):
             continue
@@ -128,8 +131,9 @@ def _body(text: str, start: int, end: int, *, bracket: bool) -> str:
     return rest.split("。", maxsplit=1)[0]
 
 
-def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | None:
-    """How many members a list may be said to have; None when it is no list. `told`: 分别为 says that a list follows."""
+def _counts(body: str, *, bracket: bool, named: bool, told: bool, noun: str = "") -> range | None:
+    """How many members a list may be said to have; None when it is no list. `told`: 分别为 says that a list follows;
+    `noun` is what is counted, which clauses may each begin with: 甲类企业…，乙类企业…."""
     plain = _BRACKETS.sub("", body)
     if ordinals := _numbered(body):
         return range(ordinals, ordinals + 1)
@@ -144,6 +148,7 @@ def _counts(body: str, *, bracket: bool, named: bool, told: bool) -> range | Non
             return members(plain) if _uniform(plain.split("、")) else None
         return range(1, 2) if named and plain else None
     parallel = len({part[:1] for part in parts}) == 1 or len({part[-1:] for part in parts}) == 1
+    parallel = parallel or (len(noun) > 1 and all(noun in part[:_MIDDLE] for part in parts))
     if parallel:
         return range(len(parts), len(parts) + 1)
     enough = 1 if told else 2

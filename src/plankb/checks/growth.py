@@ -42,6 +42,7 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
     for match in rules.one("growth", "path").regex.finditer(text, *span):
         yield from _path(match)
     yield from _cumulated(text, span)
+    yield from _share_of_part(text, span)
     told = set[int]()
     for name in ("share", "share_of_told", "share_of_whole"):
         for match in rules.one("growth", name).regex.finditer(text, *span):
@@ -54,6 +55,18 @@ def in_sentence(text: str, span: Span) -> Iterator[Remark]:
                     "share": plain(round(share, 1)),
                 }
                 yield Remark((match.start(), match.end()), "E367", details)
+
+
+def _share_of_part(text: str, span: Span) -> Iterator[Remark]:
+    """400座，其中一类100座、二类300座，一类占比25%: the share that a clause says of one part by its name."""
+    for match in rules.one("growth", "share_of_part").regex.finditer(text, *span):
+        named = [*rules.one("growth", "part_of_whole").regex.finditer(match["parts"])]
+        meant = [one for one in named if match["name"].endswith(one["name"]) or one["name"].endswith(match["name"])]
+        whole = number(match["whole"])
+        share = number(meant[0]["part"]) / whole * 100 if len(meant) == 1 and whole else None
+        if share is not None and abs(share - number(match["share"])) > max(_POINTS, 0.01 * share):
+            details: dict[str, object] = {"part": meant[0]["part"], "whole": match["whole"]}
+            yield Remark(match.span(), "E367", details | {"share": plain(round(share, 1))})
 
 
 def _cumulated(text: str, span: Span) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plankb import rules
-from plankb.checks import own_level
+from plankb.checks import own_level, provinces
 from plankb.checks.names import printed
 from plankb.checks.pieces import around
 from plankb.checks.registry import Draft, Remark, rule
@@ -29,6 +29,7 @@ _KINDS = {"province": "省", "city": "市州", "county": "县区旗市"}
 )
 def foreign_place(draft: Draft) -> Iterator[Remark]:
     """Only where the draft's own place is known."""
+    yield from provinces.remarks(draft)
     own = _own(draft)
     if own is None or own.rank not in _KINDS:
         return

@@ -29,6 +29,8 @@ def leftover_text(draft: Draft) -> Iterator[Remark]:
     for span in lines:
         for match in _matches(draft.text, span, "remark"):
             yield Remark(match.span(), "E804", {"words": match.group()})
+        for match in _matches(draft.text, span, "no_figure"):
+            yield Remark(_shown(match, span), "E803", {"words": draft.text[slice(*_shown(match, span))]})
     blank = [(span, found) for span in lines if (found := [*_matches(draft.text, span, "blank")])]
     many = sum(len(found) for _, found in blank) > _FEW
     for span, found in blank if not many else ():

@@ -28,6 +28,7 @@ def remarks(draft: Draft, own: Place) -> Iterator[Remark]:
         return
     yield from _self(draft, own)
     yield from _bodies(draft, own)
+    yield from _acting(draft, own)
     yield from _whole(draft, own)
 
 
@@ -67,6 +68,24 @@ def _elsewhere(draft: Draft, own: Place, name: str, one: Printed) -> Iterator[Re
     mine = place in own.name or own.name in place or draft.text.count(place) > _FEW
     if place[-1] == kind and not mine and not told and _is_body(match["body"], kind):
         yield Remark((one.spans[0][0], one.spans[0][0] + len(place)), "E344", {"place": place, "own": own.name})
+
+
+def _acting(draft: Draft, own: Place) -> Iterator[Remark]:
+    """丙市水利局要会同有关部门 in a plan of 乙市: a body of another place of its kind, named once."""
+    kind, told = own.name[-1], rules.one("bodies", "told_of_others")
+    for match in rules.one("bodies", "acting_body").regex.finditer(draft.text):
+        place, found = match["place"], places.at_start(match["place"])
+        mine = place[:-1] in own.name or own.name[:-1] in place or draft.text.count(place[:-1]) > 1
+        related = found is not None and (own in places.ancestors(found[0]) or found[0] in places.ancestors(own))
+        sentence = draft.text[around(draft.text, match.span())[0] : match.start()]
+        if (
+            place[-1] == kind
+            and not mine
+            and not related
+            and not told.search(sentence)
+            and _is_body(match["body"], kind)
+        ):
+            yield Remark(match.span("place"), "E344", {"place": place, "own": own.name})
 
 
 def _is_body(rest: str, kind: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from plankb import in_force, numbers, rules
+from plankb.checks import by_calendar as calendar
 from plankb.checks.registry import Draft, Remark
 from plankb.model import Fix
 
@@ -33,6 +34,22 @@ def lengths(draft: Draft) -> Iterator[Remark]:
         if count and last - first + 1 != count:
             details: dict[str, object] = {"words": f"{match['count']}年", "count": count, "years": last - first + 1}
             yield Remark(match.span(), "E323", details | {"period": f"{first}—{last}年"})
+
+
+def periods(draft: Draft) -> Iterator[Remark]:
+    """为做好“十四五”时期水利工作 in a plan of 2026—2030年, as the one before it said: years that are over when it
+    begins, or not begun when it ends. A plan of one year may be for that year alone."""
+    own, sections = in_force.years(draft.reading.plan), draft.reading.outline.sections
+    front = sections[0].span[0] if sections else min(len(draft.text), _FRONT)
+    found = [*rules.pattern("draft_dates", "made_for").finditer(draft.text, 0, front)]
+    found += rules.pattern("draft_dates", "guide_of").finditer(draft.text)
+    for match in found if own else ():
+        year, period = match.groupdict().get("year"), match["period"]
+        first, last = (int(year), int(year)) if year else calendar.years_of(period)
+        one_year = own is not None and own[0] == own[1]
+        if own and (last < own[0] or first > own[1]) and (period or one_year):
+            own_years = f"{own[0]}年" if one_year else f"{own[0]}—{own[1]}年"
+            yield Remark(match.span(), "E817", {"words": match.group(), "years": own_years})
 
 
 def _plain(title: str) -> str:

@@ -16,7 +16,8 @@ from plankb.model import Span
 
 _NEAR, _ABOUT = 0.011, 0.06
 """How far, as a share, a product may lie from its total, and one that is said to be about so much."""
-_MONTHS = 12
+_MONTHS, _REACH = 12, 120
+"""Months of a year; characters between a fund and what is given out of it."""
 
 
 def remarks(text: str, span: Span) -> Iterator[Remark]:
@@ -49,6 +50,17 @@ def remarks(text: str, span: Span) -> Iterator[Remark]:
         }  # fmt: skip
         start, end = min(price.start(), total.start()), max(price.end(), total.end())
         yield Remark((start, end), "E451", details)
+
+
+def more_than_all(text: str, span: Span) -> Iterator[Remark]:
+    """安排资金3亿元…单个企业补助不超过50亿元: one of those that share a fund may not get the whole of it."""
+    funds = [*_form("fund").finditer(text, *span)]
+    for one in _form("grant").finditer(text, *span) if funds else ():
+        before = [fund for fund in funds if fund.end() <= one.start() <= fund.end() + _REACH]
+        for fund in before[-1:]:
+            total, given = (number(each["value"]) * scale(each["unit"]) for each in (fund, one))
+            if given >= total > 0:
+                yield Remark(one.span(), "E818", {"words": one.group(), "total": fund["value"] + fund["unit"]})
 
 
 def _form(name: str) -> re.Pattern[str]:

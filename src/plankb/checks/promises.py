@@ -31,13 +31,15 @@ _ITEM_FORMS = ("dash", "num", "num_paren", "cn_paren", "ordinal")
     example="绿地率达到40%（未写时限）",
 )
 def no_deadline(draft: Draft) -> Iterator[Remark]:
-    """A hint where many targets of the plan have a time, a warning where nearly all have; standards need none, and
-    三年新建 says the plan's own."""
+    """A hint where many targets of a plan without a period have a time, a warning where nearly all have; standards need
+    none, and 三年新建 says the plan's own."""
+    if draft.reading.plan.period or in_force.years(draft.reading.plan):
+        return  # what has no time of its own is due by the end of the plan
     numeric = [target for target in draft.targets if target.value is not None and target.source == "prose"]
     timed = sum(target.by is not None for target in numeric)
     if timed < _MANY * len(numeric):
         return  # a plan whose period or whose headings say when
-    usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric) and not draft.reading.plan.period
+    usual = len(numeric) >= 4 and timed >= _NEARLY_ALL * len(numeric)
     standing, promise = (rules.one("checks", f"standing.{part}") for part in ("words", "promise"))
     told: set[int] = set()
     counted = [match.start() for match in rules.one("calendar", "years_of_work").regex.finditer(draft.text)]
@@ -84,8 +86,9 @@ def _names_time(text: str) -> bool:
 @rule(
     "vague-target",
     severity="info",
-    zh="其他规划已有具体数值的指标，草案只作笼统表述；多年规划中“同比”未交代比较期",
-    en="进一步提高 and the like where other plans give a figure for that indicator; 同比 in a plan of several years",
+    zh="其他规划已有具体数值的指标或约束性指标，草案只作笼统表述；多年规划中“同比”未交代比较期",
+    en="进一步提高 and the like where other plans give a figure for that indicator, or where it is binding; 同比 in a "
+    "plan of several years",
     example="到2030年资源化利用率进一步提高（省级规划为70%）",
 )
 def vague_target(draft: Draft) -> Iterator[Remark]:
@@ -110,6 +113,8 @@ def vague_target(draft: Draft) -> Iterator[Remark]:
             yield remark(one, figures, "E490", "warning" if same_place else None)
     yield from _among_figures(draft)
     yield from _without_base(draft)
+    for match in rules.one("checks", "binding_vague").regex.finditer(draft.text):
+        yield Remark(match.span(), "E820", {"words": match.group()}, "warning")
 
 
 def _without_base(draft: Draft) -> Iterator[Remark]:

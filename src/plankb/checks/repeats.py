@@ -86,6 +86,8 @@ def _words(text: str, span: Span) -> Iterator[Remark]:
             yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
     for match in rules.pattern("checks", "repeats.units").finditer(line):
         yield _doubled((span[0] + match.start(), span[0] + match.end()), match["word"])
+    for match in rules.pattern("checks", "doubled.run_together").finditer(line):
+        yield _doubled((span[0] + match.start(), span[0] + match.end()), match.group()[0])
     following = [word for _, word in tokens[2:]] + ["", ""]
     for ((start, word), (_, after)), then in zip(pairwise(tokens), following, strict=False):
         end = start + len(word) + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from plankb import numbers, rules
-from plankb.checks import growth, scores, split, table_sums, unlinked_sums
+from plankb.checks import growth, products, scores, split, table_sums, unlinked_sums
 from plankb.checks.amounts import counted, number, plain, rounding, scale
 from plankb.checks.amounts_of_years import MEAN
 from plankb.checks.registry import Draft, Remark, rule
@@ -37,6 +37,7 @@ def sum_mismatch(draft: Draft) -> Iterator[Remark]:
         yield from in_sentence(draft.text, span)
     for span in draft.paragraphs:
         yield from in_paragraph(draft.text, span)
+        yield from products.more_than_all(draft.text, span)
     yield from growth.of_targets(draft)
     yield from growth.against_year(draft)
     yield from growth.against_told(draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plankb.checks import amounts_of_years, compared, figures_of_rows, levels
+from plankb.checks import amounts_of_years, compared, figures_of_rows, levels, said_twice
 from plankb.checks.beside import known_targets, nearly, own_targets, remark
 from plankb.checks.compare import Placed, binds, compare, of_each_part, specific
 from plankb.checks.contradictions import is_late, slides
@@ -121,6 +121,7 @@ def target_inconsistent(draft: Draft) -> Iterator[Remark]:
     told += compared.remarks(draft, "target-inconsistent", told)
     yield from told
     known = [span for one in told for span in (one.span, *(fact.span for fact in one.related))]
+    yield from said_twice.remarks(draft)
     for one in figures_of_rows.remarks(draft):
         if not any(overlap(one.span, span) for span in known):
             yield one

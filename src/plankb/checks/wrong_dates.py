@@ -50,6 +50,7 @@ def wrong_date(draft: Draft) -> Iterator[Remark]:
     yield from stages.all_of(draft)
     yield from _years_of_work(draft)
     yield from own_title.lengths(draft)
+    yield from own_title.periods(draft)
     yield from _period(draft)
     yield from _beyond(draft)
     yield from _validity(draft)
