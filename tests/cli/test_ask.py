@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.query.small import make_store
+from plankb.cli.brief import line_of
+from plankb.model import Conflict
+from plankb.query import ask
+from tests.query.small import make_library, make_store
 
 _HEAVY = ("spacy", "textual", "networkx", "jieba", "whoosh", "docx", "rapidfuzz", "pypinyin")
 
@@ -167,3 +170,12 @@ def test_a_question_compiles_only_what_no_question_before_it_did(folder: Path) -
     assert made == 0
     assert compiled < 110  # most of them patterns of other libraries
     assert modules < 196
+
+
+def test_a_conflict_beside_other_facts_is_told_in_words(tmp_path: Path) -> None:
+    library = make_library(make_store(tmp_path / "plankb.sqlite"))
+    conflict = next(fact for fact in ask("哪些目标互相矛盾", library).facts if isinstance(fact, Conflict))
+    line = line_of(conflict, (), {}, "zh")
+    assert line.startswith(f"{conflict.indicator}：")
+    assert conflict.why.zh in line
+    assert "kind=" not in line

@@ -110,3 +110,10 @@ def test_no_record_is_no_denial_where_a_text_comes_near(corpus: Library) -> None
     answer = ask("三县一市的污泥处理率要到多少", corpus)
     assert not answer.facts
     assert not answer.answer.startswith("没有找到")
+
+
+def test_two_bureaus_that_both_take_part_are_both_there(corpus: Library) -> None:
+    answer = ask("省科技厅参与并且省林业局也参与的任务", corpus)
+    assert answer.understood.together
+    assert answer.facts
+    assert all(isinstance(fact, Task) and {"省科技厅", "省林业局"} <= set(fact.bureaus) for fact in answer.facts)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from plankb.cli.output import safe, screen, write_line
 from plankb.kb import Answer, role_of
-from plankb.model import Bureau, Citation, Deadline, Passage, Plan, Project, Role, Target, Task
+from plankb.model import Bureau, Citation, Conflict, Deadline, Passage, Plan, Project, Role, Target, Task
 from plankb.phrases import number, trail, value
 from plankb.words import Language, say, word
 
@@ -60,6 +60,8 @@ def line_of(
         case Plan():
             level = word("level", fact.level, lang) if fact.level else ""
             return "  ".join(filter(None, (fact.title, fact.jurisdiction, level, fact.period, fact.date, fact.id)))
+        case Conflict():  # beside facts of another kind; conflicts alone are told in detail
+            said = [f"{fact.indicator}{_COLON[lang]}{fact.why.text(lang)}"]
         case _:
             said = [str(fact)]
     plan = getattr(fact, "plan", None) if with_plan else None
