@@ -71,8 +71,16 @@ def condition(kind: str, where: FactFilter) -> Sql:
 
 def is_narrow(where: FactFilter) -> bool:
     """Whether a filter finds its facts by what they are tagged with, so that their plans need not be gone through."""
-    found_by = (where.bureaus, where.roles, where.by, where.indicator_ids, where.ids, where.of)
-    return any(found_by) or bool(where.among and where.among.words)
+    return _is_tagged(where) or bool(where.among and where.among.words and not _is_limited(where))
+
+
+def _is_tagged(where: FactFilter) -> bool:
+    return bool(where.bureaus or where.roles or where.by or where.indicator_ids or where.ids or where.of)
+
+
+def _is_limited(where: FactFilter) -> bool:
+    """Whether other conditions than words leave few facts, or facts of few plans."""
+    return _is_tagged(where) or bool(where.each or where.plans or where.jurisdictions or where.levels)
 
 
 def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
@@ -95,7 +103,7 @@ def _parts(kind: str, where: FactFilter) -> Iterator[Sql]:
             yield tagged((name,), values)
     yield from _of_target(where)
     if where.among is not None:
-        yield _candidates(kind, where.among, where.plans)
+        yield _candidates(kind, where, where.among)
     for word in where.section:
         yield _SECTION, [folded(word)]
     for word in where.text:
@@ -177,17 +185,17 @@ def readings(id_: str) -> Iterator[tuple[str, str]]:
             yield id_[:index], short(id_[:index], id_)
 
 
-def _candidates(kind: str, among: Candidates, plans: Sequence[str]) -> Sql:
-    """Facts found by their ids and by words, so that the others are not looked at."""
+def _candidates(kind: str, where: FactFilter, among: Candidates) -> Sql:
+    """Facts of some ids or words: of few facts each is looked at, else they are found by the words."""
     # Letters differ in case: such words are let through.
     words = [word for word in among.words if word.lower() == word.upper()]
     if not words:
         return "1", []
     keys = json.dumps([key for id_ in among.ids for _, key in readings(id_)])
-    among_plans, ids = _among("id", plans)
-    own = f"AND plan IN (SELECT no FROM plan WHERE {among_plans})" if plans else ""
+    if _is_limited(where):
+        return _of_words(kind, keys, words)
     # A long quotation is not in the row but in its plan's text.
-    says = f"""SELECT row FROM fact WHERE plan IN (SELECT value FROM json_each(plans_holding(?))) {own} AND kind = ?
+    says = """SELECT row FROM fact WHERE plan IN (SELECT value FROM json_each(plans_holding(?))) AND kind = ?
         AND (instr(quote, ?) OR (quote IS NULL AND quotes(plan, start, "end", ?)))"""
     # A target says what its quotation says; others have a name besides, and a task a text that may stand apart from it.
     named = "UNION ALL SELECT row FROM fact WHERE name IN (SELECT no FROM name WHERE instr(name, ?))"
@@ -195,11 +203,21 @@ def _candidates(kind: str, among: Candidates, plans: Sequence[str]) -> Sql:
     each = " ".join([says, named * (kind != "target"), apart * (kind == "task")])
     values: list[object] = [keys]
     for word in words:
-        values += [json.dumps([word]), *ids, kind, word, word, *[word] * (kind != "target")]
+        values += [json.dumps([word]), kind, word, word, *[word] * (kind != "target")]
     others = " AND ".join(["1", *[f"row IN ({each})"] * (len(words) - 1)])
-    said = f"SELECT row FROM ({each}) WHERE {others}"
     by_id = "SELECT row FROM fact WHERE key IN (SELECT value FROM json_each(?))"
-    return f"f.row IN ({by_id} UNION ALL {said})", values
+    return f"f.row IN ({by_id} UNION ALL SELECT row FROM ({each}) WHERE {others})", values
+
+
+def _of_words(kind: str, keys: str, words: Sequence[str]) -> Sql:
+    """The same, asked of each fact that other conditions leave."""
+    quoted = """f.plan IN (SELECT value FROM json_each(plans_holding(?)))
+        AND (instr(f.quote, ?) OR (f.quote IS NULL AND quotes(f.plan, f.start, f."end", ?)))"""
+    named = "" if kind == "target" else " OR f.name IN (SELECT no FROM name WHERE instr(name, ?))"
+    apart = " OR typeof(f.body) = 'blob'" if kind == "task" else ""
+    said = " AND ".join([f"(({quoted}){named}{apart})"] * len(words))
+    values = [keys, *(one for word in words for one in (json.dumps([word]), word, word, *[word] * bool(named)))]
+    return f"(f.key IN (SELECT value FROM json_each(?)) OR ({said}))", values
 
 
 def _among(column: str, values: Sequence[str]) -> Sql:
