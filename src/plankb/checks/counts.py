@@ -83,7 +83,7 @@ def _list_follows(text: str, start: int, end: int) -> Iterator[Remark]:
         if bracket and not match["noun"] and match["kind"] not in rules.words("checks", "counted.places"):
             continue  # 14个（区、市、县）
         if match["number"].isdecimal() and not match["noun"] and match["kind"] not in ("个方面", "方面", "项", "点"):
-            continue  # 改造锅炉46台：牵头单位…: an amount of what stands before it, and no list
+            continue  # 更换水泵30台：牵头单位…: an amount of what stands before it, and no list
         body = _body(text, match.end(), end, bracket=bracket)
         if re.search(rf"\d{re.escape(match['kind'])}", re.split("[。；]", body, maxsplit=1)[0]):
             continue  # 60家，包括甲类20家、乙类40家: parts of an amount, which `sum-mismatch` adds up

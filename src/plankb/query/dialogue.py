@@ -110,7 +110,7 @@ class Dialogue:
         query = self._understood(text)
         query = replace(query, corrections=(*slips, *query.corrections))
         somewhere = (query.plans or query.places or query.levels) and not query.unknown
-        if goes_on and before and before.topic and query.kind is None and somewhere:  # 省里对贵阳又是怎么定的
+        if goes_on and before and before.topic and query.kind is None and somewhere:  # 省里对我们市又是怎么说的
             query = replace(query, kind=before.kind, ignored=())
         if goes_on and before and query.kind:
             query = self._of_same_thing(before, _within(before, query), text)
