@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
+from types import MappingProxyType
 
-from plankb import rules, times
+from plankb import numbers, rules, times
 from plankb.document import CleanText, heading_pattern
 from plankb.model import Plan
+from plankb.times import Time
 
 _TITLE_LINES, _TITLE_LENGTH = 5, 50
 _PREAMBLE = 400
@@ -36,6 +41,29 @@ def last_day_written(plan: Plan) -> str | None:
         return plan.date + "-12-31"[len(plan.date) - len("2025") :]
     first, last = (plan.period or "")[:4], (plan.period or "")[-4:]
     return f"{int(last) - 1}-12-31" if first < last else None
+
+
+@lru_cache(maxsize=4)
+def terms(text: str, period: tuple[int, int] | None) -> Mapping[int, int]:
+    """The last year of each term that a text says from when it counts (2026年起5年内), and of one as long as the plan's
+    own period, by its number of years."""
+    own = {period[1] - period[0] + 1: period[1]} if period else {}
+    started = rules.pattern("plan_info", "started_term").finditer(text)
+    said = ((int(numbers.parse(match["count"]) or 0), int(match["year"])) for match in started)
+    return MappingProxyType(own | {years: first + years - 1 for years, first in reversed(list(said)) if years})
+
+
+def of_term(time: Time, ends: Mapping[int, int]) -> Time:
+    """A time that is a term alone (5年内) as the year that it ends in; itself where it is none or nothing says that."""
+    term = None if time.first or time.by else rules.pattern("plan_info", "term").search(time.text)
+    count = numbers.parse(term["count"] or term["ahead"] or term["effort"]) if term else None
+    last = ends.get(int(count)) if count else None
+    return time if last is None else until(time, last)
+
+
+def until(time: Time, last: int) -> Time:
+    """A time as the year that it ends in."""
+    return replace(time, bound="by", by=str(last), start=None, end=f"{last}-12-31", first=last, last=last)
 
 
 def year_written(plan: Plan) -> int | None:

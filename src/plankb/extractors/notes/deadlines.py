@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from plankb import numbers, rules, times
+from plankb import rules, times
 from plankb.document import CleanText, Outline
 from plankb.document.enclosed import titles
 from plankb.extractors.notes.note import Note
 from plankb.extractors.records import Context
+from plankb.in_force import years
 from plankb.model import Deadline, Span, Target, Task
-from plankb.plan_info.years import first_year, last_day_written
+from plankb.plan_info.years import first_year, last_day_written, of_term, terms
 from plankb.times import Time
 
 _NEAR, _THINGS = 8, 40
@@ -90,7 +91,7 @@ def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: i
     """
     text = context.words(span)
     named_by = list(titles(text))
-    written = last_day_written(context.plan)
+    written, ends = last_day_written(context.plan), terms(context.clean.text, years(context.plan))
     for time in times.find(text, year=year):
         start = span[0] + time.span[0]
         named = any(a <= time.span[0] < b for a, b in named_by)
@@ -98,7 +99,7 @@ def due_times(context: Context, span: Span, *, cut: Sequence[Span] = (), year: i
         if time.base or told or named or any(a <= start < b for a, b in cut) or _qualifies(text, time):
             continue
         time = replace(time, span=(start, span[0] + time.span[1]))
-        own = _of_term(context, time) if time.by is None else time
+        own = of_term(time, ends)
         if own.by is None or own.by >= first_year(context.plan):
             yield own
 
@@ -133,16 +134,6 @@ def _names_document(before: str, after: str) -> bool:
     """Whether a time between two pieces of text tells which document is meant (清单（2023年版）)."""
     closed = after.startswith(("）", ")")) and rules.one("tasks", "title_bracket").search(before)
     return bool(closed or rules.one("tasks", "version").match(after))
-
-
-def _of_term(context: Context, time: Time) -> Time:
-    """5年内 counts from a start that the plan says, once for the whole of it (2012年起5年内)."""
-    term = rules.one("tasks", "term").fullmatch(time.text)
-    started = rules.one("tasks", "started_term").search(context.clean.text)
-    if term is None or started is None or numbers.parse(term["count"]) != numbers.parse(started["count"]):
-        return time
-    last = int(started["year"]) + int(numbers.parse(term["count"]) or 0) - 1
-    return replace(time, bound="by", by=str(last), end=f"{last}-12-31", first=last, last=last)
 
 
 def _binds(time: Time) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from plankb import numbers, rules, times
+from plankb import rules, times
 from plankb.document import Clause, Place, Sentence, title_pattern
 from plankb.extractors.targets.clause import form, signs
 from plankb.extractors.targets.outcome import opens_with_outcome, work_to_do
 from plankb.indicators import naming
 from plankb.indicators import phrase as phrases
+from plankb.plan_info.years import of_term, terms, until
 from plankb.times import Time
 
 _OPENING = 4
@@ -48,7 +49,7 @@ class TimeScope:
         self._written = written
         self._due = due or {}
         self.conditional = conditional
-        self._terms: dict[int, int] = {}
+        self._terms = terms(text, period)
         self._default: Time | None = None
         self._standing: Time | None = None
         self._section: int | None = None
@@ -58,7 +59,6 @@ class TimeScope:
         self._list: tuple[str, ...] | None = None
         self._led = False
         self._first: tuple[Time, int] | None = None
-        self._started: int | None = None
         self._opening: Time | None = None
         self._inside = False
         self._sentence = 0
@@ -212,22 +212,9 @@ class TimeScope:
 
     def _resolved(self, time: Time) -> Time:
         """规划期末 is the last year of the plan; 5年内 counts from a start that is said, once for the whole plan."""
-        last: int | None = None
-        if time.first is not None or time.by:
-            self._started = time.first if time.bound == "from" else None
-            return time
-        term = form("time.term").search(time.text)
-        years = int(numbers.parse(term["count"] or term["ahead"] or term["effort"]) or 0) if term else 0
-        if form("time.plan_period").search(time.text):
-            last = self._period[1] if self._period else None
-        elif years and self._started is not None:
-            last = self._terms[years] = self._started + years - 1
-        elif years:
-            own = self._period[1] if self._period and self._period[1] - self._period[0] + 1 == years else None
-            last = self._terms.get(years, own)
-        if last is None:
-            return time
-        return replace(time, bound="by", by=str(last), start=None, end=f"{last}-12-31", first=last, last=last)
+        if time.first is None and not time.by and self._period and form("time.plan_period").search(time.text):
+            return until(time, self._period[1])
+        return of_term(time, self._terms)
 
     def ahead(self, time: Time) -> bool:
         """Whether a time is a deadline that lies ahead of the plan's own beginning."""
