@@ -27,6 +27,8 @@ LINE = compiled(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x1c-\x1
 """A line of a file with its end."""
 _WORDS = compiled(r"\S+")
 _DECORATION = compiled(r"\s*[☐☑☒✓✔✗■□▪▫●○◆◇◎▲△▶►➢➤★☆※•·√]+\s*(?=\S)")
+_MARK = compiled(r"[*\uff0a☆★※▲△●◆]+\s*(?=[\u4e00-\u9fff\d])")
+"""What is set before the text of an item to tell it from others (*: 市级实事)."""
 _CAPTION = 40
 """The longest line before a table that is its caption."""
 
@@ -318,14 +320,26 @@ class _Writer:
 
 
 def _undecorated(block: TextBlock) -> TextBlock:
-    """A paragraph without the signs that are set before the number of its heading (☑（一）, ★一、)."""
-    match = _DECORATION.match(block.chars.text)
-    if match is None or not heading_pattern().match(block.chars.text, match.end()):
-        return block
-    size = match.end()
-    kept, offsets = block.chars.text[size:], block.chars.offsets[size:]
-    replaced = frozenset(index - size for index in block.chars.replaced if index >= size)
-    return replace(block, chars=Chars(kept, offsets, replaced), lead=max(0, block.lead - size))
+    """A paragraph without the signs that are set before the number of its heading (☑（一）, ★一、), or behind it and
+    before further works of its list (3.*新建…、*改建…)."""
+    text = block.chars.text
+    match = _DECORATION.match(text)
+    if match and heading_pattern().match(text, match.end()):
+        return _without(block, 0, match.end())
+    number = heading_pattern().match(text)
+    for mark in reversed(list(_MARK.finditer(text)) if number else ()):
+        if (number and mark.start() == number.end()) or text[mark.start() - 1 : mark.start()] in ("、", "，"):
+            block = _without(block, *mark.span())
+    return block
+
+
+def _without(block: TextBlock, start: int, end: int) -> TextBlock:
+    """A paragraph without some of its characters."""
+    chars, size = block.chars, end - start
+    kept, offsets = chars.text[:start] + chars.text[end:], (*chars.offsets[:start], *chars.offsets[end:])
+    replaced = frozenset(at if at < start else at - size for at in chars.replaced if not start <= at < end)
+    lead = block.lead - max(0, min(block.lead, end) - start)
+    return replace(block, chars=Chars(kept, offsets, replaced), lead=lead)
 
 
 def _head(chars: Chars, size: int) -> Chars:

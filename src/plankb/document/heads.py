@@ -45,6 +45,7 @@ _DIVISIONS = ("chapter", "section")
 _DIGIT_TITLE = compiled(r"(?P<number>\d{1,3})[．.](?P<title>\d{1,4}[\u4e00-\u9fff“][^。，；]{3,30})(?=。|$)")
 _SENTENCE_END = compiled(r"[。！？]|(?<=[\u4e00-\u9fff”）％%])[.．](?=[\u4e00-\u9fff“]|$)")
 _DOTTED = "num_dotted"
+_ITEM = "num_paren"
 _COUNTED = ("num", "cn_paren", "num_paren")
 _INSIDE = compiled(r"(?<=[。；）)］\]])(?=[\d（(])")
 _LEAD_END = "。：:！？ 　"
@@ -166,18 +167,38 @@ def _glued(text: str, paragraph: Paragraph, head: Head | None) -> Iterator[Head]
         for match in _INSIDE.finditer(text, head.title_start, paragraph.end):
             form = heading_form(text[match.end() : paragraph.end])
             if form is not None and form[:2] == (head.form, number):
-                start, title = match.end(), match.end() + form[2]
-                stop = _SENTENCE_END.search(text, title, paragraph.end)
-                end = stop.start() if stop else paragraph.end
-                run_in = bool(stop and stop.end() < paragraph.end)
-                yield Head(head.form, number, (start, end), title, run_in, box=paragraph.box)
+                yield _inside(text, paragraph, match.end(), form)
                 number += 1
+    if head is None or head.form != _ITEM:
+        yield from _items_with_notes(text, paragraph)
     chapter = rules.pattern("headings", "behind_end").search(text, paragraph.start, paragraph.end)
     if chapter:
         form = heading_form(chapter["heading"])
         if form is not None and form[0] == "cn":
             span = chapter.span("heading")
             yield Head("cn", form[1], span, span[0] + form[2], run_in=False, box=paragraph.box)
+
+
+def _inside(text: str, paragraph: Paragraph, start: int, form: tuple[str, int, int]) -> Head:
+    """The heading of a form that begins inside a paragraph."""
+    title = start + form[2]
+    stop = _SENTENCE_END.search(text, title, paragraph.end)
+    end = stop.start() if stop else paragraph.end
+    return Head(form[0], form[1], (start, end), title, bool(stop and stop.end() < paragraph.end), box=paragraph.box)
+
+
+def _items_with_notes(text: str, paragraph: Paragraph) -> Iterator[Head]:
+    """The items of one paragraph ((1)…。…（市财政局负责）(2)…) where each but the last closes with a bracket: what one
+    bracket says is of its item alone."""
+    found: list[Head] = []
+    for match in _INSIDE.finditer(text, paragraph.start, paragraph.end):
+        form = heading_form(text[match.end() : paragraph.end])
+        if form is not None and form[:2] == (_ITEM, len(found) + 1):
+            if found and text[paragraph.start : match.end()].rstrip("。；")[-1] not in "）)":
+                return
+            found.append(_inside(text, paragraph, match.end(), form))
+    if len(found) > 1 and text[paragraph.start : paragraph.end].rstrip("。；")[-1] in "）)":
+        yield from found
 
 
 def _bare_numbers(clean: CleanText) -> dict[int, Head]:

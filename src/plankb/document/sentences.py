@@ -99,12 +99,14 @@ def sentences_in(text: str, span: Span, place: Place) -> Iterator[Sentence]:
 
 
 def _headings_alone(clean: CleanText, outline: Outline) -> frozenset[int]:
-    """Starts of paragraphs that are nothing but a heading; a long one with a stop is an item and may hold a target."""
+    """Starts of paragraphs that are nothing but a heading. A long one, one with a stop, or one of a number with nothing
+    below it (3.新建书屋5家, a line of a list of works) is an item and may hold a target."""
     alone: set[int] = set()
     for section in outline.sections:
         paragraph = clean.paragraph_at(section.span[0])
         line = clean.text[paragraph.start : paragraph.end]
-        item = section.form not in _NO_ITEMS and (len(line) > _LONG_HEADING or line[-1] in "。；")
+        listed = section.leaf and any(map(str.isdigit, section.title)) and not clean.text[slice(*section.body)].strip()
+        item = section.form not in _NO_ITEMS and (len(line) > _LONG_HEADING or line[-1] in "。；" or listed)
         if section.span[0] == paragraph.start and not section.run_in and not item:
             alone.update(one.start for one in clean.paragraphs_in(*section.span))
     return frozenset(alone)

@@ -42,8 +42,11 @@ def held(text: str, tables: Sequence[Table]) -> Iterator[Held]:
         work = columns_of_work(columns, own, table.caption) if straight is table else None
         headed = work is not None
         measures = own is not None and kind(own) == "indicators"
-        if work is None and last is not None and not measures and _goes_on(text, table, last):
-            work, body = last[0], table.rows
+        if work is None and last is not None and not measures:
+            if [column.heading for column in columns] == [column.heading for column in last[0]]:
+                work = None if table.caption else last[0]  # a page says the headings again, another title names works
+            elif _goes_on(text, table, last):
+                work, body = last[0], table.rows
         last = (work, table.span) if work else None
         rows = rows_of_work(work, body, exact=table.exact) if work else None
         yield Held(table, named, found, rows, headed)

@@ -58,8 +58,10 @@ def columns_of_work(
     roles, headings = {column.work for column in columns}, [column.heading for column in columns]
     if any(_said("other").search(heading) for heading in headings) or not roles & {"content", "category"}:
         return None
-    shared = "lead" in roles or (roles & ACTORS and _said("shared_out").search(caption))
-    if not shared and any(_said("named_projects").search(heading) for heading in headings):
+    titled = bool(roles & ACTORS and _said("shared_out").search(caption))
+    if not titled and any(_said("works").search(heading) for heading in headings):
+        return None
+    if "lead" not in roles and not titled and any(_said("named_projects").search(heading) for heading in headings):
         return None
     if any(len(heading) > _LONGEST_HEADING for heading in headings):
         return None
