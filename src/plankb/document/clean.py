@@ -328,7 +328,7 @@ def _undecorated(block: TextBlock) -> TextBlock:
         return _without(block, 0, match.end())
     number = heading_pattern().match(text)
     for mark in reversed(list(_MARK.finditer(text)) if number else ()):
-        if (number and mark.start() == number.end()) or text[mark.start() - 1 : mark.start()] in ("、", "，"):
+        if (number and mark.start() == number.end()) or text[mark.start() - 1 : mark.start()] in ("、", "，", ","):
             block = _without(block, *mark.span())
     return block
 
