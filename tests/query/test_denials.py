@@ -6,6 +6,7 @@ import pytest
 
 from plankb.model import Target, Task
 from plankb.query import Library, ask
+from plankb.query.understand import checked
 
 
 def _names(question: str, library: Library) -> set[str]:
@@ -117,3 +118,16 @@ def test_two_bureaus_that_both_take_part_are_both_there(corpus: Library) -> None
     assert answer.understood.together
     assert answer.facts
     assert all(isinstance(fact, Task) and {"省科技厅", "省林业局"} <= set(fact.bureaus) for fact in answer.facts)
+
+
+@pytest.mark.parametrize("question", ["which agencies lead gardening?", "targets for skyscrapers in Guizhou"])
+def test_an_english_word_without_a_term_is_not_said_to_be_missing_from_chinese_texts(
+    question: str, corpus: Library
+) -> None:
+    answer = ask(question, corpus, lang="en")
+    assert "do not hold" not in (answer.note or "")
+    assert "不是没有看懂" not in answer.answer
+
+
+def test_names_tied_by_a_hyphen_and_with_a_printed_apostrophe_are_both_understood(corpus: Library) -> None:
+    assert checked("dust tasks in Guiyang-Gui\u2019an", corpus.vocabulary).endswith("贵阳和贵安新区")

@@ -56,7 +56,8 @@ def _said(query: Understood, result: Result, library: Library, lang: Language) -
     for word in query.unknown:
         if result.inside and places.find(word):
             continue
-        key = "unresolved" if has_question_words(word) else "unknown_words"
+        foreign = lang == "en" and word.isascii()  # an English word that has no term here stands in no Chinese text
+        key = "unresolved" if foreign or has_question_words(word) else "unknown_words"
         if places.find(word):
             named = any(short_place(word) in name.name for name in library.vocabulary.named("target"))
             key = "no_plan_of" if named else "unknown_place"

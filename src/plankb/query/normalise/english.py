@@ -32,7 +32,7 @@ def to_chinese(text: str) -> str:
     pattern, terms = _terms()
     said = pattern.sub(lambda match: meaning(match.group(), terms) or match.group(), text)
     said = re.sub(r"(?<=[\u4e00-\u9fff])'s (?=[\u4e00-\u9fff])", "", said)
-    said = re.sub(r"(?<=[\u4e00-\u9fff]) and (?=[\u4e00-\u9fff])", "和", said)
+    said = re.sub(r"(?<=[\u4e00-\u9fff])(?: and |[-\u2010-\u2013])(?=[\u4e00-\u9fff])", "和", said)
     joined = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
     return re.sub(r"([\u4e00-\u9fff]{2,})\1", r"\1", joined)
 

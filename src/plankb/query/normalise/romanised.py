@@ -28,7 +28,11 @@ _NEAR = 6
 
 
 def with_names(text: str, vocabulary: Vocabulary) -> str:
-    """An English question with its bureaus by their Chinese names, and places and other proper names in characters."""
+    """An English question with its bureaus by their Chinese names, and places and other proper names in characters.
+
+    A name may be written with a printed apostrophe.
+    """
+    text = re.sub("(?<=[a-z])[\u2018\u2019\u02bc](?=[a-z])", "'", text)
     return re.sub(" +", " ", _with_places(_with_bureaus(text, vocabulary), vocabulary))
 
 
