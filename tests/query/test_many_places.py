@@ -190,7 +190,12 @@ def test_a_meaning_of_another_plan_is_said_to_be_of_another(stages: Library) -> 
 
 
 @pytest.mark.parametrize(
-    "question", ["哪些省定了2025年剧场上座率？各有多少，由高到低排一下", "各省2025年剧场上座率由高到低排"]
+    "question",
+    [
+        "哪些省定了2025年剧场上座率？各有多少，由高到低排一下",
+        "各省2025年剧场上座率由高到低排",
+        "各省2025年剧场上座率按高低排一下",
+    ],
 )
 def test_the_order_asked_for_behind_a_stop_is_that_of_the_question(stages: Library, question: str) -> None:
     said = ask(question, stages).answer

@@ -8,8 +8,12 @@ from functools import cache
 
 from plankb import rules
 from plankb.kept_patterns import compiled
+from plankb.register import places
 from plankb.rules.kinds import Codes
 from plankb.rules.sections import GLOSSARY
+
+_TIED = compiled(r"(?<=[\u4e00-\u9fff])[-\u2010-\u2013](?=(?P<name>[\u4e00-\u9fff]+))")
+"""A hyphen between two names in Chinese; it ties places (Guiyang-Gui'an), and is left where another word follows."""
 
 
 @cache
@@ -32,7 +36,8 @@ def to_chinese(text: str) -> str:
     pattern, terms = _terms()
     said = pattern.sub(lambda match: meaning(match.group(), terms) or match.group(), text)
     said = re.sub(r"(?<=[\u4e00-\u9fff])'s (?=[\u4e00-\u9fff])", "", said)
-    said = re.sub(r"(?<=[\u4e00-\u9fff])(?: and |[-\u2010-\u2013])(?=[\u4e00-\u9fff])", "和", said)
+    said = re.sub(r"(?<=[\u4e00-\u9fff]) and (?=[\u4e00-\u9fff])", "和", said)
+    said = _TIED.sub(lambda match: "和" if places.find(match["name"]) else match.group(), said)
     joined = re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", said)
     return re.sub(r"([\u4e00-\u9fff]{2,})\1", r"\1", joined)
 
